@@ -48,7 +48,8 @@ class Finding:
 
     `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year, `values` and
     `words` what it rests on: together with `code` they are what an `accepted:` entry names. `title` is the finding of
-    its rule, in a line that can be translated.
+    its rule, in a line that can be translated. `undecided` is a text of an earlier year that waits for a decision in
+    the edition of `year`; no other edition is concerned.
     """
 
     severity: Severity
@@ -60,6 +61,7 @@ class Finding:
     year: int | None = None
     accepted: str = ""
     title: str = ""
+    undecided: str = ""
     values: Values = ()
     words: str = ""
 

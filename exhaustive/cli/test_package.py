@@ -52,16 +52,19 @@ def test_a_newer_program_leaves_what_was_published_and_packs_it(
     assert before == finished(published)
 
 
-def test_what_another_program_made_in_its_place_does_not_leave(
+def test_what_another_program_makes_does_not_take_its_place_and_what_was_altered_does_not_leave(
     published: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    before = finished(published)
     another_program(monkeypatch)
-    assert 0 == run(["build", "XX", "2020", "--force", "--validate"])
-    capsys.readouterr()
+    assert 1 == run(["build", "XX", "2020", "--force", "--validate"])
+    assert "XX-2020-en.pdf is another file now than was published; it is not replaced" in capsys.readouterr().err
+    assert before == finished(published)
+    (published / "build/XX/2020/XX-2020-en.pdf").write_bytes(b"%PDF altered")
     assert 1 == run(["package", "XX", "2020", "--to", "office"])
     said = capsys.readouterr().err
-    assert "XX-2020-en.pdf is not the file that was published: XX 2020, number 0 of " in said
-    assert "hint: reporter publish XX 2020 puts back what was published, or says why it cannot be made again" in said
+    assert "XX-2020-en.pdf is another file now than was published; it is not replaced" in said
+    assert "hint: reporter publish XX 2020 puts it back" in said
     assert 0 == run(["status", "XX", "2020"])
     assert "XX-2020-en.pdf is not what was published" in capsys.readouterr().out
     monkeypatch.undo()
@@ -84,10 +87,11 @@ def test_what_changes_while_it_is_published_is_built_afterwards(
     assert 0 == run(["publish", "XX", "2020"])
     before = Path("build/XX/2020/XX-2020-en.html").read_bytes()
     assert 0 == run(["build", "XX", "2020", "--format", "html", "-q"])
-    assert before != Path("build/XX/2020/XX-2020-en.html").read_bytes()
+    assert before == Path("build/XX/2020/XX-2020-en.html").read_bytes()
+    assert Path("build/XX/2020/unpublished/XX-2020-unpublished-en.html").is_file()
     monkeypatch.setattr(publishing, "freeze", freeze)
     small.write(tmp_path, FINAL)
     capsys.readouterr()
     assert 0 == run(["publish", "XX", "2020"])
-    assert "its files were made again under build/" in capsys.readouterr().out
+    assert "nothing changed since" in capsys.readouterr().out
     assert before == Path("build/XX/2020/XX-2020-en.html").read_bytes()

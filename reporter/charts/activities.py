@@ -61,8 +61,8 @@ def _headline(context: Context, held: Sequence[tuple[Activity, Observation]]) ->
     """
     first = min(each.since[:4] for each, _ in held)
     return context.locale.count(
-        "{n} training with a known number of participants since {year}",
-        "{n} trainings with a known number of participants since {year}",
+        "{n} training event with a known number of participants since {year}",
+        "{n} training events with a known number of participants since {year}",
         len(held),
         year=first,
     )

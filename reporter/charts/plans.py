@@ -12,7 +12,6 @@ from reporter.document.document import Column, Figure
 from reporter.document.plot import Span, Spans
 from reporter.i18n import N_
 from reporter.model import Plan
-from reporter.model.calendar import year_of
 from reporter.prose.headlines import names_headline
 from reporter.tables.tabulate import Line
 
@@ -75,13 +74,12 @@ def _span(context: Context, plan: Plan) -> Span:
 
 
 def _line(context: Context, plan: Plan) -> Line:
-    known = (year_of(plan.evaluated) or 9999) <= context.vintage.year
     return Line(
         plan.name.text(context.locale.language),
         [
             context.locale.period(str(plan.first), str(plan.last)),
             context.locale.date(plan.adopted) or ":",
-            (context.locale.date(plan.evaluated) if known else "") or ":",
+            context.locale.date(plan.evaluated) or ":",
             plan.focus.text(context.locale.language) or ":",
         ],
     )

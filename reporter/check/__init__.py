@@ -12,6 +12,7 @@ from reporter.check import (
     claimed,
     containment,
     country_lists,
+    decisions,
     expressions,
     jumps,
     limits,
@@ -31,6 +32,7 @@ from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Catalogue, CountryData, Dataset, answer_to
 from reporter.prose.lexicon import LEXICONS
+from reporter.prose.number_words import NUMBERS
 
 CLAIMED = tuple(LEXICONS)
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -92,7 +94,10 @@ RULES: tuple[Rule, ...] = (
         "year-of-text", ERROR, "an earlier text prints this year's value beside its own year", expressions.year_of_text
     ),
     Rule(
-        "words-unchanged", WARNING, "a paragraph prints other figures in the same words", stale_wording.words_unchanged
+        "words-unchanged",
+        WARNING,
+        "a text in the words of an earlier year, with other figures",
+        stale_wording.words_unchanged,
     ),
     Rule(
         "claim-untrue", ERROR, "a word such as fell or most that its figure does not bear out", expressions.claim_untrue
@@ -130,8 +135,18 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("translation-missing", WARNING, "a section that another language has", translations.translation_missing),
     Rule("translation-behind", WARNING, "a text older than that of another language", translations.translation_behind),
-    Rule("carried-over", NOTE, "the latest edition prints an earlier text", sections.carried_over),
-    Rule("stale-text", WARNING, "the latest edition prints a text of three years or more", sections.stale_text),
+    Rule("part-missing", WARNING, "a part with a code that another language has", translations.part_missing),
+    # texts of earlier years
+    Rule("undecided-text", NOTE, "earlier texts that nobody has confirmed for this year", decisions.undecided_text),
+    Rule(
+        "left-undecided",
+        ERROR,
+        "an edition that is no draft prints earlier texts that nobody has confirmed",
+        decisions.left_undecided,
+    ),
+    Rule("decision-not-needed", ERROR, "a text is confirmed that is of no earlier year", decisions.decision_not_needed),
+    Rule("decision-unsigned", ERROR, "texts are confirmed by nobody or on no day", decisions.decision_unsigned),
+    Rule("nothing-to-carry", ERROR, "a section keeps an earlier text that is not there", decisions.nothing_to_carry),
 )
 
 
@@ -152,12 +167,15 @@ UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not 
 # Rules that find what is not there: where not everything could be read, it may be there all the same.
 ABSENCES = frozenset(
     {
-        "carried-over",
+        "decision-not-needed",
         "difference-not-needed",
+        "left-undecided",
         "no-value",
-        "stale-text",
+        "nothing-to-carry",
+        "part-missing",
         "translation-behind",
         "translation-missing",
+        "undecided-text",
         "unknown-figure",
         "unknown-part-of",
         "year-of-text",
@@ -214,6 +232,7 @@ def unread_languages(languages: Iterable[str], catalogue: Catalogue) -> Iterator
         unread = [rule.code for rule in RULES if rule.reads and language not in rule.reads]
         # It knows the words that the catalogue has for a figure.
         unread += [] if language in named else ["hand-typed-number"]
+        unread += [] if language in NUMBERS else ["words-unchanged (numbers in words)"]
         if unread:
             blind.setdefault(", ".join(unread), []).append(language)
     if blind:
@@ -232,6 +251,7 @@ def _finding(rule: Rule, each: Problem) -> Finding:
         figure=each.figure,
         year=each.year,
         title=rule.title,
+        undecided=each.undecided,
         values=each.values if each.figure else (),
         words=each.words if each.figure else "",
     )

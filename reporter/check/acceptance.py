@@ -71,6 +71,6 @@ def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
     """Every name that an `accepted:` entry can use."""
     yield from (indicator.code for indicator in dataset.catalogue.indicators)
     yield from (f"countries.{kind}" for kind in ListKind)
-    yield from (f"text.{passage.section}" for passage in data.passages)
+    yield from (f"text.{passage.name}" for passage in data.passages)
     yield from (f"activities.{each.code}" for each in data.activities)
     yield from (seen.figure for thing in data.things for seen in thing.figures)

@@ -69,7 +69,7 @@ class ParsedPassage:
     @property
     def name(self) -> str:
         """The name of the text in an `accepted:` entry, such as `text.victims`."""
-        return f"text.{self.passage.section}"
+        return f"text.{self.passage.name}"
 
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences in order, the headline first and footnotes last."""

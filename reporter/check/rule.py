@@ -4,12 +4,13 @@ What rules share stands below: `problem` tells of a value at its place, `value_o
 compare, `value_text` is a value in a message. `resting` completes what a problem rests on.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.check.prose_text import ParsedPassage, parse_passage
+from reporter.check.rereading import Reread, reread
 from reporter.errors import Mark, Severity, Values
 from reporter.model import (
     Activity,
@@ -17,6 +18,7 @@ from reporter.model import (
     Dataset,
     Dimension,
     Observation,
+    Passage,
     Qualifier,
     Status,
     Vintage,
@@ -25,7 +27,7 @@ from reporter.model import (
     vintage,
 )
 from reporter.model.observation import amount_text
-from reporter.prose.passages import printed_passages
+from reporter.prose.passages import SectionText, printed_passages, section_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Problem:
 
     `figure` and `year` are what an `accepted:` entry names, `values` and `words` what the problem rests on: every
     number that it tells of or that the rule compared, and what it says of words. Without a figure it cannot be
-    accepted: nothing could be printed.
+    accepted: nothing could be printed. `undecided` is the text that waits for a decision in the edition of `year`.
     """
 
     message: str
@@ -42,6 +44,7 @@ class Problem:
     hint: str
     figure: str = ""
     year: int | None = None
+    undecided: str = ""
     values: Values = ()
     words: str = ""
 
@@ -82,9 +85,12 @@ class CheckedEdition:
     `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
 
     `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
-    the edition before, are new. `latest` are the last ones of each language, printed or not.
+    the edition before, are new. `texts` are what each language has of each section, printed or not.
 
     `counts` are the addresses of all counts of activities and provisions, whatever the year.
+
+    `new_texts` are all texts written for it in a language of the workspace, those of the narrative by paragraphs, with
+    how far their words were used before; `confirmed` are the names of those that somebody read again for it.
     """
 
     known: Vintage
@@ -94,7 +100,9 @@ class CheckedEdition:
     figures: tuple[Observation, ...]
     breakdowns: tuple[Breakdown, ...]
     passages: tuple[ParsedPassage, ...]
-    latest: tuple[ParsedPassage, ...]
+    texts: Mapping[str, Mapping[str, SectionText]]
+    new_texts: tuple[Reread, ...]
+    confirmed: frozenset[str]
 
     @property
     def year(self) -> int:
@@ -119,6 +127,10 @@ class CheckedEdition:
         """The texts written for this edition."""
         return tuple(each for each in self.passages if each.passage.year > self.previous)
 
+    def is_confirmed(self, text: Reread) -> bool:
+        """Return whether somebody read a text again for this edition."""
+        return text.name in self.confirmed or text.section in self.confirmed
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -139,18 +151,19 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
 
     All of them, since any of them may be built again.
     """
-    passages = sorted(map(parse_passage, data.passages), key=lambda each: each.passage.year)
+    parsed: dict[Passage, ParsedPassage] = {}
     alone = replace(dataset, countries=(data,))
     counts = frozenset(seen.address for thing in data.things for seen in thing.figures)
+    own = f"data/{data.country.code}/"
+    files = (each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
+    reading = reread(data.passages, files)
     previous = 0
     for file in data.years:
         known = vintage(alone, data.country.code, file.year)
         figures, breakdowns = _figures(known)
-        written = (each for each in passages if each.passage.year <= file.year)
-        # They are sorted by year: the last one of a section and language stays.
-        latest = {(each.passage.section, each.passage.language): each for each in written}
         languages = dataset.settings.languages
-        printed = {each.mark for each in printed_passages(known.data.passages, languages, languages)}
+        printed = dict.fromkeys(printed_passages(known.data.passages, languages, languages))
+        parsed |= {each: parse_passage(each) for each in printed if each not in parsed}
         yield CheckedEdition(
             known=known,
             data=data,
@@ -158,8 +171,15 @@ def editions(data: CountryData, dataset: Dataset) -> Iterator[CheckedEdition]:
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=tuple(each for each in latest.values() if each.passage.mark in printed),
-            latest=tuple(latest.values()),
+            passages=tuple(parsed[each] for each in printed),
+            texts=section_texts(known.data.passages),
+            new_texts=tuple(
+                each
+                for year in range(previous + 1, file.year + 1)
+                for each in reading.get(year, ())
+                if each.language in languages
+            ),
+            confirmed=frozenset(name for each in data.still_holds if each.year == file.year for name in each.texts),
         )
         previous = file.year
 
@@ -266,7 +286,7 @@ def resting(each: Problem, edition: CheckedEdition) -> Problem:
     says.
     """
     words, values = each.words, each.values
-    written = [parsed for parsed in edition.latest if parsed.name == each.figure and parsed.paragraph(each.mark)]
+    written = [parsed for parsed in edition.passages if parsed.name == each.figure and parsed.paragraph(each.mark)]
     if written and not words:
         paragraph = written[0].paragraph(each.mark)
         inside = [found for found in written[0].expressions if written[0].paragraph(found.mark) == paragraph]

@@ -1,51 +1,63 @@
-"""Rule for paragraphs that stay the same while their figures change."""
+"""Rule for texts that stay the same while their figures change."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from reporter.check.decisions import confirmation
 from reporter.check.expressions import is_of_the_year, names_its_year
 from reporter.check.prose_text import ParsedPassage
+from reporter.check.rereading import Reread, paragraphs
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.model import Observation, Passage, is_given
+from reporter.model import Observation, is_given
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
 
-# A paragraph ends at an empty line, and where an item of a list begins.
-END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t])")
 MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """The words of a paragraph, with its lines in the file."""
-
-    words: str
-    first: int
-    last: int
-
-
 def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
-    """A paragraph that prints other figures in the same words.
+    """A text in the words of an earlier year, with other figures.
 
-    It is carried over from the edition before, or copied from its text.
+    It is carried over from the edition before; or it was written again, in the narrative or in the file of the year,
+    and then somebody may have confirmed it.
     """
     for parsed in edition.passages:
-        # A claim prints words that the data must bear out; of a sentence that names its year another rule speaks.
-        printing = [
-            each
-            for each in parsed.expressions
-            if is_of_the_year(each) and each.filter not in CLAIMS and not names_its_year(edition, parsed, each)
-        ]
-        before = _before(edition, parsed.passage) if printing else None
-        known = {each.words for each in _paragraphs(before)} if before else set()
-        for paragraph in _paragraphs(parsed.passage) if known else ():
-            if paragraph.words in known:
-                inside = [each for each in printing if paragraph.first <= each.mark.line <= paragraph.last]
-                yield from _changed(edition, parsed, inside)
+        if parsed.passage.year <= edition.previous:
+            yield from _carried(edition, parsed)
+    reused = (each for each in edition.new_texts if each.is_reused and not edition.is_confirmed(each))
+    for _, texts in groupby(reused, key=lambda each: (each.mark, each.name)):
+        yield _used_again(edition, tuple(texts))
 
 
-def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: list[Expression]) -> Iterator[Problem]:
+def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
+    """Report a text, in the languages in which its words are old."""
+    found = [each.reuse for each in texts if each.reuse]
+    year = max(each.year for each in found)
+    is_whole = all(each.share == 1 for each in found)
+    whose = "the words are" if is_whole else "most of the words are"
+    only = "; only numbers and years differ" if is_whole and not all(each.is_same for each in found) else ""
+    languages = ", ".join(each.language for each in texts)
+    hint = (
+        f"read it: if every word holds, {confirmation(edition, texts[0].name)}; else write it anew for {edition.year}"
+    )
+    message = f"{whose} those of {year}{only} ({languages})"
+    return Problem(message, texts[0].mark, hint, year=edition.year, undecided=texts[0].name)
+
+
+def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
+    """Report the paragraphs that print other figures than in the edition before."""
+    # A claim prints words that the data must bear out; of a sentence that names its year another rule speaks.
+    printing = [
+        each
+        for each in parsed.expressions
+        if is_of_the_year(each) and each.filter not in CLAIMS and not names_its_year(edition, parsed, each)
+    ]
+    for paragraph in paragraphs(parsed.passage) if printing else ():
+        inside = [each for each in printing if paragraph.mark.line <= each.mark.line <= paragraph.last]
+        yield from _changed(edition, parsed, inside)
+
+
+def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterable[Expression]) -> Iterator[Problem]:
     """Report the figures of a paragraph that changed, if any did."""
     found: dict[str, Expression] = {}
     told: dict[str, str] = {}
@@ -63,29 +75,6 @@ def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: list[E
     hint = f"read it again: if every word still holds, accept it with a reason; else write it anew for {edition.year}"
     mark = next(iter(found.values())).mark
     yield prose_problem(parsed, mark, message, hint, edition.year, values=values)
-
-
-def _before(edition: CheckedEdition, passage: Passage) -> Passage | None:
-    """The text that the edition before printed for the section."""
-    found = [
-        each
-        for each in edition.data.passages
-        if (each.section, each.language) == (passage.section, passage.language) and each.year <= edition.previous
-    ]
-    return max(found, key=lambda each: each.year, default=None)
-
-
-def _paragraphs(passage: Passage) -> Iterator[_Paragraph]:
-    """The headline and the paragraphs of a passage, without line breaks."""
-    if passage.headline:
-        line = passage.headline.mark.line
-        yield _Paragraph(" ".join(passage.headline.markdown.split()), line, line)
-    start, text = 0, passage.markdown
-    for end in (*END.finditer(text), None):
-        stop = end.start() if end else len(text)
-        first = passage.mark.line + text.count("\n", 0, start)
-        yield _Paragraph(" ".join(text[start:stop].split()), first, first + text.count("\n", start, stop))
-        start = end.end() if end else stop
 
 
 def _said(edition: CheckedEdition, address: str, year: int) -> str:

@@ -3,12 +3,18 @@
 What one language has and another lacks, or has only of an earlier year.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import permutations
 
-from reporter.check.prose_text import ParsedPassage
-from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.check.rereading import Reread
+from reporter.check.rule import CheckedEdition, Problem
+from reporter.model import Passage
+from reporter.prose.passages import SectionText
+from reporter.prose.reused_words import MOST
 
-Section = dict[str, ParsedPassage]
+Section = dict[str, SectionText]
+# One language says at least a quarter more that is new than the other.
+CLEARLY = 0.25
 
 
 def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
@@ -20,22 +26,80 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
         for language in edition.known.settings.languages:
             if language not in written:
                 other = _newest(written)
-                hint = f"write # {code} in text/{language}/{other.passage.year}.md; until then its {language} edition "
-                hint += f"prints the text in {other.passage.language}, and says so"
+                hint = f"write # {code} in text/{language}/{other.year}.md; until then its {language} edition "
+                hint += f"prints the text in {other.language}, and says so"
                 message = f"section {code} is not written in {language}"
-                yield prose_problem(other, other.passage.mark, message, hint)
+                yield _problem(other.passages[0], message, hint, other.year)
 
 
 def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
-    """A section whose text in one language is older."""
+    """A text that is older in one language than in another.
+
+    It is of an earlier year; or it was copied from one, perhaps with other numbers, while the other was written anew.
+    """
     for code, written in _sections(edition):
         newest = _newest(written)
-        year, first = newest.passage.year, newest.passage.language
-        for language, parsed in written.items():
-            if parsed.passage.year < year:
-                message = f"section {code} is of {parsed.passage.year} in {language}, of {year} in {first}"
+        year, first = newest.year, newest.language
+        for language, text in written.items():
+            if text.year < year:
+                message = f"section {code} is of {text.year} in {language}, of {year} in {first}"
                 hint = f"write it for {year} in {language} as well; until then that edition prints the text in {first}"
-                yield prose_problem(parsed, parsed.passage.mark, message, hint, year)
+                yield _problem(text.passages[0], message, hint, year)
+    told: dict[str, dict[str, list[Reread]]] = {}
+    for each in edition.new_texts:
+        if not edition.is_confirmed(each):
+            told.setdefault(each.section or each.name, {}).setdefault(each.language, []).append(each)
+    for texts in told.values():
+        for old, new in permutations(texts.values(), 2):
+            yield from _copied(edition, old, new)
+
+
+def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
+    """A part that one language has under its code and another lacks.
+
+    Both were written last in the same year.
+    """
+    for code, written in _sections(edition):
+        year = _newest(written).year
+        parts = {
+            language: {each.part: each for each in text.printed if each.part}
+            for language, text in written.items()
+            if text.year == year
+        }
+        for part, passage in {name: each for of in parts.values() for name, each in of.items()}.items():
+            for language in (each for each, known in parts.items() if part not in known):
+                message = f"part {part} of section {code} is not in {language}"
+                hint = f"write {{#{part}}} behind the same sub-heading in text/{language}/{passage.year}.md"
+                yield _problem(passage, message, hint, year)
+
+
+def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread]) -> Iterator[Problem]:
+    """Report what is copied in one language and new in another.
+
+    Paragraph by paragraph where both have the same ones, else as a whole.
+    """
+    is_alike = [each.sort for each in old] == [each.sort for each in new]
+    behind = [(one, other) for one, other in zip(old, new, strict=False) if is_alike and _is_behind(one, other)]
+    if not is_alike and _share(old) >= MOST and _share(old) - _share(new) >= CLEARLY:
+        behind = [(old[0], new[0])]
+    for one, other in behind:
+        what = f"section {one.section}" if not is_alike else "the paragraph" if one.section else "the text"
+        year = max(each.reuse.year for each in ((one,) if is_alike else old) if each.reuse)
+        message = f"{what} has the words of {year} in {one.language}, others in {other.language}"
+        hint = f"write it for {edition.year} in {one.language} as well, or correct the text in {other.language}"
+        figure = f"text.{one.name}" if one.section else ""
+        yield Problem(message, one.mark, hint, figure=figure, year=edition.year, undecided=one.name)
+
+
+def _is_behind(old: Reread, new: Reread) -> bool:
+    """Return whether only the second one says something new."""
+    return old.is_reused and new.is_statement and not new.is_reused and old.share - new.share >= CLEARLY
+
+
+def _share(texts: Sequence[Reread]) -> float:
+    """How much of several texts together an earlier year used."""
+    sizes = [len(each.text.stems) for each in texts]
+    return sum(each.share * size for each, size in zip(texts, sizes, strict=True)) / max(1, sum(sizes))
 
 
 def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
@@ -43,12 +107,15 @@ def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
 
     Only languages in which the workspace publishes.
     """
-    found: dict[str, Section] = {}
-    for parsed in edition.latest:
-        if parsed.passage.language in edition.known.settings.languages and parsed.passage.markdown.strip():
-            found.setdefault(parsed.passage.section, {})[parsed.passage.language] = parsed
-    yield from found.items()
+    for code, texts in edition.texts.items():
+        known = edition.known.settings.languages
+        written = {language: text for language, text in texts.items() if language in known and text.printed}
+        yield from ((code, written),) if written else ()
 
 
-def _newest(written: Section) -> ParsedPassage:
-    return max(written.values(), key=lambda parsed: parsed.passage.year)
+def _newest(written: Section) -> SectionText:
+    return max(written.values(), key=lambda text: text.year)
+
+
+def _problem(passage: Passage, message: str, hint: str, year: int) -> Problem:
+    return Problem(message=message, mark=passage.mark, hint=hint, figure=f"text.{passage.name}", year=year)

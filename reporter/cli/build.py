@@ -58,7 +58,8 @@ def command(
     A file that has not changed is left as it is. An error in the data stops its edition, and the
     earlier report stays; the same holds for a PDF that --validate finds wrong. A file of a format
     not asked for is removed when it has become older than the others: no two tell of different
-    years.
+    years. What was published is never removed or replaced: when its files changed since, the
+    profile says that it is not published, and lies beside, in build/COUNTRY/YEAR/unpublished/.
     """
     sources = workspace.snapshot()
     wanted = _wanted(sources, country, year, all_years, lang)

@@ -63,6 +63,7 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     if choices.validate and "pdf" not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_validate().prove if choices.validate else None
+    wanted = [_beside_published(sources, job) for job in wanted]
     found = [_order(workspace, sources, job, choices, prove) for job in wanted]
     orders = [order for order, _ in found if order.formats]
     outcomes = {order.job: _unchanged(order, shelf) for order, shelf in found if not order.formats}
@@ -75,6 +76,17 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
             made = batch.build_all(orders, makers=makers, workers=workers, show=show)
             outcomes |= {each.job: each for each in made}
     return [outcomes[job] for job in wanted]
+
+
+def _beside_published(sources: Sources, job: Job) -> Job:
+    """Place the job beside what was published, if that changed since.
+
+    Where nothing was published, nothing is loaded to look for it.
+    """
+    if job.manner or not published_years(sources, job.country):
+        return job
+    placed: Job = import_module("reporter.edition.state").beside_published(sources, job)
+    return placed
 
 
 def _unchanged(order: Order, shelf: Shelf) -> Outcome:

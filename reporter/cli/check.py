@@ -96,6 +96,8 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
 
 
 def _concerns(finding: Finding, year: int) -> bool:
+    if finding.undecided:
+        return finding.year == year
     stem = finding.mark.path.rpartition("/")[2].partition(".")[0]
     years = {finding.year, int(stem) if stem.isdigit() else None} - {None}
     return not years or year in years

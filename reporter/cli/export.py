@@ -11,8 +11,9 @@ import click
 from reporter.cli import options
 from reporter.edition.checked import require_year
 from reporter.edition.job import Job, select
+from reporter.edition.published_files import refuse_in_place
 from reporter.edition.resources import locale_of
-from reporter.edition.state import edition_state
+from reporter.edition.state import EditionState, edition_state
 from reporter.errors import UsageError
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
@@ -109,10 +110,14 @@ def command(
     file = _file(output, formats, jobs)
     makers: list[MakeExport] = [import_module(ROOMS[each]).MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
-    for job, extract in _extracts(sources, jobs, first):
+    for job, state, extract in _extracts(sources, jobs, first):
         named = replace(extract, main=file.name) if file else extract
-        folder = file.parent if file else Path(output) if output else job.folder(workspace) / "export"
+        placed = replace(job, changed=bool(state.changed))
+        folder = file.parent if file else Path(output) if output else placed.folder(workspace) / "export"
         made |= {folder / name: content for name, content in export(named, makers).items()}
+        refuse_in_place(workspace, job, state.releases, made)
+        if state.changed and not quiet:
+            click.echo(f"reporter: {state.release} changed since it was published; this is not what was", err=True)
     write_together(made)
     if not quiet:
         click.echo("\n".join(map(options.display_path, made)))
@@ -153,8 +158,8 @@ def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> 
     return Path(output)
 
 
-def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, Extract]]:
-    """Each edition with what is exported of it.
+def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, EditionState, Extract]]:
+    """Each edition with its state and what is exported of it.
 
     Its languages share one state.
     """
@@ -163,4 +168,4 @@ def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Itera
         state = states[job.country, job.year]
         require_year(state.checked, job.country, job.year)
         locale = locale_of(sources, job.language)
-        yield job, extract_of(state.checked, job.country, job.year, locale, first, erratum=state.erratum)
+        yield job, state, extract_of(state.checked, job.country, job.year, locale, first, erratum=state.erratum)

@@ -38,7 +38,7 @@ def finding_lines(
             yield from (line for each in alike[:alone] for line in _single(each, languages))
             yield from (_together(alike[alone:]),) if alike[alone:] else ()
         else:
-            yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike),)
+            yield from _single(alike[0], languages) if len(alike) == 1 else (_together(alike), *_decisions(alike))
 
 
 def _single(finding: Finding, languages: Sequence[str]) -> Iterator[str]:
@@ -57,6 +57,20 @@ def _together(alike: Sequence[Finding]) -> str:
         return f"{len(alike)} findings are accepted, with a reason"
     what = first.title or f"{first.message}, and more like it"
     return f"{first.mark}: {len(alike)} {first.severity}s: {what} [{first.code}]"
+
+
+def _decisions(alike: Iterable[Finding]) -> Iterator[str]:
+    """The lines that confirm texts of earlier years, for each edition."""
+    texts: dict[str, dict[str, None]] = {}
+    for each in alike:
+        if each.undecided and not each.accepted:
+            file = f"{'/'.join(each.mark.path.split('/')[:2])}/{each.year}.yaml"
+            texts.setdefault(file, {})[each.undecided] = None
+    for file, names in texts.items():
+        yield f"  hint: read each, write anew what no longer holds; for the rest paste under still_holds: in {file}:"
+        yield f"    - texts: [{', '.join(names)}]"
+        yield '      by: "[your name]"'
+        yield '      on: "[the day]"'
 
 
 def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ...]:

@@ -31,8 +31,9 @@ def command(country: str, year: int | None, workspace: Workspace, quiet: bool, v
     """Begins a year: a file with its questions, and its texts.
 
     Each figure, list of countries and recurring activity of the year before stands there, unanswered,
-    with last year's value beside it; each text has a heading for every section. The year is a draft:
-    it can be built at once. Without a year, or where the country has none yet, a country begins:
+    with last year's value beside it; each text has a heading for every section and says which earlier
+    text is printed there and how to confirm it, write it anew or keep the rest of it. The year is a
+    draft: it can be built at once. Without a year, or where the country has none yet, a country begins:
     its own file, and a first year with the core figures. No file is ever written over.
     """
     sources = workspace.snapshot()
@@ -68,4 +69,4 @@ def _files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
         f"{DATA}/{country}/text/{language}/{year}.md": text_file(dataset, country, year, speak(language))
         for language in dataset.settings.languages
     }
-    return {f"{DATA}/{country}/{year}.yaml": year_file(sources, country, year, before), **texts}
+    return {f"{DATA}/{country}/{year}.yaml": year_file(sources, dataset, country, year, before), **texts}

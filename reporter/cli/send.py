@@ -6,6 +6,8 @@ import click
 
 from reporter.cli import options
 from reporter.cli.sending_options import (
+    DONE,
+    FOLDER,
     complete_recipient,
     load_settings,
     make_transports,
@@ -15,6 +17,7 @@ from reporter.cli.sending_options import (
     refuse_unreachable,
     utc_now,
 )
+from reporter.cli.sent_before import ask, require_word
 from reporter.edition.resources import locale_of
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.files.sources import Sources
@@ -24,7 +27,7 @@ from reporter.load.release import read_releases
 from reporter.model import Channel, Recipient, Settings
 from reporter.submission.message import Message
 from reporter.submission.message_state import State
-from reporter.submission.outbox import Outbox
+from reporter.submission.outbox import FILE, Outbox
 from reporter.submission.outgoing import OutgoingFile, read_outgoing
 from reporter.submission.package_label import read_package
 from reporter.submission.sending import check_whole, compose, deliver_due, refusal, with_old_address
@@ -33,6 +36,7 @@ EPILOG = """\b
 Examples:
   reporter send LT-2020-commission.zip --to commission --dry-run
   reporter send LT-2020-commission.zip --to commission
+  reporter send LT-2020-commission.zip --to commission --again "the annex was missing"
   reporter send                     what waits in the outbox and is due"""
 
 
@@ -41,6 +45,7 @@ Examples:
 @click.option("--to", "code", default="", help="A recipient of reporter.yaml.", shell_complete=complete_recipient)
 @click.option("--dry-run", is_flag=True, help="Write the message and say what would be done; send nothing.")
 @click.option("--other-file", "other", is_flag=True, help="PACKAGE is no package, but another file to send as it is.")
+@click.option("--again", default="", metavar="REASON", help="Why another package of the same edition goes to it.")
 @click.option("--by", "who", default="", help="Who sends, for the log; by default the user of this machine.")
 @options.workspace
 @options.verbosity
@@ -49,6 +54,7 @@ def command(
     code: str,
     dry_run: bool,
     other: bool,
+    again: str,
     who: str,
     workspace: Workspace,
     quiet: bool,
@@ -59,14 +65,16 @@ def command(
     It goes by mail, or is laid in a folder for a person to upload.
 
     It must be whole, and packed for that recipient. A package goes to a recipient once, signed or
-    not, however often this is run. Without PACKAGE, what waits in the outbox and is due is tried
+    not, however often this is run. Before another package of the same edition goes to it, packed
+    anew or of an earlier number, what went before is told and a reason asked for; --again gives it.
+    A corrigendum goes without asking. Without PACKAGE, what waits in the outbox and is due is tried
     again. The password of the mail server is asked for, or taken from the environment variable
     REPORTER_SMTP_PASSWORD.
     """
     sources = workspace.snapshot()
     settings = load_settings(sources)
     if package is None:
-        if code or dry_run or other:
+        if code or dry_run or other or again:
             raise UsageError("no package is named", hint=f"reporter send PACKAGE --to {code or 'RECIPIENT'}")
         return _work_off(workspace, settings, who, quiet=quiet)
     if not code:
@@ -76,20 +84,36 @@ def command(
     parcel = _other_file(package) if other else _package_for(package, recipient)
     messages = compose(parcel, recipient, settings, locale_of(sources, recipient.language), utc_now())
     if dry_run:
-        return _rehearse(workspace, sources, settings, recipient, parcel, messages)
+        return _rehearse(workspace, sources, settings, recipient, package, parcel, messages, again)
     refuse_unreachable(recipient, settings, workspace)
     transports = make_transports(workspace, settings, (recipient.channel,))
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
-        _tell_before(outbox, parcel, recipient)
-        replaced = _replaced(sources, parcel)
-        if replaced and outbox.find(parcel, recipient) is None:
-            raise replaced
-        number = outbox.queue(parcel, recipient, messages)
         outbox.recover()
+        _tell_before(outbox, parcel, recipient, again)
+        replaced, told = _replaced(sources, parcel), tuple[int, ...]()
+        if outbox.find(parcel, recipient) is None:
+            if replaced:
+                raise replaced
+            again, told = _with_word(outbox, package, parcel, recipient, again)
+        number = outbox.queue(parcel, recipient, messages, again=again, told=told)
         _refuse_moved(outbox, settings, number)
         deliver_due(outbox, transports, (number,))
         return print_items(outbox.items(number), quiet=quiet)
+
+
+def _with_word(
+    outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str
+) -> tuple[str, tuple[int, ...]]:
+    """The reason why the edition goes again, and the numbers before it.
+
+    Raises ReporterError when a person must say it.
+    """
+    try:
+        return again, require_word(outbox, path, parcel, recipient, again)
+    except ReporterError as problem:
+        again = ask(problem)
+    return again, require_word(outbox, path, parcel, recipient, again)
 
 
 def _package_for(path: Path, recipient: Recipient) -> OutgoingFile:
@@ -131,17 +155,23 @@ def _other_file(path: Path) -> OutgoingFile:
     return parcel
 
 
-def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient) -> None:
+def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, again: str) -> None:
     """Say when the package was sent before.
 
-    Raises ReporterError when another form of it waits or may have left.
+    Raises ReporterError when another form of it waits or may have left, or when it is to go again: that is `resend`.
     """
     number = outbox.find(parcel, recipient)
     items = outbox.items(number) if number is not None else ()
     first = items[0] if items else None
+    if first and again:
+        hint = f'reporter resend {number} --by NAME --reason "…"'
+        raise UsageError(f"it is no other package, but number {number} of the outbox", hint=hint)
     if first and all(each.state == State.SENT for each in items):
         as_what = f" as {first.package}" if first.package != parcel.name else ""
         click.echo(f"it was sent before{as_what}; nothing is sent now", err=True)
+    elif first and any(each.state == State.REPLACED for each in items):
+        hint = f'reporter resend {number} --by NAME --reason "…" sends it all the same; nothing was sent now'
+        raise ReporterError(f"another package took the place of number {number} before it left", hint=hint)
     elif first and first.parcel != parcel.sha256:
         states = ", ".join(dict.fromkeys(each.state for each in items))
         message = f"the same package is number {number} in another form: {first.package}, {states}"
@@ -156,7 +186,7 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
-        waiting = [each for each in outbox.items() if each.state != State.SENT]
+        waiting = [each for each in outbox.items() if each.state not in DONE]
         left = {each.dispatch for each in with_old_address(waiting, settings)}
         numbers = dict.fromkeys(each.dispatch for each in waiting if each.state == State.QUEUED)
         channels = {each.channel for each in waiting if each.dispatch in numbers}
@@ -182,8 +212,10 @@ def _rehearse(
     sources: Sources,
     settings: Settings,
     recipient: Recipient,
+    package: Path,
     parcel: OutgoingFile,
     messages: tuple[Message, ...],
+    again: str,
 ) -> int:
     """Write the messages under build/ instead of sending them.
 
@@ -198,6 +230,22 @@ def _rehearse(
     size = sum(len(each.raw) for each in messages)
     click.echo(f"{parcel.name} would {way} {recipient.address}: {count}, {size:,} bytes", err=True)
     problem = refusal(recipient, settings, workspace.root) or _replaced(sources, parcel)
+    problem = problem or _unsaid(workspace, package, parcel, recipient, again)
     if problem:
         click.echo(f"it would be refused: {problem}", err=True)
     return ExitCode.FINDINGS if problem else ExitCode.OK
+
+
+def _unsaid(
+    workspace: Workspace, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str
+) -> ReporterError | None:
+    """The error if the edition went before, and nobody says why again."""
+    if not (workspace.root / FOLDER / FILE).is_file():
+        return None
+    with open_outbox(workspace, "") as outbox:
+        try:
+            if outbox.find(parcel, recipient) is None:
+                require_word(outbox, path, parcel, recipient, again)
+        except ReporterError as problem:
+            return problem
+    return None

@@ -25,6 +25,8 @@ from reporter.submission.sending import Transport, refusal
 from reporter.submission.smtp import SmtpChannel, tls_context
 
 FOLDER = "submission"
+# Of such a message nothing is left to do.
+DONE = (State.SENT, State.REPLACED)
 PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
@@ -131,6 +133,7 @@ def _advice(item: OutboxItem) -> str:
         State.QUEUED: f"run reporter send after {item.due}" if item.due else "run reporter send",
         State.SENDING: f"another process has it until {item.lease}",
         State.FAILED: f"mend what is said, then: {again}",
+        State.REPLACED: "another package took its place before it left",
         State.UNKNOWN: f"ask {item.recipient} whether it arrived; if so: {filed}; if not: {again}",
     }.get(State(item.state), "" if item.receipts else f"no receipt yet; when it comes: {filed}")
 
@@ -141,7 +144,7 @@ def print_items(items: Iterable[OutboxItem], *, quiet: bool) -> int:
     It is that of findings while one of them is not sent.
     """
     listed = tuple(items)
-    waiting = [each for each in listed if each.state != State.SENT]
+    waiting = [each for each in listed if each.state not in DONE]
     for each in waiting if quiet else listed:
         click.echo("\n".join(describe_item(each)))
     return ExitCode.FINDINGS if waiting else ExitCode.OK

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -77,6 +78,8 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     published = [each for each in published_years(sources, code) if each in known]
     years = sorted({known[-1], *published}, reverse=True) if year is None else [year]
     jobs = {each: profiles(sources, code, each, settings.languages) for each in years}
+    # Of a published edition what was published is looked at, also while it is a draft again.
+    jobs |= {each: [replace(job, draft=False) for job in jobs[each]] for each in years if each in published}
     shelves = {year: {job.language: read_shelf(workspace, job) for job in of} for year, of in jobs.items()}
     states = [edition_state(sources, Job(code, each, ""), shelves[each]) for each in years]
     editions = tuple(edition_progress(workspace, checked, state, history) for state in states)

@@ -9,7 +9,6 @@ from enum import StrEnum
 from itertools import pairwise
 
 from reporter.model import Contact, Institution, Plan, Provision, Vintage
-from reporter.model.calendar import year_of
 
 Thing = Plan | Institution | Contact
 
@@ -77,14 +76,14 @@ def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
     """
     earlier, later = first.country.provisions, last.country.provisions
     before, after = ({each.code for each in provisions} for provisions in (earlier, later))
+    lasting = {each.code for each in later if not each.until}
     for each in earlier:
         if each.code not in after and not any(_same_place(each, other) for other in later):
             yield LawChange(Turn.ENDED, each)
     for each in later:
         if each.code not in before:
-            same = [other for other in earlier if _same_place(other, each)]
-            ended = [other for other in same if (year_of(other.until) or last.year + 1) <= last.year]
-            replaced = max(ended, key=lambda other: other.until, default=None)
+            ended = [other for other in earlier if _same_place(other, each) and other.code not in lasting]
+            replaced = max(ended, key=lambda other: other.since, default=None)
             yield LawChange(Turn.AMENDED if replaced else Turn.NEW, each, replaced)
 
 

@@ -21,7 +21,7 @@ from reporter.submission.history import FiledReceipt, History
 from reporter.submission.message_state import OutboxItem, State
 from reporter.submission.package_label import edition_number
 
-TRANSLATION = ("translation-missing", "translation-behind", "untranslated")
+TRANSLATION = ("translation-missing", "translation-behind", "part-missing", "untranslated")
 UNANSWERED = "unanswered"
 SENT = str(State.SENT)
 
@@ -117,10 +117,11 @@ def _of_data(checked: CheckedDataset, status: EditionStatus, year: int) -> Itera
         yield f"the status is {status}, not final"
     found = concerning(checked, year)
     yield from (each.message for each in found if each.code == UNANSWERED and each.year == year)
-    errors = len(blocking_findings(checked, year))
-    if errors:
+    if undecided := {each.undecided for each in found} - {""}:
+        yield f"texts to decide: {len(undecided)}"
+    if errors := sum(not each.undecided for each in blocking_findings(checked, year)):
         yield f"errors open: {errors}"
-    warnings = (each for each in found if each.severity is Severity.WARNING and not each.accepted)
+    warnings = (each for each in found if each.severity is Severity.WARNING and not (each.accepted or each.undecided))
     counts = Counter(each.code in TRANSLATION for each in warnings if year in (each.year, each.since))
     if counts[False]:
         yield f"warnings open: {counts[False]}"
@@ -148,8 +149,9 @@ def _of_files(state: EditionState) -> Iterator[str]:
             # What was published stays what it is, by whatever program it was made.
             if file and published.get(name) == file.sha256:
                 continue
-            if file and name in published and not state.changed:
-                yield f"{name} is not what was published"
+            if name in published:
+                again = f"reporter publish {state.job.country} {state.job.year} puts it back"
+                yield f"{name} is {'not what was published' if file else 'lost'}: {again}"
             elif file is None or form not in known or known[form]["sha256"] != file.sha256:
                 yield f"{name} is {'older than what it is made from' if file else 'not built'}"
             elif form == "pdf" and not known[form]["validated"]:

@@ -73,6 +73,8 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
     does not leave with small counts either.
     """
     checked, country, year = state.checked, state.job.country, state.job.year
+    if state.release:
+        refuse_changed(state.release, state.changes, checked.dataset.settings.languages[0])
     require_year(checked, country, year)
     require_narrative(checked, country, year)
     known = vintage(checked.dataset, country, year)
@@ -84,8 +86,6 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
         )
     if stopped := blocking_findings(checked, year):
         raise DataError(stopped)
-    if state.release:
-        refuse_changed(state.release, state.changes, checked.dataset.settings.languages[0])
     if recipient.public:
         refuse_small_counts(known)
 

@@ -212,10 +212,11 @@ def _restore(
 ) -> PublishResult:
     """Put back the files of a published edition that are missing.
 
-    They are made again, and must be what was published.
+    They are made again, and must be what was published. Raises ReporterError when the edition changed since: what was
+    published lies in its place then, too.
     """
-    refuse_changed(last, state.changes, asked.languages[0])
     if all(state.shelves[job.language].holds_files(state.published_files(job)) for job in asked.jobs):
+        refuse_changed(last, state.changes, asked.languages[0])
         return PublishResult(last)
     frozen = _frozen_state(state, last)
     outcomes = _make(workspace, asked.jobs, frozen, tools.produce, tools.prove(), last.formats)
@@ -224,7 +225,8 @@ def _restore(
     if changed_files(last, dict(sums_of(_files(outcomes)))):
         again = f"reporter rebuild {last.country} {last.year} --verify"
         raise ReporterError(f"{last} is published, but its files cannot be made again", hint=f"{again} says why")
-    _put(workspace, state, outcomes, tools.prove())
+    _put(workspace, frozen, outcomes, tools.prove())
+    refuse_changed(last, state.changes, asked.languages[0])
     return PublishResult(last, restored=True)
 
 

@@ -21,7 +21,7 @@ class Edition:
     empty when the source does not state them. `found_at` is the address where it is published, empty when that is not
     known. `named` are the countries that the lists of the years name as places to which victims are brought, shown on
     the map of the cover; `beside` are the countries of a comparison. `corrigendum` is number and date of a corrigendum,
-    else empty.
+    `unpublished` says in their place that it changed after it was published; both are empty of any other.
     """
 
     country: str
@@ -44,6 +44,7 @@ class Edition:
     named: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     corrigendum: str = ""
+    unpublished: str = ""
 
     @property
     def on_map(self) -> str:

@@ -56,10 +56,10 @@ def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
     for figure in corrected_figures(before, now):
         yield figure.seen.mark.path, _figure(figure, now.year)
     was, is_now = _texts(before), _texts(now)
-    for (path, section), text in {**was, **is_now}.items():
-        if was.get((path, section)) != is_now.get((path, section)):
-            turn = "" if (path, section) in was and (path, section) in is_now else f" {_turn(text, was.values())}"
-            yield path, f"section {section}{turn}"
+    for (path, name), text in {**was, **is_now}.items():
+        if was.get((path, name)) != is_now.get((path, name)):
+            turn = "" if (path, name) in was and (path, name) in is_now else f" {_turn(text, was.values())}"
+            yield path, f"section {name}{turn}"
     for thing in altered_things(before, now):
         yield _path(thing.thing, now), _record(thing)
 
@@ -82,12 +82,12 @@ def _value(seen: Observation | None) -> str:
     return f"{seen.qualifier} {seen.value}" if seen.qualifier != "exact" else str(seen.value)
 
 
-def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str]]:
-    return {(each.mark.path, each.section): _words(each) for each in known.data.passages}
+def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
+    return {(each.mark.path, each.name): _words(each) for each in known.data.passages}
 
 
-def _words(each: Passage) -> tuple[str, str]:
-    return each.headline.markdown if each.headline else "", each.markdown.strip()
+def _words(each: Passage) -> tuple[str, str, bool]:
+    return each.headline.markdown if each.headline else "", each.markdown.strip(), each.carries
 
 
 def _turn(text: object, was: Iterable[object]) -> str:

@@ -42,10 +42,10 @@ def _is_of(sources: Sources, path: str, job: Job) -> bool:
 def edition_files(sources: Sources, job: Job) -> Sources:
     """The inputs of an edition, and all that was published of it.
 
-    That includes the copies that were kept of the inputs then.
+    That includes the copies that were kept of the inputs then. Of a comparison it is what was published of each side.
     """
     inputs = inputs_of(sources, job)
-    published = release_files(sources, job.country, job.year) if job.manner is None else {}
+    published = {path for country, year in job.editions for path in release_files(sources, country, year)}
     return sources.only(lambda path: path in inputs or path in published)
 
 

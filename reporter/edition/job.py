@@ -20,6 +20,8 @@ LANGUAGE = re.compile("[a-z]{2,3}")
 # A comparison has pages only; a profile has its tables as a workbook, too.
 PAGES = ("pdf", "html")
 FORMATS = (*PAGES, "xlsx")
+# In the names of folder and files of an edition that is not the one that was published.
+UNPUBLISHED = "unpublished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Job:
 
     A comparison has a `manner`, and `beside` names its sides: years or editions in their order, or countries. The year
     is then that of the last side, and the country that of the first. A `draft` has a folder of its own: it may be built
-    whatever is found in it.
+    whatever is found in it. What `changed` after it was published has one, too, and other names: neither can be taken
+    for what was published.
     """
 
     country: str
@@ -37,6 +40,7 @@ class Job:
     manner: Manner | None = None
     beside: tuple[str, ...] = ()
     draft: bool = False
+    changed: bool = False
 
     def __str__(self) -> str:
         return f"{self.stem} ({self.language})" if self.manner else f"{self.country} {self.year} ({self.language})"
@@ -54,7 +58,22 @@ class Job:
     @property
     def name(self) -> str:
         """The file name without its ending."""
-        return f"{self.stem}-{self.language}"
+        beside = f"-{UNPUBLISHED}" if self.changed and not self.draft else ""
+        return f"{self.stem}{beside}-{self.language}"
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether its files lie apart from those that are published."""
+        return self.manner is not None or self.draft or self.changed
+
+    @property
+    def editions(self) -> tuple[tuple[str, int], ...]:
+        """Country and year of each edition that it shows."""
+        if self.manner is None:
+            return ((self.country, self.year),)
+        if self.manner is Manner.COUNTRIES:
+            return tuple((country, self.year) for country in self.beside)
+        return tuple((self.country, int(year)) for year in self.beside)
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -66,7 +85,7 @@ class Job:
         if self.manner is Manner.COUNTRIES:
             return workspace.output / self.stem
         folder = workspace.output / self.country / self.stem.removeprefix(f"{self.country}-")
-        return folder / EditionStatus.DRAFT if self.draft else folder
+        return folder / EditionStatus.DRAFT if self.draft else folder / UNPUBLISHED if self.changed else folder
 
     def file(self, workspace: Workspace, form: str) -> Path:
         """The finished report in one of the formats."""

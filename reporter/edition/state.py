@@ -9,7 +9,7 @@ from functools import cached_property
 
 from reporter.comparison.erratum import Erratum
 from reporter.edition.changes import with_words
-from reporter.edition.checked import CheckedDataset, load_checked, with_publication_day
+from reporter.edition.checked import CheckedDataset, load_checked, with_publication_days
 from reporter.edition.erratum import erratum_of
 from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, list_checksum
 from reporter.edition.job import Job
@@ -63,9 +63,24 @@ class EditionState:
     def changed(self) -> tuple[Departure, ...]:
         """The inputs that differ from those it was published from.
 
-        There are none when it was not published.
+        There are none when it was not published, nor of what was frozen then.
         """
-        return changed_inputs(self.release, self.inputs, self.sources) if self.release else ()
+        if self.frozen or not self.release:
+            return ()
+        return changed_inputs(self.release, self.inputs, self.sources)
+
+    @cached_property
+    def publication_days(self) -> Mapping[tuple[str, int], str]:
+        """The day of each edition in it that was published.
+
+        Empty for one that changed since, which nobody must take for the one that was published. Of a comparison only
+        those are told.
+        """
+        if self.job.manner is None:
+            day = "" if self.changed or not self.release else self.release.date
+            return {(self.job.country, self.job.year): day} if self.release else {}
+        states = (edition_state(self.sources, Job(country, year, "")) for country, year in self.job.editions)
+        return {(each.job.country, each.job.year): "" for each in states if each.changed}
 
     @cached_property
     def changes(self) -> tuple[Departure, ...]:
@@ -80,15 +95,16 @@ class EditionState:
         If it was published, its day is the one on which it was published last. Raises DataError without settings or
         catalogue.
         """
-        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen)
-        return (
-            with_publication_day(found, self.job.country, self.job.year, self.release.date) if self.release else found
-        )
+        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen, records=self.sources)
+        return with_publication_days(found, self.publication_days)
 
     @cached_property
     def erratum(self) -> Erratum | None:
-        """What its latest corrigendum corrects, or None."""
-        return erratum_of(self.sources, self.releases)
+        """What its latest corrigendum corrects, or None.
+
+        What changed since is not that corrigendum, and has none.
+        """
+        return None if self.changed else erratum_of(self.sources, self.releases)
 
     def digest(self, language: str, program: str) -> str:
         """A digest of everything a document depends on.
@@ -124,6 +140,11 @@ def changed_editions(sources: Sources, country: str) -> tuple[Finding, ...]:
         edition_state(sources, Job(country, year, "")) for year in published_years(sources, country) if year in known
     )
     return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changes)
+
+
+def beside_published(sources: Sources, job: Job) -> Job:
+    """Place a job beside what was published, if that changed since."""
+    return replace(job, changed=bool(edition_state(sources, job).changed))
 
 
 def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | None = None) -> EditionState:

@@ -12,6 +12,7 @@ from reporter.comparison.law import LawChange, Turned, law_changes, plans_and_of
 from reporter.comparison.rates import PER
 from reporter.context import Context
 from reporter.document.document import Revised
+from reporter.export.figures_json import CHANGED
 from reporter.export.tidy import as_csv, value_fields, value_of
 from reporter.files.as_json import as_json, pick
 from reporter.model import Observation, Plan, Vintage
@@ -21,7 +22,7 @@ from reporter.tables.compared import rest_label, sentences, side_names, side_pai
 HEADS = (
     "indicator", "dimension", "code", "label", "unit", "country", "year", "edition", "value", "flags", "status",
     "qualifier", "confidentiality", "source", "change", "relative", "obstacle", "file", "line", "share", "points",
-    "mean", "mean_obstacle", "lowest", "lowest_year", "highest", "highest_year",
+    "mean", "mean_obstacle", "lowest", "lowest_year", "highest", "highest_year", "standing",
 )  # fmt: skip
 # What follows the place of a value, empty where nothing is worked out.
 MORE = 8
@@ -84,6 +85,7 @@ def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[ob
             *_place(row.values[place]),
             *_shared(context, row, place),
             *(_series(row) if place == len(sides.sides) - 1 else [""] * 6),
+            _standing(side),
         )
     for part in row.parts:
         yield from _tidy(context, part, sides)
@@ -92,7 +94,12 @@ def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[ob
             if rest:
                 words = rest_label(context, row, dimension)
                 figure = (row.indicator.code, dimension, NOT_STATED, words, row.indicator.unit.value)
-                yield (*figure, *_of_side(side), f"{rest:f}", "", "worked out", *[""] * (8 + MORE))
+                yield (*figure, *_of_side(side), f"{rest:f}", "", "worked out", *[""] * (8 + MORE), _standing(side))
+
+
+def _standing(side: Side) -> str:
+    """Say of a side that it is not what was published."""
+    return CHANGED if side.edition.edition.changed else ""
 
 
 def _figure(context: Context, row: Compared) -> tuple[str, ...]:
@@ -152,7 +159,8 @@ def _number(value: Decimal | None) -> str:
 
 def _plain_side(side: Side, name: str) -> dict[str, object]:
     country, year, edition = _of_side(side)
-    return {"name": name, "country": country, "year": year, "edition": edition, "as_of": side.figures.as_of}
+    told = {"name": name, "country": country, "year": year, "edition": edition, "as_of": side.figures.as_of}
+    return told | {"standing": _standing(side)}
 
 
 def _plain_row(context: Context, row: Compared, sides: Sides) -> dict[str, object]:

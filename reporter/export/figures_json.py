@@ -13,6 +13,8 @@ from reporter.model import Confidentiality, EditionStatus, Flag, Kind, Qualifier
 
 VERSION, SCHEMA = 1, "export"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+# The status of an edition that changed after it was published: neither final nor a corrigendum.
+CHANGED = "changed after publication"
 TEXT, YEAR, CODES = {"type": "string"}, {"type": ["integer", "null"]}, {"type": "object"}
 
 
@@ -28,7 +30,7 @@ def figures_json(vintage: Vintage, locale: Locale, title: str) -> bytes:
         "language": language,
         "country": vintage.country.code,
         "years": [vintage.years[0], vintage.year],
-        "status": file.status.value,
+        "status": CHANGED if file.changed else file.status.value,
         "published": file.published,
         "data_cutoff": file.data_cutoff,
         "indicators": _indicators(vintage, language),
@@ -120,7 +122,7 @@ def figures_schema() -> dict[str, object]:
     content = {
         "version": {"const": VERSION},
         "years": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
-        "status": _one_of(EditionStatus),
+        "status": {"enum": [*EditionStatus, CHANGED]},
         "indicators": CODES | {"additionalProperties": _indicator_schema()},
         "dimensions": CODES,
         "sources": CODES,
@@ -168,7 +170,7 @@ def figures_schema_text() -> str:
 
 
 def _one_of(
-    words: type[Flag | Confidentiality | Status | Qualifier | Unit | Kind | Availability | EditionStatus],
+    words: type[Flag | Confidentiality | Status | Qualifier | Unit | Kind | Availability],
 ) -> dict[str, object]:
     return {"enum": [each.value for each in words]}
 

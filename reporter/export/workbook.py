@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from reporter.document.document import Cell, Edition, Entry, Row, Table
 from reporter.export.figures_json import number
 from reporter.export.observations import HEADS
-from reporter.i18n import N_, Locale
-from reporter.model import Qualifier, is_given
+from reporter.i18n import BOUNDS, N_, Locale
+from reporter.model import is_given
 from reporter.model.calendar import midnight
 
 # No text is taken for a formula, a link or a number: what a data file says must never be executed.
@@ -24,7 +24,6 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 LONGEST = 32_767
 HEAD_ROW = 3
 NUMBERS = frozenset(("year", "value", "vintage"))
-SIGNS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: '"≥ "', Qualifier.ABOUT: '"≈ "'}
 STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
 
 
@@ -83,7 +82,8 @@ def workbook(content: WorkbookContent, locale: Locale) -> bytes:
 
 
 def _title(edition: Edition, locale: Locale) -> str:
-    return locale.put("{}: {}, {}", edition.title, edition.country_name, edition.span)
+    title = locale.put("{}: {}, {}", edition.title, edition.country_name, edition.span)
+    return locale.put("{} ({})", title, edition.unpublished) if edition.unpublished else title
 
 
 def _describe(book: _Book, content: WorkbookContent, locale: Locale) -> None:
@@ -202,6 +202,7 @@ def _cell(book: _Book, sheet: Worksheet, line: int, place: int, cell: Cell) -> N
     if value is None:
         book.text(sheet, line, place, cell.text, align="right")
         return
-    sign = SIGNS[seen.qualifier] if seen else ""
+    bound = BOUNDS[seen.qualifier] if seen else ""
+    sign = f'"{bound} "' if bound else ""
     whole = "#,##0" if isinstance(value, int) else "#,##0.######"
     sheet.write_number(line, place, value, book.format(num_format=sign + whole, align="right"))

@@ -1,10 +1,13 @@
 """Languages: words of the program, numbers, dates, lists, names."""
 
+from reporter.i18n.calendar_words import calendar_words
 from reporter.i18n.locale import Locale, load_locale, plural_forms, unbroken
 from reporter.i18n.territories import PROTOCOL, country_codes, official_languages, three_letters
-from reporter.i18n.words import KIND_WORDS, N_, NN_, NOTHING, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
+from reporter.i18n.words import BOUNDS, CHANGED, KIND_WORDS, N_, NN_, NOTHING, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
 
 __all__ = [
+    "BOUNDS",
+    "CHANGED",
     "KIND_WORDS",
     "NN_",
     "NOTHING",
@@ -14,6 +17,7 @@ __all__ = [
     "STATUS_WORDS",
     "UNIT_WORDS",
     "Locale",
+    "calendar_words",
     "country_codes",
     "load_locale",
     "official_languages",

@@ -23,8 +23,8 @@ from reporter.errors import UsageError
 from reporter.files.sources import SourceFile
 from reporter.i18n.po_file import has_words, messages_of
 from reporter.i18n.territories import PROTOCOL, letters_of
-from reporter.i18n.words import MEASURES, N_, NOTHING, NOTHING_WORDS
-from reporter.model import Catalogue, Confidentiality, Country, Observation, Qualifier, Status, Unit, is_given
+from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS
+from reporter.model import Catalogue, Confidentiality, Country, Observation, Status, Unit, is_given
 from reporter.model.calendar import date_of, year_runs
 from reporter.model.geography import iso_of
 from reporter.model.label import ENGLISH, Said, altered, language_of, said_again
@@ -183,8 +183,8 @@ class Locale:
             return ":"
         if seen.value is None or seen.confidentiality is not Confidentiality.FREE:
             return NOTHING[Status.SUPPRESSED if seen.value is not None else seen.status]
-        signs = {Qualifier.EXACT: "{}", Qualifier.AT_LEAST: "≥\u00a0{}", Qualifier.ABOUT: "≈\u00a0{}"}
-        return self.put(signs[seen.qualifier], self.number(seen.value))
+        sign = BOUNDS[seen.qualifier]
+        return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(seen.value))
 
     def spoken(self, seen: Observation) -> str:
         """An observation in running text: 35, at least 100, about 250.
@@ -193,8 +193,7 @@ class Locale:
         """
         if seen.value is None or not is_given(seen):
             return self.text(NOTHING_WORDS[self.value(seen)])
-        frames = {Qualifier.EXACT: "{n}", Qualifier.AT_LEAST: N_("at least {n}"), Qualifier.ABOUT: N_("about {n}")}
-        return self.text(frames[seen.qualifier], n=self.number(seen.value))
+        return self.text(BOUND_WORDS[seen.qualifier], n=self.number(seen.value))
 
     def measured(self, seen: Observation, unit: Unit) -> str:
         """An observation with its unit: 2 years, at least 8 months.
@@ -273,6 +272,14 @@ class Locale:
         axis = catalogue.dimension(seen.dimension)
         named = (catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None)
         return self.joined(", ", (each.label.text(self.language) for each in named if each))
+
+    def inside(self, label: str) -> str:
+        """A label within a sentence, where English has no capital.
+
+        Other languages set it between quotation marks.
+        """
+        is_english = (language_of(label) or self.language) == "en"
+        return altered(label, lambda text: text[:1].lower() + text[1:]) if is_english else label
 
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020.

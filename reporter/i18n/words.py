@@ -1,6 +1,6 @@
 """Words of the program that several rooms print, marked for translation."""
 
-from reporter.model import EditionStatus, Kind, Status, Unit
+from reporter.model import EditionStatus, Kind, Qualifier, Status, Unit
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
@@ -16,6 +16,14 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise
     return one, many
 
 
+# What a table prints before a value that is not exact, and how a text says it.
+BOUNDS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥", Qualifier.OVER: ">", Qualifier.ABOUT: "≈"}
+BOUND_WORDS = {
+    Qualifier.EXACT: "{n}",
+    Qualifier.AT_LEAST: N_("at least {n}"),
+    Qualifier.OVER: N_("over {n}"),
+    Qualifier.ABOUT: N_("about {n}"),
+}
 # What a table prints where there is no value.
 NOTHING = {
     Status.MISSING: ":",
@@ -59,3 +67,5 @@ STATUS_WORDS = {
     EditionStatus.PROVISIONAL: N_("provisional"),
     EditionStatus.FINAL: N_("final"),
 }
+# Of an edition whose files differ from those that it was published from; it has neither number nor date.
+CHANGED = N_("Changed after publication, not published")

@@ -18,29 +18,30 @@ WORDS = {
     "not collected": Status.NOT_COLLECTED,
     UNANSWERED: Status.UNANSWERED,
 }
-BOUND = re.compile(r"at least |about ")
-WRITTEN = re.compile(r"(?:(at least|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)", re.ASCII)
+BOUND = re.compile(r"at least |over |about ")
+WRITTEN = re.compile(r"(?:(at least|over|about) )?(-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?)", re.ASCII)
 # The minus of a zero says nothing, or something that was never counted.
-MINUS_ZERO = re.compile(r"(?P<bound>at least |about )?-(?P<zero>0(?:\.0+)?)", re.ASCII)
+MINUS_ZERO = re.compile(r"(?P<bound>at least |over |about )?-(?P<zero>0(?:\.0+)?)", re.ASCII)
 # What stands between thousands, also as Word and Excel set it: no-break, figure, thin and narrow spaces.
 BETWEEN = "_ ,.'’\u00a0\u2007\u2009\u202f"
 # Checked before all else: 1.000 could be read as one, with three decimals.
-THOUSANDS = re.compile(rf"(?:at least |about )?[1-9]\d{{0,2}}(?:[{BETWEEN}]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+_\d+")
+THOUSANDS = re.compile(rf"(?:at least |over |about )?[1-9]\d{{0,2}}(?:[{BETWEEN}]\d{{3}})+(?:[.,]\d{{1,2}})?|\d+_\d+")
 # A number however it is written, and its decimals.
 NUMBER = re.compile(rf"\d(?:[{BETWEEN}]?\d)*")
 DECIMALS = re.compile(r"(.*?)(?:[.,](\d{1,2}|\d{4,6}))?")
 NOTHING = "write 0 for none, 'missing' when nobody said, 'suppressed' when it may not be told"
 LESS = r"[<≤]=?|under|below|(?:less|fewer|no more) than|up to|at most|iki|mažiau (?:nei|kaip|negu)|ne daugiau kaip"
-MORE = r"[>≥]=?|over|above|more than|(?:no|not) (?:less|fewer) than|daugiau (?:nei|kaip|negu)|ne mažiau kaip|virš"
+MORE = r">|above|more than|daugiau (?:nei|kaip|negu)|virš|over"
+LEAST = r">=|≥|(?:no|not) (?:less|fewer) than|ne mažiau kaip"
 ABOUT = r"[~≈]|ca?\.?|circa|approx(?:\.|imately)?|around|roughly|nearly|almost|apie|maždaug|beveik"
 TRAPS = tuple(
     (re.compile(pattern, re.I), what, remedy)
     for pattern, what, remedy in (
         (THOUSANDS.pattern, "has a separator between the thousands", "write {bound}{plain}"),
-        (r"(?:at least |about )?\d+,\d+", "has a decimal comma", "write {bound}{plain}"),
+        (r"(?:at least |over |about )?\d+,\d+", "has a decimal comma", "write {bound}{plain}"),
         (r"0\d+", "has a leading zero", "write {plain}"),
         (MINUS_ZERO.pattern, "is zero with a minus", "write {bound}0"),
-        (r"(?:at least |about )?-?\d{16,}", "has too many digits", "write at most 15 digits"),
+        (r"(?:at least |over |about )?-?\d{16,}", "has too many digits", "write at most 15 digits"),
         (r"\d{1,2}:\d\d(:\d\d)?", "looks like a time of day", "write a number"),
         (r"\d+(?:[.,]\d+)?\s?%", "is a percentage", "write the count; shares are worked out"),
         (
@@ -48,7 +49,8 @@ TRAPS = tuple(
             "does not say how many",
             "write 'suppressed', or the number",
         ),
-        (rf"(?:{MORE})\s*\d[{BETWEEN}\d]*|\d+\s?\+", "is not a plain number", "write 'at least {plain}'"),
+        (rf"(?:{LEAST})\s*\d[{BETWEEN}\d]*|\d+\s?\+", "is not a plain number", "write 'at least {plain}'"),
+        (rf"(?:{MORE})\s*\d[{BETWEEN}\d]*", "is not a plain number", "write 'over {plain}'"),
         (rf"(?:{ABOUT})\s*\d[{BETWEEN}\d]*", "is not a plain number", "write 'about {plain}'"),
         (
             r"\d+\s?(?:\*+|[¹²³⁴-⁹]+|[(\[]\w[)\]])",
@@ -74,7 +76,7 @@ class Amount:
 
 
 def parse_amount(written: object) -> Amount:
-    """Parse a scalar: `35`, `at least 100`, `about 250`, `missing` ….
+    """Parse a scalar: `35`, `at least 100`, `over 100`, `missing` ….
 
     Raises ValueError with the remedy.
     """
@@ -118,5 +120,5 @@ def _reason(written: str) -> str:
             told = remedy.format(bound=bound[0] if bound else "", plain=plain_number(written), apart=apart)
             return f"{written!r} {what} | {told}"
     near = get_close_matches(known, WORDS, 1, 0.8)
-    remedy = f"did you mean {near[0]!r}?" if near else "write a number, 'at least N', 'about N' or 'missing'"
+    remedy = f"did you mean {near[0]!r}?" if near else "write a number, 'at least N', 'over N', 'about N' or 'missing'"
     return f"{written[:40]!r} is not a number | {remedy}"

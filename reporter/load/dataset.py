@@ -19,6 +19,7 @@ from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.stray_files import stray_files
 from reporter.load.text import read_passages
+from reporter.load.text_names import name_texts
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, joint_catalogue
@@ -97,7 +98,7 @@ def _load_country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -
             content, read = _year(sources, code, name, own, tree)
             trees.append(read)
             contents += [content] if content else []
-    passages, problems = _passages(sources, code, unread)
+    passages, problems = _passages(sources, code, unread, frozen=of.frozen)
     return _Read(_join(country, contents, passages), own, tuple(trees), (*strays, *problems))
 
 
@@ -138,6 +139,7 @@ def _country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> tup
 def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree) -> tuple[YearContent | None, Tree]:
     stem = PurePosixPath(name).stem
     tree = read_yaml(sources, f"{DATA}/{code}/{name}", frozen=of.frozen)
+    name_texts(tree, int(stem))
     shape = validate(tree, YearShape, {"year": stem, "source": ""})
     if shape is None:
         return None, tree
@@ -146,7 +148,9 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
     return read_year(origin, shape), tree
 
 
-def _passages(sources: Sources, code: str, unread: Container[str]) -> tuple[list[Passage], list[Finding]]:
+def _passages(
+    sources: Sources, code: str, unread: Container[str], *, frozen: bool
+) -> tuple[list[Passage], list[Finding]]:
     """The texts of a country, but for the `unread` files."""
     passages: list[Passage] = []
     findings: list[Finding] = []
@@ -159,7 +163,7 @@ def _passages(sources: Sources, code: str, unread: Container[str]) -> tuple[list
             continue
         language, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         try:
-            found, problems = read_passages(read_text(sources, place), place, language, int(stem))
+            found, problems = read_passages(read_text(sources, place), place, language, int(stem), frozen=frozen)
         except ReadError as problem:
             findings.append(problem.finding)
             continue

@@ -211,7 +211,7 @@ Text = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "number", "minimum": 0},
-        {"type": "string", "pattern": r"^(at least|about) \d+(\.\d+)?$"},
+        {"type": "string", "pattern": r"^(at least|over|about) \d+(\.\d+)?$"},
         {"enum": [*WORDS], "enumDescriptions": [each.meaning for each in WORDS.values()]},
     ]
 }

@@ -53,7 +53,7 @@ def _part(written: object) -> object:
 class PartShape(Shape):
     """A breakdown's value, or a count of an activity or provision."""
 
-    value: Value = Field(description="A number, 'at least N', 'about N', or a word for nothing")
+    value: Value = Field(description="A number, 'at least N', 'over N', 'about N', or a word for nothing")
     note: Words = Field(default_factory=dict, description="Printed as a footnote wherever the value is")
     flags: list[Flag] = Field(default_factory=list, description="Eurostat's flags, besides those of the figure")
     confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the value is withheld")
@@ -77,7 +77,7 @@ class FigureShape(Shape):
 
     total: Value = Field(
         default=Amount(None, WORDS["missing"]),
-        description="The whole: a number, 'at least N', 'about N', or a word for nothing; never added up for you",
+        description="The whole: a number, 'at least N', 'over N', 'about N', or a word for nothing; never added up",
     )
     flags: list[Flag] = Field(default_factory=list, description="Eurostat's flags, of the total and all parts")
     confidentiality: Confidentiality = Field(default=Confidentiality.FREE, description="Why the total is withheld")

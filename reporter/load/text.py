@@ -1,9 +1,12 @@
 """Read narrative files, one level-1 heading for each section.
 
-A heading is the section's code, and perhaps a colon and a headline.
+A heading is the section's code, and perhaps a colon and a headline. A sub-heading with a code begins a part of it.
 """
 
 import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
@@ -13,13 +16,55 @@ HEADING = re.compile(r"#[ \t]+([^\s#].*)")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 LINE = re.compile(r"\r\n|\r|\n")
+TITLE = re.compile(r"( {0,3})##[ \t]+(.*)")
+CODED = re.compile(r"(?P<title>[^{}]*[^{}\s])[ \t]+\{#(?P<code>[a-z][a-z0-9_]*)\}")
+# What somebody writes who means a code: {# school}, {#School-lessons, {school}, #school}, [#school].
+MEANS_CODE = re.compile(
+    r"[ \t]*(?:\{\s*#(?P<opened>[^{}]*)\}?|\{(?P<braced>[\w -]+)\}$|[\[(]?#(?P<closed>[^\W\d][\w -]*)[})\]])"
+    r"(?P<after>.*)"
+)
+CARRY = "carry: rest"
+# The same as people may write it on the first line, and where it cannot be anything else.
+MEANS_CARRY = re.compile(
+    r"[\W_]*(?:car+y\w*\s*[:=].*|(?:car+y\w*[\W_]*(?:(?:over|on|the)[\W_]+)*|rest\s*[:=]\s*carry)"
+    r"(?:rest|all|everything|yes|true|no|none)?[\W_]*)",
+    re.I,
+)
+LONGEST_CARRY = 80
+IS_CARRY = re.compile(r"[\W_]*carry\s*:\s*rest[\W_]*", re.I)
 
 
-def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple[Passage, ...], list[Finding]]:
+@dataclass(slots=True)
+class _Part:
+    """The lines of a section's beginning, or of one of its parts.
+
+    `number` is the line that its text begins on, `typed` are its lines with their comments.
+    """
+
+    number: int
+    code: str = ""
+    lines: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands there, below its title."""
+        return not any(map(str.strip, self.lines[bool(self.code) :]))
+
+    @property
+    def waits(self) -> bool:
+        """Whether only a comment stands there: it is still to be written."""
+        return self.is_empty and any(map(str.strip, self.typed[bool(self.code) :]))
+
+
+def read_passages(
+    text: str, path: str, language: str, year: int, *, frozen: bool = False
+) -> tuple[tuple[Passage, ...], list[Finding]]:
     """Read the passages of a narrative file, in order.
 
-    Also gives what is wrong with its headings. Comments are no text; a heading with nothing but a comment below is
-    still to be written, and stands for no passage.
+    Each section begins with one, and has one more for each part with a code. Also gives what is wrong with the
+    headings. Comments are no text; a heading with nothing but a comment below is still to be written, and stands for no
+    passage. Of a `frozen` text, which was published, what only looks like a code stays a word.
     """
     findings: list[Finding] = []
     passages: list[Passage] = []
@@ -27,8 +72,6 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
     for number, heading, lines in _split(_without_comments(text)):
         mark = Mark(path, number)
         code, _, title = (part.strip() for part in heading.partition(":"))
-        if not title and not any(map(str.strip, lines)) and any(map(str.strip, typed[number : number + len(lines)])):
-            continue
         if not code:
             if any(line.strip() for line in lines):
                 hint = "begin the file with a heading such as # general_situation"
@@ -39,19 +82,113 @@ def read_passages(text: str, path: str, language: str, year: int) -> tuple[tuple
             message = f"section {code!r} is written twice, first on line {first.mark.line - 1}"
             findings.append(_error("duplicate-key", message, mark, "join the two passages"))
             continue
+        below = typed[number : number + len(lines)]
+        carries, problems = _carry(title, lines, below, mark, frozen=frozen)
+        title = "" if problems and _says(IS_CARRY, title) else title
+        beginning, *parts = _parts(lines, below, mark, problems, frozen=frozen)
+        written = [each for each in parts if not each.waits]
+        findings += problems
+        if beginning.is_empty and not (title or carries or written) and (beginning.waits or parts):
+            continue
         place = Mark(path, number, len("# ") + len(heading) - len(title) + 1)
         headline = Passage(section=code, language=language, year=year, markdown=title, mark=place) if title else None
-        passages.append(
+        passages += (
             Passage(
                 section=code,
                 language=language,
                 year=year,
-                markdown="\n".join(lines),
-                mark=Mark(path, number + 1),
-                headline=headline,
+                markdown="\n".join(each.lines),
+                mark=Mark(path, each.number),
+                headline=None if each.code else headline,
+                part=each.code,
+                carries=carries and not each.code,
             )
+            for each in (beginning, *written)
         )
     return tuple(passages), findings
+
+
+def _carry(
+    title: str, lines: list[str], typed: Sequence[str], heading: Mark, *, frozen: bool
+) -> tuple[bool, list[Finding]]:
+    """Tell whether a section carries the rest of an earlier text.
+
+    Also gives what is wrong with the line that says so. It is no text: its place is left empty.
+    """
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is not None and lines[first].strip() == CARRY:
+        lines[first] = ""
+        return True, []
+    if frozen:
+        return False, []
+    found = [number for number, line in _outside_fences(lines) if _says(IS_CARRY, line)]
+    if first is not None and _says(MEANS_CARRY, lines[first]):
+        found.insert(0, first)
+    for number in found:
+        lines[number] = ""
+    hidden = next((number for number, line in enumerate(typed) if line.strip()), None)
+    if not found and hidden is not None and _says(IS_CARRY, typed[hidden]):
+        found = [hidden]
+    places = [Mark(heading.path, heading.line + number + 1) for number in found]
+    places += [heading] if _says(IS_CARRY, title) else []
+    hint = f"write {CARRY} alone on the first line below the heading, or leave the line out"
+    message = f"the line that keeps the rest of an earlier text is not written {CARRY}, below its heading"
+    return bool(places), [_error("carry-line", message, place, hint) for place in places[:1]]
+
+
+def _says(pattern: re.Pattern[str], line: str) -> bool:
+    """Return whether a line says nothing else; a long one is text."""
+    return len(line) <= LONGEST_CARRY and pattern.fullmatch(line) is not None
+
+
+def _parts(
+    lines: Sequence[str], typed: Sequence[str], heading: Mark, findings: list[Finding], *, frozen: bool
+) -> list[_Part]:
+    """Cut a section into its beginning and its parts with codes."""
+    parts = [_Part(heading.line + 1)]
+    titles = {number: found for number, line in _outside_fences(lines) if (found := TITLE.match(line))}
+    known: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        place = Mark(heading.path, heading.line + number + 1)
+        title, code = _title(titles[number], place, findings, frozen=frozen) if number in titles else ("", "")
+        if code in known:
+            message = f"part {code!r} is written twice, first on line {known[code]}"
+            findings.append(_error("duplicate-key", message, place, "join the two, or give one of them another code"))
+        elif code:
+            known[code] = place.line
+            parts.append(_Part(place.line, code))
+        parts[-1].lines.append(f"## {title}" if code else line)
+        parts[-1].typed.append(typed[number])
+    return parts
+
+
+def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen: bool) -> tuple[str, str]:
+    """The title and the code of a sub-heading, empty without a code."""
+    indent, text = found[1], re.sub(r"[ \t]+#+[ \t]*$", "", found[2]).strip()
+    coded = CODED.fullmatch(text)
+    if coded and not indent:
+        return coded["title"], coded["code"]
+    meant = None if frozen or "{{" in text else MEANS_CODE.search(text)
+    if meant is None:
+        return "", ""
+    title = " ".join(f"{text[: meant.start()]} {meant['after']}".split()) or "Title"
+    code = _slug(meant["opened"] or meant["braced"] or meant["closed"] or "") or _slug(title) or "part"
+    message = "the code of a part is small letters, digits and _ in {#…}, behind its title"
+    findings.append(_error("part-code", message, place, f"write ## {title} {{#{code}}}"))
+    return title, code
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")
+
+
+def _outside_fences(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    fence = ""
+    for number, line in enumerate(lines):
+        fence = _fence(line, fence)
+        if not fence:
+            yield number, line
 
 
 def _error(code: str, message: str, mark: Mark, hint: str) -> Finding:

@@ -36,6 +36,7 @@ from reporter.model import Label
 from reporter.model.statement import FieldStatement, Form, Origin, record_in, split_hint, statements
 
 R = TypeVar("R")
+PLAIN_WORDS = Annotated[Words, AfterValidator(label)]
 FORMS: Mapping[Form, Any] = {
     Form.DATE: Date,
     Form.PERIOD: Period,
@@ -51,6 +52,7 @@ FORMS: Mapping[Form, Any] = {
     Form.HOST: Host,
     Form.SHA256: Sha256,
     Form.LIST_CODE: ListCode,
+    Form.TITLE: PLAIN_WORDS,
     Form.PARAGRAPHS: Annotated[Words, AfterValidator(paragraphs)],
     Form.FRAME: Annotated[Frame, AfterValidator(paragraphs)],
     Form.VALUES: ValuesByYear,
@@ -62,7 +64,7 @@ PLAIN: Mapping[object, Any] = {
     float: Number,
     bool: Truth,
     type(None): type(None),
-    Label: Annotated[Words, AfterValidator(label)],
+    Label: PLAIN_WORDS,
 }
 
 

@@ -26,7 +26,7 @@ from reporter.load.misreadings import (
 )
 from reporter.load.yaml_mistakes import CODE as MISREAD
 from reporter.load.yaml_mistakes import mistakes
-from reporter.model import EditionStatus, Wording
+from reporter.model import EditionStatus, Label, Wording
 from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
@@ -248,7 +248,7 @@ class _NodeReader:
             return [self.value(item, (*path, str(number))) for number, item in enumerate(node.value)]
         made = dict(self._pairs(node, path))
         if made and made.keys() <= OFFICIAL and all(isinstance(each, str) for each in made.values()):
-            self.tree.wordings.append(Wording(mark, tuple(made)))
+            self.tree.wordings.append(Wording(mark, Label(tuple(made.items())), path))
             if not self.tree.frozen:
                 self._check_wording(node)
         # With a blank behind its hyphen it would be an item of a list.

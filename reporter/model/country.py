@@ -22,6 +22,7 @@ from reporter.model.statement import (
     Period,
     PublishedFigure,
     SourceCode,
+    Title,
 )
 
 
@@ -147,7 +148,7 @@ class CountryList:
     kind: Annotated[ListKind, About("What the source calls them; lists of two kinds are never joined or compared")]
     countries: Annotated[tuple[CountryCode, ...], About(key="named")] = ()
     main: Annotated[tuple[CountryCode, ...], About("Those of them that the source calls the main ones")] = ()
-    groups: Annotated[tuple[Label, ...], About("What the source names without saying which countries these are")] = ()
+    groups: Annotated[tuple[Title, ...], About("What the source names without saying which countries these are")] = ()
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
     source: Annotated[OfFile[SourceCode], About("Code of the source, when it is not the file's")]
     unanswered: Elsewhere[bool] = False
@@ -169,9 +170,9 @@ class Activity:
 
     code: Key[Name]
     kind: Annotated[ActivityKind, About("Which table it stands in")]
-    title: Annotated[Label, About("The activity, by its name")]
-    organiser: Annotated[Label, About("Who carried it out")] = NO_WORDS
-    audience: Annotated[Label, About("Whom it was for")] = NO_WORDS
+    title: Annotated[Title, About("The activity, by its name")]
+    organiser: Annotated[Title, About("Who carried it out")] = NO_WORDS
+    audience: Annotated[Title, About("Whom it was for")] = NO_WORDS
     period: Annotated[Period, About("When it was; it may have begun in an earlier year")]
     target: Annotated[bool, About("true: an aim, never shown as a result")] = False
     part_of: Annotated[str, About("The activity that already contains this one, so that nobody is counted twice")] = ""
@@ -194,11 +195,15 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The narrative of one section in one language and year.
+    """The narrative of a section or part in one language and year.
 
     It is as written in the file of that year. `markdown` starts below the heading; `mark` is the place of its first
     line, so that line n of the text is line `mark.line + n` of the file. `headline` is what stands behind the code in
     the heading.
+
+    A sub-heading with a code begins a `part`, which the languages share and the years can replace; its title is the
+    first line of the text, without the code. The section's own beginning, which every section has, is no part; there
+    it is said whether it `carries` what earlier years wrote and this one does not.
     """
 
     section: str
@@ -207,6 +212,13 @@ class Passage:
     markdown: str
     mark: Mark
     headline: "Passage | None" = None
+    part: str = ""
+    carries: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in `still_holds:`, such as `prevention.schools`."""
+        return f"{self.section}.{self.part}" if self.part else self.section
 
 
 class EditionStatus(Explained):
@@ -278,6 +290,8 @@ class YearFile:
         Date, About("The day on which the figures were taken from the registers; printed in the imprint")
     ] = ""
     source: Annotated[SourceCode, About("Code of the source of everything in the file that names none")]
+    # Set where its files differ from those that it was published from.
+    changed: Elsewhere[bool] = False
     mark: Mark
 
 

@@ -1,8 +1,9 @@
 """All loaded data, and what was known of it for one edition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from reporter.errors import Mark
 from reporter.model.accepted import Accepted
@@ -10,10 +11,13 @@ from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
     Activity,
+    Contact,
     Country,
     CountryList,
     Difference,
+    Institution,
     Passage,
+    Plan,
     Provision,
     Restated,
     StillHolds,
@@ -25,6 +29,9 @@ from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 
 Key = tuple[str, int]
+Dated = TypeVar("Dated", Contact, Institution, Provision, Plan)
+# What becomes of a thing after it began, by the names of the fields that tell the day or year.
+LATER = ("until", "adopted", "evaluated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +97,23 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The place of a text in a file, and its languages."""
+    """A text of a file, in one or more languages.
+
+    `keys` lead to it. One in the file of a `year` has the name by which `still_holds:` confirms it, such as
+    `figures.victims.tried.note`. A title names a thing and states nothing.
+    """
 
     mark: Mark
-    languages: tuple[str, ...]
+    label: Label
+    keys: tuple[str, ...]
+    name: str = ""
+    year: int = 0
+    is_title: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which it is written."""
+        return tuple(language for language, _ in self.label.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +277,29 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
 def _country(country: Country, year: int) -> Country:
     return replace(
         country,
-        contacts=tuple(each for each in country.contacts if in_force(each.since, each.until, year)),
-        institutions=tuple(each for each in country.institutions if in_force(each.since, each.until, year)),
-        provisions=tuple(each for each in country.provisions if _in_law(each, year)),
-        plans=tuple(each for each in country.plans if each.first <= year + 1),
+        contacts=tuple(_as_told(each, year) for each in country.contacts if in_force(each.since, each.until, year)),
+        institutions=tuple(
+            _as_told(each, year) for each in country.institutions if in_force(each.since, each.until, year)
+        ),
+        provisions=tuple(_as_told(each, year) for each in country.provisions if _in_law(each, year)),
+        plans=tuple(_as_told(each, year) for each in country.plans if _is_known(each, year)),
         references=tuple(each for each in country.references if in_force(each.since, None, year)),
     )
+
+
+def _is_known(plan: Plan, year: int) -> bool:
+    """Return whether a plan has begun by a year, or was adopted."""
+    return plan.first <= year or (year_of(plan.adopted) or year + 1) <= year
+
+
+def _as_told(thing: Dated, year: int) -> Dated:
+    """Return a thing as a year knew it, without later dates."""
+    later: dict[str, Any] = {
+        each.name: each.default
+        for each in fields(thing)
+        if each.name in LATER and (year_of(str(getattr(thing, each.name) or "")) or 0) > year
+    }
+    return replace(thing, **later) if later else thing
 
 
 def in_force(since: int | None, until: int | None, year: int) -> bool:

@@ -60,6 +60,7 @@ class Qualifier(Explained):
 
     EXACT = "exact"
     AT_LEAST = "at least", "this number or more, where the source gives no exact one"
+    OVER = "over", "more than this number, where the source gives no exact one"
     ABOUT = "about", "an approximation, in the words of the source"
 
 

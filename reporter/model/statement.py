@@ -47,6 +47,7 @@ class Form(StrEnum):
     HOST = "host"
     SHA256 = "sha256"
     LIST_CODE = "list code"
+    TITLE = "title"
     PARAGRAPHS = "paragraphs"
     FRAME = "frame"
     VALUES = "values"
@@ -88,6 +89,8 @@ NumberText = Annotated[str, Form.NUMBER]
 Sha256 = Annotated[str, Form.SHA256]
 # A code in a list of Eurostat.
 ListCode = Annotated[str, Form.LIST_CODE]
+# Words that name a thing and state nothing of it.
+Title = Annotated[Label, Form.TITLE]
 # Words that keep their paragraphs; a frame may also name places in braces.
 Paragraphs = Annotated[Label, Form.PARAGRAPHS]
 Frame = Annotated[Label, Form.FRAME]

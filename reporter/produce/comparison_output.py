@@ -13,6 +13,7 @@ from reporter.errors import DataError
 from reporter.export import comparison_csv, comparison_json, table_text
 from reporter.sections.compared import every_change, part_changes
 from reporter.sections.compared_text import texts_changed
+from reporter.sections.imprint import changed_sides
 from reporter.sections.material import SectionMaterial
 
 
@@ -39,4 +40,6 @@ def comparison_text(context: Context) -> str:
     Those of every indicator and every breakdown, as the document lays them out.
     """
     material = SectionMaterial(context, complete=True)
-    return "\n".join(map(table_text, (*every_change(material), *part_changes(material))))
+    tables = "\n".join(map(table_text, (*every_change(material), *part_changes(material))))
+    changed = changed_sides(context.sides, context.locale) if context.sides else ""
+    return f"{changed}\n\n{tables}" if changed else tables

@@ -12,11 +12,11 @@ from reporter.document.outline import COMPARISON, SECTIONS
 from reporter.edition.checked import CheckedDataset, concerning
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
-from reporter.errors import DataError, Finding, Severity
+from reporter.errors import DataError, Finding
 from reporter.i18n import Locale
 from reporter.model import EditionStatus
 from reporter.sections import Composed, Production, compose
-from reporter.sections.flagged import flagged, flags_of
+from reporter.sections.flagged import asks, flagged, flags_of
 
 
 def document_of(
@@ -62,7 +62,7 @@ def _draft(findings: tuple[Finding, ...], context: Context, composed_with: Calla
     if new := tuple(each for each in composed.findings if each.mark not in known):
         flags = flags_of((*findings, *new), context)
         composed = composed_with(flags)
-    notes = (each for each in findings if each.severity is Severity.NOTE and not each.accepted)
+    notes = (each for each in findings if not (asks(each) or each.accepted))
     return flagged(composed.document, flags, notes, context)
 
 

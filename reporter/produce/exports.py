@@ -10,14 +10,14 @@ from reporter.comparison.erratum import Erratum
 from reporter.context import Context
 from reporter.edition.checked import CheckedDataset, blocking_findings, of_data
 from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job
+from reporter.edition.job import UNPUBLISHED, Job
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.export.coverage import coverage_csv
 from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
 from reporter.export.observations import observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
-from reporter.i18n import Locale
+from reporter.i18n import CHANGED, Locale
 from reporter.model import Vintage, from_year
 
 
@@ -49,7 +49,8 @@ class Extract:
         """The subject, country and years of the files."""
         country, years = self.locale.name_of(self.known.country), self.known.years
         span = self.locale.period(str(years[0]), str(years[-1]))
-        return self.locale.put("{}: {}, {}", self.known.settings.title.text(self.locale.language), country, span)
+        title = self.locale.put("{}: {}, {}", self.known.settings.title.text(self.locale.language), country, span)
+        return self.locale.put("{} ({})", title, self.locale.text(CHANGED)) if self.known.edition.changed else title
 
     @property
     def date(self) -> str:
@@ -92,7 +93,8 @@ def extract_of(
     if first is not None:
         erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
         context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
-    return Extract(context, checked.findings, f"{country}-{span}-{locale.language}")
+    beside = f"-{UNPUBLISHED}" if context.vintage.edition.changed else ""
+    return Extract(context, checked.findings, f"{country}-{span}{beside}-{locale.language}")
 
 
 def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:

@@ -12,30 +12,38 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_digest
+from reporter.edition.published_files import earlier_files, latest_entries, refuse_other_files
 from reporter.edition.shelf import Entry, read_shelf
 from reporter.edition.signed_files import make_room
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove_drafts, write_together
+from reporter.load.release import read_releases
 from reporter.produce.order import BuildResult, FinishedFile, Order, ProducedFiles
 
 
 def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
     """Put the files of an order in place, with their record.
 
-    A format not asked for stays only if it is of the same state. To be called by the holder of the lock, since what
-    lies there is looked at now.
+    A format not asked for stays only if it is of the same state, or was published. To be called by the holder of the
+    lock, since what lies there is looked at now. Raises ReporterError for a file in the place of a published one that
+    is another.
     """
     job, workspace, made = order.job, order.workspace, produced.files
     files = tuple(
         FinishedFile(form, len(each.content), checksum(each.content), each.pages) for form, each in made.items()
     )
     shelf = read_shelf(workspace, job)
-    kept = {form: entry for form, entry in shelf.current_entries(order.digest).items() if form not in made}
+    releases = () if job.is_apart else read_releases(order.files, job.country, job.year)
+    sums = {each.form: each.sha256 for each in files}
+    refuse_other_files(releases, job, sums, proven=order.prove is not None)
+    published = latest_entries(shelf, releases)
+    kept = {form: entry for form, entry in published.items() if entry} | shelf.current_entries(order.digest)
     known = kept | {each.form: _entry(each, order, produced) for each in files}
-    outdated = [form for form in FORMATS if form not in known and form in shelf.files]
-    contents = {job.file(workspace, form): each.content for form, each in made.items()}
+    outdated = [form for form in FORMATS if form in shelf.files and form not in known and form not in published]
+    contents = earlier_files(workspace, shelf, releases, (*made, *outdated))
+    contents |= {job.file(workspace, form): each.content for form, each in made.items()}
     if "pdf" in made:
         # As sha256sum prints it, so that `sha256sum -c` finds the report in the same folder.
         own = next(each.sha256 for each in files if each.form == "pdf")

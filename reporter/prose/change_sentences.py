@@ -9,7 +9,7 @@ from enum import Enum
 
 from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.i18n import N_, Locale
-from reporter.model import Settings, is_given, is_hidden
+from reporter.model import Observation, Settings, Unit, Vintage, is_given, is_hidden
 from reporter.prose.sentences import percent_text, reason_of
 
 
@@ -85,6 +85,11 @@ RISE, FALL = (
     N_("{label} fell from {before} in {first} to {after} in {last}."),
 )
 STAY = N_("{label} stayed at {after} in {first} and {last}.")
+NUMBER_ROSE, NUMBER_FELL = (
+    N_("The number of {label} rose from {before} in {first} to {after} in {last}."),
+    N_("The number of {label} fell from {before} in {first} to {after} in {last}."),
+)
+NUMBER_STAYED = N_("The number of {label} was the same in {first} and {last}: {after}.")
 WHY = N_("{label}, {first} and {last}: {reason}.")
 # In the narrative, which has one sentence for all that cannot be compared.
 NARRATIVE = {
@@ -93,14 +98,27 @@ NARRATIVE = {
     **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), FALL),
     **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), STAY),
 }
+# Of a whole that is counted.
+NUMBERS = {
+    **NARRATIVE,
+    **dict.fromkeys((ChangeKind.ROSE, ChangeKind.BEGAN), NUMBER_ROSE),
+    **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), NUMBER_FELL),
+    **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), NUMBER_STAYED),
+}
+COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 
 
-def change_sentence(label: str, change: Change, first: int, last: int, locale: Locale) -> str:
+def change_sentence(seen: Observation, change: Change, first: int, vintage: Vintage, locale: Locale) -> str:
     """A change as a whole sentence, for the filter `change_sentence`.
 
-    For example: Victims identified fell from 39 in 2019 to 24 in 2020. Or the reason why there is no change.
+    It is up to the year of the edition, and of what `seen` is a value of. For example: The number of identified victims
+    fell from 39 in 2019 to 24 in 2020. Or the reason why there is no change.
     """
-    return _told(NARRATIVE, label, change, (str(first), str(last)), "", locale)
+    label, names = locale.label_of(seen, vintage.catalogue), (str(first), str(vintage.year))
+    indicator = vintage.catalogue.indicator(seen.indicator)
+    if seen.code or indicator is None or indicator.unit not in COUNTS or change.difference is None:
+        return _told(NARRATIVE, label, change, names, "", locale)
+    return _told(NUMBERS, locale.inside(label), change, names, "", locale)
 
 
 def sentence_between_years(

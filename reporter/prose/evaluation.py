@@ -181,8 +181,7 @@ class Printer:
         used = tuple(each for each in (change.before, change.after) if each)
         if expression.filter == "change":
             return Printed(_own(change_text(change, self.vintage.settings, self.locale), sign_of(change)), used)
-        label = self.locale.label_of(seen, self.vintage.catalogue)
-        words = change_sentence(label, change, first, last, self.locale)
+        words = change_sentence(seen, change, first, self.vintage, self.locale)
         signs = (
             f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
         )

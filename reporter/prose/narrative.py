@@ -1,10 +1,10 @@
-"""Turn a passage into running text.
+"""Turn the passages of a section into running text.
 
 Values are put in, footnotes collected, Markdown rendered.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from urllib.parse import unquote
@@ -72,7 +72,7 @@ class NoteBook:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A passage as text, cut at its headings.
+    """The passages of a section as text, cut at their headings.
 
     `parts` are pairs of title and text, the first title empty; `findings` say what could not be printed. `headline` is
     the finding that stands over the section, when one is written.
@@ -88,19 +88,26 @@ class Narrative:
         return replace(self, parts=parts, headline=self.headline and replace(self.headline, language=language))
 
 
-def compose(passage: Passage, printer: Printer, notebook: NoteBook, printed: Collection[str] = ()) -> Narrative:
-    """Compose the text of a passage in one edition.
+def compose(
+    passages: Sequence[Passage], printer: Printer, notebook: NoteBook, printed: Collection[str] = ()
+) -> Narrative:
+    """Compose the text of a section in one edition.
 
-    Each note of a value is called once, unless it is among `printed`, the notes that stand beside the text anyway.
+    `passages` are those of the section, in their order. Each note of a value is called once, unless it is among
+    `printed`, the notes that stand beside the text anyway.
     """
-    writer = _PassageWriter(printer, notebook, printed)
-    parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk in chunks(passage.markdown, passage.mark.line))
-    headline = writer.line(passage.headline) if passage.headline else None
-    return Narrative(parts, tuple(writer.findings), headline)
+    writer = _NarrativeWriter(printer, notebook, printed)
+    parts = tuple(
+        (chunk.title, writer.text(chunk, passage))
+        for passage in passages
+        for chunk in chunks(passage.markdown, passage.mark.line)
+    )
+    headlines = tuple(writer.line(passage.headline) for passage in passages if passage.headline)
+    return Narrative(parts, tuple(writer.findings), next(iter(headlines), None))
 
 
-class _PassageWriter:
-    """The state of a passage that is being composed."""
+class _NarrativeWriter:
+    """The state of a section that is being composed."""
 
     def __init__(self, printer: Printer, notebook: NoteBook, printed: Collection[str]) -> None:
         self.printer, self.notebook = printer, notebook
@@ -187,7 +194,7 @@ class _PassageWriter:
     def _calls(self, printed: Printed) -> str:
         """The calls of the footnotes that go with printed values.
 
-        Those that this passage called before are left out.
+        Those that this section called before are left out.
         """
         vintage, language = self.printer.vintage, self.printer.locale.language
         texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]

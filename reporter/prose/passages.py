@@ -1,30 +1,46 @@
-"""The text that an edition prints for a section."""
+"""The texts that an edition prints for a section."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from reporter.i18n import N_, Locale
 from reporter.model import Passage, Vintage
 
 
-def effective_passage(vintage: Vintage, section: str, language: str) -> Passage | None:
-    """The passage that an edition prints for a section.
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """What one language has of a section, in reading order.
 
-    That of its year, or of the last earlier one; an empty one ends it. None when there is none.
+    `year` is the last in which something was written there. `passages` are its beginning and its parts, each as it was
+    written last, with those of that year that are empty: they end what stood there.
+    """
 
-    Where the language has none of that year but another language of the workspace has, it is that one.
+    language: str
+    year: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def printed(self) -> tuple[Passage, ...]:
+        """The passages that have words."""
+        return tuple(each for each in self.passages if has_words(each))
+
+
+def effective_passages(vintage: Vintage, section: str, language: str) -> tuple[Passage, ...]:
+    """The passages that an edition prints for a section.
+
+    Those of its year, else of the last earlier one; empty when there are none, or an empty text ended the section.
+
+    Where another language of the workspace was written later, all of them are in that one, since parts of two
+    languages may contradict each other.
     """
     written = (each for each in vintage.data.passages if each.section == section)
-    return carried_passage(written, language, vintage.settings.languages)
+    return carried_passages(written, language, vintage.settings.languages)
 
 
-def carried_passage(passages: Iterable[Passage], language: str, languages: Iterable[str]) -> Passage | None:
-    """The one of a section's texts that is printed now.
-
-    None where there is none, or an empty one ended the section.
-    """
-    latest = {each.language: each for each in sorted(passages, key=lambda each: each.year)}
-    last = chosen(latest, language, languages)
-    return last if last and (last.markdown.strip() or last.headline) else None
+def carried_passages(passages: Iterable[Passage], language: str, languages: Iterable[str]) -> tuple[Passage, ...]:
+    """Those of a section's passages that are printed now."""
+    found = chosen(next(iter(section_texts(passages).values()), {}), language, languages)
+    return found.printed if found else ()
 
 
 def printed_passages(passages: Iterable[Passage], wanted: Iterable[str], known: Collection[str]) -> Iterator[Passage]:
@@ -33,33 +49,50 @@ def printed_passages(passages: Iterable[Passage], wanted: Iterable[str], known: 
     `passages` are those up to its year; one that prints nothing but ends a section is among them. `known` are the
     languages of the workspace.
     """
-    sections: dict[str, dict[str, Passage]] = {}
+    texts = section_texts(passages).values()
+    found = (chosen(written, language, known) for language in wanted for written in texts)
+    return (passage for each in found if each for passage in each.passages)
+
+
+def section_texts(passages: Iterable[Passage]) -> Mapping[str, Mapping[str, SectionText]]:
+    """What each language has of each section, after all years.
+
+    A year whose text carries the rest replaces and adds; any other begins anew.
+    """
+    years: dict[tuple[str, str, int], list[Passage]] = {}
     for each in sorted(passages, key=lambda each: each.year):
-        sections.setdefault(each.section, {})[each.language] = each
-    found = (chosen(written, language, known) for language in wanted for written in sections.values())
-    return (each for each in found if each)
+        years.setdefault((each.section, each.language, each.year), []).append(each)
+    found: dict[str, dict[str, SectionText]] = {}
+    for (section, language, year), written in years.items():
+        before = found.setdefault(section, {}).get(language)
+        kept = before.printed if before and any(each.carries for each in written) else ()
+        found[section][language] = SectionText(language, year, tuple(_joined(kept, written)))
+    return found
 
 
-def chosen(latest: Mapping[str, Passage], language: str, languages: Iterable[str]) -> Passage | None:
-    """Choose among the latest texts of a section by language.
+def chosen(texts: Mapping[str, SectionText], language: str, languages: Iterable[str]) -> SectionText | None:
+    """Choose among what the languages have of a section.
 
     It is the newest one, in the edition's own language if it can be; `languages` are those of the workspace.
     """
     order = tuple(dict.fromkeys((language, *languages)))
-    found = (latest[each] for each in order if each in latest)
+    found = (texts[each] for each in order if each in texts)
     return max(found, key=lambda each: (each.year, -order.index(each.language)), default=None)
 
 
+def has_words(passage: Passage) -> bool:
+    """Return whether a passage prints anything."""
+    # Of a part the first line is its title.
+    text = passage.markdown.partition("\n")[2] if passage.part else passage.markdown
+    return bool(text.strip() or passage.headline)
+
+
 def written_since(vintage: Vintage, passage: Passage) -> int:
-    """The year since which a section has been written as it is.
+    """The year since which a text has been written as it is.
 
     A text copied from year to year is no new one.
     """
-    alike = [
-        each
-        for each in vintage.data.passages
-        if (each.section, each.language) == (passage.section, passage.language) and each.year <= passage.year
-    ]
+    alike = [each for each in vintage.data.passages if _place(each) == _place(passage) and each.year <= passage.year]
     since = passage.year
     for each in sorted(alike, key=lambda each: -each.year):
         if _source(each) != _source(passage):
@@ -72,6 +105,32 @@ def untranslated(language: str, locale: Locale) -> str:
     """Say of a section in another language that it is untranslated."""
     message = N_("This section has not been translated. Language of the text: {language}.")
     return locale.text(message, language=locale.language_name(language))
+
+
+def _joined(kept: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Passage]:
+    """Lay what a year writes over what earlier years wrote.
+
+    A part stands in the place of the one it replaces, an unknown one comes last. The text of its beginning replaces
+    what stood there, a headline alone the headline.
+    """
+    new = {each.part: each for each in written}
+    if beginning := new.pop("", None):
+        yield beginning
+        kept = tuple(_below(beginning, kept))
+    yield from (new.pop(each.part, each) for each in kept)
+    yield from new.values()
+
+
+def _below(beginning: Passage, kept: Iterable[Passage]) -> Iterator[Passage]:
+    """What stays of earlier years below a new beginning."""
+    for each in kept:
+        bare = replace(each, headline=None) if beginning.headline else each
+        if each.part or (has_words(bare) and not beginning.markdown.strip()):
+            yield bare
+
+
+def _place(passage: Passage) -> tuple[str, str, str]:
+    return passage.section, passage.part, passage.language
 
 
 def _source(passage: Passage) -> tuple[list[str], list[str]]:

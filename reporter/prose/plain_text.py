@@ -1,7 +1,7 @@
-"""A passage as plain paragraphs, with the values one edition prints."""
+"""A section as plain paragraphs, with the values one edition prints."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from html import unescape
@@ -52,18 +52,18 @@ class _Unnumbered(Printer):
         return Printed(expression.words[0], (seen,))
 
 
-def plain_paragraphs(passage: Passage, printer: Printer) -> tuple[PlainParagraph, ...]:
-    """The paragraphs of a passage in reading order.
+def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[PlainParagraph, ...]:
+    """The paragraphs of a section's passages in reading order.
 
     Its headline comes first, the notes written in it last.
     """
     unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
-    narrative = compose(passage, unnumbered, NoteBook())
+    narrative = compose(passages, unnumbered, NoteBook())
     made = [PlainParagraph(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
     for title, text in narrative.parts:
         made += [PlainParagraph(Sort.HEADING, title)] if title else []
         made += _paragraphs(text.html)
-    expressions = (piece.expression for piece in parse(passage)[0] if piece.expression)
+    expressions = (piece.expression for each in passages for piece in parse(each)[0] if piece.expression)
     return (*made, *(PlainParagraph(Sort.NOTE, each.argument) for each in expressions if each.call == "note"))
 
 

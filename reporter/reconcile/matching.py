@@ -163,6 +163,8 @@ def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) 
     """
     if qualifier is Qualifier.AT_LEAST:
         return Agreement.COMPATIBLE if here <= there.most else Agreement.DIFFERS
+    if qualifier is Qualifier.OVER:
+        return Agreement.COMPATIBLE if here < there.most else Agreement.DIFFERS
     if qualifier is Qualifier.ABOUT:
         near = here * (1 - ABOUT) <= there.most and there.least <= here * (1 + ABOUT)
         return Agreement.COMPATIBLE if near else Agreement.DIFFERS

@@ -13,7 +13,7 @@ from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, MalformedFileE
 # The marks of notes, where they cannot be told from the number by how they stand.
 MARKS = re.compile(r"\(\d+\)")
 # A number with whatever a language separates its digits by; flags that follow are letters.
-NUMBER = re.compile(r"[≥≈]?\s*([−-]?\d[\d\s.,'’\u00a0\u202f\u2009]*)")
+NUMBER = re.compile(r"[≥>≈]?\s*([−-]?\d[\d\s.,'’\u00a0\u202f\u2009]*)")
 PARTED = re.compile(r"[^\d−-]+")
 # A status without a value that gives a line to the table: the value exists and may not be published.
 HIDDEN = "suppressed"

@@ -16,10 +16,13 @@ from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended")}
 KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Plan: N_("Plans"),
-    Institution: N_("Institutions"),
+    # A body may be older than its part in the work.
+    Institution: N_("Roles of institutions"),
     Contact: N_("Contacts"),
 }
-NOTHING = N_("Between {first} and {last}, no provision, plan, institution or contact began, was amended or ended.")
+NOTHING = N_(
+    "Between {first} and {last}, no provision, plan, role of an institution or contact began, was amended or ended."
+)
 BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date counts as unchanged")
 
 
@@ -39,7 +42,7 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     if rest:
         names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
         lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, rest)]
-        tables.append(_table(context, "offices_changed", N_("Plans and offices: new and ended"), names, lines))
+        tables.append(_table(context, "offices_changed", N_("Plans, roles and contacts: new and ended"), names, lines))
     return tuple(tables)
 
 

@@ -17,7 +17,7 @@ from reporter.document.outline import SECTIONS, parts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
 from reporter.prose.evaluation import Printer
-from reporter.prose.passages import effective_passage, untranslated, written_since
+from reporter.prose.passages import effective_passages, untranslated, written_since
 from reporter.prose.plain_text import PlainParagraph, Sort, plain_paragraphs
 from reporter.sections.material import SectionMaterial
 
@@ -36,18 +36,23 @@ ELSEWHERE = {Fate.LEFT: N_("moved to the section “{section}”"), Fate.CAME: N
 class _Both:
     """A section as the first and the last edition have it.
 
-    An edition without it has no passage and no paragraphs.
+    An edition without it has no passages and no paragraphs.
     """
 
     code: str
-    passages: tuple[Passage | None, Passage | None]
+    passages: tuple[tuple[Passage, ...], tuple[Passage, ...]]
     old: tuple[PlainParagraph, ...]
     new: tuple[PlainParagraph, ...]
 
     @property
-    def passage(self) -> Passage:
-        """The passage of the last edition that has one."""
-        return next(each for each in reversed(self.passages) if each)
+    def printed(self) -> tuple[Passage, ...]:
+        """The passages of the last edition that has some."""
+        return self.passages[1] or self.passages[0]
+
+    @property
+    def language(self) -> str:
+        """The language in which that edition has it."""
+        return self.printed[0].language
 
     def sort(self, revision: ParagraphDiff) -> Sort:
         """The kind of a paragraph, deleted or not."""
@@ -59,11 +64,11 @@ class _Both:
 
         Then no words can be compared.
         """
-        return len({each.language for each in self.passages if each}) > 1
+        return len({each[0].language for each in self.passages if each}) > 1
 
 
 def texts_carried(material: SectionMaterial) -> Entries | None:
-    """List the sections unchanged for three years or more.
+    """List the texts unchanged for three years or more.
 
     They differ between languages, so this is a list: a table would shift the numbers of those that follow it.
     """
@@ -71,22 +76,19 @@ def texts_carried(material: SectionMaterial) -> Entries | None:
     if sides is None or sides.manner is Manner.COUNTRIES:
         return None
     edition = sides.last.edition
-    found = sorted(_ages(edition, locale.language), key=lambda each: each[1])
-    old = [(code, since) for code, since in found if edition.year - since >= OLD]
-    one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
-    entries = tuple(
-        Entry(locale.text(TITLES[code]), (locale.count(one, many, edition.year - since, since=since),))
-        for code, since in old
-    )
+    texts = (each for code in TITLES for each in effective_passages(edition, code, locale.language))
+    ages = sorted(((written_since(edition, each), each) for each in texts), key=lambda each: each[0])
+    entries = tuple(_carried(edition, each, since, locale) for since, each in ages if edition.year - since >= OLD)
     title = N_("Texts carried over unchanged for three years or more; the figures in them are those of {year}")
     return Entries(locale.text(title, year=edition.year), entries) if entries else None
 
 
-def _ages(edition: Vintage, language: str) -> Iterator[tuple[str, int]]:
-    for code in TITLES:
-        passage = effective_passage(edition, code, language)
-        if passage:
-            yield code, written_since(edition, passage)
+def _carried(edition: Vintage, passage: Passage, since: int, locale: Locale) -> Entry:
+    one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
+    told = locale.count(one, many, edition.year - since, since=since)
+    title = locale.text(TITLES[passage.section])
+    part = passage.markdown.partition("\n")[0].removeprefix("## ") if passage.part else ""
+    return Entry(locale.put("{}: {}", title, part) if part else title, (told,))
 
 
 def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
@@ -120,17 +122,17 @@ def _both(material: SectionMaterial, code: str) -> _Both | None:
     sides, language = material.context.sides, material.context.locale.language
     if sides is None:
         return None
-    first, last = (effective_passage(side.edition, code, language) for side in (sides.first, sides.last))
+    first, last = (effective_passages(side.edition, code, language) for side in (sides.first, sides.last))
     if not (first or last):
         return None
     return _Both(code, (first, last), _plain(material, sides.first, first), _plain(material, sides.last, last))
 
 
-def _plain(material: SectionMaterial, side: Side, passage: Passage | None) -> tuple[PlainParagraph, ...]:
+def _plain(material: SectionMaterial, side: Side, passages: tuple[Passage, ...]) -> tuple[PlainParagraph, ...]:
     """The paragraphs of a section as a side's edition prints them."""
-    if passage is None:
+    if not passages:
         return ()
-    return plain_paragraphs(passage, Printer(side.edition, _speaker(material, passage.language), {}))
+    return plain_paragraphs(passages, Printer(side.edition, _speaker(material, passages[0].language), {}))
 
 
 def _speaker(material: SectionMaterial, language: str) -> Locale:
@@ -146,7 +148,7 @@ def _compared(both: _Both) -> tuple[ParagraphDiff, ...]:
 
 def _revised(material: SectionMaterial, both: _Both, revisions: Sequence[ParagraphDiff], remark: str) -> Revised:
     locale = material.context.locale
-    language = both.passage.language
+    language = both.language
     return Revised(
         locale.text(TITLES[both.code]),
         remark,
@@ -165,16 +167,15 @@ def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
     if sides is None:
         return
     years = {"first": sides.first.edition.year, "last": sides.last.edition.year}
-    if first is None:
+    if not first:
         yield locale.text("New: the edition of {first} has no text here.", **years)
-    elif last is None:
+    elif not last:
         yield locale.text("Dropped: the edition of {last} has no text here.", **years)
     elif both.in_two_languages:
-        language = locale.language_name(first.language)
+        language = locale.language_name(first[0].language)
         message = N_("The edition of {first} has this section in another language and is not compared: {language}.")
         yield locale.text(message, language=language, **years)
-    elif written_since(sides.last.edition, last) <= first.year:
-        since = written_since(sides.last.edition, last)
+    elif _names(first) == _names(last) and (since := _since(sides.last.edition, last)) <= sides.first.edition.year:
         yield locale.text("Its words stand unchanged since {since}; what differs is the figures.", since=since)
     if remark := _untranslated(material, both):
         yield remark
@@ -182,7 +183,16 @@ def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
 
 def _untranslated(material: SectionMaterial, both: _Both) -> str:
     locale = material.context.locale
-    return "" if both.passage.language == locale.language else untranslated(both.passage.language, locale)
+    return "" if both.language == locale.language else untranslated(both.language, locale)
+
+
+def _names(passages: Iterable[Passage]) -> list[str]:
+    return [each.name for each in passages]
+
+
+def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
+    """The year since which no word of a section has changed."""
+    return max(written_since(edition, each) for each in passages)
 
 
 def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
@@ -260,7 +270,7 @@ def _unchanged(material: SectionMaterial, same: Sequence[_Both]) -> tuple[Entrie
     entries = tuple(
         Entry(
             locale.text(TITLES[each.code]),
-            (locale.text("unchanged since {year}", year=written_since(sides.last.edition, each.passage)),),
+            (locale.text("unchanged since {year}", year=_since(sides.last.edition, each.printed)),),
         )
         for each in same
     )

@@ -20,7 +20,7 @@ from reporter.model.label import language_of
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
-from reporter.prose.passages import effective_passage, untranslated
+from reporter.prose.passages import effective_passages, untranslated
 from reporter.sections.blocks import build_block
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lines import untranslated_words
@@ -146,8 +146,8 @@ def _explained(
     Those that the program says, and those that the narrative uses.
     """
     vintage, language = material.context.vintage, material.context.locale.language
-    passages = (effective_passage(vintage, part.code, language) for part in parts(outline))
-    words = (*said, *(each.markdown for each in passages if each))
+    passages = (each for part in parts(outline) for each in effective_passages(vintage, part.code, language))
+    words = (*said, *(each.markdown for each in passages))
     return dict(blocks) | {ABBREVIATIONS: build_block(ABBREVIATIONS, replace(material, words="\n".join(words)))}
 
 
@@ -271,17 +271,18 @@ class _SectionWriter:
         )
 
     def _narrative(self, part: Part) -> Narrative:
-        passage = effective_passage(self.vintage, part.code, self.locale.language)
-        if passage is None:
+        passages = effective_passages(self.vintage, part.code, self.locale.language)
+        if not passages:
             return Narrative(())
         blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
         noted = (block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
         beside = {text for block in noted for _, text in block.notes}
-        foreign = passage.language != self.locale.language
-        printer = replace(self.printer, locale=self.locale.speak(passage.language)) if foreign else self.printer
-        narrative = compose_text(passage, printer, self.notebook, beside)
+        language = passages[0].language
+        foreign = language != self.locale.language
+        printer = replace(self.printer, locale=self.locale.speak(language)) if foreign else self.printer
+        narrative = compose_text(passages, printer, self.notebook, beside)
         self.findings += narrative.findings
-        return narrative.in_language(passage.language) if foreign else narrative
+        return narrative.in_language(language) if foreign else narrative
 
     def _remark(self, narrative: Narrative) -> tuple[Text, ...]:
         """Say of a section in another language that it is untranslated."""
@@ -298,7 +299,7 @@ def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: V
     Its own or one of the sections below it.
     """
     return any(
-        effective_passage(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
+        effective_passages(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
         for each in part.walk()
     )
 

@@ -30,10 +30,18 @@ LINK = re.compile(rf'href="#{anchor(0)[:-1]}(\d+)"')
 
 
 def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
-    """The flags of a draft: errors first, then warnings, in file order."""
-    asking = [each for each in findings if not each.accepted and each.severity is not Severity.NOTE]
+    """The flags of a draft: errors first, then warnings, in file order.
+
+    Last come the texts that wait for a decision.
+    """
+    asking = [each for each in findings if not each.accepted and asks(each)]
     ordered = sorted(asking, key=lambda each: (list(Severity).index(each.severity), each.mark))
     return Flags(tuple(ordered), context.text(WORD), context.locale.language)
+
+
+def asks(finding: Finding) -> bool:
+    """Return whether somebody has to do something; other notes ask for nothing."""
+    return finding.severity is not Severity.NOTE or bool(finding.undecided)
 
 
 def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:

@@ -10,7 +10,7 @@ from reporter.charts.maps import OUTWARD
 from reporter.comparison import Manner, Sides
 from reporter.comparison.erratum import Erratum
 from reporter.document.document import Edition, Entry
-from reporter.i18n import N_, STATUS_WORDS, Locale
+from reporter.i18n import CHANGED, N_, STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Release, Vintage
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import sources_note
@@ -74,7 +74,8 @@ def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None)
     )
     corrigendum = release_name(erratum.now, locale) if erratum else ""
     tagline = locale.text("Trends, victims and responses, {span}", span=made.span)
-    return replace(made, tagline=tagline, corrigendum=corrigendum)
+    unpublished = locale.text(CHANGED) if file.changed else ""
+    return replace(made, tagline=tagline, corrigendum=corrigendum, unpublished=unpublished)
 
 
 def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
@@ -109,12 +110,23 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         data_cutoff="",
         legal_basis="",
         found_at="",
+        unpublished=changed_sides(sides, locale),
     )
     if manner is not Manner.COUNTRIES:
         return made
     countries = [side.figures.country for side in sides.sides]
     names, codes = map(locale.name_of, countries), (each.code for each in countries)
     return replace(made, country_name=locale.joined(", ", names), named=(), beside=tuple(codes))
+
+
+def changed_sides(sides: Sides, locale: Locale) -> str:
+    """Name the sides whose edition changed after it was published."""
+    changed = [side.edition for side in sides.sides if side.edition.edition.changed]
+    if sides.manner is Manner.COUNTRIES:
+        names = locale.listed(locale.name_of(each.country) for each in changed)
+    else:
+        names = locale.years(each.year for each in changed)
+    return locale.text("Changed after publication, not published: {sides}", sides=names) if changed else ""
 
 
 def imprint_of(
@@ -132,12 +144,16 @@ def imprint_of(
 def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
     """The lines of the imprint that hold in every format."""
     unknown = locale.text("not stated")
+    # What only published figures are is not said of others.
+    is_final = edition.status is EditionStatus.FINAL
+    status = "" if edition.unpublished and is_final else locale.text(STATUS_WORDS[edition.status])
     lines = (
         (N_("Publisher"), edition.publisher),
         (N_("Author"), edition.rapporteur),
         (N_("Reference year"), edition.about),
-        (N_("Status of the figures"), locale.text(STATUS_WORDS[edition.status])),
-        (N_("Published"), edition.published or unknown),
+        (N_("Edition"), edition.unpublished),
+        (N_("Status of the figures"), status),
+        (N_("Published"), edition.published or ("" if edition.unpublished else unknown)),
         (N_("Data as of"), edition.data_cutoff or unknown),
         (N_("Corrigendum"), edition.corrigendum),
         (N_("Sources"), sources_note(vintages, locale)),

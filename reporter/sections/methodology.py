@@ -9,7 +9,7 @@ from reporter.analysis.coverage import Availability, item_state
 from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding
-from reporter.i18n import N_, STATUS_WORDS, UNIT_WORDS
+from reporter.i18n import CHANGED, N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import Esms, Flag, Observation, Qualifier, is_given, is_hidden
 from reporter.model.calendar import date_of
 from reporter.sections.imprint import edition_of
@@ -126,10 +126,9 @@ def _confidentiality(material: SectionMaterial) -> Iterable[str]:
 
 
 def _release(material: SectionMaterial) -> Iterable[str]:
-    context = material.context
-    yield context.text(
-        "Status of the figures: {status}", status=context.text(STATUS_WORDS[context.vintage.edition.status])
-    )
+    context, file = material.context, material.context.vintage.edition
+    words = CHANGED if file.changed else STATUS_WORDS[file.status]
+    yield context.text("Status of the figures: {status}", status=context.text(words))
 
 
 def _accessibility(material: SectionMaterial) -> Iterable[str]:

@@ -56,9 +56,7 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
     bases = ((code, _base(context, code)) for code in context.in_catalogue(part.findings))
     found = ((code, base, change(vintage.series(code), vintage.year, base)) for code, base in bases)
     told = [each for each in found if each[-1].difference is not None][:MOST_SENTENCES]
-    words = (
-        change_sentence(context.label(code), each, base, vintage.year, context.locale) for code, base, each in told
-    )
+    words = (change_sentence(each.after, each, base, vintage, context.locale) for _, base, each in told if each.after)
     seen = (value for *_, each in told for value in (each.before, each.after) if value)
     return paragraph(context.locale.joined(" ", words), tuple(seen)) if told else None
 

@@ -5,6 +5,7 @@ Each figure, list and recurring activity of the year before waits for an answer;
 
 import json
 from collections.abc import Iterator, Mapping
+from textwrap import wrap
 from typing import Any
 
 from reporter.document.outline import SECTIONS, Part
@@ -12,8 +13,8 @@ from reporter.files.sources import DATA, Sources, known_years
 from reporter.i18n import N_, Locale
 from reporter.load.amount import UNANSWERED
 from reporter.load.yaml_tree import read_yaml
-from reporter.model import Confidentiality, CountryData, Dataset, Status
-from reporter.prose.passages import carried_passage
+from reporter.model import Confidentiality, CountryData, Dataset, Passage, Status
+from reporter.prose.passages import carried_passages
 
 Lines = Iterator[str]
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
@@ -26,9 +27,22 @@ LEGEND = (
 KEPT_OF_FIGURE = ("definition", "source", "part_of", "incomplete")
 KEPT_OF_ACTIVITY = ("kind", "title", "organiser", "audience", "target", "part_of", "source")
 WITHHELD = "withheld"
-CARRIED = N_("{title}. Until something is written here, the text of {year} is printed.")
+PART = "## School lessons {#school_lessons}"
+WIDTH = 110
+CARRIED = N_(
+    "{title}. Until something is written here, the text of {years} is printed. Read it, then write it anew, or confirm "
+    "that it still holds: {code} under still_holds: in {file}."
+)
 NOTHING_CARRIED = N_("{title}. Nothing is printed here until something is written.")
-CARRIED_WHOLE = N_("To end a section, leave its heading and take out the comment below it.")
+CARRIED_WHOLE = N_(
+    "What is written below a heading replaces the whole section of earlier years, unless its first line says carry: "
+    "rest. Then only a part with a code, such as {example}, replaces the part of that "
+    "code, or is added. To end a section, leave its heading and take out the comment below it."
+)
+DECISIONS = (
+    "# Texts of earlier years that are printed again. Read each of them; take out of the list what you write anew or",
+    "# what no longer holds, then take out the signs # and say who read the rest, and on which day.",
+)
 
 
 def year_before(sources: Sources, country: str, year: int) -> int | None:
@@ -36,10 +50,11 @@ def year_before(sources: Sources, country: str, year: int) -> int | None:
     return max((each for each in known_years(sources, country) if each < year), default=None)
 
 
-def year_file(sources: Sources, country: str, year: int, before: int) -> bytes:
+def year_file(sources: Sources, dataset: Dataset, country: str, year: int, before: int) -> bytes:
     """Write the file of a year after that of an earlier one.
 
-    A value that was withheld is not repeated: the file may leave the house.
+    A value that was withheld is not repeated: the file may leave the house. Texts that are printed again stand as a
+    comment, to be confirmed.
     """
     data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
     earlier: dict[str, Any] = data if isinstance(data, dict) else {}
@@ -52,6 +67,7 @@ def year_file(sources: Sources, country: str, year: int, before: int) -> bytes:
         *_block("figures", _figures(_mapping(earlier.get("figures")), before)),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
+        *_decisions(dataset, country, year),
     )
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -59,18 +75,50 @@ def year_file(sources: Sources, country: str, year: int, before: int) -> bytes:
 def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> bytes:
     """Write the file of a year's texts in one language.
 
-    It has a heading for each section and says, as a comment, what is printed until somebody writes below it.
+    It has a heading for each section and says, as a comment, what is printed until somebody writes below it, and what
+    to do with it.
     """
-    data = dataset.country(country)
-    languages = dataset.settings.languages
-    lines = [f"<!-- {locale.text(CARRIED_WHOLE)} -->", ""]
+    data, file = dataset.country(country), f"{DATA}/{country}/{year}.yaml"
+    lines = [f"<!-- {locale.text(CARRIED_WHOLE, example=PART)} -->", ""]
     for part in _written(data):
-        passages = [each for each in data.passages if each.section == part.code and each.year < year] if data else []
-        last = carried_passage(passages, locale.language, languages)
+        earlier = _carried(dataset, part, country, year, locale.language)
+        years = ", ".join(map(str, sorted({each.year for each in earlier})))
         words = {"title": locale.text(part.title)}
-        said = locale.text(CARRIED, year=last.year, **words) if last else locale.text(NOTHING_CARRIED, **words)
+        said = (
+            locale.text(CARRIED, years=years, code=part.code, file=file, **words)
+            if earlier
+            else locale.text(NOTHING_CARRIED, **words)
+        )
         lines += [f"# {part.code}", f"<!-- {said} -->", ""]
     return "\n".join(lines).encode()
+
+
+def _carried(dataset: Dataset, part: Part, country: str, year: int, language: str) -> tuple[Passage, ...]:
+    """The earlier texts that a year prints until it has its own."""
+    data = dataset.country(country)
+    passages = [each for each in data.passages if each.section == part.code and each.year < year] if data else []
+    return carried_passages(passages, language, dataset.settings.languages)
+
+
+def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
+    """The entry that confirms all texts of earlier years, as a comment."""
+    languages = dataset.settings.languages
+    written = (
+        part.code
+        for part in _written(dataset.country(country))
+        if any(_carried(dataset, part, country, year, each) for each in languages)
+    )
+    texts = tuple(written)
+    if texts:
+        entry = f"- texts: [{', '.join(texts)}]"
+        wrapped = wrap(entry, WIDTH, initial_indent="#   ", subsequent_indent="#       ")
+        yield from (
+            *DECISIONS,
+            "# still_holds:",
+            *wrapped,
+            '#     by: "[your name]"',
+            f'#     on: "[the day, such as {year + 1}-03-01]"',
+        )
 
 
 def _written(data: CountryData | None) -> Iterator[Part]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporter.submission.message_state import OutboxItem
 from reporter.submission.outbox import FILE
-from reporter.submission.storage import explaining_errors, has_tables, read_items, transaction
+from reporter.submission.storage import explaining_errors, read_items, read_version, transaction
 
 RECEIPTS = "SELECT dispatch, name, filed FROM receipts WHERE proves ORDER BY filed, name"
 
@@ -45,6 +45,6 @@ def read_history(folder: Path) -> History:
         base.row_factory = sqlite3.Row
         base.execute("PRAGMA query_only = ON")
         with transaction(base, path, "DEFERRED"):
-            if not has_tables(base, path):
+            if not read_version(base, path):
                 return History()
             return History(read_items(base), tuple(FiledReceipt(*row) for row in base.execute(RECEIPTS)))

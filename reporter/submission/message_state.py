@@ -12,7 +12,8 @@ LONGEST = 300
 class State(StrEnum):
     """State of a message in the outbox.
 
-    UNKNOWN: it was handed over, and nobody knows whether it arrived.
+    UNKNOWN: it was handed over, and nobody knows whether it arrived. REPLACED: another package took its place before it
+    left.
     """
 
     QUEUED = "queued"
@@ -20,6 +21,7 @@ class State(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    REPLACED = "replaced"
 
 
 class Act(StrEnum):
@@ -34,6 +36,7 @@ class Act(StrEnum):
     UNKNOWN = "unknown"
     RELEASED = "released by a person"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
     RECEIPT = "receipt filed"
 
 
@@ -61,8 +64,9 @@ TRANSITIONS: Mapping[str, Transition] = {
     Act.DEFERRED: Transition(State.QUEUED, _TAKEN),
     Act.FAILED: Transition(State.FAILED, (*_TAKEN, Act.SENT, Act.UNKNOWN)),
     Act.UNKNOWN: Transition(State.UNKNOWN, _TAKEN),
-    Act.RELEASED: Transition(State.QUEUED, ("", *_WAITING, *_ENDED, Act.WITHDRAWN)),
-    Act.WITHDRAWN: Transition(None, (*_WAITING, *_ENDED)),
+    Act.RELEASED: Transition(State.QUEUED, ("", *_WAITING, *_ENDED, Act.WITHDRAWN, Act.REPLACED)),
+    Act.WITHDRAWN: Transition(None, (*_WAITING, *_ENDED, Act.REPLACED)),
+    Act.REPLACED: Transition(State.REPLACED, _WAITING),
 }
 
 

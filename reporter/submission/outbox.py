@@ -40,12 +40,17 @@ SHORT, LONG = timedelta(minutes=3), timedelta(minutes=30)
 # Minutes to wait after each try; after the last one the message has failed.
 WAITS = (5, 10, 20, 30, 60, 60, 120, 240, 240, 240, 480, 480, 480, 960, 960, 960)
 ADD_DISPATCH = """
-INSERT INTO dispatches (key, package, sha256, recipient, channel, address, packed, country, year, edition)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO dispatches (key, package, sha256, recipient, channel, address, packed, country, year, edition, again)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ADD = "INSERT INTO messages (identity, dispatch, part, parts, name, sha256, raw) VALUES (?, ?, ?, ?, ?, ?, ?)"
 FIND = "SELECT number FROM dispatches WHERE key = ?"
 FIND_FORM = "SELECT number FROM forms WHERE packed = ? AND recipient = ?"
+# Of this number or a later one; every dispatch of the edition, of whatever number.
+FIND_SENT = """
+SELECT number FROM sendings WHERE recipient = ? AND country = ? AND year = ? AND edition >= ? ORDER BY number
+"""
+FIND_EDITION = "SELECT number FROM dispatches WHERE packed <> '' AND recipient = ? AND country = ? AND year = ?"
 RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves) VALUES (?, ?, ?, ?, ?)"
 
 
@@ -100,6 +105,14 @@ class Outbox:
         with explaining_errors(self._path):
             return self._find(outgoing, recipient)
 
+    def sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:
+        """The numbers of other packages of the same edition to a recipient.
+
+        Those of its number or a later one that have left, may have left or may yet leave. Empty for another file.
+        """
+        with explaining_errors(self._path):
+            return self._sent_before(outgoing, recipient)
+
     def outgoing_file(self, dispatch: int) -> OutgoingFile:
         """The file of a dispatch, as it was queued.
 
@@ -131,25 +144,45 @@ class Outbox:
 
     # what a worker does
 
-    def queue(self, outgoing: OutgoingFile, recipient: Recipient, messages: Iterable[Message]) -> int:
+    def queue(
+        self,
+        outgoing: OutgoingFile,
+        recipient: Recipient,
+        messages: Iterable[Message],
+        *,
+        again: str = "",
+        told: Iterable[int] = (),
+    ) -> int:
         """Queue a package for a recipient, unless it was queued before.
 
-        Returns the number of the dispatch, new or old.
+        Returns the number of the dispatch, new or old. Another package of the same edition is queued only `again`, for
+        a reason, by a person who was `told` the numbers of those before. What waits of the edition is replaced. Raises
+        UsageError when one of them is not among those told, or is being sent.
         """
         with self._writing():
             found = self._find(outgoing, recipient)
             if found is not None:
                 return found
-            label = outgoing.label
+            label, before = outgoing.label, self._sent_before(outgoing, recipient)
+            if before and not (again and set(before) <= set(told)):
+                numbers = ", ".join(map(str, before))
+                raise UsageError(
+                    f"the edition was queued for {recipient.code} before: {numbers}", hint="run this again"
+                )
+            waiting = self._waiting(outgoing, recipient)
             packed = (label.unsigned_sha256, label.country, label.year, label.number) if label else ("", "", 0, 0)
             whither = (recipient.code, recipient.channel, recipient.address)
-            values = (key_of(outgoing, recipient), outgoing.name, outgoing.sha256, *whither, *packed)
+            why = clean(again) if before else ""
+            values = (key_of(outgoing, recipient), outgoing.name, outgoing.sha256, *whither, *packed, why)
             number = int(self._base.execute(ADD_DISPATCH, values).lastrowid or 0)
             what = f"{'package' if label else 'another file'} {outgoing.sha256}"
             for each in messages:
                 self._add(number, each)
-                detail = f"{each.name} of {what} to {recipient.code} ({recipient.address})"
+                detail = f"{each.name} of {what} to {recipient.code} ({recipient.address}){why and f'; again: {why}'}"
                 self._note(Act.QUEUED, number, each.identity, each.sha256, detail)
+            for now in waiting:
+                self._remember(now.last.message)
+                self._note(Act.REPLACED, now.last.dispatch, now.last.message, now.last.sha256, f"by number {number}")
         return number
 
     def recover(self) -> None:
@@ -269,6 +302,28 @@ class Outbox:
         if row is None and outgoing.label:
             row = self._base.execute(FIND_FORM, (outgoing.label.unsigned_sha256, recipient.code)).fetchone()
         return int(row["number"]) if row else None
+
+    def _sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:
+        label = outgoing.label
+        known = (recipient.code, label.country, label.year, label.number) if label else ()
+        return tuple(row["number"] for row in self._base.execute(FIND_SENT, known)) if label else ()
+
+    def _waiting(self, outgoing: OutgoingFile, recipient: Recipient) -> list[Standing]:
+        """The messages that wait with a package of the same edition.
+
+        Raises UsageError when one of them is being sent.
+        """
+        label = outgoing.label
+        if label is None:
+            return []
+        rows = self._base.execute(FIND_EDITION, (recipient.code, label.country, label.year))
+        numbers = {row["number"] for row in rows}
+        found = [each for each in self._standings().values() if each.last.dispatch in numbers]
+        for each in found:
+            if each.state is State.SENDING:
+                what = f"number {each.last.dispatch} is being sent to {recipient.code} at this moment"
+                raise UsageError(what, hint="wait a little, then try again")
+        return [each for each in found if each.state is State.QUEUED]
 
     def _standings(self) -> dict[str, Standing]:
         return standings(read_log(self._base))

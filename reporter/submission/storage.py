@@ -1,7 +1,7 @@
 """The SQLite file of the outbox: tables, triggers, what they hold, errors."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from reporter.errors import ReporterError
 from reporter.submission.ledger import read_log, standings
 from reporter.submission.message_state import TRANSITIONS, Act, OutboxItem
 
-# Of the tables below; no version before it left the house.
-VERSION = 3
+# Of the tables below; no version before 3 left the house.
+VERSION, OLDER = 4, 3
 # Seconds to wait for another process's transaction, which takes milliseconds.
 PATIENCE = 30.0
 
@@ -20,15 +20,47 @@ def _refuse(name: str, event: str, why: str, when: str = "1") -> str:
     return f"CREATE TRIGGER {name} {event} WHEN {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
 
 
+def _is_acts(message: str, acts: Iterable[str]) -> str:
+    """The condition that a message ended with one of these acts."""
+    return f"ifnull({_LAST_ACT.format(message, 0)}, '') IN ({', '.join(repr(str(each)) for each in acts)})"
+
+
 _LAST_ACT = "(SELECT act FROM log WHERE message = {} ORDER BY number DESC LIMIT 1 OFFSET {})"
+# The acts after which a message has not left, and will not by itself.
+_NOT_LEFT = (Act.FAILED, Act.REPLACED)
 _ORDERS = ", ".join(f"('{last}', '{act}')" for act, step in TRANSITIONS.items() for last in step.after)
+_ORDERLY = _refuse(
+    "acts_follow_in_order",
+    "AFTER INSERT ON log",
+    "the last act of the message allows no such act",
+    f"NEW.message <> '' AND (ifnull({_LAST_ACT.format('NEW.message', 1)}, ''), NEW.act) NOT IN (VALUES {_ORDERS})",
+)
+_ONCE = (
+    # Packages that have left, may have left or may yet leave. What failed or was replaced counts unless it is certain
+    # that it never arrived.
+    f"""
+CREATE VIEW sendings AS SELECT d.number, d.recipient, d.country, d.year, d.edition
+FROM dispatches d
+WHERE d.packed <> '' AND (
+    EXISTS (SELECT 1 FROM messages m WHERE m.dispatch = d.number AND NOT {_is_acts("m.identity", _NOT_LEFT)})
+    OR EXISTS (SELECT 1 FROM log l WHERE l.dispatch = d.number AND l.act IN ('{Act.SENT}', '{Act.UNKNOWN}')))""",  # noqa: S608
+    # `again` holds the word of a person.
+    _refuse(
+        "an_edition_goes_once",
+        "BEFORE INSERT ON dispatches",
+        "the edition was sent to the recipient before",
+        "NEW.packed <> '' AND NEW.again = '' AND EXISTS (SELECT 1 FROM sendings WHERE recipient = NEW.recipient "
+        "AND country = NEW.country AND year = NEW.year AND edition >= NEW.edition)",
+    ),
+)
 # What a message is, is in `messages`; what became of it, in `log`. Holder, lease and due are notes of the workers.
 SCHEMA = (
     """
 CREATE TABLE dispatches (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, package TEXT NOT NULL, sha256 TEXT NOT NULL,
     recipient TEXT NOT NULL, channel TEXT NOT NULL, address TEXT NOT NULL,
-    packed TEXT NOT NULL, country TEXT NOT NULL, year INTEGER NOT NULL, edition INTEGER NOT NULL
+    packed TEXT NOT NULL, country TEXT NOT NULL, year INTEGER NOT NULL, edition INTEGER NOT NULL,
+    again TEXT NOT NULL DEFAULT ''
 ) STRICT""",
     """
 CREATE TABLE messages (
@@ -80,12 +112,15 @@ WHERE d.packed <> '' AND {_LAST_ACT.format("m.identity", 0)} IS NOT '{Act.FAILED
         "the log is only added to",
         "NEW.number <= (SELECT ifnull(max(number), 0) FROM log) OR EXISTS (SELECT 1 FROM log WHERE hash = NEW.hash)",
     ),
-    _refuse(
-        "acts_follow_in_order",
-        "AFTER INSERT ON log",
-        "the last act of the message allows no such act",
-        f"NEW.message <> '' AND (ifnull({_LAST_ACT.format('NEW.message', 1)}, ''), NEW.act) NOT IN (VALUES {_ORDERS})",
-    ),
+    _ORDERLY,
+    *_ONCE,
+)
+# What makes an outbox of the older version one of this.
+UPGRADE = (
+    "ALTER TABLE dispatches ADD COLUMN again TEXT NOT NULL DEFAULT ''",
+    "DROP TRIGGER acts_follow_in_order",
+    _ORDERLY,
+    *_ONCE,
 )
 ITEMS = """
 SELECT m.dispatch, d.package, d.sha256 AS parcel, d.recipient, d.channel, d.address, m.identity, m.part, m.parts,
@@ -113,8 +148,9 @@ def connect(path: Path) -> sqlite3.Connection:
         base.execute("PRAGMA synchronous = EXTRA")
         base.execute("PRAGMA foreign_keys = ON")
         with transaction(base, path):
-            if not has_tables(base, path):
-                for statement in SCHEMA:
+            version = read_version(base, path)
+            if version != VERSION:
+                for statement in UPGRADE if version else SCHEMA:
                     base.execute(statement)
                 base.execute(f"PRAGMA user_version = {VERSION}")
     return base
@@ -139,18 +175,18 @@ def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -
             raise
 
 
-def has_tables(base: sqlite3.Connection, path: Path) -> bool:
-    """False for an empty file, as a killed process may leave it.
+def read_version(base: sqlite3.Connection, path: Path) -> int:
+    """The version of the tables; 0 for an empty file.
 
-    Raises ReporterError when another version of the program made the tables.
+    A killed process may leave such a one. Raises ReporterError when another version of the program made the tables.
     """
-    version = base.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, VERSION):
+    version = int(base.execute("PRAGMA user_version").fetchone()[0])
+    if version not in (0, OLDER, VERSION):
         raise ReporterError(
             f"{path} was written by another version of the program (scheme {version}, known: {VERSION})",
             hint="use that version; nothing was sent",
         )
-    return bool(version)
+    return version
 
 
 def read_items(base: sqlite3.Connection, dispatch: int | None = None) -> tuple[OutboxItem, ...]:

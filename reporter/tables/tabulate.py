@@ -23,6 +23,7 @@ FLAG_WORDS = {
 SIGN_WORDS = {
     **NOTHING_WORDS,
     "≥": N_("at least"),
+    ">": N_("over"),
     "≈": N_("about"),
     "≠": N_("not comparable"),
 }

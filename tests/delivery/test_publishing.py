@@ -311,6 +311,19 @@ def test_what_was_published_before_there_were_workbooks_is_made_again_without_th
     assert "is published already, and nothing changed since" in capsys.readouterr().out
 
 
+def test_published_files_are_put_back_also_when_the_edition_changed_since(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (release,) = read_releases(snapshot(live), "XX", 2020)
+    change(Workspace(live))
+    (live / "build/XX/2020/XX-2020-en.pdf").write_bytes(b"forged")
+    (live / "build/XX/2020/XX-2020-en.html").unlink()
+    assert 1 == run(["publish", "XX", "2020", "-w", str(live)])
+    assert f"{YEAR} changed: victims.identified 80 → 79" in capsys.readouterr().err
+    lying = tree(live / "build/XX/2020")
+    assert dict(release.files) == dict(sums_of({name: lying[name] for name, _ in release.files}))
+
+
 def test_files_that_a_crash_left_behind_are_made_again(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (release,) = read_releases(snapshot(live), "XX", 2020)
     shutil.rmtree(live / "build")

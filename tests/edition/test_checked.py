@@ -1,10 +1,16 @@
 """Which findings concern an edition: a text counts where it is printed."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 
 from reporter.edition.checked import blocking_findings, load_checked
+from reporter.edition.job import Job
+from reporter.files.workspace import Workspace
+from reporter.model import Label
 from tests import small
-from tests.snapshots import snapshot
+from tests.snapshots import freeze_now, snapshot
 
 TWO = {
     "reporter.yaml": "title: {en: Small, lt: Mažas}\nlanguages: [en, lt]\n",
@@ -12,12 +18,15 @@ TWO = {
 }
 WRONG = "# general_situation\n\n{{ nothing.known }}\n"
 RIGHT = "# general_situation\n\nText.\n"
+DECIDED = "still_holds: [{texts: [general_situation], by: Office, on: 2021-03-01}]\n"
 BOTH = "# general_situation\n\nText.\n\n# victims\n\n{{ nothing.known }}\n"
 
 
-def stopping(tmp_path, texts: dict[str, str], languages: tuple[str, ...] = (), year: int = 2020) -> list[str]:
+def stopping(
+    tmp_path, texts: dict[str, str], languages: tuple[str, ...] = (), year: int = 2020, more: Mapping[str, str] = {}
+) -> list[str]:
     paths = {f"data/XX/text/{name}.md": text for name, text in texts.items()}
-    checked = load_checked(snapshot(small.write(tmp_path, TWO | {small.TEXT: None} | paths)), "XX")
+    checked = load_checked(snapshot(small.write(tmp_path, TWO | {small.TEXT: None} | paths | dict(more))), "XX")
     found = blocking_findings(checked, year, languages)
     return [f"{each.mark.path.removeprefix('data/XX/text/')}:{each.mark.line}" for each in found]
 
@@ -43,8 +52,10 @@ def test_a_replaced_text_still_stops_the_edition_that_printed_it(tmp_path):
 
 
 def test_one_section_of_a_file_may_be_printed_and_another_not(tmp_path):
-    assert [] == stopping(tmp_path, {"en/2019": BOTH, "en/2020": "# victims\n\nText.\n"})
-    assert ["en/2019.md:7"] == stopping(tmp_path, {"en/2019": BOTH, "en/2020": RIGHT})
+    decided = {small.YEAR: TWO[small.YEAR] + DECIDED}
+    assert [] == stopping(tmp_path, {"en/2019": BOTH, "en/2020": "# victims\n\nText.\n"}, more=decided)
+    decided = {small.YEAR: TWO[small.YEAR] + DECIDED.replace("general_situation", "victims")}
+    assert ["en/2019.md:7"] == stopping(tmp_path, {"en/2019": BOTH, "en/2020": RIGHT}, more=decided)
 
 
 def test_a_text_that_cannot_be_read_stops_its_own_language_only(tmp_path):
@@ -55,3 +66,42 @@ def test_a_text_that_cannot_be_read_stops_its_own_language_only(tmp_path):
 
 def test_a_text_of_a_language_that_nobody_publishes_stops_nothing(tmp_path):
     assert [] == stopping(tmp_path, {"en/2020": RIGHT, "de/2020": WRONG})
+
+
+# texts of earlier years
+
+
+def test_an_earlier_text_stops_each_edition_that_nobody_decided_for_and_no_other(tmp_path):
+    texts, years = {"en/2018": RIGHT}, (2018, 2019, 2020)
+    place = "en/2018.md:3"
+    assert [[], [place], [place]] == [stopping(tmp_path, texts, year=year) for year in years]
+    decided = {small.YEAR: TWO[small.YEAR] + DECIDED}
+    assert [[], [place], []] == [stopping(tmp_path, texts, year=year, more=decided) for year in years]
+    earlier = {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"] + DECIDED}
+    assert [[], [], [place]] == [stopping(tmp_path, texts, year=year, more=earlier) for year in years]
+
+
+def test_a_decision_holds_for_every_language_and_is_asked_of_each(tmp_path):
+    texts = {"en/2019": RIGHT, "lt/2019": RIGHT}
+    assert ["en/2019.md:3"] == stopping(tmp_path, texts, ("en",))
+    assert ["lt/2019.md:3"] == stopping(tmp_path, texts, ("lt",))
+    assert [] == stopping(tmp_path, texts, more={small.YEAR: TWO[small.YEAR] + DECIDED})
+
+
+def test_no_reason_takes_the_place_of_a_decision(tmp_path):
+    accepted = "accepted: [{rule: left-undecided, figure: text.general_situation, reason: {en: Old, lt: Sena}}]\n"
+    found = stopping(tmp_path, {"en/2019": RIGHT}, ("en",), more={small.YEAR: TWO[small.YEAR] + accepted})
+    assert "en/2019.md:3" in found
+
+
+def undecided(root: Path) -> list[str]:
+    return [each.undecided for each in load_checked(snapshot(root), "XX").findings if each.undecided]
+
+
+def test_what_was_published_with_an_earlier_text_is_not_asked_again_until_a_text_changes(tmp_path):
+    text = "data/XX/text/en/2018.md"
+    small.write(tmp_path, {small.TEXT: None, text: RIGHT, "data/XX/2019.yaml": "year: 2019\nsource: police\n"})
+    freeze_now(Workspace(tmp_path), Job("XX", 2020, "en"), "2021-06-30", Label())
+    assert ["general_situation"] == undecided(tmp_path)  # of 2019, a draft that is not published
+    (tmp_path / text).write_text(RIGHT + "More.\n", encoding="utf-8")
+    assert ["general_situation"] * 2 == undecided(tmp_path)

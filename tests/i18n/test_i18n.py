@@ -68,7 +68,12 @@ def test_a_table_prints_a_sign_for_each_kind_of_nothing(english, seen, expected)
 
 @pytest.mark.parametrize(
     ("qualifier", "expected"),
-    [(Qualifier.EXACT, "1,200"), (Qualifier.AT_LEAST, "at least 1,200"), (Qualifier.ABOUT, "about 1,200")],
+    [
+        (Qualifier.EXACT, "1,200"),
+        (Qualifier.AT_LEAST, "at least 1,200"),
+        (Qualifier.OVER, "over 1,200"),
+        (Qualifier.ABOUT, "about 1,200"),
+    ],
 )
 def test_running_text_says_bounds_in_words(english, qualifier, expected):
     assert expected == english.spoken(value(2020, 1200, qualifier=qualifier))

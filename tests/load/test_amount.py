@@ -39,6 +39,7 @@ def test_the_words_for_nothing_stay_apart(tmp_path, written, expected):
     [
         ("35", 35, Qualifier.EXACT),
         ("at least 100", 100, Qualifier.AT_LEAST),
+        ("over 100", 100, Qualifier.OVER),
         ("about 250", 250, Qualifier.ABOUT),
         ("2.5", Decimal("2.5"), Qualifier.EXACT),
         ("-3", -3, Qualifier.EXACT),
@@ -116,8 +117,12 @@ def test_a_published_zero_with_a_minus_stays_zero(tmp_path):
         ("12*", "write 12, and the words as its note:"),
         ("12 (1)", "write 12, and the words as its note:"),
         ("100+", "write 'at least 100'"),
-        (">100", "write 'at least 100'"),
-        ("daugiau nei 1 000", "write 'at least 1000'"),
+        ("≥ 100", "write 'at least 100'"),
+        ("ne mažiau kaip 100", "write 'at least 100'"),
+        (">100", "write 'over 100'"),
+        ("more than 1 000", "write 'over 1000'"),
+        ("daugiau nei 1 000", "write 'over 1000'"),
+        ("over 1,000", "write over 1000"),
         ("~250", "write 'about 250'"),
         ("ca. 250", "write 'about 250'"),
         ("apie 250", "write 'about 250'"),
@@ -133,12 +138,12 @@ def test_what_people_write_for_a_number_is_answered_with_what_to_write(written, 
     assert remedy == str(refused.value).partition(" | ")[2]
 
 
-@given(st.text("0123456789.,' \u00a0<>~%+*-–“”xat least about", max_size=12))
+@given(st.text("0123456789.,' \u00a0<>~%+*-–“”xat least over about", max_size=12))
 def test_a_number_that_is_proposed_is_accepted(text):
     try:
         parse_amount(text)
     except ValueError as refused:
-        found = re.search(r"\| write '?((?:at least |about )?[\d.]+)'?$", str(refused))
+        found = re.search(r"\| write '?((?:at least |over |about )?[\d.]+)'?$", str(refused))
         assert not found or parse_amount(found[1])
 
 

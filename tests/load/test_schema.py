@@ -108,7 +108,7 @@ YEAR = "year: 2020\nsource: commission_page\n"
         (YEAR + "figures: {victims.identifed: 3}", "$.figures"),
         (YEAR + "figures: {victims.identified: -3}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: '1,000'}", "$.figures['victims.identified']"),
-        (YEAR + "figures: {victims.identified: over 100}", "$.figures['victims.identified']"),
+        (YEAR + "figures: {victims.identified: above 100}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: }", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: {total: 1_000}}", "$.figures['victims.identified']"),
         (YEAR + "figures: {victims.identified: {totl: 3}}", "$.figures['victims.identified']"),

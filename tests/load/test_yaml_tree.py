@@ -11,7 +11,7 @@ from tests.load.reading import FIGURES, read
 from tests.small import HEAD, TEXT, YEAR, load, wrong
 from tests.snapshots import dataset_of
 
-DEFAULT = "write a number, 'at least N', 'about N' or 'missing'"
+DEFAULT = "write a number, 'at least N', 'over N', 'about N' or 'missing'"
 
 
 def test_a_byte_order_mark_moves_nothing(tmp_path):
@@ -39,7 +39,7 @@ def test_windows_line_ends_move_nothing(tmp_path):
         ("1'000'000", "write 1000000"),
         ("about 1,000", "write about 1000"),
         ("<5", "write 'suppressed', or the number"),
-        ("over 100", "write 'at least 100'"),
+        ("above 100", "write 'over 100'"),
         ("none", NOTHING),
         ("n/a", NOTHING),
         (":", NOTHING),

@@ -92,7 +92,7 @@ def test_something_is_in_force_in_every_year_it_touches(since, until, expected):
     ("edition", "provisions", "plans", "bodies", "references"),
     [
         (2018, ["old"], ["a"], ["always"], []),
-        (2019, ["old", "new"], ["a", "b"], ["always", "late"], ["law"]),
+        (2019, ["old", "new"], ["a"], ["always", "late"], ["law"]),
         (2020, ["new"], ["a", "b"], ["late"], ["law"]),
     ],
 )
@@ -115,6 +115,35 @@ references: {law: {group: legislation, title: {en: Law}, since: 2019}}
     assert bodies == [each.code for each in known.country.institutions]
     assert references == [each.code for each in known.country.references]
     assert [f"law.{code}.prison_max" for code in provisions] == [name for name, _ in known.index if name[:3] == "law"]
+
+
+PLANS = """\
+code: XX
+rapporteur: {en: R}
+publisher: {en: P}
+source: police
+contacts: {office: {name: {en: O}, until: 2020}}
+institutions: {body: {name: {en: B}, until: 2020}}
+provisions: {old: {law: {en: Code}, subject: {en: Old}, until: 2020-06-30}}
+plans:
+  early: {name: {en: Early}, period: 2020/2022, adopted: 2019-11-14, evaluated: 2020}
+  late: {name: {en: Late}, period: 2020/2025, adopted: 2020-05-07}
+"""
+
+
+@pytest.mark.parametrize(
+    ("edition", "plans", "until"),
+    [
+        (2018, [], ["", "", ""]),
+        (2019, [("early", "2019-11-14", "")], ["", "", ""]),
+        (2020, [("early", "2019-11-14", "2020"), ("late", "2020-05-07", "")], ["2020", "2020", "2020-06-30"]),
+    ],
+)
+def test_what_became_of_law_plans_and_bodies_later_is_not_told(tmp_path, edition, plans, until):
+    country = vintage(small.load(tmp_path, {"data/XX/country.yaml": PLANS}), "XX", edition).country
+    assert plans == [(each.code, each.adopted, each.evaluated) for each in country.plans]
+    things = (*country.contacts, *country.institutions, *country.provisions)
+    assert until == [str(each.until or "") for each in things]
 
 
 def test_the_count_of_a_thing_is_the_same_in_every_later_edition(tmp_path):

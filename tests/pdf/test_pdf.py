@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -40,6 +41,22 @@ def sample() -> Document:
 def build(folder: Path) -> Pdf:
     theme, templates = load_theme(folder / "assets"), Templates(folder / "templates")
     return to_pdf(to_html(sample(), theme, load_locale("en").text, templates), {}, theme, templates)
+
+
+ADDRESS = "info@stop-trafficking.lt"
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_hyphens_are_read_back_as_hyphens(language):
+    words = "Nusikalstamumo prevencijos programų įgyvendinimas institucijose, 147-1 straipsnis. " * 40
+    text = Text(f"<p>{words}</p><p>{ADDRESS}</p>", language=language)
+    edition = replace(EDITION, language=language)
+    chapters = (Section("justice", "1", "Justice", 1, 0, (text,)),)
+    theme, templates = load_theme(ROOT / "assets"), Templates(ROOT / "templates")
+    html = to_html(Document(edition, (), chapters, ()), theme, load_locale(language).text, templates)
+    pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, templates).content)).pages
+    read = "".join(page.extract_text() for page in pages)
+    assert (True, True, []) == (ADDRESS in read, "147-1" in read, re.findall("\u2010", read))
 
 
 @pytest.fixture(scope="module")

@@ -34,5 +34,5 @@ def verdict(place: Vintage, claim: str, base: int | None = None, address: str = 
 def headline(place: Vintage, heading: str) -> tuple[str, list[str]]:
     (passage,), findings = read_passages(f"# {heading}\n\nText.\n", "t.md", "en", place.year)
     assert [] == findings
-    made = compose(passage, Printer(place, ENGLISH, {}), NoteBook())
+    made = compose((passage,), Printer(place, ENGLISH, {}), NoteBook())
     return made.headline.html if made.headline else "", [str(each).splitlines()[0] for each in made.findings]

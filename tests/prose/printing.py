@@ -18,7 +18,7 @@ def passage(text: str) -> Passage:
 
 
 def narrative(known: Vintage, locale: Locale, text: str, notebook: NoteBook | None = None) -> Narrative:
-    return compose(passage(text), Printer(known, locale, ANCHORS), notebook or NoteBook())
+    return compose((passage(text),), Printer(known, locale, ANCHORS), notebook or NoteBook())
 
 
 LOCALE = load_locale("en")

@@ -5,7 +5,7 @@ import pytest
 from reporter.errors import Mark
 from reporter.model import Passage, vintage
 from reporter.prose.expression import parse
-from reporter.prose.passages import effective_passage
+from reporter.prose.passages import effective_passages
 from tests.prose.claiming import OPENED, headline, known, verdict
 from tests.small import write
 from tests.snapshots import dataset_of
@@ -136,5 +136,5 @@ def test_an_older_text_of_the_language_gives_way_to_a_newer_one_of_another(tmp_p
     files = {"data/XX/text/lt/2019.md": "# general_situation\n\nSena.\n"}
     write(tmp_path, files | {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"})
     place = vintage(dataset_of(tmp_path, ("XX",)), "XX", 2020)
-    found = effective_passage(place, "general_situation", "lt")
+    (found,) = effective_passages(place, "general_situation", "lt")
     assert ("en", 2020) == (found.language, found.year)

@@ -41,7 +41,7 @@ def finnish(words: str) -> Locale:
 
 
 def printed(known: Vintage, locale: Locale, expression: str) -> str:
-    made = compose(passage(f"{{{{ {expression} }}}}"), Printer(known, locale, ANCHORS), NoteBook("Note {n}", "fi"))
+    made = compose((passage(f"{{{{ {expression} }}}}"),), Printer(known, locale, ANCHORS), NoteBook("Note {n}", "fi"))
     assert () == made.findings
     ((_, text),) = made.parts
     return TAG.sub("", text.html).strip()
@@ -71,6 +71,6 @@ def test_signs_stand_where_words_are_not_translated(known, expression, signs, wo
 
 def test_a_chart_is_called_as_its_caption_is_and_marked(known):
     made = compose(
-        passage('{{ figure("forms_year") }}'), Printer(known, finnish(""), ANCHORS), NoteBook("Note {n}", "fi")
+        (passage('{{ figure("forms_year") }}'),), Printer(known, finnish(""), ANCHORS), NoteBook("Note {n}", "fi")
     )
     assert '<a class="reference" href="#figure-forms_year" lang="en">Figure\u00a03</a>' in made.parts[0][1].html

@@ -15,10 +15,10 @@ from tests.snapshots import dataset_of
 @pytest.mark.parametrize(
     ("now", "before", "expected"),
     [
-        ("7", "5", "Persons convicted rose from 5 in 2019 to 7 in 2020."),
-        ("5", "7", "Persons convicted fell from 7 in 2019 to 5 in 2020."),
-        ("7", "7", "Persons convicted stayed at 7 in 2019 and 2020."),
-        ("0", "0", "Persons convicted stayed at 0 in 2019 and 2020."),
+        ("7", "5", "The number of persons convicted rose from 5 in 2019 to 7 in 2020."),
+        ("5", "7", "The number of persons convicted fell from 7 in 2019 to 5 in 2020."),
+        ("7", "7", "The number of persons convicted was the same in 2019 and 2020: 7."),
+        ("0", "0", "The number of persons convicted was the same in 2019 and 2020: 0."),
         ("7", "missing", "Persons convicted, 2019 and 2020: one of the two figures is missing."),
         ("{total: 7, flags: [b]}", "5", "Persons convicted, 2019 and 2020: not comparable: break in the series."),
         ("at least 7", "5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),

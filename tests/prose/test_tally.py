@@ -17,7 +17,7 @@ from tests.prose.claiming import OPENED, known
 def test_a_noun_follows_its_number(tmp_path, language, number, expected):
     place = known(tmp_path, {2020: number})
     text = Passage("justice", language, 2020, f'{{{{ {OPENED} | counted("case", "cases") }}}}', Mark("t.md", 2))
-    made = compose(text, Printer(place, load_locale(language), {}), NoteBook())
+    made = compose((text,), Printer(place, load_locale(language), {}), NoteBook())
     assert f"<p>{expected}</p>\n" == made.parts[0][1].html
 
 

@@ -23,6 +23,8 @@ def test_a_mask_covers_small_numbers(lithuanian):
         ("12", "<20", Agreement.COMPATIBLE),
         ("at least 20", "31", Agreement.COMPATIBLE),
         ("at least 40", "31", Agreement.DIFFERS),
+        ("over 30", "31", Agreement.COMPATIBLE),
+        ("over 31", "31", Agreement.DIFFERS),
         ("about 30", "31", Agreement.COMPATIBLE),
         ("about 60", "31", Agreement.DIFFERS),
         ("suppressed", "<5", Agreement.COMPATIBLE),

@@ -66,7 +66,7 @@ def test_another_article_of_the_same_law_is_new(tmp_path):
 def test_what_began_and_ended_between_the_sides_is_told_with_its_dates(tmp_path):
     lines = "institutions:\n  a: {name: {en: Council}, since: 2019, until: 2019}\n"
     council = [
-        ("Institutions",),
+        ("Roles of institutions",),
         ("Council", "new", "2019", "2019", ""),
         ("Council", "ended", "2019", "2019", ""),
     ]
@@ -86,7 +86,7 @@ contacts:
         [
             ("Plans",),
             ("Plan", "new", "2020", "2022", "Prevention"),
-            ("Institutions",),
+            ("Roles of institutions",),
             ("Council", "ended", "–", "2019", "Advice"),
             ("Contacts",),
             ("Hotline", "new", "2020", "–", ""),
@@ -105,7 +105,9 @@ def test_an_edition_shows_the_contacts_of_its_year(tmp_path):
 
 def test_a_sentence_says_that_nothing_changed(tmp_path):
     found = law_changed(material(small.load(tmp_path), job("2019", "2020")))
-    message = "Between 2019 and 2020, no provision, plan, institution or contact began, was amended or ended."
+    message = (
+        "Between 2019 and 2020, no provision, plan, role of an institution or contact began, was amended or ended."
+    )
     assert (Text(f"<p>{message}</p>\n"),) == found
 
 

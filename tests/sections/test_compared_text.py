@@ -203,7 +203,7 @@ def test_a_passage_is_read_as_paragraphs_items_headings_and_notes(ruritania: Dat
         (Sort.ITEM, "two, and more"),
         (Sort.PARAGRAPH, "Said <b>."),
         (Sort.NOTE, "As **printed**."),
-    ] == [(each.sort, each.text) for each in plain_paragraphs(passage, Printer(known, ENGLISH, {}))]
+    ] == [(each.sort, each.text) for each in plain_paragraphs((passage,), Printer(known, ENGLISH, {}))]
 
 
 # the page

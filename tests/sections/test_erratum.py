@@ -22,6 +22,7 @@ from reporter.model import (
     Code,
     Confidentiality,
     Country,
+    CountryData,
     CountryList,
     Dimension,
     Flag,
@@ -58,8 +59,10 @@ EXEMPT: dict[type, frozenset[str]] = {
     Settings: frozenset({"theme_mark", "mail", "recipients", "deadlines", "small_counts"}),
     Catalogue: frozenset({"mark", "eurostat"}),
     Source: frozenset({"layout", "country"}),
-    YearFile: frozenset({"mark", "published"}),
+    YearFile: frozenset({"mark", "published", "changed"}),
     Country: frozenset({"code", "mark"}),
+    # Who read a text again stands on no page.
+    CountryData: frozenset({"still_holds"}),
     Accepted: frozenset({"mark", "values", "words", "frozen"}),
 }
 # Figures and texts are told by themselves; see the tests below and those of the texts.

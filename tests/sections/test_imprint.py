@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from reporter.comparison import Manner, Side, Sides
 from reporter.document.document import Entries
-from reporter.model import vintage
-from reporter.sections import Production, compose
+from reporter.model import EditionStatus, Vintage, vintage
+from reporter.sections import Production, compose, edition_of, facts_of
+from reporter.sections.imprint import changed_sides
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.sections.composed import section, small_document
+from tests.snapshots import translated
 
 
 @pytest.mark.parametrize(
@@ -71,3 +74,44 @@ def test_validity_is_claimed_only_by_a_file_that_is_kept_for_it():
 
 def test_a_document_that_is_not_produced_has_no_colophon():
     assert set() == {"Program", "Checksum of the data", "Files attached", "Validation"} & set(imprint(None))
+
+
+def changed(year: int, status: EditionStatus = EditionStatus.FINAL) -> Vintage:
+    """An edition of Lithuania that changed after it was published."""
+    known = vintage(checked("LT").dataset, "LT", year)
+    years = (replace(each, changed=True, published="", status=status) for each in known.data.years)
+    return replace(known, data=replace(known.data, years=tuple(years)))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        ("en", "Edition", "Changed after publication, not published"),
+        ("lt", "Leidimas", "Pakeista po paskelbimo, nepaskelbta"),
+    ],
+)
+def test_what_changed_after_publication_says_so_in_the_place_of_number_and_date(language, title, words):
+    known, locale = changed(2020), translated(language)
+    edition = edition_of(known, locale)
+    told = {entry.title: entry.lines for entry in facts_of(edition, (known,), locale)}
+    assert ("", "", words, (words,)) == (edition.corrigendum, edition.published, edition.unpublished, told[title])
+    assert not {"Published", "Paskelbta", "Status of the figures", "Duomenų būsena"} & told.keys()
+
+
+def test_a_draft_of_it_says_both():
+    known = changed(2020, EditionStatus.DRAFT)
+    told = {entry.title: entry.lines for entry in facts_of(edition_of(known, ENGLISH), (known,), ENGLISH)}
+    assert (("Changed after publication, not published",), ("draft",)) == (
+        told["Edition"],
+        told["Status of the figures"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("manner", "words"), [(Manner.YEARS, "2019"), (Manner.EDITIONS, "2019"), (Manner.COUNTRIES, "Lithuania")]
+)
+def test_a_comparison_names_the_side_that_changed_after_publication(manner, words):
+    other = vintage(checked("LT").dataset, "LT", 2020)
+    sides = (Side(2019, changed(2019), changed(2019)), Side(2020, other, other))
+    assert f"Changed after publication, not published: {words}" == changed_sides(Sides(manner, sides), ENGLISH)
+    assert "" == changed_sides(Sides(manner, sides[1:]), ENGLISH)

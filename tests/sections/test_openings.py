@@ -72,8 +72,8 @@ def test_every_chart_of_the_lithuanian_profile_finds_something():
         ("countries_named", 2013, "Target countries: United Kingdom (3 of 3 lists)"),
         ("countries_by_kind", 2020, "Lists: 10, of 4 kinds that cannot be compared"),
         ("action_plans", 2016, "In force in 2016: Public Security Development Programme"),
-        ("training", 2009, "1 training with a known number of participants since 2009"),
-        ("training", 2020, "10 trainings with a known number of participants since 2009"),
+        ("training", 2009, "1 training event with a known number of participants since 2009"),
+        ("training", 2020, "10 training events with a known number of participants since 2009"),
         ("assisted_men", 2020, "Men among persons assisted, 2020: 54%"),
         ("forms_over_years", 2020, "Forced criminal activities: the largest form in 5 of 9 years"),
         ("convictions_sentences", 2020, "Sentences in 2013, years of imprisonment: up to 12"),
@@ -161,9 +161,9 @@ def test_a_form_is_the_largest_of_the_most_years_or_there_is_none(tmp_path):
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({2019: "16", 2020: "11"}, "Investigations opened fell from 16 in 2019 to 11 in 2020."),
-        ({2019: "3", 2020: "3"}, "Investigations opened stayed at 3 in 2019 and 2020."),
-        ({2019: "3", 2020: "5"}, "Investigations opened rose from 3 in 2019 to 5 in 2020."),
+        ({2019: "16", 2020: "11"}, "The number of investigations opened fell from 16 in 2019 to 11 in 2020."),
+        ({2019: "3", 2020: "3"}, "The number of investigations opened was the same in 2019 and 2020: 3."),
+        ({2019: "3", 2020: "5"}, "The number of investigations opened rose from 3 in 2019 to 5 in 2020."),
         ({2018: "3", 2020: "5"}, ""),
         ({2019: "3", 2020: "{total: 5, flags: [b]}"}, ""),
         ({2019: "3", 2020: "at least 5"}, ""),
@@ -178,7 +178,7 @@ def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
     made = chapter(opened(tmp_path / "made", values, glance), "justice")
     assert [
         "Investigations opened: 11, 5 fewer than in 2019",
-        "Investigations opened fell from 16 in 2019 to 11 in 2020.",
+        "The number of investigations opened fell from 16 in 2019 to 11 in 2020.",
     ] == [
         headline(made),
         lead(made),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from reporter.edition.checked import load_checked
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
@@ -21,12 +22,14 @@ NEXT = "data/XX/2023.yaml"
 
 def begun(root=RURITANIA, country: str = "XX", year: int = 2023) -> str:
     sources = snapshot(root)
-    return year_file(sources, country, year, year_before(sources, country, year)).decode()
+    dataset = load_dataset(sources, (country,)).dataset
+    return year_file(sources, dataset, country, year, year_before(sources, country, year)).decode()
 
 
 def loaded(root, country: str, year: int) -> CountryData:
     sources = snapshot(root)
-    file = year_file(sources, country, year, year_before(sources, country, year))
+    before = load_dataset(sources, (country,)).dataset
+    file = year_file(sources, before, country, year, year_before(sources, country, year))
     dataset, findings = load_dataset(sources.overlay({f"data/{country}/{year}.yaml": file}), (country,))
     assert () == findings
     return dataset.countries[0]
@@ -44,7 +47,7 @@ def test_every_figure_and_breakdown_of_the_year_before_waits_for_an_answer_in_it
 @pytest.mark.parametrize("year", range(2010, 2022))
 def test_whatever_the_year_before_holds_a_new_year_can_be_read(year):
     kept = inputs_of(snapshot(LITHUANIA), Job("LT", year - 1, ""))
-    file = year_file(kept, "LT", year, year_before(kept, "LT", year))
+    file = year_file(kept, load_dataset(kept, ("LT",)).dataset, "LT", year, year_before(kept, "LT", year))
     findings = load_dataset(kept.overlay({f"data/LT/{year}.yaml": file}), ("LT",)).findings
     assert [] == [each for each in findings if each.mark.path == f"data/LT/{year}.yaml"]
 
@@ -91,7 +94,8 @@ def test_a_text_has_a_heading_for_each_section_and_says_what_would_be_printed(tm
     headings = re.findall(r"^# (\w+)\n<!-- (.*) -->$", text, re.M)
     assert (
         "general_situation",
-        "General situation. Until something is written here, the text of 2020 is printed.",
+        "General situation. Until something is written here, the text of 2020 is printed. Read it, then write it anew, "
+        "or confirm that it still holds: general_situation under still_holds: in data/XX/2021.yaml.",
     ) in headings
     assert ("prevention", "Prevention. Nothing is printed here until something is written.") in headings
     assert {"symbols", "erratum", "compared"}.isdisjoint(code for code, _ in headings)
@@ -135,3 +139,23 @@ def test_a_figure_of_which_only_a_note_was_said_is_asked_for(tmp_path):
     noted = "figures:\n  victims.identified: {note: {en: Nobody counted.}}\n"
     data = loaded(small.write(tmp_path, {small.YEAR: small.HEAD + noted}), "XX", 2021)
     assert [Status.UNANSWERED] == [each.status for each in data.observations if each.year == 2021]
+
+
+def test_the_texts_that_are_printed_again_stand_in_the_file_to_be_confirmed(tmp_path):
+    root = small.write(tmp_path)
+    text = begun(root, "XX", 2021)
+    comment = text[text.index("# still_holds:") :]
+    assert "#   - texts: [general_situation]\n" in comment
+    pasted = re.sub(r"(?m)^# ?", "", comment)
+    day = "[the day, such as 2022-03-01]"
+    assert [f"on: '{day}' is not a date"] == found_in(root, pasted)
+    dated = pasted.replace(f'"{day}"', "2022-03-01")
+    assert ["by: '[your name]' names nobody who read the texts"] == found_in(root, dated)
+    assert [] == found_in(root, dated.replace('"[your name]"', "Office"))
+
+
+def found_in(root, lines: str) -> list[str]:
+    """What is wrong with a final year that has these lines alone."""
+    file = f"year: 2021\nsource: police\nstatus: final\n{lines}"
+    found = load_checked(snapshot(root).overlay({"data/XX/2021.yaml": file.encode()}), "XX").findings
+    return [each.message for each in found if each.mark.path == "data/XX/2021.yaml"]

@@ -174,6 +174,6 @@ def test_the_file_itself_refuses_a_second_form(folder: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="the package was queued in another form"):
         base.execute(
             "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, packed, "
-            "country, year, edition FROM dispatches"
+            "country, year, edition, 'why' FROM dispatches"
         )
     base.close()

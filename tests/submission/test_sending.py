@@ -261,3 +261,19 @@ def test_a_worker_that_slept_too_long_sends_nothing_more(running, clock):
         deliver_due(slow, {"email": Sleeper()}, (number,))
         assert [State.SENT] == [each.state for each in slow.items()]
     assert 1 == len(server.got)
+
+
+def test_of_two_packages_of_an_edition_that_start_at_once_one_goes(running):
+    server, folder = running()
+    names = [f"LT-2020-{n}.zip" for n in range(4)]
+    for name in names:
+        (folder / name).write_bytes(post.packed("commission", name.encode()))
+    command = [sys.executable, "-m", "reporter", "send", "--to", "commission", "--by", "worker"]
+    processes = [
+        subprocess.Popen([*command, name], cwd=folder, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for name in names
+    ]
+    said = [each.communicate(timeout=120)[1] for each in processes]
+    assert (1, 1) == (len(server.got), [each.returncode for each in processes].count(0))
+    assert ["sent"] == [each["state"] for each in listed(folder)]
+    assert 3 == sum("before:" in each for each in said)

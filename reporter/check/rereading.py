@@ -1,0 +1,152 @@
+"""Find words of earlier years in the texts of a country.
+
+Each is read once for a check, in the order of the years: paragraphs, list items, headings and footnotes of the
+narrative, and the texts of the years' files.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
+from typing import NamedTuple
+
+from reporter.errors import Mark
+from reporter.model import Passage, Wording
+from reporter.prose.expression import parse
+from reporter.prose.reused_words import EarlierTexts, ReadText, Reuse, read_text
+
+HEADING = re.compile(r" {0,3}#")
+# What begins a paragraph without an empty line above: an item of a list, a heading.
+BEGINNING = re.compile(rf"[ \t]*(?:[-*+]|\d{{1,2}}[.)])[ \t]|{HEADING.pattern}")
+NOTE = re.compile(r"\{\{\s*note\(")
+
+
+class TextSort(Enum):
+    """What a text is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    NOTE = "note"
+    LABEL = "label"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLines:
+    """The words of a paragraph, with its lines in the file."""
+
+    words: str
+    mark: Mark
+    last: int
+
+
+class Reread(NamedTuple):
+    """A text, and how far an earlier year used its words.
+
+    `name` is what `still_holds:` calls it; `section` is empty in the file of a year.
+    """
+
+    name: str
+    section: str
+    language: str
+    year: int
+    sort: TextSort
+    mark: Mark
+    text: ReadText
+    reuse: Reuse | None = None
+
+    @property
+    def kind(self) -> tuple[str, bool]:
+        """Its language, and whether it is a title.
+
+        Texts of another kind are not compared with it.
+        """
+        return self.language, self.sort is TextSort.TITLE
+
+    @property
+    def is_statement(self) -> bool:
+        """Return whether it says something that may have become untrue."""
+        return self.text.is_statement or self.sort is TextSort.LABEL
+
+    @property
+    def is_reused(self) -> bool:
+        """Return whether it says nothing new, but perhaps other numbers.
+
+        A title or sub-heading names the same thing every year: only one with other numbers is found.
+        """
+        if self.reuse is None or not (self.reuse.is_reused and self.is_statement):
+            return False
+        is_name = self.sort in (TextSort.TITLE, TextSort.HEADING)
+        return not is_name or (self.text.has_number and self.reuse.share == 1 and not self.reuse.is_same)
+
+    @property
+    def share(self) -> float:
+        """How much of it an earlier year used."""
+        return self.reuse.share if self.reuse else 0
+
+
+def reread(passages: Iterable[Passage], wordings: Iterable[Wording]) -> Mapping[int, tuple[Reread, ...]]:
+    """Read the texts of a country by year, the earlier ones first."""
+    found: dict[int, tuple[Reread, ...]] = {}
+    earlier: dict[object, EarlierTexts] = {}
+    written = sorted((*_narrative(passages), *_labels(wordings)), key=lambda each: each.year)
+    for year, of_year in groupby(written, key=lambda each: each.year):
+        texts = [(earlier.setdefault(each.kind, EarlierTexts()), each) for each in of_year]
+        found[year] = tuple(each._replace(reuse=known.find(each.text)) for known, each in texts)
+        for known, each in texts:
+            known.add(each.text, year)
+    return found
+
+
+def paragraphs(passage: Passage) -> Iterator[ParagraphLines]:
+    """The headline and the paragraphs of a passage, without line breaks."""
+    if passage.headline:
+        mark = passage.headline.mark
+        yield ParagraphLines(" ".join(passage.headline.markdown.split()), mark, mark.line)
+    first, lines = 0, list[str]()
+    for number, line in enumerate((*passage.markdown.split("\n"), "")):
+        if lines and (not line.strip() or BEGINNING.match(line) or HEADING.match(lines[0])):
+            mark = Mark(passage.mark.path, passage.mark.line + first)
+            yield ParagraphLines(" ".join(" ".join(lines).split()), mark, mark.line + len(lines) - 1)
+            lines = []
+        if line.strip():
+            first = first if lines else number
+            lines.append(line)
+
+
+def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
+    for passage in passages:
+        texts = [
+            (TextSort.HEADING if HEADING.match(each.words) else TextSort.PARAGRAPH, each.mark, each.words)
+            for each in paragraphs(passage)
+        ]
+        if NOTE.search(passage.markdown):
+            expressions = (piece.expression for piece in parse(passage)[0])
+            texts += [(TextSort.NOTE, each.mark, each.argument) for each in expressions if each and each.call == "note"]
+        for sort, mark, words in texts:
+            text = read_text(words, passage.language)
+            yield Reread(
+                name=passage.name,
+                section=passage.section,
+                language=passage.language,
+                year=passage.year,
+                sort=sort,
+                mark=mark,
+                text=text,
+            )
+
+
+def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
+    for each in wordings:
+        sort = TextSort.TITLE if each.is_title else TextSort.LABEL
+        for language, words in each.label.texts:
+            yield Reread(
+                name=each.name,
+                section="",
+                language=language,
+                year=each.year,
+                sort=sort,
+                mark=each.mark,
+                text=read_text(words, language),
+            )

@@ -1,0 +1,99 @@
+"""Ask before another package of an edition goes to a recipient.
+
+What went before is told: when, which file, its state, what came back, how many files differ.
+"""
+
+import io
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
+
+import click
+
+from reporter.errors import ReporterError
+from reporter.model import Recipient
+from reporter.submission.bag import MANIFESTS
+from reporter.submission.message_state import OutboxItem, State, clean
+from reporter.submission.outbox import Outbox
+from reporter.submission.outgoing import OutgoingFile
+
+MOST_NAMED = 3
+
+
+def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
+    """The numbers of the edition's earlier packages, if it may go again.
+
+    Raises ReporterError with all of them when `again` gives no reason.
+    """
+    before = outbox.sent_before(parcel, recipient)
+    if not before or again.strip():
+        return before
+    command = f'reporter send {quote(str(path))} --to {recipient.code} --again "why"'
+    lines = [f"another package of {_edition(parcel)} to {recipient.code} was queued before:"]
+    lines += [line for each in before for line in _told(outbox, parcel, each)]
+    raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; if this one is to go as well: {command}")
+
+
+def ask(problem: ReporterError) -> str:
+    """Tell what went before, and ask why it goes again.
+
+    Raises the problem when there is no terminal, or no reason is given.
+    """
+    if not sys.stdin.isatty():
+        raise problem
+    click.echo(problem.message, err=True)
+    reason = str(click.prompt("Why does it go again? (empty: it does not)", default="", show_default=False, err=True))
+    if not reason.strip():
+        raise problem
+    return reason
+
+
+def _edition(parcel: OutgoingFile) -> str:
+    label = parcel.label
+    if label is None:  # of another file nobody is asked
+        return parcel.name
+    number = f", corrigendum {label.number}" if label.number else ""
+    return f"{label.country} {label.year}{number}"
+
+
+def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
+    items = outbox.items(number)
+    states = ", ".join(dict.fromkeys(_state(each) for each in items))
+    first = items[0]
+    back = sum(each.receipts for each in items[:1])
+    receipts = "no receipt" if not back else "1 receipt" if back == 1 else f"{back} receipts"
+    of = f", corrigendum {first.edition}" if first.edition else ""
+    yield f"number {number}{of}: {clean(first.package)}, {states}, {receipts}, SHA-256 {first.parcel}"
+    differing = _differing(outbox.outgoing_file(number).content, parcel.content)
+    if differing:
+        more = f" and {len(differing) - MOST_NAMED} more" if len(differing) > MOST_NAMED else ""
+        files = "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
+        yield f"  {files}: {', '.join(differing[:MOST_NAMED])}{more}"
+
+
+def _state(each: OutboxItem) -> str:
+    part = f"part {each.part} of {each.parts} " if each.parts > 1 else ""
+    answer = f" ({each.answer})" if each.answer and each.state != State.SENT else ""
+    return f"{part}{each.state} {each.changed}{answer}"
+
+
+def _differing(before: bytes, now: bytes) -> list[str]:
+    """The files that two packages do not share byte for byte."""
+    was, is_now = _sums(before), _sums(now)
+    return sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name))
+
+
+def _sums(content: bytes) -> dict[str, str]:
+    """The checksums of a package's files by name.
+
+    Empty for what is no package.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = [name for name in package.namelist() if name.count("/") == 1 and name.endswith(f"/{MANIFESTS[0]}")]
+            lines = [line for name in names for line in package.read(name).decode(errors="replace").splitlines()]
+    except (zipfile.BadZipFile, ValueError):
+        return {}
+    return {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines)}

@@ -1,0 +1,81 @@
+"""Keep the files that a published edition lists, whatever is made later."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from reporter.edition.job import Job
+from reporter.edition.shelf import Entry, Shelf
+from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
+from reporter.files.workspace import Workspace
+from reporter.model import Release
+
+# Where the files of a number lie after a corrigendum took their place: number-0.
+NUMBER = "number-{}"
+
+
+def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str, str], *, proven: bool) -> None:
+    """Refuse files in the place of published ones that they are not.
+
+    `made` are their SHA-256 by format; what was `proven` says so. Raises ReporterError with the first.
+    """
+    listed = dict(releases[-1].files) if releases else {}
+    for form, sha256 in made.items():
+        name = f"{job.name}.{form}"
+        if listed.get(name, sha256) != sha256:
+            edition = f"{job.country} {job.year}"
+            hint = f"reporter publish {edition} puts it back; reporter rebuild {edition} --verify says what differs"
+            if form == "pdf" and not proven:
+                hint = f"it was validated when it was published: add --validate, or run reporter publish {edition}"
+            raise ReporterError(f"{name} is another file now than was published; it is not replaced", hint=hint)
+
+
+def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry | None]:
+    """The formats whose files are those published last, with their entries.
+
+    None stands for one that the record does not describe.
+    """
+    listed = dict(releases[-1].files) if releases else {}
+    found = {form: each.sha256 for form, each in shelf.files.items() if listed.get(_name(shelf, form)) == each.sha256}
+    entries = {form: shelf.entries.get(form) for form in found}
+    return {form: each if each and each["sha256"] == found[form] else None for form, each in entries.items()}
+
+
+def earlier_files(
+    workspace: Workspace, shelf: Shelf, releases: Sequence[Release], replaced: Sequence[str]
+) -> dict[Path, bytes]:
+    """The published files of earlier numbers that are replaced now.
+
+    They go to a folder for each number, beside the latest, under the names they had.
+    """
+    kept: dict[Path, bytes] = {}
+    for release in releases[:-1]:
+        listed, folder = dict(release.files), shelf.job.folder(workspace) / NUMBER.format(release.number)
+        for form in replaced:
+            file, name = shelf.files.get(form), _name(shelf, form)
+            if file and listed.get(name) == file.sha256:
+                kept[folder / name] = file.content
+                if form == "pdf":
+                    kept[folder / f"{name}.sha256"] = f"{file.sha256}  {name}\n".encode()
+    return kept
+
+
+def refuse_in_place(workspace: Workspace, job: Job, releases: Sequence[Release], made: Mapping[Path, bytes]) -> None:
+    """Refuse to write other bytes where a published file belongs.
+
+    Raises ReporterError with the first.
+    """
+    folder, listed = published_folder(workspace, job).resolve(), dict(releases[-1].files) if releases else {}
+    for path, content in made.items():
+        if path.resolve().parent == folder and listed.get(path.name, checksum(content)) != checksum(content):
+            raise ReporterError(f"{path} is a published file; it is not replaced", hint="name another file or folder")
+
+
+def published_folder(workspace: Workspace, job: Job) -> Path:
+    """Where the published files of an edition lie."""
+    return replace(job, draft=False, changed=False).folder(workspace)
+
+
+def _name(shelf: Shelf, form: str) -> str:
+    return f"{shelf.job.name}.{form}"

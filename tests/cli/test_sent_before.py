@@ -1,0 +1,242 @@
+"""An edition goes to a recipient once: before another package of it, what went before is told and a reason asked."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reporter.cli.group import run
+from reporter.errors import UsageError
+from reporter.submission.message import to_folder
+from reporter.submission.message_state import Answer, State
+from reporter.submission.outbox import Outbox
+from reporter.submission.package_label import read_package
+from tests import post, small
+from tests.fixtures import ROOT
+from tests.submission.queued import opened, recipient
+
+RECIPIENTS = """\
+recipients:
+  commission: {channel: folder, folder: commission, language: en, gets: [csv], name: {en: Coordinator}}
+  website: {channel: folder, folder: website, language: en, gets: [csv], public: true, name: {en: Everybody}}
+"""
+TO = ("--to", "commission")
+Say = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with two drop folders."""
+    small.write(tmp_path, {"reporter.yaml": small.FILES["reporter.yaml"] + RECIPIENTS})
+    for name in ("commission", "website"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Types a command: its exit code and what it says."""
+
+    def typed(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = run(list(words))
+        out, err = capsys.readouterr()
+        return code, out + err
+
+    return typed
+
+
+def package(name: str, filling: str, number: str = "0", code: str = "commission") -> str:
+    """A package of an edition in the folder; without a number it was not published."""
+    further = [("Edition-Number", number)] if number else []
+    Path(name).write_bytes(post.packed(code, filling.encode(), *further))
+    return name
+
+
+def arrived(folder: Path) -> list[str]:
+    return sorted(path.name for name in ("commission", "website") for path in folder.glob(f"{name}/*"))
+
+
+def ended(folder: Path, name: str, *states: State) -> None:
+    """Leaves a package in a state, as sending may."""
+    parcel, to = read_package(folder / name), recipient("commission", "commission")
+    with opened(folder / "submission") as made:
+        number = made.queue(parcel, to, to_folder(parcel, to))
+        for at, state in enumerate(states):
+            if at:
+                made.file_receipt(number, "", state, f"{at}" * 64, Answer(state, "said"))
+            elif state is not State.SENDING:
+                claim = made.claim(number)
+                assert claim
+                made.hand_over(claim)
+                made.settle(claim, Answer(state, "said"))
+
+
+def test_another_package_of_the_edition_asks_and_says_what_went_before(folder: Path, say: Say) -> None:
+    first, second = package("LT-2020-a.zip", "one"), package("LT-2020-b.zip", "two")
+    assert 0 == say("send", first, *TO)[0]
+    code, said = say("send", second, *TO)
+    assert (1, [first]) == (code, arrived(folder))
+    sha256 = read_package(folder / first).sha256
+    assert "another package of LT 2020 to commission was queued before:\n  number 1: LT-2020-a.zip, sent 20" in said
+    assert f", no receipt, SHA-256 {sha256}\n    1 file differs: data/profile.bin\n" in said
+    assert 'if this one is to go as well: reporter send LT-2020-b.zip --to commission --again "why"' in said
+    assert [1] == [each.dispatch for each in items(folder)]
+
+
+def test_with_a_reason_it_goes_and_the_log_keeps_it(folder: Path, say: Say) -> None:
+    say("send", package("LT-2020-a.zip", "one"), *TO)
+    assert (
+        0 == say("send", package("LT-2020-b.zip", "two"), *TO, "--again", "the annex was missing", "--by", "R. P.")[0]
+    )
+    assert ["LT-2020-a.zip", "LT-2020-b.zip"] == arrived(folder)
+    code, log = say("outbox", "--log")
+    assert (0, 1) == (code, log.count("R. P. | number 2 queued: ") * log.count("; again: the annex was missing | "))
+
+
+def items(folder: Path) -> tuple:
+    with opened(folder / "submission") as outbox:
+        return outbox.items()
+
+
+def test_a_receipt_that_came_back_is_told(folder: Path, say: Say) -> None:
+    say("send", package("LT-2020-a.zip", "one"), *TO)
+    (folder / "confirmation.pdf").write_text("received")
+    assert 0 == say("receipt", "confirmation.pdf", "--for", "1")[0]
+    assert ", 1 receipt, SHA-256 " in say("send", package("LT-2020-b.zip", "two"), *TO)[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "code"),
+    [("0", "0", 1), ("1", "1", 1), ("", "0", 1), ("0", "", 1), ("", "", 1), ("1", "0", 1), ("0", "1", 0), ("", "1", 0)],
+)
+def test_only_a_later_number_goes_without_asking(folder: Path, say: Say, before: str, now: str, code: int) -> None:
+    say("send", package("LT-2020-a.zip", "one", before), *TO)
+    assert code == say("send", package("LT-2020-b.zip", "two", now), *TO)[0]
+    assert 2 - code == len(arrived(folder))
+
+
+def test_an_earlier_number_after_two_others_is_told_of_both_that_are_not_earlier(folder: Path, say: Say) -> None:
+    for number in ("0", "1", "2"):
+        assert 0 == say("send", package(f"LT-2020-{number}.zip", number, number), *TO)[0]
+    said = say("send", package("LT-2020-x.zip", "x", "1"), *TO)[1]
+    assert ["number 2, corrigendum 1", "number 3, corrigendum 2"] == [
+        line.strip().partition(":")[0] for line in said.splitlines() if line.startswith("  number")
+    ]
+
+
+def test_another_recipient_and_another_file_are_not_asked_about(folder: Path, say: Say) -> None:
+    say("send", package("LT-2020-a.zip", "one"), *TO)
+    assert 0 == say("send", package("LT-2020-b.zip", "two", code="website"), "--to", "website")[0]
+    (folder / "note.txt").write_text("LT 2020")
+    assert 0 == say("send", "note.txt", *TO, "--other-file")[0]
+
+
+@pytest.mark.parametrize(
+    ("states", "code"),
+    [
+        ((State.SENDING,), 1),  # queued, and no worker took it
+        ((State.QUEUED,), 1),
+        ((State.UNKNOWN,), 1),
+        ((State.SENT,), 1),
+        ((State.FAILED,), 0),
+        ((State.SENT, State.FAILED), 1),
+        ((State.UNKNOWN, State.FAILED), 1),
+    ],
+)
+def test_only_what_failed_for_certain_is_followed_without_asking(
+    folder: Path, say: Say, states: tuple[State, ...], code: int
+) -> None:
+    ended(folder, package("LT-2020-a.zip", "one"), *states)
+    assert code == say("send", package("LT-2020-b.zip", "two"), *TO)[0]
+    assert (["LT-2020-b.zip"] if code == 0 else []) == arrived(folder)
+
+
+@pytest.mark.parametrize(("number", "words"), [("0", ("--again", "packed anew")), ("1", ())])
+def test_what_waits_is_replaced(folder: Path, say: Say, number: str, words: tuple[str, ...]) -> None:
+    ended(folder, package("LT-2020-a.zip", "one"), State.SENDING)
+    assert 0 == say("send", package("LT-2020-b.zip", "two", number), *TO, *words)[0]
+    assert ["replaced", "sent"] == [each.state for each in items(folder)]
+    assert (0, "nothing waits\n") == say("send")
+    assert ["LT-2020-b.zip"] == arrived(folder)
+    code, said = say("send", "LT-2020-a.zip", *TO)
+    assert (1, True) == (code, "another package took the place of number 1 before it left" in said)
+    assert 0 == say("resend", "1", "--by", "R. P.", "--reason", "asked for")[0]
+    assert (0, 2) == (say("outbox")[0], len(arrived(folder)))
+
+
+def test_while_it_is_being_sent_no_other_goes(folder: Path) -> None:
+    to = recipient("commission", "commission")
+    one, two = (read_package(folder / package(f"LT-2020-{n}.zip", str(n))) for n in range(2))
+    with opened(folder / "submission") as outbox:
+        assert outbox.claim(outbox.queue(one, to, to_folder(one, to)))
+        with pytest.raises(UsageError, match="number 1 is being sent to commission at this moment"):
+            outbox.queue(two, to, to_folder(two, to), again="packed anew", told=(1,))
+
+
+def test_the_same_package_is_sent_again_by_its_number_only(folder: Path, say: Say) -> None:
+    say("send", package("LT-2020-a.zip", "one"), *TO)
+    code, said = say("send", "LT-2020-a.zip", *TO, "--again", "asked for")
+    assert (2, True) == (code, "hint: reporter resend 1 --by NAME" in said)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("the annex was missing", 0), ("", 1)])
+def test_a_terminal_asks_why(folder: Path, say: Say, typed: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    say("send", package("LT-2020-a.zip", "one"), *TO)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: typed)
+    found, said = say("send", package("LT-2020-b.zip", "two"), *TO)
+    assert (code, 2 - code) == (found, len(arrived(folder)))
+    assert "number 1: LT-2020-a.zip, sent 20" in said
+
+
+def test_a_rehearsal_says_that_it_would_be_refused(folder: Path, say: Say) -> None:
+    say("send", package("LT-2020-a.zip", "one"), *TO)
+    code, said = say("send", package("LT-2020-b.zip", "two"), *TO, "--dry-run")
+    assert (1, True) == (code, "it would be refused: another package of LT 2020 to commission" in said)
+    assert 0 == say("send", "LT-2020-b.zip", *TO, "--dry-run", "--again", "why")[0]
+
+
+def test_an_outbox_of_an_earlier_version_is_read_and_asks(folder: Path, say: Say) -> None:
+    (folder / "submission").mkdir()
+    with sqlite3.connect(folder / "submission/outbox.sqlite3") as base:
+        base.executescript((ROOT / "tests/data/outbox-3.sql").read_text())
+    base.close()
+    assert (0, True) == (say("status", "XX")[0], "1 sent: LT-2020-commission.zip" in say("outbox")[1])
+    code, said = say("send", package("LT-2020-b.zip", "two"), *TO)
+    assert (1, True) == (code, "number 1: LT-2020-commission.zip, sent 2026-11-25T12:00:00Z" in said)
+    assert 0 == say("send", "LT-2020-b.zip", *TO, "--again", "packed anew")[0]
+    assert (0, ["LT-2020-b.zip"]) == (say("outbox")[0], arrived(folder))
+
+
+def test_whoever_comes_second_is_refused_in_the_outbox_itself(folder: Path) -> None:
+    to = recipient("commission", "commission")
+    one, two, three = (read_package(folder / package(f"LT-2020-{n}.zip", str(n))) for n in range(3))
+
+    def queue(outbox: Outbox, parcel, **words) -> int:
+        return outbox.queue(parcel, to, to_folder(parcel, to), **words)
+
+    with opened(folder / "submission") as first, opened(folder / "submission") as second:
+        assert () == first.sent_before(one, to) == second.sent_before(two, to)
+        assert 1 == queue(first, one)
+        with pytest.raises(UsageError, match="was queued for commission before: 1"):
+            queue(second, two)
+        assert 2 == queue(second, two, again="why", told=(1,))
+        # The second took the place of the first, and of it nobody was told.
+        with pytest.raises(UsageError, match="before: 2"):
+            queue(first, three, again="why", told=(1,))
+
+
+def test_the_file_itself_refuses_a_second_package(folder: Path) -> None:
+    ended(folder, package("LT-2020-a.zip", "one"), State.SENT)
+    base = sqlite3.connect(folder / "submission/outbox.sqlite3")
+    insert = (
+        "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, 'other', "
+        "country, year, {}, '' FROM dispatches"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="the edition was sent to the recipient before"):
+        base.execute(insert.format("edition"))
+    base.execute(insert.format("1"))
+    base.close()

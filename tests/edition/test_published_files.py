@@ -1,0 +1,235 @@
+"""What is published stays: a file that an edition lists is not replaced, and no other one can be taken for it."""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from reporter.cli.group import run
+from reporter.files.checksum import checksum
+from reporter.files.workspace import Workspace
+from reporter.load.release import add_seal, release_text
+from reporter.model import Label
+from tests.delivery.editions import FINAL, JOB, REASON, change
+from tests.small import YEAR, write
+from tests.snapshots import freeze_now
+
+FOLDER = Path("build/XX/2020")
+BESIDE = FOLDER / "unpublished"
+STAMP = "Changed after publication, not published"
+DAYS = ("1 March 2021", "1 June 2021", "2021-03-01", "2021-06-01")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose edition of 2020 was published as a page and a workbook."""
+    root = write(tmp_path_factory.mktemp("published"), FINAL)
+    published_as(root, "2021-03-01")
+    return root
+
+
+@pytest.fixture(scope="module")
+def corrected(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after a corrigendum."""
+    root = shutil.copytree(published, tmp_path_factory.mktemp("corrected") / "live")
+    change(Workspace(root))
+    published_as(root, "2021-06-01", REASON)
+    return root
+
+
+@pytest.fixture(params=["corrected"])
+def live(request: pytest.FixtureRequest, published: Path, corrected: Path, tmp_path: Path, monkeypatch) -> Path:
+    """A copy of the latter, or of the former where a test asks for it, to change."""
+    root = shutil.copytree(published if request.param == "first" else corrected, tmp_path / "live")
+    monkeypatch.chdir(root)
+    return root
+
+
+def published_as(root: Path, day: str, reason: Label | None = None) -> None:
+    release = freeze_now(Workspace(root), JOB, day, reason or Label())
+    build(root)
+    files = tuple(sorted((path.name, checksum(path.read_bytes())) for path in lying(root) if path.suffix != ".json"))
+    number = f"-{release.number}" if release.number else ""
+    record = root / f"data/XX/editions/2020{number}.yaml"
+    record.write_text(release_text(add_seal(replace(release, files=files))), encoding="utf-8")
+    build(root)
+
+
+def build(root: Path, *words: str, formats: str = "html,xlsx") -> None:
+    assert 0 == run(["build", "XX", "2020", "--format", formats, "-q", "-w", str(root), *words])
+
+
+def lying(root: Path) -> list[Path]:
+    return sorted((root / FOLDER).glob("XX-2020-en.*"))
+
+
+def bytes_in(root: Path) -> Mapping[str, bytes]:
+    return {path.name: path.read_bytes() for path in lying(root)}
+
+
+def edit(root: Path, path: str = YEAR, was: str = "men: 20", now: str = "men: 18") -> None:
+    place = root / path
+    text = place.read_text()
+    assert was in text
+    if was.startswith("men"):
+        text = text.replace("total: 79", "total: 77").replace("total: 80", "total: 78")
+    place.write_text(text.replace(was, now))
+
+
+EDITS = {
+    "figure": (YEAR, "men: 20", "men: 18"),
+    "text": ("data/XX/text/en/2020.md", "were opened", "were begun"),
+    "settings": ("reporter.yaml", "Small", "Large"),
+    "catalogue": ("data/catalogue.yaml", "Register", "Roll"),
+    "country": ("data/XX/country.yaml", "Ministry", "Department"),
+    "earlier year": ("data/XX/2019.yaml", "60", "61"),
+    "status": (YEAR, "status: final", "status: provisional"),
+}
+
+
+@pytest.mark.parametrize(
+    ("live", "kind"), [("first", "figure"), *(("corrected", kind) for kind in EDITS)], indirect=["live"]
+)
+def test_whatever_changes_the_published_files_stay_and_the_page_lies_beside(live: Path, kind: str) -> None:
+    before = bytes_in(live)
+    edit(live, *EDITS[kind])
+    build(live, formats="html")
+    assert before == bytes_in(live)
+    page = (BESIDE / "XX-2020-unpublished-en.html").read_text().replace("\u00a0", " ")
+    assert 5 <= page.count(STAMP)
+    assert [] == [each for each in ("Corrigendum", "orrigendum 1", "Erratum", *DAYS) if each in page]
+
+
+def test_a_draft_of_a_published_year_is_no_corrigendum_either(live: Path) -> None:
+    before = bytes_in(live)
+    edit(live, was="status: final", now="status: draft")
+    build(live, formats="html")
+    page = (FOLDER / "draft/XX-2020-en.html").read_text().replace("\u00a0", " ")
+    assert before == bytes_in(live)
+    assert "Draft, not for publication" in page
+    assert STAMP in page
+    assert [] == [each for each in ("Corrigendum", "Erratum", *DAYS) if each in page]
+
+
+def test_with_the_old_value_put_back_everything_is_as_before(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, text = bytes_in(live), (live / YEAR).read_text()
+    edit(live)
+    build(live)
+    (live / YEAR).write_text(text)
+    capsys.readouterr()
+    assert 0 == run(["build", "XX", "2020", "--format", "html,xlsx"])
+    assert 2 == capsys.readouterr().out.count("(unchanged)")
+    assert before == bytes_in(live)
+
+
+def test_it_is_mistaken_for_a_published_one_in_no_format(corrected: Path, tmp_path: Path, monkeypatch) -> None:
+    root = shutil.copytree(corrected, tmp_path / "live")
+    monkeypatch.chdir(root)
+    edit(root)
+    build(root, formats="pdf,xlsx")
+    assert 0 == run(["export", "XX", "2020", "--format", "csv,json,xlsx", "-q"])
+    reader = pypdf.PdfReader(BESIDE / "XX-2020-unpublished-en.pdf")
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    told = {"pdf": "\n".join(pages), "metadata": f"{reader.metadata} {reader.xmp_metadata.stream.get_data().decode()}"}
+    told["xlsx"] = _in_zip(BESIDE / "XX-2020-unpublished-en.xlsx")
+    told |= {each.name: each.read_text() for each in (BESIDE / "export").iterdir() if each.suffix == ".json"}
+    assert 6 == len(told)
+    assert [] == [number for number, words in enumerate(pages[:-1], 1) if STAMP not in words]
+    for name, words in told.items():
+        plain = words.replace("\u00a0", " ")
+        assert (name, True) == (name, STAMP in plain)
+        assert (name, []) == (name, [each for each in ("Corrigendum", "Erratum", *DAYS) if each in plain])
+    assert all("XX-2020-unpublished-en" in each.name for each in (BESIDE / "export").iterdir())
+    figures = json.loads((BESIDE / "export/XX-2020-unpublished-en-observations.json").read_text())
+    assert ("changed after publication", "") == (figures["status"], figures["published"])
+
+
+def _in_zip(path: Path) -> str:
+    with zipfile.ZipFile(path) as book:
+        return "\n".join(book.read(name).decode() for name in book.namelist())
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "json"])
+def test_a_comparison_marks_the_side_that_changed(live: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == run(["compare", "XX", "2019", "2020", "--format", form])
+    assert "hanged after publication" not in capsys.readouterr().out
+    edit(live)
+    assert 0 == run(["compare", "XX", "2019", "2020", "--format", form])
+    said = capsys.readouterr().out
+    lines = [each for each in said.splitlines() if "hanged after publication" in each]
+    if form == "csv":
+        assert {",2020,2020,"} == {each[each.index(",2020,") :][:11] for each in lines}
+    if form == "json":
+        assert ["", "changed after publication"] == [each["standing"] for each in json.loads(said)["sides"]]
+    assert lines
+
+
+def test_a_page_of_a_comparison_names_the_side(live: Path) -> None:
+    edit(live)
+    assert 0 == run(["compare", "XX", "2019", "2020", "--format", "html", "-q"])
+    assert (
+        f'class="status unpublished">{STAMP}: 2020<'
+        in Path("build/XX/compare-2019-2020/XX-compare-2019-2020-en.html").read_text()
+    )
+
+
+def test_another_program_replaces_no_published_file(
+    live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = bytes_in(live)
+    monkeypatch.setattr("reporter.produce.colophon.__version__", "99")
+    assert 1 == run(["build", "XX", "2020", "--format", "html", "--force"])
+    said = capsys.readouterr().err
+    assert (
+        "XX-2020-en.html is another file now than was published; it is not replaced\n  hint: reporter publish" in said
+    )
+    assert before == bytes_in(live)
+
+
+def test_the_other_formats_stay_when_one_is_made_again(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = bytes_in(live)
+    monkeypatch.setattr("reporter.edition.program.__version__", "99")
+    (FOLDER / "XX-2020-en.json").unlink()
+    build(live, "--force", formats="html")
+    assert before.keys() == bytes_in(live).keys()
+    assert all(before[name] == content for name, content in bytes_in(live).items() if not name.endswith(".json"))
+
+
+def test_a_file_that_was_altered_is_made_again(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = bytes_in(live)
+    (FOLDER / "XX-2020-en.html").write_text("forged")
+    (FOLDER / "XX-2020-en.xlsx").unlink()
+    assert 0 == run(["status", "XX", "2020"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "XX-2020-en.html is not what was published: reporter publish XX 2020 puts it back" in said
+    assert "XX-2020-en.xlsx is lost: reporter publish XX 2020 puts it back" in said
+    build(live)
+    assert before == bytes_in(live)
+
+
+def test_the_files_of_an_earlier_number_lie_beside_those_of_its_corrigendum(published: Path, corrected: Path) -> None:
+    kept = {path.name: path.read_bytes() for path in (corrected / FOLDER / "number-0").iterdir()}
+    assert kept == {name: content for name, content in bytes_in(published).items() if not name.endswith(".json")}
+    assert all(kept[name] != content for name, content in bytes_in(corrected).items() if name in kept)
+
+
+def test_an_export_replaces_no_published_file(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = bytes_in(live)
+    edit(live)
+    assert 1 == run(["export", "XX", "2020", "--format", "xlsx", "-o", str(FOLDER / "XX-2020-en.xlsx")])
+    assert "is a published file; it is not replaced" in capsys.readouterr().err
+    assert before == bytes_in(live)
+
+
+def test_a_withheld_value_is_in_no_message(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(live, now="men: {value: 18, confidentiality: C}")
+    for command in (["status"], ["build", "--format", "html"], ["publish"], ["package", "--to", "x"], ["check"]):
+        run([command[0], "XX", "2020", *command[1:]])
+    told = capsys.readouterr()
+    assert "victims.identified.men, which is confidential" in told.out + told.err
+    assert [] == [each for each in (" 18", "20 →", "→ 18") if each in (told.out + told.err)]

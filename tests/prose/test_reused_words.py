@@ -1,0 +1,118 @@
+"""What a text says without its numbers stays the same, whatever numbers stand there."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reporter.prose.reused_words import EarlierTexts, ReadText, read_text
+from tests.small import YEAR as _YEAR  # noqa: F401 - sets up hypothesis
+
+VALUES = ("{{ victims.identified }}", "{{ victims.identified | at(2019) }}", "{{ persons.convicted.men | share }}")
+ENGLISH = st.sampled_from(
+    (
+        *("24", "1 200", "1,200", "12.5 %", "≥ 3", "½", "twenty-four", "two hundred and six", "no", "both", "XXIV"),
+        *(
+            "at least 20",
+            "about 5",
+            "only 3",
+            "a third of",
+            "1.2 million",
+            "{{ victims.identified | change }}",
+            *VALUES,
+        ),
+    )
+)
+LITHUANIAN = st.sampled_from(
+    (
+        *("24", "1 200", "12,5 proc.", "24-ios", "dvidešimt keturios", "du šimtai šešios", "nė viena", "abi", "XXIV"),
+        *("bent 20", "maždaug 5", "tik 3", "trečdalis", "1,2 mln.", *VALUES),
+    )
+)
+WHEN = st.sampled_from(("In 2020", "In 2021", "in the year 2019", "Since 8 March 2020", "In {{ year }}", "Last year"))
+KADA = st.sampled_from(
+    ("2020 m.", "2021 metais", "2020–2021 m.", "2020 m. kovo 8 d.", "{{ year }} m.", "Pernai", "2021-aisiais")
+)
+VICTIMS = st.sampled_from(
+    ("victims were", "victim was", "VICTIMS  were", "*victims* were", "victims\nwere", "vic\u00adtims were")
+)
+AUKOS = st.sampled_from(("nustatytos {} aukos", "nustatyta {} aukų", "nustatyta {} auka", "nustatytos {} **aukos**"))
+CLAIM = st.sampled_from(
+    (
+        '{{ victims.identified | fell("fell") }}',
+        '{{ victims.identified | rose("rose", 2019) }}',
+        "fell",
+        "rose",
+        "decreased",
+    )
+)
+
+
+@given(WHEN, ENGLISH, VICTIMS, CLAIM)
+def test_an_english_sentence_says_the_same_with_any_numbers(when: str, number: str, victims: str, claim: str):
+    text = f"{when}, {number} {victims} identified in Vilnius; their number {claim}."
+    assert "identified number victim vilniu" == read_text(text, "en").bag
+
+
+@given(KADA, LITHUANIAN, AUKOS)
+def test_a_lithuanian_sentence_says_the_same_with_any_numbers(when: str, number: str, victims: str):
+    assert "auk nustatyt viln" == read_text(f"{when} Vilniuje {victims.format(number)}.", "lt").bag
+
+
+def test_forms_of_a_counted_noun_are_one_word():
+    typed = read_text("2021 m. pradėti 3 ikiteisminiai tyrimai.", "lt")
+    value = (
+        '{{ investigations.opened | counted("ikiteisminis tyrimas", "ikiteisminiai tyrimai", "ikiteisminių tyrimų") }}'
+    )
+    assert typed.bag == read_text(f"2020 m. pradėta {value}.", "lt").bag
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("24 victims were identified.", "24 suspects were identified."),
+        ("24 victims were identified.", "24 victims were not identified."),
+        ("The plan was adopted in 2020.", "The plan was evaluated in 2020."),
+    ],
+)
+def test_other_words_say_something_else(one: str, other: str):
+    assert read_text(one, "en").bag != read_text(other, "en").bag
+
+
+words = st.lists(st.text("bcdfgklmnprtv", min_size=5, max_size=8), min_size=8, max_size=30, unique=True)
+
+
+@given(words, words)
+def test_a_text_of_other_words_is_never_one_used_again(old: list[str], new: list[str]):
+    earlier = known(" ".join(old))
+    fresh = [word for word in new if word not in old]
+    found = earlier.find(read_text(" ".join(fresh), "en"))
+    assert found is None or not fresh
+
+
+@given(words, st.data())
+def test_sentences_in_another_order_and_one_less_are_used_again(typed: list[str], data: st.DataObject):
+    sentences = [" ".join(typed[place : place + 4]).capitalize() + "." for place in range(0, len(typed), 4)]
+    order = data.draw(st.permutations(sentences))
+    left = order[: data.draw(st.integers(1, len(order)))]
+    found = known(" ".join(sentences)).find(read_text(" ".join(left), "en"))
+    assert found
+    assert (2020, True) == (found.year, found.is_reused or len(left[-1].split()) < 2)
+
+
+def test_a_text_of_a_word_or_two_is_no_statement():
+    told = (
+        "Training.",
+        "## Training",
+        "24 victims.",
+        "- municipalities;",
+        "24 victims came.",
+        "The plan is being evaluated.",
+    )
+    assert [False, False, False, False, True, True] == [read_text(each, "en").is_statement for each in told]
+
+
+def known(text: str) -> EarlierTexts:
+    earlier = EarlierTexts()
+    read: ReadText = read_text(text, "en")
+    earlier.add(read, 2020)
+    return earlier
