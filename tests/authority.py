@@ -28,6 +28,26 @@ USES = """
 digital_signature content_commitment key_encipherment data_encipherment key_agreement key_cert_sign crl_sign
 encipher_only decipher_only
 """
+SIGNING = {"digital_signature"}
+MAIL, SERVER = ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.SERVER_AUTH
+# Certificates by what they are made for: key usages and extended key usages.
+PURPOSES = {
+    "plain": (None, None),
+    "mail": (SIGNING, (MAIL,)),
+    "mail_and_client": (SIGNING, (MAIL, ExtendedKeyUsageOID.CLIENT_AUTH)),
+    "document": ({"content_commitment"}, (x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),)),
+    "adobe": (SIGNING, (x509.ObjectIdentifier("1.2.840.113583.1.1.5"),)),
+    "microsoft": (SIGNING, (x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),)),
+    "tls": (SIGNING, (SERVER,)),
+    "tls_both": (SIGNING, (SERVER, ExtendedKeyUsageOID.CLIENT_AUTH)),
+    "client": (SIGNING, (ExtendedKeyUsageOID.CLIENT_AUTH,)),
+    "code": (SIGNING, (ExtendedKeyUsageOID.CODE_SIGNING,)),
+    "stamp": (SIGNING, (ExtendedKeyUsageOID.TIME_STAMPING,)),
+    "unknown": (SIGNING, (x509.ObjectIdentifier("1.2.3.4.5"),)),
+    "authority": ({"digital_signature", "key_cert_sign"}, None),
+    "mail_authority": ({"digital_signature", "key_cert_sign"}, (MAIL,)),
+    "revoker": ({"digital_signature", "crl_sign"}, None),
+}
 TSA = """\
 [tsa]
 default_tsa = here
@@ -124,7 +144,11 @@ def _make(made: Made) -> None:
         "lost": leaf("Lost seal", {"content_commitment"}, crl=made.address.rsplit(":", 1)[0] + ":9/crl"),
         "revoked": leaf("Revoked seal", {"content_commitment"}),
     }
+    for name, (uses, purposes) in PURPOSES.items():
+        seals[name] = leaf(f"For {name}", uses, extended=purposes)
+    seals["fake"] = leaf("Fake Ąžuolų ministerija Ltd", {"digital_signature"})
     for name, (own, certificate) in seals.items():
+        _write(made.folder / f"{name}.der", certificate.public_bytes(Encoding.DER))
         lock = BestAvailableEncryption(PASSPHRASE.encode())
         _write(Path(made.key(name)), pkcs12.serialize_key_and_certificates(None, own, certificate, [root], lock))
     bare = pkcs12.serialize_key_and_certificates(None, None, None, [root], BestAvailableEncryption(PASSPHRASE.encode()))
@@ -132,9 +156,8 @@ def _make(made: Made) -> None:
     own, certificate = seals["seal"]
     plain = own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     _write(made.folder / "seal.key", plain)
-    _write(made.folder / "seal.der", certificate.public_bytes(Encoding.DER))
     clock = rsa.generate_private_key(65537, 2048)
-    stamping = ExtendedKeyUsageOID.TIME_STAMPING
+    stamping = (ExtendedKeyUsageOID.TIME_STAMPING,)
     _, certificate = leaf("Test Clock", {"digital_signature"}, (-1, 3650), stamping, clock)
     _write(made.folder / "tsa.pem", certificate.public_bytes(Encoding.PEM))
     _write(made.folder / "tsa.key", clock.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
@@ -153,13 +176,14 @@ def _certificate(name, key, issuer, issuing, uses, days, extended=None, crl=None
         .serial_number(x509.random_serial_number())
         .not_valid_before(NOW + days[0] * DAY)
         .not_valid_after(NOW + days[1] * DAY)
-        .add_extension(x509.BasicConstraints("key_cert_sign" in uses, None), critical=True)
-        .add_extension(x509.KeyUsage(**known | dict.fromkeys(uses, True)), critical=True)
+        .add_extension(x509.BasicConstraints(uses is not None and "key_cert_sign" in uses, None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuing.public_key()), critical=False)
     )
+    if uses is not None:
+        builder = builder.add_extension(x509.KeyUsage(**known | dict.fromkeys(uses, True)), critical=True)
     if extended:
-        builder = builder.add_extension(x509.ExtendedKeyUsage([extended]), critical=True)
+        builder = builder.add_extension(x509.ExtendedKeyUsage(extended), critical=len(extended) == 1)
     if crl:
         point = x509.DistributionPoint([x509.UniformResourceIdentifier(crl)], None, None, None)
         builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)

@@ -6,14 +6,14 @@ import subprocess
 import pytest
 
 from reporter.analysis.coverage import Availability
+from reporter.analysis.derivation import CellOrigin
 from reporter.charts import CHARTS
 from reporter.check import RULES
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.cli.export import ROOMS as FORMATS
-from reporter.cli.package_checks import FIGURES, STANDARDS
+from reporter.cli.package_checks import FIGURES, STANDARDS, WEB
 from reporter.errors import Finding
 from reporter.export.coverage import COVERAGE_HEADS
-from reporter.export.derivation import CellOrigin
 from reporter.export.observations import HEADS
 from reporter.export.sdmx import HEADS as ORIGIN_HEADS
 from reporter.files.sources import folder_files
@@ -115,7 +115,7 @@ def test_no_file_names_an_address_of_a_registry_or_a_path_of_one_machine() -> No
 def test_every_part_of_a_package_and_every_check_of_it_is_documented() -> None:
     page = read("docs/package.md")
     assert [] == [each for each in PackagePart if f"| `{each}` |" not in page]
-    assert [] == [name for name in (CHECKSUMS.name, FIGURES.name, STANDARDS) if f"| {name} |" not in page]
+    assert [] == [name for name in (CHECKSUMS.name, FIGURES.name, WEB, STANDARDS) if f"| {name} |" not in page]
 
 
 def test_the_changelog_has_the_version_or_says_unreleased() -> None:

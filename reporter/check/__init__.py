@@ -23,6 +23,7 @@ from reporter.check import (
     stale_wording,
     totals,
     translations,
+    transmission,
     unanswered,
     untrue_notes,
     wording,
@@ -84,6 +85,12 @@ RULES: tuple[Rule, ...] = (
     Rule("target-as-result", WARNING, "an aim stands as a result", activities.target_as_result, reads=("en",)),
     Rule("country-names", ERROR, "a code that is none, repeated, or main but not named", country_lists.country_names),
     Rule("list-kind-changed", NOTE, "another kind of list than before", country_lists.list_kind_changed),
+    Rule(
+        "eurostat-unfilled",
+        WARNING,
+        "another population would fill more of a table for Eurostat",
+        transmission.eurostat_unfilled,
+    ),
     # narrative
     Rule("unknown-section", ERROR, "a heading that is the code of no section", sections.unknown_section),
     Rule("raw-html", ERROR, "HTML, images or headings that text may not contain", sections.raw_html),

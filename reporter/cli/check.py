@@ -9,6 +9,7 @@ from reporter.cli.finding_lines import finding_lines
 from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.language_state import faulty_messages
+from reporter.edition.permission_findings import permission_findings
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, ExitCode, Finding, Severity
@@ -78,7 +79,12 @@ def _findings(sources: Sources, country: str | None, year: int | None) -> list[F
         return list(problem.findings)
     own = faulty_messages(sources, checked.dataset.settings.languages)
     catalogue, _ = load_joint_catalogue(sources)
-    found = [*checked.findings, *own, *outdated_schema(sources, catalogue or checked.dataset.catalogue)]
+    found = [
+        *checked.findings,
+        *own,
+        *permission_findings(sources, checked.dataset),
+        *outdated_schema(sources, catalogue or checked.dataset.catalogue),
+    ]
     try:
         theme_of(sources, checked.dataset.settings)
     except DataError as problem:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from reporter.analysis.populations import unfilled
 from reporter.cli import options
 from reporter.edition.checked import require_year
 from reporter.edition.job import Job, select
@@ -110,6 +111,7 @@ def command(
     file = _file(output, formats, jobs)
     makers: list[MakeExport] = [import_module(ROOMS[each]).MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
+    told: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
         named = replace(extract, main=file.name) if file else extract
         placed = replace(job, changed=bool(state.changed))
@@ -118,8 +120,10 @@ def command(
         refuse_in_place(workspace, job, state.releases, made)
         if state.changed and not quiet:
             click.echo(f"reporter: {state.release} changed since it was published; this is not what was", err=True)
+        told += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
     write_together(made)
     if not quiet:
+        click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)
         click.echo("\n".join(map(options.display_path, made)))
     return 0
 

@@ -1,15 +1,18 @@
 """`reporter package`: packs an edition for one recipient."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import click
 
+from reporter.analysis.populations import unfilled
+from reporter.analysis.small_counts import Grant, grants
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
 from reporter.cli.late_rooms import load_drawing, load_validate
-from reporter.cli.package_checks import FIGURES, checks_of
+from reporter.cli.package_checks import FIGURES, PAGES, checks_of
 from reporter.cli.sending_options import FOLDER, complete_recipient, load_settings, recipient_of
 from reporter.delivery.package_contents import languages_of
 from reporter.delivery.packaging import (
@@ -20,6 +23,7 @@ from reporter.delivery.packaging import (
     write_package,
 )
 from reporter.edition.job import FORMATS, Job, select
+from reporter.edition.permission_findings import refuse_wrong_permissions
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import edition_state
@@ -27,7 +31,7 @@ from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.model import PackagePart, Recipient
+from reporter.model import PackagePart, Recipient, vintage
 from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
 from reporter.submission.file_names import signed_name
 from reporter.submission.history import read_history
@@ -82,6 +86,14 @@ def command(
     recipient = recipient_of(load_settings(sources), code)
     state = edition_state(sources, Job(country, year, recipient.language))
     refuse_unready(state, recipient)
+    known = vintage(state.checked.dataset, country, year)
+    if recipient.public:
+        refuse_wrong_permissions(sources, state.checked.dataset)
+    let_out = grants(known)
+    if form != "json" and not quiet:
+        click.echo("".join(f"{line}\n" for each in let_out for line in _permitted(each)), err=True, nl=False)
+    if PackagePart.SDMX in recipient.gets and not quiet:
+        click.echo("".join(f"{each}\n" for each in unfilled(known)), err=True, nl=False)
     means = _means(recipient)
     jobs = [Job(country, year, each) for each in languages_of(recipient, state.checked.dataset.settings.languages)]
     if failed := _build(workspace, sources, jobs, recipient):
@@ -92,7 +104,13 @@ def command(
     placed = write_package(sent, means)
     packed = placed.packed
     if form == "json":
-        told = {"path": packed.path, "bytes": packed.size, "sha256": packed.sha256, "set_aside": placed.aside}
+        told = {
+            "path": packed.path,
+            "bytes": packed.size,
+            "sha256": packed.sha256,
+            "set_aside": placed.aside,
+            "small_counts": [_plain(each) for each in let_out],
+        }
         click.echo(as_json(told))
     elif not quiet:
         click.echo(options.display_path(packed.path))
@@ -103,6 +121,30 @@ def command(
             f"  what was signed of an earlier package lies now in {options.display_path(placed.aside)}", err=True
         )
     return ExitCode.OK
+
+
+def _permitted(grant: Grant) -> Iterator[str]:
+    """What a permission lets out, in lines for people."""
+    permission, count = grant.permission, len(grant.counts)
+    what = "1 figure" if count == 1 else f"{count} figures"
+    # The first of the languages of the file is that of the office.
+    reason = permission.reason.texts[0][1]
+    yield f"counts of 1 to 4 victims are published: {what}, because {reason}"
+    if permission.is_general:
+        yield (
+            f"  {permission.mark}: this reason covers every country, source and year; reporter check says what to write"
+        )
+
+
+def _plain(grant: Grant) -> dict[str, object]:
+    permission = grant.permission
+    return {
+        "reason": dict(permission.reason.texts),
+        "country": permission.country,
+        "source": permission.source,
+        "years": permission.years,
+        "figures": [{"figure": each.name, "year": each.year} for each in grant.counts],
+    }
 
 
 def _means(recipient: Recipient) -> PackagingTools:
@@ -136,7 +178,7 @@ def _look(path: Path) -> None:
     looked at.
     """
     signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
-    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES)
+    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
     defects = [defect for each in verify(path, checks) for defect in each.defects]
     if defects:
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))

@@ -7,15 +7,16 @@ from pathlib import Path
 from reporter.cli.late_rooms import load_signature, load_validate
 from reporter.cli.signature_options import local_now
 from reporter.errors import UsageError
-from reporter.roundtrip import compare
+from reporter.roundtrip import active_files, compare, is_page
 from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, result_of
+from reporter.submission.bag import SEAL, TAG_MANIFESTS, TAGS
 from reporter.submission.package import temporary_copy
 
-STANDARDS, ROUND_TRIP = "PDF standards", "round trip"
+STANDARDS, ROUND_TRIP, WEB = "PDF standards", "round trip", "web pages"
 PDF = ".pdf"
 
 
-def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
+def checks_of(roots: tuple[Path, ...], signers: tuple[str, ...] = ()) -> tuple[Check, ...]:
     """The checks of a package, in the order they are told.
 
     A new check is a new line here. Raises UsageError when trust is asked for and signatures cannot be read.
@@ -23,13 +24,14 @@ def checks_of(roots: tuple[Path, ...]) -> tuple[Check, ...]:
     return (
         CHECKSUMS,
         DESCRIBED,
-        *_signature_checks(roots),
+        *_signature_checks(roots, signers),
         FIGURES,
+        PAGES,
         Check(STANDARDS, _standards),
     )
 
 
-def _signature_checks(roots: tuple[Path, ...]) -> tuple[Check, ...]:
+def _signature_checks(roots: tuple[Path, ...], signers: tuple[str, ...]) -> tuple[Check, ...]:
     """The checks of signatures.
 
     Raises UsageError when they are asked for and cannot be made.
@@ -41,7 +43,7 @@ def _signature_checks(roots: tuple[Path, ...]) -> tuple[Check, ...]:
             raise
         unmade = unchecked_result("signature", problem)
         return (Check("signature", lambda _: unmade),)
-    checks: tuple[Check, ...] = room.signature_checks(room.Trust(room.load_roots(roots), local_now()))
+    checks: tuple[Check, ...] = room.signature_checks(room.Trust(room.load_roots(roots), local_now(), signers))
     return checks
 
 
@@ -63,13 +65,10 @@ def _standards(package: Package) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """The files of a package, for the round trip."""
+    """Files of a package, as the round trip reads them."""
 
     package: Package
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.package.payload
+    names: tuple[str, ...]
 
     def size(self, name: str) -> int:
         return self.package.entry(name).size
@@ -80,13 +79,31 @@ class _Sent:
 
 def _round_trip(package: Package) -> Result:
     """Check that the figures are equal wherever they stand."""
-    found = compare(_Sent(package))
+    found = compare(_Sent(package, package.payload))
     if not found.seen and not found.wrong:
         return Result(ROUND_TRIP, Verdict.ABSENT, ("no file of all figures",))
     return result_of(ROUND_TRIP, found.seen, tuple(Defect(*each) for each in found.wrong))
 
 
 FIGURES = Check(ROUND_TRIP, _round_trip)
+
+
+def _pages(package: Package) -> Result:
+    """Check that no page runs, loads or sends anything.
+
+    Files of other kinds than ours are told too, wherever they lie.
+    """
+    names = tuple(name for name in package.names if name not in (*TAGS, *TAG_MANIFESTS, SEAL))
+    defects = tuple(Defect(*each) for each in active_files(_Sent(package, names)))
+    pages = [name for name in names if is_page(name)]
+    if not pages and not defects:
+        return Result(WEB, Verdict.ABSENT, ("no page",))
+    return result_of(
+        WEB, (f"nothing in them runs, loads or sends, pages: {len(pages)}" if pages else "no page",), defects
+    )
+
+
+PAGES = Check(WEB, _pages)
 
 
 def unchecked_result(check: str, problem: UsageError) -> Result:

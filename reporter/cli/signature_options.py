@@ -28,6 +28,18 @@ def trust(function: F) -> F:
     return option(function)
 
 
+def signer(function: F) -> F:
+    """Add `--signer NAME`, which may be repeated."""
+    option = click.option(
+        "--signer",
+        "signers",
+        multiple=True,
+        metavar="NAME",
+        help="Whose certificate is meant: its whole name or organisation, or its SHA-256; may be repeated.",
+    )
+    return option(function)
+
+
 def is_pdf(path: Path) -> bool:
     """Return whether a file is a PDF, by its first bytes.
 

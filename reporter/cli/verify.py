@@ -11,7 +11,7 @@ import click
 from reporter.cli import options
 from reporter.cli.late_rooms import load_signature, load_validate
 from reporter.cli.package_checks import STANDARDS, checks_of, unchecked_result
-from reporter.cli.signature_options import is_pdf, local_now, trust
+from reporter.cli.signature_options import is_pdf, local_now, signer, trust
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 from reporter.submission import Defect, Result, Verdict, result_of, verify
@@ -21,24 +21,34 @@ REMEDY = "do not use what failed: ask the sender for it again, by another way th
 EPILOG = """\b
 Examples:
   reporter verify LT-2020-commission.zip
-  reporter verify LT-2020-commission.zip --trust root.pem
+  reporter verify LT-2020-commission.zip --trust root.pem --signer 'Ministry of the Interior'
   reporter verify LT-2020-lt-signed.pdf --trust root.pem --format json"""
 
 
 @click.command("verify", epilog=EPILOG)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PACKAGE|FILE.pdf")
 @trust
+@signer
 @options.output_format
 @options.verbosity
-def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose: bool) -> int:
+def command(
+    file: Path, roots: tuple[Path, ...], signers: tuple[str, ...], form: str, quiet: bool, verbose: bool
+) -> int:
     """Tells whether a package arrived as it was sent.
 
     It must be safe to unpack, complete and unaltered; by whom it was signed is told. The figures
     must be the same in every file and on the pages. Nothing is unpacked beside it and nothing
     asked of the network. With --trust an unsigned or untrusted file fails; without, it is only
-    told who signed. What cannot be checked on this machine is said to be so.
+    told who signed. A root may be that of many: --signer says whose certificate is meant, by the
+    whole name that is told, by the whole organisation, or by its SHA-256. What cannot be checked
+    on this machine is said to be so.
     """
-    results = _pdf(file, roots) if is_pdf(file) else verify(file, checks_of(roots))
+    if signers and not roots:
+        hint = "give the root that the certificate leads to: anybody can write a name into a certificate of their own"
+        raise UsageError("--signer says nothing without --trust", hint=hint)
+    if not all(each.strip() for each in signers):
+        raise UsageError("--signer names nobody", hint="write the whole name, or leave it out")
+    results = _pdf(file, roots, signers) if is_pdf(file) else verify(file, checks_of(roots, signers))
     failed = any(each.verdict is Verdict.FAILED for each in results)
     if form == "json":
         click.echo(as_json({"path": file, "passes": not failed, "checks": results}))
@@ -49,10 +59,10 @@ def command(file: Path, roots: tuple[Path, ...], form: str, quiet: bool, verbose
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
 
-def _pdf(file: Path, roots: tuple[Path, ...]) -> tuple[Result, ...]:
+def _pdf(file: Path, roots: tuple[Path, ...], signers: tuple[str, ...]) -> tuple[Result, ...]:
     """Check a PDF by itself, which must be signed."""
     room = load_signature()
-    signature: Result = room.pdf_result(file, room.Trust(room.load_roots(roots), local_now()))
+    signature: Result = room.pdf_result(file, room.Trust(room.load_roots(roots), local_now(), signers))
     try:
         failures = load_validate().validate(file)
     except UsageError as problem:

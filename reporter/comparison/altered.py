@@ -36,7 +36,7 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     Settings: ("mail", "recipients", "deadlines", "small_counts"),
     Catalogue: ("eurostat",),
     Source: ("layout", "country"),
-    YearFile: ("published", "changed"),
+    YearFile: ("published", "changed", "eurostat"),
     # What waits for an answer stands in drafts only, and nothing that was published waits.
     CountryList: ("unanswered",),
     CountryData: ("open_lists", "still_holds"),

@@ -6,8 +6,9 @@ Importing this needs Pango.
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from reporter.analysis.small_counts import grants
 from reporter.delivery.package_contents import Consignment, Enclosed
-from reporter.delivery.packaging import Write
+from reporter.delivery.packaging import Write, permission_text
 from reporter.document.document import Enclosure, Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
@@ -67,7 +68,7 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
 
 
 def _paragraphs(sent: Consignment, basis: str, count: int) -> Iterator[str]:
-    locale, known, reason = sent.locale, sent.known, sent.known.settings.small_counts
+    locale, known = sent.locale, sent.known
     country, file = locale.name_of(known.country), f"{sent.name}.zip"
     yield locale.text(
         "Enclosed is the annual country profile. Country: {country}. Reference year: {year}. Title: {title}.",
@@ -82,9 +83,8 @@ def _paragraphs(sent: Consignment, basis: str, count: int) -> Iterator[str]:
     yield from _corrected(sent)
     if sent.replaces:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
-    if sent.recipient.public and reason:
-        yield locale.text("Why small counts are published: {reason}", reason=reason.text(locale.language))
     yield locale.count(*HOLDS, count, file=file)
+    yield from (permission_text(each, locale) for each in grants(known))
     yield locale.text(
         "Whether all of it arrived unchanged, and whether the figures in the files are those on the pages, is told by: "
         "{command}",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from reporter.analysis.small_counts import Grant, grants
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.disclosure import refuse_small_counts
@@ -25,9 +26,10 @@ from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
+from reporter.i18n import NN_, Locale
 from reporter.model import EditionStatus, Recipient, vintage
 from reporter.produce.exports import extract_of, translate_extract
-from reporter.submission import BagInfo, CrateFile, Packed, RoCrate, describe, pack
+from reporter.submission import BagInfo, CrateFile, CratePrinciple, Packed, RoCrate, describe, pack
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
 from reporter.submission.history import History
@@ -36,7 +38,12 @@ from reporter.submission.ro_crate import NAME as CRATE
 
 FOLDER, SUMS = "package", ".sha256"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
+SMALL_COUNTS = "Small-Counts"
 CORRIGENDUM = "corrigendum"
+LET_OUT = NN_(
+    "It holds {n} count of 1 to 4 victims. Why it may be published: {reason}",
+    "It holds {n} counts of 1 to 4 victims. Why they may be published: {reason}",
+)
 # In these states the recipient has the package, or may have it.
 LEFT = (State.SENT, State.UNKNOWN)
 
@@ -167,6 +174,7 @@ def _package_files(sent: Consignment, tools: PackagingTools) -> dict[str, Measur
 def _package_info(sent: Consignment) -> BagInfo:
     """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
     known, language, published = sent.known, sent.locale.language, sent.published
+    permitted = ((SMALL_COUNTS, permission_text(each, sent.locale)) for each in grants(known))
     number, before = (published.number, published.before) if published else (0, "")
     further = (
         (COUNTRY, known.country.code),
@@ -176,6 +184,7 @@ def _package_info(sent: Consignment) -> BagInfo:
         (RECIPIENT, sent.recipient.code),
         (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),
+        *permitted,
     )
     publisher = known.country.publisher.text(language)
     day = date.fromisoformat(sent.extract.date)
@@ -246,8 +255,25 @@ def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
         publisher=info.organisation,
         identifier=sent.stem,
         languages=tuple(sorted(sent.extracts)),
+        principles=tuple(_principle(each, sent.locale) for each in grants(sent.known)),
     )
     return describe(crate, (_crate_file(path, each) for path, each in files.items()))
+
+
+def permission_text(grant: Grant, locale: Locale) -> str:
+    """Say how many small counts are published, and why."""
+    return locale.count(*LET_OUT, len(grant.counts), reason=grant.permission.reason.text(locale.language))
+
+
+def _principle(grant: Grant, locale: Locale) -> CratePrinciple:
+    permission = grant.permission
+    return CratePrinciple(
+        name=permission_text(grant, locale),
+        reason=permission.reason.text(locale.language),
+        place=permission.country,
+        period=permission.years,
+        about=tuple(f"{each.name} {each.year}" for each in grant.counts),
+    )
 
 
 def _crate_file(path: str, each: Enclosed) -> CrateFile:

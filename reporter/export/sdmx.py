@@ -3,11 +3,12 @@
 One file a dataflow, and one beside them that says where each number comes from.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from reporter.export.derivation import CellOrigin, Filled, Reason, fill, is_known, target_cell
+from reporter.analysis.derivation import CellOrigin, Filled, Reason, fill, target_cell
+from reporter.analysis.populations import answering_indicator
 from reporter.export.tidy import as_csv
 from reporter.i18n import N_, Locale
 from reporter.model import Component, Confidentiality, Dataflow, Flag, Holds, Vintage
@@ -62,7 +63,7 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
     One for each kind of person, each combination of codes and each year.
     """
     for person, indicators in dataflow.figures:
-        answering = {year: _answering(vintage, dataflow, indicators, year) for year in vintage.years}
+        answering = {year: answering_indicator(vintage, dataflow, indicators, year) for year in vintage.years}
         lists = [_codes(vintage, each, person) for each in dataflow.components]
         for key in product(*lists):
             yield from _series(vintage, dataflow, person, key, answering)
@@ -95,18 +96,6 @@ def origins_csv(vintage: Vintage, tables: Tables, locale: Locale) -> str:
     A cell is stated, derived from some figures, or empty for a reason.
     """
     return as_csv(HEADS, (_explained(vintage, each, locale) for _, rows in tables for each in rows))
-
-
-def _answering(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
-    """The indicator that fills a table in one year.
-
-    The first with a value, else the first that is said to have none, else the first; empty when there are no
-    indicators.
-    """
-    axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
-    known = (each for each in indicators if is_known(vintage, each, axis, year))
-    said = (each for each in indicators if vintage.observation(each, year))
-    return next(known, "") or next(said, "") or next(iter(indicators), "")
 
 
 def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from reporter.load.dataflows import apply_decisions, read_transmission
 from reporter.load.deadline import read_deadlines
 from reporter.load.duty import DUTY, check_duty
 from reporter.load.fields import label
+from reporter.load.permissions import read_permissions
 from reporter.load.recipient import read_mail, read_recipients
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CatalogueShape, WorkspaceShape
 from reporter.load.yaml_tree import Tree, read_yaml
-from reporter.model import Catalogue, Dimension, Indicator, Label, Settings, Transmission
+from reporter.model import Catalogue, Dimension, Indicator, Settings, Transmission
 
 CATALOGUE = "data/catalogue.yaml"
 
@@ -39,7 +40,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         jump_count=limits.jump_count,
         mail=mail,
         recipients=recipients,
-        small_counts=label(shape.publish_small_counts.reason) if shape.publish_small_counts else Label(),
+        small_counts=read_permissions(tree, shape.publish_small_counts),
         deadlines=read_deadlines(tree, shape.deadlines, recipients),
     ), tree
 

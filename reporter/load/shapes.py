@@ -23,6 +23,7 @@ from reporter.load.fields import (
     Whole,
     Words,
 )
+from reporter.load.permissions import Permissions
 from reporter.load.recipient import MailShape, RecipientShape
 from reporter.load.release_shapes import ReleaseShape
 from reporter.load.written import Written
@@ -149,9 +150,25 @@ class RevisionShape(Shape):
     note: Words = Field(default_factory=dict, description="What must be said with the new value besides the reason")
 
 
+def _chosen(written: object) -> object:
+    return [written] if isinstance(written, str) else written
+
+
+Chosen = Annotated[
+    list[IndicatorCode],
+    BeforeValidator(_chosen),
+    AfterValidator(tuple),
+    WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}),
+]
+
+
 class YearShape(Written[YearFile]):
     """The file of one reference year."""
 
+    eurostat: dict[str, Chosen] = Field(
+        default_factory=dict,
+        description="The figure that fills a table for Eurostat in this year; left out: the first that is known",
+    )
     figures: dict[str, Figure] = Field(default_factory=dict, description="The numbers of the year, by indicator")
     countries: list[CountryListShape] = Field(
         default_factory=list, description="The countries that the source names, a list for each thing it calls them"
@@ -227,12 +244,6 @@ class ThresholdsShape(Shape):
     jump_count: Natural = Field(default=10, description="A change by no more than this asks for none")
 
 
-class SmallCountsShape(Shape):
-    """Why counts of one to four victims may be published."""
-
-    reason: Words = Field(description="Why they may be published; the letter to a public recipient says it")
-
-
 class WorkspaceShape(Shape):
     """The file `reporter.yaml`."""
 
@@ -248,8 +259,8 @@ class WorkspaceShape(Shape):
     )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
-    publish_small_counts: SmallCountsShape | None = Field(
-        default=None, description="Why the public may get counts of 1 to 4 victims; left out: it gets none"
+    publish_small_counts: Permissions = Field(
+        default_factory=list, description="Which counts of 1 to 4 victims the public may get; left out: none"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
 

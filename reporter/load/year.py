@@ -1,6 +1,7 @@
 """Read the file of one reference year."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -48,6 +49,8 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
         message = f"the file is named {origin.year}, but says year: {file.year}"
         tree.error(tree.mark("year"), "wrong-year", message, f"write year: {origin.year}, or rename the file")
     check_source(origin, file.source, tree.mark("source"))
+    for table, names in file.eurostat.items():
+        _check_choice(origin, table, names)
     origin = replace(origin, source=file.source)
     return YearContent(
         file=replace(file, year=origin.year),
@@ -67,6 +70,27 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
             each.made(tree, "still_holds", str(n), year=origin.year) for n, each in enumerate(shape.still_holds)
         ),
     )
+
+
+def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
+    """Check that the figures chosen can fill a table of Eurostat."""
+    tree, flows = origin.tree, {each.code: each for each in origin.catalogue.eurostat.dataflows}
+    if table not in flows:
+        message = f"eurostat: no table is called {table!r}"
+        tree.error(tree.key("eurostat", table), "unknown-code", message, nearest(table, flows))
+        return
+    mark, kinds = tree.mark("eurostat", table), dict(flows[table].figures)
+    fitting = [each for indicators in kinds.values() for each in indicators]
+    for name in names:
+        if name not in fitting:
+            near = nearest(name, fitting)
+            hint = near if near.startswith("did") else f"write one of {', '.join(fitting)}"
+            tree.error(mark, "unknown-indicator", f"{name} fills no cell of {table}", hint)
+    for kind, indicators in kinds.items():
+        chosen = [each for each in names if each in indicators]
+        if len(chosen) > 1:
+            message = f"{' and '.join(chosen)} cannot both fill {table}: each counts other persons of {kind}"
+            tree.error(mark, "contradiction", message, f"keep one of them, such as {table}: {chosen[0]}")
 
 
 def _country_list(origin: FileOrigin, number: str, shape: CountryListShape) -> CountryList:

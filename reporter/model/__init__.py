@@ -51,6 +51,7 @@ from reporter.model.dataset import (
 from reporter.model.external import ExternalCell, ExternalValue, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
+from reporter.model.permission import Permission
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
 
@@ -92,6 +93,7 @@ __all__ = [
     "OwnMeaning",
     "PackagePart",
     "Passage",
+    "Permission",
     "Plan",
     "Provision",
     "Publication",

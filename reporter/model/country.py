@@ -3,7 +3,8 @@
 Law, plans, offices, activities, countries named, narrative.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from reporter.errors import Mark
@@ -15,6 +16,7 @@ from reporter.model.statement import (
     Date,
     Elsewhere,
     Explained,
+    IndicatorName,
     Key,
     Name,
     NumberText,
@@ -292,6 +294,10 @@ class YearFile:
     source: Annotated[SourceCode, About("Code of the source of everything in the file that names none")]
     # Set where its files differ from those that it was published from.
     changed: Elsewhere[bool] = False
+    eurostat: Annotated[
+        Mapping[str, tuple[IndicatorName, ...]],
+        About("The figure that fills a table for Eurostat in this year; left out: the first that is known"),
+    ] = field(default_factory=dict)
     mark: Mark
 
 

@@ -25,6 +25,7 @@ from reporter.model.country import (
 )
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series, Status
+from reporter.model.permission import Permission
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 
@@ -70,8 +71,8 @@ class Settings:
 
     `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and `jump_count` the
     absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
-    where it is chosen. `mail` is None where no mail server is written down. `small_counts` is the reason for which
-    counts of one to four victims may be published, empty where they may not.
+    where it is chosen. `mail` is None where no mail server is written down. `small_counts` are the
+    permissions to publish counts of one to four victims.
     """
 
     title: Label
@@ -83,7 +84,7 @@ class Settings:
     jump_count: int = 10
     mail: Mail | None = None
     recipients: tuple[Recipient, ...] = ()
-    small_counts: Label = field(default_factory=Label)
+    small_counts: tuple[Permission, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
 
     def allows_percent(self, base: Decimal | int | None) -> bool:

@@ -53,6 +53,18 @@ def read_pdf(content: bytes, *, table: bool) -> tuple[bytes | None, Rows]:
         raise MalformedFileError(f"is no PDF with tags: {problem}") from None
 
 
+def attached_names(content: bytes) -> tuple[str, ...]:
+    """The names of the files attached to a PDF.
+
+    Raises MalformedFileError for what is no PDF.
+    """
+    try:
+        with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+            return tuple(file.filename or name for name, file in pdf.attachments.items())
+    except (pikepdf.PikepdfError, *MALFORMED) as problem:
+        raise MalformedFileError(f"is no PDF: {problem}") from None
+
+
 @contextmanager
 def _limited() -> Iterator[None]:
     """Limit the memory of qpdf while a foreign file is read.

@@ -13,7 +13,7 @@ from reporter.files.as_json import as_json
 NAME = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
-SENDER = "#publisher"
+SENDER, PRINCIPLE = "#publisher", "#principle-"
 
 Node = dict[str, object]
 
@@ -36,6 +36,20 @@ class CrateFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CratePrinciple:
+    """Why something was published, as the RO-Crate describes it.
+
+    `about` are the names of what it is about, `place` and `period` those of its figures.
+    """
+
+    name: str
+    reason: str
+    place: str = ""
+    period: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoCrate:
     """The whole package, as the RO-Crate describes it.
 
@@ -49,6 +63,7 @@ class RoCrate:
     publisher: str
     identifier: str = ""
     languages: tuple[str, ...] = ()
+    principles: tuple[CratePrinciple, ...] = ()
 
 
 def describe(crate: RoCrate, files: Iterable[CrateFile]) -> bytes:
@@ -58,7 +73,8 @@ def describe(crate: RoCrate, files: Iterable[CrateFile]) -> bytes:
     """
     known = sorted(files, key=lambda each: each.path)
     publisher: Node = {"@id": SENDER, "@type": "Organization", "name": crate.publisher}
-    graph = [_descriptor(), _root(crate, known), publisher, *map(_file, known)]
+    principles = [_principle(number, each) for number, each in enumerate(crate.principles, 1)]
+    graph = [_descriptor(), _root(crate, known), publisher, *principles, *map(_file, known)]
     return f"{as_json({'@context': CONTEXT, '@graph': graph})}\n".encode()
 
 
@@ -83,7 +99,22 @@ def _root(crate: RoCrate, files: Iterable[CrateFile]) -> Node:
             "publisher": {"@id": SENDER},
             "identifier": crate.identifier,
             "inLanguage": list(crate.languages),
+            "publishingPrinciples": [{"@id": f"{PRINCIPLE}{n + 1}"} for n in range(len(crate.principles))],
             "hasPart": [{"@id": quote(each.path)} for each in files],
+        }
+    )
+
+
+def _principle(number: int, each: CratePrinciple) -> Node:
+    return _given(
+        {
+            "@id": f"{PRINCIPLE}{number}",
+            "@type": "CreativeWork",
+            "name": each.name,
+            "text": each.reason,
+            "spatialCoverage": each.place,
+            "temporalCoverage": each.period,
+            "keywords": list(each.about),
         }
     )
 

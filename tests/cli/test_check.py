@@ -115,3 +115,21 @@ def test_check_of_a_year_tells_of_a_catalogue_that_cannot_be_read(called, tmp_pa
 def test_every_year_and_one_year_contradict_each_other(called, right):
     code, _, err = called("build", "XX", 2020, "--all-years", "-w", right)
     assert (2, True) == (code, "--all-years and the year 2020 contradict each other" in err)
+
+
+def test_texts_that_wait_for_a_decision_are_one_line_and_the_lines_to_paste(called, right):
+    text = "# general_situation\n\nText.\n\n# victims\n\nText.\n\n## A {#a}\n\nText.\n"
+    small.write(right, RIGHT | {small.TEXT: None, "data/XX/text/en/2019.md": text})
+    code, out, _ = called("check", "XX", "-w", right)
+    told = [line for line in out.splitlines() if "warning" not in line]
+    paste = ["    - texts: [general_situation, victims, victims.a]", '      by: "[your name]"', '      on: "[the day]"']
+    assert (1, paste) == (code, told[2:5])
+    assert "data/XX/text/en/2019.md:3:1: 3 errors: " in told[0]
+    assert "data/XX/2020.yaml:" in told[1]
+
+
+def test_an_undecided_text_is_told_of_its_own_edition_alone(called, right):
+    small.write(right, RIGHT | {small.TEXT: None, "data/XX/text/en/2018.md": "# general_situation\n\nText.\n"})
+    for year, expected in ((2018, 0), (2019, 1), (2020, 1)):
+        code, out, _ = called("check", "XX", year, "-w", right)
+        assert (expected, expected) == (code, out.count("[left-undecided]"))

@@ -22,7 +22,7 @@ from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile, PackageLabel
-from tests.small import write, wrong
+from tests.small import TEXT, write, wrong
 
 SETTINGS = """\
 title: {en: Small}
@@ -218,3 +218,13 @@ def test_a_deadline_that_makes_no_sense_is_told(tmp_path: Path, was: str, now: s
     assert was in SETTINGS
     found = wrong(tmp_path, SETTINGS.replace(was, now), "reporter.yaml")
     assert 1 == len([each for each in found if said in each])
+
+
+def test_the_texts_to_decide_are_counted_once_for_all_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "# general_situation\n\nText.\n\n# victims\n\nText.\n\n## A {#a}\n\nText.\n"
+    earlier: dict[str, str | None] = {f"data/XX/text/{each}/2019.md": text for each in ("en", "lt")}
+    settings = "title: {en: Small, lt: Mažas}\nlanguages: [en, lt]\n"
+    write(tmp_path, earlier | {TEXT: None, "reporter.yaml": settings})
+    assert "texts to decide: 3" in list(answer(capsys, tmp_path, "2021-06-01")["editions"][0]["missing"])  # type: ignore[index]

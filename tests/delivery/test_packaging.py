@@ -1,5 +1,6 @@
 """The package: what goes in for whom, when it is refused, and that altered figures show although checksums fit."""
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -8,10 +9,10 @@ from pathlib import Path
 import bagit
 import pytest
 
+from reporter.analysis.small_counts import grants, unpermitted
 from reporter.cli import package as command
 from reporter.cli.group import run
 from reporter.delivery.packaging import write_package
-from reporter.edition.disclosure import small_counts
 from reporter.errors import UsageError
 from reporter.model import vintage
 from reporter.submission import open_package
@@ -140,16 +141,61 @@ def test_the_public_gets_no_small_counts_of_victims_without_a_reason(tmp_path, c
     said = capsys.readouterr().err
     assert "data/XX/2020.yaml:5:63: victims.identified.men 2020" in said
     assert "publish_small_counts" in said
-    allowed = f"{small.FINAL['reporter.yaml']}publish_small_counts: {{reason: {{en: The source has them.}}}}\n"
-    small.write(workspace, files | {"reporter.yaml": allowed})
+    small.write(workspace, files | {"reporter.yaml": permitting("years: 2019")})
+    assert 1 == run(["package", "XX", "2020", "--to", "everybody", "-w", str(workspace)])
+    # A permission that was given in advance would never end.
+    small.write(workspace, files | {"reporter.yaml": permitting("years: 2020/2021")})
+    assert 1 == run(["package", "XX", "2020", "--to", "everybody", "-w", str(workspace)])
+    assert "write years: 2020" in capsys.readouterr().err
+    small.write(workspace, files | {"reporter.yaml": permitting("years: 2020")})
     assert 0 == run(["package", "XX", "2020", "--to", "everybody", "-w", str(workspace)])
+
+
+def permitting(years: str) -> str:
+    """The settings with a permission."""
+    permission = f"{{country: XX, source: police, {years}, reason: {{en: The source has them.}}}}"
+    return f"{small.FINAL['reporter.yaml']}publish_small_counts: [{permission}]\n"
+
+
+FEW = {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 3").replace("total: 80", "total: 63")}
+
+
+@pytest.mark.parametrize("recipient", ["everybody", "figures"])
+def test_why_small_counts_are_published_stands_in_every_package_and_is_said(tmp_path, capsys, recipient):
+    workspace = small.write(tmp_path, small.FINAL | FEW | {"reporter.yaml": permitting("years: 2020")})
+    assert 0 == run(["package", "XX", "2020", "--to", recipient, "-w", str(workspace)])
+    assert "counts of 1 to 4 victims are published: 1 figure, because The source has them.\n" in capsys.readouterr().err
+    package = open_package(tmp_path / f"build/XX/2020/package/XX-2020-{recipient}.zip")
+    line = "Small-Counts: It holds 1 count of 1 to 4 victims. Why it may be published: The source has them."
+    assert line in package.read("bag-info.txt").decode().splitlines()
+    (why,) = (each for each in graph_of(package) if each["@id"].startswith("#principle"))
+    assert ("The source has them.", "XX", "2020", ["victims.identified.men 2020"]) == tuple(
+        why[each] for each in ("text", "spatialCoverage", "temporalCoverage", "keywords")
+    )
+    (root,) = (each for each in graph_of(package) if each["@id"] == "./")
+    assert [{"@id": why["@id"]}] == root["publishingPrinciples"]
+
+
+def graph_of(package):
+    return json.loads(package.read("data/ro-crate-metadata.json"))["@graph"]
+
+
+def test_the_one_reason_of_an_earlier_version_is_said_to_cover_everything(tmp_path, capsys):
+    older = f"{small.FINAL['reporter.yaml']}publish_small_counts: {{reason: {{en: The source has them.}}}}\n"
+    workspace = small.write(tmp_path, small.FINAL | FEW | {"reporter.yaml": older})
+    assert 0 == run(["package", "XX", "2020", "--to", "everybody", "--format", "json", "-w", str(workspace)])
+    (told,) = json.loads(capsys.readouterr().out)["small_counts"]
+    assert ("", [{"figure": "victims.identified.men", "year": 2020}]) == (told["years"], told["figures"])
+    assert 0 == run(["package", "XX", "2020", "--to", "everybody", "-w", str(workspace)])
+    assert "this reason covers every country, source and year" in capsys.readouterr().err
 
 
 def test_lithuania_publishes_small_counts_and_says_why(lithuania):
     known = vintage(lithuania, "LT", 2020)
-    assert known.settings.small_counts.text("en")
-    assert known.settings.small_counts.text("lt")
-    assert "victims.identified.children" in {each.address for each in small_counts(known)}
+    (grant,) = grants(known)
+    assert {"en", "lt"} == {language for language, _ in grant.permission.reason.texts}
+    assert "victims.identified.children" in {each.name for each in grant.counts}
+    assert () == unpermitted(known)
 
 
 def test_a_file_that_changes_while_it_is_packed_is_packed_as_it_was_read(tmp_path, monkeypatch):

@@ -1,53 +1,57 @@
-"""Which counts are small ones of victims."""
+"""Small counts do not leave for the public without a permission."""
 
-from dataclasses import replace
+import shutil
 from pathlib import Path
 
 import pytest
 
-from reporter.edition.disclosure import refuse_small_counts, small_counts
+from reporter.edition.disclosure import refuse_small_counts
 from reporter.errors import ReporterError
+from reporter.load.dataset import load_dataset
 from reporter.model import Vintage, vintage
 from tests import small
+from tests.fixtures import LITHUANIA
+from tests.snapshots import snapshot
 
 
-def known(root: Path, figure: str, value: int) -> Vintage:
-    """What is known of a year with one figure."""
-    return vintage(small.load(root, {small.YEAR: f"{small.HEAD}figures: {{{figure}: {value}}}\n"}), "XX", 2020)
+def refused(edition: Vintage) -> list[str]:
+    with pytest.raises(ReporterError) as problem:
+        refuse_small_counts(edition)
+    return str(problem.value).splitlines()
 
 
-def counted(edition: Vintage) -> list[str]:
-    """The small counts of victims of that year."""
-    return [each.address for each in small_counts(edition) if each.year == 2020]
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"), [(0, []), (1, ["victims.identified"]), (4, ["victims.identified"]), (5, [])]
-)
-def test_from_one_to_four_victims_are_few(tmp_path: Path, value: int, expected: list[str]) -> None:
-    assert expected == counted(known(tmp_path, "victims.identified", value))
-
-
-@pytest.mark.parametrize(("item", "expected"), [("a", ["persons.convicted"]), ("c", [])])
-def test_what_answers_item_a_of_article_19a_counts_victims_whatever_it_is_called(
-    tmp_path: Path, item: str, expected: list[str]
-) -> None:
-    edition = known(tmp_path, "persons.convicted", 4)
-    indicators = (
-        replace(each, mappings=(("art19a", item),)) if each.code == "persons.convicted" else each
-        for each in edition.catalogue.indicators
-    )
-    assert expected == counted(replace(edition, catalogue=replace(edition.catalogue, indicators=tuple(indicators))))
-
-
-def test_small_counts_are_told_in_the_order_of_the_file_five_at_most(tmp_path: Path) -> None:
+def test_they_are_told_in_the_order_of_the_file_five_at_most_with_the_lines_to_write(tmp_path: Path) -> None:
     people = "{men: 1, women: 2, girls: 1, boys: 1, children: 2, adults: 3}"
     content = f"{small.HEAD}figures:\n  victims.identified: {{total: 5, by person: {people}}}\n"
-    edition = vintage(small.load(tmp_path, {small.YEAR: content}), "XX", 2020)
-    order = ["men", "women", "girls", "boys", "children", "adults"]
-    assert [f"victims.identified.{code}" for code in order] == counted(edition)
-    with pytest.raises(ReporterError) as refused:
-        refuse_small_counts(edition)
-    first, *told, last, _ = str(refused.value).splitlines()
+    first, *told, last, hint, key, line = refused(vintage(small.load(tmp_path, {small.YEAR: content}), "XX", 2020))
     assert ("the public would get counts of 1 to 4 victims:", "  and 1 more") == (first, last)
-    assert [f"victims.identified.{code} 2020" for code in order[:5]] == [each.split(": ")[1] for each in told]
+    order = ["men", "women", "girls", "boys", "children"]
+    assert [f"victims.identified.{code} 2020" for code in order] == [each.split(": ")[1] for each in told]
+    assert "publish_small_counts:" == key
+    assert "  - {country: XX, source: police, years: 2020, reason: {en: …}}" == line
+    # One value withheld alone would follow from its neighbours.
+    assert "all that reporter check names then" in hint
+
+
+def copied(root: Path, settings: str = "") -> Vintage:
+    """Lithuania with a year that was copied from the one before."""
+    shutil.copytree(LITHUANIA, root)
+    text = (root / "data/LT/2020.yaml").read_text(encoding="utf-8")
+    (root / "data/LT/2021.yaml").write_text(text.replace("2020", "2021"), encoding="utf-8")
+    if settings:
+        (root / "reporter.yaml").write_text(settings, encoding="utf-8")
+    dataset, _ = load_dataset(snapshot(root), ("LT",))
+    return vintage(dataset, "LT", 2021)
+
+
+def test_a_copied_year_has_no_permission_of_the_year_before(tmp_path: Path) -> None:
+    refuse_small_counts(vintage(load_dataset(snapshot(LITHUANIA), ("LT",)).dataset, "LT", 2020))
+    said = refused(copied(tmp_path / "copy"))
+    assert ["victims.identified.children 2021"] == [each.split(": ")[1] for each in said if "data/LT" in each]
+    assert "  - {country: LT, source: commission_page, years: 2021, reason: {en: …, lt: …}}" == said[-1]
+
+
+def test_the_one_reason_of_an_earlier_version_still_covers_a_copied_year(tmp_path: Path) -> None:
+    settings = (LITHUANIA / "reporter.yaml").read_text(encoding="utf-8").partition("publish_small_counts:")[0]
+    older = "publish_small_counts: {reason: {en: It is public., lt: Tai vieša.}}\n"
+    refuse_small_counts(copied(tmp_path / "copy", settings + older))

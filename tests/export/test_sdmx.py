@@ -3,7 +3,7 @@
 import pytest
 from pysdmx.io import read_sdmx
 
-from reporter.export.derivation import fill, target_cell
+from reporter.analysis.derivation import fill, target_cell
 from reporter.export.sdmx import rows_of
 from reporter.model import Component, Holds, vintage
 from tests import small

@@ -59,7 +59,7 @@ EXEMPT: dict[type, frozenset[str]] = {
     Settings: frozenset({"theme_mark", "mail", "recipients", "deadlines", "small_counts"}),
     Catalogue: frozenset({"mark", "eurostat"}),
     Source: frozenset({"layout", "country"}),
-    YearFile: frozenset({"mark", "published", "changed"}),
+    YearFile: frozenset({"mark", "published", "changed", "eurostat"}),
     Country: frozenset({"code", "mark"}),
     # Who read a text again stands on no page.
     CountryData: frozenset({"still_holds"}),

@@ -175,3 +175,19 @@ def test_whatever_stands_in_the_files_a_draft_is_composed_and_its_findings_are_n
     assert [*range(1, len(document.flagged) + 1)] == [each.number for each in block.remarks]
     marked = {int(each) for each in re.findall(r"finding-(\d+)", repr(document.sections))}
     assert marked <= {each.number for each in block.remarks}
+
+
+def test_an_earlier_text_that_waits_for_a_decision_is_marked_where_it_stands_and_ends_with_0(called, tmp_path):
+    text = "# general_situation\n\nNothing changed.\n\n## Schools {#schools}\n\nOfficers visit schools.\n"
+    earlier = {small.TEXT: None, "data/XX/text/en/2019.md": text}
+    root = small.write(tmp_path, {small.YEAR: WRONG.replace("labour: 6", "labour: 7")} | earlier)
+    code, _, _ = build(called, root)
+    html = page(root)
+    assert 0 == code
+    assert 2 == sum("nobody has said that it still holds in 2020" in each for each in listed(html))
+    assert re.search(r"Nothing changed\.[^<]*<a class=\"draft-mark\"", html)
+    assert re.search(r"Officers visit schools\.[^<]*<a class=\"draft-mark\"", html)
+
+
+def listed(html: str) -> list[str]:
+    return re.findall(r'<li id="finding-\d+".*?</li>', html, re.S)

@@ -64,12 +64,25 @@ def _pdfs(package: Package, trust: Trust) -> Result:
 
 def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -> Result:
     seen = tuple(f"{file}: {describe(each)}" for file, signatures in found.items() for each in signatures)
+    if seen and trust.roots:
+        seen = (*seen, f"accepted: {_accepted(trust)}")
     defects = tuple(
         Defect(file, message) for file, signatures in found.items() for message in _flaws(signatures, trust)
     )
     if not seen and not defects:
         return Result(check, Verdict.ABSENT, tuple(f"{file}: not signed" for file in found))
     return result_of(check, seen, defects)
+
+
+def _accepted(trust: Trust) -> str:
+    """Whose certificates are accepted."""
+    if trust.signers:
+        return f"certificates of {' or '.join(trust.signers)} under {_roots(trust)}"
+    return f"any certificate under {_roots(trust)}, whoever it belongs to: --signer names whose is meant"
+
+
+def _roots(trust: Trust) -> str:
+    return "this root" if len(trust.roots) == 1 else "these roots"
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
@@ -84,8 +97,12 @@ def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
             yield f"the signature of {each.name or 'somebody'} does not fit: what was signed was altered"
         elif not each.whole:
             yield f"was changed after {each.name} signed it"
+        elif each.unfit:
+            yield f"the certificate of {each.name} is not made for signing documents, but for: {each.unfit}"
         elif trust.roots and not each.trusted:
             yield f"the signature of {each.name} is not trusted: {each.doubt}"
+        elif not each.expected:
+            yield f"is signed by {each.name}, and not by {' or '.join(trust.signers)}"
 
 
 def _time(signature: Signature) -> str:

@@ -13,9 +13,8 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.sign.signers import Signer, SimpleSigner
 
 from reporter.errors import ReporterError, UsageError
+from reporter.submission.signature.certificates import SIGNING, name_of, unfit_purpose
 
-# Key usages that allow signing documents (RFC 5280 4.2.1.3).
-SIGNING = frozenset(("digital_signature", "non_repudiation"))
 DAY = "%Y-%m-%d"
 
 
@@ -72,18 +71,13 @@ def signing_key(signer: Signer, moment: datetime) -> SigningKey:
     if moment < begins:
         raise ReporterError(f"the certificate of {name} begins on {begins:{DAY}}", hint="look at this machine's clock")
     uses = frozenset(certificate.key_usage_value.native if certificate.key_usage_value else ())
-    if certificate.key_usage_value and not uses & SIGNING:
+    if unfit := unfit_purpose(certificate):
         raise ReporterError(
-            f"the certificate of {name} is not made for signing documents, but for: {', '.join(sorted(uses))}",
-            hint="ask for one with the key usage digitalSignature or nonRepudiation",
+            f"the certificate of {name} is not made for signing documents, but for: {unfit}",
+            hint="recipients refuse it: ask for one with the key usage digitalSignature or nonRepudiation, and with no "
+            "extended key usage, or with documentSigning or emailProtection",
         )
     return SigningKey(signer, name, uses & SIGNING, bool(certificate.crl_distribution_points or certificate.ocsp_urls))
-
-
-def name_of(certificate: Certificate) -> str:
-    """Name to which a certificate was issued."""
-    parts = certificate.subject.native
-    return str(parts.get("common_name") or parts.get("organization_name") or certificate.subject.human_friendly)
 
 
 def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:

@@ -24,7 +24,7 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from reporter.submission.signature.keys import SIGNING, name_of
+from reporter.submission.signature.certificates import is_named, name_of, unfit_purpose
 
 # What pyHanko raises on a damaged signature.
 UNREADABLE = (
@@ -37,6 +37,7 @@ UNREADABLE = (
     OSError,
     RecursionError,
 )
+UNFIT = "its certificate is not made for signing documents"
 NO_ROOT = "no root certificate was given to trust"
 REASONS = {
     "NO_CERTIFICATE_CHAIN_FOUND": "its certificate does not lead to a trusted root",
@@ -47,20 +48,25 @@ REASONS = {
     "REVOKED": "its certificate was revoked",
     "REVOKED_NO_POE": "its certificate was revoked",
     "REVOKED_CA_NO_POE": "the certificate of its authority was revoked",
-    "CHAIN_CONSTRAINTS_FAILURE": "its certificate is not made for signing documents",
+    "CHAIN_CONSTRAINTS_FAILURE": UNFIT,
     "CRYPTO_CONSTRAINTS_FAILURE": "it uses an algorithm that is no longer safe",
 }
-USES = KeyUsageConstraints(key_usage=set(SIGNING), match_all_key_usages=False)
+# What a certificate may be used for is looked at here: pyHanko forgets some of it, and looks at trusted ones alone.
+ANY_USE = KeyUsageConstraints(key_usage=())
 
 Validate = Callable[[ValidationContext, ValidationContext], StandardCMSSignatureStatus]
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The root certificates to trust, and the moment of reading."""
+    """The root certificates to trust, and the moment of reading.
+
+    `signers` name those whose certificates are meant; left out, any under a root is.
+    """
 
     roots: tuple[Certificate, ...]
     moment: datetime
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ class Signature:
 
     `claimed` is the time that the signer states, `stamped` that of the timestamp (RFC 3161) by `stamper`. `intact`:
     what was signed is unchanged. `whole`: nothing stands in the file that was not signed, but evidence for later
-    readers. `doubt` tells why it is not trusted.
+    readers. `doubt` tells why it is not trusted. `unfit` is what the certificate is made for, if not for signing
+    documents; `expected`: it is one of those that were named.
     """
 
     name: str
@@ -81,6 +88,8 @@ class Signature:
     whole: bool
     trusted: bool
     doubt: str = ""
+    unfit: str = ""
+    expected: bool = True
 
 
 UNREAD = Signature(
@@ -112,14 +121,13 @@ def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
     """Read the signature of some bytes from a detached CMS (RFC 5652)."""
 
     def validate(signer: ValidationContext, stamper: ValidationContext) -> StandardCMSSignatureStatus:
-        return asyncio.run(async_validate_detached_cms(data, signed, signer, stamper, key_usage_settings=USES))
+        return asyncio.run(async_validate_detached_cms(data, signed, signer, stamper, key_usage_settings=ANY_USE))
 
     try:
         signed = ContentInfo.load(seal, strict=True)["content"]
-        status = _judged(validate, trust, None)
+        return _signature(_judged(validate, trust, None), trust, whole=True)
     except UNREADABLE:
         return UNREAD
-    return _signature(status, trust, whole=True)
 
 
 def _embedded(file: BinaryIO, trust: Trust) -> Iterator[Signature]:
@@ -135,7 +143,7 @@ def _embedded(file: BinaryIO, trust: Trust) -> Iterator[Signature]:
 
 def _validator(embedded: EmbeddedPdfSignature) -> Validate:
     def validate(signer: ValidationContext, stamper: ValidationContext) -> StandardCMSSignatureStatus:
-        return validate_pdf_signature(embedded, signer, stamper, key_usage_settings=USES, skip_diff=True)
+        return validate_pdf_signature(embedded, signer, stamper, key_usage_settings=ANY_USE, skip_diff=True)
 
     return validate
 
@@ -180,6 +188,8 @@ def _is_whole(embedded: EmbeddedPdfSignature) -> bool:
 def _signature(status: StandardCMSSignatureStatus, trust: Trust, *, whole: bool) -> Signature:
     stamp = status.timestamp_validity
     sound = stamp is not None and stamp.valid and stamp.intact
+    unfit = unfit_purpose(status.signing_cert)
+    trusted = status.trusted and not unfit
     return Signature(
         name=name_of(status.signing_cert),
         issuer=str(status.signing_cert.issuer.human_friendly),
@@ -188,8 +198,10 @@ def _signature(status: StandardCMSSignatureStatus, trust: Trust, *, whole: bool)
         stamper=name_of(stamp.signing_cert) if stamp and sound else "",
         intact=status.intact and status.valid,
         whole=whole,
-        trusted=status.trusted,
-        doubt="" if status.trusted else _doubt(status, trust),
+        trusted=trusted,
+        doubt="" if trusted else f"{UNFIT}, but for: {unfit}" if unfit and trust.roots else _doubt(status, trust),
+        unfit=unfit,
+        expected=not trust.signers or is_named(status.signing_cert, trust.signers),
     )
 
 

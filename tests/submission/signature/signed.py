@@ -6,11 +6,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from pyhanko.sign.signers import SimpleSigner
+
 from reporter.submission import BagInfo
 from reporter.submission.signature import (
     Authority,
     Signature,
     Signed,
+    SigningKey,
     open_file,
     sign_package,
     sign_pdf,
@@ -27,6 +30,13 @@ def sign_with(made: Made, source: Path, target: Path, clock: Authority | None = 
     sign = sign_pdf if source.suffix == ".pdf" else sign_package
     with open_file(made.key(name), PASSPHRASE, NOW) as key:
         return sign(source, target, key, NOW, clock)
+
+
+def forced(made: Made, source: Path, target: Path, name: str) -> None:
+    """Signs with a certificate that our own program would not sign with."""
+    pfx = Path(made.key(name)).read_bytes()
+    key = SigningKey(SimpleSigner.load_pkcs12_data(pfx, (), PASSPHRASE.encode()), name, frozenset(), False)
+    (sign_pdf if source.suffix == ".pdf" else sign_package)(source, target, key, NOW, None)
 
 
 def standing(found: Signature) -> tuple[bool, bool, bool, str]:

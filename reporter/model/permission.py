@@ -1,0 +1,47 @@
+"""Permissions to publish counts of one to four victims."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from reporter.errors import Mark
+from reporter.model.label import Label
+from reporter.model.observation import Observation
+from reporter.model.statement import About, CountryCode, IndicatorName, Period, SourceCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """Why small counts of victims may be published.
+
+    It covers what meets all that it says. One without years is that of a file of an earlier version: it covers every
+    country, source and year.
+    """
+
+    country: Annotated[CountryCode, About("The country whose figures they are")]
+    source: Annotated[SourceCode, About("The source that they come from; left out: any")] = ""
+    figures: Annotated[
+        tuple[IndicatorName, ...],
+        About("Their names, each with all of its breakdowns, or of parts alone; left out: any of the source"),
+    ] = ()
+    years: Annotated[Period, About("The reference year, or the first and the last; a later year asks for another")]
+    reason: Annotated[Label, About("Why they may be published; it stands in every package")]
+    mark: Mark
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is one of a file of an earlier version."""
+        return not self.years
+
+    @property
+    def span(self) -> range:
+        """The reference years that it covers."""
+        first, _, last = self.years.partition("/")
+        return range(int(first), int(last or first) + 1) if first else range(0)
+
+    def covers(self, seen: Observation) -> bool:
+        """Return whether it covers a value."""
+        if self.is_general:
+            return True
+        named = not self.figures or seen.figure in self.figures or seen.address in self.figures
+        of_source = not self.source or seen.source == self.source
+        return seen.country == self.country and seen.year in self.span and of_source and named

@@ -1,0 +1,45 @@
+"""Find files of a package that would run, load or send something."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from reporter.roundtrip.active_content import active_content
+from reporter.roundtrip.cross_check import MOST_PDF, Files
+from reporter.roundtrip.read_pdf import attached_names
+from reporter.roundtrip.stated import MalformedFileError
+
+PAGE, PDF = ".html", ".pdf"
+# What no browser shows as a page, and no office runs.
+DATA = frozenset({".csv", ".json", ".md", ".txt", ".xlsx", ".yaml"})
+
+
+def is_page(name: str) -> bool:
+    """Return whether a file is a web page, by its name."""
+    return _ending(name) == PAGE
+
+
+def active_files(files: Files) -> tuple[tuple[str, str], ...]:
+    """Look at each file by its kind, and say what is wrong."""
+    return tuple((name, flaw) for name in files.names for flaw in _flaws(files, name))
+
+
+def _flaws(files: Files, name: str) -> Iterator[str]:
+    ending = _ending(name)
+    if is_page(name):
+        yield from active_content(b"".join(files.pieces(name)))
+    elif ending == PDF and files.size(name) <= MOST_PDF:
+        try:
+            attached = attached_names(b"".join(files.pieces(name)))
+        except MalformedFileError as problem:
+            yield str(problem)
+            return
+        yield from (f"has {each} attached, {STRANGE}" for each in attached if _ending(each) not in DATA)
+    elif ending != PDF and ending not in DATA:
+        yield f"is {STRANGE}"
+
+
+STRANGE = "a kind of file that no package of ours has"
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.casefold()

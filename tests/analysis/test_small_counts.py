@@ -1,0 +1,98 @@
+"""Which counts of victims are small ones, stated or left by others, and what lets them out."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reporter.analysis.small_counts import grants, permission_lines, small_counts, unpermitted
+from reporter.model import Vintage, vintage
+from tests import small
+
+REASON = "reason: {en: The source has them.}"
+
+
+def known(root: Path, figures: str, permissions: str = "") -> Vintage:
+    """What is known of a year with these figures and permissions."""
+    settings = f"{small.FILES['reporter.yaml']}{permissions}"
+    files = {small.YEAR: f"{small.HEAD}figures:\n  {figures}\n", "reporter.yaml": settings}
+    return vintage(small.load(root, files), "XX", 2020)
+
+
+def counted(edition: Vintage) -> list[str]:
+    """The small counts of victims of that year."""
+    return [each.name for each in small_counts(edition) if each.year == 2020]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(0, []), (1, ["victims.identified"]), (4, ["victims.identified"]), (5, [])]
+)
+def test_from_one_to_four_victims_are_few(tmp_path: Path, value: int, expected: list[str]) -> None:
+    assert expected == counted(known(tmp_path, f"victims.identified: {value}"))
+
+
+@pytest.mark.parametrize(("item", "expected"), [("a", ["persons.convicted"]), ("c", [])])
+def test_what_answers_item_a_of_article_19a_counts_victims_whatever_it_is_called(
+    tmp_path: Path, item: str, expected: list[str]
+) -> None:
+    edition = known(tmp_path, "persons.convicted: 4")
+    indicators = (
+        replace(each, mappings=(("art19a", item),)) if each.code == "persons.convicted" else each
+        for each in edition.catalogue.indicators
+    )
+    assert expected == counted(replace(edition, catalogue=replace(edition.catalogue, indicators=tuple(indicators))))
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "expected"),
+    [
+        ("40", "women: 20, men: 18", ["victims.identified, not stated by person"]),
+        ("40", "women: 20, men: 20", []),
+        ("40", "women: 20, men: 15", []),
+        ("40", "women: 30", []),
+        ("40", "adults: 40, women: 20, men: 18", ["victims.identified.adults, not stated by person"]),
+        # What cannot be worked out is no count.
+        ("at least 40", "women: 20, men: 18", []),
+        ("40", "women: 20, men: suppressed", []),
+        ("40", "women: 20, men: {value: 18, confidentiality: C}", []),
+    ],
+)
+def test_what_parts_leave_of_their_whole_is_a_count(
+    tmp_path: Path, total: str, parts: str, expected: list[str]
+) -> None:
+    assert expected == counted(known(tmp_path, f"victims.identified: {{total: {total}, by person: {{{parts}}}}}"))
+
+
+FEW = "victims.identified: {total: 42, by person: {women: 39, men: 1}}"
+NAMES = ["victims.identified, not stated by person", "victims.identified.men"]
+
+
+@pytest.mark.parametrize(
+    ("says", "left"),
+    [
+        ("source: police, years: 2020", []),
+        ("source: police, years: 2018/2020", []),
+        ("figures: [victims.identified], years: 2020", []),
+        # The rest follows from the whole, for which this one does not speak.
+        ("figures: [victims.identified.men], years: 2020", NAMES[:1]),
+        ("source: office, years: 2020", NAMES),
+        ("source: police, years: 2019", NAMES),
+        ("source: office, figures: [victims.identified], years: 2020", NAMES),
+        ("figures: [persons.convicted], years: 2020", NAMES),
+    ],
+)
+def test_a_count_leaves_when_a_permission_covers_all_that_it_follows_from(
+    tmp_path: Path, says: str, left: list[str]
+) -> None:
+    edition = known(tmp_path, FEW, f"publish_small_counts: [{{country: XX, {says}, {REASON}}}]\n")
+    assert left == [each.name for each in unpermitted(edition)]
+    let_out = [each.name for grant in grants(edition) for each in grant.counts]
+    assert [name for name in NAMES if name not in left] == let_out
+
+
+def test_the_lines_to_write_permit_just_what_they_were_asked_for(tmp_path: Path) -> None:
+    edition = known(tmp_path, FEW)
+    (line,) = permission_lines(unpermitted(edition), ("en",))
+    assert "  - {country: XX, source: police, years: 2020, reason: {en: …}}" == line
+    permitted = known(tmp_path, FEW, f"publish_small_counts:\n{line.replace('…', 'They are known.')}\n")
+    assert () == unpermitted(permitted)

@@ -1,0 +1,86 @@
+"""Permissions to publish small counts name what there is, and end."""
+
+from pathlib import Path
+
+import pytest
+
+from reporter.edition.permission_findings import permission_findings
+from tests import small
+from tests.snapshots import snapshot
+
+REASON = "reason: {en: The source has them.}"
+FEW = small.FILES[small.YEAR].replace("total: 80", "total: 63").replace("men: 20", "men: 3")
+
+
+def found(root: Path, permissions: str, year: str = FEW) -> list[str]:
+    """What is wrong with permissions of a workspace that has one small count."""
+    files = {"reporter.yaml": f"{small.FILES['reporter.yaml']}publish_small_counts:\n{permissions}\n", small.YEAR: year}
+    dataset = small.load(root, files)
+    findings = permission_findings(snapshot(root), dataset)
+    return [f"{each.mark.line} {each.severity} {each.code}: {each.message} | {each.hint}" for each in findings]
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        ("country: XX, source: police, years: 2018/2020", []),
+        ("country: XX, figures: [victims.identified.men], years: 2020", []),
+        (
+            "country: XX, source: polise, years: 2020",
+            ["error unknown-source: publish_small_counts: XX has no source 'polise' | did you mean 'police'?"],
+        ),
+        (
+            "country: XX, figures: [victims.identified, victims.identifed.men], years: 2020",
+            [
+                "error unknown-indicator: publish_small_counts: no figure is called 'victims.identifed.men'"
+                " | did you mean 'victims.identified.men'?"
+            ],
+        ),
+        (
+            "country: YY, source: police, years: 2020",
+            ["error unknown-code: publish_small_counts: there is no country 'YY' | known: XX"],
+        ),
+        # Nobody has seen what they would permit.
+        (
+            "country: XX, source: police, years: 2018/2099",
+            [
+                "error wrong-type: publish_small_counts: years reach to 2099, and XX has no figures after 2020 yet"
+                " | write years: 2018/2020"
+            ],
+        ),
+        (
+            "country: XX, source: police, years: 2021",
+            [
+                "error wrong-type: publish_small_counts: years reach to 2021, and XX has no figures after 2020 yet"
+                " | take the entry out until it has"
+            ],
+        ),
+        *(
+            (
+                f"country: XX, {of_nothing}",
+                [
+                    "warning permission-unused: the permission covers no count of 1 to 4 victims of XX"
+                    " | take the entry out, or correct its source, figures or years"
+                ],
+            )
+            for of_nothing in (
+                "source: office, years: 2020",
+                "source: police, years: 2018/2019",
+                "figures: [investigations.opened], years: 2020",
+            )
+        ),
+    ],
+)
+def test_what_there_is_not_is_told_with_the_line_to_write(tmp_path: Path, says: str, expected: list[str]) -> None:
+    assert [f"4 {each}" for each in expected] == found(tmp_path, f"  - {{{says}, {REASON}}}")
+
+
+def test_the_one_reason_of_an_earlier_version_is_told_with_what_to_write_instead(tmp_path: Path) -> None:
+    (said,) = found(tmp_path, f"  {REASON}")
+    first, *lines = said.splitlines()
+    assert first.startswith(
+        "3 warning permission-general: one reason lets out counts of 1 to 4 victims of every country"
+    )
+    assert ["publish_small_counts:", "  - {country: XX, source: police, years: 2020, reason: {en: …}}"] == lines
+    (said,) = found(tmp_path, f"  {REASON}", small.FILES[small.YEAR])
+    assert said.endswith("take it out: there is no such count")
