@@ -3,19 +3,36 @@
 It names the figure that stands beside the words, and a filter that it bears out where there is one.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.analysis.arithmetic import share
-from reporter.check.prose_text import ParsedPassage, Sentence
+from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition
 from reporter.check.terms import named_beside, parts_named
 from reporter.errors import Mark
 from reporter.model import Indicator, Observation, Passage, is_given
-from reporter.prose.claims import PARTS
+from reporter.prose.claims import CHANGES, PARTS, RANKS
 from reporter.prose.expression import Expression, parse
+from reporter.prose.held import disproof, since
 from reporter.prose.lexicon import ClaimWord
-from reporter.prose.times import contradiction
+from reporter.prose.quantities import quantities
+
+# A share that words say is one of a part, as a majority is.
+OF_PARTS = (*PARTS, "amounts")
+FILLED = re.compile(rf"{FILLER}+(?:\n{FILLER}+)*")
+# No filter looks at how a share changed: that of its count may have changed otherwise.
+SHARES = {
+    "en": re.compile(r"\b(?:shares?|proportions?|percentages?|rates?)\b", re.I),
+    "lt": re.compile(r"\b(?:dal(?:is|į|ies|ys)|procent\w+|santyk\w+)\b", re.I),
+}
+CLAUSE = re.compile(r"[.,;:!?()]")
+# Reasons that say what the data are; the others say what they do not know.
+CONTRARY = re.compile(
+    r" is not true of [\w.]+: (?:it (?:went|was|is) (?!measured|not known|in doubt)|\d+ is not so|\D?.* is \d)"
+)
+NO_VALUE = re.compile(r"^[\w.]+ has no value for \d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +40,61 @@ class Bound:
     """A claim as written, and why it is untrue, if it is."""
 
     claim: str
+    address: str
     text: str
     untrue: str = ""
 
 
-def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> str:
+def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Bound]:
     """The expressions that bind a word to the figure beside it.
 
-    When none of them is true, the first one with the reason.
+    The true ones come first. A year or number that follows the word goes with it.
     """
-    language = parsed.passage.language
-    beside = named_beside(edition, language, sentence.text, word.start)
-    figures = beside or _printed(edition, parsed, sentence) or _stated(edition)[:1]
-    pairs = ((claim, each) for claim in word.claims for each in _addresses(edition, claim, figures, language, sentence))
-    return _told(_bound(edition, language, word.text, pairs))
+    language, after = parsed.passage.language, sentence.text[word.end :]
+    if word.claims[0] in CHANGES and SHARES[language].search(CLAUSE.split(sentence.text[: word.start])[-1]):
+        return []
+    near = _nearest(parsed, sentence, word)
+    year = near[0].year if near else None
+    figures = _beside(edition, parsed, sentence, word) or _printed(edition, (*near, *parsed.expressions))
+    figures = figures or _stated(edition)[:1]
+    pairs = (
+        (claim, each) for claim in word.claims for each in _addresses(edition, claim, figures, language, sentence, year)
+    )
+    first = since(word.text, language) or since(CLAUSE.split(after)[0], language)
+    return verdicts(edition, language, _with_number(word, after, language), pairs, year, first)
+
+
+def contrary(
+    edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, found: Sequence[Bound]
+) -> tuple[str, str]:
+    """What the data say against a word, and what they bear out.
+
+    Both are empty where they do not know, where a binding is true, or where the sentence does not say which figure or
+    part it means.
+    """
+    known = [each for each in found if not NO_VALUE.search(each.untrue)]
+    if not known or known[0] is not found[0] or not all(CONTRARY.search(each.untrue) for each in known):
+        return "", ""
+    language, near = parsed.passage.language, _nearest(parsed, sentence, word)
+    year = near[0].year if near else None
+    meant = _beside(edition, parsed, sentence, word) or _printed(edition, near)
+    named = {each for indicator in meant for each in parts_named(edition, indicator, language, sentence.text)}
+    if not meant or (set(word.claims) <= set(OF_PARTS) and found[0].address not in named):
+        return "", ""
+    kinds = next((kind for kind in (CHANGES, RANKS) if found[0].claim in kind), ())
+    others = verdicts(edition, language, "…", ((claim, found[0].address) for claim in kinds), year)
+    return found[0].untrue, next((each.text for each in others if not each.untrue), "")
+
+
+def told(found: Sequence[Bound]) -> str:
+    """The true ones of some bindings, in one line.
+
+    Of each filter the first, which is of the nearest figure. When none is true, the first one with the reason.
+    """
+    true = {each.claim: each.text for each in reversed(found) if not each.untrue}
+    if true or not found:
+        return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in found) if claim in true])
+    return f"{found[0].text}; but {found[0].untrue}"
 
 
 def rebinding(edition: CheckedEdition, language: str, expression: Expression, claims: Sequence[str]) -> Bound | None:
@@ -47,8 +105,8 @@ def rebinding(edition: CheckedEdition, language: str, expression: Expression, cl
     of = expression.address
     found = edition.known.catalogue.indicator(of)
     parts = [each.address for each in _parts(edition, found)] if found else []
-    pairs = ((claim, each) for claim in claims for each in ((of,) if claim not in PARTS or not found else parts))
-    return next(iter(_bound(edition, language, expression.words[0], pairs, expression.year)), None)
+    pairs = ((claim, each) for claim in claims for each in ((of,) if claim not in OF_PARTS or not found else parts))
+    return next(iter(verdicts(edition, language, expression.words[0], pairs, expression.year)), None)
 
 
 def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, offset: int) -> str:
@@ -65,33 +123,31 @@ def share_beside(edition: CheckedEdition, language: str, sentence: Sentence, off
     return ""
 
 
-def _bound(
+def verdicts(
     edition: CheckedEdition,
     language: str,
     words: str,
     pairs: Iterable[tuple[str, str]],
     year: int | None = None,
+    base: int | None = None,
 ) -> list[Bound]:
-    """Make expressions of claims and addresses, the true ones first."""
+    """Make expressions of claims and addresses, each with its verdict.
+
+    The true ones come first.
+    """
     found = []
     at = f" | at({year})" if year else ""
     for claim, address in pairs:
-        text = f'{{{{ {address}{at} | {claim}("{words}") }}}}'
+        # What is said for the first time since a year was there in that year.
+        first = base + (claim == "first") if base and base < (year or edition.year) - (claim == "first") else None
+        text = f'{{{{ {address}{at} | {claim}("{words}"{f", {first}" if first else ""}) }}}}'
         expression = _parsed(text, language, edition.year)
         seen = edition.known.observation(address, year or edition.year)
         if expression and seen and is_given(seen):
-            found.append(Bound(claim, text, contradiction(expression, language, edition.known, seen)))
+            found.append(Bound(claim, address, text, disproof(expression, language, edition.known, seen)))
         elif expression:
-            found.append(Bound(claim, text, f"{address} has no value for {year or edition.year}"))
+            found.append(Bound(claim, address, text, f"{address} has no value for {year or edition.year}"))
     return sorted(found, key=lambda each: bool(each.untrue))
-
-
-def _told(found: Sequence[Bound]) -> str:
-    # Of each filter the first one, which is of the nearest figure.
-    true = {each.claim: each.text for each in reversed(found) if not each.untrue}
-    if true or not found:
-        return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in found) if claim in true])
-    return f"{found[0].text}; but {found[0].untrue}"
 
 
 def _parsed(text: str, language: str, year: int) -> Expression | None:
@@ -101,16 +157,25 @@ def _parsed(text: str, language: str, year: int) -> Expression | None:
 
 
 def _addresses(
-    edition: CheckedEdition, claim: str, figures: Iterable[Indicator], language: str, sentence: Sentence
+    edition: CheckedEdition,
+    claim: str,
+    figures: Iterable[Indicator],
+    language: str,
+    sentence: Sentence,
+    year: int | None,
 ) -> Iterator[str]:
     """The addresses that a claim can be made of.
 
     Those of parts, or of figures and the parts that are named.
     """
     for indicator in figures:
-        named = parts_named(edition, indicator, language, sentence.text)
+        named = [
+            each
+            for each in parts_named(edition, indicator, language, sentence.text)
+            if is_given(edition.known.observation(each, year or edition.year))
+        ]
         yield from named
-        if claim not in PARTS:
+        if claim not in OF_PARTS:
             yield indicator.code
         else:
             yield from (each.address for each in _parts(edition, indicator) if each.address not in named)
@@ -123,10 +188,45 @@ def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
     return sorted(given, key=lambda each: -(each.value or 0))
 
 
-def _printed(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence) -> list[Indicator]:
-    """The indicators that a passage prints, those of a sentence first."""
-    expressions = sorted(parsed.expressions, key=lambda each: each.mark not in sentence)
-    seen = (edition.known.observation(each.address, edition.year) for each in expressions)
+def _with_number(word: ClaimWord, after: str, language: str) -> str:
+    """The words of a claim, with the numbers that follow them.
+
+    Such as "by a third" or "from 39 to 24".
+    """
+    end = 0
+    for number in quantities(after, language):
+        if not number.role or after[end : number.start].strip():
+            break
+        end = number.end
+    return " ".join(f"{word.text}{after[:end]}".split())
+
+
+def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Expression]:
+    """The expressions of a sentence, those nearest to a word first."""
+    found = {sentence.at(each.start()): each for each in FILLED.finditer(sentence.text)}
+    inside = [each for each in parsed.expressions if each.mark in found and not each.call]
+    return sorted(
+        inside, key=lambda each: max(found[each.mark].start() - word.end, word.start - found[each.mark].end())
+    )
+
+
+def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Indicator]:
+    """The indicators that a sentence names, the nearest first.
+
+    Of these first the one that is printed. Nothing can be claimed of what is counted of activities alone.
+    """
+    near = _nearest(parsed, sentence, word) or parsed.expressions
+    printed = {each.code for each in _printed(edition, near)[:1]}
+    owned = {seen.indicator: seen.owner for seen in edition.known.index.values()}
+    # "A record level" names no persons on record.
+    text = f"{sentence.text[: word.start]}{'·' * (word.end - word.start)}{sentence.text[word.end :]}"
+    found = named_beside(edition, parsed.passage.language, text, word.start, printed)
+    return [each for each in found if not owned.get(each.code)]
+
+
+def _printed(edition: CheckedEdition, expressions: Iterable[Expression]) -> list[Indicator]:
+    """The indicators that some expressions print, in their order."""
+    seen = (edition.known.observation(each.address, each.year or edition.year) for each in expressions)
     codes = dict.fromkeys(each.indicator for each in seen if each and is_given(each) and not each.owner)
     return [found for code in codes if (found := edition.known.catalogue.indicator(code))]
 

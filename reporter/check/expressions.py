@@ -17,7 +17,7 @@ from reporter.model.label import OFFICIAL
 from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import is_unanswered
 from reporter.prose.expression import Expression
-from reporter.prose.times import contradiction
+from reporter.prose.held import disproof
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")
@@ -39,7 +39,7 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
         if expression.filter not in CLAIMS or not (_exists(edition, expression) and _printable(edition, expression)):
             continue
         seen = edition.known.observation(expression.address, expression.year)
-        message = contradiction(expression, parsed.passage.language, edition.known, seen) if seen else ""
+        message = disproof(expression, parsed.passage.language, edition.known, seen) if seen else ""
         if message and parsed.passage.year == edition.year:
             yield Problem(message, expression.mark, "write what the figures say")
         elif message:

@@ -1,14 +1,14 @@
 """The words of a sentence that name a figure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reporter.check.rule import CheckedEdition
 from reporter.model import Indicator, is_given
 
 WORD = re.compile(r"\d+(?:[  .,]\d{3}(?!\d))*(?:[.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*|[¤·]+")
 # Words with so many equal letters at the beginning are of one family: convicted, convictions.
-FAMILY = 6
+FAMILY, LESS_LIKELY = 6, 3
 
 Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 
@@ -37,15 +37,18 @@ def distance(place: int, start: int, term: Sequence[str]) -> int:
     return start - place if start > place else place - (start + len(term) - 1)
 
 
-def named_beside(edition: CheckedEdition, language: str, text: str, offset: int) -> list[Indicator]:
+def named_beside(
+    edition: CheckedEdition, language: str, text: str, offset: int, printed: Collection[str] = ()
+) -> list[Indicator]:
     """The indicators that a sentence names, those nearest to a place first.
 
-    Of those that share a word, first the ones with a value in the edition's year, or in another one.
+    Of those that share a word, first the ones that are `printed` beside it, then those with a value in the edition's
+    year, or in another one.
     """
     words = [match[0].lower() for match in WORD.finditer(text)]
     place = sum(1 for match in WORD.finditer(text) if match.start() < offset)
     stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
-    found: list[tuple[tuple[int, bool, bool, bool], Indicator]] = []
+    found: list[tuple[tuple[int, bool, bool, bool, bool], Indicator]] = []
     for indicator, term in _terms(edition, language):
         seen = edition.known.observation(indicator.code, edition.year)
         unsaid = (seen is None or not is_given(seen), indicator.code not in stated)
@@ -53,7 +56,9 @@ def named_beside(edition: CheckedEdition, language: str, text: str, offset: int)
             exact = tuple(words[start : start + len(term)]) == term
             if exact or _is_of_family(words[start], term[-1]):
                 away = max(0, distance(place, start, term if exact else term[:1]))
-                found.append(((away, not exact, *unsaid), indicator))
+                # A word of the family only is less likely what is meant: "records" are no persons on record.
+                away += 0 if exact else LESS_LIKELY
+                found.append(((away, not exact, indicator.code not in printed, *unsaid), indicator))
     found.sort(key=lambda each: each[0])
     return list({each.code: each for _, each in found}.values())
 

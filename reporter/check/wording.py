@@ -1,16 +1,16 @@
 """Rules for words and numbers typed by hand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 
-from reporter.check.binding import bindings, rebinding, share_beside
+from reporter.check.binding import share_beside, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence, has_count
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.check.terms import WORD, Terms, distance, term_at, terms_of
+from reporter.check.terms import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
 from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
-from reporter.prose.claims import CLAIMS
-from reporter.prose.lexicon import claim_words
+from reporter.model import is_given
+from reporter.prose.quantities import Quantity, Sign, number_of, numbers_spelt, quantities
 
 PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.
@@ -20,13 +20,33 @@ STEP = re.compile(r"\b(?:[Pp]rosecuted|[Cc]harged|[Cc]onvicted)\b")
 JUSTICE = {"general_situation", "at_a_glance"} | {
     part.code for chapter in SECTIONS if chapter.code == "justice" for part in chapter.walk()
 }
-CHAPTERS = frozenset(part.code for part in SECTIONS)
 # A sentence that says what is not known uses the word rightly.
 UNKNOWN = re.compile(
     r"\bnot\s+(?:\w+\s+)?(?:available|reported|stated|known|given|published|counted)\b|\bno\s+(?:number|figure)s?\b"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NEAR = 4
+# How many words may stand between a number in words and its noun.
+ADJECTIVES, AFTER = 3, 80
+# From here on a number in words near a name counts, as digits do.
+LARGE = 10
+# "Two or more victims" is a rule of law, and "one of the victims" no count.
+OR_MORE = {
+    "en": re.compile(
+        r"\s+or\s+(?:more|fewer|less|\w+\b)|\s+(?:stages?|groups?|kinds?|ways?|years?|populations?)\b", re.I
+    ),
+    "lt": re.compile(r"\s+(?:ar|arba)\s+(?:daugiau|\w+)", re.I),
+}
+HAPPENED = {
+    "en": re.compile(r"\s+(?!of\b)(?:[\w-]+\s+){1,3}(?:was|has been|had been|came)\b", re.I),
+    "lt": re.compile(r"\s+(?:[\w-]+\s+){1,3}(?:buvo|yra)\b", re.I),
+}
+STOPS = {
+    "en": re.compile(
+        r"were|was|are|is|have|has|in|on|at|by|for|with|to|and|or|but|from|that|which|who|years?|times?", re.I
+    ),
+    "lt": re.compile(r"buvo|yra|ir|ar|arba|bet|o|su|be|per|iš|nuo|iki|dėl|apie|kuri\w*|met\w+|kart\w+", re.I),
+}
 SHARE = "{{ investigations.opened.sexual | share }}"
 
 
@@ -61,37 +81,13 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
     terms = {
         language: terms_of(edition, language) for language in {each.passage.language for each in edition.new_passages}
     }
+    series = {seen.indicator for seen in edition.known.index.values() if not seen.owner}
     for parsed in edition.new_passages:
+        language = parsed.passage.language
         if parsed.has_counts:
-            yield from _counts(edition, parsed, terms[parsed.passage.language])
-
-
-def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" that no figure is bound to.
-
-    In a headline, sub-heading or lead.
-    """
-    for parsed in edition.new_passages:
-        lead = parsed.lead() if parsed.passage.section in CHAPTERS else ()
-        yield from _unbound(edition, parsed, (*parsed.headlines(), *lead), "bind it to a figure")
-        yield from _unbound(edition, parsed, parsed.headings(), "a sub-heading takes no value: say it below")
-
-
-def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" bound to a wrong filter.
-
-    The filter of the claim, such as `rose`, does not look at what the word says.
-    """
-    for parsed in edition.new_passages:
-        for each in parsed.expressions:
-            for word in claim_words(each.words[0], parsed.passage.language) if each.filter in CLAIMS else ():
-                if each.filter not in word.claims:
-                    message = f"{word.text!r} is bound with {each.filter}, which does not bear it out"
-                    hint = f"write what {each.filter} bears out"
-                    bound = rebinding(edition, parsed.passage.language, each, word.claims)
-                    if bound:
-                        hint += f"; {bound.untrue}" if bound.untrue else f", or {bound.text}"
-                    yield prose_problem(parsed, each.mark, message, hint)
+            yield from _counts(edition, parsed, terms[language])
+        if language in OR_MORE and _may_spell(parsed, terms[language], series):
+            yield from _spelt(edition, parsed, terms[language], series)
 
 
 def _every(parsed: ParsedPassage, words: re.Pattern[str], message: str, hint: str) -> Iterator[Problem]:
@@ -101,17 +97,6 @@ def _every(parsed: ParsedPassage, words: re.Pattern[str], message: str, hint: st
             yield prose_problem(parsed, sentence.at(match.start()), f"{match[0]!r} {message}", hint)
 
 
-def _unbound(
-    edition: CheckedEdition, parsed: ParsedPassage, sentences: Iterable[Sentence], remedy: str
-) -> Iterator[Problem]:
-    for sentence in sentences:
-        for word in claim_words(sentence.text, parsed.passage.language):
-            bound = bindings(edition, parsed, sentence, word)
-            message = f"{word.text!r} is not checked against a figure"
-            hint = f"{remedy}, such as {bound}" if bound else f"{remedy}, or leave it out"
-            yield prose_problem(parsed, sentence.at(word.start), message, hint)
-
-
 def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Iterator[Problem]:
     for sentence in parsed.sentences():
         for offset, number, (words, indicator) in _beside_terms(sentence, terms) if has_count(sentence.text) else ():
@@ -119,6 +104,85 @@ def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Ite
             message = f"{number!r} is typed by hand beside {' '.join(words)!r}"
             hint = f"print the value itself, such as {{{{ {address} }}}}"
             yield prose_problem(parsed, sentence.at(offset), message, hint)
+
+
+def _may_spell(parsed: ParsedPassage, terms: Terms, series: Container[str]) -> bool:
+    """Return whether a number in words stands before a figure's name.
+
+    Most texts have none, and are not cut up.
+    """
+    language = parsed.passage.language
+    return any(
+        number_of(match[0], language) >= LARGE
+        or _counted(text[match.end() : match.end() + AFTER], language, terms, series, 0)
+        for text in (parsed.headline, parsed.text, *(each.text for each in parsed.footnotes))
+        for match in numbers_spelt(text, language)
+    )
+
+
+def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series: Container[str]) -> Iterator[Problem]:
+    """Report numbers in words before the name of a figure: twenty-four victims."""
+    language = parsed.passage.language
+    for sentence in parsed.sentences():
+        for said in quantities(sentence.text, language):
+            number = int(said.number)
+            if not said.is_spelt or said.is_share:
+                continue
+            term = _counted(sentence.text[said.end :], language, terms, series, number)
+            if term is None and number >= LARGE:
+                term = _within(sentence.text, said, terms, series)
+            if term:
+                address = _named(edition, language, sentence, said, term[1])
+                message = f"{said.text!r} is typed by hand beside {' '.join(term[0])!r}"
+                hint = f"print the value itself, such as {{{{ {address} }}}}"
+                if said.sign is not Sign.EXACT:
+                    hint = f"bind it, such as {told(verdicts(edition, language, said.text, [('amounts', address)]))}"
+                yield prose_problem(parsed, sentence.at(said.start), message, hint)
+
+
+def _within(text: str, said: Quantity, terms: Terms, series: Container[str]) -> tuple[tuple[str, ...], str] | None:
+    """The name of a figure a few words from a number."""
+    for near in (WORD.findall(text[said.end :].lower())[:NEAR], WORD.findall(text[: said.start].lower())[-NEAR:]):
+        for place in range(len(near)):
+            if (term := term_at(near, place, terms)) and term[1] in series:
+                return term
+    return None
+
+
+def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Quantity, indicator: str) -> str:
+    """The address of the figure or part that a sentence names.
+
+    Best one that equals a number.
+    """
+    named = [
+        each
+        for each in named_beside(edition, language, sentence.text, said.start)
+        if (seen := edition.known.observation(each.code)) and is_given(seen) and not seen.owner
+    ]
+    parts = [part for each in named for part in parts_named(edition, each, language, sentence.text)]
+    addresses = [*parts, *(each.code for each in named)]
+    found = [each for each in map(edition.known.observation, addresses) if each and is_given(each)]
+    same = [each.address for each in found if each.value == said.number]
+    return next(iter((*same, *(each.address for each in found))), indicator)
+
+
+def _counted(
+    after: str, language: str, terms: Terms, series: Container[str], number: int
+) -> tuple[tuple[str, ...], str] | None:
+    """The name of a figure that a number counts, if any.
+
+    Such names are those of a year's figures; "one" counts only what something happened to.
+    """
+    words = [each.lower() for each in WORD.findall(re.split(r"[.,;:!?()¤]", after)[0])]
+    if OR_MORE[language].match(after) or (number == 1 and not HAPPENED[language].match(after)):
+        return None
+    for place in range(min(ADJECTIVES + 1, len(words))):
+        term = term_at(words, place, terms)
+        if term and term[1] in series:
+            return term
+        if STOPS[language].fullmatch(words[place]):
+            return None
+    return None
 
 
 def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:

@@ -26,16 +26,19 @@ def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None
         return "counts of law and of activities are of no year"
     if base is not None and base >= seen.year:
         return f"it is measured from {base}, which is not before {seen.year}"
-    return CLAIMS[claim](vintage, seen, _beginning(claim, vintage, seen) if base is None else base)
+    return CLAIMS[claim](vintage, seen, beginning(claim, vintage, seen) if base is None else base)
 
 
-def _beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
+def beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
     """The year from which a claim is measured by default.
 
-    For a change the year before, for a rank the first one with a value, else that of the first edition.
+    For a change the year before, for a rank the first one with a value, for a state its own, else that of the first
+    edition.
     """
     if claim in CHANGES:
         return seen.year - 1
+    if claim in STATES:
+        return seen.year
     series = vintage.series(seen.indicator, seen.code)
     given = [each.year for each in series if is_given(each)] if claim in RANKS else []
     return min(given, default=vintage.years[0])
@@ -109,6 +112,32 @@ def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
     return "" if 2 * share.part > share.base else f"it is {share.part} of {share.base}"
 
 
+def _zero(_vintage: Vintage, seen: Observation, _base: int) -> str:
+    """The value is a zero that was counted, not a missing one."""
+    if not arithmetic.is_sound(seen):
+        return f"it is not known exactly for {seen.year}"
+    return f"it is {_said(seen)} in {seen.year}" if seen.value else ""
+
+
+def _all(vintage: Vintage, seen: Observation, _base: int) -> str:
+    """A part is the whole of its total."""
+    if not seen.code:
+        return "only a part of a breakdown can be all of it"
+    total = vintage.observation(seen.figure, seen.year)
+    share = arithmetic.share(seen, total) if total else None
+    if share is None:
+        return f"the part or its total is not known exactly for {seen.year}"
+    return "" if share.part == share.base and share.base else f"it is {share.part} of {share.base}"
+
+
+def _amounts(_vintage: Vintage, seen: Observation, _base: int) -> str:
+    """A number in the words is that of the figure.
+
+    What they say is held where they are read.
+    """
+    return f"it is in doubt for {seen.year}" if seen.doubtful else ""
+
+
 def _first(vintage: Vintage, seen: Observation, base: int) -> str:
     """A figure is above zero for the first time since a year."""
     if not seen.value:
@@ -158,7 +187,9 @@ def _said(seen: Observation | None) -> str:
 
 CHANGES, RANKS = ("rose", "fell", "unchanged"), ("highest", "lowest")
 # Those that only a part of a breakdown can bear out.
-PARTS = ("most", "majority")
+PARTS = ("most", "majority", "all")
+# Those that hold in one year; measured from an earlier one, they hold in every year since.
+STATES = (*PARTS, "zero", "amounts")
 CLAIMS: Mapping[str, Verdict] = {
     "rose": partial(_moved, gt),
     "fell": partial(_moved, lt),
@@ -168,4 +199,7 @@ CLAIMS: Mapping[str, Verdict] = {
     "most": _most,
     "majority": _majority,
     "first": _first,
+    "zero": _zero,
+    "all": _all,
+    "amounts": _amounts,
 }

@@ -5,18 +5,31 @@ the largest of all parts. Words such as "mainly" are not looked at: they give th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reporter.prose.claims import CLAIMS
+from reporter.prose.held import SINCE, STREAK
+from reporter.prose.lookup import Lookup
+from reporter.prose.quantities import FRACTIONS, SIGNS, number_words
 
 Lexicon = tuple[tuple[str, str], ...]
+
+
+def _signs(language: str) -> str:
+    return "|".join(words for _, words in SIGNS[language])
+
+
+def _fraction(language: str) -> str:
+    """Fractions in words, such as "more than a third"."""
+    return rf"(?:(?:{_signs(language)}) )?(?:{'|'.join(words for words, _, _ in FRACTIONS[language])})"
+
+
 # A plural, or another noun of the subject, after "most": "most victims", but not "most serious".
 NOUN = (
     r"(?:[a-z-]*[a-rt-z](?<!u)s|women|men|children|people|of|are|were|have|had|came|come|trafficking|exploitation|"
     r"violence|labour|crime)\b"
 )
-SINCE = r"(?=\s*(?:$|[.,;:]|(?:since|ever|in|on)\b))"
+SINCE_THEN = r"(?=\s*(?:$|[.,;:]|(?:since|ever|in|on)\b))"
 STOP = (
     r"(?=\s*(?:$|[.,;:!)]|¤|\d|by (?:an?|half|one|two|three|more|nearly|almost|about|¤|\d)|"
     r"(?:and|but|or|on|from|again|sharply|steeply|slightly|strongly|markedly)\b))"
@@ -24,10 +37,31 @@ STOP = (
 IS = r"(?:is|are|was|were|has been|have been|remained|stayed)"
 HOW = r"(?:sharply|slightly|clearly|steadily|again|also|well|way|further|still|all|steeply|strongly|markedly|back) "
 GO = rf"(?:{IS}|go|goes|going|gone|went|edged?|moved?|crept|shot)"
+TIMES = r"two|three|four|five|six|seven|eight|nine|ten|several|many|\d+"
+STREAKS = "rose fell unchanged"
 # In the order of precedence: at one place the first pattern that fits counts. Words with no claims ("") claim nothing.
 ENGLISH: Lexicon = (
+    ("", r"(?:first|second|other|latter|former) half|half an? \w+|half-\w+|half (?=the (?:year|time|day))"),
+    (
+        "",
+        r"(?:first|second|third|fourth|last|every|each|next) quarters?(?! of (?:the|all|these)\b)|"
+        r"a third (?:countr|part)\w+",
+    ),
+    ("", r"every (?:second|third|fourth|fifth) (?:year|month|week|day|hour)"),
+    (
+        "",
+        rf"(?:by|of) {_fraction('en')}(?! of\b)|{_fraction('en')}(?= (?:more|fewer|less|higher|lower)\b)|no one else|"
+        r"half as\b(?! (?:many|much))",
+    ),
+    ("", r"no (?:longer|change (?:on|in|from)(?: [\w-]+){0,4} (?:can|could|may) be|doubt|less|later|matter|need|such)"),
+    ("", r"records? (?:began|begins?)|(?:more|less) than (?=doubl|halv|tripl|trebl|quadrupl)"),
+    ("lowest", r"new lows?|never (?:been )?(?:so|as|this) (?:low|few|small)"),
+    ("highest", r"new highs?|never (?:been )?(?:so|as|this) (?:high|many|large)"),
+    ("", rf"(?:more|fewer|less) than (?=\d|(?:{number_words('en')})\b)(?!one)"),
+    ("ranked", r"(?:second|third|fourth|fifth)[ -](?:highest|lowest|largest|smallest|biggest|most|fewest)"),
     ("", r"at (?:the )?(?:very )?(?:most|least)|most of (?:the|their) time|for the most part|most of all"),
-    ("", r"most (?:[a-z]+(?:able|ible|ful|ous|ive)|important|recent|urgent|likely)|(?:[’']s|its|their|our) most"),
+    ("", r"most (?:[a-z]+(?:able|ible|ful|ous|ive)|important|recent|urgent|likely)|(?:(?<=[’'])s|its|their|our) most"),
+    ("", r"or (?:more|fewer|less)\b(?! [\w-]+ than)|at (?:the|its) highest level(?! (?:since|ever|on record))"),
     ("", r"more or less|once more|(?:what is|read|learn|find out) more|more (?:information|about|details?)|the more"),
     ("", r"more (?!frequent)[a-z]+(?:able|ible|ful|ous|ive|ical)|(?:no|not) (?:more|fewer|less) than (?=[\d¤])"),
     ("", r"as many as (?=[\d¤])|(?:gives?|gave|giving|given) rise|(?:grows?|grew|grown) closer|(?:is|are|w\w+) up to"),
@@ -49,15 +83,31 @@ ENGLISH: Lexicon = (
     ("first highest", r"unprecedented"),
     ("first", r"(?:for the )?(?:very )?first time|first ever"),
     ("highest lowest", r"than ever|records?"),
-    ("majority", r"more than half|over half|the bulk of|majority"),
+    ("majority", r"the bulk of|majority"),
+    ("majority amounts", r"(?:(?:more|well more) than|(?:well |just )?over|above) (?:a |one )?half(?! (?:an?|as)\b)"),
+    (
+        "amounts",
+        rf"{_fraction('en')}(?= (?:of|were|was|are|is|came|had|have|the|all|victims|persons|cases)\b|\s*[,.;:)]|\s*$)",
+    ),
+    (
+        "zero",
+        r"none(?: of|(?= (?:was|were|is|are|has|have|had|came)\b))|not (?:a single|one)\b|nobody|no one|no(?= [a-z])",
+    ),
+    ("", r"(?:of|for|to|with|in|among|by|from|at|and|against) all"),
+    ("all", r"all(?= (?:of )?(?:the |these |those )?[a-z])|every(?: single)?(?= \w+ (?:was|were|came|had)\b)"),
     ("most", r"(?:the )?most (?:frequent|common|often|numerous|prevalent|widespread)(?:ly)?"),
     ("most", r"outnumber\w*|leading (?:form|purpose|group)"),
-    ("highest most", rf"the most (?={NOUN})(?!of\b)|the most{SINCE}|highest|largest|biggest|greatest"),
+    ("highest most", rf"the most (?={NOUN})(?!of\b)|the most{SINCE_THEN}|highest|largest|biggest|greatest"),
     ("", r"the most"),
     ("majority", rf"most of|most (?=(?:[\w-]+ ){{0,2}}{NOUN})"),
-    ("rose most", r"(?:twice|thrice|[\w-]+ times) (?:as (?:many|much|high)|more|higher|the number)"),
+    ("rose most", rf"(?:twice|thrice|(?:{TIMES}) times) (?:as (?:many|much|high)|more|higher|the number)"),
     ("rose most", rf"{IS} (?:\w+ )?higher|higher than|an? (?:\w+ )?higher (?:number|share|level|figure|total)"),
-    ("rose most", r"(?:larger|bigger|greater) (?:number|share|figure|total|than)"),
+    ("rose most", r"(?:larger|bigger|greater) (?:number|share|figure|total|than)|exceed(?:s|ed|ing)?|surpass\w*"),
+    ("rose most", r"(?:twice|double) (?:that of|the (?:figure|level|total|share|number))"),
+    (
+        STREAKS,
+        r"(?:consecutive |successive )?(?:years?|time) (?:running|in a row|in succession)|consecutive (?:year|time)s?",
+    ),
     ("rose most", r"more (?=(?:[\w-]+ ){1,3}than (?!in\b|the year|a year|last|before|\d))"),
     (
         "fell",
@@ -68,7 +118,10 @@ ENGLISH: Lexicon = (
         r"falls?|fell|fallen|falling|decreas(?:ed?|es|ing)|declin(?:ed?|es|ing)|dropp?(?:ed|s|ing)?|halv(?:ed?|es|ing)",
     ),
     ("fell", r"shr[aiu]nk(?:s|ing|en)?|plung(?:ed?|es|ing)|plummet\w*|slump\w*|tumbl(?:ed?|es|ing)|s[aiu]nk(?:s|ing)?"),
-    ("fell", r"dwindl(?:ed?|es|ing)|dipped|dips|lessened|diminish\w*|slid|subsided|collapsed|downturn|reduction in"),
+    (
+        "fell",
+        r"dwindl(?:ed?|es|ing)|dipped|dips|lessened|diminish\w*|slid|subsided|collapsed|downturn|reduction in",
+    ),
     ("fell", r"(?:was|were|been) reduced|fewer|less (?:often|frequent|common|trafficking|exploitation|than in)"),
     ("fell", rf"{IS} (?:\w+ )?lower|lower than|an? (?:\w+ )?lower (?:number|share|level|figure|total)"),
     ("fell", r"smaller (?:number|share|than)"),
@@ -77,14 +130,28 @@ ENGLISH: Lexicon = (
     ("rose", rf"{GO} (?:{HOW})?up(?! to date)|(?<!-)up{STOP}|rises?|rose|risen|rising|increas(?:ed?|es|ing)"),
     ("rose", r"grew|grows?|grown|growing|growth|doubl(?:ed|es|ing)|double the|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)"),
     ("rose", r"quadrupl(?:ed?|es|ing)|multiplied|soar\w*|surg(?:ed?|es|ing)|jump(?:ed|s|ing)?|climb(?:ed|s|ing)?"),
-    ("rose", r"leapt|leaped|spik(?:ed|es)|(?:sky)?rocket(?:ed|s)|mushroomed|swell(?:ed|s)?|upturn|upswing"),
-    ("rose", r"more and more|more"),
+    (
+        "rose",
+        r"leapt|leaped|spik(?:ed|es)|(?:sky)?rocket(?:ed|s)|mushroomed|swell(?:ed|s)?|upturn|upswing",
+    ),
+    ("rose", r"more and more|more|upwards?(?= trend)|uptick|rebound(?:ed|s)"),
+    ("fell", r"downwards?(?= trend)|waned|eased|receded"),
 )
+# What is done with the persons and things that are counted.
+FOUND = "nustatyt|nuteist|pradėt|užregistruot|patraukt|pripažint|išaiškint|perduot"
 THAN = r"(?:nei|negu|kaip)"
 EVER = rf"{THAN} (?:bet kada|bet kuriais|kada nors|kada|niekada|visais)\w*"
 BE = r"(?:yra|buvo|bus|būna|būtų)"
+MULTIPLES = r"dvigubai|trigubai|keturgubai|keleriopai|dukart|triskart|keliskart|(?:du|tris|keturis|penkis|kelis) kartus"
 NUMBER = r"(?:[\d¤]|vien|du|dvi|trys|trij|ketur|penk|šeš|septyn|aštuon|devyn|dešimt)"
 LITHUANIAN: Lexicon = (
+    ("", r"(?:pirm|antr|kit|vien|abiej)\w+ pus\w+|pus(?:ė|ę|ės) (?:met|valand|dien|šimtmeč)\w+|iš pusės"),
+    ("", r"kas (?:antr|treč|ketvirt|penkt|dešimt)\w+ (?:met|mėnes|savait|dien)\w+|visų pirma|vis dar|visai"),
+    ("", rf"(?:(?:{_signs('lt')}) )?(?:(?:trečdali|ketvirtadali|penktadali|dešimtadali)(?:u|ais)|puse(?! vis))"),
+    ("", r"(?:ar|arba) (?:daugiau|mažiau)"),
+    ("", r"(?:daugiau|mažiau) (?:kaip|nei|negu) (?=(?:pa)?(?:dvi|tri|ketur)gub|perpus)"),
+    ("", rf"(?:daugiau|mažiau) (?:kaip|nei|negu) (?=\d|{number_words('lt')})"),
+    ("ranked", r"(?:antr|treči|ketvirt|penkt)\w+ pagal (?:dydį|dažnumą|skaičių)"),
     ("", rf"daugiausiai? (?:dėmesio|pastangų)|(?<=\w\s)daugiausiai? (?:susij\w+|{BE} (?!\w+ų\b))"),
     ("", rf"ne (?:daugiau|mažiau) {THAN} (?=[\d¤])|(?:didesn\w+|mažesn\w+) {THAN} {NUMBER}\w*|mažiausiai (?=[\d¤])"),
     ("", r"daugiau (?:informacijos|apie|ar mažiau)|aukščiausi\w+ (?:teism|lyg)\w*|didžiausi\w* (?:dėmes|pastang)\w*"),
@@ -93,12 +160,20 @@ LITHUANIAN: Lexicon = (
     ("lowest", rf"(?:mažiau|mažesn\w+|žemesn\w+)(?: \w+){{0,3}} {EVER}|kaip niekada maž\w*|mažiausi\w*|žemiausi\w*"),
     ("most highest", rf"(?:daugiau|didesn\w+)(?: \w+){{0,3}} {THAN} (?:bet kur\w+|vis\w+) kit\w+"),
     ("first highest lowest", r"(?:dar )?niekada (?:anksčiau|dar)|dar niekada|kaip niekada|precedento neturin\w+"),
-    ("first", r"pirm(?:ą|ąjį|asis) kart(?:ą|as)|pirmąkart|pirmąsyk"),
+    ("rose most", r"(?:vir|pra)šij\w+|pranok(?:o|sta)|lenkia|pralenkė"),
+    ("first", r"pirm(?:ą|ąjį|asis) (?:kart(?:ą|as)|sykį)|pirmąkart|pirmąsyk"),
     ("highest lowest", r"rekord\w*"),
-    ("majority", rf"daugum\w+|didžio(?:ji|sios|ją|joje) dal\w+|didesn\w+ dal\w+|daugiau {THAN} pus\w+"),
+    ("majority", r"daugum\w+|didži(?:oji|osios|ąją|ojoje|ajai) dal\w+|didesn\w+ dal\w+"),
+    ("majority amounts", rf"(?:daugiau {THAN}|virš) pus\w+"),
+    ("amounts", _fraction("lt")),
+    ("zero", rf"nė vien\w+|nebuvo|nėra|jok\w+|ne(?:{FOUND})\w*"),
+    ("all", r"vis(?:i|os)(?= \w)"),
+    (STREAKS, r"(?:metus|metai|metų|kartą) (?:iš eilės|paeiliui)"),
     ("most", r"dažniausi(?!ai\b)\w+|labiausiai paplit\w+|gausiausi\w+|vyrauja|vyravo|dominuoja|dominavo"),
     ("most highest", r"daugiausiai?"),
     ("highest most", r"didžiausi\w+|aukščiausi\w+"),
+    ("rose most", rf"(?:{MULTIPLES}) (?:daugiau|didesn\w+)"),
+    ("fell", rf"(?:{MULTIPLES}|perpus) (?:mažiau|mažesn\w+)"),
     ("rose fell most", r"dvigubai|trigubai|keleriopai|dukart|triskart|keliskart|(?:du|tris|kelis) kartus"),
     ("fell rose", r"perpus"),
     ("rose most", rf"didesn\w+|aukštesn\w+ {THAN}"),
@@ -132,47 +207,109 @@ DENIED: Mapping[str, tuple[str, ...]] = {
     "fell": ("rose", "unchanged", "highest"),
     "unchanged": ("rose", "fell"),
 }
+DENIABLE = ("rose", "fell", "unchanged", "highest", "lowest", "most", "majority", "first")
+
+
+# Words that say something of the noun after them: "more women", "the highest number".
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "en": frozenset(
+        (
+            *(
+                "more",
+                "fewer",
+                "less",
+                "most",
+                "fewest",
+                "least",
+                "highest",
+                "lowest",
+                "largest",
+                "smallest",
+                "biggest",
+            ),
+            *("greatest", "record", "no", "all", "every", "frequent", "common", "often", "numerous", "prevalent"),
+            *("widespread", "growing", "rising", "falling", "increasing", "decreasing", "declining", "single"),
+        )
+    ),
+    "lt": frozenset(("daugiau", "mažiau", "dažniau", "rečiau", "daugiausia", "daugiausiai", "mažiausiai", "dauguma")),
+}
+STEMS: Mapping[str, tuple[str, ...]] = {
+    "en": (),
+    "lt": ("didžiaus", "mažiaus", "aukščiaus", "žemiaus", "dažniaus", "gausiaus", "rekord", "daugum", "vis", "paplit"),
+}
+
+
+# How many words may stand between "fallen" and "every year", and what parts them.
+NEAR, BETWEEN, APART = 3, re.compile(r"\w+"), re.compile(r"[.,;:!?¤]")
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimWord:
     """Words that claim something, and where they begin.
 
-    `claims` are those that can bear them out, the likeliest first.
+    `claims` are those that can bear them out, the likeliest first. `end` is where they end in the text; `attributive`
+    ones say something of the noun that follows.
     """
 
     text: str
     start: int
     claims: tuple[str, ...]
+    end: int
+    attributive: bool = False
 
 
-def claim_words(text: str, language: str) -> Iterator[ClaimWord]:
+def claim_words(text: str, language: str) -> list[ClaimWord]:
     """Find the words of a text that claim something of figures.
 
-    In their order; none in a language without a lexicon.
+    In their order; none in a language without a lexicon. A word such as "fallen" goes with "every year since 2017".
     """
-    if language not in LEXICONS:
-        return
-    for match in PATTERNS[language].finditer(text):
-        if claims := _claims(match, language):
-            yield ClaimWord(" ".join(match[0].split()), match.start(), claims)
+    matches = LOOKUPS[language].matches(text) if language in LEXICONS else ()
+    found = [
+        _word(text, match.start(), match.end(), claims, language)
+        for number, match in matches
+        if (claims := _claims(LEXICONS[language][number][0], match, language))
+    ]
+    return _with_streaks(found, text, language) if any(set(each.claims) & set(DENIED) for each in found) else found
 
 
-def _claims(match: re.Match[str], language: str) -> tuple[str, ...]:
-    found = tuple(LEXICONS[language][int((match.lastgroup or "_0")[1:])][0].split())
-    joined = language == "lt" and match[0].lower().startswith("ne") and found != ("unchanged",)
-    if found and (joined or NEGATION[language].search(match.string[: match.start()])):
-        return DENIED.get(found[0], tuple(each for each in CLAIMS if each not in found))
+def _word(text: str, start: int, end: int, claims: tuple[str, ...], language: str) -> ClaimWord:
+    words = " ".join(text[start:end].split())
+    last = words.rpartition(" ")[2].lower()
+    attributive = last in ATTRIBUTES[language] or last.startswith(STEMS[language] or "\0")
+    return ClaimWord(text=words, start=start, claims=claims, end=end, attributive=attributive)
+
+
+def _with_streaks(found: list[ClaimWord], text: str, language: str) -> list[ClaimWord]:
+    """Let each "every year" go with the word of change beside it.
+
+    And with the year that it begins in.
+    """
+    for streak in STREAK[language].finditer(text):
+        within = [each for each in found if streak.start() <= each.start and each.end <= streak.end()]
+        near = [
+            (len(BETWEEN.findall(between)), place)
+            for place, each in enumerate(found)
+            if each.claims[0] in DENIED
+            and each not in within
+            and not APART.search(between := text[min(each.end, streak.end()) : max(each.start, streak.start())])
+        ]
+        away, place = min(near, default=(NEAR + 1, 0))
+        word = found[place] if away <= NEAR else within[0] if within else None
+        if word:
+            start, end = min(word.start, streak.start()), max(word.end, streak.end())
+            later = SINCE[language].match(text, end + len(text[end:]) - len(text[end:].lstrip()))
+            joined = _word(text, start, later.end() if later else end, word.claims, language)
+            inside = [each for each in found if each is not word and start <= each.start < joined.end]
+            found = [joined if each is word else each for each in found if each not in inside]
     return found
 
 
-def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """One regular expression for a whole lexicon.
+def _claims(claims: str, match: re.Match[str], language: str) -> tuple[str, ...]:
+    found = tuple(claims.split())
+    joined = language == "lt" and match[0].lower().startswith("ne") and found[:1] not in (("unchanged",), ("zero",))
+    if found and (joined or NEGATION[language].search(match.string[: match.start()])):
+        return DENIED.get(found[0], tuple(each for each in DENIABLE if each not in found))
+    return found
 
-    At one place the first reading that fits must win. Spaces may be ends of lines.
-    """
-    groups = "|".join(f"(?P<_{number}>{words})" for number, (_, words) in enumerate(lexicon))
-    return re.compile(rf"\b(?:{groups})(?:(?<!\w)|\b)".replace(" ", r"\s+"), re.I)
 
-
-PATTERNS: Mapping[str, re.Pattern[str]] = {language: _pattern(words) for language, words in LEXICONS.items()}
+LOOKUPS: Mapping[str, Lookup] = {language: Lookup([each for _, each in words]) for language, words in LEXICONS.items()}

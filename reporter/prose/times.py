@@ -1,16 +1,18 @@
-"""Check claims against the data, with their words for multiples.
+"""Check claims against the data, with their words for multiples and amounts.
 
-"Doubled" and "half as many" say how many times one number is another.
+"Doubled" and "half as many" say how many times one number is another, "more than a third" what part of it.
 """
 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 
 from reporter.analysis import arithmetic
-from reporter.model import Observation, Vintage
+from reporter.model import Observation, Qualifier, Vintage
 from reporter.prose.claims import next_best, why_untrue
 from reporter.prose.expression import Expression
+from reporter.prose.quantities import Quantity, Sign, quantities
 
 Factors = tuple[tuple[int, str], ...]
 ENGLISH: Factors = (
@@ -33,6 +35,11 @@ NEARLY = {
     "en": re.compile(r"\b(?:nearly|almost|about|around|roughly|close to)\b", re.I),
     "lt": re.compile(r"\b(?:beveik|apie|maždaug|kone|vos ne)\b", re.I),
 }
+# With such a word before it, it may be any number higher.
+OPEN = {
+    "en": re.compile(r"\b(?:at least|more than|over)\b", re.I),
+    "lt": re.compile(r"\b(?:bent|mažiausiai|(?:daugiau|didesn\w+) (?:kaip|nei|negu))\b", re.I),
+}
 TOLERANCE = Decimal("0.9")
 
 
@@ -42,7 +49,11 @@ def contradiction(expression: Expression, language: str, vintage: Vintage, seen:
     Empty when they are true.
     """
     claim, words, base = expression.filter, expression.words[0], expression.base
-    reason = why_untrue(claim, vintage, seen, base) or _wrong_times(words, language, claim, vintage, seen, base)
+    reason = why_untrue(claim, vintage, seen, base) or (
+        _wrong_amount(words, language, vintage, seen)
+        if claim == "amounts"
+        else _wrong_times(words, language, claim, vintage, seen, base)
+    )
     return f"{words!r} is not true of {expression.address}: {reason}" if reason else ""
 
 
@@ -57,9 +68,57 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
         return ""
     less, more = pair
     least = factor * (TOLERANCE if NEARLY[language].search(words) else 1)
-    if less > 0 and least <= more / less < factor + 1:
+    if less > 0 and least <= more / less and (more / less < factor + 1 or OPEN[language].search(words)):
         return ""
     return f"{more} is not so many times {less}"
+
+
+def _wrong_amount(words: str, language: str, vintage: Vintage, seen: Observation) -> str:
+    """Why a figure is not the number that the words say."""
+    said = tuple(quantities(words, language))
+    if not said:
+        return "no number is read in the words"
+    for each in said:
+        number = share_of(vintage, seen, each) if each.is_share else seen.value
+        if number is None:
+            return f"it has no share to be {each.text!r} in {seen.year}"
+        if not (each.fits(number) and _is_certain(seen, each)):
+            exact = f"{seen.qualifier} ".removeprefix("exact ")
+            return f"it is {exact}{shown(number, each)} in {seen.year}, not {each.text!r}"
+    return ""
+
+
+def _is_certain(seen: Observation, said: Quantity) -> bool:
+    """Return whether a value bears a number out.
+
+    A bound bears out a lower one only.
+    """
+    if seen.qualifier is Qualifier.AT_LEAST:
+        return said.sign in (Sign.ABOVE, Sign.LEAST)
+    return seen.qualifier is Qualifier.EXACT or said.sign is Sign.ABOUT
+
+
+def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | None:
+    """The share of a part.
+
+    None where there is none, or its base is too small for a percentage that is said.
+    """
+    total = vintage.observation(seen.figure, seen.year) if seen.code else None
+    share = arithmetic.share(seen, total) if total else None
+    if share is None or (said.is_percent and not vintage.settings.allows_percent(share.base)):
+        return None
+    return share.value
+
+
+def shown(number: Decimal, said: Quantity) -> str:
+    """A number in a message, or a percentage for a share."""
+    return f"{100 * number:.1f} %" if said.is_share else f"{number.normalize():f}"
+
+
+@cache
+def factors(language: str) -> re.Pattern[str]:
+    """The words of a known language that say how many times."""
+    return re.compile("|".join(rf"\b(?:{each})\b" for _, each in FACTORS[language]), re.I)
 
 
 def _factor_of(words: str, language: str) -> int:

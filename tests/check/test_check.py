@@ -229,7 +229,7 @@ def test_rules_that_do_not_know_a_language_say_so_in_one_line(lithuania):
     (told,) = unread_languages(("en", "lt", "fi", "et"), lithuania.catalogue)
     assert told.message == (
         "texts in lt are not looked at by target-as-result, undefined-term; texts in fi, et are not looked at by "
-        "target-as-result, misbound-claim, unbound-claim, undefined-term, hand-typed-number, "
+        "target-as-result, misbound-claim, unbound-claim, untrue-note, undefined-term, hand-typed-number, "
         "words-unchanged (numbers in words)"
     )
     assert [] == list(unread_languages(("en",), lithuania.catalogue))

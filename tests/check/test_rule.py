@@ -15,7 +15,7 @@ def test_a_text_is_judged_for_the_year_it_was_written_and_not_again_when_carried
     later, neither = (
         replace(ruritania, countries=(replace(data, observations=tuple(seen)),)) for seen in (lost, before)
     )
-    text = "Nobody was charged in court."
+    text = "People are charged in court."
     expected = "2:12: warning: 'charged' is used, but persons.charged is not stated for {} [undefined-term]"
     assert [] == told(later, 2021, "criminal_justice", text)
     assert [expected.format(2022)] == told(later, 2022, "criminal_justice", text)

@@ -35,8 +35,8 @@ def test_a_word_for_a_step_of_justice_needs_its_figure(ruritania: Dataset):
     data = ruritania.countries[0]
     unsaid = [each for each in data.observations if (each.figure, each.year) != ("persons.charged", 2021)]
     dataset = replace(ruritania, countries=(replace(data, observations=tuple(unsaid)),))
-    assert expected == told(dataset, 2021, "criminal_justice", "Nobody was charged in court.")
+    assert expected == told(dataset, 2021, "criminal_justice", "People are charged in court.")
     assert told(dataset, 2021, "criminal_justice", "The number of persons charged is not available.") == []
-    assert told(dataset, 2021, "criminal_justice", "In 2018, more persons were charged.") == []
+    assert told(dataset, 2021, "criminal_justice", "In 2018, persons were charged.") == []
     assert told(dataset, 2021, "criminal_code", "Whoever is charged has a lawyer.") == []
-    assert told(ruritania, 2021, "criminal_justice", "Nobody was charged in court.") == []
+    assert told(ruritania, 2021, "criminal_justice", "People are charged in court.") == []

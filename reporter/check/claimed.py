@@ -1,0 +1,202 @@
+"""Rules for words that claim something of a figure.
+
+Such as "fell", "the highest" or "every year since 2017".
+"""
+
+import re
+from collections.abc import Iterator
+
+from reporter.check.binding import bindings, contrary, rebinding, told
+from reporter.check.prose_text import ParsedPassage, Sentence
+from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.check.subjects import FigureParagraph, Subjects, is_claim, paragraphs_of, subjects_of
+from reporter.document.outline import SECTIONS
+from reporter.errors import Mark
+from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
+from reporter.prose.expression import PIECE, Expression
+from reporter.prose.held import SINCE, Streak, since, streaks
+from reporter.prose.lexicon import LEXICONS, ClaimWord, claim_words
+from reporter.prose.quantities import quantities
+
+CHAPTERS = frozenset(part.code for part in SECTIONS)
+BIND = "bind it to a figure"
+INTO_TEXT = "a sub-heading takes no value: say it below"
+INTO_NOTE = "a footnote takes no value: say it in the text"
+# Words that claim something only of what they stand beside, wherever they stand.
+WEAK = ("zero", "all", "amounts")
+
+
+def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
+    """A word such as "fell" that no figure is bound to.
+
+    In a headline, sub-heading or lead, and in every paragraph that prints or names a figure.
+    """
+    known: dict[str, Subjects] = {}
+    for parsed in edition.new_passages:
+        language = parsed.passage.language
+        if language in LEXICONS:
+            subjects = known.get(language) or subjects_of(edition, language)
+            known[language] = subjects
+            for sentence, word, remedy in _claims_of(edition, parsed, subjects):
+                yield _unbound(edition, parsed, sentence, word, remedy)
+
+
+def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
+    """A word such as "fell" bound to a wrong filter.
+
+    The filter of the claim, such as `rose`, does not look at what the word says, or at what is said beside it.
+    """
+    known: dict[str, Subjects] = {}
+    for parsed in edition.new_passages:
+        language = parsed.passage.language
+        bound = [each for each in parsed.expressions if each.filter in CLAIMS]
+        if not bound or language not in LEXICONS:
+            continue
+        subjects = known.get(language) or subjects_of(edition, language)
+        known[language] = subjects
+        beside = dict(_beside(parsed))
+        for each in bound:
+            for word in claim_words(each.words[0], language):
+                if each.filter not in word.claims and _is_said(word, each, subjects):
+                    yield _misbound(edition, parsed, each, word)
+            yield from _outside(edition, parsed, each, *beside.get(each.mark, ("", "")))
+
+
+def _claims_of(
+    edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects
+) -> Iterator[tuple[Sentence, ClaimWord, str]]:
+    """Find the words of a text that claim something.
+
+    Each comes with its sentence and what to do.
+    """
+    language = parsed.passage.language
+    for sentences, remedy in ((parsed.headlines(), BIND), (parsed.headings(), INTO_TEXT)):
+        for sentence in sentences:
+            for word in claim_words(sentence.text, language):
+                if word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=False):
+                    yield sentence, word, remedy
+    if not claim_words(parsed.text, language) and not any(
+        claim_words(each.text, language) for each in parsed.footnotes
+    ):
+        return
+    lead = {each.start for each in parsed.lead()} if parsed.passage.section in CHAPTERS else set()
+    titles = [(each.start, each.start + len(each.text)) for each in parsed.headings()]
+    paragraphs = tuple(paragraphs_of(edition, parsed, subjects))
+    for sentence in parsed.sentences()[len(parsed.headlines()) :]:
+        is_note = sentence in parsed.footnotes
+        found = next((each for each in paragraphs if _holds(each, parsed, sentence, is_note=is_note)), None)
+        leads = not is_note and sentence.start in lead
+        beside = found is not None and found.is_of_figures
+        prints = beside and found is not None and any(each.mark in sentence for each in found.printed)
+        for word in claim_words(sentence.text, language) if leads or beside else ():
+            place = sentence.start + word.start
+            in_title = not is_note and any(start <= place < end for start, end in titles)
+            claimed = beside and is_claim(word, sentence, subjects, prints=prints)
+            if not in_title and (claimed or (leads and word.claims[0] not in WEAK)):
+                yield sentence, word, INTO_NOTE if is_note else BIND
+
+
+def _holds(paragraph: FigureParagraph, parsed: ParsedPassage, sentence: Sentence, *, is_note: bool) -> bool:
+    """Return whether a sentence or footnote belongs to a paragraph."""
+    if not is_note:
+        return paragraph.start <= sentence.start <= paragraph.end
+    whole = Sentence(parsed.text[paragraph.start : paragraph.end], paragraph.start, parsed.text, parsed.passage.mark)
+    return sentence.mark in whole
+
+
+def _unbound(
+    edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, remedy: str
+) -> Problem:
+    found = bindings(edition, parsed, sentence, word)
+    untrue, true = contrary(edition, parsed, sentence, word, found)
+    if untrue:
+        message = f"{untrue}; no figure is bound to it"
+        hint = "write what the figures say"
+        hint += f", as with {true}" if true else f"; {found[0].text} is refused"
+    else:
+        message = f"{word.text!r} is not checked against a figure"
+        hint = f"{remedy}, such as {told(found)}" if found else f"{remedy}, or leave it out"
+    return prose_problem(parsed, sentence.at(word.start), message, hint)
+
+
+def _is_said(word: ClaimWord, bound: Expression, subjects: Subjects) -> bool:
+    """Return whether a word within a claim speaks of its figure.
+
+    A number there is held to it in other ways.
+    """
+    sentence = Sentence(bound.words[0], 0, bound.words[0], bound.mark)
+    return word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=True)
+
+
+def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, word: ClaimWord) -> Problem:
+    message = f"{word.text!r} is bound with {bound.filter}, which does not bear it out"
+    hint = f"write what {bound.filter} bears out"
+    better = rebinding(edition, parsed.passage.language, bound, word.claims)
+    if better:
+        hint += f"; {better.untrue}" if better.untrue else f", or {better.text}"
+    return prose_problem(parsed, bound.mark, message, hint)
+
+
+def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
+    """The clause before and after each expression of a text."""
+    for passage in (parsed.passage.headline, parsed.passage):
+        text = passage.markdown if passage else ""
+        for match in PIECE.finditer(text):
+            mark = Sentence(match[0], match.start(), text, passage.mark).at(0) if passage else parsed.passage.mark
+            before = re.search(r"[^.;:!?(){}]{0,60}$", text[: match.start()])
+            after = re.match(r"[^.,;:!?(){}]{0,60}", text[match.end() :])
+            yield mark, (before[0] if before else "", after[0] if after else "")
+
+
+def _outside(
+    edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
+) -> Iterator[Problem]:
+    """Report what stands beside a bound claim and says more.
+
+    The filter does not look at it.
+    """
+    language = parsed.passage.language
+    seen = edition.known.observation(bound.address, bound.year)
+    if seen is None or seen.owner:
+        return
+    start = beginning(bound.filter, edition.known, seen) if bound.base is None else bound.base
+    streak = next((each for text in (after, before) for each in streaks(text, language)), None)
+    said = None if bound.filter in PARTS else _since_behind(after, language, streak) or _since_before(before, language)
+    if streak and bound.filter in CHANGES and not any(streaks(bound.words[0], language)):
+        said = since(after, language) or start - 1
+        words = f"{bound.words[0]} {streak.text}" if streak.text in after else f"{streak.text} {bound.words[0]}"
+        yield _beside_claim(parsed, bound, f"{streak.text!r} stands beside", "one change", words, said)
+    elif said and not (
+        said == start or (bound.filter in RANKS and start <= said) or (bound.filter == "first" and start == said + 1)
+    ):
+        yield _beside_claim(parsed, bound, f"{said} stands beside", str(start), bound.words[0], said)
+    end = 0
+    for number in quantities(after, language) if bound.filter in ("rose", "fell") else ():
+        if not number.role or after[end : number.start].strip():
+            break
+        end = number.end
+    if end:
+        words = f"{bound.words[0]} {after[:end].strip()}"
+        yield _beside_claim(parsed, bound, f"{after[:end].strip()!r} stands beside", "the direction", words, bound.base)
+
+
+def _since_behind(after: str, language: str, streak: Streak | None) -> int | None:
+    """The year that the words right behind a claim compare with."""
+    behind = after[streak.end :] if streak and after.startswith(streak.text, streak.start) else after
+    found = SINCE[language].match(behind.lstrip())
+    return int(found["since"]) if found else None
+
+
+def _since_before(before: str, language: str) -> int | None:
+    """The year right before a claim: "Since 2017, fewer"."""
+    found = SINCE[language].search(before)
+    return int(found["since"]) if found and not before[found.end() :].strip(" ,\n") else None
+
+
+def _beside_claim(
+    parsed: ParsedPassage, bound: Expression, message: str, looks_at: str, words: str, base: int | None
+) -> Problem:
+    at = f" | at({bound.year})" if bound.year else ""
+    inside = f'{{{{ {bound.address}{at} | {bound.filter}("{words}"{f", {base}" if base else ""}) }}}}'
+    message = f"{message} {bound.filter}, which looks at {looks_at}"
+    return prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")

@@ -1,0 +1,213 @@
+"""Hold years, streaks and numbers in a claim to its figure.
+
+A filter looks at one change or rank. Words that say more, such as "every year since 2017" or "by 13", are held here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporter.analysis import arithmetic
+from reporter.model import Observation, Vintage, is_given
+from reporter.prose.claims import CHANGES, RANKS, STATES, beginning
+from reporter.prose.expression import Expression
+from reporter.prose.quantities import Quantity, quantities
+from reporter.prose.times import contradiction, factors, share_of, shown
+
+YEARS = r"(?P<since>(?:19|20)\d\d)"
+ORDINALS: Mapping[str, tuple[str, ...]] = {
+    "en": ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    "lt": (r"antr\w+", r"treči\w+", r"ketvirt\w+", r"penkt\w+", r"šešt\w+", r"septint\w+", r"aštunt\w+", r"devint\w+"),
+}
+CARDINALS: Mapping[str, tuple[str, ...]] = {
+    "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    "lt": ("dvejus|du", "trejus|tris", r"ketver\w+|keturi\w+", r"penk\w+", r"šeš\w+", r"septyn\w+", r"aštuon\w+"),
+}
+# From when, or with what year, a text compares. "(?P<since>…)" is the year.
+SINCE: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(
+        rf"\b(?:since|than in|that of|as in|compared (?:with|to)|from)\s+{YEARS}\b(?!\s+(?:to|until)\b)", re.I
+    ),
+    "lt": re.compile(
+        rf"\b(?:nuo|nei|negu|kaip|palyginti su|lyginant su|palyginus su)\s+{YEARS}(?:\s*m\.|\s+met\w+)?(?!\s+iki\b)",
+        re.I,
+    ),
+}
+# That something holds in every year. A number of years comes first in each language: its groups are "n2", "n3" …
+EVERY: Mapping[str, str] = {
+    "en": r"(?:in |with )?(?:every|each) (?:single |successive )?year|year (?:after|on|by) year|from year to year"
+    r"|continu(?:ously|ally)|without (?:interruption|exception)|uninterrupted(?:ly)?|constantly|steadily|consecutively"
+    r"|years running|in a row|in succession",
+    "lt": r"kasmet|kas met(?:ai|us)|kiekvienais metais|kiekvienerius metus|met(?:ai|us) iš met(?:ų|us)|nuolat\w*"
+    r"|nuosekliai|nepertraukiamai|be pertrauk\w+|be išimties|iš eilės|paeiliui",
+}
+
+
+def _streak(language: str) -> re.Pattern[str]:
+    nths = "|".join(f"(?P<n{n}>{words})" for n, words in enumerate(ORDINALS[language], 2))
+    many = "|".join(f"(?P<m{n}>{words})" for n, words in enumerate(CARDINALS[language], 2))
+    digits = r"(?P<digits>\d{1,2})"
+    if language == "en":
+        tail = r"(?:running|in a row|in succession)"
+        counted = (
+            rf"(?:for )?(?:the|a) (?:{nths}|{digits}(?:nd|rd|th)) (?:consecutive |successive )?(?:year|time)(?: {tail})"
+        )
+        counted += rf"|(?:for )?(?:the|a) (?:{_again(nths)}) (?:consecutive|successive) (?:year|time)"
+        counted += rf"|(?:for |over )?(?:{many}|{_again(digits)}) (?:years {tail}|(?:consecutive|successive) years)"
+    else:
+        counted = rf"(?:jau )?(?:{nths}|{digits}(?:-us|-uosius)?) (?:met\w+|kart\w+) (?:iš eilės|paeiliui)"
+        counted += rf"|(?:jau )?(?:{many}|{_again(digits)}) (?:met\w+) (?:iš eilės|paeiliui)"
+    return re.compile(rf"\b(?:{counted}|{EVERY[language]})\b".replace(" ", r"\s+"), re.I)
+
+
+def _again(pattern: str) -> str:
+    """Give the groups of a pattern other names: each can stand once."""
+    return re.sub(r"\(\?P<(\w+)>", r"(?P<\1b>", pattern)
+
+
+STREAK: Mapping[str, re.Pattern[str]] = {language: _streak(language) for language in EVERY}
+ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """That something holds in each of some years.
+
+    `steps` is 0 where their number is not said.
+    """
+
+    text: str
+    start: int
+    end: int
+    steps: int = 0
+
+
+def streaks(text: str, language: str) -> Iterator[Streak]:
+    """Find the words of a known language that say "every year"."""
+    for match in STREAK[language].finditer(text) if language in STREAK else ():
+        found = {name: value for name, value in match.groupdict().items() if value}
+        steps = next((int(name[1:].rstrip("b")) for name in found if name[0] in "nm"), 0)
+        digits = next((int(value) for name, value in found.items() if name.startswith("digits")), 0)
+        yield Streak(match[0], match.start(), match.end(), steps or digits)
+
+
+def since(text: str, language: str) -> int | None:
+    """The year that a text compares with, or None."""
+    found = SINCE[language].search(text) if language in SINCE else None
+    return int(found["since"]) if found else None
+
+
+def disproof(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> str:
+    """Say why a claim is not true in all that it says.
+
+    Empty when it is true in every word that is known.
+    """
+    if untrue := contradiction(expression, language, vintage, seen):
+        return untrue
+    reason = next(filter(None, _excesses(expression, language, vintage, seen)), "")
+    return f"{expression.words[0]!r} is not true of {expression.address}: {reason}" if reason else ""
+
+
+def _excesses(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> Iterator[str]:
+    if language not in SINCE:
+        return
+    words, claim, base = expression.words[0], expression.filter, expression.base
+    streak = next(streaks(words, language), None)
+    if streak is None and base is not None and claim in STATES:
+        streak = Streak(f"since {base}", 0, 0)
+    if streak:
+        base = base if base is not None or streak.steps else since(words, language)
+        yield _broken(expression, language, vintage, seen, base, streak)
+        base = seen.year - streak.steps if base is None and streak.steps else base
+    yield _other_years(claim, language, words, vintage, seen, base)
+    yield from _unheld(claim, language, words, vintage, seen, base)
+
+
+def _broken(
+    expression: Expression, language: str, vintage: Vintage, seen: Observation, base: int | None, streak: Streak
+) -> str:
+    """Why something does not hold in every year that the words say."""
+    claim = expression.filter
+    if claim not in (*CHANGES, *STATES):
+        return f"{claim} does not look at {streak.text!r}"
+    # Three years running are three changes, or a state of three years.
+    first = seen.year - streak.steps + (claim in STATES) if streak.steps else base
+    if first is None:
+        return f"{streak.text!r} needs the first year: write it after the words"
+    if base not in (None, first):
+        return f"{streak.text!r} begins in {first}, not in {base}"
+    if first >= seen.year:
+        return f"{streak.text!r} is measured from {first}, which is not before {seen.year}"
+    alone = replace(expression, base=None)
+    for year in range(first, seen.year + 1):
+        now = vintage.observation(seen.address, year)
+        if now is None or not is_given(now):
+            return f"nothing is known for {year}"
+        moved = arithmetic.change(vintage.series(seen.indicator, seen.code), year, year - 1)
+        if year > first and moved.obstacle:
+            return f"{year - 1} and {year} cannot be compared ({moved.obstacle})"
+        if (year > first or claim in STATES) and (reason := contradiction(alone, language, vintage, now)):
+            return f"{reason.partition(': ')[2]} ({year})"
+    return ""
+
+
+def _other_years(claim: str, language: str, words: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
+    """Why years in the words are not those the filter uses."""
+    said = since(words, language)
+    start = beginning(claim, vintage, seen) if base is None else base
+    if said is not None and said != start:
+        follows = claim == "first" and start == said + 1
+        wider = claim in RANKS and start <= said < seen.year
+        if not (follows or wider):
+            return f"the words say {said}, {claim} looks at {start}: write {said} after the words"
+    known = {seen.year, start, said}
+    other = next((int(each) for each in ANY_YEAR.findall(words) if int(each) not in known), None)
+    return f"the words say {other}, {claim} looks at {seen.year}" if other else ""
+
+
+def _unheld(
+    claim: str, language: str, words: str, vintage: Vintage, seen: Observation, base: int | None
+) -> Iterator[str]:
+    """Why a number in the words is none the filter uses."""
+    masked = words
+    for pattern in (STREAK[language], factors(language)):
+        masked = pattern.sub(lambda match: "·" * len(match[0]), masked)
+    for quantity in quantities(masked, language) if claim != "amounts" else ():
+        if quantity.number != 1 or quantity.is_share or quantity.role:
+            looked_at = [each for each in _numbers(claim, quantity, vintage, seen, base) if each is not None]
+            if not any(map(quantity.fits, looked_at)):
+                number = " or ".join(shown(each, quantity) for each in looked_at[:1])
+                yield (
+                    f"{quantity.text!r} is {number}"
+                    if number
+                    else f"{quantity.text!r} is nothing that {claim} looks at"
+                )
+
+
+def _numbers(
+    claim: str, quantity: Quantity, vintage: Vintage, seen: Observation, base: int | None
+) -> Iterator[Decimal | None]:
+    """The numbers that a quantity within a claim may be."""
+    if claim in ("rose", "fell"):
+        start = beginning(claim, vintage, seen) if base is None else base
+        moved = arithmetic.change(vintage.series(seen.indicator, seen.code), seen.year, start)
+        if moved.difference is None or moved.before is None or moved.after is None:
+            return
+        before, after = moved.before.value or Decimal(0), moved.after.value or Decimal(0)
+        if quantity.role == "from":
+            yield None if quantity.is_share else before
+        elif quantity.role == "to":
+            yield (after / before if before else None) if quantity.is_share else after
+        elif quantity.is_share:
+            large = vintage.settings.allows_percent(before) or not quantity.is_percent
+            yield (
+                abs(moved.difference) / before if before and large and (quantity.role or quantity.is_percent) else None
+            )
+        else:
+            yield abs(moved.difference)
+            yield after if not quantity.role else None
+    elif quantity.is_share:
+        yield share_of(vintage, seen, quantity)
+    else:
+        yield seen.value

@@ -1,0 +1,220 @@
+"""Claims beside figures are held to them, in every paragraph; what claims nothing of a figure is left alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from reporter.check import check
+from reporter.errors import Finding, Mark
+from reporter.model import Dataset, Passage
+
+OF_CLAIMS = {"unbound-claim", "misbound-claim", "claim-untrue", "hand-typed-number"}
+
+
+def found(dataset: Dataset, text: str, language: str = "en", section: str = "victims") -> list[Finding]:
+    passage = Passage(section, language, 2020, text, Mark("2020.md", 2))
+    findings = check(replace(dataset.countries[0], passages=(passage,)), dataset)
+    return [each for each in findings if each.code in OF_CLAIMS and each.mark.path == "2020.md"]
+
+
+UNBOUND = [
+    ("en", "The number of identified victims has risen.", "risen"),
+    ("en", "In 2020, {{ victims.identified }} victims were identified. The number went down.", "went down"),
+    ("en", "In 2020, {{ victims.identified }} victims were identified, an increase of half.", "increase of half"),
+    ("en", "A growing number of persons convicted served their sentence.", "growing"),
+    ("en", "The downward trend in convictions continued.", "downward"),
+    ("en", "Convictions fell for the third year in a row.", "fell for the third year in a row"),
+    ("en", "Convictions have fallen continuously since 2017.", "fallen continuously since 2017"),
+    ("en", "Persons were convicted for the first time since 2012.", "for the first time"),
+    ("en", "Identified victims were at a record level.", "record level"),
+    ("en", "The second highest number of convictions.", "second highest"),
+    ("en", "Most identified victims were women.", "Most"),
+    ("en", "Half of the identified victims were men.", "Half"),
+    ("en", "A third of identified victims were men.", "A third"),
+    ("en", "Over half of the identified victims were women.", "Over half"),
+    ("en", "Twice as many identified victims as in 2019 were women.", "Twice as many"),
+    ("en", "At least three times as many victims were identified.", "three times as many"),
+    ("en", "No victims were identified in 2020.", "No"),
+    ("en", "None of the identified victims was a child.", "None of"),
+    ("en", "Not a single person was convicted in 2020.", "Not a single"),
+    ("en", "All identified victims were women.", "All"),
+    ("en", '{{ victims.identified }} victims.{{ note("The number has doubled.") }}', "doubled"),
+    ("en", "- {{ victims.identified }} victims\n- a number that is growing", "growing"),
+    ("lt", "2020 m. nustatyta {{ victims.identified }} aukų. Skaičius smarkiai išaugo.", "išaugo"),
+    ("lt", "Nustatytų aukų skaičius kasmet mažėja nuo 2017 m.", "kasmet mažėja nuo 2017 m."),
+    ("lt", "Nustatytų aukų skaičius trečius metus iš eilės mažėja.", "trečius metus iš eilės mažėja"),
+    ("lt", "Nė viena auka nenustatyta.", "Nė viena"),
+    ("lt", "Nustatytų aukų nebuvo.", "nebuvo"),
+    ("lt", "2020 m. nenustatyta aukų.", "nenustatyta"),
+    ("lt", "Visos nustatytos aukos buvo moterys.", "Visos"),
+    ("lt", "Du trečdaliai nustatytų aukų buvo moterys.", "Du trečdaliai"),
+    ("lt", "Pusė nustatytų aukų – vyrai.", "Pusė"),
+    ("lt", "Nė vienas asmuo nenuteistas.", "Nė vienas"),
+    ("lt", "Dvi iš trijų aukų buvo moterys.", "Dvi iš trijų"),
+    ("lt", "Dvigubai daugiau aukų nei 2019 m.", "Dvigubai daugiau"),
+    ("lt", "Rekordiškai daug nustatytų aukų.", "Rekordiškai"),
+    ("lt", "Pirmą kartą nuo 2012 m. nuteista tiek asmenų.", "Pirmą kartą"),
+]
+TYPED = [
+    ("en", "Twenty-four victims were identified.", "Twenty-four"),
+    ("en", "Twenty-three identified victims received help.", "Twenty-three"),
+    ("en", "Only two victims were children.", "Only two"),
+    ("en", "Fewer than ten victims were men.", "Fewer than ten"),
+    ("en", "One victim was a child.", "One"),
+    ("en", "The courts convicted seventeen persons.", "seventeen"),
+    ("lt", "Nustatytos dvidešimt keturios aukos.", "dvidešimt keturios"),
+    ("lt", "Keturios aukos buvo vyrai.", "Keturios"),
+    ("lt", "Mažiau kaip dešimt aukų buvo vyrai.", "Mažiau kaip dešimt"),
+]
+SILENT = [
+    ("en", "One of the victims was heard in court. Both victims were heard."),
+    ("en", "Two or more victims make the offence graver."),
+    ("en", "All victims have a right to help; no victim needs a permit. Every victim gets a lawyer."),
+    ("en", "The aim is to increase the number of victims identified."),
+    ("en", "Victims need more support, and the most vulnerable victims get it first."),
+    ("en", "Whether the number of victims rose is not known. If the number of victims rises, staff is needed."),
+    ("en", "No data on victims exist, and no comparison with persons convicted is possible."),
+    ("en", "More detailed information on victims is in the annex, and the most serious investigations are secret."),
+    ("en", "Half of the costs of assistance to victims are borne by the State."),
+    ("en", "In the second half of 2020, victims received help. Each investigation takes about three months."),
+    ("en", "The police opened investigations at the highest level, into two forms."),
+    ("en", "There were {{ victims.identified }} victims. They receive more help. All of them were offered help."),
+    ("en", "More identified victims need not mean more trafficking."),
+    ("en", "In 2010, the most frequent partners in investigations were Belarus and Germany."),
+    ("en", "Convictions can outnumber prosecutions, and may rise in a year."),
+    ("en", "Trafficking has risen everywhere, says a study."),
+    ("lt", "Duomenų apie nustatytas aukas nėra."),
+    ("lt", "Ši spraga nereiškia, kad aukų nebuvo."),
+    ("lt", "Dviejų ar daugiau aukų atveju bausmė griežtesnė. Visos aukos turi teisę į pagalbą."),
+    ("lt", "Siekiama, kad aukų skaičius mažėtų. Kasmet institucijos teikia pastabas dėl aukų nustatymo."),
+    ("lt", "Mažiau nustatytų aukų nebūtinai reiškia, kad aukų buvo mažiau."),
+    ("lt", "Aukų apklausos trunka iki trijų valandų. Nuteistų asmenų gali būti daugiau negu kaltinamų."),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "word"), UNBOUND, ids=lambda value: str(value)[:50])
+def test_a_claim_beside_a_figure_is_found_in_every_paragraph(lithuania: Dataset, language: str, text: str, word: str):
+    assert [f"{word!r} is not"] == [each.message[: len(repr(word)) + 7] for each in found(lithuania, text, language)]
+
+
+@pytest.mark.parametrize(("language", "text", "number"), TYPED, ids=lambda value: str(value)[:50])
+def test_a_number_in_words_beside_a_figure_is_typed_by_hand(lithuania: Dataset, language: str, text: str, number: str):
+    assert [f"{number!r} is typed"] == [
+        each.message[: len(repr(number)) + 9] for each in found(lithuania, text, language)
+    ]
+
+
+@pytest.mark.parametrize(("language", "text"), SILENT, ids=lambda value: str(value)[:50])
+def test_what_claims_nothing_of_a_figure_is_left_alone(lithuania: Dataset, language: str, text: str):
+    assert [] == [str(each) for each in found(lithuania, text, language)]
+
+
+@pytest.mark.parametrize("section", ["victims", "general_situation", "challenges", "criminal_code", "contacts"])
+def test_texts_of_every_section_are_looked_at(lithuania: Dataset, section: str):
+    text = "Text.\n\nThe number of identified victims fell."
+    assert ["'fell' is not checked against a figure"] == [
+        each.message for each in found(lithuania, text, "en", section)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "binding"),
+    [
+        ("en", "Identified victims fell.", '{{ victims.identified | fell("fell") }}'),
+        ("en", "Identified victims fell since 2017.", '{{ victims.identified | fell("fell", 2017) }}'),
+        ("en", "Identified victims fell from 39 to 24.", '{{ victims.identified | fell("fell from 39 to 24") }}'),
+        (
+            "en",
+            "Identified victims have fallen every year since 2017.",
+            '{{ victims.identified | fell("fallen every year since 2017", 2017) }}',
+        ),
+        ("en", "Two thirds of victims were women.", '{{ victims.identified.women | amounts("Two thirds") }}'),
+        (
+            "en",
+            "The largest number was {{ investigations.opened | at(2017) }}.",
+            '{{ investigations.opened | at(2017) | highest("largest") }}',
+        ),
+        ("en", "Fewer than ten victims were men.", '{{ victims.identified.men | amounts("Fewer than ten") }}'),
+        (
+            "en",
+            "Victims fell; {{ investigations.opened }} investigations were opened.",
+            '{{ victims.identified | fell("fell") }}',
+        ),
+        (
+            "lt",
+            "Nustatytų aukų kasmet mažėja nuo 2017 m.",
+            '{{ victims.identified | fell("kasmet mažėja nuo 2017 m.", 2017) }}',
+        ),
+    ],
+)
+def test_the_binding_to_paste_is_of_the_nearest_figure_and_true(lithuania: Dataset, language, text, binding):
+    (finding,) = [
+        each for each in found(lithuania, text, language) if each.code != "hand-typed-number" or "amounts" in binding
+    ]
+    assert f"such as {binding}" in finding.hint
+    assert [] == [str(each) for each in found(lithuania, f"{binding}.", language) if each.code != "hand-typed-number"]
+
+
+def test_what_the_data_contradict_is_said_first(lithuania: Dataset):
+    (finding,) = found(lithuania, "The number of persons convicted fell.")
+    assert (
+        "'fell' is not true of persons.convicted: it went from 14 in 2019 to 17 in 2020; no figure is bound to it",
+        'write what the figures say, as with {{ persons.convicted | rose("…") }}',
+    ) == (finding.message, finding.hint)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "The share of women among victims grew."), ("lt", "Moterų dalis tarp aukų išaugo.")]
+)
+def test_the_change_of_a_share_is_bound_to_no_count(lithuania: Dataset, language: str, text: str):
+    assert ["bind it to a figure, or leave it out"] == [each.hint for each in found(lithuania, text, language)]
+
+
+def test_what_is_not_known_is_no_contradiction(lithuania: Dataset):
+    (finding,) = found(lithuania, "The highest number of convictions.")
+    assert "'highest' is not checked against a figure" == finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{{ victims.identified | fell("fell") }} every year since 2017.', "'every year' stands beside fell"),
+        ('{{ victims.identified | fell("fell") }} since 2017.', "2017 stands beside fell"),
+        ('Since 2017, {{ victims.identified | fell("fewer victims") }} were found.', "2017 stands beside fell"),
+        ('{{ victims.identified | fell("fell") }} by half.', "'by half' stands beside fell"),
+        ('{{ victims.identified | fell("fell") }} from 50 to 24.', "'from 50 to 24' stands beside fell"),
+        ('{{ victims.identified.women | majority("a third") }}', "'a third' is bound with majority"),
+        ('{{ victims.identified | fell("no victims were found") }}', "'no' is bound with fell"),
+        ('{{ victims.identified.women | most("all victims were women") }}', "'all' is bound with most"),
+    ],
+)
+def test_more_than_a_filter_looks_at_is_refused(lithuania: Dataset, text: str, message: str):
+    found_here = [each.message for each in found(lithuania, text) if each.code == "misbound-claim"]
+    assert [message] == [each.partition(", which")[0] for each in found_here]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{ victims.identified | fell("fell") }} since 2019.',
+        '{{ victims.identified | fell("fell every year since 2017", 2017) }}.',
+        '{{ victims.identified | fell("The number fell by more than a third from 39 to 24") }}.',
+        '{{ victims.identified.women | majority("more than half of victims were women") }}.',
+        '{{ victims.identified.women | amounts("Two thirds of the victims were women") }}.',
+        '{{ investigations.opened | lowest("the lowest number since 2009", 2009) }}.',
+        '{{ investigations.opened.sexual | at(2012) | all("all investigations were sexual") }}.',
+        'Every year, the police report. {{ victims.identified | fell("Numbers fell") }}.',
+    ],
+)
+def test_what_a_filter_looks_at_is_accepted(lithuania: Dataset, text: str):
+    assert [] == [str(each) for each in found(lithuania, text)]
+
+
+def test_a_claim_is_held_in_every_edition_that_carries_it(lithuania: Dataset):
+    text = '{{ investigations.opened | fell("Numbers have fallen every year since 2017", 2017) }}.'
+    passage = Passage("challenges", "en", 2018, text, Mark("2018.md", 2))
+    findings = check(replace(lithuania.countries[0], passages=(passage,)), lithuania)
+    assert [
+        "'Numbers have fallen every year since 2017' is not true of investigations.opened: "
+        "it went from 14 in 2018 to 16 in 2019 (2019)"
+    ] == [each.message for each in findings if each.code == "claim-untrue"][:1]
