@@ -64,9 +64,8 @@ def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
         copied = next(filter(each.is_copy_of, edition.data.still_holds), None)
         if copied:
             message = f"the entry is that of {copied.year}, which confirms nothing for {edition.year}"
-            yield Problem(
-                message, each.mark, f"read the texts again for {edition.year}, and write the day on which you did"
-            )
+            hint = f"read the texts again for {edition.year}, and write the day; if it was the same, an entry for each text"
+            yield Problem(message, each.mark, hint)
 
 
 def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
