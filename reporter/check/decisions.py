@@ -64,7 +64,8 @@ def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
         copied = next(filter(each.is_copy_of, edition.data.still_holds), None)
         if copied:
             message = f"the entry is that of {copied.year}, which confirms nothing for {edition.year}"
-            hint = f"read the texts again for {edition.year}, and write the day; if it was the same, an entry for each text"
+            again = f"read the texts again for {edition.year}"
+            hint = f"{again}, and write the day; if it was the same, an entry for each text"
             yield Problem(message, each.mark, hint)
 
 
