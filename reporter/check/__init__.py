@@ -228,12 +228,17 @@ def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) 
     read: what seems absent there is told when it can be.
     """
     found: dict[tuple[str, Problem], Finding] = {}
+    unread: set[tuple[int, str]] = set()
     for edition in editions(data, dataset):
+        unread |= {(edition.year, each.name) for each in edition.unread_texts}
         is_whole = unread_since is None or edition.year < unread_since
         for rule in RULES if is_whole else (each for each in RULES if each.code not in ABSENCES):
             for each in (resting(found_one, edition) for found_one in rule.search(edition)):
                 # A problem that a later edition repeats, perhaps with another hint, is reported once.
                 found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
+    # The reason of another year answers for nothing until somebody read it again; another finding names it.
+    lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
+    data = replace(data, accepted=tuple(lasting))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
     unfit = _of_withheld(data, dataset, found.values()) if has_withheld(data) else ()
     answered = [_answered(each, data, language) for each in (*found.values(), *unfit)]

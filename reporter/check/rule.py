@@ -120,7 +120,8 @@ class CheckedEdition:
 
         What rules learned to find since then has no place on its pages.
         """
-        return any(each.frozen and not (each.values or each.words) for each in self.data.accepted)
+        bare = any(each.frozen and not (each.values or each.words) for each in self.data.accepted)
+        return bare and self.year <= self.data.frozen_until
 
     @property
     def new_passages(self) -> tuple[ParsedPassage, ...]:
@@ -130,6 +131,11 @@ class CheckedEdition:
     def is_confirmed(self, text: Reread) -> bool:
         """Return whether somebody read a text again for this edition."""
         return text.name in self.confirmed or text.section in self.confirmed
+
+    @property
+    def unread_texts(self) -> tuple[Reread, ...]:
+        """The texts in words of an earlier year that nobody read again."""
+        return tuple(each for each in self.new_texts if each.is_reused and not self.is_confirmed(each))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
     for parsed in edition.passages:
         if parsed.passage.year <= edition.previous:
             yield from _carried(edition, parsed)
-    reused = (each for each in edition.new_texts if each.is_reused and not edition.is_confirmed(each))
-    for _, texts in groupby(reused, key=lambda each: (each.mark, each.name)):
+    for _, texts in groupby(edition.unread_texts, key=lambda each: (each.mark, each.name)):
         yield _used_again(edition, tuple(texts))
 
 

@@ -39,7 +39,7 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     YearFile: ("published", "changed", "eurostat"),
     # What waits for an answer stands in drafts only, and nothing that was published waits.
     CountryList: ("unanswered",),
-    CountryData: ("open_lists", "still_holds"),
+    CountryData: ("open_lists", "still_holds", "frozen_until"),
     # The figures themselves are compared.
     Accepted: ("values", "words", "frozen"),
 }

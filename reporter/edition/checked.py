@@ -15,7 +15,7 @@ from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
-from reporter.model import CountryData, Dataset, Passage, Status, YearFile, is_hidden
+from reporter.model import CountryData, Dataset, Passage, Release, Status, YearFile, is_hidden
 from reporter.prose.passages import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
@@ -47,13 +47,15 @@ def load_checked(
     `sources` have none. Raises DataError without settings or catalogue.
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
+    published = tuple(each for code in countries for each in _published(records or sources, code))
+    dataset = _with_lasting_answers(dataset, _as_published(sources, published))
     languages = dataset.settings.languages
     lacking = (
         (each.language, each.lacking, each.total, each.first_line) for each in language_states(sources, languages)
     )
     silent = (*no_messages(lacking), *unread_languages(languages, dataset.catalogue))
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
-    settled = {(code, year) for code in countries for year in _texts_published(sources, records or sources, code)}
+    settled = {(each.country, each.year) for each in published if _has_published_texts(sources, each)}
     found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
     faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
@@ -85,19 +87,40 @@ def _edition(finding: Finding) -> tuple[str, int | None]:
     return finding.mark.path.split("/")[1], finding.year
 
 
-def _texts_published(sources: Sources, records: Sources, country: str) -> Iterator[int]:
-    """The years that were published with the texts that they have now.
+def _published(records: Sources, country: str) -> Iterator[Release]:
+    """What was published last of every year, as far as it can be read."""
+    for year in published_years(records, country):
+        with suppress(DataError):
+            yield read_releases(records, country, year)[-1]
+
+
+def _has_published_texts(sources: Sources, release: Release) -> bool:
+    """Return whether an edition has the texts with which it was published.
 
     What they took from earlier years is published; nobody is asked to decide on it any more.
     """
-    for year in published_years(records, country):
-        with suppress(DataError):
-            release = read_releases(records, country, year)[-1]
-            now = {path: each.sha256 for path, each in inputs_of(sources, Job(country, year, "")).items()}
-            if {each for each in release.inputs if OF_TEXT.match(each[0])} == {
-                each for each in now.items() if OF_TEXT.match(each[0])
-            }:
-                yield year
+    now = {path: each.sha256 for path, each in inputs_of(sources, Job(release.country, release.year, "")).items()}
+    was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now.items()))
+    return was == is_now
+
+
+def _as_published(sources: Sources, published: Iterable[Release]) -> frozenset[str]:
+    """The paths of the files that still are as they were published."""
+    now = {path: each.sha256 for path, each in sources.items()} if published else {}
+    return frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
+
+
+def _with_lasting_answers(dataset: Dataset, paths: Collection[str]) -> Dataset:
+    """Let the entries of `accepted:` in some files answer as in frozen ones."""
+    countries = tuple(
+        replace(
+            data,
+            accepted=tuple(replace(each, frozen=each.frozen or each.mark.path in paths) for each in data.accepted),
+            frozen_until=max((data.frozen_until, *(each.year for each in data.years if each.mark.path in paths))),
+        )
+        for data in dataset.countries
+    )
+    return replace(dataset, countries=countries) if paths else dataset
 
 
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:

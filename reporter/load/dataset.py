@@ -4,7 +4,7 @@ Every value keeps its file and line.
 """
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -99,7 +99,10 @@ def _load_country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -
             trees.append(read)
             contents += [content] if content else []
     passages, problems = _passages(sources, code, unread, frozen=of.frozen)
-    return _Read(_join(country, contents, passages), own, tuple(trees), (*strays, *problems))
+    data = _join(country, contents, passages)
+    if of.frozen and data.years:
+        data = replace(data, frozen_until=data.years[-1].year)
+    return _Read(data, own, tuple(trees), (*strays, *problems))
 
 
 def _ending(path: str) -> str:

@@ -35,6 +35,12 @@ class Accepted:
     frozen: Elsewhere[bool] = False
     mark: Mark
 
+    @property
+    def name(self) -> str:
+        """What `still_holds:` calls its reason."""
+        year = "" if self.year == self.vintage else f".{self.year}"
+        return f"accepted.{self.rule}.{self.figure}{year}"
+
 
 def accepts(accepted: Accepted, finding: Finding) -> bool:
     """Return whether an acceptance covers a finding.

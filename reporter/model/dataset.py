@@ -39,7 +39,8 @@ LATER = ("until", "adopted", "evaluated")
 class CountryData:
     """The data of one country, years in ascending order.
 
-    `open_lists` are the lists of countries that nobody has answered yet, which stand in drafts only.
+    `open_lists` are the lists of countries that nobody has answered yet, which stand in drafts only. `frozen_until` is
+    the last year whose file is as it was published, 0 without one.
     """
 
     country: Country
@@ -54,6 +55,7 @@ class CountryData:
     differences: tuple[Difference, ...] = ()
     open_lists: tuple[CountryList, ...] = ()
     still_holds: tuple[StillHolds, ...] = ()
+    frozen_until: int = 0
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:

@@ -299,3 +299,25 @@ def test_values_of_a_finding_are_by_year_in_json():
     assert {"2018": {"victims.identified": "0"}, "2019": {"victims.identified": "60"}} == json.loads(
         json.dumps(finding.plain()["values"])
     )
+
+
+REASON = "reason: {en: The number rose when one large case with many victims was found in spring.}"
+
+
+def test_the_reason_of_another_year_answers_for_nothing_until_somebody_read_it_again():
+    figures = {(year, "persons.convicted"): n for year, n in zip(YEARS, ("10", "30", "90"), strict=True)}
+    entries = {
+        year: re.sub("reason:.*", REASON, entry_of(each))
+        for each in answerable(found_in(files_of(figures)))
+        for year in (each.year or 0,)
+    }
+    assert [2019, 2020] == sorted(entries)
+
+    def open_findings(decision: str) -> list[tuple[str, int | None]]:
+        files = files_of(figures, entries)
+        files["data/XX/2020.yaml"] = f"{files['data/XX/2020.yaml']}{decision}"
+        return [(each.code, each.year) for each in found_in(files) if not each.accepted]
+
+    assert [("jump", 2020), ("words-unchanged", 2020)] == open_findings("")
+    confirmed = "still_holds: [{texts: [accepted.jump.persons.convicted], by: R. P., on: 2021-03-01}]\n"
+    assert [] == open_findings(confirmed)

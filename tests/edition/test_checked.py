@@ -130,3 +130,20 @@ def test_what_a_withheld_number_is_wrong_with_is_told_on_screen_only(tmp_path):
     text = small.FILES[small.YEAR].replace("men: 20", "men: {value: 4711, confidentiality: C}")
     checked = load_checked(snapshot(small.write(tmp_path, {small.YEAR: text})), "XX")
     assert {"part-exceeds-total"} == {each.code for each in set(checked.findings) - set(checked.printed)}
+
+
+def test_the_entries_of_a_published_file_answer_as_they_did_until_it_is_changed(tmp_path):
+    entry = "accepted: [{rule: jump, figure: persons.convicted, reason: {en: As published., lt: Kaip paskelbta.}}]\n"
+    before, now = (f"{small.HEAD}figures: {{persons.convicted: {n}}}\nstatus: final\n" for n in (10, 90))
+    files = {small.TEXT: None, "data/XX/2019.yaml": before.replace("2020", "2019"), small.YEAR: f"{now}{entry}"}
+    small.write(tmp_path, files)
+
+    def found() -> list[str]:
+        return [each.code for each in load_checked(snapshot(tmp_path), "XX").findings if each.mark.path == small.YEAR]
+
+    assert {"jump", "accepted-not-needed"} <= set(found())
+    freeze_now(Workspace(tmp_path), Job("XX", 2020, "en"), "2021-06-30", Label())
+    answers = [each.accepted for each in load_checked(snapshot(tmp_path), "XX").findings if each.code == "jump"]
+    assert ["As published."] == answers
+    (tmp_path / small.YEAR).write_text(f"{now.replace('90', '91')}{entry}", encoding="utf-8")
+    assert "accepted-not-needed" in found()

@@ -63,7 +63,7 @@ EXEMPT: dict[type, frozenset[str]] = {
     YearFile: frozenset({"mark", "published", "changed", "eurostat"}),
     Country: frozenset({"code", "mark"}),
     # Who read a text again stands on no page.
-    CountryData: frozenset({"still_holds"}),
+    CountryData: frozenset({"still_holds", "frozen_until"}),
     Accepted: frozenset({"mark", "values", "words", "frozen"}),
 }
 # Figures and texts are told by themselves; see the tests below and those of the texts.
