@@ -1,4 +1,4 @@
-"""The figures and texts of an edition as one JSON file, with its schema."""
+"""One JSON file of the figures and texts of an edition."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -30,9 +30,9 @@ class WrittenSection:
 
 
 def written_sections(vintage: Vintage, locale: Locale, undecided: Collection[str] = ()) -> Iterator[WrittenSection]:
-    """Write the sections that have a text, in the order of the profile.
+    """Write the sections that have a text.
 
-    `undecided` are the texts of earlier years that nobody has confirmed.
+    They come in the order of the profile. `undecided` are the texts of earlier years that nobody has confirmed.
     """
     for part in parts():
         passages = effective_passages(vintage, part.code, locale.language)
@@ -55,7 +55,10 @@ def written_sections(vintage: Vintage, locale: Locale, undecided: Collection[str
 def _remarks(
     vintage: Vintage, locale: Locale, passages: Collection[Passage], undecided: Collection[str]
 ) -> Iterator[str]:
-    """What stands between the title and the text: what edition it is of, and whose words they are."""
+    """What stands between the title and the text.
+
+    It says of an edition that it is not the published one, and of a text that it is of another language or year.
+    """
     file = vintage.edition
     if file.changed or file.status is EditionStatus.DRAFT:
         words = CHANGED if file.changed else STATUS_WORDS[file.status]

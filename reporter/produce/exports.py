@@ -1,4 +1,4 @@
-"""Export the figures of an edition as files for machines, and its texts.
+"""Export the figures and texts of an edition as files.
 
 Nothing here is written to disk.
 """

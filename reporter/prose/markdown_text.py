@@ -44,7 +44,7 @@ def markdown_text(title: str, remarks: Sequence[str], passages: Sequence[Passage
 
 
 class _SectionFiller:
-    """The state of a section: its footnotes, and which notes it has called."""
+    """The state of a section: its footnotes, and those called."""
 
     def __init__(self, printer: Printer) -> None:
         self.printer = printer

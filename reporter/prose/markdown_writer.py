@@ -1,4 +1,4 @@
-"""Write what was parsed as Markdown down as Markdown again, with values in it.
+"""Write parsed Markdown as Markdown again, with values in it.
 
 Every sign that would be read as markup is escaped, so that the same words are read back.
 """
@@ -200,7 +200,7 @@ class _BlockWriter:
 
 
 def _kept(inline: SyntaxTreeNode, cut: CutParagraph) -> dict[int, str]:
-    """The texts of a paragraph without what is left out, by the node that has them."""
+    """The texts that stay of a paragraph, by their nodes."""
     leaves = [
         (node, " " if node.type.endswith("break") else node.content) for node in inline.walk() if not node.children
     ]
@@ -214,7 +214,10 @@ def _kept(inline: SyntaxTreeNode, cut: CutParagraph) -> dict[int, str]:
 
 
 def _without(text: str, start: int, cuts: Iterable[Cut]) -> str:
-    """A piece of a paragraph that begins at `start`, without what is cut."""
+    """What stays of a piece of a paragraph.
+
+    The piece begins at `start` in it.
+    """
     made, done, end = [], start, start + len(text)
     for each in cuts:
         if each.start < end and each.end > start:

@@ -107,7 +107,10 @@ def compose(
 
 
 def with_places(pieces: Iterable[Piece], language: str) -> str:
-    """A text with the number of each expression in its place, between signs that no text contains."""
+    """A text with numbers in the places of its expressions.
+
+    Each stands between signs that no text contains.
+    """
     marked = "".join(
         f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.replace(OPEN, "").replace(CLOSE, "")
         for number, piece in enumerate(pieces)
@@ -116,7 +119,10 @@ def with_places(pieces: Iterable[Piece], language: str) -> str:
 
 
 def in_text(html: str) -> frozenset[str]:
-    """The numbers of the expressions that stand in the text, and in no address of a link."""
+    """The numbers of the expressions that stand in text.
+
+    Those in the address of a link do not.
+    """
     placed = VALUE.findall(TAG.sub("", html))
     hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
     return frozenset(each for each in placed if placed.count(each) == 1 and each not in hidden)

@@ -1,7 +1,7 @@
-"""Leave out what a text says of figures and tables that do not stand beside it.
+"""Leave out what a text says of figures and tables.
 
-A sentence that only points at them goes as a whole; of another one goes what points: "(see Figure 3)", ", as Figure 3
-shows", "; Figure 3 keeps them apart".
+They do not stand beside it where it goes. A sentence that only points at them goes as a whole; of another one goes
+what points: "(see Figure 3)", ", as Figure 3 shows", "; Figure 3 keeps them apart".
 """
 
 import re
@@ -69,7 +69,7 @@ def _mask(expression: Expression, length: int) -> str:
 
 
 def _cuts(sentence: str, start: int, until: int) -> Iterator[Cut]:
-    """The cuts of a sentence: parts of it, or all up to the next one."""
+    """The cuts of a sentence: parts of it, or all."""
     found = tuple(_parts(sentence))
     rest = "".join(_left(sentence, found))
     if REFERENCE in rest or not re.search(r"\w", rest) or (POINTING.search(rest) and VALUE not in rest):

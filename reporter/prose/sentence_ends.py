@@ -1,4 +1,7 @@
-"""Tell where a sentence ends, as far as no abbreviation makes that doubtful."""
+"""Tell where sentences end.
+
+Where an abbreviation or a number makes it doubtful, none does.
+"""
 
 import re
 from collections.abc import Iterator
