@@ -117,10 +117,10 @@ def command(
         placed = replace(job, changed=bool(state.changed))
         folder = file.parent if file else Path(output) if output else placed.folder(workspace) / "export"
         made |= {folder / name: content for name, content in export(named, makers).items()}
-        refuse_in_place(workspace, job, state.releases, made)
         if state.changed and not quiet:
             click.echo(f"reporter: {state.release} changed since it was published; this is not what was", err=True)
         told += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
+    refuse_in_place(workspace, sources, made)
     write_together(made)
     if not quiet:
         click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)

@@ -218,12 +218,27 @@ def test_the_files_of_an_earlier_number_lie_beside_those_of_its_corrigendum(publ
     assert all(kept[name] != content for name, content in bytes_in(corrected).items() if name in kept)
 
 
-def test_an_export_replaces_no_published_file(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("year", ["2019", "2020"])
+@pytest.mark.parametrize("name", ["XX-2020-en.xlsx", "number-0/XX-2020-en.xlsx", "XX-2020-en.json"])
+def test_an_export_of_whatever_year_replaces_no_published_file(
+    live: Path, year: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = bytes_in(live)
     edit(live)
-    assert 1 == run(["export", "XX", "2020", "--format", "xlsx", "-o", str(FOLDER / "XX-2020-en.xlsx")])
-    assert "is a published file; it is not replaced" in capsys.readouterr().err
+    form = name.rpartition(".")[2]
+    assert 1 == run(["export", "XX", year, "--format", form, "-o", f"build/XX/2019/../2020/{name}"])
+    assert "would lie among the published files of XX 2020" in capsys.readouterr().err
     assert before == bytes_in(live)
+
+
+def test_an_earlier_number_is_not_put_in_the_place_of_its_corrigendum(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(FOLDER)
+    assert 1 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER)])
+    assert "would lie among the published files of XX 2020" in capsys.readouterr().err
+    assert not FOLDER.exists()
+    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER / "number-0")])
 
 
 def test_a_withheld_value_is_in_no_message(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
