@@ -24,10 +24,14 @@ OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
 
 @dataclass(frozen=True, slots=True)
 class CheckedDataset:
-    """A dataset with the findings of its files and rules."""
+    """A dataset with the findings of its files and rules.
+
+    One that is `frozen` was published: no later rule stops it.
+    """
 
     dataset: Dataset
     findings: tuple[Finding, ...]
+    frozen: bool = False
 
     @property
     def printed(self) -> tuple[Finding, ...]:
@@ -59,7 +63,7 @@ def load_checked(
     found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
     faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
-    return CheckedDataset(dataset, (*faults, *strays, *silent, *found))
+    return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen)
 
 
 def _discreet(fault: Finding, dataset: Dataset) -> Finding:
@@ -154,8 +158,22 @@ def blocking_findings(
 ) -> tuple[Finding, ...]:
     """The findings that stop an edition in some languages.
 
-    They are the errors not accepted among those that concern it; with `strict`, warnings too.
+    They are the errors not accepted among those that concern it; with `strict`, warnings too. Nothing stops what was
+    published.
     """
+    if checked.frozen:
+        return ()
+    return _stopping(checked, year, languages, first=first, strict=strict)
+
+
+def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
+    """The errors that rules find in an edition, also when it was published."""
+    return _stopping(checked, year, (), first=None, strict=False)
+
+
+def _stopping(
+    checked: CheckedDataset, year: int, languages: Iterable[str], *, first: int | None, strict: bool
+) -> tuple[Finding, ...]:
     weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     found = concerning(checked, year, languages, first=first)
     return tuple(each for each in found if each.severity in weights and not each.accepted)
@@ -226,5 +244,5 @@ def require_year(checked: CheckedDataset, country: str, year: int) -> CountryDat
     """
     data = checked.dataset.country(country)
     if data is None or data.year(year) is None:
-        raise DataError(blocking_findings(checked, year))
+        raise DataError(later_errors(checked, year))
     return data

@@ -39,6 +39,12 @@ def _is_of(sources: Sources, path: str, job: Job) -> bool:
     return job.manner is not None or not stem.isdecimal() or int(stem) <= job.year
 
 
+def is_shared(path: str) -> bool:
+    """Return whether the editions of all years are made from a file."""
+    folder, _, name = path.rpartition("/")
+    return path in COMMON or path.startswith(OWN) or (name == "country.yaml" and folder.count("/") == 1)
+
+
 def edition_files(sources: Sources, job: Job) -> Sources:
     """The inputs of an edition, and all that was published of it.
 
