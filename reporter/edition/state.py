@@ -27,8 +27,8 @@ class EditionState:
     """An edition: its files, what was published, what differs now.
 
     It may be a comparison as well. `sources` are its files and no others, `shelves` what lies under `build/` of it by
-    language; `frozen` when it is read as it was published: no later check applies, and its `permissions` are those given
-    here. Everything else follows from these, and is worked out when it is first asked for.
+    language; `frozen` when it is read as it was published: no later check applies, its `permissions` are given here.
+    Everything else follows from these, and is worked out when it is first asked for.
     """
 
     job: Job

@@ -265,6 +265,17 @@ def missing(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [each for each in told["editions"][0]["missing"] if each.startswith(("figures", "books"))]
 
 
+def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == run(["send", str(packed()), "--to", "figures"])
+    corrected(workspace)
+    again = ["resend", "1", "--by", "R. P.", "--reason", "they lost it"]
+    assert 1 == run(again)
+    assert "published last is XX 2020, corrigendum 1 of 2021-06-01" in capsys.readouterr().err
+    assert 0 == run([*again, "--older"])
+
+
 def test_after_a_corrigendum_everybody_waits_for_it(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sent(packed())
     assert ["books: no package"] == missing(capsys)
