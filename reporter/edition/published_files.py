@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from reporter.edition.job import Job
+from reporter.edition.job import FORMATS, Job
 from reporter.edition.shelf import Entry, Shelf
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
+from reporter.files.writing import remove
 from reporter.load.release import read_releases
 from reporter.model import Release
 
@@ -64,6 +67,23 @@ def earlier_files(
                 if form == "pdf":
                     kept[folder / f"{name}.sha256"] = f"{file.sha256}  {name}\n".encode()
     return kept
+
+
+def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
+    """Remove what was built of an edition while it was not as published.
+
+    Only what the program wrote there. Gives what was removed.
+    """
+    beside = replace(job, changed=True)
+    if job.is_apart or not beside.record(workspace).is_file():
+        return ()
+    places = (beside.record(workspace), beside.sums(workspace), *(beside.file(workspace, form) for form in FORMATS))
+    there = tuple(path for path in places if path.is_file())
+    for path in there:
+        remove(path)
+    with suppress(OSError):  # something else lies there
+        beside.folder(workspace).rmdir()
+    return there
 
 
 def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, bytes]) -> None:

@@ -122,9 +122,12 @@ def test_with_the_old_value_put_back_everything_is_as_before(live: Path, capsys:
     build(live)
     (live / YEAR).write_text(text)
     capsys.readouterr()
+    (BESIDE / "note.txt").write_text("of a person")
     assert 0 == run(["build", "XX", "2020", "--format", "html,xlsx"])
-    assert 2 == capsys.readouterr().out.count("(unchanged)")
+    said = capsys.readouterr()
+    assert (2, 3) == (said.out.count("(unchanged)"), said.err.count("(removed, it is as it was published)"))
     assert before == bytes_in(live)
+    assert ["note.txt"] == [each.name for each in BESIDE.iterdir()]
 
 
 def test_it_is_mistaken_for_a_published_one_in_no_format(corrected: Path, tmp_path: Path, monkeypatch) -> None:
@@ -167,6 +170,22 @@ def test_a_comparison_marks_the_side_that_changed(live: Path, form: str, capsys:
     if form == "json":
         assert ["", "changed after publication"] == [each["standing"] for each in json.loads(said)["sides"]]
     assert lines
+
+
+def test_a_table_without_a_word_about_itself_says_it_in_its_name(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(live)
+    assert 2 == run(["export", "XX", "2020", "-o", "figures.csv"])
+    assert "hint: write -o figures-unpublished.csv" in capsys.readouterr().err
+    assert 0 == run(["export", "XX", "2020", "-o", "figures-unpublished.csv", "-q"])
+    assert 4 == len([each for each in live.iterdir() if each.name.startswith("figures-unpublished")])
+
+
+def test_a_figure_that_is_traced_says_it(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(live)
+    assert 0 == run(["explain", "XX", "2020", "victims.identified"])
+    assert f"standing   {STAMP}" in capsys.readouterr().out
 
 
 def test_a_page_of_a_comparison_names_the_side(live: Path) -> None:
