@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from reporter.cli.group import run
 from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import Job
+from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
 from reporter.model import Label
 from tests import small
@@ -172,8 +174,9 @@ def test_an_error_of_a_published_file_stops_no_later_edition_until_the_file_chan
     root = small.write(tmp_path, LATER | {small.YEAR: text})
     assert [code] == [each.code for each in blocking_findings(load_checked(snapshot(root), "XX"), 2021)]
     freeze_now(Workspace(root), Job("XX", 2020, "en"), "2021-06-30", Label())
-    checked = load_checked(snapshot(root), "XX")
+    checked = edition_state(snapshot(root), Job("XX", 2021, "en")).checked
     assert () == blocking_findings(checked, 2021)
+    assert 0 == run(["compare", "XX", "2020", "2021", "--format", "text", "-w", str(root)])
     assert [("warning", True)] == [
         (each.severity, each not in checked.printed) for each in checked.findings if each.code == code
     ]
