@@ -11,7 +11,7 @@ import click
 from reporter.analysis.populations import unfilled
 from reporter.cli import options
 from reporter.edition.checked import require_year
-from reporter.edition.job import Job, select
+from reporter.edition.job import UNPUBLISHED, Job, select
 from reporter.edition.published_files import refuse_in_place
 from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState, edition_state
@@ -115,14 +115,17 @@ def command(
     made: dict[Path, bytes] = {}
     told: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
+        if state.changed and file and formats == ("csv",) and UNPUBLISHED not in file.name:
+            message = f"{file.name} would not say that {state.release} changed since and this is not what was published"
+            raise UsageError(message, hint=f"write -o {file.with_name(f'{file.stem}-{UNPUBLISHED}.csv')}")
         named = replace(extract, main=file.name) if file else extract
         placed = replace(job, changed=bool(state.changed))
         folder = file.parent if file else Path(output) if output else placed.folder(workspace) / "export"
         made |= {folder / name: content for name, content in export(named, makers).items()}
-        refuse_in_place(workspace, job, state.releases, made)
         if state.changed and not quiet:
             click.echo(f"reporter: {state.release} changed since it was published; this is not what was", err=True)
         told += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
+    refuse_in_place(workspace, sources, made)
     write_together(made)
     if not quiet:
         click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)
