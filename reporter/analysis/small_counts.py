@@ -104,7 +104,10 @@ def permission_lines(counts: Iterable[SmallCount], languages: Iterable[str]) -> 
 
 
 def _before(known: Vintage) -> Iterator[Observation]:
-    """What was stated before a later file revised it: it is printed beside what holds now, and its file is sent."""
+    """What was stated before a later file revised it.
+
+    It is printed beside what holds now, and its file is sent.
+    """
     yield from known.data.observations
     for each in known.data.revisions:
         yield each.now

@@ -33,7 +33,10 @@ def withheld_files(known: Vintage, sources: Sources) -> frozenset[str]:
 
 
 def _has_comment(content: bytes, line: int) -> bool:
-    """Return whether a comment stands at an entry: on its line, on those that belong to it, or right above."""
+    """Return whether a comment stands at an entry.
+
+    It does on its line, on those that belong to it, or right above.
+    """
     before, own = content.splitlines()[: line - 1], content.splitlines()[line - 1 :]
     inside = takewhile(lambda each: not each.strip() or _depth(each) > _depth(own[0]), own[1:])
     return any(COMMENT.search(each) for each in (*own[:1], *inside)) or any(map(ALONE.match, before[-1:]))
