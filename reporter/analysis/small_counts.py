@@ -57,7 +57,7 @@ def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
     victims = [seen for seen in known.index.values() if _counts_victims(seen, known)]
     before = [seen for seen in _before(known) if _counts_victims(seen, known)]
     stated = {
-        (seen.mark, seen.address, seen.value): SmallCount((seen,))
+        (seen.address, seen.year, seen.value, seen.source): SmallCount((seen,))
         for seen in (*before, *victims)
         if is_given(seen) and seen.value in SMALL
     }
@@ -108,6 +108,7 @@ def _before(known: Vintage) -> Iterator[Observation]:
 
     It is printed beside what holds now, and its file is sent.
     """
+    yield from (each.value for each in known.data.restated)
     yield from known.data.observations
     for each in known.data.revisions:
         yield each.now

@@ -98,6 +98,14 @@ def test_a_count_that_was_revised_is_still_printed_as_what_it_was(tmp_path: Path
     assert [3, 2] == [each.values[0].value for each in small_counts(edition) if each.year == 2019]
 
 
+def test_so_is_one_that_a_later_file_repeats_otherwise(tmp_path: Path) -> None:
+    repeated = "earlier: {2019: {victims.identified: NUMBER}}\n"
+    for number, expected in ((60, []), (3, [3])):
+        files = {small.YEAR: f"{small.HEAD}{repeated.replace('NUMBER', str(number))}"}
+        edition = vintage(small.load(tmp_path / str(number), files), "XX", 2020)
+        assert expected == [each.values[0].value for each in small_counts(edition)]
+
+
 FEW = "victims.identified: {total: 42, by person: {women: 39, men: 1}}"
 NAMES = ["victims.identified, not stated by person", "victims.identified.men"]
 
