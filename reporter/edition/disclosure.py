@@ -12,6 +12,7 @@ from reporter.files.sources import Sources
 from reporter.model import Vintage, is_hidden
 
 MOST_TOLD = 5
+TEXT, UNPRINTED = ".md", b"<!--"
 COMMENT, ALONE = re.compile(rb"(?:^|\s)#"), re.compile(rb"\s*#")
 REMEDY = (
     "withhold them with confidentiality: A, and all that reporter check names then, since one alone would follow from "
@@ -24,12 +25,16 @@ PERMISSIONS = "publish_small_counts:"
 def withheld_files(known: Vintage, sources: Sources) -> frozenset[str]:
     """The paths of files that tell of a withheld value.
 
-    A comment beside one may tell it: nobody can know, so its file is among them.
+    A comment beside one may tell it, and so may one in a text: nobody can know, so these files are among them.
     """
     counts = (seen for thing in known.data.things for seen in thing.figures)
     stated = (*known.data.observations, *(each.now for each in known.data.revisions), *counts)
-    marks = (seen.mark for seen in stated if is_hidden(seen) and seen.mark.path in sources)
-    return known.withheld | {each.path for each in marks if _has_comment(sources[each.path].content, each.line)}
+    marks = [seen.mark for seen in stated if is_hidden(seen)]
+    figures = {
+        each.path for each in marks if each.path in sources and _has_comment(sources[each.path].content, each.line)
+    }
+    texts = {path for path, each in sources.items() if path.endswith(TEXT) and UNPRINTED in each.content}
+    return known.withheld | figures | (texts if marks else set())
 
 
 def _has_comment(content: bytes, line: int) -> bool:
