@@ -67,7 +67,7 @@ def _refutes(entry: Accepted, relation: Relation) -> bool:
     """
     named = {address for _, address, _ in entry.values}
     about = not named or not named.isdisjoint(part.address for part in relation.parts)
-    return entry.rule in relation.rules and entry.figure == relation.whole.figure and about
+    return entry.rule in relation.rules and entry.figure in (seen.figure for seen in relation.values) and about
 
 
 def is_withheld(seen: Observation) -> bool:
