@@ -52,7 +52,7 @@ Found = tuple[str, Sequence[str], str]
 
 
 def _counted(parsed: ParsedPassage) -> Iterator[tuple[str, Expression, str]]:
-    """The counted values of a text with what stands before and behind them."""
+    """The counted values of a text, and the text around each."""
     for passage in filter(None, (parsed.passage.headline, parsed.passage)):
         pieces = parse(passage)[0]
         texts = ["" if piece.expression else piece.text for piece in (*pieces, pieces[0])]
@@ -118,14 +118,14 @@ def _nominative(forms: Sequence[str]) -> bool:
 
 
 def _endings(forms: Sequence[str]) -> tuple[str, str, str]:
-    """The endings of a participle with a noun: of its one, its few, and neuter."""
+    """The endings of a participle beside one, few and many."""
     one, few = _last(forms[0]), _last(forms[1])
     is_feminine = few.endswith(("os", "ės")) or (one.endswith("is") and few.endswith("ys"))
     return ("a", "os", "a") if is_feminine else ("as", "i", "a")
 
 
 def _accusative(forms: Sequence[str]) -> tuple[str, ...]:
-    """Forms with their nouns in the accusative, and a participle before them neuter."""
+    """Forms with their nouns accusative, behind a neuter participle."""
     starts = [form.partition(NUMBER_PLACE)[0] if NUMBER_PLACE in form else None for form in forms]
     one, few = (_noun(form).split() for form in forms[:2])
     # What belongs to the noun changes with the number; what is in another case does not.

@@ -210,7 +210,7 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
 
 
 def _check_place(name: str, words: tuple[str, ...], piece: Piece) -> None:
-    """Refuse braces that are not the one place of the number in every form."""
+    """Refuse braces but the number's one place in every form."""
     if not any("{" in each or "}" in each for each in words):
         return
     if name != "counted":
