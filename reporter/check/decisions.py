@@ -50,11 +50,11 @@ def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
         if NOBODY.fullmatch(each.by):
             hint = "write a name or an office: by: Office of the National Rapporteur"
             yield Problem(f"by: {each.by!r} names nobody who read the texts", each.mark, hint)
-        if not WHOLE_DAY.fullmatch(each.on):
-            hint = f"write the day on which they were read, such as on: {edition.year + 1}-03-01"
-            yield Problem(f"on: {each.on} is no day", each.mark, hint)
-        elif each.on < end:
-            message = f"on {each.on} nobody could know what would hold at the end of {edition.year}"
+        if not WHOLE_DAY.fullmatch(each.day):
+            hint = f"write the day on which they were read, such as day: {edition.year + 1}-03-01"
+            yield Problem(f"day: {each.day} is no day", each.mark, hint)
+        elif each.day < end:
+            message = f"on {each.day} nobody could know what would hold at the end of {edition.year}"
             yield Problem(message, each.mark, f"read the texts again, and write a day from {end} on")
 
 
@@ -82,7 +82,7 @@ def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
 def confirmation(edition: CheckedEdition, name: str) -> str:
     """The line that confirms a text, and where it goes."""
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
-    return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", on: "[the day]"}}'
+    return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", day: "[the day]"}}'
 
 
 def _undecided(edition: CheckedEdition) -> Iterator[Problem]:

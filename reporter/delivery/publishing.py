@@ -268,9 +268,9 @@ def _check_fit(state: EditionState, today: str) -> None:
         raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
     if stopped := blocking_findings(state.checked, year):
         raise DataError(stopped)
-    if early := next((each for each in data.still_holds if each.year == year and each.on > today), None):
+    if early := next((each for each in data.still_holds if each.year == year and each.day > today), None):
         hint = "write the day on which somebody read the texts"
-        raise ReporterError(f"on {early.on}, which has not come, nobody read them", hint=hint, mark=early.mark)
+        raise ReporterError(f"on {early.day}, which has not come, nobody read them", hint=hint, mark=early.mark)
 
 
 def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:

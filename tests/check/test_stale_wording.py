@@ -50,7 +50,7 @@ def test_words_that_changed_with_their_figures_are_not_found(ruritania: Dataset)
 
 def confirmed(*texts: str, year: int = 2022) -> tuple[StillHolds, ...]:
     return (
-        StillHolds(year=year, texts=texts, by="Rapporteur", on=f"{year + 1}-03-01", mark=Mark("data/XX/2022.yaml")),
+        StillHolds(year=year, texts=texts, by="Rapporteur", day=f"{year + 1}-03-01", mark=Mark("data/XX/2022.yaml")),
     )
 
 
@@ -111,7 +111,7 @@ def test_a_year_copied_with_other_numbers_is_found_whole_and_answered_by_names(t
 
     found = named()
     assert {"victims", "at_a_glance", "accepted.jump.victims.identified", "countries.destination.note"} < found
-    decision = f"still_holds:\n  - texts: [{', '.join(sorted(found))}]\n    by: Rapporteur\n    on: 2022-03-01\n"
+    decision = f"still_holds:\n  - texts: [{', '.join(sorted(found))}]\n    by: Rapporteur\n    day: 2022-03-01\n"
     copied = (folder / "2021.yaml").read_text("utf-8").partition("still_holds:")[0]
     (folder / "2021.yaml").write_text(copied + decision, "utf-8")
     assert set() == named()

@@ -18,7 +18,7 @@ TWO = {
 }
 WRONG = "# general_situation\n\n{{ nothing.known }}\n"
 RIGHT = "# general_situation\n\nText.\n"
-DECIDED = "still_holds: [{texts: [general_situation], by: Office, on: 2021-03-01}]\n"
+DECIDED = "still_holds: [{texts: [general_situation], by: Office, day: 2021-03-01}]\n"
 BOTH = "# general_situation\n\nText.\n\n# victims\n\n{{ nothing.known }}\n"
 
 
