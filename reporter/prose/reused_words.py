@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 
-from reporter.prose.expression import PIECE, QUOTED
+from reporter.prose.expression import NUMBER_PLACE, PIECE, QUOTED
 from reporter.prose.lexicon import claim_words
 from reporter.prose.number_words import is_number_word
 
@@ -228,7 +228,10 @@ def _printed_words(piece: re.Match[str]) -> str:
     Of a word in several forms it is the first: its stem is that of all.
     """
     words = FILTER_WORDS.search(piece[0])
-    return f"{VALUE}{words[1][1:-1]} " if words else VALUE
+    if words is None:
+        return VALUE
+    said = words[1][1:-1]
+    return f" {said.replace(NUMBER_PLACE, VALUE)} " if NUMBER_PLACE in said else f"{VALUE}{said} "
 
 
 class _KeptWords(dict[str, str]):

@@ -64,6 +64,8 @@ def test_forms_of_a_counted_noun_are_one_word():
         '{{ investigations.opened | counted("ikiteisminis tyrimas", "ikiteisminiai tyrimai", "ikiteisminių tyrimų") }}'
     )
     assert typed.bag == read_text(f"2020 m. pradėta {value}.", "lt").bag
+    agreeing = '{{ investigations.opened | counted("pradėtas {n} ikiteisminis tyrimas", "pradėti {n} tyrimai", "") }}'
+    assert (typed.bag, True) == ((read := read_text(f"2020 m. {agreeing}.", "lt")).bag, read.has_number)
 
 
 @pytest.mark.parametrize(
