@@ -134,7 +134,7 @@ def read_text(text: str, language: str) -> ReadText:
 
     Footnotes within it are texts of their own.
     """
-    bare = PIECE.sub(_printed_words, text) if "{{" in text else text
+    bare = PIECE.sub(_printed_words, text).replace("{n}", VALUE) if "{{" in text else text.replace("{n}", VALUE)
     bare = unescape(bare) if "&" in bare else bare
     bare = UNPRINTED.sub("", bare) if "](" in bare or "<!--" in bare else bare
     bare = bare.replace("*", "").replace("`", "")
@@ -255,7 +255,7 @@ class _KeptWords(dict[str, str]):
         if not word[0].isalpha():
             return END
         if small in IRREGULAR.get(self.language, {}):
-            return IRREGULAR[self.language][small]
+            return _without_ending(IRREGULAR[self.language][small], self.language)
         is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, self.language))
         return "" if is_claim or small in SMALL.get(self.language, ()) else _without_ending(small, self.language)
 
