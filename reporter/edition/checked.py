@@ -92,7 +92,7 @@ def _discreet(fault: Finding, dataset: Dataset) -> Finding:
 
 
 def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
-    """An error in the figures of a published edition, by a rule that came later.
+    """An error that a later rule finds in published figures.
 
     It is out, and stops no later edition: told on screen, and on no page. `last` are the years published last. What a
     text says is held wherever it is printed anew.
@@ -110,7 +110,7 @@ def _edition(finding: Finding) -> tuple[str, int | None]:
 
 
 def _published(records: Sources, country: str) -> Iterator[Release]:
-    """What was published last of every year, as far as it can be read."""
+    """What was published last of every year, where readable."""
     for year in published_years(records, country):
         with suppress(DataError):
             yield read_releases(records, country, year)[-1]
@@ -133,7 +133,7 @@ def _as_published(sources: Sources, published: Iterable[Release]) -> frozenset[s
 
 
 def _with_lasting_answers(dataset: Dataset, paths: Collection[str]) -> Dataset:
-    """Let the entries of `accepted:` in some files answer as in frozen ones."""
+    """Let `accepted:` in some files answer as in frozen ones."""
     countries = tuple(
         replace(
             data,
@@ -185,7 +185,7 @@ def blocking_findings(
 
 
 def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
-    """The errors that rules find in an edition, also when it was published."""
+    """The errors in an edition, also when it was published."""
     return _stopping(checked, year, (), first=None, strict=False)
 
 
