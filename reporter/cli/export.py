@@ -1,4 +1,4 @@
-"""`reporter export`: the figures as files for machines."""
+"""`reporter export`: the figures as files for machines, the texts as Markdown."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -28,15 +28,17 @@ ROOMS = {
     "xlsx": "reporter.produce.workbook",
     "sdmx-csv": "reporter.produce.exports",
     "json": "reporter.produce.exports",
+    "md": "reporter.produce.exports",
 }
 SPAN = re.compile(r"([12]\d{3})(?:[-–]([12]\d{3}))?", re.ASCII)
-# Of these formats one file counts; the tables of Eurostat are several.
+# Of these formats one file counts; the tables of Eurostat are several, and so are the texts.
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "json": ".json"}
 EPILOG = """\b
 Examples:
   reporter export LT 2020                       all figures that the edition knows, as CSV
   reporter export LT 2015-2020 --format xlsx    the same edition, only these years
   reporter export LT 2020 --format sdmx-csv     the tables of Eurostat
+  reporter export LT 2020 --format md           the texts with their values, one file a section
   reporter export LT 2020 --format csv,xlsx,sdmx-csv,json -o figures/
   reporter export LT 2020 --format json -o figures.json --lang lt"""
 
@@ -97,9 +99,9 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Writes the figures of an edition for machines.
+    """Writes the figures of an edition for machines, and its texts.
 
-    The formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON.
+    The formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON; md is the texts as Markdown.
 
     YEAR is the edition: what was known when it was made, of its year and those before it.
     FIRST-LAST is the edition of the last year without what is older than the first. A value that

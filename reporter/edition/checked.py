@@ -110,7 +110,7 @@ def _edition(finding: Finding) -> tuple[str, int | None]:
 
 
 def _published(records: Sources, country: str) -> Iterator[Release]:
-    """What was published last of every year, where readable."""
+    """What was published last of every year, where it can be read."""
     for year in published_years(records, country):
         with suppress(DataError):
             yield read_releases(records, country, year)[-1]
@@ -133,7 +133,7 @@ def _as_published(sources: Sources, published: Iterable[Release]) -> frozenset[s
 
 
 def _with_lasting_answers(dataset: Dataset, paths: Collection[str]) -> Dataset:
-    """Let `accepted:` in some files answer as in frozen ones."""
+    """Let `accepted:` entries of some files answer as in frozen ones."""
     countries = tuple(
         replace(
             data,

@@ -51,7 +51,7 @@ def produce(
     stage("reading and checking")
     checked = _require_fit(order, state)
     context = context_of(checked.dataset, job, locale, state.erratum)
-    production = production_of(state.checksum, job, context.vintage, proven=order.prove is not None)
+    production = production_of(state.checksum, job, context.vintage, state.sources, proven=order.prove is not None)
     document = document_of(checked, job, locale, production, context=context)
     theme = theme_of(state.sources, checked.dataset.settings)
     cache = order.workspace.cache
