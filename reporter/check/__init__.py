@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reporter.check import (
     activities,
+    agreement,
     brackets,
     claimed,
     containment,
@@ -139,6 +140,12 @@ RULES: tuple[Rule, ...] = (
         reads=CLAIMED,
     ),
     Rule("word-forms", ERROR, "a noun beside a value lacks forms that its language has", expressions.word_forms),
+    Rule(
+        "word-agreement",
+        WARNING,
+        "a Lithuanian participle or noun that does not go with the number beside it",
+        agreement.word_agreement,
+    ),
     Rule("hand-typed-number", ERROR, "a number typed by hand beside the name of a figure", wording.hand_typed_number),
     Rule("percent-in-prose", ERROR, "a percentage typed by hand", wording.percent_in_prose),
     Rule(

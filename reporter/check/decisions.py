@@ -15,7 +15,7 @@ from reporter.prose.passages import has_words, section_texts
 
 WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # What stands where somebody is to write a name.
-NOBODY = re.compile(r"[\W\d_]*|.*[\[\]<>{}…].*")
+NOBODY = re.compile(r"[\W\d_]*|.*[\[\]<>{}…].*|(?:your |the )?name|todo|tbd|tbc|n/?a|x+|nobody|someone|somebody", re.I)
 CARRY = "carry: rest"
 
 
@@ -35,6 +35,7 @@ def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
     """A confirmed text that has no words of an earlier year."""
     earlier = {name for each in _carried(edition) for name in (each.section, each.name)}
     earlier |= {name for each in edition.new_texts if each.is_reused for name in (each.section, each.name)}
+    earlier -= {""}
     for decision, name in ((each, name) for each in _decisions(edition) for name in each.texts):
         if name not in earlier:
             message, hint = _why_not(edition, name, earlier)
@@ -50,11 +51,11 @@ def decision_unsigned(edition: CheckedEdition) -> Iterator[Problem]:
         if NOBODY.fullmatch(each.by):
             hint = "write a name or an office: by: Office of the National Rapporteur"
             yield Problem(f"by: {each.by!r} names nobody who read the texts", each.mark, hint)
-        if not WHOLE_DAY.fullmatch(each.on):
-            hint = f"write the day on which they were read, such as on: {edition.year + 1}-03-01"
-            yield Problem(f"on: {each.on} is no day", each.mark, hint)
-        elif each.on < end:
-            message = f"on {each.on} nobody could know what would hold at the end of {edition.year}"
+        if not WHOLE_DAY.fullmatch(each.day):
+            hint = f"write the day on which they were read, such as day: {edition.year + 1}-03-01"
+            yield Problem(f"day: {each.day} is no day", each.mark, hint)
+        elif each.day < end:
+            message = f"on {each.day} nobody could know what would hold at the end of {edition.year}"
             yield Problem(message, each.mark, f"read the texts again, and write a day from {end} on")
 
 
@@ -82,7 +83,7 @@ def nothing_to_carry(edition: CheckedEdition) -> Iterator[Problem]:
 def confirmation(edition: CheckedEdition, name: str) -> str:
     """The line that confirms a text, and where it goes."""
     place = f"{DATA}/{edition.data.country.code}/{edition.year}.yaml"
-    return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", on: "[the day]"}}'
+    return f'paste under still_holds: in {place}: - {{texts: [{name}], by: "[your name]", day: "[the day]"}}'
 
 
 def _undecided(edition: CheckedEdition) -> Iterator[Problem]:
@@ -122,4 +123,4 @@ def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str
         return f"{name} is written anew for {edition.year}: there is nothing to confirm", f"take {name} out of texts:"
     if name in there or name in SECTIONS:
         return f"the edition of {edition.year} prints no earlier text of {name}", f"take {name} out of texts:"
-    return f"no text is called {name!r}", nearest(name, earlier - {""})
+    return f"no text is called {name!r}", nearest(name, earlier)

@@ -70,7 +70,7 @@ def _decisions(alike: Iterable[Finding]) -> Iterator[str]:
         yield f"  hint: read each, write anew what no longer holds; for the rest paste under still_holds: in {file}:"
         yield f"    - texts: [{', '.join(names)}]"
         yield '      by: "[your name]"'
-        yield '      on: "[the day]"'
+        yield '      day: "[the day]"'
 
 
 def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ...]:

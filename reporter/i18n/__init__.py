@@ -1,7 +1,7 @@
 """Languages: words of the program, numbers, dates, lists, names."""
 
 from reporter.i18n.calendar_words import calendar_words
-from reporter.i18n.locale import Locale, load_locale, plural_forms, unbroken
+from reporter.i18n.locale import Locale, load_locale, plural_form, plural_forms, unbroken
 from reporter.i18n.territories import PROTOCOL, country_codes, official_languages, three_letters
 from reporter.i18n.words import BOUNDS, CHANGED, KIND_WORDS, N_, NN_, NOTHING, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
 
@@ -21,6 +21,7 @@ __all__ = [
     "country_codes",
     "load_locale",
     "official_languages",
+    "plural_form",
     "plural_forms",
     "three_letters",
     "unbroken",

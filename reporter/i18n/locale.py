@@ -142,7 +142,7 @@ class Locale:
         needed = plural_forms(self.language)
         if len(forms) != needed:
             raise ValueError(f"{self.language} has {needed} forms, not {len(forms)}")
-        return forms[gettext.c2py(get_plural(self.language).plural_expr)(int(number))]
+        return forms[plural_form(self.language, number)]
 
     @_sayable
     def number(self, value: Decimal | int) -> str:
@@ -317,6 +317,12 @@ def _printed(number: str, cldr: Cldr) -> str:
 def unbroken(text: str) -> str:
     """A text that no line ends within."""
     return text.replace(" ", "\u00a0")
+
+
+def plural_form(language: str, number: Decimal | int) -> int:
+    """Which form a noun has beside a number, from 0 on."""
+    form: int = gettext.c2py(get_plural(language).plural_expr)(int(number))
+    return form
 
 
 def plural_forms(language: str) -> int:

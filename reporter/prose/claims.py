@@ -10,7 +10,7 @@ from operator import eq, ge, gt, le, lt
 
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Obstacle
-from reporter.model import Observation, Vintage, is_given
+from reporter.model import Observation, Status, Vintage, is_given
 
 Verdict = Callable[[Vintage, Observation, int], str]
 Comparison = Callable[[Decimal, Decimal], bool]
@@ -60,6 +60,9 @@ def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -
         return f"no other year since {base} has a value"
     for year in years:
         each = series.get(year)
+        # What a draft has still to find out contradicts nothing yet.
+        if each and each.status in (Status.UNANSWERED, Status.UNREADABLE):
+            continue
         if each is None or not is_given(each):
             return f"nothing is known for {year}: name the year it is true since"
         if obstacle := arithmetic.change(series, seen.year, each.year).obstacle:

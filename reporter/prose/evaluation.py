@@ -11,7 +11,7 @@ from reporter.i18n import N_, Locale, unbroken
 from reporter.model import Observation, Status, Vintage, is_given
 from reporter.model.label import altered, lang_attribute, language_of
 from reporter.prose.change_sentences import change_sentence
-from reporter.prose.expression import Expression
+from reporter.prose.expression import NUMBER_PLACE, Expression
 from reporter.prose.sentences import change_text, share_text, sign_of
 from reporter.prose.times import contradiction
 
@@ -90,7 +90,7 @@ class Printer:
         if expression.address in ("year", "previous_year"):
             return Printed(str(self.vintage.year - (expression.address == "previous_year")))
         if is_unanswered(expression, self.vintage):
-            return Printed(f"…\u00a0{expression.words[-1]}" if expression.filter == "counted" else "…")
+            return Printed(_placed("…", expression.words[-1]) if expression.filter == "counted" else "…")
         if expression.address.startswith("countries."):
             return self._countries(expression)
         if expression.filter in ("change", "change_sentence"):
@@ -112,15 +112,12 @@ class Printer:
         return _own(self.locale.spoken(seen), self.locale.value(seen))
 
     def _counted(self, expression: Expression, seen: Observation) -> str:
-        """The value and the form of the word that goes with it.
-
-        They are never parted at the end of a line.
-        """
+        """The value and the form of the word that goes with it."""
         try:
             form = self.locale.form(expression.words, seen.value or 0)
         except ValueError as problem:
             raise UnprintableError("word-forms", str(problem), expression.mark, "give every form of the word") from None
-        return f"{self._spoken(seen)}\u00a0{form}"
+        return _placed(self._spoken(seen), form)
 
     def _claim(self, expression: Expression, seen: Observation) -> Printed:
         message = contradiction(expression, self.locale.language, self.vintage, seen)
@@ -186,6 +183,19 @@ class Printer:
             f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
         )
         return Printed(_own(words, " → ".join(signs)), used)
+
+
+def _placed(value: str, form: str) -> str:
+    """A form of a word with its value where that belongs.
+
+    The value is never parted from its word at the end of a line: the one after it, or the last one before.
+    """
+    if NUMBER_PLACE not in form:
+        return f"{value}\u00a0{form}"
+    before, after = form.split(NUMBER_PLACE)
+    if after.startswith(" "):
+        return f"{before}{value}\u00a0{after[1:]}"
+    return f"{before[:-1]}\u00a0{value}{after}" if before.endswith(" ") else f"{before}{value}{after}"
 
 
 def _own(words: str, signs: str) -> str:

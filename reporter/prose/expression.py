@@ -28,6 +28,10 @@ FORMS = (
     "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence, counted, "
     f"{', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
 )
+PLACE_HINT = (
+    'write {n} once in every form of counted, where the number stands, as in counted("{n} victim was found", '
+    '"{n} victims were found"), or in none'
+)
 STRAY = re.compile(r"\{\{|\{%|\{#|\}\}")
 PIECE = re.compile(r"\{\{(?P<inner>(?:[^{}\"']|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')*)\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 QUOTED = r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
@@ -40,6 +44,8 @@ FORM = re.compile(
     re.S | re.A,
 )
 ESCAPED = re.compile(r"\\([\"'\\])")
+# Where the number stands in the forms of `counted`; alone it stands before them.
+NUMBER_PLACE = "{n}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +201,23 @@ def _filter(match: re.Match[str], piece: Piece) -> _Filter:
     if not all(words):
         raise _RefusedError(f"words are missing between the quotes in {_short(piece.text)}")
     years = [int(each) for each in arguments if each.isdigit()]
+    _check_place(name, words, piece)
     fewest, most, least_years, most_years = FILTERS[name]
     if not (fewest <= len(words) <= most and least_years <= len(years) <= most_years):
         takes = _takes(most, least_years, most_years)
         raise _RefusedError(f"the filter {name!r} takes {takes} in {_short(piece.text)}")
     return _Filter(name, words, years[0] if years else None)
+
+
+def _check_place(name: str, words: tuple[str, ...], piece: Piece) -> None:
+    """Refuse braces but the number's one place in every form."""
+    if not any("{" in each or "}" in each for each in words):
+        return
+    if name != "counted":
+        raise _RefusedError(f"braces stand in the words of the filter {name!r} in {_short(piece.text)}", PLACE_HINT)
+    for each in words:
+        if each.count(NUMBER_PLACE) != 1 or re.search(r"[{}]", each.replace(NUMBER_PLACE, "")):
+            raise _RefusedError(f"{each!r} does not hold {NUMBER_PLACE} once, as every form must or none", PLACE_HINT)
 
 
 def _takes(most: int, least_years: int, most_years: int) -> str:

@@ -117,7 +117,7 @@ def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
             "# still_holds:",
             *wrapped,
             '#     by: "[your name]"',
-            f'#     on: "[the day, such as {year + 1}-03-01]"',
+            f'#     day: "[the day, such as {year + 1}-03-01]"',
         )
 
 

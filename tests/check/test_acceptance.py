@@ -319,5 +319,5 @@ def test_the_reason_of_another_year_answers_for_nothing_until_somebody_read_it_a
         return [(each.code, each.year) for each in found_in(files) if not each.accepted]
 
     assert [("jump", 2020), ("words-unchanged", 2020)] == open_findings("")
-    confirmed = "still_holds: [{texts: [accepted.jump.persons.convicted], by: R. P., on: 2021-03-01}]\n"
+    confirmed = "still_holds: [{texts: [accepted.jump.persons.convicted], by: R. P., day: 2021-03-01}]\n"
     assert [] == open_findings(confirmed)

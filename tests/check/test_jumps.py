@@ -22,14 +22,15 @@ from tests.check.broken import figure
 D, B = frozenset({Flag.DEFINITION_DIFFERS}), frozenset({Flag.BREAK})
 
 
-def told(dataset: Dataset, rule: str, *figures: Observation, accepted: tuple[Accepted, ...] = ()) -> list[str]:
-    """What a rule finds in a country with these figures alone."""
+def told(dataset: Dataset, rule: str, *figures: Observation, published: tuple[Accepted, ...] = ()) -> list[str]:
+    """What a rule finds in a country with these figures alone, all published if it has entries."""
     country = replace(dataset.countries[0].country, provisions=())
     marks = {each.year: each.mark for each in figures}
     files = tuple(
         YearFile(year=year, status=EditionStatus.FINAL, source="", mark=marks[year]) for year in sorted(marks)
     )
-    data = CountryData(country, files, figures, (), (), (), (), (), accepted)
+    until = max(marks) if published else 0
+    data = CountryData(country, files, figures, (), (), (), (), (), published, frozen_until=until)
     return [each.message for each in check(data, dataset) if each.code == rule]
 
 
@@ -55,6 +56,14 @@ def test_a_jump_is_more_than_ten_and_more_than_half(ruritania: Dataset):
     assert jumps(ruritania, 20, 30) == []
     assert jumps(ruritania, 30, 45) == []
     assert jumps(ruritania, 48, 14) == ["fell from 48 in 2000 to 14 in 2001"]
+
+
+def test_ten_times_as_many_is_asked_about_however_few_they_are(ruritania: Dataset):
+    assert jumps(ruritania, 1, 10) == ["rose from 1 in 2000 to 10 in 2001"]
+    assert jumps(ruritania, 10, 1) == ["fell from 10 in 2000 to 1 in 2001"]
+    assert jumps(ruritania, 1, 9) == jumps(ruritania, 0, 10) == []
+    assert slips(ruritania, 1, 10, flags=B) == ["10 in 2001, 1 in 2000"]
+    assert slips(ruritania, 10, None, 1) == ["1 in 2002, 10 in 2000"]
 
 
 def test_a_jump_leaves_the_usual_range_of_five_years(ruritania: Dataset):
@@ -176,5 +185,5 @@ def test_what_was_published_before_parts_were_asked_about_stays_as_it_was(rurita
     )
     figures = [*series(60, 20), *series(40, 5, code="men"), figure("persons.convicted", 200, 2002, flags=B)]
     expected = ["persons.convicted fell from 60 in 2000 to 20 in 2001"]
-    assert expected == told(ruritania, "jump", *figures, accepted=(entry,))
-    assert [] == told(ruritania, "tenfold", *figures, accepted=(entry,))
+    assert expected == told(ruritania, "jump", *figures, published=(entry,))
+    assert [] == told(ruritania, "tenfold", *figures, published=(entry,))

@@ -5,6 +5,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from reporter.check import check
 from reporter.errors import Finding, Mark
 from reporter.load.dataset import load_dataset
@@ -50,7 +52,7 @@ def test_words_that_changed_with_their_figures_are_not_found(ruritania: Dataset)
 
 def confirmed(*texts: str, year: int = 2022) -> tuple[StillHolds, ...]:
     return (
-        StillHolds(year=year, texts=texts, by="Rapporteur", on=f"{year + 1}-03-01", mark=Mark("data/XX/2022.yaml")),
+        StillHolds(year=year, texts=texts, by="Rapporteur", day=f"{year + 1}-03-01", mark=Mark("data/XX/2022.yaml")),
     )
 
 
@@ -90,6 +92,16 @@ def test_notes_and_reasons_of_the_file_of_a_year_are_found_with_their_languages(
     assert ["the words are those of 2021; only numbers and years differ (lt)"] == labelled(ruritania, OLD, half)
 
 
+@pytest.mark.parametrize("name", ["", "figures", "notes", "notes.2021", "*"])
+def test_a_name_of_no_text_confirms_no_note(ruritania: Dataset, name: str):
+    written = tuple(
+        Wording(Mark(f"data/XX/{year}.yaml", 7), OLD, (), f"notes.{year}", year, is_title=False)
+        for year in (2021, 2022)
+    )
+    assert 1 == len(found(replace(ruritania, wordings=written), (), confirmed(name)))
+    assert [] == found(replace(ruritania, wordings=written), (), confirmed("notes.2022"))
+
+
 def test_a_title_is_found_only_when_its_numbers_changed(ruritania: Dataset):
     assert [] == labelled(ruritania, OLD, OLD, title=True)
     other = label("The source gives no reason for 2022.", "Priežastis 2021 m. šaltinyje nenurodyta.")
@@ -111,7 +123,7 @@ def test_a_year_copied_with_other_numbers_is_found_whole_and_answered_by_names(t
 
     found = named()
     assert {"victims", "at_a_glance", "accepted.jump.victims.identified", "countries.destination.note"} < found
-    decision = f"still_holds:\n  - texts: [{', '.join(sorted(found))}]\n    by: Rapporteur\n    on: 2022-03-01\n"
+    decision = f"still_holds:\n  - texts: [{', '.join(sorted(found))}]\n    by: Rapporteur\n    day: 2022-03-01\n"
     copied = (folder / "2021.yaml").read_text("utf-8").partition("still_holds:")[0]
     (folder / "2021.yaml").write_text(copied + decision, "utf-8")
     assert set() == named()

@@ -25,7 +25,7 @@ def behind(dataset: Dataset, english: str, lithuanian: str, *confirmed: str) -> 
         for year, language, text in written
     )
     mark = Mark("data/XX/2022.yaml")
-    decided = (StillHolds(year=2022, texts=confirmed, by="Rapporteur", on="2023-03-01", mark=mark),)
+    decided = (StillHolds(year=2022, texts=confirmed, by="Rapporteur", day="2023-03-01", mark=mark),)
     both = replace(dataset, settings=replace(dataset.settings, languages=("en", "lt")))
     country = replace(dataset.countries[0], passages=passages, still_holds=decided)
     found = (each for each in check(country, both) if each.code == "translation-behind")

@@ -122,7 +122,11 @@ def test_texts_that_wait_for_a_decision_are_one_line_and_the_lines_to_paste(call
     small.write(right, RIGHT | {small.TEXT: None, "data/XX/text/en/2019.md": text})
     code, out, _ = called("check", "XX", "-w", right)
     told = [line for line in out.splitlines() if "warning" not in line]
-    paste = ["    - texts: [general_situation, victims, victims.a]", '      by: "[your name]"', '      on: "[the day]"']
+    paste = [
+        "    - texts: [general_situation, victims, victims.a]",
+        '      by: "[your name]"',
+        '      day: "[the day]"',
+    ]
     assert (1, paste) == (code, told[2:5])
     assert "data/XX/text/en/2019.md:3:1: 3 errors: " in told[0]
     assert "data/XX/2020.yaml:" in told[1]

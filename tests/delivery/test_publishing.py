@@ -211,7 +211,7 @@ def test_only_what_is_final_is_published(tmp_path: Path, capsys: pytest.CaptureF
 def test_nothing_is_published_that_was_read_on_a_day_to_come(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    confirmed = "still_holds: [{texts: [aliens], by: R. P., on: 2999-01-01}]\n"
+    confirmed = "still_holds: [{texts: [aliens], by: R. P., day: 2999-01-01}]\n"
     texts = {"data/XX/text/en/2019.md": "# aliens\n\nA law.\n"}
     root = write(tmp_path, {**FINAL, **texts, YEAR: f"{FINAL[YEAR]}{confirmed}"})
     assert 1 == run(["publish", "XX", "2020", "-w", str(root)])

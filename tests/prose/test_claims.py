@@ -122,6 +122,11 @@ def test_a_rank_does_not_step_over_a_year_without_a_value(tmp_path):
     assert [refused, ""] == [verdict(place, "lowest"), verdict(place, "lowest", 2019)]
 
 
+def test_what_a_draft_has_still_to_find_out_contradicts_no_rank(tmp_path):
+    place = known(tmp_path, {2018: "15", 2019: "unanswered", 2020: "11"})
+    assert ["", "it was 15 in 2018 and 11 in 2020"] == [verdict(place, "lowest"), verdict(place, "highest")]
+
+
 def test_law_and_activities_have_no_series_to_claim_from(tmp_path):
     place = vintage(dataset_of(write(tmp_path), ("XX",)), "XX", 2020)
     assert "counts of law and of activities are of no year" == verdict(place, "rose", None, "law.cc_1.prison_max")

@@ -118,7 +118,7 @@ def laid_out(known: Texts, decisions: Mapping[int, set[str]]) -> dict[str, str |
     files: dict[str, str | None] = {small.TEXT: None, "reporter.yaml": SETTINGS}
     for year in YEARS:
         named = ", ".join(sorted(decisions.get(year, ())))
-        held = f"still_holds: [{{texts: [{named}], by: Office, on: 2030-01-01}}]\n" if named else ""
+        held = f"still_holds: [{{texts: [{named}], by: Office, day: 2030-01-{year - 2000}}}]\n" if named else ""
         files[f"data/XX/{year}.yaml"] = f"year: {year}\nsource: police\nstatus: final\n{held}"
     for (language, year), written in known.items():
         files[f"data/XX/text/{language}/{year}.md"] = text_of(language, year, written)

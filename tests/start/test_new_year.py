@@ -148,7 +148,7 @@ def test_the_texts_that_are_printed_again_stand_in_the_file_to_be_confirmed(tmp_
     assert "#   - texts: [general_situation]\n" in comment
     pasted = re.sub(r"(?m)^# ?", "", comment)
     day = "[the day, such as 2022-03-01]"
-    assert [f"on: '{day}' is not a date"] == found_in(root, pasted)
+    assert [f"day: '{day}' is not a date"] == found_in(root, pasted)
     dated = pasted.replace(f'"{day}"', "2022-03-01")
     assert ["by: '[your name]' names nobody who read the texts"] == found_in(root, dated)
     assert [] == found_in(root, dated.replace('"[your name]"', "Office"))

@@ -1,0 +1,129 @@
+"""Lithuanian participles and nouns go with every number that may stand beside them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from reporter.check import check
+from reporter.errors import Mark
+from reporter.model import Dataset, Passage, Qualifier
+
+AUKA = '"auka", "aukos", "aukų"'
+ASMUO = '"asmuo", "asmenys", "asmenų"'
+TYRIMAS = '"ikiteisminis tyrimas", "ikiteisminiai tyrimai", "ikiteisminių tyrimų"'
+VICTIMS = "victims.identified | counted"
+
+
+def advice(dataset: Dataset, text: str, language: str = "lt") -> list[str]:
+    """The hints of the rule for a text."""
+    passage = Passage("victims", language, 2022, text, Mark("2022.md", 2))
+    spoken = replace(dataset, settings=replace(dataset.settings, languages=("en", "lt")))
+    findings = check(replace(dataset.countries[0], passages=(passage,)), spoken)
+    return [each.hint for each in findings if each.code == "word-agreement"]
+
+
+def about(dataset: Dataset, number: int) -> Dataset:
+    """The dataset with about so many victims in its last year."""
+    data = dataset.countries[0]
+    changed = tuple(
+        replace(each, value=Decimal(number), qualifier=Qualifier.ABOUT)
+        if (each.address, each.year) == ("victims.identified", 2022)
+        else each
+        for each in data.observations
+    )
+    return replace(dataset, countries=(replace(data, observations=changed),))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (
+            f"Nustatyta {{{{ {VICTIMS}({AUKA}) }}}}.",
+            '"Nustatyta {n} auka", "Nustatytos {n} aukos", "Nustatyta {n} aukų"',
+        ),
+        (
+            f"2022 m. nustatytos\n{{{{ {VICTIMS}({AUKA}) }}}}.",
+            '"nustatyta {n} auka", "nustatytos {n} aukos", "nustatyta {n} aukų"',
+        ),
+        (
+            f"Nuteista {{{{ {VICTIMS}({ASMUO}) }}}}.",
+            '"Nuteistas {n} asmuo", "Nuteisti {n} asmenys", "Nuteista {n} asmenų"',
+        ),
+        (
+            f"Buvo nuteisti {{{{ {VICTIMS}({ASMUO}) }}}}.",
+            '"nuteistas {n} asmuo", "nuteisti {n} asmenys", "nuteista {n} asmenų"',
+        ),
+        (
+            f"Pradėta iš viso {{{{ {VICTIMS}({TYRIMAS}) }}}}.",
+            '"Pradėtas iš viso {n} ikiteisminis tyrimas", "Pradėti iš viso {n} ikiteisminiai tyrimai", '
+            '"Pradėta iš viso {n} ikiteisminių tyrimų"',
+        ),
+        (
+            f'Dabar tiriama {{{{ {VICTIMS}("byla", "bylos", "bylų") }}}}.',
+            '"tiriama {n} byla", "tiriamos {n} bylos", "tiriama {n} bylų"',
+        ),
+        (
+            f'Apklausta {{{{ {VICTIMS}("moteris", "moterys", "moterų") }}}}.',
+            '"Apklausta {n} moteris", "Apklaustos {n} moterys", "Apklausta {n} moterų"',
+        ),
+        (
+            f"Šiemet {{{{ {VICTIMS}({AUKA}) }}}} buvo nustatyta.",
+            '"{n} auka buvo nustatyta", "{n} aukos buvo nustatytos", "{n} aukų buvo nustatyta"',
+        ),
+        (
+            f'{{{{ {VICTIMS}("nustatyta {{n}} auka", "nustatyta {{n}} aukos", "nustatyta {{n}} aukų") }}}}.',
+            '"nustatyta {n} auka", "nustatytos {n} aukos", "nustatyta {n} aukų"',
+        ),
+    ],
+)
+def test_a_participle_takes_its_number_between_itself_and_the_noun(ruritania: Dataset, text: str, written: str):
+    (hint,) = advice(ruritania, text)
+    line = f"{{{{ {VICTIMS}({written}) }}}}"
+    assert f"write {line}" == hint.partition(" in the place")[0]
+    assert [] == advice(ruritania, f"2022 m. {line}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'Policija nurodė {{{{ {VICTIMS}("auką", "aukas", "aukų") }}}}.',
+        f'Pagalba suteikta {{{{ {VICTIMS}("asmeniui", "asmenims", "asmenų") }}}}.',
+        f"Galėjo dalyvauti {{{{ {VICTIMS}({ASMUO}) }}}}.",
+        f"Lietuvoje buvo {{{{ {VICTIMS}({AUKA}) }}}}.",
+        f"Pirmas tyrimas: {{{{ {VICTIMS}({AUKA}) }}}}, nustatytos policijos.",
+        f"Vienoje vietoje dirbo ir projektas {{{{ {VICTIMS}({ASMUO}) }}}}.",
+        "Nustatyta {{ victims.identified }} aukų.",
+    ],
+)
+def test_what_agrees_with_no_number_is_left_alone(ruritania: Dataset, text: str):
+    assert [] == advice(ruritania, text)
+
+
+def test_another_language_is_not_read(ruritania: Dataset):
+    assert [] == advice(ruritania, f'Nustatyta {{{{ {VICTIMS}("auka", "aukos") }}}}.', "en")
+
+
+@pytest.mark.parametrize(
+    ("number", "forms", "expected"),
+    [
+        (21, ASMUO, ['"asmenį", "asmenis", "asmenų"']),
+        (2, AUKA, ['"auką", "aukas", "aukų"']),
+        (24, TYRIMAS, ['"ikiteisminį tyrimą", "ikiteisminius tyrimus", "ikiteisminių tyrimų"']),
+        (
+            2,
+            '"prekybos žmonėmis auka", "prekybos žmonėmis aukos", "prekybos žmonėmis aukų"',
+            ['"prekybos žmonėmis auką", "prekybos žmonėmis aukas", "prekybos žmonėmis aukų"'],
+        ),
+        (
+            2,
+            '"nustatyta {n} auka", "nustatytos {n} aukos", "nustatyta {n} aukų"',
+            ['"nustatyta {n} auką", "nustatyta {n} aukas", "nustatyta {n} aukų"'],
+        ),
+        (250, ASMUO, []),
+        (2, '"auką", "aukas", "aukų"', []),
+    ],
+)
+def test_behind_about_the_noun_is_accusative(ruritania: Dataset, number: int, forms: str, expected: list[str]):
+    found = advice(about(ruritania, number), f"Yra {{{{ {VICTIMS}({forms}) }}}}.")
+    assert [f"write {{{{ {VICTIMS}({each}) }}}}, in the accusative" for each in expected] == found
