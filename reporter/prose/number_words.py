@@ -5,10 +5,8 @@ Ordinals, fractions and multiples are among them, in every inflection of a known
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from reporter.i18n import calendar_words
-from reporter.prose.lookup import ANYTHING, LETTERS, Lookup
 
 ENGLISH = (
     r"(?:zero|nil|nought|no(?:ne)?|one?|two|three|four|five?|six|seven|eight?|nine?|ten|eleven|twel(?:ve|f)|"
@@ -67,14 +65,4 @@ def is_number_word(word: str, language: str) -> bool:
     It is in small letters. Where numbers of a language are not known, only months and days are, as CLDR writes them.
     """
     known = NUMBERS.get(language)
-    if known is None:
-        return word in calendar_words(language)
-    letters = word[:LETTERS]
-    may_be = any(each in _beginnings(language) for each in (letters, letters[:2] + ANYTHING))
-    return may_be and known.fullmatch(word) is not None
-
-
-@cache
-def _beginnings(language: str) -> frozenset[str]:
-    """What the words of numbers and dates begin with."""
-    return Lookup([NUMBERS[language].pattern]).beginnings[0]
+    return known.fullmatch(word) is not None if known else word in calendar_words(language)
