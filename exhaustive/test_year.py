@@ -60,6 +60,15 @@ def write(root: Path) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def decide(root: Path, told: str) -> None:
+    """Pastes the lines that confirm what still holds, with her name and the day."""
+    pasted = re.findall(r"    - texts: \[.*\]\n.*\n.*\n", told)
+    assert pasted
+    lines = "".join(pasted).replace('"[your name]"', "R. Petraitė").replace('"[the day]"', "2022-03-01")
+    with (root / YEAR).open("a", encoding="utf-8") as file:
+        file.write(f"still_holds:\n{lines}")
+
+
 def test_the_year_of_an_adviser_takes_seven_commands_and_none_fails_unexpectedly(tmp_path: Path) -> None:
     root = Path(shutil.copytree(LITHUANIA, tmp_path / "lt"))
     said = [typed(root, "new", "LT", "2021"), typed(root, "check", "LT", "2021")]
@@ -71,6 +80,7 @@ def test_the_year_of_an_adviser_takes_seven_commands_and_none_fails_unexpectedly
     said = [typed(root, "check", "LT", "2021"), typed(root, "build", "LT", "2021", "--format", "html")]
     assert [(0, ""), (0, "")] == [(each.returncode, "".join(re.findall(r".*error:.*", each.stdout))) for each in said]
     assert {"LT-2021-en.html", "LT-2021-lt.html"} < {path.name for path in (root / "build/LT/2021/draft").iterdir()}
+    decide(root, said[0].stdout)
     (root / YEAR).write_text((root / YEAR).read_text(encoding="utf-8").replace("status: draft", "status: final"))
     said = [
         typed(root, "publish", "LT", "2021", "--by", "R. Petraitė"),

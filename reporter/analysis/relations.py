@@ -12,6 +12,7 @@ from reporter.analysis.arithmetic import top_parts
 from reporter.analysis.derivable import Equation, Unknown, derivable
 from reporter.analysis.small_counts import SMALL
 from reporter.model import (
+    Accepted,
     Confidentiality,
     Dimension,
     Observation,
@@ -54,9 +55,19 @@ def relations_of(known: Vintage, year: int) -> tuple[Relation, ...]:
 
     Those that do not hold, by a finding that was accepted, are left out.
     """
-    refuted = {(each.rule, each.figure) for each in known.data.accepted if each.year == year}
+    accepted = [each for each in known.data.accepted if each.year == year]
     found = (*_breakdowns(known, year), *_sums(known, year), *_contained(known, year))
-    return tuple(each for each in found if not any((rule, each.whole.figure) in refuted for rule in each.rules))
+    return tuple(each for each in found if not any(_refutes(entry, each) for entry in accepted))
+
+
+def _refutes(entry: Accepted, relation: Relation) -> bool:
+    """Return whether an accepted finding says that a relation does not hold.
+
+    One that names the values it rests on is about those, and about no other breakdown of the figure.
+    """
+    named = {address for _, address, _ in entry.values}
+    about = not named or not named.isdisjoint(part.address for part in relation.parts)
+    return entry.rule in relation.rules and entry.figure in (seen.figure for seen in relation.values) and about
 
 
 def is_withheld(seen: Observation) -> bool:

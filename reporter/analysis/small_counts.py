@@ -3,17 +3,18 @@
 A count is one that a file states, or one that follows from what is printed: what parts leave of their whole.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import remainder
 from reporter.errors import Mark
-from reporter.model import Dimension, Observation, Permission, Vintage, is_given
+from reporter.model import Confidentiality, Dimension, Observation, Permission, Status, Vintage, is_given
 
 # A count of so many persons may let readers recognise one of them.
 SMALL = range(1, 5)
-VICTIMS, ITEM, LETTER = "victims", "art19a", "a"
+VICTIMS, ITEM, LETTER = re.compile(r"(?<![a-z])victims?(?![a-z])", re.IGNORECASE), "art19a", "a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,13 @@ class Grant:
 def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
     """The small counts of victims of a vintage, in file order."""
     victims = [seen for seen in known.index.values() if _counts_victims(seen, known)]
-    stated = [SmallCount((seen,)) for seen in victims if is_given(seen) and seen.value in SMALL]
-    return tuple(sorted((*stated, *_rests(victims, known)), key=lambda each: (each.mark, bool(each.axis))))
+    before = [seen for seen in _before(known) if _counts_victims(seen, known)]
+    stated = {
+        (seen.address, seen.year, seen.value, seen.source): SmallCount((seen,))
+        for seen in (*before, *victims)
+        if is_given(seen) and seen.value in SMALL
+    }
+    return tuple(sorted((*stated.values(), *_rests(victims, known)), key=lambda each: (each.mark, bool(each.axis))))
 
 
 def unpermitted(known: Vintage) -> tuple[SmallCount, ...]:
@@ -97,14 +103,31 @@ def permission_lines(counts: Iterable[SmallCount], languages: Iterable[str]) -> 
         yield f"  - {{country: {country}, source: {source}, years: {span}, reason: {{{reason}}}}}"
 
 
+def _before(known: Vintage) -> Iterator[Observation]:
+    """What was stated before a later file revised it.
+
+    It is printed beside what holds now, and its file is sent.
+    """
+    yield from (each.value for each in known.data.restated)
+    yield from known.data.observations
+    for each in known.data.revisions:
+        yield each.now
+        key = (each.figure, each.year)
+        stated = any((seen.address, seen.year, seen.value) == (*key, each.was) for seen in known.data.observations)
+        if each.was is not None and not stated:
+            yield replace(each.now, value=each.was, status=Status.GIVEN, confidentiality=Confidentiality.FREE)
+
+
 def _counts_victims(seen: Observation, known: Vintage) -> bool:
     """Return whether a figure counts victims.
 
-    It does by its name or that of its part, or because its indicator answers item (a) of Article 19a.
+    It does by a word in its name, in that of its part or of what it is part of, by the population that it counts, or
+    because its indicator answers item (a) of Article 19a.
     """
     indicator = known.catalogue.indicator(seen.indicator)
     answers = indicator is not None and dict(indicator.mappings).get(ITEM) == LETTER
-    return answers or VICTIMS in seen.address.split(".")
+    named = (seen.address, seen.part_of, indicator.population if indicator else "")
+    return answers or any(VICTIMS.search(each) for each in named)
 
 
 def _rests(victims: Iterable[Observation], known: Vintage) -> Iterator[SmallCount]:

@@ -15,7 +15,7 @@ from reporter.prose.passages import has_words, section_texts
 
 WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # What stands where somebody is to write a name.
-NOBODY = re.compile(r"[\W\d_]*|.*[\[\]<>{}…].*")
+NOBODY = re.compile(r"[\W\d_]*|.*[\[\]<>{}…].*|(?:your |the )?name|todo|tbd|tbc|n/?a|x+|nobody|someone|somebody", re.I)
 CARRY = "carry: rest"
 
 
@@ -35,6 +35,7 @@ def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
     """A confirmed text that has no words of an earlier year."""
     earlier = {name for each in _carried(edition) for name in (each.section, each.name)}
     earlier |= {name for each in edition.new_texts if each.is_reused for name in (each.section, each.name)}
+    earlier -= {""}
     for decision, name in ((each, name) for each in _decisions(edition) for name in each.texts):
         if name not in earlier:
             message, hint = _why_not(edition, name, earlier)
@@ -122,4 +123,4 @@ def _why_not(edition: CheckedEdition, name: str, earlier: Set[str]) -> tuple[str
         return f"{name} is written anew for {edition.year}: there is nothing to confirm", f"take {name} out of texts:"
     if name in there or name in SECTIONS:
         return f"the edition of {edition.year} prints no earlier text of {name}", f"take {name} out of texts:"
-    return f"no text is called {name!r}", nearest(name, earlier - {""})
+    return f"no text is called {name!r}", nearest(name, earlier)

@@ -15,6 +15,8 @@ SPAN = 5
 ENOUGH = 4
 # A number with a digit too many or too few is tenfold its true one, which itself may differ from its neighbours.
 FOLD = 5
+# So far apart, numbers are asked about however small they are.
+DIGIT = 10
 NEIGHBOURS = 2
 
 
@@ -88,7 +90,8 @@ def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) 
 
 def _is_large(edition: CheckedEdition, before: Observation, difference: Decimal) -> bool:
     settings = edition.known.settings
-    return abs(difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * value_of(before))
+    is_large = abs(difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * value_of(before))
+    return is_large or (not edition.is_early and _is_tenfold(value_of(before), value_of(before) + difference))
 
 
 def _usual(series: Series, seen: Observation) -> list[Observation]:
@@ -133,7 +136,12 @@ def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observa
 
 def _is_apart(one: Decimal, other: Decimal, count: int) -> bool:
     small, large = sorted((one, other))
-    return small > 0 and large >= FOLD * small and large - small > count
+    return _is_tenfold(one, other) or (small > 0 and large >= FOLD * small and large - small > count)
+
+
+def _is_tenfold(one: Decimal, other: Decimal) -> bool:
+    small, large = sorted((one, other))
+    return small > 0 and large >= DIGIT * small
 
 
 def _list(near: Compared) -> str:

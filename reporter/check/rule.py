@@ -130,7 +130,7 @@ class CheckedEdition:
 
     def is_confirmed(self, text: Reread) -> bool:
         """Return whether somebody read a text again for this edition."""
-        return text.name in self.confirmed or text.section in self.confirmed
+        return not self.confirmed.isdisjoint((text.name, text.section or text.name))
 
     @property
     def unread_texts(self) -> tuple[Reread, ...]:

@@ -11,6 +11,7 @@ from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.model import Observation, is_given
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
+from reporter.prose.reused_words import MOST
 
 MOST_NAMED = 3
 
@@ -33,13 +34,15 @@ def _used_again(edition: CheckedEdition, texts: tuple[Reread, ...]) -> Problem:
     found = [each.reuse for each in texts if each.reuse]
     year = max(each.year for each in found)
     is_whole = all(each.share == 1 for each in found)
+    is_most = all(each.share >= MOST for each in found)
     whose = "the words are" if is_whole else "most of the words are"
     only = "; only numbers and years differ" if is_whole and not all(each.is_same for each in found) else ""
     languages = ", ".join(each.language for each in texts)
     hint = (
         f"read it: if every word holds, {confirmation(edition, texts[0].name)}; else write it anew for {edition.year}"
     )
-    message = f"{whose} those of {year}{only} ({languages})"
+    message = f"{whose} those of {year}{only}" if is_most else f"a whole text of {year} stands in it, with words added"
+    message += f" ({languages})"
     return Problem(message, texts[0].mark, hint, year=edition.year, undecided=texts[0].name)
 
 

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of, value_text
-from reporter.model import Observation, Status, is_given
+from reporter.model import Observation, Status, is_given, is_hidden
 
 # Victims and persons at risk make the persons assisted: a rule of its own checks that.
 CLIENTS = ("assistance.persons", "client")
@@ -59,7 +59,7 @@ def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _name(each) == CLIENTS:
             message = f"victims and persons at risk make {_made(each)}, persons assisted are {value_text(each.total)}"
-            hint = "state both groups and correct them or the total, or accept it with a reason"
+            hint = "correct the groups or the total, or accept it with a reason"
             yield problem(each.total, message, hint, values=each.top)
 
 
@@ -99,7 +99,11 @@ def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
         unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
         if unsaid and any(map(is_given, each.parts)):
             message = f"parts of {each.total.figure} are stated, total is {value_text(each.total)}"
-            hint = f"a total is never added up for you: state it, or say incomplete: [{each.axis.code}]"
+            hint = f"say incomplete: [{each.axis.code}]"
+            if any(map(is_hidden, each.parts)):
+                hint += "; with a total, what is withheld would follow"
+            else:
+                hint = f"a total is never added up for you: state it, or {hint}"
             yield problem(each.total, message, hint, values=each.parts)
 
 

@@ -18,6 +18,7 @@ from reporter.cli.late_rooms import BATCH, load_drawing, load_validate, makers_o
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language
 from reporter.edition.program import program_digest
+from reporter.edition.published_files import remove_unpublished
 from reporter.edition.shelf import Shelf, read_shelf
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json, pick
@@ -64,6 +65,10 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_validate().prove if choices.validate else None
     wanted = [_beside_published(sources, job) for job in wanted]
+    removed = [path for job in wanted for path in remove_unpublished(workspace, job)]
+    if removed and not choices.quiet:
+        lines = [f"{options.display_path(path)} (removed, it is as it was published)\n" for path in removed]
+        click.echo("".join(lines), err=True, nl=False)
     found = [_order(workspace, sources, job, choices, prove) for job in wanted]
     orders = [order for order, _ in found if order.formats]
     outcomes = {order.job: _unchanged(order, shelf) for order, shelf in found if not order.formats}

@@ -41,6 +41,7 @@ def command(country: str, year: int, figure: str, form: str, workspace: Workspac
 def _text(found: Trace, job: Job) -> str:
     lines = [f"{found.address}, {job.country} {found.year}: {found.value}"]
     rows = [
+        ("standing", found.standing),
         ("label", found.label),
         ("definition", found.definition),
         ("stated in", found.place),

@@ -1,4 +1,4 @@
-"""`reporter export`: the figures as files for machines."""
+"""`reporter export`: the figures as files for machines, the texts as Markdown."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ import click
 from reporter.analysis.populations import unfilled
 from reporter.cli import options
 from reporter.edition.checked import require_year
-from reporter.edition.job import Job, select
+from reporter.edition.job import UNPUBLISHED, Job, select
 from reporter.edition.published_files import refuse_in_place
 from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState, edition_state
@@ -28,15 +28,17 @@ ROOMS = {
     "xlsx": "reporter.produce.workbook",
     "sdmx-csv": "reporter.produce.exports",
     "json": "reporter.produce.exports",
+    "md": "reporter.produce.exports",
 }
 SPAN = re.compile(r"([12]\d{3})(?:[-–]([12]\d{3}))?", re.ASCII)
-# Of these formats one file counts; the tables of Eurostat are several.
+# Of these formats one file counts; the tables of Eurostat are several, and so are the texts.
 ENDINGS = {"csv": ".csv", "xlsx": ".xlsx", "json": ".json"}
 EPILOG = """\b
 Examples:
   reporter export LT 2020                       all figures that the edition knows, as CSV
   reporter export LT 2015-2020 --format xlsx    the same edition, only these years
   reporter export LT 2020 --format sdmx-csv     the tables of Eurostat
+  reporter export LT 2020 --format md           the texts with their values, one file a section
   reporter export LT 2020 --format csv,xlsx,sdmx-csv,json -o figures/
   reporter export LT 2020 --format json -o figures.json --lang lt"""
 
@@ -97,9 +99,9 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Writes the figures of an edition for machines.
+    """Writes the figures of an edition for machines, and its texts.
 
-    The formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON.
+    The formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON; md is the texts as Markdown.
 
     YEAR is the edition: what was known when it was made, of its year and those before it.
     FIRST-LAST is the edition of the last year without what is older than the first. A value that
@@ -113,14 +115,17 @@ def command(
     made: dict[Path, bytes] = {}
     told: list[str] = []
     for job, state, extract in _extracts(sources, jobs, first):
+        if state.changed and file and formats == ("csv",) and UNPUBLISHED not in file.name:
+            message = f"{file.name} would not say that {state.release} changed since and this is not what was published"
+            raise UsageError(message, hint=f"write -o {file.with_name(f'{file.stem}-{UNPUBLISHED}.csv')}")
         named = replace(extract, main=file.name) if file else extract
         placed = replace(job, changed=bool(state.changed))
         folder = file.parent if file else Path(output) if output else placed.folder(workspace) / "export"
         made |= {folder / name: content for name, content in export(named, makers).items()}
-        refuse_in_place(workspace, job, state.releases, made)
         if state.changed and not quiet:
             click.echo(f"reporter: {state.release} changed since it was published; this is not what was", err=True)
         told += map(str, unfilled(extract.known)) if "sdmx-csv" in formats else ()
+    refuse_in_place(workspace, sources, made)
     write_together(made)
     if not quiet:
         click.echo("".join(f"{line}\n" for line in dict.fromkeys(told)), err=True, nl=False)

@@ -22,11 +22,13 @@ from reporter.delivery.packaging import (
     refuse_unready,
     write_package,
 )
+from reporter.edition.as_published import as_published
+from reporter.edition.checked import later_errors
 from reporter.edition.job import FORMATS, Job, select
 from reporter.edition.permission_findings import refuse_wrong_permissions
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
-from reporter.edition.state import edition_state
+from reporter.edition.state import EditionState, edition_state
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.files.as_json import as_json
 from reporter.files.sources import Sources
@@ -78,13 +80,16 @@ def command(
     only PDFs that pass PDF/UA-1 and PDF/A-3a go in, signed ones where they were signed. The same
     input gives the same bytes. The package appears whole or not at all, with its .sha256 beside
     it. A signed package that lies there is set aside, unless it is the same, signed. A published
-    edition leaves as it was published, or not; a corrigendum says its number, its reason and what
-    it replaces. Nothing is sent: that is reporter send.
+    edition leaves as it was published, or not: also when files that all years share have changed
+    for a later one, whose copies lie with the edition. A corrigendum says its number, its reason
+    and what it replaces. Nothing is sent: that is reporter send.
     """
     sources = workspace.snapshot()
     select(sources, country, year, ())
-    recipient = recipient_of(load_settings(sources), code)
-    state = edition_state(sources, Job(country, year, recipient.language))
+    settings = load_settings(sources)
+    recipient = recipient_of(settings, code)
+    now = edition_state(sources, Job(country, year, recipient.language))
+    state = as_published(now, settings.small_counts)
     refuse_unready(state, recipient)
     known = vintage(state.checked.dataset, country, year)
     if recipient.public:
@@ -96,7 +101,9 @@ def command(
         click.echo("".join(f"{each}\n" for each in unfilled(known)), err=True, nl=False)
     means = _means(recipient)
     jobs = [Job(country, year, each) for each in languages_of(recipient, state.checked.dataset.settings.languages)]
-    if failed := _build(workspace, sources, jobs, recipient):
+    if state.frozen and not quiet:
+        click.echo("".join(f"{line}\n" for line in _since(now, state)), err=True, nl=False)
+    if failed := _build(workspace, state.sources, jobs, recipient):
         return failed
     built = replace(state, shelves={job.language: read_shelf(workspace, job) for job in jobs})
     history = read_history(workspace.root / FOLDER)
@@ -121,6 +128,19 @@ def command(
             f"  what was signed of an earlier package lies now in {options.display_path(placed.aside)}", err=True
         )
     return ExitCode.OK
+
+
+def _since(now: EditionState, state: EditionState) -> Iterator[str]:
+    """What changed since an edition was published as it is packed, and what later rules find in it."""
+    if now.changes:
+        yield f"packed is {now.release} as it was published; since then"
+        yield from (f"  {each}" for each in now.changes)
+    if found := later_errors(state.checked, state.job.year):
+        count = "1 error" if len(found) == 1 else f"{len(found)} errors"
+        yield (
+            f"rules find {count} in {now.release}, which is packed as it was published: "
+            f"reporter check {state.job.country} {state.job.year}"
+        )
 
 
 def _permitted(grant: Grant) -> Iterator[str]:

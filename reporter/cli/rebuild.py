@@ -13,6 +13,7 @@ from reporter.cli.build_options import print_outcomes
 from reporter.cli.late_rooms import produce_in_memory
 from reporter.delivery.publishing import rebuild
 from reporter.edition.job import FORMATS
+from reporter.edition.published_files import refuse_in_place
 from reporter.edition.release import INPUT, Departure
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
@@ -53,13 +54,16 @@ def command(
         raise UsageError("is it to be verified or written?", hint="write either --verify or --to FOLDER")
     if target is not None and target.exists():
         raise UsageError(f"{options.display_path(target)} is there already", hint="name a new folder")
-    made = rebuild(workspace, workspace.snapshot(), country, year, number, produce_in_memory)
+    sources = workspace.snapshot()
+    made = rebuild(workspace, sources, country, year, number, produce_in_memory)
     if made.failed:
         return print_outcomes(workspace, list(made.failed), FORMATS, machine=False, quiet=True)
     if made.lost or not made.files:
         return _refuse(made.release, (*made.departures, *made.lost))
     if target is not None:
-        write_together({target / name: content for name, content in made.files.items()})
+        files = {target / name: content for name, content in made.files.items()}
+        refuse_in_place(workspace, sources, files)
+        write_together(files)
     if not quiet:
         _tell(made.release, made.departures, target)
     return ExitCode.OK

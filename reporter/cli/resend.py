@@ -12,6 +12,7 @@ from reporter.cli.sending_options import (
     refuse_unreachable,
     utc_now,
 )
+from reporter.cli.sent_before import require_newest
 from reporter.edition.resources import locale_of
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
@@ -26,14 +27,16 @@ Example:
 @click.argument("number", type=int)
 @click.option("--by", "who", required=True, help="The name of the person who answers for it.")
 @click.option("--reason", required=True, help="Why it may go out again; it is kept in the log.")
+@click.option("--older", is_flag=True, help="Also when a newer package of the edition went since.")
 @options.workspace
 @options.verbosity
-def command(number: int, who: str, reason: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(number: int, who: str, reason: str, older: bool, workspace: Workspace, quiet: bool, verbose: bool) -> int:
     """Sends a message of the outbox again, by its NUMBER there.
 
     What has failed, what may have arrived and what has been sent goes out again only by this command. It is
     composed anew, as reporter.yaml is now, under the same Message-ID. Of several parts those that were sent
-    stay sent, unless all were.
+    stay sent, unless all were. When a newer package of its edition went to the recipient since, or a
+    corrigendum was published, that is told first, and --older sends the older one all the same.
     """
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():
@@ -43,6 +46,7 @@ def command(number: int, who: str, reason: str, workspace: Workspace, quiet: boo
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
+        require_newest(outbox, sources, number, older=older)
         recipient = recipient_of(settings, outbox.items_of(number)[0].recipient)
         refuse_unreachable(recipient, settings, workspace)
         transports = make_transports(workspace, settings, (recipient.channel,))

@@ -170,7 +170,7 @@ def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, aga
         as_what = f" as {first.package}" if first.package != parcel.name else ""
         click.echo(f"it was sent before{as_what}; nothing is sent now", err=True)
     elif first and any(each.state == State.REPLACED for each in items):
-        hint = f'reporter resend {number} --by NAME --reason "…" sends it all the same; nothing was sent now'
+        hint = f'reporter resend {number} --by NAME --reason "…" --older sends it all the same; nothing was sent now'
         raise ReporterError(f"another package took the place of number {number} before it left", hint=hint)
     elif first and first.parcel != parcel.sha256:
         states = ", ".join(dict.fromkeys(each.state for each in items))

@@ -13,6 +13,8 @@ from shlex import quote
 import click
 
 from reporter.errors import ReporterError
+from reporter.files.sources import Sources
+from reporter.load.release import read_releases
 from reporter.model import Recipient
 from reporter.submission.bag import MANIFESTS
 from reporter.submission.message_state import OutboxItem, State, clean
@@ -34,6 +36,26 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
     lines = [f"another package of {_edition(parcel)} to {recipient.code} was queued before:"]
     lines += [line for each in before for line in _told(outbox, parcel, each)]
     raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; if this one is to go as well: {command}")
+
+
+def require_newest(outbox: Outbox, sources: Sources, number: int, *, older: bool) -> None:
+    """Refuse to send a package again after a newer one of its edition.
+
+    Unless a person says that it is to go all the same: `older`, or on a terminal. Raises ReporterError.
+    """
+    item, parcel = outbox.items_of(number)[0], outbox.outgoing_file(number)
+    since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
+    lines = [line for each in since for line in _told(outbox, parcel, each)]
+    if releases and releases[-1].number > item.edition:
+        lines.append(f"published last is {releases[-1]}")
+    if older or not lines:
+        return
+    message = "\n  ".join((f"number {number} is an older package of {item.country} {item.year}; since then:", *lines))
+    if sys.stdin.isatty():
+        click.echo(message, err=True)
+        if click.confirm("Send the older one all the same?", err=True):
+            return
+    raise ReporterError(message, hint="nothing was sent; if the older one is to go all the same: add --older")
 
 
 def ask(problem: ReporterError) -> str:

@@ -188,7 +188,8 @@ def enclose_source(sent: Consignment) -> Parts:
 
     Those that hold a value withheld are left out, and so are the settings.
     """
-    title, held = sent.locale.text("A file that the profile is made from"), withheld_files(sent.known) | {SETTINGS}
+    title = sent.locale.text("A file that the profile is made from")
+    held = withheld_files(sent.known, sent.inputs) | {SETTINGS}
     files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/") and path not in held}
     return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter import __version__
+from reporter.edition.as_published import frozen_state
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
-from reporter.edition.inputs import edition_files, sums_of
+from reporter.edition.inputs import sums_of
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
-from reporter.edition.release import Departure, changed_files, changed_tools, intact_copies, refuse_changed
+from reporter.edition.release import Departure, changed_files, changed_tools, refuse_changed
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError, Mark, ReporterError, UsageError
@@ -218,7 +219,7 @@ def _restore(
     if all(state.shelves[job.language].holds_files(state.published_files(job)) for job in asked.jobs):
         refuse_changed(last, state.changes, asked.languages[0])
         return PublishResult(last)
-    frozen = _frozen_state(state, last)
+    frozen = frozen_state(state, last)
     outcomes = _make(workspace, asked.jobs, frozen, tools.produce, tools.prove(), last.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(last, failed=failed)
@@ -228,18 +229,6 @@ def _restore(
     _put(workspace, frozen, outcomes, tools.prove())
     refuse_changed(last, state.changes, asked.languages[0])
     return PublishResult(last, restored=True)
-
-
-def _frozen_state(state: EditionState, release: Release) -> EditionState:
-    """The state of an edition when a number was published.
-
-    It is made from the copies of that number.
-    """
-    copies = intact_copies(state.sources, release).contents
-    later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
-    kept = state.sources.only(lambda path: path not in state.inputs and path not in later)
-    sources = kept.overlay(copies)
-    return EditionState(state.job, edition_files(sources, state.job), frozen=True)
 
 
 def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
@@ -340,7 +329,7 @@ def rebuild(
     state = edition_state(sources, Job(country, year, ""))
     release = _find_release(state, country, year, number)
     if number is not None:
-        state = _frozen_state(state, release)
+        state = frozen_state(state, release)
     differing = (*state.changes, *changed_tools(release))
     if state.changed:
         return RebuildResult(release, {}, differing)

@@ -19,15 +19,20 @@ from reporter.model import CountryData, Dataset, Passage, Release, Status, YearF
 from reporter.prose.passages import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
+OF_YEAR = re.compile(rf"{DATA}/([A-Z]{{2}})/[12]\d{{3}}\.yaml")
 OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedDataset:
-    """A dataset with the findings of its files and rules."""
+    """A dataset with the findings of its files and rules.
+
+    One that is `frozen` was published: no later rule stops it.
+    """
 
     dataset: Dataset
     findings: tuple[Finding, ...]
+    frozen: bool = False
 
     @property
     def printed(self) -> tuple[Finding, ...]:
@@ -48,7 +53,8 @@ def load_checked(
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
     published = tuple(each for code in countries for each in _published(records or sources, code))
-    dataset = _with_lasting_answers(dataset, _as_published(sources, published))
+    lasting = _as_published(sources, published)
+    dataset = _with_lasting_answers(dataset, lasting)
     languages = dataset.settings.languages
     lacking = (
         (each.language, each.lacking, each.total, each.first_line) for each in language_states(sources, languages)
@@ -57,9 +63,11 @@ def load_checked(
     found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
     settled = {(each.country, each.year) for each in published if _has_published_texts(sources, each)}
     found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
+    last = {each.country: each.year for each in published}
+    found = (_outlived(each, last) if each.mark.path in lasting and not frozen else each for each in found)
     faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
-    return CheckedDataset(dataset, (*faults, *strays, *silent, *found))
+    return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen)
 
 
 def _discreet(fault: Finding, dataset: Dataset) -> Finding:
@@ -83,12 +91,26 @@ def _discreet(fault: Finding, dataset: Dataset) -> Finding:
     return fault
 
 
+def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
+    """An error in the figures of a published edition, by a rule that came later.
+
+    It is out, and stops no later edition: told on screen, and on no page. `last` are the years published last. What a
+    text says is held wherever it is printed anew.
+    """
+    country = OF_YEAR.match(finding.mark.path)
+    is_out = country and finding.since <= last.get(country[1], 0) and not (finding.undecided or finding.accepted)
+    if finding.severity is not Severity.ERROR or not is_out:
+        return finding
+    hint = f"it is published, and stops no later edition; to mend it, publish a corrigendum: {finding.hint}"
+    return replace(finding, severity=Severity.WARNING, hint=hint, private=True)
+
+
 def _edition(finding: Finding) -> tuple[str, int | None]:
     return finding.mark.path.split("/")[1], finding.year
 
 
 def _published(records: Sources, country: str) -> Iterator[Release]:
-    """What was published last of every year, as far as it can be read."""
+    """What was published last of every year, where it can be read."""
     for year in published_years(records, country):
         with suppress(DataError):
             yield read_releases(records, country, year)[-1]
@@ -111,7 +133,7 @@ def _as_published(sources: Sources, published: Iterable[Release]) -> frozenset[s
 
 
 def _with_lasting_answers(dataset: Dataset, paths: Collection[str]) -> Dataset:
-    """Let the entries of `accepted:` in some files answer as in frozen ones."""
+    """Let `accepted:` entries of some files answer as in frozen ones."""
     countries = tuple(
         replace(
             data,
@@ -154,8 +176,22 @@ def blocking_findings(
 ) -> tuple[Finding, ...]:
     """The findings that stop an edition in some languages.
 
-    They are the errors not accepted among those that concern it; with `strict`, warnings too.
+    They are the errors not accepted among those that concern it; with `strict`, warnings too. Nothing stops what was
+    published.
     """
+    if checked.frozen:
+        return ()
+    return _stopping(checked, year, languages, first=first, strict=strict)
+
+
+def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
+    """The errors that rules find in an edition, also when it was published."""
+    return _stopping(checked, year, (), first=None, strict=False)
+
+
+def _stopping(
+    checked: CheckedDataset, year: int, languages: Iterable[str], *, first: int | None, strict: bool
+) -> tuple[Finding, ...]:
     weights = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     found = concerning(checked, year, languages, first=first)
     return tuple(each for each in found if each.severity in weights and not each.accepted)
@@ -226,5 +262,5 @@ def require_year(checked: CheckedDataset, country: str, year: int) -> CountryDat
     """
     data = checked.dataset.country(country)
     if data is None or data.year(year) is None:
-        raise DataError(blocking_findings(checked, year))
+        raise DataError(later_errors(checked, year))
     return data

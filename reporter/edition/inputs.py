@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from reporter.edition.job import Job
 from reporter.files.checksum import checksum, checksum_of
-from reporter.files.published import FOLDER, is_record, release_files
+from reporter.files.published import FOLDER, is_record, record_files, release_files
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
 from reporter.model.release import Sums
 
@@ -39,14 +39,23 @@ def _is_of(sources: Sources, path: str, job: Job) -> bool:
     return job.manner is not None or not stem.isdecimal() or int(stem) <= job.year
 
 
+def is_shared(path: str) -> bool:
+    """Return whether the editions of all years are made from a file."""
+    folder, _, name = path.rpartition("/")
+    return path in COMMON or path.startswith(OWN) or (name == "country.yaml" and folder.count("/") == 1)
+
+
 def edition_files(sources: Sources, job: Job) -> Sources:
     """The inputs of an edition, and all that was published of it.
 
     That includes the copies that were kept of the inputs then. Of a comparison it is what was published of each side.
+    Of other years whose files are among the inputs the records of what was published lie with them, without copies.
     """
     inputs = inputs_of(sources, job)
     published = {path for country, year in job.editions for path in release_files(sources, country, year)}
-    return sources.only(lambda path: path in inputs or path in published)
+    last = None if job.manner else job.year
+    records = {path for country in job.countries for path in record_files(sources, country, last)}
+    return sources.only(lambda path: path in inputs or path in published or path in records)
 
 
 def digests(inputs: Sources) -> Mapping[str, str]:

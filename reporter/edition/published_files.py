@@ -1,18 +1,26 @@
 """Keep the files that a published edition lists, whatever is made later."""
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from reporter.edition.job import Job
+from reporter.edition.job import FORMATS, Job
 from reporter.edition.shelf import Entry, Shelf
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
+from reporter.files.published import published_years
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
+from reporter.files.writing import remove
+from reporter.load.release import read_releases
 from reporter.model import Release
 
 # Where the files of a number lie after a corrigendum took their place: number-0.
 NUMBER = "number-{}"
+# A file of an edition below `build/`.
+PUBLISHED = re.compile(r"([^/]+)/(\d{4})/(?:number-(\d+)/)?([^/]+)", re.ASCII)
 
 
 def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str, str], *, proven: bool) -> None:
@@ -61,20 +69,39 @@ def earlier_files(
     return kept
 
 
-def refuse_in_place(workspace: Workspace, job: Job, releases: Sequence[Release], made: Mapping[Path, bytes]) -> None:
-    """Refuse to write other bytes where a published file belongs.
+def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
+    """Remove what was built of an edition while it was not as published.
 
-    Raises ReporterError with the first.
+    Only what the program wrote there. Gives what was removed.
     """
-    folder, listed = published_folder(workspace, job).resolve(), dict(releases[-1].files) if releases else {}
+    beside = replace(job, changed=True)
+    if job.is_apart or not beside.record(workspace).is_file():
+        return ()
+    places = (beside.record(workspace), beside.sums(workspace), *(beside.file(workspace, form) for form in FORMATS))
+    there = tuple(path for path in places if path.is_file())
+    for path in there:
+        remove(path)
+    with suppress(OSError):  # something else lies there
+        beside.folder(workspace).rmdir()
+    return there
+
+
+def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, bytes]) -> None:
+    """Refuse to write among published files what was not published there.
+
+    Of whatever edition they are. Raises ReporterError with the first.
+    """
+    output = workspace.output.resolve()
     for path, content in made.items():
-        if path.resolve().parent == folder and listed.get(path.name, checksum(content)) != checksum(content):
-            raise ReporterError(f"{path} is a published file; it is not replaced", hint="name another file or folder")
-
-
-def published_folder(workspace: Workspace, job: Job) -> Path:
-    """Where the published files of an edition lie."""
-    return replace(job, draft=False, changed=False).folder(workspace)
+        whole = path.resolve()
+        found = PUBLISHED.fullmatch(whole.relative_to(output).as_posix()) if output in whole.parents else None
+        if found is None or int(found[2]) not in published_years(sources, found[1]):
+            continue
+        releases = read_releases(sources, found[1], int(found[2]))
+        listed = {each.number: dict(each.files) for each in releases}
+        if listed.get(int(found[3] or releases[-1].number), {}).get(found[4]) != checksum(content):
+            message = f"{path} would lie among the published files of {found[1]} {found[2]}"
+            raise ReporterError(message, hint="name another file or folder")
 
 
 def _name(shelf: Shelf, form: str) -> str:

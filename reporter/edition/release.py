@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter import __version__
-from reporter.edition.inputs import page_settings
+from reporter.edition.inputs import is_shared, page_settings
 from reporter.edition.program import engine_versions, font_sums, program_sum
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.published import store_of
@@ -15,6 +15,8 @@ from reporter.model.release import Sums
 
 RULE = "edition-changed"
 INPUT, ABSENT = "input", "absent"
+# A file of all years changes for the sake of a new one.
+SHARED = "leave it where the edition is right as it stands, for it is packed as it was published"
 TITLE = "a file of a published edition changed since"
 
 
@@ -152,7 +154,7 @@ def changed_finding(each: Departure, release: Release) -> Finding:
         code=RULE,
         message=f"the file {each.turn} since {release} was published{each.words}",
         mark=Mark(each.name),
-        hint=f"{back}, or publish the change: {again}",
+        hint=f"{SHARED if is_shared(each.name) else back}, or publish the change: {again}",
         year=release.year,
         title=TITLE,
     )

@@ -19,7 +19,7 @@ from reporter.errors import Finding
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.load.release import read_releases
-from reporter.model import Release
+from reporter.model import Permission, Release
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,15 @@ class EditionState:
     """An edition: its files, what was published, what differs now.
 
     It may be a comparison as well. `sources` are its files and no others, `shelves` what lies under `build/` of it by
-    language; `frozen` when the files are the copies of what was published, to which no later check applies. Everything
-    else follows from these, and is worked out when it is first asked for.
+    language; `frozen` when it is read as it was published: no later check applies, its `permissions` are given here.
+    Everything else follows from these, and is worked out when it is first asked for.
     """
 
     job: Job
     sources: Sources
     shelves: Mapping[str, Shelf] = field(default_factory=dict)
     frozen: bool = False
+    permissions: tuple[Permission, ...] = ()
 
     @cached_property
     def inputs(self) -> Sources:
@@ -96,6 +97,9 @@ class EditionState:
         catalogue.
         """
         found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen, records=self.sources)
+        if self.frozen:
+            settings = replace(found.dataset.settings, small_counts=self.permissions)
+            found = replace(found, dataset=replace(found.dataset, settings=settings))
         return with_publication_days(found, self.publication_days)
 
     @cached_property

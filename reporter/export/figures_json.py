@@ -1,12 +1,13 @@
-"""The figures of an edition as one JSON file, with its schema."""
+"""One JSON file of the figures and texts of an edition."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from reporter.analysis.coverage import Availability
 from reporter.export.coverage import COVERAGE_HEADS, coverage_lines
 from reporter.export.observations import HEADS, observation_lines
+from reporter.export.section_texts import WrittenSection
 from reporter.files.as_json import as_json
 from reporter.i18n import Locale
 from reporter.model import Confidentiality, EditionStatus, Flag, Kind, Qualifier, Status, Unit, Vintage
@@ -15,13 +16,15 @@ VERSION, SCHEMA = 1, "export"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # The status of an edition that changed after it was published: neither final nor a corrigendum.
 CHANGED = "changed after publication"
+SECTION = ("code", "title", "language", "year", "markdown")
 TEXT, YEAR, CODES = {"type": "string"}, {"type": ["integer", "null"]}, {"type": "object"}
 
 
-def figures_json(vintage: Vintage, locale: Locale, title: str) -> bytes:
+def figures_json(vintage: Vintage, locale: Locale, title: str, narrative: Iterable[WrittenSection] | None) -> bytes:
     """Write the figures of an edition as JSON that explains itself.
 
-    Observations, what they measure, where they come from, and what Article 19a has of them.
+    Observations, what they measure, where they come from, and what Article 19a has of them; the narrative, where no
+    error stops it.
     """
     language, file = locale.language, vintage.edition
     told = {
@@ -38,6 +41,7 @@ def figures_json(vintage: Vintage, locale: Locale, title: str) -> bytes:
         "sources": _sources(vintage, language),
         "observations": [_plain(line) for line in observation_lines(vintage, language)],
         "coverage": [_covered(line) for line in coverage_lines(vintage, locale)],
+        "narrative": None if narrative is None else [_told(each) for each in narrative],
     }
     return f"{as_json(told, indent=1)}\n".encode()
 
@@ -116,6 +120,10 @@ def _covered(line: tuple[str, ...]) -> dict[str, object]:
     return told | {"year": int(told["year"])}
 
 
+def _told(section: WrittenSection) -> dict[str, object]:
+    return {each: getattr(section, each) for each in SECTION}
+
+
 def figures_schema() -> dict[str, object]:
     """The JSON Schema of the file."""
     edition = dict.fromkeys(("title", "language", "country", "published", "data_cutoff"), TEXT)
@@ -128,6 +136,11 @@ def figures_schema() -> dict[str, object]:
         "sources": CODES,
         "observations": {"type": "array", "items": _observation_schema()},
         "coverage": {"type": "array", "items": _coverage_schema()},
+        "narrative": {
+            "description": "The texts of the sections as CommonMark; null while an error in one of them stops them all",
+            "type": ["array", "null"],
+            "items": _closed(dict.fromkeys(SECTION, TEXT) | {"year": {"type": "integer"}}),
+        },
     }
     return {"$schema": DRAFT, "title": "reporter: figures exported", **_closed(edition | content)}
 

@@ -48,6 +48,12 @@ def published_years(sources: Sources, country: str) -> tuple[int, ...]:
     return tuple(sorted({year for year, _ in published_numbers(sources, country)}))
 
 
+def record_files(sources: Sources, country: str, last: int | None) -> Iterator[str]:
+    """The paths of the files of published editions, up to a year if given."""
+    found = published_numbers(sources, country)
+    return (file_of(country, year, number) for year, number in found if last is None or year <= last)
+
+
 def release_files(sources: Sources, country: str, year: int) -> Sources:
     """The files of all numbers of an edition, with their copies."""
     start, stores = f"{folder_of(country)}/", f"{folder_of(country)}/{year}/"

@@ -13,7 +13,7 @@ from reporter.model import Permission
 
 KEY = "publish_small_counts"
 YEARS = re.compile(r"[12]\d{3}(/[12]\d{3})?", re.ASCII)
-LETTER, BRACKETS = re.compile(r"[^\W\d_]"), re.compile(r"\[.*\]")
+LETTER, BRACKETS = re.compile(r"[^\W\d_]"), re.compile(r"\W*\[[^\]]*\]\W*")
 LISTED, GENERAL = "listed", "general"
 REASON = "reason"
 # The one reason for all counts that files of earlier versions have.

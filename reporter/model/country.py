@@ -247,6 +247,10 @@ class Difference:
     mark: Mark
 
 
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name.casefold()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillHolds:
     """Texts of earlier years that somebody read again and confirmed.
@@ -268,7 +272,8 @@ class StillHolds:
 
         That is the same in all, or with another year only: nobody reads the same and more on the very day of the year.
         """
-        if self.year <= earlier.year or self.by != earlier.by or self.day[4:] != earlier.day[4:]:
+        same = _letters(self.by) == _letters(earlier.by) and self.day[4:] == earlier.day[4:]
+        if self.year <= earlier.year or not same:
             return False
         again = set(earlier.texts)
         return again == set(self.texts) if self.day == earlier.day else again <= set(self.texts)

@@ -22,7 +22,7 @@ def attachments_of(
 ) -> tuple[Attachment, ...]:
     """The attachments of an edition, described in its language."""
     known = context.vintage
-    source, published = source_name(job, known), known.edition.published
+    source, published = source_name(job, known, sources), known.edition.published
     # The day of publication, when the file of the year states one; else the last of the reference year.
     date = published if len(published) == len("2020-12-31") else f"{known.year}-12-31"
     said, figures = _figures(context, job, locale)

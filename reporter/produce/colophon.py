@@ -6,11 +6,12 @@ That is the program, the checksum of the data, and the files that travel inside.
 from reporter import __version__
 from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job
+from reporter.files.sources import Sources
 from reporter.model import Vintage
 from reporter.sections import Production
 
 
-def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = False) -> Production:
+def production_of(checksum: str, job: Job, known: Vintage, sources: Sources, *, proven: bool = False) -> Production:
     """How an edition is produced.
 
     `proven` when its PDF is kept only if it passes both profiles.
@@ -19,18 +20,18 @@ def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = Fal
         program=__version__,
         checksum=checksum,
         data_file=data_name(job),
-        source_file=source_name(job, known),
+        source_file=source_name(job, known, sources),
         proven=proven,
     )
 
 
-def source_name(job: Job, known: Vintage) -> str:
+def source_name(job: Job, known: Vintage, sources: Sources) -> str:
     """The name of the year's file inside the PDF.
 
     Empty when it stays outside: it holds what is confidential, or the document is a comparison, which is not made from
     one such file.
     """
-    held = f"data/{job.country}/{job.year}.yaml" in withheld_files(known)
+    held = f"data/{job.country}/{job.year}.yaml" in withheld_files(known, sources)
     return f"{job.country}-{job.year}.yaml" if job.manner is None and not held else ""
 
 

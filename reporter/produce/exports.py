@@ -1,4 +1,4 @@
-"""Export the figures of an edition as files for machines.
+"""Export the figures and texts of an edition as files.
 
 Nothing here is written to disk.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
-from reporter.edition.checked import CheckedDataset, blocking_findings, of_data
+from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, of_data
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import UNPUBLISHED, Job
 from reporter.errors import DataError, Finding, ReporterError
@@ -17,6 +17,7 @@ from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
 from reporter.export.observations import observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
+from reporter.export.section_texts import WrittenSection, written_sections
 from reporter.i18n import CHANGED, Locale
 from reporter.model import Vintage, from_year
 
@@ -26,13 +27,17 @@ class Extract:
     """What is exported of an edition, in one language.
 
     It may be its last years only. `name` begins the name of every file; `main`, when it is not empty, is the whole
-    name of the one that counts.
+    name of the one that counts. The narrative is of the `edition`, which holds all years; `faults` are the errors that
+    stop it, `undecided` its texts of earlier years that nobody has confirmed.
     """
 
     context: Context
     findings: tuple[Finding, ...]
     name: str
+    edition: Vintage
     main: str = ""
+    faults: tuple[Finding, ...] = ()
+    undecided: frozenset[str] = frozenset()
 
     @property
     def known(self) -> Vintage:
@@ -89,12 +94,21 @@ def extract_of(
     if stopped := of_data(blocking_findings(checked, year)):
         raise DataError(stopped)
     context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
+    edition, languages = context.vintage, (locale.language,)
+    undecided = frozenset(each.undecided for each in concerning(checked, year, languages) if not each.accepted)
     span = str(year) if first is None else f"{first}-{year}"
     if first is not None:
         erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
         context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
     beside = f"-{UNPUBLISHED}" if context.vintage.edition.changed else ""
-    return Extract(context, checked.printed, f"{country}-{span}{beside}-{locale.language}")
+    return Extract(
+        context=context,
+        findings=checked.printed,
+        name=f"{country}-{span}{beside}-{locale.language}",
+        edition=edition,
+        faults=blocking_findings(checked, year, languages),
+        undecided=undecided - {""},
+    )
 
 
 def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:
@@ -122,9 +136,32 @@ def make_csv(extract: Extract) -> Files:
 def make_json(extract: Extract) -> Files:
     """Make one JSON file of everything.
 
-    It follows the schema `schema/export.json`.
+    It follows the schema `schema/export.json`. Errors in the texts leave out the narrative, and stop no figure.
     """
-    return {extract.file("-observations.json"): figures_json(extract.known, extract.locale, extract.title)}
+    told = _sections(extract)
+    narrative = None if _text_faults(extract, told) else told
+    figures = figures_json(extract.known, extract.locale, extract.title, narrative)
+    return {extract.file("-observations.json"): figures}
+
+
+def make_markdown(extract: Extract) -> Files:
+    """Make the narrative as Markdown, a file a section.
+
+    Raises DataError when an error in a text stops it.
+    """
+    told = _sections(extract)
+    if faults := _text_faults(extract, told):
+        raise DataError(faults)
+    return {f"{extract.name}-{each.code}.md": each.markdown.encode() for each in told}
+
+
+def _sections(extract: Extract) -> tuple[WrittenSection, ...]:
+    return tuple(written_sections(extract.edition, extract.locale, extract.undecided))
+
+
+def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[Finding, ...]:
+    """What stops the narrative: errors, and what cannot be printed."""
+    return tuple(dict.fromkeys((*extract.faults, *(found for each in sections for found in each.findings))))
 
 
 def make_sdmx(extract: Extract) -> Files:
@@ -177,4 +214,4 @@ def translate_extract(extract: Extract, locale: Locale) -> Extract:
     return replace(extract, context=replace(extract.context, locale=locale), name=name)
 
 
-MAKERS: Mapping[str, MakeExport] = {"csv": make_csv, "sdmx-csv": make_sdmx, "json": make_json}
+MAKERS: Mapping[str, MakeExport] = {"csv": make_csv, "sdmx-csv": make_sdmx, "json": make_json, "md": make_markdown}

@@ -9,7 +9,7 @@ from reporter.edition.checked import require_year
 from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState
 from reporter.errors import UsageError
-from reporter.i18n import Locale
+from reporter.i18n import CHANGED, Locale
 from reporter.model import CountryData, Dataset, Observation, is_hidden, vintage
 from reporter.produce.composed import document_of
 from reporter.tables.tabulate import FLAG_WORDS
@@ -17,10 +17,14 @@ from reporter.tables.tabulate import FLAG_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Everything known about one value, in the edition's language."""
+    """Everything known about one value, in the edition's language.
+
+    `standing` is empty unless the edition changed after it was published.
+    """
 
     address: str
     year: int
+    standing: str
     value: str
     label: str
     definition: str
@@ -53,6 +57,7 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
     return Trace(
         address=address,
         year=job.year,
+        standing=locale.text(CHANGED) if known.edition.changed else "",
         value=locale.value(seen),
         label=locale.label_of(seen, known.catalogue),
         definition=dict(indicator.definitions)[seen.definition].text(language) if indicator else "",

@@ -51,7 +51,7 @@ def produce(
     stage("reading and checking")
     checked = _require_fit(order, state)
     context = context_of(checked.dataset, job, locale, state.erratum)
-    production = production_of(state.checksum, job, context.vintage, proven=order.prove is not None)
+    production = production_of(state.checksum, job, context.vintage, state.sources, proven=order.prove is not None)
     document = document_of(checked, job, locale, production, context=context)
     theme = theme_of(state.sources, checked.dataset.settings)
     cache = order.workspace.cache
@@ -95,10 +95,9 @@ def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
     """
     checked = state.checked
     until = last_year_read(checked.dataset, replace(state.job, language=order.job.language))
-    # What was published cannot be mended any more: it is made again, whatever a later rule finds in it.
     first = 0 if state.job.manner else None
     stopped = blocking_findings(checked, until, (order.job.language,), first=first, strict=order.strict)
-    if stopped and not (state.frozen or order.job.draft):
+    if stopped and not order.job.draft:
         raise DataError(stopped)
     if order.job.draft:
         require_year(checked, order.job.country, order.job.year)

@@ -20,7 +20,9 @@ def make_xlsx(extract: Extract) -> Files:
 def make(material: Material) -> Content:
     """Make the workbook of an edition whose document is composed."""
     document = material.document
-    return Content(_workbook(Extract(material.context, material.findings, document.edition.stem), document.sheets))
+    context = material.context
+    extract = Extract(context, material.findings, document.edition.stem, context.vintage)
+    return Content(_workbook(extract, document.sheets))
 
 
 def _workbook(extract: Extract, tables: tuple[Table, ...]) -> bytes:

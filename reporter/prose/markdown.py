@@ -81,13 +81,18 @@ def to_html(markdown: str, signs: Iterable[tuple[int, str]] = ()) -> str:
     What is not allowed comes out as the characters typed. `signs` are safe HTML for the end of the paragraphs that
     have lines, counted from 0.
     """
-    tokens = _SAFE.parse(markdown)
+    tokens = parse_safe(markdown)
     paragraphs = [each for each in tokens if each.type == "inline" and each.map and each.children is not None]
     for line, html in signs if paragraphs else ():
         above = [each for each in paragraphs if each.map and each.map[0] <= line]
         children = (above or paragraphs[:1])[-1].children or []
         children.append(Token("html_inline", "", 0, content=html))
     return str(_SAFE.renderer.render(tokens, _SAFE.options, {}))
+
+
+def parse_safe(markdown: str) -> list[Token]:
+    """Parse CommonMark text; what is not allowed is text."""
+    return _SAFE.parse(markdown)
 
 
 def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:

@@ -106,6 +106,28 @@ def compose(
     return Narrative(parts, tuple(writer.findings), next(iter(headlines), None))
 
 
+def with_places(pieces: Iterable[Piece], language: str) -> str:
+    """A text with numbers in the places of its expressions.
+
+    Each stands between signs that no text contains.
+    """
+    marked = "".join(
+        f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.replace(OPEN, "").replace(CLOSE, "")
+        for number, piece in enumerate(pieces)
+    )
+    return NO_BREAK[language].sub("\u00a0", marked) if language in NO_BREAK else marked
+
+
+def in_text(html: str) -> frozenset[str]:
+    """The numbers of the expressions that stand in text.
+
+    Those in the address of a link do not.
+    """
+    placed = VALUE.findall(TAG.sub("", html))
+    hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
+    return frozenset(each for each in placed if placed.count(each) == 1 and each not in hidden)
+
+
 class _NarrativeWriter:
     """The state of a section that is being composed."""
 
@@ -118,19 +140,12 @@ class _NarrativeWriter:
         mark = Mark(passage.mark.path, chunk.line)
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=mark))
         self.findings += refused
-        marked = "".join(
-            f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.replace(OPEN, "").replace(CLOSE, "")
-            for number, piece in enumerate(pieces)
-        )
-        if passage.language in NO_BREAK:
-            marked = NO_BREAK[passage.language].sub("\u00a0", marked)
-        html = to_html(marked, self._signs(chunk, pieces, passage))
-        placed = VALUE.findall(TAG.sub("", html))
-        hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
+        html = to_html(with_places(pieces, passage.language), self._signs(chunk, pieces, passage))
+        standing = in_text(html)
         words: dict[str, str] = {}
         used: list[Observation] = []
         for number, piece in enumerate(pieces):
-            if piece.expression and placed.count(str(number)) == 1 and str(number) not in hidden:
+            if piece.expression and str(number) in standing:
                 words[str(number)], seen = self._words(piece.expression)
                 used += seen
             elif piece.expression:

@@ -11,14 +11,20 @@ from reporter.i18n import calendar_words
 ENGLISH = (
     r"(?:zero|nil|nought|no(?:ne)?|one?|two|three|four|five?|six|seven|eight?|nine?|ten|eleven|twel(?:ve|f)|"
     r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ie)|"
-    r"hundred|thousand|million|billion|dozen|couple|pair)+(?:ths?|e?s|fold|some)?|"
-    r"hal(?:f|ves)|both|single|once|twice|thrice|double|triple|first|second|thirds?|fourths?|fifths?|quarters?"
+    r"hundred|thousand|million|billion|dozen|couple|pair|score|umpteen)+(?:ths?|e?s|fold|some)?|"
+    r"hal(?:f|ves)|both|single|once|twice|thrice|double|triple|first|second|thirds?|fourths?|fifths?|quarters?|"
+    r"quadruple|quintuple|duo|trio|handful|sole|lone|decades?|centur(?:y|ies)|fortnights?"
 )
 # Endings of nouns and adjectives, and of definite adjectives.
 ENDING = (
     r"(?:i?(?:as|a|o|os|ą|ai|ams?|u|us|ų|ui|oms|ais|omis|uose|ose|ame|oje|e|"
     r"asis|ojo|ajam|ąjį|uoju|ajame|oji|osios|ajai|ąją|ąja|ojoje|ųjų|osioms|ąsias|osiomis|osiose|uosius|aisiais|"
     r"uosiuose)|i|is|į|ie|iems|ieji|iesiems|ims|imis|ė|ės|ę|ei|ėje|ėse|ėms|ėmis)"
+)
+# What a number is joined to: years of age or duration, how often, how many kinds.
+JOINED = (
+    r"(?:vien|dvi|tri|ketur|penk(?:ia)?|šeš(?:ia)?|septyn(?:ia)?|aštuon(?:ia)?|devyn(?:ia)?|"
+    r"\w*lik(?:a)?|\w*dešimt(?:ies)?|šimt|tūkstant|pus|kel(?:er)?)"
 )
 TENS = "(?:dvi|tris|(?:ketur|penk|šeš|septyn|aštuon|devyn)ias)"
 LITHUANIAN = (
@@ -31,7 +37,11 @@ LITHUANIAN = (
     rf"(?:treč|(?:ketvirt|penkt|šešt|septint|aštunt|devint|dešimt)a)dal{ENDING}|"
     rf"pus(?:ė|ės|ei|ę|e|ėje|ių)|perpus|pusantr{ENDING}|"
     r"(?:vien|du|tris|keturis|penkis)(?:kart|syk)|kart(?:as|ą|o|us|ų|ais)|syk(?:į|ius|ių)|"
-    rf"(?:vien|dvi|tri|ketur|penkia|šešia)gub{ENDING}"
+    rf"{JOINED}(?:me[tč]|mėnes|dien|valand|gub|lyp){ENDING}|(?:\w+is|\w*dešimt|antrą|trečią|pirmą)(?:kart|syk)|"
+    rf"(?:dvej|trej|ketver|penker|šešer|septyner|aštuoner|devyner|dešimter|keler)(?:iop{ENDING}|i)?|(?:dvej|trej)op{ENDING}|"
+    rf"keliolik{ENDING}|kelet{ENDING}|kel(?:ia|ios|is|ias)dešim(?:t|ties|t{ENDING}|čių)|vienintel{ENDING}|viene[tč]{ENDING}|"
+    rf"nulin{ENDING}|(?:dv|tr|ketur|penk)ie?se|trise|abu?du|abidvi|abej{ENDING}|ketvir[tč]{ENDING}|pustreč{ENDING}|"
+    rf"{TENS}?dešimči(?:a|ai)|(?:dvi|tri|ketur|penkia)?(?:šimt|tūkstant)in?{ENDING}|pusiau|savaitgal{ENDING}"
 )
 ENGLISH_DATES = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"

@@ -6,7 +6,7 @@ dates, expressions, words of direction, punctuation, small words, and the ending
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -25,7 +25,19 @@ WORD_OR_END = r"|[^\W\d_]+|[.!?…:;](?<!\b[^\W\d_].)(?=[^\w\s]*\s)"
 ENGLISH_TOKEN = re.compile(rf"\d\w*{WORD_OR_END}")
 OTHER_TOKEN = re.compile(rf"\d\w*(?:[-\u2010\u2011:][^\W\d_]+)?{WORD_OR_END}")
 NUMBER, END = "0", "."
-INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# What is not printed, within a word or behind it: signs without a form; comments, addresses of links.
+INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+UNPRINTED = re.compile(r"<!--.*?-->|(?<=\])\([^()\s]*(?:\s[^()]*)?\)", re.S)
+# Letters of other scripts that look like Latin ones.
+LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u051b\u051d\u04bb\u04cf\u0410\u0412\u0415\u041a\u041c"
+    "\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405\u03bf\u03b1\u03b9\u03ba\u03bd\u03c1\u03c5\u03c7\u0391\u0392"
+    "\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u0131\u0261",
+    "aeopcyxijsdqwhlABEKMHOPCTYXIJSoaikvpuxABEZHIKMNOPTYXig",
+)
+LOOKALIKE = re.compile(f"[{''.join(map(chr, LOOKALIKES))}]")
 ROMAN = re.compile(r"(?=.)(?:M{0,3})(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # Words that turn with a year or number, or say nothing of their own.
 ENGLISH_SMALL = """
@@ -33,7 +45,9 @@ a an the of in on at to by from for with since until till during through through
 than that which who whom this these those it its they their them he his she her there here is are was were be been
 being am has have had do does did year years last previous preceding next current ago before about around
 approximately roughly nearly almost some only just exactly altogether percent cent cents s st nd rd th m bn eur every
-each several many few out time times
+each several many few out time times again also still too now then already yet earlier later once however currently
+like before day days week weeks month months hour hours minute minutes
+daily weekly monthly quarterly yearly annual annually euro euros percentage point points
 """
 LITHUANIAN_SMALL = """
 ir bei o ar nė arba kad nes kaip nei negu į iš su be už per po prie prieš nuo iki ant apie dėl pagal tarp taip tai yra
@@ -42,15 +56,26 @@ praėjusius praėjusių ankstesniais tik viso maždaug beveik apytiksliai bent m
 procentų procento procentus nr šis ši šie šios šių šį šią šiais šiuos šias šiuo tas ta tie tos tų tą tuos tais tuo
 kuris kuri kurie kurios kurių kurį kurią kuriuos kurias kuriais kuriems kurioms jis ji jie jos jų jo jam jai jiems
 joms jį ją juos jas eur diena dieną dienos dienomis dienų kiekvienas kiekviena kiekvienais kiekvieną keli kelios kelių
-kelis kelias
+kelis kelias vėl jau dabar tada tuomet anksčiau vėliau tačiau irgi pat toliau taigi vis
+savaitė savaitės savaitę savaitei savaitėje savaičių savaites savaitėms savaitėmis mėnuo mėnesiui mėnesiu mėnesiai
+mėnesių mėnesius mėnesiais mėnesiams valanda valandos valandą valandų valandas valandomis minutė minutės minučių
+minutes kasmet kasdien kasmetinis kasmetinė kasmetiniai kasmetinių kasmetinį metinis metinė metinių metinį
+euras euro eurų eurai eurus punktas punktai punktų punktu
 """
 SMALL: Mapping[str, frozenset[str]] = {
     "en": frozenset(ENGLISH_SMALL.split()),
     "lt": frozenset(LITHUANIAN_SMALL.split()),
 }
 IRREGULAR: Mapping[str, Mapping[str, str]] = {
-    "en": {"men": "man", "women": "woman", "children": "child", "people": "person", "lives": "life", "wives": "wife"},
-    "lt": {"asmuo": "asmen", "mėnuo": "mėnes"},
+    "en": {
+        "men": "man",
+        "women": "woman",
+        "children": "child",
+        "lives": "life",
+        "wives": "wife",
+        **dict.fromkeys(("people", "nobody", "anybody", "anyone", "somebody", "someone"), "person"),
+    },
+    "lt": dict.fromkeys(("asmuo", "niekas", "nieko", "niekam", "nieką", "niekuo"), "asmen"),
 }
 ENGLISH_ENDING = re.compile(r"(?<=\w{3})(?:ies|y|(?<=ss)es|es|(?<!s)s|e)$")
 LITHUANIAN_ENDING = re.compile(r"(?<=\w\w)i?[aąeęėiįyouųū]{1,3}(?:s|ms|mis|mus|se|je|me|j)?$")
@@ -59,41 +84,49 @@ RUN = 8
 # A text is used again where no more than a quarter of its words is new.
 MOST = 0.75
 FEWEST_WORDS = 3
+# A sentence so long is the same with one word more, less or exchanged; a text so long is not made new by an addition.
+LONG, WHOLE = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """What a text says without its numbers.
 
-    `stems` are those of all its words; `sentences` how many each sentence has, with all of them in any order, `runs`
-    some in a row. `typed` is the text as written, with single blanks. It `has_number` if anything was left out that
-    counts, and is no `statement` if it is a word or two.
+    `stems` are those of all its words; `sentences` those of each sentence, `runs` some in a row. `typed` is the text as
+    written, with single blanks. It `has_number` if anything was left out that counts, and is no `statement` if it is a
+    word or two.
     """
 
     stems: Stems
-    bag: str
-    sentences: tuple[str, ...]
+    sentences: tuple[Stems, ...]
     runs: tuple[int, ...]
     typed: str
     has_number: bool
     is_statement: bool
+
+    @property
+    def bag(self) -> str:
+        """Its stems in no order."""
+        return " ".join(sorted(self.stems))
 
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
     """How far an earlier year used the words of a text.
 
-    `share` is how much of it, `is_same` whether nothing at all is different.
+    `share` is how much of it, `is_same` whether nothing at all is different, `has_whole` whether all of an earlier text
+    stands in it.
     """
 
     year: int
     share: float
     is_same: bool = False
+    has_whole: bool = False
 
     @property
     def is_reused(self) -> bool:
-        """Return whether no more than numbers and a few words are new."""
-        return self.share >= MOST
+        """Return whether a few words at most are new, or only added."""
+        return self.share >= MOST or self.has_whole
 
 
 def read_text(text: str, language: str) -> ReadText:
@@ -103,17 +136,20 @@ def read_text(text: str, language: str) -> ReadText:
     """
     bare = PIECE.sub(_printed_words, text) if "{{" in text else text
     bare = unescape(bare) if "&" in bare else bare
+    bare = UNPRINTED.sub("", bare) if "](" in bare or "<!--" in bare else bare
+    bare = bare.replace("*", "").replace("`", "")
     if not bare.isascii():
         bare = unicodedata.normalize("NFKC", INVISIBLE.sub("", bare))
+        if LOOKALIKE.search(bare) and 2 * sum(map(str.isascii, bare)) > len(bare):
+            bare = bare.translate(LOOKALIKES)
     token = ENGLISH_TOKEN if language == "en" else OTHER_TOKEN
     known = _words(language)
     words = [known[word] for word in token.findall(bare)]
     kept = " ".join([word for word in words if word not in (NUMBER, "")])
     stems = kept.replace(END, "").split()
-    sentences = [bag for part in kept.split(END) if (bag := _bag(part.split()))] if END in kept else [_bag(stems)]
+    sentences = [part for each in kept.split(END) if (part := tuple(each.split()))] if END in kept else [tuple(stems)]
     return ReadText(
         stems=tuple(stems),
-        bag=_bag(stems),
         sentences=tuple(sentences),
         runs=tuple(map(hash, zip(*(stems[start:] for start in range(RUN)), strict=False))),
         typed=" ".join(text.split()),
@@ -125,41 +161,65 @@ def read_text(text: str, language: str) -> ReadText:
 class EarlierTexts:
     """The words of the texts of earlier years, in one language.
 
-    What was said several times is known with the last year.
+    What was said several times is known with the last year. A sentence is known by its words in any order, a longer one
+    also by all of them but one.
     """
 
     def __init__(self) -> None:
-        self._years: dict[str | int, int] = {}
+        self._years: dict[int, int] = {}
+        self._without_one: dict[int, int] = {}
+        self._wholes: dict[int, set[frozenset[int]]] = {}
         self._typed: set[str] = set()
 
     def add(self, text: ReadText, year: int) -> None:
         """Take in a text; those of earlier years come first."""
         self._typed.add(text.typed)
-        self._years.update(dict.fromkeys((text.bag, *text.sentences, *text.runs), year))
+        sentences = list(map(_sum, text.sentences))
+        self._years.update(dict.fromkeys((_sum(text.stems), *sentences, *text.runs), year))
+        for stems, known in zip(text.sentences, sentences, strict=True):
+            if len(stems) >= LONG:
+                self._without_one.update(dict.fromkeys((known - hash(stem) for stem in stems), year))
+        if len(text.stems) >= WHOLE:
+            self._wholes.setdefault(sentences[0], set()).add(frozenset(sentences))
 
     def find(self, text: ReadText) -> Reuse | None:
         """Find how far the words of a text were used before.
 
         None when nothing of it is known. The year is the last in which any of them were used.
         """
-        if text.stems and (year := self._years.get(text.bag)):
+        if text.stems and (year := self._years.get(_sum(text.stems))):
             return Reuse(year, 1.0, text.typed in self._typed)
-        known = [0] * len(text.stems)
-        place = 0
-        for sentence in text.sentences:
-            size = sentence.count(" ") + 1
-            if size > 1 and (found := self._years.get(sentence)):
-                known[place : place + size] = [found] * size
-            place += size
+        known: list[int] = []
+        left_out = 0
+        sentences = list(map(_sum, text.sentences))
+        for stems, every in zip(text.sentences, sentences, strict=True):
+            found = self._years.get(every, 0) if len(stems) > 1 else 0
+            years = [found] * len(stems)
+            if not found and len(stems) >= LONG:
+                shorter = self._without_one.get(every)
+                years = [shorter] * len(stems) if shorter else self._but_one(stems, every)
+                left_out += bool(shorter)
+            known += years
         for start, run in enumerate(text.runs):
-            if found := self._years.get(run):
-                known[start : start + RUN] = [max(found, each) for each in known[start : start + RUN]]
+            if year := self._years.get(run):
+                known[start : start + RUN] = [max(year, each) for each in known[start : start + RUN]]
         used = [each for each in known if each]
-        return Reuse(max(used), len(used) / len(known)) if used else None
+        wholes = (whole for each in sentences for whole in self._wholes.get(each, ()))
+        has_whole = any(whole.issubset(sentences) for whole in wholes)
+        return Reuse(max(used), len(used) / (len(known) + left_out), has_whole=has_whole) if used else None
+
+    def _but_one(self, stems: Stems, every: int) -> list[int]:
+        """The years of words of which one was added or exchanged."""
+        for place, stem in enumerate(stems):
+            rest = every - hash(stem)
+            if found := self._years.get(rest, 0) or self._without_one.get(rest, 0):
+                return [0 if number == place else found for number in range(len(stems))]
+        return [0] * len(stems)
 
 
-def _bag(stems: Iterable[str]) -> str:
-    return " ".join(sorted(stems))
+def _sum(stems: Stems) -> int:
+    """What stands for stems in any order."""
+    return sum(map(hash, stems))
 
 
 def _printed_words(piece: re.Match[str]) -> str:
@@ -194,6 +254,8 @@ class _KeptWords(dict[str, str]):
             return NUMBER
         if not word[0].isalpha():
             return END
+        if small in IRREGULAR.get(self.language, {}):
+            return IRREGULAR[self.language][small]
         is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, self.language))
         return "" if is_claim or small in SMALL.get(self.language, ()) else _without_ending(small, self.language)
 
@@ -203,7 +265,6 @@ _words = cache(_KeptWords)
 
 def _without_ending(word: str, language: str) -> str:
     """A word without what its number and case do to it, roughly."""
-    word = IRREGULAR.get(language, {}).get(word, word)
     if language == "en":
         return ENGLISH_ENDING.sub("", word)
     if language == "lt":

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reporter.document.document import Section, Text
 from reporter.model.label import Said
+from reporter.prose.sentence_ends import BLANK, sentence_breaks
 
 # Characters of text that stand well as a lead.
 MOST_IN_LEAD = 360
@@ -15,19 +16,6 @@ TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes sta
 CALL = re.compile(r'<(?P<name>span|a|sup) class="(?:note|note-call|apart)".*?</(?P=name)>|<[^>]*>', re.S)
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 OPENED, CLOSED = re.compile(r"<(?!/|br\b)[^>]*>"), re.compile(r"</[^>]*>")
-# What stands in the place of a tag or a note while the ends of sentences are looked for.
-BLANK = "\0"
-END = re.compile(r"(?P<stop>[.!?])(?:&quot;|[’”“»)\]])*\0*(?P<space>[ \n]+)\0*(?:&quot;|[„“”‘«(\[])*(?P<next>\w)")
-LAST_WORD = re.compile(r"[^\s(„“«/–]*\Z")
-# Fewer digits, or two letters that are no capitals, may be an ordinal or an abbreviation in some language.
-LEAST_DIGITS, LEAST_LETTERS = 3, 3
-SHORT = re.compile(r"it|us|me|we|he|so|do|go|up|on|in|by|jų|jo|ją|jį|ne", re.IGNORECASE)
-ABBREVIATION = re.compile(
-    r"abs|adv|angl|approx|apr|art|aug|bzw|cap|chap|col|dab|dec|dept|dir|doc|eds|est|etc|evtl|feb|figs?|gen|ggf|gov|gyv|"
-    r"ibid|inc|incl|jan|jul|jun|lent|lot|ltd|mar|max|mėn|min|mlrd|mln|mrs|nos|nov|oct|pan|paras?|past|pav|plg|proc|"
-    r"prof|psl|punkt|pvz|red|rev|sec|sept?|skyr|str|tab|tūkst|usw|val|vert|vgl|vid|vnt|vok|vols?|žin",
-    re.IGNORECASE,
-)
 
 
 def split_lead(section: Section) -> tuple[str, Section]:
@@ -59,8 +47,7 @@ def _cut(paragraph: str) -> tuple[str, str]:
     if len(plain_text(paragraph)) <= MOST_IN_LEAD:
         return paragraph, ""
     masked = CALL.sub(lambda match: BLANK * len(match[0]), paragraph)
-    places = [match.span("space") for match in END.finditer(masked) if _is_end(match, masked)]
-    fitting = [(end, start) for end, start in places if _stands_alone(paragraph[:end])]
+    fitting = [(end, start) for end, start in sentence_breaks(masked) if _stands_alone(paragraph[:end])]
     if not fitting:
         return "", paragraph
     end, start = fitting[-1]
@@ -70,22 +57,3 @@ def _cut(paragraph: str) -> tuple[str, str]:
 def _stands_alone(html: str) -> bool:
     """Return whether HTML is short and cuts no element in two."""
     return len(OPENED.findall(html)) == len(CLOSED.findall(html)) and len(plain_text(html)) <= MOST_IN_LEAD
-
-
-def _is_end(match: re.Match[str], text: str) -> bool:
-    """Return whether a stop ends a sentence beyond doubt.
-
-    It stands before a capital or a number, and a full stop also behind a whole word.
-    """
-    if not (match["next"].isupper() or match["next"].isdigit()):
-        return False
-    return match["stop"] != "." or _is_whole(LAST_WORD.findall(text[: match.start()].replace(BLANK, ""))[0])
-
-
-def _is_whole(word: str) -> bool:
-    """Return whether a word is neither an abbreviation nor an ordinal number."""
-    if word.isdigit():
-        return len(word) >= LEAST_DIGITS
-    if "." in word or ABBREVIATION.fullmatch(word):
-        return False
-    return len(word) >= LEAST_LETTERS or (len(word) > 1 and word.isupper()) or bool(SHORT.fullmatch(word))

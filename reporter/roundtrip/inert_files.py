@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from reporter.roundtrip.active_content import active_content
-from reporter.roundtrip.cross_check import MOST_PDF, Files
+from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
+from reporter.roundtrip.cross_check import MOST_FIGURES, MOST_PDF, Files
 from reporter.roundtrip.read_pdf import attached_names
 from reporter.roundtrip.stated import MalformedFileError
 
-PAGE, PDF = ".html", ".pdf"
+PAGE, PDF, BOOK = ".html", ".pdf", ".xlsx"
 # What no browser shows as a page, and no office runs.
 DATA = frozenset({".csv", ".json", ".md", ".txt", ".xlsx", ".yaml"})
 
@@ -27,15 +28,19 @@ def _flaws(files: Files, name: str) -> Iterator[str]:
     ending = _ending(name)
     if is_page(name):
         yield from active_content(b"".join(files.pieces(name)))
-    elif ending == PDF and files.size(name) <= MOST_PDF:
+    elif (ending == PDF and files.size(name) <= MOST_PDF) or (ending == BOOK and files.size(name) <= MOST_FIGURES):
+        content = b"".join(files.pieces(name))
         try:
-            attached = attached_names(b"".join(files.pieces(name)))
+            yield from _within_pdf(content) if ending == PDF else workbook_flaws(content)
         except MalformedFileError as problem:
             yield str(problem)
-            return
-        yield from (f"has {each} attached, {STRANGE}" for each in attached if _ending(each) not in DATA)
     elif ending != PDF and ending not in DATA:
         yield f"is {STRANGE}"
+
+
+def _within_pdf(content: bytes) -> Iterator[str]:
+    yield from (f"has {each} attached, {STRANGE}" for each in attached_names(content) if _ending(each) not in DATA)
+    yield from pdf_flaws(content)
 
 
 STRANGE = "a kind of file that no package of ours has"

@@ -46,11 +46,8 @@ def read_pdf(content: bytes, *, table: bool) -> tuple[bytes | None, Rows]:
     None when no such file is attached; the rows are empty without `table`. Raises MalformedFileError for what is no
     PDF with tags, or would fill the memory.
     """
-    try:
-        with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            return _attached(pdf), _table(pdf) if table else []
-    except (pikepdf.PikepdfError, *MALFORMED) as problem:
-        raise MalformedFileError(f"is no PDF with tags: {problem}") from None
+    with opened(content, "PDF with tags") as pdf:
+        return _attached(pdf), _table(pdf) if table else []
 
 
 def attached_names(content: bytes) -> tuple[str, ...]:
@@ -58,11 +55,21 @@ def attached_names(content: bytes) -> tuple[str, ...]:
 
     Raises MalformedFileError for what is no PDF.
     """
+    with opened(content) as pdf:
+        return tuple(file.filename or name for name, file in pdf.attachments.items())
+
+
+@contextmanager
+def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
+    """A PDF of somebody else, within limits.
+
+    Raises MalformedFileError when it cannot be read.
+    """
     try:
         with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            return tuple(file.filename or name for name, file in pdf.attachments.items())
+            yield pdf
     except (pikepdf.PikepdfError, *MALFORMED) as problem:
-        raise MalformedFileError(f"is no PDF: {problem}") from None
+        raise MalformedFileError(f"is no {kind}: {problem}") from None
 
 
 @contextmanager

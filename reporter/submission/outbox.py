@@ -50,6 +50,10 @@ FIND_FORM = "SELECT number FROM forms WHERE packed = ? AND recipient = ?"
 FIND_SENT = """
 SELECT number FROM sendings WHERE recipient = ? AND country = ? AND year = ? AND edition >= ? ORDER BY number
 """
+FIND_NEWER = """
+SELECT newer.number FROM sendings newer JOIN dispatches d USING (recipient, country, year)
+WHERE d.number = ? AND d.packed <> '' AND (newer.number > d.number OR newer.edition > d.edition) ORDER BY 1
+"""
 FIND_EDITION = "SELECT number FROM dispatches WHERE packed <> '' AND recipient = ? AND country = ? AND year = ?"
 RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves) VALUES (?, ?, ?, ?, ?)"
 
@@ -112,6 +116,11 @@ class Outbox:
         """
         with explaining_errors(self._path):
             return self._sent_before(outgoing, recipient)
+
+    def sent_since(self, dispatch: int) -> tuple[int, ...]:
+        """The numbers of newer packages of its edition that went to its recipient."""
+        with explaining_errors(self._path):
+            return tuple(row["number"] for row in self._base.execute(FIND_NEWER, (dispatch,)))
 
     def outgoing_file(self, dispatch: int) -> OutgoingFile:
         """The file of a dispatch, as it was queued.

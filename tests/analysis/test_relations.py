@@ -65,6 +65,23 @@ def test_what_was_accepted_as_a_contradiction_tells_nothing():
     assert [] == follow(replace(known, data=replace(known.data, accepted=(accepted,))))
 
 
+def test_it_may_be_accepted_of_the_part():
+    part = figure("persons_convicted", None, part_of="victims.identified")
+    known = known_with(victims_identified=0)
+    known = replace(known, index={**known.index, (part.address, YEAR): part})
+    assert ["persons.convicted"] == follow(known)
+    accepted = Accepted(
+        rule="subset-exceeds-parent",
+        figure="persons.convicted",
+        year=YEAR,
+        vintage=YEAR,
+        reason=Label((("en", "R"),)),
+        mark=MARK,
+        values=((YEAR, "persons.convicted", "suppressed"), (YEAR, "victims.identified", "0")),
+    )
+    assert [] == follow(replace(known, data=replace(known.data, accepted=(accepted,))))
+
+
 def test_no_more_investigations_are_opened_than_conducted():
     assert ["investigations.opened"] == follow(known_with(investigations_opened=None, investigations_conducted=0))
     assert [] == follow(known_with(investigations_opened=None, investigations_conducted=1))

@@ -1,6 +1,7 @@
 """Which counts of victims are small ones, stated or left by others, and what lets them out."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,48 @@ def test_what_parts_leave_of_their_whole_is_a_count(
     tmp_path: Path, total: str, parts: str, expected: list[str]
 ) -> None:
     assert expected == counted(known(tmp_path, f"victims.identified: {{total: {total}, by person: {{{parts}}}}}"))
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [("shelter_victims", True), ("victim.housed", True), ("housed", False), ("victimless", False)],
+)
+def test_a_name_says_so_by_any_of_its_words(tmp_path: Path, figure: str, expected: bool) -> None:
+    edition = known(tmp_path, "persons.convicted: 4")
+    seen = replace(edition.index["persons.convicted", 2020], owner=figure)
+    edition = replace(edition, index={(seen.address, 2020): seen}, data=replace(edition.data, observations=()))
+    assert ([seen.address] if expected else []) == counted(edition)
+
+
+def test_so_does_what_a_figure_is_part_of_and_whom_its_indicator_counts(tmp_path: Path) -> None:
+    part = known(tmp_path / "a", "victims.identified: 80\n  persons.convicted: {total: 4, part_of: victims.identified}")
+    assert ["persons.convicted"] == counted(part)
+    catalogue = small.FILES["data/catalogue.yaml"].replace(
+        "population: convicted persons", "population: Victims housed"
+    )
+    files = {small.YEAR: f"{small.HEAD}figures: {{persons.convicted: 4}}\n", "data/catalogue.yaml": catalogue}
+    assert ["persons.convicted"] == counted(vintage(small.load(tmp_path / "b", files), "XX", 2020))
+
+
+def test_a_count_that_was_revised_is_still_printed_as_what_it_was(tmp_path: Path) -> None:
+    revised = "revisions: [{figure: victims.identified, year: 2019, was: 3, now: 60, reason: {en: Found later.}}]\n"
+    before = "year: 2019\nsource: office\nstatus: final\nfigures: {victims.identified: 3}\n"
+    files = {small.YEAR: f"{small.HEAD}figures: {{investigations.opened: 80}}\n{revised}", "data/XX/2019.yaml": before}
+    edition = vintage(small.load(tmp_path, files), "XX", 2020)
+    assert [("office", 2019, 3)] == [
+        (each.values[0].source, each.year, each.values[0].value) for each in small_counts(edition) if each.year == 2019
+    ]
+    wrong = replace(edition.data.revisions[0], was=Decimal(2))
+    edition = replace(edition, data=replace(edition.data, revisions=(wrong,)))
+    assert [3, 2] == [each.values[0].value for each in small_counts(edition) if each.year == 2019]
+
+
+def test_so_is_one_that_a_later_file_repeats_otherwise(tmp_path: Path) -> None:
+    repeated = "earlier: {2019: {victims.identified: NUMBER}}\n"
+    for number, expected in ((60, []), (3, [3])):
+        files = {small.YEAR: f"{small.HEAD}{repeated.replace('NUMBER', str(number))}"}
+        edition = vintage(small.load(tmp_path / str(number), files), "XX", 2020)
+        assert expected == [each.values[0].value for each in small_counts(edition)]
 
 
 FEW = "victims.identified: {total: 42, by person: {women: 39, men: 1}}"

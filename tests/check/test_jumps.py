@@ -58,6 +58,14 @@ def test_a_jump_is_more_than_ten_and_more_than_half(ruritania: Dataset):
     assert jumps(ruritania, 48, 14) == ["fell from 48 in 2000 to 14 in 2001"]
 
 
+def test_ten_times_as_many_is_asked_about_however_few_they_are(ruritania: Dataset):
+    assert jumps(ruritania, 1, 10) == ["rose from 1 in 2000 to 10 in 2001"]
+    assert jumps(ruritania, 10, 1) == ["fell from 10 in 2000 to 1 in 2001"]
+    assert jumps(ruritania, 1, 9) == jumps(ruritania, 0, 10) == []
+    assert slips(ruritania, 1, 10, flags=B) == ["10 in 2001, 1 in 2000"]
+    assert slips(ruritania, 10, None, 1) == ["1 in 2002, 10 in 2000"]
+
+
 def test_a_jump_leaves_the_usual_range_of_five_years(ruritania: Dataset):
     assert jumps(ruritania, 100, 102, 98, 101, 104, 125) == ["rose from 104 in 2004 to 125 in 2005"]
     assert jumps(ruritania, 102, 98, 104, 125) == []

@@ -5,6 +5,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from reporter.check import check
 from reporter.errors import Finding, Mark
 from reporter.load.dataset import load_dataset
@@ -88,6 +90,16 @@ def test_notes_and_reasons_of_the_file_of_a_year_are_found_with_their_languages(
     assert ["the words are those of 2021 (en, lt)"] == labelled(ruritania, OLD, OLD)
     half = label("Asked, the police told us why.", "Šaltinyje nenurodyta 2022 m. priežastis.")
     assert ["the words are those of 2021; only numbers and years differ (lt)"] == labelled(ruritania, OLD, half)
+
+
+@pytest.mark.parametrize("name", ["", "figures", "notes", "notes.2021", "*"])
+def test_a_name_of_no_text_confirms_no_note(ruritania: Dataset, name: str):
+    written = tuple(
+        Wording(Mark(f"data/XX/{year}.yaml", 7), OLD, (), f"notes.{year}", year, is_title=False)
+        for year in (2021, 2022)
+    )
+    assert 1 == len(found(replace(ruritania, wordings=written), (), confirmed(name)))
+    assert [] == found(replace(ruritania, wordings=written), (), confirmed("notes.2022"))
 
 
 def test_a_title_is_found_only_when_its_numbers_changed(ruritania: Dataset):

@@ -134,6 +134,25 @@ def test_a_later_file_prints_what_an_earlier_one_withholds(tmp_path):
     )
 
 
+def test_what_is_accepted_of_one_breakdown_tells_nothing_of_another(tmp_path):
+    catalogue = small.FILES["data/catalogue.yaml"].replace("dimensions: [person]", "dimensions: [person, form]")
+    figures = "victims.identified: {total: 11, by person: {women: 8, men: suppressed}, by form: {sexual: 5, labour: 7}}"
+    values = "victims.identified: 11, victims.identified.sexual: 5, victims.identified.labour: 7"
+    accepted = "rule: parts-make-total, figure: victims.identified, reason: {en: R}"
+    more = f"accepted: [{{{accepted}, values: {{2020: {{{values}}}}}}}]\n"
+    told = found(tmp_path, figures, more=more, **{"data/catalogue.yaml": catalogue})
+    assert [follows("victims.identified.men", PERSONS)] == told
+
+
+def test_nor_what_is_accepted_of_one_age_of_another(tmp_path):
+    parts = "adults: 11, women: 8, men: suppressed, children: 9, girls: 5, boys: 5"
+    children = ", ".join(f"victims.identified.{each}" for each in ("children: 9", "girls: 5", "boys: 5"))
+    accepted = "rule: nested-ages, figure: victims.identified, reason: {en: R}"
+    more = f"accepted: [{{{accepted}, values: {{2020: {{{children}}}}}}}]\n"
+    told = found(tmp_path, f"victims.identified: {{total: 20, by person: {{{parts}}}}}", more=more)
+    assert [follows("victims.identified.men", "victims.identified.adults and the parts within it")] == told
+
+
 def test_nobody_can_accept_that_a_withheld_value_follows(tmp_path):
     figures = "investigations.opened: {total: 11, by form: {sexual: suppressed, labour: 7}}"
     accepted = f"accepted: [{{rule: {CODE}, figure: investigations.opened, reason: {{en: R}}}}]\n"
@@ -141,6 +160,17 @@ def test_nobody_can_accept_that_a_withheld_value_follows(tmp_path):
     dataset = small.load(tmp_path, files)
     told = check(dataset.countries[0], dataset)
     assert [CODE] == [each.code for each in told if each.code == CODE and not each.accepted]
+
+
+def test_nobody_is_told_to_state_a_total_beside_a_withheld_part(tmp_path):
+    figures, rule = "victims.identified: {by person: {women: 9, men: HIDDEN}}", "zero-or-missing"
+    plain, hidden = (figures.replace("HIDDEN", each) for each in ("4", "suppressed"))
+    (state,), (leave,) = (
+        [each.hint for each in told(tmp_path, {YEAR: f"{small.HEAD}figures:\n  {each}\n"}) if each.code == rule]
+        for each in (plain, hidden)
+    )
+    assert "a total is never added up for you: state it, or say incomplete: [person]" == state
+    assert "say incomplete: [person]; with a total, what is withheld would follow" == leave
 
 
 # what is wrong with a withheld number

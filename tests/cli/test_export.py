@@ -31,6 +31,7 @@ def test_export_writes_below_build_and_says_what(called, tmp_path, monkeypatch):
         ("xlsx", "figures.xlsx", {"figures.xlsx"}),
         ("json", "new/figures.json", {"new/figures.json"}),
         ("csv", "f.csv", {"f.csv", "f.csv-metadata.json", "f-coverage.csv", "f-coverage.csv-metadata.json"}),
+        ("md", "folder/", {"folder/XX-2020-en-general_situation.md"}),
         ("json", "folder/", {"folder/XX-2020-en-observations.json"}),
         ("json", "folder", {"folder/XX-2020-en-observations.json"}),
     ],
@@ -67,6 +68,7 @@ def test_a_span_is_of_the_edition_of_its_last_year(called, tmp_path, separator):
         (["XX", "--lang", "../x"], "'../x' is no language code"),
         (["XX", "--format", "csv,json", "-o", "a.csv"], "a.csv is one file; several formats are more\n  hint: name"),
         (["XX", "--format", "sdmx-csv", "-o", "a.csv"], "a.csv is one file; sdmx-csv are more\n  hint: name a folder"),
+        (["XX", "--format", "md", "-o", "a.md"], "a.md is one file; md are more\n  hint: name a folder: -o a/"),
         (["XX", "--format", "xlsx", "-o", "a.xls"], "a.xls does not have the ending of xlsx\n  hint: write -o a.xlsx"),
     ],
 )  # fmt: skip

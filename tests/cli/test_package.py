@@ -69,6 +69,61 @@ def test_what_changed_since_it_was_published_does_not_leave(
     assert packed().is_file()
 
 
+SHARED = {
+    "data/catalogue.yaml": small.FILES["data/catalogue.yaml"].replace("Register", "Roll"),
+    "data/XX/country.yaml": small.FILES["data/XX/country.yaml"].replace("Ministry", "Department"),
+    "templates/note.html": "new",
+}
+
+
+def test_when_only_shared_files_changed_what_was_published_leaves(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = packed().read_bytes()
+    settings = FINAL["reporter.yaml"].replace("Small", "Large").replace("Statisticians", "Statistics")
+    small.write(workspace, FINAL | SHARED | {"reporter.yaml": settings})
+    PLACE.joinpath("XX-2020-figures.zip").unlink()
+    capsys.readouterr()
+    assert 0 == run(["package", "XX", "2020", "--to", "figures"])
+    said = capsys.readouterr().err
+    assert "packed is XX 2020, number 0 of 2021-03-01 as it was published; since then\n" in said
+    assert "  data/catalogue.yaml changed: police: title\n" in said
+    assert "  templates/note.html was added\n" in said
+    assert before == PLACE.joinpath("XX-2020-figures.zip").read_bytes()
+    small.write(workspace, CHANGED | SHARED)
+    assert 1 == run(["package", "XX", "2020", "--to", "figures"])
+
+
+def test_a_permission_that_was_taken_back_since_lets_nothing_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = FINAL[small.YEAR].replace("women: 60, men: 20", "women: 77, men: 3")
+    permission = "publish_small_counts: [{country: XX, source: police, years: 2020, reason: {en: Known.}}]\n"
+    monkeypatch.chdir(
+        small.write(tmp_path, FINAL | {small.YEAR: few, "reporter.yaml": FINAL["reporter.yaml"] + permission})
+    )
+    released(tmp_path)
+    packed("everybody")
+    (tmp_path / "reporter.yaml").write_text(FINAL["reporter.yaml"].replace("Small", "Large"))
+    assert 1 == run(["package", "XX", "2020", "--to", "everybody"])
+    assert "the public would get counts of 1 to 4 victims" in capsys.readouterr().err
+
+
+def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = small.FILES["data/XX/text/en/2020.md"] + "\nIn 2020, {{ investigations.opened.unknown }} were opened.\n"
+    small.write(workspace, FINAL | {"data/XX/text/en/2020.md": text})
+    assert 1 == run(["package", "XX", "2020", "--to", "figures"])
+    released(workspace, "2021-06-01", REASON)
+    capsys.readouterr()
+    assert 0 == run(["package", "XX", "2020", "--to", "figures"])
+    assert (
+        "rules find 1 error in XX 2020, corrigendum 1 of 2021-06-01, which is packed as it was published"
+        in capsys.readouterr().err
+    )
+
+
 def test_after_its_corrigendum_it_leaves(workspace: Path) -> None:
     corrected(workspace)
     assert packed().is_file()
@@ -208,6 +263,17 @@ def missing(capsys: pytest.CaptureFixture[str]) -> list[str]:
     assert 0 == run(["status", "XX", "2020", "--format", "json"])
     (told,) = json.loads(capsys.readouterr().out)
     return [each for each in told["editions"][0]["missing"] if each.startswith(("figures", "books"))]
+
+
+def test_what_a_corrigendum_replaced_is_not_sent_again_without_a_word(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == run(["send", str(packed()), "--to", "figures"])
+    corrected(workspace)
+    again = ["resend", "1", "--by", "R. P.", "--reason", "they lost it"]
+    assert 1 == run(again)
+    assert "published last is XX 2020, corrigendum 1 of 2021-06-01" in capsys.readouterr().err
+    assert 0 == run([*again, "--older"])
 
 
 def test_after_a_corrigendum_everybody_waits_for_it(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

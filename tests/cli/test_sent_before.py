@@ -163,7 +163,7 @@ def test_what_waits_is_replaced(folder: Path, say: Say, number: str, words: tupl
     assert ["LT-2020-b.zip"] == arrived(folder)
     code, said = say("send", "LT-2020-a.zip", *TO)
     assert (1, True) == (code, "another package took the place of number 1 before it left" in said)
-    assert 0 == say("resend", "1", "--by", "R. P.", "--reason", "asked for")[0]
+    assert 0 == say("resend", "1", "--by", "R. P.", "--reason", "asked for", "--older")[0]
     assert (0, 2) == (say("outbox")[0], len(arrived(folder)))
 
 
@@ -240,3 +240,21 @@ def test_the_file_itself_refuses_a_second_package(folder: Path) -> None:
         base.execute(insert.format("edition"))
     base.execute(insert.format("1"))
     base.close()
+
+
+RESEND = ("resend", "1", "--by", "R. P.", "--reason", "they lost it")
+
+
+@pytest.mark.parametrize("number", ["0", "1"])
+def test_an_older_package_is_not_sent_again_without_a_word(folder: Path, say: Say, number: str) -> None:
+    assert 0 == say("send", package("one.zip", "first"), *TO)[0]
+    assert 0 == say(*RESEND)[0]
+    assert 0 == say("send", package("two.zip", "second", number), *TO, "--again", "a letter was wrong")[0]
+    before = arrived(folder)
+    code, said = say(*RESEND)
+    assert (1, before) == (code, arrived(folder))
+    edition = ", corrigendum 1" if number == "1" else ""
+    assert f"number 1 is an older package of LT 2020; since then:\n  number 2{edition}: two.zip, sent" in said
+    assert "add --older" in said
+    assert 0 == say(*RESEND, "--older")[0]
+    assert 0 == say("resend", "2", *RESEND[2:])[0]

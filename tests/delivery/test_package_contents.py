@@ -13,12 +13,14 @@ from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.errors import ReporterError
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.model import vintage
+from reporter.model import is_hidden, vintage
 from reporter.submission.history import History
 from tests import small
+from tests.fixtures import RURITANIA
 from tests.roundtrip.forging import PDF, STEM, payload
-from tests.snapshots import published_state
+from tests.snapshots import published_state, snapshot
 
 
 def test_it_holds_what_the_recipient_gets(packaged):
@@ -92,7 +94,18 @@ def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending,
 
 def test_a_file_with_a_confidential_value_stays_out(ruritania):
     known = vintage(ruritania, "XX", 2022)
-    assert {"data/XX/2021.yaml"} == withheld_files(known)
+    assert {"data/XX/2021.yaml"} == withheld_files(known, snapshot(RURITANIA))
+
+
+def test_a_text_with_a_comment_stays_out_where_a_value_is_withheld(ruritania):
+    text = "data/XX/text/en/2021.md"
+    there = snapshot(RURITANIA)
+    remark = Sources.from_contents({text: there[text].content + b"\n<!-- one girl -->\n"})
+    files = Sources({**there, **remark})
+    assert text in withheld_files(vintage(ruritania, "XX", 2022), files)
+    nothing = vintage(ruritania, "XX", 2018)
+    assert not any(map(is_hidden, nothing.data.observations))
+    assert frozenset() == withheld_files(nothing, files)
 
 
 def test_what_a_withheld_number_is_wrong_with_stays_in_the_house(tmp_path):

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from reporter.cli.group import run
 from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import Job
+from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
 from reporter.model import Label
 from tests import small
@@ -147,3 +149,45 @@ def test_the_entries_of_a_published_file_answer_as_they_did_until_it_is_changed(
     assert ["As published."] == answers
     (tmp_path / small.YEAR).write_text(f"{now.replace('90', '91')}{entry}", encoding="utf-8")
     assert "accepted-not-needed" in found()
+
+
+LATER = {
+    "data/XX/2021.yaml": "year: 2021\nsource: police\nstatus: final\nfigures: {investigations.opened: 12}\n",
+    small.TEXT: None,
+}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code"),
+    [
+        ("men: 20", "men: {value: 20, confidentiality: C}", "withheld-but-derivable"),
+        ("men: 20", "men: 19", "parts-make-total"),
+        (
+            "status: provisional",
+            "status: final\naccepted: [{rule: jump, figure: law, reason: {en: No.}}]",
+            "accepted-not-needed",
+        ),
+    ],
+)
+def test_an_error_of_a_published_file_stops_no_later_edition_until_the_file_changes(tmp_path, was, now, code):
+    text = TWO[small.YEAR].replace(was, now)
+    root = small.write(tmp_path, LATER | {small.YEAR: text})
+    assert [code] == [each.code for each in blocking_findings(load_checked(snapshot(root), "XX"), 2021)]
+    freeze_now(Workspace(root), Job("XX", 2020, "en"), "2021-06-30", Label())
+    checked = edition_state(snapshot(root), Job("XX", 2021, "en")).checked
+    assert () == blocking_findings(checked, 2021)
+    assert 0 == run(["compare", "XX", "2020", "2021", "--format", "text", "-w", str(root)])
+    assert [("warning", True)] == [
+        (each.severity, each not in checked.printed) for each in checked.findings if each.code == code
+    ]
+    (root / small.YEAR).write_text(text + "# changed\n")
+    assert [code] == [each.code for each in blocking_findings(load_checked(snapshot(root), "XX"), 2021)]
+
+
+def test_an_error_of_the_later_edition_itself_stops_it(tmp_path):
+    more = {
+        "data/XX/2021.yaml": LATER["data/XX/2021.yaml"].replace("12}", "{total: 12, by form: {sexual: 13, labour: 0}}}")
+    }
+    root = small.write(tmp_path, LATER | TWO | more)
+    freeze_now(Workspace(root), Job("XX", 2020, "en"), "2021-06-30", Label())
+    assert blocking_findings(load_checked(snapshot(root), "XX"), 2021)

@@ -122,9 +122,12 @@ def test_with_the_old_value_put_back_everything_is_as_before(live: Path, capsys:
     build(live)
     (live / YEAR).write_text(text)
     capsys.readouterr()
+    (BESIDE / "note.txt").write_text("of a person")
     assert 0 == run(["build", "XX", "2020", "--format", "html,xlsx"])
-    assert 2 == capsys.readouterr().out.count("(unchanged)")
+    said = capsys.readouterr()
+    assert (2, 3) == (said.out.count("(unchanged)"), said.err.count("(removed, it is as it was published)"))
     assert before == bytes_in(live)
+    assert ["note.txt"] == [each.name for each in BESIDE.iterdir()]
 
 
 def test_it_is_mistaken_for_a_published_one_in_no_format(corrected: Path, tmp_path: Path, monkeypatch) -> None:
@@ -167,6 +170,22 @@ def test_a_comparison_marks_the_side_that_changed(live: Path, form: str, capsys:
     if form == "json":
         assert ["", "changed after publication"] == [each["standing"] for each in json.loads(said)["sides"]]
     assert lines
+
+
+def test_a_table_without_a_word_about_itself_says_it_in_its_name(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(live)
+    assert 2 == run(["export", "XX", "2020", "-o", "figures.csv"])
+    assert "hint: write -o figures-unpublished.csv" in capsys.readouterr().err
+    assert 0 == run(["export", "XX", "2020", "-o", "figures-unpublished.csv", "-q"])
+    assert 4 == len([each for each in live.iterdir() if each.name.startswith("figures-unpublished")])
+
+
+def test_a_figure_that_is_traced_says_it(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(live)
+    assert 0 == run(["explain", "XX", "2020", "victims.identified"])
+    assert f"standing   {STAMP}" in capsys.readouterr().out
 
 
 def test_a_page_of_a_comparison_names_the_side(live: Path) -> None:
@@ -218,12 +237,27 @@ def test_the_files_of_an_earlier_number_lie_beside_those_of_its_corrigendum(publ
     assert all(kept[name] != content for name, content in bytes_in(corrected).items() if name in kept)
 
 
-def test_an_export_replaces_no_published_file(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("year", ["2019", "2020"])
+@pytest.mark.parametrize("name", ["XX-2020-en.xlsx", "number-0/XX-2020-en.xlsx", "XX-2020-en.json"])
+def test_an_export_of_whatever_year_replaces_no_published_file(
+    live: Path, year: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = bytes_in(live)
     edit(live)
-    assert 1 == run(["export", "XX", "2020", "--format", "xlsx", "-o", str(FOLDER / "XX-2020-en.xlsx")])
-    assert "is a published file; it is not replaced" in capsys.readouterr().err
+    form = name.rpartition(".")[2]
+    assert 1 == run(["export", "XX", year, "--format", form, "-o", f"build/XX/2019/../2020/{name}"])
+    assert "would lie among the published files of XX 2020" in capsys.readouterr().err
     assert before == bytes_in(live)
+
+
+def test_an_earlier_number_is_not_put_in_the_place_of_its_corrigendum(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(FOLDER)
+    assert 1 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER)])
+    assert "would lie among the published files of XX 2020" in capsys.readouterr().err
+    assert not FOLDER.exists()
+    assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER / "number-0")])
 
 
 def test_a_withheld_value_is_in_no_message(live: Path, capsys: pytest.CaptureFixture[str]) -> None:

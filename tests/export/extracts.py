@@ -13,7 +13,8 @@ from tests import small
 ENGLISH = load_locale("en")
 
 
-EVERY = (*MAKERS.values(), make_xlsx)
+# Every format of figures; the texts wait for what is wrong with them.
+EVERY = (*(make for name, make in MAKERS.items() if name != "md"), make_xlsx)
 
 
 def read(content: bytes) -> list[dict[str, str]]:

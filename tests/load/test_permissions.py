@@ -54,6 +54,11 @@ def wrong(root: Path, lines: str) -> list[str]:
             " | write [a, b], or lines that begin with a hyphen and a blank",
         ),
         (
+            "  - {country: XX, source: police, years: 2020, reason: {en: '[why may it be. Say so].'}}",
+            "4:61 wrong-type: no reason is given in en why the counts may be published"
+            " | write en: and the reason in words",
+        ),
+        (
             "  - {country: XX, source: police, years: 2020, reason: {en: '[why]'}}",
             "4:61 wrong-type: no reason is given in en why the counts may be published"
             " | write en: and the reason in words",

@@ -14,6 +14,7 @@ EARLIER = StillHolds(year=2020, texts=("aliens", "prevention"), by="R. P.", day=
         (2021, ("prevention", "aliens"), "R. P.", "2021-03-01", True),
         (2021, ("aliens", "prevention"), "R. P.", "2022-03-01", True),
         (2021, ("aliens", "prevention", "children"), "R. P.", "2022-03-01", True),
+        (2021, ("aliens", "prevention"), " r.p ", "2022-03-01", True),
         # The same texts, read on another day or by another person, or others read on one day.
         (2021, ("aliens", "prevention"), "R. P.", "2022-02-20", False),
         (2021, ("aliens", "prevention"), "J. J.", "2022-03-01", False),

@@ -101,7 +101,7 @@ def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
     known, context = vintage(ruritania, "XX", year), context_of(ruritania, job, ENGLISH)
     document = document_of(load_checked(Workspace(RURITANIA).snapshot(), "XX"), job, ENGLISH)
     names = [each.name for each in attachments_of(document, context, job, snapshot(RURITANIA), ENGLISH)]
-    assert name == source_name(job, known)
+    assert name == source_name(job, known, snapshot(RURITANIA))
     assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]
 
 
@@ -117,8 +117,27 @@ def test_a_file_that_repeats_a_confidential_value_stays_outside(tmp_path, again)
         "victims.identified: 60", "victims.identified: {total: 60, confidentiality: C}"
     )
     changed = {"data/XX/2019.yaml": hidden, small.YEAR: small.FILES[small.YEAR] + again}
-    assert "" == source_name(Job("XX", 2020, "en"), vintage(small.load(tmp_path, changed), "XX", 2020))
-    assert "XX-2020.yaml" == source_name(Job("XX", 2020, "en"), vintage(small.load(tmp_path), "XX", 2020))
+    assert "" == name_in(tmp_path, changed)
+    assert "XX-2020.yaml" == name_in(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("figure", "name"),
+    [
+        ("{total: 9, by form: {sexual: suppressed, labour: suppressed}}  # three of them were labour", ""),
+        ("\n    total: 9\n    # three\n    by form: {sexual: suppressed, labour: suppressed}", ""),
+        ("\n    total: 9\n    by form:\n      sexual:\n        # 3\n        value: suppressed\n      labour: 5", ""),
+        ("{total: 9, by form: {sexual: suppressed, labour: suppressed}}", "XX-2020.yaml"),
+        ("9  # counted twice", "XX-2020.yaml"),
+    ],
+)
+def test_a_file_with_a_comment_on_a_withheld_value_stays_outside(tmp_path, figure, name):
+    assert name == name_in(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n  investigations.opened: {figure}\n"})
+
+
+def name_in(root, changed):
+    known = vintage(small.load(root, changed), "XX", 2020)
+    return source_name(Job("XX", 2020, "en"), known, snapshot(root))
 
 
 # checksums

@@ -9,7 +9,7 @@ ENGLISH = (
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen "
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth twentieth thirtieth "
     "hundredth half halves thirds quarters both once twice thrice double tenfold hundreds dozens forties no none "
-    "march april may september sunday"
+    "march april may september sunday scores handful trio sole umpteen decades century fortnight quintuple"
 )
 LITHUANIAN = (
     "vienas viena vieno vienos vieną vienam vienai vienu vieni vienų vieniems vienoms vienuose du dvi dviejų dviem "
@@ -22,11 +22,14 @@ LITHUANIAN = (
     "antras antrąjį antrosios trečias trečią trečiajame ketvirtas ketvirtoji penktasis šeštas septintoji aštuntas "
     "devintąjį dešimtas dvyliktasis dvidešimtoji pusė pusės pusę trečdalis trečdalį ketvirtadalis penktadaliu dveji "
     "dvejus treji trejų ketveri dvejetas kartą kartus dukart triskart dvigubai trigubai perpus dešimtmetį "
-    "kovo kovą balandžio gegužės birželį rugpjūčio rugsėjo lapkričio gruodžio sausis penktadienį"
+    "kovo kovą balandžio gegužės birželį rugpjūčio rugsėjo lapkričio gruodžio sausis penktadienį "
+    "keliolika keliasdešimt keletas vienintelė vienetai dviese keturiese trise abudu abidvi pustrečio dvejopai "
+    "penkiolikmetė septyniolikmečių trimetis dvimetį šimtmečio pusmetį ketvirčio ketvirčiais septyniskart antrąkart "
+    "penkeriopai keturiasdešimčia vienuolikmetis savaitgalį"
 )
 NONE = {
     "en": "victim often tension weigh tend then onset form secondary person market",
-    "lt": "kova kovos kovoti vienodas vienija duoti trukmė dešra pusbrolis karta kartu sektorius auka asmuo",
+    "lt": "kova kovos kovoti vienodas vienija duoti trukmė dešra pusbrolis karta kartu auka asmuo kelias metai pusnis",
     "fi": "kaksi kaksikymmentä",
 }
 

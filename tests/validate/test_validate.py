@@ -69,7 +69,7 @@ def profile(built: Profile) -> tuple[Path, str]:
     job = Job(country, int(year), language)
     state = state_of(workspace, job)
     checked = state.checked
-    production = production_of(state.checksum, job, vintage(checked.dataset, country, job.year))
+    production = production_of(state.checksum, job, vintage(checked.dataset, country, job.year), state.sources)
     document = document_of(checked, job, locale, production)
     return built.pdf, to_html(document, load_theme(ROOT / "assets"), locale.text, templates_of(state.sources))
 

@@ -20,7 +20,7 @@ PURPOSES = {
     "1.3.6.1.5.5.7.3.9": "telling what was revoked",
     "2.5.29.37.0": "anything at all",
 }
-FINGERPRINT = re.compile(r"(?:sha-?256[:= ]?)?((?:[0-9a-f]{2}[: ]?){31}[0-9a-f]{2})", re.IGNORECASE)
+FINGERPRINT = re.compile(r"(?:sha-?256(?: fingerprint)?[:= ]?)?((?:[0-9a-f]{2}[: ]?){31}[0-9a-f]{2})", re.IGNORECASE)
 
 
 def name_of(certificate: Certificate) -> str:

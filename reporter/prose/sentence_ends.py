@@ -1,0 +1,49 @@
+"""Tell where sentences end.
+
+Where an abbreviation or a number makes it doubtful, none does.
+"""
+
+import re
+from collections.abc import Iterator
+
+# What stands in the place of a tag or a note while the ends of sentences are looked for.
+BLANK = "\0"
+END = re.compile(r"(?P<stop>[.!?])(?:&quot;|[’”“»)\]])*\0*(?P<space>[ \n]+)\0*(?:&quot;|[„“”‘«(\[])*(?P<next>\w)")
+LAST_WORD = re.compile(r"[^\s(„“«/–]*\Z")
+# Fewer digits, or two letters that are no capitals, may be an ordinal or an abbreviation in some language.
+LEAST_DIGITS, LEAST_LETTERS = 3, 3
+SHORT = re.compile(r"it|us|me|we|he|so|do|go|up|on|in|by|jų|jo|ją|jį|ne", re.IGNORECASE)
+ABBREVIATION = re.compile(
+    r"abs|adv|angl|approx|apr|art|aug|bzw|cap|chap|col|dab|dec|dept|dir|doc|eds|est|etc|evtl|feb|figs?|gen|ggf|gov|gyv|"
+    r"ibid|inc|incl|jan|jul|jun|lent|lot|ltd|mar|max|mėn|min|mlrd|mln|mrs|nos|nov|oct|pan|paras?|past|pav|plg|proc|"
+    r"prof|psl|punkt|pvz|red|rev|sec|sept?|skyr|str|tab|tūkst|usw|val|vert|vgl|vid|vnt|vok|vols?|žin",
+    re.IGNORECASE,
+)
+
+
+def sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
+    """The blanks between sentences, each from its first character to its end."""
+    return (match.span("space") for match in END.finditer(text) if _is_end(match, text))
+
+
+def _is_end(match: re.Match[str], text: str) -> bool:
+    """Return whether a stop ends a sentence beyond doubt.
+
+    It stands before a capital or a number, and a full stop also behind a whole word.
+    """
+    if not (match["next"].isupper() or match["next"].isdigit()):
+        return False
+    return match["stop"] != "." or _is_whole(_last_word(text[: match.start()]))
+
+
+def _last_word(text: str) -> str:
+    return str(LAST_WORD.findall(text.replace(BLANK, "").rstrip("’”“»)]"))[0])
+
+
+def _is_whole(word: str) -> bool:
+    """Return whether a word is neither an abbreviation nor an ordinal number."""
+    if word.isdigit():
+        return len(word) >= LEAST_DIGITS
+    if "." in word or ABBREVIATION.fullmatch(word):
+        return False
+    return len(word) >= LEAST_LETTERS or (len(word) > 1 and word.isupper()) or bool(SHORT.fullmatch(word))

@@ -1,0 +1,57 @@
+"""Find what a PDF or a workbook would run, load or send.
+
+PDF/A forbids it; but not every reader of a package has veraPDF.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+import pikepdf
+
+from reporter.roundtrip.read_pdf import opened
+from reporter.roundtrip.stated import MalformedFileError
+
+# Actions, and what holds them (ISO 32000-2, 12.6); a link within the file or to a page of the web is none of them.
+ACTIVE = re.compile(
+    rb"/(AA|JS|JavaScript|Launch|SubmitForm|ImportData|ResetForm|GoToR|GoToE|Hide|Rendition|RichMedia(?:Execute)?|Movie"
+    rb"|Sound|XFA|SetOCGState|GoTo3DView|Thread)(?![A-Za-z0-9_.+-])"
+)
+STRING = re.compile(rb"\((?:\\.|[^\\)])*\)", re.S)
+# The parts that a workbook of ours has.
+PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml|xl/_rels/workbook\.xml\.rels"
+    r"|xl/(workbook|sharedStrings|styles)\.xml|xl/theme/theme\d+\.xml|xl/worksheets/sheet\d+\.xml"
+)
+RELATIONS, ELSEWHERE, MOST = ".rels", b"TargetMode", 1 << 20
+
+
+def pdf_flaws(content: bytes) -> Iterator[str]:
+    """What a PDF has that acts.
+
+    Raises MalformedFileError for what is no PDF.
+    """
+    found: dict[str, None] = {}
+    with opened(content) as pdf:
+        for each in pdf.objects:
+            inside = each.stream_dict if isinstance(each, pikepdf.Stream) else each
+            words = STRING.sub(b"", inside.unparse(resolved=True))
+            found |= {name[1].decode(): None for name in ACTIVE.finditer(words)}
+    yield from (f"has an action that no PDF of ours has: {name}" for name in found)
+
+
+def workbook_flaws(content: bytes) -> Iterator[str]:
+    """What a workbook has besides tables.
+
+    It is macros, embedded files, links to other files. Raises MalformedFileError for what is no workbook.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            for name in book.namelist():
+                if not PARTS.fullmatch(name):
+                    yield f"has a part that no workbook of ours has: {name[:60]}"
+                elif name.endswith(RELATIONS) and ELSEWHERE in book.open(name).read(MOST):
+                    yield f"leads to another file: {name}"
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as problem:
+        raise MalformedFileError(f"is no workbook: {problem}") from None

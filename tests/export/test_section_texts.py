@@ -1,0 +1,105 @@
+"""The texts of an edition as Markdown: whole, with their values, or not at all."""
+
+import json
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from reporter.edition.checked import CheckedDataset, load_checked
+from reporter.edition.resources import locale_of
+from reporter.errors import DataError
+from reporter.export.figures_json import figures_schema
+from reporter.files.workspace import Workspace
+from reporter.produce.exports import MAKERS, export, extract_of
+from tests import small
+from tests.export.extracts import ENGLISH, extract
+from tests.fixtures import LITHUANIA
+from tests.snapshots import snapshot
+
+MD, JSON = MAKERS["md"], MAKERS["json"]
+
+
+def of_small(root, changed, **options):
+    small.write(root, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7"), **changed})
+    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), "XX", 2020, ENGLISH, **options)
+
+
+def narrative(extract) -> list[dict] | None:
+    (content,) = export(extract, (JSON,)).values()
+    told = json.loads(content)
+    Draft202012Validator(figures_schema()).validate(told)
+    return told["narrative"]
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_every_section_is_a_file_and_stands_in_the_json(lithuania, language):
+    made = extract(lithuania, "LT", 2020, locale=locale_of(snapshot(LITHUANIA), language))
+    files, told = export(made, (MD,)), narrative(made)
+    assert {f"LT-2020-{language}-{each['code']}.md": each["markdown"] for each in told} == {
+        name: content.decode() for name, content in files.items()
+    }
+    assert {language} == {each["language"] for each in told}
+    whole = "".join(each["markdown"] for each in told)
+    assert [] == re.findall(r"\{\{|\}\}|\{#|…\d|\b(?:Figure|Table) \d|\d+ paveiksl|\(žr\. *\)|\(see *\)", whole)
+    assert [] == re.findall(r"[ ]{2}|[ ][.,;](?=\s)|\(\s*\)|[,;][.]", re.sub(r"(?m)^ +", "", whole))
+
+
+def test_the_values_are_those_of_the_edition(tmp_path):
+    made = of_small(tmp_path, {})
+    words = "# General situation\n\nIn 2020, 11 investigations were opened.\n"
+    assert {"XX-2020-en-general_situation.md": words.encode()} == export(made, (MD,))
+    section = {"code": "general_situation", "title": "General situation", "language": "en", "year": 2020}
+    assert [section | {"markdown": words}] == narrative(made)
+
+
+def test_the_texts_of_an_edition_stay_whole_where_years_are_left_out(tmp_path):
+    text = "# general_situation\n\nIn 2018 there were {{ investigations.opened | at(2018) }}.\n"
+    (content,) = export(of_small(tmp_path, {small.TEXT: text}, first=2019), (MD,)).values()
+    assert content.decode().endswith("In 2018 there were 7.\n")
+
+
+@pytest.mark.parametrize("words", ["{{ persons.convicted }}", "{{ victims.identified | fell('fewer') }}", "<b>a</b>"])
+def test_an_error_in_a_text_stops_the_texts_and_no_figure(tmp_path, words):
+    made = of_small(tmp_path, {small.TEXT: f"# general_situation\n\nThere were {words} cases.\n"})
+    with pytest.raises(DataError):
+        export(made, (MD,))
+    assert None is narrative(made)
+
+
+def test_what_cannot_be_printed_stops_the_texts_unchecked_too(tmp_path):
+    dataset = small.load(tmp_path, {small.TEXT: "# general_situation\n\nThere were {{ persons.convicted }}.\n"})
+    made = extract_of(CheckedDataset(dataset, ()), "XX", 2020, ENGLISH)
+    with pytest.raises(DataError):
+        export(made, (MD,))
+    assert None is narrative(made)
+
+
+def test_a_withheld_value_stands_in_no_text(tmp_path):
+    figures = "figures:\n  investigations.opened: {total: 9876, confidentiality: C}\n"
+    made = of_small(tmp_path, {small.YEAR: f"{small.HEAD}status: final\n{figures}"})
+    assert None is narrative(made)
+    with pytest.raises(DataError) as stopped:
+        export(made, (MD,))
+    assert "9876" not in str([str(each) for each in stopped.value.findings])
+
+
+def test_a_text_of_another_language_says_so(tmp_path):
+    settings = "title: {en: Small, lt: Maža}\nlanguages: [en, lt]\n"
+    small.write(tmp_path, {"reporter.yaml": settings, small.YEAR: small.FILES[small.YEAR].replace("r: 6", "r: 7")})
+    checked = load_checked(Workspace(tmp_path).snapshot(), "XX")
+    (section,) = narrative(extract_of(checked, "XX", 2020, locale_of(snapshot(LITHUANIA), "lt")))
+    remark = "\n\n> Šis skyrius neišverstas. Teksto kalba: anglų.\n\nIn 2020, 11 investigations were opened.\n"
+    assert ("en", True) == (section["language"], section["markdown"].endswith(remark))
+
+
+def test_a_draft_says_so_and_which_texts_nobody_confirmed(tmp_path):
+    changed = {
+        small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7").replace("provisional", "draft"),
+        small.TEXT: None,
+        "data/XX/text/en/2019.md": "# general_situation\n\nAs before.\n",
+    }
+    (section,) = narrative(of_small(tmp_path, changed))
+    remark = "> Text of 2019; nobody has confirmed yet that it still holds in 2020."
+    assert 2019 == section["year"]
+    assert section["markdown"].endswith(f", 2020: draft\n\n{remark}\n\nAs before.\n")

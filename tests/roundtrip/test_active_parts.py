@@ -1,0 +1,87 @@
+"""A PDF and a workbook that act are refused, wherever in them the action stands."""
+
+import io
+import zipfile
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
+from reporter.roundtrip.stated import MalformedFileError
+
+SCRIPT = {"/S": Name.JavaScript, "/JS": String("app.alert(1)")}
+
+
+def pdf_with(root=None, annotation=None, mode=pikepdf.ObjectStreamMode.generate) -> bytes:
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        if annotation:
+            page.Annots = Array([pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, **annotation))])
+        for name, value in (root or {}).items():
+            pdf.Root[name] = Dictionary(value)
+        pdf.save(target, object_stream_mode=mode)
+    return target.getvalue()
+
+
+def test_what_only_shows_has_nothing_active():
+    assert [] == list(pdf_flaws(pdf_with()))
+    assert [] == list(pdf_flaws(pdf_with(annotation={"A": Dictionary(S=Name.URI, URI=String("https://e.example"))})))
+    # A word that is shown is no action.
+    assert [] == list(pdf_flaws(pdf_with(annotation={"Contents": String("(see) /JS \\) /Launch")})))
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (pdf_with({"/OpenAction": SCRIPT}), ["JS", "JavaScript"]),
+        (pdf_with({"/Names": {"/JavaScript": Dictionary(Names=Array([]))}}), ["JavaScript"]),
+        (pdf_with({"/AcroForm": {"/XFA": String("x"), "/Fields": Array([])}}), ["XFA"]),
+        (pdf_with(annotation={"AA": Dictionary(E=Dictionary(S=Name.GoTo))}), ["AA"]),
+        (pdf_with(annotation={"A": Dictionary(S=Name.Launch, F=String("x.exe"))}), ["Launch"]),
+        (pdf_with(annotation={"A": Dictionary(S=Name.SubmitForm, F=String("https://e.example"))}), ["SubmitForm"]),
+        (pdf_with(annotation={"A": Dictionary(S=Name.GoTo, Next=Array([Dictionary(SCRIPT)]))}), ["JS", "JavaScript"]),
+    ],
+)
+def test_what_acts_is_told(made, expected):
+    assert [f"has an action that no PDF of ours has: {each}" for each in expected] == sorted(pdf_flaws(made))
+
+
+def test_a_name_may_be_written_otherwise():
+    plain = pdf_with(annotation={"A": Dictionary(S=Name.Launch)}, mode=pikepdf.ObjectStreamMode.disable)
+    assert plain.count(b"/Launch") == 1
+    assert ["has an action that no PDF of ours has: Launch"] == list(pdf_flaws(plain.replace(b"/Launch", b"/L#61unch")))
+
+
+def book(parts) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        for name, content in {"xl/workbook.xml": "", "xl/worksheets/sheet1.xml": "", **parts}.items():
+            made.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "xl/vbaProject.bin",
+        "xl/externalLinks/externalLink1.xml",
+        "xl/connections.xml",
+        "xl/embeddings/oleObject1.bin",
+        "xl/worksheets/_rels/sheet1.xml.rels",
+        "customUI/customUI.xml",
+    ],
+)
+def test_a_workbook_has_tables_and_no_other_part(name):
+    assert [] == list(workbook_flaws(book({})))
+    assert [f"has a part that no workbook of ours has: {name}"] == list(workbook_flaws(book({name: ""})))
+
+
+def test_nor_does_it_lead_elsewhere():
+    name = "xl/_rels/workbook.xml.rels"
+    assert [] == list(workbook_flaws(book({name: '<Relationship Target="a.xml"/>'})))
+    made = book({name: '<Relationship Target="https://e.example" TargetMode="External"/>'})
+    assert [f"leads to another file: {name}"] == list(workbook_flaws(made))
+    with pytest.raises(MalformedFileError):
+        list(workbook_flaws(b"PK"))
