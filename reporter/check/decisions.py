@@ -66,7 +66,7 @@ def decision_copied(edition: CheckedEdition) -> Iterator[Problem]:
         if copied:
             message = f"the entry is that of {copied.year}, which confirms nothing for {edition.year}"
             again = f"read the texts again for {edition.year}"
-            hint = f"{again}, and write the day; if it was the same, an entry for each text"
+            hint = f"{again}, and write that day; if it is the same day, write an entry for each text"
             yield Problem(message, each.mark, hint)
 
 
