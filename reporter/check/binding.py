@@ -16,7 +16,7 @@ from reporter.model import Indicator, Observation, Passage, is_given
 from reporter.prose.claims import CHANGES, PARTS, RANKS
 from reporter.prose.expression import Expression, parse
 from reporter.prose.held import disproof, since
-from reporter.prose.lexicon import ClaimWord
+from reporter.prose.lexicon import ClaimWord, claim_words
 from reporter.prose.quantities import quantities
 
 # A share that words say is one of a part, as a majority is.
@@ -57,11 +57,15 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
     year = near[0].year if near else None
     figures = _beside(edition, parsed, sentence, word) or _printed(edition, (*near, *parsed.expressions))
     figures = figures or _stated(edition)[:1]
+    words = _with_number(word, after, language)
+    # What is said of other years or parts by words beyond these is not borne out by these alone.
+    alone = [each.claims for each in claim_words(words, language)]
+    claims = [claim for claim in word.claims if all(claim in each for each in alone)]
     pairs = (
-        (claim, each) for claim in word.claims for each in _addresses(edition, claim, figures, language, sentence, year)
+        (claim, each) for claim in claims for each in _addresses(edition, claim, figures, language, sentence, year)
     )
     first = since(word.text, language) or since(CLAUSE.split(after)[0], language)
-    return verdicts(edition, language, _with_number(word, after, language), pairs, year, first)
+    return verdicts(edition, language, words, pairs, year, first)
 
 
 def contrary(

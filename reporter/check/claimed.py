@@ -10,6 +10,7 @@ from reporter.check.binding import bindings, contrary, rebinding, told
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.subjects import FigureParagraph, Subjects, is_claim, paragraphs_of, subjects_of
+from reporter.check.terms import named_beside
 from reporter.document.outline import SECTIONS
 from reporter.errors import Mark
 from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
@@ -17,11 +18,17 @@ from reporter.prose.expression import PIECE, Expression
 from reporter.prose.held import SINCE, Streak, since, streaks
 from reporter.prose.lexicon import LEXICONS, ClaimWord, claim_words
 from reporter.prose.quantities import quantities
+from reporter.prose.times import factors
 
 CHAPTERS = frozenset(part.code for part in SECTIONS)
 BIND = "bind it to a figure"
 INTO_TEXT = "a sub-heading takes no value: say it below"
 INTO_NOTE = "a footnote takes no value: say it in the text"
+# Right behind a claim, a comparison with something that is no year: "more convictions" than prosecutions.
+THAN_ANOTHER = {
+    "en": re.compile(r"\s*than\s+(?P<other>(?!in\b|the year|a year|last\b|before\b|ever\b|at\b|\d)[^\d¤]*)", re.I),
+    "lt": re.compile(r"\s*(?:nei|negu)\s+(?P<other>(?!pernai|prieš|anksčiau|praėjus|bet\b|\d)[^\d¤]*)", re.I),
+}
 # Words that claim something only of what they stand beside, wherever they stand.
 WEAK = ("zero", "all", "amounts")
 
@@ -170,14 +177,50 @@ def _outside(
         said == start or (bound.filter in RANKS and start <= said) or (bound.filter == "first" and start == said + 1)
     ):
         yield _beside_claim(parsed, bound, f"{said} stands beside", str(start), bound.words[0], said)
+    if bound.filter in ("rose", "fell"):
+        yield from _compared_beside(edition, parsed, bound, before, after)
+
+
+def _compared_beside(
+    edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
+) -> Iterator[Problem]:
+    """Report words beside a change that compare more than its filter.
+
+    By how much, how many times, or than what other figure.
+    """
+    language = parsed.passage.language
+    than = THAN_ANOTHER[language].match(after)
+    if than and named_beside(edition, language, than["other"], 0):
+        message = f"{than[0].strip()!r} stands beside {bound.filter}, which compares years"
+        hint = "leave the other figure to the reader, or print both"
+        yield prose_problem(parsed, bound.mark, message, hint)
+        return
+    multiple = _multiple_beside(before, after, bound, language)
+    if multiple and not claim_words(multiple, language):  # those of the lexicon have a finding of their own
+        words = f"{bound.words[0]} {multiple}" if multiple in after else f"{multiple} {bound.words[0]}"
+        yield _beside_claim(parsed, bound, f"{multiple!r} stands beside", "the direction", words, bound.base)
+        return
     end = 0
-    for number in quantities(after, language) if bound.filter in ("rose", "fell") else ():
+    for number in quantities(after, language):
         if not number.role or after[end : number.start].strip():
             break
         end = number.end
     if end:
         words = f"{bound.words[0]} {after[:end].strip()}"
         yield _beside_claim(parsed, bound, f"{after[:end].strip()!r} stands beside", "the direction", words, bound.base)
+
+
+def _multiple_beside(before: str, after: str, bound: Expression, language: str) -> str:
+    """The words right beside a claim that say how many times.
+
+    Or by how much; empty when it says so itself.
+    """
+    if factors(language).search(bound.words[0]):
+        return ""
+    behind = re.match(rf"\s*(?:\w+ly\s+)?((?:{factors(language).pattern}))", after, re.I)
+    ahead = re.search(rf"((?:{factors(language).pattern}))\s*$", before, re.I)
+    near = [each for each in quantities(before, language) if each.role and not before[each.end :].strip()]
+    return behind[1] if behind else ahead[1] if ahead else near[-1].text if near and near[-1].role == "by" else ""
 
 
 def _since_behind(after: str, language: str, streak: Streak | None) -> int | None:

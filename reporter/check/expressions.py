@@ -44,7 +44,8 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
             yield Problem(message, expression.mark, "write what the figures say")
         elif message:
             carried = f"carried over into {edition.year}, where it no longer holds"
-            yield Problem(message, expression.mark, f"{carried}: write the section anew for {edition.year}")
+            hint = f"{carried}: write the section anew for {edition.year}"
+            yield Problem(message, expression.mark, hint, year=edition.year)
 
 
 def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
@@ -58,7 +59,7 @@ def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
             if is_of_the_year(expression) and names_its_year(edition, parsed, expression):
                 message = f"{expression.address} is a value of {edition.year} in a sentence that says {written}"
                 hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or the section anew"
-                yield Problem(message, expression.mark, hint)
+                yield Problem(message, expression.mark, hint, year=edition.year)
 
 
 def names_its_year(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> bool:
@@ -97,7 +98,8 @@ def no_value(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         if not _printable(edition, expression):
             hint = _remedy(edition, parsed, expression)
-            yield Problem(f"{expression.address} has no value to print", expression.mark, hint)
+            carried = edition.year if parsed.passage.year < edition.year else None
+            yield Problem(f"{expression.address} has no value to print", expression.mark, hint, year=carried)
 
 
 def _expressions(edition: CheckedEdition) -> Iterator[tuple[ParsedPassage, Expression]]:

@@ -13,6 +13,7 @@ from reporter.check.terms import FAMILY, WORD, Terms, term_at, terms_of
 from reporter.model import is_given
 from reporter.prose.expression import Expression
 from reporter.prose.lexicon import FOUND, ClaimWord
+from reporter.prose.number_words import ENDING
 
 # Words for figures that are named elsewhere in the paragraph, and for whom and what is counted.
 COUNTED: Mapping[str, re.Pattern[str]] = {
@@ -51,6 +52,15 @@ GENERAL: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"persons?|people|others?|not|un\w+|all|any|exploitation|forced|no", re.I),
     "lt": re.compile(r"asm\w+|žmon\w+|kit\w+|ne\w+|vis\w+|išnaudojim\w+", re.I),
 }
+SINGULAR = {"women": "woman", "men": "man", "children": "child"}
+# Endings of the plural of short nouns, of which too little is left to know them by.
+ENDINGS = ("ai", "ys", "os", "ės")
+CASE, CASES = re.compile(ENDING), range(1, 5)
+# What is done again and again is no count: "no child is heard alone".
+# A half of the costs of help "to victims" is no half of these.
+DATIVE = re.compile(r"(?:oms|ams|ims|iems)$")
+PERSON = re.compile(r"nobody|no one", re.I)
+HABITUAL = re.compile(r"\bne\w+(?:[aoi]m)(?:as|a|i|os)\b")
 UNSTATED = re.compile(r"\bnot\b|\bunknown\b|\bne(?:nurod|žinom|nustat)", re.I)
 # A claim of what may be, or of what a number does not mean, is none of what was.
 MODAL: Mapping[str, re.Pattern[str]] = {
@@ -112,6 +122,17 @@ class Subjects:
     terms: Terms
     labels: frozenset[str]
 
+    def is_label(self, word: str) -> bool:
+        """Return whether a small word is the label of a part.
+
+        Or the first word of one, in any case.
+        """
+        if word[:FAMILY] in self.labels:
+            return True
+        return self.language == "lt" and any(
+            word[:-size] in self.labels and CASE.fullmatch(word[-size:]) for size in CASES
+        )
+
     def names_figure(self, text: str) -> bool:
         """Return whether a text has such a term."""
         words = [match[0].lower() for match in WORD.finditer(text)]
@@ -121,7 +142,7 @@ class Subjects:
 
     def names_part(self, text: str) -> bool:
         """Return whether a text has the label of a part."""
-        return any(match[0].lower()[:FAMILY] in self.labels for match in WORD.finditer(text))
+        return any(self.is_label(match[0].lower()) for match in WORD.finditer(text))
 
 
 def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
@@ -141,8 +162,17 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
     for member in (each for axis in axes if axis for each in axis.codes):
         label = dict(member.label.texts).get(language, "").lower()
         named = [] if UNSTATED.search(label) else WORD.findall(label)[:1]
-        labels.update(each[:FAMILY] for each in named if not GENERAL[language].fullmatch(each))
+        labels.update(
+            part for each in named if not GENERAL[language].fullmatch(each) for part in _cases(each, language)
+        )
     return Subjects(language, terms, frozenset(labels))
+
+
+def _cases(noun: str, language: str) -> tuple[str, ...]:
+    """What the cases of a plural noun begin with, its singular included."""
+    if language == "en":
+        return noun[:FAMILY], SINGULAR.get(noun, noun.removesuffix("s"))[:FAMILY]
+    return (noun[:FAMILY], noun[:-2]) if len(noun) <= FAMILY + 1 and noun[-2:] in ENDINGS else (noun[:FAMILY],)
 
 
 def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects) -> Iterator[FigureParagraph]:
@@ -178,8 +208,13 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
         if word.claims[0] == "zero":
             return said and bool(HAPPENED[language].search(sentence.text))
         return said and (word.claims[0] != "all" or subjects.names_part(_without_terms(sentence.text, subjects)))
-    if word.claims[0] in ("zero", "all"):
-        return word.claims[0] == "zero" and _denied_beside(word, sentence, subjects)
+    if word.claims[0] == "all":  # "only women were victims"
+        part = WORD.search(after)
+        return (
+            part is not None and subjects.is_label(part[0].lower()) and (prints or subjects.names_figure(sentence.text))
+        )
+    if word.claims[0] == "zero":
+        return _denied_beside(word, sentence, subjects)
     if prints or subjects.names_figure(sentence.text):
         return True
     return any(map(COUNTED[language].fullmatch, WORD.findall(sentence.text))) or subjects.names_part(sentence.text)
@@ -200,11 +235,14 @@ def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
     """
     language = subjects.language
     clause = re.match(r"[^.,;:!?()]*", after)
+    of_part = language == "lt" and word.claims[-1] == "amounts"
     words = [each.lower() for each in WORD.findall(clause[0] if clause else "")]
     while words and SKIPPED[language].fullmatch(words[0]):
         words = words[1:]
     for place, each in enumerate(words[:MOST_WORDS]):
-        if each[0] in f"{FILLER}·" or term_at(words, place, subjects.terms) or each[:FAMILY] in subjects.labels:
+        if of_part and DATIVE.search(each):
+            continue
+        if each[0] in f"{FILLER}·" or term_at(words, place, subjects.terms) or subjects.is_label(each):
             return True
         is_zero = word.claims[0] in ("zero", "all")
         if not is_zero and COUNTED[language].fullmatch(each):
@@ -218,10 +256,15 @@ def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
 
 def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> bool:
     """Return whether a figure stands right beside "none" or "nebuvo"."""
-    if subjects.language == "en" or word.text.lower().startswith("nė "):
+    if subjects.language == "en" or word.text.lower().startswith(("nė ", "niek")):
         before = re.search(r"[^.,;:!?()]*$", sentence.text[: word.start])
         after = re.match(r"[^.,;:!?()]*", sentence.text[word.end :])
         text = " ".join(each[0] for each in (before, after) if each)
+        rules = subjects.language == "lt" and HABITUAL.search(text)
+        if rules or (
+            PERSON.fullmatch(word.text) and not HAPPENED["en"].search(after[0].replace(FILLER, "") if after else "")
+        ):
+            return False
         if subjects.language == "lt" and re.search(rf"\bne(?:{FOUND})", text):
             return True
         return subjects.names_figure(text) or subjects.names_part(text) or FILLER in text
@@ -231,7 +274,11 @@ def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> b
         return False
     # What is not there stands in the genitive.
     named = [later[place:] for place in range(len(later))] if not word.text.lower().startswith("nėra") else []
-    return any(each[0].endswith("ų") and term_at(each, 0, subjects.terms) for each in (last, *named) if each)
+    return any(
+        each[0].endswith("ų") and (term_at(each, 0, subjects.terms) or subjects.is_label(each[0]))
+        for each in (last, *named)
+        if each
+    )
 
 
 def _without_terms(text: str, subjects: Subjects) -> str:

@@ -131,7 +131,10 @@ def command(
 
 
 def _since(now: EditionState, state: EditionState) -> Iterator[str]:
-    """What changed since an edition was published as it is packed, and what later rules find in it."""
+    """What changed since the edition was published.
+
+    And how many errors later rules find in it.
+    """
     if now.changes:
         yield f"packed is {now.release} as it was published; since then"
         yield from (f"  {each}" for each in now.changes)

@@ -39,7 +39,7 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
 
 
 def require_newest(outbox: Outbox, sources: Sources, number: int, *, older: bool) -> None:
-    """Refuse to send a package again after a newer one of its edition.
+    """Refuse to send an older package of an edition again.
 
     Unless a person says that it is to go all the same: `older`, or on a terminal. Raises ReporterError.
     """

@@ -1,4 +1,4 @@
-"""An edition as it was published, from the copies that were kept of its files."""
+"""An edition as it was published, from the copies kept."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def frozen_state(state: EditionState, release: Release) -> EditionState:
 
 
 def as_published(state: EditionState, permissions: tuple[Permission, ...]) -> EditionState:
-    """The edition as it was published last, to be handed out once more.
+    """The edition as published last, to be handed out once more.
 
     Files that all editions share change for a later year: here they are as they were. The `permissions` to publish
     small counts are those of today. The state itself when nothing was published, or its own files changed. Raises

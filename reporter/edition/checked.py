@@ -92,7 +92,7 @@ def _discreet(fault: Finding, dataset: Dataset) -> Finding:
 
 
 def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
-    """An error in the figures of a published edition, by a rule that came later.
+    """An error that a later rule finds in published figures.
 
     It is out, and stops no later edition: told on screen, and on no page. `last` are the years published last. What a
     text says is held wherever it is printed anew.
@@ -185,7 +185,7 @@ def blocking_findings(
 
 
 def later_errors(checked: CheckedDataset, year: int) -> tuple[Finding, ...]:
-    """The errors that rules find in an edition, also when it was published."""
+    """The errors in an edition, also when it was published."""
     return _stopping(checked, year, (), first=None, strict=False)
 
 

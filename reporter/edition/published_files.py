@@ -70,7 +70,7 @@ def earlier_files(
 
 
 def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
-    """Remove what was built of an edition while it was not as published.
+    """Remove what was built while an edition was not as published.
 
     Only what the program wrote there. Gives what was removed.
     """

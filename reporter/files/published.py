@@ -49,7 +49,7 @@ def published_years(sources: Sources, country: str) -> tuple[int, ...]:
 
 
 def record_files(sources: Sources, country: str, last: int | None) -> Iterator[str]:
-    """The paths of the files of published editions, up to a year if given."""
+    """The paths of published editions' files, up to a year."""
     found = published_numbers(sources, country)
     return (file_of(country, year, number) for year, number in found if last is None or year <= last)
 

@@ -27,20 +27,24 @@ CARDINALS: Mapping[str, tuple[str, ...]] = {
 # From when, or with what year, a text compares. "(?P<since>…)" is the year.
 SINCE: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(
-        rf"\b(?:since|than in|that of|as in|compared (?:with|to)|from)\s+{YEARS}\b(?!\s+(?:to|until)\b)", re.I
+        rf"\b(?:since|than in|th(?:at|ose) of|(?:level|figure|number|total)s? of|as in|compared (?:with|to)"
+        rf"|from)\s+{YEARS}\b(?!\s+(?:to|until)\b)",
+        re.I,
     ),
     "lt": re.compile(
-        rf"\b(?:nuo|nei|negu|kaip|palyginti su|lyginant su|palyginus su)\s+{YEARS}(?:\s*m\.|\s+met\w+)?(?!\s+iki\b)",
+        rf"\b(?:(?:nuo|nei|negu|kaip|palyginti su|lyginant su|palyginus su)\s+"
+        rf"|(?=\d{{4}}\s+m\.\s+lyg)){YEARS}(?:\s*m\.|\s+met\w+)?(?!\s+iki\b)",
         re.I,
     ),
 }
 # That something holds in every year. A number of years comes first in each language: its groups are "n2", "n3" …
 EVERY: Mapping[str, str] = {
     "en": r"(?:in |with )?(?:every|each) (?:single |successive )?year|year (?:after|on|by) year|from year to year"
-    r"|continu(?:ously|ally)|without (?:interruption|exception)|uninterrupted(?:ly)?|constantly|steadily|consecutively"
+    r"|continu(?:ously|ally)|without (?:interruption|exception|(?:a )?(?:pause|break)|let-?up)"
+    r"|uninterrupted(?:ly)?|constantly|steadily|consecutively"
     r"|years running|in a row|in succession",
     "lt": r"kasmet|kas met(?:ai|us)|kiekvienais metais|kiekvienerius metus|met(?:ai|us) iš met(?:ų|us)|nuolat\w*"
-    r"|nuosekliai|nepertraukiamai|be pertrauk\w+|be išimties|iš eilės|paeiliui",
+    r"|nuosekliai|nepertraukiamai|be pertrauk\w+|be perstojo|be išimties|iš eilės|paeiliui",
 }
 
 

@@ -34,6 +34,9 @@ STOP = (
     r"(?=\s*(?:$|[.,;:!)]|¤|\d|by (?:an?|half|one|two|three|more|nearly|almost|about|¤|\d)|"
     r"(?:and|but|or|on|from|again|sharply|steeply|slightly|strongly|markedly)\b))"
 )
+NTH = "second|third|fourth|fifth"
+PERIOD = r"(?:historic(?:al)?|decade|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|multi|\d+)-year)"
+OF_PERIOD = r"(?=\s*(?:$|[.,;:]|since|ever|was|of the (?:period|decade|series|years|last|past)))"
 IS = r"(?:is|are|was|were|has been|have been|remained|stayed)"
 HOW = r"(?:sharply|slightly|clearly|steadily|again|also|well|way|further|still|all|steeply|strongly|markedly|back) "
 GO = rf"(?:{IS}|go|goes|going|gone|went|edged?|moved?|crept|shot)"
@@ -55,8 +58,32 @@ ENGLISH: Lexicon = (
     ),
     ("", r"no (?:longer|change (?:on|in|from)(?: [\w-]+){0,4} (?:can|could|may) be|doubt|less|later|matter|need|such)"),
     ("", r"records? (?:began|begins?)|(?:more|less) than (?=doubl|halv|tripl|trebl|quadrupl)"),
-    ("lowest", r"new lows?|never (?:been )?(?:so|as|this) (?:low|few|small)"),
-    ("highest", r"new highs?|never (?:been )?(?:so|as|this) (?:high|many|large)"),
+    ("", r"doubl\w+ up|not all"),
+    (
+        "ranked",
+        r"all but (?:one|two|three|four|five|a few|¤|\d+)|(?:a|the|in the) (?:small |clear |tiny )?minority(?! \w+s\b)",
+    ),
+    ("ranked", r"(?:above|below|over|under|exceed\w*|than) (?:the |an? |its |their )?(?:\w+ )?averages?"),
+    ("ranked", r"equal numbers?|in equal (?:numbers|parts|shares)|equally (?:represented|distributed|divided)"),
+    ("ranked", rf"(?:rank(?:s|ed)|came|comes?) (?:{NTH})|in (?:{NTH}|last) place"),
+    (
+        "ranked",
+        r"revers(?:ed?|es|ing|al of) (?:the|this|that|a|its)(?: \w+)? trend|trend (?:was |has |is )?(?:been )?reversed",
+    ),
+    ("most", r"(?:rank(?:s|ed)|came|comes?) first|in first place|top(?:s|ped) the list"),
+    ("lowest", rf"new lows?|never (?:been )?(?:so|as|this) (?:low|few|small)|{PERIOD} lows?|lowest (?:point|ebb|mark)"),
+    ("highest", rf"new highs?|never (?:been )?(?:so|as|this) (?:high|many|large)|{PERIOD} highs?"),
+    ("lowest", rf"last (?:so|as|this) (?:low|few|small)|bottom(?:ed|s) out|(?:a|its|the|their) minimum{OF_PERIOD}"),
+    ("highest", rf"last (?:so|as|this) (?:high|many|large)|(?:a|its|the|their) maximum{OF_PERIOD}"),
+    (
+        "highest lowest first",
+        r"(?:not|never)(?: been)? (?:reached|seen|recorded|registered|observed|matched|exceeded) (?:before|since)",
+    ),
+    ("unchanged", r"(?:not|never) chang(?:ed?|ing)|(?:did|does|do|has|have|had)n[’']t changed?"),
+    (
+        "unchanged",
+        r"(?:remain|stay|st[ao]nd|stood)\w* at the (?:same )?levels?|(?:back|return\w*) (?:to|at) (?:the|its) levels?",
+    ),
     ("", rf"(?:more|fewer|less) than (?=\d|(?:{number_words('en')})\b)(?!one)"),
     ("ranked", r"(?:second|third|fourth|fifth)[ -](?:highest|lowest|largest|smallest|biggest|most|fewest)"),
     ("", r"at (?:the )?(?:very )?(?:most|least)|most of (?:the|their) time|for the most part|most of all"),
@@ -80,30 +107,46 @@ ENGLISH: Lexicon = (
     ("most highest", r"(?:more|larger|higher|bigger|greater)(?: [\w-]+){0,3} than (?:any|all) other"),
     ("lowest", r"(?:fewer|less|smaller|lower)(?: [\w-]+){0,3} than (?:any|all) other"),
     ("first highest lowest", r"(?:as )?never before"),
-    ("first highest", r"unprecedented"),
+    ("first highest", r"unprecedented|unmatched|unparalleled|unrivalled"),
     ("first", r"(?:for the )?(?:very )?first time|first ever"),
     ("highest lowest", r"than ever|records?"),
     ("majority", r"the bulk of|majority"),
     ("majority amounts", r"(?:(?:more|well more) than|(?:well |just )?over|above) (?:a |one )?half(?! (?:an?|as)\b)"),
+    ("amounts", r"(?:dozens|hundreds|thousands|scores)(?= of\b)"),
     (
         "amounts",
         rf"{_fraction('en')}(?= (?:of|were|was|are|is|came|had|have|the|all|victims|persons|cases)\b|\s*[,.;:)]|\s*$)",
     ),
     (
         "zero",
-        r"none(?: of|(?= (?:was|were|is|are|has|have|had|came)\b))|not (?:a single|one)\b|nobody|no one|no(?= [a-z])",
+        r"none(?: of|(?= (?:was|were|is|are|has|have|had|came)\b))|not (?:a single|one)\b|nobody|no one|"
+        r"(?:no|zero)(?= [a-z])|neither(?= [a-z]+ nor\b)",
     ),
     ("", r"(?:of|for|to|with|in|among|by|from|at|and|against) all"),
-    ("all", r"all(?= (?:of )?(?:the |these |those )?[a-z])|every(?: single)?(?= \w+ (?:was|were|came|had)\b)"),
+    (
+        "all",
+        r"all(?= (?:of )?(?:the |these |those )?[a-z¤])|every(?: single)?(?= (?:\w+ ){1,2}(?:was|were|came|had)\b)",
+    ),
+    ("all", r"each(?= of (?:the |these |those )?[a-z¤])|exclusively"),
+    ("all", r"only(?= (?:\w+ (?:was|were|came|had|have been)\b|\w+\s*(?:$|[.,;])))"),
     ("most", r"(?:the )?most (?:frequent|common|often|numerous|prevalent|widespread)(?:ly)?"),
-    ("most", r"outnumber\w*|leading (?:form|purpose|group)"),
+    ("most", r"predominat(?:ed?|es)\b|dominat(?:ed?|es)\b"),
+    ("most", r"lion[’']s share|outnumber\w*|leading (?:form|purpose|group)"),
     ("highest most", rf"the most (?={NOUN})(?!of\b)|the most{SINCE_THEN}|highest|largest|biggest|greatest"),
     ("", r"the most"),
     ("majority", rf"most of|most (?=(?:[\w-]+ ){{0,2}}{NOUN})"),
     ("rose most", rf"(?:twice|thrice|(?:{TIMES}) times) (?:as (?:many|much|high)|more|higher|the number)"),
     ("rose most", rf"{IS} (?:\w+ )?higher|higher than|an? (?:\w+ )?higher (?:number|share|level|figure|total)"),
     ("rose most", r"(?:larger|bigger|greater) (?:number|share|figure|total|than)|exceed(?:s|ed|ing)?|surpass\w*"),
-    ("rose most", r"(?:twice|double) (?:that of|the (?:figure|level|total|share|number))"),
+    ("rose most", r"(?:twice|double) (?:th(?:at|ose) of|the (?:figure|level|total|share|number))"),
+    ("rose fell", r"half (?:that|this) (?:number|figure|many)"),
+    ("rose", r"(?:two|three|four|five|ten)-?fold (?:increase|rise|growth)|gain(?:s|ed|ing) (?:ground|momentum|pace)"),
+    (
+        "fell",
+        r"(?:two|three|four|five|ten)-?fold (?:decrease|drop|fall|decline|reduction)|"
+        r"los(?:t|es|ing) (?:ground|momentum)",
+    ),
+    ("fell", r"contract(?:ed|s) (?=by (?:¤|\d|half|an? |one |two |three |more |nearly |almost ))"),
     (
         STREAKS,
         r"(?:consecutive |successive )?(?:years?|time) (?:running|in a row|in succession)|consecutive (?:year|time)s?",
@@ -125,11 +168,18 @@ ENGLISH: Lexicon = (
     ("fell", r"(?:was|were|been) reduced|fewer|less (?:often|frequent|common|trafficking|exploitation|than in)"),
     ("fell", rf"{IS} (?:\w+ )?lower|lower than|an? (?:\w+ )?lower (?:number|share|level|figure|total)"),
     ("fell", r"smaller (?:number|share|than)"),
-    ("unchanged", rf"unchanged|(?:just |exactly )?as many|{IS} (?:stable|steady|constant|level|the same)|no change"),
+    (
+        "unchanged",
+        rf"unchanged|(?:just |exactly )?as many|{IS} (?:stable|steady|constant|level|flat|the same)|no change",
+    ),
+    ("unchanged", r"stagnat(?:ed?|es|ing)|level(?:led|s|ed) (?:off|out)|plateau(?:ed|s)"),
     ("unchanged", r"the same (?:number|level|total|share|figure)|equal(?:s|led)? (?:the number|that)"),
     ("rose", rf"{GO} (?:{HOW})?up(?! to date)|(?<!-)up{STOP}|rises?|rose|risen|rising|increas(?:ed?|es|ing)"),
     ("rose", r"grew|grows?|grown|growing|growth|doubl(?:ed|es|ing)|double the|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)"),
-    ("rose", r"quadrupl(?:ed?|es|ing)|multiplied|soar\w*|surg(?:ed?|es|ing)|jump(?:ed|s|ing)?|climb(?:ed|s|ing)?"),
+    (
+        "rose",
+        r"(?:quadrupl|quintupl|sextupl)(?:ed?|es|ing)|multiplied|soar\w*|surg(?:ed?|es|ing)|jump(?:ed|s|ing)?|climb(?:ed|s|ing)?",
+    ),
     (
         "rose",
         r"leapt|leaped|spik(?:ed|es)|(?:sky)?rocket(?:ed|s)|mushroomed|swell(?:ed|s)?|upturn|upswing",
@@ -148,14 +198,35 @@ LITHUANIAN: Lexicon = (
     ("", r"(?:pirm|antr|kit|vien|abiej)\w+ pus\w+|pus(?:ė|ę|ės) (?:met|valand|dien|šimtmeč)\w+|iš pusės"),
     ("", r"kas (?:antr|treč|ketvirt|penkt|dešimt)\w+ (?:met|mėnes|savait|dien)\w+|visų pirma|vis dar|visai"),
     ("", rf"(?:(?:{_signs('lt')}) )?(?:(?:trečdali|ketvirtadali|penktadali|dešimtadali)(?:u|ais)|puse(?! vis))"),
-    ("", r"(?:ar|arba) (?:daugiau|mažiau)"),
+    ("", r"(?:ar|arba) (?:daugiau|mažiau)|(?:tautin|etnin|seksualin)\w+ mažum\w+|ne vis(?:i|os|ų)"),
+    (
+        "",
+        r"(?:du|tris|keturis|penkis|kelis) kartus per|"
+        r"(?:susitik|susirink|posėdžia|rink|lank|vyk)\w+ (?:du|tris|kelis) kartus",
+    ),
+    ("ranked", r"vis(?:i|os|as|us),? išskyrus|mažum(?:a|ą|oje)|po lygiai|(?:vienod|lyg)\w+ (?:skaiči|dali)\w+"),
+    (
+        "ranked",
+        r"(?:daugiau|mažiau|didesn\w+|mažesn\w+|aukštesn\w+|žemesn\w+) (?:nei|negu|kaip|už)(?: \w+){0,3} vidurk\w+",
+    ),
+    ("ranked", r"(?:virši\w+|žemiau|aukščiau|virš)(?: \w+){0,3} vidurk\w+|(?:antr|treči|paskutin)\w+ viet(?:a|ą|oje)"),
+    ("most", r"pirmoje vietoje|liūto dal\w+"),
+    ("highest", r"pasiek\w+(?: \w+){0,2} (?:pik(?:ą|o)|aukštum\w+|viršūn\w+|maksimum\w+)"),
+    ("lowest", r"pasiek\w+(?: \w+){0,2} (?:dugn\w+|žemum\w+|minimum\w+)"),
+    ("highest lowest first", r"toki(?:o|ų)(?: \w+)? dar (?:niekada )?ne(?:buvo|būta)"),
+    ("unchanged", r"(?:su)?grįžo (?:į|prie|iki)(?: \d{4} m\.| \w+){0,2} lyg\w+|stagn\w+"),
+    ("unchanged", r"(?:iš)?liko tok(?:s|ia|ie|ios) pa(?:ts|ti|tys|čios)"),
     ("", r"(?:daugiau|mažiau) (?:kaip|nei|negu) (?=(?:pa)?(?:dvi|tri|ketur)gub|perpus)"),
     ("", rf"(?:daugiau|mažiau) (?:kaip|nei|negu) (?=\d|{number_words('lt')})"),
     ("ranked", r"(?:antr|treči|ketvirt|penkt)\w+ pagal (?:dydį|dažnumą|skaičių)"),
     ("", rf"daugiausiai? (?:dėmesio|pastangų)|(?<=\w\s)daugiausiai? (?:susij\w+|{BE} (?!\w+ų\b))"),
     ("", rf"ne (?:daugiau|mažiau) {THAN} (?=[\d¤])|(?:didesn\w+|mažesn\w+) {THAN} {NUMBER}\w*|mažiausiai (?=[\d¤])"),
     ("", r"daugiau (?:informacijos|apie|ar mažiau)|aukščiausi\w+ (?:teism|lyg)\w*|didžiausi\w* (?:dėmes|pastang)\w*"),
-    ("", r"kilo (?:klausim|grėsm|pavoj|įtarim|abejon|poreik|minti|idėj|iš)\w*"),
+    (
+        "",
+        r"k(?:ilo|yla)(?: \w+)? (?:klausim|grėsm|pavoj|įtarim|abejon|poreik|minti|idėj|problem|sunkum|kliū|"
+        r"neaišk|ginč|iš)\w*",
+    ),
     ("highest", rf"(?:daugiau|didesn\w+|aukštesn\w+)(?: \w+){{0,3}} {EVER}|kaip niekada (?:daug|didel)\w*"),
     ("lowest", rf"(?:mažiau|mažesn\w+|žemesn\w+)(?: \w+){{0,3}} {EVER}|kaip niekada maž\w*|mažiausi\w*|žemiausi\w*"),
     ("most highest", rf"(?:daugiau|didesn\w+)(?: \w+){{0,3}} {THAN} (?:bet kur\w+|vis\w+) kit\w+"),
@@ -165,9 +236,10 @@ LITHUANIAN: Lexicon = (
     ("highest lowest", r"rekord\w*"),
     ("majority", r"daugum\w+|didži(?:oji|osios|ąją|ojoje|ajai) dal\w+|didesn\w+ dal\w+"),
     ("majority amounts", rf"(?:daugiau {THAN}|virš) pus\w+"),
-    ("amounts", _fraction("lt")),
-    ("zero", rf"nė vien\w+|nebuvo|nėra|jok\w+|ne(?:{FOUND})\w*"),
-    ("all", r"vis(?:i|os)(?= \w)"),
+    ("amounts", rf"{_fraction('lt')}|dešimtys(?= \w+ų\b)"),
+    ("zero", rf"nė vien\w+|niek(?:as|o)(?= (?:\w+ )?ne)|nebuvo|nėra|jok\w+|ne(?:{FOUND})\w*"),
+    ("all", r"vis(?:i|os)(?= [\w¤])"),
+    ("all", r"(?:vien(?: tik)?|tik(?:tai)?|išimtinai)(?= \w+\s*(?:$|[.,;:¤]))"),
     (STREAKS, r"(?:metus|metai|metų|kartą) (?:iš eilės|paeiliui)"),
     ("most", r"dažniausi(?!ai\b)\w+|labiausiai paplit\w+|gausiausi\w+|vyrauja|vyravo|dominuoja|dominavo"),
     ("most highest", r"daugiausiai?"),
@@ -186,7 +258,7 @@ LITHUANIAN: Lexicon = (
     ),
     (
         "rose",
-        r"(?:ne|nebe)?(?:(?:pa|iš)?kilo|(?:pa)?kil(?:ęs|us\w*)|(?:pa)?šok(?:telėj\w+|o)|pa(?:dvi|tri|ketur)gubėj\w+)",
+        r"(?:ne|nebe)?(?:(?:pa|iš)?kilo|(?:pa)?kyla|(?:pa)?kil(?:ęs|us\w*)|(?:pa)?šok(?:telėj\w+|o)|pa(?:dvi|tri|ketur)gubėj\w+)",
     ),
     ("rose", r"ūgtelėj\w+|vis daugiau|daugiau|dažniau nei"),
     ("fell", r"(?:ne|nebe)?(?:(?:su|pa|nu)?mažėj\w+|(?:nu)?(?:krit(?:o|ęs|us\w*|im\w+)|krinta|krenta))"),
@@ -194,7 +266,11 @@ LITHUANIAN: Lexicon = (
         "fell",
         r"(?:ne|nebe)?(?:(?:nu|su)?smuk(?:o|ęs|us\w*|im\w+)|(?:su)?menk(?:o|ęs|us\w*|sta|ėj\w+)|(?:nu|at)slūg\w+)",
     ),
-    ("fell", rf"smunka|su(?:si)?traukė(?:si)?|retėj\w+|mažiau|rečiau|mažesn\w+|žemesn\w+ {THAN}"),
+    (
+        "fell",
+        rf"smunka|su(?:si)?traukė(?:si)?|traukiasi|(?:leidžiasi|leidosi|ritasi|slenka) žemyn|"
+        rf"retėj\w+|mažiau|rečiau|mažesn\w+|žemesn\w+ {THAN}",
+    ),
 )
 LEXICONS: Mapping[str, Lexicon] = {"en": ENGLISH, "lt": LITHUANIAN}
 # A negation just before a word: "did not rise", "no decrease". In Lithuanian it may also be a prefix of the word.
@@ -211,34 +287,21 @@ DENIABLE = ("rose", "fell", "unchanged", "highest", "lowest", "most", "majority"
 
 
 # Words that say something of the noun after them: "more women", "the highest number".
-ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        (
-            *(
-                "more",
-                "fewer",
-                "less",
-                "most",
-                "fewest",
-                "least",
-                "highest",
-                "lowest",
-                "largest",
-                "smallest",
-                "biggest",
-            ),
-            *("greatest", "record", "no", "all", "every", "frequent", "common", "often", "numerous", "prevalent"),
-            *("widespread", "growing", "rising", "falling", "increasing", "decreasing", "declining", "single"),
-        )
+ATTRIBUTES: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(
+        r"more|fewer|less|most|fewest|least|highest|lowest|largest|smallest|biggest|greatest|record|no|zero|neither|all|"
+        r"every|each|many|frequent|common|often|numerous|prevalent|widespread|growing|rising|falling|increasing|"
+        r"decreasing|declining|single",
+        re.I,
     ),
-    "lt": frozenset(("daugiau", "mažiau", "dažniau", "rečiau", "daugiausia", "daugiausiai", "mažiausiai", "dauguma")),
+    "lt": re.compile(
+        r"daugiau|mažiau|dažniau|rečiau|daugiausiai?|mažiausiai|"
+        r"(?:didžiaus|mažiaus|aukščiaus|žemiaus|dažniaus|gausiaus|rekord|daugum|vis|paplit)\w*",
+        re.I,
+    ),
 }
-STEMS: Mapping[str, tuple[str, ...]] = {
-    "en": (),
-    "lt": ("didžiaus", "mažiaus", "aukščiaus", "žemiaus", "dažniaus", "gausiaus", "rekord", "daugum", "vis", "paplit"),
-}
-
-
+# "It has been falling" says it of no noun that follows.
+PROGRESSIVE = re.compile(r"\b(?:been|is|are|was|were|be|keeps?|kept|still|began|started)\s+(?:\w+ly\s+)?$", re.I)
 # How many words may stand between "fallen" and "every year", and what parts them.
 NEAR, BETWEEN, APART = 3, re.compile(r"\w+"), re.compile(r"[.,;:!?¤]")
 
@@ -274,8 +337,10 @@ def claim_words(text: str, language: str) -> list[ClaimWord]:
 
 def _word(text: str, start: int, end: int, claims: tuple[str, ...], language: str) -> ClaimWord:
     words = " ".join(text[start:end].split())
-    last = words.rpartition(" ")[2].lower()
-    attributive = last in ATTRIBUTES[language] or last.startswith(STEMS[language] or "\0")
+    last = words.rpartition(" ")[2]
+    attributive = bool(ATTRIBUTES[language].fullmatch(last))
+    if attributive and last.endswith("ing"):
+        attributive = not PROGRESSIVE.search(text[:start])
     return ClaimWord(text=words, start=start, claims=claims, end=end, attributive=attributive)
 
 

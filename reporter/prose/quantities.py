@@ -40,6 +40,7 @@ LITHUANIAN_TENS = tuple(
 )
 LITHUANIAN_SCALES = {
     r"šimt(?:as|o|ą|ai|ų|us|ui|u|ais|ams)": 100,
+    r"tuzin(?:as|o|ą|ai|ų|us|u)": 12,
     r"tūkstan(?:tis|čio|tį|čiai|čių|čius|čiui|čiu)": 1000,
 }
 # What stands between the words of one number.

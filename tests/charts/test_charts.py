@@ -286,5 +286,5 @@ def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
     assert not re.search(r"\d{4}, nurodytos", " ".join(figure.alt for figure in found.values()))
     one, many = "{label}: the largest form in {n} of {total} years", "{label}: the largest form in {n} of {total} years"
     told = [lithuanian.count(one, many, n, label="A", total="25") for n in (1, 10, 21)]
-    assert ["A: didžiausia forma 1 metais iš 25", "A: didžiausia forma 10 metų iš 25"] == told[:2]
-    assert "A: didžiausia forma 21 metais iš 25" == told[2]
+    assert ["A: dažniausia forma 1 metus iš 25", "A: dažniausia forma 10 metų iš 25"] == told[:2]
+    assert "A: dažniausia forma 21 metus iš 25" == told[2]
