@@ -179,7 +179,7 @@ def everything(dataset: Dataset, country: str) -> dict[str, object]:
         if manner:
             made[f"{job.name} json"] = comparison_csv(context), comparison_json(context), comparison_text(context)
         else:
-            extract = Extract(context, checked.printed, job.name)
+            extract = Extract(context, checked.printed, job.name, context.vintage)
             made |= {name: content for make in (*MAKERS.values(), make_xlsx) for name, content in make(extract).items()}
     known = vintage(dataset, country, last)
     made["corrected"] = corrected_figures(vintage(dataset, country, years[-2]), known)

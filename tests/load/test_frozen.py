@@ -379,13 +379,13 @@ def test_a_corrigendum_that_was_published_then_is_told_now() -> None:
 
 
 def test_what_lies_with_the_country_now_is_told_as_what_it_was() -> None:
-    """Its source, definitions and forms stood in the catalogue; only what the forms are part of was said later."""
+    """Its source, definitions and forms stood in the catalogue; what forms are part of, and a name, were said later."""
     stage = NAMED["5-sending"]
     found = [
         each for each in altered_things(stage.known(), stage.known_today()) if isinstance(each.thing, IN_CATALOGUE)
     ]
-    assert {"labour_147", "labour_147_1"} == {each.thing.code for each in found}
-    assert {"within"} == {field.name for each in found for field in each.fields}
+    told = {each.thing.code: {field.name for field in each.fields} for each in found}
+    assert {"labour_147": {"within"}, "labour_147_1": {"within"}, "persons.prosecuted": {"label"}} == told
 
 
 # what they mean
