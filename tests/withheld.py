@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reporter.check import check
 from reporter.comparison import Manner
 from reporter.comparison.erratum import corrected_figures
-from reporter.edition.checked import CheckedDataset
+from reporter.edition.checked import CheckedDataset, blocking_findings
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.errors import DataError, UsageError
@@ -179,7 +179,8 @@ def everything(dataset: Dataset, country: str) -> dict[str, object]:
         if manner:
             made[f"{job.name} json"] = comparison_csv(context), comparison_json(context), comparison_text(context)
         else:
-            extract = Extract(context, checked.printed, job.name, context.vintage)
+            faults = blocking_findings(checked, job.year, (job.language,))
+            extract = Extract(context, checked.printed, job.name, context.vintage, faults=faults)
             made |= {name: content for make in (*MAKERS.values(), make_xlsx) for name, content in make(extract).items()}
     known = vintage(dataset, country, last)
     made["corrected"] = corrected_figures(vintage(dataset, country, years[-2]), known)
