@@ -181,7 +181,11 @@ def everything(dataset: Dataset, country: str) -> dict[str, object]:
         else:
             faults = blocking_findings(checked, job.year, (job.language,))
             extract = Extract(context, checked.printed, job.name, context.vintage, faults=faults)
-            made |= {name: content for make in (*MAKERS.values(), make_xlsx) for name, content in make(extract).items()}
+            for name, make in {**MAKERS, "xlsx": make_xlsx}.items():
+                try:
+                    made |= make(extract)
+                except DataError as problem:  # a text prints what is withheld
+                    made[name] = problem.findings
     known = vintage(dataset, country, last)
     made["corrected"] = corrected_figures(vintage(dataset, country, years[-2]), known)
     return made
