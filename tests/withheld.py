@@ -179,7 +179,8 @@ def everything(dataset: Dataset, country: str) -> dict[str, object]:
         if manner:
             made[f"{job.name} json"] = comparison_csv(context), comparison_json(context), comparison_text(context)
         else:
-            faults = blocking_findings(checked, job.year, (job.language,))
+            # What is private stops every export, and is told on screen only.
+            faults = tuple(each for each in blocking_findings(checked, job.year, (job.language,)) if not each.private)
             extract = Extract(context, checked.printed, job.name, context.vintage, faults=faults)
             for name, make in {**MAKERS, "xlsx": make_xlsx}.items():
                 try:
