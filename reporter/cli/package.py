@@ -1,6 +1,6 @@
 """`reporter package`: packs an edition for one recipient."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from reporter.cli.sending_options import FOLDER, complete_recipient, load_settin
 from reporter.delivery.package_contents import languages_of
 from reporter.delivery.packaging import (
     PackagingTools,
+    PlacedPackage,
     consign,
     package_reference,
     refuse_unready,
@@ -91,24 +92,27 @@ def command(
     now = edition_state(sources, Job(country, year, recipient.language))
     state = as_published(now, settings.small_counts)
     refuse_unready(state, recipient)
-    known = vintage(state.checked.dataset, country, year)
     if recipient.public:
         refuse_wrong_permissions(sources, state.checked.dataset)
-    let_out = grants(known)
-    if form != "json" and not quiet:
-        click.echo("".join(f"{line}\n" for each in let_out for line in _permitted(each)), err=True, nl=False)
-    if PackagePart.SDMX in recipient.gets and not quiet:
-        click.echo("".join(f"{each}\n" for each in unfilled(known)), err=True, nl=False)
+    let_out = grants(vintage(state.checked.dataset, country, year))
+    if not quiet:
+        told = [] if form == "json" else [line for each in let_out for line in _permitted(each)]
+        told += _left_empty(state, recipient)
+        told += _since(now, state) if state.frozen else ()
+        click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
     means = _means(recipient)
     jobs = [Job(country, year, each) for each in languages_of(recipient, state.checked.dataset.settings.languages)]
-    if state.frozen and not quiet:
-        click.echo("".join(f"{line}\n" for line in _since(now, state)), err=True, nl=False)
     if failed := _build(workspace, state.sources, jobs, recipient):
         return failed
     built = replace(state, shelves={job.language: read_shelf(workspace, job) for job in jobs})
     history = read_history(workspace.root / FOLDER)
     sent = consign(workspace, built, recipient, program_digest(), history, _named(replaces))
-    placed = write_package(sent, means)
+    _print_placed(write_package(sent, means), let_out, form, quiet=quiet)
+    return ExitCode.OK
+
+
+def _print_placed(placed: PlacedPackage, let_out: Iterable[Grant], form: str, *, quiet: bool) -> None:
+    """Say what was packed, and what it took the place of."""
     packed = placed.packed
     if form == "json":
         told = {
@@ -127,7 +131,12 @@ def command(
         click.echo(
             f"  what was signed of an earlier package lies now in {options.display_path(placed.aside)}", err=True
         )
-    return ExitCode.OK
+
+
+def _left_empty(state: EditionState, recipient: Recipient) -> Iterator[str]:
+    """The cells of tables of Eurostat that another figure would fill."""
+    if PackagePart.SDMX in recipient.gets:
+        yield from map(str, unfilled(vintage(state.checked.dataset, state.job.country, state.job.year)))
 
 
 def _since(now: EditionState, state: EditionState) -> Iterator[str]:

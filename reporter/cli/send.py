@@ -91,9 +91,9 @@ def command(
         check_whole(outbox)
         outbox.recover()
         _tell_before(outbox, parcel, recipient, again)
-        replaced, told = _replaced(sources, parcel), tuple[int, ...]()
+        told = tuple[int, ...]()
         if outbox.find(parcel, recipient) is None:
-            if replaced:
+            if replaced := _replaced(sources, parcel):
                 raise replaced
             again, told = _with_word(outbox, package, parcel, recipient, again)
         number = outbox.queue(parcel, recipient, messages, again=again, told=told)

@@ -6,7 +6,7 @@ A heading is the section's code, and perhaps a colon and a headline. A sub-headi
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Passage
@@ -45,6 +45,15 @@ class _Part:
     code: str = ""
     lines: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What is written there."""
+        return "\n".join(self.lines)
+
+    def mark(self, path: str) -> Mark:
+        """Where its text begins, in the file."""
+        return Mark(path, self.number)
 
     @property
     def is_empty(self) -> bool:
@@ -92,19 +101,11 @@ def read_passages(
             continue
         place = Mark(path, number, len("# ") + len(heading) - len(title) + 1)
         headline = Passage(section=code, language=language, year=year, markdown=title, mark=place) if title else None
-        passages += (
-            Passage(
-                section=code,
-                language=language,
-                year=year,
-                markdown="\n".join(each.lines),
-                mark=Mark(path, each.number),
-                headline=None if each.code else headline,
-                part=each.code,
-                carries=carries and not each.code,
-            )
-            for each in (beginning, *written)
+        text_of = Passage(
+            section=code, language=language, year=year, markdown=beginning.text, mark=beginning.mark(path)
         )
+        passages.append(replace(text_of, headline=headline, carries=carries))
+        passages += (replace(text_of, markdown=each.text, mark=each.mark(path), part=each.code) for each in written)
     return tuple(passages), findings
 
 
