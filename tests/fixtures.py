@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 
 import reporter.cli
+from reporter.cli.group import run
 from reporter.files.checksum import checksum
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset
@@ -30,8 +31,15 @@ STATISTICIANS = """\
     {channel: folder, folder: out, language: en, gets: [html, csv, json, sdmx, metadata], name: {en: Statisticians}}
 """
 
+RECIPIENTS = """\
+recipients:
+  commission: {channel: folder, folder: commission, language: en, gets: [csv], name: {en: Coordinator}}
+  website: {channel: folder, folder: website, language: en, gets: [csv], public: true, name: {en: Everybody}}
+"""
+
 Golden = Callable[[str, str | bytes], None]
 GoldenPictures = Callable[[str, Mapping[str, bytes]], None]
+Say = Callable[..., tuple[int, str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +51,29 @@ def pytest_configure() -> None:
     """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Types a command: its exit code and what it says."""
+
+    def typed(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = run(list(words))
+        out, err = capsys.readouterr()
+        return code, out + err
+
+    return typed
+
+
+@pytest.fixture
+def drop_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace, the one we are in, with two recipients who get their packages in folders."""
+    small.write(tmp_path, {"reporter.yaml": small.FILES["reporter.yaml"] + RECIPIENTS})
+    for name in ("commission", "website"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture

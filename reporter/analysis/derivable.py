@@ -42,14 +42,11 @@ def derivable(equations: Iterable[Equation], ranges: Mapping[Unknown, tuple[int,
     for group in _connected(all_of_them, ranges):
         inside = [each for each in all_of_them if each.terms and each.terms[0][0] in group]
         try:
-            found |= _fixed(inside, {key: (ranges[key][0], _highest(ranges[key], most)) for key in group})
+            bounds = ((key, ranges[key]) for key in group)
+            found |= _fixed(inside, {key: (low, most if high is None else high) for key, (low, high) in bounds})
         except _TooManyStepsError:
             continue
     return frozenset(found)
-
-
-def _highest(known: tuple[int, int | None], most: int) -> int:
-    return most if known[1] is None else known[1]
 
 
 def _connected(equations: Iterable[Equation], keys: Collection[Unknown]) -> list[set[Unknown]]:

@@ -60,7 +60,9 @@ def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
         for person, indicators in dataflow.figures:
             chosen = answering_indicator(vintage, dataflow, indicators, vintage.year)
             own = _cells(vintage, dataflow, chosen, keys)
-            empty = [n for n, each in enumerate(own) if _is_empty(each)]
+            empty = [
+                n for n, each in enumerate(own) if each.value is None and each.origin is not CellOrigin.CONFIDENTIAL
+            ]
             for other in (each for each in indicators if each != chosen and empty):
                 cells = _cells(vintage, dataflow, other, keys)
                 filled = tuple(".".join(keys[n]) for n in empty if cells[n].value is not None)
@@ -75,10 +77,6 @@ def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
                         cells=filled,
                         decided=decided,
                     )
-
-
-def _is_empty(cell: Filled) -> bool:
-    return cell.value is None and cell.origin is not CellOrigin.CONFIDENTIAL
 
 
 def _cells(vintage: Vintage, dataflow: Dataflow, indicator: str, keys: Sequence[tuple[str, ...]]) -> tuple[Filled, ...]:

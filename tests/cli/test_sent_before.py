@@ -1,51 +1,20 @@
 """An edition goes to a recipient once: before another package of it, what went before is told and a reason asked."""
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from reporter.cli.group import run
 from reporter.errors import UsageError
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.package_label import read_package
-from tests import post, small
-from tests.fixtures import ROOT
+from tests import post
+from tests.fixtures import ROOT, Say
 from tests.submission.queued import opened, recipient
 
-RECIPIENTS = """\
-recipients:
-  commission: {channel: folder, folder: commission, language: en, gets: [csv], name: {en: Coordinator}}
-  website: {channel: folder, folder: website, language: en, gets: [csv], public: true, name: {en: Everybody}}
-"""
 TO = ("--to", "commission")
-Say = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace with two drop folders."""
-    small.write(tmp_path, {"reporter.yaml": small.FILES["reporter.yaml"] + RECIPIENTS})
-    for name in ("commission", "website"):
-        (tmp_path / name).mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Types a command: its exit code and what it says."""
-
-    def typed(*words: str) -> tuple[int, str]:
-        capsys.readouterr()
-        code = run(list(words))
-        out, err = capsys.readouterr()
-        return code, out + err
-
-    return typed
 
 
 def package(name: str, filling: str, number: str = "0", code: str = "commission") -> str:
@@ -55,14 +24,14 @@ def package(name: str, filling: str, number: str = "0", code: str = "commission"
     return name
 
 
-def arrived(folder: Path) -> list[str]:
-    return sorted(path.name for name in ("commission", "website") for path in folder.glob(f"{name}/*"))
+def arrived(drop_folders: Path) -> list[str]:
+    return sorted(path.name for name in ("commission", "website") for path in drop_folders.glob(f"{name}/*"))
 
 
-def ended(folder: Path, name: str, *states: State) -> None:
+def ended(drop_folders: Path, name: str, *states: State) -> None:
     """Leaves a package in a state, as sending may."""
-    parcel, to = read_package(folder / name), recipient("commission", "commission")
-    with opened(folder / "submission") as made:
+    parcel, to = read_package(drop_folders / name), recipient("commission", "commission")
+    with opened(drop_folders / "submission") as made:
         number = made.queue(parcel, to, to_folder(parcel, to))
         for at, state in enumerate(states):
             if at:
@@ -74,36 +43,36 @@ def ended(folder: Path, name: str, *states: State) -> None:
                 made.settle(claim, Answer(state, "said"))
 
 
-def test_another_package_of_the_edition_asks_and_says_what_went_before(folder: Path, say: Say) -> None:
+def test_another_package_of_the_edition_asks_and_says_what_went_before(drop_folders: Path, say: Say) -> None:
     first, second = package("LT-2020-a.zip", "one"), package("LT-2020-b.zip", "two")
     assert 0 == say("send", first, *TO)[0]
     code, said = say("send", second, *TO)
-    assert (1, [first]) == (code, arrived(folder))
-    sha256 = read_package(folder / first).sha256
+    assert (1, [first]) == (code, arrived(drop_folders))
+    sha256 = read_package(drop_folders / first).sha256
     assert "another package of LT 2020 to commission was queued before:\n  number 1: LT-2020-a.zip, sent 20" in said
     assert f", no receipt, SHA-256 {sha256}\n    1 file differs: data/profile.bin\n" in said
     assert 'if this one is to go as well: reporter send LT-2020-b.zip --to commission --again "why"' in said
-    assert [1] == [each.dispatch for each in items(folder)]
+    assert [1] == [each.dispatch for each in items(drop_folders)]
 
 
-def test_with_a_reason_it_goes_and_the_log_keeps_it(folder: Path, say: Say) -> None:
+def test_with_a_reason_it_goes_and_the_log_keeps_it(drop_folders: Path, say: Say) -> None:
     say("send", package("LT-2020-a.zip", "one"), *TO)
     assert (
         0 == say("send", package("LT-2020-b.zip", "two"), *TO, "--again", "the annex was missing", "--by", "R. P.")[0]
     )
-    assert ["LT-2020-a.zip", "LT-2020-b.zip"] == arrived(folder)
+    assert ["LT-2020-a.zip", "LT-2020-b.zip"] == arrived(drop_folders)
     code, log = say("outbox", "--log")
     assert (0, 1) == (code, log.count("R. P. | number 2 queued: ") * log.count("; again: the annex was missing | "))
 
 
-def items(folder: Path) -> tuple:
-    with opened(folder / "submission") as outbox:
+def items(drop_folders: Path) -> tuple:
+    with opened(drop_folders / "submission") as outbox:
         return outbox.items()
 
 
-def test_a_receipt_that_came_back_is_told(folder: Path, say: Say) -> None:
+def test_a_receipt_that_came_back_is_told(drop_folders: Path, say: Say) -> None:
     say("send", package("LT-2020-a.zip", "one"), *TO)
-    (folder / "confirmation.pdf").write_text("received")
+    (drop_folders / "confirmation.pdf").write_text("received")
     assert 0 == say("receipt", "confirmation.pdf", "--for", "1")[0]
     assert ", 1 receipt, SHA-256 " in say("send", package("LT-2020-b.zip", "two"), *TO)[1]
 
@@ -112,13 +81,15 @@ def test_a_receipt_that_came_back_is_told(folder: Path, say: Say) -> None:
     ("before", "now", "code"),
     [("0", "0", 1), ("1", "1", 1), ("", "0", 1), ("0", "", 1), ("", "", 1), ("1", "0", 1), ("0", "1", 0), ("", "1", 0)],
 )
-def test_only_a_later_number_goes_without_asking(folder: Path, say: Say, before: str, now: str, code: int) -> None:
+def test_only_a_later_number_goes_without_asking(
+    drop_folders: Path, say: Say, before: str, now: str, code: int
+) -> None:
     say("send", package("LT-2020-a.zip", "one", before), *TO)
     assert code == say("send", package("LT-2020-b.zip", "two", now), *TO)[0]
-    assert 2 - code == len(arrived(folder))
+    assert 2 - code == len(arrived(drop_folders))
 
 
-def test_an_earlier_number_after_two_others_is_told_of_both_that_are_not_earlier(folder: Path, say: Say) -> None:
+def test_an_earlier_number_after_two_others_is_told_of_both_that_are_not_earlier(drop_folders: Path, say: Say) -> None:
     for number in ("0", "1", "2"):
         assert 0 == say("send", package(f"LT-2020-{number}.zip", number, number), *TO)[0]
     said = say("send", package("LT-2020-x.zip", "x", "1"), *TO)[1]
@@ -127,10 +98,10 @@ def test_an_earlier_number_after_two_others_is_told_of_both_that_are_not_earlier
     ]
 
 
-def test_another_recipient_and_another_file_are_not_asked_about(folder: Path, say: Say) -> None:
+def test_another_recipient_and_another_file_are_not_asked_about(drop_folders: Path, say: Say) -> None:
     say("send", package("LT-2020-a.zip", "one"), *TO)
     assert 0 == say("send", package("LT-2020-b.zip", "two", code="website"), "--to", "website")[0]
-    (folder / "note.txt").write_text("LT 2020")
+    (drop_folders / "note.txt").write_text("LT 2020")
     assert 0 == say("send", "note.txt", *TO, "--other-file")[0]
 
 
@@ -147,78 +118,80 @@ def test_another_recipient_and_another_file_are_not_asked_about(folder: Path, sa
     ],
 )
 def test_only_what_failed_for_certain_is_followed_without_asking(
-    folder: Path, say: Say, states: tuple[State, ...], code: int
+    drop_folders: Path, say: Say, states: tuple[State, ...], code: int
 ) -> None:
-    ended(folder, package("LT-2020-a.zip", "one"), *states)
+    ended(drop_folders, package("LT-2020-a.zip", "one"), *states)
     assert code == say("send", package("LT-2020-b.zip", "two"), *TO)[0]
-    assert (["LT-2020-b.zip"] if code == 0 else []) == arrived(folder)
+    assert (["LT-2020-b.zip"] if code == 0 else []) == arrived(drop_folders)
 
 
 @pytest.mark.parametrize(("number", "words"), [("0", ("--again", "packed anew")), ("1", ())])
-def test_what_waits_is_replaced(folder: Path, say: Say, number: str, words: tuple[str, ...]) -> None:
-    ended(folder, package("LT-2020-a.zip", "one"), State.SENDING)
+def test_what_waits_is_replaced(drop_folders: Path, say: Say, number: str, words: tuple[str, ...]) -> None:
+    ended(drop_folders, package("LT-2020-a.zip", "one"), State.SENDING)
     assert 0 == say("send", package("LT-2020-b.zip", "two", number), *TO, *words)[0]
-    assert ["replaced", "sent"] == [each.state for each in items(folder)]
+    assert ["replaced", "sent"] == [each.state for each in items(drop_folders)]
     assert (0, "nothing waits\n") == say("send")
-    assert ["LT-2020-b.zip"] == arrived(folder)
+    assert ["LT-2020-b.zip"] == arrived(drop_folders)
     code, said = say("send", "LT-2020-a.zip", *TO)
     assert (1, True) == (code, "another package took the place of number 1 before it left" in said)
     assert 0 == say("resend", "1", "--by", "R. P.", "--reason", "asked for", "--older")[0]
-    assert (0, 2) == (say("outbox")[0], len(arrived(folder)))
+    assert (0, 2) == (say("outbox")[0], len(arrived(drop_folders)))
 
 
-def test_while_it_is_being_sent_no_other_goes(folder: Path) -> None:
+def test_while_it_is_being_sent_no_other_goes(drop_folders: Path) -> None:
     to = recipient("commission", "commission")
-    one, two = (read_package(folder / package(f"LT-2020-{n}.zip", str(n))) for n in range(2))
-    with opened(folder / "submission") as outbox:
+    one, two = (read_package(drop_folders / package(f"LT-2020-{n}.zip", str(n))) for n in range(2))
+    with opened(drop_folders / "submission") as outbox:
         assert outbox.claim(outbox.queue(one, to, to_folder(one, to)))
         with pytest.raises(UsageError, match="number 1 is being sent to commission at this moment"):
             outbox.queue(two, to, to_folder(two, to), again="packed anew", told=(1,))
 
 
-def test_the_same_package_is_sent_again_by_its_number_only(folder: Path, say: Say) -> None:
+def test_the_same_package_is_sent_again_by_its_number_only(drop_folders: Path, say: Say) -> None:
     say("send", package("LT-2020-a.zip", "one"), *TO)
     code, said = say("send", "LT-2020-a.zip", *TO, "--again", "asked for")
     assert (2, True) == (code, "hint: reporter resend 1 --by NAME" in said)
 
 
 @pytest.mark.parametrize(("typed", "code"), [("the annex was missing", 0), ("", 1)])
-def test_a_terminal_asks_why(folder: Path, say: Say, typed: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_asks_why(
+    drop_folders: Path, say: Say, typed: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     say("send", package("LT-2020-a.zip", "one"), *TO)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: typed)
     found, said = say("send", package("LT-2020-b.zip", "two"), *TO)
-    assert (code, 2 - code) == (found, len(arrived(folder)))
+    assert (code, 2 - code) == (found, len(arrived(drop_folders)))
     assert "number 1: LT-2020-a.zip, sent 20" in said
 
 
-def test_a_rehearsal_says_that_it_would_be_refused(folder: Path, say: Say) -> None:
+def test_a_rehearsal_says_that_it_would_be_refused(drop_folders: Path, say: Say) -> None:
     say("send", package("LT-2020-a.zip", "one"), *TO)
     code, said = say("send", package("LT-2020-b.zip", "two"), *TO, "--dry-run")
     assert (1, True) == (code, "it would be refused: another package of LT 2020 to commission" in said)
     assert 0 == say("send", "LT-2020-b.zip", *TO, "--dry-run", "--again", "why")[0]
 
 
-def test_an_outbox_of_an_earlier_version_is_read_and_asks(folder: Path, say: Say) -> None:
-    (folder / "submission").mkdir()
-    with sqlite3.connect(folder / "submission/outbox.sqlite3") as base:
+def test_an_outbox_of_an_earlier_version_is_read_and_asks(drop_folders: Path, say: Say) -> None:
+    (drop_folders / "submission").mkdir()
+    with sqlite3.connect(drop_folders / "submission/outbox.sqlite3") as base:
         base.executescript((ROOT / "tests/data/outbox-3.sql").read_text())
     base.close()
     assert (0, True) == (say("status", "XX")[0], "1 sent: LT-2020-commission.zip" in say("outbox")[1])
     code, said = say("send", package("LT-2020-b.zip", "two"), *TO)
     assert (1, True) == (code, "number 1: LT-2020-commission.zip, sent 2026-11-25T12:00:00Z" in said)
     assert 0 == say("send", "LT-2020-b.zip", *TO, "--again", "packed anew")[0]
-    assert (0, ["LT-2020-b.zip"]) == (say("outbox")[0], arrived(folder))
+    assert (0, ["LT-2020-b.zip"]) == (say("outbox")[0], arrived(drop_folders))
 
 
-def test_whoever_comes_second_is_refused_in_the_outbox_itself(folder: Path) -> None:
+def test_whoever_comes_second_is_refused_in_the_outbox_itself(drop_folders: Path) -> None:
     to = recipient("commission", "commission")
-    one, two, three = (read_package(folder / package(f"LT-2020-{n}.zip", str(n))) for n in range(3))
+    one, two, three = (read_package(drop_folders / package(f"LT-2020-{n}.zip", str(n))) for n in range(3))
 
     def queue(outbox: Outbox, parcel, **words) -> int:
         return outbox.queue(parcel, to, to_folder(parcel, to), **words)
 
-    with opened(folder / "submission") as first, opened(folder / "submission") as second:
+    with opened(drop_folders / "submission") as first, opened(drop_folders / "submission") as second:
         assert () == first.sent_before(one, to) == second.sent_before(two, to)
         assert 1 == queue(first, one)
         with pytest.raises(UsageError, match="was queued for commission before: 1"):
@@ -229,9 +202,9 @@ def test_whoever_comes_second_is_refused_in_the_outbox_itself(folder: Path) -> N
             queue(first, three, again="why", told=(1,))
 
 
-def test_the_file_itself_refuses_a_second_package(folder: Path) -> None:
-    ended(folder, package("LT-2020-a.zip", "one"), State.SENT)
-    base = sqlite3.connect(folder / "submission/outbox.sqlite3")
+def test_the_file_itself_refuses_a_second_package(drop_folders: Path) -> None:
+    ended(drop_folders, package("LT-2020-a.zip", "one"), State.SENT)
+    base = sqlite3.connect(drop_folders / "submission/outbox.sqlite3")
     insert = (
         "INSERT INTO dispatches SELECT 2, 'other', package, sha256, recipient, channel, address, 'other', "
         "country, year, {}, '' FROM dispatches"
@@ -246,13 +219,13 @@ RESEND = ("resend", "1", "--by", "R. P.", "--reason", "they lost it")
 
 
 @pytest.mark.parametrize("number", ["0", "1"])
-def test_an_older_package_is_not_sent_again_without_a_word(folder: Path, say: Say, number: str) -> None:
+def test_an_older_package_is_not_sent_again_without_a_word(drop_folders: Path, say: Say, number: str) -> None:
     assert 0 == say("send", package("one.zip", "first"), *TO)[0]
     assert 0 == say(*RESEND)[0]
     assert 0 == say("send", package("two.zip", "second", number), *TO, "--again", "a letter was wrong")[0]
-    before = arrived(folder)
+    before = arrived(drop_folders)
     code, said = say(*RESEND)
-    assert (1, before) == (code, arrived(folder))
+    assert (1, before) == (code, arrived(drop_folders))
     edition = ", corrigendum 1" if number == "1" else ""
     assert f"number 1 is an older package of LT 2020; since then:\n  number 2{edition}: two.zip, sent" in said
     assert "add --older" in said

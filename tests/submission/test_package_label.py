@@ -7,49 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli.group import run
 from reporter.errors import Mark
 from reporter.model import Channel, Label, Recipient
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.package_label import read_package
-from tests import post, small
+from tests import post
 from tests.authority import PASSPHRASE, authority
+from tests.fixtures import Say
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-RECIPIENTS = """\
-recipients:
-  commission: {channel: folder, folder: commission, language: en, gets: [csv], name: {en: Coordinator}}
-  website: {channel: folder, folder: website, language: en, gets: [csv], public: true, name: {en: Everybody}}
-"""
 FILE = "LT-2020-commission.zip"
-Say = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(drop_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with two drop folders, and a package for the first of them."""
-    small.write(tmp_path, {"reporter.yaml": small.FILES["reporter.yaml"] + RECIPIENTS})
-    for name in ("commission", "website"):
-        (tmp_path / name).mkdir()
-    (tmp_path / FILE).write_bytes(post.packed())
-    monkeypatch.chdir(tmp_path)
+    (drop_folders / FILE).write_bytes(post.packed())
     monkeypatch.setenv("REPORTER_PASSPHRASE", PASSPHRASE)
-    return tmp_path
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Types a command: its exit code and what it says."""
-
-    def typed(*words: str) -> tuple[int, str]:
-        capsys.readouterr()
-        code = run(list(words))
-        out, err = capsys.readouterr()
-        return code, out + err
-
-    return typed
+    return drop_folders
 
 
 def arrived(folder: Path) -> list[str]:
