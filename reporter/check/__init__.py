@@ -28,6 +28,7 @@ from reporter.check import (
     unanswered,
     untrue_notes,
     withheld,
+    withheld_told,
     wording,
 )
 from reporter.check.acceptance import unneeded
@@ -100,6 +101,7 @@ RULES: tuple[Rule, ...] = (
         "a withheld value follows from what is printed",
         withheld.withheld_but_derivable,
     ),
+    Rule("withheld-told", WARNING, "a note or reason says a number that is withheld", withheld_told.withheld_told),
     # narrative
     Rule("unknown-section", ERROR, "a heading that is the code of no section", sections.unknown_section),
     Rule("raw-html", ERROR, "HTML, images or headings that text may not contain", sections.raw_html),
@@ -222,8 +224,11 @@ OF_WITHHELD = frozenset(
         "subset-exceeds-parent",
         "tenfold",
         "unrecorded-revision",
+        "withheld-told",
     }
 )
+# Of these the words tell no number by themselves.
+DISCREET = frozenset({"withheld-told"})
 UNTOLD = "look the numbers up again; none is told here, since a withheld one could follow from it"
 MOST_TOLD = 10
 
@@ -271,7 +276,8 @@ def _of_withheld(data: CountryData, dataset: Dataset, found: Iterable[Finding]) 
             for each in rule.search(edition):
                 if (rule.code, each.mark) not in told:
                     told.add((rule.code, each.mark))
-                    yield replace(_finding(rule, resting(_untold(each, rule, sealed), sealed)), private=True)
+                    problem = each if rule.code in DISCREET else _untold(each, rule, sealed)
+                    yield replace(_finding(rule, resting(problem, sealed)), private=True)
 
 
 def _untold(each: Problem, rule: Rule, sealed: CheckedEdition) -> Problem:
