@@ -9,14 +9,14 @@ from dataclasses import replace
 from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.errors import Mark
 from reporter.model import Accepted, Confidentiality, Difference, Label, Observation
-from reporter.prose.quantities import quantities
+from reporter.prose.quantities import Sign, quantities
 
 HINT = "say it without the number: a note or reason is printed, and what is withheld is not"
 Figure = tuple[str, int]
 
 
 def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
-    """A note or reason of a figure that says a number which is withheld of it."""
+    """A note or reason that says a withheld number of its figure."""
     hidden: dict[Figure, list[Observation]] = {}
     for seen in edition.data.observations:
         known = edition.known.observation(seen.address, seen.year)
@@ -24,7 +24,9 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
         if seen.value and known and known.value is not None and seen.confidentiality is not Confidentiality.FREE:
             hidden.setdefault((seen.figure, seen.year), []).append(seen)
     for figure, label, mark in _texts(edition) if hidden else ():
-        said = {each.number for language, text in label.texts for each in quantities(text, language)}
+        numbers = (each for language, text in label.texts for each in quantities(text, language))
+        # "Counts below five are masked" tells none.
+        said = {each.number for each in numbers if each.sign is Sign.EXACT}
         for seen in hidden.get(figure, ()):
             if seen.value in said:
                 message = f"a number in this text is that of {seen.address} of {seen.year}, which is withheld"

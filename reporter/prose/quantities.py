@@ -101,8 +101,8 @@ SIGNS: Mapping[str, tuple[tuple[Sign, str], ...]] = {
     "lt": (
         (Sign.LEAST, r"bent|mažiausiai|ne mažiau (?:kaip|nei|negu)"),
         (Sign.MOST, r"ne daugiau (?:kaip|nei|negu)|daugiausia"),
-        (Sign.ABOVE, r"daugiau (?:kaip|nei|negu)|virš|per"),
-        (Sign.BELOW, r"mažiau (?:kaip|nei|negu)"),
+        (Sign.ABOVE, r"(?:daugiau|didesn\w+) (?:kaip|nei|negu)|virš|per"),
+        (Sign.BELOW, r"(?:mažiau|mažesn\w+) (?:kaip|nei|negu)"),
         (Sign.NEARLY, r"beveik|kone|vos ne"),
         (Sign.ABOUT, r"apie|maždaug|apytiksliai"),
         (Sign.EXACT, r"tik|tiktai|vos|lygiai"),

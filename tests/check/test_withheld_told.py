@@ -25,7 +25,7 @@ def victims(note: str, value: str = "{value: 7, confidentiality: C}") -> str:
         ("Seven of them are men.", 1),
         ("The men are 7.", 1),
         ("Counted in 2007, Article 7, by eight offices.", 0),
-        ("The sex is not stated.", 0),
+        ("The sex is not stated; counts below seven are masked.", 0),
     ],
 )
 def test_a_note_tells_no_withheld_number(tmp_path, note, count):
