@@ -13,7 +13,8 @@ from reporter.prose.expression import Expression, bad_expression, call_in_headli
 from reporter.prose.markdown import IN_LINK, Chunk, chunks, to_html
 from reporter.prose.markdown_writer import defined, escaped, to_markdown
 from reporter.prose.narrative import in_text, with_places
-from reporter.prose.pointers import pointer_cuts
+from reporter.prose.pointers import PLACE, Cut, pointer_cuts
+from reporter.prose.running_numbers import in_running_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class _SectionFiller:
     def headline(self, passage: Passage) -> str:
         """A headline with its values, in one line."""
         pieces, refused = parse(passage)
+        pieces = in_running_text(pieces, self.printer)
         self.findings += refused
         self.findings += [call_in_headline(each) for each in pieces if each.expression and each.expression.call]
         printed = (self._print(each.expression).text if each.expression else each.text for each in pieces)
@@ -63,6 +65,7 @@ class _SectionFiller:
     def text(self, chunk: Chunk, passage: Passage) -> str:
         """The text under a heading."""
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line)))
+        pieces = in_running_text(pieces, self.printer)
         self.findings += refused
         expressions = {str(number): each.expression for number, each in enumerate(pieces) if each.expression}
         marked = with_places(pieces, passage.language)
@@ -79,7 +82,14 @@ class _SectionFiller:
                 printed[number] = self._words(expressions[number]) if number in standing else ("", "")
             return printed[number]
 
-        return to_markdown(marked, fill, lambda text: pointer_cuts(text, expressions))
+        def cut(text: str) -> tuple[Cut, ...]:
+            cuts = pointer_cuts(text, expressions)
+            # Without the words before it a value may begin its sentence.
+            for begins in filter(None, (PLACE.match(text, each.end) for each in cuts)):
+                expressions[begins[1]] = replace(expressions[begins[1]], opens=True)
+            return cuts
+
+        return to_markdown(marked, fill, cut)
 
     def _words(self, expression: Expression) -> tuple[str, str]:
         """What an expression prints, and the calls of its footnotes."""
