@@ -10,7 +10,7 @@ from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Dot, Matrix
-from reporter.i18n import N_
+from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Line
@@ -30,6 +30,9 @@ TITLES = {
     ListKind.ORIGIN: N_("Countries of origin"),
 }
 
+IN_BOTH = N_("{named}, in both lists ({years})")
+IN_ALL = NN_("{named}, in all {n} list ({years})", "{named}, in all {n} lists ({years})")
+IN_SOME = NN_("{named}, in {count} of {n} list ({years})", "{named}, in {count} of {n} lists ({years})")
 KOSOVO = "XK"
 DESIGNATION = N_(
     "This designation is without prejudice to positions on status, and is in line with UNSCR 1244/1999 and the ICJ "
@@ -99,14 +102,16 @@ def _leaders(context: Context, kind: ListKind) -> str:
     if most < 2:
         return ""
     leaders = context.locale.ordered(code for code, count in counts.items() if count == most)
-    named = names_headline(context.text(TITLES[kind]), list(map(context.country, leaders)), context.locale)
-    return context.locale.count(
-        "{named} ({count} of {n} list)",
-        "{named} ({count} of {n} lists)",
-        len(lists),
-        named=named,
-        count=context.locale.number(most),
-    )
+    named = names_headline(context.text(TITLES[kind]), list(map(context.country_inside, leaders)), context.locale)
+    years = context.locale.years(each.year for each in lists)
+    if not named:
+        return ""
+    if most == len(lists) == 2:
+        return context.text(IN_BOTH, named=named, years=years)
+    if most == len(lists):
+        return context.locale.count(*IN_ALL, most, named=named, n=context.locale.numeral(most), years=years)
+    count, n = context.locale.numerals(most, len(lists))
+    return context.locale.count(*IN_SOME, len(lists), named=named, count=count, n=n, years=years)
 
 
 def kinds_named(context: Context) -> list[ListKind]:
@@ -122,20 +127,20 @@ def groups_of(context: Context, each: CountryList) -> list[str]:
     return [group.text(context.locale.language) for group in each.groups]
 
 
-def names(context: Context, each: CountryList) -> list[str]:
-    """The countries of a list in the EU's order, then its groups."""
-    groups = groups_of(context, each)
-    return [*map(context.country, context.locale.ordered(each.countries)), *groups]
+def names_inside(context: Context, codes: Iterable[str], each: CountryList) -> list[str]:
+    """Countries of a list in the EU's order, then its groups, as in a sentence."""
+    return [*map(context.country_inside, context.locale.ordered(codes)), *groups_of(context, each)]
 
 
 def all_names(context: Context, each: CountryList) -> str:
     """The names of a list, with commas between them."""
-    return context.locale.joined(", ", names(context, each))
+    countries = map(context.country, context.locale.ordered(each.countries))
+    return context.locale.joined(", ", [*countries, *groups_of(context, each)])
 
 
 def sentence(context: Context, each: CountryList) -> str:
     """A list in words: its year, its kind, and who is named."""
-    kind, named = context.text(KINDS[each.kind]), all_names(context, each)
+    kind, named = context.text(KINDS[each.kind]), context.locale.listed(names_inside(context, each.countries, each))
     return context.text("{year}, {kind}: {names}.", year=each.year, kind=kind, names=named)
 
 

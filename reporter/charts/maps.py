@@ -14,7 +14,7 @@ from reporter.charts.countries import (
     groups_of,
     kinds_named,
     map_label,
-    names,
+    names_inside,
     sentence,
 )
 from reporter.charts.series import ChartWords, figure
@@ -114,8 +114,9 @@ def countries_year(context: Context) -> Figure | None:
 
 
 def _counted(context: Context, lists: int, kinds: int) -> str:
-    one, many = NN_("Lists: {lists}, of {n} kind", "Lists: {lists}, of {n} kinds that cannot be compared")
-    return context.locale.count(one, many, kinds, lists=context.locale.number(lists))
+    one, many = NN_("{lists} lists of {n} kind", "{lists} lists of {n} kinds, not comparable with one another")
+    said = context.locale.numeral
+    return context.locale.opened(context.locale.count(one, many, kinds, lists=said(lists), n=said(kinds)))
 
 
 def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
@@ -126,7 +127,9 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
     if len(lists) > 1:
         sizes = (
             context.locale.put(
-                "{}: {}", context.text(TITLES[each.kind]), context.locale.number(len(names(context, each)))
+                "{}: {}",
+                context.text(TITLES[each.kind]),
+                context.locale.number(len(each.countries) + len(groups_of(context, each))),
             )
             for each in lists
         )
@@ -134,10 +137,9 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
             context.locale.joined("; ", sizes), _counted(context, len(lists), len({each.kind for each in lists}))
         )
     named = lists[0]
-    main = [context.country(code) for code in context.locale.ordered(named.main)]
-    return names_headline(
-        context.text(TITLES[named.kind]), list(dict.fromkeys([*main, *names(context, named)])), context.locale
-    )
+    main = map(context.country_inside, context.locale.ordered(named.main))
+    names = dict.fromkeys([*main, *names_inside(context, named.countries, named)])
+    return names_headline(context.text(TITLES[named.kind]), list(names), context.locale)
 
 
 def _kinds(context: Context) -> list[_Kind]:

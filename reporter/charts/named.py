@@ -24,9 +24,9 @@ MOST_SHEETS = 4
 ALONE, HERE, SOME, EVERYWHERE = range(4)
 LEVELS = (
     N_("named; no list of the same kind to compare with"),
-    N_("named on this side only"),
-    N_("named on some sides that have such a list, not on all"),
-    N_("named on each side that has such a list"),
+    N_("named in this year only"),
+    N_("named in some years that have such a list, not in all"),
+    N_("named in each year that has such a list"),
 )
 
 
@@ -92,9 +92,11 @@ def _headline(context: Context, maps: Sequence[_Map]) -> str:
     """The countries named on every side that has such a list."""
     comparable = [each for each in maps if each.named.is_comparable]
     codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
-    countries = list(map(context.country, context.locale.ordered(codes)))
-    complete = all(None not in each.named.countries for each in comparable)
-    words = N_("Named on each side") if complete else N_("Named on each side that has such a list")
+    countries = list(map(context.country_inside, context.locale.ordered(codes)))
+    listings = [each.named.countries for each in comparable]
+    words = N_("Named in both years") if all(len(each) == 2 for each in listings) else N_("Named in each of the years")
+    if any(None in each for each in listings):
+        words = N_("Named in each year that has such a list")
     return names_headline(context.text(words), countries, context.locale)
 
 
