@@ -66,18 +66,22 @@ def test_every_chart_of_the_lithuanian_profile_finds_something():
 @pytest.mark.parametrize(
     ("code", "year", "expected"),
     [
-        ("countries_year", 2020, "Countries of destination: Germany, Lithuania, United Kingdom and United States"),
-        ("countries_year", 2013, "Target countries: Germany, United Kingdom, Denmark and 2 more"),
-        ("countries_named", 2020, "Target countries: United Kingdom (4 of 4 lists)"),
-        ("countries_named", 2013, "Target countries: United Kingdom (3 of 3 lists)"),
-        ("countries_by_kind", 2020, "Lists: 10, of 4 kinds that cannot be compared"),
+        (
+            "countries_year",
+            2020,
+            "Countries of destination: Germany, Lithuania, the United Kingdom and the United States",
+        ),
+        ("countries_year", 2013, "Target countries: Germany, the United Kingdom, Denmark and two more"),
+        ("countries_named", 2020, "Target countries: the United Kingdom, in all four lists (2011–2014)"),
+        ("countries_named", 2013, "Target countries: the United Kingdom, in all three lists (2011–2013)"),
+        ("countries_by_kind", 2020, "10 lists of four kinds, not comparable with one another"),
         ("action_plans", 2016, "In force in 2016: Public Security Development Programme"),
-        ("training", 2009, "1 training event with a known number of participants since 2009"),
+        ("training", 2009, "One training event with a known number of participants since 2009"),
         ("training", 2020, "10 training events with a known number of participants since 2009"),
         ("assisted_men", 2020, "Men among persons assisted, 2020: 54%"),
-        ("forms_over_years", 2020, "Forced criminal activities: the largest form in 5 of 9 years"),
-        ("convictions_sentences", 2020, "Sentences in 2013, years of imprisonment: up to 12"),
-        ("convictions_sentences", 2010, "Sentences in 2010, years of imprisonment: 7–11"),
+        ("forms_over_years", 2020, "Forced criminal activities: the most frequent form in five of nine years"),
+        ("convictions_sentences", 2020, "Longest prison sentence known for 2013: 12\u00a0years"),
+        ("convictions_sentences", 2010, "Sentences in 2010: from 7 to 11\u00a0years of imprisonment"),
     ],
 )
 def test_the_findings_of_the_charts_of_lithuania(code, year, expected):
@@ -100,7 +104,7 @@ def test_the_year_after_the_last_plan_has_none(tmp_path):
         ([], ""),
         (["A"], "Named: A"),
         (["A", "B", "C", "D"], "Named: A, B, C and D"),
-        (["A", "B", "C", "D", "E"], "Named: A, B, C and 2 more"),
+        (["A", "B", "C", "D", "E"], "Named: A, B, C and two more"),
     ],
 )
 def test_of_many_names_the_first_three_and_how_many_more(names, expected):
@@ -149,9 +153,9 @@ def test_a_form_is_the_largest_of_the_most_years_or_there_is_none(tmp_path):
     # It is the headline of the chapter, where that has no better one.
     heads = {name: headline(chapter(each, "justice")) for name, each in found.items()}
     assert {
-        "more": "Labour exploitation: the largest form in 2 of 3 years",
+        "more": "Labour exploitation: the most frequent form in two of three years",
         "even": "",
-        "open": "Sexual exploitation: the largest form in 1 of 2 years",
+        "open": "Sexual exploitation: the most frequent form in one of two years",
     } == heads
 
 
@@ -162,8 +166,8 @@ def test_a_form_is_the_largest_of_the_most_years_or_there_is_none(tmp_path):
     ("values", "expected"),
     [
         ({2019: "16", 2020: "11"}, "The number of investigations opened fell from 16 in 2019 to 11 in 2020."),
-        ({2019: "3", 2020: "3"}, "The number of investigations opened was the same in 2019 and 2020: 3."),
-        ({2019: "3", 2020: "5"}, "The number of investigations opened rose from 3 in 2019 to 5 in 2020."),
+        ({2019: "3", 2020: "3"}, "The number of investigations opened was the same in 2019 and 2020: three."),
+        ({2019: "3", 2020: "5"}, "The number of investigations opened rose from three in 2019 to five in 2020."),
         ({2018: "3", 2020: "5"}, ""),
         ({2019: "3", 2020: "{total: 5, flags: [b]}"}, ""),
         ({2019: "3", 2020: "at least 5"}, ""),
@@ -278,8 +282,8 @@ NAMES = ["Plan for the Prevention of Trafficking in Human Beings", "Programme of
     ("names", "expected"),
     [
         (NAMES[1:], f"In force: {NAMES[1]}"),
-        (NAMES, f"In force: {NAMES[0]} and 1 more"),
-        ([*NAMES, *NAMES], f"In force: {NAMES[0]} and 3 more"),
+        (NAMES, f"In force: {NAMES[0]} and one more"),
+        ([*NAMES, *NAMES], f"In force: {NAMES[0]} and three more"),
         ([" and ".join(NAMES)], ""),
     ],
 )
