@@ -128,7 +128,10 @@ def groups_of(context: Context, each: CountryList) -> list[str]:
 
 
 def names_inside(context: Context, codes: Iterable[str], each: CountryList) -> list[str]:
-    """Countries of a list in the EU's order, then its groups, as in a sentence."""
+    """Countries of a list, as in a sentence.
+
+    They stand in the EU's order, its groups after them.
+    """
     return [*map(context.country_inside, context.locale.ordered(codes)), *groups_of(context, each)]
 
 

@@ -72,7 +72,7 @@ def _range(context: Context, year: int) -> Span:
 
 
 def _headline(context: Context, year: int) -> str:
-    """The sentences of a year: from which to which, or as far as known."""
+    """The range of the sentences of a year, as far as known."""
     shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
     if shortest and longest and is_given(shortest) and is_given(longest):
         low, high = context.locale.spoken(shortest), context.locale.measured(longest, Unit.YEARS)

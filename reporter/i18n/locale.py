@@ -266,6 +266,8 @@ class Locale:
     def country(self, code: str) -> str:
         """The name of a country by its EU display code."""
         name = self.cldr.territories.get(iso_of(code))
+        if self.language == ENGLISH and name:
+            return str(name).replace(" & ", " and ")
         return str(name) if name else code
 
     @_sayable

@@ -194,7 +194,7 @@ class _Filter(NamedTuple):
 
 
 def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter, bool]:
-    """The year of `at`, the filter after it, and whether `digits` ends them."""
+    """The year of `at`, the filter, and whether `digits` ends them."""
     found = [_filter(match, piece) for match in re.finditer(FILTER, text)]
     year = found.pop(0).base if found and found[0].name == "at" else None
     digits = bool(found) and found[-1].name == "digits"

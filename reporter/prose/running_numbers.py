@@ -1,6 +1,6 @@
-"""Say which values of a text stand in words, and which begin a sentence.
+"""Say which values of a text stand in words.
 
-A language that has words for low numbers prints them in running text: four victims. All numbers of one kind in a
+And which begin a sentence, with a capital. A language that has words for low numbers prints them in running text: four victims. All numbers of one kind in a
 sentence look alike, so that one of ten or more has the others in figures; beside signs and units and where a value
 stands for itself, as in parentheses, there are figures.
 """
@@ -36,7 +36,7 @@ ALONE_BEFORE, ALONE_AFTER = re.compile(r"[(:]\s*\0*\Z"), re.compile(r"\0*\s*(?:[
 
 
 def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, ...]:
-    """The pieces of a text, whose expressions know how they stand in it."""
+    """The pieces of a text, with expressions that know their place."""
     text, places = "", dict[int, int]()
     for number, piece in enumerate(pieces):
         mask = _mask(piece)
@@ -72,7 +72,7 @@ def _mask(piece: Piece) -> str:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a text, each from its beginning to its end.
+    """The sentences of a text, by beginning and end.
 
     Items of a list that are no sentences are part of one.
     """
@@ -127,7 +127,7 @@ def _numbers(expression: Expression, printer: Printer) -> tuple[Observation, ...
 
 
 def _kind(seen: Observation, printer: Printer) -> str:
-    """What a number counts: persons, cases, years, or a thing of its own."""
+    """What a number counts: persons, cases, years, or its own thing."""
     indicator = printer.vintage.catalogue.indicator(seen.indicator)
     return indicator.unit if indicator and indicator.unit is not Unit.ITEMS else seen.indicator
 

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reporter.i18n import load_locale
 from reporter.model import vintage
@@ -88,6 +90,18 @@ def test_low_numbers_are_words_in_running_text(plain, written, said):
 )
 def test_numbers_stay_in_figures_beside_others_of_their_kind(plain, written, said):
     assert said == plain(written).strip()
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=4))
+def test_numbers_of_one_kind_look_alike_in_a_sentence(tmp_path_factory, numbers):
+    years = {f"data/XX/{2020 - n}.yaml": f"year: {2020 - n}\nsource: police\nfigures: {{persons.convicted: {each}}}\n"
+             for n, each in enumerate(numbers)}  # fmt: skip
+    known = vintage(small.load(tmp_path_factory.mktemp("small"), years), "XX", 2020)
+    text = " and ".join(f"{{{{ persons.convicted | at({2020 - n}) }}}} here" for n in range(len(numbers)))
+    said = re.sub("<[^>]+>", "", narrative(known, load_locale("en"), f"Found {text}.").parts[0][1].html)
+    words = all(1 <= each <= 9 for each in numbers)
+    assert words == (not re.search(r"\d", said))
+    assert words or re.findall(r"\d+", said) == [str(each) for each in numbers]
 
 
 def test_what_is_left_out_before_a_value_gives_it_the_capital(tmp_path):
