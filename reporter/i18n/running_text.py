@@ -1,4 +1,4 @@
-"""Forms that words take in running text, in the languages that have them.
+"""Forms that words take in running text.
 
 English writes numbers below ten as words, and the Netherlands with an article. Other languages print what they print
 elsewhere: Lithuanian, which declines its numerals, keeps figures.

@@ -1,6 +1,6 @@
-"""Say which values of a text stand in words.
+"""Say which values stand in words, and which open a sentence.
 
-And which begin a sentence, with a capital. A language that has words for low numbers prints them in running text: four victims. All numbers of one kind in a
+A language that has words for low numbers prints them in running text: four victims. All numbers of one kind in a
 sentence look alike, so that one of ten or more has the others in figures; beside signs and units and where a value
 stands for itself, as in parentheses, there are figures.
 """
@@ -47,12 +47,12 @@ def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, .
     for start, end in _sentences(text):
         opens = OPENERS.match(text, start, end)
         first = opens.end() if opens else start
-        found = {place: each for place, number in places.items() if start <= place < end and (each := made[number])}
-        values = {place: each.expression for place, each in found.items() if each.expression}
+        within = ((place, pieces[number].expression) for place, number in places.items() if start <= place < end)
+        values = {place: expression for place, expression in within if expression}
         spelt = _spelt(text, start, end, values, printer)
         for place, expression in values.items():
             told = replace(expression, opens=place == first, spelt=place in spelt)
-            made[places[place]] = replace(found[place], expression=told)
+            made[places[place]] = replace(pieces[places[place]], expression=told)
     return tuple(made)
 
 
