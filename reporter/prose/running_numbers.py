@@ -25,14 +25,16 @@ PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 CLOSERS = "\0 \t\n’”“»)]\"'"
 WORD = re.compile(r"[^\W\d_]")
 OPENERS = re.compile(r"[\s\0„“‘«(\[\"'>]*")
+# Years, months and days are of one kind: from 6 months to 12 years.
+TIMES = (Unit.YEARS, Unit.MONTHS, Unit.DAYS)
 # Digits typed by hand that count something.
 TYPED = re.compile(r"(?<![\w/–-])\d[\d.,]*(?![\w/–-])")
 # Signs, units and references around a number in figures, and what stands around one that stands for itself.
-BEFORE = re.compile(rf"(?:[\d/±+−–-]|[≥≤<>≈~€$£#=]\s?|\b(?:{PROVISION}|EUR|[Pp]ages?|p\.)\s)\0*\Z")
+BEFORE = re.compile(rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=]\s?|\b(?:{PROVISION}|EUR|[Pp]ages?|p\.)\s)\0*\Z")
 AFTER = re.compile(
-    r"\0*(?:[/×]|[–-][\dȢ]|\s?(?:[%‰°€$£]|(?:EUR|euros?|per ?cent|percentage|[kcm]?m²?|kg|ha|[kMGT]B)\b))"
+    r"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°€$£]|(?:EUR|euros?|per ?cent|percentage|[kcm]?m²?|kg|ha|[kMGT]B)\b))"
 )
-ALONE_BEFORE, ALONE_AFTER = re.compile(r"[(:]\s*\0*\Z"), re.compile(r"\0*\s*(?:[;,.)!?\n]|\Z)")
+ALONE_BEFORE, ALONE_AFTER = re.compile(r"[(:][\s\0]*\Z"), re.compile(r"[\s\0]*(?:[;,.)!?\n]|\Z)")
 
 
 def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, ...]:
@@ -129,7 +131,8 @@ def _numbers(expression: Expression, printer: Printer) -> tuple[Observation, ...
 def _kind(seen: Observation, printer: Printer) -> str:
     """What a number counts: persons, cases, years, or its own thing."""
     indicator = printer.vintage.catalogue.indicator(seen.indicator)
-    return indicator.unit if indicator and indicator.unit is not Unit.ITEMS else seen.indicator
+    unit = indicator.unit if indicator else Unit.ITEMS
+    return "time" if unit in TIMES else seen.indicator if unit is Unit.ITEMS else unit
 
 
 def _beside_signs(text: str, place: int, start: int, end: int) -> bool:

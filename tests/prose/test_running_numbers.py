@@ -83,6 +83,8 @@ def test_low_numbers_are_words_in_running_text(plain, written, said):
         (f"So {WOMEN} % and {MEN} km.", "So 4 % and 3 km."),
         (f"Article {WOMEN} and {MEN}–{WOMEN}, ≥ {MEN}.", "Article 4 and 3–4, ≥ 3."),
         (f"Women ({WOMEN}), men ({MEN}).", "Women (4), men (3)."),
+        (f"**Women:** {WOMEN}. *Men:* **{MEN}**.", "Women: 4. Men: 3."),
+        (f"The {WOMEN}th on A{MEN}, {MEN}.5 or 0,{WOMEN}.", "The 4th on A3, 3.5 or 0,4."),
         (f"Women: {WOMEN}; men: {MEN}", "Women: 4; men: 3"),
         ("It is {{ victims.identified | change }}.", "It is +3."),
         (f"- {OPENED} cases;\n- {SEXUAL} sexual.", "11 cases;\n2 sexual."),
