@@ -54,7 +54,7 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
-    """Compose the letter: who writes to whom, what the year's figures say, and what is enclosed.
+    """Compose the letter: what the year's figures say and what is enclosed.
 
     Who published the edition signs it, on the day of publication.
     """
@@ -104,7 +104,10 @@ def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> I
 
 
 def _findings(sent: Consignment) -> Iterator[str]:
-    """What the first key indicators say of the year, those that can be held against the year before at the front."""
+    """What the first key indicators say of the year.
+
+    Those that can be held against the year before come first.
+    """
     known, locale = sent.known, sent.locale
     keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
     stated = [
@@ -175,7 +178,10 @@ def _subject(sent: Consignment) -> str:
 
 
 def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:
-    """What is enclosed, a line for each kind of file, with its languages or how many there are."""
+    """What is enclosed, a line for each kind of file.
+
+    It ends with the languages, or with how many files there are.
+    """
     kinds: dict[str, list[str]] = {}
     for each in files.values():
         kinds.setdefault(each.title, []).append(each.language)
