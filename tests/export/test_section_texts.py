@@ -56,7 +56,7 @@ def test_the_values_are_those_of_the_edition(tmp_path):
 def test_the_texts_of_an_edition_stay_whole_where_years_are_left_out(tmp_path):
     text = "# general_situation\n\nIn 2018 there were {{ investigations.opened | at(2018) }}.\n"
     (content,) = export(of_small(tmp_path, {small.TEXT: text}, first=2019), (MD,)).values()
-    assert content.decode().endswith("In 2018 there were 7.\n")
+    assert content.decode().endswith("In 2018 there were seven.\n")
 
 
 @pytest.mark.parametrize("words", ["{{ persons.convicted }}", "{{ victims.identified | fell('fewer') }}", "<b>a</b>"])
