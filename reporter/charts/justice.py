@@ -76,6 +76,8 @@ def _headline(context: Context, year: int) -> str:
     shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
     if shortest and longest and is_given(shortest) and is_given(longest):
         low, high = context.locale.spoken(shortest), context.locale.measured(longest, Unit.YEARS)
+        if low == context.locale.spoken(longest):
+            return context.text("Prison sentences in {year}: {n}", year=year, n=high)
         return context.text("Sentences in {year}: from {low} to {high} of imprisonment", year=year, low=low, high=high)
     known, words = (longest, LONGEST_KNOWN) if is_given(longest) else (shortest, SHORTEST_KNOWN)
     return context.text(words, year=year, n=context.locale.measured(known, Unit.YEARS)) if known else ""
