@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.prose.evaluation import Printer
+from reporter.prose.expression import parse
 from reporter.prose.markdown_text import markdown_text
 from tests import small
 from tests.prose.printing import narrative, passage
@@ -92,6 +93,21 @@ def test_low_numbers_are_words_in_running_text(plain, written, said):
 )
 def test_numbers_stay_in_figures_beside_others_of_their_kind(plain, written, said):
     assert said == plain(written).strip()
+
+
+@pytest.mark.parametrize(
+    ("filters", "problem"),
+    [
+        ('digits | counted("woman", "women")', "has more filters than at(YEAR), one other, and digits as the last"),
+        ("digits | at(2019)", "has more filters than at(YEAR), one other, and digits as the last"),
+        ('majority("most") | digits', "the filter 'majority' prints what it says"),
+        ("change | digits", "the filter 'change' prints what it says"),
+        ("digits(2019)", "the filter 'digits' takes nothing"),
+    ],
+)
+def test_digits_come_last_and_only_where_there_could_be_words(filters, problem):
+    _, (found,) = parse(passage(f"{{{{ victims.identified.women | {filters} }}}}"))
+    assert ("bad-expression", True) == (found.code, problem in found.message)
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=4))
