@@ -84,7 +84,10 @@ class Division:
         return bool(context.vintage.parts(self.indicator, self.dimension, year)) and self.remainder(context, year) == 0
 
     def zeros(self, context: Context, part: Series) -> frozenset[int]:
-        """The years in which a part that is not named is 0: those in which the others make the whole."""
+        """The years in which a part that is not named is 0.
+
+        They are those in which the others make the whole.
+        """
         within = self.within(context, part.code)
         absent = (year for year in context.vintage.years if part.get(year) is None and self.is_whole(context, year))
         named = {
@@ -182,7 +185,10 @@ def _panels(context: Context, division: Division, parts: Sequence[PartSeries]) -
 
 
 def _others(context: Context, division: Division, shown: Collection[str]) -> list[Decimal | None]:
-    """The sum of the parts that have no panel, by year; None where the parts do not make the whole."""
+    """The sum of the parts that have no panel, by year.
+
+    None where the parts of the year do not make the whole.
+    """
     axis = context.vintage.catalogue.dimension(division.dimension)
     parts = {
         year: context.vintage.parts(division.indicator, division.dimension, year) for year in context.vintage.years
