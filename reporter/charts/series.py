@@ -112,16 +112,20 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
     """
     known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
     shown = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
-    one, many = NN_("{n} column chart by year.", "{n} column charts by year.")
-    said = context.locale.numeral(len(shown))
-    drawing = context.locale.opened(context.locale.count(one, many, len(shown), n=said))
     plot = Panels(tuple(columns(context, each) for each in shown))
+    drawing = column_charts(context, plot)
     series = [(context.label(each), line) for each, line in known.items()]
     made = over_years(context, code, replace(words, drawing=drawing), plot, series)
     empty = context.locale.joined("; ", (context.label(each) for each in known if each not in shown))
     if made is None or not empty:
         return made
     return replace(made, notes=(*made.notes, ("", context.text("No figures available: {labels}", labels=empty))))
+
+
+def column_charts(context: Context, plot: Panels) -> str:
+    """How many charts there are side by side, in a sentence."""
+    one, many, count = *NN_("{n} column chart by year.", "{n} column charts by year."), len(plot.panels)
+    return context.locale.opened(context.locale.count(one, many, count, n=context.locale.numeral(count)))
 
 
 def build(
