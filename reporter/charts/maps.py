@@ -16,6 +16,7 @@ from reporter.charts.countries import (
     map_label,
     names_inside,
     sentence,
+    titled,
 )
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
@@ -128,7 +129,7 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
         sizes = (
             context.locale.put(
                 "{}: {}",
-                context.text(TITLES[each.kind]),
+                titled(context, [each]),
                 context.locale.number(len(each.countries) + len(groups_of(context, each))),
             )
             for each in lists
@@ -138,8 +139,11 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
         )
     named = lists[0]
     main = map(context.country_inside, context.locale.ordered(named.main))
-    names = dict.fromkeys([*main, *names_inside(context, named.countries, named)])
-    return names_headline(context.text(TITLES[named.kind]), list(names), context.locale)
+    names = list(dict.fromkeys([*main, *names_inside(context, named.countries, named)]))
+    titles = (titled(context, lists), context.text(TITLES[named.kind]))
+    dated, plain = (names_headline(each, names, context.locale) for each in titles)
+    # The year is that of the edition, and gives way to a name.
+    return plain if names and names[-1] in plain and names[-1] not in dated else dated
 
 
 def _kinds(context: Context) -> list[_Kind]:
