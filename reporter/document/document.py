@@ -43,6 +43,7 @@ class Edition:
     found_at: str = ""
     named: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    compiled: str = ""
     corrigendum: str = ""
     unpublished: str = ""
 
@@ -205,12 +206,24 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address: a number that can be dialled, a mail address."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list, such as a contact or a source."""
+    """An item of a list, such as a contact or a source.
+
+    `links` are words within its lines; `url` is printed below them.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     url: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

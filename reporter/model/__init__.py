@@ -19,18 +19,15 @@ from reporter.model.catalogue import (
 from reporter.model.country import (
     Activity,
     ActivityKind,
-    Contact,
     Country,
     CountryList,
     Difference,
     EditionStatus,
     Esms,
-    Institution,
     ListKind,
     Passage,
     Plan,
     Provision,
-    Reference,
     Restated,
     StillHolds,
     YearFile,
@@ -49,6 +46,7 @@ from reporter.model.dataset import (
 from reporter.model.external import ExternalCell, ExternalValue, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
+from reporter.model.office import Contact, Institution, Reference, Role
 from reporter.model.permission import Permission
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
@@ -103,6 +101,7 @@ __all__ = [
     "Restated",
     "Revision",
     "Rhythm",
+    "Role",
     "Security",
     "Series",
     "Settings",

@@ -1,6 +1,6 @@
 """All loaded data, and what was known of it for one edition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,11 +11,9 @@ from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
     Activity,
-    Contact,
     Country,
     CountryList,
     Difference,
-    Institution,
     Passage,
     Plan,
     Provision,
@@ -25,12 +23,13 @@ from reporter.model.country import (
 )
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series
+from reporter.model.office import Contact, Institution, Reference, Role
 from reporter.model.permission import Permission
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
 
-Dated = TypeVar("Dated", Contact, Institution, Provision, Plan)
+Dated = TypeVar("Dated", Contact, Institution, Role, Reference, Provision, Plan)
 # What becomes of a thing after it began, by the names of the fields that tell the day or year.
 LATER = ("until", "adopted", "evaluated")
 
@@ -292,13 +291,23 @@ def _country(country: Country, year: int) -> Country:
     return replace(
         country,
         contacts=tuple(_as_told(each, year) for each in country.contacts if in_force(each.since, each.until, year)),
-        institutions=tuple(
-            _as_told(each, year) for each in country.institutions if in_force(each.since, each.until, year)
-        ),
+        institutions=tuple(_institutions(country, year)),
         provisions=tuple(_as_told(each, year) for each in country.provisions if _in_law(each, year)),
         plans=tuple(_as_told(each, year) for each in country.plans if _is_known(each, year)),
-        references=tuple(each for each in country.references if in_force(each.since, None, year)),
+        references=tuple(_as_told(each, year) for each in country.references if in_force(each.since, each.until, year)),
     )
+
+
+def _institutions(country: Country, year: int) -> Iterator[Institution]:
+    """The bodies that have a part in the work of a year, with those parts."""
+    for each in country.institutions:
+        roles = tuple(_as_told(role, year) for role in each.roles if _is_listed(role, year))
+        if _is_listed(each, year) and (roles or each.role or not each.roles):
+            yield replace(_as_told(each, year), roles=roles)
+
+
+def _is_listed(each: Institution | Role, year: int) -> bool:
+    return in_force(each.since, each.until, year) and in_force(each.listed_from, None, year)
 
 
 def _is_known(plan: Plan, year: int) -> bool:

@@ -98,8 +98,12 @@ def _office(context: Context, each: Turned) -> Line:
     if isinstance(thing, Plan):
         word = _word(context, each.turn, thing.note.text(language))
         return Line(name, [word, str(thing.first), str(thing.last), thing.focus.text(language)])
-    dates = _dates(context, str(thing.since or ""), str(thing.until or ""))
-    return Line(name, [context.text(TURNS[each.turn]), *dates, thing.role.text(language)])
+    if isinstance(thing, Contact):
+        # Its years are those whose editions name it, and no years of the office.
+        return Line(name, [context.text(TURNS[each.turn]), "–", "–", thing.role.text(language)])
+    part = each.role or thing
+    dates = _dates(context, str(part.since or ""), str(part.until or ""))
+    return Line(name, [_word(context, each.turn, part.note.text(language)), *dates, part.role.text(language)])
 
 
 def _word(context: Context, turn: Turn, note: str) -> Content:
