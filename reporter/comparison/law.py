@@ -51,7 +51,7 @@ def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
 
 
 def plans_and_offices(editions: Sequence[Vintage]) -> tuple[Turned, ...]:
-    """The plans, parts of institutions in the work, and contacts that began or ended.
+    """The plans, roles of institutions and contacts that began or ended.
 
     From each edition to the next one. What is listed later without a word on when it began is none of them.
     """

@@ -207,7 +207,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address: a number that can be dialled, a mail address."""
+    """Words that lead to an address: a number, a mail address."""
 
     words: str
     address: str
@@ -379,34 +379,3 @@ class Attachment(NamedTuple):
     media_type: str
     relationship: str
     date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that a letter lists.
-
-    `path` is its path in the package, `size` its size in bytes as printed.
-    """
-
-    path: str
-    title: str
-    size: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter that goes with a package.
-
-    `date` is written out, and empty when the edition has none.
-    """
-
-    edition: Edition
-    sender: tuple[str, ...]
-    recipient: tuple[str, ...]
-    date: str
-    subject: str
-    salutation: str
-    paragraphs: tuple[str, ...]
-    enclosures: tuple[Enclosure, ...]
-    closing: tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from reporter.errors import Mark
 from reporter.model.accepted import Accepted
-from reporter.model.calendar import year_of
+from reporter.model.calendar import in_force, year_of
 from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
     Activity,
@@ -23,7 +23,7 @@ from reporter.model.country import (
 )
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series
-from reporter.model.office import Contact, Institution, Reference, Role
+from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
@@ -290,7 +290,7 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
 def _country(country: Country, year: int) -> Country:
     return replace(
         country,
-        contacts=tuple(_as_told(each, year) for each in country.contacts if in_force(each.since, each.until, year)),
+        contacts=tuple(_as_told(each, year) for each in country.contacts if is_listed(each, year)),
         institutions=tuple(_institutions(country, year)),
         provisions=tuple(_as_told(each, year) for each in country.provisions if _in_law(each, year)),
         plans=tuple(_as_told(each, year) for each in country.plans if _is_known(each, year)),
@@ -299,15 +299,11 @@ def _country(country: Country, year: int) -> Country:
 
 
 def _institutions(country: Country, year: int) -> Iterator[Institution]:
-    """The bodies that have a part in the work of a year, with those parts."""
+    """The bodies at work in a year, with their roles in it."""
     for each in country.institutions:
-        roles = tuple(_as_told(role, year) for role in each.roles if _is_listed(role, year))
-        if _is_listed(each, year) and (roles or each.role or not each.roles):
+        roles = tuple(_as_told(role, year) for role in each.roles if is_listed(role, year))
+        if is_listed(each, year) and (roles or each.role or not each.roles):
             yield replace(_as_told(each, year), roles=roles)
-
-
-def _is_listed(each: Institution | Role, year: int) -> bool:
-    return in_force(each.since, each.until, year) and in_force(each.listed_from, None, year)
 
 
 def _is_known(plan: Plan, year: int) -> bool:
@@ -323,14 +319,6 @@ def _as_told(thing: Dated, year: int) -> Dated:
         if each.name in LATER and (year_of(str(getattr(thing, each.name) or "")) or 0) > year
     }
     return replace(thing, **later) if later else thing
-
-
-def in_force(since: int | None, until: int | None, year: int) -> bool:
-    """Return whether a period touches a year.
-
-    `since` and `until` are its first and last year; None means open.
-    """
-    return (since is None or since <= year) and (until is None or year <= until)
 
 
 def _in_law(provision: Provision, year: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from reporter.errors import Mark
+from reporter.model.calendar import in_force
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.statement import About, Form, Key, Name, NumberText, PlainWords, SecureAddress, WebAddress
 
@@ -38,7 +39,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A part in the work that a body has only in some years.
+    """What a body does in some years only.
 
     `since` and `until` are its first and last year as somebody states them; None means open. Where nobody says when it
     began, `listed_from` keeps it out of earlier editions, and no year is printed.
@@ -86,3 +87,9 @@ class Reference:
     since: Annotated[int | None, About("The first year whose edition lists it; left out: every year")] = None
     until: Annotated[int | None, About("The last year whose edition lists it; left out: still")] = None
     mark: Mark
+
+
+def is_listed(each: Contact | Role | Institution | Reference, year: int) -> bool:
+    """Return whether the edition of a year may name something."""
+    first = each.listed_from if isinstance(each, (Role, Institution)) else None
+    return in_force(each.since, each.until, year) and in_force(first, None, year)

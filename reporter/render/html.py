@@ -11,7 +11,8 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from reporter.document.document import Document, Letter, Link
+from reporter.document.document import Document, Link
+from reporter.document.letter import Letter
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import altered, language_of, turned
 from reporter.render.arrange import (

@@ -14,6 +14,8 @@ from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 
 TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended")}
+# A contact is older than its place in the list, and outlives it.
+LISTED = {Turn.NEW: N_("listed from now on"), Turn.ENDED: N_("not listed any more")}
 KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Plan: N_("Plans"),
     # A body may be older than its part in the work.
@@ -99,8 +101,7 @@ def _office(context: Context, each: Turned) -> Line:
         word = _word(context, each.turn, thing.note.text(language))
         return Line(name, [word, str(thing.first), str(thing.last), thing.focus.text(language)])
     if isinstance(thing, Contact):
-        # Its years are those whose editions name it, and no years of the office.
-        return Line(name, [context.text(TURNS[each.turn]), "–", "–", thing.role.text(language)])
+        return Line(name, [context.text(LISTED[each.turn]), "–", "–", thing.role.text(language)])
     part = each.role or thing
     dates = _dates(context, str(part.since or ""), str(part.until or ""))
     return Line(name, [_word(context, each.turn, part.note.text(language)), *dates, part.role.text(language)])

@@ -80,7 +80,10 @@ def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None)
 
 
 def compiled_later(vintage: Vintage, locale: Locale) -> str:
-    """Say of a profile of a year before there was a rapporteur who compiled it later."""
+    """Say who compiled a profile later.
+
+    Of a year before there was a rapporteur; else empty.
+    """
     country = vintage.country
     if country.rapporteur_since is None or country.rapporteur_since <= vintage.year:
         return ""

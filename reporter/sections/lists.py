@@ -22,7 +22,7 @@ GROUPS = {
 
 
 def institutions(material: SectionMaterial) -> Entries | None:
-    """The bodies taking part in the edition's year, with what each does in it."""
+    """The bodies taking part in the edition's year, with their roles."""
     context = material.context
     entries = tuple(_institution(context, each) for each in context.vintage.country.institutions)
     return Entries(context.text("Institutions taking part"), entries) if entries else None
@@ -39,7 +39,7 @@ def _institution(context: Context, each: Institution) -> Entry:
 
 
 def _years(context: Context, each: Institution | Role) -> str:
-    """The years of a part in the work, as far as somebody states them."""
+    """The years of a role, as far as somebody states them."""
     if each.since and each.until:
         return context.locale.period(str(each.since), str(each.until))
     if each.until:
@@ -54,7 +54,10 @@ def contacts(material: SectionMaterial) -> Entries | None:
 
 
 def contact(each: Contact, locale: Locale) -> Entry:
-    """One office, who holds it where that is told, its number and addresses."""
+    """One office with its number and addresses.
+
+    Who holds it, where that is told.
+    """
     lines = (each.role.text(locale.language), each.person, *contact_lines(each, locale))
     return Entry(each.name.text(locale.language), tuple(filter(None, lines)), each.website, contact_links(each))
 
@@ -71,7 +74,10 @@ def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
 
 
 def contact_links(each: Contact) -> tuple[Link, ...]:
-    """Where number and mail address lead; what is no single number cannot be dialled."""
+    """Where the number and the mail address of an office lead.
+
+    What is no single number cannot be dialled.
+    """
     number = BETWEEN_DIGITS.sub("", each.telephone)
     links = (
         (each.telephone, f"tel:{number}", NUMBER.fullmatch(number)),

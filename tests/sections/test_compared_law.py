@@ -89,7 +89,7 @@ contacts:
             ("Roles of institutions",),
             ("Council", "ended", "–", "2019", "Advice"),
             ("Contacts",),
-            ("Hotline", "new", "2020", "–", ""),
+            ("Hotline", "new", "–", "–", ""),
         ]
     ] == tables(tmp_path, lines)
 
