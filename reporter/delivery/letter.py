@@ -9,7 +9,7 @@ from functools import partial
 from reporter.analysis.small_counts import grants
 from reporter.delivery.package_contents import Consignment, Enclosed
 from reporter.delivery.packaging import Write, permission_text
-from reporter.document.letter import Enclosure, Letter
+from reporter.document.letter_parts import Enclosure, Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
 from reporter.i18n import NN_, STATUS_WORDS, Locale

@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from reporter.document.document import Document, Link
-from reporter.document.letter import Letter
+from reporter.document.letter_parts import Letter
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import altered, language_of, turned
 from reporter.render.arrange import (

@@ -30,11 +30,12 @@ def institutions(material: SectionMaterial) -> Entries | None:
 
 def _institution(context: Context, each: Institution) -> Entry:
     language = context.locale.language
-    told = [each.role.text(language), _years(context, each), each.note.text(language)]
+    told = [each.role.text(language)]
     for role in each.roles:
         years = _years(context, role)
         told.append(context.locale.put("{} ({})" if years else "{}", role.role.text(language), years))
         told.append(role.note.text(language))
+    told += (_years(context, each), each.note.text(language))
     return Entry(each.name.text(language), tuple(filter(None, told)))
 
 
