@@ -9,12 +9,14 @@ from typing import TypeVar
 
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.errors import Mark
-from reporter.model import Contact, Country, Institution, Label, Provision, Reference, Role, in_force, is_listed
+from reporter.model import Contact, Country, Institution, Label, Plan, Provision, Reference, Role, is_listed
 from reporter.model.calendar import year_of
 
 Dated = Contact | Institution | Role | Reference
-D = TypeVar("D", bound=Dated)
-YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?!\d)")
+Told = Dated | Provision | Plan
+T = TypeVar("T", bound=Told)
+# A year that words name; not the end of a period, nor an aim.
+YEAR = re.compile(r"(?<![\d/–-])(?<!\bto )(?<!\buntil )(?<!\bby )(?<!\biki )(?:19|20)\d\d(?!\d)")
 
 
 def told_early(edition: CheckedEdition) -> Iterator[Problem]:
@@ -55,10 +57,16 @@ def _dated(country: Country) -> Iterator[tuple[str, Dated]]:
     yield from ((f"references.{each.code}", each) for each in country.references)
 
 
-def dated_names(country: Country) -> Iterator[str]:
+def _told(country: Country) -> Iterator[tuple[str, Told]]:
+    yield from _dated(country)
+    yield from ((f"provisions.{each.code}", each) for each in country.provisions)
+    yield from ((f"plans.{each.code}", each) for each in country.plans)
+
+
+def told_names(country: Country) -> Iterator[str]:
     """The names by which an `accepted:` entry calls what has years."""
     yield "country.rapporteur"
-    yield from (name for name, _ in _dated(country))
+    yield from (name for name, _ in _told(country))
 
 
 def _impossible(name: str, each: Dated | Provision, what: str) -> Problem:
@@ -83,14 +91,20 @@ def _outside(body: Institution, role: Role) -> Iterator[Problem]:
         yield _impossible(name, role, f"it begins in {begins}, but until: {body.until} is said of the whole body")
 
 
-def _first_listed(edition: CheckedEdition, things: Iterable[tuple[str, D]]) -> Iterator[tuple[str, D]]:
+def _first_listed(edition: CheckedEdition, things: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
     """What this edition is the first to list.
 
     So each is told once.
     """
     for name, each in things:
-        if is_listed(each, edition.year) and not (edition.previous and is_listed(each, edition.previous)):
+        if _has(edition.year, each) and not (edition.previous and _has(edition.previous, each)):
             yield name, each
+
+
+def _has(year: int, each: Told) -> bool:
+    if isinstance(each, Provision):
+        return each.is_in_force(year)
+    return each.is_known(year) if isinstance(each, Plan) else is_listed(each, year)
 
 
 def _early(edition: CheckedEdition, name: str, mark: Mark, what: str, hint: str) -> Problem:
@@ -121,25 +135,33 @@ def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
 
 def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
     """Titles, roles and notes that name a year later than their edition."""
-    plans = {each.code for each in edition.known.country.plans}
-    for name, each in _first_listed(edition, _dated(edition.data.country)):
-        if isinstance(each, Reference) and each.group == "plan" and each.code in plans:
-            continue
+    for name, each in _first_listed(edition, _told(edition.data.country)):
         named = max(_year_named(words) for words in _words(each))
-        if named > edition.year:
-            what = f"its words name {named}, but the edition of {edition.year} lists it"
-            yield _early(edition, name, each.mark, what, f"write since: {named}")
+        if named > edition.year and not _is_coming(each, edition):
+            what = f"its words name {named}, but the edition of {edition.year} prints them"
+            hint = f"keep it out of earlier editions with since: {named}, or leave that year out"
+            yield _early(edition, name, each.mark, what, hint)
 
 
-def _words(each: Dated) -> tuple[Label, ...]:
+def _words(each: Told) -> tuple[Label, ...]:
     if isinstance(each, Reference):
         return (each.title,)
+    if isinstance(each, Provision):
+        return (each.subject, each.note)
+    if isinstance(each, Plan):
+        return (each.focus, each.note)
     return (each.role,) if isinstance(each, Contact) else (each.role, each.note)
 
 
+def _is_coming(each: Told, edition: CheckedEdition) -> bool:
+    """Return whether it is a plan adopted before it begins."""
+    plans = {plan.code for plan in edition.known.country.plans}
+    return isinstance(each, Reference) and each.group == "plan" and each.code in plans
+
+
 def _year_named(words: Label) -> int:
-    """The first year in the words of some language, 0 without one."""
-    return min((int(year) for _, text in words.texts for year in YEAR.findall(text)), default=0)
+    """The last year that words name, 0 without one."""
+    return max((int(year) for _, text in words.texts for year in YEAR.findall(text)), default=0)
 
 
 def _articles(edition: CheckedEdition) -> Iterator[Problem]:
@@ -165,7 +187,7 @@ def _cites(title: Label, law: Provision) -> bool:
 def _in_force(country: Country, law: Provision, year: int) -> bool:
     """Return whether another version of a provision is in force."""
     versions = (each for each in country.provisions if (each.law, each.article) == (law.law, law.article))
-    return any(in_force(year_of(each.since), year_of(each.until), year) for each in versions)
+    return any(each.is_in_force(year) for each in versions)
 
 
 def _names_in_texts(edition: CheckedEdition) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from reporter.errors import Mark
+from reporter.model.calendar import in_force, year_of
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation
 from reporter.model.office import Contact, Institution, Reference
@@ -49,6 +50,10 @@ class Provision:
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
     mark: Mark
 
+    def is_in_force(self, year: int) -> bool:
+        """Return whether it is in force on any day of a year."""
+        return in_force(year_of(self.since), year_of(self.until), year)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -76,6 +81,10 @@ class Plan:
     def last(self) -> int:
         """The last year of the plan."""
         return int(self.period.rpartition("/")[2][:4])
+
+    def is_known(self, year: int) -> bool:
+        """Return whether it has begun by a year, or was adopted."""
+        return self.first <= year or (year_of(self.adopted) or year + 1) <= year
 
 
 class ListKind(Explained):

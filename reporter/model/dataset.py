@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from reporter.errors import Mark
 from reporter.model.accepted import Accepted
-from reporter.model.calendar import in_force, year_of
+from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
     Activity,
@@ -293,9 +293,9 @@ def _country(country: Country, year: int) -> Country:
         country,
         contacts=tuple(_as_told(each, year) for each in country.contacts if is_listed(each, year)),
         institutions=tuple(_institutions(country, year)),
-        provisions=tuple(_as_told(each, year) for each in country.provisions if _in_law(each, year)),
-        plans=tuple(_as_told(each, year) for each in country.plans if _is_known(each, year)),
-        references=tuple(_as_told(each, year) for each in country.references if in_force(each.since, each.until, year)),
+        provisions=tuple(_as_told(each, year) for each in country.provisions if each.is_in_force(year)),
+        plans=tuple(_as_told(each, year) for each in country.plans if each.is_known(year)),
+        references=tuple(_as_told(each, year) for each in country.references if is_listed(each, year)),
     )
 
 
@@ -307,11 +307,6 @@ def _institutions(country: Country, year: int) -> Iterator[Institution]:
             yield replace(_as_told(each, year), roles=roles)
 
 
-def _is_known(plan: Plan, year: int) -> bool:
-    """Return whether a plan has begun by a year, or was adopted."""
-    return plan.first <= year or (year_of(plan.adopted) or year + 1) <= year
-
-
 def _as_told(thing: Dated, year: int) -> Dated:
     """Return a thing as a year knew it, without later dates."""
     later: dict[str, Any] = {
@@ -320,10 +315,6 @@ def _as_told(thing: Dated, year: int) -> Dated:
         if each.name in LATER and (year_of(str(getattr(thing, each.name) or "")) or 0) > year
     }
     return replace(thing, **later) if later else thing
-
-
-def _in_law(provision: Provision, year: int) -> bool:
-    return in_force(year_of(provision.since), year_of(provision.until), year)
 
 
 def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation]:
