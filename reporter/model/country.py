@@ -323,7 +323,8 @@ class Country:
     found_at: Annotated[WebAddress, About("The address at which the profiles are published")] = ""
     mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call its citizens")] = ()
     contacts: Annotated[
-        tuple[Contact, ...], About("Offices that readers can reach; the one called rapporteur stands on the last page")
+        tuple[Contact, ...],
+        About("Offices that readers can reach; rapporteur, or rapporteur_2023 after a change, stands on the last page"),
     ] = ()
     institutions: Annotated[tuple[Institution, ...], About("Bodies that take part in the work")] = ()
     provisions: tuple[Provision, ...] = ()
@@ -335,4 +336,5 @@ class Country:
     @property
     def main_contact(self) -> Contact | None:
         """The contact of the rapporteur, else the first one; None without contacts."""
-        return next((each for each in self.contacts if each.code == "rapporteur"), next(iter(self.contacts), None))
+        named = (each for each in self.contacts if each.code.partition("_")[0] == "rapporteur")
+        return next(named, next(iter(self.contacts), None))
