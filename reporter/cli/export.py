@@ -29,6 +29,7 @@ ROOMS = {
     "sdmx-csv": "reporter.produce.exports",
     "json": "reporter.produce.exports",
     "md": "reporter.produce.exports",
+    "page": "reporter.produce.exports",
 }
 SPAN = re.compile(r"([12]\d{3})(?:[-–]([12]\d{3}))?", re.ASCII)
 # Of these formats one file counts; the tables of Eurostat are several, and so are the texts.

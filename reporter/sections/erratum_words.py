@@ -106,6 +106,7 @@ FIELDS = {
     "found_at": N_("Address of the profiles"),
     "mappings": N_("Name in other publications"),
     "methodology": N_("Methodology"),
+    "headings": N_("Headings on the Commission’s page"),
     "status": N_("Status"),
     "published": N_("Published"),
     "data_cutoff": N_("Data as of"),

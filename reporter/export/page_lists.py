@@ -1,0 +1,68 @@
+"""The references and contacts of the page, with their links."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from reporter.i18n import N_, Locale
+from reporter.model import Contact, Country
+from reporter.prose.markdown_writer import escaped
+
+GROUPS = {
+    "legislation": N_("Legislation"),
+    "plan": N_("National Action Plans"),
+    "report": N_("Reports"),
+    "link": N_("Links"),
+}
+# A single number as people write it; digits and a plus sign are what a telephone needs of it.
+TELEPHONE = re.compile(r"\+?\d[\d\s().–-]*")
+
+
+def heading_line(level: int, title: str) -> str:
+    """A heading in Markdown."""
+    return f"{'#' * level} {escaped(title)}"
+
+
+def references(country: Country, locale: Locale, level: int) -> Iterator[str]:
+    """Legislation, plans, reports and links, a list each."""
+    for group, title in GROUPS.items():
+        named = [each for each in country.references if each.group == group]
+        items = [f"- {_link(each.title.text(locale.language), each.url)}" for each in named]
+        if items:
+            yield heading_line(level, locale.text(title))
+            yield "\n".join(items)
+
+
+def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
+    """Offices, the rapporteur first, with what they can be reached by."""
+    main = country.main_contact
+    for each in sorted(country.contacts, key=lambda each: each is not main):
+        name = each.name.text(locale.language)
+        if each is main and each.code == "rapporteur":
+            yield heading_line(level, locale.text(N_("National Rapporteur or equivalent mechanism")))
+            yield escaped(name)
+        else:
+            yield heading_line(level, name)
+        if lines := tuple(_contact(each, locale)):
+            yield "\n".join(f"- {line}" for line in lines)
+
+
+def _contact(each: Contact, locale: Locale) -> Iterator[str]:
+    if role := each.role.text(locale.language):
+        yield escaped(role)
+    if each.telephone:
+        digits = re.sub(r"[^\d+]", "", each.telephone)
+        address = f"tel:{digits}" if TELEPHONE.fullmatch(each.telephone) else ""
+        yield locale.text(N_("Telephone: {n}"), n=_link(each.telephone, address))
+    if each.email:
+        yield locale.text(N_("E-mail: {address}"), address=_link(each.email, f"mailto:{each.email}"))
+    if each.website:
+        yield locale.text(N_("Website: {address}"), address=_link(each.website, each.website))
+
+
+def _link(words: str, address: str) -> str:
+    # Between angle brackets an address may have all but these.
+    safe = re.sub(r"[<>\\\s]", lambda sign: f"%{ord(sign[0]):02X}", address).replace("&", "&amp;")
+    return f"[{escaped(words)}](<{safe}>)" if address else escaped(words)
+
+
+LISTS: Mapping[str, Callable[[Country, Locale, int], Iterator[str]]] = {"references": references, "contacts": contacts}
