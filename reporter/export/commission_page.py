@@ -5,7 +5,6 @@ What holds now stands there as it is; investigation and prosecution, and assista
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from reporter.comparison.erratum import mask_confidential
 from reporter.errors import Finding, Mark
@@ -14,7 +13,7 @@ from reporter.export.page_lists import LISTS, heading_line
 from reporter.export.page_notes import PageNotes, Silence
 from reporter.export.page_outline import PAGE, Heading, families, headings
 from reporter.export.section_texts import stamp, text_remarks
-from reporter.export.told import Told, is_told, told_values
+from reporter.export.told import Told, has_typed_numbers, told_values
 from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Observation, Passage, Vintage, is_given, is_hidden
 from reporter.prose.evaluation import Printer
@@ -45,6 +44,7 @@ class _Told:
     notes: PageNotes
     remarks: list[str] = field(default_factory=list)
     parts: list[tuple[str, list[str]]] = field(default_factory=list)
+    values: set[Told] = field(default_factory=set)
 
     @property
     def has_text(self) -> bool:
@@ -82,7 +82,6 @@ class _Page:
         self.now = editions[known.year]
         self.own = {year: each for year, each in editions.items() if year in known.years}
         self.shown = {year: mask_confidential(each, self.now) for year, each in self.own.items()}
-        self.told: set[Told] = set()
         self.owed: list[tuple[Observation, Vintage]] = []
         self.seen: set[tuple[str, frozenset[Told]]] = set()
         self.findings: list[Finding] = []
@@ -117,14 +116,15 @@ class _Page:
     ) -> list[str]:
         """A heading with all below it; nothing where nothing is."""
         told = texts[heading.title]
+        anywhere = frozenset(value for each in texts.values() for value in each.values)
         lines = [*told.lines(level + 1)]
         if heading.activities:
-            lines += activity_figures(self.now, heading.activities, told.notes, self.locale, self.told)
+            lines += activity_figures(self.now, heading.activities, told.notes, self.locale, anywhere)
         if heading.law:
-            lines += law_figures(self.now, told.notes, self.locale, self.told)
+            lines += law_figures(self.now, told.notes, self.locale, anywhere)
         lines += told.notes.lines(self.locale)
         for year, text in years.get(heading.title, {}).items():
-            lines += self._year(heading, year, text, level + 1)
+            lines += self._year(heading, year, text, level + 1, told.values | text.values)
         if heading.listed:
             lines += LISTS[heading.listed](self.known.country, self.locale, level + 1)
         for part in heading.parts:
@@ -136,9 +136,9 @@ class _Page:
         name = next((own[code] for code in reversed(heading.now) if code in own), None)
         return name.text(self.locale.language) if name else self.locale.text(heading.title)
 
-    def _year(self, heading: Heading, year: int, text: _Told, level: int) -> list[str]:
+    def _year(self, heading: Heading, year: int, text: _Told, level: int, done: Collection[Told]) -> list[str]:
         lines = [*text.lines(level + 1)]
-        lines += year_figures(self.known, year, heading.family, text.notes, self.locale, self.told)
+        lines += year_figures(self.known, year, heading.family, text.notes, self.locale, done)
         for seen, edition in self.owed:
             if (seen.year, families(seen.indicator)) == (year, heading.family):
                 text.notes.note(seen, edition, self.locale)
@@ -166,14 +166,14 @@ class _Page:
                 continue
             if year != self.now.year and (status := edition.edition.status) is not EditionStatus.FINAL:
                 told.remarks.append(self.locale.put("{}: {}", year, self.locale.text(STATUS_WORDS[status])))
-            secrets = frozenset(_withheld_since(self.own[year], self.now))
+            wary = _has_withheld_since(self.own[year], self.now)
             for code in heading.years:
-                self._add(told, code, year, secrets)
+                self._add(told, code, year, wary=wary)
             if heading.lead and not heading.now and not told.has_text:
-                self._add(told, heading.lead, year, secrets)
+                self._add(told, heading.lead, year, wary=wary)
         return found
 
-    def _add(self, told: _Told, code: str, year: int, secrets: Collection[Decimal] | None = None) -> None:
+    def _add(self, told: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
         """Add the text of a section, as the edition of a year has it."""
         edition = self.shown[year]
         passages = effective_passages(edition, code, self.locale.language)
@@ -192,18 +192,18 @@ class _Page:
                 told.parts.append((chunk.title, paragraphs))
                 bare = SectionFiller(printer, Silence()).blocks(chunk, passage)
                 for block, plain in zip(SectionFiller(printer, told.notes).blocks(chunk, passage), bare, strict=True):
-                    tells = is_told(secrets or (), block.markdown, language) or (secrets and block.findings)
-                    if tells or plain.markdown in before or not self._is_new(block, plain, edition):
+                    tells = wary and (block.findings or has_typed_numbers(block, language))
+                    if tells or plain.markdown in before or not self._is_new(told, block, plain, edition):
                         told.notes.restore(kept)
                     else:
                         paragraphs.append(block.markdown)
                     kept = told.notes.state()
                 if rest := told.notes.behind():
                     paragraphs.append(rest.strip())
-                if secrets is None:
+                if wary is None:
                     paragraphs += told.notes.lines(self.locale)
 
-    def _is_new(self, block: Block, plain: Block, edition: Vintage) -> bool:
+    def _is_new(self, told: _Told, block: Block, plain: Block, edition: Vintage) -> bool:
         """Take in what a paragraph tells, unless the page has told it in the same words."""
         self.findings += block.findings
         values = frozenset(told_values(block, edition, self.locale))
@@ -211,7 +211,7 @@ class _Page:
         if key in self.seen or not block.markdown:
             return False
         self.seen.add(key)
-        self.told |= values
+        told.values |= values
         return True
 
     def _as_written(self, passage: Passage, year: int) -> frozenset[str]:
@@ -227,8 +227,6 @@ class _Page:
         return frozenset(each.markdown for chunk in written for each in filler.blocks(chunk, passage))
 
 
-def _withheld_since(own: Vintage, now: Vintage) -> Iterator[Decimal]:
-    """The numbers that an edition printed and a later one withholds."""
-    for key, seen in own.index.items():
-        if seen.value and is_given(seen) and is_hidden(now.index.get(key)):
-            yield seen.value
+def _has_withheld_since(own: Vintage, now: Vintage) -> bool:
+    """Return whether an edition printed a number that a later one withholds."""
+    return any(is_given(seen) and is_hidden(now.index.get(key)) for key, seen in own.index.items())

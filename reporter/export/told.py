@@ -1,19 +1,18 @@
 """Which values a paragraph tells."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from reporter.i18n import Locale
 from reporter.model import Observation, Vintage
 from reporter.prose.markdown_text import Block
-from reporter.prose.quantities import ENGLISH_TENS, ENGLISH_UNITS, quantities
+from reporter.prose.markdown_writer import escaped
+from reporter.prose.quantities import in_words, quantities
 
 # An address, its year and its value; of a list of countries there is none.
 Told = tuple[str, int, Decimal | None]
 COUNTRIES = "countries."
-UNITS, TENS = ENGLISH_UNITS.split(), ENGLISH_TENS.split()
-HUNDRED = 100
 
 
 def told(seen: Observation) -> Told:
@@ -36,26 +35,14 @@ def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Told
         )
 
 
-def is_told(values: Collection[Decimal], text: str, language: str) -> bool:
-    """Return whether a text says any of some numbers, in figures or words."""
-    if not values:
-        return False
-    said = {each.number for each in quantities(text, language)}
-    figures = {Decimal(each.replace(",", "")) for each in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
-    return bool((said | figures) & set(values))
+def has_typed_numbers(block: Block, language: str) -> bool:
+    """Return whether a paragraph says a number that no figure printed there, in digits or words."""
+    text = block.markdown
+    for shown in block.shown:
+        text = text.replace(escaped(shown.text), " ", 1)
+    return any(quantities(text, language))
 
 
 def _says(text: str, value: Decimal, locale: Locale) -> bool:
-    words = "|".join(re.escape(each) for each in (locale.number(value), *_in_words(value)))
+    words = "|".join(re.escape(each) for each in (locale.number(value), *in_words(value)))
     return bool(re.search(rf"(?<![\w.,\u2212-])(?:{words})(?![\w%]|[.,]\d|\s?%)", text, re.IGNORECASE))
-
-
-def _in_words(value: Decimal) -> Iterator[str]:
-    """A number as an English sentence spells it."""
-    if value != int(value) or not 0 < value < HUNDRED:
-        return
-    tens, units = divmod(int(value), 10)
-    if value <= len(UNITS):
-        yield UNITS[int(value) - 1]
-    elif tens > 1:
-        yield "-".join((TENS[tens - 2], *UNITS[units - 1 : units]) if units else (TENS[tens - 2],))

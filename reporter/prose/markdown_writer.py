@@ -183,6 +183,9 @@ class _BlockWriter:
 
     def _link(self, node: SyntaxTreeNode, words: str, kept: Mapping[int, str]) -> str:
         address = str(node.attrs.get("href", ""))
+        if address.startswith("#"):
+            # A place in the profile, where this text does not stand.
+            return words
         whole = "".join(kept.get(id(child), "") for child in node.children)
         if node.markup == "autolink" and address in (whole, f"mailto:{whole}"):
             return f"<{whole}>"

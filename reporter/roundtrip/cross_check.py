@@ -21,6 +21,7 @@ from reporter.roundtrip.eurostat import (
     wrong_table,
 )
 from reporter.roundtrip.machine import figure_differences, read_json, read_workbook
+from reporter.roundtrip.pasted_text import is_pasted, untold
 from reporter.roundtrip.printed_table import ExpectedTable
 from reporter.roundtrip.read_html import read_page
 from reporter.roundtrip.read_pdf import read_pdf
@@ -117,7 +118,13 @@ def compare(files: Files) -> CrossCheck:
             for name, each in known.items()
             if name != first
         )
-        places = chain(others, _machine(files, base), _pages(files, base), _eurostat(files, usual.figures))
+        places = chain(
+            others,
+            _machine(files, base),
+            _pages(files, base),
+            _pasted(files, usual.figures),
+            _eurostat(files, usual.figures),
+        )
     for name, told in chain(places, _strangers(files)):
         seen.append(f"the same in {name}")
         wrong += _first_messages(name, told)
@@ -215,6 +222,12 @@ def _pages(files: Files, base: Base) -> Places:
             yield name, _pdf(files, name, match["language"], base)
 
 
+def _pasted(files: Files, figures: Figures) -> Places:
+    """Compare the texts for the Commission's page."""
+    for name in filter(is_pasted, files.names):
+        yield name, untold(figures, _read_file(files, name))
+
+
 def _page(files: Files, name: str, table: ExpectedTable) -> Iterator[str]:
     if table.lines:
         yield from printed_table.table_differences(table, read_page(files.pieces(name)))
@@ -273,7 +286,7 @@ def _strangers(files: Files) -> Places:
     Nothing checks what they say, and readers would believe it.
     """
     for name in files.names:
-        named = any(each.fullmatch(name) for each in (OBSERVED, BOOK, EDITION, ORIGINS, OTHERS))
+        named = is_pasted(name) or any(each.fullmatch(name) for each in (OBSERVED, BOOK, EDITION, ORIGINS, OTHERS))
         if not (named or is_table(next(files.pieces(name), b""))):
             yield name, ["has a name that no file of a package has: nobody can tell whether its figures are the same"]
 
