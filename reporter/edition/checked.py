@@ -233,7 +233,7 @@ def concerning(
 def errors_in_texts(
     checked: CheckedDataset, year: int, printed: Collection[Mark], language: str
 ) -> tuple[Finding, ...]:
-    """The errors in some texts of a year, which a later document prints again.
+    """The errors in texts of a year that are printed again.
 
     Whether a text still held in its year is not asked again.
     """

@@ -73,7 +73,7 @@ def commission_page(
 
 
 class _Page:
-    """Gathers the texts of a page, and then what they do not tell."""
+    """Gathers the texts of a page, then what they leave out."""
 
     def __init__(
         self, known: Vintage, editions: Mapping[int, Vintage], locale: Locale, undecided: Collection[str]
@@ -134,7 +134,7 @@ class _Page:
     def _title(self, heading: Heading) -> str:
         own = dict(self.known.country.headings)
         name = next((own[code] for code in reversed(heading.now) if code in own), None)
-        return name.text(self.locale.language) if name else self.locale.text(heading.title)
+        return name.text(self.locale.language) if name else heading.title
 
     def _year(self, heading: Heading, year: int, text: _Told, level: int, done: Collection[Told]) -> list[str]:
         lines = [*text.lines(level + 1)]
@@ -174,7 +174,10 @@ class _Page:
         return found
 
     def _add(self, told: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
-        """Add the text of a section, as the edition of a year has it."""
+        """Add the text of a section in one edition.
+
+        An earlier one is `wary` when it printed what is withheld now: paragraphs go that may tell it.
+        """
         edition = self.shown[year]
         passages = effective_passages(edition, code, self.locale.language)
         if not passages:
@@ -204,7 +207,7 @@ class _Page:
                     paragraphs += told.notes.lines(self.locale)
 
     def _is_new(self, told: _Told, block: Block, plain: Block, edition: Vintage) -> bool:
-        """Take in what a paragraph tells, unless the page has told it in the same words."""
+        """Take in what a paragraph tells, if it is new."""
         self.findings += block.findings
         values = frozenset(told_values(block, edition, self.locale))
         key = (plain.markdown, values)
@@ -215,7 +218,7 @@ class _Page:
         return True
 
     def _as_written(self, passage: Passage, year: int) -> frozenset[str]:
-        """The paragraphs of a text as the year that wrote it tells them.
+        """The paragraphs of a text in the edition that wrote it.
 
         Empty when that is this year, or none of the page.
         """

@@ -27,7 +27,7 @@ MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)
 def year_figures(
     known: Vintage, year: int, family: str, notes: PageNotes, locale: Locale, done: Collection[Told]
 ) -> list[str]:
-    """The figures of a year, a line each with its parts; and the countries named in it.
+    """The figures of a year with their parts, and countries named.
 
     They are as the edition knows them: restated, perhaps, since the texts were written.
     """
@@ -67,7 +67,7 @@ def _listed(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _values(known: Vintage, indicator: Indicator, year: int) -> Iterator[Observation]:
-    """The values of an indicator in a year, and what is withheld of them."""
+    """The values of an indicator in a year, withheld ones included."""
     seen = [known.observation(indicator.code, year)]
     seen += (part for name in indicator.dimensions for part in known.parts(indicator.code, name, year))
     yield from (each for each in seen if each is not None and _is_known(each))
@@ -76,7 +76,7 @@ def _values(known: Vintage, indicator: Indicator, year: int) -> Iterator[Observa
 def _line(
     known: Vintage, indicator: Indicator, year: int, values: list[Observation], notes: PageNotes, locale: Locale
 ) -> str:
-    """A figure and those of its parts that are not told; the figure itself wherever it is known."""
+    """A figure and those of its parts that are not told."""
     total = known.observation(indicator.code, year)
     label = indicator.label.text(locale.language)
     head = locale.put("{}: {}", label, _amount(total, indicator, locale)) if total and _is_known(total) else label
@@ -97,7 +97,7 @@ def _is_known(seen: Observation) -> bool:
 
 
 def _amount(seen: Observation, indicator: Indicator | None, locale: Locale) -> str:
-    """A value, with its unit where the label does not say what is counted."""
+    """A value, with its unit where that is a measure."""
     return (
         locale.measured(seen, indicator.unit)
         if indicator and is_given(seen) and indicator.unit in MEASURED
@@ -114,7 +114,10 @@ def _part_name(known: Vintage, seen: Observation, locale: Locale) -> str:
 def _of_thing(
     known: Vintage, name: str, figures: Iterable[Observation], notes: PageNotes, locale: Locale, done: Collection[Told]
 ) -> str:
-    """A thing and its counts that are not told; empty when all are."""
+    """A thing and its counts that are not told.
+
+    Empty when all are.
+    """
     values = [each for each in figures if _is_known(each) and told(each) not in done]
     if not values:
         return ""
@@ -145,7 +148,7 @@ def _provision_name(each: Provision, locale: Locale) -> str:
 
 
 def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Told]) -> Iterator[str]:
-    """The countries named in a year, a line for each kind of list."""
+    """The countries named in a year, a line a kind."""
     lists = [each for each in known.data.lists if each.year == year]
     for kind, title in TITLES.items():
         named = [each for each in lists if each.kind is kind]

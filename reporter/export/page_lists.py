@@ -7,11 +7,13 @@ from reporter.i18n import N_, Locale
 from reporter.model import Contact, Country
 from reporter.prose.markdown_writer import escaped
 
+# As the page has them.
+MAIN = "National Rapporteur or equivalent mechanism"
 GROUPS = {
-    "legislation": N_("Legislation"),
-    "plan": N_("National Action Plans"),
-    "report": N_("Reports"),
-    "link": N_("Links"),
+    "legislation": "Legislation",
+    "plan": "National Action Plans",
+    "report": "Reports",
+    "link": "Links",
 }
 # A single number as people write it; digits and a plus sign are what a telephone needs of it.
 TELEPHONE = re.compile(r"\+?\d[\d\s().–-]*")
@@ -28,7 +30,7 @@ def references(country: Country, locale: Locale, level: int) -> Iterator[str]:
         named = [each for each in country.references if each.group == group]
         items = [f"- {_link(each.title.text(locale.language), each.url)}" for each in named]
         if items:
-            yield heading_line(level, locale.text(title))
+            yield heading_line(level, title)
             yield "\n".join(items)
 
 
@@ -38,7 +40,7 @@ def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
     for each in sorted(country.contacts, key=lambda each: each is not main):
         name = each.name.text(locale.language)
         if each is main and each.code == "rapporteur":
-            yield heading_line(level, locale.text(N_("National Rapporteur or equivalent mechanism")))
+            yield heading_line(level, MAIN)
             yield escaped(name)
         else:
             yield heading_line(level, name)

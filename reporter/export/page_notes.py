@@ -1,4 +1,4 @@
-"""The notes of the page: those on values in a list below a text, others in parentheses."""
+"""The notes of the page: lists below texts, and parentheses."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -81,7 +81,7 @@ class PageNotes:
         return self.told, dict(self.of_values), len(self.owed)
 
     def restore(self, state: Noted) -> None:
-        """Forget what was taken in since, of a paragraph that is left out."""
+        """Forget what was taken in since, for a paragraph left out."""
         self.told, self.of_values, owed = state
         del self.owed[owed:]
         self.due = ()
@@ -93,7 +93,10 @@ class PageNotes:
         return [locale.text(N_("Notes:")), "\n".join(f"- {escaped(each)}" for each in items)] if items else []
 
     def _label(self, seen: Observation, vintage: Vintage, locale: Locale) -> str:
-        """What a note is on: the thing counted, or the figure and its year where that is another one."""
+        """What a note is on: a thing, or a figure.
+
+        With its year where that is another one than that of the text.
+        """
         names = {f"activities.{each.code}": each.title for each in vintage.data.activities}
         names |= {f"law.{each.code}": each.law for each in vintage.country.provisions}
         if seen.owner in names:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.i18n import N_
 from reporter.model import ActivityKind
 
 # Of a figure the first word of its name says what it is of. All others stand where years do without `family`.
@@ -36,63 +35,63 @@ class Heading:
             yield from part.walk()
 
 
-# A country may name its own laws: `headings:` in its country.yaml, by the last of the sections `now`.
+# The page is in English only. A country may name its own laws: `headings:` in its country.yaml, by the last section.
 PAGE = (
-    Heading(N_("General information"), now=("general_situation",)),
+    Heading("General information", now=("general_situation",)),
     Heading(
-        N_("Institutional and legal framework"),
+        "Institutional and legal framework",
         lead="framework",
         law=True,
         parts=(
-            Heading(N_("Criminal Code"), now=("criminal_code",)),
-            Heading(N_("Legal status of aliens"), now=("aliens",)),
-            Heading(N_("Administrative violations"), now=("administrative_violations",)),
-            Heading(N_("Assistance to victims of crime"), now=("assistance_law",)),
-            Heading(N_("National Strategy / National Action Plan"), now=("action_plans",)),
+            Heading("Criminal Code", now=("criminal_code",)),
+            Heading("Legal status of aliens", now=("aliens",)),
+            Heading("Administrative violations", now=("administrative_violations",)),
+            Heading("Assistance to victims of crime", now=("assistance_law",)),
+            Heading("National Strategy / National Action Plan", now=("action_plans",)),
             Heading(
-                N_("Coordination of anti-trafficking actions at a national level"),
+                "Coordination of anti-trafficking actions at a national level",
                 now=("coordination",),
                 activities=(ActivityKind.COORDINATION,),
             ),
-            Heading(N_("The most important challenges at national level"), now=("challenges",)),
-            Heading(N_("National Rapporteur or equivalent mechanism"), now=("national_rapporteur",)),
+            Heading("The most important challenges at national level", now=("challenges",)),
+            Heading("National Rapporteur or equivalent mechanism", now=("national_rapporteur",)),
         ),
     ),
     Heading(
-        N_("Implementation of anti-trafficking policy"),
+        "Implementation of anti-trafficking policy",
         parts=(
             Heading(
-                N_("Prevention"),
+                "Prevention",
                 lead="prevention_and_capacity",
                 now=("prevention",),
                 activities=(ActivityKind.CAMPAIGN,),
             ),
-            Heading(N_("Capacity building"), now=("capacity_building",), activities=(ActivityKind.TRAINING,)),
+            Heading("Capacity building", now=("capacity_building",), activities=(ActivityKind.TRAINING,)),
             Heading(
-                N_("Assistance and support provided to victims"),
+                "Assistance and support provided to victims",
                 lead="assistance_and_support",
                 now=("assistance",),
                 years=("assistance",),
                 family=ASSISTANCE,
             ),
-            Heading(N_("Special protective measures for children"), now=("children",)),
+            Heading("Special protective measures for children", now=("children",)),
             Heading(
-                N_("Investigation and prosecution"),
+                "Investigation and prosecution",
                 lead="justice",
                 years=("investigation", "forms", "victims", "criminal_justice"),
             ),
-            Heading(N_("National Referral Mechanism"), now=("referral_mechanism",)),
+            Heading("National Referral Mechanism", now=("referral_mechanism",)),
         ),
     ),
     Heading(
-        N_("EU and international cooperation"),
+        "EU and international cooperation",
         lead="international",
         now=("cooperation",),
         activities=(ActivityKind.COOPERATION,),
-        parts=(Heading(N_("Future plans in terms of implementation of the directive 2011/36/EU"), now=("directive",)),),
+        parts=(Heading("Future plans in terms of implementation of the directive 2011/36/EU", now=("directive",)),),
     ),
-    Heading(N_("Resources"), lead="resources_and_contacts", now=("resources",), listed="references"),
-    Heading(N_("Contacts"), now=("contacts",), listed="contacts"),
+    Heading("Resources", lead="resources_and_contacts", now=("resources",), listed="references"),
+    Heading("Contacts", now=("contacts",), listed="contacts"),
 )
 
 
@@ -102,6 +101,9 @@ def headings() -> tuple[Heading, ...]:
 
 
 def families(indicator: str) -> str:
-    """The family of figures that an indicator is of; empty for all that stand together."""
+    """The family of figures that an indicator is of.
+
+    Empty for all those that have no heading of their own.
+    """
     first = indicator.partition(".")[0]
     return first if any(each.family == first for each in headings()) else ""

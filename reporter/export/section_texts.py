@@ -54,7 +54,7 @@ def written_sections(vintage: Vintage, locale: Locale, undecided: Collection[str
 
 
 def stamp(vintage: Vintage, locale: Locale) -> Iterator[str]:
-    """Say of an edition that it is a draft, or not the one that was published."""
+    """Say of an edition that it is not the published one."""
     file = vintage.edition
     if file.changed or file.status is EditionStatus.DRAFT:
         words = CHANGED if file.changed else STATUS_WORDS[file.status]
@@ -64,7 +64,10 @@ def stamp(vintage: Vintage, locale: Locale) -> Iterator[str]:
 def text_remarks(
     vintage: Vintage, locale: Locale, passages: Collection[Passage], undecided: Collection[str]
 ) -> Iterator[str]:
-    """Say of a text that it is of another language, or of a year that nobody has confirmed."""
+    """Say of a text that its language or year is another.
+
+    That of the year nobody has confirmed yet.
+    """
     language = next(iter(passages)).language
     if language != locale.language:
         yield untranslated(language, locale)

@@ -21,7 +21,7 @@ def told(seen: Observation) -> Told:
 
 
 def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Told]:
-    """The values whose numbers stand in a paragraph, and its lists of countries.
+    """The values and lists of countries that a paragraph tells.
 
     What is only claimed of a value, or printed as a percentage, does not tell it.
     """
@@ -36,7 +36,10 @@ def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Told
 
 
 def has_typed_numbers(block: Block, language: str) -> bool:
-    """Return whether a paragraph says a number that no figure printed there, in digits or words."""
+    """Return whether a paragraph says a number that somebody typed.
+
+    In digits or words; those that figures print are none.
+    """
     text = block.markdown
     for shown in block.shown:
         text = text.replace(escaped(shown.text), " ", 1)

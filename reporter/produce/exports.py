@@ -162,7 +162,7 @@ def make_markdown(extract: Extract) -> Files:
 
 
 def make_page(extract: Extract) -> Files:
-    """Make the text for the Commission's page, in English, as HTML and as Markdown.
+    """Make the text for the Commission's page, as HTML and Markdown.
 
     It tells every year of the extract. Raises DataError when an error in a text stops it.
     """
@@ -181,7 +181,7 @@ def make_page(extract: Extract) -> Files:
 
 
 def _undecided(checked: CheckedDataset, year: int, language: str) -> frozenset[str]:
-    """The texts of earlier years that nobody has confirmed for an edition in a language."""
+    """The texts of earlier years that nobody has confirmed."""
     return frozenset(each.undecided for each in concerning(checked, year, (language,)) if not each.accepted) - {""}
 
 

@@ -93,7 +93,7 @@ def to_html(markdown: str, signs: Iterable[tuple[int, str]] = ()) -> str:
 
 
 def as_fragment(markdown: str) -> str:
-    """Render Markdown that the program wrote: headings, paragraphs, lists, links, and nothing else."""
+    """Render Markdown that the program wrote, headings included."""
     return str(_WRITTEN.render(markdown))
 
 

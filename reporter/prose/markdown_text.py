@@ -27,7 +27,10 @@ class MarkdownText:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an expression printed of some observations, or of a list of countries at `address`."""
+    """What an expression printed of some observations.
+
+    Of a list of countries there is only its `address`.
+    """
 
     address: str
     text: str
@@ -36,9 +39,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or list, the values shown in it, and what could not be printed.
+    """A paragraph or list, and the values in it.
 
-    `markdown` is empty where something stands in no paragraph.
+    `findings` are what could not be printed. `markdown` is empty where something stands in no paragraph.
     """
 
     markdown: str
@@ -47,7 +50,7 @@ class Block:
 
 
 class Notes(Protocol):
-    """How notes are printed: called where they belong, or told behind the paragraph."""
+    """How notes are printed: called in their place, or behind it."""
 
     def of_text(self, text: str) -> str:
         """The Markdown in the place of a note that somebody wrote there."""
@@ -60,7 +63,10 @@ class Notes(Protocol):
 
 
 class Footnotes:
-    """Notes called by `[^1]`, defined at the end of a text; those of values once."""
+    """Notes called by `[^1]` and defined at the end.
+
+    A note on a value is called once.
+    """
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -71,7 +77,7 @@ class Footnotes:
         return f"[^{self.numbers.setdefault(text, len(self.numbers) + 1)}]"
 
     def of_value(self, printed: Printed, printer: Printer) -> str:
-        """The calls of the notes on a value that have not been called yet."""
+        """The calls of the notes on a value, each once."""
         due = [each for each in value_notes(printed, printer) if each not in self.called]
         self.called.update(due)
         return "".join(map(self.of_text, due))

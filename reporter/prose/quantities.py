@@ -262,7 +262,10 @@ def _quantity(match: re.Match[str], language: str, text: str) -> Quantity:
 
 
 def in_words(number: Decimal) -> tuple[str, ...]:
-    """A whole number below a hundred as English spells it; empty for any other."""
+    """A whole number below a hundred as English spells it.
+
+    Empty for any other.
+    """
     units, tens = ENGLISH_UNITS.split(), ENGLISH_TENS.split()
     if number in range(1, len(units) + 1):
         return (units[int(number) - 1],)

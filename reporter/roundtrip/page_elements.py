@@ -118,7 +118,7 @@ def element_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[s
 
 
 def fragment_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Find what an element has that none in a text to be pasted has."""
+    """Find what no element in a pasted text has."""
     if tag not in FRAGMENT:
         yield f"{NAMED[tag]}: <{tag}>" if tag in NAMED else f"<{tag[:20]}>, which no text to be pasted has"
     for name, value in attributes:

@@ -15,7 +15,10 @@ WORD = re.compile(r"[a-z]+(?:-[a-z]+)?", re.IGNORECASE)
 
 
 def is_pasted(name: str) -> bool:
-    """Return whether a file is the text for the Commission's page, by its name."""
+    """Return whether a file is a text to be pasted.
+
+    Its name says so.
+    """
     return bool(NAME.fullmatch(name))
 
 
