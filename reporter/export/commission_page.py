@@ -19,8 +19,9 @@ from reporter.model import EditionStatus, Observation, Passage, Vintage, is_give
 from reporter.prose.evaluation import Printer
 from reporter.prose.markdown import chunks
 from reporter.prose.markdown_text import Block, SectionFiller
-from reporter.prose.markdown_writer import escaped
+from reporter.prose.markdown_writer import in_line
 from reporter.prose.passages import effective_passages
+from reporter.prose.quantities import quantities
 
 FIRST_LEVEL = 2
 
@@ -54,7 +55,7 @@ class _Told:
     def lines(self, level: int) -> Iterator[str]:
         """The paragraphs, each title before those of its part."""
         if self.has_text:
-            yield from (f"*{escaped(each)}*" for each in dict.fromkeys(self.remarks))
+            yield from (f"*{in_line(each)}*" for each in dict.fromkeys(self.remarks))
         for title, blocks in self.parts:
             if title and blocks:
                 yield heading_line(level, title)
@@ -91,14 +92,11 @@ class _Page:
         """Tell everything, first the texts."""
         texts = {each.title: self._now(each) for each in headings()}
         for each in headings():
-            if (
-                each.lead
-                and not (each.years and not each.now)
-                and not any(texts[part.title].has_text for part in each.walk())
-            ):
+            is_standing = each.lead and (each.now or not each.years)
+            if is_standing and not any(texts[part.title].has_text for part in each.walk()):
                 self._add(texts[each.title], each.lead, self.now.year)
         years = {each.title: self._years(each) for each in headings() if each.years}
-        lines = [f"**{escaped(each)}**" for each in self._standing()]
+        lines = [f"**{in_line(each)}**" for each in self._standing()]
         for heading in PAGE:
             lines += self._heading(heading, FIRST_LEVEL, texts, years)
         return CommissionPage("\n\n".join(lines) + "\n", tuple(self.findings), frozenset(self.passages))
@@ -143,6 +141,11 @@ class _Page:
             if (seen.year, families(seen.indicator)) == (year, heading.family):
                 text.notes.note(seen, edition, self.locale)
         lines += text.notes.lines(self.locale)
+        file = self.now.data.year(year)
+        if file and file.status is not EditionStatus.FINAL and year != self.now.year and lines:
+            lines.insert(
+                0, f"*{in_line(self.locale.put('{}: {}', year, self.locale.text(STATUS_WORDS[file.status])))}*"
+            )
         return [heading_line(level, str(year)), *lines] if lines else []
 
     def _now(self, heading: Heading) -> _Told:
@@ -164,9 +167,9 @@ class _Page:
             edition = self.shown.get(year)
             if edition is None:
                 continue
-            if year != self.now.year and (status := edition.edition.status) is not EditionStatus.FINAL:
-                told.remarks.append(self.locale.put("{}: {}", year, self.locale.text(STATUS_WORDS[status])))
             wary = _has_withheld_since(self.own[year], self.now)
+            if wary:
+                told.notes.known = self.now
             for code in heading.years:
                 self._add(told, code, year, wary=wary)
             if heading.lead and not heading.now and not told.has_text:
@@ -192,7 +195,7 @@ class _Page:
             before = self._as_written(passage, year)
             for chunk in chunks(passage.markdown, passage.mark.line):
                 paragraphs: list[str] = []
-                told.parts.append((chunk.title, paragraphs))
+                told.parts.append(("" if wary and any(quantities(chunk.title, language)) else chunk.title, paragraphs))
                 bare = SectionFiller(printer, Silence()).blocks(chunk, passage)
                 for block, plain in zip(SectionFiller(printer, told.notes).blocks(chunk, passage), bare, strict=True):
                     tells = wary and (block.findings or has_typed_numbers(block, language))

@@ -19,7 +19,7 @@ from reporter.model import (
     is_given,
     is_hidden,
 )
-from reporter.prose.markdown_writer import escaped
+from reporter.prose.markdown_writer import in_line
 
 MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)
 
@@ -63,7 +63,7 @@ def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collecti
 
 def _listed(title: str, lines: Iterable[str]) -> list[str]:
     items = [f"- {each}" for each in lines if each]
-    return [escaped(title), "\n".join(items)] if items else []
+    return [in_line(title), "\n".join(items)] if items else []
 
 
 def _values(known: Vintage, indicator: Indicator, year: int) -> Iterator[Observation]:
@@ -131,7 +131,7 @@ def _of_thing(
 
 def _with_notes(text: str, values: Iterable[Observation], known: Vintage, notes: PageNotes, locale: Locale) -> str:
     notes.add((each for each in values if is_given(each)), known, locale)
-    return escaped(text)
+    return in_line(text)
 
 
 def _activity_name(each: Activity, locale: Locale) -> str:
@@ -158,7 +158,7 @@ def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Told]
         names = [locale.named(code, known.country) for code in codes]
         names += [group.text(locale.language) for each in named for group in each.groups]
         line = locale.put("{}: {}", locale.text(title), locale.listed(map(str, names)))
-        yield escaped(
+        yield in_line(
             locale.put("{} ({}: {})", line, locale.country(KOSOVO), locale.text(DESIGNATION))
             if KOSOVO in codes
             else line

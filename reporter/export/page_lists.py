@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from reporter.i18n import N_, Locale
 from reporter.model import Contact, Country
-from reporter.prose.markdown_writer import escaped
+from reporter.prose.markdown_writer import in_line
 
 # As the page has them.
 MAIN = "National Rapporteur or equivalent mechanism"
@@ -15,13 +15,15 @@ GROUPS = {
     "report": "Reports",
     "link": "Links",
 }
+LAST_SIGNS, BACKSLASH = re.compile(r"(?=#+\Z)"), r"\\"
 # A single number as people write it; digits and a plus sign are what a telephone needs of it.
 TELEPHONE = re.compile(r"\+?\d[\d\s().–-]*")
 
 
 def heading_line(level: int, title: str) -> str:
     """A heading in Markdown."""
-    return f"{'#' * level} {escaped(title)}"
+    # Signs at its end would be taken for the end of the heading.
+    return f"{'#' * level} {LAST_SIGNS.sub(BACKSLASH, in_line(title))}"
 
 
 def references(country: Country, locale: Locale, level: int) -> Iterator[str]:
@@ -41,7 +43,7 @@ def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
         name = each.name.text(locale.language)
         if each is main and each.code == "rapporteur":
             yield heading_line(level, MAIN)
-            yield escaped(name)
+            yield in_line(name)
         else:
             yield heading_line(level, name)
         if lines := tuple(_contact(each, locale)):
@@ -50,7 +52,7 @@ def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
 
 def _contact(each: Contact, locale: Locale) -> Iterator[str]:
     if role := each.role.text(locale.language):
-        yield escaped(role)
+        yield in_line(role)
     if each.telephone:
         digits = re.sub(r"[^\d+]", "", each.telephone)
         address = f"tel:{digits}" if TELEPHONE.fullmatch(each.telephone) else ""
@@ -64,7 +66,7 @@ def _contact(each: Contact, locale: Locale) -> Iterator[str]:
 def _link(words: str, address: str) -> str:
     # Between angle brackets an address may have all but these.
     safe = re.sub(r"[<>\\\s]", lambda sign: f"%{ord(sign[0]):02X}", address).replace("&", "&amp;")
-    return f"[{escaped(words)}](<{safe}>)" if address else escaped(words)
+    return f"[{in_line(words)}](<{safe}>)" if address else in_line(words)
 
 
 LISTS: Mapping[str, Callable[[Country, Locale, int], Iterator[str]]] = {"references": references, "contacts": contacts}

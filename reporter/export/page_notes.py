@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Vintage
 from reporter.prose.evaluation import Printed, Printer
-from reporter.prose.markdown_writer import escaped
+from reporter.prose.markdown_writer import in_line
 from reporter.tables.tabulate import FLAG_WORDS
 
 Noted = tuple[frozenset[tuple[str, int, str]], dict[str, tuple[str, ...]], int]
@@ -32,7 +32,8 @@ class Silence:
 class PageNotes:
     """The notes of a text of the page, each told once.
 
-    The text is of a `year`; what is to know of a value of another of the `years` is `owed`: it stands there.
+    The text is of a `year`; what is to know of a value of another of the `years` is `owed`: it stands there. Where a
+    vintage is `known`, the notes are those that it has.
     """
 
     year: int
@@ -41,10 +42,11 @@ class PageNotes:
     told: frozenset[tuple[str, int, str]] = frozenset()
     of_values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     due: tuple[str, ...] = ()
+    known: Vintage | None = None
 
     def of_text(self, text: str) -> str:
         """Nothing here: the note goes behind the paragraph."""
-        self.due += (f"({escaped(text)})",)
+        self.due += (f"({in_line(text)})",)
         return ""
 
     def of_value(self, printed: Printed, printer: Printer) -> str:
@@ -67,6 +69,8 @@ class PageNotes:
 
     def note(self, seen: Observation, vintage: Vintage, locale: Locale) -> None:
         """Take in the notes and flags of a value that stands here."""
+        if self.known:
+            vintage, seen = self.known, self.known.observation(seen.address, seen.year) or seen
         flags = locale.joined(", ", (locale.text(FLAG_WORDS[each]) for each in sorted(seen.flags)))
         notes = (note.text(locale.language) for note in vintage.all_notes(seen))
         texts = [each for each in (locale.put("{}.", flags) if flags else "", *notes) if each]
@@ -90,7 +94,7 @@ class PageNotes:
         """The list of the notes taken in."""
         told, self.of_values = self.of_values, {}
         items = [locale.put("{}: {}", label, locale.joined(" ", texts)) for label, texts in told.items()]
-        return [locale.text(N_("Notes:")), "\n".join(f"- {escaped(each)}" for each in items)] if items else []
+        return [locale.text(N_("Notes:")), "\n".join(f"- {in_line(each)}" for each in items)] if items else []
 
     def _label(self, seen: Observation, vintage: Vintage, locale: Locale) -> str:
         """What a note is on: a thing, or a figure.

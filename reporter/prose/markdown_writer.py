@@ -36,6 +36,17 @@ def escaped(text: str) -> str:
     return SIGNS.sub(lambda match: f"\\{match[0]}", text)
 
 
+def in_line(text: str) -> str:
+    """A text as one line that begins no block and has no markup."""
+    return _no_block(escaped(BLANKS.sub(" ", text).strip()))
+
+
+def _no_block(line: str) -> str:
+    for pattern, instead in BEGINNINGS:
+        line = pattern.sub(instead, line)
+    return line
+
+
 def to_blocks(markdown: str, fill: Fill, cut: CutParagraph, behind: Behind) -> Iterator[str]:
     """Write a text anew, with what its numbered places print.
 
@@ -124,9 +135,7 @@ class _BlockWriter:
 
     def _line(self, inline: SyntaxTreeNode, kept: Mapping[int, str], *, marked: bool) -> str:
         text = self._children(inline, kept, marked=marked).strip(" ").removesuffix("\\\n").strip(" ")
-        for pattern, instead in BEGINNINGS:
-            text = pattern.sub(instead, text)
-        return text
+        return _no_block(text)
 
     def _children(self, node: SyntaxTreeNode, kept: Mapping[int, str], *, marked: bool) -> str:
         made = [self._inline(child, kept, marked=marked) for child in node.children]

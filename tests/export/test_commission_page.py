@@ -1,5 +1,6 @@
 """The text for the Commission's page: its headings, every year's figures, and nothing that is withheld."""
 
+import json
 import re
 from decimal import Decimal
 
@@ -292,3 +293,24 @@ def test_only_the_years_asked_for_are_told(lithuania):
     text = page(extract(lithuania, "LT", 2020, first=2018))
     years = [title for _, title in HEADING.findall(under(text, "Investigation and prosecution")) if title.isdigit()]
     assert ["2020", "2019", "2018"] == years
+
+
+@pytest.mark.parametrize(
+    "name", ["1. Office", "# Office #", "- *Office*", "<b>Office</b>", "a\n\n# b", "[a](b) `c` C##"]
+)
+def test_names_of_the_files_are_words_and_no_markup(tmp_path, name):
+    quoted = json.dumps(name)
+    reference = f"references: {{a: {{group: plan, title: {{en: {quoted}}}, url: 'https://a.example/b c'}}}}\n"
+    contact = f"contacts: {{a: {{name: {{en: {quoted}}}, role: {{en: {quoted}}}, telephone: '112, 113'}}}}\n"
+    files = {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + reference + contact}
+    html, _ = export(extract(small.load(tmp_path, files), "XX", 2020), (PAGE,)).values()
+    assert () == active_content(html, fragment=True)
+    tree = tinyhtml5.parse(html.decode(), namespace_html_elements=False)
+    expected = " ".join(name.split())
+    assert expected in [" ".join("".join(each.itertext()).split()) for each in tree.iter("h3")]
+    assert [expected, expected] == [
+        " ".join("".join(each.itertext()).split()) for each in tree.iter("li") if "113" not in "".join(each.itertext())
+    ][-2:]
+    assert [("https://a.example/b%20c", expected)] == [
+        (each.get("href"), " ".join(each.text.split())) for each in tree.iter("a")
+    ]
