@@ -74,9 +74,9 @@ class PageNotes:
         flags = locale.joined(", ", (locale.text(FLAG_WORDS[each]) for each in sorted(seen.flags)))
         notes = (note.text(locale.language) for note in vintage.all_notes(seen))
         texts = [each for each in (locale.put("{}.", flags) if flags else "", *notes) if each]
-        new = [each for each in dict.fromkeys(texts) if (seen.figure, seen.year, each) not in self.told]
+        new = [each for each in dict.fromkeys(texts) if (seen.owner or seen.figure, seen.year, each) not in self.told]
         if new:
-            self.told |= {(seen.figure, seen.year, each) for each in new}
+            self.told |= {(seen.owner or seen.figure, seen.year, each) for each in new}
             label = self._label(seen, vintage, locale)
             self.of_values[label] = (*self.of_values.get(label, ()), *new)
 

@@ -37,7 +37,7 @@ def escaped(text: str) -> str:
 
 
 def in_line(text: str) -> str:
-    """A text as one line that begins no block and has no markup."""
+    """A text as one line without markup."""
     return _no_block(escaped(BLANKS.sub(" ", text).strip()))
 
 

@@ -21,7 +21,7 @@ from reporter.roundtrip.eurostat import (
     wrong_table,
 )
 from reporter.roundtrip.machine import figure_differences, read_json, read_workbook
-from reporter.roundtrip.pasted_text import is_pasted, untold
+from reporter.roundtrip.pasted_text import differing, is_pasted, untold
 from reporter.roundtrip.printed_table import ExpectedTable
 from reporter.roundtrip.read_html import read_page
 from reporter.roundtrip.read_pdf import read_pdf
@@ -224,8 +224,10 @@ def _pages(files: Files, base: Base) -> Places:
 
 def _pasted(files: Files, figures: Figures) -> Places:
     """Compare the texts for the Commission's page."""
-    for name in filter(is_pasted, files.names):
-        yield name, untold(figures, _read_file(files, name))
+    texts = {name: _read_file(files, name) for name in files.names if is_pasted(name)}
+    for name, content in texts.items():
+        beside = texts.get(f"{name.removesuffix('.html')}.md") if name.endswith(".html") else None
+        yield name, chain(untold(figures, content), () if beside is None else differing(content, beside))
 
 
 def _page(files: Files, name: str, table: ExpectedTable) -> Iterator[str]:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from html import unescape
+from itertools import zip_longest
 
+from reporter.prose.markdown import as_fragment
 from reporter.prose.quantities import in_words
 from reporter.roundtrip.stated import VALUE, Figures, MalformedFileError, figure_name, parse_number
 
@@ -38,3 +40,12 @@ def untold(figures: Figures, content: bytes) -> Iterator[str]:
             number = parse_number(line[VALUE])
             if number is not None and number not in said and not words.intersection(in_words(number)):
                 yield f"does not tell {figure_name((*name, str(year)))}: {line[VALUE]}"
+
+
+def differing(html: bytes, markdown: bytes) -> Iterator[str]:
+    """Say where the HTML is not what the Markdown beside it makes."""
+    made = as_fragment(markdown.decode(errors="replace")).splitlines()
+    for number, (line, expected) in enumerate(zip_longest(html.decode(errors="replace").splitlines(), made), 1):
+        if line != expected:
+            yield f"line {number}: is not what the Markdown beside it says"
+            return
