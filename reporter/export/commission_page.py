@@ -13,7 +13,7 @@ from reporter.export.page_lists import LISTS, heading_line
 from reporter.export.page_notes import PageNotes, Silence
 from reporter.export.page_outline import PAGE, Heading, families, headings
 from reporter.export.section_texts import stamp, text_remarks
-from reporter.export.told import Told, has_typed_numbers, told_values
+from reporter.export.told import Told, has_typed_numbers, says_number, told_values
 from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Observation, Passage, Vintage, is_given, is_hidden
 from reporter.prose.evaluation import Printer
@@ -21,7 +21,6 @@ from reporter.prose.markdown import chunks
 from reporter.prose.markdown_text import Block, SectionFiller
 from reporter.prose.markdown_writer import in_line
 from reporter.prose.passages import effective_passages
-from reporter.prose.quantities import quantities
 
 FIRST_LEVEL = 2
 
@@ -195,7 +194,7 @@ class _Page:
             before = self._as_written(passage, year)
             for chunk in chunks(passage.markdown, passage.mark.line):
                 paragraphs: list[str] = []
-                told.parts.append(("" if wary and any(quantities(chunk.title, language)) else chunk.title, paragraphs))
+                told.parts.append(("" if wary and says_number(chunk.title, language) else chunk.title, paragraphs))
                 bare = SectionFiller(printer, Silence()).blocks(chunk, passage)
                 for block, plain in zip(SectionFiller(printer, told.notes).blocks(chunk, passage), bare, strict=True):
                     tells = wary and (block.findings or has_typed_numbers(block, language))

@@ -8,11 +8,13 @@ from reporter.i18n import Locale
 from reporter.model import Observation, Vintage
 from reporter.prose.markdown_text import Block
 from reporter.prose.markdown_writer import escaped
-from reporter.prose.quantities import in_words, quantities
+from reporter.prose.quantities import ENGLISH_TENS, ENGLISH_UNITS, in_words, quantities
 
 # An address, its year and its value; of a list of countries there is none.
 Told = tuple[str, int, Decimal | None]
 COUNTRIES = "countries."
+DIGITS = re.compile(r"(?<!\d)(?![12]\d{3}(?!\d))\d")
+SPELT = re.compile(rf"\b(?:{'|'.join((*ENGLISH_UNITS.split(), *ENGLISH_TENS.split()))})\b", re.IGNORECASE)
 
 
 def told(seen: Observation) -> Told:
@@ -38,12 +40,20 @@ def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Told
 def has_typed_numbers(block: Block, language: str) -> bool:
     """Return whether a paragraph says a number that somebody typed.
 
-    In digits or words; those that figures print are none.
+    In digits or words; those that figures print are none, nor are years.
     """
     text = block.markdown
     for shown in block.shown:
         text = text.replace(escaped(shown.text), " ", 1)
-    return any(quantities(text, language))
+    return says_number(text, language)
+
+
+def says_number(text: str, language: str) -> bool:
+    """Return whether a text says any number but a year.
+
+    Also how long, how often, and "one", which `quantities` reads as no count.
+    """
+    return bool(DIGITS.search(text) or SPELT.search(text) or next(quantities(text, language), None))
 
 
 def _says(text: str, value: Decimal, locale: Locale) -> bool:

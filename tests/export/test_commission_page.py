@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.document.outline import SECTIONS, parts
-from reporter.edition.checked import load_checked
+from reporter.edition.checked import load_checked, with_publication_days
 from reporter.edition.resources import locale_of
 from reporter.errors import DataError
 from reporter.export.page_outline import headings
@@ -201,7 +201,8 @@ def test_what_is_withheld_now_leaves_the_texts_of_earlier_years(tmp_path):
     paragraphs = (
         "In 2019, {{ victims.identified }} victims were identified.",
         "Twelve of them came late.",
-        "Nobody counted them before.",
+        "Nobody counted them before 2015.",
+        "The police kept three files.",
         "There were {{ investigations.opened }} investigations.",
     )
     files = {
@@ -216,9 +217,9 @@ def test_what_is_withheld_now_leaves_the_texts_of_earlier_years(tmp_path):
     hiding = "revisions: [{figure: victims.identified, year: 2019, was: 4711, now: suppressed, reason: {en: Why.}}]\n"
     hidden = small.load(tmp_path, files | {small.YEAR: small.FILES[small.YEAR] + hiding})
     after = under(page(extract(hidden, "XX", 2020)), "2019")
-    assert after.startswith("Nobody counted them before.\n\nThere were 9 investigations.\n\n")
+    assert after.startswith("Nobody counted them before 2015.\n\nThere were 9 investigations.\n\n")
     assert "Identified victims: confidential" in after
-    assert not any(each in after for each in ("4,711", "4711", "Twelve"))
+    assert not any(each in after for each in ("4,711", "4711", "Twelve", "three"))
 
 
 def test_a_restated_value_stands_beside_the_text_of_its_year(tmp_path):
@@ -314,3 +315,19 @@ def test_names_of_the_files_are_words_and_no_markup(tmp_path, name):
     assert [("https://a.example/b%20c", expected)] == [
         (each.get("href"), " ".join(each.text.split())) for each in tree.iter("a")
     ]
+
+
+def test_what_changed_after_publication_says_so(tmp_path):
+    small.write(tmp_path, small.FINAL)
+    checked = with_publication_days(load_checked(Workspace(tmp_path).snapshot(), "XX"), {("XX", 2020): ""})
+    made = export(extract_of(checked, "XX", 2020, ENGLISH), (PAGE,))
+    assert ["XX-2020-unpublished-en-page.html", "XX-2020-unpublished-en-page.md"] == list(made)
+    for content in made.values():
+        assert "XX, 2020: Changed after publication, not published" in content.decode().split("\n", 1)[0]
+
+
+def test_a_year_that_is_not_final_says_so(tmp_path):
+    draft = {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"].replace("final", "provisional")}
+    text = page(extract(small.load(tmp_path, draft), "XX", 2020))
+    assert under(text, "2019").startswith("*2019: provisional*\n\nFigures of 2019:\n")
+    assert under(text, "2018").startswith("Figures of 2018:\n")
