@@ -17,7 +17,7 @@ GROUPS = {
 }
 LAST_SIGNS, BACKSLASH = re.compile(r"(?=#+\Z)"), r"\\"
 # A single number as people write it; digits and a plus sign are what a telephone needs of it.
-TELEPHONE = re.compile(r"\+?\d[\d\s().–-]*")
+TELEPHONE = re.compile(r"\+?\d[\d\s().\u2010-\u2013-]*")
 
 
 def heading_line(level: int, title: str) -> str:
