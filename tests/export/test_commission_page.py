@@ -331,3 +331,14 @@ def test_a_year_that_is_not_final_says_so(tmp_path):
     text = page(extract(small.load(tmp_path, draft), "XX", 2020))
     assert under(text, "2019").startswith("*2019: provisional*\n\nFigures of 2019:\n")
     assert under(text, "2018").startswith("Figures of 2018:\n")
+
+
+def test_a_text_in_another_language_only_says_so(tmp_path):
+    settings = {"reporter.yaml": "title: {en: Small, lt: Maža}\nlanguages: [en, lt]\n", small.TEXT: None}
+    dataset = small.load(
+        tmp_path, settings | {"data/XX/text/lt/2020.md": "# victims\n\nNustatyta aukų: {{ victims.identified }}.\n"}
+    )
+    text = under(page(extract(dataset, "XX", 2020)), "2020")
+    assert text.startswith(
+        "*This section has not been translated. Language of the text: Lithuanian.*\n\nNustatyta aukų: 80."
+    )
