@@ -8,7 +8,7 @@ from reporter.model import Contact, Country
 from reporter.prose.markdown_writer import in_line
 
 # As the page has them.
-MAIN = "National Rapporteur or equivalent mechanism"
+MAIN, ORGANISATIONS = "National Rapporteur or equivalent mechanism", "NGOs"
 GROUPS = {
     "legislation": "Legislation",
     "plan": "National Action Plans",
@@ -37,17 +37,22 @@ def references(country: Country, locale: Locale, level: int) -> Iterator[str]:
 
 
 def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
-    """Offices, the rapporteur first, with what they can be reached by."""
-    main = country.main_contact
-    for each in sorted(country.contacts, key=lambda each: each is not main):
-        name = each.name.text(locale.language)
-        if each is main and each.code == "rapporteur":
-            yield heading_line(level, MAIN)
-            yield in_line(name)
-        else:
-            yield heading_line(level, name)
-        if lines := tuple(_contact(each, locale)):
-            yield "\n".join(f"- {line}" for line in lines)
+    """Offices with what they can be reached by: rapporteur, others, organisations."""
+    rapporteur = [each for each in country.contacts if each.code == "rapporteur"]
+    others = [each for each in country.contacts if each not in rapporteur]
+    organisations = [each for each in others if each.ngo]
+    for heading, found in (
+        (MAIN, rapporteur),
+        ("", [each for each in others if not each.ngo]),
+        (ORGANISATIONS, organisations),
+    ):
+        if heading and found:
+            yield heading_line(level, heading)
+        for each in found:
+            name = each.name.text(locale.language)
+            yield f"**{in_line(name)}**" if heading else heading_line(level, name)
+            if lines := [f"- {line}" for line in _contact(each, locale)]:
+                yield "\n".join(lines)
 
 
 def _contact(each: Contact, locale: Locale) -> Iterator[str]:

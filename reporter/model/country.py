@@ -42,6 +42,9 @@ class Contact:
     telephone: Annotated[NumberText, About("The number it publishes")] = ""
     email: Annotated[str, About("The mail address it publishes")] = ""
     website: Annotated[str, About("The address of its website")] = ""
+    ngo: Annotated[bool, About("true: a non-governmental organisation, which the Commission's page lists apart")] = (
+        False
+    )
     since: Annotated[int | None, About("The first year whose edition names it; left out: every year")] = None
     until: Annotated[int | None, About("The last year whose edition names it; left out: still")] = None
     mark: Mark

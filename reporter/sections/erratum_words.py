@@ -87,6 +87,7 @@ FIELDS = {
     "telephone": N_("Telephone"),
     "email": N_("E-mail"),
     "website": N_("Website"),
+    "ngo": N_("Non-governmental organisation"),
     "group": N_("Group"),
     "title": N_("Title"),
     "url": N_("Address"),

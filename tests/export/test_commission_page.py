@@ -56,6 +56,7 @@ Reports
 Links
 Contacts
 National Rapporteur or equivalent mechanism
+NGOs
 """.splitlines()
 NEW = "# victims\n\nNew.\n"
 HEADING = re.compile(r"^(#+) (.*)$", re.M)
