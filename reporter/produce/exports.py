@@ -153,11 +153,15 @@ def make_json(extract: Extract) -> Files:
 def make_markdown(extract: Extract) -> Files:
     """Make the narrative as Markdown, a file a section.
 
-    Raises DataError when an error in a text stops it.
+    Raises DataError when an error in a text stops it, ReporterError when there is none.
     """
     told = _sections(extract)
     if faults := _text_faults(extract, told):
         raise DataError(faults)
+    if not told:
+        known = extract.edition
+        place = f"data/{known.country.code}/text/{extract.locale.language}/{known.year}.md"
+        raise ReporterError("no section has a text yet", hint=f"write one in {place}")
     return {f"{extract.name}-{each.code}.md": each.markdown.encode() for each in told}
 
 
