@@ -1,4 +1,7 @@
-"""Charts of a breakdown: its codes over the years as a stack or in panels."""
+"""Charts of a breakdown: its codes over the years.
+
+They are a stack or stand in panels.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -103,7 +106,7 @@ class Division:
 
 
 def division_chart(context: Context, code: str, words: ChartWords, division: Division, height: int) -> Figure:
-    """A division over the years: a stack with its rest on top, or panels.
+    """Show a division over the years as a stack or in panels.
 
     Of a stack of many layers a reader can compare the lowest only: then the largest parts stand in panels on one scale.
     `height` is that of a stack. The words of `drawing` are made here.
@@ -169,7 +172,7 @@ def _stack(
 
 
 def _panels(context: Context, division: Division, parts: Sequence[PartSeries]) -> Panels:
-    """The largest parts, each in a panel, and all others together in the last.
+    """The largest parts in panels, all others in the last.
 
     A part within another one is not taken out of it.
     """
@@ -209,7 +212,7 @@ def _sum_bars(context: Context, sums: Iterable[Decimal | None], total: Series) -
 
 
 def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
-    """Say when a part that is not named is 0, and in which years not."""
+    """Say when a part that is not named is 0."""
     open_years = [
         str(year)
         for year in context.vintage.years
