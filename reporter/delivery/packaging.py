@@ -28,7 +28,7 @@ from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
 from reporter.i18n import NN_, Locale
 from reporter.model import EditionStatus, Recipient, vintage
-from reporter.produce.exports import date_of, extract_of, translate_extract
+from reporter.produce.exports import extract_of, translate_extract
 from reporter.submission import BagInfo, CrateFile, CratePrinciple, Packed, RoCrate, describe, pack
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
@@ -187,7 +187,7 @@ def _package_info(sent: Consignment) -> BagInfo:
         *permitted,
     )
     publisher = known.country.publisher.text(language)
-    day = date.fromisoformat(date_of(sent.extract.known.edition))
+    day = date.fromisoformat(sent.extract.date)
     return BagInfo(
         name=sent.name,
         date=day,

@@ -65,6 +65,11 @@ class Extract:
         title = self.locale.put("{}: {}, {}", self.known.settings.title.text(self.locale.language), country, span)
         return self.locale.put("{} ({})", title, self.locale.text(CHANGED)) if self.known.edition.changed else title
 
+    @property
+    def date(self) -> str:
+        """The day that the files are of."""
+        return date_of(self.known.edition)
+
     def file(self, ending: str) -> str:
         """The name of the file that counts."""
         return self.main or f"{self.name}{ending}"
@@ -224,7 +229,7 @@ def filled_tables(extract: Extract) -> Tables:
 def make_tables(extract: Extract, tables: Tables) -> Files:
     """Make the tables of Eurostat, by the codes of their dataflows."""
     return {
-        flow.code: sdmx_csv(extract.known, flow, rows, date_of(extract.known.edition)).encode() for flow, rows in tables
+        flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables
     }
 
 
