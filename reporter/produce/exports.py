@@ -228,9 +228,7 @@ def filled_tables(extract: Extract) -> Tables:
 
 def make_tables(extract: Extract, tables: Tables) -> Files:
     """Make the tables of Eurostat, by the codes of their dataflows."""
-    return {
-        flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables
-    }
+    return {flow.code: sdmx_csv(extract.known, flow, rows, extract.date).encode() for flow, rows in tables}
 
 
 def make_origins(extract: Extract, tables: Tables) -> Files:
