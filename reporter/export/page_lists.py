@@ -58,6 +58,8 @@ def contacts(country: Country, locale: Locale, level: int) -> Iterator[str]:
 def _contact(each: Contact, locale: Locale) -> Iterator[str]:
     if role := each.role.text(locale.language):
         yield in_line(role)
+    if each.person:
+        yield in_line(each.person)
     if each.telephone:
         digits = re.sub(r"[^\d+]", "", each.telephone)
         address = f"tel:{digits}" if TELEPHONE.fullmatch(each.telephone) else ""
