@@ -343,3 +343,13 @@ def test_a_text_in_another_language_only_says_so(tmp_path):
     assert text.startswith(
         "*This section has not been translated. Language of the text: Lithuanian.*\n\nNustatyta aukų: 80."
     )
+
+
+def test_a_contact_is_told_with_its_person_and_links(tmp_path):
+    about = "{name: {en: Office}, person: A. B., telephone: '+000 (1) 23', email: a@b.example}"
+    files = {"data/XX/country.yaml": f"{small.FILES['data/XX/country.yaml']}contacts: {{rapporteur: {about}}}\n"}
+    text = under(page(extract(small.load(tmp_path, files), "XX", 2020)), "Contacts")
+    assert text == (
+        "### National Rapporteur or equivalent mechanism\n\n**Office**\n\n- A. B.\n"
+        "- Telephone: [+000 (1) 23](<tel:+000123>)\n- E-mail: [a@b.example](<mailto:a@b.example>)"
+    )
