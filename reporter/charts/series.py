@@ -13,7 +13,7 @@ from reporter.document.document import Column, Figure
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
-from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns
+from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns, yearly_notes
 
 # More symbols than this can no longer be counted by a reader.
 MOST_SYMBOLS = 150
@@ -77,14 +77,14 @@ def over_years(
 
     Alt text and notes come from the same observations. None when no value is given.
     """
-    seen = [each for _, line in series for each in line]
-    if not any(is_given(each) for each in seen):
+    named = [(label if len(series) > 1 else "", each) for label, line in series for each in line]
+    if not any(is_given(each) for _, each in named):
         return None
     lines = year_lines(context, series)
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, line) for label, line in series)])
-    labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
+    notes = yearly_notes(named, context.vintage, context.locale)
     plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
-    return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
+    return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
 
 def one_series(context: Context, code: str, indicator: str) -> Figure | None:

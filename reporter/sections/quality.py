@@ -94,7 +94,12 @@ def message_of(context: Context, finding: Finding) -> str:
 
     In another language than that of the checks it is what the rule finds.
     """
-    labels = {each.code: context.label(each.code) for each in context.vintage.catalogue.indicators}
+    catalogue = context.vintage.catalogue
+    labels = {each.code: context.label(each.code) for each in catalogue.indicators}
+    for each in context.vintage.data.observations:
+        if each.code and each.indicator in labels:
+            part = context.locale.inside(context.code_label(each.dimension, each.code))
+            labels[each.address] = context.locale.put("{} ({})", labels[each.indicator], part)
     if context.locale.language == CHECKS:
         message = " ".join(labels.get(word, word) for word in finding.message.split(" "))
     else:
