@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
-from reporter.i18n import plural_form
+from reporter.i18n import N_, plural_form
 from reporter.model import Qualifier, is_given
+from reporter.model.told import At, tell
 from reporter.prose.expression import NUMBER_PLACE, Expression, parse
 
 LANGUAGE = "lt"
@@ -69,7 +70,11 @@ def _about(edition: CheckedEdition, each: Expression) -> Found | None:
     if plural_form(LANGUAGE, seen.value or 0) == 2:
         return None
     forms = _accusative(each.words)
-    message = f"{each.address} is about so much: 'apie' does not go with {_noun(each.words[0])!r}"
+    message = tell(
+        N_("{figure} is about so much: 'apie' does not go with '{words}'"),
+        figure=At(each.address),
+        words=_noun(each.words[0]),
+    )
     return message, forms, ", in the accusative"
 
 
@@ -89,18 +94,26 @@ def _wrong(before: str, each: Expression, after: str) -> Found | None:
             if match
         )
         wrong = [old for old, new in zip(each.words, forms, strict=True) if old != new]
-        return (f"{wrong[0]!r} does not agree", forms, "") if wrong else None
+        return (tell(N_("'{words}' does not agree"), words=wrong[0]), forms, "") if wrong else None
     if (match := BEFORE.search(before)) and not (match["ending"] == "i" and INFINITIVE.search(before)):
         said = match[0].strip()
         start = [f"{match['stem']}{ending} {match['between']}" for ending in _endings(each.words)]
         forms = tuple(f"{one}{NUMBER_PLACE} {form}" for one, form in zip(start, each.words, strict=True))
-        return f"{said!r} does not go with every number", forms, f" in the place of {said!r} and the value"
+        return (
+            tell(N_("'{words}' does not go with every number"), words=said),
+            forms,
+            f" in the place of {said!r} and the value",
+        )
     if (match := AFTER.match(after)) and (match["verb"] or match["ending"] != "i"):
         said = match[0].strip()
         verb = f"{match['verb'] or ''}{match['stem']}"
         ends = zip(each.words, _endings(each.words), strict=True)
         forms = tuple(f"{NUMBER_PLACE} {form} {verb}{ending}" for form, ending in ends)
-        return f"{said!r} does not go with every number", forms, f" in the place of the value and {said!r}"
+        return (
+            tell(N_("'{words}' does not go with every number"), words=said),
+            forms,
+            f" in the place of the value and {said!r}",
+        )
     return None
 
 
