@@ -147,8 +147,8 @@ class Vintage:
     """The data as known for the edition of one year.
 
     There is no later year in it, no later revision, and no withheld number. `withheld` are the paths of the files that
-    tell more of a withheld value than that there is one. `remarks` are the reasons of accepted findings by (figure,
-    year); they are printed with the figure. `as_of` is the latest edition whose files were read for the figures, `year`
+    tell more of a withheld value than that there is one. `remarks` are the reasons of accepted findings by (address,
+    year); they are printed with the value. `as_of` is the latest edition whose files were read for the figures, `year`
     unless told otherwise.
     """
 
@@ -204,11 +204,12 @@ class Vintage:
     def notes(self, seen: Observation) -> tuple[Label, ...]:
         """Return the notes to print with a value beside its total.
 
-        These are its own notes; with a total, the reasons of accepted findings too. None with a confidential value.
+        These are its own notes and the reasons of the findings about it that were accepted. None with a confidential
+        value.
         """
         if seen.confidentiality is not Confidentiality.FREE:
             return ()
-        return seen.notes if seen.code else seen.notes + self.remarks.get((seen.figure, seen.year), ())
+        return seen.notes + self.remarks.get((seen.address, seen.year), ())
 
     def all_notes(self, seen: Observation) -> tuple[Label, ...]:
         """Return the notes to print with a value that stands alone.
@@ -216,7 +217,7 @@ class Vintage:
         These are its own notes and those of its total.
         """
         total = self.observation(seen.figure, seen.year) if seen.code else None
-        return seen.notes + (self.notes(total) if total else ()) if seen.code else self.notes(seen)
+        return self.notes(seen) + (self.notes(total) if total else ())
 
 
 def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None, unsealed: bool = False) -> Vintage:
@@ -359,9 +360,13 @@ def _revised(was: Observation, revision: Revision) -> Observation:
 
 
 def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
+    """The reasons of accepted findings: with the parts that one rests on alone, else with the total."""
     remarks: dict[Key, tuple[Label, ...]] = {}
     for each in data.accepted:
-        key = (each.figure, each.year)
-        if each.reason not in remarks.get(key, ()):
-            remarks[key] = (*remarks.get(key, ()), each.reason)
+        held = {address for year, address, _ in each.values if year == each.year}
+        parts = sorted(address for address in held if address.startswith(f"{each.figure}."))
+        for address in parts if parts and each.figure not in held else (each.figure,):
+            key = (address, each.year)
+            if each.reason not in remarks.get(key, ()):
+                remarks[key] = (*remarks.get(key, ()), each.reason)
     return remarks

@@ -65,7 +65,7 @@ class _SectionFiller:
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line)))
         self.findings += refused
         expressions = {str(number): each.expression for number, each in enumerate(pieces) if each.expression}
-        marked = with_places(pieces, passage.language)
+        marked = with_places(pieces)
         standing = in_text(to_html(marked))
         self.findings += [
             bad_expression(each, f"{each.text} cannot stand here", IN_LINK)

@@ -161,6 +161,16 @@ def test_the_reason_of_an_accepted_finding_is_a_remark_of_its_figure(tmp_path):
     assert [[], ["A large case."], []] == reasons
 
 
+def test_a_reason_that_rests_on_a_part_alone_is_printed_with_this_part(tmp_path):
+    accepted = (
+        "accepted: [{rule: jump, figure: investigations.opened, values: {2020: {investigations.opened.sexual: 2}}, "
+        "reason: {en: One large case.}}]\n"
+    )
+    known = vintage(small.load(tmp_path, {YEAR: small.FILES[YEAR] + accepted}), "XX", 2020)
+    addresses = ("investigations.opened", "investigations.opened.sexual", "investigations.opened.labour")
+    assert [0, 1, 0] == [len(known.notes(known.observation(each))) for each in addresses]
+
+
 def test_a_part_that_stands_alone_says_what_its_total_must_say(tmp_path):
     accepted = "accepted: [{rule: parts-make-total, figure: investigations.opened, reason: {en: As published.}}]\n"
     known = vintage(small.load(tmp_path, {YEAR: small.FILES[YEAR] + accepted}), "XX", 2020)
