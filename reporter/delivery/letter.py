@@ -6,17 +6,19 @@ Importing this needs Pango.
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from reporter.analysis.arithmetic import change
 from reporter.analysis.small_counts import grants
 from reporter.delivery.package_contents import Consignment, Enclosed
 from reporter.delivery.packaging import Write, permission_text
-from reporter.document.document import Enclosure, Letter
+from reporter.document.document import Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
 from reporter.i18n import NN_, STATUS_WORDS, Locale
-from reporter.model import PLACES
+from reporter.model import PLACES, is_given
 from reporter.model.label import altered
 from reporter.pdf import to_pdf
 from reporter.produce.order import Prove, failures_of
+from reporter.prose.change_sentences import change_sentence
 from reporter.render import letter_html
 from reporter.sections import edition_of
 from reporter.submission.bag import measure
@@ -24,9 +26,12 @@ from reporter.submission.bag import measure
 FAULTY = "mend templates/letter.html or css/letter.css of the workspace, or tell the maintainers what the list says"
 USUAL = "{title}: {country}, {year}"
 HOLDS = NN_(
-    "The package {file} holds {n} file besides this letter; its checksum stands below.",
-    "The package {file} holds {n} files besides this letter; their checksums stand below.",
+    "The package {file} holds {n} file besides this letter; its checksum stands in {manifest}.",
+    "The package {file} holds {n} files besides this letter; their checksums stand in {manifest}.",
 )
+FILES = NN_("{title} ({n} file)", "{title} ({n} files)")
+MANIFEST = "manifest-sha256.txt"
+FINDINGS = 3
 DAY = len("2020-12-31")
 
 
@@ -49,42 +54,81 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
-    """Compose the letter: sender, recipient, edition and enclosed files."""
+    """Compose the letter: what the year's figures say and what is enclosed.
+
+    Who published the edition signs it, on the day of publication.
+    """
     locale, known = sent.locale, sent.known
     edition, language = edition_of(known, locale), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
-    published = known.edition.published
+    published = sent.published.date if sent.published else known.edition.published
+    findings = tuple(_findings(sent))
     return Letter(
         edition=edition,
         sender=tuple(line for line in sender if line),
         recipient=(sent.recipient.name.text(language),),
         date=locale.date(published) if len(published) == DAY else "",
+        reference=locale.text("Our reference: {name}", name=_reference(sent)),
         subject=_subject(sent),
         salutation=sent.recipient.salutation.text(language) or locale.text("Dear Sir or Madam,"),
-        paragraphs=tuple(_paragraphs(sent, edition.legal_basis, len(files))),
-        enclosures=tuple(_enclosure(path, each, locale) for path, each in files.items()),
-        closing=(locale.text("Yours faithfully,"), edition.rapporteur, edition.publisher),
+        introduction=locale.joined(" ", _introduction(sent, edition.legal_basis, findings)),
+        findings=findings,
+        paragraphs=tuple(_paragraphs(sent, len(files))),
+        enclosures=tuple(_enclosures(files, locale)),
+        closing=tuple(dict.fromkeys((locale.text("Yours faithfully,"), *_signed(sent), *sender[:2]))),
     )
 
 
-def _paragraphs(sent: Consignment, basis: str, count: int) -> Iterator[str]:
+def _reference(sent: Consignment) -> str:
+    """The package by its name, with the number of a corrigendum."""
+    return f"{sent.name}/{sent.published.number}" if sent.published and sent.published.number else sent.name
+
+
+def _signed(sent: Consignment) -> tuple[str, ...]:
+    return (sent.published.by,) if sent.published else ()
+
+
+def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> Iterator[str]:
     locale, known = sent.locale, sent.known
-    country, file = locale.name_of(known.country), f"{sent.name}.zip"
     yield locale.text(
-        "Enclosed is the annual country profile. Country: {country}. Reference year: {year}. Title: {title}.",
-        country=country,
-        year=known.year,
+        "Please find enclosed the annual country profile “{title}: {country}, {year}”.",
         title=known.settings.title.text(locale.language),
+        country=locale.name_of(known.country),
+        year=known.year,
     )
     if basis:
         yield locale.put("{}: {}.", locale.text("Legal basis"), basis)
-    status = locale.text(STATUS_WORDS[known.edition.status])
-    yield locale.put("{}: {}.", locale.text("Status of the figures"), status)
+    yield locale.put("{}: {}.", locale.text("Status of the figures"), locale.text(STATUS_WORDS[known.edition.status]))
+    if findings:
+        yield locale.text("What its figures say:")
+
+
+def _findings(sent: Consignment) -> Iterator[str]:
+    """What the first key indicators say of the year.
+
+    Those that can be held against the year before come first.
+    """
+    known, locale = sent.known, sent.locale
+    keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
+    stated = [
+        (seen, change(known.series(seen.figure), known.year)) for each in keys if (seen := known.observation(each.code))
+    ]
+    told = sorted((each for each in stated if is_given(each[0])), key=lambda each: each[1].difference is None)
+    for seen, found in told[:FINDINGS]:
+        if found.difference is not None:
+            yield change_sentence(seen, found, known.year - 1, known, locale)
+        else:
+            label, value = locale.label_of(seen, known.catalogue), locale.spoken(seen)
+            yield locale.text("{label} in {year}: {value}.", label=label, year=known.year, value=value)
+
+
+def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
+    locale, file = sent.locale, f"{sent.name}.zip"
     yield from _corrected(sent)
     if sent.replaces:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
-    yield locale.count(*HOLDS, count, file=file)
-    yield from (permission_text(each, locale) for each in grants(known))
+    yield locale.count(*HOLDS, count, file=file, manifest=MANIFEST)
+    yield from (permission_text(each, locale) for each in grants(sent.known))
     yield locale.text(
         "Whether all of it arrived unchanged, and whether the figures in the files are those on the pages, is told by: "
         "{command}",
@@ -133,8 +177,19 @@ def _subject(sent: Consignment) -> str:
     return altered(sent.locale.put(USUAL if missing else frame, **told), lambda text: " ".join(text.split()))
 
 
-def _enclosure(path: str, each: Enclosed, locale: Locale) -> Enclosure:
-    title = each.title
-    if each.language:
-        title = locale.put("{} ({})", title, locale.language_name(each.language))
-    return Enclosure(path, title, locale.number(each.content.digest.size), each.content.sha256)
+def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:
+    """What is enclosed, a line for each kind of file.
+
+    It ends with the languages, or with how many files there are.
+    """
+    kinds: dict[str, list[str]] = {}
+    for each in files.values():
+        kinds.setdefault(each.title, []).append(each.language)
+    for title, found in kinds.items():
+        languages = tuple(dict.fromkeys(each for each in found if each))
+        if len(found) > max(1, len(languages)):
+            yield locale.count(*FILES, len(found), title=title)
+        elif languages:
+            yield locale.put("{} ({})", title, locale.joined(", ", map(locale.language_name, languages)))
+        else:
+            yield title

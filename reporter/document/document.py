@@ -369,31 +369,22 @@ class Attachment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A file that a letter lists.
-
-    `path` is its path in the package, `size` its size in bytes as printed.
-    """
-
-    path: str
-    title: str
-    size: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter that goes with a package.
 
-    `date` is written out, and empty when the edition has none.
+    `date` is written out, and empty when the edition has none. `introduction` stands before the `findings`, sentences
+    of the year's figures; `enclosures` say what the package holds.
     """
 
     edition: Edition
     sender: tuple[str, ...]
     recipient: tuple[str, ...]
     date: str
+    reference: str
     subject: str
     salutation: str
+    introduction: str
+    findings: tuple[str, ...]
     paragraphs: tuple[str, ...]
-    enclosures: tuple[Enclosure, ...]
+    enclosures: tuple[str, ...]
     closing: tuple[str, ...]

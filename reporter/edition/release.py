@@ -57,12 +57,13 @@ def _short(text: str) -> str:
 class Replacement:
     """What a package must name when it holds a corrigendum.
 
-    `number` is 0 for a first edition, which replaces nothing; `before` is the day of the edition before, `files` are
-    its (name, sha256).
+    `number` is 0 for a first edition, which replaces nothing; `by` is who published it; `before` is the day of the
+    edition before, `files` are its (name, sha256).
     """
 
     number: int
     date: str
+    by: str
     reason: Label
     before: str
     files: Sums
@@ -79,6 +80,7 @@ def replacement_of(releases: Sequence[Release]) -> Replacement | None:
     return Replacement(
         number=last.number,
         date=last.date,
+        by=last.by,
         reason=last.reason,
         before=before.date if before else "",
         files=before.files if before else (),

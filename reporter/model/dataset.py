@@ -360,7 +360,10 @@ def _revised(was: Observation, revision: Revision) -> Observation:
 
 
 def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
-    """The reasons of accepted findings: with the parts that one rests on alone, else with the total."""
+    """The reasons of accepted findings, by what they are printed with.
+
+    It is the total, or the parts where a reason rests on these alone.
+    """
     remarks: dict[Key, tuple[Label, ...]] = {}
     for each in data.accepted:
         held = {address for year, address, _ in each.values if year == each.year}

@@ -193,6 +193,28 @@ def test_the_letter_of_a_corrigendum_says_its_number_its_reason_and_what_it_repl
     assert any(f"XX-2020-figures.zip, SHA-256 {known}" in each for each in letter.paragraphs)
 
 
+def test_the_letter_says_first_which_key_indicators_rose_or_fell_then_what_the_others_are(tmp_path: Path) -> None:
+    catalogue = small.FILES["data/catalogue.yaml"]
+    for number, label in enumerate(("Persons convicted", "Investigations opened", "Identified victims"), start=1):
+        catalogue = catalogue.replace(f"label: {{en: {label}}}\n", f"label: {{en: {label}}}\n    key: {number}\n")
+    year = small.FINAL[small.YEAR].replace("figures:\n", "figures:\n  persons.convicted: 5\n")
+    root = small.write(tmp_path, small.FINAL | {"data/catalogue.yaml": catalogue, small.YEAR: year})
+    released(root)
+    letter = letter_of(consigned(root), {})
+    assert (
+        "The number of investigations opened rose from 9 in 2019 to 11 in 2020.",
+        "The number of identified victims rose from 60 in 2019 to 80 in 2020.",
+        "Persons convicted in 2020: 5.",
+    ) == letter.findings
+
+
+def test_the_letter_has_a_date_a_reference_and_a_name(workspace: Path) -> None:
+    corrected(workspace)
+    letter = letter_of(consigned(workspace), {})
+    assert ("Our reference: XX-2020-figures/1", "R. P.") == (letter.reference, letter.closing[1])
+    assert "1 June 2021" == letter.date.replace("\u00a0", " ")
+
+
 def consigned(root: Path, language: str = "en", code: str = "figures") -> Consignment:
     """The edition of 2020 for a recipient who is written to in a language."""
     within = Workspace(root)
