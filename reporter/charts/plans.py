@@ -10,10 +10,12 @@ from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Span, Spans
-from reporter.i18n import N_
+from reporter.i18n import N_, NN_
 from reporter.model import Plan
 from reporter.prose.headlines import names_headline
 from reporter.tables.tabulate import Line
+
+MORE_PLANS = NN_("{label}: {names} and {n} more plan", "{label}: {names} and {n} more plans")
 
 
 def action_plans(context: Context) -> Figure | None:
@@ -56,7 +58,7 @@ def _headline(context: Context, current: Sequence[str]) -> str:
     year = context.vintage.year
     if not current:
         return context.text("No plan is known for {year}", year=year)
-    return names_headline(context.text("In force in {year}", year=year), current, context.locale)
+    return names_headline(context.text("In force in {year}", year=year), current, context.locale, MORE_PLANS)
 
 
 def _span(context: Context, plan: Plan) -> Span:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Change, Obstacle
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_, NN_, Locale
 from reporter.model import Observation, Series, Vintage, is_given
 from reporter.prose.sentences import share_text
 
@@ -120,21 +120,24 @@ def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observat
     return first if (first.value or 0) > (second.value or 0) + rest else None
 
 
-def names_headline(label: str, names: Sequence[str], locale: Locale) -> str:
+MORE = NN_("{label}: {names} and {n} more", "{label}: {names} and {n} more")
+
+
+def names_headline(label: str, names: Sequence[str], locale: Locale, more: tuple[str, str] = MORE) -> str:
     """A list of names; of many only the first ones.
 
-    How many more there are is said. Empty without any name.
+    How many more there are is said, in the words `more`. Empty without any name.
     """
-    return first_fitting(*_named(label, names, locale)) if names else ""
+    return first_fitting(*_named(label, names, locale, more)) if names else ""
 
 
-def _named(label: str, names: Sequence[str], locale: Locale) -> Iterator[str]:
+def _named(label: str, names: Sequence[str], locale: Locale, more: tuple[str, str]) -> Iterator[str]:
     """All names where they are few, else fewer and fewer of them."""
     if len(names) <= MOST_NAMES:
         yield locale.text("{label}: {names}", label=label, names=locale.listed(names))
     for count in range(min(MOST_NAMES, len(names)) - 1, 0, -1):
-        shown, more = locale.joined(", ", names[:count]), locale.number(len(names) - count)
-        yield locale.text("{label}: {names} and {n} more", label=label, names=shown, n=more)
+        shown = locale.joined(", ", names[:count])
+        yield locale.count(*more, len(names) - count, label=label, names=shown)
 
 
 def share_headline(
