@@ -30,7 +30,7 @@ RULES = (
 
 
 def held_together(text: str) -> str:
-    """A text, or the body of a page, with blanks at which no line ends."""
+    """Set blanks at which no line ends, in a text or a page."""
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     return text
