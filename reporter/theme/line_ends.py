@@ -30,7 +30,7 @@ RULES = (
 
 
 def held_together(text: str) -> str:
-    """Set blanks at which no line ends, in a text or a page."""
+    """Set blanks at which no line of a text or page ends."""
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     return text
