@@ -4,7 +4,7 @@ Victims and persons at risk, and the men among them: clients, not cases.
 """
 
 from reporter.charts import off_series
-from reporter.charts.division import Division, stacked_chart
+from reporter.charts.division import Division, division_chart
 from reporter.charts.series import ChartWords, bar, bars, build, describe
 from reporter.context import Context
 from reporter.document.document import Figure
@@ -29,11 +29,10 @@ def assisted(context: Context) -> Figure | None:
     words = ChartWords(
         context.text("Persons assisted, {span}", span=context.span),
         context.text("Number of persons served in the year; not the victims identified in that year"),
-        context.text("Stacked column chart by year."),
-        context.headline(ASSISTED),
+        headline=context.headline(ASSISTED),
     )
     division = Division(ASSISTED, CLIENT, context.text("Not divided"), ACCENTS)
-    return stacked_chart(context, "assisted", words, division, bars(context, total), 56)
+    return division_chart(context, "assisted", words, division, 56)
 
 
 def assisted_men(context: Context) -> Figure | None:

@@ -1,20 +1,23 @@
-"""Charts of a breakdown: its codes over the years as a stack.
+"""Charts of a breakdown: its codes over the years.
 
-What no code is stated for is the top layer.
+They are a stack or stand in panels.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import MOST_LAYERS, ChartWords, bar, bars, build, describe, year_lines
+from reporter.charts.series import ChartWords, bar, bars, build, describe
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Bar, Layer, Stack
+from reporter.document.plot import Bar, Columns, Layer, Panels, Stack
 from reporter.model import Series, is_given
 from reporter.tables.tabulate import Line, year_columns
+
+# More layers than this cannot be compared with each other; so many panels stand in a row.
+MOST_LAYERS = MOST_PANELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class PartSeries:
     label: str
     series: Series
     accent: int
+
+    @property
+    def code(self) -> str:
+        """The code in its dimension."""
+        return self.series.code
 
     @property
     def size(self) -> Decimal:
@@ -74,36 +82,63 @@ class Division:
         rest = arithmetic.printable_remainder(total, parts, axis) if axis else None
         return rest if rest is not None and rest >= 0 else None
 
+    def is_whole(self, context: Context, year: int) -> bool:
+        """Return whether the parts of a year make its total."""
+        return bool(context.vintage.parts(self.indicator, self.dimension, year)) and self.remainder(context, year) == 0
 
-def stacked_chart(
-    context: Context, code: str, words: ChartWords, division: Division, totals: tuple[Bar, ...], height: int
-) -> Figure:
-    """A division over the years as a stack, its rest on top.
+    def zeros(self, context: Context, part: Series) -> frozenset[int]:
+        """The years in which a part that is not named is 0.
 
-    `totals` are the bars whose values stand above the columns; `height` is that of the drawing.
+        They are those in which the others make the whole.
+        """
+        within = self.within(context, part.code)
+        absent = (year for year in context.vintage.years if part.get(year) is None and self.is_whole(context, year))
+        named = {
+            year: {seen.code for seen in context.vintage.parts(self.indicator, self.dimension, year)} for year in absent
+        }
+        return frozenset(year for year, codes in named.items() if within not in codes)
+
+    def within(self, context: Context, code: str) -> str:
+        """The code that a code is part of, empty for none."""
+        axis = context.vintage.catalogue.dimension(self.dimension)
+        member = axis.get(code) if axis else None
+        return member.within if member else ""
+
+
+def division_chart(context: Context, code: str, words: ChartWords, division: Division, height: int) -> Figure:
+    """Show a division over the years as a stack or in panels.
+
+    Of a stack of many layers a reader can compare the lowest only: then the largest parts stand in panels on one scale.
+    `height` is that of a stack. The words of `drawing` are made here.
     """
-    total, parts = context.vintage.series(division.indicator), division.parts(context)
-    rests = [division.remainder(context, year) for year in context.vintage.years]
-    layers = _layers(context, parts, total)
-    layers.append(Layer(division.rest, _rest_bars(context, rests, total), len(layers), remainder=True))
-    named = [(context.label(division.indicator), total), *((part.label, part.series) for part in parts)]
-    whole, *lines = year_lines(context, named)
-    rest_line = Line(division.rest, [":" if rest is None else rest for rest in rests], level=1)
-    lines = [whole, *(replace(line, level=1) for line in lines), rest_line]
-    told = [words.drawing, *(describe(context, *each) for each in named), _describe_rest(context, division.rest, rests)]
-    alt = context.locale.joined(" ", filter(None, told))
+    total, parts, years = context.vintage.series(division.indicator), division.parts(context), context.vintage.years
+    rests = [division.remainder(context, year) for year in years]
+    zeros = {part.code: division.zeros(context, part.series) for part in parts}
+    label = context.label(division.indicator)
+    lines = [Line(label, [total.get(year) for year in years])]
+    for part in parts:
+        cells = [Decimal() if year in zeros[part.code] else part.series.get(year) for year in years]
+        lines.append(Line(part.label, cells, level=1))
+    lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
+    named = [(label, total), *((part.label, part.series) for part in parts)]
     seen = sorted(((label, each) for label, series in named for each in series), key=lambda pair: pair[1].year)
     labelled = [
         (context.locale.put("{}, {}", each.year, label) if each.code else str(each.year), each) for label, each in seen
     ]
-    plot = Stack(
-        labels=context.years,
-        layers=tuple(layers),
-        totals=totals,
-        height=height,
-        off_series_key=off_series.legend(context.locale, (total,)),
+    many = len(parts) + any(rests) > MOST_LAYERS
+    plot: Stack | Panels = (
+        _panels(context, division, parts) if many else _stack(context, division, parts, rests, height)
     )
-    return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
+    drawing = (
+        context.locale.count("{n} column chart by year.", "{n} column charts by year.", len(plot.panels))
+        if isinstance(plot, Panels)
+        else context.text("Stacked column chart by year.")
+    )
+    told = [drawing, describe(context, label, total)]
+    told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]
+    alt = context.locale.joined(" ", filter(None, (*told, _describe_rest(context, division.rest, rests))))
+    made = build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
+    return replace(made, notes=(*made.notes, *_zeros(context, division))) if any(zeros.values()) else made
 
 
 def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
@@ -121,36 +156,85 @@ def others_label(context: Context, count: int) -> str:
     return context.locale.count("{n} other category", "{n} other categories", count)
 
 
-def _layers(context: Context, parts: Sequence[PartSeries], total: Series) -> list[Layer]:
-    """A layer for each part.
+def _stack(
+    context: Context, division: Division, parts: Sequence[PartSeries], rests: Iterable[Decimal | None], height: int
+) -> Stack:
+    total = context.vintage.series(division.indicator)
+    layers = [Layer(part.label, _bars(context, division, part.series), part.accent) for part in parts]
+    rest = Layer(division.rest, _rest_bars(context, rests, total), len(layers), remainder=True)
+    return Stack(
+        labels=context.years,
+        layers=(*layers, rest),
+        totals=bars(context, total),
+        height=height,
+        off_series_key=off_series.legend(context.locale, (total,)),
+    )
 
-    Of very many the smallest share one; the table behind the chart has them all.
+
+def _panels(context: Context, division: Division, parts: Sequence[PartSeries]) -> Panels:
+    """The largest parts in panels, all others in the last.
+
+    A part within another one is not taken out of it.
     """
-    shown = largest_places([part.size for part in parts], MOST_LAYERS)
-    layers = [
-        Layer(part.label, _bars(context, part.series, total), part.accent) for n, part in enumerate(parts) if n in shown
+    total, accent = context.vintage.series(division.indicator), context.indicator(division.indicator).accent
+    outer = [part for part in parts if division.within(context, part.code) not in {each.code for each in parts}]
+    places = largest_places([part.size for part in outer], MOST_PANELS)
+    shown = [part for place, part in enumerate(outer) if place in places]
+    panels = [Columns(part.label, context.years, _bars(context, division, part.series), accent) for part in shown]
+    if others := len(outer) - len(shown):
+        sums = _others(context, division, {part.code for part in shown})
+        panels.append(Columns(others_label(context, others), context.years, _sum_bars(context, sums, total), accent))
+    return Panels(tuple(panels), columns=MOST_PANELS, off_series_key=off_series.legend(context.locale, (total,)))
+
+
+def _others(context: Context, division: Division, shown: Collection[str]) -> list[Decimal | None]:
+    """The sum of the parts that have no panel, by year.
+
+    None where the parts of the year do not make the whole.
+    """
+    axis = context.vintage.catalogue.dimension(division.dimension)
+    parts = {
+        year: context.vintage.parts(division.indicator, division.dimension, year) for year in context.vintage.years
+    }
+    return [
+        arithmetic.total_of(seen for seen in arithmetic.top_parts(found, axis) if seen.code not in shown)
+        if axis and division.is_whole(context, year)
+        else None
+        for year, found in parts.items()
     ]
-    small = [part for n, part in enumerate(parts) if n not in shown]
-    if small:
-        sums = [_sum(small, year) for year in context.vintage.years]
-        accent = max(part.accent for part in parts) + 1
-        layers.append(Layer(others_label(context, len(small)), _rest_bars(context, sums, total), accent))
-    return layers
 
 
-def _sum(parts: Iterable[PartSeries], year: int) -> Decimal | None:
-    """The sum of some parts in a year; None without any value."""
-    values = [seen.value for part in parts if (seen := part.series.get(year)) and is_given(seen)]
-    return sum((value or Decimal() for value in values), Decimal()) if values else None
+def _sum_bars(context: Context, sums: Iterable[Decimal | None], total: Series) -> tuple[Bar, ...]:
+    pairs = zip(sums, bars(context, total, (context.vintage.year,)), strict=True)
+    return tuple(
+        replace(its, value=each, text=":" if each is None else context.locale.number(each)) for each, its in pairs
+    )
 
 
-def _bars(context: Context, part: Series, total: Series) -> tuple[Bar, ...]:
+def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
+    """Say when a part that is not named is 0."""
+    open_years = [
+        str(year)
+        for year in context.vintage.years
+        if context.vintage.parts(division.indicator, division.dimension, year) and not division.is_whole(context, year)
+    ]
+    words = [context.text("Where the parts of a year make its total, a part that is not named is 0.")]
+    if open_years:
+        words.append(context.text("They do not in {years}.", years=context.locale.listed(open_years)))
+    return (("", context.locale.joined(" ", words)),)
+
+
+def _bars(context: Context, division: Division, part: Series) -> tuple[Bar, ...]:
     """The bars of a part.
 
     Each has the break that the total has in that year, and is hatched where the total is.
     """
-    whole = bars(context, total, ())
-    mine = (bar(context, part.get(year)) for year in context.vintage.years)
+    whole = bars(context, context.vintage.series(division.indicator), ())
+    zeros, zero = division.zeros(context, part), context.locale.number(Decimal())
+    mine = (
+        Bar(Decimal(), zero) if year in zeros else bar(context, part.get(year), emphasised=year == context.vintage.year)
+        for year in context.vintage.years
+    )
     return tuple(
         replace(each, broken=its.broken, off_series=its.off_series) for each, its in zip(mine, whole, strict=True)
     )

@@ -1,6 +1,6 @@
 """Charts of the forms of exploitation in the investigations opened.
 
-Of the year as squares or bars, over the years as a stack.
+Of the year as squares or bars, over the years in panels.
 """
 
 from collections import Counter
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reporter.charts.division import Division, largest_places, others_label, stacked_chart
-from reporter.charts.series import MOST_BARS, MOST_LAYERS, MOST_SYMBOLS, ChartWords, bars, build
+from reporter.charts.division import Division, division_chart, largest_places, others_label
+from reporter.charts.series import MOST_BARS, MOST_PILES, MOST_SYMBOLS, ChartWords, build
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Pile, Ranking, Span, Units
@@ -31,7 +31,7 @@ def forms_year(context: Context) -> Figure | None:
     piles = (*_piles(context, parts), *_rest_pile(context, rest))
     if not piles or total is None or not is_given(total):
         return None
-    many = sum(pile.count for pile in piles) > MOST_SYMBOLS or len(piles) > MOST_LAYERS
+    many = sum(pile.count for pile in piles) > MOST_SYMBOLS or len(piles) > MOST_PILES
     words, plot = (_as_bars if many else _as_units)(context, total, piles)
     named = [(context.code_label(FORM, seen.code), seen) for seen in parts]
     words = replace(words, headline=part_headline(named, total, rest, context.vintage, context.locale))
@@ -46,9 +46,9 @@ def forms_year(context: Context) -> Figure | None:
 
 
 def forms_over_years(context: Context) -> Figure | None:
-    """The investigations opened by form, stacked for each year.
+    """The investigations opened by form over the years.
 
-    What no form is stated for is a layer of its own. None without any form.
+    None without any form.
     """
     division = _division(context)
     if not division.parts(context):
@@ -56,11 +56,9 @@ def forms_over_years(context: Context) -> Figure | None:
     words = ChartWords(
         context.text("Investigations opened by form of exploitation, {span}", span=context.span),
         context.text("Number of investigations; combined forms are categories of their own"),
-        context.text("Stacked column chart by year."),
-        _leader_headline(context, division),
+        headline=_leader_headline(context, division),
     )
-    totals = bars(context, context.vintage.series(OPENED), ())
-    return stacked_chart(context, "forms_over_years", words, division, totals, 70)
+    return division_chart(context, "forms_over_years", words, division, 70)
 
 
 def _leader_headline(context: Context, division: Division) -> str:

@@ -3,8 +3,9 @@
 All three come from the same observations.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reporter.charts import off_series
 from reporter.context import Context
@@ -16,8 +17,8 @@ from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year
 
 # More symbols than this can no longer be counted by a reader.
 MOST_SYMBOLS = 150
-# More layers of a stack, and more bars below each other, than can be told apart or stand on a page.
-MOST_LAYERS, MOST_BARS = 12, 8
+# More rows of symbols, and more bars below each other, than can be told apart or stand on a page.
+MOST_PILES, MOST_BARS = 12, 8
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
 UNIT_LINE = N_("Unit: {unit}; (:) not available")
 
@@ -176,17 +177,19 @@ def figure(
     )
 
 
-def describe(context: Context, label: str, series: Series) -> str:
+def describe(context: Context, label: str, series: Series, zeros: Collection[int] = ()) -> str:
     """A series in words, for alt text.
 
-    Every year's value, the missing years, where the series breaks, and which values do not belong to it.
+    Every year's value, the missing years, where the series breaks, and which values do not belong to it. `zeros` are
+    the years that have no value and are 0 all the same.
     """
-    given = [seen for seen in series if is_given(seen)]
+    given = {seen.year: context.locale.value(seen) for seen in series if is_given(seen)}
     if not given:
         return context.text("{label}: not available.", label=label)
-    values = (context.locale.put("{}: {}", seen.year, context.locale.value(seen)) for seen in given)
+    said = sorted((given | dict.fromkeys(zeros, context.locale.number(Decimal()))).items())
+    values = (context.locale.put("{}: {}", year, value) for year, value in said)
     told = [context.text("{label} – {values}.", label=label, values=context.locale.joined(", ", values))]
-    missing = [str(year) for year in context.vintage.years if year not in {seen.year for seen in given}]
+    missing = [str(year) for year in context.vintage.years if year not in dict(said)]
     if missing:
         told.append(context.text("Not available: {years}.", years=", ".join(missing)))
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]

@@ -20,8 +20,8 @@ EXTENT = 38.0
 GAP = 6.0
 NARROWEST = 36.0
 LOWEST = 16.0
-# From this pitch in mm on every column gets its figure, if it fits.
-ROOMY = 6.0
+# The room in mm that figures leave between each other, where every column has one.
+BESIDE = 0.3
 # The height in mm of a chart without any column.
 EMPTY = axis.LOWEST_SCALE
 MISSING = TextStyle(7.0, 600, "secondary")
@@ -164,7 +164,7 @@ def data_labels(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) 
     All of them where there is room; else those of emphasised columns, of the highest one and of true zeros.
     """
     widest = max((canvas.measure(bar.text, VALUE) for bar in bars), default=0.0)
-    roomy = max(ROOMY, widest + 1.2) <= field.pitch
+    roomy = widest + BESIDE <= field.pitch
     highest = max((bar.value for bar in bars if bar.value is not None), default=None)
     strong = TextStyle(VALUE.size, 700, text_colour(canvas, accent))
     peak = next((n for n, bar in enumerate(bars) if bar.value is not None and bar.value == highest), None)

@@ -1,30 +1,28 @@
-"""Forms of exploitation keep their colour; of many, the largest are shown."""
+"""Forms of exploitation keep their colour in charts of one year; of many, the largest are shown."""
 
 from pathlib import Path
 
 from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.plot import (
+    Panels,
     Ranking,
-    Stack,
 )
 from reporter.i18n import Locale
 from reporter.model import Dataset, vintage
-from tests import extremes
+from tests import extremes, small
 from tests.snapshots import dataset_of
 
 
-def test_a_form_has_the_same_colour_in_every_chart_and_year(lithuania: Dataset, english: Locale) -> None:
+def test_a_form_has_the_same_colour_in_every_year(lithuania: Dataset, english: Locale) -> None:
     seen: dict[str, set[int]] = {}
     for year in range(2012, 2021):
         context = Context(vintage(lithuania, "LT", year), english)
-        for name in ("forms_year", "forms_over_years"):
-            figure = CHARTS[name](context)
-            plot = figure.plot if figure else None
-            parts = getattr(plot, "piles", ()) or getattr(plot, "layers", ()) or getattr(plot, "bars", ())
-            for part in parts:
-                if not part.remainder:
-                    seen.setdefault(part.label, set()).add(part.accent)
+        figure = CHARTS["forms_year"](context)
+        plot = figure.plot if figure else None
+        for part in getattr(plot, "piles", ()) or getattr(plot, "bars", ()):
+            if not part.remainder:
+                seen.setdefault(part.label, set()).add(part.accent)
     assert 12 == len(seen)
     assert [] == [label for label, accents in seen.items() if len(accents) > 1]
 
@@ -32,13 +30,33 @@ def test_a_form_has_the_same_colour_in_every_chart_and_year(lithuania: Dataset, 
 def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(english: Locale, tmp_path: Path) -> None:
     made = dataset_of(extremes.make(tmp_path / "w", extremes.forty_forms), ("XX",))
     context = Context(vintage(made, "XX", extremes.YEAR), english)
-    stack, bars = CHARTS["forms_over_years"](context), CHARTS["forms_year"](context)
-    assert stack
+    panels, bars = CHARTS["forms_over_years"](context), CHARTS["forms_year"](context)
+    assert panels
     assert bars
-    assert isinstance(stack.plot, Stack)
+    assert isinstance(panels.plot, Panels)
     assert isinstance(bars.plot, Ranking)
-    assert (13, "29 other categories") == (len(stack.plot.layers), stack.plot.layers[-2].label)
+    assert (4, "37 other categories") == (len(panels.plot.panels), panels.plot.panels[-1].title)
     assert (8, "33 other categories") == (len(bars.plot.bars), bars.plot.bars[-1].label)
     assert bars.plot.bars[-1].end is not None
     assert sum(each.end or 0 for each in bars.plot.bars) == int(bars.table.rows[0].cells[0].text)
-    assert (42, 41) == (len(stack.table.rows), len(bars.table.rows))
+    assert (42, 41) == (len(panels.table.rows), len(bars.table.rows))
+
+
+def test_a_form_that_is_not_named_is_0_only_where_the_others_make_the_whole(english: Locale, tmp_path: Path) -> None:
+    figures = {
+        2018: "{total: 9, by form: {sexual: 4, labour: 5}}",
+        2019: "{total: 9, by form: {sexual: 9}}",
+        2020: "{total: 9, by form: {sexual: 4}}",
+    }
+    files = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{investigations.opened: {each}}}\n"
+        for year, each in figures.items()
+    }
+    made = small.load(tmp_path, files)
+    figure = CHARTS["forms_over_years"](Context(vintage(made, "XX", 2020), english))
+    assert figure
+    assert ["5", "0", ":"] == [cell.text for cell in figure.table.rows[2].cells]
+    assert (
+        "",
+        "Where the parts of a year make its total, a part that is not named is 0. They do not in 2020.",
+    ) == figure.notes[-1]

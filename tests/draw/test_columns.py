@@ -36,7 +36,7 @@ def test_break_is_a_dashed_line_before_its_column() -> None:
 
 def test_narrow_columns_print_only_the_highest_and_the_latest_figures() -> None:
     figures = {bar.text for bar in OPENED.bars}
-    assert sorted(text for text in drawn(OPENED, 40).words if text in figures) == ["11", "16", "35"]
+    assert sorted(text for text in drawn(OPENED, 30).words if text in figures) == ["11", "16", "35"]
 
 
 def test_inner_value_without_an_outer_one_stands_alone_under_a_colon() -> None:
