@@ -18,19 +18,29 @@ AHEAD = (
     rf"(?:Articles?|Art\.|Nos?\.?|Nr\.|Directive|Regulation|Chapter|Annex|Figure|Table|Section|pp?\.|psl\.|str\.|"
     rf"(?i:direktyv|reglament)[a-ž]+|{MENESIAI})"
 )
-INITIAL = r"(?<![^\W_])[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]\."
-CLOSED = r"(?:</[a-z]+\d?>)*"
-RULES = (
-    (re.compile(rf"(?<=[\d¹²³⁴⁵⁶⁷⁸⁹⁰])({CLOSED})[ \n](?={BEHIND})"), rf"\1{NO_BREAK}"),
-    (re.compile(rf"(?<!\w)({AHEAD})[ \n](?=(?:<[a-z][^>]*>)*\d)"), rf"\1{NO_BREAK}"),
-    (re.compile(rf"({INITIAL})[ \n](?=[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ](?:[^\W\d_]|\.))"), rf"\1{NO_BREAK}"),
-    (re.compile(r"(?<=\bt\.)[ \n](?=[ytp]\.)"), NO_BREAK),
-    (re.compile(rf"(?<=[^\s>])({CLOSED})[ \n](?=[–—](?:\s|$))"), rf"\1{NO_BREAK}"),
+CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
+# A blank, by what stands behind it; and what has to stand before it then, perhaps within tags.
+BLANK = re.compile(
+    rf"[ \n](?:(?=(?P<word>{BEHIND}))|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
+    rf"|(?=(?P<name>{CAPITAL}(?:[^\W\d_]|\.)))|(?=(?P<letter>[ytp]\.)))"
 )
+CLOSED = r"(?:</[a-z]+\d?>)*$"
+BEFORE = {
+    "word": re.compile(rf"[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{CLOSED}"),
+    "number": re.compile(rf"(?<!\w){AHEAD}$"),
+    "dash": re.compile(rf"[^\s>]{CLOSED}"),
+    "name": re.compile(rf"(?<![^\W_]){CAPITAL}\.$"),
+    "letter": re.compile(r"\bt\.$"),
+}
+# Longer than any word that is looked for, and the tags that end with it.
+NEAR = 60
 
 
 def held_together(text: str) -> str:
     """Set blanks at which no line of a text or page ends."""
-    for pattern, replacement in RULES:
-        text = pattern.sub(replacement, text)
-    return text
+
+    def held(blank: re.Match[str]) -> str:
+        before = BEFORE[blank.lastgroup or ""]
+        return NO_BREAK if before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]
+
+    return BLANK.sub(held, text)
