@@ -19,9 +19,9 @@ AHEAD = (
     rf"(?i:direktyv|reglament)[a-ž]+|{MENESIAI})"
 )
 CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
-# A blank, by what stands behind it; and what has to stand before it then, perhaps within tags.
+# A tag, which is left alone, or a blank, by what stands behind it; and what has to stand before it, perhaps in tags.
 BLANK = re.compile(
-    rf"[ \n](?:(?=(?P<word>{BEHIND}))|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
+    rf"<[^>]*>|[ \n](?:(?=(?P<word>{BEHIND}))|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
     rf"|(?=(?P<name>{CAPITAL}(?:[^\W\d_]|\.)))|(?=(?P<letter>[ytp]\.)))"
 )
 CLOSED = r"(?:</[a-z]+\d?>)*$"
@@ -40,7 +40,7 @@ def held_together(text: str) -> str:
     """Set blanks at which no line of a text or page ends."""
 
     def held(blank: re.Match[str]) -> str:
-        before = BEFORE[blank.lastgroup or ""]
-        return NO_BREAK if before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]
+        before = BEFORE.get(blank.lastgroup or "")
+        return NO_BREAK if before and before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]
 
     return BLANK.sub(held, text)

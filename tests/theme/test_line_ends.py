@@ -44,7 +44,18 @@ def test_what_belongs_together_stays_on_one_line(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["In 2020 men", "2019 ir 2020", "No victims", "24 aukos", "2017 2018", "M 10 5 m.5 3", "– 5", "Chapter on"]
+    "text",
+    [
+        "In 2020 men",
+        "2019 ir 2020",
+        "No victims",
+        "24 aukos",
+        "2017 2018",
+        "M 10 5 m.5 3",
+        "– 5",
+        "Chapter on",
+        '<img alt="2020 m. – 5">',
+    ],
 )
 def test_a_line_may_end_elsewhere(text: str):
     assert text == held_together(text)
