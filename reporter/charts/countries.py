@@ -4,7 +4,7 @@ Each kind of list, such as target or destination, has a sign of its own.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
@@ -75,11 +75,14 @@ def _matrix(context: Context, codes: list[str], groups: list[str]) -> Matrix:
 def _words(context: Context) -> ChartWords:
     """The words of the chart.
 
-    Its headline names the countries named most often, for the two commonest kinds of list, or for the commonest where
-    both do not fit.
+    Its headline names the countries named most often, for two kinds of list, or for the first where both do not fit:
+    the kind of the year's own list, then the commonest.
     """
-    listed = Counter(each.kind for each in context.vintage.data.lists)
-    found = list(filter(None, (_leaders(context, kind) for kind, _ in listed.most_common(2))))
+    lists = context.vintage.data.lists
+    listed = Counter(each.kind for each in lists)
+    own = {each.kind for each in lists if each.year == context.vintage.year}
+    kinds = sorted(listed, key=lambda kind: (kind not in own, -listed[kind]))
+    found = list(filter(None, (_leaders(context, kind) for kind in kinds)))[:2]
     return ChartWords(
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
@@ -99,14 +102,20 @@ def _leaders(context: Context, kind: ListKind) -> str:
     if most < 2:
         return ""
     leaders = context.locale.ordered(code for code, count in counts.items() if count == most)
-    named = names_headline(context.text(TITLES[kind]), list(map(context.country, leaders)), context.locale)
-    return context.locale.count(
-        "{named} ({count} of {n} list)",
-        "{named} ({count} of {n} lists)",
+    label = context.locale.count(
+        "{lists} ({count} of {n} list)",
+        "{lists} ({count} of {n} lists)",
         len(lists),
-        named=named,
+        lists=titled(context, lists),
         count=context.locale.number(most),
     )
+    return names_headline(label, list(map(context.country, leaders)), context.locale)
+
+
+def titled(context: Context, lists: Sequence[CountryList]) -> str:
+    """The title of lists of one kind, with their years."""
+    years = context.locale.years(each.year for each in lists)
+    return context.text("{label}, {year}", label=context.text(TITLES[lists[0].kind]), year=years)
 
 
 def kinds_named(context: Context) -> list[ListKind]:

@@ -16,6 +16,7 @@ from reporter.charts.countries import (
     map_label,
     names,
     sentence,
+    titled,
 )
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
@@ -125,9 +126,7 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
     """
     if len(lists) > 1:
         sizes = (
-            context.locale.put(
-                "{}: {}", context.text(TITLES[each.kind]), context.locale.number(len(names(context, each)))
-            )
+            context.locale.put("{}: {}", titled(context, [each]), context.locale.number(len(names(context, each))))
             for each in lists
         )
         return first_fitting(
@@ -135,9 +134,7 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
         )
     named = lists[0]
     main = [context.country(code) for code in context.locale.ordered(named.main)]
-    return names_headline(
-        context.text(TITLES[named.kind]), list(dict.fromkeys([*main, *names(context, named)])), context.locale
-    )
+    return names_headline(titled(context, lists), list(dict.fromkeys([*main, *names(context, named)])), context.locale)
 
 
 def _kinds(context: Context) -> list[_Kind]:

@@ -6,7 +6,7 @@ Only lists of the same kind are compared.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.charts.countries import TITLES, designation, map_label
+from reporter.charts.countries import TITLES, designation, map_label, titled
 from reporter.charts.maps import MAP
 from reporter.charts.series import ChartWords, figure
 from reporter.comparison import Manner, Named, compare_named
@@ -68,7 +68,7 @@ def countries_compared(context: Context) -> Figure | None:
         context.text("Countries named, {sides}", sides=side_list(context, sides)),
         context.text("Only lists of the same kind are compared; nothing is counted"),
         context.text("Maps of Europe, one for each list."),
-        _headline(context, maps),
+        _headline(context, found),
     )
     codes = context.locale.ordered({code for each in maps for code in each.codes})
     lines = [Line(_title(context, each), [_listed(context, each)]) for each in maps]
@@ -88,14 +88,17 @@ def countries_compared(context: Context) -> Figure | None:
     )
 
 
-def _headline(context: Context, maps: Sequence[_Map]) -> str:
-    """The countries named on every side that has such a list."""
-    comparable = [each for each in maps if each.named.is_comparable]
-    codes = {code for each in comparable for code in each.codes if _level(each, code) == EVERYWHERE}
-    countries = list(map(context.country, context.locale.ordered(codes)))
-    complete = all(None not in each.named.countries for each in comparable)
-    words = N_("Named on each side") if complete else N_("Named on each side that has such a list")
-    return names_headline(context.text(words), countries, context.locale)
+def _headline(context: Context, found: Sequence[Named]) -> str:
+    """The countries in all lists of a kind, with their years.
+
+    Of the first kind that has such countries: nothing is said across kinds.
+    """
+    for named in found:
+        codes = set.intersection(*(set(named.countries[place] or ()) for place in named.listed))
+        if named.is_comparable and codes:
+            words = context.text("{lists}, in each list", lists=titled(context, named.lists))
+            return names_headline(words, list(map(context.country, context.locale.ordered(codes))), context.locale)
+    return ""
 
 
 def _title(context: Context, drawn: _Map) -> str:

@@ -18,6 +18,7 @@ from reporter.check import (
     jumps,
     limits,
     over_time,
+    own_years,
     persons,
     sections,
     single_values,
@@ -94,6 +95,14 @@ RULES: tuple[Rule, ...] = (
         "another population would fill more of a table for Eurostat",
         transmission.eurostat_unfilled,
     ),
+    # offices, roles, resources and law by their years
+    Rule(
+        "told-early",
+        WARNING,
+        "an office, role or resource stands in an edition of a year before its own",
+        own_years.told_early,
+    ),
+    Rule("years-disagree", ERROR, "years of an office, role or resource that cannot be", own_years.years_disagree),
     # what may not be known
     Rule(
         "withheld-but-derivable",

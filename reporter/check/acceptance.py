@@ -5,6 +5,7 @@ Their finding is not there, or it rests on other values and words than those tha
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from reporter.check.own_years import told_names
 from reporter.check.rule import Problem
 from reporter.errors import Finding, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, Status, accepts, is_about
@@ -73,4 +74,5 @@ def _figures(data: CountryData, dataset: Dataset) -> Iterator[str]:
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from (f"text.{passage.name}" for passage in data.passages)
     yield from (f"activities.{each.code}" for each in data.activities)
+    yield from told_names(data.country)
     yield from (seen.figure for thing in data.things for seen in thing.figures)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from reporter.model import Contact, Institution, Plan, Provision, Vintage
+from reporter.model import Contact, Institution, Plan, Provision, Role, Vintage
 
 Thing = Plan | Institution | Contact
 
@@ -35,10 +35,14 @@ class LawChange:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A plan, an institution or a contact that is new or ended."""
+    """A plan, an institution or a contact that is new or ended.
+
+    `role` is the part of an institution's work that began or ended; None for all of it.
+    """
 
     turn: Turn
     thing: Thing
+    role: Role | None = None
 
 
 def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
@@ -47,26 +51,38 @@ def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
 
 
 def plans_and_offices(editions: Sequence[Vintage]) -> tuple[Turned, ...]:
-    """The plans, institutions and contacts that began or ended.
+    """The plans, roles of institutions and contacts that began or ended.
 
-    From each edition to the next one.
+    From each edition to the next one. What is listed later without a word on when it began is none of them.
     """
     found: list[Turned] = []
-    for before, after in pairwise(map(_things, editions)):
-        found += (Turned(Turn.ENDED, each) for key, each in before.items() if key not in after)
-        found += (Turned(Turn.NEW, each) for key, each in after.items() if key not in before)
+    for first, last in pairwise(editions):
+        before, after = dict(_things(first)), dict(_things(last))
+        found += (Turned(Turn.ENDED, *each) for key, each in before.items() if key not in after)
+        new = (each for key, each in after.items() if key not in before)
+        found += (Turned(Turn.NEW, *each) for each in new if _began_after(*each, year=first.year))
     return tuple(found)
 
 
-def _things(edition: Vintage) -> dict[tuple[str, str], Thing]:
+def _began_after(thing: Thing, role: Role | None, year: int) -> bool:
+    """Return whether it is said that something began after a year."""
+    since = None if isinstance(thing, Plan) else (role or thing).since
+    return isinstance(thing, Plan) or (since is not None and since > year)
+
+
+def _things(edition: Vintage) -> Iterator[tuple[tuple[str, ...], tuple[Thing, Role | None]]]:
     """The plans of the year and the offices, by class and code.
 
-    An institution and a contact may have the same code.
+    An institution and a contact may have the same code; an institution has an entry for each part in the work.
     """
     country = edition.country
     plans = (each for each in country.plans if each.first <= edition.year <= each.last)
     things: tuple[Thing, ...] = (*plans, *country.institutions, *country.contacts)
-    return {(type(each).__name__, each.code): each for each in things}
+    for each in things:
+        roles = each.roles if isinstance(each, Institution) else ()
+        if not isinstance(each, Institution) or each.role or not roles:
+            yield (type(each).__name__, each.code), (each, None)
+        yield from (((type(each).__name__, each.code, role.code), (each, role)) for role in roles)
 
 
 def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:

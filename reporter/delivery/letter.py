@@ -10,7 +10,7 @@ from reporter.analysis.arithmetic import change
 from reporter.analysis.small_counts import grants
 from reporter.delivery.package_contents import Consignment, Enclosed
 from reporter.delivery.packaging import Write, permission_text
-from reporter.document.document import Letter
+from reporter.document.letter_parts import Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
 from reporter.i18n import NN_, STATUS_WORDS, Locale

@@ -43,6 +43,7 @@ class Edition:
     found_at: str = ""
     named: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    compiled: str = ""
     corrigendum: str = ""
     unpublished: str = ""
 
@@ -205,12 +206,24 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address: a number, a mail address."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list, such as a contact or a source."""
+    """An item of a list, such as a contact or a source.
+
+    `links` are words within its lines; `url` is printed below them.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     url: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,25 +379,3 @@ class Attachment(NamedTuple):
     media_type: str
     relationship: str
     date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter that goes with a package.
-
-    `date` is written out, and empty when the edition has none. `introduction` stands before the `findings`, sentences
-    of the year's figures; `enclosures` say what the package holds.
-    """
-
-    edition: Edition
-    sender: tuple[str, ...]
-    recipient: tuple[str, ...]
-    date: str
-    reference: str
-    subject: str
-    salutation: str
-    introduction: str
-    findings: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    enclosures: tuple[str, ...]
-    closing: tuple[str, ...]

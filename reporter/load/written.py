@@ -30,7 +30,7 @@ from reporter.load.fields import (
     Words,
     label,
 )
-from reporter.load.text_forms import Address, Day, Frame, Host, ListCode, Sha256, paragraphs
+from reporter.load.text_forms import Address, Day, Frame, Host, ListCode, Secure, Sha256, Web, paragraphs
 from reporter.load.yaml_tree import Tree
 from reporter.model import Label
 from reporter.model.statement import FieldStatement, Form, Origin, record_in, split_hint, statements
@@ -49,6 +49,8 @@ FORMS: Mapping[Form, Any] = {
     Form.NUMBER: Text,
     Form.DAY: Day,
     Form.ADDRESS: Address,
+    Form.WEB: Web,
+    Form.SECURE: Secure,
     Form.HOST: Host,
     Form.SHA256: Sha256,
     Form.LIST_CODE: ListCode,

@@ -250,7 +250,7 @@ def _unparted(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
 def _commas(lines: Sequence[str], line: int, _last: int) -> Iterator[Repair]:
     """Mend a comma that ends a line, and entries that share one."""
     text = lines[line].rstrip()
-    if text[-1] in ",;":
+    if text.endswith((",", ";")):
         yield _one(line, len(text) - 1, f"{text[-1]} ends no line here", text[:-1])
     for found in JOINED.finditer(text):
         begun, rest = text[: found.start()], text[found.end() :]

@@ -1,6 +1,7 @@
 """Frozen types for the data, which every room uses."""
 
 from reporter.model.accepted import Accepted, accepts, answer_to, is_about
+from reporter.model.calendar import in_force
 from reporter.model.catalogue import (
     Abbreviation,
     Catalogue,
@@ -19,18 +20,15 @@ from reporter.model.catalogue import (
 from reporter.model.country import (
     Activity,
     ActivityKind,
-    Contact,
     Country,
     CountryList,
     Difference,
     EditionStatus,
     Esms,
-    Institution,
     ListKind,
     Passage,
     Plan,
     Provision,
-    Reference,
     Restated,
     StillHolds,
     YearFile,
@@ -43,12 +41,12 @@ from reporter.model.dataset import (
     Vintage,
     Wording,
     from_year,
-    in_force,
     vintage,
 )
 from reporter.model.external import ExternalCell, ExternalValue, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
+from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
@@ -103,6 +101,7 @@ __all__ = [
     "Restated",
     "Revision",
     "Rhythm",
+    "Role",
     "Security",
     "Series",
     "Settings",
@@ -123,6 +122,7 @@ __all__ = [
     "is_about",
     "is_given",
     "is_hidden",
+    "is_listed",
     "joint_catalogue",
     "vintage",
 ]

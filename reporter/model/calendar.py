@@ -20,6 +20,14 @@ def year_of(iso: str) -> int | None:
     return int(iso[:4]) if iso else None
 
 
+def in_force(since: int | None, until: int | None, year: int) -> bool:
+    """Return whether a period touches a year.
+
+    `since` and `until` are its first and last year; None means open.
+    """
+    return (since is None or since <= year) and (until is None or year <= until)
+
+
 def year_runs(years: Iterable[int]) -> list[tuple[int, int]]:
     """Group years into runs without gaps.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from reporter.errors import Mark
 from reporter.model.dataflow import Transmission
 from reporter.model.label import NO_WORDS, Label
-from reporter.model.statement import About, Date, Elsewhere, IndicatorName, Key, Name
+from reporter.model.statement import About, Date, Elsewhere, IndicatorName, Key, Name, WebAddress
 
 
 class Unit(StrEnum):
@@ -132,7 +132,7 @@ class Source:
     code: Key[str]
     title: Annotated[Label, About("The source, by its title")]
     publisher: Annotated[Label, About("Who publishes it")]
-    url: Annotated[str, About("Its address")] = ""
+    url: Annotated[WebAddress, About("Its address")] = ""
     published: Annotated[Date, About("When it came out; left out: it does not say")] = ""
     accessed: Annotated[Date, About("When it was read; left out: nobody noted it")] = ""
     note: Annotated[Label, About("What readers must know of it; printed with the source")] = NO_WORDS

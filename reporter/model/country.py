@@ -5,11 +5,13 @@ Law, plans, offices, activities, countries named, narrative.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from reporter.errors import Mark
+from reporter.model.calendar import in_force, year_of
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation
+from reporter.model.office import Contact, Institution, Reference
 from reporter.model.statement import (
     About,
     CountryCode,
@@ -25,41 +27,8 @@ from reporter.model.statement import (
     PublishedFigure,
     SourceCode,
     Title,
+    WebAddress,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """An office that can be reached; never a person.
-
-    Telephone, address and website are those it publishes. `since` and `until` are years, as of an institution; None
-    means open.
-    """
-
-    code: Key[Name]
-    name: Annotated[Label, About("The office, never a person")]
-    role: Annotated[Label, About("What it does, in a line")] = NO_WORDS
-    telephone: Annotated[NumberText, About("The number it publishes")] = ""
-    email: Annotated[str, About("The mail address it publishes")] = ""
-    website: Annotated[str, About("The address of its website")] = ""
-    since: Annotated[int | None, About("The first year whose edition names it; left out: every year")] = None
-    until: Annotated[int | None, About("The last year whose edition names it; left out: still")] = None
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Institution:
-    """A body that takes part in the work.
-
-    `since` and `until` are its first and last year; None means open.
-    """
-
-    code: Key[str]
-    name: Annotated[Label, About("The body, by its name")]
-    role: Annotated[Label, About("Its part in the work, in a line")] = NO_WORDS
-    since: Annotated[int | None, About("The first year in which it takes part; left out: every year")] = None
-    until: Annotated[int | None, About("The last year in which it does; left out: still")] = None
-    mark: Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +49,10 @@ class Provision:
     figures: Elsewhere[tuple[Observation, ...]]
     note: Annotated[Label, About("Printed as a footnote")] = NO_WORDS
     mark: Mark
+
+    def is_in_force(self, year: int) -> bool:
+        """Return whether it is in force on any day of a year."""
+        return in_force(year_of(self.since), year_of(self.until), year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,20 +82,9 @@ class Plan:
         """The last year of the plan."""
         return int(self.period.rpartition("/")[2][:4])
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """A document or website named under Resources."""
-
-    code: Key[str]
-    group: Annotated[
-        Literal["legislation", "plan", "report", "link"],
-        About("The list that it stands in: legislation, plan, report or link"),
-    ]
-    title: Annotated[Label, About("The document or website, by its title")]
-    url: Annotated[str, About("Its address")] = ""
-    since: Annotated[int | None, About("The first year whose edition lists it; left out: every year")] = None
-    mark: Mark
+    def is_known(self, year: int) -> bool:
+        """Return whether it has begun by a year, or was adopted."""
+        return self.first <= year or (year_of(self.adopted) or year + 1) <= year
 
 
 class ListKind(Explained):
@@ -353,12 +315,16 @@ class Country:
     code: CountryCode
     name: Annotated[Label, About("Its name, only where the program does not know it or writes it otherwise")] = NO_WORDS
     rapporteur: Annotated[Label, About("The office of the rapporteur")]
+    rapporteur_since: Annotated[
+        int | None, About("The first year of the office; a profile of an earlier one says that it was compiled later")
+    ] = None
     publisher: Annotated[Label, About("The authority that publishes the reports")]
     source: Annotated[SourceCode, About("Code of the source of all that the file says")]
-    found_at: Annotated[str, About("The address at which the profiles are published")] = ""
+    found_at: Annotated[WebAddress, About("The address at which the profiles are published")] = ""
     mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call its citizens")] = ()
     contacts: Annotated[
-        tuple[Contact, ...], About("Offices that readers can reach; the one called rapporteur stands on the last page")
+        tuple[Contact, ...],
+        About("Offices that readers can reach; rapporteur, or rapporteur_2023 after a change, stands on the last page"),
     ] = ()
     institutions: Annotated[tuple[Institution, ...], About("Bodies that take part in the work")] = ()
     provisions: tuple[Provision, ...] = ()
@@ -370,4 +336,5 @@ class Country:
     @property
     def main_contact(self) -> Contact | None:
         """The contact of the rapporteur, else the first one; None without contacts."""
-        return next((each for each in self.contacts if each.code == "rapporteur"), next(iter(self.contacts), None))
+        named = (each for each in self.contacts if each.code.partition("_")[0] == "rapporteur")
+        return next(named, next(iter(self.contacts), None))

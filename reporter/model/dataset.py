@@ -1,6 +1,6 @@
 """All loaded data, and what was known of it for one edition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,11 +11,9 @@ from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
 from reporter.model.country import (
     Activity,
-    Contact,
     Country,
     CountryList,
     Difference,
-    Institution,
     Passage,
     Plan,
     Provision,
@@ -25,12 +23,13 @@ from reporter.model.country import (
 )
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series
+from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
 
-Dated = TypeVar("Dated", Contact, Institution, Provision, Plan)
+Dated = TypeVar("Dated", Contact, Institution, Role, Reference, Provision, Plan)
 # What becomes of a thing after it began, by the names of the fields that tell the day or year.
 LATER = ("until", "adopted", "evaluated")
 
@@ -292,19 +291,20 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
 def _country(country: Country, year: int) -> Country:
     return replace(
         country,
-        contacts=tuple(_as_told(each, year) for each in country.contacts if in_force(each.since, each.until, year)),
-        institutions=tuple(
-            _as_told(each, year) for each in country.institutions if in_force(each.since, each.until, year)
-        ),
-        provisions=tuple(_as_told(each, year) for each in country.provisions if _in_law(each, year)),
-        plans=tuple(_as_told(each, year) for each in country.plans if _is_known(each, year)),
-        references=tuple(each for each in country.references if in_force(each.since, None, year)),
+        contacts=tuple(_as_told(each, year) for each in country.contacts if is_listed(each, year)),
+        institutions=tuple(_institutions(country, year)),
+        provisions=tuple(_as_told(each, year) for each in country.provisions if each.is_in_force(year)),
+        plans=tuple(_as_told(each, year) for each in country.plans if each.is_known(year)),
+        references=tuple(_as_told(each, year) for each in country.references if is_listed(each, year)),
     )
 
 
-def _is_known(plan: Plan, year: int) -> bool:
-    """Return whether a plan has begun by a year, or was adopted."""
-    return plan.first <= year or (year_of(plan.adopted) or year + 1) <= year
+def _institutions(country: Country, year: int) -> Iterator[Institution]:
+    """The bodies at work in a year, with their roles in it."""
+    for each in country.institutions:
+        roles = tuple(_as_told(role, year) for role in each.roles if is_listed(role, year))
+        if is_listed(each, year) and (roles or each.role or not each.roles):
+            yield replace(_as_told(each, year), roles=roles)
 
 
 def _as_told(thing: Dated, year: int) -> Dated:
@@ -315,18 +315,6 @@ def _as_told(thing: Dated, year: int) -> Dated:
         if each.name in LATER and (year_of(str(getattr(thing, each.name) or "")) or 0) > year
     }
     return replace(thing, **later) if later else thing
-
-
-def in_force(since: int | None, until: int | None, year: int) -> bool:
-    """Return whether a period touches a year.
-
-    `since` and `until` are its first and last year; None means open.
-    """
-    return (since is None or since <= year) and (until is None or year <= until)
-
-
-def _in_law(provision: Provision, year: int) -> bool:
-    return in_force(year_of(provision.since), year_of(provision.until), year)
 
 
 def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation]:

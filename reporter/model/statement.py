@@ -44,6 +44,8 @@ class Form(StrEnum):
     PUBLISHED = "published"
     NUMBER = "number"
     ADDRESS = "address"
+    WEB = "web"
+    SECURE = "secure"
     HOST = "host"
     SHA256 = "sha256"
     LIST_CODE = "list code"
@@ -86,6 +88,9 @@ SourceCode = Annotated[str, Form.SOURCE]
 PublishedFigure = Annotated[str, Form.PUBLISHED]
 # Text that YAML may take for a number: an article, a telephone.
 NumberText = Annotated[str, Form.NUMBER]
+# An address of the web, http or https; a secure one is https.
+WebAddress = Annotated[str, Form.WEB]
+SecureAddress = Annotated[str, Form.SECURE]
 Sha256 = Annotated[str, Form.SHA256]
 # A code in a list of Eurostat.
 ListCode = Annotated[str, Form.LIST_CODE]

@@ -5,13 +5,14 @@ The user's folder goes first, and a failing template says where.
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from reporter.document.document import Document, Letter
+from reporter.document.document import Document, Link
+from reporter.document.letter_parts import Letter
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import altered, language_of, turned
 from reporter.render.arrange import (
@@ -182,6 +183,17 @@ def _sentence(text: str) -> str:
     return text if text.endswith(CLOSED) else f"{text}."
 
 
+def _linked(line: str, links: Iterable[Link]) -> Markup:
+    """A line in which words lead to their address."""
+    leads = {link.words: link.address for link in links}
+    if not leads:
+        return escape(line)
+    # The longest first: a short number may stand within a mail address.
+    words = re.compile(f"({'|'.join(map(re.escape, sorted(leads, key=len, reverse=True)))})")
+    anchor = Markup('<a href="{}">{}</a>')
+    return Markup("").join(anchor.format(leads[each], each) if each in leads else each for each in words.split(line))
+
+
 FILTERS = {
     "beside": _beside,
     "bands": bands,
@@ -191,6 +203,7 @@ FILTERS = {
     "kind": kind,
     "lang": _lang,
     "listing": listing,
+    "linked": _linked,
     "listed": listed,
     "mark_class": mark_class,
     "row_groups": row_groups,

@@ -14,6 +14,8 @@ from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 
 TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended")}
+# A contact is older than its place in the list, and outlives it.
+LISTED = {Turn.NEW: N_("listed from now on"), Turn.ENDED: N_("not listed any more")}
 KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Plan: N_("Plans"),
     # A body may be older than its part in the work.
@@ -98,8 +100,11 @@ def _office(context: Context, each: Turned) -> Line:
     if isinstance(thing, Plan):
         word = _word(context, each.turn, thing.note.text(language))
         return Line(name, [word, str(thing.first), str(thing.last), thing.focus.text(language)])
-    dates = _dates(context, str(thing.since or ""), str(thing.until or ""))
-    return Line(name, [context.text(TURNS[each.turn]), *dates, thing.role.text(language)])
+    if isinstance(thing, Contact):
+        return Line(name, [context.text(LISTED[each.turn]), "–", "–", thing.role.text(language)])
+    part = each.role or thing
+    dates = _dates(context, str(part.since or ""), str(part.until or ""))
+    return Line(name, [_word(context, each.turn, part.note.text(language)), *dates, part.role.text(language)])
 
 
 def _word(context: Context, turn: Turn, note: str) -> Content:

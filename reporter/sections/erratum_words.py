@@ -32,6 +32,7 @@ from reporter.model import (
     Reference,
     Restated,
     Revision,
+    Role,
     Settings,
     Source,
     Split,
@@ -49,6 +50,7 @@ KINDS: Mapping[type, str] = {
     Provision: N_("Legal provisions"),
     Plan: N_("Plans"),
     Institution: N_("Institutions"),
+    Role: N_("Roles of institutions"),
     Contact: N_("Contacts"),
     Reference: N_("Resources"),
     Activity: N_("Activities"),
@@ -84,6 +86,8 @@ FIELDS = {
     "evaluated": N_("Evaluated"),
     "focus": N_("What it is for"),
     "role": N_("Role"),
+    "listed_from": N_("Listed from the edition of"),
+    "person": N_("Person"),
     "telephone": N_("Telephone"),
     "email": N_("E-mail"),
     "website": N_("Website"),
@@ -102,6 +106,7 @@ FIELDS = {
     "main": N_("Main countries"),
     "groups": N_("Groups of countries"),
     "rapporteur": N_("Rapporteur"),
+    "rapporteur_since": N_("First year of the rapporteur"),
     "publisher": N_("Publisher"),
     "found_at": N_("Address of the profiles"),
     "mappings": N_("Name in other publications"),
@@ -165,7 +170,7 @@ def thing_name(context: Context, thing: object) -> str:
         return _of_figure(context, thing)
     if isinstance(thing, Country):
         return context.locale.name_of(thing)
-    named = (getattr(thing, name, None) for name in ("name", "title", "label", "full"))
+    named = (getattr(thing, name, None) for name in ("name", "title", "label", "full", "role"))
     label = next((each for each in named if isinstance(each, Label)), Label())
     return label.text(language) or context.text(KINDS[type(thing)])
 

@@ -71,11 +71,24 @@ def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None)
         legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
         found_at=country.found_at,
         named=_named(vintage, locale),
+        compiled=compiled_later(vintage, locale),
     )
     corrigendum = release_name(erratum.now, locale) if erratum else ""
     tagline = locale.text("Trends, victims and responses, {span}", span=made.span)
     unpublished = locale.text(CHANGED) if file.changed else ""
     return replace(made, tagline=tagline, corrigendum=corrigendum, unpublished=unpublished)
+
+
+def compiled_later(vintage: Vintage, locale: Locale) -> str:
+    """Say who compiled a profile later.
+
+    Of a year before there was a rapporteur; else empty.
+    """
+    country = vintage.country
+    if country.rapporteur_since is None or country.rapporteur_since <= vintage.year:
+        return ""
+    office, since = country.rapporteur.text(locale.language), country.rapporteur_since
+    return locale.text("Compiled later by: {office} (office since {year})", office=office, year=since)
 
 
 def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
@@ -149,7 +162,7 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
     status = "" if edition.unpublished and is_final else locale.text(STATUS_WORDS[edition.status])
     lines = (
         (N_("Publisher"), edition.publisher),
-        (N_("Author"), edition.rapporteur),
+        (N_("Author"), edition.compiled or edition.rapporteur),
         (N_("Reference year"), edition.about),
         (N_("Edition"), edition.unpublished),
         (N_("Status of the figures"), status),

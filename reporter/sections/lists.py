@@ -1,14 +1,18 @@
 """The lists of a profile: offices, resources, sources, definitions."""
 
+import re
 from collections.abc import Iterator
 
 from reporter.context import Context
-from reporter.document.document import Entries, Entry
+from reporter.document.document import Entries, Entry, Link
 from reporter.i18n import KIND_WORDS, N_, UNIT_WORDS, Locale
-from reporter.model import Contact, Indicator, Label, Source, Vintage
+from reporter.model import Contact, Indicator, Institution, Label, Role, Source, Vintage
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import cited_sources
 
+# A telephone number as RFC 3966 has it, and what people write between its digits.
+NUMBER = re.compile(r"\+?[0-9]{3,15}")
+BETWEEN_DIGITS = re.compile(r"[\s().\u2010-\u2013-]")
 GROUPS = {
     "legislation": N_("Legislation"),
     "plan": N_("National action plans"),
@@ -18,13 +22,30 @@ GROUPS = {
 
 
 def institutions(material: SectionMaterial) -> Entries | None:
-    """The bodies taking part in the edition's year."""
-    context, language = material.context, material.context.locale.language
-    entries = []
-    for each in context.vintage.country.institutions:
-        since = context.text("since {year}", year=each.since) if each.since else ""
-        entries.append(Entry(each.name.text(language), tuple(filter(None, (each.role.text(language), since)))))
-    return Entries(context.text("Institutions taking part"), tuple(entries)) if entries else None
+    """The bodies taking part in the edition's year, with their roles."""
+    context = material.context
+    entries = tuple(_institution(context, each) for each in context.vintage.country.institutions)
+    return Entries(context.text("Institutions taking part"), entries) if entries else None
+
+
+def _institution(context: Context, each: Institution) -> Entry:
+    language = context.locale.language
+    told = [each.role.text(language)]
+    for role in each.roles:
+        years = _years(context, role)
+        told.append(context.locale.put("{} ({})" if years else "{}", role.role.text(language), years))
+        told.append(role.note.text(language))
+    told += (_years(context, each), each.note.text(language))
+    return Entry(each.name.text(language), tuple(filter(None, told)))
+
+
+def _years(context: Context, each: Institution | Role) -> str:
+    """The years of a role, as far as somebody states them."""
+    if each.since and each.until:
+        return context.locale.period(str(each.since), str(each.until))
+    if each.until:
+        return context.text("until {year}", year=each.until)
+    return context.text("since {year}", year=each.since) if each.since else ""
 
 
 def contacts(material: SectionMaterial) -> Entries | None:
@@ -34,9 +55,12 @@ def contacts(material: SectionMaterial) -> Entries | None:
 
 
 def contact(each: Contact, locale: Locale) -> Entry:
-    """One office with its number and addresses."""
-    lines = (each.role.text(locale.language), *contact_lines(each, locale))
-    return Entry(each.name.text(locale.language), tuple(line for line in lines if line), each.website)
+    """One office with its number and addresses.
+
+    Who holds it, where that is told.
+    """
+    lines = (each.role.text(locale.language), each.person, *contact_lines(each, locale))
+    return Entry(each.name.text(locale.language), tuple(filter(None, lines)), each.website, contact_links(each))
 
 
 def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
@@ -48,6 +72,19 @@ def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
         yield locale.text("Telephone: {n}", n=each.telephone)
     if each.email:
         yield locale.text("E-mail: {address}", address=each.email)
+
+
+def contact_links(each: Contact) -> tuple[Link, ...]:
+    """Where the number and the mail address of an office lead.
+
+    What is no single number cannot be dialled.
+    """
+    number = BETWEEN_DIGITS.sub("", each.telephone)
+    links = (
+        (each.telephone, f"tel:{number}", NUMBER.fullmatch(number)),
+        (each.email, f"mailto:{each.email}", each.email),
+    )
+    return tuple(Link(words, address) for words, address, leads in links if leads)
 
 
 def references(material: SectionMaterial) -> tuple[Entries, ...]:

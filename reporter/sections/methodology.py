@@ -12,8 +12,8 @@ from reporter.errors import Finding
 from reporter.i18n import CHANGED, N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import Esms, Flag, Observation, Qualifier, is_given, is_hidden
 from reporter.model.calendar import date_of
-from reporter.sections.imprint import edition_of
-from reporter.sections.lists import contact_lines
+from reporter.sections.imprint import compiled_later, edition_of
+from reporter.sections.lists import contact_lines, contact_links
 from reporter.sections.material import SectionMaterial
 from reporter.sections.quality import is_open, known_findings
 from reporter.tables.tabulate import edition_source_note
@@ -52,13 +52,15 @@ def methodology(material: SectionMaterial) -> Entries:
     """
     context = material.context
     texts = dict(context.vintage.country.methodology)
+    reached = context.vintage.country.main_contact
+    links = contact_links(reached) if reached else ()
     entries = []
     for number, heading in enumerate(Esms, 1):
         own = texts[heading].text(context.locale.language) if heading in texts else ""
         facts = FACTS[heading](material) if heading in FACTS else ()
         lines = tuple(line for line in (*facts, own) if line)
         title = context.locale.put("{}  {}", number, context.text(HEADINGS[heading]))
-        entries.append(Entry(title, lines or (context.text(NOTHING),)))
+        entries.append(Entry(title, lines or (context.text(NOTHING),), links=links if heading is Esms.CONTACT else ()))
     return Entries("", tuple(entries))
 
 
@@ -78,7 +80,7 @@ def _contact(material: SectionMaterial) -> Iterable[str]:
     """
     context, country = material.context, material.context.vintage.country
     language = context.locale.language
-    yield country.rapporteur.text(language)
+    yield compiled_later(context.vintage, context.locale) or country.rapporteur.text(language)
     yield country.publisher.text(language)
     if country.main_contact:
         yield from contact_lines(country.main_contact, context.locale)

@@ -63,7 +63,7 @@ sources:
 {keeper}
 
 # What else can stand here, when it is known; reporter init FOLDER --example shows it, in data/LT/country.yaml.
-#   contacts, institutions   offices that can be reached, and all that take part in the work; never persons
+#   contacts, institutions   offices that can be reached, and all that take part in the work, each with its years
 #   provisions, plans        the law with its penalties, and the action plans
 #   references               documents and websites
 #   methodology              texts for the annex on methodology

@@ -41,7 +41,10 @@ def line(finding: Finding) -> str:
 
 
 def lay_over(broken: Path, root: Path) -> Path:
-    """Ruritania with one file replaced by a broken one; without text where figures are broken, since it prints them."""
+    """Ruritania with one file replaced by a broken one; without text where figures are broken, since it prints them.
+
+    What stands below `# country` takes the place of the offices and law in the file of the country.
+    """
     shutil.copytree(RURITANIA, root)
     first, rest = broken.read_text(encoding="utf-8").split("\n", 1)
     if broken.suffix == ".yaml":
@@ -49,6 +52,11 @@ def lay_over(broken: Path, root: Path) -> Path:
         earlier = (root / "data/XX/2021.yaml").read_text(encoding="utf-8").partition("still_holds:")[0]
         rest, _, last = rest.partition("# 2021\n")
         (root / "data/XX/2021.yaml").write_text(f"{earlier}{last}", encoding="utf-8")
+        rest, _, offices = rest.partition("# country\n")
+        if offices:
+            country = root / "data/XX/country.yaml"
+            head = country.read_text(encoding="utf-8").partition("\ncontacts:")[0]
+            country.write_text(f"{head}\n{offices}", encoding="utf-8")
         if "still_holds:" in rest:
             (root / TEXT).parent.mkdir(parents=True)
             (root / TEXT.replace("2022", "2019")).write_text("# coordination\n\nThe Commission.\n", encoding="utf-8")

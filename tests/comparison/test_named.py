@@ -65,12 +65,12 @@ def test_a_country_on_some_of_three_lists_is_not_said_to_be_on_one_only(lithuani
         told["2018"]["GB"], told["2018"]["SE"], told["2019"]["NL"], told["2019"]["ES"],
     )  # fmt: skip
     assert {"named; no list of the same kind to compare with"} == set(told["2020"].values())
-    assert "Named on each side that has such a list: Germany and Lithuania" == figure.headline
+    assert "Countries of exploitation, 2017–2019, in each list: Germany and Lithuania" == figure.headline
 
 
-def test_where_every_side_has_such_a_list_the_headline_needs_no_restriction(lithuania):
+def test_the_headline_says_the_years_of_the_lists_that_name_the_countries(lithuania):
     figure = block(made(lithuania, years(2018, 2019)), "countries_compared")
-    assert "Named on each side: Germany, France, Lithuania and Sweden" == figure.headline
+    assert "Countries of exploitation, 2018 and 2019, in each list: Germany, France and 2 more" == figure.headline
     assert {"named on each side that has such a list", "named on this side only"} == {
         each for told in levels(figure).values() for each in told.values()
     }

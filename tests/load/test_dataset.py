@@ -1,7 +1,7 @@
 """Files to a dataset: whatever cannot be read is a finding with place and remedy."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reporter.errors import DataError
@@ -114,6 +114,7 @@ YAML_TEXT = st.one_of(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example("\t\n{", YEAR)
 @given(YAML_TEXT, st.sampled_from([YEAR, "reporter.yaml", "data/catalogue.yaml", "data/XX/country.yaml", TEXT]))
 def test_any_file_loads_or_is_a_finding(tmp_path, content, name):
     told = findings(tmp_path, {name: content if isinstance(content, bytes) else content.encode(errors="surrogatepass")})

@@ -146,6 +146,28 @@ def test_what_became_of_law_plans_and_bodies_later_is_not_told(tmp_path, edition
     assert until == [str(each.until or "") for each in things]
 
 
+REACHED = """\
+code: XX
+rapporteur: {en: R}
+publisher: {en: P}
+source: police
+contacts:
+  ministry: {name: {en: Ministry}}
+  rapporteur: {name: {en: R}, person: A. A., since: 2019, until: 2019}
+  rapporteur_2020: {name: {en: R}, person: B. B., since: 2020}
+"""
+
+
+@pytest.mark.parametrize(
+    ("edition", "expected"),
+    [(2018, ("ministry", "")), (2019, ("rapporteur", "A. A.")), (2020, ("rapporteur_2020", "B. B."))],
+)
+def test_the_last_page_names_who_was_rapporteur_in_the_year_else_the_first_contact(tmp_path, edition, expected):
+    contact = vintage(small.load(tmp_path, {"data/XX/country.yaml": REACHED}), "XX", edition).country.main_contact
+    assert contact
+    assert expected == (contact.code, contact.person)
+
+
 def test_the_count_of_a_thing_is_the_same_in_every_later_edition(tmp_path):
     activity = "activities: {march: {kind: campaign, title: {en: M}, period: 2019, figures: {posters: 5}}}\n"
     dataset = small.load(tmp_path, {"data/XX/2019.yaml": f"year: 2019\nsource: police\n{activity}"})

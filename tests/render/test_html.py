@@ -13,6 +13,7 @@ from reporter.document.document import (
     Document,
     Entries,
     Entry,
+    Link,
     Section,
     Text,
     Tile,
@@ -246,3 +247,25 @@ def test_what_is_not_translated_is_said_once_at_the_front(theme):
         made, theme, ENGLISH.text, TEMPLATES, WebData({"cases": b'<svg viewBox="0 0 1 1"></svg>'}, {"cases": ""})
     )
     assert [1, 1] == [each.count("Osia ei ole käännetty.") for each in (paper, screen)]
+
+
+def test_words_of_a_line_lead_to_their_address_and_nothing_else_is_markup(theme: Theme) -> None:
+    office = Entry(
+        "Office",
+        ("Advice & help", "Telephone: 112", "E-mail: sos112@office.example"),
+        "https://office.example",
+        (Link("112", "tel:112"), Link("sos112@office.example", "mailto:sos112@office.example")),
+    )
+    made = replace(document(Entries("", (office,))), contact=office)
+    html = render(made, theme)
+    links = [(each.get("href"), each.text) for each in elements(html, "a") if (each.get("href") or "")[:1] != "#"]
+    assert "Advice &amp; help" in html
+    assert (
+        2
+        * [
+            ("tel:112", "112"),
+            ("mailto:sos112@office.example", "sos112@office.example"),
+            ("https://office.example", "office.example"),
+        ]
+        == links
+    )

@@ -89,7 +89,7 @@ contacts:
             ("Roles of institutions",),
             ("Council", "ended", "–", "2019", "Advice"),
             ("Contacts",),
-            ("Hotline", "new", "2020", "–", ""),
+            ("Hotline", "listed from now on", "–", "–", ""),
         ]
     ] == tables(tmp_path, lines)
 
@@ -114,3 +114,24 @@ def test_a_sentence_says_that_nothing_changed(tmp_path):
 def test_countries_have_no_law_in_common(lithuania: Dataset):
     wanted = Job("LT", 2020, "en", Manner.COUNTRIES, ("LT", "LT"))
     assert () == law_changed(material(lithuania, wanted))
+
+
+def test_roles_that_began_or_ended_are_told_and_what_has_no_date_is_not(tmp_path):
+    lines = """institutions:
+  a:
+    name: {en: Police}
+    role: {en: Investigation}
+    roles:
+      guidance: {role: {en: Guidance}, since: 2020, note: {en: The year is from its website.}}
+      lessons: {role: {en: Lessons}, until: 2019}
+      mailbox: {role: {en: Mailbox}, listed_from: 2020}
+  b: {name: {en: Agency}, listed_from: 2020}
+  c: {name: {en: Old council}, since: 2000, listed_from: 2020}
+"""
+    assert [
+        [
+            ("Roles of institutions",),
+            ("Police", "ended", "–", "2019", "Lessons"),
+            ("Police", "new", "2020", "–", "Guidance"),
+        ]
+    ] == tables(tmp_path, lines)

@@ -115,3 +115,19 @@ def test_a_comparison_names_the_side_that_changed_after_publication(manner, word
     sides = (Side(2019, changed(2019), changed(2019)), Side(2020, other, other))
     assert f"Changed after publication, not published: {words}" == changed_sides(Sides(manner, sides), ENGLISH)
     assert "" == changed_sides(Sides(manner, sides[1:]), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ("", "National Rapporteur"),
+        ("rapporteur_since: 2020\n", "National Rapporteur"),
+        ("rapporteur_since: 2021\n", "Compiled later by: National Rapporteur (office since 2021)"),
+    ],
+)
+def test_a_profile_of_a_year_before_the_rapporteur_says_that_it_was_compiled_later(tmp_path, since, expected):
+    made = small_document(tmp_path, {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + since})
+    (author,) = (entry.lines for entry in made.imprint if entry.title == "Author")
+    (methodology,) = (each for each in section(made, "methodology").blocks if isinstance(each, Entries))
+    assert (expected, expected) == (author[0], methodology.entries[0].lines[0])
+    assert expected in (made.edition.compiled, made.edition.rapporteur)

@@ -66,10 +66,19 @@ def test_every_chart_of_the_lithuanian_profile_finds_something():
 @pytest.mark.parametrize(
     ("code", "year", "expected"),
     [
-        ("countries_year", 2020, "Countries of destination: Germany, Lithuania, United Kingdom and United States"),
-        ("countries_year", 2013, "Target countries: Germany, United Kingdom, Denmark and 2 more"),
-        ("countries_named", 2020, "Target countries: United Kingdom (4 of 4 lists)"),
-        ("countries_named", 2013, "Target countries: United Kingdom (3 of 3 lists)"),
+        (
+            "countries_year",
+            2020,
+            "Countries of destination, 2020: Germany, Lithuania, United Kingdom and United States",
+        ),
+        ("countries_year", 2013, "Target countries, 2013: Germany, United Kingdom, Denmark and 2 more"),
+        ("countries_named", 2020, "Target countries, 2011–2014 (4 of 4 lists): United Kingdom"),
+        (
+            "countries_named",
+            2017,
+            "Countries of exploitation, 2016 and 2017 (2 of 2 lists): Germany, Ireland, Lithuania and 1 more",
+        ),
+        ("countries_named", 2013, "Target countries, 2011–2013 (3 of 3 lists): United Kingdom"),
         ("countries_by_kind", 2020, "Lists: 10, of 4 kinds that cannot be compared"),
         ("action_plans", 2016, "In force in 2016: Public Security Development Programme"),
         ("training", 2009, "1 training event with a known number of participants since 2009"),

@@ -1,0 +1,95 @@
+"""Offices, roles and resources before their own time, besides what the broken files show."""
+
+from dataclasses import replace
+
+import pytest
+
+from reporter.check import check
+from tests import small
+
+COUNTRY = "data/XX/country.yaml"
+AGENCY = "institutions:\n  agency: {name: {en: Agency for Schools}, since: 2020}\n"
+EARLY = "data/XX/text/en/2019.md"
+TEXT = "# general_situation\n\nThe Agency for\nSchools drew an app.\n"
+
+
+def told(root, changed, frozen_until=0):
+    dataset = small.load(root, changed)
+    data = replace(dataset.countries[0], frozen_until=frozen_until)
+    return [str(each).splitlines()[0] for each in check(data, dataset) if each.code == "told-early"]
+
+
+def country(lines):
+    return {COUNTRY: small.FILES[COUNTRY] + lines}
+
+
+def test_a_text_names_no_body_before_it_takes_part(tmp_path):
+    found = told(tmp_path, country(AGENCY) | {EARLY: TEXT})
+    expected = "3:5: warning: names Agency for Schools, which takes part since 2020 [told-early]"
+    assert [f"{EARLY}:{expected}"] == found
+
+
+def test_a_text_of_its_year_and_a_longer_name_are_right(tmp_path):
+    longer = TEXT.replace("Schools", "Schoolscience")
+    assert [] == told(tmp_path, country(AGENCY) | {small.TEXT: TEXT, EARLY: longer})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "references: {a: {group: link, title: {en: Agenda 2020}, since: 2020}}\n",
+        "references: {cc_1: {group: plan, title: {en: Plan 2020–2022}, since: 2019}}\n"
+        "plans: {cc_1: {name: {en: Plan}, period: 2020/2022, adopted: 2019-12-01}}\n",
+        "references: {a: {group: legislation, title: {en: Directive 2011/36/EU}}}\n",
+        "references: {a: {group: link, title: {en: Programme of 2015 to 2025 and aims until 2020}}}\n",
+        "plans: {a: {name: {en: A}, period: 2015/2025, note: {en: It follows that of 2009–2025.}}}\n",
+        "references: {a: {group: legislation, title: {en: 'Criminal Code, Article 12'}}}\n",
+        "references: {a: {group: legislation, title: {en: 'Another code, Article 1'}}}\n",
+        "contacts: {a: {name: {en: Council}, since: 2020}}\ninstitutions: {a: {name: {en: Council}, since: 2020}}\n",
+        "rapporteur_since: 2020\ninstitutions: {a: {name: {en: National Rapporteur}, since: 2020}}\n",
+    ],
+)
+def test_what_is_told_in_time_is_not_found(tmp_path, lines):
+    assert [] == told(tmp_path, country(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("plans: {a: {name: {en: A}, period: 2018/2025, note: {en: Experts assessed it in 2020.}}}\n", "plans.a"),
+        ("plans: {a: {name: {en: A}, period: 2018/2025, focus: {en: 'From 2020 on, prevention'}}}\n", "plans.a"),
+        ("institutions: {a: {name: {en: A}, note: {en: It was merged in 2020.}}}\n", "institutions.a"),
+        ("contacts: {a: {name: {en: A}, role: {en: Open since 2020}}}\n", "contacts.a"),
+    ],
+)
+def test_no_text_of_the_country_tells_of_a_later_year(tmp_path, lines, name):
+    assert [name] == [each.split(": ")[2] for each in told(tmp_path, country(lines))]
+
+
+def test_an_early_thing_is_told_once_at_the_first_edition_that_has_it(tmp_path):
+    found = told(tmp_path, country("references: {a: {group: link, title: {en: Recommendations of 2020}}}\n"))
+    assert ["references.a: its words name 2020, but the edition of 2018 prints them"] == [
+        each.partition(": warning: ")[2].removesuffix(" [told-early]") for each in found
+    ]
+
+
+def test_what_was_published_is_not_asked_about(tmp_path):
+    lines = country("references: {a: {group: link, title: {en: Recommendations of 2021}}}\n")
+    assert (1, []) == (len(told(tmp_path, lines)), told(tmp_path, lines, frozen_until=2020))
+
+
+def test_somebody_can_answer_for_a_resource_that_names_a_later_year(tmp_path):
+    accepted = """accepted:
+  - rule: told-early
+    figure: references.a
+    year: 2018
+    words: "references.a: its words name 2020, but the edition of 2018 prints them"
+    reason: {en: An aim for 2020 that was set in 2010.}
+"""
+    year = "data/XX/2018.yaml"
+    lines = country("references: {a: {group: link, title: {en: Agenda 2020}}}\n")
+    dataset = small.load(tmp_path, lines | {year: small.FILES[year] + accepted})
+    found = [
+        each for each in check(dataset.countries[0], dataset) if each.code in ("told-early", "accepted-not-needed")
+    ]
+    assert [("told-early", "An aim for 2020 that was set in 2010.")] == [(each.code, each.accepted) for each in found]
