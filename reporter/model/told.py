@@ -44,7 +44,7 @@ def tell(frame: str, **parts: object) -> Told:
     return made
 
 
-def told_together(messages: Iterable[Told], sign: str = "; ", end: str = "") -> Told:
+def told_together(messages: Iterable[str], sign: str = "; ", end: str = "") -> Told:
     """Several messages in one."""
     found = {f"_{n}": each for n, each in enumerate(messages)}
     return tell(sign.join(f"{{{name}}}" for name in found) + end, **found)
