@@ -60,6 +60,10 @@ class Context:
         """The name of a country; the reporting one goes by its own."""
         return self.locale.named(code, self.vintage.country)
 
+    def country_inside(self, code: str) -> str:
+        """The name of a country within a sentence: the Netherlands."""
+        return self.locale.named_inside(code, self.vintage.country)
+
     def code_label(self, dimension: str, code: str) -> str:
         """The label of a dimension's code; the code itself without one."""
         axis = self.vintage.catalogue.dimension(dimension)

@@ -93,7 +93,7 @@ recipients:
     channel: folder
     folder: out
     language: en
-    gets: [pdf, html, csv, xlsx, json, source, letter, validation, metadata]
+    gets: [pdf, html, page, csv, xlsx, json, source, letter, validation, metadata]
     name: {en: Office}
   figures: {channel: folder, folder: out, language: en, gets: [csv, metadata], name: {en: Statisticians}}
   files: {channel: folder, folder: out, language: en, gets: [csv, source, validation], name: {en: Archive}}

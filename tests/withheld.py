@@ -181,7 +181,9 @@ def everything(dataset: Dataset, country: str) -> dict[str, object]:
         else:
             # What is private stops every export, and is told on screen only.
             faults = tuple(each for each in blocking_findings(checked, job.year, (job.language,)) if not each.private)
-            extract = Extract(context, checked.printed, job.name, context.vintage, faults=faults)
+            extract = Extract(
+                context, replace(checked, findings=checked.printed), job.name, context.vintage, faults=faults
+            )
             for name, make in {**MAKERS, "xlsx": make_xlsx}.items():
                 try:
                     made |= make(extract)

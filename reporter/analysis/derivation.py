@@ -84,7 +84,7 @@ NOT_ALL = Reason(N_("The parts stated do not make the total"))
 HIDDEN_PART, BOUND, UNSPLIT = (
     N_("A part is confidential"),
     N_("An inexact number"),
-    N_("It is not stated how many belong here of"),
+    N_("How many of these belong here is not stated"),
 )
 
 

@@ -9,6 +9,7 @@ from reporter.charts.series import ChartWords, build
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Ranking, Span
+from reporter.i18n import NN_
 from reporter.model import Activity, ActivityKind, Observation, is_given
 from reporter.tables.tabulate import Line
 
@@ -59,13 +60,12 @@ def _headline(context: Context, held: Sequence[tuple[Activity, Observation]]) ->
 
     The largest one is not named: bounds often leave open which it was.
     """
-    first = min(each.since[:4] for each, _ in held)
-    return context.locale.count(
+    one, many = NN_(
         "{n} training event with a known number of participants since {year}",
         "{n} training events with a known number of participants since {year}",
-        len(held),
-        year=first,
     )
+    first, said = min(each.since[:4] for each, _ in held), context.locale.numeral(len(held))
+    return context.locale.opened(context.locale.count(one, many, len(held), n=said, year=first))
 
 
 def _participants(activity: Activity) -> Observation | None:

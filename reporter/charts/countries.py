@@ -109,7 +109,7 @@ def _leaders(context: Context, kind: ListKind) -> str:
         lists=titled(context, lists),
         count=context.locale.number(most),
     )
-    return names_headline(label, list(map(context.country, leaders)), context.locale)
+    return names_headline(label, list(map(context.country_inside, leaders)), context.locale)
 
 
 def titled(context: Context, lists: Sequence[CountryList]) -> str:
@@ -131,20 +131,23 @@ def groups_of(context: Context, each: CountryList) -> list[str]:
     return [group.text(context.locale.language) for group in each.groups]
 
 
-def names(context: Context, each: CountryList) -> list[str]:
-    """The countries of a list in the EU's order, then its groups."""
-    groups = groups_of(context, each)
-    return [*map(context.country, context.locale.ordered(each.countries)), *groups]
+def names_inside(context: Context, codes: Iterable[str], each: CountryList) -> list[str]:
+    """Countries of a list, as in a sentence.
+
+    They stand in the EU's order, its groups after them.
+    """
+    return [*map(context.country_inside, context.locale.ordered(codes)), *groups_of(context, each)]
 
 
 def all_names(context: Context, each: CountryList) -> str:
     """The names of a list, with commas between them."""
-    return context.locale.joined(", ", names(context, each))
+    countries = map(context.country, context.locale.ordered(each.countries))
+    return context.locale.joined(", ", [*countries, *groups_of(context, each)])
 
 
 def sentence(context: Context, each: CountryList) -> str:
     """A list in words: its year, its kind, and who is named."""
-    kind, named = context.text(KINDS[each.kind]), all_names(context, each)
+    kind, named = context.text(KINDS[each.kind]), context.locale.listed(names_inside(context, each.countries, each))
     return context.text("{year}, {kind}: {names}.", year=each.year, kind=kind, names=named)
 
 

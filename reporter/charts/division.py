@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, build, describe
+from reporter.charts.series import ChartWords, bar, bars, build, column_charts, describe
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Layer, Panels, Stack
@@ -130,9 +130,7 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
         _panels(context, division, parts) if many else _stack(context, division, parts, rests, height)
     )
     drawing = (
-        context.locale.count("{n} column chart by year.", "{n} column charts by year.", len(plot.panels))
-        if isinstance(plot, Panels)
-        else context.text("Stacked column chart by year.")
+        column_charts(context, plot) if isinstance(plot, Panels) else context.text("Stacked column chart by year.")
     )
     told = [drawing, describe(context, label, total)]
     told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]

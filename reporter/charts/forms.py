@@ -13,6 +13,7 @@ from reporter.charts.series import MOST_BARS, MOST_PILES, MOST_SYMBOLS, ChartWor
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Pile, Ranking, Span, Units
+from reporter.i18n import NN_
 from reporter.model import Observation, is_given
 from reporter.prose.headlines import first_fitting, leading_part, part_headline
 from reporter.tables.tabulate import Line
@@ -74,13 +75,12 @@ def _leader_headline(context: Context, division: Division) -> str:
     if len(years) < 2 or not ranks or (len(ranks) > 1 and ranks[0][1] == ranks[1][1]):
         return ""
     code, count = ranks[0]
-    words = context.locale.count(
-        "{label}: the largest form in {n} of {total} years",
-        "{label}: the largest form in {n} of {total} years",
-        count,
-        label=context.code_label(FORM, code),
-        total=context.locale.number(len(years)),
+    n, total = context.locale.numerals(count, len(years))
+    one, many = NN_(
+        "{label}: the most frequent form in {n} of {total} years",
+        "{label}: the most frequent form in {n} of {total} years",
     )
+    words = context.locale.count(one, many, count, label=context.code_label(FORM, code), n=n, total=total)
     return first_fitting(words)
 
 

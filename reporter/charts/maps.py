@@ -14,7 +14,7 @@ from reporter.charts.countries import (
     groups_of,
     kinds_named,
     map_label,
-    names,
+    names_inside,
     sentence,
     titled,
 )
@@ -115,8 +115,9 @@ def countries_year(context: Context) -> Figure | None:
 
 
 def _counted(context: Context, lists: int, kinds: int) -> str:
-    one, many = NN_("Lists: {lists}, of {n} kind", "Lists: {lists}, of {n} kinds that cannot be compared")
-    return context.locale.count(one, many, kinds, lists=context.locale.number(lists))
+    one, many = NN_("{lists} lists of {n} kind", "{lists} lists of {n} kinds, not comparable with one another")
+    said = context.locale.numeral
+    return context.locale.opened(context.locale.count(one, many, kinds, lists=said(lists), n=said(kinds)))
 
 
 def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
@@ -126,15 +127,23 @@ def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
     """
     if len(lists) > 1:
         sizes = (
-            context.locale.put("{}: {}", titled(context, [each]), context.locale.number(len(names(context, each))))
+            context.locale.put(
+                "{}: {}",
+                titled(context, [each]),
+                context.locale.number(len(each.countries) + len(groups_of(context, each))),
+            )
             for each in lists
         )
         return first_fitting(
             context.locale.joined("; ", sizes), _counted(context, len(lists), len({each.kind for each in lists}))
         )
     named = lists[0]
-    main = [context.country(code) for code in context.locale.ordered(named.main)]
-    return names_headline(titled(context, lists), list(dict.fromkeys([*main, *names(context, named)])), context.locale)
+    main = map(context.country_inside, context.locale.ordered(named.main))
+    names = list(dict.fromkeys([*main, *names_inside(context, named.countries, named)]))
+    titles = (titled(context, lists), context.text(TITLES[named.kind]))
+    dated, plain = (names_headline(each, names, context.locale) for each in titles)
+    # The year is that of the edition, and gives way to a name.
+    return plain if names and names[-1] in plain and names[-1] not in dated else dated
 
 
 def _kinds(context: Context) -> list[_Kind]:

@@ -24,9 +24,9 @@ MOST_SHEETS = 4
 ALONE, HERE, SOME, EVERYWHERE = range(4)
 LEVELS = (
     N_("named; no list of the same kind to compare with"),
-    N_("named on this side only"),
-    N_("named on some sides that have such a list, not on all"),
-    N_("named on each side that has such a list"),
+    N_("named in this year only"),
+    N_("named in some years that have such a list, not in all"),
+    N_("named in each year that has such a list"),
 )
 
 
@@ -97,7 +97,9 @@ def _headline(context: Context, found: Sequence[Named]) -> str:
         codes = set.intersection(*(set(named.countries[place] or ()) for place in named.listed))
         if named.is_comparable and codes:
             words = context.text("{lists}, in each list", lists=titled(context, named.lists))
-            return names_headline(words, list(map(context.country, context.locale.ordered(codes))), context.locale)
+            return names_headline(
+                words, list(map(context.country_inside, context.locale.ordered(codes))), context.locale
+            )
     return ""
 
 

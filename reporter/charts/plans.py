@@ -15,7 +15,7 @@ from reporter.model import Plan
 from reporter.prose.headlines import names_headline
 from reporter.tables.tabulate import Line
 
-MORE_PLANS = NN_("{label}: {names} and {n} more plan", "{label}: {names} and {n} more plans")
+MORE = NN_("{label}: {names} and {n} more plan", "{label}: {names} and {n} more plans")
 
 
 def action_plans(context: Context) -> Figure | None:
@@ -58,7 +58,7 @@ def _headline(context: Context, current: Sequence[str]) -> str:
     year = context.vintage.year
     if not current:
         return context.text("No plan is known for {year}", year=year)
-    return names_headline(context.text("In force in {year}", year=year), current, context.locale, MORE_PLANS)
+    return names_headline(context.text("In force in {year}", year=year), current, context.locale, MORE)
 
 
 def _span(context: Context, plan: Plan) -> Span:

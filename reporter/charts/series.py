@@ -11,7 +11,7 @@ from reporter.charts import off_series
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges
-from reporter.i18n import N_, UNIT_WORDS
+from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
 from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns
 
@@ -112,14 +112,20 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
     """
     known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
     shown = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
-    drawing = context.locale.count("{n} column chart by year.", "{n} column charts by year.", len(shown))
     plot = Panels(tuple(columns(context, each) for each in shown))
+    drawing = column_charts(context, plot)
     series = [(context.label(each), line) for each, line in known.items()]
     made = over_years(context, code, replace(words, drawing=drawing), plot, series)
     empty = context.locale.joined("; ", (context.label(each) for each in known if each not in shown))
     if made is None or not empty:
         return made
     return replace(made, notes=(*made.notes, ("", context.text("No figures available: {labels}", labels=empty))))
+
+
+def column_charts(context: Context, plot: Panels) -> str:
+    """How many charts there are side by side, in a sentence."""
+    one, many, count = *NN_("{n} column chart by year.", "{n} column charts by year."), len(plot.panels)
+    return context.locale.opened(context.locale.count(one, many, count, n=context.locale.numeral(count)))
 
 
 def build(

@@ -7,12 +7,12 @@ from reporter.check.binding import share_beside, told, verdicts
 from reporter.check.prose_text import ParsedPassage, Sentence, has_count
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.terms import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
-from reporter.check.typed_digits import NAMES, PERCENT
 from reporter.document.outline import SECTIONS
 from reporter.i18n import N_
 from reporter.model import is_given
 from reporter.model.told import At, tell
 from reporter.prose.quantities import Quantity, Sign, number_of, numbers_spelt, quantities
+from reporter.prose.typed_digits import NAMES, PERCENT
 
 PERSECUTED = re.compile(r"[Pp]ersecuted\b")
 # Steps of criminal justice that readers take for one another; each means what its indicator says.

@@ -1,4 +1,4 @@
-"""`reporter export`: the figures as files for machines, the texts as Markdown."""
+"""`reporter export`: the figures and texts of an edition as files."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -29,6 +29,7 @@ ROOMS = {
     "sdmx-csv": "reporter.produce.exports",
     "json": "reporter.produce.exports",
     "md": "reporter.produce.exports",
+    "page": "reporter.produce.exports",
 }
 SPAN = re.compile(r"([12]\d{3})(?:[-–]([12]\d{3}))?", re.ASCII)
 # Of these formats one file counts; the tables of Eurostat are several, and so are the texts.
@@ -39,6 +40,7 @@ Examples:
   reporter export LT 2015-2020 --format xlsx    the same edition, only these years
   reporter export LT 2020 --format sdmx-csv     the tables of Eurostat
   reporter export LT 2020 --format md           the texts with their values, one file a section
+  reporter export LT 2020 --format page         the text for the Commission's page, every year in it
   reporter export LT 2020 --format csv,xlsx,sdmx-csv,json -o figures/
   reporter export LT 2020 --format json -o figures.json --lang lt"""
 
@@ -101,7 +103,8 @@ def command(
 ) -> int:
     """Writes the figures of an edition for machines, and its texts.
 
-    The formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON; md is the texts as Markdown.
+    The formats are CSV, workbook, SDMX-CSV for Eurostat, and JSON; md is the texts as Markdown,
+    page the text of all years for the Commission's page, in English, as HTML and Markdown.
 
     YEAR is the edition: what was known when it was made, of its year and those before it.
     FIRST-LAST is the edition of the last year without what is older than the first. A value that

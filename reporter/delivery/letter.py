@@ -127,7 +127,7 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
     yield from _corrected(sent)
     if sent.replaces:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
-    yield locale.count(*HOLDS, count, file=file, manifest=MANIFEST)
+    yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFEST)
     yield from (permission_text(each, locale) for each in grants(sent.known))
     yield locale.text(
         "Whether all of it arrived unchanged, and whether the figures in the files are those on the pages, is told by: "

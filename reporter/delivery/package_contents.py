@@ -21,7 +21,17 @@ from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.model import PackagePart, Recipient, Vintage
-from reporter.produce.exports import Extract, Files, filled_tables, make_csv, make_json, make_origins, make_tables
+from reporter.model.label import ENGLISH
+from reporter.produce.exports import (
+    Extract,
+    Files,
+    filled_tables,
+    make_csv,
+    make_json,
+    make_origins,
+    make_page,
+    make_tables,
+)
 from reporter.sections import esms_of
 from reporter.submission import Package, edamis_name
 from reporter.submission.bag import DATA as PAYLOAD
@@ -183,6 +193,16 @@ def enclose_sdmx(sent: Consignment) -> Parts:
     return found | dict(_exported(sent, lambda extract: make_origins(extract, tables), lambda _: origins))
 
 
+def enclose_page(sent: Consignment) -> Parts:
+    """The text for the Commission's page, in English."""
+    titles = {
+        ".html": sent.locale.text("The text for the Commission’s page, to be pasted there"),
+        ".md": sent.locale.text("The text for the Commission’s page as Markdown"),
+    }
+    files = make_page(sent.extract)
+    return {name: Enclosed(measure(made), titles[name[name.rindex(".") :]], ENGLISH) for name, made in files.items()}
+
+
 def enclose_source(sent: Consignment) -> Parts:
     """The data files that the edition is made from.
 
@@ -245,6 +265,7 @@ PARTS: Mapping[PackagePart, Enclose] = {
     PackagePart.CSV: enclose_csv,
     PackagePart.SDMX: enclose_sdmx,
     PackagePart.JSON: enclose_json,
+    PackagePart.PAGE: enclose_page,
     PackagePart.SOURCE: enclose_source,
     PackagePart.VALIDATION: enclose_validation,
     PackagePart.METADATA: enclose_metadata,

@@ -230,6 +230,23 @@ def concerning(
     )
 
 
+def errors_in_texts(
+    checked: CheckedDataset, year: int, printed: Collection[Mark], language: str
+) -> tuple[Finding, ...]:
+    """The errors in texts of a year that are printed again.
+
+    Whether a text still held in its year is not asked again.
+    """
+    texts = [each for data in checked.dataset.countries for each in data.passages]
+    paths = {each.path for each in printed}
+    return tuple(
+        each
+        for each in (() if checked.frozen else checked.findings)
+        if each.severity is Severity.ERROR and not (each.accepted or each.undecided) and each.since <= year
+        if each.mark.path in paths and _concerns(each, texts, printed, {language})
+    )
+
+
 def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Mark], wanted: Collection[str]) -> bool:
     of_text = OF_TEXT.match(finding.mark.path)
     if of_text is None:

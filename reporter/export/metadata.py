@@ -45,7 +45,7 @@ DESCRIBED: Mapping[str, Column] = {
 COVERED: Mapping[str, Column] = {
     "item": (N_("Letter of the item in Article 19a"), "string"),
     "item_label": (N_("What the item asks for"), "string"),
-    "indicator": (N_("The indicator that answers; empty when none does"), "string"),
+    "indicator": (N_("The indicator that corresponds; empty when none does"), "string"),
     "indicator_label": (N_("Name of the indicator"), "string"),
     "breakdown": (N_("By what it is broken down; total for the whole"), "string"),
     "breakdown_label": (N_("Name of the breakdown"), "string"),

@@ -29,7 +29,7 @@ HEADS = (
     "indicator",
     "figure",
 )
-UNANSWERED = Reason(N_("No figure of the workspace answers to this"))
+UNANSWERED = Reason(N_("No figure of the workspace corresponds to this"))
 JOINED = " + "
 
 

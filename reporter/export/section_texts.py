@@ -40,7 +40,8 @@ def written_sections(vintage: Vintage, locale: Locale, undecided: Collection[str
             continue
         language = passages[0].language
         speaker = locale if language == locale.language else locale.speak(language)
-        title, remarks = locale.text(part.title), tuple(_remarks(vintage, locale, passages, undecided))
+        title = locale.text(part.title)
+        remarks = (*stamp(vintage, locale), *text_remarks(vintage, locale, passages, undecided))
         made = markdown_text(title, remarks, passages, Printer(vintage, speaker, {}))
         yield WrittenSection(
             code=part.code,
@@ -52,17 +53,21 @@ def written_sections(vintage: Vintage, locale: Locale, undecided: Collection[str
         )
 
 
-def _remarks(
-    vintage: Vintage, locale: Locale, passages: Collection[Passage], undecided: Collection[str]
-) -> Iterator[str]:
-    """What stands between the title and the text.
-
-    It says of an edition that it is not the published one, and of a text that it is of another language or year.
-    """
+def stamp(vintage: Vintage, locale: Locale) -> Iterator[str]:
+    """Say of an edition that it is not the published one."""
     file = vintage.edition
     if file.changed or file.status is EditionStatus.DRAFT:
         words = CHANGED if file.changed else STATUS_WORDS[file.status]
         yield locale.put("{}, {}: {}", locale.name_of(vintage.country), vintage.year, locale.text(words))
+
+
+def text_remarks(
+    vintage: Vintage, locale: Locale, passages: Collection[Passage], undecided: Collection[str]
+) -> Iterator[str]:
+    """Say of a text that its language or year is another.
+
+    That of the year nobody has confirmed yet.
+    """
     language = next(iter(passages)).language
     if language != locale.language:
         yield untranslated(language, locale)

@@ -22,6 +22,7 @@ from babel.numbers import format_decimal, format_percent
 from reporter.errors import UsageError
 from reporter.files.sources import SourceFile
 from reporter.i18n.po_file import has_words, messages_of
+from reporter.i18n.running_text import numeral, opening, with_article
 from reporter.i18n.territories import PROTOCOL, letters_of
 from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, RAISED, SUPERSCRIPTS
 from reporter.model import Catalogue, Confidentiality, Country, Observation, Status, Unit, is_given
@@ -152,6 +153,26 @@ class Locale:
         return _printed(str(value), self.cldr)
 
     @_sayable
+    def numeral(self, value: Decimal | int) -> str:
+        """A number within a sentence: four, 24.
+
+        In figures where the language has no words for it.
+        """
+        return numeral(value, self.language) or self.number(value)
+
+    def numerals(self, *values: Decimal | int) -> tuple[str, ...]:
+        """Numbers of one kind within a sentence.
+
+        All are in figures where one of them is.
+        """
+        spelt = all(numeral(each, ENGLISH) for each in values)
+        return tuple(map(self.numeral if spelt else self.number, values))
+
+    def opened(self, sentence: str) -> str:
+        """A sentence with its first letter as a capital."""
+        return altered(sentence, opening)
+
+    @_sayable
     def fixed(self, value: Decimal, decimals: int) -> str:
         """A number with so many decimals, rounded half up: 1.40."""
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -188,14 +209,15 @@ class Locale:
         sign = BOUNDS[seen.qualifier]
         return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(seen.value))
 
-    def spoken(self, seen: Observation) -> str:
+    def spoken(self, seen: Observation, *, spelt: bool = False) -> str:
         """An observation in running text: 35, at least 100, about 250.
 
-        Where no value may be printed, the reason in words.
+        Where it may be spelt, four and over six. Where no value may be printed, the reason in words.
         """
         if seen.value is None or not is_given(seen):
             return self.text(NOTHING_WORDS[self.value(seen)])
-        return self.text(BOUND_WORDS[seen.qualifier], n=self.number(seen.value))
+        said = self.numeral(seen.value) if spelt else self.number(seen.value)
+        return self.text(BOUND_WORDS[seen.qualifier], n=said)
 
     def measured(self, seen: Observation, unit: Unit) -> str:
         """An observation with its unit: 2 years, at least 8 months.
@@ -253,6 +275,8 @@ class Locale:
     def country(self, code: str) -> str:
         """The name of a country by its EU display code."""
         name = self.cldr.territories.get(iso_of(code))
+        if self.language == ENGLISH and name:
+            return str(name).replace(" & ", " and ")
         return str(name) if name else code
 
     @_sayable
@@ -272,6 +296,12 @@ class Locale:
         That one has the name that its own file states.
         """
         return self.name_of(home) if code == home.code else self.country(code)
+
+    @_sayable
+    def named_inside(self, code: str, home: Country) -> str:
+        """The name of a country within a sentence: the Netherlands."""
+        name = self.named(code, home)
+        return with_article(name, language_of(name) or self.language)
 
     def label_of(self, seen: Observation, catalogue: Catalogue) -> str:
         """The label of an observation: its indicator's, then its code's.

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from reporter.document.outline import parts
+from reporter.errors import nearest
 from reporter.load.fields import label
 from reporter.load.figures import FileOrigin, check_source, read_counts
 from reporter.load.shapes import CountryShape
@@ -12,7 +14,13 @@ def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
     """Read the file of a country; errors go to its tree."""
     tree = origin.tree
     methodology = tuple((each, label(shape.methodology[each])) for each in Esms if each in shape.methodology)
-    country = shape.made(tree, provisions=(), methodology=methodology)
+    headings = tuple((code, label(words)) for code, words in shape.headings.items())
+    country = shape.made(tree, provisions=(), methodology=methodology, headings=headings)
+    known = [each.code for each in parts()]
+    for code in (each for each in shape.headings if each not in known):
+        tree.error(
+            tree.key("headings", code), "unknown-code", f"headings: no section is called {code!r}", nearest(code, known)
+        )
     if country.code != origin.country:
         message = f"the country is {country.code}, but the folder is {origin.country}"
         tree.error(tree.mark("code"), "wrong-country", message, f"write code: {origin.country}, or rename the folder")

@@ -214,6 +214,9 @@ class CountryShape(Written[Country]):
     methodology: Methodology = Field(
         default_factory=dict, description="A text for a heading of ESMS, true of every edition; facts are added to it"
     )
+    headings: dict[Code, Words] = Field(
+        default_factory=dict, description="What a section is called on the Commission's page: the name of a law, say"
+    )
     sources: dict[str, Written[Source]] = Field(
         default_factory=dict, description="Sources of this country alone, besides those of the catalogue"
     )

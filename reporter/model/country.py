@@ -309,7 +309,8 @@ class Esms(Explained):
 class Country:
     """A country, its rapporteur, and the facts that belong to no year.
 
-    `source` is where all of it comes from. `methodology` has a text for some headings, true of every edition.
+    `source` is where all of it comes from. `methodology` has a text for some headings, true of every edition;
+    `headings` has names for some sections on the Commission's page.
     """
 
     code: CountryCode
@@ -331,6 +332,7 @@ class Country:
     plans: Annotated[tuple[Plan, ...], About("Action plans and framework programmes")] = ()
     references: Annotated[tuple[Reference, ...], About("Documents and websites listed under Resources")] = ()
     methodology: tuple[tuple[Esms, Label], ...] = ()
+    headings: tuple[tuple[str, Label], ...] = ()
     mark: Mark
 
     @property

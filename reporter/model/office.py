@@ -32,6 +32,9 @@ class Contact:
     telephone: Annotated[NumberText, About("The number it publishes")] = ""
     email: Annotated[str, Form.ADDRESS, About("The mail address it publishes")] = ""
     website: Annotated[WebAddress, About("The address of its website")] = ""
+    ngo: Annotated[bool, About("true: a non-governmental organisation, which the Commission's page lists apart")] = (
+        False
+    )
     since: Annotated[int | None, About("The first year whose edition names it; left out: every year")] = None
     until: Annotated[int | None, About("The last year whose edition names it; left out: still")] = None
     mark: Mark

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
-from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, of_data
+from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, errors_in_texts, of_data
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import UNPUBLISHED, Job
 from reporter.errors import DataError, Finding, ReporterError
+from reporter.export.commission_page import commission_page
 from reporter.export.coverage import coverage_csv
 from reporter.export.figures_json import figures_json
 from reporter.export.metadata import ENDING, coverage_metadata, observations_metadata
@@ -19,7 +20,9 @@ from reporter.export.observations import observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.export.section_texts import WrittenSection, written_sections
 from reporter.i18n import CHANGED, Locale
-from reporter.model import Vintage, from_year
+from reporter.model import Vintage, YearFile, from_year, vintage
+from reporter.model.label import ENGLISH
+from reporter.prose.markdown import as_fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,17 @@ class Extract:
     """
 
     context: Context
-    findings: tuple[Finding, ...]
+    checked: CheckedDataset
     name: str
     edition: Vintage
     main: str = ""
     faults: tuple[Finding, ...] = ()
     undecided: frozenset[str] = frozenset()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is found in the data, and may be told."""
+        return self.checked.printed
 
     @property
     def known(self) -> Vintage:
@@ -59,18 +67,22 @@ class Extract:
 
     @property
     def date(self) -> str:
-        """The day that the files are of, never today.
-
-        It is that of publication, of the data, or the last of the year. What was published is of the day on which it
-        was published last; `with_publication_day` has written that into the edition.
-        """
-        edition = self.known.edition
-        days = (edition.published, edition.data_cutoff, f"{edition.year}-12-31")
-        return next(day for day in days if len(day) == len("2020-12-31"))
+        """The day that the files are of."""
+        return date_of(self.known.edition)
 
     def file(self, ending: str) -> str:
         """The name of the file that counts."""
         return self.main or f"{self.name}{ending}"
+
+
+def date_of(edition: YearFile) -> str:
+    """The day that the files of an edition are of, never today.
+
+    It is that of publication, of the data, or the last of the year. What was published is of the day on which it was
+    published last; `with_publication_day` has written that into the edition.
+    """
+    days = (edition.published, edition.data_cutoff, f"{edition.year}-12-31")
+    return next(day for day in days if len(day) == len("2020-12-31"))
 
 
 Files = dict[str, bytes]
@@ -95,7 +107,6 @@ def extract_of(
         raise DataError(stopped)
     context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
     edition, languages = context.vintage, (locale.language,)
-    undecided = frozenset(each.undecided for each in concerning(checked, year, languages) if not each.accepted)
     span = str(year) if first is None else f"{first}-{year}"
     if first is not None:
         erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
@@ -103,11 +114,11 @@ def extract_of(
     beside = f"-{UNPUBLISHED}" if context.vintage.edition.changed else ""
     return Extract(
         context=context,
-        findings=checked.printed,
+        checked=checked,
         name=f"{country}-{span}{beside}-{locale.language}",
         edition=edition,
         faults=blocking_findings(checked, year, languages),
-        undecided=undecided - {""},
+        undecided=_undecided(checked, year, locale.language),
     )
 
 
@@ -147,12 +158,40 @@ def make_json(extract: Extract) -> Files:
 def make_markdown(extract: Extract) -> Files:
     """Make the narrative as Markdown, a file a section.
 
-    Raises DataError when an error in a text stops it.
+    Raises DataError when an error in a text stops it, ReporterError when there is none.
     """
     told = _sections(extract)
     if faults := _text_faults(extract, told):
         raise DataError(faults)
+    if not told:
+        known = extract.edition
+        place = f"data/{known.country.code}/text/{extract.locale.language}/{known.year}.md"
+        raise ReporterError("no section has a text yet", hint=f"write one in {place}")
     return {f"{extract.name}-{each.code}.md": each.markdown.encode() for each in told}
+
+
+def make_page(extract: Extract) -> Files:
+    """Make the text for the Commission's page, as HTML and Markdown.
+
+    It tells every year of the extract. Raises DataError when an error in a text stops it.
+    """
+    locale = extract.locale if extract.locale.language == ENGLISH else extract.locale.speak(ENGLISH)
+    checked, now = extract.checked, extract.edition
+    years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
+    earlier = {year: vintage(checked.dataset, now.country.code, year) for year in years}
+    page = commission_page(extract.known, earlier | {now.year: now}, locale, _undecided(checked, now.year, ENGLISH))
+    faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
+    for year in years:
+        faults += errors_in_texts(checked, year, {mark for told, mark in page.passages if told == year}, ENGLISH)
+    if faults := list(dict.fromkeys((*faults, *page.findings))):
+        raise DataError(tuple(faults))
+    name = f"{_name_without_language(extract)}-{ENGLISH}-page"
+    return {f"{name}.html": as_fragment(page.markdown).encode(), f"{name}.md": page.markdown.encode()}
+
+
+def _undecided(checked: CheckedDataset, year: int, language: str) -> frozenset[str]:
+    """The texts of earlier years that nobody has confirmed."""
+    return frozenset(each.undecided for each in concerning(checked, year, (language,)) if not each.accepted) - {""}
 
 
 def _sections(extract: Extract) -> tuple[WrittenSection, ...]:
@@ -214,4 +253,10 @@ def translate_extract(extract: Extract, locale: Locale) -> Extract:
     return replace(extract, context=replace(extract.context, locale=locale), name=name)
 
 
-MAKERS: Mapping[str, MakeExport] = {"csv": make_csv, "sdmx-csv": make_sdmx, "json": make_json, "md": make_markdown}
+MAKERS: Mapping[str, MakeExport] = {
+    "csv": make_csv,
+    "sdmx-csv": make_sdmx,
+    "json": make_json,
+    "md": make_markdown,
+    "page": make_page,
+}

@@ -3,10 +3,11 @@
 A module of its own, for its library loads late.
 """
 
+from reporter.context import Context
 from reporter.document.document import Table
 from reporter.export.observations import observation_lines
 from reporter.export.workbook import WorkbookContent, workbook
-from reporter.produce.exports import Extract, Files
+from reporter.produce.exports import Extract, Files, date_of
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.sections import edition_of, facts_of, tables_of
@@ -14,30 +15,29 @@ from reporter.sections import edition_of, facts_of, tables_of
 
 def make_xlsx(extract: Extract) -> Files:
     """Make the workbook, by its name."""
-    return {extract.file(".xlsx"): _workbook(extract, tables_of(extract.context, extract.findings))}
+    return {extract.file(".xlsx"): _workbook(extract.context, tables_of(extract.context, extract.findings))}
 
 
 def make(material: Material) -> Content:
     """Make the workbook of an edition whose document is composed."""
     document = material.document
     context = material.context
-    extract = Extract(context, material.findings, document.edition.stem, context.vintage)
-    return Content(_workbook(extract, document.sheets))
+    return Content(_workbook(context, document.sheets))
 
 
-def _workbook(extract: Extract, tables: tuple[Table, ...]) -> bytes:
+def _workbook(context: Context, tables: tuple[Table, ...]) -> bytes:
     """Make the workbook: contents, observations, and tables of the profile.
 
     Each table has a sheet of its own.
     """
-    known, locale = extract.known, extract.locale
-    edition = edition_of(known, locale, extract.context.erratum)
+    known, locale = context.vintage, context.locale
+    edition = edition_of(known, locale, context.erratum)
     content = WorkbookContent(
         edition=edition,
         facts=facts_of(edition, (known,), locale),
         tables=tables,
         observations=tuple(observation_lines(known, locale.language)),
-        date=extract.date,
+        date=date_of(known.edition),
     )
     return workbook(content, locale)
 

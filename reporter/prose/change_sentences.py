@@ -8,8 +8,9 @@ from decimal import Decimal
 from enum import Enum
 
 from reporter.analysis.arithmetic import Change, Obstacle
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_, Locale, numeral
 from reporter.model import Observation, Settings, Unit, Vintage, is_given, is_hidden
+from reporter.model.label import ENGLISH
 from reporter.prose.sentences import percent_text, reason_of
 
 
@@ -90,7 +91,12 @@ NUMBER_ROSE, NUMBER_FELL = (
     N_("The number of {label} fell from {before} in {first} to {after} in {last}."),
 )
 NUMBER_STAYED = N_("The number of {label} was the same in {first} and {last}: {after}.")
-WHY = N_("{label}, {first} and {last}: {reason}.")
+PART_ROSE, PART_FELL = (
+    N_("{part}: the number of {label} rose from {before} in {first} to {after} in {last}."),
+    N_("{part}: the number of {label} fell from {before} in {first} to {after} in {last}."),
+)
+PART_STAYED = N_("{part}: the number of {label} was the same in {first} and {last}, {after}.")
+WHY = N_("{label}: no change from {first} to {last} can be given ({reason}).")
 # In the narrative, which has one sentence for all that cannot be compared.
 NARRATIVE = {
     **dict.fromkeys(ChangeKind, WHY),
@@ -105,20 +111,34 @@ NUMBERS = {
     **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), NUMBER_FELL),
     **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), NUMBER_STAYED),
 }
+# Of a part of it.
+PARTS = {
+    **NARRATIVE,
+    **dict.fromkeys((ChangeKind.ROSE, ChangeKind.BEGAN), PART_ROSE),
+    **dict.fromkeys((ChangeKind.FELL, ChangeKind.ENDED), PART_FELL),
+    **dict.fromkeys((ChangeKind.SAME, ChangeKind.NONE), PART_STAYED),
+}
 COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 
 
-def change_sentence(seen: Observation, change: Change, first: int, vintage: Vintage, locale: Locale) -> str:
+def change_sentence(
+    seen: Observation, change: Change, first: int, vintage: Vintage, locale: Locale, *, spelt: bool = True
+) -> str:
     """A change as a whole sentence, for the filter `change_sentence`.
 
     It is up to the year of the edition, and of what `seen` is a value of. For example: The number of identified victims
-    fell from 39 in 2019 to 24 in 2020. Or the reason why there is no change.
+    fell from 39 in 2019 to 24 in 2020. Or the reason why there is no change. Low numbers are spelt where they may be.
     """
-    label, names = locale.label_of(seen, vintage.catalogue), (str(first), str(vintage.year))
-    indicator = vintage.catalogue.indicator(seen.indicator)
-    if seen.code or indicator is None or indicator.unit not in COUNTS or change.difference is None:
-        return _told(NARRATIVE, label, change, names, "", locale)
-    return _told(NUMBERS, locale.inside(label), change, names, "", locale)
+    catalogue, names = vintage.catalogue, (str(first), str(vintage.year))
+    indicator = catalogue.indicator(seen.indicator)
+    if change.difference is None or indicator is None or indicator.unit not in COUNTS:
+        return _told(NARRATIVE, locale.label_of(seen, catalogue), change, names, "", locale)
+    counted = locale.inside(indicator.label.text(locale.language))
+    axis = catalogue.dimension(seen.dimension)
+    code = axis.get(seen.code) if axis else None
+    part = code.label.text(locale.language) if code else ""
+    frames = PARTS if part else NUMBERS
+    return _told(frames, counted, change, names, "", locale, part=part, spelt=spelt)
 
 
 def sentence_between_years(
@@ -163,15 +183,26 @@ def _with_hidden(change: Change) -> ChangeKind:
 
 
 def _told(
-    frames: dict[ChangeKind, str], label: str, change: Change, names: tuple[str, str], percent: str, locale: Locale
+    frames: dict[ChangeKind, str],
+    label: str,
+    change: Change,
+    names: tuple[str, str],
+    percent: str,
+    locale: Locale,
+    *,
+    part: str = "",
+    spelt: bool = False,
 ) -> str:
     case = kind_of_change(change)
+    values = [each.value for each in (change.before, change.after) if each and each.value is not None]
+    spelt = spelt and all(numeral(each, ENGLISH) for each in values)
     number = locale.number(abs(change.difference or Decimal(0)))
     return locale.text(
         frames[case],
         label=label,
-        before=locale.spoken(change.before) if change.before else ":",
-        after=locale.spoken(change.after) if change.after else ":",
+        part=part,
+        before=locale.spoken(change.before, spelt=spelt) if change.before else ":",
+        after=locale.spoken(change.after, spelt=spelt) if change.after else ":",
         first=names[0],
         last=names[1],
         n=locale.put("{} ({})", number, percent) if percent else number,

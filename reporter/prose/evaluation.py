@@ -1,13 +1,13 @@
 """What an expression in the narrative prints in one edition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from reporter.analysis import arithmetic
 from reporter.document.flags import Flags
 from reporter.errors import Finding, Mark, Severity
-from reporter.i18n import N_, Locale, unbroken
+from reporter.i18n import N_, Locale, opening, unbroken
 from reporter.model import Observation, Status, Vintage, is_given
 from reporter.model.label import altered, lang_attribute, language_of
 from reporter.prose.change_sentences import change_sentence
@@ -83,8 +83,14 @@ class Printer:
     def print(self, expression: Expression) -> Printed:
         """Print an expression.
 
-        Raises UnprintableError when the data have nothing to print.
+        At the beginning of a sentence with a capital. Raises UnprintableError when the data have nothing to print.
         """
+        printed = self._printed(expression)
+        if not expression.opens:
+            return printed
+        return replace(printed, text=altered(printed.text, opening), html=opening(printed.html))
+
+    def _printed(self, expression: Expression) -> Printed:
         if expression.call:
             return self._reference(expression)
         if expression.address in ("year", "previous_year"):
@@ -105,11 +111,11 @@ class Printer:
             return Printed(self._counted(expression, seen), (seen,))
         if expression.filter:
             return self._claim(expression, seen)
-        return Printed(self._spoken(seen), (seen,))
+        return Printed(self._spoken(expression, seen), (seen,))
 
-    def _spoken(self, seen: Observation) -> str:
+    def _spoken(self, expression: Expression, seen: Observation) -> str:
         """A value in words, or with a sign where words are missing."""
-        return _own(self.locale.spoken(seen), self.locale.value(seen))
+        return _own(self.locale.spoken(seen, spelt=expression.spelt), self.locale.value(seen))
 
     def _counted(self, expression: Expression, seen: Observation) -> str:
         """The value and the form of the word that goes with it."""
@@ -117,7 +123,7 @@ class Printer:
             form = self.locale.form(expression.words, seen.value or 0)
         except ValueError as problem:
             raise UnprintableError("word-forms", str(problem), expression.mark, "give every form of the word") from None
-        return _placed(self._spoken(seen), form)
+        return _placed(self._spoken(expression, seen), form)
 
     def _claim(self, expression: Expression, seen: Observation) -> Printed:
         message = contradiction(expression, self.locale.language, self.vintage, seen)
@@ -154,7 +160,7 @@ class Printer:
         if not lists:
             message = f"no list of countries of the kind {kind!r} in {self.vintage.year}"
             raise UnprintableError("no-value", message, expression.mark, "see countries: in the year's file")
-        names = [self.locale.named(code, self.vintage.country) for each in lists for code in each.countries]
+        names = [self.locale.named_inside(code, self.vintage.country) for each in lists for code in each.countries]
         groups = [group.text(self.locale.language) for each in lists for group in each.groups]
         # A group without a name in this language keeps another one; the sentence around it is not said again.
         marked = (f"<span{lang_attribute(each)}>{escape(each)}</span>" for each in groups)
@@ -168,7 +174,7 @@ class Printer:
             message = f"{expression.address} has no share in {part.year}"
             hint = "a share needs a part, such as investigations.opened.sexual, and an exact total"
             raise UnprintableError("no-value", message, expression.mark, hint)
-        words = share_text(share, self.vintage.settings, self.locale)
+        words = share_text(share, self.vintage.settings, self.locale, spelt=expression.spelt)
         return Printed(_own(words, f"{self.locale.number(share.part)}/{self.locale.number(share.base)}"), (part, total))
 
     def _change(self, expression: Expression) -> Printed:
@@ -178,7 +184,8 @@ class Printer:
         used = tuple(each for each in (change.before, change.after) if each)
         if expression.filter == "change":
             return Printed(_own(change_text(change, self.vintage.settings, self.locale), sign_of(change)), used)
-        words = change_sentence(seen, change, first, self.vintage, self.locale)
+        spelt = not expression.digits
+        words = change_sentence(seen, change, first, self.vintage, self.locale, spelt=spelt)
         signs = (
             f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
         )

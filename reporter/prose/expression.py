@@ -22,11 +22,14 @@ FILTERS = {
     "change": (0, 0, 0, 1),
     "change_sentence": (0, 0, 0, 1),
     "counted": (1, 6, 0, 0),
+    "digits": (0, 0, 0, 0),
     **dict.fromkeys(CLAIMS, (1, 1, 0, 1)),
 }
+# Filters whose numbers may stand in words, unless `digits` comes last.
+SPELT_FILTERS = ("", "counted", "share", "change_sentence")
 FORMS = (
     "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence, counted, "
-    f"{', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
+    f"digits, {', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
 )
 PLACE_HINT = (
     'write {n} once in every form of counted, where the number stands, as in counted("{n} victim was found", '
@@ -53,7 +56,8 @@ class Expression:
     """One expression: an address with its filter, or a call.
 
     `argument` is the text of a call, `year` that of `at`, `base` the year a change or a claim is measured from, `words`
-    what is printed, `mark` the place in the file.
+    what is printed, `mark` the place in the file. With `digits` it asks for figures. Where it stands in a text decides
+    whether its numbers are spelt, and whether it opens a sentence.
     """
 
     address: str
@@ -64,6 +68,9 @@ class Expression:
     year: int | None = None
     base: int | None = None
     words: tuple[str, ...] = ()
+    digits: bool = False
+    spelt: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +173,17 @@ def _expression(piece: Piece) -> Expression:
         raise _RefusedError(f"{_short(piece.text)} is not one of the forms that text may have")
     if form["call"]:
         return Expression("", piece.mark, form["call"], _argument(form["argument"], piece))
-    year, found = _filters(form["filters"], piece)
+    year, found, digits = _filters(form["filters"], piece)
     if form["address"].startswith("countries.") and form["filters"]:
         raise _RefusedError(f"a list of countries takes no filter: {_short(piece.text)}")
     return Expression(
-        address=form["address"], mark=piece.mark, filter=found.name, year=year, base=found.base, words=found.words
+        address=form["address"],
+        mark=piece.mark,
+        filter=found.name,
+        year=year,
+        base=found.base,
+        words=found.words,
+        digits=digits,
     )
 
 
@@ -180,15 +193,21 @@ class _Filter(NamedTuple):
     base: int | None = None
 
 
-def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter]:
-    """The year of `at` and the filter after it, if any."""
+def _filters(text: str, piece: Piece) -> tuple[int | None, _Filter, bool]:
+    """The year of `at`, the filter, and whether `digits` ends them."""
     found = [_filter(match, piece) for match in re.finditer(FILTER, text)]
     year = found.pop(0).base if found and found[0].name == "at" else None
-    if len(found) > 1 or any(each.name == "at" for each in found):
-        raise _RefusedError(f"{_short(piece.text)} has more filters than at(YEAR) and one other")
+    digits = bool(found) and found[-1].name == "digits"
+    found = found[:-1] if digits else found
+    if len(found) > 1 or any(each.name in ("at", "digits") for each in found):
+        raise _RefusedError(f"{_short(piece.text)} has more filters than at(YEAR), one other, and digits as the last")
+    if digits and found and found[0].name not in SPELT_FILTERS:
+        raise _RefusedError(
+            f"the filter {found[0].name!r} prints what it says: {_short(piece.text)}", "leave digits out"
+        )
     if year is not None and found and found[0].name.startswith("change"):
         raise _RefusedError(f"a change of another year's edition cannot be printed: {_short(piece.text)}")
-    return year, found[0] if found else _Filter()
+    return year, found[0] if found else _Filter(), digits
 
 
 def _filter(match: re.Match[str], piece: Piece) -> _Filter:

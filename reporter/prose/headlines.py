@@ -17,6 +17,7 @@ from reporter.prose.sentences import share_text
 
 # A headline with more names cannot be read at a glance.
 MOST_NAMES = 4
+MORE = NN_("{label}: {names} and {n} more", "{label}: {names} and {n} more")
 # How many lines a headline may have, and their length in em at the size of a chapter's.
 MOST_LINES, MEASURE = 2, 20.0
 # Average widths of letters in em, to estimate the length of a line without the font.
@@ -120,13 +121,10 @@ def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observat
     return first if (first.value or 0) > (second.value or 0) + rest else None
 
 
-MORE = NN_("{label}: {names} and {n} more", "{label}: {names} and {n} more")
-
-
 def names_headline(label: str, names: Sequence[str], locale: Locale, more: tuple[str, str] = MORE) -> str:
     """A list of names; of many only the first ones.
 
-    How many more there are is said, in the words `more`. Empty without any name.
+    How many more there are is said in the words of `more`. Empty without any name.
     """
     return first_fitting(*_named(label, names, locale, more)) if names else ""
 
@@ -136,8 +134,8 @@ def _named(label: str, names: Sequence[str], locale: Locale, more: tuple[str, st
     if len(names) <= MOST_NAMES:
         yield locale.text("{label}: {names}", label=label, names=locale.listed(names))
     for count in range(min(MOST_NAMES, len(names)) - 1, 0, -1):
-        shown = locale.joined(", ", names[:count])
-        yield locale.count(*more, len(names) - count, label=label, names=shown)
+        shown, rest = locale.joined(", ", names[:count]), len(names) - count
+        yield locale.count(*more, rest, label=label, names=shown, n=locale.numeral(rest))
 
 
 def share_headline(

@@ -23,6 +23,8 @@ TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
 # vanish into the one before.
 GLUED = re.compile(r" {0,3}(#{1,6})\u00a0?(?=[^\W\d_])(.*)")
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
+# What the program itself writes; headings in it are headings.
+_WRITTEN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
 _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "heading", "lheading"])
 
 
@@ -88,6 +90,11 @@ def to_html(markdown: str, signs: Iterable[tuple[int, str]] = ()) -> str:
         children = (above or paragraphs[:1])[-1].children or []
         children.append(Token("html_inline", "", 0, content=html))
     return str(_SAFE.renderer.render(tokens, _SAFE.options, {}))
+
+
+def as_fragment(markdown: str) -> str:
+    """Render Markdown that the program wrote, headings included."""
+    return str(_WRITTEN.render(markdown))
 
 
 def parse_safe(markdown: str) -> list[Token]:

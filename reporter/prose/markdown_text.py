@@ -1,19 +1,21 @@
-"""The text of a section as Markdown, with its values and footnotes.
+"""The text of a section as Markdown, with its values and notes.
 
 What it says of figures and tables beside it is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from reporter.errors import Finding, Mark
-from reporter.model import Passage
+from reporter.model import Observation, Passage
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import IN_LINK, Chunk, chunks, to_html
-from reporter.prose.markdown_writer import defined, escaped, to_markdown
+from reporter.prose.markdown_writer import defined, escaped, to_blocks
 from reporter.prose.narrative import in_text, with_places
-from reporter.prose.pointers import pointer_cuts
+from reporter.prose.pointers import PLACE, Cut, pointer_cuts
+from reporter.prose.running_numbers import in_running_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,49 +26,127 @@ class MarkdownText:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an expression printed of some observations.
+
+    Of a list of countries there is only its `address`.
+    """
+
+    address: str
+    text: str
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or list, and the values in it.
+
+    `findings` are what could not be printed. `markdown` is empty where something stands in no paragraph.
+    """
+
+    markdown: str
+    shown: tuple[Shown, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Notes(Protocol):
+    """How notes are printed: called in their place, or behind it."""
+
+    def of_text(self, text: str) -> str:
+        """The Markdown in the place of a note that somebody wrote there."""
+
+    def of_value(self, printed: Printed, printer: Printer) -> str:
+        """The Markdown behind a value, for its notes."""
+
+    def behind(self) -> str:
+        """The Markdown at the end of a paragraph."""
+
+
+class Footnotes:
+    """Notes called by `[^1]` and defined at the end.
+
+    A note on a value is called once.
+    """
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.called: set[str] = set()
+
+    def of_text(self, text: str) -> str:
+        """The call of a note."""
+        return f"[^{self.numbers.setdefault(text, len(self.numbers) + 1)}]"
+
+    def of_value(self, printed: Printed, printer: Printer) -> str:
+        """The calls of the notes on a value, each once."""
+        due = [each for each in value_notes(printed, printer) if each not in self.called]
+        self.called.update(due)
+        return "".join(map(self.of_text, due))
+
+    def behind(self) -> str:
+        """Nothing: the notes stand at the end."""
+        return ""
+
+
+def value_notes(printed: Printed, printer: Printer) -> dict[str, Observation]:
+    """The notes on what an expression printed, each text once."""
+    vintage, language = printer.vintage, printer.locale.language
+    found = ((note.text(language), seen) for seen in printed.observations for note in vintage.all_notes(seen))
+    notes: dict[str, Observation] = {}
+    for text, seen in found:
+        notes.setdefault(text, seen)
+    return notes
+
+
 def markdown_text(title: str, remarks: Sequence[str], passages: Sequence[Passage], printer: Printer) -> MarkdownText:
     """Write the passages of a section as CommonMark below its title.
 
     Remarks come first, the headline in bold before the text, footnotes last: `[^1]` and their definitions.
     """
-    writer = _SectionFiller(printer)
-    headlines = [writer.headline(each.headline) for each in passages if each.headline]
-    blocks = [f"# {escaped(title)}", *(f"> {escaped(each)}" for each in remarks)]
-    blocks += [f"**{each}**" for each in headlines[:1]]
+    notes = Footnotes()
+    filler = SectionFiller(printer, notes)
+    headlines = [filler.headline(each.headline) for each in passages if each.headline]
+    lines = [f"# {escaped(title)}", *(f"> {escaped(each)}" for each in remarks)]
+    lines += [f"**{each}**" for each in headlines[:1]]
+    findings = [*filler.findings]
     for passage in passages:
         for chunk in chunks(passage.markdown, passage.mark.line):
-            text = writer.text(chunk, passage)
-            blocks += (
-                [f"## {escaped(chunk.title)}", text] if chunk.title and (text or not chunk.text.strip()) else [text]
-            )
-    blocks += [defined(number, text) for text, number in writer.notes.items()]
-    return MarkdownText("\n\n".join(filter(None, blocks)) + "\n", tuple(writer.findings))
+            made = tuple(filler.blocks(chunk, passage))
+            texts = [each.markdown for each in made if each.markdown]
+            if chunk.title and (texts or not chunk.text.strip()):
+                lines.append(f"## {escaped(chunk.title)}")
+            lines += texts
+            findings += (found for each in made for found in each.findings)
+    lines += [defined(number, text) for text, number in notes.numbers.items()]
+    return MarkdownText("\n\n".join(filter(None, lines)) + "\n", tuple(findings))
 
 
-class _SectionFiller:
-    """The state of a section: its footnotes, and those called."""
+class SectionFiller:
+    """Fills the text of a section with its values."""
 
-    def __init__(self, printer: Printer) -> None:
+    def __init__(self, printer: Printer, notes: Notes) -> None:
         self.printer = printer
+        self.notes = notes
         self.findings: list[Finding] = []
-        self.notes: dict[str, int] = {}
-        self.called: set[str] = set()
+        self.shown: list[Shown] = []
 
     def headline(self, passage: Passage) -> str:
         """A headline with its values, in one line."""
         pieces, refused = parse(passage)
+        pieces = in_running_text(pieces, self.printer)
         self.findings += refused
         self.findings += [call_in_headline(each) for each in pieces if each.expression and each.expression.call]
         printed = (self._print(each.expression).text if each.expression else each.text for each in pieces)
         return escaped(" ".join("".join(printed).split(" "))).strip()
 
-    def text(self, chunk: Chunk, passage: Passage) -> str:
-        """The text under a heading."""
+    def blocks(self, chunk: Chunk, passage: Passage) -> Iterator[Block]:
+        """The paragraphs and lists under a heading, in turn."""
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line)))
-        self.findings += refused
+        pieces = in_running_text(pieces, self.printer)
         expressions = {str(number): each.expression for number, each in enumerate(pieces) if each.expression}
         marked = with_places(pieces)
         standing = in_text(to_html(marked))
+        self.shown, self.findings = [], [*refused]
         self.findings += [
             bad_expression(each, f"{each.text} cannot stand here", IN_LINK)
             for number, each in enumerate(pieces)
@@ -79,21 +159,30 @@ class _SectionFiller:
                 printed[number] = self._words(expressions[number]) if number in standing else ("", "")
             return printed[number]
 
-        return to_markdown(marked, fill, lambda text: pointer_cuts(text, expressions))
+        def cut(text: str) -> tuple[Cut, ...]:
+            cuts = pointer_cuts(text, expressions)
+            # Without the words before it a value may begin its sentence.
+            for begins in filter(None, (PLACE.match(text, each.end) for each in cuts)):
+                expressions[begins[1]] = replace(expressions[begins[1]], opens=True)
+            return cuts
+
+        for text in to_blocks(marked, fill, cut, self.notes.behind):
+            yield self._block(text)
+        if self.findings:
+            yield self._block("")
+
+    def _block(self, markdown: str) -> Block:
+        made = Block(markdown, tuple(self.shown), tuple(self.findings))
+        self.shown, self.findings = [], []
+        return made
 
     def _words(self, expression: Expression) -> tuple[str, str]:
-        """What an expression prints, and the calls of its footnotes."""
+        """What an expression prints, and what stands behind it for its notes."""
         if expression.call:
-            return "", self._call(expression.argument) if expression.call == "note" else ""
+            return "", self.notes.of_text(expression.argument) if expression.call == "note" else ""
         printed = self._print(expression)
-        vintage, language = self.printer.vintage, self.printer.locale.language
-        texts = dict.fromkeys(note.text(language) for seen in printed.observations for note in vintage.all_notes(seen))
-        due = [text for text in texts if text not in self.called]
-        self.called.update(due)
-        return printed.text, "".join(map(self._call, due))
-
-    def _call(self, text: str) -> str:
-        return f"[^{self.notes.setdefault(text, len(self.notes) + 1)}]"
+        self.shown.append(Shown(expression.address, printed.text, printed.observations))
+        return printed.text, self.notes.of_value(printed, self.printer)
 
     def _print(self, expression: Expression) -> Printed:
         try:

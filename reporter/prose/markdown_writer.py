@@ -16,6 +16,7 @@ from reporter.prose.pointers import Cut
 
 Fill = Callable[[str], tuple[str, str]]
 CutParagraph = Callable[[str], Iterable[Cut]]
+Behind = Callable[[], str]
 
 PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -35,13 +36,25 @@ def escaped(text: str) -> str:
     return SIGNS.sub(lambda match: f"\\{match[0]}", text)
 
 
-def to_markdown(markdown: str, fill: Fill, cut: CutParagraph) -> str:
+def in_line(text: str) -> str:
+    """A text as one line without markup."""
+    return _no_block(escaped(BLANKS.sub(" ", text).strip()))
+
+
+def _no_block(line: str) -> str:
+    for pattern, instead in BEGINNINGS:
+        line = pattern.sub(instead, line)
+    return line
+
+
+def to_blocks(markdown: str, fill: Fill, cut: CutParagraph, behind: Behind) -> Iterator[str]:
     """Write a text anew, with what its numbered places print.
 
-    `fill` gives the words of a place and the calls of the footnotes behind them; it is asked in reading order, and only
-    for what stays. `cut` says what is left out of a paragraph. What has no words then is not written.
+    Each paragraph or list is one block; what has no words then is not written. `fill` gives the words of a place and
+    the calls of the footnotes behind them; it is asked in reading order, and only for what stays. `cut` says what is
+    left out of a paragraph, `behind` what Markdown is to stand at the end of one.
     """
-    return _BlockWriter(fill, cut).blocks(SyntaxTreeNode(parse_safe(markdown)).children)
+    return filter(None, map(_BlockWriter(fill, cut, behind).block, SyntaxTreeNode(parse_safe(markdown)).children))
 
 
 def defined(number: int, text: str) -> str:
@@ -71,20 +84,17 @@ def _texts(node: SyntaxTreeNode) -> Iterator[str]:
 class _BlockWriter:
     """Writes the blocks of a text, and what stands in their lines."""
 
-    def __init__(self, fill: Fill, cut: CutParagraph) -> None:
-        self.fill, self.cut = fill, cut
+    def __init__(self, fill: Fill, cut: CutParagraph, behind: Behind) -> None:
+        self.fill, self.cut, self.behind = fill, cut, behind
 
-    def blocks(self, nodes: Iterable[SyntaxTreeNode], between: str = "\n\n") -> str:
-        return between.join(filter(None, map(self._block, nodes)))
-
-    def _block(self, node: SyntaxTreeNode) -> str:
+    def block(self, node: SyntaxTreeNode) -> str:
         match node.type:
             case "paragraph":
                 return self._paragraph(node.children[0])
             case "bullet_list" | "ordered_list":
                 return self._list(node)
             case "blockquote":
-                inside = self.blocks(node.children)
+                inside = self._blocks(node.children, "\n\n")
                 return "\n".join(f"> {line}" if line else ">" for line in inside.split("\n")) if inside else ""
             case "fence" | "code_block":
                 code = self._filled(node.content)
@@ -95,12 +105,15 @@ class _BlockWriter:
             case _:
                 return ""
 
+    def _blocks(self, nodes: Iterable[SyntaxTreeNode], between: str) -> str:
+        return between.join(filter(None, map(self.block, nodes)))
+
     def _list(self, node: SyntaxTreeNode) -> str:
         tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
         between, number = "\n" if tight else "\n\n", int(node.attrs.get("start", 1))
         made = []
         for item in node.children:
-            if not (inside := self.blocks(item.children, between)):
+            if not (inside := self._blocks(item.children, between)):
                 continue
             sign = f"{number}{node.markup}" if node.type == "ordered_list" else node.markup
             number += 1
@@ -118,13 +131,11 @@ class _BlockWriter:
         plain = "".join(self._plain(inline, kept))
         if BLANKS.sub(" ", CALLS.sub("", _read(text))).strip() != BLANKS.sub(" ", plain).strip():
             text = self._line(inline, kept, marked=False)
-        return text
+        return f"{text}{self.behind()}" if text else ""
 
     def _line(self, inline: SyntaxTreeNode, kept: Mapping[int, str], *, marked: bool) -> str:
         text = self._children(inline, kept, marked=marked).strip(" ").removesuffix("\\\n").strip(" ")
-        for pattern, instead in BEGINNINGS:
-            text = pattern.sub(instead, text)
-        return text
+        return _no_block(text)
 
     def _children(self, node: SyntaxTreeNode, kept: Mapping[int, str], *, marked: bool) -> str:
         made = [self._inline(child, kept, marked=marked) for child in node.children]
@@ -181,6 +192,9 @@ class _BlockWriter:
 
     def _link(self, node: SyntaxTreeNode, words: str, kept: Mapping[int, str]) -> str:
         address = str(node.attrs.get("href", ""))
+        if address.startswith("#"):
+            # A place in the profile, where this text does not stand.
+            return words
         whole = "".join(kept.get(id(child), "") for child in node.children)
         if node.markup == "autolink" and address in (whole, f"mailto:{whole}"):
             return f"<{whole}>"

@@ -16,6 +16,7 @@ from reporter.model.label import Said, lang_attribute, language_of
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, Piece, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
+from reporter.prose.running_numbers import in_running_text
 
 # The number of a value between characters that no text contains: Markdown leaves it alone.
 VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -133,6 +134,7 @@ class _NarrativeWriter:
     def text(self, chunk: Chunk, passage: Passage) -> Text:
         mark = Mark(passage.mark.path, chunk.line)
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=mark))
+        pieces = in_running_text(pieces, self.printer)
         self.findings += refused
         html = to_html(with_places(pieces), self._signs(chunk, pieces, passage))
         standing = in_text(html)
@@ -164,6 +166,7 @@ class _NarrativeWriter:
         Markdown, notes and references cannot stand in it.
         """
         pieces, refused = parse(passage)
+        pieces = in_running_text(pieces, self.printer)
         self.findings += refused
         used: list[Observation] = []
         made = []

@@ -259,3 +259,17 @@ def _quantity(match: re.Match[str], language: str, text: str) -> Quantity:
         role=role,
         is_spelt=bool(said) and not said[0].isdigit(),
     )
+
+
+def in_words(number: Decimal) -> tuple[str, ...]:
+    """A whole number below a hundred as English spells it.
+
+    Empty for any other.
+    """
+    units, tens = ENGLISH_UNITS.split(), ENGLISH_TENS.split()
+    if number in range(1, len(units) + 1):
+        return (units[int(number) - 1],)
+    if number not in range(len(units) + 1, (len(tens) + 2) * 10):
+        return ()
+    ten, unit = divmod(int(number), 10)
+    return (f"{tens[ten - 2]}-{units[unit - 1]}" if unit else tens[ten - 2],)

@@ -64,11 +64,12 @@ def relative_of(change: Change, settings: Settings) -> Decimal | None:
     return change.relative if settings.allows_percent(base) else None
 
 
-def share_text(share: Share, settings: Settings, locale: Locale) -> str:
+def share_text(share: Share, settings: Settings, locale: Locale, *, spelt: bool = False) -> str:
     """A share: "36%", or "3 of 11" on a small base.
 
-    The settings say from which base on there are percentages.
+    The settings say from which base on there are percentages. Spelt, it is "three of five".
     """
     if share.value is None or not settings.allows_percent(share.base):
-        return locale.text("{part} of {base}", part=locale.number(share.part), base=locale.number(share.base))
+        said = locale.numeral if spelt else locale.number
+        return locale.text("{part} of {base}", part=said(share.part), base=said(share.base))
     return locale.percent(share.value)

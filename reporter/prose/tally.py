@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reporter.analysis.arithmetic import Change
-from reporter.i18n import N_, NN_, Locale
+from reporter.i18n import N_, NN_, Locale, numeral
+from reporter.model.label import ENGLISH
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 
 Forms = tuple[str, str]
 INDICATORS = NN_("Of {n} indicator, {told}", "Of {n} indicators, {told}")
-SHOWN = NN_("Of the {n} key figure shown, {told}", "Of the {n} key figures shown, {told}")
+SHOWN = NN_("Of {n} figure shown, {told}", "Of {n} figures shown, {told}")
 APART = NN_("{n} cannot be compared", "{n} cannot be compared")
 # With a single figure there is nothing to count.
 LEAST = 2
@@ -99,11 +100,13 @@ def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, 
     if found.total < LEAST:
         return ""
     counted = [(direction, n) for direction, n in enumerate((found.higher, found.lower, found.same)) if n]
+    # The total is the largest number, and decides how all of them are printed.
+    said = locale.numeral if numeral(found.total, ENGLISH) else locale.number
     clauses = [
-        locale.count(*(phrases.later[direction - 1] if place else phrases.first[direction]), n, year=year)
+        locale.count(*(phrases.later[direction - 1] if place else phrases.first[direction]), n, n=said(n), year=year)
         for place, (direction, n) in enumerate(counted)
     ]
     told = locale.listed(clauses) if clauses else locale.text(phrases.none, year=year)
     if clauses and found.apart:
-        told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart))
-    return locale.count(*subject, found.total, told=told)
+        told = locale.text("{told}; {apart}", told=told, apart=locale.count(*APART, found.apart, n=said(found.apart)))
+    return locale.count(*subject, found.total, n=said(found.total), told=told)

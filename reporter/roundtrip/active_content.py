@@ -6,13 +6,13 @@ the same tags by every parser; it is looked at as it stands, line by line, and o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import islice
 
 import tinyhtml5  # type: ignore[import-untyped]
 
-from reporter.roundtrip.page_elements import POLICY, POLICY_NAME, begin, element_flaws
+from reporter.roundtrip.page_elements import POLICY, POLICY_NAME, begin, element_flaws, fragment_flaws
 from reporter.roundtrip.style_content import sheet_flaws
 
 # The policy holds for what follows it, and the encoding must be known before anything is read.
@@ -27,22 +27,25 @@ PLAIN = re.compile(rf"(?>[^<]++|<{TAG})*+", re.ASCII)
 MOST_TOLD, MOST_BYTES = 10, 64 << 20
 # So much is looked at of what is written otherwise, to name it.
 MOST_NAMED = 4096
+# What a parser puts around a text that is no page.
+AROUND = ("html", "head", "body")
+Elements = Callable[[str, Sequence[tuple[str, str]]], Iterator[str]]
 
 
-def active_content(content: bytes) -> tuple[str, ...]:
+def active_content(content: bytes, *, fragment: bool = False) -> tuple[str, ...]:
     """Say what a page has that none of ours has.
 
-    Each with its line, the first ones only.
+    Each with its line, the first ones only. A `fragment` is a text that others paste into a page of theirs.
     """
     if len(content) > MOST_BYTES:
         return (f"is larger than {MOST_BYTES >> 20} MiB",)
     try:
-        return tuple(islice(dict.fromkeys(_flaws(content)), MOST_TOLD))
+        return tuple(islice(dict.fromkeys(_flaws(content, fragment=fragment)), MOST_TOLD))
     except (RecursionError, AssertionError):
         return ("is nested as no page of ours is",)
 
 
-def _flaws(content: bytes) -> Iterator[str]:
+def _flaws(content: bytes, *, fragment: bool) -> Iterator[str]:
     try:
         text = content.decode()
     except UnicodeDecodeError as problem:
@@ -51,20 +54,21 @@ def _flaws(content: bytes) -> Iterator[str]:
     if control := CONTROL.search(text):
         yield f"{_line(text, control.start())}: has a character {control[0]!a}"
         return
-    head = HEAD.match(text)
-    if head is None:
+    begins = fragment or bool(HEAD.match(text))
+    if not begins:
         yield "line 1: does not begin as a page of ours, with its Content-Security-Policy unaltered and before all else"
-    doctype = len("<!DOCTYPE html>") if text.startswith("<!DOCTYPE html>") else 0
+    doctype = len("<!DOCTYPE html>") if text.startswith("<!DOCTYPE html>") and not fragment else 0
     end = PLAIN.match(text, doctype)
     place = end.end() if end else 0
     if place < len(text):
         yield f"{_line(text, place)}: has {begin(text[place:])}, which is written as in no page of ours"
         text = text[: place + MOST_NAMED]
-        head = None
-    seen = _Reader().read(text)
+        begins = False
+    elements = fragment_flaws if fragment else element_flaws
+    seen = _Reader(elements).read(text)
     yield from seen
-    if head and not seen:
-        yield from _as_read(text)
+    if begins and not seen:
+        yield from _as_read(text, elements, AROUND if fragment else ())
 
 
 def _line(text: str, place: int) -> str:
@@ -74,8 +78,9 @@ def _line(text: str, place: int) -> str:
 class _Reader(HTMLParser):
     """Looks at a page as it stands, tag by tag."""
 
-    def __init__(self) -> None:
+    def __init__(self, elements: Elements) -> None:
         super().__init__()
+        self.elements = elements
         self.flaws: list[str] = []
         self.policies = 0
         self.in_style = False
@@ -90,7 +95,7 @@ class _Reader(HTMLParser):
         self.in_style = tag == "style"
         given = [(name, value or "") for name, value in attrs]
         self.policies += any((name, value.lower()) == ("http-equiv", POLICY_NAME) for name, value in given)
-        self._note(element_flaws(tag, given))
+        self._note(self.elements(tag, given))
         if self.policies > 1:
             self._note(("a second Content-Security-Policy",))
 
@@ -121,10 +126,10 @@ class _Reader(HTMLParser):
         self.flaws += (f"line {self.getpos()[0]}: has {flaw}" for flaw in flaws)
 
 
-def _as_read(text: str) -> Iterator[str]:
+def _as_read(text: str, elements: Elements, around: Sequence[str]) -> Iterator[str]:
     """What a page has when it is read as browsers read it.
 
-    Elements may stand elsewhere then than they seem to.
+    Elements may stand elsewhere then than they seem to; those `around` it are the parser's.
     """
     tree = tinyhtml5.parse(text, namespace_html_elements=False)
     for each in tree.iter():
@@ -132,8 +137,10 @@ def _as_read(text: str) -> Iterator[str]:
             yield "as browsers read it, has a comment"
             continue
         tag = _local(each.tag)
+        if tag in around and not each.attrib:
+            continue
         attributes = [(_local(name), value) for name, value in each.attrib.items()]
-        yield from (f"as browsers read it, has {flaw}" for flaw in element_flaws(tag, attributes))
+        yield from (f"as browsers read it, has {flaw}" for flaw in elements(tag, attributes))
         if tag == "style":
             yield from (f"as browsers read it, has {flaw}" for flaw in sheet_flaws("".join(each.itertext())))
 

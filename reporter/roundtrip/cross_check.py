@@ -21,6 +21,7 @@ from reporter.roundtrip.eurostat import (
     wrong_table,
 )
 from reporter.roundtrip.machine import figure_differences, read_json, read_workbook
+from reporter.roundtrip.pasted_text import differing, is_pasted, untold
 from reporter.roundtrip.printed_table import ExpectedTable
 from reporter.roundtrip.read_html import read_page
 from reporter.roundtrip.read_pdf import read_pdf
@@ -117,7 +118,13 @@ def compare(files: Files) -> CrossCheck:
             for name, each in known.items()
             if name != first
         )
-        places = chain(others, _machine(files, base), _pages(files, base), _eurostat(files, usual.figures))
+        places = chain(
+            others,
+            _machine(files, base),
+            _pages(files, base),
+            _pasted(files, usual.figures),
+            _eurostat(files, usual.figures),
+        )
     for name, told in chain(places, _strangers(files)):
         seen.append(f"the same in {name}")
         wrong += _first_messages(name, told)
@@ -215,6 +222,14 @@ def _pages(files: Files, base: Base) -> Places:
             yield name, _pdf(files, name, match["language"], base)
 
 
+def _pasted(files: Files, figures: Figures) -> Places:
+    """Compare the texts for the Commission's page."""
+    texts = {name: _read_file(files, name) for name in files.names if is_pasted(name)}
+    for name, content in texts.items():
+        beside = texts.get(f"{name.removesuffix('.html')}.md") if name.endswith(".html") else None
+        yield name, chain(untold(figures, content), () if beside is None else differing(content, beside))
+
+
 def _page(files: Files, name: str, table: ExpectedTable) -> Iterator[str]:
     if table.lines:
         yield from printed_table.table_differences(table, read_page(files.pieces(name)))
@@ -273,7 +288,7 @@ def _strangers(files: Files) -> Places:
     Nothing checks what they say, and readers would believe it.
     """
     for name in files.names:
-        named = any(each.fullmatch(name) for each in (OBSERVED, BOOK, EDITION, ORIGINS, OTHERS))
+        named = is_pasted(name) or any(each.fullmatch(name) for each in (OBSERVED, BOOK, EDITION, ORIGINS, OTHERS))
         if not (named or is_table(next(files.pieces(name), b""))):
             yield name, ["has a name that no file of a package has: nobody can tell whether its figures are the same"]
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from reporter.roundtrip.active_content import active_content
 from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
 from reporter.roundtrip.cross_check import MOST_FIGURES, MOST_PDF, Files
+from reporter.roundtrip.pasted_text import is_pasted
 from reporter.roundtrip.read_pdf import attached_names
 from reporter.roundtrip.stated import MalformedFileError
 
@@ -27,7 +28,7 @@ def active_files(files: Files) -> tuple[tuple[str, str], ...]:
 def _flaws(files: Files, name: str) -> Iterator[str]:
     ending = _ending(name)
     if is_page(name):
-        yield from active_content(b"".join(files.pieces(name)))
+        yield from active_content(b"".join(files.pieces(name)), fragment=is_pasted(name))
     elif (ending == PDF and files.size(name) <= MOST_PDF) or (ending == BOOK and files.size(name) <= MOST_FIGURES):
         content = b"".join(files.pieces(name))
         try:

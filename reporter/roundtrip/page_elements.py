@@ -50,6 +50,16 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
     "time": frozenset({"datetime"}),
     "use": SVG | {"href", "xlink:href"},
 }
+# A text that others paste into a page of theirs has no more than these.
+PASTED = """
+    h2 h3 h4 h5 h6 p ul li em strong code pre blockquote br hr
+"""
+FRAGMENT: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(PASTED.split(), frozenset[str]()),
+    "a": frozenset({"href", "title"}),
+    "ol": frozenset({"start"}),
+}
+OUTWARD = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
 # What an address may lead to, by element and attribute.
 ADDRESSES = {
     ("a", "href"): LINK,
@@ -105,6 +115,17 @@ def element_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[s
         yield from _meta_flaws(known)
     if tag == "link" and known.get("rel") != "icon":
         yield f"an address that is loaded: <link> with rel {begin(known.get('rel', ''))}"
+
+
+def fragment_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Find what no element in a pasted text has."""
+    if tag not in FRAGMENT:
+        yield f"{NAMED[tag]}: <{tag}>" if tag in NAMED else f"<{tag[:20]}>, which no text to be pasted has"
+    for name, value in attributes:
+        if name not in FRAGMENT.get(tag, ()):
+            yield f"{_kind(name)}: {name[:20]} of <{tag[:20]}>"
+        elif name == "href" and not OUTWARD.match(value):
+            yield f"an address that no text to be pasted has: {name} of <{tag}> is {begin(value)}"
 
 
 def _meta_flaws(known: Mapping[str, str]) -> Iterator[str]:

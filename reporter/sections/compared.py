@@ -70,9 +70,7 @@ ALIKE = {
     ),
     Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
 }
-SPANS = N_(
-    "Each figure is told between the first and the last of these years that can be compared; its years are named."
-)
+SPANS = N_("Each figure is compared between the first and the last of the years that can be compared, which are named.")
 NOTES = N_("The notes on these values stand below the table of all figures")
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5

@@ -34,7 +34,7 @@ def per_inhabitants(material: SectionMaterial) -> Table | None:
     heads = Heads(
         code="per_inhabitants",
         caption=caption(context, sides, context.text("Figures per 100 000 inhabitants")),
-        unit_line=context.text(N_("Rates of small numbers move much with a single case; nothing is ranked")),
+        unit_line=context.text(N_("With small numbers a single case changes a rate considerably; nothing is ranked")),
         stub=context.text("Number of"),
         columns=side_columns(context, sides),
     )

@@ -85,7 +85,8 @@ def texts_carried(material: SectionMaterial) -> Entries | None:
 
 def _carried(edition: Vintage, passage: Passage, since: int, locale: Locale) -> Entry:
     one, many = NN_("unchanged since {since}, for {n} year", "unchanged since {since}, for {n} years")
-    told = locale.count(one, many, edition.year - since, since=since)
+    years = edition.year - since
+    told = locale.count(one, many, years, n=locale.numeral(years), since=since)
     title = locale.text(TITLES[passage.section])
     part = passage.markdown.partition("\n")[0].removeprefix("## ") if passage.part else ""
     return Entry(locale.put("{}: {}", title, part) if part else title, (told,))

@@ -83,7 +83,7 @@ def mapping(material: SectionMaterial) -> Table | None:
     heads = Heads(
         code="mapping",
         caption=context.text("Codes of Eurostat and of the UNODC questionnaire (GLOTIP)"),
-        unit_line=context.text("Several figures may answer to one code; they are not added for it"),
+        unit_line=context.text("Several figures may correspond to one code; they are not added up"),
         stub=context.text("Figure or breakdown"),
         columns=(
             Column(context.text("Eurostat"), text=True),

@@ -136,7 +136,7 @@ def changed_sides(sides: Sides, locale: Locale) -> str:
     """Name the sides whose edition changed after it was published."""
     changed = [side.edition for side in sides.sides if side.edition.edition.changed]
     if sides.manner is Manner.COUNTRIES:
-        names = locale.listed(locale.name_of(each.country) for each in changed)
+        names = locale.listed(locale.named_inside(each.country.code, each.country) for each in changed)
     else:
         names = locale.years(each.year for each in changed)
     return locale.text("Changed after publication, not published: {sides}", sides=names) if changed else ""

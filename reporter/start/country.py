@@ -67,6 +67,7 @@ sources:
 #   provisions, plans        the law with its penalties, and the action plans
 #   references               documents and websites
 #   methodology              texts for the annex on methodology
+#   headings                 what a section is called on the Commission's page, such as the name of a law
 #   indicators, codes        what your figures count where the catalogue says it otherwise, and forms that only you have
 """
 YEAR_FILE = """\

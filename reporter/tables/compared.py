@@ -30,6 +30,14 @@ def _side_name(context: Context, side: Side, manner: Manner) -> str:
     return str(side.year) if manner is Manner.YEARS else context.locale.name_of(side.figures.country)
 
 
+def _side_inside(context: Context, side: Side, manner: Manner) -> str:
+    """The name of a side within a sentence."""
+    country = side.figures.country
+    if manner is Manner.COUNTRIES:
+        return context.locale.named_inside(country.code, country)
+    return _side_name(context, side, manner)
+
+
 def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
     """The names of all sides in their order."""
     return tuple(_side_name(context, side, sides.manner) for side in sides.sides)
@@ -41,7 +49,7 @@ def side_list(context: Context, sides: Sides) -> str:
     Years that follow each other are named by the first and the last: 2009–2020.
     """
     if sides.manner is not Manner.YEARS:
-        return context.locale.listed(side_names(context, sides))
+        return context.locale.listed(_side_inside(context, side, sides.manner) for side in sides.sides)
     return context.locale.years(side.year for side in sides.sides)
 
 

@@ -13,7 +13,7 @@ from tests.export.extracts import EUROSTAT, MAPPED, NAMES, exported, flow, read
 from tests.fixtures import LITHUANIA, copy_workspace
 from tests.snapshots import snapshot
 
-UNSPLIT = "It is not stated how many belong here of: Children (1)"
+UNSPLIT = "How many of these belong here is not stated: Children (1)"
 
 
 ANOTHER = (

@@ -238,7 +238,7 @@ def test_an_indicator_without_any_value_has_no_panel_but_a_note():
     figure = figures("LT", 2009)["criminal_justice"]
     assert ["Persons convicted"] == [panel.title for panel in figure.plot.panels]
     assert ("", "No figures available: Persons prosecuted; Persons charged") == figure.notes[-1]
-    assert figure.alt.startswith("1 column chart by year. Persons prosecuted: not available.")
+    assert figure.alt.startswith("One column chart by year. Persons prosecuted: not available.")
     full = figures("LT", 2020)["criminal_justice"]
     assert ["Persons prosecuted", "Persons charged", "Persons convicted"] == [each.title for each in full.plot.panels]
 
@@ -307,7 +307,7 @@ def test_generated_lithuanian_writes_years_as_lithuanian_does() -> None:
     assert "Vertimas nusikalsti: dažniausia forma 5 metus iš 9" == found["forms_over_years"].headline
     assert "2020 m. nurodytos kaip paskirties šalys: " in found["countries_year"].alt
     assert not re.search(r"\d{4}, nurodytos", " ".join(figure.alt for figure in found.values()))
-    one, many = "{label}: the largest form in {n} of {total} years", "{label}: the largest form in {n} of {total} years"
+    one = many = "{label}: the most frequent form in {n} of {total} years"
     told = [lithuanian.count(one, many, n, label="A", total="25") for n in (1, 10, 21)]
     assert ["A: dažniausia forma 1 metus iš 25", "A: dažniausia forma 10 metų iš 25"] == told[:2]
     assert "A: dažniausia forma 21 metus iš 25" == told[2]

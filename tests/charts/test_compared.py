@@ -34,9 +34,11 @@ from tests.comparison.sides import (
 
 def test_the_chart_says_of_which_figures_its_finding_is(lithuania):
     document = made(lithuania, years(2019, 2020))
-    assert "<p>Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared.</p>" in said(document)
+    assert "<p>Of seven indicators, two are higher than in 2019 and three lower; two cannot be compared.</p>" in said(
+        document
+    )
     assert (
-        "Of the 6 key figures shown, 2 are higher than in 2019 and 3 lower; 1 cannot be compared"
+        "Of six figures shown, two are higher than in 2019 and three lower; one cannot be compared"
         == block(document, "slopes").headline
     )
 

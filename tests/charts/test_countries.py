@@ -4,8 +4,12 @@ import re
 
 import pytest
 
+from reporter.charts import CHARTS
 from reporter.charts.countries import KINDS
-from tests.charts.shown import FULL, figures, known, names_in
+from reporter.context import Context
+from reporter.model import vintage
+from tests import small
+from tests.charts.shown import ENGLISH, FULL, figures, known, names_in
 
 
 @pytest.mark.parametrize(("country", "year"), FULL)
@@ -31,6 +35,25 @@ def test_kosovo_named_has_its_note_and_its_asterisk():
         assert any(mark == "*" and text.startswith("This designation is") for mark, text in figure.notes)
         assert "XK*" in str(figure.plot)
     assert not any("designation" in text for _, text in figures("LT", 2020)["countries_by_kind"].notes)
+
+
+@pytest.mark.parametrize(
+    ("lists", "headline"),
+    [
+        (["NL, UK"], ""),
+        (["NL", "NL"], "Target countries, 2019 and 2020 (2 of 2 lists): the Netherlands"),
+        (["NL, UK", "UK", "UK, DE"], "Target countries, 2018–2020 (3 of 3 lists): the United Kingdom"),
+        (["NL", "UK", "UK"], "Target countries, 2018–2020 (2 of 3 lists): the United Kingdom"),
+    ],
+)
+def test_the_country_named_most_often_is_said_with_the_years_of_its_lists(tmp_path, lists, headline):
+    years = range(2021 - len(lists), 2021)
+    files = {
+        f"data/XX/{year}.yaml": f"year: {year}\nsource: police\ncountries: [{{kind: target, named: [{each}]}}]\n"
+        for year, each in zip(years, lists, strict=True)
+    }
+    figure = CHARTS["countries_named"](Context(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH))
+    assert headline == figure.headline
 
 
 def test_the_reporting_country_goes_by_its_own_name_in_every_list() -> None:

@@ -58,8 +58,8 @@ def levels(figure: Figure) -> dict[str, dict[str, str]]:
 def test_a_country_on_some_of_three_lists_is_not_said_to_be_on_one_only(lithuania):
     """The lists of 2017, 2018 and 2019 are of one kind, that of 2020 is of another."""
     figure = block(made(lithuania, years(2017, 2018, 2019, 2020)), "countries_compared")
-    told, each = levels(figure), "named on each side that has such a list"
-    some, here = "named on some sides that have such a list, not on all", "named on this side only"
+    told, each = levels(figure), "named in each year that has such a list"
+    some, here = "named in some years that have such a list, not in all", "named in this year only"
     assert {"GB": some, "IE": some, "LT": each, "DE": each, "AT": here, "IS": here, "NL": some} == told["2017"]
     assert (some, some, some, here) == (
         told["2018"]["GB"], told["2018"]["SE"], told["2019"]["NL"], told["2019"]["ES"],
@@ -70,8 +70,8 @@ def test_a_country_on_some_of_three_lists_is_not_said_to_be_on_one_only(lithuani
 
 def test_the_headline_says_the_years_of_the_lists_that_name_the_countries(lithuania):
     figure = block(made(lithuania, years(2018, 2019)), "countries_compared")
-    assert "Countries of exploitation, 2018 and 2019, in each list: Germany, France and 2 more" == figure.headline
-    assert {"named on each side that has such a list", "named on this side only"} == {
+    assert "Countries of exploitation, 2018 and 2019, in each list: Germany, France and two more" == figure.headline
+    assert {"named in each year that has such a list", "named in this year only"} == {
         each for told in levels(figure).values() for each in told.values()
     }
 

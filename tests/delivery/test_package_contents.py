@@ -25,6 +25,8 @@ from tests.snapshots import published_state, snapshot
 
 def test_it_holds_what_the_recipient_gets(packaged):
     expected = [
+        "XX-2020-en-page.html",
+        "XX-2020-en-page.md",
         "XX-2020-en.html",
         "XX-2020-en.pdf",
         "XX-2020-office-letter.pdf",

@@ -14,7 +14,7 @@ ENGLISH = load_locale("en")
 
 
 # Every format of figures; the texts wait for what is wrong with them.
-EVERY = (*(make for name, make in MAKERS.items() if name != "md"), make_xlsx)
+EVERY = (*(make for name, make in MAKERS.items() if name not in ("md", "page")), make_xlsx)
 
 
 def read(content: bytes) -> list[dict[str, str]]:

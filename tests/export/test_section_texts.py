@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.resources import locale_of
-from reporter.errors import DataError
+from reporter.errors import DataError, ReporterError
 from reporter.export.figures_json import figures_schema
 from reporter.files.workspace import Workspace
 from reporter.produce.exports import MAKERS, export, extract_of
@@ -56,7 +56,7 @@ def test_the_values_are_those_of_the_edition(tmp_path):
 def test_the_texts_of_an_edition_stay_whole_where_years_are_left_out(tmp_path):
     text = "# general_situation\n\nIn 2018 there were {{ investigations.opened | at(2018) }}.\n"
     (content,) = export(of_small(tmp_path, {small.TEXT: text}, first=2019), (MD,)).values()
-    assert content.decode().endswith("In 2018 there were 7.\n")
+    assert content.decode().endswith("In 2018 there were seven.\n")
 
 
 @pytest.mark.parametrize("words", ["{{ persons.convicted }}", "{{ victims.identified | fell('fewer') }}", "<b>a</b>"])
@@ -73,6 +73,11 @@ def test_what_cannot_be_printed_stops_the_texts_unchecked_too(tmp_path):
     with pytest.raises(DataError):
         export(made, (MD,))
     assert None is narrative(made)
+
+
+def test_an_edition_without_any_text_says_so(tmp_path):
+    with pytest.raises(ReporterError, match="no section has a text yet"):
+        export(of_small(tmp_path, {small.TEXT: None}), (MD,))
 
 
 def test_a_withheld_value_stands_in_no_text(tmp_path):

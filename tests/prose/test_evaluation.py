@@ -50,12 +50,12 @@ def printed(known: Vintage, locale: Locale, expression: str) -> str:
 @pytest.mark.parametrize(
     ("expression", "signs", "words"),
     [
-        ("victims.identified", "≥\u00a05", "vähintään 5"),
-        ('victims.identified | counted("uhri", "uhria")', "≥\u00a05\u00a0uhria", "vähintään 5\u00a0uhria"),
+        ("victims.identified", "≥\u00a05", "Vähintään 5"),
+        ('victims.identified | counted("uhri", "uhria")', "≥\u00a05\u00a0uhria", "Vähintään 5\u00a0uhria"),
         (
             'victims.identified | counted("{n} uhri on", "{n} uhria on")',
             "≥\u00a05\u00a0uhria on",
-            "vähintään 5\u00a0uhria on",
+            "Vähintään 5\u00a0uhria on",
         ),
         ("investigations.opened.labour | share", "3/11", "3/11 eli osa"),
         ("investigations.opened | change", "+2", "+2"),

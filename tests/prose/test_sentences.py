@@ -15,14 +15,30 @@ from tests.snapshots import dataset_of
 @pytest.mark.parametrize(
     ("now", "before", "expected"),
     [
-        ("7", "5", "The number of persons convicted rose from 5 in 2019 to 7 in 2020."),
-        ("5", "7", "The number of persons convicted fell from 7 in 2019 to 5 in 2020."),
-        ("7", "7", "The number of persons convicted was the same in 2019 and 2020: 7."),
+        ("7", "5", "The number of persons convicted rose from five in 2019 to seven in 2020."),
+        ("5", "7", "The number of persons convicted fell from seven in 2019 to five in 2020."),
+        ("7", "7", "The number of persons convicted was the same in 2019 and 2020: seven."),
         ("0", "0", "The number of persons convicted was the same in 2019 and 2020: 0."),
-        ("7", "missing", "Persons convicted, 2019 and 2020: one of the two figures is missing."),
-        ("{total: 7, flags: [b]}", "5", "Persons convicted, 2019 and 2020: not comparable: break in the series."),
-        ("at least 7", "5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),
-        ("7", "about 5", "Persons convicted, 2019 and 2020: not comparable: the value is not exact."),
+        (
+            "7",
+            "missing",
+            "Persons convicted: no change from 2019 to 2020 can be given (one of the two figures is missing).",
+        ),
+        (
+            "{total: 7, flags: [b]}",
+            "5",
+            "Persons convicted: no change from 2019 to 2020 can be given (not comparable: break in the series).",
+        ),
+        (
+            "at least 7",
+            "5",
+            "Persons convicted: no change from 2019 to 2020 can be given (not comparable: the value is not exact).",
+        ),
+        (
+            "7",
+            "about 5",
+            "Persons convicted: no change from 2019 to 2020 can be given (not comparable: the value is not exact).",
+        ),
     ],
 )
 def test_a_change_sentence_is_right_for_every_pair(printed, now, before, expected):
@@ -36,19 +52,19 @@ def test_a_change_between_two_missing_figures_says_so(english, ruritania):
 
 def test_a_changed_definition_stops_the_comparison(printed):
     now, before = "  investigations.opened: {total: 3, definition: narrow}", "  investigations.opened: 4"
-    assert "not comparable: the definition changed" == printed("{{ investigations.opened | change }}", now, before)
+    assert "Not comparable: the definition changed" == printed("{{ investigations.opened | change }}", now, before)
 
 
 def test_a_change_sentence_names_the_part(printed):
     figures = "  investigations.opened: {total: 9, by form: {sexual: 4}}"
     before = "  investigations.opened: {total: 9, by form: {sexual: 6}}"
-    expected = "Investigations opened, Sexual exploitation fell from 6 in 2019 to 4 in 2020."
+    expected = "Sexual exploitation: the number of investigations opened fell from six in 2019 to four in 2020."
     assert expected == printed("{{ investigations.opened.sexual | change_sentence }}", figures, before)
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("at least 100", "at least 100"), ("about 1250", "about 1,250"), ("5001", "5,001"), ("0", "0")],
+    [("at least 100", "At least 100"), ("about 1250", "About 1,250"), ("5001", "5,001"), ("0", "0")],
 )
 def test_a_value_is_said_as_exactly_as_it_is_known(printed, written, expected):
     assert expected == printed("{{ persons.convicted }}", f"  persons.convicted: {written}")
@@ -63,7 +79,7 @@ def test_a_share_is_a_percentage_from_a_base_of_fifty_on(printed, total, expecte
 def test_countries_are_listed_as_printed_with_their_groups(tmp_path, english):
     lists = "countries: [{kind: origin, named: [UK, EL, XK], groups: [{en: Nordic countries}]}]"
     known = vintage(small.load(tmp_path, {YEAR: f"{HEAD}{lists}\n"}), "XX", 2020)
-    expected = "<p>United Kingdom, Greece, Kosovo and Nordic countries</p>\n"
+    expected = "<p>The United Kingdom, Greece, Kosovo and Nordic countries</p>\n"
     assert expected == narrative(known, english, "{{ countries.origin }}").parts[0][1].html
 
 

@@ -12,7 +12,7 @@ from tests.prose.claiming import OPENED, known
 
 @pytest.mark.parametrize(
     ("language", "number", "expected"),
-    [("en", "1", "1\u00a0case"), ("en", "11", "11\u00a0cases"), ("en", "0", "0\u00a0cases")],
+    [("en", "1", "One\u00a0case"), ("en", "11", "11\u00a0cases"), ("en", "0", "0\u00a0cases")],
 )
 def test_a_noun_follows_its_number(tmp_path, language, number, expected):
     place = known(tmp_path, {2020: number})

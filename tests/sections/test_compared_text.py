@@ -93,7 +93,7 @@ def test_countries_have_no_texts_in_common(lithuania: Dataset):
 def test_both_editions_are_printed_with_their_own_figures(tmp_path):
     text = "# aliens\n\nIn {{ year }}, {{ investigations.opened }} investigations were opened.\n"
     _, section = shown(tmp_path, {"en/2019": text})
-    expected = "In [deleted: 2019][inserted: 2020], [deleted: 9][inserted: 11] investigations were opened."
+    expected = "In [deleted: 2019][inserted: 2020], [deleted: nine][inserted: 11] investigations were opened."
     remark = "Its words stand unchanged since 2019; what differs is the figures."
     assert [remark, expected] == [re.sub(r" (?=\[i)", "", each) for each in told(section)]
 
@@ -176,7 +176,7 @@ def test_nothing_is_shown_where_no_edition_has_a_text(tmp_path):
 def test_sections_unchanged_for_three_years_are_in_a_list_without_a_number(lithuania: Dataset):
     found = texts_carried(material(lithuania, job("2019", "2020", country="LT")))
     assert isinstance(found, Entries)
-    assert [("National rapporteur", ("unchanged since 2017, for 3 years",))] == [
+    assert [("National rapporteur", ("unchanged since 2017, for three years",))] == [
         (entry.title, entry.lines) for entry in found.entries
     ]
 

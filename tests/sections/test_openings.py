@@ -69,24 +69,24 @@ def test_every_chart_of_the_lithuanian_profile_finds_something():
         (
             "countries_year",
             2020,
-            "Countries of destination, 2020: Germany, Lithuania, United Kingdom and United States",
+            "Countries of destination: Germany, Lithuania, the United Kingdom and the United States",
         ),
-        ("countries_year", 2013, "Target countries, 2013: Germany, United Kingdom, Denmark and 2 more"),
-        ("countries_named", 2020, "Target countries, 2011–2014 (4 of 4 lists): United Kingdom"),
+        ("countries_year", 2013, "Target countries, 2013: Germany, the United Kingdom, Denmark and two more"),
+        ("countries_named", 2020, "Target countries, 2011–2014 (4 of 4 lists): the United Kingdom"),
         (
             "countries_named",
             2017,
-            "Countries of exploitation, 2016 and 2017 (2 of 2 lists): Germany, Ireland, Lithuania and 1 more",
+            "Countries of exploitation, 2016 and 2017 (2 of 2 lists): Germany, Ireland and two more",
         ),
-        ("countries_named", 2013, "Target countries, 2011–2013 (3 of 3 lists): United Kingdom"),
-        ("countries_by_kind", 2020, "Lists: 10, of 4 kinds that cannot be compared"),
+        ("countries_named", 2013, "Target countries, 2011–2013 (3 of 3 lists): the United Kingdom"),
+        ("countries_by_kind", 2020, "10 lists of four kinds, not comparable with one another"),
         ("action_plans", 2016, "In force in 2016: Public Security Development Programme"),
-        ("training", 2009, "1 training event with a known number of participants since 2009"),
+        ("training", 2009, "One training event with a known number of participants since 2009"),
         ("training", 2020, "10 training events with a known number of participants since 2009"),
         ("assisted_men", 2020, "Men among persons assisted, 2020: 54%"),
-        ("forms_over_years", 2020, "Forced criminal activities: the largest form in 5 of 9 years"),
-        ("convictions_sentences", 2020, "Sentences in 2013, years of imprisonment: up to 12"),
-        ("convictions_sentences", 2010, "Sentences in 2010, years of imprisonment: 7–11"),
+        ("forms_over_years", 2020, "Forced criminal activities: the most frequent form in five of nine years"),
+        ("convictions_sentences", 2020, "Longest prison sentence known for 2013: 12\u00a0years"),
+        ("convictions_sentences", 2010, "Sentences in 2010: from 7 to 11\u00a0years of imprisonment"),
     ],
 )
 def test_the_findings_of_the_charts_of_lithuania(code, year, expected):
@@ -109,7 +109,7 @@ def test_the_year_after_the_last_plan_has_none(tmp_path):
         ([], ""),
         (["A"], "Named: A"),
         (["A", "B", "C", "D"], "Named: A, B, C and D"),
-        (["A", "B", "C", "D", "E"], "Named: A, B, C and 2 more"),
+        (["A", "B", "C", "D", "E"], "Named: A, B, C and two more"),
     ],
 )
 def test_of_many_names_the_first_three_and_how_many_more(names, expected):
@@ -158,9 +158,9 @@ def test_a_form_is_the_largest_of_the_most_years_or_there_is_none(tmp_path):
     # It is the headline of the chapter, where that has no better one.
     heads = {name: headline(chapter(each, "justice")) for name, each in found.items()}
     assert {
-        "more": "Labour exploitation: the largest form in 2 of 3 years",
+        "more": "Labour exploitation: the most frequent form in two of three years",
         "even": "",
-        "open": "Sexual exploitation: the largest form in 1 of 2 years",
+        "open": "Sexual exploitation: the most frequent form in one of two years",
     } == heads
 
 
@@ -171,8 +171,8 @@ def test_a_form_is_the_largest_of_the_most_years_or_there_is_none(tmp_path):
     ("values", "expected"),
     [
         ({2019: "16", 2020: "11"}, "The number of investigations opened fell from 16 in 2019 to 11 in 2020."),
-        ({2019: "3", 2020: "3"}, "The number of investigations opened was the same in 2019 and 2020: 3."),
-        ({2019: "3", 2020: "5"}, "The number of investigations opened rose from 3 in 2019 to 5 in 2020."),
+        ({2019: "3", 2020: "3"}, "The number of investigations opened was the same in 2019 and 2020: three."),
+        ({2019: "3", 2020: "5"}, "The number of investigations opened rose from three in 2019 to five in 2020."),
         ({2018: "3", 2020: "5"}, ""),
         ({2019: "3", 2020: "{total: 5, flags: [b]}"}, ""),
         ({2019: "3", 2020: "at least 5"}, ""),
@@ -287,8 +287,8 @@ NAMES = ["Plan for the Prevention of Trafficking in Human Beings", "Programme of
     ("names", "expected"),
     [
         (NAMES[1:], f"In force: {NAMES[1]}"),
-        (NAMES, f"In force: {NAMES[0]} and 1 more"),
-        ([*NAMES, *NAMES], f"In force: {NAMES[0]} and 3 more"),
+        (NAMES, f"In force: {NAMES[0]} and one more"),
+        ([*NAMES, *NAMES], f"In force: {NAMES[0]} and three more"),
         ([" and ".join(NAMES)], ""),
     ],
 )

@@ -139,18 +139,18 @@ def test_what_is_told_of_a_record_is_true_of_every_year(values):
 
 
 TALLIES = [
-    ((2, 3, 0, 2), "Of 7 indicators, 2 are higher than in 2019 and 3 lower; 2 cannot be compared",
+    ((2, 3, 0, 2), "Of seven indicators, two are higher than in 2019 and three lower; two cannot be compared",
      "Iš 7 rodiklių 2 nuo 2019 m. padidėjo ir 3 sumažėjo; 2 palyginti negalima"),
-    ((1, 1, 1, 1), "Of 4 indicators, 1 is higher than in 2019, 1 lower and 1 the same; 1 cannot be compared",
+    ((1, 1, 1, 1), "Of four indicators, one is higher than in 2019, one lower and one the same; one cannot be compared",
      "Iš 4 rodiklių 1 nuo 2019 m. padidėjo, 1 sumažėjo ir 1 nepakito; 1 palyginti negalima"),
-    ((0, 1, 0, 1), "Of 2 indicators, 1 is lower than in 2019; 1 cannot be compared",
+    ((0, 1, 0, 1), "Of two indicators, one is lower than in 2019; one cannot be compared",
      "Iš 2 rodiklių 1 nuo 2019 m. sumažėjo; 1 palyginti negalima"),
     ((0, 10, 11, 0), "Of 21 indicators, 10 are lower than in 2019 and 11 the same",
      "Iš 21 rodiklio 10 nuo 2019 m. sumažėjo ir 11 nepakito"),
-    ((0, 0, 2, 0), "Of 2 indicators, 2 are the same as in 2019", "Iš 2 rodiklių 2 nuo 2019 m. nepakito"),
+    ((0, 0, 2, 0), "Of two indicators, two are the same as in 2019", "Iš 2 rodiklių 2 nuo 2019 m. nepakito"),
     ((0, 0, 1, 10), "Of 11 indicators, 1 is the same as in 2019; 10 cannot be compared",
      "Iš 11 rodiklių 1 nuo 2019 m. nepakito; 10 palyginti negalima"),
-    ((0, 0, 0, 7), "Of 7 indicators, none can be compared with 2019",
+    ((0, 0, 0, 7), "Of seven indicators, none can be compared with 2019",
      "Iš 7 rodiklių nė vieno negalima palyginti su 2019 m."),
     ((1, 0, 0, 0), "", ""),
     ((0, 0, 0, 0), "", ""),
@@ -168,7 +168,7 @@ def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
     assert "were not revised" in said(document)
     told = [tally_words(Tally(1, 2, 3, 1), SHOWN, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
     assert [
-        "Of the 7 key figures shown, 1 was revised upwards, 2 downwards and 3 not at all; 1 cannot be compared",
+        "Of seven figures shown, one was revised upwards, two downwards and three not at all; one cannot be compared",
         "Iš 7 parodytų pagrindinių rodiklių 1 patikslinus padidėjo, 2 sumažėjo ir 3 nepakito; 1 palyginti negalima",
     ] == told
 

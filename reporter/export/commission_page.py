@@ -1,0 +1,237 @@
+"""The text of a country under the headings of the Commission's page.
+
+What holds now stands there as it is; investigation and prosecution, and assistance, year by year.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reporter.comparison.erratum import mask_confidential
+from reporter.errors import Finding, Mark
+from reporter.export.page_figures import activity_figures, law_figures, year_figures
+from reporter.export.page_lists import LISTS, heading_line
+from reporter.export.page_notes import PageNotes, Silence
+from reporter.export.page_outline import PAGE, Heading, families, headings
+from reporter.export.section_texts import stamp, text_remarks
+from reporter.export.told import Told, has_typed_numbers, says_number, told_values
+from reporter.i18n import STATUS_WORDS, Locale
+from reporter.model import EditionStatus, Observation, Passage, Vintage, is_given, is_hidden
+from reporter.prose.evaluation import Printer
+from reporter.prose.markdown import chunks
+from reporter.prose.markdown_text import Block, SectionFiller
+from reporter.prose.markdown_writer import in_line
+from reporter.prose.passages import effective_passages
+
+FIRST_LEVEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionPage:
+    """The page as Markdown.
+
+    `findings` are what could not be printed, `passages` the texts on it, each with the year that tells it.
+    """
+
+    markdown: str
+    findings: tuple[Finding, ...]
+    passages: frozenset[tuple[int, Mark]]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What is told under a heading, or of one of its years."""
+
+    notes: PageNotes
+    remarks: list[str] = field(default_factory=list)
+    parts: list[tuple[str, list[str]]] = field(default_factory=list)
+    values: set[Told] = field(default_factory=set)
+
+    @property
+    def has_text(self) -> bool:
+        """Return whether any paragraph is told."""
+        return any(blocks for _, blocks in self.parts)
+
+    def lines(self, level: int) -> Iterator[str]:
+        """The paragraphs, each title before those of its part."""
+        if self.has_text:
+            yield from (f"*{in_line(each)}*" for each in dict.fromkeys(self.remarks))
+        for title, blocks in self.parts:
+            if title and blocks:
+                yield heading_line(level, title)
+            yield from blocks
+
+
+def commission_page(
+    known: Vintage, editions: Mapping[int, Vintage], locale: Locale, undecided: Collection[str] = ()
+) -> CommissionPage:
+    """Write the page of an edition.
+
+    `known` are its figures, perhaps of its last years only; `editions` are that edition and the earlier ones, by year.
+    `undecided` are the texts of earlier years that nobody has confirmed.
+    """
+    return _Page(known, editions, locale, undecided).written()
+
+
+class _Page:
+    """Gathers the texts of a page, then what they leave out."""
+
+    def __init__(
+        self, known: Vintage, editions: Mapping[int, Vintage], locale: Locale, undecided: Collection[str]
+    ) -> None:
+        self.known, self.locale, self.undecided = known, locale, undecided
+        self.now = editions[known.year]
+        self.own = {year: each for year, each in editions.items() if year in known.years}
+        self.shown = {year: mask_confidential(each, self.now) for year, each in self.own.items()}
+        self.owed: list[tuple[Observation, Vintage]] = []
+        self.seen: set[tuple[str, frozenset[Told]]] = set()
+        self.findings: list[Finding] = []
+        self.passages: set[tuple[int, Mark]] = set()
+
+    def written(self) -> CommissionPage:
+        """Tell everything, first the texts."""
+        texts = {each.title: self._now(each) for each in headings()}
+        for each in headings():
+            is_standing = each.lead and (each.now or not each.years)
+            if is_standing and not any(texts[part.title].has_text for part in each.walk()):
+                self._add(texts[each.title], each.lead, self.now.year)
+        years = {each.title: self._years(each) for each in headings() if each.years}
+        lines = [f"**{in_line(each)}**" for each in self._standing()]
+        for heading in PAGE:
+            lines += self._heading(heading, FIRST_LEVEL, texts, years)
+        return CommissionPage("\n\n".join(lines) + "\n", tuple(self.findings), frozenset(self.passages))
+
+    def _standing(self) -> Iterator[str]:
+        """What the reader must know of the whole page."""
+        yield from stamp(self.now, self.locale)
+        file = self.now.edition
+        if file.status is EditionStatus.PROVISIONAL and not file.changed:
+            words = self.locale.text(STATUS_WORDS[file.status])
+            yield self.locale.put("{}, {}: {}", self.locale.name_of(self.now.country), self.now.year, words)
+
+    def _heading(
+        self, heading: Heading, level: int, texts: Mapping[str, _Told], years: Mapping[str, Mapping[int, _Told]]
+    ) -> list[str]:
+        """A heading with all below it; nothing where nothing is."""
+        told = texts[heading.title]
+        anywhere = frozenset(value for each in texts.values() for value in each.values)
+        lines = [*told.lines(level + 1)]
+        if heading.activities:
+            lines += activity_figures(self.now, heading.activities, told.notes, self.locale, anywhere)
+        if heading.law:
+            lines += law_figures(self.now, told.notes, self.locale, anywhere)
+        lines += told.notes.lines(self.locale)
+        for year, text in years.get(heading.title, {}).items():
+            lines += self._year(heading, year, text, level + 1, told.values | text.values)
+        if heading.listed:
+            lines += LISTS[heading.listed](self.known.country, self.locale, level + 1)
+        for part in heading.parts:
+            lines += self._heading(part, level + 1, texts, years)
+        return [heading_line(level, self._title(heading)), *lines] if lines else []
+
+    def _title(self, heading: Heading) -> str:
+        own = dict(self.known.country.headings)
+        name = next((own[code] for code in reversed(heading.now) if code in own), None)
+        return name.text(self.locale.language) if name else heading.title
+
+    def _year(self, heading: Heading, year: int, text: _Told, level: int, done: Collection[Told]) -> list[str]:
+        lines = [*text.lines(level + 1)]
+        lines += year_figures(self.known, year, heading.family, text.notes, self.locale, done)
+        for seen, edition in self.owed:
+            if (seen.year, families(seen.indicator)) == (year, heading.family):
+                text.notes.note(seen, edition, self.locale)
+        lines += text.notes.lines(self.locale)
+        file = self.now.data.year(year)
+        if file and file.status is not EditionStatus.FINAL and year != self.now.year and lines:
+            lines.insert(
+                0, f"*{in_line(self.locale.put('{}: {}', year, self.locale.text(STATUS_WORDS[file.status])))}*"
+            )
+        return [heading_line(level, str(year)), *lines] if lines else []
+
+    def _now(self, heading: Heading) -> _Told:
+        """The sections as they are now."""
+        told = _Told(PageNotes(self.now.year, self.known.years, self.owed))
+        for code in heading.now:
+            self._add(told, code, self.now.year)
+        return told
+
+    def _years(self, heading: Heading) -> dict[int, _Told]:
+        """The sections of each year, the newest first.
+
+        A year whose own edition prints what is withheld now goes without those paragraphs.
+        """
+        found = {}
+        for year in reversed(self.known.years):
+            found[year] = told = _Told(PageNotes(year, self.known.years, self.owed))
+            # A year may have figures and no file.
+            edition = self.shown.get(year)
+            if edition is None:
+                continue
+            wary = _has_withheld_since(self.own[year], self.now)
+            if wary:
+                told.notes.known = self.now
+            for code in heading.years:
+                self._add(told, code, year, wary=wary)
+            if heading.lead and not heading.now and not told.has_text:
+                self._add(told, heading.lead, year, wary=wary)
+        return found
+
+    def _add(self, told: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
+        """Add the text of a section in one edition.
+
+        An earlier one is `wary` when it printed what is withheld now: paragraphs go that may tell it.
+        """
+        edition = self.shown[year]
+        passages = effective_passages(edition, code, self.locale.language)
+        if not passages:
+            return
+        told.remarks += text_remarks(edition, self.locale, passages, self.undecided if year == self.now.year else ())
+        self.passages |= {(year, each.mark) for each in passages}
+        language = passages[0].language
+        speaker = self.locale if language == self.locale.language else self.locale.speak(language)
+        printer = Printer(edition, speaker, {})
+        kept = told.notes.state()
+        for passage in passages:
+            before = self._as_written(passage, year)
+            for chunk in chunks(passage.markdown, passage.mark.line):
+                paragraphs: list[str] = []
+                told.parts.append(("" if wary and says_number(chunk.title, language) else chunk.title, paragraphs))
+                bare = SectionFiller(printer, Silence()).blocks(chunk, passage)
+                for block, plain in zip(SectionFiller(printer, told.notes).blocks(chunk, passage), bare, strict=True):
+                    tells = wary and (block.findings or has_typed_numbers(block, language))
+                    if tells or plain.markdown in before or not self._is_new(told, block, plain, edition):
+                        told.notes.restore(kept)
+                    else:
+                        paragraphs.append(block.markdown)
+                    kept = told.notes.state()
+                if rest := told.notes.behind():
+                    paragraphs.append(rest.strip())
+                if wary is None:
+                    paragraphs += told.notes.lines(self.locale)
+
+    def _is_new(self, told: _Told, block: Block, plain: Block, edition: Vintage) -> bool:
+        """Take in what a paragraph tells, if it is new."""
+        self.findings += block.findings
+        values = frozenset(told_values(block, edition, self.locale))
+        key = (plain.markdown, values)
+        if key in self.seen or not block.markdown:
+            return False
+        self.seen.add(key)
+        told.values |= values
+        return True
+
+    def _as_written(self, passage: Passage, year: int) -> frozenset[str]:
+        """The paragraphs of a text in the edition that wrote it.
+
+        Empty when that is this year, or none of the page.
+        """
+        edition = self.shown.get(passage.year)
+        if edition is None or year in (passage.year, self.now.year):
+            return frozenset()
+        filler = SectionFiller(Printer(edition, self.locale, {}), Silence())
+        written = chunks(passage.markdown, passage.mark.line)
+        return frozenset(each.markdown for chunk in written for each in filler.blocks(chunk, passage))
+
+
+def _has_withheld_since(own: Vintage, now: Vintage) -> bool:
+    """Return whether an edition printed a number that a later one withholds."""
+    return any(is_given(seen) and is_hidden(now.index.get(key)) for key, seen in own.index.items())

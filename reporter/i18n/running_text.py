@@ -1,0 +1,46 @@
+"""Forms that words take in running text.
+
+English writes numbers below ten as words, and the Netherlands with an article. Other languages print what they print
+elsewhere: Lithuanian, which declines its numerals, keeps figures.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+# The words for one, two and so on, each the only form of its number.
+NUMERALS: Mapping[str, tuple[str, ...]] = {
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+# Names of countries that take an article: those that say what the country is, and plurals.
+ARTICLES: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "en": (
+        re.compile(
+            r"(?!the\b|South Georgia\b)(?:.*\b(?:Republic|Kingdom|States|Emirates|Federation|Territory|Territories|"
+            r"Islands|Netherlands)|(?:\w+ )*(?:Republic|Kingdom|State|Duchy|Principality|Commonwealth|Federation|"
+            r"Confederation|Union|Isle) of .*|Philippines|Bahamas|Gambia|Comoros|Maldives|Holy See)",
+            re.IGNORECASE,
+        ),
+        "the {}",
+    ),
+}
+
+
+def numeral(value: Decimal | int, language: str) -> str:
+    """The word for a whole number from one to nine.
+
+    Empty for any other number, and in a language without such words.
+    """
+    words = NUMERALS.get(language, ())
+    return words[int(value) - 1] if value in range(1, len(words) + 1) else ""
+
+
+def with_article(name: str, language: str) -> str:
+    """The name of a country as it stands within a sentence."""
+    takes, frame = ARTICLES.get(language, (None, ""))
+    return frame.format(name) if takes and takes.fullmatch(name) else name
+
+
+def opening(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,142 @@
+"""Say which values stand in words, and which open a sentence.
+
+A language that has words for low numbers prints them in running text: four victims. All numbers of one kind in a
+sentence look alike, so that one of ten or more has the others in figures; beside signs and units and where a value
+stands for itself, as in parentheses, there are figures.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reporter.i18n import numeral
+from reporter.model import Observation, Unit
+from reporter.prose.evaluation import Printer, UnprintableError
+from reporter.prose.expression import NUMBER_PLACE, SPELT_FILTERS, Expression, Piece
+from reporter.prose.sentence_ends import BLANK, sentence_breaks
+from reporter.prose.typed_digits import NAMES, PROVISION
+
+# A word of capitals stands for what an expression prints: it can begin and end a sentence.
+VALUE = "ȢȢȢ"
+MARKUP = re.compile(r"[*_`]")
+# The sign of an item in a list, and what parts paragraphs.
+ITEM = re.compile(r"^[ \t]*(?:[-+]|\0(?=[ \t])|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+CLOSERS = "\0 \t\n’”“»)]\"'"
+WORD = re.compile(r"[^\W\d_]")
+OPENERS = re.compile(r"[\s\0„“‘«(\[\"'>]*")
+# Years, months and days are of one kind: from 6 months to 12 years.
+TIMES = (Unit.YEARS, Unit.MONTHS, Unit.DAYS)
+# Digits typed by hand that count something.
+TYPED = re.compile(r"(?<![\w/–-])\d[\d.,]*(?![\w/–-])")
+# Signs, units and references around a number in figures, and what stands around one that stands for itself.
+BEFORE = re.compile(rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=]\s?|\b(?:{PROVISION}|EUR|[Pp]ages?|p\.)\s)\0*\Z")
+AFTER = re.compile(
+    r"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°€$£]|(?:EUR|euros?|per ?cent|percentage|[kcm]?m²?|kg|ha|[kMGT]B)\b))"
+)
+ALONE_BEFORE, ALONE_AFTER = re.compile(r"[(:][\s\0]*\Z"), re.compile(r"[\s\0]*(?:[;,.)!?\n]|\Z)")
+
+
+def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, ...]:
+    """The pieces of a text, with expressions that know their place."""
+    text, places = "", dict[int, int]()
+    for number, piece in enumerate(pieces):
+        mask = _mask(piece)
+        if piece.expression and VALUE in mask:
+            places[len(text) + mask.index(VALUE)] = number
+        text += mask
+    made = list(pieces)
+    for start, end in _sentences(text):
+        opens = OPENERS.match(text, start, end)
+        first = opens.end() if opens else start
+        within = ((place, pieces[number].expression) for place, number in places.items() if start <= place < end)
+        values = {place: expression for place, expression in within if expression}
+        spelt = _spelt(text, start, end, values, printer)
+        for place, expression in values.items():
+            told = replace(expression, opens=place == first, spelt=place in spelt)
+            made[places[place]] = replace(pieces[places[place]], expression=told)
+    return tuple(made)
+
+
+def _mask(piece: Piece) -> str:
+    """What stands for a piece while sentences are looked for."""
+    expression = piece.expression
+    if expression is None:
+        return MARKUP.sub(BLANK, piece.text)
+    if expression.call == "note":
+        return BLANK
+    if expression.filter == "counted":
+        form = expression.words[-1]
+        return form.replace(NUMBER_PLACE, VALUE) if NUMBER_PLACE in form else f"{VALUE} {form}"
+    if expression.words:
+        return expression.words[0]
+    return f"{VALUE}." if expression.filter == "change_sentence" else VALUE
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text, by beginning and end.
+
+    Items of a list that are no sentences are part of one.
+    """
+    items = list(ITEM.finditer(text))
+    begins = {each.start() for each in items}
+    cuts = set(sentence_breaks(text))
+    cuts |= {each.span() for each in PARAGRAPH.finditer(text) if each.end() not in begins or _ended(text, each.start())}
+    for each, close in zip(items, (*(each.start() for each in items[1:]), len(text)), strict=False):
+        # Words before the first item may lead to sentences, or be the beginning of one that the list is part of.
+        if _ended(text, each.start()) or (each is items[0] and _ended(text, close)):
+            cuts.add(each.span())
+    start = 0
+    for stop, begin in sorted(cuts):
+        yield start, max(start, stop)
+        start = max(start, begin)
+    yield start, len(text)
+
+
+def _ended(text: str, place: int) -> bool:
+    """Return whether a sentence ends at a place."""
+    return text[:place].rstrip(CLOSERS)[-1:] in (".", "!", "?")
+
+
+def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], printer: Printer) -> frozenset[int]:
+    """The places of a sentence at which numbers stand in words.
+
+    There are none where somebody typed a number, and where the values are all there is.
+    """
+    said = NAMES.sub("", ITEM.sub("", text[start:end]))
+    if not numeral(1, printer.locale.language) or TYPED.search(said) or not WORD.search(said.replace(VALUE, "")):
+        return frozenset()
+    kinds: dict[int, frozenset[str]] = {}
+    figures: set[str] = set()
+    for place, expression in values.items():
+        seen = _numbers(expression, printer)
+        kinds[place] = frozenset(_kind(each, printer) for each in seen)
+        is_low = all(numeral(each.value or 0, printer.locale.language) for each in seen)
+        if expression.digits or not is_low or _beside_signs(text, place, start, end):
+            figures |= kinds[place]
+    return frozenset(place for place, kind in kinds.items() if kind and kind.isdisjoint(figures))
+
+
+def _numbers(expression: Expression, printer: Printer) -> tuple[Observation, ...]:
+    """The values that an expression prints, without a percentage."""
+    if expression.filter not in SPELT_FILTERS or expression.filter == "change_sentence":
+        return ()
+    try:
+        printed = printer.print(expression)
+    except UnprintableError:
+        return ()
+    return () if "%" in printed.text else printed.observations
+
+
+def _kind(seen: Observation, printer: Printer) -> str:
+    """What a number counts: persons, cases, years, or its own thing."""
+    indicator = printer.vintage.catalogue.indicator(seen.indicator)
+    unit = indicator.unit if indicator else Unit.ITEMS
+    return "time" if unit in TIMES else seen.indicator if unit is Unit.ITEMS else unit
+
+
+def _beside_signs(text: str, place: int, start: int, end: int) -> bool:
+    """Return whether a number stands where only figures do."""
+    before, after = text[start:place], text[place + len(VALUE) : end]
+    alone = ALONE_BEFORE.search(before) and ALONE_AFTER.match(after)
+    return bool(BEFORE.search(before) or AFTER.match(after) or alone)

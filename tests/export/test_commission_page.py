@@ -1,0 +1,355 @@
+"""The text for the Commission's page: its headings, every year's figures, and nothing that is withheld."""
+
+import json
+import re
+from decimal import Decimal
+
+import pytest
+import tinyhtml5
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporter.document.outline import SECTIONS, parts
+from reporter.edition.checked import load_checked, with_publication_days
+from reporter.edition.resources import locale_of
+from reporter.errors import DataError
+from reporter.export.page_outline import headings
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_dataset
+from reporter.model import is_given, vintage
+from reporter.produce.exports import MAKERS, export, extract_of
+from reporter.prose.quantities import in_words
+from reporter.roundtrip import active_content
+from tests import small
+from tests.export.extracts import ENGLISH, extract
+from tests.fixtures import LITHUANIA
+from tests.snapshots import dataset_of, snapshot
+
+PAGE = MAKERS["page"]
+# The headings of the Commission's page on Lithuania in its order, but those of the measures; without "Documents", under
+# which it has links only.
+PAGE_OF_LITHUANIA = """\
+General information
+Institutional and legal framework
+Criminal Code
+Law on the Legal Status of Aliens
+Administrative Violations Code
+Law on Assistance to Victims of Crime
+National Strategy / National Action Plan
+Coordination of anti-trafficking actions at a national level
+The most important challenges at national level
+National Rapporteur or equivalent mechanism
+Implementation of anti-trafficking policy
+Prevention
+Capacity building
+Assistance and support provided to victims
+Special protective measures for children
+Investigation and prosecution
+National Referral Mechanism
+EU and international cooperation
+Future plans in terms of implementation of the directive 2011/36/EU
+Resources
+Legislation
+National Action Plans
+Reports
+Links
+Contacts
+National Rapporteur or equivalent mechanism
+NGOs
+""".splitlines()
+NEW = "# victims\n\nNew.\n"
+HEADING = re.compile(r"^(#+) (.*)$", re.M)
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?")
+
+
+def page(made) -> str:
+    html, markdown = export(made, (PAGE,)).values()
+    assert () == active_content(html, fragment=True)
+    # Both say the same words.
+    words = "".join(tinyhtml5.parse(html.decode(), namespace_html_elements=False).itertext()).split()
+    bare = re.sub(
+        r"\\([^\w\s])", r"\1", re.sub(r"\]\(<[^>]*>\)|<(?=\S+@|https?:)|(?<=\S)>(?=\W)|\[(?=\S)", "", markdown.decode())
+    )
+    assert len(words) == len(re.sub(r"(?m)^ *(#+|-|\d+\.) ", "", bare).split())
+    return markdown.decode()
+
+
+def says(text: str, number) -> bool:
+    """Return whether a text says a number, in figures or in words."""
+    spelt = {ENGLISH.number(number), *in_words(Decimal(number))}
+    return bool(spelt & ({*NUMBER.findall(text)} | {each.lower() for each in re.findall(r"[A-Za-z-]+", text)}))
+
+
+def of_small(root, changed, year=2020, **options):
+    small.write(root, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7"), **changed})
+    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), "XX", year, ENGLISH, **options)
+
+
+def under(text: str, *titles: str) -> str:
+    """What stands below a heading, until one of its level or a higher one."""
+    for title in titles:
+        found = next(each for each in HEADING.finditer(text) if each[2] == title)
+        after = text[found.end() :]
+        end = re.search(rf"^#{{1,{len(found[1])}}} ", after, re.M)
+        text = after[: end.start()] if end else after
+    return text.strip()
+
+
+def test_the_headings_are_those_of_the_page(lithuania):
+    told = [title for _, title in HEADING.findall(page(extract(lithuania, "LT", 2020)))]
+    places = [told.index(each, start) for start, each in enumerate(PAGE_OF_LITHUANIA) if each in told[start:]]
+    assert PAGE_OF_LITHUANIA == [told[place] for place in places]
+    assert sorted(places) == places
+
+
+def test_years_come_newest_first(lithuania):
+    text = page(extract(lithuania, "LT", 2020))
+    for heading in ("Investigation and prosecution", "Assistance and support provided to victims"):
+        years = [title for _, title in HEADING.findall(under(text, heading)) if title.isdigit()]
+        assert sorted(years, reverse=True) == years
+    assert 12 == len(years) + ("2020" not in years) + ("2009" not in years)
+
+
+def test_every_section_with_a_text_stands_on_the_page_or_is_a_page_of_figures():
+    told = {code for each in headings() for code in (each.lead, *each.now, *each.years)} - {""}
+    left_out = {part.code for chapter in SECTIONS if chapter.made or chapter.annex for part in chapter.walk()}
+    assert {"at_a_glance", "figures"} == {part.code for part in parts()} - told - left_out | {"figures"}
+
+
+@pytest.mark.parametrize(("country", "year"), [("LT", 2020), ("LT", 2013), ("EE", 2022), ("LV", 2022)])
+def test_every_figure_of_every_year_is_on_the_page(country, year):
+    dataset = dataset_of(LITHUANIA, (country,))
+    text = page(extract(dataset, country, year))
+    known = vintage(dataset, country, year)
+    for value in (seen for seen in known.index.values() if is_given(seen)):
+        assert says(text, value.value), value.address
+
+
+def test_ruritania_has_a_page_of_what_it_knows(ruritania):
+    text = page(extract(ruritania, "XX", 2022))
+    justice = under(text, "Investigation and prosecution")
+    assert text.startswith("**Ruritania, 2022: provisional**\n\n## General information\n")
+    assert "- Identified victims: 26 (Women: 15; confidential: Men, Children)\n" in under(justice, "2021")
+    assert "- Shortest sentence: 1\u00a0year\n" in under(justice, "2019")
+    assert "Seminar for border guards, 6–8 May 2019: Participants: 40" in under(text, "Capacity building")
+
+
+def of_values(stated, hidden, texts):
+    """Three years of one figure; the file of the last one withholds what is hidden of all of them."""
+    files, later = dict(small.FILES), []
+    for year in (2018, 2019, 2020):
+        own = {name: number for (of, name), number in stated.items() if of == year}
+        parts = [f"{name}: {number}" for name, number in own.items() if name != "total"]
+        for name in sorted(name for of, name in hidden if of == year and name in own):
+            figure = "victims.identified" if name == "total" else f"victims.identified.{name}"
+            later.append(f"{{figure: {figure}, year: {year}, was: {own[name]}, now: suppressed, reason: {{en: Why.}}}}")
+            if year == 2020:
+                later.pop()
+                own[name] = "suppressed"
+        parts = [f"{name}: {number}" for name, number in own.items() if name != "total"]
+        said = [f"total: {own['total']}"] if "total" in own else []
+        said += [f"by person: {{{', '.join(parts)}}}"] if parts else []
+        figures = f"figures: {{victims.identified: {{{', '.join(said)}}}}}\n" if said else ""
+        files[f"data/XX/{year}.yaml"] = f"year: {year}\nsource: police\nstatus: final\n{figures}"
+        files[f"data/XX/text/en/{year}.md"] = f"# victims\n\n{printable(texts[year], year, own)}\n"
+    files[small.YEAR] += f"revisions: [{', '.join(later)}]\n" if later else ""
+    contents = {name: each.encode() for name, each in files.items()}
+    dataset, findings = load_dataset(Sources.from_contents(contents), ("XX",))
+    assert () == findings
+    return dataset
+
+
+def printable(text: str, year: int, own) -> str:
+    """A text of which every value is known in its year, else none."""
+    needed = ("total", "women") if "women" in text else ("total",)
+    return text.format(year=year) if all(isinstance(own.get(name), int) for name in needed) else ""
+
+
+PARTS = ("women", "men", "children")
+VALUES = st.fixed_dictionaries(
+    {name: st.one_of(st.none(), st.integers(0, 40), st.integers(1000, 99999)) for name in ("total", *PARTS)}
+)
+HIDDEN = st.sets(st.tuples(st.sampled_from([2018, 2019, 2020]), st.sampled_from(["total", *PARTS])), max_size=3)
+TEXTS = (
+    "In {year}, {{{{ victims.identified }}}} victims were identified; {{{{ victims.identified.women }}}} were women.",
+    "{{{{ victims.identified | change_sentence }}}}",
+    "Nobody knows more of {year}.",
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.fixed_dictionaries(dict.fromkeys((2018, 2019, 2020), VALUES)),
+    HIDDEN,
+    st.fixed_dictionaries({year: st.sampled_from(["", *TEXTS]) for year in (2018, 2019, 2020)}),
+)
+def test_every_value_that_may_be_told_is_told_and_no_other(values, hidden, texts):
+    """Values hidden by the file of 2020 are those that earlier files and their texts still print."""
+    stated = {
+        (year, name): number for year, found in values.items() for name, number in found.items() if number is not None
+    }
+    given = {key: number for key, number in stated.items() if key not in hidden}
+    text = page(extract(of_values(stated, hidden, texts), "XX", 2020))
+    for (year, name), number in given.items():
+        assert says(under(text, "Investigation and prosecution", str(year)), number), (year, name)
+    secret = {number for key, number in stated.items() if key in hidden} - {*given.values()}
+    assert [] == [number for number in secret if number > 40 and says(text, number)]
+
+
+def test_what_is_withheld_now_leaves_the_texts_of_earlier_years(tmp_path):
+    """A paragraph that printed it goes, and so does one that says a number by itself; others stay."""
+    paragraphs = (
+        "In 2019, {{ victims.identified }} victims were identified.",
+        "Twelve of them came late.",
+        "Nobody counted them before 2015.",
+        "The police kept three files.",
+        "There were {{ investigations.opened }} investigations.",
+    )
+    files = {
+        "data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"].replace(
+            "opened: 9, victims.identified: 60", "opened: 19, victims.identified: 4711"
+        ),
+        "data/XX/text/en/2019.md": "# victims\n\n" + "\n\n".join(paragraphs) + "\n",
+        small.TEXT: NEW,
+    }
+    before = page(extract(small.load(tmp_path, files), "XX", 2020))
+    assert all(each in before for each in ("4,711 victims were", "Twelve of them", "19 investigations"))
+    hiding = "revisions: [{figure: victims.identified, year: 2019, was: 4711, now: suppressed, reason: {en: Why.}}]\n"
+    hidden = small.load(tmp_path, files | {small.YEAR: small.FILES[small.YEAR] + hiding})
+    after = under(page(extract(hidden, "XX", 2020)), "2019")
+    assert after.startswith("Nobody counted them before 2015.\n\nThere were 19 investigations.\n\n")
+    assert "Identified victims: confidential" in after
+    assert not any(each in after for each in ("4,711", "4711", "Twelve", "three"))
+
+
+def test_a_restated_value_stands_beside_the_text_of_its_year(tmp_path):
+    told = "# victims\n\nIn 2019, {{ victims.identified }} victims were identified.\n"
+    files = {"data/XX/text/en/2019.md": told, small.TEXT: NEW}
+    year = small.FILES[small.YEAR].replace("labour: 6", "labour: 7")
+    revised = "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 64, reason: {en: Counted again.}}]\n"
+    text = under(page(of_small(tmp_path, files | {small.YEAR: year + revised})), "2019")
+    assert text.startswith("In 2019, 60 victims were identified.")
+    assert "- Identified victims: 64\n" in text
+    assert "- Identified victims: Counted again." in text
+
+
+def test_a_paragraph_that_a_later_year_repeats_is_told_once(tmp_path):
+    same = "# victims\n\nCases take time.\n\nIn {year}, {{ victims.identified }} were identified.\n"
+    files = {f"data/XX/text/en/{year}.md": same.replace("{year}", str(year)) for year in (2018, 2019)}
+    text = page(of_small(tmp_path, files | {small.TEXT: same.replace("{year}", "2020")}))
+    assert 1 == text.count("Cases take time.")
+    assert "Cases take time." in under(text, "2020")
+    assert "In 2018, 0 were identified." in under(text, "2018")
+
+
+def test_a_text_stands_in_the_year_that_wrote_it(tmp_path):
+    """Its edition of 2019 printed it too; what it prints of each year stands there."""
+    files = {
+        "data/XX/text/en/2018.md": "# victims\n\nIn 2018, the law changed.\n\nThere were {{ victims.identified }}.\n",
+        small.TEXT: NEW,
+    }
+    text = page(of_small(tmp_path, files))
+    assert "In 2018, the law changed." in under(text, "2018")
+    assert under(text, "2019").startswith("There were 60.")
+
+
+def test_pointers_and_links_within_the_profile_go(tmp_path):
+    told = 'See [the figures](#figures) or <https://police.example>.{{ note("Not all.") }} Write to <a@b.example>.'
+    text = page(of_small(tmp_path, {small.TEXT: f"# general_situation\n\n{told}\n"}))
+    assert "See the figures or <https://police.example>. Write to <a@b.example>. (Not all.)" == under(
+        text, "General information"
+    )
+
+
+def test_a_heading_is_named_as_the_country_names_it(tmp_path):
+    own = small.FILES["data/XX/country.yaml"] + "headings: {criminal_code: {en: Penal Code}}\n"
+    text = page(of_small(tmp_path, {"data/XX/country.yaml": own, small.TEXT: "# criminal_code\n\nIt punishes.\n"}))
+    assert under(text, "Institutional and legal framework").endswith("### Penal Code\n\nIt punishes.")
+
+
+def test_the_lead_of_a_chapter_stands_where_nothing_else_is_written(tmp_path):
+    alone = page(of_small(tmp_path, {small.TEXT: "# framework\n\nTwo laws.\n"}))
+    assert "Two laws." in under(alone, "Institutional and legal framework")
+    beside = page(of_small(tmp_path, {small.TEXT: "# framework\n\nTwo laws.\n\n# aliens\n\nA permit.\n"}))
+    assert "Two laws." not in beside
+
+
+def test_an_error_in_the_text_of_an_earlier_year_stops_the_page_whole(tmp_path):
+    files = {"data/XX/text/en/2019.md": "# victims\n\nThere were {{ persons.convicted }}.\n"}
+    with pytest.raises(DataError) as stopped:
+        export(of_small(tmp_path, files | {small.TEXT: NEW}), (PAGE,))
+    assert {"data/XX/text/en/2019.md"} == {each.mark.path for each in stopped.value.findings}
+
+
+def test_it_is_in_english_whatever_the_language_of_the_extract(lithuania):
+    made = [
+        export(extract(lithuania, "LT", 2020, locale=locale_of(snapshot(LITHUANIA), each)), (PAGE,))
+        for each in ("en", "lt")
+    ]
+    assert made[0] == made[1]
+    assert ["LT-2020-en-page.html", "LT-2020-en-page.md"] == list(made[0])
+
+
+def test_only_the_years_asked_for_are_told(lithuania):
+    text = page(extract(lithuania, "LT", 2020, first=2018))
+    years = [title for _, title in HEADING.findall(under(text, "Investigation and prosecution")) if title.isdigit()]
+    assert ["2020", "2019", "2018"] == years
+
+
+@pytest.mark.parametrize(
+    "name", ["1. Office", "# Office #", "- *Office*", "<b>Office</b>", "a\n\n# b", "[a](b) `c` C##"]
+)
+def test_names_of_the_files_are_words_and_no_markup(tmp_path, name):
+    quoted = json.dumps(name)
+    reference = f"references: {{a: {{group: plan, title: {{en: {quoted}}}, url: 'https://a.example/b?c&d'}}}}\n"
+    contact = f"contacts: {{a: {{name: {{en: {quoted}}}, role: {{en: {quoted}}}, telephone: '112, 113'}}}}\n"
+    files = {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + reference + contact}
+    html, _ = export(extract(small.load(tmp_path, files), "XX", 2020), (PAGE,)).values()
+    assert () == active_content(html, fragment=True)
+    tree = tinyhtml5.parse(html.decode(), namespace_html_elements=False)
+    expected = " ".join(name.split())
+    assert expected in [" ".join("".join(each.itertext()).split()) for each in tree.iter("h3")]
+    assert [expected, expected] == [
+        " ".join("".join(each.itertext()).split()) for each in tree.iter("li") if "113" not in "".join(each.itertext())
+    ][-2:]
+    assert [("https://a.example/b?c&d", expected)] == [
+        (each.get("href"), " ".join(each.text.split())) for each in tree.iter("a")
+    ]
+
+
+def test_what_changed_after_publication_says_so(tmp_path):
+    small.write(tmp_path, small.FINAL)
+    checked = with_publication_days(load_checked(Workspace(tmp_path).snapshot(), "XX"), {("XX", 2020): ""})
+    made = export(extract_of(checked, "XX", 2020, ENGLISH), (PAGE,))
+    assert ["XX-2020-unpublished-en-page.html", "XX-2020-unpublished-en-page.md"] == list(made)
+    for content in made.values():
+        assert "XX, 2020: Changed after publication, not published" in content.decode().split("\n", 1)[0]
+
+
+def test_a_year_that_is_not_final_says_so(tmp_path):
+    draft = {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"].replace("final", "provisional")}
+    text = page(extract(small.load(tmp_path, draft), "XX", 2020))
+    assert under(text, "2019").startswith("*2019: provisional*\n\nFigures of 2019:\n")
+    assert under(text, "2018").startswith("Figures of 2018:\n")
+
+
+def test_a_text_in_another_language_only_says_so(tmp_path):
+    settings = {"reporter.yaml": "title: {en: Small, lt: Maža}\nlanguages: [en, lt]\n", small.TEXT: None}
+    dataset = small.load(
+        tmp_path, settings | {"data/XX/text/lt/2020.md": "# victims\n\nNustatyta aukų: {{ victims.identified }}.\n"}
+    )
+    text = under(page(extract(dataset, "XX", 2020)), "2020")
+    assert text.startswith(
+        "*This section has not been translated. Language of the text: Lithuanian.*\n\nNustatyta aukų: 80."
+    )
+
+
+def test_a_contact_is_told_with_its_person_and_links(tmp_path):
+    about = "{name: {en: Office}, person: A. B., telephone: '+000 (1) 23', email: a@b.example}"
+    files = {"data/XX/country.yaml": f"{small.FILES['data/XX/country.yaml']}contacts: {{rapporteur: {about}}}\n"}
+    text = under(page(extract(small.load(tmp_path, files), "XX", 2020)), "Contacts")
+    assert text == (
+        "### National Rapporteur or equivalent mechanism\n\n**Office**\n\n- A. B.\n"
+        "- Telephone: [+000 (1) 23](<tel:+000123>)\n- E-mail: [a@b.example](<mailto:a@b.example>)"
+    )
