@@ -7,7 +7,7 @@ from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem
 from reporter.i18n import N_
 from reporter.model import Activity, Label, Qualifier
-from reporter.model.told import At, tell
+from reporter.model.telling import At, tell
 
 # "Target groups" and "target countries" are no aims.
 AIM = re.compile(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b", re.I)

@@ -12,7 +12,7 @@ from reporter.check.prose_text import ParsedPassage
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.i18n import N_, plural_form
 from reporter.model import Qualifier, is_given
-from reporter.model.told import At, tell
+from reporter.model.telling import At, tell
 from reporter.prose.expression import NUMBER_PLACE, Expression, parse
 
 LANGUAGE = "lt"

@@ -14,7 +14,7 @@ from reporter.check.terms import named_beside
 from reporter.document.outline import SECTIONS
 from reporter.errors import Mark
 from reporter.i18n import N_
-from reporter.model.told import Told, tell
+from reporter.model.telling import Told, tell
 from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
 from reporter.prose.expression import PIECE, Expression
 from reporter.prose.held import SINCE, Streak, since, streaks

@@ -10,7 +10,7 @@ from reporter.check.rule import CheckedEdition, Problem, activity_problem, lower
 from reporter.errors import nearest
 from reporter.i18n import N_
 from reporter.model import Observation
-from reporter.model.told import At, tell
+from reporter.model.telling import At, tell
 
 
 def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import ReporterError
 from reporter.i18n import N_, country_codes, load_locale
 from reporter.model import CountryList, ListKind, geography
-from reporter.model.told import Told, tell
+from reporter.model.telling import Told, tell
 
 NAMES = {
     ListKind.TARGET: N_("countries of target"),

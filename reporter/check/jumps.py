@@ -11,7 +11,7 @@ from reporter.analysis.arithmetic import Change, Obstacle, change, is_exact
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, Series, is_given
-from reporter.model.told import At, Told, tell, told_together
+from reporter.model.telling import At, Told, tell, told_together
 
 SPAN = 5
 ENOUGH = 4

@@ -10,7 +10,7 @@ from reporter.analysis.relations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED,
 from reporter.check.rule import CheckedEdition, Problem, lower_bound, problem, value_of
 from reporter.i18n import N_
 from reporter.model import Observation
-from reporter.model.told import At, tell
+from reporter.model.telling import At, tell
 
 # Each step can hardly concern more persons than the one before it.
 STEPS = (

@@ -7,7 +7,7 @@ from reporter.analysis.arithmetic import is_exact
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, Revision, is_given
-from reporter.model.told import At, tell
+from reporter.model.telling import At, tell
 
 REPEATS = 3
 # Small numbers repeat by chance.

@@ -12,7 +12,7 @@ from reporter.errors import Mark
 from reporter.i18n import N_
 from reporter.model import Contact, Country, Institution, Label, Plan, Provision, Reference, Role, is_listed
 from reporter.model.calendar import year_of
-from reporter.model.told import tell, told_together
+from reporter.model.telling import tell, told_together
 
 Dated = Contact | Institution | Role | Reference
 Told = Dated | Provision | Plan

@@ -11,7 +11,7 @@ from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound,
 from reporter.check.totals import Diagnosis, diagnose
 from reporter.i18n import N_
 from reporter.model import is_hidden
-from reporter.model.told import At, tell
+from reporter.model.telling import At, tell
 
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from reporter.check.rule import CheckedEdition, Problem, activity_problem, probl
 from reporter.i18n import N_, UNIT_WORDS
 from reporter.model import Activity, Difference, Flag, Observation, is_given, is_hidden
 from reporter.model.calendar import year_of
-from reporter.model.told import At, Told, tell
+from reporter.model.telling import At, Told, tell
 
 LIMITS = {
     "sentences.shortest": "sentences.longest",

@@ -10,7 +10,7 @@ from reporter.check.rereading import Reread, paragraphs
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.i18n import N_
 from reporter.model import Observation, is_given
-from reporter.model.told import At, Told, tell, told_together
+from reporter.model.telling import At, Told, tell, told_together
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
 from reporter.prose.reused_words import MOST

@@ -11,7 +11,7 @@ from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of
 from reporter.i18n import N_
 from reporter.model import Observation, Status, is_given, is_hidden
-from reporter.model.told import At, Told, tell
+from reporter.model.telling import At, Told, tell
 
 # Victims and persons at risk make the persons assisted: a rule of its own checks that.
 CLIENTS = ("assistance.persons", "client")

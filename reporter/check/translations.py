@@ -10,7 +10,7 @@ from reporter.check.rereading import Reread
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.i18n import N_
 from reporter.model import Passage
-from reporter.model.told import tell
+from reporter.model.telling import tell
 from reporter.prose.passages import SectionText
 from reporter.prose.reused_words import MOST
 

@@ -10,7 +10,7 @@ from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.errors import Mark
 from reporter.i18n import N_
 from reporter.model import Accepted, Confidentiality, Difference, Label, Observation
-from reporter.model.told import At, tell
+from reporter.model.telling import At, tell
 from reporter.prose.quantities import Sign, quantities
 
 HINT = "say it without the number: a note or reason is printed, and what is withheld is not"

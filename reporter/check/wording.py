@@ -10,7 +10,7 @@ from reporter.check.terms import WORD, Terms, distance, named_beside, parts_name
 from reporter.document.outline import SECTIONS
 from reporter.i18n import N_
 from reporter.model import is_given
-from reporter.model.told import At, tell
+from reporter.model.telling import At, tell
 from reporter.prose.quantities import Quantity, Sign, number_of, numbers_spelt, quantities
 from reporter.prose.typed_digits import NAMES, PERCENT
 

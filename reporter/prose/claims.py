@@ -12,7 +12,7 @@ from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Obstacle
 from reporter.i18n import N_
 from reporter.model import Observation, Status, Vintage, is_given
-from reporter.model.told import At, Told, tell
+from reporter.model.telling import At, Told, tell
 
 Verdict = Callable[[Vintage, Observation, int], str]
 Comparison = Callable[[Decimal, Decimal], bool]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from reporter.analysis import arithmetic
 from reporter.i18n import N_
 from reporter.model import Observation, Vintage, is_given
-from reporter.model.told import tell
+from reporter.model.telling import tell
 from reporter.prose.claims import CHANGES, RANKS, STATES, because, beginning
 from reporter.prose.expression import Expression
 from reporter.prose.quantities import Quantity, quantities

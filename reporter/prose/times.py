@@ -12,7 +12,7 @@ from reporter.analysis import arithmetic
 from reporter.i18n import N_
 from reporter.i18n.words import BOUND_WORDS
 from reporter.model import Observation, Qualifier, Vintage
-from reporter.model.told import At, Told, tell
+from reporter.model.telling import At, Told, tell
 from reporter.prose.claims import next_best, why_untrue
 from reporter.prose.expression import Expression
 from reporter.prose.quantities import Quantity, Sign, quantities

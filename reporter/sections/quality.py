@@ -8,7 +8,7 @@ from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, answer_to, is_hidden
-from reporter.model.told import Told
+from reporter.model.telling import Told
 from reporter.sections.material import SectionMaterial
 from reporter.sections.retold import retold
 

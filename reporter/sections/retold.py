@@ -6,7 +6,7 @@ from reporter.context import Context
 from reporter.i18n.po_file import has_words
 from reporter.model import Activity, Observation
 from reporter.model.catalogue import Code
-from reporter.model.told import At, Told
+from reporter.model.telling import At, Told
 
 
 def retold(message: Told, context: Context) -> str:

@@ -12,7 +12,7 @@ from reporter.context import Context
 from reporter.errors import Finding
 from reporter.model import Dataset, vintage
 from reporter.model.label import language_of
-from reporter.model.told import Told
+from reporter.model.telling import Told
 from reporter.sections.quality import message_of
 from reporter.sections.retold import retold
 from tests.check.broken import checked, lay_over
