@@ -5,14 +5,14 @@ Victims and persons at risk, and the men among them: clients, not cases.
 
 from reporter.charts import off_series
 from reporter.charts.division import Division, division_chart
-from reporter.charts.series import ChartWords, bar, bars, describe, figure
+from reporter.charts.series import ChartWords, bar, bars, describe, few_notes, figure
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Columns, Panels
 from reporter.i18n import N_
 from reporter.model import is_given
 from reporter.prose.headlines import change_headline, share_headline
-from reporter.tables.tabulate import Line, year_columns, yearly_notes
+from reporter.tables.tabulate import Line, year_columns
 
 ASSISTED, CLIENT = "assistance.persons", "client"
 ACCENTS = (2, 1, 4, 5)
@@ -69,5 +69,6 @@ def assisted_men(context: Context) -> Figure | None:
         for level, (label, each) in enumerate(named)
     ]
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, each) for label, each in named)])
-    notes = yearly_notes(((label, seen) for label, each in named for seen in each), context.vintage, context.locale)
-    return figure(context, "assisted_men", words, plot, alt, lines, year_columns(context.vintage), notes=notes)
+    noted = [(label, seen) for label, each in named for seen in each]
+    columns_of_years, notes = year_columns(context.vintage), few_notes(context, noted)
+    return figure(context, "assisted_men", words, plot, alt, lines, columns_of_years, notes=notes)

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, figure
+from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Layer, Panels, Stack
 from reporter.model import Series, is_given
-from reporter.tables.tabulate import Line, year_columns, yearly_notes
+from reporter.tables.tabulate import Line, year_columns
 
 # More layers than this cannot be compared with each other; so many panels stand in a row.
 MOST_LAYERS = MOST_PANELS = 4
@@ -121,11 +121,7 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
         lines.append(Line(part.label, cells, level=1))
     lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
     named = [("", total), *((part.label, part.series) for part in parts)]
-    seen = ((name, each) for name, series in named for each in series)
-    notes = (
-        *yearly_notes(seen, context.vintage, context.locale),
-        *(_zeros(context, division) if any(zeros.values()) else ()),
-    )
+    noted = [(name, each) for name, series in named for each in series]
     many = len(parts) + any(rests) > MOST_LAYERS
     plot: Stack | Panels = (
         _panels(context, division, parts) if many else _stack(context, division, parts, rests, height)
@@ -136,6 +132,7 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
     told = [drawing, describe(context, label, total)]
     told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]
     alt = context.locale.joined(" ", filter(None, (*told, _describe_rest(context, division.rest, rests))))
+    notes = (*few_notes(context, noted), *(_zeros(context, division) if any(zeros.values()) else ()))
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
 

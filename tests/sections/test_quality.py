@@ -35,12 +35,6 @@ def test_an_open_finding_is_printed_as_the_check_words_it_with_its_rule():
     assert ("2021: something odd", ("Rule: a-rule; warning",)) == (entry.title, entry.lines)
 
 
-def test_a_part_of_a_figure_has_its_label_in_the_words_of_a_finding():
-    part = replace(NOTE, message="victims.identified rose; victims.identified.children fell")
-    (entry,) = of(composed(part, 2022), "open_findings")
-    assert "2021: Identified victims rose; Identified victims (children) fell" == entry.title
-
-
 def test_an_open_finding_is_told_by_its_rule_in_an_edition_of_another_language():
     (entry,) = of(composed(replace(NOTE, title="a series breaks"), 2022, "de"), "open_findings")
     assert entry.title.endswith("a series breaks")
