@@ -56,7 +56,7 @@ def training(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, held: Sequence[tuple[Activity, Observation]]) -> str:
-    """How many trainings state their participants, and in which year or since when.
+    """How many trainings state their participants, and of which years.
 
     The largest one is not named: bounds often leave open which it was.
     """

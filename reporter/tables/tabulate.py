@@ -226,7 +226,7 @@ def gathered_notes(
 def yearly_notes(
     named: Iterable[tuple[str, Observation]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:
-    """The notes of series as pairs of places and text, the earliest first.
+    """The notes of series, the earliest first, with their places.
 
     One pair for each text, with its years of each series: "Men, 2016 and 2018". A series without a name has years only.
     """
