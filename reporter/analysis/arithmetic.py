@@ -194,12 +194,11 @@ def total_of(values: Iterable[Observation | None]) -> Decimal | None:
 def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observation, ...]:
     """The parts of a breakdown that add up to the total.
 
-    A code whose `within` is itself among the parts is contained in that one and left out.
+    A code that is part of another one among them is contained in that one and left out.
     """
     given = tuple(parts)
     codes = {seen.code for seen in given}
-    members = ((seen, axis.get(seen.code)) for seen in given)
-    return tuple(seen for seen, member in members if member is None or member.within not in codes)
+    return tuple(seen for seen in given if codes.isdisjoint(axis.around(seen.code)))
 
 
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
