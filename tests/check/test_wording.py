@@ -44,8 +44,8 @@ def test_a_word_for_a_step_of_justice_needs_its_figure(ruritania: Dataset):
 
 
 def test_a_number_of_an_earlier_year_is_printed_as_the_value_of_that_year(tmp_path):
-    text = "# general_situation\n\nIn 2019, there were 60 identified victims.\n"
+    text = "# general_situation\n\nIn 2019, there were 9 investigations.\n"
     dataset = small.load(tmp_path, {small.TEXT: text})
     hints = {each.hint.splitlines()[0] for each in check(dataset.countries[0], dataset)
              if each.code == "hand-typed-number"}  # fmt: skip
-    assert {"print the value itself, such as {{ victims.identified | at(2019) }}"} == hints
+    assert {"print the value itself, such as {{ investigations.opened | at(2019) }}"} == hints
