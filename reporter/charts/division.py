@@ -132,9 +132,11 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
     labelled = [
         (context.locale.put("{}, {}", each.year, label) if each.code else str(each.year), each) for label, each in seen
     ]
-    many = len(parts) + any(rests) > MOST_LAYERS
+    tops = [{seen.code for seen in division.top_parts(context, year)} for year in years]
+    layered = [part for part in parts if any(part.code in top for top in tops)]
+    many = len(layered) + any(rests) > MOST_LAYERS
     plot: Stack | Panels = (
-        _panels(context, division, parts) if many else _stack(context, division, parts, rests, height)
+        _panels(context, division, parts) if many else _stack(context, division, layered, tops, rests, height)
     )
     drawing = (
         column_charts(context, plot) if isinstance(plot, Panels) else context.text("Stacked column chart by year.")
@@ -162,12 +164,16 @@ def others_label(context: Context, count: int) -> str:
 
 
 def _stack(
-    context: Context, division: Division, parts: Sequence[PartSeries], rests: Iterable[Decimal | None], height: int
+    context: Context,
+    division: Division,
+    parts: Sequence[PartSeries],
+    tops: Sequence[Collection[str]],
+    rests: Iterable[Decimal | None],
+    height: int,
 ) -> Stack:
+    """Layers that make the total: of a part and what contains it, each year has one."""
     total = context.vintage.series(division.indicator)
-    tops = [{seen.code for seen in division.top_parts(context, year)} for year in context.vintage.years]
     layers = [Layer(part.label, _stacked(context, division, part.series, tops), part.accent) for part in parts]
-    layers = [each for each in layers if any(bar.value is not None for bar in each.bars)]
     rest = Layer(division.rest, _rest_bars(context, rests, total), len(layers), remainder=True)
     return Stack(
         labels=context.years,

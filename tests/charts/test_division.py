@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Panels, Stack
+from reporter.document.plot import Panels, Stack, Units
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from tests import small
@@ -47,13 +47,13 @@ def written(world: Mapping[str, tuple[int, str]]) -> str:
     return f"{{total: {told['total']}, by form: {{{parts}}}}}" if parts else f"{{total: {told['total']}}}"
 
 
-def chart(tmp_path, figures: Mapping[int, str]) -> Figure | None:
+def chart(tmp_path, figures: Mapping[int, str], code: str = "forms_over_years") -> Figure | None:
     files = {
         f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{investigations.opened: {each}}}\n"
         for year, each in figures.items()
     }
     made = small.load(tmp_path, {"data/catalogue.yaml": CATALOGUE, small.TEXT: None} | files)
-    return CHARTS["forms_over_years"](Context(vintage(made, "XX", 2020), load_locale("en")))
+    return CHARTS[code](Context(vintage(made, "XX", 2020), load_locale("en")))
 
 
 def rows(figure: Figure) -> dict[str, list[str]]:
@@ -102,6 +102,7 @@ def test_a_form_within_another_is_stacked_once(tmp_path):
     figure = chart(tmp_path, {2019: "{total: 9, by form: {a1: 9}}", 2020: "{total: 9, by form: {a: 5, a1: 3, b: 4}}"})
     assert figure
     assert isinstance(figure.plot, Stack)
+    assert len(figure.table.rows) == 1 + 3 + 1
     drawn = {each.label: [bar.value for bar in each.bars[1:]] for each in figure.plot.layers}
     assert {"A": [None, 5], "A1": [9, None], "B": [0, 4], "Form not stated": [None, None]} == drawn
 
@@ -118,3 +119,12 @@ def test_a_form_of_a_shown_one_is_among_no_other_categories(tmp_path):
     assert isinstance(figure.plot, Panels)
     assert ["A", "B", "C", "2 other categories"] == [each.title for each in figure.plot.panels]
     assert [3, 3] == [each.value for each in figure.plot.panels[-1].bars[1:]]
+
+
+def test_a_form_within_another_has_no_squares_of_its_own(tmp_path):
+    figure = chart(tmp_path, {2020: "{total: 9, by form: {a: 5, a1: 3, a11: 2, b: 4}}"}, "forms_year")
+    assert figure
+    assert isinstance(figure.plot, Units)
+    assert "A: 5 of 9" == figure.headline
+    assert [("A", 5), ("B", 4)] == [(each.label, each.count) for each in figure.plot.piles]
+    assert ["9", "5", "4", "3", "2"] == [row.cells[0].text for row in figure.table.rows]
