@@ -212,6 +212,17 @@ def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dim
     return _number(total) - made
 
 
+def is_unnamed_zero(code: str, total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> bool:
+    """Return whether a part that is not named is 0.
+
+    The others make the whole then, and none of them contains it or is contained in it.
+    """
+    named = tuple(parts)
+    codes = {seen.code for seen in named}
+    overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(each) for each in codes)
+    return bool(named) and not overlaps and not axis.subset and printable_remainder(total, named, axis) == 0
+
+
 def printable_remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
     """The remainder as it may be printed; None for a doubtful total."""
     return remainder(total, parts, axis) if is_sound(total) else None

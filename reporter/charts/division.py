@@ -91,14 +91,18 @@ class Division:
 
         They are those in which the others make the whole.
         """
-        absent = (year for year in context.vintage.years if part.get(year) is None and self.is_whole(context, year))
-        return frozenset(year for year in absent if not self._overlaps(context, part.code, year))
-
-    def _overlaps(self, context: Context, code: str, year: int) -> bool:
-        """Return whether a code is part of one named in a year, or has one as its part."""
-        named = {seen.code for seen in context.vintage.parts(self.indicator, self.dimension, year)}
-        inside = (code in self.around(context, each) for each in named)
-        return not named.isdisjoint(self.around(context, code)) or any(inside)
+        axis, known = context.vintage.catalogue.dimension(self.dimension), context.vintage
+        return frozenset(
+            year
+            for year in known.years
+            if axis
+            and arithmetic.is_unnamed_zero(
+                part.code,
+                known.observation(self.indicator, year),
+                known.parts(self.indicator, self.dimension, year),
+                axis,
+            )
+        )
 
     def around(self, context: Context, code: str) -> tuple[str, ...]:
         """The codes that a code is part of."""
