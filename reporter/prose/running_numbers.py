@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from babel.core import get_global
-
-from reporter.i18n import numeral
+from reporter.i18n import CURRENCIES, numeral
 from reporter.model import Observation, Unit
 from reporter.prose.evaluation import Printer, UnprintableError
 from reporter.prose.expression import NUMBER_PLACE, SPELT_FILTERS, Expression, Piece
@@ -33,10 +31,10 @@ TIMES = (Unit.YEARS, Unit.MONTHS, Unit.DAYS)
 # Digits typed by hand that count something.
 TYPED = re.compile(r"(?<![\w/–-])\d[\d.,]*(?![\w/–-])")
 # Signs, units and references around a number in figures, and what stands around one that stands for itself.
-MONEY = f"(?:{'|'.join(sorted(get_global('all_currencies')))})"
+MONEY = f"(?:{'|'.join(CURRENCIES)})"
 BEFORE = re.compile(rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=§]\s?|\b(?:{PROVISION}|{MONEY})\s)\0*\Z")
 AFTER = re.compile(
-    r"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°]|per ?cent|percentage|pct|pp|p\.p\.|[ap]\.?m\b|[kcm]?m²?\b|k?g\b|ha\b|"
+    r"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°]|per ?cent|percentage|pct\b|pp\b|p\.p\.|[ap]\.?m\b|[kcm]?m²?\b|k?g\b|ha\b|"
     rf"h\b|min\b|[kMGT]B\b|(?:(?:thousand|million|billion)\s)?(?:[€$£]|(?:{MONEY}|euros?|dollars?|pounds?)\b)))"
 )
 BETWEEN = r"(?:[\s\0Ȣ,;]|\band\b|\bor\b)*"
