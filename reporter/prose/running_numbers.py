@@ -33,10 +33,9 @@ TYPED = re.compile(r"(?<![\w/–-])\d[\d.,]*(?![\w/–-])")
 # Signs, units and references around a number in figures, and what stands around one that stands for itself.
 MONEY = f"(?:{'|'.join(CURRENCIES)})"
 BEFORE = re.compile(rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=§]\s?|\b(?:{PROVISION}|{MONEY})\s)\0*\Z")
-AFTER = re.compile(
-    r"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°]|per ?cent|percentage|pct\b|pp\b|p\.p\.|[ap]\.?m\b|[kcm]?m²?\b|k?g\b|ha\b|"
-    rf"h\b|min\b|[kMGT]B\b|(?:(?:thousand|million|billion)\s)?(?:[€$£]|(?:{MONEY}|euros?|dollars?|pounds?)\b)))"
-)
+UNITS = r"[%‰°]|per ?cent|percentage|p\.p\.|(?:pct|pp|[ap]\.?m|[kcm]?m²?|k?g|ha|h|min|[kMGT]B)\b"
+SUM = rf"(?:(?:thousand|million|billion)\s)?(?:[€$£]|(?:{MONEY}|euros?|dollars?|pounds?)\b)"
+AFTER = re.compile(rf"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:{UNITS}|{SUM}))")
 BETWEEN = r"(?:[\s\0Ȣ,;]|\band\b|\bor\b)*"
 ALONE_BEFORE, ALONE_AFTER = re.compile(rf"[(:–—]{BETWEEN}\Z"), re.compile(rf"{BETWEEN}(?:[.)!?\n]|(?<=[;,])|\Z)")
 
