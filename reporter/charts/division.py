@@ -87,7 +87,7 @@ class Division:
         return bool(self.top_parts(context, year)) and self.remainder(context, year) == 0
 
     def zeros(self, context: Context, part: Series) -> frozenset[int]:
-        """The years in which a part of which nothing is named is 0.
+        """The years in which an unnamed part is 0.
 
         They are those in which the others make the whole.
         """
@@ -175,7 +175,10 @@ def _stack(
     rests: Iterable[Decimal | None],
     height: int,
 ) -> Stack:
-    """Layers that make the total: of a part and what contains it, each year has one."""
+    """Layers that make the total.
+
+    Of a part and what contains it, each year has one.
+    """
     total = context.vintage.series(division.indicator)
     layers = [Layer(part.label, _stacked(context, division, part.series, tops), part.accent) for part in parts]
     rest = Layer(division.rest, _rest_bars(context, rests, total), len(layers), remainder=True)
@@ -189,7 +192,10 @@ def _stack(
 
 
 def _stacked(context: Context, division: Division, part: Series, tops: Iterable[Collection[str]]) -> tuple[Bar, ...]:
-    """The bars of a part in a stack, without the years in which another part contains it."""
+    """The bars of a part in a stack.
+
+    It has none in years in which another part contains it.
+    """
     drawn = zip(context.vintage.years, _bars(context, division, part), tops, strict=True)
     return tuple(
         replace(each, value=None, text="") if part.get(year) and part.code not in top else each

@@ -46,7 +46,7 @@ def _in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _texts(record: object, mark: Mark) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
-    """Every text of a record in all its languages, with its key and nearest place.
+    """Every text of a record, with its key and nearest place.
 
     Those of the records in it are among them.
     """
