@@ -27,13 +27,15 @@ def forms_year(context: Context) -> Figure | None:
     parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
-    piles = (*_piles(context, parts), *_rest_pile(context, rest))
+    top = _division(context).top_parts(context, context.vintage.year)
+    piles = (*_piles(context, (seen for seen in parts if seen in top)), *_rest_pile(context, rest))
     if not piles or total is None or not is_given(total):
         return None
     many = sum(pile.count for pile in piles) > MOST_SYMBOLS or len(piles) > MOST_PILES
     words, plot = (_as_bars if many else _as_units)(context, total, piles)
     named = [(context.code_label(FORM, seen.code), seen) for seen in parts]
-    words = replace(words, headline=part_headline(named, total, rest, context.vintage, context.locale))
+    leading = [(label, seen) for label, seen in named if seen in top]
+    words = replace(words, headline=part_headline(leading, total, rest, context.vintage, context.locale))
     told = (context.locale.put("{}: {}", pile.label, pile.text) for pile in piles)
     alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(context.label(OPENED), [total])]
@@ -69,7 +71,7 @@ def _leader_headline(context: Context, division: Division) -> str:
     years = [year for year in context.vintage.years if context.vintage.parts(OPENED, FORM, year)]
     led: dict[str, list[int]] = {}
     for year in years:
-        first = leading_part(context.vintage.parts(OPENED, FORM, year), division.remainder(context, year))
+        first = leading_part(division.top_parts(context, year), division.remainder(context, year))
         if first:
             led.setdefault(first.code, []).append(year)
     ranks = sorted(led.items(), key=lambda pair: -len(pair[1]))
