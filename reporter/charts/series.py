@@ -196,8 +196,12 @@ def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tup
     wanted.sort(key=lambda pair: -pair[1].year)
     texts = [text for _, text in gathered_notes(wanted, context.vintage, context.locale)][:MOST_NOTES]
     shown = tuple((label, text) for label, text in every if text in texts)
-    more = (("", context.text("More notes stand in the table of all figures.")),) if len(shown) < len(every) else ()
-    return (*shown, *more)
+    return (*shown, *more_notes(context, len(every) - len(shown)))
+
+
+def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
+    """Say where the notes stand that were left out, if there are any."""
+    return (("", context.text("More notes stand in the table of all figures.")),) if count else ()
 
 
 def describe(context: Context, label: str, series: Series, zeros: Collection[int] = ()) -> str:
