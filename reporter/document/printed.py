@@ -42,10 +42,11 @@ def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:
     if section.headline:
         yield from (("headline", seen) for seen in section.headline.observations)
     for block in section.blocks:
-        yield from _in_block(block)
+        yield from in_block(block)
 
 
-def _in_block(block: Block) -> Iterator[tuple[str, Observation]]:
+def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
+    """The values of a block, each with its place."""
     if isinstance(block, Text):
         yield from (("text", seen) for seen in block.observations)
     elif isinstance(block, Table):

@@ -13,6 +13,7 @@ from reporter.context import Context
 from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.document.flags import Flags
 from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
+from reporter.document.printed import in_block
 from reporter.errors import Finding
 from reporter.i18n import Locale
 from reporter.model import Vintage
@@ -275,9 +276,12 @@ class _SectionWriter:
         if not passages:
             return Narrative(())
         blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
-        noted = (block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
-        beside = {text for block in noted for _, text in block.notes}
+        noted = tuple(block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
         language = passages[0].language
+        # A note stands below, or where a figure without it says.
+        shown = (seen for block in noted for _, seen in in_block(block))
+        beside = {text for block in noted for _, text in block.notes}
+        beside |= {note.text(language) for seen in shown for note in self.vintage.notes(seen)}
         foreign = language != self.locale.language
         printer = replace(self.printer, locale=self.locale.speak(language)) if foreign else self.printer
         narrative = compose_text(passages, printer, self.notebook, beside)
