@@ -69,5 +69,5 @@ def assisted_men(context: Context) -> Figure | None:
         for level, (label, each) in enumerate(named)
     ]
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, each) for label, each in named)])
-    labelled = [(str(seen.year), seen) for seen in [*men, *total]]
-    return build(context, "assisted_men", words, plot, alt, lines, year_columns(context.vintage), labelled)
+    labelled = [("", seen) for seen in [*men, *total]]
+    return build(context, "assisted_men", words, plot, alt, lines, year_columns(context.vintage), labelled, dated=True)

@@ -122,9 +122,7 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
     lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
     named = [(label, total), *((part.label, part.series) for part in parts)]
     seen = sorted(((label, each) for label, series in named for each in series), key=lambda pair: pair[1].year)
-    labelled = [
-        (context.locale.put("{}, {}", each.year, label) if each.code else str(each.year), each) for label, each in seen
-    ]
+    labelled = [(label if each.code else "", each) for label, each in seen]
     many = len(parts) + any(rests) > MOST_LAYERS
     plot: Stack | Panels = (
         _panels(context, division, parts) if many else _stack(context, division, parts, rests, height)
@@ -135,7 +133,7 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
     told = [drawing, describe(context, label, total)]
     told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]
     alt = context.locale.joined(" ", filter(None, (*told, _describe_rest(context, division.rest, rests))))
-    made = build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
+    made = build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled, dated=True)
     return replace(made, notes=(*made.notes, *_zeros(context, division))) if any(zeros.values()) else made
 
 

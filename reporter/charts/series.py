@@ -82,9 +82,9 @@ def over_years(
         return None
     lines = year_lines(context, series)
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, line) for label, line in series)])
-    labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
+    labelled = [("", each) for each in sorted(seen, key=lambda each: each.year)]
     plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
-    return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
+    return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled, dated=True)
 
 
 def one_series(context: Context, code: str, indicator: str) -> Figure | None:
@@ -138,9 +138,14 @@ def build(
     columns: tuple[Column, ...],
     labelled: Iterable[tuple[str, Observation | None]] = (),
     stub: str = "",
+    *,
+    dated: bool = False,
 ) -> Figure:
-    """A figure with the notes of the observations in `labelled` under it."""
-    notes = gathered_notes(labelled, context.vintage, context.locale)
+    """A figure with the notes of the observations in `labelled` under it.
+
+    With `dated`, they say of which years they are.
+    """
+    notes = gathered_notes(labelled, context.vintage, context.locale, dated=dated)
     return figure(context, code, words, plot, alt, lines, columns, stub, notes=notes)
 
 

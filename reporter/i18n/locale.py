@@ -26,7 +26,7 @@ from reporter.i18n.running_text import numeral, opening, with_article
 from reporter.i18n.territories import PROTOCOL, letters_of
 from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS
 from reporter.model import Catalogue, Confidentiality, Country, Observation, Status, Unit, is_given
-from reporter.model.calendar import date_of, year_runs
+from reporter.model.calendar import date_of, year_words
 from reporter.model.geography import iso_of
 from reporter.model.label import ENGLISH, Said, altered, language_of, said_again
 
@@ -316,12 +316,7 @@ class Locale:
 
         Three or more in a row are 2009–2020.
         """
-        runs = year_runs(years)
-        return self.listed(
-            word
-            for first, last in runs
-            for word in ([f"{first}–{last}"] if last - first > 1 else dict.fromkeys((str(first), str(last))))
-        )
+        return self.listed(year_words(years))
 
     def ordered(self, codes: Iterable[str]) -> list[str]:
         """Sort countries in the order of the EU.

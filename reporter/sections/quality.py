@@ -1,5 +1,6 @@
 """The quality of the figures: findings of the checks, and revisions."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from reporter.sections.material import SectionMaterial
 
 # The checks speak English; in other languages the title of the rule is printed.
 CHECKS = "en"
+# The code of an indicator or of a part, which a full stop, a comma or a sign may follow.
+ADDRESS = re.compile(r"\w+(?:\.\w+)*")
 WEIGHTS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 NO_FINDINGS = N_("No finding of the checks is open.")
 NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
@@ -96,7 +99,9 @@ def message_of(context: Context, finding: Finding) -> str:
     """
     labels = {each.code: context.label(each.code) for each in context.vintage.catalogue.indicators}
     if context.locale.language == CHECKS:
-        message = " ".join(labels.get(word, word) for word in finding.message.split(" "))
+        seen = (each for vintage in context.vintages for each in vintage.data.observations)
+        parts = {each.address: context.locale.label_of(each, context.vintage.catalogue) for each in seen}
+        message = ADDRESS.sub(lambda found: (parts | labels).get(found[0], found[0]), finding.message)
     else:
         about, title = labels.get(finding.figure), context.text(finding.title)
         message = context.locale.put("{}: {}", about, title) if about else title

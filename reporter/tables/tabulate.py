@@ -8,6 +8,7 @@ from itertools import filterfalse
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.i18n import N_, NOTHING_WORDS, Locale
 from reporter.model import Flag, Observation, Source, Vintage, is_given, is_hidden
+from reporter.model.calendar import year_words
 
 FLAG_WORDS = {
     Flag.BREAK: N_("break in the series"),
@@ -208,19 +209,28 @@ def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
 
 
 def gathered_notes(
-    labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
+    labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale, *, dated: bool = False
 ) -> tuple[tuple[str, str], ...]:
     """The notes of observations as pairs of labels and text.
 
-    One pair for each text, with all its labels: "2016, 2018".
+    One pair for each text, with all its labels. With `dated`, the years stand before each label, which may be empty:
+    "2012–2014, 2016, Men".
     """
-    texts: dict[str, list[str]] = {}
+    texts: dict[str, dict[str, list[int]]] = {}
     for label, seen in labelled:
         for text in _texts(seen, vintage, locale):
-            labels = texts.setdefault(text, [])
-            if label not in labels:
-                labels.append(label)
-    return tuple((locale.joined(", ", labels), text) for text, labels in texts.items())
+            texts.setdefault(text, {}).setdefault(label, []).extend([seen.year] if seen else [])
+    return tuple(
+        (
+            locale.joined(
+                "; ", (locale.joined(", ", (*year_words(years), *filter(None, [label]))) for label, years in of.items())
+            )
+            if dated
+            else locale.joined(", ", of),
+            text,
+        )
+        for text, of in texts.items()
+    )
 
 
 def _named(sources: Iterable[Source], locale: Locale) -> str:
