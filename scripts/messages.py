@@ -23,7 +23,7 @@ FOLDER = ROOT / "translations"
 BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
-ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,)}
+ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,), "tell": (0,)}
 # Records whose title is a message, also where it is named.
 TITLED = ("Part", "Rule")
 # A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, build, column_charts, describe
+from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Layer, Panels, Stack
@@ -133,8 +133,8 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
     told = [drawing, describe(context, label, total)]
     told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]
     alt = context.locale.joined(" ", filter(None, (*told, _describe_rest(context, division.rest, rests))))
-    made = build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled, dated=True)
-    return replace(made, notes=(*made.notes, *_zeros(context, division))) if any(zeros.values()) else made
+    notes = (*few_notes(context, labelled), *(_zeros(context, division) if any(zeros.values()) else ()))
+    return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
 
 def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:

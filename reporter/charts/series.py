@@ -19,6 +19,8 @@ from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year
 MOST_SYMBOLS = 150
 # More rows of symbols, and more bars below each other, than can be told apart or stand on a page.
 MOST_PILES, MOST_BARS = 12, 8
+# So many notes can be read under a chart.
+MOST_NOTES = 3
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
 UNIT_LINE = N_("Unit: {unit}; (:) not available")
 
@@ -84,7 +86,8 @@ def over_years(
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, line) for label, line in series)])
     labelled = [("", each) for each in sorted(seen, key=lambda each: each.year)]
     plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
-    return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled, dated=True)
+    notes = few_notes(context, labelled)
+    return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
 
 def one_series(context: Context, code: str, indicator: str) -> Figure | None:
@@ -138,14 +141,9 @@ def build(
     columns: tuple[Column, ...],
     labelled: Iterable[tuple[str, Observation | None]] = (),
     stub: str = "",
-    *,
-    dated: bool = False,
 ) -> Figure:
-    """A figure with the notes of the observations in `labelled` under it.
-
-    With `dated`, they say of which years they are.
-    """
-    notes = gathered_notes(labelled, context.vintage, context.locale, dated=dated)
+    """A figure with the notes of the observations in `labelled` under it."""
+    notes = gathered_notes(labelled, context.vintage, context.locale)
     return figure(context, code, words, plot, alt, lines, columns, stub, notes=notes)
 
 
@@ -186,6 +184,20 @@ def figure(
         notes=notes,
         headline=words.headline,
     )
+
+
+def few_notes(context: Context, labelled: Sequence[tuple[str, Observation]]) -> tuple[tuple[str, str], ...]:
+    """The notes to print under a chart of several years.
+
+    They are those of this year, of the year before and of breaks, at most three; all stand in the table of all figures.
+    """
+    year, every = context.vintage.year, gathered_notes(labelled, context.vintage, context.locale, dated=True)
+    wanted = [pair for pair in labelled if pair[1].year >= year - 1 or Flag.BREAK in pair[1].flags]
+    wanted.sort(key=lambda pair: -pair[1].year)
+    texts = [text for _, text in gathered_notes(wanted, context.vintage, context.locale)][:MOST_NOTES]
+    shown = tuple((label, text) for label, text in every if text in texts)
+    more = (("", context.text("More notes stand in the table of all figures.")),) if len(shown) < len(every) else ()
+    return (*shown, *more)
 
 
 def describe(context: Context, label: str, series: Series, zeros: Collection[int] = ()) -> str:

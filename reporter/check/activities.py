@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage
-from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem, value_text
+from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, prose_problem
+from reporter.i18n import N_
 from reporter.model import Activity, Label, Qualifier
+from reporter.model.telling import At, tell
 
 # "Target groups" and "target countries" are no aims.
 AIM = re.compile(r"\b(?:aims?|goals?|planned|targets?(?! (?:group|countr|audience)))\b", re.I)
@@ -25,7 +27,9 @@ def overlap(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         for other in known[:number]:
             if _may_overlap(each, other):
-                message = f"{each.code} may overlap {other.code}: same organiser, audience and time"
+                message = tell(
+                    N_("{one} may overlap {other}: same organiser, audience and time"), one=each, other=other
+                )
                 hint = f"add part_of: {other.code} so that they are never summed, or accept it with a reason"
                 times = f"{each.period}, {other.period}"
                 words = f"{message}: {_said(each.organiser)}; {_said(each.audience)}; {times}"
@@ -44,12 +48,15 @@ def target_as_result(edition: CheckedEdition) -> Iterator[Problem]:
 def _unmarked(each: Activity) -> Iterator[Problem]:
     hint = "add target: true if it is an aim, or accept it with a reason"
     if AIM.search(f"{each.title.text('en')} {each.note.text('en')}"):
-        message = f"activity {each.code} speaks of an aim, but its counts stand as results"
+        message = tell(N_("activity {activity} speaks of an aim, but its counts stand as results"), activity=each)
         yield activity_problem(each, message, hint, words=f"{message}: {_said(each.title)}; {_said(each.note)}")
         return
     for seen in each.figures:
         if seen.indicator in MEETINGS and seen.qualifier is Qualifier.AT_LEAST:
-            yield problem(seen, f"{seen.address} is {value_text(seen)}, which is how an aim is written", hint)
+            message = tell(
+                N_("{figure} is {value}, which is how an aim is written"), figure=At(seen.address), value=seen
+            )
+            yield problem(seen, message, hint)
 
 
 def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem]:
@@ -58,7 +65,7 @@ def _printed(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
         if seen is None or not seen.target or parsed.passage.language != "en":
             continue
         if not MENTION.search(parsed.around(expression.mark)):
-            message = f"{expression.address} is an aim, but the sentence does not say so"
+            message = tell(N_("{figure} is an aim, but the sentence does not say so"), figure=At(expression.address))
             yield prose_problem(
                 parsed, expression.mark, message, "say aim or target in the same sentence", values=[seen]
             )

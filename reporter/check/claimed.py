@@ -13,6 +13,8 @@ from reporter.check.subjects import FigureParagraph, Subjects, is_claim, paragra
 from reporter.check.terms import named_beside
 from reporter.document.outline import SECTIONS
 from reporter.errors import Mark
+from reporter.i18n import N_
+from reporter.model.telling import Told, tell
 from reporter.prose.claims import CHANGES, CLAIMS, PARTS, RANKS, beginning
 from reporter.prose.expression import PIECE, Expression
 from reporter.prose.held import SINCE, Streak, since, streaks
@@ -117,11 +119,11 @@ def _unbound(
     found = bindings(edition, parsed, sentence, word)
     untrue, true = contrary(edition, parsed, sentence, word, found)
     if untrue:
-        message = f"{untrue}; no figure is bound to it"
+        message = tell(N_("{untrue}; no figure is bound to it"), untrue=untrue)
         hint = "write what the figures say"
         hint += f", as with {true}" if true else f"; {found[0].text} is refused"
     else:
-        message = f"{word.text!r} is not checked against a figure"
+        message = tell(N_("'{words}' is not checked against a figure"), words=word.text)
         hint = f"{remedy}, such as {told(found)}" if found else f"{remedy}, or leave it out"
     return prose_problem(parsed, sentence.at(word.start), message, hint)
 
@@ -136,7 +138,9 @@ def _is_said(word: ClaimWord, bound: Expression, subjects: Subjects) -> bool:
 
 
 def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, word: ClaimWord) -> Problem:
-    message = f"{word.text!r} is bound with {bound.filter}, which does not bear it out"
+    message = tell(
+        N_("'{words}' is bound with {claim}, which does not bear it out"), words=word.text, claim=bound.filter
+    )
     hint = f"write what {bound.filter} bears out"
     better = rebinding(edition, parsed.passage.language, bound, word.claims)
     if better:
@@ -172,11 +176,11 @@ def _outside(
     if streak and bound.filter in CHANGES and not any(streaks(bound.words[0], language)):
         said = since(after, language) or start - 1
         words = f"{bound.words[0]} {streak.text}" if streak.text in after else f"{streak.text} {bound.words[0]}"
-        yield _beside_claim(parsed, bound, f"{streak.text!r} stands beside", "one change", words, said)
+        yield _beside_claim(parsed, bound, streak.text, tell(N_("one change")), words, said)
     elif said and not (
         said == start or (bound.filter in RANKS and start <= said) or (bound.filter == "first" and start == said + 1)
     ):
-        yield _beside_claim(parsed, bound, f"{said} stands beside", str(start), bound.words[0], said)
+        yield _beside_claim(parsed, bound, said, start, bound.words[0], said)
     if bound.filter in ("rose", "fell"):
         yield from _compared_beside(edition, parsed, bound, before, after)
 
@@ -191,14 +195,16 @@ def _compared_beside(
     language = parsed.passage.language
     than = THAN_ANOTHER[language].match(after)
     if than and named_beside(edition, language, than["other"], 0):
-        message = f"{than[0].strip()!r} stands beside {bound.filter}, which compares years"
+        message = tell(
+            N_("'{words}' stands beside {claim}, which compares years"), words=than[0].strip(), claim=bound.filter
+        )
         hint = "leave the other figure to the reader, or print both"
         yield prose_problem(parsed, bound.mark, message, hint)
         return
     multiple = _multiple_beside(before, after, bound, language)
     if multiple and not claim_words(multiple, language):  # those of the lexicon have a finding of their own
         words = f"{bound.words[0]} {multiple}" if multiple in after else f"{multiple} {bound.words[0]}"
-        yield _beside_claim(parsed, bound, f"{multiple!r} stands beside", "the direction", words, bound.base)
+        yield _beside_claim(parsed, bound, multiple, tell(N_("the direction")), words, bound.base)
         return
     end = 0
     for number in quantities(after, language):
@@ -207,7 +213,7 @@ def _compared_beside(
         end = number.end
     if end:
         words = f"{bound.words[0]} {after[:end].strip()}"
-        yield _beside_claim(parsed, bound, f"{after[:end].strip()!r} stands beside", "the direction", words, bound.base)
+        yield _beside_claim(parsed, bound, after[:end].strip(), tell(N_("the direction")), words, bound.base)
 
 
 def _multiple_beside(before: str, after: str, bound: Expression, language: str) -> str:
@@ -237,9 +243,12 @@ def _since_before(before: str, language: str) -> int | None:
 
 
 def _beside_claim(
-    parsed: ParsedPassage, bound: Expression, message: str, looks_at: str, words: str, base: int | None
+    parsed: ParsedPassage, bound: Expression, beside: str | int, looks_at: Told | int, words: str, base: int | None
 ) -> Problem:
     at = f" | at({bound.year})" if bound.year else ""
     inside = f'{{{{ {bound.address}{at} | {bound.filter}("{words}"{f", {base}" if base else ""}) }}}}'
-    message = f"{message} {bound.filter}, which looks at {looks_at}"
+    is_year = isinstance(beside, int)
+    quoted = N_("'{words}' stands beside {claim}, which looks at {other}")
+    year = N_("{words} stands beside {claim}, which looks at {other}")
+    message = tell(year if is_year else quoted, words=beside, claim=bound.filter, other=looks_at)
     return prose_problem(parsed, bound.mark, message, f"put it into the words: {inside}")

@@ -6,9 +6,11 @@ It must exist, count the same kind of thing, and be larger.
 from collections.abc import Iterator
 
 from reporter.analysis.arithmetic import is_exact
-from reporter.check.rule import CheckedEdition, Problem, activity_problem, lower_bound, problem, value_of, value_text
+from reporter.check.rule import CheckedEdition, Problem, activity_problem, lower_bound, problem, value_of
 from reporter.errors import nearest
+from reporter.i18n import N_
 from reporter.model import Observation
+from reporter.model.telling import At, tell
 
 
 def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
@@ -18,7 +20,11 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
     """
     for seen in _contained(edition):
         if _parent(edition, seen) in (None, seen):
-            message = f"{seen.address} is part_of {seen.part_of!r}, which is no other figure beside it"
+            message = tell(
+                N_("{part} is part_of '{whole}', which is no other figure beside it"),
+                part=At(seen.address),
+                whole=seen.part_of,
+            )
             others = [each for each in edition.known.index.values() if each.owner == seen.owner and each is not seen]
             beside = [each for each in others if seen.owner or each.year == seen.year]
             names = [each.address.removeprefix(f"{seen.owner}.") for each in beside]
@@ -26,7 +32,7 @@ def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
     activities = {each.code: each for each in edition.known.data.activities}
     for each in edition.known.data.activities:
         if each.year == edition.year and each.part_of and activities.get(each.part_of) in (None, each):
-            message = f"{each.code} is part_of {each.part_of!r}, which is no other activity"
+            message = tell(N_("{part} is part_of '{whole}', which is no other activity"), part=each, whole=each.part_of)
             hint = nearest(each.part_of, activities.keys() - {each.code})
             yield activity_problem(each, message, hint)
 
@@ -35,8 +41,13 @@ def subset_exceeds_parent(edition: CheckedEdition) -> Iterator[Problem]:
     """A figure that is larger than the one it is part of."""
     for seen, parent in _pairs(edition):
         if is_exact(parent) and lower_bound(seen) > value_of(parent):
-            whole = f"{parent.address} {value_text(parent)}"
-            message = f"{seen.address} is {value_text(seen)}, more than {whole} that contains it"
+            message = tell(
+                N_("{part} is {value}, more than {whole} {total} that contains it"),
+                part=At(seen.address),
+                value=seen,
+                whole=At(parent.address),
+                total=parent,
+            )
             yield problem(seen, message, "correct one of the two, or take part_of out", values=[parent])
 
 
@@ -45,7 +56,13 @@ def mixed_populations(edition: CheckedEdition) -> Iterator[Problem]:
     for seen, parent in _pairs(edition):
         if _kind(edition, seen) != _kind(edition, parent):
             population, unit = _kind(edition, parent)
-            message = f"{seen.address} is part_of {parent.address}, which counts {population} in {unit}"
+            message = tell(
+                N_("{part} is part_of {whole}, which counts {population} in {unit}"),
+                part=At(seen.address),
+                whole=At(parent.address),
+                population=population,
+                unit=unit,
+            )
             hint = "name a figure of the same population, or say the relation in a note"
             yield problem(seen, message, hint, values=[parent], words=message)
 

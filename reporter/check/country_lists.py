@@ -6,8 +6,17 @@ from contextlib import suppress
 
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import ReporterError
-from reporter.i18n import country_codes, load_locale
+from reporter.i18n import N_, country_codes, load_locale
 from reporter.model import CountryList, ListKind, geography
+from reporter.model.telling import Told, tell
+
+NAMES = {
+    ListKind.TARGET: N_("countries of target"),
+    ListKind.DESTINATION: N_("countries of destination"),
+    ListKind.EXPLOITATION: N_("countries of exploitation"),
+    ListKind.COOPERATION: N_("countries of cooperation"),
+    ListKind.ORIGIN: N_("countries of origin"),
+}
 
 
 def country_names(edition: CheckedEdition) -> Iterator[Problem]:
@@ -19,13 +28,17 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
                 usual = _meant(code, edition.known.settings.languages)
                 other = "write the ISO 3166 code; a group of countries goes under groups:"
                 hint = f"the EU writes {usual}" if code in geography.EU else f"write {usual}" if usual else other
-                yield _problem(each, f"{code!r} is no country code", hint)
+                yield _problem(each, tell(N_("'{code}' is no country code"), code=code), hint)
         for code, times in Counter(each.countries).items():
             if times > 1:
-                yield _problem(each, f"{code} is named {times} times", "name it once")
+                yield _problem(
+                    each, tell(N_("{country} is named {times} times"), country=code, times=times), "name it once"
+                )
         for code in each.main:
             if code in codes and code not in each.countries:
-                yield _problem(each, f"{code} is a main country, but not named", "add it under named:")
+                yield _problem(
+                    each, tell(N_("{country} is a main country, but not named"), country=code), "add it under named:"
+                )
 
 
 def _meant(word: str, languages: Iterable[str]) -> str:
@@ -54,7 +67,12 @@ def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
     now = list(_lists(edition, edition.year))
     if now and before and not before & {each.kind for each in now}:
         old = _said(_lists(edition, earlier))
-        message = f"countries of {_said(now)} are listed, in {earlier} they were countries of {old}"
+        message = tell(
+            N_("{now} are listed, in {before} they were {was}"),
+            now=_said(now),
+            before=earlier,
+            was=old,
+        )
         yield _problem(now[0], message, "nothing to do: lists of different kinds are never joined or compared")
 
 
@@ -62,9 +80,9 @@ def _lists(edition: CheckedEdition, year: int) -> Iterator[CountryList]:
     return (each for each in edition.known.data.lists if each.year == year)
 
 
-def _said(lists: Iterator[CountryList] | list[CountryList]) -> str:
+def _said(lists: Iterator[CountryList] | list[CountryList]) -> tuple[Told, ...]:
     kinds = {each.kind for each in lists}
-    return " and ".join(kind for kind in ListKind if kind in kinds)
+    return tuple(tell(NAMES[kind]) for kind in ListKind if kind in kinds)
 
 
 def _problem(each: CountryList, message: str, hint: str) -> Problem:

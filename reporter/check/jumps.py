@@ -8,8 +8,10 @@ from decimal import Decimal
 from statistics import median
 
 from reporter.analysis.arithmetic import Change, Obstacle, change, is_exact
-from reporter.check.rule import CheckedEdition, Compared, Problem, problem, value_of, value_text
+from reporter.check.rule import CheckedEdition, Problem, problem, value_of
+from reporter.i18n import N_
 from reporter.model import Flag, Observation, Series, is_given
+from reporter.model.telling import At, Told, tell, told_together
 
 SPAN = 5
 ENOUGH = 4
@@ -27,7 +29,7 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
     break.
     """
     for values in _by_figure(edition):
-        moves: list[str] = []
+        moves: list[Told] = []
         compared: list[Observation | None] = []
         jumping: list[Observation] = []
         for seen in values:
@@ -43,7 +45,7 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
                 jumping.append(seen)
         if jumping:
             hint = "check the number; if it is right, accept the jump with its reason"
-            yield problem(jumping[0], "; ".join(moves), hint, values=compared)
+            yield problem(jumping[0], told_together(moves), hint, values=compared)
 
 
 def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
@@ -54,8 +56,8 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
     for values in _by_figure(edition):
         found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
         if found:
-            told = (f"{seen.address} is {value_text(seen)} in {seen.year}, {_list(near)}" for seen, near in found)
-            message = f"{'; '.join(told)}: a digit may be too many or too few"
+            sizes = told_together(_size(seen, near) for seen, near in found)
+            message = tell(N_("{sizes}: a digit may be too many or too few"), sizes=sizes)
             hint = "look the numbers up again; if all are right, accept it with a reason, such as what was counted"
             yield problem(found[0][0], message, hint, values=[each for seen, near in found for each in (seen, *near)])
 
@@ -80,12 +82,31 @@ def _unnamed(edition: CheckedEdition, pair: Change) -> Decimal | None:
     return value_of(other) - value_of(one) if unnamed and is_exact(one) and is_exact(other) else None
 
 
-def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) -> str:
-    was, to, year = value_text(pair.before), value_text(seen), seen.year - 1
+def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) -> Told:
+    """What a value did since the year before.
+
+    The first of several such messages names the years.
+    """
+    figure, was, year = At(seen.address), pair.before, seen.year - 1
     if pair.obstacle:
-        return f"{seen.address} is {to} in {seen.year} and was {was} in {year}, by definitions that are not named"
-    move = f"{seen.address} {'rose' if difference > 0 else 'fell'} from {was}"
-    return f"{move} in {year} to {to} in {seen.year}" if named else f"{move} to {to}"
+        unnamed = N_("{figure} is {now} in {year} and was {was} in {before}, by definitions that are not named")
+        return tell(unnamed, figure=figure, now=seen, year=seen.year, was=was, before=year)
+    rose = difference > 0
+    if not named:
+        move = N_("{figure} rose from {was} to {now}") if rose else N_("{figure} fell from {was} to {now}")
+        return tell(move, figure=figure, was=was, now=seen)
+    move = (
+        N_("{figure} rose from {was} in {before} to {now} in {year}")
+        if rose
+        else N_("{figure} fell from {was} in {before} to {now} in {year}")
+    )
+    return tell(move, figure=figure, was=was, before=year, now=seen, year=seen.year)
+
+
+def _size(seen: Observation, near: Iterable[Observation]) -> Told:
+    others = tuple(tell(N_("{value} in {year}"), value=each, year=each.year) for each in near)
+    figure = At(seen.address)
+    return tell(N_("{figure} is {value} in {year}, {others}"), figure=figure, value=seen, year=seen.year, others=others)
 
 
 def _is_large(edition: CheckedEdition, before: Observation, difference: Decimal) -> bool:
@@ -142,7 +163,3 @@ def _is_apart(one: Decimal, other: Decimal, count: int) -> bool:
 def _is_tenfold(one: Decimal, other: Decimal) -> bool:
     small, large = sorted((one, other))
     return small > 0 and large >= DIGIT * small
-
-
-def _list(near: Compared) -> str:
-    return " and ".join(f"{value_text(each)} in {each.year}" for each in near if each)

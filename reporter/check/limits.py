@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from reporter.analysis.arithmetic import Obstacle, change, is_exact, total_of
 from reporter.analysis.relations import CONDUCTED, IDENTIFIED, OPENED, PRESUMED, REGISTERED
-from reporter.check.rule import CheckedEdition, Problem, lower_bound, problem, value_of, value_text
+from reporter.check.rule import CheckedEdition, Problem, lower_bound, problem, value_of
+from reporter.i18n import N_
 from reporter.model import Observation
+from reporter.model.telling import At, tell
 
 # Each step can hardly concern more persons than the one before it.
 STEPS = (
@@ -23,8 +25,13 @@ def conducted_covers_opened(edition: CheckedEdition) -> Iterator[Problem]:
     for conducted in _figures(edition, CONDUCTED):
         opened = edition.known.observation(OPENED, conducted.year)
         if is_exact(conducted) and lower_bound(opened) > value_of(conducted):
-            more = f"the {value_text(opened)} opened in {conducted.year}"
-            message = f"{CONDUCTED} is {value_text(conducted)}, fewer than {more}"
+            message = tell(
+                N_("{conducted} is {value}, fewer than the {opened} opened in {year}"),
+                conducted=At(CONDUCTED),
+                value=conducted,
+                opened=opened,
+                year=conducted.year,
+            )
             hint = "those opened are part of those conducted: correct one, or accept it with a reason"
             yield problem(conducted, message, hint, values=[opened])
 
@@ -40,9 +47,18 @@ def stock_flow(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         carried = value_of(conducted) - value_of(opened)
         if carried > value_of(pair.before):
-            made = f"{value_text(conducted)} conducted in {conducted.year} less {value_text(opened)} opened"
-            before = f"{value_text(pair.before)} were conducted in {pair.before.year}"
-            message = f"{made} leave {carried} carried over, but {before}"
+            message = tell(
+                N_(
+                    "{now} conducted in {year} less {opened} opened leave {carried} carried over, "
+                    "but {was} were conducted in {before}"
+                ),
+                now=conducted,
+                year=conducted.year,
+                opened=opened,
+                carried=carried,
+                was=pair.before,
+                before=pair.before.year,
+            )
             hint = "correct one of the three numbers, or accept it with a reason"
             yield problem(conducted, message, hint, values=[opened, pair.before])
 
@@ -53,7 +69,12 @@ def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
         both = [edition.known.observation(code, registered.year) for code in (IDENTIFIED, PRESUMED)]
         made = total_of(both)
         if is_exact(registered) and made is not None and made != registered.value:
-            message = f"identified and presumed victims make {made}, {REGISTERED} is {value_text(registered)}"
+            message = tell(
+                N_("identified and presumed victims make {made}, {registered} is {value}"),
+                made=made,
+                registered=At(REGISTERED),
+                value=registered,
+            )
             hint = "registered victims are the two together: correct one, or accept it with a reason"
             yield problem(registered, message, hint, values=both)
 
@@ -67,7 +88,13 @@ def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
         for seen in _figures(edition, later):
             before = edition.known.observation(earlier, seen.year)
             if is_exact(before) and before and lower_bound(seen) > value_of(before):
-                message = f"{later} is {value_text(seen)}, more than {earlier} {value_text(before)}"
+                message = tell(
+                    N_("{later} is {value}, more than {earlier} {before}"),
+                    later=At(later),
+                    value=seen,
+                    earlier=At(earlier),
+                    before=before,
+                )
                 hint = "possible when proceedings last for years: check the numbers, then accept it with the reason"
                 yield problem(seen, message, hint, values=[before])
 

@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.errors import Mark
+from reporter.i18n import N_
 from reporter.model import Contact, Country, Institution, Label, Plan, Provision, Reference, Role, is_listed
 from reporter.model.calendar import year_of
+from reporter.model.telling import tell, told_together
 
 Dated = Contact | Institution | Role | Reference
 Told = Dated | Provision | Plan
@@ -108,7 +110,7 @@ def _has(year: int, each: Told) -> bool:
 
 
 def _early(edition: CheckedEdition, name: str, mark: Mark, what: str, hint: str) -> Problem:
-    return Problem(f"{name}: {what}", mark, hint, figure=name, year=edition.year)
+    return Problem(told_together((name, what), ": "), mark, hint, figure=name, year=edition.year)
 
 
 def _author(edition: CheckedEdition) -> Iterator[Problem]:
@@ -117,7 +119,8 @@ def _author(edition: CheckedEdition) -> Iterator[Problem]:
     told = country.rapporteur_since
     began = [each.since for each in country.institutions if each.since and _same(each.name, country.rapporteur)]
     if not edition.previous and began and edition.year < min(began) and (told is None or told < min(began)):
-        what = f"the edition of {edition.year} names an office of {min(began)} as its author"
+        office = N_("the edition of {year} names an office of {since} as its author")
+        what = tell(office, year=edition.year, since=min(began))
         hint = f"write rapporteur_since: {min(began)}; earlier profiles then say that they were compiled later"
         yield _early(edition, "country.rapporteur", country.mark, what, hint)
 
@@ -129,7 +132,8 @@ def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
         for body in edition.data.country.institutions:
             meant = each.code == body.code or _same(each.name, body.name)
             if meant and body.since and body.since > edition.year:
-                what = f"the edition of {edition.year} gives it, institutions.{body.code} is there since {body.since}"
+                given = N_("the edition of {year} gives it, {body} is there since {since}")
+                what = tell(given, year=edition.year, body=f"institutions.{body.code}", since=body.since)
                 yield _early(edition, name, each.mark, what, f"write since: {body.since}, or correct the institution")
 
 
@@ -138,7 +142,8 @@ def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
     for name, each in _first_listed(edition, _told(edition.data.country)):
         named = max(_year_named(words) for words in _words(each))
         if named > edition.year and not _is_coming(each, edition):
-            what = f"its words name {named}, but the edition of {edition.year} prints them"
+            printed = N_("its words name {named}, but the edition of {year} prints them")
+            what = tell(printed, named=named, year=edition.year)
             hint = f"keep it out of earlier editions with since: {named}, or leave that year out"
             yield _early(edition, name, each.mark, what, hint)
 
@@ -172,7 +177,8 @@ def _articles(edition: CheckedEdition) -> Iterator[Problem]:
         for law in country.provisions:
             began = year_of(law.since)
             if began and began > edition.year and _cites(each.title, law) and not _in_force(country, law, edition.year):
-                what = f"the edition of {edition.year} names Article {law.article}, in force since {law.since}"
+                article = N_("the edition of {year} names Article {article}, in force since {since}")
+                what = tell(article, year=edition.year, article=law.article, since=law.since)
                 hint = f"write since: {began}; what was in force before is an entry of its own, with until: {began - 1}"
                 yield _early(edition, name, each.mark, what, hint)
 
@@ -199,7 +205,7 @@ def _names_in_texts(edition: CheckedEdition) -> Iterator[Problem]:
             words = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)")
             for sentence in parsed.sentences() if name else ():
                 if found := words.search(sentence.text):
-                    what = f"names {name}, which takes part since {each.since}"
+                    what = tell(N_("names {name}, which takes part since {since}"), name=name, since=each.since)
                     hint = f"tell it from {each.since} on; or correct since: at institutions.{each.code}"
                     yield prose_problem(parsed, sentence.at(found.start()), what, hint, edition.year)
 

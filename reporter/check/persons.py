@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import is_exact, total_of
-from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of, value_text
+from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of
 from reporter.check.totals import Diagnosis, diagnose
+from reporter.i18n import N_
 from reporter.model import is_hidden
+from reporter.model.telling import At, tell
 
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
@@ -22,14 +24,20 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
         if diagnose(each) is Diagnosis.PART_OVER or _shifted(each):
             continue
         for parent in filter(is_exact, each.parts):
-            within = [member.code for member in each.axis.codes if member.within == parent.code]
-            inner = [each.part(code) for code in within]
+            within = tuple(member for member in each.axis.codes if member.within == parent.code)
+            inner = [each.part(member.code) for member in within]
             if not any(inner):
                 continue
             made, whole = total_of(inner), value_of(parent)
             floor = sum(map(lower_bound, inner), Decimal(0))
             if floor > whole or (made is not None and made < whole):
-                message = f"{' and '.join(within)} make {floor}, {parent.address} is {value_text(parent)}"
+                message = tell(
+                    N_("{parts} make {made}, {whole} is {value}"),
+                    parts=within,
+                    made=floor,
+                    whole=At(parent.address),
+                    value=parent,
+                )
                 yield problem(parent, message, "correct one of the numbers, or accept it with a reason", values=inner)
 
 
@@ -41,7 +49,10 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
     for each in edition.breakdowns:
         children = each.part("children")
         if children and _shifted(each):
-            message = f"adults and children of {each.total.figure} equal the numbers of men and women"
+            message = tell(
+                N_("adults and children of {figure} equal the numbers of men and women"),
+                figure=At(each.total.figure),
+            )
             hint = "columns of the source were probably mixed up: look the numbers up again"
             yield problem(children, message, hint, values=each.parts)
 
@@ -62,7 +73,10 @@ def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
             and _given(each, "women", "men")
             and not _given(each, "girls", "boys")
         ):
-            message = f"female and male totals of {each.total.figure} cannot be derived without the sex of children"
+            message = tell(
+                N_("female and male totals of {figure} cannot be derived without the sex of children"),
+                figure=At(each.total.figure),
+            )
             withheld = any(is_hidden(seen) for seen in each.parts if seen.code in ("girls", "boys"))
             state = "girls and boys are withheld and stay so:" if withheld else "state girls and boys, or"
             hint = f"{state} accept it with a reason: nothing is guessed"

@@ -1,7 +1,7 @@
 """Rules, the editions they look at, and the problems they find.
 
 What rules share stands below: `problem` tells of a value at its place, `value_of` and `lower_bound` are numbers to
-compare, `value_text` is a value in a message. `resting` completes what a problem rests on.
+compare. `resting` completes what a problem rests on.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -321,12 +321,3 @@ def lower_bound(seen: Observation | None) -> Decimal:
     if seen is None or not is_given(seen) or seen.qualifier is Qualifier.ABOUT:
         return Decimal(0)
     return value_of(seen)
-
-
-def value_text(seen: Observation | None) -> str:
-    """A value in a message: `35`, `at least 100`, `missing`."""
-    if seen is None:
-        return "missing"
-    if not is_given(seen):
-        return str(seen.status)
-    return str(seen.value) if seen.qualifier is Qualifier.EXACT else f"{seen.qualifier} {seen.value}"

@@ -6,9 +6,11 @@ What cannot be a count, figures that are not of one year, and explained differen
 import re
 from collections.abc import Iterator
 
-from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, value_of, value_text
+from reporter.check.rule import CheckedEdition, Problem, activity_problem, problem, value_of
+from reporter.i18n import N_, UNIT_WORDS
 from reporter.model import Activity, Difference, Flag, Observation, is_given, is_hidden
 from reporter.model.calendar import year_of
+from reporter.model.telling import At, Told, tell
 
 LIMITS = {
     "sentences.shortest": "sentences.longest",
@@ -28,7 +30,12 @@ def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
             yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
     for each in _activities(edition):
         if year_of(each.until) != edition.year:
-            message = f"activity {each.code} ends in {each.until[:4]}, not in {edition.year}"
+            message = tell(
+                N_("activity {activity} ends in {end}, not in {year}"),
+                activity=each,
+                end=int(each.until[:4]),
+                year=edition.year,
+            )
             hint = f"an activity stands in the file of its last year: move it to {each.until[:4]}.yaml"
             yield activity_problem(each, message, hint)
 
@@ -41,30 +48,46 @@ def period_needed(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         for first, last in SPAN.findall(words):
             if int(first) < seen.year == int(last):
-                message = f"{seen.figure} seems to cover {first} to {last}, but stands for {seen.year} alone"
+                message = tell(
+                    N_("{figure} seems to cover {first} to {last}, but stands for {year} alone"),
+                    figure=At(seen.figure),
+                    first=int(first),
+                    last=int(last),
+                    year=seen.year,
+                )
                 hint = f"add period: {first}/{last}; a figure of several years is never split"
                 yield problem(seen, message, hint, words=f"{message}: {words}")
 
 
-def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[str, str]]:
+def _impossible(edition: CheckedEdition, seen: Observation) -> Iterator[tuple[Told, str]]:
     """Yield what is impossible about a value, and what to do."""
     indicator, value = edition.known.catalogue.indicator(seen.indicator), value_of(seen)
-    highest = _highest(edition, seen)
+    highest, figure = _highest(edition, seen), At(seen.address)
     if value < 0:
-        yield f"{seen.address} is negative: {value}", "a count is zero or more; write missing when nobody counted"
+        yield (
+            tell(N_("{figure} is negative: {value}"), figure=figure, value=value),
+            "a count is zero or more; write missing when nobody counted",
+        )
     if indicator and indicator.unit.is_whole and value % 1:
-        yield f"{seen.address} is {value}, but {indicator.unit} are counted in whole numbers", "write the count"
+        unit = tell(UNIT_WORDS[indicator.unit])
+        whole = N_("{figure} is {value}, but {unit} are counted in whole numbers")
+        yield tell(whole, figure=figure, value=value, unit=unit), "write the count"
     # A value added by a revision keeps the flags of the first file, which rightly said that there was none.
     if is_given(seen) and Flag.MISSING in seen.flags and seen.vintage == seen.year:
         yield (
-            f"{seen.address} is {value_text(seen)}, but flag m says that no value can exist",
+            tell(N_("{figure} is {value}, but flag m says that no value can exist"), figure=figure, value=seen),
             "take out one of the two",
         )
     if highest and value > value_of(highest):
-        yield f"{seen.address} is {value}, above {highest.address} {highest.value}", "exchange or correct the two"
+        above = N_("{figure} is {value}, above {highest} {limit}")
+        yield (
+            tell(above, figure=figure, value=value, highest=At(highest.address), limit=highest),
+            "exchange or correct the two",
+        )
     if seen.since and not seen.owner and not seen.since[:4] <= str(seen.year) <= seen.until[:4]:
-        period = f"{seen.since} to {seen.until}"
-        yield f"{seen.address} is of {period}, outside {seen.year}", "move it to the file of its last year"
+        outside = N_("{figure} is of {first} to {last}, outside {year}")
+        message = tell(outside, figure=figure, first=seen.since, last=seen.until, year=seen.year)
+        yield message, "move it to the file of its last year"
 
 
 def _highest(edition: CheckedEdition, seen: Observation) -> Observation | None:
@@ -99,7 +122,14 @@ def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"{each.figure} of {each.year} is withheld, and a number of {each.publication} stands beside it"
             yield Problem(message, each.mark, "take the entry out: what is withheld is not explained by a number")
         elif each.vintage == edition.year and not _differs(seen, each):
-            message = f"{each.figure} of {each.year} is {value_text(seen)}, {each.publication} says {each.published}"
+            message = tell(
+                N_("{figure} of {year} is {value}, {publication} says {published}"),
+                figure=At(each.figure),
+                year=each.year,
+                value=seen,
+                publication=each.publication,
+                published=each.published,
+            )
             hint = "nothing differs: take the entry out, or correct published:"
             yield Problem(message, each.mark, hint)
 

@@ -8,7 +8,9 @@ from reporter.check.expressions import is_of_the_year, names_its_year
 from reporter.check.prose_text import ParsedPassage
 from reporter.check.rereading import Reread, paragraphs
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.i18n import N_
 from reporter.model import Observation, is_given
+from reporter.model.telling import At, Told, tell, told_together
 from reporter.prose.claims import CLAIMS
 from reporter.prose.expression import Expression
 from reporter.prose.reused_words import MOST
@@ -62,27 +64,19 @@ def _carried(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Problem
 def _changed(edition: CheckedEdition, parsed: ParsedPassage, expressions: Iterable[Expression]) -> Iterator[Problem]:
     """Report the figures of a paragraph that changed, if any did."""
     found: dict[str, Expression] = {}
-    told: dict[str, str] = {}
+    told: dict[str, Told] = {}
     values: list[Observation | None] = []
     for each in expressions:
-        was, now = (_said(edition, each.address, year) for year in (edition.previous, edition.year))
-        if was and now and was != now:
-            found[each.address], told[each.address] = each, f"{each.address} was {was}, is {now}"
-            values += [edition.known.observation(each.address, year) for year in (edition.previous, edition.year)]
+        was, now = (edition.known.observation(each.address, year) for year in (edition.previous, edition.year))
+        if was and now and is_given(was) and is_given(now) and (was.qualifier, was.value) != (now.qualifier, now.value):
+            found[each.address] = each
+            told[each.address] = tell(N_("{figure} was {was}, is {now}"), figure=At(each.address), was=was, now=now)
+            values += [was, now]
     if not found:
         return
-    named = ", ".join([*told.values()][:MOST_NAMED])
-    more = ", …" if len(told) > MOST_NAMED else ""
-    message = f"the words are those of {edition.previous}, the figures are not: {named}{more}"
+    figures = told_together([*told.values()][:MOST_NAMED], ", ", ", …" if len(told) > MOST_NAMED else "")
+    unchanged = N_("the words are those of {year}, the figures are not: {figures}")
+    message = tell(unchanged, year=edition.previous, figures=figures)
     hint = f"read it again: if every word still holds, accept it with a reason; else write it anew for {edition.year}"
     mark = next(iter(found.values())).mark
     yield prose_problem(parsed, mark, message, hint, edition.year, values=values)
-
-
-def _said(edition: CheckedEdition, address: str, year: int) -> str:
-    """A value in words, or an empty text.
-
-    Empty for a value that may not be published, and for lists: the names they print are words of their own.
-    """
-    seen = edition.known.observation(address, year)
-    return f"{seen.qualifier} {seen.value}".removeprefix("exact ") if seen and is_given(seen) else ""

@@ -8,8 +8,10 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from reporter.analysis.arithmetic import is_exact, total_of
-from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of, value_text
+from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of
+from reporter.i18n import N_
 from reporter.model import Observation, Status, is_given, is_hidden
+from reporter.model.telling import At, Told, tell
 
 # Victims and persons at risk make the persons assisted: a rule of its own checks that.
 CLIENTS = ("assistance.persons", "client")
@@ -48,7 +50,12 @@ def parts_make_total(edition: CheckedEdition) -> Iterator[Problem]:
     """Breakdowns whose parts do not make the total."""
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _name(each) != CLIENTS:
-            message = f"parts of {each.total.figure} make {_made(each)}, total is {value_text(each.total)}"
+            message = tell(
+                N_("parts of {figure} make {made}, total is {total}"),
+                figure=At(each.total.figure),
+                made=_made(each),
+                total=each.total,
+            )
             rest = f"; where the rest is not stated, write incomplete: [{each.axis.code}]" if _falls_short(each) else ""
             hint = f"correct 'by {each.axis.code}' or the total{rest}; or accept it with a reason"
             yield problem(each.total, message, hint, values=each.top)
@@ -58,7 +65,11 @@ def assisted_parts(edition: CheckedEdition) -> Iterator[Problem]:
     """Victims and persons at risk that do not make the persons assisted."""
     for each in _diagnosed(edition, Diagnosis.NOT_THE_TOTAL):
         if _name(each) == CLIENTS:
-            message = f"victims and persons at risk make {_made(each)}, persons assisted are {value_text(each.total)}"
+            message = tell(
+                N_("victims and persons at risk make {made}, persons assisted are {total}"),
+                made=_made(each),
+                total=each.total,
+            )
             hint = "correct the groups or the total, or accept it with a reason"
             yield problem(each.total, message, hint, values=each.top)
 
@@ -67,7 +78,12 @@ def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
     """Parts, "of which" counts included, that are larger than their total."""
     for each in _diagnosed(edition, Diagnosis.PART_OVER):
         for part in _parts_over(each):
-            message = f"{part.address} is {value_text(part)}, more than its total {value_text(each.total)}"
+            message = tell(
+                N_("{part} is {value}, more than its total {total}"),
+                part=At(part.address),
+                value=part,
+                total=each.total,
+            )
             hint = "correct the part or the total, or accept it with a reason"
             yield problem(part, message, hint, values=[each.total])
 
@@ -79,7 +95,13 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
     """
     for each in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL):
         first, second, *_ = _cells_like_total(each)
-        message = f"{first.address} and {second.code} are both {value_text(second)}, the total of {each.total.figure}"
+        message = tell(
+            N_("{first} and {second} are both {value}, the total of {figure}"),
+            first=At(first.address),
+            second=each.axis.get(second.code),
+            value=second,
+            figure=At(each.total.figure),
+        )
         hint = "write what each part counts; if parts are not stated, leave them out"
         yield problem(second, message, hint, values=(each.total, *_cells_like_total(each)))
 
@@ -87,18 +109,26 @@ def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
 def zero_or_missing(edition: CheckedEdition) -> Iterator[Problem]:
     """Zeros where nobody counted, and parts of an unstated total."""
     for each in _diagnosed(edition, Diagnosis.ZERO_FILLED):
-        message = f"all parts of {each.total.figure} are 0, total is {value_text(each.total)}"
+        message = tell(
+            N_("all parts of {figure} are 0, total is {total}"), figure=At(each.total.figure), total=each.total
+        )
         hint = "0 means known to be none: write missing, or leave out the parts that nobody counted"
         yield problem(each.parts[0], message, hint, values=(each.total, *each.parts))
     for each in edition.breakdowns:
         if each.total.status is Status.SUPPRESSED and any(map(is_given, each.parts)):
             part = next(filter(is_given, each.parts))
-            message = f"{part.address} is {value_text(part)}, total is {value_text(each.total)}"
+            message = tell(
+                N_("{part} is {value}, total is {total}"), part=At(part.address), value=part, total=each.total
+            )
             hint = "a part tells of its total: suppress both, or look the number up again"
             yield problem(each.total, message, hint, values=each.parts)
         unsaid = not each.partial and each.total.status in SILENT and not _zero_filled(each)
         if unsaid and any(map(is_given, each.parts)):
-            message = f"parts of {each.total.figure} are stated, total is {value_text(each.total)}"
+            message = tell(
+                N_("parts of {figure} are stated, total is {total}"),
+                figure=At(each.total.figure),
+                total=each.total,
+            )
             hint = f"say incomplete: [{each.axis.code}]"
             if any(map(is_hidden, each.parts)):
                 hint += "; with a total, what is withheld would follow"
@@ -115,7 +145,12 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         loose = next((seen for seen in values if not is_exact(seen)), None)
         if loose:
-            message = f"{loose.address} is {value_text(loose)} and cannot enter the sum of {each.total.figure}"
+            message = tell(
+                N_("{part} is {value} and cannot enter the sum of {figure}"),
+                part=At(loose.address),
+                value=loose,
+                figure=At(each.total.figure),
+            )
             hint = f"give the exact number, or say incomplete: [{each.axis.code}]"
             yield problem(loose, message, hint, values=values)
 
@@ -159,6 +194,6 @@ def _least_made(each: Breakdown) -> Decimal:
     return sum(map(lower_bound, each.top), Decimal(0))
 
 
-def _made(each: Breakdown) -> str:
+def _made(each: Breakdown) -> Decimal | Told:
     made = total_of(each.top)
-    return f"at least {_least_made(each)}" if made is None else str(made)
+    return tell(N_("at least {n}"), n=_least_made(each)) if made is None else made

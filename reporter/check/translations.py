@@ -8,7 +8,9 @@ from itertools import permutations
 
 from reporter.check.rereading import Reread
 from reporter.check.rule import CheckedEdition, Problem
+from reporter.i18n import N_
 from reporter.model import Passage
+from reporter.model.telling import tell
 from reporter.prose.passages import SectionText
 from reporter.prose.reused_words import MOST
 
@@ -28,7 +30,7 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
                 other = _newest(written)
                 hint = f"write # {code} in text/{language}/{other.year}.md; until then its {language} edition "
                 hint += f"prints the text in {other.language}, and says so"
-                message = f"section {code} is not written in {language}"
+                message = tell(N_("section {section} is not written in {language}"), section=code, language=language)
                 yield _problem(other.passages[0], message, hint, other.year)
 
 
@@ -42,7 +44,8 @@ def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
         year, first = newest.year, newest.language
         for language, text in written.items():
             if text.year < year:
-                message = f"section {code} is of {text.year} in {language}, of {year} in {first}"
+                older = N_("section {section} is of {year} in {language}, of {later} in {other}")
+                message = tell(older, section=code, year=text.year, language=language, later=year, other=first)
                 hint = f"write it for {year} in {language} as well; until then that edition prints the text in {first}"
                 yield _problem(text.passages[0], message, hint, year)
     told: dict[str, dict[str, list[Reread]]] = {}
@@ -68,7 +71,8 @@ def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
         }
         for part, passage in {name: each for of in parts.values() for name, each in of.items()}.items():
             for language in (each for each, known in parts.items() if part not in known):
-                message = f"part {part} of section {code} is not in {language}"
+                lacks = N_("part {part} of section {section} is not in {language}")
+                message = tell(lacks, part=part, section=code, language=language)
                 hint = f"write {{#{part}}} behind the same sub-heading in text/{language}/{passage.year}.md"
                 yield _problem(passage, message, hint, year)
 
@@ -83,9 +87,11 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
     if not is_alike and _share(old) >= MOST and _share(old) - _share(new) >= CLEARLY:
         behind = [(old[0], new[0])]
     for one, other in behind:
-        what = f"section {one.section}" if not is_alike else "the paragraph" if one.section else "the text"
+        what = tell(N_("the paragraph")) if one.section else tell(N_("the text"))
+        what = what if is_alike else tell(N_("section {section}"), section=one.section)
         year = max(each.reuse.year for each in ((one,) if is_alike else old) if each.reuse)
-        message = f"{what} has the words of {year} in {one.language}, others in {other.language}"
+        others = N_("{what} has the words of {year} in {language}, others in {other}")
+        message = tell(others, what=what, year=year, language=one.language, other=other.language)
         hint = f"write it for {edition.year} in {one.language} as well, or correct the text in {other.language}"
         figure = f"text.{one.name}" if one.section else ""
         yield Problem(message, one.mark, hint, figure=figure, year=edition.year, undecided=one.name)

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from reporter.check.rule import CheckedEdition, Problem, problem
 from reporter.errors import Mark
+from reporter.i18n import N_
 from reporter.model import Accepted, Confidentiality, Difference, Label, Observation
+from reporter.model.telling import At, tell
 from reporter.prose.quantities import Sign, quantities
 
 HINT = "say it without the number: a note or reason is printed, and what is withheld is not"
@@ -29,7 +31,11 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
         said = {each.number for each in numbers if each.sign is Sign.EXACT}
         for seen in hidden.get(figure, ()):
             if seen.value in said:
-                message = f"a number in this text is that of {seen.address} of {seen.year}, which is withheld"
+                message = tell(
+                    N_("a number in this text is that of {figure} of {year}, which is withheld"),
+                    figure=At(seen.address),
+                    year=seen.year,
+                )
                 yield replace(problem(seen, message, HINT), mark=mark)
 
 

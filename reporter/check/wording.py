@@ -8,7 +8,9 @@ from reporter.check.prose_text import ParsedPassage, Sentence, has_count
 from reporter.check.rule import CheckedEdition, Problem, prose_problem
 from reporter.check.terms import WORD, Terms, distance, named_beside, parts_named, term_at, terms_of
 from reporter.document.outline import SECTIONS
+from reporter.i18n import N_
 from reporter.model import is_given
+from reporter.model.telling import At, tell
 from reporter.prose.quantities import Quantity, Sign, number_of, numbers_spelt, quantities
 from reporter.prose.typed_digits import NAMES, PERCENT
 
@@ -47,6 +49,7 @@ STOPS = {
     ),
     "lt": re.compile(r"buvo|yra|ir|ar|arba|bet|o|su|be|per|iš|nuo|iki|dėl|apie|kuri\w*|met\w+|kart\w+", re.I),
 }
+BESIDE = N_("'{words}' is typed by hand beside '{name}'")
 SHARE = "{{ investigations.opened.sexual | share }}"
 
 
@@ -60,7 +63,7 @@ def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         if PERSECUTED.search(parsed.passage.markdown):
             hint = "write prosecuted, or quote the source in a note of the figure"
-            yield from _every(parsed, PERSECUTED, "is no legal term", hint)
+            yield from _every(parsed, PERSECUTED, N_("'{words}' is no legal term"), hint)
         if parsed.passage.section in JUSTICE and STEP.search(parsed.passage.markdown):
             yield from _unstated(edition, parsed)
 
@@ -73,7 +76,9 @@ def percent_in_prose(edition: CheckedEdition) -> Iterator[Problem]:
                 for match in PERCENT.finditer(sentence.text):
                     printed = share_beside(edition, parsed.passage.language, sentence, match.start())
                     hint = f"write {printed or SHARE}: it prints counts when the base is small"
-                    yield prose_problem(parsed, sentence.at(match.start()), f"{match[0]!r} is typed by hand", hint)
+                    yield prose_problem(
+                        parsed, sentence.at(match.start()), tell(N_("'{words}' is typed by hand"), words=match[0]), hint
+                    )
 
 
 def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
@@ -94,14 +99,14 @@ def _every(parsed: ParsedPassage, words: re.Pattern[str], message: str, hint: st
     """Report every place where a text has such words."""
     for sentence in parsed.sentences():
         for match in words.finditer(sentence.text):
-            yield prose_problem(parsed, sentence.at(match.start()), f"{match[0]!r} {message}", hint)
+            yield prose_problem(parsed, sentence.at(match.start()), tell(message, words=match[0]), hint)
 
 
 def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Iterator[Problem]:
     for sentence in parsed.sentences():
         for offset, number, (words, indicator) in _beside_terms(sentence, terms) if has_count(sentence.text) else ():
             address = _address(edition, number, indicator)
-            message = f"{number!r} is typed by hand beside {' '.join(words)!r}"
+            message = tell(BESIDE, words=number, name=" ".join(words))
             hint = f"print the value itself, such as {{{{ {address} }}}}"
             yield prose_problem(parsed, sentence.at(offset), message, hint)
 
@@ -133,7 +138,7 @@ def _spelt(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms, series:
                 term = _within(sentence.text, said, terms, series)
             if term:
                 address = _named(edition, language, sentence, said, term[1])
-                message = f"{said.text!r} is typed by hand beside {' '.join(term[0])!r}"
+                message = tell(BESIDE, words=said.text, name=" ".join(term[0]))
                 hint = f"print the value itself, such as {{{{ {address} }}}}"
                 if said.sign is not Sign.EXACT:
                     hint = f"bind it, such as {told(verdicts(edition, language, said.text, [('amounts', address)]))}"
@@ -194,7 +199,12 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Proble
             if indicator in done or indicator in printed or _accounted_for(edition, indicator, sentence.text):
                 continue
             done.add(indicator)
-            message = f"{match[0]!r} is used, but {indicator} is not stated for {edition.year}"
+            message = tell(
+                N_("'{words}' is used, but {figure} is not stated for {year}"),
+                words=match[0],
+                figure=At(indicator),
+                year=edition.year,
+            )
             hint = f"give {indicator}, if only as missing with a note, or use the word of a figure that is stated"
             yield prose_problem(parsed, sentence.at(match.start()), message, hint)
 

@@ -13,6 +13,7 @@ from tempfile import NamedTemporaryFile
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path
 
+from reporter.theme.line_ends import held_together
 from reporter.theme.tokens import FontFace, Theme
 
 POINT = 25.4 / 72
@@ -112,7 +113,7 @@ def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[st
     A word that is wider than a line is broken.
     """
     lines: list[str] = []
-    for word in _BREAKS.split(words.strip()):
+    for word in _BREAKS.split(held_together(words.strip())):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width(joined, style, theme) <= measure:
             lines[-1] = joined

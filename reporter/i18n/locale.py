@@ -24,7 +24,7 @@ from reporter.files.sources import SourceFile
 from reporter.i18n.po_file import has_words, messages_of
 from reporter.i18n.running_text import numeral, opening, with_article
 from reporter.i18n.territories import PROTOCOL, letters_of
-from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS
+from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, RAISED, SUPERSCRIPTS
 from reporter.model import Catalogue, Confidentiality, Country, Observation, Status, Unit, is_given
 from reporter.model.calendar import date_of, year_words
 from reporter.model.geography import iso_of
@@ -33,6 +33,8 @@ from reporter.model.label import ENGLISH, Said, altered, language_of, said_again
 MINUS = "\u2212"
 # The day in a pattern of CLDR with the stop after it; words of the pattern stand in quotes.
 DAY = re.compile(r"('[^']*')|d+(\.?)")
+# An article put behind another one.
+ARTICLE = re.compile(r"(?<=\d)-(\d+)")
 REGIONS = {"en": "en_IE", "pt": "pt_PT"}
 # Without the name of one: a frame of signs, which every language has.
 NO_MESSAGE = ""
@@ -261,6 +263,13 @@ class Locale:
             return found[1] or f"'{first.day}{found[2]}–{last.day}{found[2]}'"
 
         return format_date(first, DAY.sub(days, self.cldr.date_formats["long"].pattern), locale=self.cldr)
+
+    @_sayable
+    def article(self, number: str) -> str:
+        """The number of an article: 147-1, in Lithuanian 147¹."""
+        if self.language not in RAISED:
+            return number
+        return ARTICLE.sub(lambda found: found[1].translate(SUPERSCRIPTS), number)
 
     @_sayable
     def country(self, code: str) -> str:

@@ -4,6 +4,7 @@ Afterwards its tags say what the HTML says.
 """
 
 import io
+import re
 from collections.abc import Iterable
 
 import pikepdf
@@ -18,6 +19,9 @@ from reporter.pdf.origin import TagSources
 from reporter.pdf.read_tags import read_tree
 from reporter.pdf.roles import name_roles
 from reporter.pdf.write_tags import mark_artifacts, store_tree
+
+# A glyph and what it is read as, where that is a blank at which no line ends.
+NO_BREAK = re.compile(rb"(<[0-9a-f]{4}> *)<00a0>", re.I)
 
 
 def repair(content: bytes, sources: TagSources, attachments: Iterable[Attachment] = ()) -> bytes:
@@ -34,6 +38,19 @@ def repair(content: bytes, sources: TagSources, attachments: Iterable[Attachment
         list_files_once(pdf)
         attach(pdf, attachments)
         identify(pdf)
+        read_blanks(pdf)
         compact = pikepdf.ObjectStreamMode.generate
         pdf.save(target, deterministic_id=True, object_stream_mode=compact, fix_metadata_version=False)
     return target.getvalue()
+
+
+def read_blanks(pdf: pikepdf.Pdf) -> None:
+    """Let every blank be found and copied as one.
+
+    A typeface has one glyph for those at which a line may end and those at which none does.
+    """
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary) and pikepdf.Name.ToUnicode in each:
+            letters = each.ToUnicode.read_bytes()
+            if NO_BREAK.search(letters):
+                each.ToUnicode.write(NO_BREAK.sub(rb"\1<0020>", letters))

@@ -10,10 +10,22 @@ from operator import eq, ge, gt, le, lt
 
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Obstacle
+from reporter.i18n import N_
 from reporter.model import Observation, Status, Vintage, is_given
+from reporter.model.telling import At, Told, tell
 
 Verdict = Callable[[Vintage, Observation, int], str]
 Comparison = Callable[[Decimal, Decimal], bool]
+APART = N_("{one} and {other} cannot be compared ({obstacle}): name the year it is true since")
+IN_A_WORD = {
+    Obstacle.MISSING: N_("missing"),
+    Obstacle.HIDDEN: N_("hidden"),
+    Obstacle.PERIOD: N_("period"),
+    Obstacle.BREAK: N_("break"),
+    Obstacle.DEFINITION: N_("definition"),
+    Obstacle.BOUND: N_("bound"),
+    Obstacle.DOUBT: N_("doubt"),
+}
 
 
 def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
@@ -23,9 +35,9 @@ def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None
     at; by default the year before, and the beginning of the series.
     """
     if seen.owner:
-        return "counts of law and of activities are of no year"
+        return tell(N_("counts of law and of activities are of no year"))
     if base is not None and base >= seen.year:
-        return f"it is measured from {base}, which is not before {seen.year}"
+        return tell(N_("it is measured from {base}, which is not before {year}"), base=base, year=seen.year)
     return CLAIMS[claim](vintage, seen, beginning(claim, vintage, seen) if base is None else base)
 
 
@@ -47,28 +59,45 @@ def beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
 def _moved(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -> str:
     found = arithmetic.change(vintage.series(seen.indicator, seen.code), seen.year, base)
     if found.difference is None:
-        return f"{base} and {seen.year} cannot be compared ({found.obstacle})"
+        return tell(
+            N_("{one} and {other} cannot be compared ({obstacle})"),
+            one=base,
+            other=seen.year,
+            obstacle=because(found.obstacle),
+        )
     if holds(found.difference, Decimal(0)):
         return ""
-    return f"it went from {_said(found.before)} in {base} to {_said(found.after)} in {seen.year}"
+    return tell(
+        N_("it went from {was} in {base} to {now} in {year}"),
+        was=_said(found.before),
+        base=base,
+        now=_said(found.after),
+        year=seen.year,
+    )
 
 
 def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -> str:
     series = vintage.series(seen.indicator, seen.code)
     years = [year for year in vintage.years if year >= base and year != seen.year]
     if not years:
-        return f"no other year since {base} has a value"
+        return tell(N_("no other year since {base} has a value"), base=base)
     for year in years:
         each = series.get(year)
         # What a draft has still to find out contradicts nothing yet.
         if each and each.status in (Status.UNANSWERED, Status.UNREADABLE):
             continue
         if each is None or not is_given(each):
-            return f"nothing is known for {year}: name the year it is true since"
+            return tell(N_("nothing is known for {year}: name the year it is true since"), year=year)
         if obstacle := arithmetic.change(series, seen.year, each.year).obstacle:
-            return f"{each.year} and {seen.year} cannot be compared ({obstacle}): name the year it is true since"
+            return tell(APART, one=each.year, other=seen.year, obstacle=because(obstacle))
         if not holds(_number(seen), _number(each)):
-            return f"it was {_said(each)} in {each.year} and {_said(seen)} in {seen.year}"
+            return tell(
+                N_("it was {was} in {before} and {now} in {year}"),
+                was=_said(each),
+                before=each.year,
+                now=_said(seen),
+                year=seen.year,
+            )
     return ""
 
 
@@ -79,18 +108,19 @@ def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
     """
     axis = vintage.catalogue.dimension(seen.dimension)
     if axis is None:
-        return "only a part of a breakdown can be the most frequent"
+        return tell(N_("only a part of a breakdown can be the most frequent"))
     parts = vintage.parts(seen.indicator, seen.dimension, seen.year)
     rest = arithmetic.remainder(vintage.observation(seen.figure, seen.year), parts, axis)
     rival = next_best(vintage, seen)
     if rest is None or not arithmetic.is_exact(seen):
-        return f"not all parts of {seen.figure} in {seen.year} are known"
+        return tell(N_("not all parts of {figure} in {year} are known"), figure=At(seen.figure), year=seen.year)
     if rival is None:
-        return "there is no other part"
+        return tell(N_("there is no other part"))
     if _number(seen) > _number(rival) + max(rest, Decimal(0)):
         return ""
-    unknown = f", and {rest} are not stated" if rest > 0 else ""
-    return f"it is {_said(seen)}, {rival.code} is {_said(rival)}{unknown}"
+    unknown = N_("it is {value}, {other} is {most}, and {rest} are not stated")
+    frame = unknown if rest > 0 else N_("it is {value}, {other} is {most}")
+    return tell(frame, value=_said(seen), other=axis.get(rival.code), most=_said(rival), rest=rest)
 
 
 def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
@@ -107,30 +137,34 @@ def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
     It is more than half of all, those included whose part is not stated.
     """
     if not seen.code:
-        return "only a part of a breakdown can be the majority"
+        return tell(N_("only a part of a breakdown can be the majority"))
     total = vintage.observation(seen.figure, seen.year)
     share = arithmetic.share(seen, total) if total else None
     if share is None:
-        return f"the part or its total is not known exactly for {seen.year}"
-    return "" if 2 * share.part > share.base else f"it is {share.part} of {share.base}"
+        return tell(N_("the part or its total is not known exactly for {year}"), year=seen.year)
+    return "" if 2 * share.part > share.base else tell(N_("it is {part} of {whole}"), part=share.part, whole=share.base)
 
 
 def _zero(_vintage: Vintage, seen: Observation, _base: int) -> str:
     """The value is a zero that was counted, not a missing one."""
     if not arithmetic.is_sound(seen):
-        return f"it is not known exactly for {seen.year}"
-    return f"it is {_said(seen)} in {seen.year}" if seen.value else ""
+        return tell(N_("it is not known exactly for {year}"), year=seen.year)
+    return tell(N_("it is {value} in {year}"), value=_said(seen), year=seen.year) if seen.value else ""
 
 
 def _all(vintage: Vintage, seen: Observation, _base: int) -> str:
     """A part is the whole of its total."""
     if not seen.code:
-        return "only a part of a breakdown can be all of it"
+        return tell(N_("only a part of a breakdown can be all of it"))
     total = vintage.observation(seen.figure, seen.year)
     share = arithmetic.share(seen, total) if total else None
     if share is None:
-        return f"the part or its total is not known exactly for {seen.year}"
-    return "" if share.part == share.base and share.base else f"it is {share.part} of {share.base}"
+        return tell(N_("the part or its total is not known exactly for {year}"), year=seen.year)
+    return (
+        ""
+        if share.part == share.base and share.base
+        else tell(N_("it is {part} of {whole}"), part=share.part, whole=share.base)
+    )
 
 
 def _amounts(_vintage: Vintage, seen: Observation, _base: int) -> str:
@@ -138,21 +172,21 @@ def _amounts(_vintage: Vintage, seen: Observation, _base: int) -> str:
 
     What they say is held where they are read.
     """
-    return f"it is in doubt for {seen.year}" if seen.doubtful else ""
+    return tell(N_("it is in doubt for {year}"), year=seen.year) if seen.doubtful else ""
 
 
 def _first(vintage: Vintage, seen: Observation, base: int) -> str:
     """A figure is above zero for the first time since a year."""
     if not seen.value:
-        return f"it is {_said(seen)} in {seen.year}"
+        return tell(N_("it is {value} in {year}"), value=_said(seen), year=seen.year)
     for year in range(base, seen.year):
         before = _count_in(vintage, seen, year)
         if before is None:
-            return f"nothing is known for {year}: name the year it is true since"
+            return tell(N_("nothing is known for {year}: name the year it is true since"), year=year)
         if before:
-            return f"it was {before} in {year} already"
+            return tell(N_("it was {value} in {year} already"), value=before, year=year)
         if obstacle := _apart(vintage, seen, year):
-            return f"{year} and {seen.year} cannot be compared ({obstacle}): name the year it is true since"
+            return tell(APART, one=year, other=seen.year, obstacle=because(obstacle))
     return ""
 
 
@@ -184,8 +218,13 @@ def _number(seen: Observation) -> Decimal:
     return seen.value or Decimal(0)
 
 
-def _said(seen: Observation | None) -> str:
-    return "missing" if seen is None or seen.value is None else str(seen.value)
+def _said(seen: Observation | None) -> Decimal | None:
+    return None if seen is None else seen.value
+
+
+def because(obstacle: Obstacle | None) -> Told | None:
+    """Why two values cannot be compared, in a word."""
+    return tell(IN_A_WORD[obstacle]) if obstacle else None
 
 
 CHANGES, RANKS = ("rose", "fell", "unchanged"), ("highest", "lowest")

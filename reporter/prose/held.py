@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
+from reporter.i18n import N_
 from reporter.model import Observation, Vintage, is_given
-from reporter.prose.claims import CHANGES, RANKS, STATES, beginning
+from reporter.model.telling import tell
+from reporter.prose.claims import CHANGES, RANKS, STATES, because, beginning
 from reporter.prose.expression import Expression
 from reporter.prose.quantities import Quantity, quantities
-from reporter.prose.times import contradiction, factors, share_of, shown
+from reporter.prose.times import contradiction, factors, share_of, shown, untrue
 
 YEARS = r"(?P<since>(?:19|20)\d\d)"
 ORDINALS: Mapping[str, tuple[str, ...]] = {
@@ -107,10 +109,10 @@ def disproof(expression: Expression, language: str, vintage: Vintage, seen: Obse
 
     Empty when it is true in every word that is known.
     """
-    if untrue := contradiction(expression, language, vintage, seen):
-        return untrue
+    if found := contradiction(expression, language, vintage, seen):
+        return found
     reason = next(filter(None, _excesses(expression, language, vintage, seen)), "")
-    return f"{expression.words[0]!r} is not true of {expression.address}: {reason}" if reason else ""
+    return untrue(expression, reason) if reason else ""
 
 
 def _excesses(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> Iterator[str]:
@@ -134,25 +136,32 @@ def _broken(
     """Why something does not hold in every year that the words say."""
     claim = expression.filter
     if claim not in (*CHANGES, *STATES):
-        return f"{claim} does not look at {streak.text!r}"
+        return tell(N_("{claim} does not look at '{words}'"), claim=claim, words=streak.text)
     # Three years running are three changes, or a state of three years.
     first = seen.year - streak.steps + (claim in STATES) if streak.steps else base
     if first is None:
-        return f"{streak.text!r} needs the first year: write it after the words"
+        return tell(N_("'{words}' needs the first year: write it after the words"), words=streak.text)
     if base not in (None, first):
-        return f"{streak.text!r} begins in {first}, not in {base}"
+        return tell(N_("'{words}' begins in {first}, not in {base}"), words=streak.text, first=first, base=base)
     if first >= seen.year:
-        return f"{streak.text!r} is measured from {first}, which is not before {seen.year}"
+        return tell(
+            N_("'{words}' is measured from {first}, which is not before {year}"),
+            words=streak.text,
+            first=first,
+            year=seen.year,
+        )
     alone = replace(expression, base=None)
     for year in range(first, seen.year + 1):
         now = vintage.observation(seen.address, year)
         if now is None or not is_given(now):
-            return f"nothing is known for {year}"
+            return tell(N_("nothing is known for {year}"), year=year)
         moved = arithmetic.change(vintage.series(seen.indicator, seen.code), year, year - 1)
         if year > first and moved.obstacle:
-            return f"{year - 1} and {year} cannot be compared ({moved.obstacle})"
-        if (year > first or claim in STATES) and (reason := contradiction(alone, language, vintage, now)):
-            return f"{reason.partition(': ')[2]} ({year})"
+            apart = N_("{one} and {other} cannot be compared ({obstacle})")
+            return tell(apart, one=year - 1, other=year, obstacle=because(moved.obstacle))
+        found = contradiction(alone, language, vintage, now) if year > first or claim in STATES else None
+        if found:
+            return tell(N_("{reason} ({year})"), reason=found.parts["reason"], year=year)
     return ""
 
 
@@ -164,10 +173,19 @@ def _other_years(claim: str, language: str, words: str, vintage: Vintage, seen: 
         follows = claim == "first" and start == said + 1
         wider = claim in RANKS and start <= said < seen.year
         if not (follows or wider):
-            return f"the words say {said}, {claim} looks at {start}: write {said} after the words"
+            return tell(
+                N_("the words say {said}, {claim} looks at {base}: write {said} after the words"),
+                said=said,
+                claim=claim,
+                base=start,
+            )
     known = {seen.year, start, said}
     other = next((int(each) for each in ANY_YEAR.findall(words) if int(each) not in known), None)
-    return f"the words say {other}, {claim} looks at {seen.year}" if other else ""
+    return (
+        tell(N_("the words say {said}, {claim} looks at {base}"), said=other, claim=claim, base=seen.year)
+        if other
+        else ""
+    )
 
 
 def _unheld(
@@ -181,12 +199,11 @@ def _unheld(
         if quantity.number != 1 or quantity.is_share or quantity.role:
             looked_at = [each for each in _numbers(claim, quantity, vintage, seen, base) if each is not None]
             if not any(map(quantity.fits, looked_at)):
-                number = " or ".join(shown(each, quantity) for each in looked_at[:1])
-                yield (
-                    f"{quantity.text!r} is {number}"
-                    if number
-                    else f"{quantity.text!r} is nothing that {claim} looks at"
-                )
+                if looked_at:
+                    number = shown(looked_at[0], quantity)
+                    yield tell(N_("'{words}' is {number}"), words=quantity.text, number=number)
+                else:
+                    yield tell(N_("'{words}' is nothing that {claim} looks at"), words=quantity.text, claim=claim)
 
 
 def _numbers(

@@ -144,7 +144,7 @@ class SectionFiller:
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line)))
         pieces = in_running_text(pieces, self.printer)
         expressions = {str(number): each.expression for number, each in enumerate(pieces) if each.expression}
-        marked = with_places(pieces, passage.language)
+        marked = with_places(pieces)
         standing = in_text(to_html(marked))
         self.shown, self.findings = [], [*refused]
         self.findings += [

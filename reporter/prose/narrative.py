@@ -21,11 +21,6 @@ from reporter.prose.running_numbers import in_running_text
 # The number of a value between characters that no text contains: Markdown leaves it alone.
 VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 TAG = re.compile("<[^>]*>")
-# No line ends between a number and the word that it belongs to: 2010 m., 147 straipsnis, Article 147.
-NO_BREAK = {
-    "en": re.compile(r"(?<=\bArticle)[ \n](?=\d)"),
-    "lt": re.compile(r"(?<=\d)[ \n](?=(?:m|d|mln|tūkst)\.|straipsn|val\.|proc\.)"),
-}
 # A comma between two calls of footnotes, lest 2 and 3 be read as 23.
 APART = '<span class="apart">,</span>'
 
@@ -107,16 +102,15 @@ def compose(
     return Narrative(parts, tuple(writer.findings), next(iter(headlines), None))
 
 
-def with_places(pieces: Iterable[Piece], language: str) -> str:
+def with_places(pieces: Iterable[Piece]) -> str:
     """A text with numbers in the places of its expressions.
 
     Each stands between signs that no text contains.
     """
-    marked = "".join(
+    return "".join(
         f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.replace(OPEN, "").replace(CLOSE, "")
         for number, piece in enumerate(pieces)
     )
-    return NO_BREAK[language].sub("\u00a0", marked) if language in NO_BREAK else marked
 
 
 def in_text(html: str) -> frozenset[str]:
@@ -142,7 +136,7 @@ class _NarrativeWriter:
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=mark))
         pieces = in_running_text(pieces, self.printer)
         self.findings += refused
-        html = to_html(with_places(pieces, passage.language), self._signs(chunk, pieces, passage))
+        html = to_html(with_places(pieces), self._signs(chunk, pieces, passage))
         standing = in_text(html)
         words: dict[str, str] = {}
         used: list[Observation] = []

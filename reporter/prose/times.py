@@ -9,7 +9,10 @@ from decimal import Decimal
 from functools import cache
 
 from reporter.analysis import arithmetic
+from reporter.i18n import N_
+from reporter.i18n.words import BOUND_WORDS
 from reporter.model import Observation, Qualifier, Vintage
+from reporter.model.telling import At, Told, tell
 from reporter.prose.claims import next_best, why_untrue
 from reporter.prose.expression import Expression
 from reporter.prose.quantities import Quantity, Sign, quantities
@@ -43,10 +46,10 @@ OPEN = {
 TOLERANCE = Decimal("0.9")
 
 
-def contradiction(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> str:
+def contradiction(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> Told | None:
     """Say why a claim's words are not true of a figure.
 
-    Empty when they are true.
+    None when they are true.
     """
     claim, words, base = expression.filter, expression.words[0], expression.base
     reason = why_untrue(claim, vintage, seen, base) or (
@@ -54,7 +57,7 @@ def contradiction(expression: Expression, language: str, vintage: Vintage, seen:
         if claim == "amounts"
         else _wrong_times(words, language, claim, vintage, seen, base)
     )
-    return f"{words!r} is not true of {expression.address}: {reason}" if reason else ""
+    return untrue(expression, reason) if reason else None
 
 
 def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
@@ -70,21 +73,21 @@ def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: 
     least = factor * (TOLERANCE if NEARLY[language].search(words) else 1)
     if less > 0 and least <= more / less and (more / less < factor + 1 or OPEN[language].search(words)):
         return ""
-    return f"{more} is not so many times {less}"
+    return tell(N_("{more} is not so many times {less}"), more=more, less=less)
 
 
 def _wrong_amount(words: str, language: str, vintage: Vintage, seen: Observation) -> str:
     """Why a figure is not the number that the words say."""
     said = tuple(quantities(words, language))
     if not said:
-        return "no number is read in the words"
+        return tell(N_("no number is read in the words"))
     for each in said:
         number = share_of(vintage, seen, each) if each.is_share else seen.value
         if number is None:
-            return f"it has no share to be {each.text!r} in {seen.year}"
+            return tell(N_("it has no share to be '{words}' in {year}"), words=each.text, year=seen.year)
         if not (each.fits(number) and _is_certain(seen, each)):
-            exact = f"{seen.qualifier} ".removeprefix("exact ")
-            return f"it is {exact}{shown(number, each)} in {seen.year}, not {each.text!r}"
+            held = tell(BOUND_WORDS[seen.qualifier], n=shown(number, each))
+            return tell(N_("it is {value} in {year}, not '{words}'"), value=held, year=seen.year, words=each.text)
     return ""
 
 
@@ -108,6 +111,12 @@ def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | N
     if share is None or (said.is_percent and not vintage.settings.allows_percent(share.base)):
         return None
     return share.value
+
+
+def untrue(expression: Expression, reason: str) -> Told:
+    """Say that a claim is not true, and why."""
+    words, figure = expression.words[0], At(expression.address)
+    return tell(N_("'{words}' is not true of {figure}: {reason}"), words=words, figure=figure, reason=reason)
 
 
 def shown(number: Decimal, said: Quantity) -> str:

@@ -31,6 +31,7 @@ from reporter.render.fitting import mark_class
 from reporter.render.leads import split_lead
 from reporter.render.listing import is_tall, listing
 from reporter.render.style_values import look_of
+from reporter.theme.line_ends import held_together
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
@@ -75,7 +76,7 @@ def fill(environment: Environment, page: str, values: Mapping[str, object]) -> s
     Raises ReporterError with file and line of one that fails.
     """
     try:
-        return environment.get_template(page).render(values)
+        head, body, rest = environment.get_template(page).render(values).partition("<body")
     except ReporterError:
         raise
     except Exception as problem:  # a template may fail in any way that Python can
@@ -83,6 +84,7 @@ def fill(environment: Environment, page: str, values: Mapping[str, object]) -> s
         if failed is None:
             raise
         raise failed from problem
+    return head + body + held_together(rest)
 
 
 class _Loader(BaseLoader):

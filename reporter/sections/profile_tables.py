@@ -47,7 +47,7 @@ def _provision(context: Context, each: Provision) -> Iterator[Line]:
 
 def provision_name(context: Context, each: Provision) -> str:
     """The law and the article of a provision."""
-    article = context.text(", Article {n}", n=each.article) if each.article else ""
+    article = context.text(", Article {n}", n=context.locale.article(each.article)) if each.article else ""
     return context.locale.put("{}{}", each.law.text(context.locale.language), article)
 
 

@@ -1,6 +1,5 @@
 """The quality of the figures: findings of the checks, and revisions."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -9,12 +8,12 @@ from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, answer_to, is_hidden
+from reporter.model.telling import Told
 from reporter.sections.material import SectionMaterial
+from reporter.sections.retold import retold
 
-# The checks speak English; in other languages the title of the rule is printed.
+# On screen the checks speak English.
 CHECKS = "en"
-# The code of an indicator or of a part, which a full stop, a comma or a sign may follow.
-ADDRESS = re.compile(r"\w+(?:\.\w+)*")
 WEIGHTS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 NO_FINDINGS = N_("No finding of the checks is open.")
 NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
@@ -93,18 +92,14 @@ def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
 
 
 def message_of(context: Context, finding: Finding) -> str:
-    """The words of a finding, with labels in place of codes.
+    """The words of a finding, in the language of the page.
 
-    In another language than that of the checks it is what the rule finds.
+    Of one that cannot be told again it is what the rule finds.
     """
-    labels = {each.code: context.label(each.code) for each in context.vintage.catalogue.indicators}
-    if context.locale.language == CHECKS:
-        seen = (each for vintage in context.vintages for each in vintage.data.observations)
-        parts = {each.address: context.locale.label_of(each, context.vintage.catalogue) for each in seen}
-        message = ADDRESS.sub(lambda found: (parts | labels).get(found[0], found[0]), finding.message)
+    if isinstance(finding.message, Told):
+        message = retold(finding.message, context)
     else:
-        about, title = labels.get(finding.figure), context.text(finding.title)
-        message = context.locale.put("{}: {}", about, title) if about else title
+        message = finding.message if context.locale.language == CHECKS else context.text(finding.title)
     return context.locale.put("{}: {}", finding.year, message) if finding.year else message
 
 

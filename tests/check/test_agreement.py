@@ -127,3 +127,38 @@ def test_another_language_is_not_read(ruritania: Dataset):
 def test_behind_about_the_noun_is_accusative(ruritania: Dataset, number: int, forms: str, expected: list[str]):
     found = advice(about(ruritania, number), f"Yra {{{{ {VICTIMS}({forms}) }}}}.")
     assert [f"write {{{{ {VICTIMS}({each}) }}}}, in the accusative" for each in expected] == found
+
+
+@pytest.mark.parametrize(
+    ("before", "forms", "expected"),
+    [
+        ("iš", '"asmuo", "asmenys", "asmenų"', '"asmens", "asmenų", "asmenų"'),
+        ("Iš", '"nauja auka", "naujos aukos", "naujų aukų"', '"naujos aukos", "naujų aukų", "naujų aukų"'),
+        ("iš", '"šalis", "šalys", "šalių"', '"šalies", "šalių", "šalių"'),
+        ("nuo 5 iki", '"tyrimas", "tyrimai", "tyrimų"', '"tyrimo", "tyrimų", "tyrimų"'),
+        ("iki", '"metai", "metai", "metų"', '"metų", "metų", "metų"'),
+        ("su", '"partneris", "partneriai", "partnerių"', '"partneriu", "partneriais", "partnerių"'),
+        ("su", '"byla", "bylos", "bylų"', '"byla", "bylomis", "bylų"'),
+        ("su ne mažiau kaip", '"asmuo", "asmenys", "asmenų"', '"asmeniu", "asmenimis", "asmenų"'),
+        ("apie", '"byla", "bylos", "bylų"', '"bylą", "bylas", "bylų"'),
+        ("per", '"mėnuo", "mėnesiai", "mėnesių"', '"mėnesį", "mėnesius", "mėnesių"'),
+    ],
+)
+def test_a_preposition_before_the_number_asks_for_its_case(ruritania: Dataset, before: str, forms: str, expected: str):
+    (hint,) = advice(ruritania, f"Tai {before} {{{{ {VICTIMS}({forms}) }}}} kartu.")
+    assert f"counted({expected})" in hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Iš viso {{{{ {VICTIMS}({AUKA}) }}}} ir kitos.",
+        f"Iš jų {{{{ {VICTIMS}({AUKA}) }}}} yra moterys.",
+        f'Tai iš {{{{ {VICTIMS}("aukos", "aukų", "aukų") }}}} kilęs skaičius.',
+        f"Dalyvauti turi ne mažiau kaip {{{{ {VICTIMS}({AUKA}) }}}} kartu.",
+        f"Tai yra daugiau kaip {{{{ {VICTIMS}({AUKA}) }}}} kartu.",
+        f'Susitikta su {{{{ {VICTIMS}("auka", "aukomis", "aukų") }}}} kartu.',
+    ],
+)
+def test_a_number_in_its_case_is_left_alone(ruritania: Dataset, text: str):
+    assert [] == advice(ruritania, text)

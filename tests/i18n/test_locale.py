@@ -123,3 +123,9 @@ def test_text_can_be_said_in_its_own_language_again(finnish):
 def test_a_country_is_called_as_its_file_says_only_where_it_says_it_in_that_language(finnish, ruritania):
     country = replace(ruritania.countries[0].country, code="EL", name=Label((("en", "The Hellenic Republic"),)))
     assert ("Kreikka", "") == (finnish.name_of(country), language_of(finnish.name_of(country)))
+
+
+def test_the_number_of_an_article_is_raised_where_the_language_does_so():
+    told = {language: locale_of(Sources.from_contents({}), language).article("147-1") for language in ("en", "lt")}
+    assert {"en": "147-1", "lt": "147¹"} == told
+    assert "147" == locale_of(Sources.from_contents({}), "lt").article("147")

@@ -36,7 +36,7 @@ def test_words_that_say_how_many_times_are_held_to_it(tmp_path, before, after, w
     claim = "rose" if after > before else "fell"
     expression = Expression(OPENED, Mark("t.md"), filter=claim, words=(words,))
     less, more = sorted((before, after))
-    expected = "" if right else f"{words!r} is not true of {OPENED}: {more} is not so many times {less}"
+    expected = None if right else f"{words!r} is not true of {OPENED}: {more} is not so many times {less}"
     assert expected == contradiction(expression, language, place, place.observation(OPENED))
 
 

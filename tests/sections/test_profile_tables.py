@@ -23,6 +23,14 @@ def test_every_given_figure_is_printed_in_the_time_table(country, year):
     assert set() == {seen.address for seen in given - printed}
 
 
+@every_edition
+def test_every_note_of_a_figure_stands_under_the_time_table(country, year):
+    edition = vintage(checked(country).dataset, country, year)
+    table = next(each for each in document(country, year).tables() if each.code == "time_table")
+    notes = {note.text("en") for seen in edition.index.values() if not seen.owner for note in edition.notes(seen)}
+    assert set() == notes - {text for _, text in table.notes}
+
+
 OVERLAPPING = ("campaigns", "training_events", "joint_work")
 
 

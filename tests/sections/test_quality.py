@@ -1,6 +1,5 @@
 """The annex on quality: findings, approximations and revisions."""
 
-import re
 from dataclasses import replace
 
 from reporter.document.document import Document, texts
@@ -88,10 +87,3 @@ def test_what_was_published_before_is_no_way_to_a_confidential_value(tmp_path):
     words = "\n".join(texts(found))
     assert "Published before: confidential; now: c" in words
     assert "471" not in words
-
-
-def test_a_finding_on_a_part_names_it_by_its_label():
-    found = compose(vintage(checked("LT").dataset, "LT", 2020), ENGLISH, checked("LT").findings).document
-    titles = [each.title for each in of(found, "findings")]
-    assert "2014: Persons assisted, Men rose from 33 in 2013 to 50 in 2014" in titles
-    assert not [each for each in titles if re.search(r"[a-z]\.[a-z]", each)]

@@ -1,0 +1,53 @@
+"""Tell again, in the language of a page, what a check found."""
+
+from decimal import Decimal
+
+from reporter.context import Context
+from reporter.i18n.po_file import has_words
+from reporter.model import Activity, Observation
+from reporter.model.catalogue import Code
+from reporter.model.telling import At, Told
+
+
+def retold(message: Told, context: Context) -> str:
+    """The message with labels in the place of codes and addresses."""
+    parts = {name: _part(each, context) for name, each in message.parts.items()}
+    return (context.text if has_words(message.frame) else context.locale.put)(message.frame, **parts)
+
+
+def _part(part: object, context: Context) -> str:
+    locale = context.locale
+    match part:
+        case Told():
+            return retold(part, context)
+        case tuple():
+            return locale.listed(_part(each, context) for each in part)
+        case At():
+            return _label(part.address, context)
+        case Activity(title=label) | Code(label=label):
+            return label.text(locale.language)
+        case Observation():
+            return locale.spoken(part)
+        case None:
+            return context.text("not available")
+        case Decimal():
+            return locale.number(part)
+        case _:
+            return str(part)
+
+
+def _label(address: str, context: Context) -> str:
+    """The label of what has an address.
+
+    It is the address where nothing is known of it.
+    """
+    locale = context.locale
+    for vintage in context.vintages:
+        seen = next((each for (name, _), each in vintage.index.items() if name == address), None)
+        if seen:
+            titles = {f"activities.{each.code}": each.title for each in vintage.data.activities}
+            titles |= {f"law.{each.code}": each.subject for each in vintage.country.provisions}
+            label = locale.label_of(seen, vintage.catalogue)
+            return locale.joined(", ", (titles[seen.owner].text(locale.language), label)) if seen.owner else label
+    found = context.vintage.catalogue.indicator(address)
+    return found.label.text(locale.language) if found else address

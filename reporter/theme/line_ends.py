@@ -1,0 +1,46 @@
+"""Where no line may end.
+
+Between a number and the word that it belongs to, before a dash, after an initial.
+"""
+
+import re
+
+NO_BREAK = "\u00a0"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MENESIAI = "(?:saus|vasar|kov|baland|geguž|birž|liep|rugpjū|rugsėj|spal|lapkri|gruod)[a-ž]+"
+# What stays with the number before it, and with the one behind it. Words of one language are none of the other's, so
+# all are looked for in every text: a page in one has sentences in another.
+BEHIND = (
+    rf"[%‰€]|(?:{MONTHS})\b|(?:per cent|percent|million|billion|EUR|Eur)\b"
+    r"|(?:m|d|mln|mlrd|tūkst|proc|val|min|p|psl|str|pav)\.(?!\d)|straipsn|dal(?:is|ies|į|yje)\b|punkt|skyri|eur[aoųu]"
+)
+AHEAD = (
+    rf"(?:Articles?|Art\.|Nos?\.?|Nr\.|Directive|Regulation|Chapter|Annex|Figure|Table|Section|pp?\.|psl\.|str\.|"
+    rf"(?i:direktyv|reglament)[a-ž]+|{MENESIAI})"
+)
+CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
+# A tag, which is left alone, or a blank, by what stands behind it; and what has to stand before it, perhaps in tags.
+BLANK = re.compile(
+    rf"<[^>]*>|[ \n](?:(?=(?P<word>{BEHIND}))|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
+    rf"|(?=(?P<name>{CAPITAL}(?:[^\W\d_]|\.)))|(?=(?P<letter>[ytp]\.)))"
+)
+CLOSED = r"(?:</[a-z]+\d?>)*$"
+BEFORE = {
+    "word": re.compile(rf"[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{CLOSED}"),
+    "number": re.compile(rf"(?<!\w){AHEAD}$"),
+    "dash": re.compile(rf"[^\s>]{CLOSED}"),
+    "name": re.compile(rf"(?<![^\W_]){CAPITAL}\.$"),
+    "letter": re.compile(r"\bt\.$"),
+}
+# Longer than any word that is looked for, and the tags that end with it.
+NEAR = 60
+
+
+def held_together(text: str) -> str:
+    """Set blanks at which no line of a text or page ends."""
+
+    def held(blank: re.Match[str]) -> str:
+        before = BEFORE.get(blank.lastgroup or "")
+        return NO_BREAK if before and before.search(text[max(0, blank.start() - NEAR) : blank.start()]) else blank[0]
+
+    return BLANK.sub(held, text)
