@@ -69,6 +69,6 @@ def assisted_men(context: Context) -> Figure | None:
         for level, (label, each) in enumerate(named)
     ]
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, each) for label, each in named)])
-    labelled = [("", seen) for seen in [*men, *total]]
-    columns_of_years, notes = year_columns(context.vintage), few_notes(context, labelled)
+    noted = [(label, seen) for label, each in named for seen in each]
+    columns_of_years, notes = year_columns(context.vintage), few_notes(context, noted)
     return figure(context, "assisted_men", words, plot, alt, lines, columns_of_years, notes=notes)

@@ -26,7 +26,7 @@ from reporter.i18n.running_text import numeral, opening, with_article
 from reporter.i18n.territories import PROTOCOL, letters_of
 from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, RAISED, SUPERSCRIPTS
 from reporter.model import Catalogue, Confidentiality, Country, Observation, Status, Unit, is_given
-from reporter.model.calendar import date_of, year_words
+from reporter.model.calendar import date_of, year_runs
 from reporter.model.geography import iso_of
 from reporter.model.label import ENGLISH, Said, altered, language_of, said_again
 
@@ -315,17 +315,23 @@ class Locale:
     def inside(self, label: str) -> str:
         """A label within a sentence, where English has no capital.
 
-        Other languages set it between quotation marks.
+        An abbreviation keeps its own. Other languages set it between quotation marks.
         """
+        is_word = label[1:2].islower() or label[1:2] == " "
         is_english = (language_of(label) or self.language) == "en"
-        return altered(label, lambda text: text[:1].lower() + text[1:]) if is_english else label
+        return altered(label, lambda text: text[:1].lower() + text[1:]) if is_english and is_word else label
 
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020.
 
         Three or more in a row are 2009–2020.
         """
-        return self.listed(year_words(years))
+        runs = year_runs(years)
+        return self.listed(
+            word
+            for first, last in runs
+            for word in ([f"{first}–{last}"] if last - first > 1 else dict.fromkeys((str(first), str(last))))
+        )
 
     def ordered(self, codes: Iterable[str]) -> list[str]:
         """Sort countries in the order of the EU.

@@ -42,15 +42,6 @@ def year_runs(years: Iterable[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def year_words(years: Iterable[int]) -> list[str]:
-    """Say years, three or more in a row as 2009–2020."""
-    return [
-        word
-        for first, last in year_runs(years)
-        for word in ([f"{first}–{last}"] if last - first > 1 else dict.fromkeys((str(first), str(last))))
-    ]
-
-
 def midnight(iso: str) -> datetime:
     """Return the beginning of a day.
 

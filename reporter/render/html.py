@@ -180,7 +180,7 @@ def _beside(mark: str, text: str) -> tuple[str, str]:
 
 
 def _by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return notes with those of one label behind each other.
+    """Join the notes that have one label.
 
     A label is printed once, not before each of its notes.
     """

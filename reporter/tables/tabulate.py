@@ -1,6 +1,6 @@
 """Observations laid out as tables: cells, flags, marks, notes and sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import filterfalse
@@ -8,7 +8,6 @@ from itertools import filterfalse
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.i18n import N_, NOTHING_WORDS, Locale
 from reporter.model import Flag, Observation, Source, Vintage, is_given, is_hidden
-from reporter.model.calendar import year_words
 
 FLAG_WORDS = {
     Flag.BREAK: N_("break in the series"),
@@ -209,28 +208,38 @@ def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
 
 
 def gathered_notes(
-    labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale, *, dated: bool = False
+    labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:
     """The notes of observations as pairs of labels and text.
 
-    One pair for each text, with all its labels. With `dated`, the years stand before each label, which may be empty:
-    "2012–2014, 2016, Men".
+    One pair for each text, with all its labels: "Women, Girls".
     """
-    texts: dict[str, dict[str, list[int]]] = {}
+    texts: dict[str, list[str]] = {}
     for label, seen in labelled:
         for text in _texts(seen, vintage, locale):
-            texts.setdefault(text, {}).setdefault(label, []).extend([seen.year] if seen else [])
-    return tuple(
-        (
-            locale.joined(
-                "; ", (locale.joined(", ", (*year_words(years), *filter(None, [label]))) for label, years in of.items())
-            )
-            if dated
-            else locale.joined(", ", of),
-            text,
-        )
-        for text, of in texts.items()
-    )
+            labels = texts.setdefault(text, [])
+            if label not in labels:
+                labels.append(label)
+    return tuple((locale.joined(", ", labels), text) for text, labels in texts.items())
+
+
+def yearly_notes(
+    named: Iterable[tuple[str, Observation]], vintage: Vintage, locale: Locale
+) -> tuple[tuple[str, str], ...]:
+    """The notes of series, the earliest first, with their places.
+
+    One pair for each text, with its years of each series: "Men, 2016 and 2018". A series without a name has years only.
+    """
+    texts: dict[str, dict[str, list[int]]] = {}
+    for name, seen in sorted(named, key=lambda pair: pair[1].year):
+        for text in _texts(seen, vintage, locale):
+            texts.setdefault(text, {}).setdefault(name, []).append(seen.year)
+    return tuple((locale.joined("; ", _places(places, locale)), text) for text, places in texts.items())
+
+
+def _places(places: Mapping[str, Iterable[int]], locale: Locale) -> Iterator[str]:
+    for name, years in places.items():
+        yield locale.put("{}, {}", name, locale.years(years)) if name else locale.years(years)
 
 
 def _named(sources: Iterable[Source], locale: Locale) -> str:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from reporter.charts import CHARTS
 from reporter.charts.series import one_series
 from reporter.context import Context
 from tests.charts.shown import ENGLISH, known
@@ -30,11 +29,3 @@ def test_an_indicator_is_drawn_in_another_language_without_a_word_more():
 
 def test_an_indicator_that_the_catalogue_lacks_is_not_drawn():
     assert one_series(Context(known("XX", 2022), ENGLISH), "own", "nothing.here") is None
-
-
-def test_a_note_on_several_years_names_them_once_with_what_they_are_of():
-    figure = CHARTS["forms_over_years"](Context(known("LT", 2020), ENGLISH))
-    marks = [mark for mark, _ in figure.notes]
-    assert "2014, 2016, 2019, Labour exploitation" in marks
-    figure = CHARTS["assisted_men"](Context(known("LT", 2020), ENGLISH))
-    assert "2012–2020" in [mark for mark, _ in figure.notes]
