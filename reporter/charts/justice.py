@@ -11,8 +11,8 @@ INVESTIGATIONS = ("investigations.opened", "investigations.conducted")
 CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
 CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
 LONGEST_KNOWN, SHORTEST_KNOWN = (
-    N_("Longest prison sentence known for {year}: {n}"),
-    N_("Shortest prison sentence known for {year}: {n}"),
+    N_("Longest prison sentence in {year}: {n}"),
+    N_("Shortest prison sentence in {year}: {n}"),
 )
 
 

@@ -200,7 +200,7 @@ def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tup
 
 
 def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
-    """Say where the notes stand that were left out, if there are any."""
+    """Say where the notes that were left out stand."""
     return (("", context.text("More notes stand in the table of all figures.")),) if count else ()
 
 

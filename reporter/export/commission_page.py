@@ -149,7 +149,7 @@ class _Page:
 
     def _now(self, heading: Heading) -> _Told:
         """The sections as they are now."""
-        told = _Told(PageNotes(self.now.year, self.known.years, self.owed))
+        told = _Told(PageNotes(self.now.year, self.known.years, self.owed, family=heading.family))
         for code in heading.now:
             self._add(told, code, self.now.year)
         return told
@@ -161,7 +161,7 @@ class _Page:
         """
         found = {}
         for year in reversed(self.known.years):
-            found[year] = told = _Told(PageNotes(year, self.known.years, self.owed))
+            found[year] = told = _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
             # A year may have figures and no file.
             edition = self.shown.get(year)
             if edition is None:

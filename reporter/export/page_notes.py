@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from reporter.export.page_outline import families
 from reporter.i18n import N_, Locale
 from reporter.model import Observation, Vintage
 from reporter.prose.evaluation import Printed, Printer
@@ -32,8 +33,8 @@ class Silence:
 class PageNotes:
     """The notes of a text of the page, each told once.
 
-    The text is of a `year`; what is to know of a value of another of the `years` is `owed`: it stands there. Where a
-    vintage is `known`, the notes are those that it has.
+    The text is of a `year`; what is to know of a value of another of the `years`, or of another family than that of the
+    heading, is `owed`: it stands there. Where a vintage is `known`, the notes are those that it has.
     """
 
     year: int
@@ -43,6 +44,7 @@ class PageNotes:
     of_values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     due: tuple[str, ...] = ()
     known: Vintage | None = None
+    family: str = ""
 
     def of_text(self, text: str) -> str:
         """Nothing here: the note goes behind the paragraph."""
@@ -62,7 +64,8 @@ class PageNotes:
     def add(self, observations: Iterable[Observation], vintage: Vintage, locale: Locale) -> None:
         """Take in the notes and flags of some values."""
         for seen in observations:
-            if seen.year != self.year and seen.year in self.years and not seen.owner:
+            away = seen.year != self.year or (self.family and families(seen.indicator) != self.family)
+            if away and seen.year in self.years and not seen.owner:
                 self.owed.append((seen, vintage))
             else:
                 self.note(seen, vintage, locale)

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from reporter.document.document import Document, Link
 from reporter.document.letter_parts import Letter
 from reporter.errors import Mark, ReporterError
-from reporter.model.label import altered, language_of, turned
+from reporter.model.label import altered, language_of, turned, united
 from reporter.render.arrange import (
     bands,
     column_classes,
@@ -179,6 +179,20 @@ def _beside(mark: str, text: str) -> tuple[str, str]:
     return (turned(mark, language), turned(text, language)) if language else (mark, text)
 
 
+def _by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Join the notes that have one label.
+
+    A label is printed once, not before each of its notes.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for number, (mark, text) in enumerate(notes):
+        found.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
+    return [
+        (mark, united(" ", (altered(each, _sentence) for each in texts)) if len(texts) > 1 else texts[0])
+        for (mark, _), texts in found.items()
+    ]
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith(CLOSED) else f"{text}."
 
@@ -197,6 +211,7 @@ def _linked(line: str, links: Iterable[Link]) -> Markup:
 FILTERS = {
     "beside": _beside,
     "bands": bands,
+    "by_mark": _by_mark,
     "column_classes": column_classes,
     "halves": halves,
     "is_tall": is_tall,

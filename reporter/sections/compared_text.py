@@ -261,7 +261,7 @@ def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, loca
         return locale.text("moved here from the beginning of the section")
     words = both.old[was - 1].text.split()
     start = " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")
-    return locale.text("moved here from behind “{words}”", words=start)
+    return locale.text("moved here; it followed “{words}”", words=start)
 
 
 def _unchanged(material: SectionMaterial, same: Sequence[_Both]) -> tuple[Entries, ...]:

@@ -16,10 +16,10 @@ from tests.charts.shown import ENGLISH
     [
         ("1", "9", "1–9", "Sentences in 2020: from 1 to 9 years of imprisonment"),
         ("1", "1", "1–1", "Prison sentences in 2020: 1 year"),
-        ("missing", "9", "up to 9", "Longest prison sentence known for 2020: 9 years"),
-        ("missing", "over 9", "up to >\u00a09", "Longest prison sentence known for 2020: over 9 years"),
-        ("1", "missing", "from 1", "Shortest prison sentence known for 2020: 1 year"),
-        ("missing", "suppressed", "c", "Longest prison sentence known for 2019: 8 years"),
+        ("missing", "9", "up to 9", "Longest prison sentence in 2020: 9 years"),
+        ("missing", "over 9", "up to >\u00a09", "Longest prison sentence in 2020: over 9 years"),
+        ("1", "missing", "from 1", "Shortest prison sentence in 2020: 1 year"),
+        ("missing", "suppressed", "c", "Longest prison sentence in 2019: 8 years"),
     ],
 )
 def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longest, text, headline):

@@ -254,6 +254,13 @@ def test_a_text_stands_in_the_year_that_wrote_it(tmp_path):
     assert under(text, "2019").startswith("There were 60.")
 
 
+def test_a_note_on_victims_stands_with_the_victims_though_the_text_on_assistance_names_them(lithuania):
+    note = "Identified victims: The sex of the child is not stated"
+    text = page(extract(lithuania, "LT", 2020))
+    assert note not in under(text, "Assistance and support provided to victims")
+    assert note in under(text, "Investigation and prosecution", "2020")
+
+
 def test_pointers_and_links_within_the_profile_go(tmp_path):
     told = 'See [the figures](#figures) or <https://police.example>.{{ note("Not all.") }} Write to <a@b.example>.'
     text = page(of_small(tmp_path, {small.TEXT: f"# general_situation\n\n{told}\n"}))

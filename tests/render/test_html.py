@@ -269,3 +269,10 @@ def test_words_of_a_line_lead_to_their_address_and_nothing_else_is_markup(theme:
         ]
         == links
     )
+
+
+def test_a_label_stands_before_the_first_of_its_notes_only(theme: Theme) -> None:
+    notes = (("Victims", "No sex is stated"), ("", "Map: X"), ("Persons", "All."), ("Victims", "No reason is given."))
+    html = render(document(replace(figure(), notes=notes)), theme)
+    found = [words(each) for each in elements(html, "p[@class='below']")]
+    assert "Notes: Victims: No sex is stated. No reason is given. Map: X. Persons: All." in found

@@ -143,7 +143,7 @@ def test_paragraphs_that_moved_say_where_they_stood(tmp_path):
     old, new = ("\n\n".join(("# aliens", *order)) for order in ((one, two, three), (two, three, one)))
     _, section = shown(tmp_path, {"en/2019": old, "en/2020": new})
     assert [
-        f"(moved here from behind “This first of them all is…”) {two}",
+        f"(moved here; it followed “This first of them all is…”) {two}",
         f"(moved with the one above) {three}",
         "1 paragraph unchanged",
     ] == told(section)

@@ -85,7 +85,7 @@ def test_every_chart_of_the_lithuanian_profile_finds_something():
         ("training", 2020, "10 training events with a known number of participants since 2009"),
         ("assisted_men", 2020, "Men among persons assisted, 2020: 54%"),
         ("forms_over_years", 2020, "Forced criminal activities: the most frequent form in 2014, 2016 and 2018–2020"),
-        ("convictions_sentences", 2020, "Longest prison sentence known for 2013: 12\u00a0years"),
+        ("convictions_sentences", 2020, "Longest prison sentence in 2013: 12\u00a0years"),
         ("convictions_sentences", 2010, "Sentences in 2010: from 7 to 11\u00a0years of imprisonment"),
     ],
 )
