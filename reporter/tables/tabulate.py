@@ -212,7 +212,7 @@ def gathered_notes(
 ) -> tuple[tuple[str, str], ...]:
     """The notes of observations as pairs of labels and text.
 
-    One pair for each text, with all its labels: "2016, 2018".
+    One pair for each text, with all its labels: "2016, 2018", or "2016, Women; 2018, Women".
     """
     texts: dict[str, list[str]] = {}
     for label, seen in labelled:
@@ -220,7 +220,9 @@ def gathered_notes(
             labels = texts.setdefault(text, [])
             if label not in labels:
                 labels.append(label)
-    return tuple((locale.joined(", ", labels), text) for text, labels in texts.items())
+    return tuple(
+        (locale.joined("; " if ", " in "".join(labels) else ", ", labels), text) for text, labels in texts.items()
+    )
 
 
 def _named(sources: Iterable[Source], locale: Locale) -> str:
