@@ -194,12 +194,11 @@ def total_of(values: Iterable[Observation | None]) -> Decimal | None:
 def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observation, ...]:
     """The parts of a breakdown that add up to the total.
 
-    A code whose `within` is itself among the parts is contained in that one and left out.
+    A code that is part of another one among them is contained in that one and left out.
     """
     given = tuple(parts)
     codes = {seen.code for seen in given}
-    members = ((seen, axis.get(seen.code)) for seen in given)
-    return tuple(seen for seen, member in members if member is None or member.within not in codes)
+    return tuple(seen for seen in given if codes.isdisjoint(axis.around(seen.code)))
 
 
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
@@ -211,6 +210,17 @@ def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dim
     if made is None or total is None or not is_exact(total):
         return None
     return _number(total) - made
+
+
+def is_unnamed_zero(code: str, total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> bool:
+    """Return whether a part that is not named is 0.
+
+    The others make the whole then, and none of them contains it or is contained in it.
+    """
+    named = tuple(parts)
+    codes = {seen.code for seen in named}
+    overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(each) for each in codes)
+    return bool(named) and not overlaps and not axis.subset and printable_remainder(total, named, axis) == 0
 
 
 def printable_remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:

@@ -56,7 +56,7 @@ def training(context: Context) -> Figure | None:
 
 
 def _headline(context: Context, held: Sequence[tuple[Activity, Observation]]) -> str:
-    """How many trainings state their participants, and since when.
+    """How many trainings state their participants, and of which years.
 
     The largest one is not named: bounds often leave open which it was.
     """
@@ -64,7 +64,12 @@ def _headline(context: Context, held: Sequence[tuple[Activity, Observation]]) ->
         "{n} training event with a known number of participants since {year}",
         "{n} training events with a known number of participants since {year}",
     )
+    of_year = NN_(
+        "{n} training event with a known number of participants in {year}",
+        "{n} training events with a known number of participants in {year}",
+    )
     first, said = min(each.since[:4] for each, _ in held), context.locale.numeral(len(held))
+    one, many = of_year if int(first) == context.vintage.year else (one, many)
     return context.locale.opened(context.locale.count(one, many, len(held), n=said, year=first))
 
 

@@ -5,7 +5,7 @@ Victims and persons at risk, and the men among them: clients, not cases.
 
 from reporter.charts import off_series
 from reporter.charts.division import Division, division_chart
-from reporter.charts.series import ChartWords, bar, bars, build, describe
+from reporter.charts.series import ChartWords, bar, bars, describe, few_notes, figure
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Columns, Panels
@@ -69,5 +69,6 @@ def assisted_men(context: Context) -> Figure | None:
         for level, (label, each) in enumerate(named)
     ]
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, each) for label, each in named)])
-    labelled = [(str(seen.year), seen) for seen in [*men, *total]]
-    return build(context, "assisted_men", words, plot, alt, lines, year_columns(context.vintage), labelled)
+    noted = [(label, seen) for label, each in named for seen in each]
+    columns_of_years, notes = year_columns(context.vintage), few_notes(context, noted)
+    return figure(context, "assisted_men", words, plot, alt, lines, columns_of_years, notes=notes)

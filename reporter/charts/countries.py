@@ -10,7 +10,7 @@ from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Dot, Matrix
-from reporter.i18n import N_
+from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Line
@@ -102,13 +102,13 @@ def _leaders(context: Context, kind: ListKind) -> str:
     if most < 2:
         return ""
     leaders = context.locale.ordered(code for code, count in counts.items() if count == most)
-    label = context.locale.count(
-        "{lists} ({count} of {n} list)",
-        "{lists} ({count} of {n} lists)",
-        len(lists),
-        lists=titled(context, lists),
-        count=context.locale.number(most),
-    )
+    title = titled(context, lists)
+    if most == len(lists):
+        label = context.text("{lists}, in each list", lists=title)
+    else:
+        said, total = context.locale.numerals(most, len(lists))
+        one, many = NN_("{lists}, in {count} of {n} list", "{lists}, in {count} of {n} lists")
+        label = context.locale.count(one, many, len(lists), lists=title, count=said, n=total)
     return names_headline(label, list(map(context.country_inside, leaders)), context.locale)
 
 

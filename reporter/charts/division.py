@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, build, column_charts, describe
+from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Layer, Panels, Stack
-from reporter.model import Series, is_given
+from reporter.model import Observation, Series, is_given
 from reporter.tables.tabulate import Line, year_columns
 
 # More layers than this cannot be compared with each other; so many panels stand in a row.
@@ -79,30 +79,41 @@ class Division:
         axis = context.vintage.catalogue.dimension(self.dimension)
         total = context.vintage.observation(self.indicator, year)
         parts = context.vintage.parts(self.indicator, self.dimension, year)
-        rest = arithmetic.printable_remainder(total, parts, axis) if axis else None
+        rest = arithmetic.printable_remainder(total, parts, axis) if axis and not axis.subset else None
         return rest if rest is not None and rest >= 0 else None
 
     def is_whole(self, context: Context, year: int) -> bool:
         """Return whether the parts of a year make its total."""
-        return bool(context.vintage.parts(self.indicator, self.dimension, year)) and self.remainder(context, year) == 0
+        return bool(self.top_parts(context, year)) and self.remainder(context, year) == 0
 
     def zeros(self, context: Context, part: Series) -> frozenset[int]:
-        """The years in which a part that is not named is 0.
+        """The years in which an unnamed part is 0.
 
         They are those in which the others make the whole.
         """
-        within = self.within(context, part.code)
-        absent = (year for year in context.vintage.years if part.get(year) is None and self.is_whole(context, year))
-        named = {
-            year: {seen.code for seen in context.vintage.parts(self.indicator, self.dimension, year)} for year in absent
-        }
-        return frozenset(year for year, codes in named.items() if within not in codes)
+        axis, known = context.vintage.catalogue.dimension(self.dimension), context.vintage
+        return frozenset(
+            year
+            for year in known.years
+            if axis
+            and arithmetic.is_unnamed_zero(
+                part.code,
+                known.observation(self.indicator, year),
+                known.parts(self.indicator, self.dimension, year),
+                axis,
+            )
+        )
 
-    def within(self, context: Context, code: str) -> str:
-        """The code that a code is part of, empty for none."""
+    def around(self, context: Context, code: str) -> tuple[str, ...]:
+        """The codes that a code is part of."""
         axis = context.vintage.catalogue.dimension(self.dimension)
-        member = axis.get(code) if axis else None
-        return member.within if member else ""
+        return axis.around(code) if axis else ()
+
+    def top_parts(self, context: Context, year: int) -> tuple[Observation, ...]:
+        """The values of a year that add up to its total."""
+        axis = context.vintage.catalogue.dimension(self.dimension)
+        parts = context.vintage.parts(self.indicator, self.dimension, year)
+        return arithmetic.top_parts(parts, axis) if axis else ()
 
 
 def division_chart(context: Context, code: str, words: ChartWords, division: Division, height: int) -> Figure:
@@ -120,14 +131,13 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
         cells = [Decimal() if year in zeros[part.code] else part.series.get(year) for year in years]
         lines.append(Line(part.label, cells, level=1))
     lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
-    named = [(label, total), *((part.label, part.series) for part in parts)]
-    seen = sorted(((label, each) for label, series in named for each in series), key=lambda pair: pair[1].year)
-    labelled = [
-        (context.locale.put("{}, {}", each.year, label) if each.code else str(each.year), each) for label, each in seen
-    ]
-    many = len(parts) + any(rests) > MOST_LAYERS
+    named = [("", total), *((part.label, part.series) for part in parts)]
+    noted = [(name, each) for name, series in named for each in series]
+    tops = [{seen.code for seen in division.top_parts(context, year)} for year in years]
+    layered = [part for part in parts if any(part.code in top for top in tops)]
+    many = len(layered) + any(rests) > MOST_LAYERS
     plot: Stack | Panels = (
-        _panels(context, division, parts) if many else _stack(context, division, parts, rests, height)
+        _panels(context, division, parts) if many else _stack(context, division, layered, tops, rests, height)
     )
     drawing = (
         column_charts(context, plot) if isinstance(plot, Panels) else context.text("Stacked column chart by year.")
@@ -135,8 +145,8 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
     told = [drawing, describe(context, label, total)]
     told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]
     alt = context.locale.joined(" ", filter(None, (*told, _describe_rest(context, division.rest, rests))))
-    made = build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
-    return replace(made, notes=(*made.notes, *_zeros(context, division))) if any(zeros.values()) else made
+    notes = (*few_notes(context, noted), *(_zeros(context, division) if any(zeros.values()) else ()))
+    return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
 
 def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
@@ -155,10 +165,19 @@ def others_label(context: Context, count: int) -> str:
 
 
 def _stack(
-    context: Context, division: Division, parts: Sequence[PartSeries], rests: Iterable[Decimal | None], height: int
+    context: Context,
+    division: Division,
+    parts: Sequence[PartSeries],
+    tops: Sequence[Collection[str]],
+    rests: Iterable[Decimal | None],
+    height: int,
 ) -> Stack:
+    """Layers that make the total.
+
+    Of a part and what contains it, each year has one.
+    """
     total = context.vintage.series(division.indicator)
-    layers = [Layer(part.label, _bars(context, division, part.series), part.accent) for part in parts]
+    layers = [Layer(part.label, _stacked(context, division, part.series, tops), part.accent) for part in parts]
     rest = Layer(division.rest, _rest_bars(context, rests, total), len(layers), remainder=True)
     return Stack(
         labels=context.years,
@@ -169,13 +188,26 @@ def _stack(
     )
 
 
+def _stacked(context: Context, division: Division, part: Series, tops: Iterable[Collection[str]]) -> tuple[Bar, ...]:
+    """The bars of a part in a stack.
+
+    It has none in years in which another part contains it.
+    """
+    drawn = zip(context.vintage.years, _bars(context, division, part), tops, strict=True)
+    return tuple(
+        replace(each, value=None, text="") if part.get(year) and part.code not in top else each
+        for year, each, top in drawn
+    )
+
+
 def _panels(context: Context, division: Division, parts: Sequence[PartSeries]) -> Panels:
     """The largest parts in panels, all others in the last.
 
     A part within another one is not taken out of it.
     """
     total, accent = context.vintage.series(division.indicator), context.indicator(division.indicator).accent
-    outer = [part for part in parts if division.within(context, part.code) not in {each.code for each in parts}]
+    codes = {each.code for each in parts}
+    outer = [part for part in parts if codes.isdisjoint(division.around(context, part.code))]
     places = largest_places([part.size for part in outer], MOST_PANELS)
     shown = [part for place, part in enumerate(outer) if place in places]
     panels = [Columns(part.label, context.years, _bars(context, division, part.series), accent) for part in shown]
@@ -190,15 +222,15 @@ def _others(context: Context, division: Division, shown: Collection[str]) -> lis
 
     None where the parts of the year do not make the whole.
     """
-    axis = context.vintage.catalogue.dimension(division.dimension)
-    parts = {
-        year: context.vintage.parts(division.indicator, division.dimension, year) for year in context.vintage.years
-    }
     return [
-        arithmetic.total_of(seen for seen in arithmetic.top_parts(found, axis) if seen.code not in shown)
-        if axis and division.is_whole(context, year)
+        arithmetic.total_of(
+            seen
+            for seen in division.top_parts(context, year)
+            if not {seen.code, *division.around(context, seen.code)}.intersection(shown)
+        )
+        if division.is_whole(context, year)
         else None
-        for year, found in parts.items()
+        for year in context.vintage.years
     ]
 
 
@@ -216,7 +248,7 @@ def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
         for year in context.vintage.years
         if context.vintage.parts(division.indicator, division.dimension, year) and not division.is_whole(context, year)
     ]
-    words = [context.text("Where the parts of a year make its total, a part that is not named is 0.")]
+    words = [context.text("Where the parts of a year make its total, a part of which nothing is named is 0.")]
     if open_years:
         words.append(context.text("They do not in {years}.", years=context.locale.listed(open_years)))
     return (("", context.locale.joined(" ", words)),)

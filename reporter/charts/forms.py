@@ -3,7 +3,6 @@
 Of the year as squares or bars, over the years in panels.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +12,6 @@ from reporter.charts.series import MOST_BARS, MOST_PILES, MOST_SYMBOLS, ChartWor
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Pile, Ranking, Span, Units
-from reporter.i18n import NN_
 from reporter.model import Observation, is_given
 from reporter.prose.headlines import first_fitting, leading_part, part_headline
 from reporter.tables.tabulate import Line
@@ -29,13 +27,15 @@ def forms_year(context: Context) -> Figure | None:
     parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
-    piles = (*_piles(context, parts), *_rest_pile(context, rest))
+    top = _division(context).top_parts(context, context.vintage.year)
+    piles = (*_piles(context, (seen for seen in parts if seen in top)), *_rest_pile(context, rest))
     if not piles or total is None or not is_given(total):
         return None
     many = sum(pile.count for pile in piles) > MOST_SYMBOLS or len(piles) > MOST_PILES
     words, plot = (_as_bars if many else _as_units)(context, total, piles)
     named = [(context.code_label(FORM, seen.code), seen) for seen in parts]
-    words = replace(words, headline=part_headline(named, total, rest, context.vintage, context.locale))
+    leading = [(label, seen) for label, seen in named if seen in top]
+    words = replace(words, headline=part_headline(leading, total, rest, context.vintage, context.locale))
     told = (context.locale.put("{}: {}", pile.label, pile.text) for pile in piles)
     alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(context.label(OPENED), [total])]
@@ -65,23 +65,20 @@ def forms_over_years(context: Context) -> Figure | None:
 def _leader_headline(context: Context, division: Division) -> str:
     """The form that was the largest in the most years.
 
-    Years in which the largest is unknown count too. Empty with fewer than two years, and when two forms tie.
+    These years are named, because in others the largest may be unknown. Empty with fewer than two years, and when two
+    forms tie.
     """
     years = [year for year in context.vintage.years if context.vintage.parts(OPENED, FORM, year)]
-    found = (
-        leading_part(context.vintage.parts(OPENED, FORM, year), division.remainder(context, year)) for year in years
-    )
-    ranks = Counter(seen.code for seen in found if seen).most_common(2)
-    if len(years) < 2 or not ranks or (len(ranks) > 1 and ranks[0][1] == ranks[1][1]):
+    led: dict[str, list[int]] = {}
+    for year in years:
+        first = leading_part(division.top_parts(context, year), division.remainder(context, year))
+        if first:
+            led.setdefault(first.code, []).append(year)
+    ranks = sorted(led.items(), key=lambda pair: -len(pair[1]))
+    if len(years) < 2 or not ranks or (len(ranks) > 1 and len(ranks[0][1]) == len(ranks[1][1])):
         return ""
-    code, count = ranks[0]
-    n, total = context.locale.numerals(count, len(years))
-    one, many = NN_(
-        "{label}: the most frequent form in {n} of {total} years",
-        "{label}: the most frequent form in {n} of {total} years",
-    )
-    words = context.locale.count(one, many, count, label=context.code_label(FORM, code), n=n, total=total)
-    return first_fitting(words)
+    label, own = context.code_label(FORM, ranks[0][0]), context.locale.years(ranks[0][1])
+    return first_fitting(context.text("{label}: the most frequent form in {years}", label=label, years=own))
 
 
 def _division(context: Context) -> Division:

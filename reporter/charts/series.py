@@ -13,12 +13,14 @@ from reporter.document.document import Column, Figure
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
-from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns
+from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns, yearly_notes
 
 # More symbols than this can no longer be counted by a reader.
 MOST_SYMBOLS = 150
 # More rows of symbols, and more bars below each other, than can be told apart or stand on a page.
 MOST_PILES, MOST_BARS = 12, 8
+# So many notes can be read under a chart.
+MOST_NOTES = 3
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
 UNIT_LINE = N_("Unit: {unit}; (:) not available")
 
@@ -77,14 +79,14 @@ def over_years(
 
     Alt text and notes come from the same observations. None when no value is given.
     """
-    seen = [each for _, line in series for each in line]
-    if not any(is_given(each) for each in seen):
+    named = [(label if len(series) > 1 else "", each) for label, line in series for each in line]
+    if not any(is_given(each) for _, each in named):
         return None
     lines = year_lines(context, series)
     alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, line) for label, line in series)])
-    labelled = [(str(each.year), each) for each in sorted(seen, key=lambda each: each.year)]
     plot = replace(plot, off_series_key=off_series.legend(context.locale, (line for _, line in series)))
-    return build(context, code, words, plot, alt, lines, year_columns(context.vintage), labelled)
+    notes = few_notes(context, named)
+    return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
 
 def one_series(context: Context, code: str, indicator: str) -> Figure | None:
@@ -181,6 +183,25 @@ def figure(
         notes=notes,
         headline=words.headline,
     )
+
+
+def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tuple[tuple[str, str], ...]:
+    """The notes to print under a chart of several years.
+
+    They are those of this year, of the year before and of breaks, at most three; all stand in the table of all figures.
+    A series that is the only one, or the total of all others, needs no name.
+    """
+    year, every = context.vintage.year, yearly_notes(named, context.vintage, context.locale)
+    wanted = [pair for pair in named if pair[1].year >= year - 1 or Flag.BREAK in pair[1].flags]
+    wanted.sort(key=lambda pair: -pair[1].year)
+    texts = [text for _, text in gathered_notes(wanted, context.vintage, context.locale)][:MOST_NOTES]
+    shown = tuple((label, text) for label, text in every if text in texts)
+    return (*shown, *more_notes(context, len(every) - len(shown)))
+
+
+def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
+    """Say where the notes stand that were left out, if there are any."""
+    return (("", context.text("More notes stand in the table of all figures.")),) if count else ()
 
 
 def describe(context: Context, label: str, series: Series, zeros: Collection[int] = ()) -> str:

@@ -37,15 +37,15 @@ def _in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
     reasons = (each for each in told if each.vintage == known.year)
     revised = (each for each in known.data.revisions if each.now.vintage == known.year)
     records: Iterable[object] = (known.country, *own, *activities, *lists, *reasons, *revised)
-    title = (("title", known.settings.title, Mark(SETTINGS)),)
-    for name, text, mark in (*title, *(found for each in records for found in _texts(each, known.country.mark))):
-        waiting = [words for _, words in text.texts if BRACKETS.fullmatch(words)]
+    title = (("title", _words(known.settings.title), Mark(SETTINGS)),)
+    for name, texts, mark in (*title, *(found for each in records for found in _texts(each, known.country.mark))):
+        waiting = [words for words in texts if BRACKETS.fullmatch(words)]
         if waiting:
             message = f"{name}: {waiting[0]} still stands in brackets"
             yield Problem(message, mark, "write what is true, without brackets", year=known.year)
 
 
-def _texts(record: object, mark: Mark) -> Iterator[tuple[str, Label, Mark]]:
+def _texts(record: object, mark: Mark) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
     """Every text of a record, with its key and nearest place.
 
     Those of the records in it are among them.
@@ -55,7 +55,11 @@ def _texts(record: object, mark: Mark) -> Iterator[tuple[str, Label, Mark]]:
     for each in statements(kind):
         value = getattr(record, each.name)
         for inner in value if isinstance(value, tuple) else (value,):
-            if isinstance(inner, Label):
-                yield each.key, inner, place
+            if isinstance(inner, Label | str):
+                yield each.key, _words(inner), place
             elif each.record and isinstance(inner, each.record):
                 yield from _texts(inner, place)
+
+
+def _words(text: Label | str) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(words for _, words in text.texts)

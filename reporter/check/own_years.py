@@ -37,6 +37,7 @@ def years_disagree(edition: CheckedEdition) -> Iterator[Problem]:
     if edition.year <= edition.data.frozen_until:
         return
     for name, each in _dated(country):
+        yield from _no_years(name, each)
         yield from _backwards(name, each, str(each.since or ""), str(each.until or ""))
         first = each.listed_from if isinstance(each, (Institution, Role)) else None
         if first and each.until and first > each.until:
@@ -75,6 +76,13 @@ def _impossible(name: str, each: Dated | Provision, what: str) -> Problem:
     return Problem(f"{name}: {what}", each.mark, "correct the year that is wrong, or take it out")
 
 
+def _no_years(name: str, each: Dated) -> Iterator[Problem]:
+    for key in ("since", "until", "listed_from"):
+        year = getattr(each, key, None)
+        if year is not None and len(str(year)) != len("2020"):
+            yield _impossible(name, each, f"{key}: {year} is no year")
+
+
 def _backwards(name: str, each: Dated | Provision, since: str, until: str) -> Iterator[Problem]:
     known = min(len(since), len(until))
     if until[:known] < since[:known]:
@@ -85,8 +93,11 @@ def _outside(body: Institution, role: Role) -> Iterator[Problem]:
     """A role that begins before its body takes part, or lasts longer."""
     name = f"institutions.{body.code}.roles.{role.code}"
     begins = role.since or role.listed_from
-    if begins and body.since and begins < body.since:
-        yield _impossible(name, role, f"it begins in {begins}, but since: {body.since} is said of the whole body")
+    key, first = ("since", body.since) if body.since else ("listed_from", body.listed_from)
+    if begins and first and begins < first:
+        yield _impossible(name, role, f"it begins in {begins}, but {key}: {first} is said of the whole body")
+    if role.until and first and role.until < first:
+        yield _impossible(name, role, f"it lasts until {role.until}, but {key}: {first} is said of the whole body")
     if role.until and body.until and role.until > body.until:
         yield _impossible(name, role, f"it lasts until {role.until}, but until: {body.until} is said of the whole body")
     if begins and body.until and begins > body.until:

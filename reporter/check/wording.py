@@ -232,15 +232,15 @@ def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, 
 
 
 def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
-    """The address of a value that equals the number.
+    """What prints a value that equals the number.
 
-    One of the same indicator if there is one; the indicator itself when no value equals it.
+    One of the same indicator if there is one, of an earlier year too; the indicator itself when no value equals it.
     """
     digits = re.sub(r"\D", "", number)
-    same = [
-        seen
-        for seen in edition.known.index.values()
-        if str(seen.value) == digits and (seen.owner or seen.year == edition.year)
-    ]
-    best = next((seen for seen in same if seen.indicator == indicator), same[0] if same else None)
+    same = [seen for seen in edition.known.index.values() if str(seen.value) == digits]
+    of_year = [seen for seen in same if seen.owner or seen.year == edition.year]
+    own = next((seen for seen in (*of_year, *reversed(same)) if seen.indicator == indicator), None)
+    best = own or next(iter(of_year), None)
+    if best and not best.owner and best.year != edition.year:
+        return f"{best.address} | at({best.year})"
     return best.address if best else indicator

@@ -2,13 +2,14 @@
 
 from reporter.i18n.calendar_words import calendar_words
 from reporter.i18n.locale import Locale, load_locale, plural_form, plural_forms, unbroken
-from reporter.i18n.running_text import numeral, opening
+from reporter.i18n.running_text import CURRENCIES, numeral, opening
 from reporter.i18n.territories import PROTOCOL, country_codes, official_languages, three_letters
 from reporter.i18n.words import BOUNDS, CHANGED, KIND_WORDS, N_, NN_, NOTHING, NOTHING_WORDS, STATUS_WORDS, UNIT_WORDS
 
 __all__ = [
     "BOUNDS",
     "CHANGED",
+    "CURRENCIES",
     "KIND_WORDS",
     "NN_",
     "NOTHING",

@@ -315,10 +315,11 @@ class Locale:
     def inside(self, label: str) -> str:
         """A label within a sentence, where English has no capital.
 
-        Other languages set it between quotation marks.
+        An abbreviation keeps its own. Other languages set it between quotation marks.
         """
+        is_word = label[1:2].islower() or label[1:2] == " "
         is_english = (language_of(label) or self.language) == "en"
-        return altered(label, lambda text: text[:1].lower() + text[1:]) if is_english else label
+        return altered(label, lambda text: text[:1].lower() + text[1:]) if is_english and is_word else label
 
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020.

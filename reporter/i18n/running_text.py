@@ -8,6 +8,10 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from babel.core import get_global
+
+# The codes of all currencies (ISO 4217).
+CURRENCIES: tuple[str, ...] = tuple(sorted(get_global("all_currencies")))
 # The words for one, two and so on, each the only form of its number.
 NUMERALS: Mapping[str, tuple[str, ...]] = {
     "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),

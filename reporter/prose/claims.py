@@ -208,10 +208,9 @@ def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:
     earlier = vintage.observation(seen.address, year)
     if earlier is not None:
         return _number(earlier) if is_given(earlier) else None
-    axis = vintage.catalogue.dimension(seen.dimension)
+    axis, total = vintage.catalogue.dimension(seen.dimension), vintage.observation(seen.figure, year)
     parts = vintage.parts(seen.indicator, seen.dimension, year) if axis else ()
-    rest = arithmetic.remainder(vintage.observation(seen.figure, year), parts, axis) if axis and parts else None
-    return Decimal(0) if rest == 0 else None
+    return Decimal(0) if axis and arithmetic.is_unnamed_zero(seen.code, total, parts, axis) else None
 
 
 def _number(seen: Observation) -> Decimal:

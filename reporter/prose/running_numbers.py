@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reporter.i18n import numeral
+from reporter.i18n import CURRENCIES, numeral
 from reporter.model import Observation, Unit
 from reporter.prose.evaluation import Printer, UnprintableError
 from reporter.prose.expression import NUMBER_PLACE, SPELT_FILTERS, Expression, Piece
@@ -19,6 +19,7 @@ from reporter.prose.typed_digits import NAMES, PROVISION
 # A word of capitals stands for what an expression prints: it can begin and end a sentence.
 VALUE = "ȢȢȢ"
 MARKUP = re.compile(r"[*_`]")
+QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # The sign of an item in a list, and what parts paragraphs.
 ITEM = re.compile(r"^[ \t]*(?:[-+]|\0(?=[ \t])|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
@@ -30,11 +31,13 @@ TIMES = (Unit.YEARS, Unit.MONTHS, Unit.DAYS)
 # Digits typed by hand that count something.
 TYPED = re.compile(r"(?<![\w/–-])\d[\d.,]*(?![\w/–-])")
 # Signs, units and references around a number in figures, and what stands around one that stands for itself.
-BEFORE = re.compile(rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=]\s?|\b(?:{PROVISION}|EUR|[Pp]ages?|p\.)\s)\0*\Z")
-AFTER = re.compile(
-    r"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:[%‰°€$£]|(?:EUR|euros?|per ?cent|percentage|[kcm]?m²?|kg|ha|[kMGT]B)\b))"
-)
-ALONE_BEFORE, ALONE_AFTER = re.compile(r"[(:][\s\0]*\Z"), re.compile(r"[\s\0]*(?:[;,.)!?\n]|\Z)")
+MONEY = f"(?:{'|'.join(CURRENCIES)})"
+BEFORE = re.compile(rf"(?:[\w/±+−–-]|\d[.,]|[≥≤<>≈~€$£#=§]\s?|\b(?:{PROVISION}|{MONEY})\s)\0*\Z")
+UNITS = r"[%‰°]|per ?cent|percentage|p\.p\.|(?:pct|pp|[ap]\.?m|[kcm]?m²?|k?g|ha|h|min|[kMGT]B)\b"
+SUM = rf"(?:(?:thousand|million|billion)\s)?(?:[€$£]|(?:{MONEY}|euros?|dollars?|pounds?)\b)"
+AFTER = re.compile(rf"\0*(?:[\w/×]|[.,]\d|[–-][\dȢ]|\s?(?:{UNITS}|{SUM}))")
+BETWEEN = r"(?:[\s\0Ȣ,;]|\band\b|\bor\b)*"
+ALONE_BEFORE, ALONE_AFTER = re.compile(rf"[(:–—]{BETWEEN}\Z"), re.compile(rf"{BETWEEN}(?:[.)!?\n]|(?<=[;,])|\Z)")
 
 
 def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, ...]:
@@ -45,6 +48,7 @@ def in_running_text(pieces: Sequence[Piece], printer: Printer) -> tuple[Piece, .
         if piece.expression and VALUE in mask:
             places[len(text) + mask.index(VALUE)] = number
         text += mask
+    text = QUOTED.sub(lambda sign: " " * len(sign[0]), text)
     made = list(pieces)
     for start, end in _sentences(text):
         opens = OPENERS.match(text, start, end)

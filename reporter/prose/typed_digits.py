@@ -8,8 +8,9 @@ import re
 PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|‰|per ?cent\b|percentage points?\b|proc\.|procent\w+)")
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 PROVISION = (
-    r"(?:Articles?|Art\.|Sections?|Chapters?|[Pp]aragraphs?|[Pp]oints?|Protocol|Nos?\.?|Regulation|Resolution|Law|Order|"
-    r"Decision|Directive|Decree|Act|Figure|Table|Annex|Objective|Measure|Part|Phase|Step)"
+    r"(?:[Aa]rticles?|[Aa]rts?\.|[Ss]ections?|[Ss]ecs?\.|[Cc]hapters?|[Cc]h(?:ap)?s?\.|[Pp]aragraphs?|[Pp]aras?\.?|"
+    r"[Pp]oints?|Protocol|Nos?\.?|nos?\.|Regulation|Resolution|Law|Order|Decision|Directive|Decree|Act|Figures?|Tables?|"
+    r"[Ff]igs?\.|[Aa]nnex|[Vv]ols?\.|Objective|Measure|Part|Phase|Step|[Pp]ages?|pp?\.)"
 )
 FURTHER = r"(?:(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+to\s+|–)\d+(?:-\d+)*)*"
 LITHUANIAN_MONTH = (

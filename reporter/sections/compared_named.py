@@ -46,7 +46,7 @@ def countries_changed(material: SectionMaterial) -> Table | Text | None:
 def _apart(context: Context, found: Sequence[Named], sides: Sides) -> Text:
     """Say that nothing is compared, and whom each list names.
 
-    With the notes on them.
+    The note on a list follows it, what Kosovo needs stands at the end.
     """
     message = N_("For {sides} there are no two lists of countries of the same kind, so none are compared.")
     names = side_names(context, sides)
@@ -55,8 +55,9 @@ def _apart(context: Context, found: Sequence[Named], sides: Sides) -> Text:
         (place,) = each.listed
         named = _words(context, each, place, each.countries[place] or ())
         said.append(context.locale.put("{}, {}: {}.", context.text(TITLES[each.kind]), names[place], named))
-    said += dict.fromkeys(altered(note, _closed) for note in _remarks(context, found))
-    return paragraph(context.locale.joined(" ", said))
+        said += (altered(note, _closed) for note in _notes(context, each))
+    said += (altered(note, _closed) for note in _designations(context, found))
+    return paragraph(context.locale.joined(" ", dict.fromkeys(said)))
 
 
 def _closed(sentence: str) -> str:
@@ -64,13 +65,12 @@ def _closed(sentence: str) -> str:
     return f"{sentence.removesuffix('.')}."
 
 
-def _remarks(context: Context, found: Sequence[Named]) -> Iterator[str]:
-    """The notes of the lists, and the one that Kosovo needs.
+def _notes(context: Context, each: Named) -> Iterator[str]:
+    return filter(None, (listed.note.text(context.locale.language) for listed in each.lists))
 
-    It stands wherever Kosovo is named.
-    """
-    notes = (listed.note.text(context.locale.language) for each in found for listed in each.lists)
-    yield from filter(None, notes)
+
+def _designations(context: Context, found: Sequence[Named]) -> Iterator[str]:
+    """The note on the name of Kosovo, wherever that is named."""
     codes = [code for each in found for listed in each.countries for code in listed or ()]
     needed = designation(context, codes, context.locale.country(KOSOVO))
     yield from (context.locale.put("{}: {}", name, text) for name, text in needed)

@@ -6,7 +6,7 @@ Each has its change on the year before and a small series.
 from collections.abc import Iterable
 
 from reporter.analysis.arithmetic import Change, change
-from reporter.charts.series import bars, describe
+from reporter.charts.series import MOST_NOTES, bars, describe, more_notes
 from reporter.context import Context
 from reporter.document.document import Tile, Tiles
 from reporter.document.plot import Spark
@@ -33,10 +33,12 @@ def key_figures(material: SectionMaterial) -> Tiles | None:
         return None
     seen = [(context.label(each.code), context.vintage.observation(each.code)) for each in given]
     tiles = tuple(_tile(context, each) for each in given)
+    notes = gathered_notes(seen, context.vintage, context.locale)
+    left_out = len(notes[MOST_NOTES:])
     return Tiles(
         tiles,
         source_note((each for _, each in seen), context.vintage, context.locale),
-        (*gathered_notes(seen, context.vintage, context.locale), *_hatched(context, tiles)),
+        (*notes[:MOST_NOTES], *more_notes(context, left_out), *_hatched(context, tiles)),
     )
 
 

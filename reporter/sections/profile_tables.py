@@ -61,7 +61,7 @@ def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Conten
         if least in values or most in values:
             low, high = (limit(context, values.get(name)) for name in (least, most))
             low = each.least.text(context.locale.language) or low
-            yield ("", high) if least == most else (low, high)
+            yield ("–", high) if least == most else (low, high)
 
 
 def limit(context: Context, seen: Observation | None) -> Content:

@@ -1,10 +1,12 @@
 """Tell again, in the language of a page, what a check found."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reporter.context import Context
+from reporter.i18n import Locale
 from reporter.i18n.po_file import has_words
-from reporter.model import Activity, Observation
+from reporter.model import Activity, Catalogue, Observation
 from reporter.model.catalogue import Code
 from reporter.model.telling import At, Told
 
@@ -47,7 +49,15 @@ def _label(address: str, context: Context) -> str:
         if seen:
             titles = {f"activities.{each.code}": each.title for each in vintage.data.activities}
             titles |= {f"law.{each.code}": each.subject for each in vintage.country.provisions}
-            label = locale.label_of(seen, vintage.catalogue)
+            label = _in_a_sentence(seen, vintage.catalogue, locale)
             return locale.joined(", ", (titles[seen.owner].text(locale.language), label)) if seen.owner else label
     found = context.vintage.catalogue.indicator(address)
     return found.label.text(locale.language) if found else address
+
+
+def _in_a_sentence(seen: Observation, catalogue: Catalogue, locale: Locale) -> str:
+    """The label of an observation, its part in brackets: Persons assisted (men)."""
+    total = locale.label_of(replace(seen, dimension="", code=""), catalogue)
+    axis = catalogue.dimension(seen.dimension)
+    part = axis.get(seen.code) if axis else None
+    return locale.put("{} ({})", total, locale.inside(part.label.text(locale.language))) if part else total

@@ -1,6 +1,6 @@
 """Observations laid out as tables: cells, flags, marks, notes and sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import filterfalse
@@ -212,7 +212,7 @@ def gathered_notes(
 ) -> tuple[tuple[str, str], ...]:
     """The notes of observations as pairs of labels and text.
 
-    One pair for each text, with all its labels: "2016, 2018", or "2016, Women; 2018, Women".
+    One pair for each text, with all its labels: "Women, Girls".
     """
     texts: dict[str, list[str]] = {}
     for label, seen in labelled:
@@ -220,9 +220,26 @@ def gathered_notes(
             labels = texts.setdefault(text, [])
             if label not in labels:
                 labels.append(label)
-    return tuple(
-        (locale.joined("; " if ", " in "".join(labels) else ", ", labels), text) for text, labels in texts.items()
-    )
+    return tuple((locale.joined(", ", labels), text) for text, labels in texts.items())
+
+
+def yearly_notes(
+    named: Iterable[tuple[str, Observation]], vintage: Vintage, locale: Locale
+) -> tuple[tuple[str, str], ...]:
+    """The notes of series, the earliest first, with their places.
+
+    One pair for each text, with its years of each series: "Men, 2016 and 2018". A series without a name has years only.
+    """
+    texts: dict[str, dict[str, list[int]]] = {}
+    for name, seen in sorted(named, key=lambda pair: pair[1].year):
+        for text in _texts(seen, vintage, locale):
+            texts.setdefault(text, {}).setdefault(name, []).append(seen.year)
+    return tuple((locale.joined("; ", _places(places, locale)), text) for text, places in texts.items())
+
+
+def _places(places: Mapping[str, Iterable[int]], locale: Locale) -> Iterator[str]:
+    for name, years in places.items():
+        yield locale.put("{}, {}", name, locale.years(years)) if name else locale.years(years)
 
 
 def _named(sources: Iterable[Source], locale: Locale) -> str:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.analysis.arithmetic import Obstacle, Share, change, remainder, share, top_parts, total_of
-from reporter.model import Code, Dimension, Flag, Label, Observation, Qualifier, Status
+from reporter.analysis.arithmetic import Obstacle, Share, change, is_unnamed_zero, remainder, share, top_parts, total_of
+from reporter.model import Code, Dimension, Flag, Label, Observation, Qualifier, Status, vintage
+from tests import small
 from tests.small import series, value
 
 BROKEN = frozenset({Flag.BREAK})
@@ -186,3 +187,23 @@ def test_a_change_stops_where_the_definition_differs_in_one_year_only():
 def test_a_figure_in_doubt_is_compared_with_no_other():
     found = change(series(value(2019, 10), value(2020, 14, doubtful=True)), 2020)
     assert (None, Obstacle.DOUBT) == (found.difference, found.obstacle)
+
+
+@pytest.mark.parametrize(
+    ("figures", "zeros"),
+    [
+        ("{total: 9, by person: {women: 5, men: 4}}", {"children", "girls", "boys"}),
+        ("{total: 9, by person: {women: 5, girls: 4}}", {"men", "boys"}),
+        ("{total: 9, by person: {women: 5, children: 4}}", {"men"}),
+        ("{total: 9, by person: {women: 5, children: 3}}", set()),
+        ("{total: 9, by person: {women: 5, children: {value: 4, confidentiality: C}}}", set()),
+        ("at least 9", set()),
+    ],
+)
+def test_a_part_is_0_where_the_others_make_the_whole_and_none_overlaps_it(tmp_path, figures, zeros):
+    dataset = small.load(tmp_path, {small.YEAR: f"{small.HEAD}figures: {{victims.identified: {figures}}}\n"})
+    known = vintage(dataset, "XX", 2020)
+    axis, total = known.catalogue.dimension("person"), known.observation("victims.identified")
+    assert axis
+    parts = known.parts("victims.identified", "person")
+    assert zeros == {each.code for each in axis.codes if is_unnamed_zero(each.code, total, parts, axis)}

@@ -41,9 +41,9 @@ def test_kosovo_named_has_its_note_and_its_asterisk():
     ("lists", "headline"),
     [
         (["NL, UK"], ""),
-        (["NL", "NL"], "Target countries, 2019 and 2020 (2 of 2 lists): the Netherlands"),
-        (["NL, UK", "UK", "UK, DE"], "Target countries, 2018–2020 (3 of 3 lists): the United Kingdom"),
-        (["NL", "UK", "UK"], "Target countries, 2018–2020 (2 of 3 lists): the United Kingdom"),
+        (["NL", "NL"], "Target countries, 2019 and 2020, in each list: the Netherlands"),
+        (["NL, UK", "UK", "UK, DE"], "Target countries, 2018–2020, in each list: the United Kingdom"),
+        (["NL", "UK", "UK"], "Target countries, 2018–2020, in two of three lists: the United Kingdom"),
     ],
 )
 def test_the_country_named_most_often_is_said_with_the_years_of_its_lists(tmp_path, lists, headline):

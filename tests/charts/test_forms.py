@@ -58,5 +58,5 @@ def test_a_form_that_is_not_named_is_0_only_where_the_others_make_the_whole(engl
     assert ["5", "0", ":"] == [cell.text for cell in figure.table.rows[2].cells]
     assert (
         "",
-        "Where the parts of a year make its total, a part that is not named is 0. They do not in 2020.",
+        "Where the parts of a year make its total, a part of which nothing is named is 0. They do not in 2020.",
     ) == figure.notes[-1]

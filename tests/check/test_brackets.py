@@ -22,3 +22,11 @@ def test_a_reason_in_brackets_is_found_wherever_it_is_printed(tmp_path, lines: s
     dataset = small.load(tmp_path, {small.YEAR: f"{small.HEAD}status: {status}\n{FIGURES}{lines}", small.TEXT: None})
     found = [each for each in check(dataset.countries[0], dataset) if each.code.endswith("in-brackets")]
     assert [(rule, "reason: [why] still stands in brackets")] == [(each.code, each.message) for each in found]
+
+
+def test_a_person_and_a_telephone_in_brackets_are_found(tmp_path):
+    country = "data/XX/country.yaml"
+    contact = "contacts:\n  a: {name: {en: Office}, person: '[name]', telephone: '[number]'}\n"
+    dataset = small.load(tmp_path, {country: small.FILES[country] + contact})
+    found = {each.message for each in check(dataset.countries[0], dataset) if each.code == "left-in-brackets"}
+    assert {"person: [name] still stands in brackets", "telephone: [number] still stands in brackets"} == found

@@ -93,3 +93,24 @@ def test_somebody_can_answer_for_a_resource_that_names_a_later_year(tmp_path):
         each for each in check(dataset.countries[0], dataset) if each.code in ("told-early", "accepted-not-needed")
     ]
     assert [("told-early", "An aim for 2020 that was set in 2010.")] == [(each.code, each.accepted) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("since: 20190", "institutions.a: since: 20190 is no year"),
+        ("listed_from: 0", "institutions.a: listed_from: 0 is no year"),
+        (
+            "listed_from: 2020, roles: {b: {role: {en: Leads}, since: 2018}}",
+            "institutions.a.roles.b: it begins in 2018, but listed_from: 2020 is said of the whole body",
+        ),
+        (
+            "since: 2020, roles: {b: {role: {en: Leads}, until: 2018}}",
+            "institutions.a.roles.b: it lasts until 2018, but since: 2020 is said of the whole body",
+        ),
+    ],
+)
+def test_years_that_would_keep_something_out_of_every_edition_are_found(tmp_path, lines, problem):
+    dataset = small.load(tmp_path, country(f"institutions: {{a: {{name: {{en: A}}, {lines}}}}}\n"))
+    found = [each.message for each in check(dataset.countries[0], dataset) if each.code == "years-disagree"]
+    assert [problem] == found

@@ -8,6 +8,7 @@ from reporter.model import (
     Dataset,
     Passage,
 )
+from tests import small
 from tests.check.broken import told
 
 
@@ -40,3 +41,11 @@ def test_a_word_for_a_step_of_justice_needs_its_figure(ruritania: Dataset):
     assert told(dataset, 2021, "criminal_justice", "In 2018, persons were charged.") == []
     assert told(dataset, 2021, "criminal_code", "Whoever is charged has a lawyer.") == []
     assert told(ruritania, 2021, "criminal_justice", "People are charged in court.") == []
+
+
+def test_a_number_of_an_earlier_year_is_printed_as_the_value_of_that_year(tmp_path):
+    text = "# general_situation\n\nIn 2019, there were 9 investigations.\n"
+    dataset = small.load(tmp_path, {small.TEXT: text})
+    hints = {each.hint.splitlines()[0] for each in check(dataset.countries[0], dataset)
+             if each.code == "hand-typed-number"}  # fmt: skip
+    assert {"print the value itself, such as {{ investigations.opened | at(2019) }}"} == hints

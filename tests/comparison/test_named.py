@@ -49,6 +49,15 @@ def test_where_no_two_lists_are_of_one_kind_a_paragraph_names_the_countries(lith
     assert f"<p>{expected}</p>\n" == paragraph.html
 
 
+def test_the_note_on_a_list_stands_behind_it(lithuania):
+    section = next(each for each in made(lithuania, years(2010, 2011)).walk() if each.code == "compared_countries")
+    said = section.blocks[0].html
+    places = [
+        said.index(words) for words in ("cooperation only, 2010", "mostly worked with", "countries, 2011", "as a group")
+    ]
+    assert sorted(places) == places
+
+
 def levels(figure: Figure) -> dict[str, dict[str, str]]:
     """What the legend says of each country, map by map."""
     plot = figure.plot

@@ -248,7 +248,7 @@ def test_a_corrigendum_has_the_next_number_and_its_reason(corrected: Path) -> No
 
 
 def test_its_page_tells_every_difference(corrected: Path) -> None:
-    page = (corrected / "build/XX/2020/XX-2020-en.html").read_text()
+    page = (corrected / "build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
     erratum = page[page.index('id="section-erratum"') : page.index('id="section-at_a_glance"')]
     for words in (
         "Corrigendum 1, ",

@@ -71,3 +71,8 @@ def test_a_country_goes_by_its_own_name_also_within_a_sentence():
         said_again(ENGLISH.named_inside("NL", home), "lt"),
     )
     assert "Bosnia and Herzegovina" == ENGLISH.named_inside("BA", home)
+
+
+def test_a_label_within_a_sentence_keeps_the_capitals_of_an_abbreviation():
+    labels = ("Identified victims", "A list", "EU citizens", "T-visas", "")
+    assert ["identified victims", "a list", "EU citizens", "T-visas", ""] == list(map(ENGLISH.inside, labels))

@@ -143,3 +143,12 @@ def test_an_older_text_of_the_language_gives_way_to_a_newer_one_of_another(tmp_p
     place = vintage(dataset_of(tmp_path, ("XX",)), "XX", 2020)
     (found,) = effective_passages(place, "general_situation", "lt")
     assert ("en", 2020) == (found.language, found.year)
+
+
+def test_nothing_is_first_where_an_earlier_year_names_what_contains_it(tmp_path):
+    figures = {2019: "{total: 9, by person: {women: 5, children: 4}}", 2020: "{total: 9, by person: {girls: 9}}"}
+    files = {f"data/XX/{year}.yaml": f"year: {year}\nsource: police\nfigures: {{victims.identified: {each}}}\n"
+             for year, each in figures.items()}  # fmt: skip
+    place = vintage(dataset_of(write(tmp_path, files | {"data/XX/2018.yaml": None}), ("XX",)), "XX", 2020)
+    expected = "nothing is known for 2019: name the year it is true since"
+    assert expected == verdict(place, "first", address="victims.identified.girls")

@@ -23,6 +23,9 @@ BEFORE = "  victims.identified: 5\n  investigations.opened: 9"
 WOMEN, MEN = "{{ victims.identified.women }}", "{{ victims.identified.men }}"
 OPENED, SEXUAL = "{{ investigations.opened }}", "{{ investigations.opened.sexual }}"
 
+REFERENCES = ("art.", "article", "para.", "section", "Ch.", "§", "no.", "pp.", "Fig.", "Vol.", "annex", "USD", "PLN")
+UNITS = ("USD", "LTL", "million euros", "dollars", "pp", "g", "h", "min", "a.m.")
+
 
 @pytest.fixture
 def plain(printed):
@@ -52,6 +55,8 @@ def plain(printed):
         (f"- {WOMEN} women;\n- {MEN} men.", "\nfour women;\nthree men.\n\n"),
         (f"They were:\n\n1. {WOMEN} women.\n2. {MEN} men.", "They were:</p>\n\nFour women.\nThree men.\n\n"),
         (f"A {WOMEN}-year plan.", "A four-year plan."),
+        (f"> {WOMEN} women came.\n> {MEN} men left.", "\nFour women came.\nThree men left.\n\n"),
+        (f"They took part {WOMEN} times.", "They took part four times."),
         (
             f"In 2019, {WOMEN} women and, under Article 147, {MEN} men.",
             "In 2019, four women and, under Article 147, three men.",
@@ -87,6 +92,10 @@ def test_low_numbers_are_words_in_running_text(plain, written, said):
         (f"**Women:** {WOMEN}. *Men:* **{MEN}**.", "Women: 4. Men: 3."),
         (f"The {WOMEN}th on A{MEN}, {MEN}.5 or 0,{WOMEN}.", "The 4th on A3, 3.5 or 0,4."),
         (f"Women: {WOMEN}; men: {MEN}", "Women: 4; men: 3"),
+        (f"Women and cases ({WOMEN} and {SEXUAL}).", "Women and cases (4 and 2)."),
+        (f"Women – {WOMEN}, men — {MEN}.", "Women – 4, men — 3."),
+        *((f"See {sign} {WOMEN} here.", f"See {sign} 4 here.") for sign in REFERENCES),
+        *((f"So {WOMEN} {sign} here.", f"So 4 {sign} here.") for sign in UNITS),
         ("It is {{ victims.identified | change }}.", "It is +3."),
         (f"- {OPENED} cases;\n- {SEXUAL} sexual.", "11 cases;\n2 sexual."),
     ],

@@ -268,9 +268,9 @@ def test_each_note_stands_once_and_its_call_and_the_way_back_are_links(look, pro
     assert made.notes
     notes = page.evaluate(
         """() => [...document.querySelectorAll(".footnotes li")]
-            .map(each => [each.value, each.firstChild.textContent.trim()])"""
+            .map(each => [each.value, each.firstChild.textContent.trim().replaceAll("\u00a0", " ")])"""
     )
-    assert [[note.number, note.text] for note in made.notes] == notes
+    assert [[note.number, note.text.replace("\u00a0", " ")] for note in made.notes] == notes
     for note in made.notes:
         call, back = page.locator(f"#call-{note.number}"), page.locator(f"#note-{note.number} .back")
         assert (f"#note-{note.number}", f"#call-{note.number}") == (

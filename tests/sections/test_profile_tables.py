@@ -23,6 +23,15 @@ def test_every_given_figure_is_printed_in_the_time_table(country, year):
     assert set() == {seen.address for seen in given - printed}
 
 
+@every_edition
+def test_every_note_of_a_figure_stands_under_the_time_table(country, year):
+    edition = vintage(checked(country).dataset, country, year)
+    table = next(each for each in document(country, year).tables() if each.code == "time_table")
+    notes = {note.text("en") for seen in edition.index.values() if not seen.owner for note in edition.notes(seen)}
+    assert set() == notes - {text for _, text in table.notes}
+
+
+COUNTRY = "data/XX/country.yaml"
 OVERLAPPING = ("campaigns", "training_events", "joint_work")
 
 
@@ -43,9 +52,16 @@ def test_footnotes_and_tables_of_activities_are_in_what_is_tried():
 
 
 def test_law_in_force_points_to_notes_only_where_there_are_some(tmp_path):
-    plain = small.FILES["data/XX/country.yaml"]
+    plain = small.FILES[COUNTRY]
     noted = plain.replace("figures: {prison_max: 12}", "figures: {prison_max: 12}, note: {en: Amended twice.}")
     for number, (text, unit) in enumerate(((plain, "In force in 2020"), (noted, "In force in 2020; see the notes"))):
-        made = small_document(tmp_path / str(number), {"data/XX/country.yaml": text})
+        made = small_document(tmp_path / str(number), {COUNTRY: text})
         (table,) = (each for each in made.tables() if each.code == "penalties")
         assert unit == table.unit_line
+
+
+def test_a_period_that_a_law_fixes_has_no_least(tmp_path):
+    files = {name: small.FILES[name].replace("prison_max", "permit") for name in ("data/catalogue.yaml", COUNTRY)}
+    made = small_document(tmp_path, files)
+    (row,) = (row for each in made.tables() if each.code == "penalties" for row in each.rows)
+    assert ["–", "12\N{NO-BREAK SPACE}years"] == [cell.text for cell in row.cells[-2:]]

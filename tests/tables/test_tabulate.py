@@ -16,7 +16,7 @@ from reporter.model.label import language_of
 from reporter.pdf import to_pdf
 from reporter.render import WebData, chart_widths, to_html, to_web
 from reporter.sections import compose
-from reporter.tables.tabulate import Content, Heads, Line, gathered_notes, tabulate
+from reporter.tables.tabulate import Content, Heads, Line, tabulate
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.fixtures import ROOT
@@ -106,11 +106,3 @@ def test_a_word_that_begins_with_the_letter_of_confidential_values_is_no_sign(tm
     assert [":"] == explained("case", missing)
     assert [":", "c"] == explained("case", missing, hidden)
     assert [] == explained("case", "1")
-
-
-@pytest.mark.parametrize("expected", ["2019, 2020", "2019, Women; 2020, Women"])
-def test_a_note_of_several_values_names_them_so_that_each_is_seen(lithuania, expected):
-    known = vintage(lithuania, "LT", 2020)
-    seen = known.observation("victims.identified")
-    labelled = [(label, seen) for label in re.split("; " if ";" in expected else ", ", expected)]
-    assert {expected} == {label for label, _ in gathered_notes(labelled, known, load_locale("en"))}
