@@ -1,7 +1,7 @@
 """The narrative of two editions, compared section by section."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporter.comparison import Manner, Side
 from reporter.comparison.text_diff import (
@@ -209,7 +209,7 @@ def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) ->
             continue
         yield from _context(waiting, locale)
         waiting = []
-        words = tuple(stretch for run in each.runs for stretch in _stretches(run, both.code, locale))
+        words = tuple(_spaced_once(stretch for run in each.runs for stretch in _stretches(run, both.code, locale)))
         yield RevisedParagraph(sort, words, _origin(both, each, before, locale) if each.moved else "")
     yield from _left_out([sort for sort, _ in waiting], locale)
 
@@ -250,6 +250,16 @@ def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
         label = locale.text(ELSEWHERE[run.fate], section=locale.text(TITLES[run.place]))
     yield Stretch(words, run.fate, label)
     yield from (Stretch(after),) if after else ()
+
+
+def _spaced_once(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The stretches with one blank where each version has its own."""
+    spaced = False
+    for each in stretches:
+        text = each.text.lstrip() if spaced else each.text
+        if text:
+            yield replace(each, text=text)
+            spaced = text[-1].isspace()
 
 
 def _origin(both: _Both, each: ParagraphDiff, before: ParagraphDiff | None, locale: Locale) -> str:

@@ -1,6 +1,6 @@
 """Where no line may end.
 
-Between a number and the word that it belongs to, before a dash, after an initial.
+Between a number and the word that it belongs to, within a number, before a dash, after an initial.
 """
 
 import re
@@ -21,12 +21,14 @@ AHEAD = (
 CAPITAL = "[A-ZÀ-ÖØ-ÞĄČĘĖĮŠŲŪŽ]"
 # A tag, which is left alone, or a blank, by what stands behind it; and what has to stand before it, perhaps in tags.
 BLANK = re.compile(
-    rf"<[^>]*>|[ \n](?:(?=(?P<word>{BEHIND}))|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
+    rf"<[^>]*>|[ \n](?:(?=(?P<word>{BEHIND}))|(?<=\d )(?=(?P<group>\d{{3}}(?!\d)))"
+    r"|(?=(?P<number>(?:<[a-z][^>]*>)*\d))|(?=(?P<dash>[–—](?:\s|$)))"
     rf"|(?=(?P<name>{CAPITAL}(?:[^\W\d_]|\.)))|(?=(?P<letter>[ytp]\.)))"
 )
 CLOSED = r"(?:</[a-z]+\d?>)*$"
 BEFORE = {
     "word": re.compile(rf"[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{CLOSED}"),
+    "group": re.compile(r"(?<![\d.,/-])\d{1,3}$"),
     "number": re.compile(rf"(?<!\w){AHEAD}$"),
     "dash": re.compile(rf"[^\s>]{CLOSED}"),
     "name": re.compile(rf"(?<![^\W_]){CAPITAL}\.$"),

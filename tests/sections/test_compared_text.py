@@ -98,6 +98,14 @@ def test_both_editions_are_printed_with_their_own_figures(tmp_path):
     assert [remark, expected] == [re.sub(r" (?=\[i)", "", each) for each in told(section)]
 
 
+@pytest.mark.parametrize("years", [("2019", "2020"), ("2020", "2019")])
+def test_where_words_came_or_went_one_blank_stands(tmp_path, years):
+    said = ("Many\u00a0posters of all sizes hung.", "Many\u00a0printed posters of all sizes hung.")
+    texts = {f"en/{year}": f"# aliens\n\n{each}\n" for year, each in zip(years, said, strict=True)}
+    (section,) = (each for each in shown(tmp_path, texts) if isinstance(each, Revised))
+    assert [] == re.findall(r"\s\s", "".join(word.text for word in section.paragraphs[0].words))
+
+
 def test_sections_that_are_new_or_dropped_say_so(tmp_path):
     texts = {"en/2019": "# aliens\n\nOld.\n", "en/2020": "# aliens\n\n# prevention\n\nNew.\n"}
     _, aliens, prevention = shown(tmp_path, texts)
