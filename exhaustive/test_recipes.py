@@ -171,7 +171,7 @@ BLOCKS = '("assisted", "assisted_men", "population_of_assistance")'
 def test_a_chart_is_on_the_page_with_its_caption_and_data(copy):
     add_indicator(copy)
     copy.touched.clear()
-    copy.replace("reporter/charts/assistance.py", "describe\n", "describe, one_series\n")
+    copy.replace("reporter/charts/assistance.py", "few_notes, figure\n", "few_notes, figure, one_series\n")
     copy.append("reporter/charts/assistance.py", CHART)
     copy.add_line("reporter/charts/__init__.py", "CHARTS", '"shelters": assistance.shelters,')
     copy.replace(OUTLINE, BLOCKS, BLOCKS.replace(")", ', "shelters")'))
@@ -207,7 +207,8 @@ def assisted_without_project(edition: CheckedEdition) -> Iterator[Problem]:
     for seen in _figures(edition, "assistance.persons"):
         if projects and is_exact(projects) and value_of(projects) == 0 and value_of(seen) > 0:
             hint = "state the projects, or accept it with a reason"
-            yield problem(projects, f"{value_text(seen)} persons were assisted by no project", hint)
+            message = tell(N_("{assisted} persons were assisted by no project"), assisted=seen)
+            yield problem(projects, message, hint)
 '''
 LINE = """\
 Rule("assisted-without-project", WARNING, "persons assisted, but no project", limits.assisted_without_project),"""
