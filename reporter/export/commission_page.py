@@ -13,7 +13,7 @@ from reporter.export.page_lists import LISTS, heading_line
 from reporter.export.page_notes import PageNotes, Silence
 from reporter.export.page_outline import PAGE, Heading, families, headings
 from reporter.export.section_texts import stamp, text_remarks
-from reporter.export.told import Told, has_typed_numbers, says_number, told_values
+from reporter.export.told import Fact, has_typed_numbers, says_number, told_values
 from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Observation, Passage, Vintage, is_given, is_hidden
 from reporter.prose.evaluation import Printer
@@ -44,7 +44,7 @@ class _Told:
     notes: PageNotes
     remarks: list[str] = field(default_factory=list)
     parts: list[tuple[str, list[str]]] = field(default_factory=list)
-    values: set[Told] = field(default_factory=set)
+    values: set[Fact] = field(default_factory=set)
 
     @property
     def has_text(self) -> bool:
@@ -83,7 +83,7 @@ class _Page:
         self.own = {year: each for year, each in editions.items() if year in known.years}
         self.shown = {year: mask_confidential(each, self.now) for year, each in self.own.items()}
         self.owed: list[tuple[Observation, Vintage]] = []
-        self.seen: set[tuple[str, frozenset[Told]]] = set()
+        self.seen: set[tuple[str, frozenset[Fact]]] = set()
         self.findings: list[Finding] = []
         self.passages: set[tuple[int, Mark]] = set()
 
@@ -133,7 +133,7 @@ class _Page:
         name = next((own[code] for code in reversed(heading.now) if code in own), None)
         return name.text(self.locale.language) if name else heading.title
 
-    def _year(self, heading: Heading, year: int, text: _Told, level: int, done: Collection[Told]) -> list[str]:
+    def _year(self, heading: Heading, year: int, text: _Told, level: int, done: Collection[Fact]) -> list[str]:
         lines = [*text.lines(level + 1)]
         lines += year_figures(self.known, year, heading.family, text.notes, self.locale, done)
         for seen, edition in self.owed:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from reporter.charts.countries import DESIGNATION, KOSOVO, TITLES
 from reporter.export.page_notes import PageNotes
 from reporter.export.page_outline import families
-from reporter.export.told import COUNTRIES, Told, told
+from reporter.export.told import COUNTRIES, Fact, told
 from reporter.i18n import N_, NOTHING, NOTHING_WORDS, Locale
 from reporter.model import (
     Activity,
@@ -25,7 +25,7 @@ MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)
 
 
 def year_figures(
-    known: Vintage, year: int, family: str, notes: PageNotes, locale: Locale, done: Collection[Told]
+    known: Vintage, year: int, family: str, notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> list[str]:
     """The figures of a year with their parts, and countries named.
 
@@ -43,7 +43,7 @@ def year_figures(
 
 
 def activity_figures(
-    known: Vintage, kinds: Collection[ActivityKind], notes: PageNotes, locale: Locale, done: Collection[Told]
+    known: Vintage, kinds: Collection[ActivityKind], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> list[str]:
     """The counts of activities, the newest first; aims say that they are."""
     found = [each for each in known.data.activities if each.kind in kinds]
@@ -52,7 +52,7 @@ def activity_figures(
     return _listed(locale.text(N_("Counts as they were reported:")), lines)
 
 
-def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collection[Told]) -> list[str]:
+def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collection[Fact]) -> list[str]:
     """The penalties and periods in force."""
     lines = [
         _of_thing(known, _provision_name(each, locale), each.figures, notes, locale, done)
@@ -112,7 +112,7 @@ def _part_name(known: Vintage, seen: Observation, locale: Locale) -> str:
 
 
 def _of_thing(
-    known: Vintage, name: str, figures: Iterable[Observation], notes: PageNotes, locale: Locale, done: Collection[Told]
+    known: Vintage, name: str, figures: Iterable[Observation], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> str:
     """A thing and its counts that are not told.
 
@@ -147,7 +147,7 @@ def _provision_name(each: Provision, locale: Locale) -> str:
     return locale.put("{}: {}", law, each.subject.text(locale.language))
 
 
-def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Told]) -> Iterator[str]:
+def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Fact]) -> Iterator[str]:
     """The countries named in a year, a line a kind."""
     lists = [each for each in known.data.lists if each.year == year]
     for kind, title in TITLES.items():

@@ -16,8 +16,6 @@ GROUPS = {
     "link": "Links",
 }
 LAST_SIGNS, BACKSLASH = re.compile(r"(?=#+\Z)"), r"\\"
-# A single number as people write it; digits and a plus sign are what a telephone needs of it.
-TELEPHONE = re.compile(r"\+?\d[\d\s().\u2010-\u2013-]*")
 
 
 def heading_line(level: int, title: str) -> str:
@@ -61,9 +59,7 @@ def _contact(each: Contact, locale: Locale) -> Iterator[str]:
     if each.person:
         yield in_line(each.person)
     if each.telephone:
-        digits = re.sub(r"[^\d+]", "", each.telephone)
-        address = f"tel:{digits}" if TELEPHONE.fullmatch(each.telephone) else ""
-        yield locale.text(N_("Telephone: {n}"), n=_link(each.telephone, address))
+        yield locale.text(N_("Telephone: {n}"), n=_link(each.telephone, each.dialled))
     if each.email:
         yield locale.text(N_("E-mail: {address}"), address=_link(each.email, f"mailto:{each.email}"))
     if each.website:

@@ -11,18 +11,18 @@ from reporter.prose.markdown_writer import escaped
 from reporter.prose.quantities import ENGLISH_TENS, ENGLISH_UNITS, in_words, quantities
 
 # An address, its year and its value; of a list of countries there is none.
-Told = tuple[str, int, Decimal | None]
+Fact = tuple[str, int, Decimal | None]
 COUNTRIES = "countries."
 DIGITS = re.compile(r"(?<!\d)(?![12]\d{3}(?!\d))\d")
 SPELT = re.compile(rf"\b(?:{'|'.join((*ENGLISH_UNITS.split(), *ENGLISH_TENS.split()))})\b", re.IGNORECASE)
 
 
-def told(seen: Observation) -> Told:
+def told(seen: Observation) -> Fact:
     """What a value is known by when it has been told."""
     return seen.address, seen.year, seen.value
 
 
-def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Told]:
+def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Fact]:
     """The values and lists of countries that a paragraph tells.
 
     What is only claimed of a value, or printed as a percentage, does not tell it.

@@ -3,6 +3,7 @@
 Each says from when to when it is told, so that an edition names nothing before its time.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -13,6 +14,10 @@ from reporter.model.statement import About, Form, Key, Name, NumberText, PlainWo
 
 LISTED_FROM = "The first year whose edition lists it, where nobody says since when; no year is printed"
 DATE_NOTE = "Printed below it: where a date comes from that the source does not state"
+
+# A telephone number as RFC 3966 has it, and what people write between its digits.
+NUMBER = re.compile(r"\+?[0-9]{3,15}")
+BETWEEN_DIGITS = re.compile(r"[\s().\u2010-\u2013-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,15 @@ class Contact:
     since: Annotated[int | None, About("The first year whose edition names it; left out: every year")] = None
     until: Annotated[int | None, About("The last year whose edition names it; left out: still")] = None
     mark: Mark
+
+    @property
+    def dialled(self) -> str:
+        """The address that a telephone calls.
+
+        Empty where the telephone is no single number.
+        """
+        number = BETWEEN_DIGITS.sub("", self.telephone)
+        return f"tel:{number}" if NUMBER.fullmatch(number) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

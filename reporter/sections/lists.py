@@ -1,6 +1,5 @@
 """The lists of a profile: offices, resources, sources, definitions."""
 
-import re
 from collections.abc import Iterator
 
 from reporter.context import Context
@@ -10,9 +9,6 @@ from reporter.model import Contact, Indicator, Institution, Label, Role, Source,
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import cited_sources
 
-# A telephone number as RFC 3966 has it, and what people write between its digits.
-NUMBER = re.compile(r"\+?[0-9]{3,15}")
-BETWEEN_DIGITS = re.compile(r"[\s().\u2010-\u2013-]")
 GROUPS = {
     "legislation": N_("Legislation"),
     "plan": N_("National action plans"),
@@ -79,12 +75,9 @@ def contact_links(each: Contact) -> tuple[Link, ...]:
 
     What is no single number cannot be dialled.
     """
-    number = BETWEEN_DIGITS.sub("", each.telephone)
-    links = (
-        (each.telephone, f"tel:{number}", NUMBER.fullmatch(number)),
-        (each.email, f"mailto:{each.email}", each.email),
-    )
-    return tuple(Link(words, address) for words, address, leads in links if leads)
+    mail = f"mailto:{each.email}" if each.email else ""
+    links = ((each.telephone, each.dialled), (each.email, mail))
+    return tuple(Link(words, address) for words, address in links if address)
 
 
 def references(material: SectionMaterial) -> tuple[Entries, ...]:
