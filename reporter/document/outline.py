@@ -12,7 +12,8 @@ class Part:
     the narrative: charts, tables, lists and boxes (see CHARTS, TABLES, LISTS, BOXES). A section without content is left
     out. `annex` sections are lettered; one that is not `numbered` stands before them all. Where no headline is written,
     one is made from the first of the indicators `findings` that can be compared and has none yet. Of a section `made`
-    from the data alone nobody is asked for a text.
+    from the data alone nobody is asked for a text. A chapter that `opens_page` begins on a page of its own; the others go
+    on where the one before them ends.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Part:
     annex: bool = False
     findings: tuple[str, ...] = ()
     made: bool = False
+    opens_page: bool = False
 
     def walk(self) -> Iterator["Part"]:
         """This section and those below it, in reading order."""
@@ -53,11 +55,58 @@ SECTIONS: Outline = (
     Part(
         code="at_a_glance",
         title="At a glance",
-        blocks=("key_figures", "countries_year", "victims_year", "forms_year", "reading_the_figures"),
+        blocks=("key_figures", "victims_year", "reading_the_figures"),
         numbered=False,
+        opens_page=True,
         findings=KEY_FINDINGS,
     ),
-    Part("general_situation", "General situation", ("countries_named", "countries_by_kind")),
+    Part(
+        code="compared",
+        title="Compared with the year before",
+        blocks=("changes", "slopes", "key_changes", "law_changed", "countries_year", "forms_year"),
+        numbered=False,
+        opens_page=True,
+        findings=(*KEY_FINDINGS, "persons.prosecuted", "victims.recognised", "victims.presumed"),
+        made=True,
+    ),
+    Part(
+        "proposals",
+        "Challenges and recommendations",
+        parts=(Part("challenges", "Main challenges"), Part("recommendations", "Recommendations")),
+        opens_page=True,
+    ),
+    Part(
+        "general_situation",
+        "Victims and the countries named",
+        ("countries_named", "countries_by_kind"),
+        parts=(Part("victims", "Victims", ("victims_over_years", "three_populations")),),
+        opens_page=True,
+        findings=("victims.identified", "victims.registered"),
+    ),
+    Part(
+        "justice",
+        "Investigation and prosecution",
+        parts=(
+            Part("investigation", "Investigations", ("investigations",)),
+            Part("forms", "Forms of exploitation", ("forms_over_years",)),
+            Part(
+                "criminal_justice",
+                "Prosecution and conviction",
+                ("criminal_justice", "convictions_sentences", "legal_lag"),
+            ),
+        ),
+        findings=("investigations.opened", "persons.convicted"),
+    ),
+    Part(
+        "assistance_and_support",
+        "Assistance and support to victims",
+        parts=(
+            Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
+            Part("children", "Special protective measures for children"),
+            Part("referral_mechanism", "National referral mechanism"),
+        ),
+        findings=("assistance.persons",),
+    ),
     Part(
         "framework",
         "Institutional and legal framework",
@@ -68,9 +117,9 @@ SECTIONS: Outline = (
             Part("assistance_law", "Assistance to victims of crime"),
             Part("action_plans", "National strategy and action plans", ("action_plans",)),
             Part("coordination", "Coordination at national level", ("institutions",)),
-            Part("challenges", "Main challenges"),
             Part("national_rapporteur", "National rapporteur"),
         ),
+        opens_page=True,
     ),
     Part(
         "prevention_and_capacity",
@@ -81,31 +130,6 @@ SECTIONS: Outline = (
         ),
     ),
     Part(
-        "assistance_and_support",
-        "Assistance and support to victims",
-        parts=(
-            Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
-            Part("children", "Special protective measures for children"),
-        ),
-        findings=("assistance.persons",),
-    ),
-    Part(
-        "justice",
-        "Investigation and prosecution",
-        parts=(
-            Part("investigation", "Investigations", ("investigations",)),
-            Part("forms", "Forms of exploitation", ("forms_over_years",)),
-            Part("victims", "Victims", ("victims_over_years", "three_populations")),
-            Part(
-                "criminal_justice",
-                "Prosecution and conviction",
-                ("criminal_justice", "convictions_sentences", "legal_lag"),
-            ),
-            Part("referral_mechanism", "National referral mechanism"),
-        ),
-        findings=("investigations.opened", "victims.identified", "victims.registered", "persons.convicted"),
-    ),
-    Part(
         "international",
         "EU and international cooperation",
         parts=(
@@ -113,19 +137,7 @@ SECTIONS: Outline = (
             Part("directive", "Implementation of Directive 2011/36/EU"),
         ),
     ),
-    Part(
-        code="compared",
-        title="Compared with the year before",
-        blocks=("changes", "slopes", "key_changes", "reading_changes"),
-        parts=(
-            Part("compared_countries", "Countries named", ("countries_compared", "countries_changed")),
-            Part("compared_law", "Law, plans and offices", ("law_changed",)),
-            Part("compared_text", "Texts carried over", ("texts_carried",)),
-        ),
-        findings=(*KEY_FINDINGS, "persons.prosecuted", "victims.recognised", "victims.presumed"),
-        made=True,
-    ),
-    Part("figures", "The figures year by year", ("time_table",), made=True),
+    Part("figures", "The figures year by year", ("time_table",), opens_page=True, made=True),
     Part(
         "resources_and_contacts",
         "Contacts and resources",
@@ -146,6 +158,7 @@ SECTIONS: Outline = (
             Part("findings", "Findings accepted", ("findings",)),
             Part("revisions", "Revisions since the last edition", ("revisions",)),
             Part("differences", "Differences from other publications", ("differences",)),
+            Part("texts_carried", "Texts carried over", ("texts_carried",)),
         ),
         annex=True,
     ),

@@ -36,8 +36,32 @@ COLOURS = (
     "ground",
     "alert",
     "not-named",
+    "now",
+    "before",
+    "earlier",
+    "tint",
+    "caution",
+    "caution-tint",
+    "land",
 )
-NIGHT = ("ink", "text", "secondary", "rule", "hairline", "tile", "note", "accent", "paper")
+NIGHT = (
+    "ink",
+    "text",
+    "secondary",
+    "rule",
+    "hairline",
+    "tile",
+    "note",
+    "accent",
+    "paper",
+    "now",
+    "before",
+    "earlier",
+    "tint",
+    "caution",
+    "caution-tint",
+    "land",
+)
 CHOSEN = Mark("reporter.yaml")
 WRITE_COLOUR = 'write it as "#0B3A75"'
 
