@@ -307,7 +307,8 @@ class Section:
     """A section of the document with its blocks and subsections.
 
     `number` is "3.1" or empty, `level` 1 to 3, `accent` the number of the chapter's colour. `headline` is its finding,
-    one line of text with its values; `language` is that of the title when it is not the edition's.
+    one line of text with its values; `language` is that of the title when it is not the edition's. A chapter that does
+    not `opens_page` goes on where the one before it ends.
     """
 
     code: str
@@ -319,6 +320,7 @@ class Section:
     sections: tuple["Section", ...] = ()
     headline: Text | None = None
     language: str = ""
+    opens_page: bool = False
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""

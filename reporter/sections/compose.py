@@ -233,6 +233,7 @@ class _SectionWriter:
             blocks=(*intro, *blocks),
             sections=tuple(below),
             headline=headline,
+            opens_page=part.opens_page,
         )
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
