@@ -104,7 +104,7 @@ def draw_spark(canvas: Canvas, plot: Spark) -> float:
 
     Returns 12, the height in mm.
     """
-    box = Rectangle(0.0, 0.3, canvas.width, 8.3)
+    box = Rectangle(0.0, 0.3, canvas.width, 7.9)
     field = Field(box, 0.0, len(plot.bars), axis.scale(bar.value for bar in plot.bars))
     draw_bars(canvas, field, plot.bars)
     draw_missing(canvas, field, plot.bars, TICK)

@@ -4,7 +4,7 @@ The columns stand in groups, one kind of list each, with its name above: so one 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.path import Path
 
@@ -20,17 +20,23 @@ RADIUS = 1.15
 RING = 1.6
 # In mm: the widest and narrowest distance of columns, the steps between, the space between groups.
 PITCH, NARROWEST, STEP, APART = 14.0, 1.0, 0.25, 3.0
+# The least room of a heading in mm, where headings stand above each other.
+HEADING = 24.0
 # A column of labels takes no more of the drawing.
 SHARE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of columns with its heading in lines; `first` is the number of its first column."""
+    """A group of columns with its heading in lines.
+
+    `first` is the number of its first column, `below` how many lines of other headings stand below its own.
+    """
 
     field: Field
     first: int
     heading: tuple[str, ...]
+    below: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,9 @@ def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
     """
     widest = max((canvas.measure(row, LABEL) for row in plot.rows), default=0.0)
     left = min(widest + 4, canvas.width * SHARE)
-    groups = list(_groups(canvas, plot, left))
-    heading = max((len(group.heading) for group in groups), default=0) * AXIS_STRONG.leading
-    chosen = [axis.choose_labels(canvas, _columns(plot, group), group.field.pitch) for group in groups]
+    groups = _groups(canvas, plot, left)
+    heading = max((len(group.heading) + group.below for group in groups), default=0) * AXIS_STRONG.leading
+    chosen = [_labels(canvas, _columns(plot, group), group.field.pitch) for group in groups]
     top = heading + max(map(axis.labels_height, chosen), default=0.0)
     labels = tuple(canvas.wrap(label, LABEL, left - 3) for label in plot.rows)
     edges = [top]
@@ -74,8 +80,9 @@ def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
     grid = Grid(tuple(groups), tuple(edges), labels)
     _draw_tints(canvas, plot, grid, heading)
     for group, words in zip(groups, chosen, strict=True):
-        first = heading - (len(group.heading) - 1) * AXIS_STRONG.leading - 0.8
-        canvas.paragraph(group.heading, (group.field.box.x, first), AXIS_STRONG)
+        first = heading - (len(group.heading) + group.below - 1) * AXIS_STRONG.leading - 0.8
+        widest = max((canvas.measure(line, AXIS_STRONG) for line in group.heading), default=0.0)
+        canvas.paragraph(group.heading, (min(group.field.box.x, canvas.width - widest), first), AXIS_STRONG)
         strong = [n for n in range(group.field.count) if plot.shades[group.first + n] is not Shade.EARLIER]
         axis.draw_labels(canvas, _at(group.field, heading), words, strong)
     right = max((group.field.right for group in groups), default=canvas.width)
@@ -92,31 +99,50 @@ def _at(field: Field, y: float) -> Field:
     return Field(box, field.gutter, field.count, field.scale)
 
 
+def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
+    """The labels of a group's columns: years in full, else their last two figures, else the last of them only."""
+    for shown in (labels, [f"\u2019{label[-2:]}" if label.isdigit() else label for label in labels]):
+        if max((canvas.measure(label, AXIS_STRONG) for label in shown), default=0.0) + 0.5 <= pitch:
+            return {place: (label,) for place, label in enumerate(shown)}
+    fits = labels and canvas.measure(labels[-1], AXIS_STRONG) <= pitch * len(labels)
+    return {len(labels) - 1: (labels[-1],)} if fits else {}
+
+
 def _columns(plot: Matrix, group: Group) -> Sequence[str]:
     return plot.columns[group.first : group.first + group.field.count]
 
 
-def _groups(canvas: Canvas, plot: Matrix, left: float) -> Iterator[Group]:
-    """The groups from left to right, all columns equally far apart.
+def _groups(canvas: Canvas, plot: Matrix, left: float) -> list[Group]:
+    """The groups from left to right, all columns equally far apart, each as wide as the longest word of its heading.
 
-    A group is at least as wide as the longest word of its heading.
+    Where that is too narrow the headings stand above each other, the first lowest, each with all the room to its right.
     """
     room = canvas.width - left - APART * max(len(plot.groups) - 1, 0)
     least = [max((canvas.measure(word, AXIS_STRONG) for word in g.title.split()), default=0.0) for g in plot.groups]
     counts = [group.count for group in plot.groups]
-    steps = int((PITCH - NARROWEST) / STEP)
-    pitches = (PITCH - STEP * n for n in range(steps + 1))
+    pitches = (PITCH - STEP * n for n in range(int((PITCH - NARROWEST) / STEP) + 1))
     fits = (each for each in pitches if sum(map(max, least, (each * count for count in counts))) <= room)
     pitch = next(fits, 0.0)
-    widths = [max(word, pitch * count) for word, count in zip(least, counts, strict=True)]
-    if not pitch:
-        widths = [room * count / max(sum(counts), 1) for count in counts]
-        pitch = room / max(sum(counts), 1)
-    x, first = left, 0
-    for group, width in zip(plot.groups, widths, strict=True):
+    stepped = not pitch
+    apart = APART if pitch else min(APART, canvas.width * 0.02)
+    if stepped:
+        pitch = (canvas.width - left - apart * max(len(counts) - 1, 0)) / max(sum(counts), 1)
+        least = [0.0] * len(counts)
+    found, x, first = list[Group](), left, 0
+    for group, word in zip(plot.groups, least, strict=True):
+        width = max(word, pitch * group.count)
         field = Field(Rectangle(x, 0.0, pitch * group.count, 0.0), 0.0, group.count, Scale(1.0, ()))
-        yield Group(field, first, canvas.wrap(group.title, AXIS_STRONG, max(width, 1.0)))
-        x, first = x + width + APART, first + group.count
+        measure = max(canvas.width - x, min(HEADING, canvas.width)) if stepped else width
+        found.append(Group(field, first, canvas.wrap(group.title, AXIS_STRONG, measure)))
+        x, first = x + width + apart, first + group.count
+    return list(_stepped(found)) if stepped else found
+
+
+def _stepped(groups: Sequence[Group]) -> Iterator[Group]:
+    below = 0
+    for group in groups:
+        yield replace(group, below=below)
+        below += len(group.heading)
 
 
 def _draw_tints(canvas: Canvas, plot: Matrix, grid: Grid, top: float) -> None:

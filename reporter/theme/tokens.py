@@ -35,7 +35,6 @@ COLOURS = (
     "paper",
     "ground",
     "alert",
-    "not-named",
     "now",
     "before",
     "earlier",

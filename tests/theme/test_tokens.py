@@ -100,7 +100,7 @@ def test_cover_and_back_can_be_read_and_their_map_be_seen(theme: Theme) -> None:
 
 
 def test_classes_of_a_map_darken_step_by_step(theme: Theme) -> None:
-    classes = [theme.colours["not-named"], *theme.classes]
+    classes = [theme.colours["land"], *theme.classes]
     greys = [grey(each) for each in classes]
     assert greys == sorted(greys, reverse=True)
     assert min(before - after for before, after in pairwise(greys)) >= 0.08
