@@ -168,10 +168,18 @@ def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
     places = largest_places([part.size for part in outer], MOST_PANELS)
     shown = [part for place, part in enumerate(outer) if place in places]
     found = [Columns(part.label, context.years, _bars(context, division, part.series)) for part in shown]
-    if others := len(outer) - len(shown):
+    if len(outer) > len(shown):
         sums = _others(context, division, {part.code for part in shown})
-        found.append(Columns(others_label(context, others), context.years, _sum_bars(context, sums, total)))
+        left = [part.code for place, part in enumerate(outer) if place not in places]
+        title = context.text("All other and combined" if _combined(context, division, left) else "All other")
+        found.append(Columns(title, context.years, _sum_bars(context, sums, total)))
     return tuple(found)
+
+
+def _combined(context: Context, division: Division, codes: Iterable[str]) -> bool:
+    """Whether one of some codes combines others."""
+    axis = context.vintage.catalogue.dimension(division.dimension)
+    return any(member.combines for code in codes if axis and (member := axis.get(code)))
 
 
 def _others(context: Context, division: Division, shown: Collection[str]) -> list[Decimal | None]:

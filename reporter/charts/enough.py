@@ -3,37 +3,26 @@
 from collections.abc import Iterable
 
 from reporter.charts.series import LEAST
-from reporter.document.plot import Columns, Matrix, Panels, Plot, Ranges, Ranking, Rows, Spans
+from reporter.document.plot import Columns, Panels, Plot, Ranges, Rows
 
 
 def has_enough(plot: Plot) -> bool:
-    """Return whether a plot of values has at least three of them.
+    """Return whether a chart of values over the years has at least three of them.
 
-    Maps and unit charts, and what sets two sides beside each other, are no plots of values.
+    Of fewer a sentence or the table of all figures says as much. Maps, plans and unit charts are no such charts.
     """
-    count = _count(plot)
-    return count is None or count >= LEAST
-
-
-def _count(plot: Plot) -> int | None:
     match plot:
         case Columns():
-            return _values([plot])
+            return _values([plot]) >= LEAST
         case Panels():
-            return _values(plot.panels)
+            return _values(plot.panels) >= LEAST
         case Rows():
-            return _values(plot.rows)
+            return _values(plot.rows) >= LEAST
         case Ranges():
             # The columns stand in a chart of their own, too.
-            return sum(each.start is not None or each.end is not None for each in plot.ranges)
-        case Ranking():
-            return sum(each.end is not None for each in plot.bars)
-        case Spans():
-            return sum((each.start is not None) + (each.end is not None) for each in plot.spans)
-        case Matrix():
-            return len(plot.dots)
+            return sum(each.start is not None or each.end is not None for each in plot.ranges) >= LEAST
         case _:
-            return None
+            return True
 
 
 def _values(series: Iterable[Columns]) -> int:
