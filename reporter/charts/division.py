@@ -10,6 +10,7 @@ from reporter.charts.series import ChartWords, bar, bars, column_charts, describ
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Panels, Rows
+from reporter.i18n import N_
 from reporter.model import Observation, Series, is_given
 from reporter.tables.tabulate import Line, year_columns
 
@@ -171,7 +172,7 @@ def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
     if len(outer) > len(shown):
         sums = _others(context, division, {part.code for part in shown})
         left = [part.code for place, part in enumerate(outer) if place not in places]
-        title = context.text("All other and combined" if _combined(context, division, left) else "All other")
+        title = context.text(N_("All other and combined") if _combined(context, division, left) else N_("All other"))
         found.append(Columns(title, context.years, _sum_bars(context, sums, total)))
     return tuple(found)
 
