@@ -182,7 +182,6 @@ class Tile:
     change: str
     context: str
     icon: str
-    accent: int
     plot: Plot
     alt: str
     observation: Observation | None = None
@@ -306,16 +305,15 @@ Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
 class Section:
     """A section of the document with its blocks and subsections.
 
-    `number` is "3.1" or empty, `level` 1 to 3, `accent` the number of the chapter's colour. `headline` is its finding,
-    one line of text with its values; `language` is that of the title when it is not the edition's. A chapter that does
-    not `opens_page` goes on where the one before it ends.
+    `number` is "3.1" or empty, `level` 1 to 3. `headline` is its finding, one line of text with its values; `language`
+    is that of the title when it is not the edition's. A chapter that does not `opens_page` goes on where the one before
+    it ends.
     """
 
     code: str
     number: str
     title: str
     level: int
-    accent: int
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
     headline: Text | None = None

@@ -101,7 +101,7 @@ SECTIONS: Outline = (
         "assistance_and_support",
         "Assistance and support to victims",
         parts=(
-            Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
+            Part("assistance", "Assistance and support", ("assisted", "population_of_assistance")),
             Part("children", "Special protective measures for children"),
             Part("referral_mechanism", "National referral mechanism"),
         ),
@@ -126,7 +126,7 @@ SECTIONS: Outline = (
         "Prevention and capacity building",
         parts=(
             Part("prevention", "Prevention", ("campaigns",)),
-            Part("capacity_building", "Capacity building", ("training", "training_events")),
+            Part("capacity_building", "Capacity building", ("training_events",)),
         ),
     ),
     Part(

@@ -200,28 +200,25 @@ class _SectionWriter:
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
-        accent = 0
         for part in self.outline:
             if not _has_content(part, self.blocks, self.vintage, self.locale):
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
-            yield self._section(part, number, 1, accent)
-            accent += part.numbered
+            yield self._section(part, number, 1)
 
-    def _section(self, part: Part, number: str, level: int, accent: int) -> Section:
+    def _section(self, part: Part, number: str, level: int) -> Section:
         narrative = self._narrative(part)
         headline, lead = self._opening(part, level, narrative)
         intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
         blocks = tuple(self._told_once(block) for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
-        below = [self._titled(part, n, each, number, level, accent) for n, each in zip(numbers, titled, strict=False)]
+        below = [self._titled(part, n, each, number, level) for n, each in zip(numbers, titled, strict=False)]
         inner = [each for each in part.parts if _has_content(each, self.blocks, self.vintage, self.locale)]
         start = len(below) + 1
         below += [
-            self._section(each, f"{number}.{n}" if number else "", level + 1, accent)
-            for n, each in enumerate(inner, start)
+            self._section(each, f"{number}.{n}" if number else "", level + 1) for n, each in enumerate(inner, start)
         ]
         title = self.locale.text(part.title)
         return Section(
@@ -229,7 +226,6 @@ class _SectionWriter:
             number=number,
             title=title,
             level=level,
-            accent=accent,
             blocks=(*intro, *blocks),
             sections=tuple(below),
             headline=headline,
@@ -259,7 +255,7 @@ class _SectionWriter:
         self.told.add(block.headline)
         return block
 
-    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
+    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int) -> Section:
         title, text = each
         own = f"{number}.{n}" if number else ""
         return Section(
@@ -267,7 +263,6 @@ class _SectionWriter:
             number=own,
             title=title,
             level=level + 1,
-            accent=accent,
             blocks=(text,),
             language=text.language,
         )

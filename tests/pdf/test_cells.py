@@ -17,7 +17,7 @@ YEARS = range(2009, 2021)
 
 
 def page(table: Table) -> Document:
-    chapter = Section("figures", "8", "The figures year by year", 1, 4, (table,), ())
+    chapter = Section("figures", "8", "The figures year by year", 1, (table,), ())
     return Document(EDITION, (), (chapter,), ())
 
 

@@ -33,8 +33,8 @@ EDITION = Edition(
 
 def sample() -> Document:
     text = Text(f"<p>Five cases.{NOTE.format(7)} Again<a class='note-call' href='#note-7'>7</a>.</p>")
-    below = Section("cases", "1.1", "Cases", 2, 0, (text, Table("c", 1, "Cases", "", "Stage", (), (), "Police")))
-    chapters = (Section("justice", "1", "Justice", 1, 0, (), (below,)), Section("notes", "A", "Notes", 1, 8))
+    below = Section("cases", "1.1", "Cases", 2, (text, Table("c", 1, "Cases", "", "Stage", (), (), "Police")))
+    chapters = (Section("justice", "1", "Justice", 1, (), (below,)), Section("notes", "A", "Notes", 1))
     return Document(EDITION, (Entry("Publisher", ("Ministry",)),), chapters, (Note(7, "Note 7"),))
 
 
@@ -51,7 +51,7 @@ def test_hyphens_and_blanks_are_read_back_as_such(language):
     words = "Nusikalstamumo prevencijos programų įgyvendinimas institucijose, 147-1 straipsnis. " * 40
     text = Text(f"<p>{words}</p><p>{ADDRESS}</p>", language=language)
     edition = replace(EDITION, language=language)
-    chapters = (Section("justice", "1", "Justice", 1, 0, (text,)),)
+    chapters = (Section("justice", "1", "Justice", 1, (text,)),)
     theme, templates = load_theme(ROOT / "assets"), Templates(ROOT / "templates")
     html = to_html(Document(edition, (), chapters, ()), theme, load_locale(language).text, templates)
     pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, templates).content)).pages

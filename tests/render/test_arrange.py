@@ -10,7 +10,7 @@ from reporter.render import chart_width
 from reporter.render.arrange import bands, runs
 from tests.render.pages import COLUMNS, LONG, figure
 
-UNITS = Units((Pile("Women", 3, "3", 0, "woman"),))
+UNITS = Units((Pile("Women", 3, "3", "woman"),))
 
 
 def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
@@ -29,10 +29,10 @@ def test_a_small_chart_stands_beside_the_text_before_it_or_another_small_one() -
 
 
 def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
-    assert (46, 84, 174) == (chart_width(Spark((), (), 0)), chart_width(UNITS), chart_width(COLUMNS))
+    assert (46, 84, 174) == (chart_width(Spark((), ())), chart_width(UNITS), chart_width(COLUMNS))
 
 
 def test_sections_of_text_share_columns_with_their_neighbours() -> None:
-    text = Section("a", "1.1", "A", 2, 0, (Text(f"<p>{LONG * 9}</p>"),))
-    chart = Section("b", "1.2", "B", 2, 0, (figure(),))
+    text = Section("a", "1.1", "A", 2, (Text(f"<p>{LONG * 9}</p>"),))
+    chart = Section("b", "1.2", "B", 2, (figure(),))
     assert [("flow", 2), ("wide", 1)] == [(run.shape, len(run.sections)) for run in runs((text, text, chart))]

@@ -16,7 +16,5 @@ def test_contents_stand_in_two_columns_of_about_one_length() -> None:
     ("chapters", "sections", "setting"), [(0, 0, "usual"), (10, 4, "usual"), (12, 6, "tight"), (14, 20, "chapters")]
 )
 def test_the_longer_the_contents_the_tighter_they_are_set(chapters: int, sections: int, setting: str) -> None:
-    below = tuple(Section(f"s{n}", f"1.{n}", "Cases", 2, 0) for n in range(sections))
-    assert setting == contents_setting(
-        tuple(Section(f"c{n}", f"{n}", "Cases", 1, 0, (), below) for n in range(chapters))
-    )
+    below = tuple(Section(f"s{n}", f"1.{n}", "Cases", 2) for n in range(sections))
+    assert setting == contents_setting(tuple(Section(f"c{n}", f"{n}", "Cases", 1, (), below) for n in range(chapters)))

@@ -91,7 +91,7 @@ def test_a_cited_sign_stands_in_brackets_among_the_notes(theme: Theme) -> None:
 
 
 def test_headings_follow_the_levels_and_carry_the_numbers(theme: Theme) -> None:
-    below = Section("victims", "5.1", "Victims", 2, 4, (), (Section("sex", "5.1.1", "Sex", 3, 4, (Text("<p>x</p>"),)),))
+    below = Section("victims", "5.1", "Victims", 2, (), (Section("sex", "5.1.1", "Sex", 3, (Text("<p>x</p>"),)),))
     html = render(document(sections=(below,)), theme)
     assert ["Chapter 5 Investigation & prosecution"] == [words(each) for each in elements(html, "main//h1")]
     assert ["5.1 Victims"] == [words(each) for each in elements(html, "main//h2")]
@@ -129,10 +129,10 @@ def test_only_web_and_mail_addresses_become_links(theme: Theme) -> None:
 
 
 def test_key_figures_name_their_charts_and_take_icons_as_decoration(theme: Theme) -> None:
-    tile = Tile("Victims", "24", "▼ −15", "on 2019 (39)", "venus", 3, Spark(("2020",), (), 3), "Victims: 24")
+    tile = Tile("Victims", "24", "▼ −15", "on 2019 (39)", "venus", Spark(("2020",), ()), "Victims: 24")
     html = render(document(Tiles((tile, tile), "Police")), theme)
     assert ["chart:tile-1", "chart:tile-2"] == [each.get("src") for each in elements(html, "img")]
-    assert ".icon-venus-3 { background-image: url(icon:venus?accent=3) }" in html
+    assert ".icon-venus { background-image: url(icon:venus) }" in html
 
 
 def test_the_flag_goes_by_the_iso_code(theme: Theme) -> None:
