@@ -331,10 +331,10 @@ class Section:
 class Document:
     """The whole publication in reading order.
 
-    `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only; `contact` is
-    the office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: those behind
-    the charts with the notes that a page prints under the chart. `flagged` are the findings that a draft marks.
-    `remark` says in which language that stands which is not translated; empty when all is.
+    `imprint` holds the lines of the page behind the cover, `of_pdf` and `of_page` those of the PDF and of the page of
+    HTML only; `contact` is the office that the last page names. `sheets` are its tables as a workbook has them, by
+    their numbers: those behind the charts with the notes that a page prints under the chart. `flagged` are the findings
+    that a draft marks. `remark` says in which language that stands which is not translated; empty when all is.
     """
 
     edition: Edition
@@ -343,6 +343,7 @@ class Document:
     notes: tuple[Note, ...]
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
+    of_page: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
     flagged: tuple[Finding, ...] = ()
     remark: str = ""

@@ -42,6 +42,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         recipients=recipients,
         small_counts=read_permissions(tree, shape.publish_small_counts),
         deadlines=read_deadlines(tree, shape.deadlines, recipients),
+        annexes=shape.annexes,
     ), tree
 
 

@@ -89,13 +89,15 @@ class UnprintableError(Exception):
 class Printer:
     """Prints expressions for one edition.
 
-    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page; `flags` are what a draft marks.
+    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page; `flags` are what a draft marks. Those
+    `elsewhere` stand in another document, of that title.
     """
 
     vintage: Vintage
     locale: Locale
     anchors: Mapping[str, int]
     flags: Flags = field(default_factory=Flags)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def print(self, expression: Expression) -> Printed:
         """Print an expression.
@@ -169,7 +171,11 @@ class Printer:
             raise UnprintableError("no-reference", message, expression.mark, hint)
         word = N_("Figure {n}") if anchor.startswith("figure-") else N_("Table {n}")
         # It is called as its caption is, also where that is not translated.
-        return Printed(altered(self.locale.text(word, n=number), unbroken), (), anchor)
+        called = altered(self.locale.text(word, n=number), unbroken)
+        if anchor not in self.elsewhere:
+            return Printed(called, (), anchor)
+        document = self.locale.text(self.elsewhere[anchor])
+        return Printed(self.locale.text("{table} in “{document}”", table=called, document=document))
 
     def _countries(self, expression: Expression) -> Printed:
         kind = expression.address.removeprefix("countries.")
