@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
+from reporter.document.proposals import Proposals
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 
@@ -299,7 +300,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
+Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)
