@@ -72,7 +72,10 @@ SECTIONS: Outline = (
     Part(
         "proposals",
         "Challenges and recommendations",
-        parts=(Part("challenges", "Main challenges"), Part("recommendations", "Recommendations", ("earlier_recommendations",))),
+        parts=(
+            Part("challenges", "Main challenges"),
+            Part("recommendations", "Recommendations", ("earlier_recommendations",)),
+        ),
         opens_page=True,
     ),
     Part(

@@ -110,7 +110,9 @@ def _ending(path: str) -> str:
 
 
 def _join(country: Country, contents: list[YearContent], passages: list[Passage]) -> CountryData:
-    offices = {each.code: each.name for each in (*country.contacts, *country.institutions)}
+    offices = {each.code: each.name for each in country.contacts} | {
+        each.code: each.name for each in country.institutions
+    }
     return CountryData(
         country=country,
         years=tuple(each.file for each in contents),

@@ -25,7 +25,7 @@ from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
-from reporter.model.proposal import ENDED, RECOMMENDATIONS, FollowUp, Recommendation
+from reporter.model.proposal import ENDED, FollowUp, Recommendation
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
@@ -40,8 +40,8 @@ class CountryData:
     """The data of one country, years in ascending order.
 
     `open_lists` are the lists of countries that nobody has answered yet, which stand in drafts only. `frozen_until` is
-    the last year whose file is as it was published, 0 without one. `past_texts` are recommendations of earlier years: an
-    edition says what became of them, and does not print them again.
+    the last year whose file is as it was published, 0 without one. `past_texts` are recommendations of earlier years:
+    an edition says what became of them, and does not print them again.
     """
 
     country: Country
@@ -300,18 +300,14 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
         activities=tuple(each for each in data.activities if each.year <= year),
         lists=tuple(each for each in data.lists if each.year <= year),
         open_lists=tuple(each for each in data.open_lists if each.year <= year),
-        passages=tuple(each for each in data.passages if each.year <= year and not _is_past(each, year)),
-        past_texts=tuple(each for each in data.passages if _is_past(each, year)),
+        passages=tuple(each for each in data.passages if each.is_of(year)),
+        past_texts=tuple(each for each in data.passages if each.year < year and not each.is_of(year)),
         recommendations=tuple(each for each in data.recommendations if each.year <= year),
         follow_ups=tuple(each for each in data.follow_ups if each.year <= year),
         accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
         differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),
         still_holds=tuple(each for each in data.still_holds if each.year <= year),
     )
-
-
-def _is_past(passage: Passage, year: int) -> bool:
-    return passage.section == RECOMMENDATIONS and passage.year < year
 
 
 def _country(country: Country, year: int) -> Country:

@@ -163,7 +163,8 @@ ACTIVITY_WORDS = {
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
-        each.items() for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, STATE_WORDS, TRUTH_WORDS)
+        each.items()
+        for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, STATE_WORDS, TRUTH_WORDS)
     )
 )
 NOTHING = "–"

@@ -1,9 +1,8 @@
 """Lay challenges, what the figures say, and recommendations beside each other."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from html import escape
 
 from reporter.document.document import Section, Text
 from reporter.document.proposals import Challenge, Proposals, Recommended
@@ -17,7 +16,9 @@ WAITS = N_("[to be written by the Rapporteur]")
 QUOTE = re.compile(r"</?blockquote>")
 
 
-def beside(chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale) -> Section:
+def beside(
+    chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale
+) -> Section:
     """Lay a chapter's challenges and recommendations beside each other.
 
     `titles` are those of its sections, `codes` those of the parts of the narrative. Challenges without titles of their
@@ -37,7 +38,7 @@ def beside(chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str]
     waits = is_draft(known) and bool(challenges.blocks or challenges.sections)
     held = Recommended("", None, tuple(addressed(None, known, to)), to.text(WAITS))
     rows = tuple(
-        _row(n, each, codes.get(each.code, ""), tuple(answering.get(each.code, [held] if waits else [])))
+        _row(n, each, tuple(answering.get(each.code, [held] if waits else [])))
         for n, each in enumerate(challenges.sections, 1)
     )
     rest = tuple(answering.get("", ())) or ((held,) if waits and not (rows or told) else ())
@@ -66,7 +67,7 @@ def _heads(rows: Iterable[Challenge], to: Locale) -> tuple[str, str, str]:
     return to.text(HEADS[0]) if first else "", to.text(HEADS[1]) if second else "", to.text(HEADS[2]) if third else ""
 
 
-def _row(number: int, each: Section, code: str, recommended: tuple[Recommended, ...]) -> Challenge:
+def _row(number: int, each: Section, recommended: tuple[Recommended, ...]) -> Challenge:
     text = next((block for block in each.blocks if isinstance(block, Text)), None)
     words, evidence = _parted(text) if text else (None, None)
     return Challenge(
@@ -90,7 +91,9 @@ def _parted(text: Text) -> tuple[Text | None, Text | None]:
 
     Its values go with the latter.
     """
-    quoted, plain, depth, done = [], [], 0, 0
+    quoted: list[str] = []
+    plain: list[str] = []
+    depth = done = 0
     for found in QUOTE.finditer(text.html):
         (quoted if depth else plain).append(text.html[done : found.start()])
         depth += -1 if found[0].startswith("</") else 1
