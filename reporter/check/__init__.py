@@ -20,7 +20,7 @@ from reporter.check import (
     over_time,
     own_years,
     persons,
-    recommended,
+    recommendations,
     sections,
     single_values,
     stale_wording,
@@ -105,11 +105,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("years-disagree", ERROR, "years of an office, role or resource that cannot be", own_years.years_disagree),
     # recommendations
-    Rule("recommendation-text", ERROR, "a recommendation without words, or words for nobody", recommended.text),
-    Rule("recommendation-office", ERROR, "a recommendation to an office nobody knows", recommended.office),
-    Rule("recommendation-date", ERROR, "a recommendation is due before its year", recommended.date),
-    Rule("recommendation-challenge", ERROR, "a recommendation answers no challenge", recommended.challenge),
-    Rule("recommendation-state", ERROR, "what became of an earlier recommendation is not said", recommended.state),
+    Rule("recommendation-text", ERROR, "a recommendation without words, or words for nobody", recommendations.text),
+    Rule("recommendation-office", ERROR, "a recommendation to an office nobody knows", recommendations.office),
+    Rule("recommendation-date", ERROR, "a recommendation is due before its year", recommendations.date),
+    Rule("recommendation-challenge", ERROR, "a recommendation answers no challenge", recommendations.challenge),
+    Rule("recommendation-state", ERROR, "what became of an earlier recommendation is not said", recommendations.state),
     # what may not be known
     Rule(
         "withheld-but-derivable",

@@ -1,4 +1,4 @@
-"""Rules for places that somebody meant to fill, such as [name of the office] and TODO.
+"""Rules for places that somebody meant to fill, such as TODO.
 
 A file that was begun by the program has texts in brackets where somebody is to write. A draft may leave them; an
 edition that is none may not.

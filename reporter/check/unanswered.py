@@ -5,7 +5,7 @@ A draft may leave it open; an edition that is none may not.
 
 from collections.abc import Iterator
 
-from reporter.check.recommended import open_recommendations
+from reporter.check.recommendations import open_recommendations
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import Mark
 from reporter.model import EditionStatus, Status

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
-from reporter.document.proposals import Proposals
+from reporter.document.challenges import Proposals
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 

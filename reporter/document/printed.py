@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
-from reporter.document.proposals import Proposals
+from reporter.document.challenges import Proposals
 from reporter.model import Observation
 
 

@@ -186,7 +186,10 @@ class Passage:
         return f"{self.section}.{self.part}" if self.part else self.section
 
     def is_of(self, year: int) -> bool:
-        """Return whether the edition of a year may print it: a recommendation in its own year only."""
+        """Return whether the edition of a year may print it.
+
+        A recommendation stands in that of its own year only.
+        """
         return self.year == year or (self.year < year and self.section != RECOMMENDATIONS)
 
 

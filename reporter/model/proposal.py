@@ -33,7 +33,7 @@ class Recommendation:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has still to say whom it is addressed to, or by when."""
+        """Whether it is not said yet to whom, or by when."""
         return not (self.to and self.by)
 
 
@@ -52,7 +52,7 @@ ENDED = (RecommendationState.DONE, RecommendationState.DROPPED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """What had become of an earlier recommendation by the end of a year."""
+    """What became of an earlier recommendation until a year."""
 
     code: Key[Name]
     state: Annotated[RecommendationState, About("How far it has come")]

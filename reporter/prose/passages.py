@@ -88,9 +88,9 @@ def has_words(passage: Passage) -> bool:
 
 
 def part_title(passages: Iterable[Passage], code: str, language: str) -> str:
-    """The title of the part with a code, as it was written last.
+    """The title of the part with a code.
 
-    In the language if it has one there; of a part that nobody has written its code.
+    As it was written last, in the language if it has one there; of a part that nobody has written its code.
     """
     written = [each for each in passages if each.part == code]
     titles = {each.language: each.markdown.partition("\n")[0].removeprefix("## ") for each in written}

@@ -18,7 +18,7 @@ from reporter.document.document import (
     Tiles,
 )
 from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
-from reporter.document.proposals import Proposals
+from reporter.document.challenges import Proposals
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.sections.quality import CHECKS, WEIGHTS, message_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reporter.document.document import Section, Text
-from reporter.document.proposals import Challenge, Proposals, Recommended
+from reporter.document.challenges import Challenge, Proposals, Recommended
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Recommendation, Vintage
 from reporter.sections.recommended import addressed, is_draft
@@ -42,7 +42,7 @@ def beside(
         for n, each in enumerate(challenges.sections, 1)
     )
     rest = tuple(answering.get("", ())) or ((held,) if waits and not (rows or told) else ())
-    further = (Challenge(0, RECOMMENDATIONS, "", None, None, rest),) if rest else ()
+    further = (_row(0, replace(asked, title="", blocks=()), rest),) if rest else ()
     blocks = [each for each in asked.blocks if isinstance(each, Text)]
     others = [each for each in asked.blocks if not isinstance(each, Text)]
     tables = [Proposals(_heads(each, to), each) for each in (rows, further) if each]

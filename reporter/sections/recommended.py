@@ -36,7 +36,10 @@ def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> 
 
 
 def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
-    """The title of a recommendation of the year, or as an earlier `year` had it."""
+    """The title of a recommendation.
+
+    That of the latest one with the code, or of the one of a `year`.
+    """
     written = (*vintage.data.past_texts, *vintage.data.passages)
     return part_title((each for each in written if not year or each.year == year), code, language)
 

@@ -56,7 +56,7 @@ class Proposals:
             yield from (text for text in told if text)
 
     def with_texts(self, change: "Callable[[Text], Text]") -> "Proposals":
-        """The same with other texts."""
+        """Change the running texts."""
 
         def changed(text: "Text | None") -> "Text | None":
             return change(text) if text else None

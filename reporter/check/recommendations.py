@@ -1,4 +1,4 @@
-"""Rules for recommendations: their words, whom they are addressed to, and what became of earlier ones."""
+"""Rules for recommendations of a year and of earlier ones."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ STATES = tuple(each for each in RecommendationState if each is not Recommendatio
 
 
 def text(edition: CheckedEdition) -> Iterator[Problem]:
-    """A recommendation that has no words, or words of which nobody says whom they are for."""
+    """A recommendation without words, or words that are for nobody."""
     made, written = _made(edition), _parts(edition, RECOMMENDATIONS)
     languages = {each.language for each in _passages(edition, RECOMMENDATIONS)}
     for each in made:
@@ -90,7 +90,7 @@ def state(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def open_recommendations(edition: CheckedEdition) -> Iterator[Problem]:
-    """What a year's recommendations leave open: to whom, by when, in which state."""
+    """What is still open: to whom, by when, in which state."""
     for each in _made(edition):
         if each.is_open:
             lacking = " and ".join(word for word, has in (("to", each.to), ("by", each.by)) if not has)
