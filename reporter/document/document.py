@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
-from reporter.document.challenges import Proposals
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
 from reporter.document.challenges import Proposals
+from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
 from reporter.model import Observation
 
 

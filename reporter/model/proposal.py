@@ -44,7 +44,7 @@ class RecommendationState(Explained):
     UNDER_WAY = "under way", "begun, and not finished"
     NOT_BEGUN = "not begun", "nothing has been done yet"
     DROPPED = "dropped", "given up, the note says why; no later year is asked again"
-    UNANSWERED = "…", "nobody has looked it up yet; in a draft only"
+    UNANSWERED = "unanswered", "nobody has looked it up yet; in a draft only"
 
 
 ENDED = (RecommendationState.DONE, RecommendationState.DROPPED)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote
 
-from reporter.document.document import Document, Note, Section, Table, Text
 from reporter.document.challenges import Proposals
+from reporter.document.document import Document, Note, Section, Table, Text
 from reporter.model.label import language_of
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed

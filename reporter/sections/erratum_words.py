@@ -11,6 +11,7 @@ from reporter.comparison.altered import Altered
 from reporter.context import Context
 from reporter.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import (
+    CHALLENGES,
     Abbreviation,
     Accepted,
     Activity,
@@ -246,7 +247,7 @@ def _text(context: Context, known: Vintage, field: FieldStatement, value: str) -
         return context.country(value)
     named: Iterable[Source | Activity] = known.catalogue.sources if field.form is Form.SOURCE else ()
     if field.name == "answers":
-        return part_title(known.data.passages, value, locale.language)
+        return part_title(known.data.passages, CHALLENGES, value, locale.language)
     if field.name == "part_of":
         named = known.data.activities
     titles = [each.title for each in named if each.code == value]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.context import Context
+from reporter.document.challenges import Proposals
 from reporter.document.document import (
     Block,
     Cell,
@@ -18,7 +19,6 @@ from reporter.document.document import (
     Tiles,
 )
 from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
-from reporter.document.challenges import Proposals
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.sections.quality import CHECKS, WEIGHTS, message_of

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from reporter.document.document import Section, Text
 from reporter.document.challenges import Challenge, Proposals, Recommended
+from reporter.document.document import Section, Text
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Recommendation, Vintage
 from reporter.sections.recommended import addressed, is_draft

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from reporter.document.document import Entries, Entry
 from reporter.i18n import N_, Locale
-from reporter.model import EditionStatus, FollowUp, Recommendation, RecommendationState, Vintage
+from reporter.model import RECOMMENDATIONS, EditionStatus, FollowUp, Recommendation, RecommendationState, Vintage
 from reporter.prose.passages import part_title
 from reporter.sections.material import SectionMaterial
 
@@ -41,7 +41,8 @@ def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
     That of the latest one with the code, or of the one of a `year`.
     """
     written = (*vintage.data.past_texts, *vintage.data.passages)
-    return part_title((each for each in written if not year or each.year == year), code, language)
+    known = (each for each in written if not year or each.year == year)
+    return part_title(known, RECOMMENDATIONS, code, language)
 
 
 def earlier_recommendations(material: SectionMaterial) -> Entries | None:
