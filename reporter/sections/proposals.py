@@ -69,7 +69,7 @@ def _heads(rows: Iterable[Challenge], to: Locale) -> tuple[str, str, str]:
 
 def _row(number: int, each: Section, recommended: tuple[Recommended, ...]) -> Challenge:
     text = next((block for block in each.blocks if isinstance(block, Text)), None)
-    words, evidence = _parted(text) if text else (None, None)
+    words, evidence = parted(text) if text else (None, None)
     return Challenge(
         number=number,
         code=each.code,
@@ -86,7 +86,7 @@ def _recommended(record: Recommendation | None, each: Section, known: Vintage, t
     return Recommended(each.title, text, tuple(addressed(record, known, to)), language=each.language)
 
 
-def _parted(text: Text) -> tuple[Text | None, Text | None]:
+def parted(text: Text) -> tuple[Text | None, Text | None]:
     """A text without what stands behind `>`, and that alone.
 
     Its values go with the latter.

@@ -144,7 +144,7 @@ def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
 
 
 def _states(dataset: Dataset, country: str, year: int) -> Lines:
-    """The recommendations of earlier years, each to be answered by what became of it."""
+    """The recommendations of earlier years, each to be answered."""
     data = dataset.country(country)
     for each in data.asked_again(year) if data else ():
         texts = (passage for passage in data.passages if passage.year == each.year) if data else ()
