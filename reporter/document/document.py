@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
 from reporter.errors import Finding
@@ -298,7 +299,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
+Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)

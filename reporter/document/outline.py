@@ -75,7 +75,10 @@ CHAPTERS: Outline = (
     Part(
         "proposals",
         "Challenges and recommendations",
-        parts=(Part("challenges", "Main challenges"), Part("recommendations", "Recommendations")),
+        parts=(
+            Part("challenges", "Main challenges"),
+            Part("recommendations", "Recommendations", ("earlier_recommendations",)),
+        ),
         opens_page=True,
     ),
     Part(
