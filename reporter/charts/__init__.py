@@ -15,7 +15,10 @@ Chart = Callable[[Context], Figure | None]
 
 
 def _with_enough(chart: Chart) -> Chart:
-    """The same chart, but none of one or two values, which a sentence or table says better."""
+    """A chart that is not made of one or two values.
+
+    A sentence or the table of all figures says them better.
+    """
 
     @wraps(chart)
     def made(context: Context) -> Figure | None:

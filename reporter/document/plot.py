@@ -10,9 +10,10 @@ from enum import StrEnum
 
 
 class Shade(StrEnum):
-    """Which year a mark belongs to, by the name of its colour in the theme.
+    """Which year a mark belongs to.
 
-    Colour says nothing else: indicators, sexes, forms and countries are told apart by place, shape and label.
+    The value is the name of its colour in the theme. Colour says nothing else: indicators, sexes, forms and countries
+    are told apart by place, shape and label.
     """
 
     NOW = "now"
@@ -67,9 +68,9 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Several series below each other, on one axis of labels and one scale.
+    """Several series below each other on one axis.
 
-    The title of each stands at its left.
+    They have one scale. The title of each stands at its left.
     """
 
     rows: tuple[Columns, ...]
@@ -150,7 +151,10 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot of a matrix in a row and a column; `main`: the country is named as a main one."""
+    """A dot of a matrix in a row and a column.
+
+    `main`: the country is named as a main one.
+    """
 
     row: int
     column: int
@@ -159,7 +163,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """So many neighbouring columns of a matrix under one heading, such as the lists of one kind."""
+    """Neighbouring columns of a matrix under one heading.
+
+    They are the lists of one kind.
+    """
 
     title: str
     count: int
