@@ -30,6 +30,7 @@ from reporter.load.written import Written
 from reporter.model import (
     Accepted,
     Activity,
+    Annexes,
     Catalogue,
     Confidentiality,
     Country,
@@ -268,6 +269,10 @@ class WorkspaceShape(Shape):
     )
     thresholds: ThresholdsShape = Field(
         default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"
+    )
+    annexes: Annexes = Field(
+        default=Annexes.SHORT,
+        description="short: what statisticians need is a second document, Data and methods; full: it is in the profile",
     )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")

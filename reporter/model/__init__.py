@@ -35,6 +35,7 @@ from reporter.model.country import (
 )
 from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
+    Annexes,
     CountryData,
     Dataset,
     Settings,
@@ -67,6 +68,7 @@ __all__ = [
     "Accepted",
     "Activity",
     "ActivityKind",
+    "Annexes",
     "Catalogue",
     "Channel",
     "Code",

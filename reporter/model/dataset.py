@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from reporter.errors import Mark
@@ -85,6 +86,13 @@ class CountryData:
         return next((each for each in self.years if each.year == year), None)
 
 
+class Annexes(StrEnum):
+    """Where the annexes of a profile stand: apart, or all in it."""
+
+    SHORT = "short"
+    FULL = "full"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a workspace, from `reporter.yaml`.
@@ -92,7 +100,7 @@ class Settings:
     `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and `jump_count` the
     absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
     where it is chosen. `mail` is None where no mail server is written down. `small_counts` are the
-    permissions to publish counts of one to four victims.
+    permissions to publish counts of one to four victims; `annexes` say where the annexes of a profile stand.
     """
 
     title: Label
@@ -106,6 +114,7 @@ class Settings:
     recipients: tuple[Recipient, ...] = ()
     small_counts: tuple[Permission, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    annexes: Annexes = Annexes.SHORT
 
     def allows_percent(self, base: Decimal | int | None) -> bool:
         """Return whether a base is known and large enough for a percentage."""

@@ -140,7 +140,6 @@ FIELDS = {
     "terms": N_("Words for it in the text"),
     "key": N_("Rank among the key figures"),
     "icon": N_("Icon"),
-    "accent": N_("Colour"),
     "within": N_("Part of"),
     "combines": N_("Combination of"),
     "subset": N_("Need not make the total"),

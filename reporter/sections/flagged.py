@@ -132,7 +132,7 @@ def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], c
         more=tuple((() if remarks else (context.text(NONE),)) + tuple(_counted(notes, context))),
         language="" if context.locale.language == CHECKS else CHECKS,
     )
-    return Section(code=CODE, number="", title=context.text(TITLE), level=1, accent=0, blocks=(block,))
+    return Section(code=CODE, number="", title=context.text(TITLE), level=1, blocks=(block,))
 
 
 def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]]:
