@@ -88,9 +88,9 @@ def _row(number: int, each: Section, known: Vintage, to: Locale, recommended: tu
 
 
 def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
-    """The first part of a small whole that a text prints with it, square by square and in words.
+    """The first part of a small whole that a text prints.
 
-    Both are of the edition's year, and exact.
+    Square by square and in words. Part and whole are printed, of the edition's year, and exact.
     """
     for seen in evidence.observations:
         total = known.observation(seen.figure, known.year)
