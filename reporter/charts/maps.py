@@ -31,7 +31,7 @@ from reporter.tables.tabulate import Line
 # A theme has so many colours for maps.
 MOST_LEVELS = 4
 OUTWARD = frozenset({ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION})
-MAP = N_("Map: Natural Earth. No position on the status of any territory is implied.")
+MAP = N_("Natural Earth. No position on the status of any territory is implied.")
 ONE_LIST = N_("A map of one list says who is named, not how often")
 Notes = tuple[tuple[str, str], ...]
 

@@ -23,14 +23,14 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.sections.blocks import build_block
-from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
+from reporter.sections.imprint import Production, colophon_of, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
+from reporter.sections.note_places import in_one_place
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
 from reporter.sections.quality import findings_of_editions, known_findings
-from reporter.sections.repeated_notes import without_repeated_notes
-from reporter.tables.tabulate import without_notes
+from reporter.tables.tabulate import main_sources, without_notes
 
 NO_FLAGS = Flags()
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
@@ -69,13 +69,14 @@ def compose(
     edition = edition_of(vintage, locale, material.context.erratum)
     if context and context.sides and outline is COMPARISON:
         edition = comparison_of(edition, context.sides, locale)
-    imprint = imprint_of(edition, shown.vintages, locale, production)
+    imprint = imprint_of(edition, shown.vintages, locale)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
     made = _build(material, outline)
-    said = _said(made, material, outline, (edition, (*imprint, *of_pdf)))
+    colophon = tuple(colophon_of(production, locale)) if production else ()
+    said = _said(made, material, outline, (edition, (*imprint, *of_pdf, *colophon)))
     built = _explained(made, said, material, outline)
     numbered = _number(built, locale)
-    blocks = without_repeated_notes(numbered, outline, locale)
+    blocks = in_one_place(numbered, outline, material)
     writer = _SectionWriter(material, blocks, outline, flags)
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
@@ -87,8 +88,10 @@ def compose(
         notes=tuple(writer.notebook.notes),
         contact=back,
         of_pdf=of_pdf,
+        colophon=colophon,
         sheets=_sheets(built, numbered),
         remark=untranslated_words(said, locale),
+        main_sources=main_sources(shown.vintages, locale),
     )
     return Composed(document, tuple(writer.findings))
 
