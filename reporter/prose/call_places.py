@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-# Unicode noncharacters, as in `markdown.py`: a call that waits for its place, one that somebody typed, one that is settled.
+# Unicode noncharacters, as in `markdown.py`, for a call that waits for its place, one that was typed, one that is settled.
 WAITS, TYPED, PLACED, SET = SIGNS = "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 ANY = f"[{WAITS}{TYPED}{PLACED}]\\d+{SET}"
 CALL = re.compile(f"[{WAITS}{TYPED}](\\d+){SET}")

@@ -35,8 +35,8 @@ LICENCES = {
     ),
     "CC-BY-SA-4.0": (
         N_(
-            "Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0): may be used again when the source "
-            "is named and what is made of it has the same licence"
+            "Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0): may be used again when the "
+            "source is named and what is made of it has the same licence"
         ),
         "https://creativecommons.org/licenses/by-sa/4.0/",
     ),
