@@ -334,8 +334,8 @@ class Document:
     """The whole publication in reading order.
 
     `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only, `colophon`
-    says how the file was made; `contact` is the office that the last page names. `sheets` are its tables as a workbook has
-    them, by their numbers: with all notes, those behind the charts too. `flagged` are the findings that a draft marks.
+    says how the file was made; `contact` is the office that the last page names. `sheets` are its tables as a workbook
+    has them, by their numbers: with all notes, those behind the charts too. `flagged` are the findings of a draft.
     `remark` says in which language that stands which is not translated; empty when all is. `main_sources` are those
     that the imprint names for the whole; under a figure only others are printed.
     """

@@ -6,15 +6,17 @@ Never behind a numeral: it waits for the noun that is counted, the end of the cl
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from html import unescape
 
-# Unicode noncharacters, as in `markdown.py`, for a call that waits for its place, one that was typed, one that is settled.
+# Unicode noncharacters, as in `markdown.py`: a call that waits for its place, one that was typed, one that is settled.
 WAITS, TYPED, PLACED, SET = SIGNS = "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 ANY = f"[{WAITS}{TYPED}{PLACED}]\\d+{SET}"
 CALL = re.compile(f"[{WAITS}{TYPED}](\\d+){SET}")
 SETTLED = re.compile(f"{PLACED}(\\d+){SET}")
 # What is no text: calls, links, tags.
 PIECE = re.compile(
-    f"{ANY}|(?P<link><a\\b.*?</a>)|<(?P<block>/?(?:p|li|ul|ol|h\\d|blockquote|pre|hr|br)\\b)?[^>]*>", re.S
+    f"{ANY}|(?P<entity>&#?\\w+;)|(?P<link><a\\b.*?</a>)|<(?P<block>/?(?:p|li|ul|ol|h\\d|blockquote|pre|hr|br)\\b)?[^>]*>",
+    re.S,
 )
 TAG = re.compile(f"<[^>]*>|{ANY}")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -58,8 +60,8 @@ def with_calls(html: str, call: Callable[[int], str]) -> str:
 
 def stands_after_word(html: str) -> bool:
     """Return whether a call at the end of this text follows a word or the end of a sentence."""
-    last = TAG.sub("", html).rstrip("\u00a0 \n")[-1:]
-    return last.isalpha() or last in ".!?”’“»"
+    last = unescape(TAG.sub("", html)).rstrip("\u00a0 \n'\")]”’“»")[-1:]
+    return last.isalpha() or last in ".!?"
 
 
 def _place(html: str, start: int, nouns: Collection[str]) -> int:
@@ -86,8 +88,8 @@ def _ahead(html: str, start: int) -> _Ahead:
         ends += range(at + 1, stop + 1)
         if piece is None or piece["block"]:
             break
-        if piece["link"]:
-            words = TAG.sub("", piece["link"])
+        if piece["link"] or piece["entity"]:
+            words = unescape(TAG.sub("", piece[0]))
             text += words
             ends += [piece.end()] * len(words)
         at = piece.end()

@@ -21,7 +21,7 @@ ROOMS = {0: 1.6, 1: 2.4, 2: 3.8, 4: 6.2, MOST_HANGING: 9.6}
 class Setting:
     """One way of setting figures, as the stylesheet knows it.
 
-    `size` is that of the letters in points; in mm, `stub` is the width of the first column, `measure` that of the table.
+    `size` is that of the letters in points, `stub` the width of the first column, `measure` that of the table in mm.
     """
 
     name: str

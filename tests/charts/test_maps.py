@@ -64,7 +64,7 @@ def test_who_is_named_and_not_on_the_maps_is_in_a_note_and_a_year_without_a_list
     assert ("Countries of destination", "not on the map: United States (2020)") in notes
     assert ("", "No list of countries: 2009, 2015") in notes
     assert ("", "A map of one list says who is named, not how often") in notes
-    assert "Map: Natural Earth. No position on the status of any territory is implied." == notes[-1][1]
+    assert "Natural Earth. No position on the status of any territory is implied." == notes[-1][1]
 
 
 def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):
