@@ -1,0 +1,46 @@
+"""Calls of footnotes typed by hand are found, behind numerals as powers; articles of law are left alone."""
+
+import pytest
+
+from tests.check.broken import told
+from tests.editions import checked
+
+POWER, HAND = "behind a numeral reads as a power", "is typed by hand"
+
+
+def found(markdown: str) -> list[str]:
+    lines = told(checked("XX").dataset, 2022, "coordination", markdown)
+    return [each for each in lines if "[typed-call]" in each]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "message"),
+    [
+        ("The Council met[^a] twice.", f"'[^a]' {HAND}"),
+        ("On 5 May 2022[^1] it met.", f"'[^1]' {POWER}"),
+        ("It met on {{ year }}^1^ of May.", f"'^1^' {POWER}"),
+        ("It was 30 %[^note].", f"'[^note]' {POWER}"),
+        ("It paid 30 €³ for it.", f"'³' {POWER}"),
+        ("It met in “2022”<sup>1</sup>.", f"'<sup>1</sup>' {POWER}"),
+        ("It met 3² times.", f"'²' {POWER}"),
+        ("The Council met. [^1]", f"'[^1]' {HAND}"),
+    ],
+)
+def test_calls_typed_by_hand(markdown, message):
+    (line,) = found(markdown)
+    assert message in line
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        'The Council has 25 members{{ note("One left.") }}.',
+        "Pagal naują 147² straipsnį atsako asmenys.",
+        "Baudžiamojo kodekso 147, 147¹, 147² ir 157 straipsniai pakeisti.",
+        "It applies Article 147¹.",
+        "A room of 30 m² in 2022.",
+        "See [the Act](https://a.example/b).",
+    ],
+)
+def test_what_is_no_call(markdown):
+    assert [] == found(markdown)
