@@ -11,7 +11,7 @@ from reporter.charts.maps import MAP
 from reporter.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.context import Context
 from reporter.document.document import Block, Figure, Table, Tiles
-from reporter.document.outline import Outline
+from reporter.document.outline import Outlines, Volume, parts
 from reporter.i18n import N_
 from reporter.model import Observation
 from reporter.sections.material import SectionMaterial
@@ -22,6 +22,8 @@ ALL_FIGURES = "time_table"
 # A single note is shorter than the words that point to it.
 LEAST_TO_REFER = 2
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+QUALITY = N_("Findings accepted and differences from other publications: see Data quality and revisions")
+METHODS = N_("Findings accepted and differences from other publications: see Data and methods")
 Note = tuple[str, str]
 Blocks = Mapping[str, tuple[Block, ...]]
 
@@ -36,7 +38,7 @@ class _Places:
     waiting: list[Note] = field(default_factory=list)
 
 
-def in_one_place(blocks: Blocks, outline: Outline, material: SectionMaterial) -> Blocks:
+def in_one_place(blocks: Blocks, outlines: Outlines, material: SectionMaterial) -> Blocks:
     """Give each note one place.
 
     The charts and tables are numbered. A chart keeps the notes on its drawing and on its last years; those that it
@@ -45,12 +47,13 @@ def in_one_place(blocks: Blocks, outline: Outline, material: SectionMaterial) ->
     tables = (each for each in blocks.get(ALL_FIGURES, ()) if isinstance(each, Table))
     places = _Places(material.context, next(tables, None))
     made = dict(blocks)
-    for chapter in outline:
+    for chapter in (chapter for outline in outlines.values() for chapter in outline):
         seen: dict[str, int] = {}
         for name in (name for part in chapter.walk() for name in part.blocks):
             made[name] = tuple(_few(each, seen, places) for each in made[name])
     if places.table:
-        made[ALL_FIGURES] = (_all_others(places.table, places, material),)
+        beside = not any("findings" in part.blocks for part in parts(outlines[Volume.MAIN]))
+        made[ALL_FIGURES] = (_all_others(places.table, places, material, METHODS if beside else QUALITY),)
     return made
 
 
@@ -96,7 +99,7 @@ def _last_years(notes: list[Note], year: int) -> list[Note]:
     return [note for note in notes if note in kept]
 
 
-def _all_others(table: Table, places: _Places, material: SectionMaterial) -> Table:
+def _all_others(table: Table, places: _Places, material: SectionMaterial, reference: str) -> Table:
     """The table of all figures with every note that has no other place."""
     context = places.context
     explained = dict.fromkeys(explained_elsewhere(material), "")
@@ -105,8 +108,7 @@ def _all_others(table: Table, places: _Places, material: SectionMaterial) -> Tab
     known = {text for _, text in table.notes} | elsewhere.keys()
     waiting = [note for note in (*_without_row(table, context), *places.waiting) if note[1] not in known]
     said = {text for _, text in table.notes} | {text for _, text in places.waiting}
-    see = N_("Findings accepted and differences from other publications: see Data quality and revisions")
-    more = (("", context.text(see)),) if said & explained.keys() else ()
+    more = (("", context.text(reference)),) if said & explained.keys() else ()
     return replace(noted, notes=(*noted.notes, *dict.fromkeys(waiting), *more))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from reporter.context import Context
 from reporter.document.document import Cell, Column, Document, Figure, Row, Table, texts
-from reporter.document.outline import Part
+from reporter.document.outline import Part, Volume
 from reporter.document.plot import Columns
 from reporter.model import Vintage, vintage
 from reporter.sections.material import SectionMaterial
@@ -78,7 +78,7 @@ differences:
 
 def figure(code: str, number: int, *notes: tuple[str, str]) -> Figure:
     table = Table(f"data-{code}", number, "", "", "", (), (), "", ())
-    return Figure(code, number, code, "", Columns("", (), (), 0), "Alt", "Source", table, notes)
+    return Figure(code, number, code, "", Columns("", (), ()), "Alt", "Source", table, notes)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def placed(tmp_path):
         row, columns = Row("Cases", cells), tuple(Column(str(year)) for year in edition.years)
         table = Table("time_table", 4, "", "", "", columns, (row,), "", (("(1)", "Late."),))
         blocks = {"first": (first,), "second": (second,), "third": (third,), "time_table": (table,)}
-        return {name: block.notes for name, (block,) in in_one_place(blocks, OUTLINE, material).items()}
+        return {name: block.notes for name, (block,) in in_one_place(blocks, {Volume.MAIN: OUTLINE}, material).items()}
 
     return place
 
