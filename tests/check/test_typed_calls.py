@@ -1,7 +1,12 @@
 """Calls of footnotes typed by hand are found, behind numerals as powers; articles of law are left alone."""
 
+from dataclasses import replace
+
 import pytest
 
+from reporter.check import check
+from reporter.errors import Mark
+from reporter.model import Passage
 from tests.check.broken import told
 from tests.editions import checked
 
@@ -44,3 +49,19 @@ def test_calls_typed_by_hand(markdown, message):
 )
 def test_what_is_no_call(markdown):
     assert [] == found(markdown)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("It had 25[^1] new women in it.", "women"),
+        ("On 5 May 2022[^1] it met, and left.", "met"),
+        ("It met until 2022[^1]. Then it left.", "2022."),
+        ("The Council met[^1] twice.", "met"),
+    ],
+)
+def test_the_hint_names_the_word_before_the_call(text, place):
+    passage = Passage("coordination", "en", 2022, f"{text}\n\n[^1]: Why.", Mark("data/XX/text/en/2022.md", 2))
+    dataset = checked("XX").dataset
+    findings = check(replace(dataset.countries[0], passages=(passage,)), dataset)
+    assert [f'write {place}{{{{ note("Why.") }}}}'] == [each.hint for each in findings if each.code == "typed-call"]
