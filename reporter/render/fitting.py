@@ -11,6 +11,8 @@ from reporter.document.document import Cell, Table
 POINT = 25.4 / 72
 # How wide a figure is in Source Sans 3, in em, and one of a head.
 FIGURE, HEAD = 0.5, 0.53
+# What stays free between two columns, in mm.
+GAP = 0.6
 # Longer marks stand below their figure.
 MOST_HANGING = 8
 # The room beside figures by the letters of the longest marks, in mm; stylesheets have the same names and widths.
@@ -32,7 +34,7 @@ class Setting:
 
 # The widest first; stylesheets have the same names and sizes.
 SETTINGS = (
-    Setting("", 8.6, 66.0),
+    Setting("", 8.6, 60.0),
     Setting("narrower", 8.6, 48.0),
     Setting("dense", 7.5, 48.0),
     Setting("denser", 7.5, 36.0),
@@ -49,7 +51,7 @@ def setting(table: Table) -> str:
     heads = max((len(word) for column in table.columns for word in column.label.split()), default=0) * HEAD
     marks, columns = ROOMS[_hanging(table)], max(len(table.columns), 1)
     for each in SETTINGS:
-        if each.size * POINT * max(figures, heads) + marks <= (each.measure - each.stub) / columns:
+        if each.size * POINT * max(figures, heads) + marks + GAP <= (each.measure - each.stub) / columns:
             return each.name
     return SETTINGS[-1].name
 

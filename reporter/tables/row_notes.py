@@ -30,7 +30,7 @@ def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | N
     that stands `elsewhere` gives way to the words beside it there, or is left out. Flags stay with their figures.
     """
     moved = elsewhere or {}
-    texts = {mark: moved.get(text, text) for mark, text in table.notes if is_note_mark(mark)}
+    texts = {mark: text for mark, text in table.notes if is_note_mark(mark) and moved.get(text, text)}
     places = _places(table, texts)
     called = tuple(_called(places))
     rows = tuple(
@@ -42,7 +42,7 @@ def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | N
         for place, row in enumerate(table.rows)
     )
     signs = tuple(note for note in table.notes if not is_note_mark(note[0]))
-    return replace(table, rows=rows, notes=(*signs, *_notes(called, table.rows, locale)))
+    return replace(table, rows=rows, notes=(*signs, *_notes(called, moved, table.rows, locale)))
 
 
 def _places(table: Table, texts: Mapping[str, str]) -> dict[str, dict[int, list[int]]]:
@@ -64,10 +64,12 @@ def _called(places: Mapping[str, Places]) -> Iterator[_Called]:
         yield _Called(f"({number})", sorted(texts, key=lambda pair: min(map(min, pair[1].values()))))
 
 
-def _notes(called: Sequence[_Called], rows: Sequence[Row], locale: Locale) -> Iterator[tuple[str, str]]:
+def _notes(
+    called: Sequence[_Called], moved: Mapping[str, str], rows: Sequence[Row], locale: Locale
+) -> Iterator[tuple[str, str]]:
     for each in called:
         for text, found in each.texts:
-            yield each.mark, locale.put("{}: {}", _where(found, rows, locale), text)
+            yield each.mark, locale.put("{}: {}", _where(found, rows, locale), moved.get(text, text))
 
 
 def _where(found: Places, rows: Sequence[Row], locale: Locale) -> str:

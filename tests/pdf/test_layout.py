@@ -117,7 +117,7 @@ def figures(columns: int, *cells: Cell) -> Table:
 
 def test_the_more_figures_the_tighter_they_stand() -> None:
     tighter = ["", "", "narrower", "dense", "denser", "widest"]
-    assert tighter == [setting(figures(n, Cell("15,430"))) for n in (5, 10, 11, 13, 14, 25)]
+    assert tighter == [setting(figures(n, Cell("15,430"))) for n in (5, 10, 11, 12, 13, 25)]
 
 
 def test_marks_hang_over_into_room_of_their_own_and_many_stand_below() -> None:
