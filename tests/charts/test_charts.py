@@ -225,7 +225,7 @@ def test_notes_of_this_year_the_year_before_and_breaks_stand_under_a_chart_of_ye
         near = [seen for seen in observations(figure) if seen.year >= edition.year - 1 or Flag.BREAK in seen.flags]
         wanted = {note.text("en") for seen in near for note in edition.notes(seen)}
         assert (min(MOST_NOTES, len(wanted)), True) == (len(due & told), due & told <= wanted), edition.year
-        assert "More notes stand in the table of all figures." in told
+        assert "More notes: table of all figures" in told
 
 
 @every_chart
