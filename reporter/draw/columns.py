@@ -1,12 +1,12 @@
 """Draw columns over the years.
 
-One series, several on a common scale, or the small ones of the key figures.
+One series, or several on a common scale.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reporter.document.plot import Bar, Columns, Panels, Spark
+from reporter.document.plot import Bar, Columns, Panels
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
@@ -14,7 +14,7 @@ from reporter.draw.fills import draw_off_series
 from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import TICK, TITLE, VALUE, TextStyle, shorten
+from reporter.draw.text_width import TITLE, VALUE, TextStyle
 
 EXTENT = 38.0
 GAP = 6.0
@@ -96,24 +96,6 @@ def panels_per_row(count: int, most: int) -> int:
     """
     rows = -(-count // most)
     return -(-count // rows)
-
-
-def draw_spark(canvas: Canvas, plot: Spark) -> float:
-    """Draw tiny columns with the first and the last label below.
-
-    The last column has the full colour. Returns 12, the height in mm.
-    """
-    box = Rectangle(0.0, 0.3, canvas.width, 8.3)
-    field = Field(box, 0.0, len(plot.bars), axis.scale(bar.value for bar in plot.bars))
-    last = len(plot.bars) - 1
-    bars = tuple(replace(bar, emphasised=bar.emphasised or n == last) for n, bar in enumerate(plot.bars))
-    _draw_bars(canvas, field, bars, plot.accent)
-    draw_missing(canvas, field, bars, TICK)
-    draw_breaks(canvas, field, bars)
-    ends = sorted({0, len(plot.labels) - 1}) if plot.labels else []
-    room = canvas.width / max(len(ends), 1) - 1
-    axis.draw_labels(canvas, field, {place: shorten(canvas.wrap(plot.labels[place], TICK, room), 1) for place in ends})
-    return 12.0
 
 
 def _draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> None:

@@ -18,7 +18,9 @@ from reporter.model.label import altered, language_of, turned, united
 from reporter.render.arrange import (
     bands,
     column_classes,
+    foot,
     halves,
+    is_ledger,
     is_whole,
     listed,
     row_groups,
@@ -213,6 +215,7 @@ FILTERS = {
     "bands": bands,
     "by_mark": _by_mark,
     "column_classes": column_classes,
+    "foot": foot,
     "halves": halves,
     "is_tall": is_tall,
     "kind": kind,
@@ -231,4 +234,4 @@ FILTERS = {
     "split_lead": split_lead,
     "table_classes": table_classes,
 }
-TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "whole": is_whole}
+TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "ledger": is_ledger, "whole": is_whole}

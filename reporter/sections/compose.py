@@ -10,7 +10,7 @@ from itertools import count
 from string import ascii_uppercase
 
 from reporter.context import Context
-from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
+from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, texts
 from reporter.document.flags import Flags
 from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
 from reporter.document.printed import in_block
@@ -23,6 +23,7 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.sections.blocks import build_block
+from reporter.sections.full_page import with_full_page
 from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
 from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
@@ -206,7 +207,7 @@ class _SectionWriter:
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
-            yield self._section(part, number, 1, accent)
+            yield with_full_page(self._section(part, number, 1, accent))
             accent += part.numbered
 
     def _section(self, part: Part, number: str, level: int, accent: int) -> Section:
@@ -276,7 +277,7 @@ class _SectionWriter:
         if not passages:
             return Narrative(())
         blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
-        noted = tuple(block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
+        noted = tuple(block for block in blocks if isinstance(block, (Figure, Table)))
         language = passages[0].language
         # A note stands below, or where a figure without it says.
         shown = (seen for block in noted for _, seen in in_block(block))
