@@ -5,12 +5,24 @@ A new chart is a function and a line in CHARTS.
 
 from collections.abc import Callable, Mapping
 
-from reporter.charts import activities, assistance, compared, countries, forms, justice, ledger, maps, named, plans, victims
+from reporter.charts import (
+    activities,
+    assistance,
+    compared,
+    countries,
+    forms,
+    justice,
+    key_figures,
+    maps,
+    named,
+    plans,
+    victims,
+)
 from reporter.context import Context
 from reporter.document.document import Figure
 
 CHARTS: Mapping[str, Callable[[Context], Figure | None]] = {
-    "key_figures": ledger.key_figures,
+    "key_figures": key_figures.key_figures,
     "countries_year": maps.countries_year,
     "countries_named": countries.countries_named,
     "countries_by_kind": maps.countries_by_kind,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
-from reporter.charts.ledger import mark, notes_called
+from reporter.charts.key_figures import mark, notes_called
 from reporter.charts.series import MOST_SYMBOLS, ChartWords, figure, one_series, side_by_side
 from reporter.context import Context
 from reporter.document.document import Column, Figure
@@ -112,7 +112,7 @@ def _shared(context: Context, indicator: str) -> tuple[str, ...]:
 
 
 def _counted(context: Context, indicator: str, codes: Iterable[str], year: int) -> dict[str, Observation | None] | None:
-    """The values of some codes that make up the total of a year.
+    """The values of codes that make a year's total.
 
     One of which nothing is said is 0 then. None when they do not, or when a value is inexact.
     """
@@ -136,12 +136,12 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
 
 
 def _said(context: Context, group: Group) -> str:
-    """The counts of a group as its name is followed by them: 16 after 17."""
+    """The counts of a group in words: 16 after 17."""
     return context.locale.joined(" ", filter(None, (group.text, group.past)))
 
 
 def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tuple[str, str]:
-    """The one note to print, and the code of the group that calls it.
+    """The code of the group that calls a note, and the note.
 
     It is one on a group, of this year rather than of the year before, else one on all of them, which no group calls. What
     the ledger says already is left out.

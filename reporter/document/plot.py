@@ -225,7 +225,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some of the persons of a crowd: so many this year, so many before.
+    """Some of the persons of a crowd, this year and before.
 
     `symbol` is woman, man, girl, boy, child, or square for persons of whom that is not known; `text` and `past` are the
     counts as printed, `call` is the mark of a note.

@@ -10,15 +10,19 @@ from reporter.draw.text_width import TextStyle
 
 # Sizes in mm at full size, and by how much they may shrink before groups take a second line.
 PERSON, PITCH, SMALLEST = 8.3, 3.63, 0.6
-GAP, LINE_GAP, HEAD = 6.0, 1.6, 5.2
+GAP, LINE_GAP = 6.0, 1.6
 SQUARE = 2.9
 NAME, COUNT, REST = TextStyle(8.4, 600, "ink"), TextStyle(8.4, 700, "now"), TextStyle(8.4, 400, "secondary")
 YEAR = TextStyle(8.0, 600, "ink")
+Words = list[tuple[str, TextStyle]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A group on the canvas: its left edge and how many symbols stand in a line."""
+    """A group on the canvas, in mm.
+
+    `across` is how many symbols stand in a line.
+    """
 
     group: Group
     x: float
@@ -49,7 +53,7 @@ def _scale(canvas: Canvas, groups: Sequence[Group], left: float) -> float:
 
 def _width(canvas: Canvas, group: Group, pitch: float) -> float:
     """The room of a group whose symbols stand on one line."""
-    return max(_most(group) * pitch, sum(canvas.measure(*words) for words in _head(group)))
+    return max(_most(group) * pitch, _length(canvas, [(group.label, NAME), *_counts(group)]))
 
 
 def _most(group: Group) -> int:
@@ -57,7 +61,7 @@ def _most(group: Group) -> int:
 
 
 def _lines(canvas: Canvas, groups: Sequence[Group], left: float, pitch: float) -> Iterator[list[_Laid]]:
-    """The groups in lines, each with as many symbols beside each other as fit."""
+    """The groups in lines, as many beside each other as fit."""
     line: list[_Laid] = []
     x, room = left, canvas.width - left
     for group in groups:
@@ -71,25 +75,41 @@ def _lines(canvas: Canvas, groups: Sequence[Group], left: float, pitch: float) -
         yield line
 
 
-def _head(group: Group) -> tuple[tuple[str, TextStyle], ...]:
-    """The words over a group: its name, its count, the count before."""
+def _counts(group: Group) -> Words:
+    """The counts of a group as they follow its name."""
     rest = " ".join(filter(None, (group.past, group.call)))
-    words = ((f"{group.label} ", NAME), (group.text, COUNT), (f" {rest}" if rest else "", REST))
-    return tuple(each for each in words if each[0])
+    return [(group.text, COUNT), *([(rest, REST)] if rest else [])]
+
+
+def _length(canvas: Canvas, words: Words) -> float:
+    return sum(canvas.measure(text, style) for text, style in words) + (len(words) - 1) * canvas.measure(" ", REST)
+
+
+def _head(canvas: Canvas, laid: _Laid) -> list[Words]:
+    """The lines over a group: its name and its counts.
+
+    They stand on one line where they fit.
+    """
+    whole = [(laid.group.label, NAME), *_counts(laid.group)]
+    if _length(canvas, whole) <= laid.width + 0.01:
+        return [whole]
+    return [*([(line, NAME)] for line in canvas.wrap(laid.group.label, NAME, laid.width)), _counts(laid.group)]
 
 
 def _draw_line(canvas: Canvas, plot: Crowd, line: Sequence[_Laid], top: float, scale: float) -> float:
     """Draw groups beside each other; returns the y of the lower edge."""
-    for laid in line:
-        x = laid.x
-        for words, style in _head(laid.group):
-            canvas.text(words.strip(), (x + (canvas.measure(" ", style) if words[0] == " " else 0), top + 3.0), style)
-            x += canvas.measure(words, style)
-    edges = [((each.x, top + 4.1), (each.x + each.width, top + 4.1)) for each in line]
-    canvas.lines(edges, "hairline", 0.5)
-    y = top + HEAD
+    heads = [_head(canvas, laid) for laid in line]
+    base = top + 3.0 + (max(map(len, heads)) - 1) * NAME.leading
+    for laid, head in zip(line, heads, strict=True):
+        for n, words in enumerate(reversed(head)):
+            x = laid.x
+            for text, style in words:
+                canvas.text(text, (x, base - n * NAME.leading), style)
+                x += canvas.measure(f"{text} ", style)
+    canvas.lines([((each.x, base + 1.1), (each.x + each.width, base + 1.1)) for each in line], "hairline", 0.5)
+    y = base + 2.2
     for n, label in enumerate(plot.labels):
-        rows = max((-(-(laid.group.before if n else laid.group.count) // laid.across) for laid in line), default=1)
+        rows = max(-(-(laid.group.before if n else laid.group.count) // laid.across) for laid in line)
         canvas.text(label, (0.0, y + PERSON * scale / 2 + YEAR.capital / 2), YEAR)
         for laid in line:
             _draw_people(canvas, laid, y, scale, past=bool(n))

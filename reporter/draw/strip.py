@@ -1,4 +1,4 @@
-"""Draw the years of a key figure as one low strip of columns.
+"""Draw the years of a key figure as a low strip.
 
 Strips stand below each other on one axis of years, which the page prints above them.
 """

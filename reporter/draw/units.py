@@ -17,7 +17,10 @@ ROW_GAP = 1.9
 
 
 def draw_units(canvas: Canvas, plot: Units) -> float:
-    """Draw a row of squares for each pile; returns the height in mm."""
+    """Draw a row of squares for each pile.
+
+    Returns the height in mm.
+    """
     piles = plot.piles
     grid, y = _square_grid(canvas, piles), 0.5
     gap = ROW_GAP * grid.side / SQUARE

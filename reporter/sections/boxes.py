@@ -4,7 +4,7 @@ That is a definition, a break or a small number.
 """
 
 from reporter.analysis.arithmetic import change
-from reporter.charts.ledger import key_indicators
+from reporter.charts.key_figures import key_indicators
 from reporter.charts.victims import POPULATIONS, REGISTERED
 from reporter.context import Context
 from reporter.document.document import Box
@@ -52,7 +52,7 @@ STAGES = ("persons.prosecuted", "persons.convicted")
 
 
 def reading_the_figures(material: SectionMaterial) -> Box | None:
-    """Say what the key figures of the year mean, and what they do not.
+    """Say what the key figures mean, and what they do not.
 
     Each paragraph is there only where figures are that it is about. None where no key figure is shown.
     """
@@ -81,7 +81,10 @@ def reading_the_figures(material: SectionMaterial) -> Box | None:
 
 
 def _detected(context: Context) -> str:
-    """What a count of detected cases says, by how the victims shown have changed."""
+    """What a count of detected cases says.
+
+    That depends on how the victims shown have changed.
+    """
     codes = {each.code for each in key_indicators(context)}.intersection((*POPULATIONS, REGISTERED))
     found = [change(context.vintage.series(code), context.vintage.year).difference for code in sorted(codes)]
     known = [each for each in found if each]

@@ -1,4 +1,4 @@
-"""Choose how high the ledger of the year is, so that its page is full.
+"""Choose a height for the key figures that fills their page.
 
 What stands around it is estimated from its words, in mm, at the sizes of `templates/css/glance.css`.
 """
@@ -30,7 +30,7 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def with_full_page(section: Section) -> Section:
-    """Give the rows of a ledger the height that is left on its page.
+    """Give the rows of key figures what is left of their page.
 
     A section without a ledger stays as it is.
     """
@@ -39,7 +39,10 @@ def with_full_page(section: Section) -> Section:
         return section
     others = sum(_height(block) for block in section.blocks if isinstance(block, (Figure, Text, Box)))
     title = unescape(TAG.sub("", section.headline.html)) if section.headline else section.title
-    notes = [LABEL_OF_NOTES, *(f"{mark} {text}" for each in section.blocks if isinstance(each, Figure) for mark, text in each.notes)]
+    notes = [
+        LABEL_OF_NOTES,
+        *(f"{mark} {text}" for each in section.blocks if isinstance(each, Figure) for mark, text in each.notes),
+    ]
     foot = AROUND_FOOT + _lines(notes, NOTE, together=True) + _lines([LABEL_OF_NOTES + found.source_note], NOTE)
     left = PAGE - SPARE - KICKER - TITLE * lines_of(title, LIKELY) - BELOW_TITLE - others - foot
     heights = _row_heights([_words(row) for row in found.plot.rows], left)
@@ -58,9 +61,9 @@ def _words(row: LedgerRow) -> float:
 
 
 def _row_heights(least: Sequence[float], left: float) -> list[float]:
-    """The heights of rows, all alike unless the words of one need more.
+    """The heights of rows that fit into what is left.
 
-    As high as fits into what is left of the page.
+    All are alike unless the words of one need more.
     """
     steps = (tenths / 10 for tenths in range(int(HIGHEST * 10), int(LOWEST * 10), -2))
     fits = (step for step in steps if sum(max(step, each) for each in least) <= left)
@@ -82,7 +85,7 @@ def _height(block: Figure | Text | Box) -> float:
 
 
 def _two_columns(paragraphs: Sequence[float]) -> float:
-    """The height of whole paragraphs in two columns that are as even as they can be."""
+    """The height of whole paragraphs in two even columns."""
     cuts = range(1, len(paragraphs) + 1)
     return min(max(sum(paragraphs[:cut]), sum(paragraphs[cut:])) for cut in cuts)
 
@@ -95,7 +98,10 @@ def _lines(texts: Iterable[str], line: tuple[float, int], *, together: bool = Fa
 
 
 def _crowd(plot: Crowd) -> float:
-    wide = sum(max(_most(each) * PITCH, LETTER * len(f"{each.label} {each.text} {each.past} {each.call}")) for each in plot.groups)
+    wide = sum(
+        max(_most(each) * PITCH, LETTER * len(f"{each.label} {each.text} {each.past} {each.call}"))
+        for each in plot.groups
+    )
     scale = max(min((ROOM - GAP * (len(plot.groups) - 1)) / max(wide, 1.0), 1.0), SMALLEST)
     lines = max(-(-(wide * scale) // ROOM), 1.0) if scale == SMALLEST else 1.0
     return lines * (HEAD + len(plot.labels) * PERSON * scale)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence, Set
 from html import unescape
 
 from reporter.analysis.arithmetic import change
-from reporter.charts.ledger import key_indicators
+from reporter.charts.key_figures import key_indicators
 from reporter.charts.victims import POPULATIONS, REGISTERED
 from reporter.comparison import Manner
 from reporter.context import Context
@@ -69,7 +69,7 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
 
 
 def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
-    """What the key figures of the year say, in three sentences at most.
+    """What the key figures say, in at most three sentences.
 
     The first against the year before, then those of the same year, last those of other populations of persons.
     """

@@ -15,7 +15,9 @@ from reporter.document.plot import (
     Bar,
     Choropleth,
     Columns,
+    Crowd,
     Flows,
+    Ledger,
     Matrix,
     Panels,
     Plot,
@@ -50,6 +52,10 @@ def drawn(plot: Plot) -> list[list[Decimal | None]]:
             return [values(totals), *(values(layer.bars) for layer in layers)]
         case Units(piles):
             return [[Decimal(pile.count)] for pile in piles]
+        case Crowd(labels, groups):
+            return [[Decimal(each.before), Decimal(each.count)][-len(labels) :] for each in groups]
+        case Ledger(_, rows):
+            return [values(row.strip.bars) for row in rows]
         case Ranking(spans):
             return [[span.end] for span in spans]
         case Ranges(columns, _, ranges):
@@ -72,7 +78,7 @@ def rows(figure: Figure) -> list[Row]:
     given = [row for row in figure.table.rows if any(number(cell) is not None for cell in row.cells)]
     if isinstance(figure.plot, Panels):
         return given
-    return given[1:] if isinstance(figure.plot, Units) else list(figure.table.rows)
+    return given[1:] if isinstance(figure.plot, Units | Crowd) else list(figure.table.rows)
 
 
 def bars_of(plot: Plot) -> Iterator[Bar]:
@@ -83,6 +89,8 @@ def bars_of(plot: Plot) -> Iterator[Bar]:
             yield from (bar for bars in (totals, *(layer.bars for layer in layers)) for bar in bars)
         case Ranges(columns):
             yield from columns.bars
+        case Ledger(_, rows):
+            yield from (bar for row in rows for bar in row.strip.bars)
 
 
 def numeric(figure: Figure) -> bool:
@@ -129,7 +137,10 @@ def test_what_the_table_says_is_what_the_data_say(code):
 @every_chart
 def test_the_alternative_text_says_every_value_and_every_missing_year(code):
     for edition, figure in shown(code):
-        if isinstance(figure.plot, Units | Ranking):
+        if isinstance(figure.plot, Crowd):
+            each = [f"{one.label}: {f'{one.text} {one.past}'.strip()}" for one in figure.plot.groups]
+            assert figure.alt.endswith(f" {'; '.join(each)}.")
+        elif isinstance(figure.plot, Units | Ranking):
             each = figure.plot.piles if isinstance(figure.plot, Units) else figure.plot.bars
             assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in each)}.")
         elif numeric(figure):
@@ -206,6 +217,8 @@ def axes(figure: Figure) -> list[set[str]]:
             return [found[0], set().union(*found[1:])]
         case Panels(panels) if len(panels) > 1:
             return found
+        case Ledger():
+            return found
     return [set().union(*found)]
 
 
@@ -214,7 +227,7 @@ def test_notes_of_this_year_the_year_before_and_breaks_stand_under_a_chart_of_ye
     for edition, figure in shown(code):
         due = {note.text("en") for seen in observations(figure) for note in edition.notes(seen)}
         told = {text for _, text in figure.notes}
-        if due <= told:
+        if due <= told or isinstance(figure.plot, Ledger | Crowd):
             continue
         near = [seen for seen in observations(figure) if seen.year >= edition.year - 1 or Flag.BREAK in seen.flags]
         wanted = {note.text("en") for seen in near for note in edition.notes(seen)}

@@ -10,9 +10,11 @@ from reporter.document.plot import (
     Bar,
     Choropleth,
     Columns,
+    Crowd,
     Dot,
     FlowNode,
     Flows,
+    Group,
     Land,
     Layer,
     MapPanel,
@@ -26,9 +28,9 @@ from reporter.document.plot import (
     Slopes,
     Span,
     Spans,
-    Spark,
     Stack,
     Stop,
+    Strip,
     Units,
 )
 from reporter.draw import draw
@@ -79,7 +81,14 @@ FORMS = Stack(
 )
 
 
-PEOPLE = Units((Pile("women", 16, "16", 3, "woman"), Pile("men", 7, "7", 0, "man"), Pile("child", 1, "1", 1, "child")))
+PEOPLE = Crowd(
+    ("2020", "2019"),
+    (
+        Group("women", "woman", 16, "16", 17, "after 17"),
+        Group("men", "man", 7, "7", 18, "after 18"),
+        Group("children", "child", 1, "1", 4, "after 4", "(d)"),
+    ),
+)
 
 
 PLANS = Spans(
@@ -193,7 +202,12 @@ EXTREME: dict[str, Plot] = {
     "stack all missing": Stack(YEARS, (), bars(*[None] * 12)),
     "stack remainder": Stack(YEARS, (Layer(LONG, bars(*BIG), 0, remainder=True),), bars(*[None] * 12)),
     "units": Units((Pile(LONG, 120, "120", 0), Pile(LONG, 33, "33", 1), Pile("none", 0, "0", 2))),
-    "units people": Units((Pile(LONG, 120, "120", 3, "woman"), Pile(LONG, 30, "30", 0, "man"))),
+    "crowd": PEOPLE,
+    "crowd large": Crowd(
+        ("2020", "2019"), (Group(LONG, "woman", 120, "120", 7, "after 7"), Group(LONG, "man", 30, "30"))
+    ),
+    "crowd one year": Crowd(("2020",), (Group("women", "woman", 0, "0"), Group("other", "square", 9, "9"))),
+    "crowd nobody": Crowd(("2020",), ()),
     "units nothing": Units(()),
     "spans": Spans(
         (
@@ -274,9 +288,10 @@ EXTREME: dict[str, Plot] = {
     "slopes one side": Slopes(("2020",), (Slope(LONG, stops(*BIG[:1]), 0, LONG),)),
     "slopes no side": Slopes((), (Slope(LONG, stops(*BIG), 0, LONG),)),
     "slopes nothing": Slopes((), ()),
-    "spark": Spark(YEARS, bars(*BIG, latest=0), 0),
-    "spark one year": Spark(("2020",), bars(None), 0),
-    "spark nothing": Spark((), (), 0),
+    "strip": Strip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
+    "strip one year": Strip(bars(None), Decimal(0)),
+    "strip of zeros": Strip(bars(0, 0), Decimal(0)),
+    "strip nothing": Strip((), Decimal(1)),
 }
 
 

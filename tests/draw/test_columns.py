@@ -7,7 +7,6 @@ import pytest
 from reporter.document.plot import (
     Columns,
     Panels,
-    Spark,
 )
 from reporter.draw.text_width import POINT
 from tests.draw.plots import OPENED, THEME, VICTIMS, YEARS, bars, drawn, height
@@ -65,9 +64,3 @@ def test_inner_columns_stand_in_the_full_colour_within_muted_ones() -> None:
     sheet = drawn(Columns("", YEARS[:2], bars(208, 224), 0, bars(113, 116)))
     assert len(sheet.filled(THEME.muted(0))) == 2
     assert len(sheet.filled(THEME.accent(0))) == 2
-
-
-def test_spark_is_12_mm_high_and_names_its_ends() -> None:
-    sheet = drawn(Spark(YEARS, OPENED.bars, 0), 49)
-    assert sheet.size[1] == pytest.approx(12 / POINT, abs=0.01)
-    assert sheet.words == ["2009", "2020"]

@@ -9,7 +9,7 @@ from reporter.document.document import (
     Table,
     Text,
 )
-from reporter.document.plot import Pile, Spark, Units
+from reporter.document.plot import Pile, Strip, Units
 from reporter.render import chart_width
 from reporter.render.arrange import bands, halves, runs
 from reporter.render.listing import FULL, MORE, MOST_ON_A_LINE, ONE, listing
@@ -34,7 +34,7 @@ def test_a_small_chart_stands_beside_the_text_before_it_or_another_small_one() -
 
 
 def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
-    assert (46, 84, 174) == (chart_width(Spark((), (), 0)), chart_width(UNITS), chart_width(COLUMNS))
+    assert (100, 84, 174) == (chart_width(Strip((), Decimal(1))), chart_width(UNITS), chart_width(COLUMNS))
 
 
 def test_sections_of_text_share_columns_with_their_neighbours() -> None:

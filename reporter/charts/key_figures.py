@@ -1,4 +1,4 @@
-"""The ledger of the year: its key figures on one axis of years."""
+"""The key figures of a year below each other, with all years."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ RATIO = N_("{labels} at 1/{n} of the scale")
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A note of the ledger with its mark and the rows that call it.
+    """A note on key figures, with its mark.
 
-    `said` is what it says, `text` names the years that it is about too, where they are not the edition's.
+    `codes` are the rows that call it, `said` is what it says, `text` names the years that it is about too, where they are not the edition's.
     """
 
     mark: str
@@ -56,7 +56,7 @@ def key_indicators(context: Context) -> tuple[Indicator, ...]:
 
 
 def key_figures(context: Context) -> Figure | None:
-    """The key figures of the year, one a row, on one axis of years.
+    """The key figures of the year, a row each, over the years.
 
     Each with its value, its change on the year before and its series. None when no key indicator has a value this year.
     """
@@ -139,9 +139,7 @@ def _ratios(highest: list[Decimal]) -> list[int]:
     return [max(int((each / base).to_integral_value(ROUND_CEILING)), 1) for each in highest]
 
 
-def _unit_line(
-    context: Context, shown: Sequence[Indicator], ratios: Sequence[int], rows: Iterable[LedgerRow]
-) -> str:
+def _unit_line(context: Context, shown: Sequence[Indicator], ratios: Sequence[int], rows: Iterable[LedgerRow]) -> str:
     """What the numbers are, the scales, and the signs that occur."""
     far: dict[int, list[str]] = {}
     for each, ratio in zip(shown, ratios, strict=True):
@@ -165,7 +163,10 @@ def _unit_line(
 
 
 def _called(context: Context) -> tuple[tuple[Called, ...], int]:
-    """The notes that the rows call, at most one of each row, and how many are left out."""
+    """The notes that rows call, and how many are left out.
+
+    At most one of each row.
+    """
     language, every, found = context.locale.language, set[str](), dict[str, tuple[int, str]]()
     places: dict[str, list[tuple[str, int]]] = {}
     for indicator in key_indicators(context):
@@ -184,11 +185,19 @@ def _called(context: Context) -> tuple[tuple[Called, ...], int]:
 
 
 def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation]]:
-    """The values of a series, the latest first, each with the rank of its notes."""
+    """The values of a series with the rank of their notes.
+
+    The latest goes first.
+    """
     year, seen = context.vintage.year, [series.get(each) for each in context.vintage.years]
     for each, hatched in reversed(list(zip(seen, off_series.marks(seen), strict=True))):
         if each:
-            ranks = {NOW: each.year == year, BREAKS: Flag.BREAK in each.flags, APART: hatched, PAST: each.year == year - 1}
+            ranks = {
+                NOW: each.year == year,
+                BREAKS: Flag.BREAK in each.flags,
+                APART: hatched,
+                PAST: each.year == year - 1,
+            }
             yield next((rank for rank, holds in ranks.items() if holds), OTHER), each
 
 
