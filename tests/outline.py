@@ -44,7 +44,7 @@ def _lines(document: Document) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     yield ""
-    yield f"{'#' * section.level} {f'{section.number} {section.title}'.strip()} [{section.code}, {section.accent}]"
+    yield f"{'#' * section.level} {f'{section.number} {section.title}'.strip()} [{section.code}]"
     if section.headline:
         yield f"Headline {TAG.sub('', section.headline.html)}"
     for block in section.blocks:

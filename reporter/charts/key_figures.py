@@ -25,8 +25,8 @@ RATIOS = {
     4: N_("{labels} at a quarter of the scale"),
     5: N_("{labels} at a fifth of the scale"),
 }
-# Which notes of a row go first: those of the year, of breaks, of values that cannot be compared, of the year before. The
-# reason why a finding was accepted goes after what belongs to the value; notes of other values are left out.
+# Which notes of a row go first: those of the year, of breaks, of values that cannot be compared, of the year before.
+# The reason why a finding was accepted goes after what belongs to the value; notes of other values are left out.
 NOW, BREAKS, APART, PAST, OTHER = range(0, 10, 2)
 REMARKED = 5
 RATIO = N_("{labels} at 1/{n} of the scale")
@@ -36,7 +36,8 @@ RATIO = N_("{labels} at 1/{n} of the scale")
 class Called:
     """A note on key figures, with its mark.
 
-    `codes` are the rows that call it, `said` is what it says, `text` names the years that it is about too, where they are not the edition's.
+    `codes` are the rows that call it, `said` is what it says, `text` names the years that it is about too, where they
+    are not the edition's.
     """
 
     mark: str
@@ -94,7 +95,7 @@ def notes_called(context: Context) -> tuple[Called, ...]:
 
 
 def mark(place: int) -> str:
-    """The mark of a note by its place: (a), (b) …"""
+    """The mark of a note by its place, such as (a)."""
     return f"({ascii_lowercase[place]})"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.document.plot import Crowd, Group
+from reporter.document.plot import Crowd, Group, Shade
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Rectangle, person
 from reporter.draw.text_width import TextStyle
@@ -123,7 +123,7 @@ def _draw_people(canvas: Canvas, laid: _Laid, top: float, scale: float, *, past:
         (laid.x + (n % laid.across + 0.5) * PITCH * scale, top + n // laid.across * (tall + LINE_GAP) + tall)
         for n in range(group.before if past else group.count)
     ]
-    colour = "before" if past else "now"
+    colour = Shade.BEFORE if past else Shade.NOW
     if group.symbol == "square":
         side = SQUARE * scale
         canvas.boxes((Rectangle(x - side / 2, foot - (tall + side) / 2, side, side) for x, foot in places), colour)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.document.plot import Bar, Strip
+from reporter.document.plot import Bar, Shade, Strip
 from reporter.draw.axis import keep_inside
 from reporter.draw.canvas import Canvas
-from reporter.draw.fills import draw_falling_lines
-from reporter.draw.outlines import Rectangle, boxes
+from reporter.draw.fills import draw_off_series
+from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import TextStyle
 
 # In mm: the widest column, the gap between a column and its number, the room that numbers leave beside each other.
@@ -24,14 +24,13 @@ HAIR, DASHED = 0.6, (1.8, 1.5)
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A column on the canvas: its value, its box and its colour.
+    """A column on the canvas: its value and its box.
 
     `middle` is the x of its number, which is moved inwards where it would be cut off.
     """
 
     bar: Bar
     box: Rectangle
-    colour: str
     middle: float
     style: TextStyle
 
@@ -45,9 +44,11 @@ def draw_strip(canvas: Canvas, plot: Strip) -> float:
     places = list(_places(canvas, plot, base))
     pitch = canvas.width / max(len(places), 1)
     canvas.boxes([Rectangle(canvas.width - pitch, 0.0, pitch, plot.height)] if places else [], "tint")
-    for colour in ("earlier", "before", "now"):
-        canvas.boxes((each.box for each in places if each.colour == colour and not each.bar.off_series), colour)
-        _draw_hatched(canvas, [each.box for each in places if each.colour == colour and each.bar.off_series], colour)
+    for shade in Shade:
+        mine = [each for each in places if each.bar.shade is shade and each.box.height > 0]
+        canvas.boxes((each.box for each in mine if not each.bar.off_series), shade)
+        hatched = [each.box for each in mine if each.bar.off_series]
+        draw_off_series(canvas, hatched, Shade.NOW if shade is Shade.NOW else Shade.BEFORE)
     canvas.lines([((0.0, base), (canvas.width, base))], "ink", HAIR)
     broken = [n * pitch for n, each in enumerate(places) if each.bar.broken]
     canvas.lines([((x, 0.6), (x, base)) for x in broken], "caution", 0.9, DASHED)
@@ -65,12 +66,11 @@ def _places(canvas: Canvas, plot: Strip, base: float) -> Iterator[_Place]:
     for n, bar in enumerate(plot.bars):
         value = max(bar.value or Decimal(), Decimal())
         tall = float(value / plot.top) * most if plot.top else 0.0
-        style = MISSING if bar.value is None else LATEST if n >= count - 2 else NUMBER
+        style = MISSING if bar.value is None else NUMBER if bar.shade is Shade.EARLIER else LATEST
         x = (n + 0.5) * pitch
         yield _Place(
             bar=bar,
             box=Rectangle(x - wide / 2, base - tall, wide, tall),
-            colour="now" if n == count - 1 else "before" if n == count - 2 else "earlier",
             middle=keep_inside(x, canvas.measure(bar.text, style) / 2, (0.0, canvas.width)),
             style=style,
         )
@@ -92,14 +92,3 @@ def _legible(canvas: Canvas, places: Sequence[_Place]) -> list[_Place]:
             shown[id(each)] = (left, right)
             kept.append(each)
     return kept
-
-
-def _draw_hatched(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> None:
-    """Draw columns that cannot be compared with the others."""
-    line = "before" if colour == "earlier" else colour
-    shown = [box for box in drawn if box.height > 0]
-    canvas.boxes(shown, "paper")
-    draw_falling_lines(canvas, shown, line, 0.7)
-    if shown:
-        inner = [Rectangle(box.x + 0.1, box.y + 0.1, box.width - 0.2, max(box.height - 0.2, 0.05)) for box in shown]
-        canvas.stroke(boxes(inner), line, 0.6)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporter.document.plot import Pile, Units
+from reporter.document.plot import Pile, Shade, Units
 from reporter.draw.canvas import Canvas
-from reporter.draw.fills import draw_hatched
+from reporter.draw.fills import draw_unstated
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import LABEL, TextStyle
 
@@ -91,9 +91,9 @@ def _draw_squares(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> 
         for n in range(pile.count)
     ]
     if pile.remainder:
-        draw_hatched(canvas, squares)
+        draw_unstated(canvas, squares)
     else:
-        canvas.boxes(squares, canvas.theme.hue(pile.accent))
+        canvas.boxes(squares, Shade.NOW)
 
 
 def _square_grid(canvas: Canvas, piles: Sequence[Pile]) -> _SquareGrid:

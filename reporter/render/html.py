@@ -19,7 +19,6 @@ from reporter.render.arrange import (
     bands,
     column_classes,
     foot,
-    halves,
     is_ledger,
     is_whole,
     listed,
@@ -29,9 +28,9 @@ from reporter.render.arrange import (
     split,
     table_classes,
 )
+from reporter.render.contents import contents_setting, halves
 from reporter.render.fitting import mark_class
 from reporter.render.leads import split_lead
-from reporter.render.listing import is_tall, listing
 from reporter.render.style_values import look_of
 from reporter.theme.line_ends import held_together
 from reporter.theme.templates import Templates
@@ -215,12 +214,11 @@ FILTERS = {
     "bands": bands,
     "by_mark": _by_mark,
     "column_classes": column_classes,
+    "contents_setting": contents_setting,
     "foot": foot,
     "halves": halves,
-    "is_tall": is_tall,
     "kind": kind,
     "lang": _lang,
-    "listing": listing,
     "linked": _linked,
     "listed": listed,
     "mark_class": mark_class,

@@ -34,15 +34,16 @@ DETECTED_MORE = N_(
 SMALL = NN_(
     "{n} of the {total} figures is below {base}: one large case can move it. A percentage is given only on a base of "
     "{base} or more.",
-    "{n} of the {total} figures are below {base}: one large case can move them. A percentage is given only on a base of "
-    "{base} or more.",
+    "{n} of the {total} figures are below {base}: one large case can move them. A percentage is given only on a base "
+    "of {base} or more.",
 )
 ALL_SMALL = N_(
-    "All figures of the year are below {base}: one large case can move them. A percentage is given only on a base of {base} or more."
+    "All figures of the year are below {base}: one large case can move them. A percentage is given only on a base of "
+    "{base} or more."
 )
 CASES = N_(
-    "The persons convicted are no share of those prosecuted: a case takes time, and many judgments end proceedings that "
-    "began in earlier years."
+    "The persons convicted are no share of those prosecuted: a case takes time, and many judgments end proceedings "
+    "that began in earlier years."
 )
 OTHERS = N_(
     "Persons assisted are the clients of the year. Some may have been identified in an earlier year, others never."
