@@ -5,7 +5,7 @@ A new chart is a function and a line in CHARTS.
 
 from collections.abc import Callable, Mapping
 
-from reporter.charts import activities, assistance, compared, countries, forms, justice, maps, named, plans, victims
+from reporter.charts import activities, assistance, compared, countries, forms, justice, maps, named, plans, twins, victims
 from reporter.context import Context
 from reporter.document.document import Figure
 
@@ -25,5 +25,6 @@ CHARTS: Mapping[str, Callable[[Context], Figure | None]] = {
     "criminal_justice": justice.criminal_justice,
     "convictions_sentences": justice.convictions_sentences,
     "slopes": compared.slopes,
+    "twins": twins.twins,
     "countries_compared": named.countries_compared,
 }

@@ -206,6 +206,31 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A short paragraph with its head in bold; it warns with `caution`."""
+
+    head: str
+    text: str
+    caution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Short paragraphs, each with its head in bold.
+
+    `label` stands above the title in small capitals. With `aside` they fill a narrow column beside the block before
+    them; with `reading` they say in a box how to read it.
+    """
+
+    label: str
+    title: str
+    runs: tuple[Run, ...]
+    aside: bool = False
+    reading: bool = False
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Words that lead to an address: a number, a mail address."""
 
@@ -299,7 +324,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
+Block = Text | Figure | Table | Tiles | Box | Runs | Entries | Revised | Remarks
 
 
 @dataclass(frozen=True, slots=True)

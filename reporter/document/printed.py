@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
+from reporter.document.document import Block, Document, Figure, Runs, Section, Table, Text, Tiles
 from reporter.model import Observation
 
 
@@ -47,7 +47,7 @@ def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:
 
 def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
     """The values of a block, each with its place."""
-    if isinstance(block, Text):
+    if isinstance(block, (Text, Runs)):
         yield from (("text", seen) for seen in block.observations)
     elif isinstance(block, Table):
         yield from ((f"Table {block.number}", seen) for seen in _in_table(block))

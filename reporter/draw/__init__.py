@@ -9,6 +9,7 @@ from reporter.document.plot import (
     Choropleth,
     Columns,
     Flows,
+    ListMaps,
     Matrix,
     Panels,
     Plot,
@@ -18,18 +19,21 @@ from reporter.document.plot import (
     Spans,
     Spark,
     Stack,
+    Twins,
     Units,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels, draw_spark
 from reporter.draw.flows import draw_flows
+from reporter.draw.lists import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.stack import draw_stack
+from reporter.draw.twins import draw_twins
 from reporter.draw.units import draw_units
 from reporter.theme.tokens import Theme
 
@@ -58,4 +62,6 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Choropleth: draw_choropleth,
     Flows: draw_flows,
     Slopes: draw_slopes,
+    Twins: draw_twins,
+    ListMaps: draw_lists,
 }

@@ -7,17 +7,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text, Tiles
+from reporter.document.document import (
+    Block,
+    Box,
+    Document,
+    Figure,
+    RevisedParagraph,
+    Row,
+    Runs,
+    Section,
+    Table,
+    Text,
+    Tiles,
+)
 from reporter.document.plot import Flows, Plot, Spark, Units
 from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
 # Widths in mm, as in the stylesheet.
-FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
+FULL, BROAD, MAIN, COLUMN, SIDE, TILE = 174.0, 114.0, 108.0, 84.0, 60.0, 46.0
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE = 420, 1100, 1500
-LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
+LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
 # With more characters of notes, a narrow table takes the whole width.
 MOST_NOTED_BESIDE = 400
 
@@ -28,7 +40,7 @@ class Band:
 
     `flow` is text in two columns, `kept` such text that stays on one page, `short` text in one measure, `pair` two
     blocks beside each other, `split` a main one with small ones in a narrow column beside it and perhaps the key
-    figures above, `lone` a small one, `wide` one across the page.
+    figures above, `aside` a broad one with short paragraphs beside it, `lone` a small one, `wide` one across the page.
     """
 
     shape: str
@@ -81,7 +93,9 @@ def chart_widths(document: Document) -> dict[str, float]:
     found = {name: chart_width(plot) for name, plot in document.plots().items()}
     splits = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "split")
     aside = (block for band in splits for block in band.blocks if isinstance(block, Figure) and not _is_main(block))
-    return found | {figure.code: SIDE for figure in aside}
+    broad = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "aside")
+    beside = (block for band in broad for block in band.blocks if isinstance(block, Figure))
+    return found | {figure.code: SIDE for figure in aside} | {figure.code: BROAD for figure in beside}
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
@@ -100,6 +114,11 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
             above = made.pop().blocks if made and any(isinstance(each, Tiles) for each in made[-1].blocks) else ()
             made += [*_flow(text), Band("split", (*above, block, *beside))]
             text, waiting = [], waiting[len(beside) :]
+        elif isinstance(block, Runs):
+            made += _flow(text)
+            above = made.pop().blocks if block.aside and made and _takes_aside(made[-1]) else ()
+            made.append(Band("aside" if above else "wide", (*above, block)))
+            text = []
         elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
             made.append(Band("pair", (*made.pop().blocks, block)))
         elif isinstance(block, (Text, Box)):
@@ -237,6 +256,13 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
     if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
         return [Band("pair", (*made.pop().blocks, block))]
     return [*_flow(text), Band("lone", (block,))]
+
+
+def _takes_aside(band: Band) -> bool:
+    """Return whether short paragraphs may stand beside a band."""
+    block, *others = band.blocks
+    fits = isinstance(block, Figure) or (isinstance(block, Table) and len(block.rows) <= MOST_ROWS_ASIDE)
+    return fits and not others
 
 
 def _column(blocks: list[Block]) -> tuple[Block, ...]:

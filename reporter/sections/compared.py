@@ -37,29 +37,6 @@ from reporter.tables.compared import (
 from reporter.tables.tabulate import Calculated, Content, Heads, Line, tabulate, without_notes
 
 Rests = tuple[Decimal | None, ...]
-READING = {
-    Manner.YEARS: (
-        N_(
-            "A change is told only where both values count the same: ≠ marks what a break, another definition, an "
-            "inexact value or a figure in doubt keeps apart, and the note says which."
-        ),
-        N_("Small numbers vary from year to year: a percentage is given only on a base of {base} or more."),
-        N_("A fall in recorded figures may reflect less detection as well as less crime."),
-    ),
-    Manner.EDITIONS: (
-        N_(
-            "Both columns are about the same year. What differs is a revision, whose reason is in the note; it says "
-            "nothing about a rise or a fall."
-        ),
-    ),
-    Manner.COUNTRIES: (
-        N_(
-            "Countries define and register differently. Values stand beside each other with their notes; no difference "
-            "is worked out and no rank is given."
-        ),
-    ),
-}
-LAG = N_("The persons prosecuted or convicted in a year often belong to investigations of earlier years.")
 RECORDS = {
     Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
     Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
@@ -70,14 +47,10 @@ ALIKE = {
     ),
     Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
 }
-SPANS = N_("Each figure is compared between the first and the last of the years that can be compared, which are named.")
-NOTES = N_("The notes on these values stand below the table of all figures")
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5
 # Columns beside which those of mean and extremes still fit.
 MOST_COLUMNS = 4
-# The chain in which later stages concern cases of earlier years.
-LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 
 
 def changes(material: SectionMaterial) -> Text | None:
@@ -159,21 +132,6 @@ def _extreme(context: Context, row: Compared) -> str:
         years=context.locale.years(known.years),
         alike=context.locale.years(known.alike),
     )
-
-
-def key_changes(material: SectionMaterial) -> Table | None:
-    """The table of key figures side by side.
-
-    Of many sides the notes stand only below the table of all figures.
-    """
-    if material.context.sides is None:
-        return None
-    table = _table(material, "key_changes", material.context.text("Key figures"), key_rows(material.context))
-    if table is None or not is_long(material.context.sides):
-        return table
-    # At a glance the notes would take more room than the figures.
-    bare = without_notes(table)
-    return replace(bare, notes=(*bare.notes, ("", material.context.text(NOTES))))
 
 
 def every_change(material: SectionMaterial) -> tuple[Table, ...]:
@@ -312,20 +270,6 @@ def _point(context: Context, points: Decimal | None) -> Content:
     if points is None:
         return ":"
     return Calculated(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
-
-
-def reading_changes(material: SectionMaterial) -> Box | None:
-    """Say how to read a comparison."""
-    context, sides = material.context, material.context.sides
-    if sides is None or not context.rows:
-        return None
-    texts = list(READING[sides.manner])
-    if sides.manner is Manner.YEARS and any(row.indicator.code in LAGGING for row in context.rows):
-        texts.append(LAG)
-    if sides.manner is Manner.YEARS and is_long(sides):
-        texts.append(SPANS)
-    base = context.vintage.settings.percent_base
-    return Box(context.text(TITLE), tuple(context.text(text, base=base) for text in texts))
 
 
 def _label(context: Context, row: Compared) -> str:
