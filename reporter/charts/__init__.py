@@ -5,7 +5,19 @@ A new chart is a function and a line in CHARTS.
 
 from collections.abc import Callable, Mapping
 
-from reporter.charts import activities, assistance, compared, countries, forms, justice, maps, named, plans, twins, victims
+from reporter.charts import (
+    activities,
+    assistance,
+    compared,
+    countries,
+    forms,
+    justice,
+    maps,
+    named,
+    plans,
+    twins,
+    victims,
+)
 from reporter.context import Context
 from reporter.document.document import Figure
 

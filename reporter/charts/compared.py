@@ -6,6 +6,7 @@ Slopes of years and editions, columns of countries.
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from reporter.charts import off_series
 from reporter.charts.series import ChartWords, bar, figure
@@ -14,7 +15,8 @@ from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Columns, Panels, Slope, Slopes, Stop
 from reporter.i18n import N_
-from reporter.model import Unit, is_given
+from reporter.model import Flag, Observation, Unit, is_given
+from reporter.model.label import ENGLISH
 from reporter.tables.compared import (
     all_columns,
     caption,
@@ -45,7 +47,7 @@ PARTS = {
     9: N_("at one ninth of the scale"),
     10: N_("at one tenth of the scale"),
 }
-NARROW, WIDE = 78, 70
+NARROW, WIDE = 78, 54
 SLOPES, COLUMNS = N_("Slope chart."), N_("Column charts, one for each figure.")
 
 
@@ -112,9 +114,12 @@ def _slopes(context: Context, rows: Sequence[Compared], sides: Sides) -> Slopes:
 
 
 def _by_size(rows: Sequence[Compared]) -> tuple[list[Compared], list[Compared]]:
-    """The rows of one scale, and those far too large for it."""
-    sizes = sorted({_most(row) for row in rows if _most(row)})
-    steps = [(large / small, small) for small, large in zip(sizes, sizes[1:], strict=False)]
+    """The rows of one scale, and those far too large for it.
+
+    At least half of them have the first scale.
+    """
+    sizes = sorted(size for row in rows if (size := _most(row)))
+    steps = [(large / small, small) for small, large in pairwise(sizes) if 2 * sizes.index(large) >= len(sizes)]
     step, limit = max(steps, default=(Decimal(), Decimal()))
     if step < FAR:
         return list(rows), []
@@ -126,10 +131,10 @@ def _ratio(small: Sequence[Compared], large: Sequence[Compared]) -> int:
     if not large:
         return 1
     needed = max(map(_most, large)) / max(map(_most, small))
-    whole = -int(-needed // 1)
+    whole = int(-(-needed // 1))
     if whole in PARTS:
         return whole
-    power = 10 ** (len(str(whole)) - 1)
+    power = int("1".ljust(len(str(whole)), "0"))
     return -(-whole // power) * power
 
 
@@ -177,7 +182,7 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
             names,
             tuple(
                 replace(bar(context, seen, emphasised=True, hatched=each), broken=False)
-                for seen, each in zip(row.values, off_series.marks(row.values), strict=True)
+                for seen, each in zip(row.values, apart(row, sides), strict=True)
             ),
             row.indicator.accent,
         )
@@ -186,3 +191,25 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
     populations = [row.indicator.population for row in rows]
     scales = tuple(map(populations.index, populations))
     return Panels(tuple(panels), columns=3, off_series_key=context.text(off_series.KEY), scales=scales)
+
+
+def apart(row: Compared, sides: Sides) -> tuple[bool, ...]:
+    """For each country, whether it counts otherwise than most, or its value is in doubt.
+
+    Where no definition is that of more countries than any other, the usual one is not set apart.
+    """
+    counted = [_definition(seen, sides, place) for place, seen in enumerate(row.values)]
+    known = [each for each in counted if each is not None]
+    usual = max(known, key=lambda each: (known.count(each), each == ("", False)), default=None)
+    return tuple(
+        each is not None and (each != usual or (seen is not None and seen.doubtful))
+        for each, seen in zip(counted, row.values, strict=True)
+    )
+
+
+def _definition(seen: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
+    """What a value counts, and whether that is not known to be the usual; None without a value."""
+    if seen is None or not is_given(seen):
+        return None
+    words = sides.definition(place, seen).text(ENGLISH) if seen.definition else ""
+    return words, Flag.DEFINITION_DIFFERS in seen.flags

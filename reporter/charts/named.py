@@ -23,8 +23,8 @@ from reporter.tables.tabulate import Line
 MOST_SHEETS = 6
 NEW, GONE = "+", "\u2212"
 APART = N_(
-    "Not compared: lists of different kinds name countries for different reasons. What one leaves out, the other may not "
-    "have asked for, so that no country is called new or no longer named"
+    "Not compared: lists of different kinds name countries for different reasons. What one leaves out, the other may "
+    "not have asked for, so that no country is called new or no longer named"
 )
 
 
@@ -49,7 +49,9 @@ class Sheet:
     @property
     def new(self) -> tuple[str, ...]:
         """The countries that only the later of two lists names."""
-        return tuple(each for each in self.countries if each not in (self.before or ())) if self.before is not None else ()
+        return (
+            tuple(each for each in self.countries if each not in (self.before or ())) if self.before is not None else ()
+        )
 
     @property
     def gone(self) -> tuple[str, ...]:
@@ -156,10 +158,10 @@ def _maps(context: Context, sheets: Sequence[Sheet]) -> list[ListMap]:
     unlike = [
         place > 0 and not each.added and each.kind is not sheets[place - 1].kind for place, each in enumerate(sheets)
     ]
-    return [_map(context, each, apart) for each, apart in zip(sheets, unlike, strict=True)]
+    return [_map(context, each, unlike=apart) for each, apart in zip(sheets, unlike, strict=True)]
 
 
-def _map(context: Context, sheet: Sheet, unlike: bool) -> ListMap:
+def _map(context: Context, sheet: Sheet, *, unlike: bool) -> ListMap:
     shown = on_map_of(context.vintage.country.code)
     named = [(code, NEW if code in sheet.new else "") for code in sheet.countries]
     named += [(code, GONE) for code in sheet.gone]

@@ -87,7 +87,9 @@ def twins(context: Context) -> Figure | None:
         tuple(Twin(part, before, after, _text(change)) for part, before, after, change, _ in rows),
     )
     told = (
-        context.text("{label}: {before} and {after}.", label=part, before=_spoken(context, one), after=_spoken(context, two))
+        context.text(
+            "{label}: {before} and {after}.", label=part, before=_spoken(context, one), after=_spoken(context, two)
+        )
         for part, one, two, *_ in rows
     )
     total = [Elsewhere(pair.row.values[place], sides.sides[place].figures) for place in (pair.first, pair.last)]
@@ -136,7 +138,7 @@ def _change(context: Context, pair: Pair, part: Compared, bars: list[Bar], zeros
     if any(zeros) and before is not None and after is not None and whole.difference is not None:
         return _difference(context, after - before)
     if change.difference is None:
-        return ":" if change.obstacle is Obstacle.MISSING and before is None or after is None else "\u2260"
+        return ":" if (change.obstacle is Obstacle.MISSING and before is None) or after is None else "\u2260"
     return _difference(context, change.difference)
 
 

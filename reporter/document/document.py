@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
+from reporter.document.runs import Runs
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 
@@ -203,31 +204,6 @@ class Box:
 
     title: str
     paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A short paragraph with its head in bold; it warns with `caution`."""
-
-    head: str
-    text: str
-    caution: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Runs:
-    """Short paragraphs, each with its head in bold.
-
-    `label` stands above the title in small capitals. With `aside` they fill a narrow column beside the block before
-    them; with `reading` they say in a box how to read it.
-    """
-
-    label: str
-    title: str
-    runs: tuple[Run, ...]
-    aside: bool = False
-    reading: bool = False
-    observations: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

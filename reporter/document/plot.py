@@ -360,4 +360,19 @@ class ListMaps:
     home: str
 
 
-Plot = Columns | Panels | Stack | Units | Spans | Ranges | Ranking | Matrix | Spark | Choropleth | Flows | Slopes | Twins | ListMaps
+Plot = (
+    Columns
+    | Panels
+    | Stack
+    | Units
+    | Spans
+    | Ranges
+    | Ranking
+    | Matrix
+    | Spark
+    | Choropleth
+    | Flows
+    | Slopes
+    | Twins
+    | ListMaps
+)

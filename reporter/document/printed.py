@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.document.document import Block, Document, Figure, Runs, Section, Table, Text, Tiles
+from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
+from reporter.document.runs import Runs
 from reporter.model import Observation
 
 

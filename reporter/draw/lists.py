@@ -20,19 +20,19 @@ from reporter.theme.atlas import CountryOutline, countries
 TITLE, CODE, WORDS = TextStyle(8.6, 600, "ink"), TextStyle(7.5, 600, "ink"), TextStyle(8.2)
 UNLIKE, SIGN = "\u2260", TextStyle(14.0, 600, "caution")
 GONE = "\u2212"
-MOST, NARROWEST, WIDEST, GUTTER, HIGH = 3, 44.0, 84.0, 7.5, 0.84
+MOST, NARROWEST, WIDEST, GUTTER, HIGH = 3, 36.0, 70.0, 7.0, 0.76
 EDGE, DOT = 0.4, 1.0
 # A code beside its country: so far from its middle in mm, in one of these directions.
 DISTANCES, DIRECTIONS = (5.0, 7.0, 9.0, 12.0), tuple(range(0, 360, 30))
 
 
 def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
-    """Draw the maps in rows of at most three; returns the height in mm."""
+    """Draw the maps in rows of three, or four in one; returns the height in mm."""
     known = countries(canvas.theme.assets, "europe")
     if not plot.maps:
         return 1.0
     fits = max(int((canvas.width + GUTTER) // (NARROWEST + GUTTER)), 1)
-    columns = min(len(plot.maps), MOST, fits)
+    columns = min(len(plot.maps) if len(plot.maps) == MOST + 1 else MOST, len(plot.maps), fits)
     width = min((canvas.width - GUTTER * (columns - 1)) / columns, WIDEST)
     named = [land.code for each in plot.maps for land in each.lands]
     top = 0.0
@@ -58,9 +58,7 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
     return top
 
 
-def _draw_map(
-    canvas: Canvas, drawn: ListMap, home: str, view: View, known: Mapping[str, CountryOutline]
-) -> None:
+def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, known: Mapping[str, CountryOutline]) -> None:
     """Draw a map: every country, those of the list upon them, and their codes."""
     paths = country_outlines(known, view)
     colour = "now" if drawn.current else "before"
@@ -117,9 +115,7 @@ def _beside(middle: tuple[float, float], size: Rectangle) -> Iterator[Rectangle]
     for distance in DISTANCES:
         for angle in DIRECTIONS:
             across, down = cos(radians(angle)), sin(radians(angle))
-            yield _around(
-                (middle[0] - across * (distance + size.width / 2), middle[1] - down * distance), size
-            )
+            yield _around((middle[0] - across * (distance + size.width / 2), middle[1] - down * distance), size)
 
 
 def _corners(box: Rectangle) -> tuple[tuple[float, float], ...]:

@@ -16,6 +16,7 @@ from reporter.draw.text_width import TextStyle
 HEAD, HEAD_NOW = TextStyle(8.0, 400, "text"), TextStyle(8.0, 600, "ink")
 NUMBER, NUMBER_NOW, NAME = TextStyle(8.0, 600, "text"), TextStyle(8.0, 700, "now"), TextStyle(8.0)
 ZERO, NO_VALUE = TextStyle(7.5, 400, "secondary"), TextStyle(8.0, 400, "secondary")
+NOUGHT = "0"
 UNLIKE, SIGN = "\u2260", TextStyle(10.0, 600, "caution")
 RADIUS, RING, LINE = 1.05, 1.5, 1.5
 # Distances in mm: from an axis to the words beside it, between panels, from one axis to the next in a second panel.
@@ -207,14 +208,16 @@ def _draw_first(canvas: Canvas, panel: _Panel) -> None:
             if abs(y - panel.base) < NUMBER.capital + 1.0:
                 free = -1.0
     if free >= 0:
-        canvas.text("0", (panel.xs[0] - BESIDE, panel.base + ZERO.capital / 2), ZERO, "right")
+        canvas.text(NOUGHT, (panel.xs[0] - BESIDE, panel.base + ZERO.capital / 2), ZERO, "right")
 
 
 def _draw_between(canvas: Canvas, panel: _Panel, place: int) -> None:
     """The values of a side between, above their dots."""
     for stop, y in _numbers(panel, place, ABOVE):
         half = canvas.measure(stop.text, NUMBER) / 2
-        box = Rectangle(panel.xs[place] - half - 0.3, y - NUMBER.capital / 2 - 0.3, 2 * half + 0.6, NUMBER.capital + 0.6)
+        box = Rectangle(
+            panel.xs[place] - half - 0.3, y - NUMBER.capital / 2 - 0.3, 2 * half + 0.6, NUMBER.capital + 0.6
+        )
         canvas.boxes([box], "paper")
         canvas.text(stop.text, (panel.xs[place], y + NUMBER.capital / 2), NUMBER, "center")
 
@@ -227,7 +230,9 @@ def _draw_last(canvas: Canvas, panel: _Panel, names: Sequence[Sequence[str]]) ->
     dots = [panel.dot(slope, len(panel.xs) - 1) for slope in panel.slopes]
     x, indent = panel.xs[-1] + BESIDE, _after(canvas, panel.slopes) + BESIDE
     heights = [_height(lines) for lines in names]
-    middles = [dot[1] + (height - NAME.leading) / 2 if dot else panel.base for dot, height in zip(dots, heights, strict=True)]
+    middles = [
+        dot[1] + (height - NAME.leading) / 2 if dot else panel.base for dot, height in zip(dots, heights, strict=True)
+    ]
     for slope, dot, lines, height, y in zip(
         panel.slopes, dots, names, heights, spread(middles, heights, panel.top, panel.base + 1.0), strict=True
     ):

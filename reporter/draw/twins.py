@@ -17,7 +17,7 @@ CHANGE, NO_VALUE = TextStyle(8.4, 600, "ink"), TextStyle(8.4, 400, "secondary")
 FIRST, SECOND, END = 0.27, 0.6, 0.86
 SIDE, PITCH, BESIDE = 4.1, 4.9, 1.6
 # More squares in a row than this are no longer counted; a row is this high, and a lower one where there are many.
-MOST, TALL, LOW, MANY = 30, 8.0, 6.4, 8
+MOST, TALL, LOW, MANY = 30, 7.4, 6.4, 7
 
 
 def draw_twins(canvas: Canvas, plot: Twins) -> float:

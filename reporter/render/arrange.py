@@ -14,13 +14,13 @@ from reporter.document.document import (
     Figure,
     RevisedParagraph,
     Row,
-    Runs,
     Section,
     Table,
     Text,
     Tiles,
 )
 from reporter.document.plot import Flows, Plot, Spark, Units
+from reporter.document.runs import Runs
 from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-from reporter.comparison import Manner, Side, counted_alike
+from reporter.comparison import Manner, Side
 from reporter.context import Context
-from reporter.document.document import Entries, Entry, Text
-from reporter.document.outline import Part
+from reporter.document.document import Entries, Entry
 from reporter.i18n import N_
-from reporter.model import Esms, Flag, is_given, is_hidden
-from reporter.sections.lines import line
+from reporter.model import Esms, Flag, is_hidden
 from reporter.sections.material import SectionMaterial
-from reporter.tables.compared import side_names
 from reporter.tables.tabulate import edition_source_note
 
 

@@ -10,8 +10,9 @@ from reporter.charts.twins import main_pair
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, compare_named, counted_alike
 from reporter.comparison.law import Thing, Turn, law_changes, plans_and_offices
 from reporter.context import Context
-from reporter.document.document import Run, Runs, Text
+from reporter.document.document import Text
 from reporter.document.outline import Part
+from reporter.document.runs import Run, Runs
 from reporter.i18n import N_, NN_
 from reporter.model import Contact, Plan, is_given
 from reporter.model.label import altered
@@ -20,7 +21,7 @@ from reporter.prose.tally import tally
 from reporter.sections.lines import line, paragraph
 from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import provision_name
-from reporter.tables.compared import is_long, side_list, side_names
+from reporter.tables.compared import side_list, side_names
 
 FRONT = "compared_glance"
 DOWN, UP, HELD = (
@@ -33,12 +34,12 @@ Counted = tuple[tuple[str, str], tuple[str, str]]
 FIGURES: tuple[Counted, Counted, Counted] = (
     (NN_("{n} figure down", "{n} figures down"), NN_("{n} down", "{n} down")),
     (NN_("{n} figure up", "{n} figures up"), NN_("{n} up", "{n} up")),
-    (NN_("{n} figure the same", "{n} figures the same"), NN_("{n} the same", "{n} the same as before")),
+    (NN_("{n} figure the same", "{n} figures the same"), NN_("{n} the same", "{n} the same")),
 )
 STEPS: tuple[Counted, Counted, Counted] = (
     (NN_("{n} fall", "{n} falls"), NN_("{n} fall", "{n} falls")),
     (NN_("{n} rise", "{n} rises"), NN_("{n} rise", "{n} rises")),
-    (NN_("{n} change of nothing", "{n} changes of nothing"), NN_("{n} unchanged", "{n} unchanged")),
+    (NN_("{n} unchanged", "{n} unchanged"), NN_("{n} unchanged", "{n} unchanged")),
 )
 REVISED: tuple[Counted, Counted, Counted] = (
     (NN_("{n} figure revised downwards", "{n} figures revised downwards"), NN_("{n} downwards", "{n} downwards")),
@@ -50,11 +51,18 @@ HEADS = {
     Manner.EDITIONS: (N_("Revised downwards."), N_("Revised upwards."), N_("Not revised.")),
 }
 LEADS = {
-    Manner.YEARS: (N_("Lower in {last}: {labels}."), N_("Higher in {last}: {labels}.")),
+    Manner.YEARS: (
+        N_("Lower in {last} than in {before}: {labels}."),
+        N_("Higher in {last} than in {before}: {labels}."),
+    ),
     Manner.EDITIONS: (N_("Revised downwards: {labels}."), N_("Revised upwards: {labels}.")),
 }
+# Of more than two years, from the last but one to the last.
+LATEST = (N_("Lower in {last} than in {before}: {labels}."), N_("Higher in {last} than in {before}: {labels}."))
 # With more pairs of neighbours than this their paragraphs have no room beside the chart.
-MOST_BESIDE = 3
+MOST_BESIDE = 2
+# So many letters of a headline fit on one line; the count of what stayed the same gives way.
+MOST_IN_LINE = 50
 
 
 def front_headline(part: Part, context: Context) -> Text | None:
@@ -73,25 +81,38 @@ def front_headline(part: Part, context: Context) -> Text | None:
         if count:
             form = later if clauses else first
             clauses.append(context.locale.count(*form, count, n=context.locale.numeral(count)))
-    said = context.locale.joined(", ", clauses) or context.text("nothing that can be compared")
-    message = N_("{year} in the editions of {sides}: {told}") if sides.manner is Manner.EDITIONS else N_("{sides}: {told}")
+    message = (
+        N_("{year} in the editions of {sides}: {told}") if sides.manner is Manner.EDITIONS else N_("{sides}: {told}")
+    )
     named = (
         context.locale.years(side.edition.year for side in sides.sides)
         if sides.manner is Manner.EDITIONS
         else side_list(context, sides)
     )
-    return line(context.text(message, year=sides.last.year, sides=named, told=said))
+    known = {"year": sides.last.year, "sides": named}
+    nothing = context.text("nothing that can be compared")
+    said = [
+        context.text(message, told=context.locale.joined(", ", clauses[:n]) or nothing, **known)
+        for n in range(len(clauses), min(len(clauses), 2) - 1, -1)
+    ] or [context.text(message, told=nothing, **known)]
+    return line(next((each for each in said if len(each) <= MOST_IN_LINE), said[-1]))
 
 
 def _of_countries(context: Context, rows: Sequence[Compared], sides: Sides) -> str:
+    """How many figures stand side by side, and how many of them count the same."""
     shared = [row for row in rows if sum(map(is_given, row.values)) > 1]
-    apart = [row for row in shared if not counted_alike(row, sides)]
-    forms = NN_("{n} figure side by side", "{n} figures side by side")
-    told = context.locale.count(*forms, len(shared), n=context.locale.numeral(len(shared)))
-    if apart:
-        forms = NN_("{told}, {n} of them counted differently", "{told}, {n} of them counted differently")
-        told = context.locale.count(*forms, len(apart), told=told, n=context.locale.numeral(len(apart)))
-    return context.text("{sides}, {year}: {told}", sides=side_list(context, sides), year=sides.last.year, told=told)
+    alike = sum(counted_alike(row, sides) for row in shared)
+    number, count = context.locale.numeral, context.locale.count
+    words = (
+        count(*NN_("{n} country", "{n} countries"), len(sides.sides), n=number(len(sides.sides))),
+        count(*NN_("{n} figure", "{n} figures"), len(shared), n=number(len(shared))),
+        count(*NN_("{n} counted alike", "{n} counted alike"), alike, n=number(alike))
+        if alike
+        else context.text("none counted alike"),
+    )
+    message = N_("{countries}: {figures}, {alike}")
+    said = context.text(message, countries=words[0], figures=words[1], alike=words[2])
+    return context.locale.opened(said)
 
 
 def front_lead(part: Part, context: Context) -> Text | None:
@@ -106,13 +127,14 @@ def front_lead(part: Part, context: Context) -> Text | None:
     if sides.manner is Manner.COUNTRIES:
         words = context.text("No difference is worked out between countries, and none is ranked.")
         return paragraph(context.locale.joined(" ", [words, apart]))
-    last = side_names(context, sides)[-1]
+    before, last = side_names(context, sides)[-2:]
     told = []
-    for message, kinds in zip(LEADS[sides.manner], (DOWN, UP), strict=True):
+    of_many = sides.manner is Manner.YEARS and len(sides.sides) > 2
+    for message, kinds in zip(LATEST if of_many else LEADS[sides.manner], (DOWN, UP), strict=True):
         rows = [row for row in _rows(context) if row.changes and kind_of_change(row.changes[-1]) in kinds]
         if rows:
             labels = context.locale.listed(context.locale.inside(_label(context, row)) for row in rows)
-            told.append(context.text(message, last=last, labels=labels))
+            told.append(context.text(message, before=before, last=last, labels=labels))
     seen = [value for row in _rows(context) for value in row.values[-2:] if value]
     return paragraph(context.locale.joined(" ", [*told, apart]), tuple(seen))
 
@@ -128,7 +150,9 @@ def what_changed(material: SectionMaterial) -> Runs | None:
     seen = tuple(value for row in _rows(context) for value in row.values if value)
     if sides.manner is Manner.COUNTRIES:
         runs = list(_countries(context, sides))
-        return Runs(context.text("What stands here"), context.text("The countries in words"), tuple(runs), True, False, seen)
+        return Runs(
+            context.text("What stands here"), context.text("The countries in words"), tuple(runs), True, False, seen
+        )
     pairs = len(sides.sides) - 1
     runs = list(_two(context, sides)) if pairs == 1 else [_pair(context, sides, n) for n in range(pairs)]
     runs.append(Run(context.text("Not explained."), context.text(UNEXPLAINED[sides.manner])))
@@ -143,9 +167,7 @@ def what_changed(material: SectionMaterial) -> Runs | None:
 
 
 UNEXPLAINED = {
-    Manner.YEARS: N_(
-        "Figures alone give no reason for a change: fewer cases on record need not mean fewer cases."
-    ),
+    Manner.YEARS: N_("Figures alone give no reason for a change: fewer cases on record need not mean fewer cases."),
     Manner.EDITIONS: N_("A revision says nothing about a rise or a fall; its reason stands in the notes."),
 }
 
@@ -189,7 +211,11 @@ def _moved(context: Context, row: Compared) -> str:
         parts = [part for part in row.within(name) if part.changes[0].difference]
         if parts:
             labels = (
-                context.text("{label} {values}", label=context.locale.inside(_part(context, part)), values=_from(context, part.changes[0]))
+                context.text(
+                    "{label} {values}",
+                    label=context.locale.inside(_part(context, part)),
+                    values=_from(context, part.changes[0]),
+                )
                 for part in parts
             )
             return context.text(
@@ -227,7 +253,12 @@ def _new(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator[R
     ended = [name for turn, name in turned if turn is Turn.ENDED]
     gone = [_label(context, row) for row in figures if is_given(row.changes[0].before)]
     amended = [name for turn, name in turned if turn is Turn.AMENDED]
-    for head, names in ((N_("New."), begun), (N_("Amended."), amended), (N_("Ended."), ended), (N_("No figure any more."), gone)):
+    for head, names in (
+        (N_("New."), begun),
+        (N_("Amended."), amended),
+        (N_("Ended."), ended),
+        (N_("No figure any more."), gone),
+    ):
         if names:
             yield Run(context.text(head), _closed(context, names))
 
@@ -265,7 +296,11 @@ def _pair(context: Context, sides: Sides, first: int) -> Run:
     for message, kinds in groups:
         found = [row for row in rows if kind_of_change(row.changes[first]) in kinds]
         if found:
-            told.append(context.text(message, labels=context.locale.joined(", ", (_short(context, row, first) for row in found))))
+            told.append(
+                context.text(
+                    message, labels=context.locale.joined(", ", (_short(context, row, first) for row in found))
+                )
+            )
     apart = [
         context.locale.inside(_label(context, row))
         for row in rows
@@ -273,15 +308,11 @@ def _pair(context: Context, sides: Sides, first: int) -> Run:
     ]
     if apart:
         told.append(context.text("≠ Not compared: {labels}.", labels=context.locale.joined(", ", apart)))
-    plans = [
-        _named(context, each.thing)
-        for each in plans_and_offices([sides.sides[first].edition, sides.sides[first + 1].edition])
-        if isinstance(each.thing, Plan) and each.turn is Turn.NEW
-    ]
-    if plans:
-        told.append(context.text("New: {labels}.", labels=context.locale.joined("; ", dict.fromkeys(plans))))
     head = context.text("{first} to {last}.", first=names[first], last=names[first + 1])
-    return Run(altered(head, lambda text: text[:1].upper() + text[1:]), context.locale.joined(" ", told) or context.text("Nothing that can be compared."))
+    return Run(
+        altered(head, lambda text: text[:1].upper() + text[1:]),
+        context.locale.joined(" ", told) or context.text("Nothing that can be compared."),
+    )
 
 
 def _short(context: Context, row: Compared, first: int) -> str:
@@ -299,7 +330,11 @@ def _countries(context: Context, sides: Sides) -> Iterator[Run]:
     if alike:
         yield Run(context.text("Counted alike."), _closed(context, [_values(context, row, sides) for row in alike]))
     if apart := [row for row in shared if row not in alike]:
-        yield Run(context.text("≠ Counted differently."), _closed(context, [_values(context, row, sides) for row in apart]), caution=True)
+        yield Run(
+            context.text("≠ Counted differently."),
+            _closed(context, [_values(context, row, sides) for row in apart]),
+            caution=True,
+        )
     victims = [row for row in rows if row.address.startswith("victims.")]
     if len(victims) > 1:
         words = N_("{values} Each is a population of its own; they are never joined.")

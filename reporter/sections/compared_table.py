@@ -11,10 +11,13 @@ from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.charts.twins import main_pair
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, counted_alike
 from reporter.context import Context
-from reporter.document.document import Cell, Column, Run, Runs, Table
+from reporter.document.document import Cell, Column, Table
+from reporter.document.runs import Run, Runs
 from reporter.i18n import N_
-from reporter.model import Flag, Observation, is_given
-from reporter.prose.sentences import REASONS, percent_text
+from reporter.model import Flag, Observation, is_given, is_hidden
+from reporter.model.label import altered
+from reporter.prose.sentence_ends import sentence_breaks
+from reporter.prose.sentences import percent_text
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, change_columns, is_long, side_columns, side_names
 from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, Noted, tabulate, without_notes
@@ -22,8 +25,18 @@ from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line
 UNLIKE, SMALL, NO_VALUE = "\u2260", "–", ":"
 # With so many rows the table fills its half of a page; breakdowns are left out first.
 MOST_ROWS = 21
+# A box beside the table has so many lines of so many letters; beside it the table has so many columns.
+LETTERS, MOST_LINES, MOST_COLUMNS = 33, 40, 6
 # What a value's own notes explain; the other reasons speak for themselves.
 EXPLAINED = (Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT, Obstacle.PERIOD)
+WHY = {
+    Obstacle.HIDDEN: N_("a value is not shown"),
+    Obstacle.PERIOD: N_("a value is not of one year"),
+    Obstacle.BREAK: N_("the series breaks"),
+    Obstacle.DEFINITION: N_("the definition changed"),
+    Obstacle.BOUND: N_("a value is not exact"),
+    Obstacle.DOUBT: N_("a figure is in doubt"),
+}
 UNITS = {
     Manner.YEARS: N_("As known in the edition of {year}; the notes on the values stand below the table of all figures"),
     Manner.EDITIONS: N_("The year {year} as each edition states it"),
@@ -35,7 +48,9 @@ READING = {
         N_("The persons prosecuted or convicted in a year often belong to investigations of earlier years."),
     ),
     Manner.EDITIONS: (
-        N_("Both columns are about the same year. What differs is a revision, and says nothing about a rise or a fall."),
+        N_(
+            "Both columns are about the same year. What differs is a revision, and says nothing about a rise or a fall."
+        ),
     ),
     Manner.COUNTRIES: (
         N_("Countries define and register differently. No difference is worked out and no rank is given."),
@@ -76,12 +91,24 @@ def how_to_read(material: SectionMaterial) -> Runs | None:
         runs.append(Run(UNLIKE, context.text(words), caution=True))
         runs += [Run(f"({mark})", text) for mark, text in found.reasons]
     runs += [Run("", context.text(each)) for each in READING[sides.manner]]
-    return Runs("", context.text("How to read the table"), tuple(runs), aside=True, reading=True)
+    return Runs(
+        label="",
+        title=context.text("How to read the table"),
+        runs=tuple(runs),
+        aside=_has_room(found.table, runs),
+        reading=True,
+    )
+
+
+def _has_room(table: Table, runs: list[Run]) -> bool:
+    """Whether the box fits beside the table, and the table into what it leaves."""
+    lines = sum(-(-len(f"{run.head} {run.text}") // LETTERS) for run in runs)
+    return len(table.columns) <= MOST_COLUMNS and lines <= MOST_LINES
 
 
 def _front(context: Context) -> Front | None:
     sides = context.sides
-    rows = [row for row in context.rows if row.address != INHABITANTS]
+    rows = [row for row in context.rows if row.address != INHABITANTS and any(map(_is_known, row.values))]
     if sides is None or not rows:
         return None
     lines = [line for row in rows for line in _lines(context, row, sides, _parted(context, rows, sides))]
@@ -93,6 +120,10 @@ def _front(context: Context) -> Front | None:
         columns=_columns(context, sides),
     )
     return _lettered(tabulate(heads, lines, context.vintage, context.locale))
+
+
+def _is_known(seen: Observation | None) -> bool:
+    return is_given(seen) or is_hidden(seen)
 
 
 def _known(sides: Sides) -> int:
@@ -121,7 +152,7 @@ def _parted(context: Context, rows: list[Compared], sides: Sides) -> list[tuple[
     shown = main_pair(context)
     drawn = {(shown.row.address, shown.dimension)} if shown else set()
     height = 2 if is_long(sides) else 1
-    found, room = [], MOST_ROWS - len(rows) * height
+    found, room = [], (MOST_ROWS if height == 1 else len(rows)) - len(rows) * height
     for row in sorted(rows, key=lambda row: (not row.indicator.key, row.indicator.key)):
         for name in dict.fromkeys(part.dimension for part in row.parts):
             size = height * len(_shared(row, name))
@@ -163,15 +194,21 @@ def _change(context: Context, change: Change, label: str) -> Content:
         return Calculated(change.difference, context.locale.difference(change.difference))
     if change.obstacle is None or change.obstacle is Obstacle.MISSING:
         return NO_VALUE
-    return Noted(UNLIKE, _reason(context, change, label))
+    return Noted(UNLIKE, _reason(context, change, change.obstacle, label))
 
 
-def _reason(context: Context, change: Change, label: str) -> str:
+def _reason(context: Context, change: Change, obstacle: Obstacle, label: str) -> str:
     """Why two values are not compared; what they themselves say of it follows."""
-    said = [context.locale.put("{}: {}.", label, context.text(REASONS[change.obstacle or Obstacle.MISSING]))]
-    if change.obstacle in EXPLAINED:
-        said += [each for seen in (change.after, change.before) if _is_apart(seen) for each in _notes(context, seen)][:1]
+    said = [context.locale.put("{}: {}.", label, context.text(WHY[obstacle]))]
+    if obstacle in EXPLAINED and context.sides and len(context.sides.sides) == 2:
+        notes = [each for seen in (change.after, change.before) if _is_apart(seen) for each in _notes(context, seen)]
+        said += [altered(each, _first_sentence) for each in notes[:1]]
     return context.locale.joined(" ", said)
+
+
+def _first_sentence(note: str) -> str:
+    """The first sentence of a note; the rest stands with the value itself."""
+    return note[: next(sentence_breaks(note), (len(note), 0))[0]]
 
 
 def _is_apart(seen: Observation | None) -> bool:
@@ -203,19 +240,18 @@ def _alike(context: Context, row: Compared, sides: Sides) -> Content:
     if counted_alike(row, sides):
         return context.text("yes")
     label, language = row.indicator.label.text(context.locale.language), context.locale.language
-    said = []
+    said: dict[str, list[str]] = {}
     for place, (name, seen) in enumerate(zip(side_names(context, sides), row.values, strict=True)):
-        if seen and is_given(seen) and (words := sides.definition(place, seen).text(language)):
-            said.append(context.locale.put("{}: {}", name, words))
-    return Noted(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", label), *said]))
+        if seen and is_given(seen):
+            said.setdefault(sides.definition(place, seen).text(language), []).append(name)
+    told = (context.locale.put("{}: {}", context.locale.joined(", ", names), words) for words, names in said.items())
+    return Noted(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", label), *told]))
 
 
 def _lettered(table: Table) -> Front:
     """Give the signs ≠ letters, and take all other marks of notes out."""
     texts = dict(table.notes)
-    used = dict.fromkeys(
-        mark for row in table.rows for cell in row.cells if cell.text == UNLIKE for mark in cell.marks
-    )
+    used = dict.fromkeys(mark for row in table.rows for cell in row.cells if cell.text == UNLIKE for mark in cell.marks)
     letters = dict(zip(used, (f"({each})" for each in _letters()), strict=False))
     bare = without_notes(table)
     rows = tuple(

@@ -73,12 +73,12 @@ def block(document: Document, code: str) -> Table | Figure:
 
 
 def said(document: Document) -> str:
-    section = next(each for each in document.walk() if each.code == "compared_glance")
+    section = next(each for each in document.walk() if each.code == "compared_words")
     return "".join(each.html for each in section.blocks if isinstance(each, Text))
 
 
 def told_of(document: Document) -> list[str]:
-    """The sentences of the page at a glance."""
+    """The sentences on what changed."""
     return re.findall("<li>(.*?)</li>", said(document))
 
 
