@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from math import ceil
 
 from reporter.charts import off_series
 from reporter.charts.series import ChartWords, bar, figure
@@ -131,7 +132,7 @@ def _ratio(small: Sequence[Compared], large: Sequence[Compared]) -> int:
     if not large:
         return 1
     needed = max(map(_most, large)) / max(map(_most, small))
-    whole = int(-(-needed // 1))
+    whole = ceil(needed)
     if whole in PARTS:
         return whole
     power = int("1".ljust(len(str(whole)), "0"))

@@ -38,7 +38,9 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
     top = 0.0
     for start in range(0, len(plot.maps), columns):
         row = plot.maps[start : start + columns]
-        titles = [canvas.wrap(each.title, TITLE, width) for each in row]
+        # Between two rows there is no room for the sign, which then begins the title.
+        apart = [f"{UNLIKE} " if each.unlike and start and not place else "" for place, each in enumerate(row)]
+        titles = [canvas.wrap(f"{sign}{each.title}", TITLE, width) for sign, each in zip(apart, row, strict=True)]
         head = TITLE.capital + 0.6 + (max(map(len, titles)) - 1) * TITLE.leading + 2.0
         ends = [top]
         for place, (each, title) in enumerate(zip(row, titles, strict=True)):
@@ -49,9 +51,9 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
             _draw_map(canvas, each, plot.home, view, known)
             words = canvas.wrap(each.words, WORDS, width)
             ends.append(canvas.paragraph(words, (x, box.bottom + WORDS.capital + 2.0), WORDS))
-            if each.unlike and start + place:
+            if each.unlike and place:
                 middle = box.y + box.height / 2
-                canvas.text(UNLIKE, (max(x - GUTTER / 2, 1.8), middle + SIGN.capital / 2), SIGN, "center")
+                canvas.text(UNLIKE, (x - GUTTER / 2, middle + SIGN.capital / 2), SIGN, "center")
             if each.added and place:
                 canvas.lines([((x - GUTTER / 2, top), (x - GUTTER / 2, box.bottom))], "rule", 0.5)
         top = max(ends) + 1.0
@@ -93,7 +95,12 @@ def _draw_codes(
             continue
         inside = _around(middle, size)
         filled = land.sign != GONE
-        if filled and _holds(shapes[land.code], inside) and not any(overlaps(inside, box) for box in placed):
+        if (
+            filled
+            and _holds(shapes[land.code], inside)
+            and _is_within(inside, view)
+            and not any(overlaps(inside, box) for box in placed)
+        ):
             upon = TextStyle(CODE.size, 600, "paper" if drawn.current else "ink")
             canvas.text(words, (inside.x, inside.bottom), upon)
             placed.append(inside)
@@ -126,11 +133,14 @@ def _holds(shape: Path, box: Rectangle) -> bool:
     return all(shape.contains_point(corner) for corner in _corners(box))
 
 
+def _is_within(box: Rectangle, view: View) -> bool:
+    return view.contains((box.x, box.y), 0.4) and view.contains((box.right, box.bottom), 0.4)
+
+
 def _is_free(box: Rectangle, view: View, placed: Sequence[Rectangle], shapes: Sequence[Path]) -> bool:
     """Whether a label would lie within the map, on no other label and on no country of the list."""
-    inside = view.contains((box.x, box.y), 0.4) and view.contains((box.right, box.bottom), 0.4)
     return (
-        inside
+        _is_within(box, view)
         and not any(overlaps(box, other) for other in placed)
         and not any(shape.contains_point(corner) for shape in shapes for corner in _corners(box))
     )

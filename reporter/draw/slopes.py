@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reporter.document.plot import Slope, Slopes, Stop
-from reporter.draw.canvas import Align, Canvas
+from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, disc
 from reporter.draw.spreading import spread
 from reporter.draw.text_width import TextStyle
@@ -21,6 +21,8 @@ UNLIKE, SIGN = "\u2260", TextStyle(10.0, 600, "caution")
 RADIUS, RING, LINE = 1.05, 1.5, 1.5
 # Distances in mm: from an axis to the words beside it, between panels, from one axis to the next in a second panel.
 BESIDE, GUTTER, STEP = 2.0, 6.0, 9.0
+# The least distance from the first side to the last.
+LEAST = 12.0
 # The widest that names of figures may be, as shares of the drawing, in the first and in the second panel.
 SHARES = (0.28, 0.17)
 ABOVE = 2.7
@@ -29,18 +31,50 @@ MOST_NUMBERED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Panel:
-    """Slopes with the axes of their sides.
+class _Group:
+    """Slopes that share a panel, at a `ratio`th of the scale."""
 
-    `unit` is the height in mm of one; `room` is the width of the names at the right.
+    slopes: tuple[Slope, ...]
+    ratio: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lines of the names of some slopes, and the widths in mm of all their words.
+
+    `before` and `after` are those of the values on the first and the last side, `room` is that of the names.
     """
+
+    before: float
+    after: float
+    names: tuple[tuple[str, ...], ...]
+    room: float
+
+    @property
+    def width(self) -> float:
+        """The width of all words beside the axes."""
+        return self.before + BESIDE + self.after + BESIDE + self.room
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The lines of a side above its axis, and their middle."""
+
+    lines: tuple[str, ...]
+    x: float
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """Slopes with the axes of their sides; `unit` is the height in mm of one."""
 
     slopes: tuple[Slope, ...]
     xs: tuple[float, ...]
     top: float
     base: float
     unit: float
-    room: float
+    words: _Words
 
     def dot(self, slope: Slope, place: int) -> Point | None:
         """Where the value of a side lies; None without one."""
@@ -53,42 +87,62 @@ class _Panel:
 
 
 def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
-    """Draw the panels beside each other; returns the height in mm."""
-    top = HEAD.leading + 2.0
-    groups = [each for each in (plot.slopes, plot.larger) if each]
+    """Draw the panels beside each other, or where they do not fit, below; returns the height in mm."""
+    groups = [_Group(each, ratio) for each, ratio in ((plot.slopes, 1), (plot.larger, plot.ratio)) if each]
     if not plot.labels or not groups:
         return 1.0
-    ratios = [1, plot.ratio][-len(groups) :] if plot.slopes else [plot.ratio]
-    names = [_rooms(canvas, group, SHARES[n]) for n, group in enumerate(groups)]
-    height = max(plot.height, *(sum(map(_height, lines)) + 2.0 for lines, _ in names))
-    most = max((_most(group) / ratio for group, ratio in zip(groups, ratios, strict=True)), default=0.0)
-    left = 0.0
-    for group, ratio, (lines, room), across in zip(
-        groups, ratios, names, _spans(canvas, plot, groups, [room for _, room in names]), strict=True
-    ):
-        x = left + _before(canvas, group)
-        panel = _Panel(
-            slopes=group,
-            xs=_places(plot.at, x, across),
-            top=top,
-            base=top + height,
-            unit=(height - 2.0) / most / ratio if most else 0.0,
-            room=room,
-        )
-        _draw(canvas, panel, plot.labels, lines)
-        left = panel.xs[-1] + BESIDE + _after(canvas, group) + BESIDE + room + GUTTER
-    return top + height + 1.5
+    most = max(_most(each.slopes) / each.ratio for each in groups)
+    words = [_words_of(canvas, each.slopes, SHARES[n]) for n, each in enumerate(groups)]
+    height = max(plot.height, *(sum(map(_height, each.names)) + 2.0 for each in words))
+    rest = canvas.width - sum(each.width for each in words) - GUTTER * (len(groups) - 1)
+    least = LEAST * len(groups)
+    rows = [list(zip(groups, words, strict=True))]
+    if len(groups) > 1 and rest < least:
+        rows = [[(each, _words_of(canvas, each.slopes, SHARES[0]))] for each in groups]
+    low = 0.0
+    for row in rows:
+        free = canvas.width - sum(each.width for _, each in row) - GUTTER * (len(row) - 1)
+        second = min(STEP * (len(plot.labels) - 1), free / 2.5) if len(row) > 1 else 0.0
+        left, ends = 0.0, [low]
+        for (group, each), across in zip(row, (max(free - second, LEAST / 2), second), strict=False):
+            xs = _places(plot.at, left + each.before, across)
+            right = xs[-1] + each.width - each.before
+            heads = _heads(canvas, plot.labels, xs, (left, right))
+            top = low + max((len(head.lines) for head in heads), default=0) * HEAD.leading + 2.0
+            unit = (height - 2.0) / most / group.ratio if most else 0.0
+            _draw(canvas, _Panel(group.slopes, xs, top, top + height, unit, each), heads, low)
+            left = right + GUTTER
+            ends.append(top + height + 1.5)
+        low = max(ends) + (2.0 if len(rows) > 1 else 0.0)
+    return low
 
 
-def _spans(canvas: Canvas, plot: Slopes, groups: Sequence[tuple[Slope, ...]], rooms: Sequence[float]) -> list[float]:
-    """How far the last side is from the first, in each panel."""
-    words = sum(_before(canvas, each) + _after(canvas, each) + 2 * BESIDE for each in groups)
-    rest = canvas.width - words - sum(rooms) - GUTTER * (len(groups) - 1)
-    steps = max(len(plot.labels) - 1, 1)
-    if len(groups) == 1:
-        return [max(rest, STEP * steps / 2)]
-    second = min(STEP * steps, rest / 2.5)
-    return [max(rest - second, STEP / 2), max(second, STEP / 2)]
+def _words_of(canvas: Canvas, slopes: Sequence[Slope], share: float) -> _Words:
+    """The words of some slopes, and the room they need."""
+    firsts = (each.stops[0].text for each in slopes if each.stops and each.stops[0].value is not None)
+    lasts = (each.stops[-1].text for each in slopes if each.stops)
+    names = tuple(canvas.wrap(each.label, NAME, canvas.width * share) for each in slopes)
+    return _Words(
+        before=max([canvas.measure(NOUGHT, ZERO) + 0.3, *(canvas.measure(text, NUMBER) for text in firsts)]) + BESIDE,
+        after=max((canvas.measure(text, NUMBER_NOW) for text in lasts), default=1.0),
+        names=names,
+        room=max((canvas.measure(line, NAME) for lines in names for line in lines), default=0.0),
+    )
+
+
+def _heads(canvas: Canvas, labels: Sequence[str], xs: Sequence[float], limits: tuple[float, float]) -> list[_Head]:
+    """The sides above their axes; one between is left out where it does not fit."""
+    edges = [limits[0], *((one + two) / 2 for one, two in pairwise(xs)), limits[1]]
+    last, found = len(xs) - 1, []
+    for place, (x, start, end) in enumerate(zip(xs, edges, edges[1:], strict=False)):
+        style = HEAD_NOW if place == last else HEAD
+        room = end - start - 0.8
+        if place not in (0, last) and canvas.measure(labels[place], style) > room:
+            continue
+        lines = canvas.wrap(labels[place], style, room)
+        half = max((canvas.measure(line, style) for line in lines), default=0.0) / 2
+        found.append(_Head(lines, min(max(x, start + 0.4 + half), end - 0.4 - half), style))
+    return found
 
 
 def _places(at: Sequence[int], left: float, across: float) -> tuple[float, ...]:
@@ -100,33 +154,17 @@ def _most(slopes: Sequence[Slope]) -> float:
     return max((float(stop.value) for each in slopes for stop in each.stops if stop.value is not None), default=0.0)
 
 
-def _before(canvas: Canvas, slopes: Sequence[Slope]) -> float:
-    """The width of the values left of the first side."""
-    texts = (each.stops[0].text for each in slopes if each.stops and each.stops[0].value is not None)
-    return max((canvas.measure(text, NUMBER) for text in texts), default=1.0) + BESIDE
-
-
-def _after(canvas: Canvas, slopes: Sequence[Slope]) -> float:
-    """The width of the values right of the last side."""
-    return max((canvas.measure(each.stops[-1].text, NUMBER_NOW) for each in slopes if each.stops), default=1.0)
-
-
-def _rooms(canvas: Canvas, slopes: Sequence[Slope], share: float) -> tuple[list[tuple[str, ...]], float]:
-    """The lines of the names, and how wide they are."""
-    lines = [canvas.wrap(each.label, NAME, canvas.width * share) for each in slopes]
-    return lines, max((canvas.measure(line, NAME) for each in lines for line in each), default=0.0)
-
-
 def _height(lines: Sequence[str]) -> float:
     return max(len(lines), 1) * NAME.leading + 0.7
 
 
-def _draw(canvas: Canvas, panel: _Panel, labels: Sequence[str], names: Sequence[Sequence[str]]) -> None:
+def _draw(canvas: Canvas, panel: _Panel, heads: Sequence[_Head], low: float) -> None:
     """Draw a panel: axes, lines, signs, dots, and the words last."""
     last = len(panel.xs) - 1
     canvas.lines([((x, panel.top), (x, panel.base)) for x in panel.xs], "rule", 0.5)
     canvas.lines([((panel.xs[0] - 1.0, panel.base), (panel.xs[-1] + 1.0, panel.base))], "secondary", 0.7)
-    _draw_heads(canvas, panel, labels)
+    for head in heads:
+        canvas.paragraph(head.lines, (head.x, low + HEAD.capital + 0.4), head.style, "center")
     for slope in panel.slopes:
         for (_, start), (place, end) in pairwise(panel.given(slope)):
             if slope.stops[place].joined:
@@ -139,7 +177,7 @@ def _draw(canvas: Canvas, panel: _Panel, labels: Sequence[str], names: Sequence[
     if len(panel.xs) <= MOST_NUMBERED:
         for place in range(1, last):
             _draw_between(canvas, panel, place)
-    _draw_last(canvas, panel, names)
+    _draw_last(canvas, panel)
 
 
 def _colour(place: int, last: int) -> str:
@@ -153,26 +191,6 @@ def _draw_dot(canvas: Canvas, at: Point, place: int, last: int) -> None:
         canvas.border(disc(*at, RADIUS), "before", RING)
     else:
         canvas.shape(disc(*at, RADIUS), _colour(place, last))
-
-
-def _draw_heads(canvas: Canvas, panel: _Panel, labels: Sequence[str]) -> None:
-    """Print the sides above their axes.
-
-    The first and the last always, one between where it meets no other.
-    """
-    taken: list[tuple[float, float]] = []
-    last = len(panel.xs) - 1
-    for place in sorted(range(last + 1), key=lambda place: (place not in (0, last), -place)):
-        style = HEAD_NOW if place == last else HEAD
-        half, x = canvas.measure(labels[place], style) / 2, panel.xs[place]
-        x = min(max(x, half), canvas.width - half)
-        if all(x + half + 0.8 <= start or end + 0.8 <= x - half for start, end in taken) or place in (0, last):
-            align: Align = "center"
-            if place in (0, last) and any(x + half > start and end > x - half for start, end in taken):
-                # The axes of a narrow panel: the first side's words end where those of the last begin.
-                x, align = (x + 1.0, "right") if place == 0 else (x - 1.0, "left")
-            canvas.text(labels[place], (x, HEAD.capital), style, align)
-            taken.append((x - half, x + half))
 
 
 def _draw_signs(canvas: Canvas, panel: _Panel) -> None:
@@ -214,7 +232,10 @@ def _draw_first(canvas: Canvas, panel: _Panel) -> None:
 def _draw_between(canvas: Canvas, panel: _Panel, place: int) -> None:
     """The values of a side between, above their dots."""
     for stop, y in _numbers(panel, place, ABOVE):
-        half = canvas.measure(stop.text, NUMBER) / 2
+        half, x = canvas.measure(stop.text, NUMBER) / 2, panel.xs[place]
+        # Wider words would lie on those of a neighbour; they stand in the table.
+        if half > min(x - panel.xs[place - 1], panel.xs[place + 1] - x) + BESIDE / 2:
+            continue
         box = Rectangle(
             panel.xs[place] - half - 0.3, y - NUMBER.capital / 2 - 0.3, 2 * half + 0.6, NUMBER.capital + 0.6
         )
@@ -222,13 +243,14 @@ def _draw_between(canvas: Canvas, panel: _Panel, place: int) -> None:
         canvas.text(stop.text, (panel.xs[place], y + NUMBER.capital / 2), NUMBER, "center")
 
 
-def _draw_last(canvas: Canvas, panel: _Panel, names: Sequence[Sequence[str]]) -> None:
+def _draw_last(canvas: Canvas, panel: _Panel) -> None:
     """The values of the last side with the names of their figures.
 
     What has no value there stands at the base line with a colon.
     """
     dots = [panel.dot(slope, len(panel.xs) - 1) for slope in panel.slopes]
-    x, indent = panel.xs[-1] + BESIDE, _after(canvas, panel.slopes) + BESIDE
+    names = panel.words.names
+    x, indent = panel.xs[-1] + BESIDE, panel.words.after + BESIDE
     heights = [_height(lines) for lines in names]
     middles = [
         dot[1] + (height - NAME.leading) / 2 if dot else panel.base for dot, height in zip(dots, heights, strict=True)

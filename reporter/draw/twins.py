@@ -26,7 +26,10 @@ def draw_twins(canvas: Canvas, plot: Twins) -> float:
         return 1.0
     width = canvas.width
     before, after, changes = plot.heads
-    first, second = (canvas.wrap(each, style, width * FIRST) for each, style in ((before, HEAD), (after, HEAD_NOW)))
+    words = [(changes, HEAD_NOW), *((row.change, CHANGE) for row in plot.rows)]
+    end = min(width * END, width - max(canvas.measure(*each) for each in words) - BESIDE)
+    first = canvas.wrap(before, HEAD, width * FIRST)
+    second = canvas.wrap(after, HEAD_NOW, end - width * SECOND)
     y = HEAD.capital + 0.4
     canvas.paragraph(first, (width * FIRST, y), HEAD, "right")
     canvas.paragraph(second, (width * SECOND, y), HEAD_NOW)
@@ -37,7 +40,7 @@ def draw_twins(canvas: Canvas, plot: Twins) -> float:
     for row in plot.rows:
         names = canvas.wrap(row.label, NAME, width * (SECOND - FIRST) - 2 * BESIDE)
         height = max(TALL if len(plot.rows) <= MANY else LOW, len(names) * NAME.leading + 2.0)
-        _draw_row(canvas, row, names, Rectangle(0.0, top, width, height), most)
+        _draw_row(canvas, row, names, Rectangle(0.0, top, end, height), most)
         top += height
         canvas.lines([((0.0, top), (width, top))], "rule", 0.5)
     return top + 0.5
@@ -49,7 +52,7 @@ def _draw_row(canvas: Canvas, row: Twin, names: Sequence[str], box: Rectangle, m
     canvas.paragraph(names, (width * (FIRST + SECOND) / 2, first), NAME, "center")
     canvas.text(row.change, (width, middle + CHANGE.capital / 2), CHANGE, "right")
     _draw_side(canvas, row.before, (width * FIRST, middle), width * FIRST, most, now=False)
-    _draw_side(canvas, row.after, (width * SECOND, middle), width * (END - SECOND), most, now=True)
+    _draw_side(canvas, row.after, (width * SECOND, middle), box.right - width * SECOND, most, now=True)
 
 
 def _draw_side(canvas: Canvas, bar: Bar, at: Point, room: float, most: float, *, now: bool) -> None:

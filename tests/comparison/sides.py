@@ -9,6 +9,7 @@ from pathlib import Path
 from reporter.comparison import Compared, Manner
 from reporter.context import Context
 from reporter.document.document import Cell, Document, Figure, Table, Text
+from reporter.document.plot import Slope, Slopes
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
@@ -70,6 +71,12 @@ def made(dataset: Dataset, job: Job) -> Document:
 
 def block(document: Document, code: str) -> Table | Figure:
     return next(each for each in (*document.tables(), *document.figures()) if each.code == code)
+
+
+def slopes(document: Document) -> list[Slope]:
+    """The figures that the slope chart draws; none without one."""
+    plots = [each.plot for each in document.figures() if each.code == "slopes"]
+    return [slope for plot in plots if isinstance(plot, Slopes) for slope in (*plot.slopes, *plot.larger)]
 
 
 def said(document: Document) -> str:
