@@ -12,10 +12,10 @@ from reporter.charts import (
     countries,
     forms,
     justice,
+    main_breakdown,
     maps,
     named,
     plans,
-    twins,
     victims,
 )
 from reporter.context import Context
@@ -37,6 +37,6 @@ CHARTS: Mapping[str, Callable[[Context], Figure | None]] = {
     "criminal_justice": justice.criminal_justice,
     "convictions_sentences": justice.convictions_sentences,
     "slopes": compared.slopes,
-    "twins": twins.twins,
+    "twins": main_breakdown.twins,
     "countries_compared": named.countries_compared,
 }

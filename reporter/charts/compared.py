@@ -144,7 +144,7 @@ def _most(row: Compared) -> Decimal:
 
 
 def _slope(context: Context, row: Compared, sides: Sides) -> Slope:
-    """The values of a row; a line leads to each from the last one given."""
+    """The values of a row, each joined to the last one given."""
     bars = [bar(context, seen) for seen in row.values]
     joined = (each is not None and each.difference is not None for each in step_changes(row, sides))
     stops = tuple(Stop(each.value, each.text, line) for each, line in zip(bars, joined, strict=True))
@@ -195,8 +195,9 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
 
 
 def apart(row: Compared, sides: Sides) -> tuple[bool, ...]:
-    """For each country, whether it counts otherwise than most, or its value is in doubt.
+    """For each country, whether its value stands apart.
 
+    It counts otherwise than most countries do, or is in doubt.
     Where no definition is that of more countries than any other, the usual one is not set apart.
     """
     counted = [_definition(seen, sides, place) for place, seen in enumerate(row.values)]
@@ -209,7 +210,10 @@ def apart(row: Compared, sides: Sides) -> tuple[bool, ...]:
 
 
 def _definition(seen: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
-    """What a value counts, and whether that is not known to be the usual; None without a value."""
+    """What a value counts; None without a value.
+
+    With it, whether the definition is flagged as another one.
+    """
     if seen is None or not is_given(seen):
         return None
     words = sides.definition(place, seen).text(ENGLISH) if seen.definition else ""

@@ -30,7 +30,7 @@ APART = N_(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list to draw, or two lists of one kind, the later one upon the earlier.
+    """A list to draw, or two lists of one kind.
 
     `countries` are those of the list, of two lists those of the later one. `current`: it is one of the last side;
     `added`: it is of years besides the sides.
@@ -95,7 +95,10 @@ def countries_compared(context: Context) -> Figure | None:
 
 
 def _sheets(context: Context, sides: Sides) -> list[Sheet]:
-    """The maps in the order of their years, the latest ones where they are many."""
+    """The maps in the order of their years.
+
+    Of many only the latest ones.
+    """
     names, last = side_names(context, sides), len(sides.sides) - 1
     found = [each for named in compare_named(sides) for each in _of_kind(context, named, names, last)]
     found.sort(key=lambda each: each.place)
@@ -129,7 +132,7 @@ def _sheet(context: Context, named: Named, places: tuple[int, ...], names: Seque
 
 
 def _last_pair(context: Context, side: Side) -> list[Sheet]:
-    """The last two lists of one kind that follow each other, of any years."""
+    """The last two lists of one kind, of any years."""
     lists = sorted((each for each in side.edition.data.lists if each.year <= side.year), key=lambda each: each.year)
     pairs = [
         (first, last)
@@ -180,7 +183,10 @@ def _map(context: Context, sheet: Sheet, *, unlike: bool) -> ListMap:
 
 
 def _words(context: Context, sheet: Sheet, shown: frozenset[str]) -> str:
-    """Who is named, in the order of the EU; who is outside the map is said."""
+    """Who is named, in the order of the EU.
+
+    It is said who is outside the map.
+    """
     if sheet.before is None:
         return _places(context, sheet.countries, sheet.groups, shown)
     both = [code for code in sheet.countries if code not in sheet.new]

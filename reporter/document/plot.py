@@ -278,7 +278,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One figure from side to side; its label stands at the last one."""
+    """One figure from side to side.
+
+    Its label stands at the last one.
+    """
 
     label: str
     stops: tuple[Stop, ...]
@@ -302,7 +305,10 @@ class Slopes:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A part of a whole on two sides, with the change in words."""
+    """A part of a whole on two sides.
+
+    The change is in words.
+    """
 
     label: str
     before: Bar
@@ -312,7 +318,7 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """The parts of a whole on two sides, left and right of their names.
+    """The parts of a whole on two sides.
 
     One square is one case; where there are many, bars. `heads` stand above the two sides and above the changes.
     """
@@ -351,8 +357,9 @@ class ListMap:
 
 @dataclass(frozen=True, slots=True)
 class ListMaps:
-    """Lists of countries side by side, each a small map of one part of Europe.
+    """Lists of countries side by side.
 
+    Each is a small map of one part of Europe.
     `home` is the ISO 3166-1 alpha-2 code of the reporting country.
     """
 

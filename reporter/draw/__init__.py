@@ -26,7 +26,7 @@ from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels, draw_spark
 from reporter.draw.flows import draw_flows
-from reporter.draw.lists import draw_lists
+from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking

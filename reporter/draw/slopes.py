@@ -31,7 +31,7 @@ MOST_NUMBERED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _ScaleGroup:
     """Slopes that share a panel, at a `ratio`th of the scale."""
 
     slopes: tuple[Slope, ...]
@@ -39,8 +39,8 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """The lines of the names of some slopes, and the widths in mm of all their words.
+class _PanelWords:
+    """The names of some slopes, and the widths of their words.
 
     `before` and `after` are those of the values on the first and the last side, `room` is that of the names.
     """
@@ -67,14 +67,17 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """Slopes with the axes of their sides; `unit` is the height in mm of one."""
+    """Slopes with the axes of their sides.
+
+    `unit` is the height in mm of one.
+    """
 
     slopes: tuple[Slope, ...]
     xs: tuple[float, ...]
     top: float
     base: float
     unit: float
-    words: _Words
+    words: _PanelWords
 
     def dot(self, slope: Slope, place: int) -> Point | None:
         """Where the value of a side lies; None without one."""
@@ -87,8 +90,11 @@ class _Panel:
 
 
 def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
-    """Draw the panels beside each other, or where they do not fit, below; returns the height in mm."""
-    groups = [_Group(each, ratio) for each, ratio in ((plot.slopes, 1), (plot.larger, plot.ratio)) if each]
+    """Draw the panels beside or, without room, below each other.
+
+    Returns the height in mm.
+    """
+    groups = [_ScaleGroup(each, ratio) for each, ratio in ((plot.slopes, 1), (plot.larger, plot.ratio)) if each]
     if not plot.labels or not groups:
         return 1.0
     most = max(_most(each.slopes) / each.ratio for each in groups)
@@ -110,19 +116,20 @@ def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
             heads = _heads(canvas, plot.labels, xs, (left, right))
             top = low + max((len(head.lines) for head in heads), default=0) * HEAD.leading + 2.0
             unit = (height - 2.0) / most / group.ratio if most else 0.0
-            _draw(canvas, _Panel(group.slopes, xs, top, top + height, unit, each), heads, low)
+            panel = _Panel(slopes=group.slopes, xs=xs, top=top, base=top + height, unit=unit, words=each)
+            _draw(canvas, panel, heads, low)
             left = right + GUTTER
             ends.append(top + height + 1.5)
         low = max(ends) + (2.0 if len(rows) > 1 else 0.0)
     return low
 
 
-def _words_of(canvas: Canvas, slopes: Sequence[Slope], share: float) -> _Words:
+def _words_of(canvas: Canvas, slopes: Sequence[Slope], share: float) -> _PanelWords:
     """The words of some slopes, and the room they need."""
     firsts = (each.stops[0].text for each in slopes if each.stops and each.stops[0].value is not None)
     lasts = (each.stops[-1].text for each in slopes if each.stops)
     names = tuple(canvas.wrap(each.label, NAME, canvas.width * share) for each in slopes)
-    return _Words(
+    return _PanelWords(
         before=max([canvas.measure(NOUGHT, ZERO) + 0.3, *(canvas.measure(text, NUMBER) for text in firsts)]) + BESIDE,
         after=max((canvas.measure(text, NUMBER_NOW) for text in lasts), default=1.0),
         names=names,
@@ -131,7 +138,10 @@ def _words_of(canvas: Canvas, slopes: Sequence[Slope], share: float) -> _Words:
 
 
 def _heads(canvas: Canvas, labels: Sequence[str], xs: Sequence[float], limits: tuple[float, float]) -> list[_Head]:
-    """The sides above their axes; one between is left out where it does not fit."""
+    """The sides above their axes.
+
+    One between is left out where it does not fit.
+    """
     edges = [limits[0], *((one + two) / 2 for one, two in pairwise(xs)), limits[1]]
     last, found = len(xs) - 1, []
     for place, (x, start, end) in enumerate(zip(xs, edges, edges[1:], strict=False)):
@@ -185,7 +195,7 @@ def _colour(place: int, last: int) -> str:
 
 
 def _draw_dot(canvas: Canvas, at: Point, place: int, last: int) -> None:
-    """A ring for the side before the last, a dot for any other."""
+    """Draw a ring for the last side but one, else a dot."""
     if place == last - 1:
         canvas.shape(disc(*at, RADIUS), "paper")
         canvas.border(disc(*at, RADIUS), "before", RING)
@@ -217,7 +227,7 @@ def _numbers(panel: _Panel, place: int, up: float = 0.0) -> Iterator[tuple[Stop,
 
 
 def _draw_first(canvas: Canvas, panel: _Panel) -> None:
-    """The values of the first side, left of it, and the zero of the scale."""
+    """Print the values of the first side, and the zero."""
     free = panel.base
     if len(panel.xs) > 1:
         for stop, y in _numbers(panel, 0):

@@ -1,4 +1,4 @@
-"""Move labels apart that would lie on each other, as little as possible."""
+"""Move labels apart as little as possible."""
 
 from collections.abc import Sequence
 

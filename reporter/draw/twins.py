@@ -1,4 +1,4 @@
-"""Draw the parts of a whole on two sides, left and right of their names.
+"""Draw the parts of a whole on two sides.
 
 One square is one case; where there are many, a bar stands for them.
 """
@@ -56,7 +56,10 @@ def _draw_row(canvas: Canvas, row: Twin, names: Sequence[str], box: Rectangle, m
 
 
 def _draw_side(canvas: Canvas, bar: Bar, at: Point, room: float, most: float, *, now: bool) -> None:
-    """Draw the squares of a side, or a bar, and print the number where they end."""
+    """Draw the squares of a side, or a bar.
+
+    The number stands where they end.
+    """
     style = NO_VALUE if bar.value is None else NUMBER_NOW if now else NUMBER
     value, turn = float(bar.value or 0), 1 if now else -1
     room -= canvas.measure(bar.text, style) + 2 * BESIDE

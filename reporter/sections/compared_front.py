@@ -1,12 +1,13 @@
-"""What the first page of a comparison says: headline, lead, and what changed.
+"""What the first page of a comparison says.
 
+Headline, lead, and what changed.
 All of it is counted and named from the rows of the comparison.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.analysis.arithmetic import Change, Obstacle
-from reporter.charts.twins import main_pair
+from reporter.charts.main_breakdown import main_pair
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, compare_named, counted_alike
 from reporter.comparison.law import Thing, Turn, law_changes, plans_and_offices
 from reporter.context import Context
@@ -51,10 +52,7 @@ HEADS = {
     Manner.EDITIONS: (N_("Revised downwards."), N_("Revised upwards."), N_("Not revised.")),
 }
 LEADS = {
-    Manner.YEARS: (
-        N_("Lower in {last} than in {before}: {labels}."),
-        N_("Higher in {last} than in {before}: {labels}."),
-    ),
+    Manner.YEARS: (N_("Lower in {last}: {labels}."), N_("Higher in {last}: {labels}.")),
     Manner.EDITIONS: (N_("Revised downwards: {labels}."), N_("Revised upwards: {labels}.")),
 }
 # Of more than two years, from the last but one to the last.
@@ -99,7 +97,7 @@ def front_headline(part: Part, context: Context) -> Text | None:
 
 
 def _of_countries(context: Context, rows: Sequence[Compared], sides: Sides) -> str:
-    """How many figures stand side by side, and how many of them count the same."""
+    """How many figures stand side by side, and are counted alike."""
     shared = [row for row in rows if sum(map(is_given, row.values)) > 1]
     alike = sum(counted_alike(row, sides) for row in shared)
     number, count = context.locale.numeral, context.locale.count
@@ -116,7 +114,7 @@ def _of_countries(context: Context, rows: Sequence[Compared], sides: Sides) -> s
 
 
 def front_lead(part: Part, context: Context) -> Text | None:
-    """The lead of the first page: what went down, and what went up.
+    """The lead of the first page: what went down and up.
 
     Of more than two sides, from the last but one to the last.
     """
@@ -140,8 +138,9 @@ def front_lead(part: Part, context: Context) -> Text | None:
 
 
 def what_changed(material: SectionMaterial) -> Runs | None:
-    """Say in short paragraphs what changed, what is new and what is not compared.
+    """Say in short paragraphs what changed.
 
+    Also what is new, what ended and what is not compared.
     Of more than two sides a paragraph for each pair of neighbours; of countries what each counts.
     """
     context, sides = material.context, material.context.sides
@@ -151,7 +150,11 @@ def what_changed(material: SectionMaterial) -> Runs | None:
     if sides.manner is Manner.COUNTRIES:
         runs = list(_countries(context, sides))
         return Runs(
-            context.text("What stands here"), context.text("The countries in words"), tuple(runs), True, False, seen
+            label=context.text("What stands here"),
+            title=context.text("The countries in words"),
+            runs=tuple(runs),
+            aside=True,
+            observations=seen,
         )
     pairs = len(sides.sides) - 1
     runs = list(_two(context, sides)) if pairs == 1 else [_pair(context, sides, n) for n in range(pairs)]
@@ -198,7 +201,7 @@ def _two(context: Context, sides: Sides) -> Iterator[Run]:
 
 
 def _moved(context: Context, row: Compared) -> str:
-    """A figure with its two values, and those of its parts that changed.
+    """A figure with its values, and its parts that changed.
 
     The parts are those of one breakdown, where it is not drawn.
     """
@@ -277,7 +280,10 @@ def _closed(context: Context, names: Sequence[str]) -> str:
 
 
 def _apart(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator[str]:
-    """The figures that both sides have and that are not compared, and the lists."""
+    """The figures that both sides have but that are not compared.
+
+    The lists of countries, too, where they are of different kinds.
+    """
     for row in rows:
         if row.changes[0].difference is None and row.changes[0].obstacle is not Obstacle.MISSING:
             yield context.locale.inside(_label(context, row))
@@ -323,7 +329,7 @@ def _short(context: Context, row: Compared, first: int) -> str:
 
 
 def _countries(context: Context, sides: Sides) -> Iterator[Run]:
-    """What the countries count, alike and otherwise, and whom each calls a victim."""
+    """What the countries count alike, and what otherwise."""
     rows = _rows(context)
     shared = [row for row in rows if sum(map(is_given, row.values)) > 1]
     alike = [row for row in shared if counted_alike(row, sides)]

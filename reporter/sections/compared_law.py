@@ -58,7 +58,10 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
 
 
 def _titled(context: Context, title: str, pair: Pair) -> str:
-    """The heading of a group; of many years with the two that are compared."""
+    """The heading of a group.
+
+    Of many years with the two that are compared.
+    """
     first, last = (each.year for each in pair)
     many = context.sides is not None and len(context.sides.sides) > 2
     words = context.text(title)

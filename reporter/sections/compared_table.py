@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from reporter.analysis.arithmetic import Change, Obstacle
-from reporter.charts.twins import main_pair
+from reporter.charts.main_breakdown import main_pair
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, counted_alike
 from reporter.context import Context
 from reporter.document.document import Cell, Column, Table
@@ -60,7 +60,7 @@ READING = {
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The table, and the reasons for the signs ≠ in it by their letters."""
+    """The table, and the reasons for each ≠ by letter."""
 
     table: Table
     reasons: tuple[tuple[str, str], ...]
@@ -76,7 +76,10 @@ def front_table(material: SectionMaterial) -> Table | None:
 
 
 def how_to_read(material: SectionMaterial) -> Runs | None:
-    """Say how to read the table, with the reason for every ≠ in it."""
+    """Say how to read the table.
+
+    The reason for every ≠ in it has a letter.
+    """
     context, sides = material.context, material.context.sides
     found = _front(context)
     if found is None or sides is None:
@@ -101,7 +104,7 @@ def how_to_read(material: SectionMaterial) -> Runs | None:
 
 
 def _has_room(table: Table, runs: list[Run]) -> bool:
-    """Whether the box fits beside the table, and the table into what it leaves."""
+    """Whether the box has room beside the table."""
     lines = sum(-(-len(f"{run.head} {run.text}") // LETTERS) for run in runs)
     return len(table.columns) <= MOST_COLUMNS and lines <= MOST_LINES
 
@@ -175,7 +178,10 @@ def _lines(context: Context, row: Compared, sides: Sides, parted: list[tuple[str
 
 
 def _line(context: Context, row: Compared, sides: Sides, label: str, level: int) -> Iterator[Line]:
-    """A row with its changes: beside its values, of many sides below them."""
+    """A row with its changes.
+
+    Of many sides they stand below the values, else beside them.
+    """
     values: list[Content] = [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
     if sides.manner is Manner.COUNTRIES:
         yield Line(label, [*values, _alike(context, row, sides)], level)
@@ -198,7 +204,10 @@ def _change(context: Context, change: Change, label: str) -> Content:
 
 
 def _reason(context: Context, change: Change, obstacle: Obstacle, label: str) -> str:
-    """Why two values are not compared; what they themselves say of it follows."""
+    """Why two values are not compared.
+
+    What they themselves say of it follows.
+    """
     said = [context.locale.put("{}: {}.", label, context.text(WHY[obstacle]))]
     if obstacle in EXPLAINED and context.sides and len(context.sides.sides) == 2:
         notes = [each for seen in (change.after, change.before) if _is_apart(seen) for each in _notes(context, seen)]
@@ -207,7 +216,10 @@ def _reason(context: Context, change: Change, obstacle: Obstacle, label: str) ->
 
 
 def _first_sentence(note: str) -> str:
-    """The first sentence of a note; the rest stands with the value itself."""
+    """The first sentence of a note.
+
+    The rest stands with the value itself.
+    """
     return note[: next(sentence_breaks(note), (len(note), 0))[0]]
 
 
@@ -249,7 +261,7 @@ def _alike(context: Context, row: Compared, sides: Sides) -> Content:
 
 
 def _lettered(table: Table) -> Front:
-    """Give the signs ≠ letters, and take all other marks of notes out."""
+    """Give each ≠ a letter, and take other notes out."""
     texts = dict(table.notes)
     used = dict.fromkeys(mark for row in table.rows for cell in row.cells if cell.text == UNLIKE for mark in cell.marks)
     letters = dict(zip(used, (f"({each})" for each in _letters()), strict=False))

@@ -24,7 +24,7 @@ MOST_SQUARES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class DividedPair:
     """A breakdown that two neighbouring sides have, by their places."""
 
     row: Compared
@@ -33,7 +33,7 @@ class Pair:
     last: int
 
 
-def main_pair(context: Context) -> Pair | None:
+def main_pair(context: Context) -> DividedPair | None:
     """The breakdown that is shown on two sides.
 
     Forms of exploitation where both have them, else the breakdown with the most parts in both; of several pairs of
@@ -43,7 +43,7 @@ def main_pair(context: Context) -> Pair | None:
     if sides is None or sides.manner is not Manner.YEARS:
         return None
     found = [
-        (last, name == FORM, shared, Pair(row, name, last - 1, last))
+        (last, name == FORM, shared, DividedPair(row, name, last - 1, last))
         for row in context.rows
         for name, _ in row.rests
         for last in range(1, len(sides.sides))
@@ -104,7 +104,7 @@ def twins(context: Context) -> Figure | None:
 Row = tuple[str, Bar, Bar, Content, list[Content]]
 
 
-def _rows(context: Context, pair: Pair, sides: Sides) -> Iterator[Row]:
+def _rows(context: Context, pair: DividedPair, sides: Sides) -> Iterator[Row]:
     for part in pair.row.within(pair.dimension):
         seen = [(place, part.values[place]) for place in (pair.first, pair.last)]
         zeros = [_is_zero(context, pair, part, sides, place) for place, _ in seen]
@@ -122,16 +122,19 @@ def _rows(context: Context, pair: Pair, sides: Sides) -> Iterator[Row]:
         yield label, bars[0], bars[1], _change(context, pair, part, bars, zeros), cells
 
 
-def _is_zero(context: Context, pair: Pair, part: Compared, sides: Sides, place: int) -> bool:
-    """Whether a part that nobody names is 0, since the others make the whole."""
+def _is_zero(context: Context, pair: DividedPair, part: Compared, sides: Sides, place: int) -> bool:
+    """Whether the other parts make the whole without this one."""
     side, axis = sides.sides[place], context.vintage.catalogue.dimension(pair.dimension)
     named = side.figures.parts(pair.row.indicator.code, pair.dimension, side.year)
     known: Observation | None = part.values[place]
     return known is None and axis is not None and is_unnamed_zero(part.code, pair.row.values[place], named, axis)
 
 
-def _change(context: Context, pair: Pair, part: Compared, bars: list[Bar], zeros: list[bool]) -> Content:
-    """The change of a part; with a zero by arithmetic, where the totals can be compared."""
+def _change(context: Context, pair: DividedPair, part: Compared, bars: list[Bar], zeros: list[bool]) -> Content:
+    """The change of a part.
+
+    With a zero that follows from the other parts, only where the totals can be compared.
+    """
     change = part.changes[pair.first]
     before, after = (each.value for each in bars)
     whole = pair.row.changes[pair.first]

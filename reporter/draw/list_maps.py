@@ -1,4 +1,4 @@
-"""Draw lists of countries side by side, each as a small map of Europe.
+"""Draw lists of countries as small maps side by side.
 
 Signs say what is new and what is no longer named; no arrow leads anywhere.
 """
@@ -27,7 +27,10 @@ DISTANCES, DIRECTIONS = (5.0, 7.0, 9.0, 12.0), tuple(range(0, 360, 30))
 
 
 def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
-    """Draw the maps in rows of three, or four in one; returns the height in mm."""
+    """Draw the maps in rows of three, or four in one.
+
+    Returns the height in mm.
+    """
     known = countries(canvas.theme.assets, "europe")
     if not plot.maps:
         return 1.0
@@ -61,7 +64,7 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
 
 
 def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, known: Mapping[str, CountryOutline]) -> None:
-    """Draw a map: every country, those of the list upon them, and their codes."""
+    """Draw a map and, upon it, the countries of a list."""
     paths = country_outlines(known, view)
     colour = "now" if drawn.current else "before"
     lands = [land for land in drawn.lands if land.code in paths]
@@ -138,7 +141,10 @@ def _is_within(box: Rectangle, view: View) -> bool:
 
 
 def _is_free(box: Rectangle, view: View, placed: Sequence[Rectangle], shapes: Sequence[Path]) -> bool:
-    """Whether a label would lie within the map, on no other label and on no country of the list."""
+    """Whether there is room for a label.
+
+    It is within the map, on no other label and on no country of the list.
+    """
     return (
         _is_within(box, view)
         and not any(overlaps(box, other) for other in placed)

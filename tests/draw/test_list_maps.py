@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.draw.lists import UNLIKE
+from reporter.draw.list_maps import UNLIKE
 from tests.draw.plots import LISTS, drawn
 
 
