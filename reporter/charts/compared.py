@@ -14,7 +14,7 @@ from reporter.charts.series import ChartWords, bar, figure
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, step_changes
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Columns, Panels, Slope, Slopes, Stop
+from reporter.document.plot import Columns, Panels, Shade, Slope, Slopes, Stop
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, Unit, is_given
 from reporter.model.label import ENGLISH
@@ -182,10 +182,9 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
             _label(context, row),
             names,
             tuple(
-                replace(bar(context, seen, emphasised=True, hatched=each), broken=False)
+                replace(bar(context, seen, Shade.NOW, hatched=each), broken=False)
                 for seen, each in zip(row.values, apart(row, sides), strict=True)
             ),
-            row.indicator.accent,
         )
         for row in rows
     ]
