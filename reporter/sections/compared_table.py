@@ -59,7 +59,7 @@ READING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class LetteredTable:
     """The table, and the reasons for each ≠ by letter."""
 
     table: Table
@@ -109,7 +109,7 @@ def _has_room(table: Table, runs: list[Run]) -> bool:
     return len(table.columns) <= MOST_COLUMNS and lines <= MOST_LINES
 
 
-def _front(context: Context) -> Front | None:
+def _front(context: Context) -> LetteredTable | None:
     sides = context.sides
     rows = [row for row in context.rows if row.address != INHABITANTS and any(map(_is_known, row.values))]
     if sides is None or not rows:
@@ -260,7 +260,7 @@ def _alike(context: Context, row: Compared, sides: Sides) -> Content:
     return Noted(UNLIKE, context.locale.joined(" ", [context.locale.put("{}.", label), *told]))
 
 
-def _lettered(table: Table) -> Front:
+def _lettered(table: Table) -> LetteredTable:
     """Give each ≠ a letter, and take other notes out."""
     texts = dict(table.notes)
     used = dict.fromkeys(mark for row in table.rows for cell in row.cells if cell.text == UNLIKE for mark in cell.marks)
@@ -272,7 +272,7 @@ def _lettered(table: Table) -> Front:
     )
     signs = tuple(note for note in bare.notes if note[0] not in (NO_VALUE, UNLIKE, SMALL))
     reasons = tuple((letters[mark].strip("()"), texts[mark]) for mark in used)
-    return Front(replace(bare, rows=rows, notes=signs), reasons)
+    return LetteredTable(replace(bare, rows=rows, notes=signs), reasons)
 
 
 def _with(cell: Cell, letters: dict[str, str], old: Cell) -> Cell:
