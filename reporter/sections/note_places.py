@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from reporter.charts.maps import MAP
 from reporter.charts.series import MORE_NOTES, MOST_NOTES
 from reporter.context import Context
-from reporter.document.document import Block, Figure, Table, Tiles
+from reporter.document.document import Block, Figure, Table
 from reporter.document.outline import Outlines, Volume, parts
 from reporter.i18n import N_
 from reporter.model import Observation
@@ -59,7 +59,7 @@ def in_one_place(blocks: Blocks, outlines: Outlines, material: SectionMaterial) 
 
 def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
     """A chart with its few notes, and where the others stand."""
-    if not isinstance(block, (Figure, Tiles)):
+    if not isinstance(block, Figure):
         return block
     context, number = places.context, block.number if isinstance(block, Figure) else 0
     passing = (context.text(MORE_NOTES), context.text(MAP))
