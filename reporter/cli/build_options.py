@@ -76,7 +76,8 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
         batch, makers = load_drawing(BATCH), makers_of(orders)
         with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
             # No more than there are processors, and one when one Java judges them all.
-            usual = 1 if choices.validate else min(len(orders), os.cpu_count() or 1, MOST_AT_ONCE)
+            apart = len({order.job.main for order in orders})
+            usual = 1 if choices.validate else min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
             workers = choices.jobs or usual
             made = batch.build_all(orders, makers=makers, workers=workers, show=show)
             outcomes |= {each.job: each for each in made}
@@ -205,18 +206,18 @@ def print_outcomes(
     said: set[str] = set()
     for each in outcomes:
         if each.findings or each.error:
-            # What stops an edition often stops it in every language.
-            own = replace(each.job, language="")
-            alike = (other for other in outcomes if other.error == each.error)
-            languages = ", ".join(one.job.language for one in alike if replace(one.job, language="") == own)
-            name = f"{str(each.job).removesuffix(f'({each.job.language})')}({languages})"
+            # What stops an edition often stops it in every language, and all of its documents.
+            alike = [other.job for other in outcomes if other.error == each.error]
+            job = each.job.main if each.job.main in alike else each.job
+            languages = ", ".join(one.language for one in alike if replace(one, language=job.language) == job)
+            name = f"{str(job).removesuffix(f'({job.language})')}({languages})"
             lines = [*finding_lines(each.findings), f"reporter: {name}: {each.error}"]
             if new := [line for line in lines if line not in said]:
                 click.echo("\n".join(new), err=True)
             said.update(lines)
         elif not machine and not quiet:
             click.echo("\n".join(_lines(workspace, each, formats)))
-        if each.faults:
+        if each.faults and not each.job.volume:
             what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
             more = f"reporter check {each.job.country} {each.job.year}"
             click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)

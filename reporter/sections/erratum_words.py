@@ -15,6 +15,7 @@ from reporter.model import (
     Accepted,
     Activity,
     ActivityKind,
+    Annexes,
     Code,
     Contact,
     Country,
@@ -140,6 +141,7 @@ FIELDS = {
     "splits": N_("Breakdowns"),
     "languages": N_("Languages"),
     "theme": N_("Theme"),
+    "annexes": N_("Annexes"),
     "percent_base": N_("Smallest base of a percentage"),
     "jump": N_("Change that asks for a comment"),
     "jump_count": N_("Smallest change that asks for a comment"),
@@ -150,10 +152,11 @@ ACTIVITY_WORDS = {
     ActivityKind.COOPERATION: N_("cooperation"),
     ActivityKind.COORDINATION: N_("coordination"),
 }
+ANNEX_WORDS = {Annexes.SHORT: N_("in a document of their own"), Annexes.FULL: N_("in the profile")}
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
-        each.items() for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, TRUTH_WORDS)
+        each.items() for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, ANNEX_WORDS, TRUTH_WORDS)
     )
 )
 NOTHING = "–"
