@@ -156,7 +156,8 @@ ANNEX_WORDS = {Annexes.SHORT: N_("in a document of their own"), Annexes.FULL: N_
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
-        each.items() for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, ANNEX_WORDS, TRUTH_WORDS)
+        each.items()
+        for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, ANNEX_WORDS, TRUTH_WORDS)
     )
 )
 NOTHING = "–"

@@ -59,7 +59,9 @@ def test_no_other_file_is_touched(called, tmp_path):
     build(called, root)
     assert before == {path: path.read_bytes() for path in before}
     names = ("XX-2020-en", "XX-2020-data-and-methods-en")
-    assert {f"{name}.{form}" for name in names for form in ("html", "json")} == {path.name for path in (root / "build/XX/2020/draft").iterdir()}
+    assert {f"{name}.{form}" for name in names for form in ("html", "json")} == {
+        path.name for path in (root / "build/XX/2020/draft").iterdir()
+    }
 
 
 def test_the_figure_is_marked_with_sign_and_words_and_the_list_leads_to_it(called, draft):
