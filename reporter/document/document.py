@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
 from reporter.errors import Finding
@@ -182,7 +183,6 @@ class Tile:
     change: str
     context: str
     icon: str
-    accent: int
     plot: Plot
     alt: str
     observation: Observation | None = None
@@ -299,26 +299,27 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
+Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of the document with its blocks and subsections.
 
-    `number` is "3.1" or empty, `level` 1 to 3, `accent` the number of the chapter's colour. `headline` is its finding,
-    one line of text with its values; `language` is that of the title when it is not the edition's.
+    `number` is "3.1" or empty, `level` 1 to 3. `headline` is its finding, one line of text with its values; `language`
+    is that of the title when it is not the edition's. A chapter that does not `opens_page` goes on where the one before
+    it ends.
     """
 
     code: str
     number: str
     title: str
     level: int
-    accent: int
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
     headline: Text | None = None
     language: str = ""
+    opens_page: bool = False
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""

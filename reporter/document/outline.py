@@ -75,7 +75,10 @@ CHAPTERS: Outline = (
     Part(
         "proposals",
         "Challenges and recommendations",
-        parts=(Part("challenges", "Main challenges"), Part("recommendations", "Recommendations")),
+        parts=(
+            Part("challenges", "Main challenges"),
+            Part("recommendations", "Recommendations", ("earlier_recommendations",)),
+        ),
         opens_page=True,
     ),
     Part(
@@ -104,7 +107,7 @@ CHAPTERS: Outline = (
         "assistance_and_support",
         "Assistance and support to victims",
         parts=(
-            Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
+            Part("assistance", "Assistance and support", ("assisted", "population_of_assistance")),
             Part("children", "Special protective measures for children"),
             Part("referral_mechanism", "National referral mechanism"),
         ),
@@ -129,7 +132,7 @@ CHAPTERS: Outline = (
         "Prevention and capacity building",
         parts=(
             Part("prevention", "Prevention", ("campaigns",)),
-            Part("capacity_building", "Capacity building", ("training", "training_events")),
+            Part("capacity_building", "Capacity building", ("training_events",)),
         ),
     ),
     Part(

@@ -38,8 +38,10 @@ from reporter.model import (
     Deadline,
     Difference,
     Flag,
+    FollowUp,
     OwnMeaning,
     Provision,
+    Recommendation,
     Source,
     StillHolds,
     YearFile,
@@ -176,6 +178,13 @@ class YearShape(Written[YearFile]):
     )
     activities: dict[Code, ActivityShape] = Field(
         default_factory=dict, description="Training, campaigns and joint work, each by a code of its own"
+    )
+    recommendations: dict[Code, Written[Recommendation]] = Field(
+        default_factory=dict,
+        description="Whom the recommendations of the year are addressed to and by when, by the codes of their titles",
+    )
+    earlier_recommendations: dict[Code, Written[FollowUp]] = Field(
+        default_factory=dict, description="What became of the recommendations of earlier years, by their codes"
     )
     revisions: list[RevisionShape] = Field(
         default_factory=list, description="Figures of earlier years that are known otherwise now, and why"

@@ -26,6 +26,7 @@ from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
+from reporter.model.proposal import ENDED, FollowUp, Recommendation
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
@@ -40,7 +41,8 @@ class CountryData:
     """The data of one country, years in ascending order.
 
     `open_lists` are the lists of countries that nobody has answered yet, which stand in drafts only. `frozen_until` is
-    the last year whose file is as it was published, 0 without one.
+    the last year whose file is as it was published, 0 without one. `past_texts` are recommendations of earlier years:
+    an edition says what became of them, and does not print them again.
     """
 
     country: Country
@@ -56,11 +58,28 @@ class CountryData:
     open_lists: tuple[CountryList, ...] = ()
     still_holds: tuple[StillHolds, ...] = ()
     frozen_until: int = 0
+    recommendations: tuple[Recommendation, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    past_texts: tuple[Passage, ...] = ()
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
         """The activities and legal provisions, which have figures of their own."""
         return (*self.activities, *self.country.provisions)
+
+    def asked_again(self, year: int) -> tuple[Recommendation, ...]:
+        """The recommendations of earlier years of which a year says what became.
+
+        Of those that were made again under their code the latest; not those that an earlier year says are done or
+        dropped.
+        """
+        made = {each.code: each for each in self.recommendations if each.year < year}
+        ended = {
+            each.code
+            for each in self.follow_ups
+            if each.state in ENDED and each.code in made and made[each.code].year < each.year < year
+        }
+        return tuple(each for code, each in made.items() if code not in ended)
 
     def year(self, year: int) -> YearFile | None:
         """The file of this year, or None."""
@@ -290,7 +309,10 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
         activities=tuple(each for each in data.activities if each.year <= year),
         lists=tuple(each for each in data.lists if each.year <= year),
         open_lists=tuple(each for each in data.open_lists if each.year <= year),
-        passages=tuple(each for each in data.passages if each.year <= year),
+        passages=tuple(each for each in data.passages if each.is_of(year)),
+        past_texts=tuple(each for each in data.passages if each.year < year and not each.is_of(year)),
+        recommendations=tuple(each for each in data.recommendations if each.year <= year),
+        follow_ups=tuple(each for each in data.follow_ups if each.year <= year),
         accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
         differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),
         still_holds=tuple(each for each in data.still_holds if each.year <= year),

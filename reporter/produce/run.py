@@ -9,9 +9,7 @@ from reporter.document.document import Document
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
 from reporter.edition.comparison_sides import context_of, last_year_read
-from reporter.edition.inputs import design_digest
 from reporter.edition.job import PAGES, Job
-from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, LetterError, ReporterError, Severity
@@ -57,13 +55,12 @@ def produce(
     context, documents = _composed(state, job.main, proven=order.prove is not None)
     document = documents[job.volume]
     theme = theme_of(state.sources, checked.dataset.settings)
-    cache = order.workspace.cache
     images: dict[str, bytes] = {}
     if has_pages(order):
         stage("drawing charts")
         widths = chart_widths(document)
         drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, cache / "charts", early)
+        images = draw_all(drawings, theme, order.workspace.cache / "charts", early)
         stage("laying out pages")
     material = Material(
         context=context,
@@ -73,8 +70,6 @@ def produce(
         theme=theme,
         locale=locale,
         templates=templates_of(state.sources),
-        cache=cache,
-        design=design_digest(state.inputs, program_digest()),
         attachments=attachments_of(document, context, job, state.sources, locale),
     )
     try:

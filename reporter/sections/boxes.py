@@ -62,8 +62,8 @@ def three_populations(material: SectionMaterial) -> Box | None:
         material.context,
         N_(
             "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
-            "persons with definitions of their own ({see}). One person may be in more than one group, so the groups are "
-            "never added and never joined into one series."
+            "persons with definitions of their own ({see}). One person may be in more than one group, so the groups "
+            "are never added and never joined into one series."
         ),
         see=material.context.text(WHERE[vintage.settings.annexes]),
     )

@@ -38,11 +38,13 @@ from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
+from reporter.sections.proposals import beside
 from reporter.sections.quality import findings_of_editions, known_findings
 from reporter.sections.repeated_notes import without_repeated_notes
 from reporter.tables.tabulate import without_notes
 
 NO_FLAGS = Flags()
+PROPOSALS = "proposals"
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
 # Built last, when the charts are numbered and the words are known.
 LATER = (CHART_DATA, ABBREVIATIONS)
@@ -254,44 +256,49 @@ class _SectionWriter:
         }
         here = _anchors(_blocks_of(self.outline, blocks))
         beyond = {anchor: title for anchor, title in elsewhere.items() if anchor not in here}
+        # The codes of the parts of the narrative, by those of their sections.
+        self.codes: dict[str, str] = {}
         self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags, beyond)
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
-        accent = 0
         for part in self.outline:
             if not _has_content(part, self.blocks, self.vintage, self.locale):
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
-            yield self._section(part, number, 1, accent)
-            accent += part.numbered
+            yield self._section(part, number, 1)
 
-    def _section(self, part: Part, number: str, level: int, accent: int) -> Section:
+    def _section(self, part: Part, number: str, level: int) -> Section:
         narrative = self._narrative(part)
         headline, lead = self._opening(part, level, narrative)
         intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
         blocks = tuple(self._told_once(block) for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
-        below = [self._titled(part, n, each, number, level, accent) for n, each in zip(numbers, titled, strict=False)]
+        coded = (code for (title, _), code in zip(narrative.parts, narrative.codes, strict=False) if title)
+        self.codes |= {f"{part.code}-{n}": code for n, code in enumerate(coded, 1)}
+        below = [self._titled(part, n, each, number, level) for n, each in zip(numbers, titled, strict=False)]
         inner = [each for each in part.parts if _has_content(each, self.blocks, self.vintage, self.locale)]
         start = len(below) + 1
         below += [
-            self._section(each, f"{number}.{n}" if number else "", level + 1, accent)
-            for n, each in enumerate(inner, start)
+            self._section(each, f"{number}.{n}" if number else "", level + 1) for n, each in enumerate(inner, start)
         ]
         title = self.locale.text(part.title)
-        return Section(
+        made = Section(
             code=part.code,
             number=number,
             title=title,
             level=level,
-            accent=accent,
             blocks=(*intro, *blocks),
             sections=tuple(below),
             headline=headline,
+            opens_page=part.opens_page,
         )
+        if part.code != PROPOSALS:
+            return made
+        titles = {each.code: self.locale.text(each.title) for each in part.walk()}
+        return beside(made, titles, self.codes, self.vintage, self.locale)
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
         """The headline and the lead of a chapter.
@@ -316,7 +323,7 @@ class _SectionWriter:
         self.told.add(block.headline)
         return block
 
-    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
+    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int) -> Section:
         title, text = each
         own = f"{number}.{n}" if number else ""
         return Section(
@@ -324,7 +331,6 @@ class _SectionWriter:
             number=own,
             title=title,
             level=level + 1,
-            accent=accent,
             blocks=(text,),
             language=text.language,
         )

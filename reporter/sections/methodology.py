@@ -148,8 +148,8 @@ def _release(material: SectionMaterial) -> Iterable[str]:
 
 def _accessibility(material: SectionMaterial) -> Iterable[str]:
     yield material.context.text(
-        "PDF tagged for assistive technology; all figures and the data of each chart are attached to the profile as CSV "
-        "files, and the tables behind the charts are printed under “Data behind the charts”."
+        "PDF tagged for assistive technology; all figures and the data of each chart are attached to the profile as "
+        "CSV files, and the tables behind the charts are printed under “Data behind the charts”."
     )
 
 

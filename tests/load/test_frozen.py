@@ -388,7 +388,7 @@ def test_what_lies_with_the_country_now_is_told_as_what_it_was() -> None:
     assert {"labour_147": {"within"}, "labour_147_1": {"within"}} == {
         code: {"within"} for code, fields in told.items() if "within" in fields
     }
-    assert {"label", "definition", "within"} >= {field for fields in told.values() for field in fields}
+    assert {"label", "definition", "short", "within"} >= {field for fields in told.values() for field in fields}
 
 
 # what they mean
