@@ -14,7 +14,7 @@ ZERO = N_("a real zero: known to be none")
 
 
 def symbols(material: SectionMaterial) -> Table:
-    """The table of every sign that tables may have, and of the flags they have."""
+    """The table of all signs, and of the flags that occur."""
     context = material.context
     flags = _flags(context)
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag if flag in flags}
@@ -31,7 +31,7 @@ def symbols(material: SectionMaterial) -> Table:
 
 
 def _flags(context: Context) -> set[Flag]:
-    """The flags of all figures in the edition, or on any side of a comparison."""
+    """The flags of all figures shown, on each side of a comparison."""
     sides = context.sides.sides if context.sides else ()
     known = (*context.vintages, *(each for side in sides for each in (side.figures, side.edition)))
     return {flag for vintage in known for seen in vintage.index.values() for flag in seen.flags}
