@@ -41,6 +41,7 @@ def test_a_renamed_file_makes_the_edition_due(tmp_path):
     (tmp_path / "data/LT/text/en").rename(tmp_path / "data/LT/text/lv")
     assert before != digest_now(Workspace(tmp_path), JOB)
 
+
 SUM = "0" * 64
 
 

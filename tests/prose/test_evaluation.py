@@ -4,7 +4,7 @@ import pytest
 
 from reporter.edition.resources import locale_of
 from reporter.files.sources import Sources
-from reporter.i18n import Locale
+from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset, Vintage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import NoteBook, compose
@@ -83,7 +83,7 @@ def test_a_chart_is_called_as_its_caption_is_and_marked(known):
 
 def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link(known):
     beside = {"table-mapping": "Data and methods"}
-    printer = Printer(known, LOCALE, {"table-mapping": 7, "table-penalties": 1}, elsewhere=beside)
+    printer = Printer(known, load_locale("en"), {"table-mapping": 7, "table-penalties": 1}, elsewhere=beside)
     made = compose((passage('See {{ table("mapping") }} and {{ table("penalties") }}.'),), printer, NoteBook())
     ((_, text),) = made.parts
     assert "See Table\u00a07 in “Data and methods” and <a" in text.html
