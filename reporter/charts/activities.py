@@ -3,13 +3,10 @@
 Targets are left out; overlapping counts are never added.
 """
 
-from collections.abc import Sequence
-
 from reporter.charts.series import ChartWords, build
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Ranking, Span
-from reporter.i18n import NN_
 from reporter.model import Activity, ActivityKind, Observation, is_given
 from reporter.tables.tabulate import Line
 
@@ -43,7 +40,6 @@ def training(context: Context) -> Figure | None:
         context.text("Participants in training, by event"),
         context.text("Number of persons; counts may overlap and are not added"),
         context.text("Bar chart of training events."),
-        _headline(context, held),
     )
     told = (context.locale.put("{}: {}", span.label, span.text) for span in spans)
     alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
@@ -53,24 +49,6 @@ def training(context: Context) -> Figure | None:
     return build(
         context, "training", words, Ranking(spans), alt, lines, column, labelled, stub=context.text("Training")
     )
-
-
-def _headline(context: Context, held: Sequence[tuple[Activity, Observation]]) -> str:
-    """How many trainings state their participants, and of which years.
-
-    The largest one is not named: bounds often leave open which it was.
-    """
-    one, many = NN_(
-        "{n} training event with a known number of participants since {year}",
-        "{n} training events with a known number of participants since {year}",
-    )
-    of_year = NN_(
-        "{n} training event with a known number of participants in {year}",
-        "{n} training events with a known number of participants in {year}",
-    )
-    first, said = min(each.since[:4] for each, _ in held), context.locale.numeral(len(held))
-    one, many = of_year if int(first) == context.vintage.year else (one, many)
-    return context.locale.opened(context.locale.count(one, many, len(held), n=said, year=first))
 
 
 def _participants(activity: Activity) -> Observation | None:

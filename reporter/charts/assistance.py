@@ -11,7 +11,6 @@ from reporter.document.document import Figure
 from reporter.document.plot import Columns, Panels
 from reporter.i18n import N_
 from reporter.model import is_given
-from reporter.prose.headlines import change_headline, share_headline
 from reporter.tables.tabulate import Line, year_columns
 
 ASSISTED, CLIENT = "assistance.persons", "client"
@@ -43,8 +42,6 @@ def assisted_men(context: Context) -> Figure | None:
     total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", "men", "women"))
     if not any(map(is_given, men)):
         return None
-    label, year = context.text("Men among persons assisted"), context.vintage.year
-    share = share_headline(label, men.get(year), total.get(year), context.vintage, context.locale)
     words = ChartWords(
         context.text("Men among persons assisted, {span}", span=context.span),
         context.text(
@@ -53,7 +50,6 @@ def assisted_men(context: Context) -> Figure | None:
             else N_("Number of persons; the sex of the other persons is not stated; (:) not available")
         ),
         context.text("Column chart by year with the men inside each column."),
-        share or change_headline(label, men, context.vintage, context.locale),
     )
     outer = bars(context, total, ())
     pairs = zip(context.vintage.years, outer, strict=True)

@@ -14,7 +14,6 @@ from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Panels, Slope, Slopes, Stop
 from reporter.i18n import N_
-from reporter.prose.tally import SHOWN
 from reporter.tables.compared import (
     all_columns,
     caption,
@@ -25,7 +24,6 @@ from reporter.tables.compared import (
     key_rows,
     sentences,
     side_names,
-    tally_line,
     values_sentence,
 )
 
@@ -51,7 +49,7 @@ def slopes(context: Context) -> Figure | None:
         return None
     sides = context.sides
     sloped = sides.manner is not Manner.COUNTRIES and not is_long(sides)
-    words = replace(_words(context, sides, sloped=sloped), headline=tally_line(context, rows, sides, SHOWN))
+    words = _words(context, sides, sloped=sloped)
     drawn = (_slope(context, row) for row in rows)
     plot = Slopes(side_names(context, sides), tuple(drawn)) if sloped else _panels(context, rows, sides)
     lines = [full_line(context, row, sides, _label(context, row)) for row in rows]

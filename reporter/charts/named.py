@@ -6,7 +6,7 @@ Only lists of the same kind are compared.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.charts.countries import TITLES, designation, map_label, titled
+from reporter.charts.countries import TITLES, designation, map_label
 from reporter.charts.maps import MAP
 from reporter.charts.series import ChartWords, figure
 from reporter.comparison import Manner, Named, compare_named
@@ -15,7 +15,6 @@ from reporter.document.document import Column, Figure
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.i18n import N_
 from reporter.model.geography import home_on_map, iso_of, on_map_of
-from reporter.prose.headlines import names_headline
 from reporter.tables.compared import side_list, side_names
 from reporter.tables.tabulate import Line
 
@@ -68,7 +67,6 @@ def countries_compared(context: Context) -> Figure | None:
         context.text("Countries named, {sides}", sides=side_list(context, sides)),
         context.text("Only lists of the same kind are compared; nothing is counted"),
         context.text("Maps of Europe, one for each list."),
-        _headline(context, found),
     )
     codes = context.locale.ordered({code for each in maps for code in each.codes})
     lines = [Line(_title(context, each), [_listed(context, each)]) for each in maps]
@@ -86,21 +84,6 @@ def countries_compared(context: Context) -> Figure | None:
         sources={each.source for drawn in maps for each in drawn.named.lists},
         notes=tuple(_notes(context, maps, codes)),
     )
-
-
-def _headline(context: Context, found: Sequence[Named]) -> str:
-    """The countries in all lists of a kind, with their years.
-
-    Of the first kind that has such countries: nothing is said across kinds.
-    """
-    for named in found:
-        codes = set.intersection(*(set(named.countries[place] or ()) for place in named.listed))
-        if named.is_comparable and codes:
-            words = context.text("{lists}, in each list", lists=titled(context, named.lists))
-            return names_headline(
-                words, list(map(context.country_inside, context.locale.ordered(codes))), context.locale
-            )
-    return ""
 
 
 def _title(context: Context, drawn: _Map) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reporter.charts import off_series
 from reporter.context import Context
-from reporter.document.document import Column, Figure
+from reporter.document.document import Column, Figure, line
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
@@ -181,7 +181,7 @@ def figure(
         source_note=table.source_note,
         table=table,
         notes=notes,
-        headline=words.headline,
+        headline=line(words.headline),
     )
 
 

@@ -3,6 +3,7 @@
 Of the year by person as symbols, and the populations of victims in panels of their own.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
@@ -11,7 +12,7 @@ from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Pile, Units
 from reporter.model import Observation, is_given
-from reporter.prose.headlines import part_headline
+from reporter.prose.headlines import leading_part
 from reporter.tables.tabulate import Line
 
 POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
@@ -65,13 +66,22 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
         context.text("{label}, {year}", label=label, year=year),
         context.text("One symbol, one person ({n})", n=context.locale.value(total)),
         context.text("Pictogram with one symbol for each person."),
-        part_headline(named, total, Decimal(0), context.vintage, context.locale),
+        _headline(context, persons, total),
     )
     told = (context.locale.put("{}: {}", pile.label, pile.text) for pile in piles)
     alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(label, [total]), *(Line(name, [seen], level=1) for name, seen in named)]
     column, labelled = (Column(str(year), current=True),), [(label, total), *named]
     return build(context, "victims_year", words, Units(piles), alt, lines, column, labelled)
+
+
+def _headline(context: Context, persons: Sequence[Observation], total: Observation) -> str:
+    """Who is more than half of all, if others are among them."""
+    first = leading_part(persons, Decimal(0))
+    half = (total.value or 0) / 2
+    if first is None or not half < (first.value or 0) < 2 * half:
+        return ""
+    return context.text("{label} made up the majority", label=context.code_label("person", first.code))
 
 
 def _finest(context: Context, indicator: str) -> list[Observation]:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import NamedTuple
 
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
+from reporter.model.label import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ class Text:
     language: str = ""
 
 
+def line(words: str, observations: tuple[Observation, ...] = ()) -> Text | None:
+    """A line of words that the program says, such as a headline.
+
+    None without words.
+    """
+    return Text(escape(words), observations, language_of(words)) if words else None
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table with its label.
@@ -150,8 +160,8 @@ class Table:
 class Figure:
     """A chart with its texts and the table of its figures.
 
-    `plot` is what it shows. `caption` names it, also in the list of figures; `headline` is its finding in words, empty
-    when that cannot be stated. `table` is printed in the annex. Raises ValueError without alt text or source.
+    `plot` is what it shows. `caption` names it, also in the list of figures; `headline` is its finding in words,
+    None when that cannot be stated. `table` is printed in the annex. Raises ValueError without alt text or source.
     """
 
     code: str
@@ -163,7 +173,7 @@ class Figure:
     source_note: str
     table: Table
     notes: tuple[tuple[str, str], ...] = ()
-    headline: str = ""
+    headline: Text | None = None
 
     def __post_init__(self) -> None:
         if not self.alt or not self.source_note:

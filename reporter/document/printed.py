@@ -52,7 +52,8 @@ def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
     elif isinstance(block, Table):
         yield from ((f"Table {block.number}", seen) for seen in _in_table(block))
     elif isinstance(block, Figure):
-        yield from ((f"Figure {block.number}", seen) for seen in _in_table(block.table))
+        headed = block.headline.observations if block.headline else ()
+        yield from ((f"Figure {block.number}", seen) for seen in (*headed, *_in_table(block.table)))
     elif isinstance(block, Tiles):
         yield from (("key figure", tile.observation) for tile in block.tiles if tile.observation)
 

@@ -88,7 +88,7 @@ class Indicator:
     """What is measured.
 
     `population` says who or what is counted: figures of two populations are never summed or drawn on one axis.
-    `terms` are the words that name it in prose.
+    `terms` are the words that name it in prose, `rose` and `fell` those of a headline, such as "More persons convicted".
     """
 
     code: Key[IndicatorName]
@@ -104,6 +104,8 @@ class Indicator:
     key: Annotated[int, About("Rank on the page At a glance; 0 for never")] = 0
     icon: str = ""
     accent: int = 0
+    rose: Annotated[Label, About("The headline where it rose: More persons convicted; left out: none")] = NO_WORDS
+    fell: Annotated[Label, About("The headline where it fell: Fewer persons convicted; left out: none")] = NO_WORDS
 
     @property
     def definitions(self) -> tuple[tuple[str, Label], ...]:
