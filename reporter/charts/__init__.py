@@ -1,14 +1,20 @@
 """What the charts of a profile show, without drawing them.
 
-A new chart is a function and a line in CHARTS.
+A new chart is a function and a line in CHARTS. Besides, each indicator and each of its breakdowns has one, in the words
+of the catalogue: `persons.prosecuted`, `victims.identified-by-person`.
 """
 
 from collections.abc import Callable, Mapping
 
 from reporter.charts import activities, assistance, compared, countries, forms, justice, maps, named, plans, victims
+from reporter.charts.division import breakdown
+from reporter.charts.series import one_series
 from reporter.context import Context
 from reporter.document.document import Figure
+from reporter.model import Catalogue
 
+# What stands between an indicator and its breakdown in the name of a chart.
+BY = "-by-"
 CHARTS: Mapping[str, Callable[[Context], Figure | None]] = {
     "countries_year": maps.countries_year,
     "countries_named": countries.countries_named,
@@ -27,3 +33,18 @@ CHARTS: Mapping[str, Callable[[Context], Figure | None]] = {
     "slopes": compared.slopes,
     "countries_compared": named.countries_compared,
 }
+
+
+def is_chart(name: str, catalogue: Catalogue) -> bool:
+    """Return whether a chart can be made by this name."""
+    code, _, axis = name.partition(BY)
+    indicator = catalogue.indicator(code)
+    return name in CHARTS or (indicator is not None and (name == code or axis in indicator.dimensions))
+
+
+def make_chart(name: str, context: Context) -> Figure | None:
+    """Make a chart by its name; None when it has nothing to show."""
+    if make := CHARTS.get(name):
+        return make(context)
+    indicator, _, axis = name.partition(BY)
+    return breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)

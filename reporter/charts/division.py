@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure
+from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure, unit_line
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Layer, Panels, Stack
@@ -114,6 +114,28 @@ class Division:
         axis = context.vintage.catalogue.dimension(self.dimension)
         parts = context.vintage.parts(self.indicator, self.dimension, year)
         return arithmetic.top_parts(parts, axis) if axis else ()
+
+
+def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Figure | None:
+    """An indicator by a breakdown, all its words from the catalogue.
+
+    None when the catalogue lacks one of them, and when no part has a value.
+    """
+    axis = context.vintage.catalogue.dimension(dimension)
+    division = Division(indicator, dimension, context.text("Not divided"))
+    if not (axis and context.in_catalogue((indicator,)) and division.parts(context)):
+        return None
+    words = ChartWords(
+        context.text(
+            "{label} – {breakdown}, {span}",
+            label=context.label(indicator),
+            breakdown=context.locale.inside(axis.label.text(context.locale.language)),
+            span=context.span,
+        ),
+        unit_line(context, indicator),
+        headline=context.headline(indicator),
+    )
+    return division_chart(context, code, words, division, 56)
 
 
 def division_chart(context: Context, code: str, words: ChartWords, division: Division, height: int) -> Figure:

@@ -96,14 +96,20 @@ def one_series(context: Context, code: str, indicator: str) -> Figure | None:
     """
     if not context.in_catalogue((indicator,)):
         return None
-    label, unit = context.label(indicator), context.indicator(indicator).unit
+    label = context.label(indicator)
     words = ChartWords(
         context.text("{label}, {span}", label=label, span=context.span),
-        context.text(UNIT_LINES.get(unit, UNIT_LINE), unit=context.text(UNIT_WORDS[unit])),
+        unit_line(context, indicator),
         context.text("Column chart by year."),
         context.headline(indicator),
     )
     return over_years(context, code, words, columns(context, indicator), [(label, context.vintage.series(indicator))])
+
+
+def unit_line(context: Context, indicator: str) -> str:
+    """What is counted, as it stands under a caption."""
+    unit = context.indicator(indicator).unit
+    return context.text(UNIT_LINES.get(unit, UNIT_LINE), unit=context.text(UNIT_WORDS[unit]))
 
 
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:

@@ -142,7 +142,7 @@ class Row:
 class Table:
     """A table with caption, unit, stub, columns, body and notes.
 
-    `notes` are pairs of mark and text, printed below it.
+    `notes` are pairs of mark and text, printed below it; `headline` is what somebody wrote over it.
     """
 
     code: str
@@ -154,6 +154,7 @@ class Table:
     rows: tuple[Row, ...]
     source_note: str
     notes: tuple[tuple[str, str], ...] = ()
+    headline: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from reporter.model import (
     Accepted,
     Activity,
     Catalogue,
+    ChartChoice,
     Confidentiality,
     Country,
     CountryList,
@@ -266,6 +267,9 @@ class WorkspaceShape(Shape):
         default_factory=list, description="Which counts of 1 to 4 victims the public may get; left out: none"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
+    charts: Written[ChartChoice] | None = Field(
+        default=None, description="Which charts the profiles show; left out: those of docs/blocks.md"
+    )
 
 
 SHAPES: dict[str, type[Shape]] = {

@@ -35,6 +35,7 @@ from reporter.model.country import (
 )
 from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
+    ChartChoice,
     CountryData,
     Dataset,
     Settings,
@@ -60,6 +61,7 @@ __all__ = [
     "ActivityKind",
     "Catalogue",
     "Channel",
+    "ChartChoice",
     "Code",
     "Component",
     "Confidentiality",

@@ -88,7 +88,7 @@ class Indicator:
     """What is measured.
 
     `population` says who or what is counted: figures of two populations are never summed or drawn on one axis.
-    `terms` are the words that name it in prose, `rose` and `fell` those of a headline, such as "More persons convicted".
+    `terms` are the words that name it in prose, `rose` and `fell` those of a headline: "More persons convicted".
     """
 
     code: Key[IndicatorName]

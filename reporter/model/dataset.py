@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from reporter.errors import Mark
 from reporter.model.accepted import Accepted
@@ -28,6 +28,7 @@ from reporter.model.permission import Permission
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
+from reporter.model.statement import About
 
 Dated = TypeVar("Dated", Contact, Institution, Role, Reference, Provision, Plan)
 # What becomes of a thing after it began, by the names of the fields that tell the day or year.
@@ -66,14 +67,31 @@ class CountryData:
         return next((each for each in self.years if each.year == year), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartChoice:
+    """Which charts a profile shows, where it is not as the outline says.
+
+    A chart in the place of another one is named as in `docs/blocks.md`, or by an indicator, alone or with a breakdown.
+    """
+
+    leave_out: Annotated[tuple[str, ...], About("Charts that no profile shows, by their names in docs/blocks.md")] = ()
+    instead: Annotated[
+        tuple[tuple[str, str], ...],
+        About(
+            "What stands in the place of a chart: another chart, an indicator such as persons.prosecuted, or one by a "
+            "breakdown such as victims.identified-by-person"
+        ),
+    ] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a workspace, from `reporter.yaml`.
 
     `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and `jump_count` the
     absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
-    where it is chosen. `mail` is None where no mail server is written down. `small_counts` are the
-    permissions to publish counts of one to four victims.
+    where it is chosen. `mail` is None where no mail server is written down. `small_counts` are the permissions to
+    publish counts of one to four victims. `charts` are those chosen otherwise than the outline has them.
     """
 
     title: Label
@@ -87,6 +105,7 @@ class Settings:
     recipients: tuple[Recipient, ...] = ()
     small_counts: tuple[Permission, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    charts: ChartChoice = field(default_factory=ChartChoice)
 
     def allows_percent(self, base: Decimal | int | None) -> bool:
         """Return whether a base is known and large enough for a percentage."""

@@ -12,7 +12,7 @@ from string import ascii_uppercase
 from reporter.context import Context
 from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
 from reporter.document.flags import Flags
-from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
+from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, block_names, parts, with_charts
 from reporter.document.printed import in_block
 from reporter.errors import Finding
 from reporter.i18n import Locale
@@ -71,12 +71,16 @@ def compose(
         edition = comparison_of(edition, context.sides, locale)
     imprint = imprint_of(edition, shown.vintages, locale, production)
     of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
+    is_profile = outline is SECTIONS
+    outline = with_charts(outline, vintage.settings.charts) if is_profile else outline
     made = _build(material, outline)
     said = _said(made, material, outline, (edition, (*imprint, *of_pdf)))
     built = _explained(made, said, material, outline)
     numbered = _number(built, locale)
     blocks = without_repeated_notes(numbered, outline, locale)
     writer = _SectionWriter(material, blocks, outline, flags)
+    if is_profile:
+        writer.read_headlines()
     sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
@@ -102,8 +106,9 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
-    made = _build(material, SECTIONS)
-    blocks = _explained(made, _said(made, material, SECTIONS, front), material, SECTIONS)
+    outline = with_charts(SECTIONS, vintage.settings.charts)
+    made = _build(material, outline)
+    blocks = _explained(made, _said(made, material, outline, front), material, outline)
     return _sheets(blocks, _number(blocks, locale))
 
 
@@ -123,8 +128,7 @@ def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
 
 
 def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block, ...]]:
-    names = [name for part in parts(outline) for name in part.blocks]
-    return {name: () if name in LATER else build_block(name, material) for name in names}
+    return {name: () if name in LATER else build_block(name, material) for name in block_names(outline)}
 
 
 def _said(
@@ -194,9 +198,26 @@ class _SectionWriter:
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"), self.locale.language)
         self.findings: list[Finding] = []
+        self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags)
+        # What is written over charts and tables, by the name of the heading.
+        self.headlines: dict[str, Text] = {}
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
         self.told: set[str] = set()
-        self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags)
+
+    def read_headlines(self) -> None:
+        """Read what the year's text, or one that it keeps, has over charts and tables.
+
+        In the edition's own language only: a chart has a title without it.
+        """
+        for name in (_anchor(block) for made in self.blocks.values() for block in made):
+            language = self.locale.language
+            passages = effective_passages(self.vintage, name, language) if name else ()
+            written = [replace(each, markdown="") for each in passages if each.language == language]
+            narrative = compose_text(written, self.printer, self.notebook)
+            self.findings += narrative.findings
+            if narrative.headline:
+                self.headlines[name] = narrative.headline
+                self.told.add(text_of(narrative.headline))
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
@@ -213,7 +234,7 @@ class _SectionWriter:
         narrative = self._narrative(part)
         headline, lead = self._opening(part, level, narrative)
         intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
-        blocks = tuple(self._told_once(block) for name in part.blocks for block in self.blocks[name])
+        blocks = tuple(self._headed(block) for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
         below = [self._titled(part, n, each, number, level, accent) for n, each in zip(numbers, titled, strict=False)]
@@ -242,20 +263,26 @@ class _SectionWriter:
         """
         if level > 1 or part.annex:
             return narrative.headline, ()
-        inside = [block for each in part.walk() for name in each.blocks for block in self.blocks[name]]
-        headline = narrative.headline or automatic_headline(part, self.context, inside, self.told)
+        inside = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
+        headline = narrative.headline or automatic_headline(part, self.context, self.told)
         self.told |= {text_of(headline)} if headline else set()
-        opens = any(not title for title, _ in narrative.parts) or any(isinstance(each, Text) for each in inside[:1])
+        opens = any(not title for title, _ in narrative.parts) or isinstance(next(inside, None), Text)
         lead = None if opens else automatic_lead(part, self.context)
         return headline, (lead,) if lead else ()
 
-    def _told_once(self, block: Block) -> Block:
-        """Drop the headline of a chart that stands elsewhere already."""
-        if not isinstance(block, Figure) or not block.headline:
+    def _headed(self, block: Block) -> Block:
+        """Put over a chart or table what is written, else what it finds.
+
+        What it finds is dropped where it stands elsewhere already.
+        """
+        if not isinstance(block, (Figure, Table)):
             return block
-        if block.headline in self.told:
-            return replace(block, headline="")
-        self.told.add(block.headline)
+        if written := self.headlines.get(_anchor(block)):
+            return replace(block, headline=written)
+        found = text_of(block.headline) if block.headline else ""
+        if found in self.told:
+            return replace(block, headline=None)
+        self.told |= {found} - {""}
         return block
 
     def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
@@ -309,9 +336,12 @@ def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: V
 
 
 def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
-    anchors = {}
-    for block in (block for made in blocks.values() for block in made):
-        if isinstance(block, (Figure, Table)):
-            kind = "figure" if isinstance(block, Figure) else "table"
-            anchors[f"{kind}-{block.code}"] = block.number
-    return anchors
+    numbered = (block for made in blocks.values() for block in made if isinstance(block, (Figure, Table)))
+    return {_anchor(block): block.number for block in numbered}
+
+
+def _anchor(block: Block) -> str:
+    """The name of a chart or table in texts, empty for others."""
+    if not isinstance(block, (Figure, Table)):
+        return ""
+    return f"{'figure' if isinstance(block, Figure) else 'table'}-{block.code}"
