@@ -56,10 +56,8 @@ def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
         if name == passage.section or not (passage.headline and is_chart(name, edition.known.catalogue)):
             continue
         if name not in shown:
-            message, hint = (
-                f"no section shows the chart {name}",
-                f"take the heading out, or choose the chart in {SETTINGS}, charts:",
-            )
+            message = f"no section shows the chart {name}: its headline is not printed"
+            hint = f"take the heading out, or choose the chart under charts: in {SETTINGS}"
             yield Problem(message, _heading(passage), hint)
         elif name not in OF_TWO_YEARS and make_chart(name, Context(edition.known, locale)) is None:
             message = f"the chart {name} has nothing to show in {edition.year}: its headline is not printed"

@@ -261,15 +261,15 @@ class WorkspaceShape(Shape):
     thresholds: ThresholdsShape = Field(
         default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"
     )
+    charts: Written[ChartChoice] | None = Field(
+        default=None, description="Which charts the profiles show; left out: as docs/blocks.md tells"
+    )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
     publish_small_counts: Permissions = Field(
         default_factory=list, description="Which counts of 1 to 4 victims the public may get; left out: none"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
-    charts: Written[ChartChoice] | None = Field(
-        default=None, description="Which charts the profiles show; left out: those of docs/blocks.md"
-    )
 
 
 SHAPES: dict[str, type[Shape]] = {

@@ -53,21 +53,8 @@ def test_the_imprint_names_the_sources_of_every_country(three):
     assert all(name in sources[0] for name in ("European Commission, ", "United Nations Office on Drugs and Crime, "))
 
 
-def test_a_finding_without_a_rank_opens_the_page_at_a_glance(three):
-    (glance,) = (each for each in three.sections if each.code == "compared_glance")
-    assert (
-        "Persons convicted, 2019 – Lithuania: 14, Latvia: 9, Estonia: 5; the definitions differ" == glance.headline.html
-    )
-
-
-def test_of_figures_that_all_countries_have_the_one_that_counts_alike_comes_first(checked):
-    (glance, *_) = document(checked, codes=("LV", "EE")).sections
-    assert "Registered victims, 2019 – Latvia: 39, Estonia: 12" == glance.headline.html
-
-
-def test_the_finding_speaks_lithuanian(checked):
-    (glance, *_) = document(checked, "lt").sections
-    assert "Nuteisti asmenys, 2019 m. – Lietuva: 14, Latvija: 9, Estija: 5; apibrėžtys skiriasi" == glance.headline.html
+def test_no_headline_ranks_countries(three):
+    assert [] == [each.code for each in three.walk() if each.headline]
 
 
 def test_what_was_accepted_of_each_country_stands_in_the_annex(checked, three):

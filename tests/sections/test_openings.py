@@ -17,7 +17,7 @@ from reporter.edition.job import Job
 from reporter.i18n import load_locale
 from reporter.model import Dataset, vintage
 from reporter.produce.composed import document_of
-from reporter.prose.headlines import change_headline, leading_part, lines_of, names_headline, share_headline
+from reporter.prose.headlines import leading_part
 from reporter.render.leads import split_lead
 from reporter.sections import compose
 from reporter.sections.repeated_notes import without_repeated_notes
@@ -48,7 +48,11 @@ def chapter(document: Document, code: str) -> Section:
 
 
 def headline(section: Section) -> str:
-    return TAG.sub("", section.headline.html) if section.headline else ""
+    return plain(section.headline)
+
+
+def plain(words: Text | None) -> str:
+    return TAG.sub("", words.html) if words else ""
 
 
 def lead(section: Section) -> str:
@@ -59,38 +63,31 @@ def lead(section: Section) -> str:
 # what a chart finds
 
 
-def test_every_chart_of_the_lithuanian_profile_finds_something():
-    assert [] == [code for code, figure in figures("LT", 2020).items() if not figure.headline]
+@pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_what_a_chart_finds_reads_like_a_sentence(year, language):
+    found = [plain(each.headline) for each in edition(year, language).figures() if each.headline]
+    assert [] == [each for each in found if re.search(r"[:;%(]| \d+ (?:of|iš) ", each)]
 
 
 @pytest.mark.parametrize(
     ("code", "year", "expected"),
     [
-        (
-            "countries_year",
-            2020,
-            "Countries of destination: Germany, Lithuania, the United Kingdom and the United States",
-        ),
-        ("countries_year", 2013, "Target countries, 2013: Germany, the United Kingdom, Denmark and two more"),
-        ("countries_named", 2020, "Target countries, 2011–2014, in each list: the United Kingdom"),
-        (
-            "countries_named",
-            2017,
-            "Countries of exploitation, 2016 and 2017, in each list: Germany, Ireland and two more",
-        ),
-        ("countries_named", 2013, "Target countries, 2011–2013, in each list: the United Kingdom"),
-        ("countries_by_kind", 2020, "10 lists of four kinds, not comparable with one another"),
-        ("action_plans", 2016, "In force in 2016: Public Security Development Programme"),
-        ("training", 2009, "One training event with a known number of participants in 2009"),
-        ("training", 2020, "10 training events with a known number of participants since 2009"),
-        ("assisted_men", 2020, "Men among persons assisted, 2020: 54%"),
-        ("forms_over_years", 2020, "Forced criminal activities: the most frequent form in 2014, 2016 and 2018–2020"),
-        ("convictions_sentences", 2020, "Longest prison sentence in 2013: 12\u00a0years"),
-        ("convictions_sentences", 2010, "Sentences in 2010: from 7 to 11\u00a0years of imprisonment"),
+        ("countries_year", 2020, ""),
+        ("countries_named", 2020, ""),
+        ("countries_by_kind", 2020, ""),
+        ("action_plans", 2016, "One plan was in force in 2016"),
+        ("action_plans", 2020, "Two plans were in force in 2020"),
+        ("training", 2020, ""),
+        ("assisted_men", 2020, ""),
+        ("assisted", 2020, "Fewer persons assisted"),
+        ("investigations", 2020, "Fewer investigations opened"),
+        ("forms_over_years", 2020, ""),
+        ("convictions_sentences", 2020, ""),
     ],
 )
 def test_the_findings_of_the_charts_of_lithuania(code, year, expected):
-    assert expected == figures("LT", year)[code].headline
+    assert expected == plain(figures("LT", year)[code].headline)
 
 
 def test_the_year_after_the_last_plan_has_none(tmp_path):
@@ -98,22 +95,9 @@ def test_the_year_after_the_last_plan_has_none(tmp_path):
     files = {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + plan}
     found = small.load(tmp_path, files)
     told = {year: CHARTS["action_plans"](Context(vintage(found, "XX", year), ENGLISH)) for year in (2019, 2020)}
-    assert {2019: "In force in 2019: First plan", 2020: "No plan is known for 2020"} == {
-        year: figure.headline if figure else "" for year, figure in told.items()
+    assert {2019: "One plan was in force in 2019", 2020: "No plan is known for 2020"} == {
+        year: plain(figure.headline) if figure else "" for year, figure in told.items()
     }
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        ([], ""),
-        (["A"], "Named: A"),
-        (["A", "B", "C", "D"], "Named: A, B, C and D"),
-        (["A", "B", "C", "D", "E"], "Named: A, B, C and two more"),
-    ],
-)
-def test_of_many_names_the_first_three_and_how_many_more(names, expected):
-    assert expected == names_headline("Named", names, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -131,37 +115,6 @@ def test_a_part_leads_when_the_rest_cannot_change_that(tmp_path, parts, rest, ex
     place = vintage(small.load(tmp_path, {small.YEAR: figure}), "XX", 2020)
     found = leading_part(place.parts(OPENED, "form"), rest)
     assert expected == (found.code if found else "")
-
-
-@pytest.mark.parametrize(
-    ("figure", "expected"),
-    [
-        ("{total: 49, by form: {sexual: 7}}", "Sexual, 2020: 7 of 49"),
-        ("{total: 50, by form: {sexual: 7}}", "Sexual, 2020: 14%"),
-        ("{total: at least 50, by form: {sexual: 7}}", ""),
-        ("{total: 50}", ""),
-    ],
-)
-def test_a_share_is_a_percentage_on_a_large_base_only(tmp_path, figure, expected):
-    place = vintage(small.load(tmp_path, {small.YEAR: year_file(f"  {OPENED}: {figure}\n", 2020)}), "XX", 2020)
-    part, total = place.series(OPENED, "sexual").get(2020), place.observation(OPENED)
-    assert expected == share_headline("Sexual", part, total, place, ENGLISH)
-
-
-def test_a_form_is_the_largest_of_the_most_years_or_there_is_none(tmp_path):
-    labour, sexual = "{total: 5, by form: {labour: 4, sexual: 1}}", "{total: 5, by form: {labour: 1, sexual: 4}}"
-    found = {
-        "more": opened(tmp_path / "more", {2018: labour, 2019: sexual, 2020: labour}),
-        "even": opened(tmp_path / "even", {2019: sexual, 2020: labour}),
-        "open": opened(tmp_path / "open", {2019: sexual, 2020: "{total: 9, by form: {labour: 4, sexual: 1}}"}),
-    }
-    # It is the headline of the chapter, where that has no better one.
-    heads = {name: headline(chapter(each, "justice")) for name, each in found.items()}
-    assert {
-        "more": "Labour exploitation: the most frequent form in 2018 and 2020",
-        "even": "",
-        "open": "Sexual exploitation: the most frequent form in 2019",
-    } == heads
 
 
 # how a chapter opens
@@ -186,7 +139,7 @@ def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
     values, glance = {2019: "16", 2020: "11"}, "# at_a_glance: Of the year\n\nAll of it.\n\n"
     made = chapter(opened(tmp_path / "made", values, glance), "justice")
     assert [
-        "Investigations opened: 11, 5 fewer than in 2019",
+        "Fewer investigations opened",
         "The number of investigations opened fell from 16 in 2019 to 11 in 2020.",
     ] == [
         headline(made),
@@ -196,13 +149,13 @@ def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
     assert ["Fewer", "Of our own."] == [headline(written), lead(written)]
 
 
-def test_a_chapter_without_figures_to_compare_opens_with_what_its_first_chart_finds(tmp_path):
+def test_what_a_chart_finds_stays_over_the_chart(tmp_path):
     plan = "plans:\n  first: {name: {en: First plan}, period: 2018/2020}\n"
     found = small.load(tmp_path, {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + plan})
     document = compose(vintage(found, "XX", 2020), ENGLISH).document
-    assert "In force in 2020: First plan" == headline(chapter(document, "framework"))
+    assert "" == headline(chapter(document, "framework"))
     below = next(each for each in document.walk() if each.code == "action_plans")
-    assert None is below.headline
+    assert ["One plan was in force in 2020"] == [plain(each.headline) for each in below.blocks]
 
 
 @pytest.mark.parametrize("year", range(2009, 2021))
@@ -227,14 +180,15 @@ def test_every_chapter_with_a_text_of_its_own_is_opened_by_a_lead(year, language
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({2020: "11"}, "Investigations opened: 11"),
-        ({2019: "missing", 2020: "11"}, "Investigations opened: 11"),
-        ({2018: "9", 2020: "11"}, "Investigations opened: 11; no figure for 2019"),
-        ({2019: "at least 9", 2020: "11"}, "Investigations opened: 11; not comparable with 2019"),
-        ({2019: "9", 2020: "missing"}, "Investigations opened: no figure for 2020; 9 in 2019"),
+        ({2019: "9", 2020: "11"}, "More investigations opened"),
+        ({2020: "11"}, ""),
+        ({2019: "missing", 2020: "11"}, ""),
+        ({2018: "9", 2020: "11"}, ""),
+        ({2019: "at least 9", 2020: "11"}, ""),
+        ({2019: "9", 2020: "missing"}, ""),
     ],
 )
-def test_the_first_year_of_a_series_is_compared_with_nothing(tmp_path, values, expected):
+def test_what_cannot_be_compared_with_the_year_before_is_no_headline(tmp_path, values, expected):
     assert expected == headline(chapter(opened(tmp_path, values), "at_a_glance"))
 
 
@@ -242,8 +196,8 @@ def headlines(year: int, language: str) -> list[str]:
     """Every headline of an edition in reading order, those of its charts among them."""
     found = []
     for section in edition(year, language).walk():
-        figures = (each.headline for each in section.blocks if isinstance(each, Figure))
-        found += [headline(section), *figures]
+        charts = (plain(each.headline) for each in section.blocks if isinstance(each, Figure))
+        found += [headline(section), *charts]
     return list(filter(None, found))
 
 
@@ -261,10 +215,8 @@ def lithuanian() -> Dataset:
 
 @pytest.mark.parametrize("year", [2009, 2014, 2017, 2020])
 @pytest.mark.parametrize("language", ["en", "lt"])
-def test_no_finding_stands_twice_as_a_headline_and_none_on_three_lines(year, language):
-    found = headlines(year, language)
-    assert [] == [each for each, count in Counter(found).items() if count > 1]
-    assert [] == [each for each in found if lines_of(each) > 2]
+def test_no_finding_stands_twice_as_a_headline(year, language):
+    assert [] == [each for each, count in Counter(headlines(year, language)).items() if count > 1]
 
 
 def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
@@ -275,32 +227,9 @@ def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
     }
     document = compose(vintage(small.load(tmp_path, files | {small.TEXT: ""}), "XX", 2020), ENGLISH).document
     assert [
-        "Investigations opened: 11, 5 fewer than in 2019",
-        "Persons convicted: 11, 5 fewer than in 2019",
+        "Fewer investigations opened",
+        "Fewer persons convicted",
     ] == [headline(chapter(document, code)) for code in ("at_a_glance", "justice")]
-
-
-NAMES = ["Plan for the Prevention of Trafficking in Human Beings", "Programme of Public Security and its Development"]
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (NAMES[1:], f"In force: {NAMES[1]}"),
-        (NAMES, f"In force: {NAMES[0]} and one more"),
-        ([*NAMES, *NAMES], f"In force: {NAMES[0]} and three more"),
-        ([" and ".join(NAMES)], ""),
-    ],
-)
-def test_a_headline_of_names_has_as_many_as_stand_on_two_lines(names, expected):
-    assert expected == names_headline("In force", names, ENGLISH)
-
-
-def test_a_headline_that_is_too_long_is_said_shorter_or_not_at_all(tmp_path):
-    files = {small.YEAR: year_file(f"  {OPENED}: 11\n", 2020), "data/XX/2019.yaml": year_file(f"  {OPENED}: 9\n", 2019)}
-    place = vintage(small.load(tmp_path, files), "XX", 2020)
-    told = [change_headline("Opened " * count, place.series(OPENED), place, ENGLISH) for count in (1, 8, 14)]
-    assert ["Opened : 11, 2 more than in 2019", f"{'Opened ' * 8}: 11", ""] == told
 
 
 # notes that stand already
