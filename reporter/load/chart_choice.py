@@ -15,18 +15,16 @@ KEY = "charts"
 PLACES = tuple(name for name in BLOCKS if name in CHARTS)
 
 
-def known_charts(tree: Tree, choice: ChartChoice, catalogue: Catalogue) -> ChartChoice:
+def known_charts(tree: Tree, choice: ChartChoice, catalogue: Catalogue, *, unsure: bool) -> ChartChoice:
     """Keep what names charts; all else becomes an error.
 
-    No chart stands in a profile twice. Of a frozen file, whose program had other charts, it goes without a word.
+    No chart stands in a profile twice. Of a frozen file, whose program had other charts, it goes without a word; so
+    does what a catalogue may lack that could not be read as a whole, and is `unsure`.
     """
     left_out = {str(n): name for n, name in enumerate(choice.leave_out)}
     left_out = {key: name for key, name in left_out.items() if _is_place(tree, ("leave_out", key), name)}
-    instead = {
-        place: name
-        for place, name in choice.instead
-        if _is_place(tree, ("instead", place), place, key=True) and _is_shown(tree, place, name, catalogue)
-    }
+    instead = {place: name for place, name in choice.instead if _is_place(tree, ("instead", place), place, key=True)}
+    instead = {place: name for place, name in instead.items() if _is_shown(tree, place, name, catalogue, unsure=unsure)}
     known = replace(choice, leave_out=tuple(left_out.values()), instead=tuple(instead.items()))
     twice = set(_twice(tree, known))
     return replace(known, instead=tuple(each for each in known.instead if each[0] not in twice))
@@ -39,9 +37,9 @@ def _is_place(tree: Tree, keys: tuple[str, str], name: str, *, key: bool = False
     return name in PLACES
 
 
-def _is_shown(tree: Tree, place: str, name: str, catalogue: Catalogue) -> bool:
-    if is_chart(name, catalogue):
-        return True
+def _is_shown(tree: Tree, place: str, name: str, catalogue: Catalogue, *, unsure: bool) -> bool:
+    if unsure or is_chart(name, catalogue):
+        return is_chart(name, catalogue)
     known = (*CHARTS, *(each.code for each in catalogue.indicators))
     known += tuple(f"{each.code}{BY}{axis}" for each in catalogue.indicators for axis in each.dimensions)
     message = f"no chart, indicator or breakdown is called {name!r}"

@@ -58,7 +58,8 @@ def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = F
     settings, settings_tree = read_settings(sources, frozen=frozen)
     catalogue, catalogue_tree = read_catalogue(sources, frozen=frozen)
     if settings and catalogue:
-        settings = replace(settings, charts=known_charts(settings_tree, settings.charts, catalogue))
+        charts = known_charts(settings_tree, settings.charts, catalogue, unsure=catalogue_tree.unsure)
+        settings = replace(settings, charts=charts)
     read = [_load_country(sources, code, catalogue, catalogue_tree) for code in countries if catalogue]
     trees = (settings_tree, catalogue_tree, *(tree for each in read for tree in each.trees))
     found = [*(each for tree in trees for each in tree.findings), *(each for one in read for each in one.findings)]
