@@ -127,7 +127,7 @@ def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Fi
         return None
     words = ChartWords(
         context.text(
-            "{label} – {breakdown}, {span}",
+            "{label} by {breakdown}, {span}",
             label=context.label(indicator),
             breakdown=context.locale.inside(axis.label.text(context.locale.language)),
             span=context.span,

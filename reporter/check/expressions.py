@@ -35,7 +35,7 @@ def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
             name = expression.address
             yield Problem(f"no figure is called {name!r}", expression.mark, nearest(name, _names(edition)))
     shown = shown_blocks(edition)
-    for _, kind, name, mark in _references(edition):
+    for kind, name, mark in _references(edition):
         if name not in (*shown, *BLOCKS):
             yield Problem(f"no {kind} is called {name!r}", mark, nearest(name, shown))
 
@@ -43,25 +43,25 @@ def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
 def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
     """A text that refers to a chart which the workspace leaves out."""
     shown, instead = shown_blocks(edition), dict(edition.known.settings.charts.instead)
-    for parsed, kind, name, mark in _references(edition):
+    for kind, name, mark in _references(edition):
         if name in BLOCKS and name not in shown:
             message = f"the text refers to the chart {name}, which {SETTINGS} leaves out"
             hint = f"take what refers to it out of the text, or take {name} out of charts: in {SETTINGS}"
             if other := instead.get(name):
                 message = f"the text refers to the chart {name}, in whose place {SETTINGS} shows {other}"
                 hint = f'write {{{{ {kind}("{other}") }}}} and what that one shows, or take the sentence out'
-            yield Problem(message, mark, hint, year=edition.year if parsed.passage.year < edition.year else None)
+            yield Problem(message, mark, hint)
 
 
-def _references(edition: CheckedEdition) -> Iterator[tuple[ParsedPassage, str, str, Mark]]:
+def _references(edition: CheckedEdition) -> Iterator[tuple[str, str, Mark]]:
     """What texts call a figure or table, with its kind, name and place."""
     for parsed in edition.passages:
         for each in parsed.expressions:
             if each.call in REFERENCES:
-                yield parsed, each.call, each.argument, each.mark
+                yield each.call, each.argument, each.mark
         text = Sentence(parsed.passage.markdown, 0, parsed.passage.markdown, parsed.passage.mark)
         for link in LINK.finditer(text.text):
-            yield parsed, link["kind"], link["name"], text.at(link.start())
+            yield link["kind"], link["name"], text.at(link.start())
 
 
 def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:

@@ -84,7 +84,8 @@ def _is_over(name: str, edition: CheckedEdition) -> bool:
 
 
 def _heading(passage: Passage) -> Mark:
-    return Mark(passage.mark.path, passage.mark.line - 1, 1)
+    """The line of a heading: above a section, and the first of a part."""
+    return Mark(passage.mark.path, passage.mark.line - (not passage.part), 1)
 
 
 def raw_html(edition: CheckedEdition) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from reporter.context import Context
 from reporter.document.document import Document, Figure, Section, Table, Text
 from reporter.document.outline import Part
 from reporter.document.plot import Columns
+from reporter.document.printed import in_block
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
@@ -252,3 +253,69 @@ def test_a_single_note_is_repeated_rather_than_pointed_to():
     first, second = figure("assisted", 8, ("2010", "Late.")), figure("assisted_men", 9, ("2010", "Late."))
     made = without_repeated_notes({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
     assert second.notes == made["assisted_men"][0].notes
+
+
+# what somebody wrote over a chart or a table
+
+HEADED = "# figure-investigations: {{ investigations.opened | fell("
+
+
+def over(tmp_path: Path, text: str, files: dict[str, str] | None = None, language: str = "en") -> dict[str, str]:
+    """The headlines of charts and tables in the edition of 2020 of a small workspace."""
+    figures = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {n}\n", year) for year, n in ((2019, 16), (2020, 11))}
+    found = small.load(tmp_path, figures | {small.TEXT: text} | (files or {}))
+    document = compose(vintage(found, "XX", 2020), load_locale(language)).document
+    blocks = (each for section in document.walk() for each in section.blocks if isinstance(each, (Figure, Table)))
+    return {each.code: plain(each.headline) for each in blocks if each.headline}
+
+
+def test_a_chart_and_a_table_have_what_is_written_over_them(tmp_path):
+    text = f'{HEADED}"Fewer cases") }}}}: {{{{ {OPENED} }}}} <now>\n\n# table-penalties: Prison for all\n'
+    assert {"investigations": "Fewer cases: 11 &lt;now&gt;", "penalties": "Prison for all"} == over(tmp_path, text)
+
+
+def test_values_in_a_headline_of_a_chart_are_printed_with_the_figure(tmp_path):
+    text = f'{HEADED}"Fewer cases") }}}}\n'
+    found = small.load(tmp_path, {"data/XX/2019.yaml": year_file(f"  {OPENED}: 16\n", 2019), small.TEXT: text})
+    figures = compose(vintage(found, "XX", 2020), ENGLISH).document.figures()
+    (made,) = (each for each in figures if each.code == "investigations")
+    assert [(OPENED, 2020)] == [(seen.indicator, seen.year) for seen in made.headline.observations]
+    assert ("Figure", OPENED) in [(place.partition(" ")[0], seen.indicator) for place, seen in in_block(made)]
+
+
+def test_a_chart_keeps_its_title_where_its_headline_is_of_another_language(tmp_path):
+    both = {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"}
+    text = f'{HEADED}"Fewer cases") }}}}\n'
+    assert {"investigations": "Fewer cases"} == over(tmp_path / "en", text, both)
+    assert {} == over(tmp_path / "lt", text, both, "lt")
+    lithuanian = {"data/XX/text/lt/2020.md": text.replace("Fewer cases", "Mažiau tyrimų")}
+    assert {"investigations": "Mažiau tyrimų"} == over(tmp_path / "both", text, both | lithuanian, "lt")
+
+
+def test_what_is_written_over_a_chart_is_made_over_no_chapter(tmp_path):
+    text = f'{HEADED}"Fewer investigations opened") }}}}\n'
+    files = {f"data/XX/{year}.yaml": year_file(f"  {OPENED}: {n}\n", year) for year, n in ((2019, 16), (2020, 11))}
+    document = compose(vintage(small.load(tmp_path, files | {small.TEXT: text}), "XX", 2020), ENGLISH).document
+    assert [] == [each.code for each in document.walk() if each.headline]
+
+
+def test_a_headline_of_an_earlier_year_stands_until_it_is_ended(tmp_path):
+    earlier = {"data/XX/text/en/2019.md": "# figure-investigations: The police at work\n"}
+    assert {"investigations": "The police at work"} == over(tmp_path / "kept", "", earlier)
+    found = over(tmp_path / "ended", "# figure-investigations\n", earlier)
+    assert {} == {code: words for code, words in found.items() if words == "The police at work"}
+
+
+def test_a_chart_is_left_out_and_another_stands_in_its_place(tmp_path):
+    charts = "charts: {leave_out: [forms_over_years], instead: {investigations: investigations.opened-by-form}}\n"
+    settings = {"reporter.yaml": f"title: {{en: Small}}\nlanguages: [en]\n{charts}", small.TEXT: ""}
+    forms = {small.YEAR: year_file(f"  {OPENED}: {{total: 11, by form: {{sexual: 4, labour: 7}}}}\n", 2020)}
+    text = '# investigation\n\n{{ figure("investigations.opened-by-form") }} shows it.\n'
+    document = compose(
+        vintage(small.load(tmp_path, settings | forms | {small.TEXT: text}), "XX", 2020), ENGLISH
+    ).document
+    section = next(each for each in document.walk() if each.code == "investigation")
+    (shown,) = (each for each in section.blocks if isinstance(each, Figure))
+    assert ("investigations.opened-by-form", "Investigations opened by form, 2018–2020") == (shown.code, shown.caption)
+    assert 'href="#figure-investigations.opened-by-form"' in section.blocks[0].html
+    assert {"investigations", "forms_over_years"}.isdisjoint(each.code for each in document.figures())

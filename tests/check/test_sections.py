@@ -1,0 +1,86 @@
+"""A heading of the narrative is the code of a section, or the name of a chart or table."""
+
+import pytest
+
+from reporter.check import check
+from tests import small
+from tests.snapshots import dataset_of
+
+OURS = ("unknown-section", "text-over-chart", "chart-not-made", "chart-left-out", "unknown-figure", "left-undecided")
+
+
+def told(root, files: dict[str, str]) -> list[str]:
+    """What the rules of this piece find in a small workspace, as `line: message [code]`."""
+    small.write(root, files)
+    dataset = dataset_of(root, ("XX",))
+    found = (each for each in check(dataset.countries[0], dataset) if each.code in OURS)
+    return [f"{each.mark.line}: {each.message} [{each.code}]" for each in found]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("# figure-investigations: Few investigations", []),
+        ("# table-penalties: Prison for all", []),
+        ("# figure-investigations", []),
+        ("# figure-penalties: Prison", ["1: no chart or table is called 'penalties' [unknown-section]"]),
+        ("# table-investigations: Few", ["1: no chart or table is called 'investigations' [unknown-section]"]),
+        ("# investigations: Few", ["1: no section is called 'investigations' [unknown-section]"]),
+        ("# figure-: Few", ["1: no chart or table is called '' [unknown-section]"]),
+        (
+            "# figure-training: Many trained",
+            ["1: the chart training has nothing to show in 2020: its headline is not printed [chart-not-made]"],
+        ),
+        (
+            "# figure-persons.convicted: Many",
+            ["1: no section shows the chart persons.convicted: its headline is not printed [chart-not-made]"],
+        ),
+        (
+            "# figure-investigations: Few\n\n## Part {#part}\n\nText.",
+            ["3: over figure-investigations only a headline is printed, and no text below it [text-over-chart]"],
+        ),
+        (
+            "# figure-investigations:\n\nText.",
+            ["1: over figure-investigations only a headline is printed, and no text below it [text-over-chart]"],
+        ),
+    ],
+)
+def test_a_heading_over_a_chart_names_one_and_has_no_text(tmp_path, heading, expected):
+    assert expected == told(tmp_path, {small.TEXT: f"{heading}\n"})
+
+
+CHOSEN = (
+    "title: {en: Small}\nlanguages: [en]\ncharts: {leave_out: [training], instead: {assisted: persons.convicted}}\n"
+)
+
+
+def test_a_chart_that_stands_in_the_place_of_another_has_a_headline_of_its_own(tmp_path):
+    files = {"reporter.yaml": CHOSEN, small.TEXT: "# figure-persons.convicted: Courts at work\n"}
+    convicted = small.FILES[small.YEAR].replace("figures:", "figures:\n  persons.convicted: 6", 1)
+    assert [] == told(tmp_path, files | {small.YEAR: convicted})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('See {{ figure("training") }}.', "the text refers to the chart training, which reporter.yaml leaves out"),
+        ("See [it](#figure-training).", "the text refers to the chart training, which reporter.yaml leaves out"),
+        ("See [its data](#table-data-training).", "the text refers to the chart training, which reporter.yaml leaves"),
+        ("See [it][one].\n\n[one]: #figure-training", "the text refers to the chart training, which reporter.yaml"),
+        ('{{ figure("assisted") }} shows it.', "the text refers to the chart assisted, in whose place reporter.yaml "),
+        ("See [it](#figure-trainings).", "no figure is called 'trainings' [unknown-figure]"),
+        ('See {{ figure("trainings") }}.', "no figure is called 'trainings' [unknown-figure]"),
+        ('See {{ table("penalties") }} and [it](#section-aliens).', ""),
+    ],
+)
+def test_a_text_that_refers_to_a_chart_left_out_is_found(tmp_path, text, expected):
+    found = told(tmp_path, {"reporter.yaml": CHOSEN, small.TEXT: f"# aliens\n\nAliens.\n\n{text}\n"})
+    assert [expected] * bool(expected) == [each.partition(": ")[2][: len(expected)] for each in found]
+
+
+def test_a_headline_of_an_earlier_year_waits_for_a_decision_as_any_other_text(tmp_path):
+    earlier = {"data/XX/text/en/2019.md": "# figure-investigations: Few\n"}
+    message = "1: section figure-investigations is of 2019, and nobody has said that it still holds in 2020"
+    assert [f"{message} [left-undecided]"] == told(tmp_path / "left", earlier | {small.TEXT: ""})
+    assert [] == told(tmp_path / "ended", earlier | {small.TEXT: "# figure-investigations\n"})
+    assert [] == told(tmp_path / "new", earlier | {small.TEXT: "# figure-investigations: Many\n"})
