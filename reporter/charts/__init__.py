@@ -43,7 +43,10 @@ def is_chart(name: str, catalogue: Catalogue) -> bool:
 
 
 def make_chart(name: str, context: Context) -> Figure | None:
-    """Make a chart by its name; None when it has nothing to show."""
+    """Make a chart by its name.
+
+    None when it has nothing to show.
+    """
     if make := CHARTS.get(name):
         return make(context)
     indicator, _, axis = name.partition(BY)

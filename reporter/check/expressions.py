@@ -54,7 +54,10 @@ def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _references(edition: CheckedEdition) -> Iterator[tuple[str, str, Mark]]:
-    """What texts call a figure or table, with its kind, name and place."""
+    """The figures and tables that texts refer to.
+
+    Each with its kind, name and place.
+    """
     for parsed in edition.passages:
         for each in parsed.expressions:
             if each.call in REFERENCES:

@@ -40,7 +40,10 @@ def unknown_section(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
-    """Text below the headline of a chart or table, where it is not printed."""
+    """Text below the headline of a chart or table.
+
+    It is not printed there.
+    """
     for passage in (each.passage for each in edition.new_passages):
         if _is_over(passage.section, edition) and (passage.part or passage.carries or passage.markdown.strip()):
             message = f"over {passage.section} only a headline is printed, and no text below it"
@@ -84,7 +87,10 @@ def _is_over(name: str, edition: CheckedEdition) -> bool:
 
 
 def _heading(passage: Passage) -> Mark:
-    """The line of a heading: above a section, and the first of a part."""
+    """The line of a heading.
+
+    It stands above a section, and is the first line of a part.
+    """
     return Mark(passage.mark.path, passage.mark.line - (not passage.part), 1)
 
 

@@ -69,7 +69,7 @@ class CountryData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartChoice:
-    """Which charts a profile shows, where it is not as the outline says.
+    """The charts that a profile shows otherwise than the outline says.
 
     A chart in the place of another one is named as in `docs/blocks.md`, or by an indicator, alone or with a breakdown.
     """

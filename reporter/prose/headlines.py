@@ -14,9 +14,9 @@ from reporter.model.label import language_of
 
 
 def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
-    """Whether a figure rose or fell since an earlier year, in the words of the catalogue.
+    """Say that a figure rose or fell, in the words of the catalogue.
 
-    That is the year before, which needs no name, unless it is told. Empty where nothing can be compared, where nothing
+    It is compared with the year before, which needs no name, or with an earlier one. Empty where nothing can be compared, where nothing
     changed, and where the catalogue has no words in the language.
     """
     earlier = vintage.year - 1 if before is None else before

@@ -205,7 +205,7 @@ class _SectionWriter:
         self.told: set[str] = set()
 
     def read_headlines(self) -> None:
-        """Read what the year's text, or one that it keeps, has over charts and tables.
+        """Read what is written over charts and tables.
 
         In the edition's own language only: a chart has a title without it.
         """
@@ -271,9 +271,9 @@ class _SectionWriter:
         return headline, (lead,) if lead else ()
 
     def _headed(self, block: Block) -> Block:
-        """Put over a chart or table what is written, else what it finds.
+        """Put a headline over a chart or table.
 
-        What it finds is dropped where it stands elsewhere already.
+        It is what somebody wrote, else what the chart finds, where that stands nowhere else.
         """
         if not isinstance(block, (Figure, Table)):
             return block

@@ -131,8 +131,6 @@ FIELDS = {
     "terms": N_("Words for it in the text"),
     "key": N_("Rank among the key figures"),
     "icon": N_("Icon"),
-    "rose": N_("Headline where it rose"),
-    "fell": N_("Headline where it fell"),
     "accent": N_("Colour"),
     "within": N_("Part of"),
     "combines": N_("Combination of"),
