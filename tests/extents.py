@@ -63,7 +63,7 @@ def collisions(plot: Plot, theme: Theme, width: float) -> list[str]:
 def _met(ink: Ink, canvas: Canvas, plot: Flows) -> Iterator[str]:
     """The arrows and signs of a map that words lie on; words of its legend have their own signs beside them."""
     theme = canvas.theme
-    signs = {theme.accent(kind) for kind in range(len(plot.kinds))}
+    signs = {theme.colours["now"]}
     for patch in canvas._figure.findobj(PathPatch):
         path, weight = patch.get_path(), patch.get_linewidth()
         edge, face = to_hex(patch.get_edgecolor()), to_hex(patch.get_facecolor())

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reporter.charts.division import Division, division_chart, largest_places, others_label
+from reporter.charts.division import MOST_PANELS, Division, division_chart, largest_places, others_label, part_columns
 from reporter.charts.series import MOST_BARS, MOST_PILES, MOST_SYMBOLS, ChartWords, build
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Pile, Ranking, Span, Units
+from reporter.document.plot import Panels, Pile, Ranking, Span, Units
 from reporter.model import Observation, is_given
 from reporter.prose.headlines import leading_part
 from reporter.tables.tabulate import Line
@@ -57,9 +57,12 @@ def forms_over_years(context: Context) -> Figure | None:
         return None
     words = ChartWords(
         context.text("Investigations opened by form of exploitation, {span}", span=context.span),
-        context.text("Number of investigations; combined forms are categories of their own"),
+        context.text(
+            "Number of investigations, on one scale; combined forms are categories of their own; (:) not available"
+        ),
     )
-    return division_chart(context, "forms_over_years", words, division, 70)
+    plot = Panels(part_columns(context, division), columns=MOST_PANELS)
+    return division_chart(context, "forms_over_years", words, division, plot)
 
 
 def _division(context: Context) -> Division:
@@ -86,7 +89,6 @@ def _as_bars(context: Context, total: Observation, piles: tuple[Pile, ...]) -> t
             end=Decimal(pile.count),
             text=pile.text,
             emphasised=True,
-            accent=pile.accent,
             remainder=pile.remainder,
         )
         for pile in ranked
@@ -99,8 +101,7 @@ def _as_bars(context: Context, total: Observation, piles: tuple[Pile, ...]) -> t
 def _piles(context: Context, parts: Iterable[Observation]) -> Iterator[Pile]:
     for seen in parts:
         if seen.value is not None and is_given(seen):
-            accent = context.code_accent(FORM, seen.code)
-            yield Pile(context.code_label(FORM, seen.code), int(seen.value), context.locale.value(seen), accent)
+            yield Pile(context.code_label(FORM, seen.code), int(seen.value), context.locale.value(seen))
 
 
 def _gathered(context: Context, piles: Sequence[Pile]) -> Iterator[Pile]:
@@ -115,8 +116,7 @@ def _gathered(context: Context, piles: Sequence[Pile]) -> Iterator[Pile]:
     small = [pile for n, pile in enumerate(piles) if n not in shown]
     if small:
         total = sum(pile.count for pile in small)
-        accent = max(pile.accent for pile in piles) + 1
-        yield Pile(others_label(context, len(small)), total, context.locale.number(total), accent)
+        yield Pile(others_label(context, len(small)), total, context.locale.number(total))
 
 
 def _rest_pile(context: Context, rest: Decimal | None) -> list[Pile]:
@@ -127,7 +127,6 @@ def _rest_pile(context: Context, rest: Decimal | None) -> list[Pile]:
             label=context.text("Form not stated"),
             count=int(rest),
             text=context.locale.number(rest),
-            accent=0,
             remainder=True,
         )
     ]

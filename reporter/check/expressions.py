@@ -24,7 +24,7 @@ from reporter.prose.pointers import REFERENCES
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")
-# A link to a chart or table: [Figure](#figure-training).
+# A link to a chart or table: [Figure](#figure-investigations).
 LINK = re.compile(r"\](?:\(|:\s*)<?#(?P<kind>figure|table)-(?:data-)?(?P<name>[\w.-]+)")
 
 

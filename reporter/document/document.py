@@ -7,6 +7,7 @@ from functools import cache
 from html import escape
 from typing import NamedTuple
 
+from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
 from reporter.errors import Finding
@@ -193,7 +194,6 @@ class Tile:
     change: str
     context: str
     icon: str
-    accent: int
     plot: Plot
     alt: str
     observation: Observation | None = None
@@ -310,26 +310,27 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
+Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of the document with its blocks and subsections.
 
-    `number` is "3.1" or empty, `level` 1 to 3, `accent` the number of the chapter's colour. `headline` is its finding,
-    one line of text with its values; `language` is that of the title when it is not the edition's.
+    `number` is "3.1" or empty, `level` 1 to 3. `headline` is its finding, one line of text with its values; `language`
+    is that of the title when it is not the edition's. A chapter that does not `opens_page` goes on where the one before
+    it ends.
     """
 
     code: str
     number: str
     title: str
     level: int
-    accent: int
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
     headline: Text | None = None
     language: str = ""
+    opens_page: bool = False
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""
@@ -342,10 +343,10 @@ class Section:
 class Document:
     """The whole publication in reading order.
 
-    `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only; `contact` is
-    the office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: those behind
-    the charts with the notes that a page prints under the chart. `flagged` are the findings that a draft marks.
-    `remark` says in which language that stands which is not translated; empty when all is.
+    `imprint` holds the lines of the page behind the cover, `of_pdf` and `of_page` those of the PDF and of the page of
+    HTML only; `contact` is the office that the last page names. `sheets` are its tables as a workbook has them, by
+    their numbers: those behind the charts with the notes that a page prints under the chart. `flagged` are the findings
+    that a draft marks. `remark` says in which language that stands which is not translated; empty when all is.
     """
 
     edition: Edition
@@ -354,6 +355,7 @@ class Document:
     notes: tuple[Note, ...]
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
+    of_page: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
     flagged: tuple[Finding, ...] = ()
     remark: str = ""

@@ -14,10 +14,10 @@ from reporter.document.plot import (
     Plot,
     Ranges,
     Ranking,
+    Rows,
     Slopes,
     Spans,
     Spark,
-    Stack,
     Units,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
@@ -27,9 +27,9 @@ from reporter.draw.flows import draw_flows
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking
+from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
-from reporter.draw.stack import draw_stack
 from reporter.draw.units import draw_units
 from reporter.theme.tokens import Theme
 
@@ -48,7 +48,7 @@ def draw(plot: Plot, theme: Theme, width: float) -> bytes:
 KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Columns: draw_columns,
     Panels: draw_panels,
-    Stack: draw_stack,
+    Rows: draw_rows,
     Units: draw_units,
     Spans: draw_spans,
     Ranges: draw_ranges,

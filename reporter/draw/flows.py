@@ -24,7 +24,7 @@ from reporter.theme.atlas import CountryOutline, countries
 HEIGHT = 0.42  # of the width of the drawing; a taller map puts the longest notes of a year on a second page
 STRIP, FOOT = 9.0, 7.2  # mm beside and below the map for countries outside it
 RADIUS, RING, STEP = 1.15, 1.6, 2.9
-CODE = TextStyle(7.0, 700, "ink")
+CODE = TextStyle(7.5, 700, "ink")
 NAMED = 0  # the class of the theme's map that all countries named have
 STEPS = 80  # straight pieces of a curve
 LINE, CASING, BEND, HEAD = 1.0, 2.4, 0.16, 2.3
@@ -138,7 +138,7 @@ def _between_strips(width: float, sides: Collection[MapSide]) -> Rectangle:
 def _draw_lands(canvas: Canvas, plot: Flows, paths: Mapping[str, Path]) -> None:
     named = {node.code for node in plot.nodes if node.kinds}
     colour = canvas.theme.classes[NAMED]
-    canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "not-named", EDGE)
+    canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "land", EDGE)
     canvas.shapes_with_edge([path for code, path in paths.items() if code in named], colour, EDGE)
     if plot.home in paths:
         draw_home(canvas, paths[plot.home])
@@ -237,7 +237,7 @@ def _draw_signs(canvas: Canvas, spots: Sequence[PlacedNode]) -> None:
     marks = [(kind, _place(spot, n)) for spot in spots for n, kind in enumerate(spot.node.kinds)]
     canvas.shapes([marker(kind, at, RADIUS * 1.45) for kind, at in marks], "paper")
     for kind in sorted({kind for kind, _ in marks}):
-        canvas.shapes([marker(kind, at, RADIUS) for each, at in marks if each == kind], canvas.theme.accent(kind))
+        canvas.shapes([marker(kind, at, RADIUS) for each, at in marks if each == kind], "now")
     if rings := [
         disc(*_place(spot, n), RADIUS * RING) for spot in spots if spot.node.main for n in range(len(spot.node.kinds))
     ]:
@@ -276,7 +276,7 @@ def _ground(canvas: Canvas, spot: PlacedNode, frame: Rectangle) -> str:
     """The colour of the map below a country's code."""
     if not frame.x <= spot.at[0] <= frame.right or spot.at[1] > frame.bottom:
         return "paper"
-    return canvas.theme.classes[NAMED] if spot.node.kinds else "not-named"
+    return canvas.theme.classes[NAMED] if spot.node.kinds else "land"
 
 
 def _sides_of(spot: PlacedNode, width: float) -> Iterator[Rectangle]:

@@ -16,7 +16,7 @@ from reporter.render.leads import plain_text
 # Widths in mm, as in the stylesheet.
 FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
-LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE = 420, 1100, 1500
+LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
 # With more characters of notes, a narrow table takes the whole width.
 MOST_NOTED_BESIDE = 400
@@ -26,7 +26,7 @@ MOST_NOTED_BESIDE = 400
 class Band:
     """Blocks that share a strip of the page from margin to margin.
 
-    `flow` is text in two columns, `kept` such text that stays on one page, `short` text in one measure, `pair` two
+    `flow` is text in two columns, `short` text in one measure that stays on one page, `pair` two
     blocks beside each other, `split` a main one with small ones in a narrow column beside it and perhaps the key
     figures above, `lone` a small one, `wide` one across the page.
     """
@@ -39,7 +39,7 @@ class Band:
 class SectionRun:
     """Neighbouring sections that are set alike.
 
-    The shape is `flow`, `kept` or `short`, as of a band, when they hold text only, and `wide` for one that holds more.
+    The shape is `flow` or `short`, as of a band, when they hold text only, and `wide` for one that holds more.
     """
 
     shape: str
@@ -150,16 +150,6 @@ def split(band: Band) -> SplitBand:
         notes=tuple(notes.values()),
         beneath=len(column) > 1,
     )
-
-
-def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
-    """Divide the chapters into two columns for the contents.
-
-    They have about the same number of lines.
-    """
-    lines = [2 + len(section.sections) for section in sections]
-    cut = min(range(len(lines) + 1), key=lambda place: abs(sum(lines[:place]) - sum(lines[place:])))
-    return sections[:cut], sections[cut:]
 
 
 def column_classes(table: Table) -> tuple[str, ...]:
@@ -280,10 +270,7 @@ def _is_compact(table: Table) -> bool:
 def _shape(text: tuple[Block, ...]) -> str:
     if len(text) == 1 and isinstance(text[0], Box):
         return "lone"
-    length = _length(text)
-    if length < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in text):
-        return "short"
-    return "kept" if length < LEAST_TO_BREAK else "flow"
+    return "short" if _length(text) < LEAST_IN_COLUMNS and all(isinstance(each, Text) for each in text) else "flow"
 
 
 def _length(blocks: Iterable[Block]) -> int:

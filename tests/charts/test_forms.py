@@ -1,4 +1,4 @@
-"""Forms of exploitation keep their colour in charts of one year; of many, the largest are shown."""
+"""Of many forms of exploitation the largest are shown."""
 
 from pathlib import Path
 
@@ -9,22 +9,9 @@ from reporter.document.plot import (
     Ranking,
 )
 from reporter.i18n import Locale
-from reporter.model import Dataset, vintage
+from reporter.model import vintage
 from tests import extremes, small
 from tests.snapshots import dataset_of
-
-
-def test_a_form_has_the_same_colour_in_every_year(lithuania: Dataset, english: Locale) -> None:
-    seen: dict[str, set[int]] = {}
-    for year in range(2012, 2021):
-        context = Context(vintage(lithuania, "LT", year), english)
-        figure = CHARTS["forms_year"](context)
-        plot = figure.plot if figure else None
-        for part in getattr(plot, "piles", ()) or getattr(plot, "bars", ()):
-            if not part.remainder:
-                seen.setdefault(part.label, set()).add(part.accent)
-    assert 12 == len(seen)
-    assert [] == [label for label, accents in seen.items() if len(accents) > 1]
 
 
 def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(english: Locale, tmp_path: Path) -> None:
@@ -35,7 +22,7 @@ def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(eng
     assert bars
     assert isinstance(panels.plot, Panels)
     assert isinstance(bars.plot, Ranking)
-    assert (4, "37 other categories") == (len(panels.plot.panels), panels.plot.panels[-1].title)
+    assert (4, "All other and combined") == (len(panels.plot.panels), panels.plot.panels[-1].title)
     assert (8, "33 other categories") == (len(bars.plot.bars), bars.plot.bars[-1].label)
     assert bars.plot.bars[-1].end is not None
     assert sum(each.end or 0 for each in bars.plot.bars) == int(bars.table.rows[0].cells[0].text)

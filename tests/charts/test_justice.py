@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.charts import CHARTS
+from reporter.charts import CHARTS, justice
 from reporter.context import Context
 from reporter.model import vintage
 from tests import small
@@ -29,7 +29,7 @@ def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longe
     figures = f"figures: {{sentences.shortest: {shortest}, sentences.longest: {longest}}}"
     earlier = "year: 2019\nsource: police\nfigures: {sentences.longest: 8}\n"
     changed = {small.YEAR: small.HEAD + figures, "data/catalogue.yaml": catalogue, "data/XX/2019.yaml": earlier}
-    figure = CHARTS["convictions_sentences"](Context(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
+    figure = justice.convictions_sentences(Context(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
     assert [":", "up to 8", text] == [span.text for span in figure.plot.ranges]
     assert figure.headline is None
 
@@ -52,6 +52,4 @@ def test_more_cases_than_can_be_counted_are_bars_and_no_word_speaks_of_squares(t
     assert "Number of investigations opened (151)" == figure.unit_line
     alt = "Bar chart with one bar for each form. Sexual exploitation: 100; Labour exploitation: 51."
     assert alt == figure.alt
-    assert [(Decimal(100), "100", 0), (Decimal(51), "51", 1)] == [
-        (span.end, span.text, span.accent) for span in figure.plot.bars
-    ]
+    assert [(Decimal(100), "100"), (Decimal(51), "51")] == [(span.end, span.text) for span in figure.plot.bars]

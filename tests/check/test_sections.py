@@ -28,8 +28,10 @@ def told(root, files: dict[str, str]) -> list[str]:
         ("# investigations: Few", ["1: no section is called 'investigations' [unknown-section]"]),
         ("# figure-: Few", ["1: no chart or table is called '' [unknown-section]"]),
         (
-            "# figure-training: Many trained",
-            ["1: the chart training has nothing to show in 2020: its headline is not printed [chart-not-made]"],
+            "# figure-countries_by_kind: Many trained",
+            [
+                "1: the chart countries_by_kind has nothing to show in 2020: its headline is not printed [chart-not-made]"
+            ],
         ),
         (
             "# figure-persons.convicted: Many",
@@ -49,9 +51,7 @@ def test_a_heading_over_a_chart_names_one_and_has_no_text(tmp_path, heading, exp
     assert expected == told(tmp_path, {small.TEXT: f"{heading}\n"})
 
 
-CHOSEN = (
-    "title: {en: Small}\nlanguages: [en]\ncharts: {leave_out: [training], instead: {assisted: persons.convicted}}\n"
-)
+CHOSEN = "title: {en: Small}\nlanguages: [en]\ncharts: {leave_out: [countries_by_kind], instead: {assisted: persons.convicted}}\n"
 
 
 def test_a_chart_that_stands_in_the_place_of_another_has_a_headline_of_its_own(tmp_path):
@@ -63,13 +63,25 @@ def test_a_chart_that_stands_in_the_place_of_another_has_a_headline_of_its_own(t
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('See {{ figure("training") }}.', "the text refers to the chart training, which reporter.yaml leaves out"),
-        ("See [it](#figure-training).", "the text refers to the chart training, which reporter.yaml leaves out"),
-        ("See [its data](#table-data-training).", "the text refers to the chart training, which reporter.yaml leaves"),
-        ("See [it][one].\n\n[one]: #figure-training", "the text refers to the chart training, which reporter.yaml"),
+        (
+            'See {{ figure("countries_by_kind") }}.',
+            "the text refers to the chart countries_by_kind, which reporter.yaml leaves out",
+        ),
+        (
+            "See [it](#figure-countries_by_kind).",
+            "the text refers to the chart countries_by_kind, which reporter.yaml leaves out",
+        ),
+        (
+            "See [its data](#table-data-countries_by_kind).",
+            "the text refers to the chart countries_by_kind, which reporter.yaml leaves",
+        ),
+        (
+            "See [it][one].\n\n[one]: #figure-countries_by_kind",
+            "the text refers to the chart countries_by_kind, which reporter.yaml",
+        ),
         ('{{ figure("assisted") }} shows it.', "the text refers to the chart assisted, in whose place reporter.yaml "),
-        ("See [it](#figure-trainings).", "no figure is called 'trainings' [unknown-figure]"),
-        ('See {{ figure("trainings") }}.', "no figure is called 'trainings' [unknown-figure]"),
+        ("See [it](#figure-countries_by_kinds).", "no figure is called 'countries_by_kinds' [unknown-figure]"),
+        ('See {{ figure("countries_by_kinds") }}.', "no figure is called 'countries_by_kinds' [unknown-figure]"),
         ('See {{ table("penalties") }} and [it](#section-aliens).', ""),
     ],
 )

@@ -84,7 +84,7 @@ def test_every_country_has_its_code_wherever_the_reporting_country_lies(home: st
 def test_countries_stand_at_the_side_where_they_lie() -> None:
     sheet = drawn(flows_of("FI"), 114)
     at = {item.words: item for item in sheet.printed}
-    land = [point for outline in sheet.filled(THEME.colours["not-named"]) for point in outline]
+    land = [point for outline in sheet.filled(THEME.colours["land"]) for point in outline]
     # Morocco and Nigeria below the map, Vietnam and the Philippines to its right.
     assert max(y for _, y in land) < min(at[code].top for code in ("MA", "NG", "SO", "IQ"))
     assert max(x for x, _ in land) < min(at[code].left for code in ("VN", "PH"))
@@ -92,7 +92,7 @@ def test_countries_stand_at_the_side_where_they_lie() -> None:
 
 def test_a_very_small_reporting_country_is_a_ring_with_its_code_beside_it() -> None:
     sheet = drawn(flows_of("MT"), 114)
-    ring = sheet.stroked(THEME.colours["gold"])[0]
+    ring = sheet.stroked(THEME.colours["ink"])[0]
     (code,) = [item for item in sheet.printed if item.words == "MT"]
     assert 2 * HOME_DOT / POINT == pytest.approx(width_of(ring), abs=0.1)
     assert code.right < min(x for x, _ in ring)
@@ -115,5 +115,5 @@ def test_words_on_an_arrow_or_a_sign_are_found(rise: float, mark: str, monkeypat
 
 def test_countries_that_are_named_nowhere_are_land_all_the_same() -> None:
     sheet = drawn(FLOWS, 108)
-    land, named = sheet.filled(THEME.colours["not-named"]), sheet.filled(THEME.classes[flows.NAMED])
+    land, named = sheet.filled(THEME.colours["land"]), sheet.filled(THEME.classes[flows.NAMED])
     assert (True, 3) == (len(land) > 20, len(named))

@@ -79,8 +79,6 @@ def test_what_a_chart_finds_reads_like_a_sentence(year, language):
         ("countries_by_kind", 2020, ""),
         ("action_plans", 2016, "One plan was in force in 2016"),
         ("action_plans", 2020, "Two plans were in force in 2020"),
-        ("training", 2020, ""),
-        ("assisted_men", 2020, ""),
         ("assisted", 2020, "Fewer persons assisted"),
         ("investigations", 2020, "Fewer investigations opened"),
         ("forms_over_years", 2020, ""),
@@ -238,7 +236,7 @@ def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
 
 def figure(code: str, number: int, *notes: tuple[str, str]) -> Figure:
     table = Table(f"data-{code}", number, "", "", "", (), (), "", ())
-    return Figure(code, number, code, "", Columns("", (), (), 0), "Alt", "Source", table, notes)
+    return Figure(code, number, code, "", Columns("", (), ()), "Alt", "Source", table, notes)
 
 
 def test_notes_that_stand_under_the_figure_before_are_not_printed_again():
