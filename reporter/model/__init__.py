@@ -17,6 +17,7 @@ from reporter.model.catalogue import (
     Unit,
     joint_catalogue,
 )
+from reporter.model.chart_choice import ChartChoice
 from reporter.model.country import (
     Activity,
     ActivityKind,
@@ -36,7 +37,6 @@ from reporter.model.country import (
 from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
     Annexes,
-    ChartChoice,
     CountryData,
     Dataset,
     Settings,

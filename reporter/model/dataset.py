@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from reporter.errors import Mark
 from reporter.model.accepted import Accepted
 from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
+from reporter.model.chart_choice import ChartChoice
 from reporter.model.country import (
     Activity,
     Country,
@@ -30,7 +31,6 @@ from reporter.model.proposal import ENDED, FollowUp, Recommendation
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
-from reporter.model.statement import About
 
 Dated = TypeVar("Dated", Contact, Institution, Role, Reference, Provision, Plan)
 # What becomes of a thing after it began, by the names of the fields that tell the day or year.
@@ -85,23 +85,6 @@ class CountryData:
     def year(self, year: int) -> YearFile | None:
         """The file of this year, or None."""
         return next((each for each in self.years if each.year == year), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartChoice:
-    """The charts that a profile shows otherwise than the outline says.
-
-    A chart in the place of another one is named as in `docs/blocks.md`, or by an indicator, alone or with a breakdown.
-    """
-
-    leave_out: Annotated[tuple[str, ...], About("Charts that no profile shows, by their names in docs/blocks.md")] = ()
-    instead: Annotated[
-        tuple[tuple[str, str], ...],
-        About(
-            "What stands in the place of a chart: another chart, an indicator such as persons.prosecuted, or one by a "
-            "breakdown such as victims.identified-by-person"
-        ),
-    ] = ()
 
 
 class Annexes(StrEnum):

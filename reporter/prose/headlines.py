@@ -14,7 +14,7 @@ from reporter.model.label import language_of
 
 
 def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
-    """Say that a figure rose or fell, in the words of the catalogue.
+    """Say in the catalogue's words that a figure rose or fell.
 
     It is compared with the year before, which needs no name, or with an earlier one. Empty where nothing can be
     compared, where nothing changed, and where the catalogue has no words in the language.

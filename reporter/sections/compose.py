@@ -34,6 +34,7 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.sections.blocks import build_block
+from reporter.sections.headed import anchor, anchors, written_over
 from reporter.sections.imprint import (
     VOLUMES,
     Production,
@@ -96,8 +97,7 @@ def compose(
     edition = edition_of(vintage, locale, material.context.erratum)
     if context and context.sides and outlines[Volume.MAIN] is COMPARED[Volume.MAIN]:
         edition = comparison_of(edition, context.sides, locale)
-    is_profile = outlines[Volume.MAIN] is not COMPARED[Volume.MAIN]
-    if is_profile:
+    if outlines[Volume.MAIN] is not COMPARED[Volume.MAIN]:
         outlines = {volume: with_charts(each, vintage.settings.charts) for volume, each in outlines.items()}
     outline = _whole(outlines)
     made = _build(material, outline)
@@ -112,8 +112,6 @@ def compose(
     unprintable: list[Finding] = []
     for volume, front in fronts.items():
         writer = _SectionWriter(material, blocks, outlines, volume, flags)
-        if is_profile:
-            writer.read_headlines()
         sections = tuple(writer.chapters())
         unprintable += writer.findings
         volumes[volume] = Document(
@@ -261,36 +259,21 @@ class _SectionWriter:
         self.context, self.blocks, self.outline = material.context, blocks, outlines[volume]
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"), self.locale.language)
-        self.findings: list[Finding] = []
-        # What is written over charts and tables, by the name of the heading.
-        self.headlines: dict[str, Text] = {}
-        # The headlines of chapters and charts so far: the same finding never stands over two of them.
-        self.told: set[str] = set()
         elsewhere = {
-            anchor: VOLUMES[other]
-            for other, outline in outlines.items()
-            for anchor in _anchors(_blocks_of(outline, blocks))
+            name: VOLUMES[other] for other, outline in outlines.items() for name in anchors(_blocks_of(outline, blocks))
         }
-        here = _anchors(_blocks_of(self.outline, blocks))
-        beyond = {anchor: title for anchor, title in elsewhere.items() if anchor not in here}
+        here = anchors(_blocks_of(self.outline, blocks))
+        beyond = {name: title for name, title in elsewhere.items() if name not in here}
         # The codes of the parts of the narrative, by those of their sections.
         self.codes: dict[str, str] = {}
-        self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags, beyond)
-
-    def read_headlines(self) -> None:
-        """Read what is written over charts and tables.
-
-        In the edition's own language only: a chart has a title without it.
-        """
-        for name in _anchors(_blocks_of(self.outline, self.blocks)):
-            language = self.locale.language
-            passages = effective_passages(self.vintage, name, language)
-            written = [replace(each, markdown="") for each in passages if each.language == language]
-            narrative = compose_text(written, self.printer, self.notebook)
-            self.findings += narrative.findings
-            if narrative.headline:
-                self.headlines[name] = narrative.headline
-                self.told.add(text_of(narrative.headline))
+        self.printer = Printer(
+            vintage=self.vintage, locale=self.locale, anchors=anchors(blocks), flags=flags, elsewhere=beyond
+        )
+        # A comparison is told by no year's text.
+        own = here if outlines[Volume.MAIN] is not COMPARED[Volume.MAIN] else {}
+        self.headlines, self.findings = written_over(own, self.printer, self.notebook)
+        # The headlines of chapters and charts so far: the same finding never stands over two of them.
+        self.told = set(map(text_of, self.headlines.values()))
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
@@ -353,7 +336,7 @@ class _SectionWriter:
         """
         if not isinstance(block, (Figure, Table)):
             return block
-        if written := self.headlines.get(_anchor(block)):
+        if written := self.headlines.get(anchor(block)):
             return replace(block, headline=written)
         found = text_of(block.headline) if block.headline else ""
         if found in self.told:
@@ -412,15 +395,3 @@ def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: V
 
 def _blocks_of(outline: Outline, blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
     return {name: blocks[name] for part in parts(outline) for name in part.blocks}
-
-
-def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
-    numbered = (block for made in blocks.values() for block in made if isinstance(block, (Figure, Table)))
-    return {_anchor(block): block.number for block in numbered}
-
-
-def _anchor(block: Block) -> str:
-    """The name of a chart or table in texts, empty for others."""
-    if not isinstance(block, (Figure, Table)):
-        return ""
-    return f"{'figure' if isinstance(block, Figure) else 'table'}-{block.code}"

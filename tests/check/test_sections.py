@@ -28,10 +28,8 @@ def told(root, files: dict[str, str]) -> list[str]:
         ("# investigations: Few", ["1: no section is called 'investigations' [unknown-section]"]),
         ("# figure-: Few", ["1: no chart or table is called '' [unknown-section]"]),
         (
-            "# figure-countries_by_kind: Many trained",
-            [
-                "1: the chart countries_by_kind has nothing to show in 2020: its headline is not printed [chart-not-made]"
-            ],
+            "# figure-action_plans: Many trained",
+            ["1: the chart action_plans has nothing to show in 2020: its headline is not printed [chart-not-made]"],
         ),
         (
             "# figure-persons.convicted: Many",
@@ -51,37 +49,39 @@ def test_a_heading_over_a_chart_names_one_and_has_no_text(tmp_path, heading, exp
     assert expected == told(tmp_path, {small.TEXT: f"{heading}\n"})
 
 
-CHOSEN = "title: {en: Small}\nlanguages: [en]\ncharts: {leave_out: [countries_by_kind], instead: {assisted: persons.convicted}}\n"
+CHARTS = "charts: {leave_out: [action_plans], instead: {assisted: persons.convicted}}\n"
+CHOSEN = f"title: {{en: Small}}\nlanguages: [en]\n{CHARTS}"
 
 
 def test_a_chart_that_stands_in_the_place_of_another_has_a_headline_of_its_own(tmp_path):
     files = {"reporter.yaml": CHOSEN, small.TEXT: "# figure-persons.convicted: Courts at work\n"}
-    convicted = small.FILES[small.YEAR].replace("figures:", "figures:\n  persons.convicted: 6", 1)
-    assert [] == told(tmp_path, files | {small.YEAR: convicted})
+    for year in (2018, 2019, 2020):
+        files[f"data/XX/{year}.yaml"] = f"year: {year}\nsource: police\nfigures: {{persons.convicted: 6}}\n"
+    assert [] == told(tmp_path, files)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (
-            'See {{ figure("countries_by_kind") }}.',
-            "the text refers to the chart countries_by_kind, which reporter.yaml leaves out",
+            'See {{ figure("action_plans") }}.',
+            "the text refers to the chart action_plans, which reporter.yaml leaves out",
         ),
         (
-            "See [it](#figure-countries_by_kind).",
-            "the text refers to the chart countries_by_kind, which reporter.yaml leaves out",
+            "See [it](#figure-action_plans).",
+            "the text refers to the chart action_plans, which reporter.yaml leaves out",
         ),
         (
-            "See [its data](#table-data-countries_by_kind).",
-            "the text refers to the chart countries_by_kind, which reporter.yaml leaves",
+            "See [its data](#table-data-action_plans).",
+            "the text refers to the chart action_plans, which reporter.yaml leaves",
         ),
         (
-            "See [it][one].\n\n[one]: #figure-countries_by_kind",
-            "the text refers to the chart countries_by_kind, which reporter.yaml",
+            "See [it][one].\n\n[one]: #figure-action_plans",
+            "the text refers to the chart action_plans, which reporter.yaml",
         ),
         ('{{ figure("assisted") }} shows it.', "the text refers to the chart assisted, in whose place reporter.yaml "),
-        ("See [it](#figure-countries_by_kinds).", "no figure is called 'countries_by_kinds' [unknown-figure]"),
-        ('See {{ figure("countries_by_kinds") }}.', "no figure is called 'countries_by_kinds' [unknown-figure]"),
+        ("See [it](#figure-action_planz).", "no figure is called 'action_planz' [unknown-figure]"),
+        ('See {{ figure("action_planz") }}.', "no figure is called 'action_planz' [unknown-figure]"),
         ('See {{ table("penalties") }} and [it](#section-aliens).', ""),
     ],
 )
