@@ -79,7 +79,7 @@ class Context:
         return change_headline(found, self.vintage, self.locale) if found else ""
 
     def short(self, indicator: str) -> str:
-        """What an indicator counts, in a few words; empty where nobody wrote them."""
+        """What an indicator counts, in a few words, or nothing."""
         return self.indicator(indicator).short.text(self.locale.language)
 
     @property

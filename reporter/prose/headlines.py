@@ -6,26 +6,55 @@ stands alone.
 
 from collections.abc import Sequence
 from decimal import Decimal
+from unicodedata import normalize
 
 from reporter.analysis import arithmetic
 from reporter.i18n import Locale
 from reporter.model import Indicator, Observation, Vintage
 from reporter.model.label import language_of
 
+# The length of a line of a chapter's headline in em.
+MEASURE = 20.0
+# Average widths of letters in em, to estimate the length of a line without the font.
+NARROW, SLIM, WIDE, CAPITAL, OTHER = 0.25, 0.38, 0.8, 0.6, 0.5
+NARROW_LETTERS, SLIM_LETTERS, WIDE_LETTERS = (
+    frozenset(" ijl.,:;'’|!\u00a0"),
+    frozenset("cfrstzIJ()-"),
+    frozenset("mwMWOQ%@"),
+)
 
-def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale, before: int | None = None) -> str:
+
+def lines_of(headline: str, measure: float = MEASURE) -> int:
+    """Estimate how many lines a headline takes over a chapter."""
+    lines, room = 1, measure
+    for word in headline.split(" "):
+        wide = sum(map(_width, normalize("NFC", word)))
+        if wide > room and room < measure:
+            lines, room = lines + 1, measure
+        lines += int(wide // measure)
+        room -= wide % measure + NARROW
+    return lines
+
+
+def _width(letter: str) -> float:
+    plain = normalize("NFD", letter)[0]
+    if plain in NARROW_LETTERS:
+        return NARROW
+    if plain in SLIM_LETTERS:
+        return SLIM
+    return WIDE if plain in WIDE_LETTERS else CAPITAL if plain.isupper() else OTHER
+
+
+def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:
     """Say in the catalogue's words that a figure rose or fell.
 
-    It is compared with the year before, which needs no name, or with an earlier one. Empty where nothing can be
-    compared, where nothing changed, and where the catalogue has no words in the language.
+    It is compared with the year before. Empty where nothing can be compared, where nothing changed, and where the
+    catalogue has no words in the language.
     """
-    earlier = vintage.year - 1 if before is None else before
-    difference = arithmetic.change(vintage.series(indicator.code), vintage.year, earlier).difference
+    difference = arithmetic.change(vintage.series(indicator.code), vintage.year).difference
     label = indicator.rose if (difference or 0) > 0 else indicator.fell
     words = label.text(locale.language)
-    if not (difference and words) or language_of(words):
-        return ""
-    return words if earlier == vintage.year - 1 else locale.text("{what} than in {year}", what=words, year=earlier)
+    return words if difference and words and not language_of(words) else ""
 
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:

@@ -1,21 +1,26 @@
 """Headlines and leads made from figures, where nobody wrote them."""
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Sequence, Set
 from html import unescape
 
 from reporter.analysis.arithmetic import change
+from reporter.charts.key_figures import key_indicators
+from reporter.charts.victims import POPULATIONS, REGISTERED
 from reporter.comparison import Manner
 from reporter.context import Context
 from reporter.document.document import Text, line
 from reporter.document.outline import Part
-from reporter.prose.change_sentences import change_sentence
+from reporter.i18n import N_
+from reporter.prose.change_sentences import change_sentence, sentence_between_years
 from reporter.prose.headlines import change_headline
+from reporter.sections import compared_front
+from reporter.sections.boxes import ASSISTED
 from reporter.sections.lines import paragraph
-from reporter.tables.compared import is_long, stated_changes
 
 MOST_SENTENCES = 3
 TAG = re.compile("<[^>]+>")
+KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
 
 
 def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | None:
@@ -23,13 +28,14 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
 
     None when there is no other one: the title stands alone.
     """
-    vintage = context.vintage
-    for code in context.in_catalogue(part.findings) if _is_of_years(context) else ():
-        words = change_headline(context.indicator(code), vintage, context.locale, _base(context, code))
-        found = line(words, tuple(filter(None, (vintage.observation(code),))))
-        if found and text_of(found) not in told:
-            return found
-    return None
+    vintage, front = context.vintage, compared_front.front_headline(part, context)
+    codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
+    made = (
+        line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
+        for code in codes
+        if (seen := vintage.observation(code))
+    )
+    return next((each for each in (front, *made) if each and text_of(each) not in told), None)
 
 
 def text_of(headline: Text) -> str:
@@ -46,14 +52,49 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
     None where nothing can be compared.
     """
     vintage = context.vintage
+    if front := compared_front.front_lead(part, context):
+        return front
     if not _is_of_years(context):
         return None
-    bases = ((code, _base(context, code)) for code in context.in_catalogue(part.findings))
-    found = ((code, base, change(vintage.series(code), vintage.year, base)) for code, base in bases)
-    told = [each for each in found if each[-1].difference is not None][:MOST_SENTENCES]
-    words = (change_sentence(each.after, each, base, vintage, context.locale) for _, base, each in told if each.after)
-    seen = (value for *_, each in told for value in (each.before, each.after) if value)
+    if KEY_FIGURES in part.blocks and (shown := key_indicators(context)):
+        return _lead_of_the_year(context, [each.code for each in shown])
+    found = (change(vintage.series(code), vintage.year) for code in context.in_catalogue(part.findings))
+    told = [each for each in found if each.difference is not None][:MOST_SENTENCES]
+    before = vintage.year - 1
+    words = (change_sentence(each.after, each, before, vintage, context.locale) for each in told if each.after)
+    seen = (value for each in told for value in (each.before, each.after) if value)
     return paragraph(context.locale.joined(" ", words), tuple(seen)) if told else None
+
+
+def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
+    """What the key figures say, in at most three sentences.
+
+    The first against the year before, then those of the same year, last those of other populations of persons.
+    """
+    vintage, locale, year = context.vintage, context.locale, context.vintage.year
+    first = next((code for code in codes if code in VICTIMS), codes[0])
+    found = change(vintage.series(first), year)
+    if found.difference is None or found.after is None:
+        names = (str(year - 1), str(year))
+        told = [sentence_between_years(context.label(first), found, names, vintage.settings, locale)]
+    else:
+        told = [change_sentence(found.after, found, year - 1, vintage, locale)]
+    apart = {*VICTIMS, ASSISTED} if first in VICTIMS else {ASSISTED}
+    others = [code for code in codes if code in apart and code != first]
+    same = [code for code in codes if code not in apart and code != first]
+    if same:
+        told.append(context.text("Also counted in {year}: {told}.", year=year, told=_counts(context, same)))
+    if others:
+        one, many = N_("Another population of {year}: {told}."), N_("Other populations of {year}, never added: {told}.")
+        told.append(context.text(many if len(others) > 1 else one, year=year, told=_counts(context, others)))
+    seen = (found.before, *(vintage.observation(code) for code in (first, *same, *others)))
+    return paragraph(locale.joined(" ", told), tuple(filter(None, seen)))
+
+
+def _counts(context: Context, codes: Iterable[str]) -> str:
+    value, inside = context.locale.value, context.locale.inside
+    pairs = ((inside(context.label(code)), value(context.vintage.observation(code))) for code in codes)
+    return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
 
 
 def _is_of_years(context: Context) -> bool:
@@ -62,19 +103,3 @@ def _is_of_years(context: Context) -> bool:
     It is not where countries or editions stand side by side.
     """
     return context.sides is None or context.sides.manner is Manner.YEARS
-
-
-def _base(context: Context, code: str) -> int:
-    """The year that a finding is measured from.
-
-    The year or side before; of many side by side the first that can be compared.
-    """
-    sides = context.sides
-    if sides is None:
-        return context.vintage.year - 1
-    row = next((each for each in context.rows if each.address == code), None)
-    if row and is_long(sides):
-        first, last, _ = stated_changes(row, sides)[-1]
-        if sides.sides[last] is sides.last:
-            return sides.sides[first].year
-    return sides.sides[-2].year

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reporter.document.document import Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
-from reporter.prose.headlines import change_headline
+from reporter.prose.headlines import change_headline, lines_of
 from reporter.sections.compose import compose as compose_document
 from tests.prose.claiming import ENGLISH, OPENED, headline, known, verdict
 from tests.small import write
@@ -40,12 +40,6 @@ def test_of_the_three_changes_exactly_one_is_true_and_the_headline_says_that_one
 def test_a_headline_made_from_the_data_says_only_what_can_be_compared(tmp_path, figures, expected):
     place = known(tmp_path, figures)
     assert expected == change_headline(place.catalogue.indicator(OPENED), place, ENGLISH)
-
-
-def test_an_earlier_year_than_the_one_before_is_named(tmp_path):
-    place = known(tmp_path, {2017: "16", 2019: "12", 2020: "14"})
-    told = [change_headline(place.catalogue.indicator(OPENED), place, ENGLISH, year) for year in (2017, 2019)]
-    assert ["Fewer investigations opened than in 2017", "More investigations opened"] == told
 
 
 def test_words_that_the_catalogue_lacks_in_a_language_are_no_headline(tmp_path):
@@ -82,3 +76,28 @@ def test_a_section_missing_in_one_language_falls_back_with_a_note_and_its_own_la
     remark = '<p class="remark">This section has not been translated. Language of the text: English.</p>'
     assert [("", "<p>Aukos.</p>\n")] == texts["victims"]
     assert [("en", remark), "en"] == [texts["general_situation"][0], texts["general_situation"][1][0]]
+
+
+@pytest.mark.parametrize(
+    ("headline", "lines"),
+    [
+        # Four letters of half an em and a blank of a quarter: nine words fill a line of 20 em, and eighteen two.
+        (" ".join(["aaaa"] * 9), 1),
+        (" ".join(["aaaa"] * 10), 2),
+        (" ".join(["aaaa"] * 18), 2),
+        (" ".join(["aaaa"] * 19), 3),
+        # A capital is wider than a small letter, "i" narrower than "s", "m" the widest.
+        ("A" * 33, 1),
+        ("A" * 34, 2),
+        ("i" * 79, 1),
+        ("i" * 81, 2),
+        ("s" * 52, 1),
+        ("s" * 53, 2),
+        ("m" * 24, 1),
+        ("m" * 26, 2),
+        # An accent makes no letter wider.
+        ("š" * 52, 1),
+    ],
+)
+def test_how_many_lines_a_headline_takes_is_estimated_by_the_width_of_its_letters(headline, lines):
+    assert lines == lines_of(headline)

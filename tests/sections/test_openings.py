@@ -11,7 +11,6 @@ from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Document, Figure, Section, Table, Text
 from reporter.document.outline import Part
-from reporter.document.plot import Columns
 from reporter.document.printed import in_block
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
@@ -21,7 +20,6 @@ from reporter.produce.composed import document_of
 from reporter.prose.headlines import leading_part
 from reporter.render.leads import split_lead
 from reporter.sections import compose
-from reporter.sections.repeated_notes import without_repeated_notes
 from tests import small
 from tests.charts.shown import figures, known
 from tests.fixtures import LITHUANIA
@@ -231,28 +229,6 @@ def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
         "Fewer investigations opened",
         "Fewer persons convicted",
     ] == [headline(chapter(document, code)) for code in ("at_a_glance", "justice")]
-
-
-# notes that stand already
-
-
-def figure(code: str, number: int, *notes: tuple[str, str]) -> Figure:
-    table = Table(f"data-{code}", number, "", "", "", (), (), "", ())
-    return Figure(code, number, code, "", Columns("", (), ()), "Alt", "Source", table, notes)
-
-
-def test_notes_that_stand_under_the_figure_before_are_not_printed_again():
-    first = figure("assisted", 8, ("2010", "Late."), ("2011", "Later."))
-    second = figure("assisted_men", 9, ("2010", "Late."), ("2011", "Later."), ("2012", "Own."))
-    made = without_repeated_notes({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
-    assert first.notes == made["assisted"][0].notes
-    assert (("2012", "Own."), ("", "More notes on these values stand under Figure 8")) == made["assisted_men"][0].notes
-
-
-def test_a_single_note_is_repeated_rather_than_pointed_to():
-    first, second = figure("assisted", 8, ("2010", "Late.")), figure("assisted_men", 9, ("2010", "Late."))
-    made = without_repeated_notes({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
-    assert second.notes == made["assisted_men"][0].notes
 
 
 # what somebody wrote over a chart or a table
