@@ -17,6 +17,7 @@ from reporter.model import (
     Activity,
     ActivityKind,
     Annexes,
+    ChartChoice,
     Code,
     Contact,
     Country,
@@ -78,6 +79,7 @@ KINDS: Mapping[type, str] = {
     DutyItem: N_("Items of Article 19a"),
     Split: N_("Breakdowns of Article 19a"),
     Settings: N_("Settings of the report"),
+    ChartChoice: N_("Charts chosen"),
 }
 FIELDS = {
     "law": N_("Law"),
@@ -157,6 +159,8 @@ FIELDS = {
     "percent_base": N_("Smallest base of a percentage"),
     "jump": N_("Change that asks for a comment"),
     "jump_count": N_("Smallest change that asks for a comment"),
+    "leave_out": N_("Left out"),
+    "instead": N_("Shown instead"),
 }
 ACTIVITY_WORDS = {
     ActivityKind.TRAINING: N_("training"),
