@@ -46,9 +46,10 @@ class Challenge:
 class Proposals:
     """The challenges of a year, a row each, below heads of columns.
 
-    A head is empty where no row has anything in its column.
+    A head is empty where no row has anything in its column. The caption is for a table, which must have one.
     """
 
+    caption: str
     heads: tuple[str, str, str]
     rows: tuple[Challenge, ...]
 

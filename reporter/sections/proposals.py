@@ -1,7 +1,7 @@
 """Lay challenges, what the figures say, and recommendations beside each other."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from reporter.analysis import arithmetic
@@ -48,7 +48,7 @@ def beside(
     further = (_row(0, replace(asked, title="", blocks=()), known, to, rest),) if rest else ()
     blocks = [each for each in asked.blocks if isinstance(each, Text)]
     others = [each for each in asked.blocks if not isinstance(each, Text)]
-    tables = [Proposals(_heads(each, to), each) for each in (rows, further) if each]
+    tables = [_laid(each, len(rows), to) for each in (rows, further) if each]
     title = titles[chapter.code]
     if not (asked.blocks or any(each.recommended for each in (*rows, *further))):
         title = titles[CHALLENGES]
@@ -63,11 +63,17 @@ def beside(
     )
 
 
-def _heads(rows: Iterable[Challenge], to: Locale) -> tuple[str, str, str]:
-    """The heads of the columns in which a row has anything."""
+def _laid(rows: tuple[Challenge, ...], challenges: int, to: Locale) -> Proposals:
+    """Rows below the heads of the columns in which one has anything."""
     told = [(each.title, each.evidence, each.recommended) for each in rows]
     first, second, third = map(any, zip(*told, strict=True))
-    return to.text(HEADS[0]) if first else "", to.text(HEADS[1]) if second else "", to.text(HEADS[2]) if third else ""
+    if not first:
+        caption = N_("Further recommendations") if challenges else N_("Recommendations")
+    else:
+        said = N_("Challenges, and what the figures say") if second else N_("Challenges")
+        caption = N_("Challenges and recommendations") if third else said
+    heads = [to.text(head) if is_told else "" for head, is_told in zip(HEADS, (first, second, third), strict=True)]
+    return Proposals(to.text(caption), (heads[0], heads[1], heads[2]), rows)
 
 
 def _row(number: int, each: Section, known: Vintage, to: Locale, recommended: tuple[Recommended, ...]) -> Challenge:
