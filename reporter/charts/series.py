@@ -44,7 +44,7 @@ class ChartWords:
 
 
 def shade(context: Context, year: int) -> Shade:
-    """The shade of a year: the one reported, the one before it, or an earlier one."""
+    """Whether a year is the one reported, the one before, or earlier."""
     return {context.vintage.year: Shade.NOW, context.vintage.year - 1: Shade.BEFORE}.get(year, Shade.EARLIER)
 
 
@@ -133,7 +133,7 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
 
 
 def _values(context: Context, series: Series) -> str:
-    """The few values of a series that has no panel, each with its year."""
+    """The values of a series that has no panel, with their years."""
     some = (seen for seen in series if is_given(seen) or is_hidden(seen))
     return context.locale.joined(", ", (context.locale.put("{}: {}", s.year, context.locale.value(s)) for s in some))
 

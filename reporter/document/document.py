@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
-from reporter.document.plot import Plot
+from reporter.document.plot import Drawing, Ledger, Plot
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 
@@ -172,39 +172,24 @@ class Figure:
         if not self.alt or not self.source_note:
             raise ValueError(f"figure {self.code} needs alt text and a source")
 
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A key figure at a glance.
-
-    The value, the change on the year before in words, and a small series (`plot`).
-    """
-
-    label: str
-    value: str
-    change: str
-    context: str
-    icon: str
-    plot: Plot
-    alt: str
-    observation: Observation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tiles:
-    """The key figures of the page "At a glance", with their notes."""
-
-    tiles: tuple[Tile, ...]
-    source_note: str
-    notes: tuple[tuple[str, str], ...] = ()
+    def drawings(self) -> Iterator[tuple[str, Drawing]]:
+        """Its drawing by its name; of a ledger one for each row."""
+        if isinstance(self.plot, Ledger):
+            yield from ((f"{self.code}-{n}", row.strip) for n, row in enumerate(self.plot.rows, 1))
+        else:
+            yield self.code, self.plot
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box beside the text, such as "Reading the figures"."""
+    """A box beside the text, such as "Reading the figures".
+
+    `heads` are the words that each paragraph begins with; empty where none has any.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +286,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks | Proposals
+Block = Text | Figure | Table | Box | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,11 +352,9 @@ class Document:
         """Every table in reading order."""
         return tuple(block for section in self.walk() for block in section.blocks if isinstance(block, Table))
 
-    def plots(self) -> dict[str, Plot]:
-        """Every plot by its name on the page: `tile-1` for tiles."""
-        plots = {figure.code: figure.plot for figure in self.figures()}
-        tiles = (block for section in self.walk() for block in section.blocks if isinstance(block, Tiles))
-        return plots | {f"tile-{n}": tile.plot for block in tiles for n, tile in enumerate(block.tiles, 1)}
+    def plots(self) -> dict[str, Drawing]:
+        """Every drawing by its name on the page."""
+        return {name: drawing for figure in self.figures() for name, drawing in figure.drawings()}
 
 
 class Attachment(NamedTuple):

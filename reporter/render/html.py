@@ -18,6 +18,8 @@ from reporter.model.label import altered, language_of, turned, united
 from reporter.render.arrange import (
     bands,
     column_classes,
+    foot,
+    is_ledger,
     is_whole,
     listed,
     row_groups,
@@ -230,6 +232,7 @@ FILTERS = {
     "by_mark": _by_mark,
     "column_classes": column_classes,
     "contents_setting": contents_setting,
+    "foot": foot,
     "halves": halves,
     "is_sign": _is_sign,
     "kind": kind,
@@ -248,4 +251,4 @@ FILTERS = {
     "split_lead": split_lead,
     "table_classes": table_classes,
 }
-TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "whole": is_whole}
+TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "ledger": is_ledger, "whole": is_whole}

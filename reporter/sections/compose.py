@@ -11,7 +11,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from reporter.context import Context
-from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
+from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, texts
 from reporter.document.flags import Flags
 from reporter.document.outline import COMPARED, PROFILE, Outline, Outlines, Part, Volume, parts
 from reporter.document.printed import in_block
@@ -24,6 +24,7 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.sections.blocks import build_block
+from reporter.sections.full_page import with_full_page
 from reporter.sections.imprint import (
     VOLUMES,
     Production,
@@ -272,7 +273,7 @@ class _SectionWriter:
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
-            yield self._section(part, number, 1)
+            yield with_full_page(self._section(part, number, 1))
 
     def _section(self, part: Part, number: str, level: int) -> Section:
         narrative = self._narrative(part)
@@ -345,7 +346,7 @@ class _SectionWriter:
         if not passages:
             return Narrative(())
         blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
-        noted = tuple(block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
+        noted = tuple(block for block in blocks if isinstance(block, (Figure, Table)))
         language = passages[0].language
         # A note stands below, or where a figure without it says.
         shown = (seen for block in noted for _, seen in in_block(block))
