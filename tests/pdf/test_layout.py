@@ -152,6 +152,7 @@ def test_sizes_of_type_are_those_on_paper() -> None:
 def test_a_table_of_more_years_than_fit_lies_across_its_page() -> None:
     css = (ROOT / "templates/css/table.css").read_text(encoding="utf-8")
     table = '<div class="table widest"><table><tr><td>1</td></tr></table></div>'
-    html = f'<style>{css}</style><section class="chapter"><h1>T</h1><div>{table}</div></section><section class="chapter">After'
+    style = f"<style>.chapter {{ page: body }} {css}</style>"
+    html = f'{style}<section class="chapter"><h1>T</h1><div>{table}</div></section><section class="chapter">After'
     sheets = [page.mediabox for page in PdfReader(io.BytesIO(HTML(string=html).write_pdf())).pages]
     assert [True, False] == [each.width > each.height for each in sheets]
