@@ -13,6 +13,7 @@ from reporter.charts import (
     forms,
     justice,
     key_figures,
+    main_breakdown,
     maps,
     named,
     plans,
@@ -56,6 +57,7 @@ CHARTS: Mapping[str, Chart] = {
         "criminal_justice": justice.criminal_justice,
         "convictions_sentences": justice.convictions_sentences,
         "slopes": compared.slopes,
+        "twins": main_breakdown.twins,
         "countries_compared": named.countries_compared,
     }.items()
 }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
 from reporter.document.plot import Drawing, Ledger, Plot
+from reporter.document.runs import Runs
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 
@@ -286,7 +287,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Box | Entries | Revised | Remarks | Proposals
+Block = Text | Figure | Table | Box | Runs | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)

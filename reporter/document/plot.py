@@ -338,28 +338,109 @@ class Stop:
 class Slope:
     """One figure from side to side.
 
-    `change` is printed under the title: how large it is, or why it is not given.
+    Its label stands at the last one.
     """
 
-    title: str
+    label: str
     stops: tuple[Stop, ...]
-    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Slopes, each in a panel and on a scale of its own.
+    """Figures from side to side, on one scale from zero.
 
-    They count different populations; `labels` are those of the sides.
+    `at` are the places of the sides on the axis: years at their distance. Figures too large for the scale are `larger`,
+    in a panel of their own at a `ratio`th of it. `height` is that of the scale.
     """
 
     labels: tuple[str, ...]
+    at: tuple[int, ...]
     slopes: tuple[Slope, ...]
-    columns: int = 3
+    larger: tuple[Slope, ...] = ()
+    ratio: int = 1
+    height: int = 86
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A part of a whole on two sides.
+
+    The change is in words.
+    """
+
+    label: str
+    before: Bar
+    after: Bar
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """The parts of a whole on two sides.
+
+    One square is one case; where there are many, bars. `heads` stand above the two sides and above the changes.
+    """
+
+    heads: tuple[str, str, str]
+    rows: tuple[Twin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A country of a list on a map.
+
+    `sign` says how it stands to the list before: `+` for new, `\u2212` for no longer named, empty for both or neither.
+    """
+
+    code: str
+    label: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMap:
+    """A list of countries as a small map, with words below it.
+
+    `current` is one of the last side. Where it is `unlike` the one before it, the sign of what is not compared stands
+    between; what is `added` besides the sides is parted from them.
+    """
+
+    title: str
+    lands: tuple[Listed, ...]
+    words: str
+    current: bool = False
+    unlike: bool = False
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListMaps:
+    """Lists of countries side by side.
+
+    Each is a small map of one part of Europe.
+    `home` is the ISO 3166-1 alpha-2 code of the reporting country.
+    """
+
+    maps: tuple[ListMap, ...]
+    home: str
 
 
 # What is one drawing, and what a chart shows.
 Drawing = (
-    Columns | Panels | Rows | Units | Crowd | Spans | Ranges | Ranking | Matrix | Strip | Choropleth | Flows | Slopes
+    Columns
+    | Panels
+    | Rows
+    | Units
+    | Crowd
+    | Spans
+    | Ranges
+    | Ranking
+    | Matrix
+    | Strip
+    | Choropleth
+    | Flows
+    | Slopes
+    | Twins
+    | ListMaps
 )
 Plot = Drawing | Ledger

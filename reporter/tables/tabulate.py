@@ -65,10 +65,14 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A value whose notes are looked up in another edition or country."""
+    """A value whose notes are looked up in another edition or country.
+
+    Its notes stand in another table when it is not `noted`; flags stay.
+    """
 
     observation: Observation | None
     vintage: Vintage
+    noted: bool = True
 
 
 # A Decimal is calculated from observations, such as what the parts leave of a total.
@@ -261,11 +265,11 @@ def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[s
     return list(dict.fromkeys(note.text(locale.language) for note in vintage.notes(seen)))
 
 
-def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
+def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, noted: bool = True) -> Cell:
     if isinstance(content, (str, Decimal, Calculated)):
         return _unnoted(content, locale)
     if isinstance(content, Elsewhere):
-        return _cell(content.observation, marks, content.vintage, locale)
+        return _cell(content.observation, marks, content.vintage, locale, noted=content.noted)
     if isinstance(content, Derived):
         return Cell(content.text, None, _cell(content.observation, marks, content.vintage, locale).marks, content.value)
     if isinstance(content, Noted):
@@ -276,7 +280,7 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> 
     if content is None:
         return Cell(text)
     flags = sorted(flag.value for flag in content.flags)
-    notes = [marks.mark(note) for note in _texts(content, vintage, locale)]
+    notes = [marks.mark(note) for note in _texts(content, vintage, locale)] if noted else []
     return Cell(text, content, (*flags, *notes))
 
 
