@@ -1,4 +1,4 @@
-"""Each note in one place: few under a chart, the others at the table of all figures.
+"""Each note in one place: few under a chart, others at one table.
 
 What the section on data quality explains is not said at the table again.
 """
@@ -31,7 +31,7 @@ Blocks = Mapping[str, tuple[Block, ...]]
 
 @dataclass(slots=True)
 class _Places:
-    """Where notes stand: under the charts so far, and what waits for the table of all figures."""
+    """Where notes stand: under charts, or waiting for the table of all."""
 
     context: Context
     table: Table | None
@@ -101,12 +101,12 @@ def _last_years(notes: list[Note], year: int) -> list[Note]:
 
 
 def is_called(mark: str) -> bool:
-    """Return whether a drawing or row calls a note by its mark: a sign, or (a)."""
+    """Return whether a note is called by its mark: a sign, or (a)."""
     return len(mark) == 1 or is_note_mark(mark)
 
 
 def _all_others(table: Table, places: _Places, material: SectionMaterial, reference: str) -> Table:
-    """The table of all figures with every note that has no other place."""
+    """The table of all figures, with the notes without another place."""
     context = places.context
     explained = dict.fromkeys(explained_elsewhere(material), "")
     elsewhere = {**places.printed, **explained}
