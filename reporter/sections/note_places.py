@@ -1,4 +1,4 @@
-"""Each note in one place: few under a chart, others at one table.
+"""Each note in one place: few under charts, others at one table.
 
 What the section on data quality explains is not said at the table again.
 """
@@ -101,7 +101,7 @@ def _last_years(notes: list[Note], year: int) -> list[Note]:
 
 
 def is_called(mark: str) -> bool:
-    """Return whether a note is called by its mark: a sign, or (a)."""
+    """Return whether a mark calls its note: a sign, or (a)."""
     return len(mark) == 1 or is_note_mark(mark)
 
 
