@@ -1,4 +1,4 @@
-"""Where the call of a footnote stands, so that none reads as a power.
+"""Where calls of footnotes stand: none reads as a power.
 
 Never behind a numeral: it waits for the noun that is counted, the end of the clause, or that of the sentence.
 """
@@ -59,7 +59,10 @@ def with_calls(html: str, call: Callable[[int], str]) -> str:
 
 
 def stands_after_word(html: str) -> bool:
-    """Return whether a call at the end of this text follows a word or the end of a sentence."""
+    """Return whether a call behind this text follows a word.
+
+    So does one behind the end of a sentence.
+    """
     last = unescape(TAG.sub("", html)).rstrip("\u00a0 \n'\")]”’“»")[-1:]
     return last.isalpha() or last in ".!?"
 
@@ -74,7 +77,7 @@ def _place(html: str, start: int, nouns: Collection[str]) -> int:
 
 
 def _behind_link(html: str, start: int) -> int:
-    """The end of the link in which a place lies, or the place."""
+    """The end of the link around a place, or the place."""
     opened, closed = html.rfind("<a ", 0, start), html.rfind("</a>", 0, start)
     return html.index("</a>", start) + len("</a>") if opened > closed else start
 
@@ -108,7 +111,7 @@ def _noun(text: str, nouns: Collection[str]) -> int:
 
 
 def _clauses(text: str) -> Iterator[int]:
-    """The places at the ends of clauses and sentences, where no numeral stands before."""
+    """The ends of clauses and sentences that no numeral stands before."""
     for clause in _ends(text):
         if text[clause.start() - 1 : clause.start()].isalpha():
             yield clause.start()
@@ -128,7 +131,10 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
 
 
 def _word_before(html: str, start: int) -> int:
-    """The end of the last word before a place in its paragraph, or the place."""
+    """The end of the last word before a place.
+
+    It is in the same paragraph; the place itself where there is none.
+    """
     begin = max((found.end() for found in PIECE.finditer(html, 0, start) if found["block"]), default=0)
     tags = [found.span() for found in PIECE.finditer(html, begin, start) if not found["link"]]
     words = [word for word in WORD.finditer(html, begin, start) if not any(a <= word.start() < b for a, b in tags)]

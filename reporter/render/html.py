@@ -200,7 +200,7 @@ def _is_sign(note: tuple[str, str]) -> bool:
 
 
 def _other_sources(note: str, main: Iterable[str]) -> str:
-    """The sources of a note that are not those of the whole document."""
+    """The sources in a note besides those of the whole document."""
     edges = [re.compile(rf"(?:^|; ){re.escape(each)}(?=; |$)") for each in main if each]
 
     def others(words: str) -> str:

@@ -190,7 +190,10 @@ def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) ->
 
 
 def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
-    """The lines of the imprint that hold in every format; what nobody states has none."""
+    """The lines of the imprint that hold in every format.
+
+    What nobody states has none.
+    """
     # What only published figures are is not said of others.
     is_final = edition.status is EditionStatus.FINAL
     status = "" if edition.unpublished and is_final else locale.text(STATUS_WORDS[edition.status])
@@ -216,7 +219,7 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
 
 
 def _citation(edition: Edition, locale: Locale) -> str:
-    """How to cite an edition; empty for a draft, which is not to be cited."""
+    """How to cite an edition; empty for a draft."""
     if edition.status is EditionStatus.DRAFT:
         return ""
     author = edition.compiled or edition.rapporteur

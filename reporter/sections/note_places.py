@@ -1,4 +1,4 @@
-"""Each note in one place: few under a chart, the others at the table of all figures.
+"""Each note in one place: few under charts, others at one table.
 
 What the section on data quality explains is not said at the table again.
 """
@@ -17,6 +17,7 @@ from reporter.model import Observation
 from reporter.sections.material import SectionMaterial
 from reporter.sections.quality import explained_elsewhere
 from reporter.tables.row_notes import noted_by_rows
+from reporter.tables.tabulate import is_note_mark
 
 ALL_FIGURES = "time_table"
 # A single note is shorter than the words that point to it.
@@ -30,7 +31,7 @@ Blocks = Mapping[str, tuple[Block, ...]]
 
 @dataclass(slots=True)
 class _Places:
-    """Where notes stand: under the charts so far, and what waits for the table of all figures."""
+    """Where notes stand: under charts, or waiting for the table of all."""
 
     context: Context
     table: Table | None
@@ -61,7 +62,7 @@ def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
     """A chart with its few notes, and where the others stand."""
     if not isinstance(block, Figure):
         return block
-    context, number = places.context, block.number if isinstance(block, Figure) else 0
+    context, number = places.context, block.number
     passing = (context.text(MORE_NOTES), context.text(MAP))
     own = [note for note in block.notes if note[1] not in passing]
     again = [note for note in own if note[1] in seen]
@@ -73,11 +74,11 @@ def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
     more = left or any(text == passing[0] for _, text in block.notes)
     figures = (context.text("Figure {n}", n=each) for each in sorted({seen[text] for _, text in again}))
     pointers = [*figures, *((context.text("Table {n}", n=places.table.number),) if more and places.table else ())]
-    for _, text in kept if number else ():
+    for _, text in kept:
         seen.setdefault(text, number)
         places.printed.setdefault(text, context.text("see Figure {n}", n=number))
     if left:
-        figure = context.text("Figure {n}", n=number) if number else context.text("Key figures")
+        figure = context.text("Figure {n}", n=number)
         named = (context.locale.put("{}, {}", figure, label) if label else figure for label, _ in left)
         places.waiting += [(label, text) for label, (_, text) in zip(named, left, strict=True)]
     reference = N_("More notes: {places}")
@@ -88,19 +89,24 @@ def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
 def _last_years(notes: list[Note], year: int) -> list[Note]:
     """The notes to keep under a chart, in their order.
 
-    Signs of the drawing first, then what is said of it as a whole, then the latest years.
+    What the drawing calls first, then what is said of it as a whole, then the latest years.
     """
 
     def rank(note: Note) -> tuple[bool, bool, int]:
-        return len(note[0]) == 1, not note[0], max(map(int, YEAR.findall(note[0])), default=year)
+        return is_called(note[0]), not note[0], max(map(int, YEAR.findall(note[0])), default=year)
 
-    signs = sum(len(mark) == 1 for mark, _ in notes)
+    signs = sum(is_called(mark) for mark, _ in notes)
     kept = sorted(notes, key=rank, reverse=True)[: max(MOST_NOTES, signs)]
     return [note for note in notes if note in kept]
 
 
+def is_called(mark: str) -> bool:
+    """Return whether a mark calls its note: a sign, or (a)."""
+    return len(mark) == 1 or is_note_mark(mark)
+
+
 def _all_others(table: Table, places: _Places, material: SectionMaterial, reference: str) -> Table:
-    """The table of all figures with every note that has no other place."""
+    """The table of all figures, with the notes without another place."""
     context = places.context
     explained = dict.fromkeys(explained_elsewhere(material), "")
     elsewhere = {**places.printed, **explained}

@@ -208,7 +208,10 @@ def edition_source_note(vintage: Vintage, locale: Locale) -> str:
 
 
 def main_sources(vintages: Iterable[Vintage], locale: Locale) -> tuple[str, ...]:
-    """The source of each edition, which all its figures are from unless they say otherwise."""
+    """The main source of each edition.
+
+    All its figures are from there unless they say otherwise.
+    """
     found = (each.catalogue.source(each.edition.source, each.country.code) for each in vintages)
     return tuple(_named((source,), locale) for source in dict.fromkeys(filter(None, found)))
 

@@ -20,6 +20,7 @@ from tests import boxes
 from tests.fixtures import ROOT, RURITANIA
 from tests.pdf.layouts import Made, make, pages
 from tests.snapshots import TEMPLATES
+from tests.type_sizes import share_below, smallest, type_sizes
 
 
 def test_words_on_a_ground_like_themselves_are_found() -> None:
@@ -135,3 +136,23 @@ def test_while_words_are_lost_lines_break_in_another_way_each_time(monkeypatch: 
     fetcher = Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES)
     assert ("words",) == lay_out("<html><head></head><body><main></main></body></html>", fetcher).lost
     assert [0, 1, 3, 4] == tried
+
+
+def test_no_type_is_smaller_than_seven_and_a_half_points(plain: Made, tmp_path: Path) -> None:
+    sizes = type_sizes(to_pdf(plain.html(), plain.images(tmp_path), plain.theme, plain.templates).content)
+    assert (True, 0) == (smallest(sizes) >= 7.4, share_below(sizes))
+
+
+def test_sizes_of_type_are_those_on_paper() -> None:
+    css = "p { font: 9pt sans-serif } small { font-size: 6pt }"
+    sizes = type_sizes(HTML(string=f"<style>{css}</style><p>Nine points <small>and six</small>").write_pdf())
+    assert ({9.0: 10, 6.0: 6}, 6.0, 0.375) == (sizes, smallest(sizes), share_below(sizes))
+
+
+def test_a_table_of_more_years_than_fit_lies_across_its_page() -> None:
+    css = (ROOT / "templates/css/table.css").read_text(encoding="utf-8")
+    table = '<div class="table widest"><table><tr><td>1</td></tr></table></div>'
+    style = f"<style>.chapter {{ page: body }} {css}</style>"
+    html = f'{style}<section class="chapter"><h1>T</h1><div>{table}</div></section><section class="chapter">After'
+    sheets = [page.mediabox for page in PdfReader(io.BytesIO(HTML(string=html).write_pdf())).pages]
+    assert [True, False] == [each.width > each.height for each in sheets]
