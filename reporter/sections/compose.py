@@ -156,7 +156,8 @@ def _front(volume: Volume, edition: Edition, context: Context, production: Produ
         return Front(own, imprint)
     of_pdf = tuple(imprint_of_pdf(production, volume, locale))
     of_page = tuple(beside_of(production, volume, locale, "html"))
-    return Front(own, imprint, of_pdf, of_page, tuple(colophon_of(production, locale)))
+    colophon = tuple(colophon_of(production, locale))
+    return Front(edition=own, imprint=imprint, of_pdf=of_pdf, of_page=of_page, colophon=colophon)
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
