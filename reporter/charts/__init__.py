@@ -12,6 +12,7 @@ from reporter.charts import (
     countries,
     forms,
     justice,
+    key_figures,
     main_breakdown,
     maps,
     named,
@@ -26,7 +27,10 @@ Chart = Callable[[Context], Figure | None]
 
 
 def _with_enough(chart: Chart) -> Chart:
-    """The same chart, but none of one or two values, which a sentence or table says better."""
+    """A chart that is not made of one or two values.
+
+    A sentence or the table of all figures says them better.
+    """
 
     @wraps(chart)
     def made(context: Context) -> Figure | None:
@@ -39,6 +43,7 @@ def _with_enough(chart: Chart) -> Chart:
 CHARTS: Mapping[str, Chart] = {
     name: _with_enough(chart)
     for name, chart in {
+        "key_figures": key_figures.key_figures,
         "countries_year": maps.countries_year,
         "countries_named": countries.countries_named,
         "countries_by_kind": maps.countries_by_kind,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.document.challenges import Proposals
-from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
+from reporter.document.document import Block, Document, Figure, Section, Table, Text
 from reporter.document.runs import Runs
 from reporter.model import Observation
 
@@ -13,7 +13,7 @@ from reporter.model import Observation
 class PrintedValue:
     """A value on a page: its observation, its section, its place there.
 
-    `place` is "headline", "text", "key figure", or the number of a table or figure.
+    `place` is "headline", "text", or the number of a table or figure.
     """
 
     observation: Observation
@@ -57,8 +57,6 @@ def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
         yield from ((f"Table {block.number}", seen) for seen in _in_table(block))
     elif isinstance(block, Figure):
         yield from ((f"Figure {block.number}", seen) for seen in _in_table(block.table))
-    elif isinstance(block, Tiles):
-        yield from (("key figure", tile.observation) for tile in block.tiles if tile.observation)
 
 
 def _in_table(table: Table) -> Iterator[Observation]:

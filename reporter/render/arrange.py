@@ -7,26 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from reporter.document.document import (
-    Block,
-    Box,
-    Document,
-    Figure,
-    RevisedParagraph,
-    Row,
-    Section,
-    Table,
-    Text,
-    Tiles,
-)
-from reporter.document.plot import Flows, Plot, Spark, Units
+from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text
+from reporter.document.plot import Crowd, Flows, Ledger, Plot, Strip, Units
 from reporter.document.runs import Runs
 from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
 # Widths in mm, as in the stylesheet.
-FULL, BROAD, MAIN, COLUMN, SIDE, TILE = 174.0, 114.0, 108.0, 84.0, 60.0, 46.0
+FULL, BROAD, MAIN, COLUMN, SIDE, STRIP = 174.0, 114.0, 108.0, 84.0, 60.0, 100.0
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
@@ -39,8 +28,9 @@ class Band:
     """Blocks that share a strip of the page from margin to margin.
 
     `flow` is text in two columns, `short` text in one measure that stays on one page, `pair` two
-    blocks beside each other, `split` a main one with small ones in a narrow column beside it and perhaps the key
-    figures above, `aside` a broad one with short paragraphs beside it, `lone` a small one, `wide` one across the page.
+    blocks beside each other, `split` a main one with small ones in a narrow column beside it, `aside` a broad one with
+    short paragraphs beside it, `year` the key figures with what follows them, `lone` a small one, `wide` one across the
+    page.
     """
 
     shape: str
@@ -59,15 +49,22 @@ class SectionRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Foot:
+    """Source and notes of several blocks, each said once."""
+
+    source_note: str
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SplitBand:
     """The places of the blocks in a band of shape `split`.
 
-    `above` are the key figures, `main` is the chart on the left, `side` the column on its right. `box` is None where
-    the side has room for the box. `beneath` says that source and notes stand under the main block, since the side is
-    the longer one; else they stand below both.
+    `main` is the chart on the left, `side` the column on its right. `box` is None where the side has room for the box.
+    `beneath` says that source and notes stand under the main block, since the side is the longer one; else they stand
+    below both.
     """
 
-    above: tuple[Block, ...]
     main: tuple[Block, ...]
     side: tuple[Block, ...]
     box: Box | None
@@ -78,8 +75,8 @@ class SplitBand:
 
 def chart_width(plot: Plot) -> float:
     """Return the width in mm of a chart that nothing narrows."""
-    if isinstance(plot, Spark):
-        return TILE
+    if isinstance(plot, Strip):
+        return STRIP
     if isinstance(plot, Flows):
         return MAIN
     return COLUMN if isinstance(plot, Units) else FULL
@@ -108,11 +105,13 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     waiting = list(blocks)
     while waiting:
         block = waiting.pop(0)
-        if _is_main(block):
+        if is_ledger(block):
+            after = tuple(takewhile(lambda each: isinstance(each, Box) or _is_crowd(each), waiting))
+            made += [*_flow(text), Band("year", (block, *after))]
+            text, waiting = [], waiting[len(after) :]
+        elif _is_main(block):
             beside = _column(waiting)
-            # Key figures directly above leave their band: their notes go with those of the figures below.
-            above = made.pop().blocks if made and any(isinstance(each, Tiles) for each in made[-1].blocks) else ()
-            made += [*_flow(text), Band("split", (*above, block, *beside))]
+            made += [*_flow(text), Band("split", (block, *beside))]
             text, waiting = [], waiting[len(beside) :]
         elif isinstance(block, Runs):
             made += _flow(text)
@@ -150,25 +149,32 @@ def split(band: Band) -> SplitBand:
 
     Two figures fill the side, else the box stands there; each source and note is said once.
     """
-    above = tuple(block for block in band.blocks if isinstance(block, Tiles))
     main, *side = (block for block in band.blocks if isinstance(block, Figure))
     box = next((block for block in band.blocks if isinstance(block, Box)), None)
-    noted = [block for block in band.blocks if isinstance(block, (Figure, Tiles))]
-    notes: dict[str, tuple[str, str]] = {}
-    for mark, text in (note for block in noted for note in block.notes):
-        notes.setdefault(text, (mark, text))
-    source = united("; ", dict.fromkeys(block.source_note for block in noted))
+    below = foot(band.blocks)
     full = len(side) > 1
     column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
     return SplitBand(
-        above=above,
         main=(main,),
         side=column,
         box=box if full else None,
-        source_note=source,
-        notes=tuple(notes.values()),
+        source_note=below.source_note,
+        notes=below.notes,
         beneath=len(column) > 1,
     )
+
+
+def foot(blocks: Iterable[Block]) -> Foot:
+    """The source and the notes of all figures among some blocks.
+
+    Notes on something go before those that say where more of them stand.
+    """
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    notes: dict[str, tuple[str, str]] = {}
+    for mark, text in (note for figure in figures for note in figure.notes):
+        notes.setdefault(text, (mark, text))
+    source = united("; ", dict.fromkeys(figure.source_note for figure in figures))
+    return Foot(source, tuple(sorted(notes.values(), key=lambda note: not note[0])))
 
 
 def column_classes(table: Table) -> tuple[str, ...]:
@@ -208,6 +214,11 @@ def is_whole(paragraph: RevisedParagraph) -> bool:
     Then its words need not be told from others.
     """
     return not any(each.text.strip() and not each.fate for each in paragraph.words)
+
+
+def is_ledger(block: object) -> bool:
+    """Return whether a figure is a table whose rows are drawn."""
+    return isinstance(block, Figure) and isinstance(block.plot, Ledger)
 
 
 def span(table: Table) -> int:
@@ -263,6 +274,10 @@ def _column(blocks: list[Block]) -> tuple[Block, ...]:
     figures = tuple(takewhile(lambda block: isinstance(block, Figure), blocks))
     after = blocks[len(figures) : len(figures) + 1]
     return (*figures, *(block for block in after if isinstance(block, Box)))
+
+
+def _is_crowd(block: Block) -> bool:
+    return isinstance(block, Figure) and isinstance(block.plot, Crowd)
 
 
 def _is_main(block: Block) -> bool:

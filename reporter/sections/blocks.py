@@ -20,7 +20,6 @@ from reporter.sections import (
     coverage,
     differences,
     erratum,
-    glance,
     lists,
     methodology,
     profile_tables,
@@ -29,8 +28,6 @@ from reporter.sections import (
     signs,
 )
 from reporter.sections.material import SectionMaterial
-
-KEY_FIGURES = "key_figures"
 
 TABLES: Mapping[str, Callable[[SectionMaterial], Table | None]] = {
     "penalties": profile_tables.penalties,
@@ -96,10 +93,8 @@ def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
 
     Empty when the edition has nothing for it. Raises KeyError for an unknown name.
     """
-    if name == KEY_FIGURES:
-        made: Block | tuple[Block, ...] | None = glance.key_figures(material)
-    elif name in CHARTS:
-        made = CHARTS[name](material.context)
+    if name in CHARTS:
+        made: Block | tuple[Block, ...] | None = CHARTS[name](material.context)
     else:
         made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(material)
     if made is None:

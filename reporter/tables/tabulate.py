@@ -146,15 +146,16 @@ def without_notes(table: Table) -> Table:
     """Take the notes and their marks out of a table; flags stay."""
     rows = (
         replace(
-            row, cells=tuple(replace(cell, marks=tuple(filterfalse(_is_note_mark, cell.marks))) for cell in row.cells)
+            row, cells=tuple(replace(cell, marks=tuple(filterfalse(is_note_mark, cell.marks))) for cell in row.cells)
         )
         for row in table.rows
     )
-    signs = tuple((mark, text) for mark, text in table.notes if not _is_note_mark(mark))
+    signs = tuple((mark, text) for mark, text in table.notes if not is_note_mark(mark))
     return replace(table, rows=tuple(rows), notes=signs)
 
 
-def _is_note_mark(mark: str) -> bool:
+def is_note_mark(mark: str) -> bool:
+    """Return whether a mark calls a note, and is no flag."""
     return mark.startswith("(")
 
 
@@ -204,6 +205,12 @@ def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
 def edition_source_note(vintage: Vintage, locale: Locale) -> str:
     """The sources of an edition in words: publisher and title of each."""
     return _named(_edition_sources(vintage), locale)
+
+
+def main_sources(vintages: Iterable[Vintage], locale: Locale) -> tuple[str, ...]:
+    """The source of each edition, which all its figures are from unless they say otherwise."""
+    found = (each.catalogue.source(each.edition.source, each.country.code) for each in vintages)
+    return tuple(_named((source,), locale) for source in dict.fromkeys(filter(None, found)))
 
 
 def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:

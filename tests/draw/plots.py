@@ -11,9 +11,11 @@ from reporter.document.plot import (
     Choropleth,
     ColumnGroup,
     Columns,
+    Crowd,
     Dot,
     FlowNode,
     Flows,
+    Group,
     Land,
     Listed,
     ListMap,
@@ -31,8 +33,8 @@ from reporter.document.plot import (
     Slopes,
     Span,
     Spans,
-    Spark,
     Stop,
+    Strip,
     Twin,
     Twins,
     Units,
@@ -77,7 +79,14 @@ VICTIMS = Columns("Victims identified", YEARS, bars(None, 22, 45, 14, 47, 47, No
 POPULATIONS = Rows((replace(VICTIMS, subtitle="by the police"), replace(OPENED, title="Victims recognised")))
 
 
-PEOPLE = Units((Pile("women", 16, "16", "woman"), Pile("men", 7, "7", "man"), Pile("child", 1, "1", "child")))
+PEOPLE = Crowd(
+    ("2020", "2019"),
+    (
+        Group("women", "woman", 16, "16", 17, "after 17"),
+        Group("men", "man", 7, "7", 18, "after 18"),
+        Group("children", "child", 1, "1", 4, "after 4", "(d)"),
+    ),
+)
 
 
 PLANS = Spans(
@@ -227,7 +236,12 @@ EXTREME: dict[str, Plot] = {
     "rows one year": Rows((Columns(LONG, ("2020",), bars(24)), Columns("", ("2020",), bars(None), subtitle=LONG))),
     "rows nothing": Rows(()),
     "units": Units((Pile(LONG, 120, "120"), Pile(LONG, 33, "33"), Pile("none", 0, "0"))),
-    "units people": Units((Pile(LONG, 120, "120", "woman"), Pile(LONG, 30, "30", "man"))),
+    "crowd": PEOPLE,
+    "crowd large": Crowd(
+        ("2020", "2019"), (Group(LONG, "woman", 120, "120", 7, "after 7"), Group(LONG, "man", 30, "30"))
+    ),
+    "crowd one year": Crowd(("2020",), (Group("women", "woman", 0, "0"), Group("other", "square", 9, "9"))),
+    "crowd nobody": Crowd(("2020",), ()),
     "units nothing": Units(()),
     "spans": Spans(
         (
@@ -333,9 +347,10 @@ EXTREME: dict[str, Plot] = {
     ),
     "lists of nobody": ListMaps((ListMap("2020", (), LONG),), ""),
     "lists nothing": ListMaps((), ""),
-    "spark": Spark(YEARS, bars(*BIG, latest=0)),
-    "spark one year": Spark(("2020",), bars(None)),
-    "spark nothing": Spark((), ()),
+    "strip": Strip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
+    "strip one year": Strip(bars(None), Decimal(0)),
+    "strip of zeros": Strip(bars(0, 0), Decimal(0)),
+    "strip nothing": Strip((), Decimal(1)),
 }
 
 

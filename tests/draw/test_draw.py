@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from matplotlib import rcParams
 
-from reporter.document.plot import Panels, Plot, Ranges, Ranking, Span, Spark
+from reporter.document.plot import Drawing, Panels, Pile, Ranges, Ranking, Span, Strip, Units
 from reporter.draw import KINDS, draw
 from reporter.draw.__main__ import main
 from reporter.draw.text_width import POINT
@@ -131,16 +131,17 @@ def test_import_does_not_load_pyplot() -> None:
 
 
 # One drawing of each kind, to be read; those of whole profiles are held by their digests.
-EXAMPLES: dict[str, tuple[Plot, float]] = {
+EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "columns": (OPENED, 84),
     "panels": (Panels((OPENED, VICTIMS)), 84),
     "rows": (POPULATIONS, 114),
-    "people": (PEOPLE, 60),
+    "people": (PEOPLE, 114),
+    "units": (Units((Pile("Forced marriage", 4, "4"), Pile("Begging", 7, "7"))), 84),
     "plans": (PLANS, 114),
     "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
     "ranking": (Ranking((Span("Judges", None, Decimal(100), "over 100"), Span("Police", None, None, ":"))), 84),
     "named": (NAMED, 84),
-    "spark": (Spark(YEARS, OPENED.bars), 49),
+    "strip": (Strip(OPENED.bars, Decimal(35)), 100),
     "maps": (MAPS, 174),
     "flows": (FLOWS, 108),
     "slopes": (SLOPES, 114),
