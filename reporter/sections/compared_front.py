@@ -73,12 +73,14 @@ def front_headline(part: Part, context: Context) -> Text | None:
         return line(_of_countries(context, rows, sides))
     told = tally(each for row in rows for each in row.changes)
     forms = REVISED if sides.manner is Manner.EDITIONS else FIGURES if len(sides.sides) == 2 else STEPS
-    counts = sorted(zip((told.lower, told.higher, told.same), forms, strict=True), key=lambda each: -each[0])
+    # What stayed the same comes last, and gives way where the line is too long.
+    counts = [told.lower, told.higher, told.same]
+    order = sorted(filter(counts.__getitem__, range(3)), key=lambda place: (place == 2, -counts[place]))
+    numbers = context.locale.numerals(*(counts[place] for place in order))
     clauses: list[str] = []
-    for count, (first, later) in counts:
-        if count:
-            form = later if clauses else first
-            clauses.append(context.locale.count(*form, count, n=context.locale.numeral(count)))
+    for place, number in zip(order, numbers, strict=True):
+        form = forms[place][1 if clauses else 0]
+        clauses.append(context.locale.count(*form, counts[place], n=number))
     message = (
         N_("{year} in the editions of {sides}: {told}") if sides.manner is Manner.EDITIONS else N_("{sides}: {told}")
     )
@@ -121,7 +123,7 @@ def front_lead(part: Part, context: Context) -> Text | None:
     sides = context.sides
     if part.code != FRONT or sides is None:
         return None
-    apart = context.text("What cannot be compared is marked ≠.")
+    apart = context.text("What cannot be compared is marked\u00a0≠.")
     if sides.manner is Manner.COUNTRIES:
         words = context.text("No difference is worked out between countries, and none is ranked.")
         return paragraph(context.locale.joined(" ", [words, apart]))
@@ -169,6 +171,8 @@ def what_changed(material: SectionMaterial) -> Runs | None:
     )
 
 
+REASONS_OF_LISTS = N_("{labels}: the reasons stand beside the table and under the maps that follow.")
+REASONS_OF_FIGURES = N_("{labels}: the reasons stand beside the table that follows.")
 UNEXPLAINED = {
     Manner.YEARS: N_("Figures alone give no reason for a change: fewer cases on record need not mean fewer cases."),
     Manner.EDITIONS: N_("A revision says nothing about a rise or a fall; its reason stands in the notes."),
@@ -190,12 +194,14 @@ def _two(context: Context, sides: Sides) -> Iterator[Run]:
     rows = _rows(context)
     for message, kinds in zip(HEADS[sides.manner], (DOWN, UP, HELD), strict=True):
         found = [row for row in rows if kind_of_change(row.changes[0]) in kinds]
-        if found:
+        if found and kinds is HELD:
+            yield Run(context.text(message), _closed(context, [_label(context, row) for row in found]))
+        elif found:
             words = (_moved(context, row) for row in found)
             yield Run(context.text(message), context.locale.joined(" ", words))
     yield from _new(context, sides, rows)
     if apart := list(_apart(context, sides, rows)):
-        message = N_("{labels}: the reasons stand beside the table and under the maps that follow.")
+        message = REASONS_OF_LISTS if sides.manner is Manner.YEARS else REASONS_OF_FIGURES
         text = context.text(message, labels=context.locale.opened(context.locale.listed(apart)))
         yield Run(context.text("≠ Not compared."), text, caution=True)
 
@@ -236,8 +242,6 @@ def _part(context: Context, part: Compared) -> str:
 
 def _from(context: Context, change: Change) -> str:
     before, after = context.locale.value(change.before), context.locale.value(change.after)
-    if change.difference == 0:
-        return context.text("{value} both times", value=after)
     return context.text("from {before} to {after}", before=before, after=after)
 
 
@@ -275,8 +279,8 @@ def _named(context: Context, thing: Thing) -> str:
 
 
 def _closed(context: Context, names: Sequence[str]) -> str:
-    shown = list(dict.fromkeys(names))
-    return context.locale.put("{}.", context.locale.joined("; ", shown))
+    shown = context.locale.joined("; ", dict.fromkeys(names))
+    return shown if shown.endswith(".") else context.locale.put("{}.", shown)
 
 
 def _apart(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator[str]:
