@@ -65,7 +65,7 @@ LATER = (CHART_DATA, ABBREVIATIONS)
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The volumes of a document, and what could not be printed of its narrative."""
+    """The volumes of a document, and what could not be printed."""
 
     volumes: Mapping[Volume, Document]
     findings: tuple[Finding, ...]
@@ -143,7 +143,7 @@ class Front(NamedTuple):
 
 
 def _whole(outlines: Outlines) -> Outline:
-    """The outlines one after another: a table has one number in them all."""
+    """The outlines of all volumes: a table has one number in them."""
     return tuple(part for outline in outlines.values() for part in outline)
 
 
@@ -269,10 +269,10 @@ class _SectionWriter:
             name: VOLUMES[other] for other, outline in outlines.items() for name in anchors(_blocks_of(outline, blocks))
         }
         here = anchors(_blocks_of(self.outline, blocks))
-        beyond = {name: title for name, title in elsewhere.items() if name not in here}
+        elsewhere = {name: title for name, title in elsewhere.items() if name not in here}
         # The codes of the parts of the narrative, by those of their sections.
         self.codes: dict[str, str] = {}
-        self.printer = Printer(self.vintage, self.locale, anchors(blocks), flags, elsewhere=beyond)
+        self.printer = Printer(self.vintage, self.locale, anchors(blocks), flags, elsewhere=elsewhere)
         own = here if outlines[Volume.MAIN] is not COMPARED[Volume.MAIN] else {}
         self.headlines, self.findings = written_over(own, self.printer, self.notebook)
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
