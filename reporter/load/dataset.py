@@ -12,7 +12,7 @@ from reporter.errors import DataError, Finding, Severity
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
 from reporter.load.catalogue import read_catalogue, read_settings
-from reporter.load.chart_choice import known_charts
+from reporter.load.chosen_charts import known_charts
 from reporter.load.country import read_country
 from reporter.load.figures import FileOrigin
 from reporter.load.own_catalogue import OWN, own_catalogue

@@ -270,11 +270,11 @@ class _SectionWriter:
             name: VOLUMES[other] for other, outline in outlines.items() for name in anchors(_blocks_of(outline, blocks))
         }
         here = anchors(_blocks_of(self.outline, blocks))
-        beyond = {name: title for name, title in elsewhere.items() if name not in here}
+        elsewhere = {name: title for name, title in elsewhere.items() if name not in here}
         # The codes of the parts of the narrative, by those of their sections.
         self.codes: dict[str, str] = {}
         self.printer = Printer(
-            vintage=self.vintage, locale=self.locale, anchors=anchors(blocks), flags=flags, elsewhere=beyond
+            vintage=self.vintage, locale=self.locale, anchors=anchors(blocks), flags=flags, elsewhere=elsewhere
         )
         own = here if outlines[Volume.MAIN] is not COMPARED[Volume.MAIN] else {}
         self.headlines, self.findings = written_over(own, self.printer, self.notebook)
