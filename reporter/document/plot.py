@@ -179,7 +179,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class YearStrip:
     """A low series of columns whose years stand elsewhere.
 
     One of the value `top` is as high as a strip of this `height` has room for.
@@ -203,7 +203,7 @@ class LedgerRow:
     value: str
     change: str
     context: str
-    strip: Strip
+    strip: YearStrip
     alt: str
 
 
@@ -219,7 +219,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PersonGroup:
     """Some of the persons of a crowd, this year and before.
 
     `symbol` is woman, man, girl, boy, child, or square for persons of whom that is not known; `text` and `past` are the
@@ -243,7 +243,7 @@ class Crowd:
     """
 
     labels: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[PersonGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +353,18 @@ class Slopes:
 
 # What is one drawing, and what a chart shows.
 Drawing = (
-    Columns | Panels | Rows | Units | Crowd | Spans | Ranges | Ranking | Matrix | Strip | Choropleth | Flows | Slopes
+    Columns
+    | Panels
+    | Rows
+    | Units
+    | Crowd
+    | Spans
+    | Ranges
+    | Ranking
+    | Matrix
+    | YearStrip
+    | Choropleth
+    | Flows
+    | Slopes
 )
 Plot = Drawing | Ledger
