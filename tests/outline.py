@@ -21,7 +21,9 @@ from reporter.document.document import (
 from reporter.document.plot import Ledger
 
 TAG = re.compile("<[^>]+>")
-NOTE = re.compile(r'<span class="note"[^>]*data-number="(\d+)">.*?</span>|<a class="note-call"[^>]*>(\d+)</a>', re.S)
+NOTE = re.compile(
+    r'\u00a0?(?:<span class="note"[^>]*data-number="(\d+)">.*?</span>|<a class="note-call"[^>]*>\((\d+)\)</a>)', re.S
+)
 MOST = 72
 
 

@@ -13,6 +13,7 @@ from reporter.charts import (
     forms,
     justice,
     key_figures,
+    main_breakdown,
     maps,
     named,
     plans,
@@ -26,7 +27,10 @@ Chart = Callable[[Context], Figure | None]
 
 
 def _with_enough(chart: Chart) -> Chart:
-    """The same chart, but none of one or two values, which a sentence or table says better."""
+    """A chart that is not made of one or two values.
+
+    A sentence or the table of all figures says them better.
+    """
 
     @wraps(chart)
     def made(context: Context) -> Figure | None:
@@ -53,6 +57,7 @@ CHARTS: Mapping[str, Chart] = {
         "criminal_justice": justice.criminal_justice,
         "convictions_sentences": justice.convictions_sentences,
         "slopes": compared.slopes,
+        "twins": main_breakdown.twins,
         "countries_compared": named.countries_compared,
     }.items()
 }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
 from reporter.document.plot import Drawing, Ledger, Plot
+from reporter.document.runs import Runs
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 
@@ -120,13 +121,15 @@ class Cell:
 class Row:
     """A row of a table: its label and its cells.
 
-    `level` is how far the label is indented, 0 or 1.
+    `level` is how far the label is indented, 0 or 1. `marks` are those of the notes on its cells, where they are
+    called at the label.
     """
 
     label: str
     cells: tuple[Cell, ...]
     level: int = 0
     heading: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +287,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Box | Entries | Revised | Remarks | Proposals
+Block = Text | Figure | Table | Box | Runs | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +321,10 @@ class Document:
     """The whole publication in reading order.
 
     `imprint` holds the lines of the page behind the cover, `of_pdf` and `of_page` those of the PDF and of the page of
-    HTML only; `contact` is the office that the last page names. `sheets` are its tables as a workbook has them, by
-    their numbers: those behind the charts with the notes that a page prints under the chart. `flagged` are the findings
-    that a draft marks. `remark` says in which language that stands which is not translated; empty when all is.
+    HTML only, `colophon` says how the file was made; `contact` is the office that the last page names. `sheets` are its
+    tables as a workbook has them, by their numbers: with all notes, those behind the charts too. `flagged` are the
+    findings of a draft. `remark` says in which language that stands which is not translated; empty when all is.
+    `main_sources` are those that the imprint names for the whole; under a figure only others are printed.
     """
 
     edition: Edition
@@ -330,9 +334,11 @@ class Document:
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
     of_page: tuple[Entry, ...] = ()
+    colophon: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
     flagged: tuple[Finding, ...] = ()
     remark: str = ""
+    main_sources: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""

@@ -10,9 +10,10 @@ from enum import StrEnum
 
 
 class Shade(StrEnum):
-    """Which year a mark belongs to, by the name of its colour in the theme.
+    """Which year a mark belongs to.
 
-    Colour says nothing else: indicators, sexes, forms and countries are told apart by place, shape and label.
+    The value is the name of its colour in the theme. Colour says nothing else: indicators, sexes, forms and countries
+    are told apart by place, shape and label.
     """
 
     NOW = "now"
@@ -67,9 +68,9 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Several series below each other, on one axis of labels and one scale.
+    """Several series below each other on one axis.
 
-    The title of each stands at its left.
+    They have one scale. The title of each stands at its left.
     """
 
     rows: tuple[Columns, ...]
@@ -149,7 +150,10 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot of a matrix in a row and a column; `main`: the country is named as a main one."""
+    """A dot of a matrix in a row and a column.
+
+    `main`: the country is named as a main one.
+    """
 
     row: int
     column: int
@@ -158,7 +162,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """So many neighbouring columns of a matrix under one heading, such as the lists of one kind."""
+    """Neighbouring columns of a matrix under one heading.
+
+    They are the lists of one kind.
+    """
 
     title: str
     count: int
@@ -331,24 +338,91 @@ class Stop:
 class Slope:
     """One figure from side to side.
 
-    `change` is printed under the title: how large it is, or why it is not given.
+    Its label stands at the last one.
     """
 
-    title: str
+    label: str
     stops: tuple[Stop, ...]
-    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Slopes, each in a panel and on a scale of its own.
+    """Figures from side to side, on one scale from zero.
 
-    They count different populations; `labels` are those of the sides.
+    `at` are the places of the sides on the axis: years at their distance. Figures too large for the scale are `larger`,
+    in a panel of their own at a `ratio`th of it. `height` is that of the scale.
     """
 
     labels: tuple[str, ...]
+    at: tuple[int, ...]
     slopes: tuple[Slope, ...]
-    columns: int = 3
+    larger: tuple[Slope, ...] = ()
+    ratio: int = 1
+    height: int = 86
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A part of a whole on two sides.
+
+    The change is in words.
+    """
+
+    label: str
+    before: Bar
+    after: Bar
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """The parts of a whole on two sides.
+
+    One square is one case; where there are many, bars. `heads` stand above the two sides and above the changes.
+    """
+
+    heads: tuple[str, str, str]
+    rows: tuple[Twin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A country of a list on a map.
+
+    `sign` says how it stands to the list before: `+` for new, `\u2212` for no longer named, empty for both or neither.
+    """
+
+    code: str
+    label: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMap:
+    """A list of countries as a small map, with words below it.
+
+    `current` is one of the last side. Where it is `unlike` the one before it, the sign of what is not compared stands
+    between; what is `added` besides the sides is parted from them.
+    """
+
+    title: str
+    lands: tuple[Listed, ...]
+    words: str
+    current: bool = False
+    unlike: bool = False
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListMaps:
+    """Lists of countries side by side.
+
+    Each is a small map of one part of Europe.
+    `home` is the ISO 3166-1 alpha-2 code of the reporting country.
+    """
+
+    maps: tuple[ListMap, ...]
+    home: str
 
 
 # What is one drawing, and what a chart shows.
@@ -366,5 +440,7 @@ Drawing = (
     | Choropleth
     | Flows
     | Slopes
+    | Twins
+    | ListMaps
 )
 Plot = Drawing | Ledger

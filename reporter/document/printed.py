@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reporter.document.challenges import Proposals
 from reporter.document.document import Block, Document, Figure, Section, Table, Text
+from reporter.document.runs import Runs
 from reporter.model import Observation
 
 
@@ -48,7 +49,7 @@ def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:
 
 def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
     """The values of a block, each with its place."""
-    if isinstance(block, Text):
+    if isinstance(block, (Text, Runs)):
         yield from (("text", seen) for seen in block.observations)
     elif isinstance(block, Proposals):
         yield from (("text", seen) for text in block.texts() for seen in text.observations)

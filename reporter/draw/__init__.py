@@ -11,6 +11,7 @@ from reporter.document.plot import (
     Crowd,
     Drawing,
     Flows,
+    ListMaps,
     Matrix,
     Panels,
     Ranges,
@@ -18,6 +19,7 @@ from reporter.document.plot import (
     Rows,
     Slopes,
     Spans,
+    Twins,
     Units,
     YearStrip,
 )
@@ -26,6 +28,7 @@ from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels
 from reporter.draw.crowd import draw_crowd
 from reporter.draw.flows import draw_flows
+from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking
@@ -33,6 +36,7 @@ from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.strip import draw_strip
+from reporter.draw.twins import draw_twins
 from reporter.draw.units import draw_units
 from reporter.theme.tokens import Theme
 
@@ -62,4 +66,6 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Choropleth: draw_choropleth,
     Flows: draw_flows,
     Slopes: draw_slopes,
+    Twins: draw_twins,
+    ListMaps: draw_lists,
 }

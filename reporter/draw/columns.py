@@ -100,7 +100,10 @@ def panels_per_row(count: int, most: int) -> int:
 
 
 def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
-    """Draw the columns of a series in the shades of their years; off-series ones are hatched."""
+    """Draw the columns of a series in the shades of their years.
+
+    Those off the series are hatched.
+    """
     shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
     for shade in Shade:
         canvas.boxes((box for bar, box in shown if bar.shade is shade and not bar.off_series), shade)
@@ -110,7 +113,10 @@ def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
 
 
 def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) -> None:
-    """Tint the column of the year reported, down to its label; none where it is not one among others."""
+    """Tint the column of the year reported, down to its label.
+
+    None where it is not one among others.
+    """
     now = [place for place, bar in enumerate(bars) if bar.shade is Shade.NOW]
     if len(now) == 1 and len(bars) > 1:
         left = field.centre(now[0]) - field.pitch / 2
@@ -207,7 +213,10 @@ def _ticks(series: Sequence[Columns], scales: Sequence[Scale]) -> list[tuple[str
 
 
 def strong_places(bars: Sequence[Bar]) -> list[int]:
-    """The places whose labels are bold: the year reported and the one before."""
+    """The places of the year reported and the one before.
+
+    Their labels are bold.
+    """
     return [place for place, bar in enumerate(bars) if bar.shade is not Shade.EARLIER]
 
 

@@ -9,15 +9,16 @@ from itertools import groupby, takewhile
 
 from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text
 from reporter.document.plot import Crowd, Flows, Ledger, Plot, Units, YearStrip
+from reporter.document.runs import Runs
 from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
 # Widths in mm, as in the stylesheet.
-FULL, MAIN, COLUMN, SIDE, STRIP = 174.0, 108.0, 84.0, 60.0, 100.0
+FULL, BROAD, MAIN, COLUMN, SIDE, STRIP = 174.0, 114.0, 108.0, 84.0, 60.0, 100.0
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
-LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
+LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
 # With more characters of notes, a narrow table takes the whole width.
 MOST_NOTED_BESIDE = 400
 
@@ -27,8 +28,9 @@ class Band:
     """Blocks that share a strip of the page from margin to margin.
 
     `flow` is text in two columns, `short` text in one measure that stays on one page, `pair` two
-    blocks beside each other, `split` a main one with small ones in a narrow column beside it, `year` the key figures
-    with what follows them, `lone` a small one, `wide` one across the page.
+    blocks beside each other, `split` a main one with small ones in a narrow column beside it, `aside` a broad one with
+    short paragraphs beside it, `year` the key figures with what follows them, `lone` a small one, `wide` one across the
+    page.
     """
 
     shape: str
@@ -88,7 +90,9 @@ def chart_widths(document: Document) -> dict[str, float]:
     found = {name: chart_width(plot) for name, plot in document.plots().items()}
     splits = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "split")
     aside = (block for band in splits for block in band.blocks if isinstance(block, Figure) and not _is_main(block))
-    return found | {figure.code: SIDE for figure in aside}
+    broad = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "aside")
+    beside = (block for band in broad for block in band.blocks if isinstance(block, Figure))
+    return found | {figure.code: SIDE for figure in aside} | {figure.code: BROAD for figure in beside}
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
@@ -109,6 +113,11 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
             beside = _column(waiting)
             made += [*_flow(text), Band("split", (block, *beside))]
             text, waiting = [], waiting[len(beside) :]
+        elif isinstance(block, Runs):
+            made += _flow(text)
+            above = made.pop().blocks if block.aside and made and _takes_aside(made[-1]) else ()
+            made.append(Band("aside" if above else "wide", (*above, block)))
+            text = []
         elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
             made.append(Band("pair", (*made.pop().blocks, block)))
         elif isinstance(block, (Text, Box)):
@@ -248,6 +257,13 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
     if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
         return [Band("pair", (*made.pop().blocks, block))]
     return [*_flow(text), Band("lone", (block,))]
+
+
+def _takes_aside(band: Band) -> bool:
+    """Return whether short paragraphs may stand beside a band."""
+    block, *others = band.blocks
+    fits = isinstance(block, Figure) or (isinstance(block, Table) and len(block.rows) <= MOST_ROWS_ASIDE)
+    return fits and not others
 
 
 def _column(blocks: list[Block]) -> tuple[Block, ...]:

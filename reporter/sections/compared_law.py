@@ -1,18 +1,21 @@
 """Law, plans and offices that are new, amended or ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from reporter.comparison import Manner
 from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_and_offices
 from reporter.context import Context
 from reporter.document.document import Block, Column, Table
 from reporter.i18n import N_
-from reporter.model import Contact, Institution, Plan
+from reporter.model import Contact, Institution, Plan, Vintage
 from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 
+# An edition and the next one.
+Pair = tuple[Vintage, Vintage]
 TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended")}
 # A contact is older than its place in the list, and outlives it.
 LISTED = {Turn.NEW: N_("listed from now on"), Turn.ENDED: N_("not listed any more")}
@@ -31,21 +34,38 @@ BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date c
 def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     """List what changed in law, plans, institutions and contacts.
 
-    Between the first and the last side; a sentence says so when nothing did. Nothing is made for countries.
+    From each side to the next one; a sentence says so when nothing did. Nothing is made for countries.
     """
     context = material.context
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
-    editions = [side.edition for side in context.sides.sides]
-    provisions, rest = law_changes(editions), plans_and_offices(editions)
-    if not (provisions or rest):
+    pairs = list(pairwise(side.edition for side in context.sides.sides))
+    provisions = [(pair, law_changes(pair)) for pair in pairs]
+    rest = [(pair, plans_and_offices(pair)) for pair in pairs]
+    if not any(found for _, found in (*provisions, *rest)):
         return (paragraph(_between(context, NOTHING)),)
-    tables = [_provisions(context, provisions)] if provisions else []
-    if rest:
+    tables = [_provisions(context, provisions)] if any(found for _, found in provisions) else []
+    if any(found for _, found in rest):
         names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
-        lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, rest)]
+        lines = [
+            line
+            for pair, found in rest
+            for kind, title in KINDS.items()
+            for line in _group(context, kind, _titled(context, title, pair), found)
+        ]
         tables.append(_table(context, "offices_changed", N_("Plans, roles and contacts: new and ended"), names, lines))
     return tuple(tables)
+
+
+def _titled(context: Context, title: str, pair: Pair) -> str:
+    """The heading of a group.
+
+    Of many years with the two that are compared.
+    """
+    first, last = (each.year for each in pair)
+    many = context.sides is not None and len(context.sides.sides) > 2
+    words = context.text(title)
+    return context.text("{label}, {year}", label=words, year=f"{first}–{last}") if many else words
 
 
 def _between(context: Context, message: str) -> str:
@@ -54,11 +74,15 @@ def _between(context: Context, message: str) -> str:
     return context.text(message, first=context.sides.first.edition.year, last=context.sides.last.edition.year)
 
 
-def _provisions(context: Context, found: Sequence[LawChange]) -> Table:
+def _provisions(context: Context, changed: Sequence[tuple[Pair, Sequence[LawChange]]]) -> Table:
     """The table of provisions, with their penalties before and now."""
-    penalties = any(row for each in found for row in _penalties(context, each))
+    penalties = any(row for _, found in changed for each in found for row in _penalties(context, each))
     names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
-    lines = [line for each in found for line in _provision(context, each)]
+    lines: list[Line] = []
+    for pair, found in changed:
+        if found and len(changed) > 1:
+            lines.append(Line(f"{pair[0].year}–{pair[1].year}", heading=True))
+        lines += (line for each in found for line in _provision(context, each))
     return _table(context, "law_changed", N_("Law: new, amended and ended"), names, lines)
 
 
@@ -90,7 +114,7 @@ def _group(
 ) -> Iterator[Line]:
     mine = [each for each in found if isinstance(each.thing, kind)]
     if mine:
-        yield Line(context.text(title), heading=True)
+        yield Line(title, heading=True)
     yield from (_office(context, each) for each in mine)
 
 

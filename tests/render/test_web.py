@@ -192,7 +192,8 @@ def test_every_table_of_the_document_stands_on_the_page_cell_by_cell(look, profi
             "caption": table.caption,
             "heads": [table.stub, *(column.label for column in table.columns)],
             "rows": [
-                [[row.label, ""], *([cell.text, "".join(cell.marks)] for cell in row.cells)] for row in table.rows
+                [[row.label, "".join(row.marks)], *([cell.text, "".join(cell.marks)] for cell in row.cells)]
+                for row in table.rows
             ],
         }
         for table in in_order(document(profile))
