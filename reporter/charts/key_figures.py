@@ -10,7 +10,7 @@ from reporter.charts import off_series
 from reporter.charts.series import MOST_NOTES, ChartWords, bars, describe, figure, more_notes, year_lines
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Ledger, LedgerRow, Strip
+from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.i18n import N_, NOTHING_WORDS
 from reporter.model import Flag, Indicator, Observation, Series, is_given
 from reporter.prose.sentences import change_text
@@ -65,7 +65,7 @@ def key_figures(context: Context) -> Figure | None:
     if not shown:
         return None
     series = {each.code: context.vintage.series(each.code) for each in shown}
-    ratios = _ratios([_highest(each) for each in series.values()])
+    ratios = ratios_of([_highest(each) for each in series.values()])
     base = max(_highest(each) / ratio for each, ratio in zip(series.values(), ratios, strict=True))
     called, left_out = _called(context)
     rows = tuple(
@@ -119,7 +119,7 @@ def _row(context: Context, indicator: Indicator, top: Decimal, calls: str) -> Le
         if difference
         else "",
         context=words,
-        strip=Strip(bars(context, series), top),
+        strip=YearStrip(bars(context, series), top),
         alt=describe(context, label, series),
     )
 
@@ -128,7 +128,7 @@ def _highest(series: Series) -> Decimal:
     return max((seen.value or Decimal() for seen in series if is_given(seen)), default=Decimal())
 
 
-def _ratios(highest: list[Decimal]) -> list[int]:
+def ratios_of(highest: list[Decimal]) -> list[int]:
     """How many times the common scale each row is drawn at.
 
     The common scale is that of the middle row and of all that are not far larger.

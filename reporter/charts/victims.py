@@ -12,7 +12,7 @@ from reporter.charts.key_figures import mark, notes_called
 from reporter.charts.series import MOST_SYMBOLS, ChartWords, column_charts, columns, figure, one_series, over_years
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Crowd, Group, Rows
+from reporter.document.plot import Crowd, PersonGroup, Rows
 from reporter.model import Observation, is_given
 from reporter.tables.tabulate import Line
 
@@ -131,9 +131,9 @@ def _counted(context: Context, indicator: str, codes: Iterable[str], year: int) 
     return found if arithmetic.is_exact(total) and total and made == total.value else None
 
 
-def _group(context: Context, code: str, now: Counts, past: Counts | None, note: str) -> Group:
+def _group(context: Context, code: str, now: Counts, past: Counts | None, note: str) -> PersonGroup:
     count, before = (int((seen.value if seen else 0) or 0) for seen in (now[code], past[code] if past else None))
-    return Group(
+    return PersonGroup(
         label=context.code_label("person", code),
         symbol=SYMBOLS.get(code, "square"),
         count=count,
@@ -144,7 +144,7 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
     )
 
 
-def _said(context: Context, group: Group) -> str:
+def _said(context: Context, group: PersonGroup) -> str:
     """The counts of a group in words: 16 after 17."""
     return context.locale.joined(" ", filter(None, (group.text, group.past)))
 

@@ -186,7 +186,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class YearStrip:
     """A low series of columns whose years stand elsewhere.
 
     One of the value `top` is as high as a strip of this `height` has room for.
@@ -210,7 +210,7 @@ class LedgerRow:
     value: str
     change: str
     context: str
-    strip: Strip
+    strip: YearStrip
     alt: str
 
 
@@ -226,7 +226,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PersonGroup:
     """Some of the persons of a crowd, this year and before.
 
     `symbol` is woman, man, girl, boy, child, or square for persons of whom that is not known; `text` and `past` are the
@@ -250,7 +250,7 @@ class Crowd:
     """
 
     labels: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[PersonGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,7 +436,7 @@ Drawing = (
     | Ranges
     | Ranking
     | Matrix
-    | Strip
+    | YearStrip
     | Choropleth
     | Flows
     | Slopes

@@ -19,9 +19,9 @@ from reporter.document.plot import (
     Rows,
     Slopes,
     Spans,
-    Strip,
     Twins,
     Units,
+    YearStrip,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
@@ -62,7 +62,7 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Ranges: draw_ranges,
     Ranking: draw_ranking,
     Matrix: draw_matrix,
-    Strip: draw_strip,
+    YearStrip: draw_strip,
     Choropleth: draw_choropleth,
     Flows: draw_flows,
     Slopes: draw_slopes,

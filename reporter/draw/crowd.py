@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporter.document.plot import Crowd, Group, Shade
+from reporter.document.plot import Crowd, PersonGroup, Shade
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Rectangle, person
 from reporter.draw.text_width import TextStyle
@@ -24,7 +24,7 @@ class _Laid:
     `across` is how many symbols stand in a line.
     """
 
-    group: Group
+    group: PersonGroup
     x: float
     across: int
     width: float
@@ -43,7 +43,7 @@ def draw_crowd(canvas: Canvas, plot: Crowd) -> float:
     return max(y - LINE_GAP, 1.0)
 
 
-def _scale(canvas: Canvas, groups: Sequence[Group], left: float) -> float:
+def _scale(canvas: Canvas, groups: Sequence[PersonGroup], left: float) -> float:
     """The size of the symbols as a part of their full size."""
     steps = (step / 100 for step in range(100, int(SMALLEST * 100), -4))
     room = canvas.width - left - GAP * (len(groups) - 1)
@@ -51,16 +51,16 @@ def _scale(canvas: Canvas, groups: Sequence[Group], left: float) -> float:
     return next(fits, SMALLEST)
 
 
-def _width(canvas: Canvas, group: Group, pitch: float) -> float:
+def _width(canvas: Canvas, group: PersonGroup, pitch: float) -> float:
     """The room of a group whose symbols stand on one line."""
     return max(_most(group) * pitch, _length(canvas, [(group.label, NAME), *_counts(group)]))
 
 
-def _most(group: Group) -> int:
+def _most(group: PersonGroup) -> int:
     return max(group.count, group.before, 1)
 
 
-def _lines(canvas: Canvas, groups: Sequence[Group], left: float, pitch: float) -> Iterator[list[_Laid]]:
+def _lines(canvas: Canvas, groups: Sequence[PersonGroup], left: float, pitch: float) -> Iterator[list[_Laid]]:
     """The groups in lines, as many beside each other as fit."""
     line: list[_Laid] = []
     x, room = left, canvas.width - left
@@ -75,7 +75,7 @@ def _lines(canvas: Canvas, groups: Sequence[Group], left: float, pitch: float) -
         yield line
 
 
-def _counts(group: Group) -> Words:
+def _counts(group: PersonGroup) -> Words:
     """The counts of a group as they follow its name."""
     rest = " ".join(filter(None, (group.past, group.call)))
     return [(group.text, COUNT), *([(rest, REST)] if rest else [])]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reporter.document.plot import Bar, Shade, Strip
+from reporter.document.plot import Bar, Shade, YearStrip
 from reporter.draw.axis import keep_inside
 from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_off_series
@@ -35,7 +35,7 @@ class _Place:
     style: TextStyle
 
 
-def draw_strip(canvas: Canvas, plot: Strip) -> float:
+def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
     """Draw the columns of one figure with their numbers.
 
     Numbers that would touch others are left out, those of the latest years last. Returns the height in mm.
@@ -58,7 +58,7 @@ def draw_strip(canvas: Canvas, plot: Strip) -> float:
     return plot.height
 
 
-def _places(canvas: Canvas, plot: Strip, base: float) -> Iterator[_Place]:
+def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Place]:
     count = len(plot.bars)
     pitch = canvas.width / max(count, 1)
     wide = min(pitch * PART, WIDEST)

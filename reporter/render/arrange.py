@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text
-from reporter.document.plot import Crowd, Flows, Ledger, Plot, Strip, Units
+from reporter.document.plot import Crowd, Flows, Ledger, Plot, Units, YearStrip
 from reporter.document.runs import Runs
 from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
@@ -75,7 +75,7 @@ class SplitBand:
 
 def chart_width(plot: Plot) -> float:
     """Return the width in mm of a chart that nothing narrows."""
-    if isinstance(plot, Strip):
+    if isinstance(plot, YearStrip):
         return STRIP
     if isinstance(plot, Flows):
         return MAIN
@@ -191,7 +191,7 @@ def column_classes(table: Table) -> tuple[str, ...]:
 
 
 def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
-    """Group the rows of a table; each heading begins a group."""
+    """PersonGroup the rows of a table; each heading begins a group."""
     groups: list[list[Row]] = [[]]
     for row in rows:
         if row.heading and groups[-1]:
@@ -201,7 +201,7 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
 
 
 def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
-    """Group the paragraphs of a revised text.
+    """PersonGroup the paragraphs of a revised text.
 
     The items of a list are together, and so are the paragraphs between lists.
     """

@@ -53,15 +53,13 @@ OTHERS = N_(
 STAGES = ("persons.prosecuted", "persons.convicted")
 
 
-def reading_the_figures(material: SectionMaterial) -> Box | None:
+def reading_the_figures(material: SectionMaterial) -> Box:
     """Say what the key figures mean, and what they do not.
 
-    Each paragraph is there only where figures are that it is about. None where no key figure is shown.
+    What is true of some figures only is said where they are shown.
     """
     context, found = material.context, material.context.vintage
     shown = {each.code: found.observation(each.code) for each in key_indicators(context)}
-    if not shown:
-        return None
     said = [(N_("Detected cases."), context.text(_detected(context)))]
     base = found.settings.percent_base
     small = sum(seen is not None and seen.value is not None and seen.value < base for seen in shown.values())

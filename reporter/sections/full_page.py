@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import unescape
 
 from reporter.document.document import Box, Figure, Section, Text
-from reporter.document.plot import Crowd, Group, Ledger, LedgerRow
+from reporter.document.plot import Crowd, Ledger, LedgerRow, PersonGroup
 from reporter.prose.headlines import lines_of
 
 PAGE, SPARE = 252.0, 4.5
@@ -107,5 +107,5 @@ def _crowd(plot: Crowd) -> float:
     return lines * (HEAD + len(plot.labels) * PERSON * scale)
 
 
-def _most(group: Group) -> int:
+def _most(group: PersonGroup) -> int:
     return max(group.count, group.before, 1)

@@ -15,7 +15,6 @@ from reporter.document.plot import (
     Dot,
     FlowNode,
     Flows,
-    Group,
     Land,
     Listed,
     ListMap,
@@ -23,6 +22,7 @@ from reporter.document.plot import (
     MapPanel,
     Matrix,
     Panels,
+    PersonGroup,
     Pile,
     Plot,
     Ranges,
@@ -34,10 +34,10 @@ from reporter.document.plot import (
     Span,
     Spans,
     Stop,
-    Strip,
     Twin,
     Twins,
     Units,
+    YearStrip,
 )
 from reporter.draw import draw
 from reporter.draw.text_width import POINT, TextStyle, width
@@ -82,9 +82,9 @@ POPULATIONS = Rows((replace(VICTIMS, subtitle="by the police"), replace(OPENED, 
 PEOPLE = Crowd(
     ("2020", "2019"),
     (
-        Group("women", "woman", 16, "16", 17, "after 17"),
-        Group("men", "man", 7, "7", 18, "after 18"),
-        Group("children", "child", 1, "1", 4, "after 4", "(d)"),
+        PersonGroup("women", "woman", 16, "16", 17, "after 17"),
+        PersonGroup("men", "man", 7, "7", 18, "after 18"),
+        PersonGroup("children", "child", 1, "1", 4, "after 4", "(d)"),
     ),
 )
 
@@ -238,9 +238,9 @@ EXTREME: dict[str, Plot] = {
     "units": Units((Pile(LONG, 120, "120"), Pile(LONG, 33, "33"), Pile("none", 0, "0"))),
     "crowd": PEOPLE,
     "crowd large": Crowd(
-        ("2020", "2019"), (Group(LONG, "woman", 120, "120", 7, "after 7"), Group(LONG, "man", 30, "30"))
+        ("2020", "2019"), (PersonGroup(LONG, "woman", 120, "120", 7, "after 7"), PersonGroup(LONG, "man", 30, "30"))
     ),
-    "crowd one year": Crowd(("2020",), (Group("women", "woman", 0, "0"), Group("other", "square", 9, "9"))),
+    "crowd one year": Crowd(("2020",), (PersonGroup("women", "woman", 0, "0"), PersonGroup("other", "square", 9, "9"))),
     "crowd nobody": Crowd(("2020",), ()),
     "units nothing": Units(()),
     "spans": Spans(
@@ -347,10 +347,10 @@ EXTREME: dict[str, Plot] = {
     ),
     "lists of nobody": ListMaps((ListMap("2020", (), LONG),), ""),
     "lists nothing": ListMaps((), ""),
-    "strip": Strip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
-    "strip one year": Strip(bars(None), Decimal(0)),
-    "strip of zeros": Strip(bars(0, 0), Decimal(0)),
-    "strip nothing": Strip((), Decimal(1)),
+    "strip": YearStrip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
+    "strip one year": YearStrip(bars(None), Decimal(0)),
+    "strip of zeros": YearStrip(bars(0, 0), Decimal(0)),
+    "strip nothing": YearStrip((), Decimal(1)),
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.document.plot import Crowd, Group
+from reporter.document.plot import Crowd, PersonGroup
 from tests.draw.plots import PEOPLE, THEME, drawn, height
 
 NOW, BEFORE = THEME.colours["now"], THEME.colours["before"]
@@ -31,7 +31,7 @@ def test_a_year_alone_has_one_line() -> None:
 def test_children_are_smaller_and_women_have_another_outline_than_men() -> None:
     bodies = {}
     for symbol in ("woman", "man", "child", "girl", "boy"):
-        bodies[symbol] = max(drawn(Crowd(("2020",), (Group("", symbol, 1, "1"),)), 60).filled(NOW), key=height)
+        bodies[symbol] = max(drawn(Crowd(("2020",), (PersonGroup("", symbol, 1, "1"),)), 60).filled(NOW), key=height)
     assert height(bodies["child"]) < height(bodies["man"]) * 0.75
     assert len({len(body) for body in (bodies["woman"], bodies["man"])}) == 2
     assert len({tuple(map(tuple, body)) for body in bodies.values()}) >= 4
@@ -39,7 +39,7 @@ def test_children_are_smaller_and_women_have_another_outline_than_men() -> None:
 
 @pytest.mark.parametrize("count", [40, 90, 150])
 def test_many_persons_shrink_and_take_more_lines(count: int) -> None:
-    sheet = drawn(Crowd(("2020", "2019"), (Group("women", "woman", count, str(count), count // 2),)), 174)
+    sheet = drawn(Crowd(("2020", "2019"), (PersonGroup("women", "woman", count, str(count), count // 2),)), 174)
     right, bottom = sheet.size
     assert 2 * count == len(sheet.filled(NOW))
     assert [] == [

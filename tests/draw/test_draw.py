@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from matplotlib import rcParams
 
-from reporter.document.plot import Drawing, Panels, Pile, Ranges, Ranking, Span, Strip, Units
+from reporter.document.plot import Drawing, Panels, Pile, Ranges, Ranking, Span, Units, YearStrip
 from reporter.draw import KINDS, draw
 from reporter.draw.__main__ import main
 from reporter.draw.text_width import POINT
@@ -141,7 +141,7 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
     "ranking": (Ranking((Span("Judges", None, Decimal(100), "over 100"), Span("Police", None, None, ":"))), 84),
     "named": (NAMED, 84),
-    "strip": (Strip(OPENED.bars, Decimal(35)), 100),
+    "strip": (YearStrip(OPENED.bars, Decimal(35)), 100),
     "maps": (MAPS, 174),
     "flows": (FLOWS, 108),
     "slopes": (SLOPES, 114),

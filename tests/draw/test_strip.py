@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.document.plot import Bar, Shade, Strip
+from reporter.document.plot import Bar, Shade, YearStrip
 from reporter.draw.text_width import POINT
 from tests.draw.plots import THEME, bars, drawn, height
 
-STRIP = Strip(bars(23, None, 0, 11, 60, 30), Decimal(60), 16.0)
+STRIP = YearStrip(bars(23, None, 0, 11, 60, 30), Decimal(60), 16.0)
 COLOURS = {name: THEME.colours[name] for name in ("now", "before", "earlier")}
 
 
@@ -31,14 +31,16 @@ def test_a_strip_is_as_high_as_asked_and_columns_as_high_as_their_scale() -> Non
 
 
 def test_where_not_all_numbers_fit_the_latest_and_the_highest_stay() -> None:
-    many = Strip(bars(1001, 1002, 9000, *range(1000, 1040)), Decimal(9000))
+    many = YearStrip(bars(1001, 1002, 9000, *range(1000, 1040)), Decimal(9000))
     words = drawn(many, 100).words
     assert [] == [each for each in ("9\u00a0000", "1\u00a0039") if each not in words]
     assert 5 < len(words) < 20
 
 
 def test_a_break_is_a_dashed_line_and_what_cannot_be_compared_is_hatched() -> None:
-    broken = Strip((Bar(Decimal(5), "5", off_series=True), Bar(Decimal(6), "6", Shade.NOW, broken=True)), Decimal(6))
+    broken = YearStrip(
+        (Bar(Decimal(5), "5", off_series=True), Bar(Decimal(6), "6", Shade.NOW, broken=True)), Decimal(6)
+    )
     sheet = drawn(broken, 100)
     assert 1 == len(sheet.stroked(THEME.colours["caution"]))
     assert sheet.stroked(COLOURS["before"])

@@ -7,7 +7,7 @@ from reporter.document.document import (
     Section,
     Text,
 )
-from reporter.document.plot import Pile, Strip, Units
+from reporter.document.plot import Pile, Units, YearStrip
 from reporter.render import chart_width
 from reporter.render.arrange import bands, runs
 from tests.render.pages import COLUMNS, LONG, figure
@@ -31,7 +31,7 @@ def test_a_small_chart_stands_beside_the_text_before_it_or_another_small_one() -
 
 
 def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
-    assert (100, 84, 174) == (chart_width(Strip((), Decimal(1))), chart_width(UNITS), chart_width(COLUMNS))
+    assert (100, 84, 174) == (chart_width(YearStrip((), Decimal(1))), chart_width(UNITS), chart_width(COLUMNS))
 
 
 def test_sections_of_text_share_columns_with_their_neighbours() -> None:

@@ -18,7 +18,7 @@ from reporter.document.document import (
     Section,
     Text,
 )
-from reporter.document.plot import Ledger, LedgerRow, Strip
+from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
 from reporter.model import Label
@@ -134,7 +134,7 @@ def test_a_ledger_is_a_table_in_which_each_row_has_its_drawing(theme: Theme) -> 
         value="24",
         change="▼ −15",
         context="on 2019 (39)",
-        strip=Strip((), Decimal(1)),
+        strip=YearStrip((), Decimal(1)),
         alt="Victims: 24",
     )
     html = render(document(replace(figure(), code="key_figures", plot=Ledger(("2019", "2020"), (row, row)))), theme)

@@ -61,7 +61,7 @@ def test_a_sub_heading_of_a_text_in_another_language_is_marked(tmp_path: Path, l
     made = compose(vintage(small.load(tmp_path, {small.TEXT: text}), "XX", 2020), locale).document
     inner = next(each for each in made.walk() if each.code == "prevention").sections
     assert [("Websites", expected), ("Posters", expected)] == [(each.title, each.language) for each in inner]
-    theme, web = load_theme(ROOT / "assets"), WebData(drawn(made), dict.fromkeys(drawn(made), ""))
+    theme, web = load_theme(ROOT / "assets"), WebData(drawn(made), {figure.code: "" for figure in made.figures()})
     for html in (
         to_html(made, theme, load_locale(language).text, TEMPLATES),
         to_web(made, theme, load_locale(language).text, TEMPLATES, web),
@@ -72,7 +72,7 @@ def test_a_sub_heading_of_a_text_in_another_language_is_marked(tmp_path: Path, l
 
 def test_the_page_on_the_screen_marks_it_too(lithuanian: Document) -> None:
     images = drawn(lithuanian)
-    csv = dict.fromkeys(images, "")
+    csv = {figure.code: "" for figure in lithuanian.figures()}
     html = to_web(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES, WebData(images, csv))
     assert f'<b lang="en">{ENGLISH}</b>' in html
 
