@@ -233,7 +233,7 @@ TEXTS: Outline = (Part("compared_text", "The texts, word by word", ("texts_carri
 
 
 class Volume(StrEnum):
-    """A document of an edition or a comparison, as file names call it."""
+    """A document of an edition or comparison, by its file name."""
 
     MAIN = ""
     METHODS = "data-and-methods"

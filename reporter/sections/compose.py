@@ -54,7 +54,7 @@ LATER = (CHART_DATA, ABBREVIATIONS)
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The volumes of a document, and what could not be printed of its narrative."""
+    """The volumes of a document, and what could not be printed."""
 
     volumes: Mapping[Volume, Document]
     findings: tuple[Finding, ...]
@@ -130,7 +130,7 @@ class Front(NamedTuple):
 
 
 def _whole(outlines: Outlines) -> Outline:
-    """The outlines one after another: a table has one number in them all."""
+    """The outlines of all volumes: a table has one number in them."""
     return tuple(part for outline in outlines.values() for part in outline)
 
 
@@ -264,7 +264,9 @@ class _SectionWriter:
         beyond = {anchor: title for anchor, title in elsewhere.items() if anchor not in here}
         # The codes of the parts of the narrative, by those of their sections.
         self.codes: dict[str, str] = {}
-        self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags, beyond)
+        self.printer = Printer(
+            vintage=self.vintage, locale=self.locale, anchors=_anchors(blocks), flags=flags, elsewhere=beyond
+        )
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)

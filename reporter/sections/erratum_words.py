@@ -16,6 +16,7 @@ from reporter.model import (
     Accepted,
     Activity,
     ActivityKind,
+    Annexes,
     Code,
     Contact,
     Country,
@@ -150,6 +151,7 @@ FIELDS = {
     "splits": N_("Breakdowns"),
     "languages": N_("Languages"),
     "theme": N_("Theme"),
+    "annexes": N_("Annexes"),
     "licence": N_("Licence"),
     "reuse": N_("Reuse"),
     "percent_base": N_("Smallest base of a percentage"),
@@ -162,11 +164,21 @@ ACTIVITY_WORDS = {
     ActivityKind.COOPERATION: N_("cooperation"),
     ActivityKind.COORDINATION: N_("coordination"),
 }
+ANNEX_WORDS = {Annexes.SHORT: N_("in a document of their own"), Annexes.FULL: N_("in the profile")}
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
         each.items()
-        for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, STATE_WORDS, TRUTH_WORDS)
+        for each in (
+            UNIT_WORDS,
+            KIND_WORDS,
+            STATUS_WORDS,
+            GROUPS,
+            ACTIVITY_WORDS,
+            STATE_WORDS,
+            ANNEX_WORDS,
+            TRUTH_WORDS,
+        )
     )
 )
 NOTHING = "–"
