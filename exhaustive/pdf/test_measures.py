@@ -16,7 +16,13 @@ SMALLEST, SMALL, MOST_SMALL = 7.0, 7.5, 0.08
 
 @pytest.mark.parametrize(
     ("country", "year", "language", "most"),
-    [("LT", 2020, "en", 30), ("LT", 2020, "lt", 32), ("LT", 2014, "en", 30), ("XX", 2022, "en", 30), ("YY", 2021, "en", 12)],
+    [
+        ("LT", 2020, "en", 30),
+        ("LT", 2020, "lt", 32),
+        ("LT", 2014, "en", 30),
+        ("XX", 2022, "en", 30),
+        ("YY", 2021, "en", 12),
+    ],
 )
 def test_a_profile_keeps_its_measures(country: str, year: int, language: str, most: int, tmp_path: Path) -> None:
     root = LITHUANIA if country == "LT" else RURITANIA if country == "XX" else small.workspace(tmp_path)

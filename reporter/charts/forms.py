@@ -13,7 +13,7 @@ from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Panels, Pile, Ranking, Span, Units
 from reporter.model import Observation, is_given
-from reporter.prose.headlines import first_fitting, leading_part, part_headline
+from reporter.prose.headlines import leading_part
 from reporter.tables.tabulate import Line
 
 OPENED, FORM = "investigations.opened", "form"
@@ -34,8 +34,9 @@ def forms_year(context: Context) -> Figure | None:
     many = sum(pile.count for pile in piles) > MOST_SYMBOLS or len(piles) > MOST_PILES
     words, plot = (_as_bars if many else _as_units)(context, total, piles)
     named = [(context.code_label(FORM, seen.code), seen) for seen in parts]
-    leading = [(label, seen) for label, seen in named if seen in top]
-    words = replace(words, headline=part_headline(leading, total, rest, context.vintage, context.locale))
+    if first := leading_part(top, rest):
+        label = context.code_label(FORM, first.code)
+        words = replace(words, headline=context.text("{label} came first", label=label))
     told = (context.locale.put("{}: {}", pile.label, pile.text) for pile in piles)
     alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(context.label(OPENED), [total])]
@@ -59,29 +60,9 @@ def forms_over_years(context: Context) -> Figure | None:
         context.text(
             "Number of investigations, on one scale; combined forms are categories of their own; (:) not available"
         ),
-        headline=_leader_headline(context, division),
     )
     plot = Panels(part_columns(context, division), columns=MOST_PANELS)
     return division_chart(context, "forms_over_years", words, division, plot)
-
-
-def _leader_headline(context: Context, division: Division) -> str:
-    """The form that was the largest in the most years.
-
-    These years are named, because in others the largest may be unknown. Empty with fewer than two years, and when two
-    forms tie.
-    """
-    years = [year for year in context.vintage.years if context.vintage.parts(OPENED, FORM, year)]
-    led: dict[str, list[int]] = {}
-    for year in years:
-        first = leading_part(division.top_parts(context, year), division.remainder(context, year))
-        if first:
-            led.setdefault(first.code, []).append(year)
-    ranks = sorted(led.items(), key=lambda pair: -len(pair[1]))
-    if len(years) < 2 or not ranks or (len(ranks) > 1 and len(ranks[0][1]) == len(ranks[1][1])):
-        return ""
-    label, own = context.code_label(FORM, ranks[0][0]), context.locale.years(ranks[0][1])
-    return first_fitting(context.text("{label}: the most frequent form in {years}", label=label, years=own))
 
 
 def _division(context: Context) -> Division:

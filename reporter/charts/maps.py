@@ -4,7 +4,7 @@ How often, by kind of list; and those of the year, with arrows that stand for no
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reporter.charts.countries import (
     KINDS,
@@ -14,18 +14,15 @@ from reporter.charts.countries import (
     groups_of,
     kinds_named,
     map_label,
-    names_inside,
     sentence,
-    titled,
 )
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Choropleth, FlowNode, Flows, Land, MapPanel
-from reporter.i18n import N_, NN_
+from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
 from reporter.model.geography import home_on_map, iso_of, on_map_of
-from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Line
 
 # A theme has so many colours for maps; so many maps can be seen together, each of so many lists at least.
@@ -65,7 +62,6 @@ def countries_by_kind(context: Context) -> Figure | None:
         context.text("Countries named by kind of list, {span}", span=context.span),
         context.text("Number of lists that name the country; lists of different kinds are never added"),
         context.text("Maps of Europe, one for each kind of list."),
-        _counted(context, len(lists), len(kinds)) if len(kinds) > 1 else "",
     )
     lines = list(_lines(context, kinds, codes))
     heads = tuple(Column(kind.words, text=True) for kind in kinds)
@@ -97,7 +93,7 @@ def countries_year(context: Context) -> Figure | None:
     plot = _flows(context, lists)
     if not lists or not plot.nodes:
         return None
-    words = replace(_words(context, plot), headline=_year_headline(context, lists))
+    words = _words(context, plot)
     heads = (Column(context.text("Countries and groups"), text=True),)
     lines = [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists]
     return figure(
@@ -112,38 +108,6 @@ def countries_year(context: Context) -> Figure | None:
         sources=[each.source for each in lists],
         notes=_notes_of_year(context, lists),
     )
-
-
-def _counted(context: Context, lists: int, kinds: int) -> str:
-    one, many = NN_("{lists} lists of {n} kind", "{lists} lists of {n} kinds, not comparable with one another")
-    said = context.locale.numeral
-    return context.locale.opened(context.locale.count(one, many, kinds, lists=said(lists), n=said(kinds)))
-
-
-def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
-    """The countries named in the year, main ones first.
-
-    Of several lists only how many each names.
-    """
-    if len(lists) > 1:
-        sizes = (
-            context.locale.put(
-                "{}: {}",
-                titled(context, [each]),
-                context.locale.number(len(each.countries) + len(groups_of(context, each))),
-            )
-            for each in lists
-        )
-        return first_fitting(
-            context.locale.joined("; ", sizes), _counted(context, len(lists), len({each.kind for each in lists}))
-        )
-    named = lists[0]
-    main = map(context.country_inside, context.locale.ordered(named.main))
-    names = list(dict.fromkeys([*main, *names_inside(context, named.countries, named)]))
-    titles = (titled(context, lists), context.text(TITLES[named.kind]))
-    dated, plain = (names_headline(each, names, context.locale) for each in titles)
-    # The year is that of the edition, and gives way to a name.
-    return plain if names and names[-1] in plain and names[-1] not in dated else dated
 
 
 def _kinds(context: Context) -> list[_Kind]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.document.plot import Bar, Strip
+from reporter.document.plot import Bar, Shade, Strip
 from reporter.draw.text_width import POINT
 from tests.draw.plots import THEME, bars, drawn, height
 
@@ -38,7 +38,7 @@ def test_where_not_all_numbers_fit_the_latest_and_the_highest_stay() -> None:
 
 
 def test_a_break_is_a_dashed_line_and_what_cannot_be_compared_is_hatched() -> None:
-    broken = Strip((Bar(Decimal(5), "5", off_series=True), Bar(Decimal(6), "6", broken=True)), Decimal(6))
+    broken = Strip((Bar(Decimal(5), "5", off_series=True), Bar(Decimal(6), "6", Shade.NOW, broken=True)), Decimal(6))
     sheet = drawn(broken, 100)
     assert 1 == len(sheet.stroked(THEME.colours["caution"]))
     assert sheet.stroked(COLOURS["before"])

@@ -4,13 +4,15 @@ import pytest
 
 from reporter.edition.resources import locale_of
 from reporter.files.sources import Sources
-from reporter.i18n import Locale
+from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset, Vintage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import NoteBook, compose
 from reporter.prose.plain_text import TAG
 from tests import small
 from tests.prose.printing import ANCHORS, passage
+
+ENGLISH = load_locale("en")
 
 WORDS = """\
 msgid "at least {n}"
@@ -79,3 +81,36 @@ def test_a_chart_is_called_as_its_caption_is_and_marked(known):
         (passage('{{ figure("forms_year") }}'),), Printer(known, finnish(""), ANCHORS), NoteBook("Note {n}", "fi")
     )
     assert '<a class="reference" href="#figure-forms_year" lang="en">Figure\u00a03</a>' in made.parts[0][1].html
+
+
+def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link(known):
+    beside = {"table-mapping": "Data and methods"}
+    printer = Printer(known, load_locale("en"), {"table-mapping": 7, "table-penalties": 1}, elsewhere=beside)
+    made = compose((passage('See {{ table("mapping") }} and {{ table("penalties") }}.'),), printer, NoteBook())
+    ((_, text),) = made.parts
+    assert "See Table\u00a07 in “Data and methods” and <a" in text.html
+    assert 'href="#table-penalties"' in text.html
+
+
+@pytest.mark.parametrize(
+    ("name", "anchors", "shown"),
+    [
+        ("assisted_men", {"figure-assisted": 8, "table-time_table": 7}, "figure-assisted"),
+        ("training", {"table-training_events": 3}, "table-training_events"),
+        ("countries_by_kind", {"figure-countries_named": 4}, "figure-countries_named"),
+        ("convictions_sentences", {"table-time_table": 7}, "table-time_table"),
+        ("victims_over_years", {"figure-victims_over_years": 2, "table-time_table": 7}, "figure-victims_over_years"),
+    ],
+)
+def test_a_chart_that_is_not_made_is_called_as_what_shows_its_values(known, name, anchors, shown):
+    made = compose(
+        (passage(f'{{{{ figure("{name}") }}}}'),), Printer(known, ENGLISH, anchors), NoteBook("Note {n}", "en")
+    )
+    assert () == made.findings
+    assert f'href="#{shown}">{"Table" if shown.startswith("table") else "Figure"}' in made.parts[0][1].html
+
+
+def test_a_chart_of_a_name_that_was_never_one_is_found_to_be_missing(known):
+    text = (passage('{{ figure("victim_years") }}'),)
+    made = compose(text, Printer(known, ENGLISH, {"table-time_table": 7}), NoteBook("Note {n}", "en"))
+    assert ["no-reference"] == [each.code for each in made.findings]
