@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from reporter.document.plot_of_sides import ListMaps, Slopes
+
 
 class Shade(StrEnum):
     """Which year a mark belongs to.
@@ -323,45 +325,6 @@ class Flows:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """One value of a slope at one side.
-
-    `joined`: a line leads to it from the value before, with which it may be compared.
-    """
-
-    value: Decimal | None
-    text: str
-    joined: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Slope:
-    """One figure from side to side.
-
-    Its label stands at the last one.
-    """
-
-    label: str
-    stops: tuple[Stop, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Slopes:
-    """Figures from side to side, on one scale from zero.
-
-    `at` are the places of the sides on the axis: years at their distance. Figures too large for the scale are `larger`,
-    in a panel of their own at a `ratio`th of it. `height` is that of the scale.
-    """
-
-    labels: tuple[str, ...]
-    at: tuple[int, ...]
-    slopes: tuple[Slope, ...]
-    larger: tuple[Slope, ...] = ()
-    ratio: int = 1
-    height: int = 86
-
-
-@dataclass(frozen=True, slots=True)
 class Twin:
     """A part of a whole on two sides.
 
@@ -383,46 +346,6 @@ class Twins:
 
     heads: tuple[str, str, str]
     rows: tuple[Twin, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A country of a list on a map.
-
-    `sign` says how it stands to the list before: `+` for new, `\u2212` for no longer named, empty for both or neither.
-    """
-
-    code: str
-    label: str
-    sign: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListMap:
-    """A list of countries as a small map, with words below it.
-
-    `current` is one of the last side. Where it is `unlike` the one before it, the sign of what is not compared stands
-    between; what is `added` besides the sides is parted from them.
-    """
-
-    title: str
-    lands: tuple[Listed, ...]
-    words: str
-    current: bool = False
-    unlike: bool = False
-    added: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListMaps:
-    """Lists of countries side by side.
-
-    Each is a small map of one part of Europe.
-    `home` is the ISO 3166-1 alpha-2 code of the reporting country.
-    """
-
-    maps: tuple[ListMap, ...]
-    home: str
 
 
 # What is one drawing, and what a chart shows.

@@ -11,17 +11,19 @@ from reporter.document.plot import (
     Crowd,
     Drawing,
     Flows,
-    ListMaps,
     Matrix,
     Panels,
     Ranges,
     Ranking,
     Rows,
-    Slopes,
     Spans,
     Twins,
     Units,
     YearStrip,
+)
+from reporter.document.plot_of_sides import (
+    ListMaps,
+    Slopes,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth

@@ -8,7 +8,10 @@ from math import cos, radians, sin
 
 from matplotlib.path import Path
 
-from reporter.document.plot import ListMap, ListMaps
+from reporter.document.plot_of_sides import (
+    ListMap,
+    ListMaps,
+)
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import overlaps, shape_of
 from reporter.draw.framing import closest

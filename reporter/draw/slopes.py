@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reporter.document.plot import Slope, Slopes, Stop
+from reporter.document.plot_of_sides import (
+    Slope,
+    Slopes,
+    Stop,
+)
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, disc
 from reporter.draw.spreading import spread

@@ -16,9 +16,6 @@ from reporter.document.plot import (
     FlowNode,
     Flows,
     Land,
-    Listed,
-    ListMap,
-    ListMaps,
     MapPanel,
     Matrix,
     Panels,
@@ -29,15 +26,20 @@ from reporter.document.plot import (
     Ranking,
     Rows,
     Shade,
-    Slope,
-    Slopes,
     Span,
     Spans,
-    Stop,
     Twin,
     Twins,
     Units,
     YearStrip,
+)
+from reporter.document.plot_of_sides import (
+    Listed,
+    ListMap,
+    ListMaps,
+    Slope,
+    Slopes,
+    Stop,
 )
 from reporter.draw import draw
 from reporter.draw.text_width import POINT, TextStyle, width

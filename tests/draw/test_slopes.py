@@ -2,7 +2,10 @@
 
 import pytest
 
-from reporter.document.plot import Slope, Slopes
+from reporter.document.plot_of_sides import (
+    Slope,
+    Slopes,
+)
 from reporter.draw.slopes import UNLIKE
 from tests.draw.plots import SLOPES, THEME, Sheet, drawn, stops
 from tests.extents import collisions
