@@ -147,6 +147,36 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of a row's height in a table, and its text."""
+
+    plot: Plot
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbells(Table):
+    """A table of two years, whose last column is drawn.
+
+    `pictures` has one for each row: the scale beside a heading, else the value before and the one now.
+    """
+
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Short paragraphs in a narrow column, each with its head.
+
+    `label` stands above the title; a paragraph may have no head.
+    """
+
+    label: str
+    title: str
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart with its texts and the table of its figures.
 
@@ -299,7 +329,7 @@ def _parts(kind: type) -> tuple[str, ...]:
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
 
 
-Block = Text | Figure | Table | Tiles | Box | Entries | Revised | Remarks
+Block = Text | Figure | Table | Tiles | Box | Digest | Entries | Revised | Remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +393,9 @@ class Document:
     def plots(self) -> dict[str, Plot]:
         """Every plot by its name on the page: `tile-1` for tiles."""
         plots = {figure.code: figure.plot for figure in self.figures()}
+        for table in self.tables():
+            if isinstance(table, Dumbbells):
+                plots |= {f"{table.code}-{n}": each.plot for n, each in enumerate(table.pictures, 1)}
         tiles = (block for section in self.walk() for block in section.blocks if isinstance(block, Tiles))
         return plots | {f"tile-{n}": tile.plot for block in tiles for n, tile in enumerate(block.tiles, 1)}
 

@@ -8,27 +8,34 @@ from matplotlib import rc_context
 from reporter.document.plot import (
     Choropleth,
     Columns,
+    Dumbbell,
     Flows,
     Matrix,
+    NamedLands,
     Panels,
     Plot,
     Ranges,
     Ranking,
+    Ruler,
     Slopes,
     Spans,
     Spark,
+    Squares,
     Stack,
     Units,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels, draw_spark
+from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
 from reporter.draw.flows import draw_flows
 from reporter.draw.matrix import draw_matrix
+from reporter.draw.named_lands import draw_named_lands
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
+from reporter.draw.squares import draw_squares
 from reporter.draw.stack import draw_stack
 from reporter.draw.units import draw_units
 from reporter.theme.tokens import Theme
@@ -58,4 +65,8 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Choropleth: draw_choropleth,
     Flows: draw_flows,
     Slopes: draw_slopes,
+    Ruler: draw_ruler,
+    Dumbbell: draw_dumbbell,
+    Squares: draw_squares,
+    NamedLands: draw_named_lands,
 }
