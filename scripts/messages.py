@@ -24,7 +24,7 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,), "tell": (0,)}
-# Records whose title is a message, also where it is named.
+# Records whose titles are messages, also where they are named.
 TITLED = ("Part", "Rule")
 # A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
 NO_MESSAGES = re.compile(r"\{n\}|[a-z]{2}|\W*")
@@ -53,7 +53,7 @@ def _message(call: ast.Call) -> tuple[str, ...]:
     """
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
-    wanted += [each.value for each in call.keywords if each.arg == "title" and name in TITLED]
+    wanted += [each.value for each in call.keywords if each.arg in ("title", "alone") and name in TITLED]
     return tuple(each.value for each in wanted if isinstance(each, ast.Constant) and isinstance(each.value, str))
 
 

@@ -1,10 +1,10 @@
 """Maps of the countries named.
 
-How often, by kind of list; and those of the year, with arrows that stand for no number.
+How often, by kind of list; and those of the year.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reporter.charts.countries import (
     KINDS,
@@ -14,23 +14,20 @@ from reporter.charts.countries import (
     groups_of,
     kinds_named,
     map_label,
-    names_inside,
     sentence,
     titled,
 )
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Choropleth, FlowNode, Flows, Land, MapPanel
+from reporter.document.plot import Choropleth, Land, MapPanel, NamedLands
 from reporter.i18n import N_, NN_
-from reporter.model import CountryList, ListKind
+from reporter.model import CountryList
 from reporter.model.geography import home_on_map, iso_of, on_map_of
-from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Line
 
 # A theme has so many colours for maps.
 MOST_LEVELS = 4
-OUTWARD = frozenset({ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION})
 MAP = N_("Map: Natural Earth. No position on the status of any territory is implied.")
 ONE_LIST = N_("A map of one list says who is named, not how often")
 Notes = tuple[tuple[str, str], ...]
@@ -88,29 +85,37 @@ def countries_by_kind(context: Context) -> Figure | None:
 
 
 def countries_year(context: Context) -> Figure | None:
-    """The countries named in the edition's year, on a map.
+    """The countries that a list of the edition's year names, on a plain map.
 
-    Arrows of one width lead from and to the reporting country. None without a list of the year, and where the map shows
-    neither that country nor one that is named.
+    Of lists of several kinds the one with the most countries on the map is drawn, the others are words below it: they
+    are never added. None without a list of the year, and where the map shows none of the countries named.
     """
     lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
-    plot = _flows(context, lists)
-    if not lists or not plot.nodes:
+    shown = on_map_of(context.vintage.country.code)
+    drawn = max(lists, key=lambda each: sum(iso_of(code) in shown for code in each.countries), default=None)
+    codes = [code for code in context.locale.ordered(drawn.countries) if iso_of(code) in shown] if drawn else []
+    if drawn is None or not codes:
         return None
-    words = replace(_words(context, plot), headline=_year_headline(context, lists))
+    words = ChartWords(
+        titled(context, [drawn]),
+        context.text("The list of {year}; cases are not counted", year=context.vintage.year),
+        context.text("Map of Europe on which the countries named are marked."),
+    )
     heads = (Column(context.text("Countries and groups"), text=True),)
-    lines = [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists]
+    plot = NamedLands(
+        tuple(Land(iso_of(code), map_label(code), 0) for code in codes), home_on_map(context.vintage.country.code)
+    )
     return figure(
         context,
         "countries_year",
         words,
         plot,
         context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)]),
-        lines,
+        [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists],
         heads,
         context.text("Kind of list"),
         sources=[each.source for each in lists],
-        notes=_notes_of_year(context, lists),
+        notes=_notes_of_year(context, lists, drawn, codes),
     )
 
 
@@ -118,32 +123,6 @@ def _counted(context: Context, lists: int, kinds: int) -> str:
     one, many = NN_("{lists} lists of {n} kind", "{lists} lists of {n} kinds, not comparable with one another")
     said = context.locale.numeral
     return context.locale.opened(context.locale.count(one, many, kinds, lists=said(lists), n=said(kinds)))
-
-
-def _year_headline(context: Context, lists: Sequence[CountryList]) -> str:
-    """The countries named in the year, main ones first.
-
-    Of several lists only how many each names.
-    """
-    if len(lists) > 1:
-        sizes = (
-            context.locale.put(
-                "{}: {}",
-                titled(context, [each]),
-                context.locale.number(len(each.countries) + len(groups_of(context, each))),
-            )
-            for each in lists
-        )
-        return first_fitting(
-            context.locale.joined("; ", sizes), _counted(context, len(lists), len({each.kind for each in lists}))
-        )
-    named = lists[0]
-    main = map(context.country_inside, context.locale.ordered(named.main))
-    names = list(dict.fromkeys([*main, *names_inside(context, named.countries, named)]))
-    titles = (titled(context, lists), context.text(TITLES[named.kind]))
-    dated, plain = (names_headline(each, names, context.locale) for each in titles)
-    # The year is that of the edition, and gives way to a name.
-    return plain if names and names[-1] in plain and names[-1] not in dated else dated
 
 
 def _kinds(context: Context) -> list[_Kind]:
@@ -254,58 +233,21 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))
 
 
-def _words(context: Context, plot: Flows) -> ChartWords:
-    caption = context.text("Countries named, {year}", year=context.vintage.year)
-    if any(node.outward or node.inward for node in (*plot.nodes, *plot.outside)):
-        unit = context.text("Countries in the lists of the year; arrows do not stand for numbers")
-        return ChartWords(caption, unit, context.text("Map of Europe with arrows from and to the reporting country."))
-    unit = context.text("Countries in the lists of the year; nothing is counted")
-    return ChartWords(caption, unit, context.text("Map of Europe with a sign for each kind of list."))
+def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList, codes: Sequence[str]) -> Notes:
+    """The notes below the map of the year.
 
-
-def _flows(context: Context, lists: Sequence[CountryList]) -> Flows:
-    country = context.vintage.country.code
-    codes = context.locale.ordered({country, *(code for each in lists for code in each.countries)})
-    nodes, shown = [_node(context, code, lists) for code in codes], on_map_of(country)
-    return Flows(
-        nodes=tuple(node for node in nodes if node.code in shown),
-        outside=tuple(node for node in nodes if node.code not in shown and node.code != iso_of(country)),
-        kinds=tuple(context.text(KINDS[kind]) for kind in kinds_named(context)),
-        home=home_on_map(country),
-        home_words=context.text("reporting country"),
-        main_words=context.text("main country"),
-    )
-
-
-def _node(context: Context, code: str, lists: Sequence[CountryList]) -> FlowNode:
-    """A country on the map, with its kinds of list.
-
-    No arrow can lead from or to a reporting country that is not on the map.
+    The names of the codes, who of the list is not on the map, the lists of other kinds, and what maps must say.
     """
-    known, home = kinds_named(context), context.vintage.country.code
-    naming = [each for each in lists if code in each.countries]
-    kinds = {each.kind for each in naming}
-    drawn = code != home and bool(home_on_map(home))
-    return FlowNode(
-        code=iso_of(code),
-        label=map_label(code),
-        kinds=tuple(sorted(map(known.index, kinds))),
-        main=any(code in each.main for each in naming),
-        outward=drawn and not kinds.isdisjoint(OUTWARD),
-        inward=drawn and ListKind.ORIGIN in kinds,
-    )
-
-
-def _notes_of_year(context: Context, lists: Sequence[CountryList]) -> Notes:
     language = context.locale.language
-    notes = [("", each.note.text(language)) for each in lists if each.note]
-    codes = context.locale.ordered({code for each in lists for code in each.countries})
-    shown = on_map_of(context.vintage.country.code)
-    away = [context.country(code) for code in codes if iso_of(code) not in shown]
-    away += dict.fromkeys(name for each in lists for name in groups_of(context, each))
-    notes += (
-        [("", context.text("Outside the part of Europe shown: {names}", names=context.locale.joined(", ", away)))]
-        if away
-        else []
-    )
-    return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))
+    named = (context.locale.put("{} {}", map_label(code), context.country(code)) for code in codes)
+    away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
+    away += groups_of(context, drawn)
+    notes = [("", context.locale.joined(", ", named))]
+    if away:
+        notes.append(
+            ("", context.text("Also named, outside the map: {names}", names=context.locale.joined(", ", away)))
+        )
+    notes += [(context.text(TITLES[each.kind]), all_names(context, each)) for each in lists if each is not drawn]
+    notes += [("", each.note.text(language)) for each in lists if each.note]
+    every = context.locale.ordered({code for each in lists for code in each.countries})
+    return (*notes, *designation(context, every, "*"), ("", context.text(MAP)))

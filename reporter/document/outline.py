@@ -12,8 +12,8 @@ class Part:
     the narrative: charts, tables, lists and boxes (see CHARTS, TABLES, LISTS, BOXES). A section without content is left
     out. `annex` sections are lettered; one that is not `numbered` stands before them all. Where no headline is written,
     one is made from the first of the indicators `findings` that can be compared and has none yet. Of a section `made`
-    from the data alone nobody is asked for a text. A chapter that `opens_page` begins on a page of its own; the others go
-    on where the one before them ends.
+    from the data alone nobody is asked for a text. A chapter that `opens_page` begins on a page of its own; the others
+    go on where the one before them ends. `alone` is the title where there is no year before.
     """
 
     code: str
@@ -25,6 +25,7 @@ class Part:
     findings: tuple[str, ...] = ()
     made: bool = False
     opens_page: bool = False
+    alone: str = ""
 
     def walk(self) -> Iterator["Part"]:
         """This section and those below it, in reading order."""
@@ -63,10 +64,10 @@ SECTIONS: Outline = (
     Part(
         code="compared",
         title="Compared with the year before",
-        blocks=("changes", "slopes", "key_changes", "law_changed", "countries_year", "forms_year"),
+        alone="Countries and forms of exploitation",
+        blocks=("dumbbells", "law_in_brief", "countries_year", "forms_year"),
         numbered=False,
         opens_page=True,
-        findings=(*KEY_FINDINGS, "persons.prosecuted", "victims.recognised", "victims.presumed"),
         made=True,
     ),
     Part(

@@ -235,36 +235,6 @@ class Choropleth:
 
 
 @dataclass(frozen=True, slots=True)
-class FlowNode:
-    """A country on a flow map.
-
-    `kinds` are numbers into `Flows.kinds`. An arrow leads to it when `outward`, from it when `inward`.
-    """
-
-    code: str
-    label: str
-    kinds: tuple[int, ...]
-    main: bool = False
-    outward: bool = False
-    inward: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Flows:
-    """A map of Europe with arrows from and to the country `home`.
-
-    `nodes` are the countries on the map, `outside` those beyond it, shown at the edge. All arrows have one width.
-    """
-
-    nodes: tuple[FlowNode, ...]
-    outside: tuple[FlowNode, ...]
-    kinds: tuple[str, ...]
-    home: str
-    home_words: str
-    main_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Stop:
     """One value of a slope at one side.
 
@@ -375,7 +345,6 @@ Plot = (
     | Matrix
     | Spark
     | Choropleth
-    | Flows
     | Slopes
     | Ruler
     | Dumbbell

@@ -9,7 +9,6 @@ from reporter.document.plot import (
     Choropleth,
     Columns,
     Dumbbell,
-    Flows,
     Matrix,
     NamedLands,
     Panels,
@@ -28,7 +27,6 @@ from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels, draw_spark
 from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
-from reporter.draw.flows import draw_flows
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
 from reporter.draw.ranges import draw_ranges
@@ -63,7 +61,6 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Matrix: draw_matrix,
     Spark: draw_spark,
     Choropleth: draw_choropleth,
-    Flows: draw_flows,
     Slopes: draw_slopes,
     Ruler: draw_ruler,
     Dumbbell: draw_dumbbell,

@@ -18,9 +18,9 @@ from reporter.theme.atlas import countries
 HEIGHT, DOT, AWAY = 0.85, 1.1, 0.7
 CODE = TextStyle(7.6, 700, "ink")
 # How far from the middle of its country a code beside it may stand, in mm.
-RINGS = (2.4, 3.6, 5.0, 6.6, 8.4)
-# On its country a code is moved by such steps in mm, and by so many of them.
-NUDGE, REACH = 0.5, 10
+RINGS = (2.4, 3.6, 5.0)
+# On its country, with this room around it, a code is moved by such steps in mm, and by so many of them.
+ROOM, NUDGE, REACH = 0.35, 0.5, 10
 
 
 def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
@@ -53,8 +53,15 @@ def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mappin
         size, outline = (canvas.measure(land.label, CODE), CODE.capital), drawn.get(land.code)
         others = [*placed, *(_around(at) for code, at in spots.items() if code != land.code)]
         within = [box for box in _on(outline, spots[land.code], size) if _is_free(box, view, placed)] if outline else []
-        beside = [box for box in _beside(spots[land.code], size) if _is_free(box, view, others)]
-        beside.sort(key=lambda box: any(_covered(box, each) for each in drawn.values()))
+        beside = [
+            box
+            for far in (RINGS[:-1], RINGS[-1:])
+            for box in sorted(
+                _beside(spots[land.code], size, far),
+                key=lambda box: any(_covered(box, each) for each in drawn.values()),
+            )
+            if _is_free(box, view, others)
+        ]
         if box := next(iter((*within, *beside)), None):
             placed.append(box)
             style, halo = (replace(CODE, colour="paper"), "now") if box in within else (CODE, "paper")
@@ -78,14 +85,15 @@ def _on(outline: Path, centre: Point, size: tuple[float, float]) -> Iterator[Rec
     )
     for dx, dy in shifts:
         box = _box((centre[0] + dx, centre[1] + dy), size)
-        if outline.contains_points(_points(box)).all():
+        padded = Rectangle(box.x - ROOM, box.y - ROOM, box.width + 2 * ROOM, box.height + 2 * ROOM)
+        if outline.contains_points(_points(padded)).all():
             yield box
 
 
-def _beside(centre: Point, size: tuple[float, float]) -> Iterator[Rectangle]:
+def _beside(centre: Point, size: tuple[float, float], rings: Sequence[float]) -> Iterator[Rectangle]:
     """The boxes around the middle of a country, the nearest first."""
     x, y = centre
-    for far in RINGS:
+    for far in rings:
         aside = far + (size[0] - size[1]) / 2 + AWAY
         yield from (_box(at, size) for at in ((x, y + far), (x, y - far), (x + aside, y), (x - aside, y)))
         yield from (_box((x + dx * aside * 0.75, y + dy * far * 0.75), size) for dx in (1, -1) for dy in (1, -1))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from reporter.charts import CHARTS
 from reporter.document.document import Block, Box, Entries, Table
 from reporter.sections import (
+    beside,
     boxes,
     compared,
     compared_countries,
@@ -63,6 +64,8 @@ BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
 
 # Blocks of a comparison; none is made when nothing is compared.
 COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
+    "dumbbells": beside.dumbbells,
+    "law_in_brief": compared_law.law_in_brief,
     "changes": compared.changes,
     "key_changes": compared.key_changes,
     "every_change": compared.every_change,

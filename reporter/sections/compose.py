@@ -135,7 +135,7 @@ def _said(
 ) -> tuple[str, ...]:
     """What the program says at the front, in titles and in blocks."""
     vintage, locale = material.context.vintage, material.context.locale
-    titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
+    titles = (_title(part, material.context) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
     return (*texts(front), *titles, *texts(tuple(blocks.values())))
 
 
@@ -223,7 +223,7 @@ class _SectionWriter:
             self._section(each, f"{number}.{n}" if number else "", level + 1, accent)
             for n, each in enumerate(inner, start)
         ]
-        title = self.locale.text(part.title)
+        title = _title(part, self.context)
         return Section(
             code=part.code,
             number=number,
@@ -295,6 +295,11 @@ class _SectionWriter:
             return ()
         words = untranslated(language, self.locale)
         return (Text(f'<p class="remark">{escape(words)}</p>', language=language_of(words)),)
+
+
+def _title(part: Part, context: Context) -> str:
+    """The title of a section, which may be another one without sides."""
+    return context.text(part.alone if part.alone and context.sides is None else part.title)
 
 
 def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:

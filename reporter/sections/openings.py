@@ -12,7 +12,7 @@ from reporter.document.outline import Part
 from reporter.model import is_given
 from reporter.prose.change_sentences import change_sentence
 from reporter.prose.headlines import change_headline
-from reporter.sections import compared_countries
+from reporter.sections import beside_words, compared_countries
 from reporter.sections.lines import line, paragraph
 from reporter.tables.compared import is_long, stated_changes
 
@@ -20,6 +20,8 @@ MOST_SENTENCES = 3
 TAG = re.compile("<[^>]+>")
 # The chart that counts changes, whose finding the lead gives for all figures, and the sentences of a comparison.
 COUNTED, CHANGES = "slopes", "changes"
+# The table of two years, which has words of its own.
+BESIDE = "dumbbells"
 COMPARED, GIVEN, SILENT = range(3)
 
 
@@ -29,6 +31,8 @@ def automatic_headline(part: Part, context: Context, blocks: Iterable[Block], to
     What can be compared goes first, then what has a value, then what charts find, then what has none this year. None
     when there is no other one: the title stands alone.
     """
+    if BESIDE in part.blocks:
+        return beside_words.finding(context)
     ranked, beside = _findings(part, context), compared_countries.finding(part, context)
     # The lead tells of all figures what the chart that counts changes finds.
     figures = (each for each in blocks if isinstance(each, Figure) and each.code != COUNTED)
@@ -50,6 +54,8 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
 
     None where nothing can be compared.
     """
+    if BESIDE in part.blocks:
+        return beside_words.lead(context)
     vintage = context.vintage
     if not _is_of_years(context):
         return None
