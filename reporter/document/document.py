@@ -163,6 +163,12 @@ class Dumbbells(Table):
 
     pictures: tuple[Picture, ...] = ()
 
+    @property
+    def drawings(self) -> tuple[tuple[str, Row, Picture], ...]:
+        """Each row with its picture, and the name of that on the page."""
+        pairs = zip(self.rows, self.pictures, strict=True)
+        return tuple((f"{self.code}-{n}", *pair) for n, pair in enumerate(pairs, 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -395,7 +401,7 @@ class Document:
         plots = {figure.code: figure.plot for figure in self.figures()}
         for table in self.tables():
             if isinstance(table, Dumbbells):
-                plots |= {f"{table.code}-{n}": each.plot for n, each in enumerate(table.pictures, 1)}
+                plots |= {name: picture.plot for name, _, picture in table.drawings}
         tiles = (block for section in self.walk() for block in section.blocks if isinstance(block, Tiles))
         return plots | {f"tile-{n}": tile.plot for block in tiles for n, tile in enumerate(block.tiles, 1)}
 

@@ -5,16 +5,29 @@ Long text stands in two columns, a small chart beside its text, the rest across 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby
 
-from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text, Tiles
-from reporter.document.plot import Flows, Plot, Spark, Units
-from reporter.model.label import united
+from reporter.document.document import (
+    Block,
+    Box,
+    Digest,
+    Document,
+    Dumbbells,
+    Figure,
+    Picture,
+    RevisedParagraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
+from reporter.document.plot import Dumbbell, NamedLands, Plot, Ruler, Spark, Squares, Units
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
 # Widths in mm, as in the stylesheet.
-FULL, MAIN, COLUMN, SIDE, TILE = 174.0, 108.0, 84.0, 60.0, 46.0
+FULL, COLUMN, STRIP, THIRD, TILE = 174.0, 84.0, 68.0, 54.0, 46.0
+WIDTHS = {Spark: TILE, Units: COLUMN, NamedLands: THIRD, Squares: THIRD, Dumbbell: STRIP, Ruler: STRIP}
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE = 420, 1100, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
@@ -27,8 +40,7 @@ class Band:
     """Blocks that share a strip of the page from margin to margin.
 
     `flow` is text in two columns, `kept` such text that stays on one page, `short` text in one measure, `pair` two
-    blocks beside each other, `split` a main one with small ones in a narrow column beside it and perhaps the key
-    figures above, `lone` a small one, `wide` one across the page.
+    blocks beside each other, `thirds` narrow ones in three columns, `lone` a small one, `wide` one across the page.
     """
 
     shape: str
@@ -46,42 +58,14 @@ class SectionRun:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SplitBand:
-    """The places of the blocks in a band of shape `split`.
-
-    `above` are the key figures, `main` is the chart on the left, `side` the column on its right. `box` is None where
-    the side has room for the box. `beneath` says that source and notes stand under the main block, since the side is
-    the longer one; else they stand below both.
-    """
-
-    above: tuple[Block, ...]
-    main: tuple[Block, ...]
-    side: tuple[Block, ...]
-    box: Box | None
-    source_note: str
-    notes: tuple[tuple[str, str], ...]
-    beneath: bool
-
-
 def chart_width(plot: Plot) -> float:
-    """Return the width in mm of a chart that nothing narrows."""
-    if isinstance(plot, Spark):
-        return TILE
-    if isinstance(plot, Flows):
-        return MAIN
-    return COLUMN if isinstance(plot, Units) else FULL
+    """Return the width in mm at which a chart is drawn."""
+    return WIDTHS.get(type(plot), FULL)
 
 
 def chart_widths(document: Document) -> dict[str, float]:
-    """Return the width in mm at which each chart must be drawn.
-
-    It is the width that the chart has on its page, by the code of its figure.
-    """
-    found = {name: chart_width(plot) for name, plot in document.plots().items()}
-    splits = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "split")
-    aside = (block for band in splits for block in band.blocks if isinstance(block, Figure) and not _is_main(block))
-    return found | {figure.code: SIDE for figure in aside}
+    """Return the width in mm of each chart, by the code of its figure."""
+    return {name: chart_width(plot) for name, plot in document.plots().items()}
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
@@ -94,12 +78,10 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     waiting = list(blocks)
     while waiting:
         block = waiting.pop(0)
-        if _is_main(block):
-            beside = _column(waiting)
-            # Key figures directly above leave their band: their notes go with those of the figures below.
-            above = made.pop().blocks if made and any(isinstance(each, Tiles) for each in made[-1].blocks) else ()
-            made += [*_flow(text), Band("split", (*above, block, *beside))]
-            text, waiting = [], waiting[len(beside) :]
+        if _is_third(block):
+            beside = () if text or not made or made[-1].shape != "thirds" else made.pop().blocks
+            made += [*_flow(text), Band("thirds", (*beside, block))]
+            text = []
         elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
             made.append(Band("pair", (*made.pop().blocks, block)))
         elif isinstance(block, (Text, Box)):
@@ -124,32 +106,6 @@ def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
         blocks = tuple(block for section in found for block in _blocks(section))
         made += [SectionRun(_shape(blocks), found)] if fits else [SectionRun("wide", (section,)) for section in found]
     return tuple(made)
-
-
-def split(band: Band) -> SplitBand:
-    """Return the places of the blocks in a band.
-
-    Two figures fill the side, else the box stands there; each source and note is said once.
-    """
-    above = tuple(block for block in band.blocks if isinstance(block, Tiles))
-    main, *side = (block for block in band.blocks if isinstance(block, Figure))
-    box = next((block for block in band.blocks if isinstance(block, Box)), None)
-    noted = [block for block in band.blocks if isinstance(block, (Figure, Tiles))]
-    notes: dict[str, tuple[str, str]] = {}
-    for mark, text in (note for block in noted for note in block.notes):
-        notes.setdefault(text, (mark, text))
-    source = united("; ", dict.fromkeys(block.source_note for block in noted))
-    full = len(side) > 1
-    column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
-    return SplitBand(
-        above=above,
-        main=(main,),
-        side=column,
-        box=box if full else None,
-        source_note=source,
-        notes=tuple(notes.values()),
-        beneath=len(column) > 1,
-    )
 
 
 def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
@@ -182,6 +138,16 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
         if row.heading and groups[-1]:
             groups.append([])
         groups[-1].append(row)
+    return tuple(map(tuple, groups))
+
+
+def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...], ...]:
+    """Group the rows of a drawn table; each heading begins a group."""
+    groups: list[list[tuple[str, Row, Picture]]] = [[]]
+    for each in block.drawings:
+        if each[1].heading and groups[-1]:
+            groups.append([])
+        groups[-1].append(each)
     return tuple(map(tuple, groups))
 
 
@@ -239,18 +205,8 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
     return [*_flow(text), Band("lone", (block,))]
 
 
-def _column(blocks: list[Block]) -> tuple[Block, ...]:
-    """Return the blocks that stand beside a main one.
-
-    These are the figures that follow it and a box after them.
-    """
-    figures = tuple(takewhile(lambda block: isinstance(block, Figure), blocks))
-    after = blocks[len(figures) : len(figures) + 1]
-    return (*figures, *(block for block in after if isinstance(block, Box)))
-
-
-def _is_main(block: Block) -> bool:
-    return isinstance(block, Figure) and chart_width(block.plot) == MAIN
+def _is_third(block: Block) -> bool:
+    return isinstance(block, Digest) or (isinstance(block, Figure) and chart_width(block.plot) == THIRD)
 
 
 def _is_tall(block: Block) -> bool:
@@ -264,7 +220,7 @@ def _is_tall(block: Block) -> bool:
 def _is_half(block: Block) -> bool:
     if isinstance(block, Figure):
         return chart_width(block.plot) <= COLUMN
-    return isinstance(block, Table) and _is_compact(block)
+    return isinstance(block, Table) and not isinstance(block, Dumbbells) and _is_compact(block)
 
 
 def _is_compact(table: Table) -> bool:

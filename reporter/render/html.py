@@ -18,13 +18,13 @@ from reporter.model.label import altered, language_of, turned, united
 from reporter.render.arrange import (
     bands,
     column_classes,
+    drawn_groups,
     halves,
     is_whole,
     listed,
     row_groups,
     runs,
     span,
-    split,
     table_classes,
 )
 from reporter.render.fitting import mark_class
@@ -213,6 +213,7 @@ FILTERS = {
     "bands": bands,
     "by_mark": _by_mark,
     "column_classes": column_classes,
+    "drawn_groups": drawn_groups,
     "halves": halves,
     "is_tall": is_tall,
     "kind": kind,
@@ -227,7 +228,6 @@ FILTERS = {
     "sentence": lambda text: altered(text, _sentence),
     "shown": lambda address: ADDRESS.sub("", address).removesuffix("/"),
     "span": span,
-    "split": split,
     "split_lead": split_lead,
     "table_classes": table_classes,
 }

@@ -95,6 +95,6 @@ def _entry(each: Figure | Table) -> float:
 
 
 def _parts(column: list[Figure | Table], firsts: Sequence[Figure | Table]) -> Iterator[ListPart]:
-    for kind, found in groupby(column, lambda each: type(each).__name__.lower()):
+    for kind, found in groupby(column, lambda each: "figure" if isinstance(each, Figure) else "table"):
         blocks = tuple(found)
         yield ListPart(kind, blocks, opens=blocks[0] in firsts)
