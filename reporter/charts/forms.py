@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from reporter.charts.division import Division, division_chart, largest_places, others_label
-from reporter.charts.series import MOST_BARS, ChartWords, build
+from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import SquareRow, Squares
@@ -16,8 +16,8 @@ from reporter.prose.headlines import first_fitting, leading_part
 from reporter.tables.tabulate import Line
 
 OPENED, FORM = "investigations.opened", "form"
-# More squares than this leave no room for a column of their rows.
-MOST_SQUARES = 60
+# More squares, or more rows, than this are higher than the column that they stand in.
+MOST_SQUARES, MOST_ROWS = 60, 6
 
 
 def forms_year(context: Context) -> Figure | None:
@@ -42,8 +42,8 @@ def forms_year(context: Context) -> Figure | None:
     lines += [Line(label, [seen], level=1) for label, seen in named]
     lines += [Line(context.text("Form not stated"), [rest], level=1)] if rest else []
     column = (Column(str(context.vintage.year), current=True),)
-    labelled = [(str(context.vintage.year), total), *((label, seen) for label, seen in named if seen.notes)]
-    return build(context, "forms_year", words, Squares(rows, bars=many), alt, lines, column, labelled)
+    # The notes on the values stand below the table of all figures.
+    return figure(context, "forms_year", words, Squares(rows, bars=many), alt, lines, column)
 
 
 def forms_over_years(context: Context) -> Figure | None:
@@ -107,7 +107,7 @@ def _gathered(context: Context, rows: Sequence[SquareRow]) -> Iterator[SquareRow
     """
     # A value with a sign before it (≥, ≈) is not exact, so it is never merged with others.
     sizes = [Decimal(row.count) if row.text[:1].isdigit() else Decimal("Infinity") for row in rows]
-    shown = largest_places(sizes, MOST_BARS)
+    shown = largest_places(sizes, MOST_ROWS)
     yield from (row for n, row in enumerate(rows) if n in shown)
     small = [row for n, row in enumerate(rows) if n not in shown]
     if small:

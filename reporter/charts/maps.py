@@ -236,9 +236,9 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
 def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList, codes: Sequence[str]) -> Notes:
     """The notes below the map of the year.
 
-    The names of the codes, who of the list is not on the map, the lists of other kinds, and what maps must say.
+    The names of the codes, who of the list is not on the map, the lists of other kinds, and what maps must say. Notes
+    on the lists stand below the chart of all years.
     """
-    language = context.locale.language
     named = (context.locale.put("{} {}", map_label(code), context.country(code)) for code in codes)
     away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
     away += groups_of(context, drawn)
@@ -247,7 +247,12 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: Countr
         notes.append(
             ("", context.text("Also named, outside the map: {names}", names=context.locale.joined(", ", away)))
         )
-    notes += [(context.text(TITLES[each.kind]), all_names(context, each)) for each in lists if each is not drawn]
-    notes += [("", each.note.text(language)) for each in lists if each.note]
+    others = (
+        context.locale.put("{}: {}", context.text(TITLES[each.kind]), all_names(context, each))
+        for each in lists
+        if each is not drawn
+    )
+    if len(lists) > 1:
+        notes.append((context.text("Other lists of the year"), context.locale.joined("; ", others)))
     every = context.locale.ordered({code for each in lists for code in each.countries})
     return (*notes, *designation(context, every, "*"), ("", context.text(MAP)))

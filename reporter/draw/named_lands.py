@@ -15,7 +15,7 @@ from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import countries
 
 # The height of the map as a part of its width, and in mm: the radius of a dot, the distance of a code from a country.
-HEIGHT, DOT, AWAY = 0.85, 1.1, 0.7
+HEIGHT, DOT, AWAY = 0.74, 1.1, 0.7
 CODE = TextStyle(7.6, 700, "ink")
 # How far from the middle of its country a code beside it may stand, in mm.
 RINGS = (2.4, 3.6, 5.0)

@@ -26,7 +26,7 @@ GROUPS = (
 )
 OTHERS = N_("Other figures")
 # With more lines, headings among them, the table takes more than half of its page.
-MOST_LINES = 16
+MOST_LINES = 14
 # A breakdown that is the last to be shown: it has a drawing of its own.
 LAST = "form"
 APART, NONE = "≠", "–"

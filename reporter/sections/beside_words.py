@@ -8,6 +8,7 @@ from reporter.context import Context
 from reporter.document.document import Text
 from reporter.i18n import N_, NN_
 from reporter.model import Kind, Observation
+from reporter.model.label import altered
 from reporter.prose.sentences import relative_of
 from reporter.prose.tally import tally
 from reporter.sections.lines import line, paragraph
@@ -53,8 +54,8 @@ def lead(context: Context) -> Text | None:
     told = [_most(context, moved, up=up) for up, moved in zip((False, True), sides, strict=True) if moved]
     if not told:
         return None
-    said = context.locale.joined("; ", [told[0], *(context.locale.inside(each) for each in told[1:])])
-    words = context.locale.joined(" ", filter(None, (context.locale.put("{}.", said), _small(context))))
+    sentences = [context.locale.put("{}.", each) for each in told]
+    words = context.locale.joined(" ", filter(None, (*sentences, _small(context))))
     return paragraph(words, _seen(rows))
 
 
@@ -83,7 +84,7 @@ def _most(context: Context, moved: Sequence[Compared], *, up: bool) -> str:
     part = _of_whom(row) if n > 1 else None
     if part is None:
         return told
-    whom = context.locale.inside(context.code_label(part.dimension, part.code))
+    whom = altered(context.code_label(part.dimension, part.code), lambda text: text[:1].lower() + text[1:])
     number = context.locale.number(abs(_difference(part)))
     return context.text(OF_WHOM, told=told, n=number, part=whom)
 
