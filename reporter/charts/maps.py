@@ -4,7 +4,7 @@ How often, by kind of list; and those of the year.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporter.charts.countries import (
     KINDS,
@@ -105,7 +105,7 @@ def countries_year(context: Context) -> Figure | None:
     plot = NamedLands(
         tuple(Land(iso_of(code), map_label(code), 0) for code in codes), home_on_map(context.vintage.country.code)
     )
-    return figure(
+    made = figure(
         context,
         "countries_year",
         words,
@@ -115,8 +115,9 @@ def countries_year(context: Context) -> Figure | None:
         heads,
         context.text("Kind of list"),
         sources=[each.source for each in lists],
-        notes=_notes_of_year(context, lists, drawn, codes),
+        notes=_notes_of_year(context, lists, drawn),
     )
+    return replace(made, under=_names(context, drawn, codes))
 
 
 def _counted(context: Context, lists: int, kinds: int) -> str:
@@ -233,20 +234,24 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))
 
 
-def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList, codes: Sequence[str]) -> Notes:
-    """The notes below the map of the year.
-
-    The names of the codes, who of the list is not on the map, the lists of other kinds, and what maps must say. Notes
-    on the lists stand below the chart of all years.
-    """
+def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
+    """The names of the codes on the map, and who of its list is not on it."""
     named = (context.locale.put("{} {}", map_label(code), context.country(code)) for code in codes)
     away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
     away += groups_of(context, drawn)
-    notes = [("", context.locale.joined(", ", named))]
+    told = [context.locale.put("{}.", context.locale.joined(", ", named))]
     if away:
-        notes.append(
-            ("", context.text("Also named, outside the map: {names}", names=context.locale.joined(", ", away)))
-        )
+        names = context.locale.joined(", ", away)
+        told.append(context.text("Also named, outside the map: {names}.", names=names))
+    return context.locale.joined(" ", told)
+
+
+def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList) -> Notes:
+    """The lists of other kinds, and what maps must say.
+
+    Notes on the lists stand below the chart of all years.
+    """
+    notes: list[tuple[str, str]] = []
     others = (
         context.locale.put("{}: {}", context.text(TITLES[each.kind]), all_names(context, each))
         for each in lists

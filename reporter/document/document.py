@@ -187,7 +187,8 @@ class Figure:
     """A chart with its texts and the table of its figures.
 
     `plot` is what it shows. `caption` names it, also in the list of figures; `headline` is its finding in words, empty
-    when that cannot be stated. `table` is printed in the annex. Raises ValueError without alt text or source.
+    when that cannot be stated. `under` are words directly under the drawing, such as the names of its codes. `table` is
+    printed in the annex. Raises ValueError without alt text or source.
     """
 
     code: str
@@ -200,6 +201,7 @@ class Figure:
     table: Table
     notes: tuple[tuple[str, str], ...] = ()
     headline: str = ""
+    under: str = ""
 
     def __post_init__(self) -> None:
         if not self.alt or not self.source_note:

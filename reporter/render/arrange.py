@@ -22,6 +22,7 @@ from reporter.document.document import (
     Text,
 )
 from reporter.document.plot import Dumbbell, NamedLands, Plot, Ruler, Spark, Squares, Units
+from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
@@ -45,6 +46,20 @@ class Band:
 
     shape: str
     blocks: tuple[Block, ...]
+
+    @property
+    def source_note(self) -> str:
+        """The sources of its figures, each once."""
+        return united("; ", dict.fromkeys(block.source_note for block in self._figures))
+
+    @property
+    def notes(self) -> tuple[tuple[str, str], ...]:
+        """The notes of its figures, each once."""
+        return tuple(dict.fromkeys(note for block in self._figures for note in block.notes))
+
+    @property
+    def _figures(self) -> tuple[Figure, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Figure))
 
 
 @dataclass(frozen=True, slots=True)

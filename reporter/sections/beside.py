@@ -25,8 +25,9 @@ GROUPS = (
     (N_("Assistance"), ("assistance",)),
 )
 OTHERS = N_("Other figures")
-# With more lines, headings among them, the table takes more than half of its page.
-MOST_LINES = 14
+# With more lines, headings among them, the table leaves no room for what stands below it on its page. A label of more
+# letters than the first column holds takes half a line more for each that it needs.
+MOST_LINES, LETTERS = 15, 38
 # A breakdown that is the last to be shown: it has a drawing of its own.
 LAST = "form"
 APART, NONE = "≠", "–"
@@ -86,10 +87,9 @@ def _ends(row: Compared) -> tuple[Observation | None, Observation | None]:
 def _groups(context: Context) -> tuple[_Group, ...]:
     counted = [row for row in context.rows if row.indicator.unit.is_whole and row.address != INHABITANTS]
     rows = [row for row in counted if _is_comparable(row) or _is_refused(row)]
-    ranked = sorted(rows, key=lambda row: row.indicator.key or len(rows) + 100)
-    kept = {row.indicator.code for row in ranked[: MOST_LINES - len(GROUPS)]}
-    rows = [row for row in rows if row.indicator.code in kept]
-    shown = _parts(rows, MOST_LINES - len(rows) - len({_group_of(row) for row in rows}))
+    while _height(context, rows) > MOST_LINES:
+        rows.remove(max(rows, key=_rank))
+    shown = _parts(context, rows, MOST_LINES - _height(context, rows))
     titles = [title for title, _ in GROUPS] + [OTHERS]
     groups = (
         _Group(title, tuple((row, shown.get(row.indicator.code, ())) for row in rows if _group_of(row) == title))
@@ -103,22 +103,33 @@ def _group_of(row: Compared) -> str:
     return next((title for title, words in GROUPS if first in words), OTHERS)
 
 
-def _parts(rows: Iterable[Compared], room: int) -> dict[str, tuple[Compared, ...]]:
+def _rank(row: Compared) -> int:
+    """The rank of a key figure; others come after all of them."""
+    return row.indicator.key or 1000
+
+
+def _height(context: Context, rows: Sequence[Compared]) -> float:
+    """How many lines some rows take, each group of them with its heading."""
+    headings = len({_group_of(row) for row in rows if not row.code})
+    return headings + sum(1 + (len(_row_label(context, row)) - 1) // LETTERS / 2 for row in rows)
+
+
+def _parts(context: Context, rows: Iterable[Compared], room: float) -> dict[str, tuple[Compared, ...]]:
     """The parts to show of each indicator, whole breakdowns only.
 
     Those of key figures go first, and the forms of exploitation last.
     """
     offered = [
-        (name == LAST, place, row.indicator.key or 100, row, found)
+        (name == LAST, place, _rank(row), row, found)
         for row in rows
         for place, name in enumerate(row.indicator.dimensions)
         if (found := tuple(part for part in row.within(name) if _is_comparable(part)))
     ]
     shown: dict[str, tuple[Compared, ...]] = {}
     for *_, row, found in sorted(offered, key=lambda each: each[:3]):
-        if len(found) <= room:
+        if _height(context, found) <= room:
             shown[row.indicator.code] = (*shown.get(row.indicator.code, ()), *found)
-            room -= len(found)
+            room -= _height(context, found)
     return shown
 
 
@@ -200,8 +211,7 @@ def _line(context: Context, sides: Sides, row: Compared, *, percents: bool) -> L
     cells.append(APART if difference is None else Calculated(difference, context.locale.difference(difference)))
     if percents:
         cells.append(_percent(context, row) if difference is not None else "")
-    label = context.code_label(row.dimension, row.code) if row.code else _label(context, row)
-    return Line(label, cells, level=1 if row.code else 0)
+    return Line(_row_label(context, row), cells, level=1 if row.code else 0)
 
 
 def _has_percent(context: Context, row: Compared) -> bool:
@@ -233,10 +243,11 @@ def _is_sign(cell: Cell) -> bool:
     return cell.text == APART and cell.observation is None
 
 
-def _label(context: Context, row: Compared) -> str:
-    return row.indicator.label.text(context.locale.language)
+def _row_label(context: Context, row: Compared) -> str:
+    """The label of an indicator, or of the part of it that a row is about."""
+    return context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)
 
 
 def _full_label(context: Context, row: Compared) -> str:
-    parts = [_label(context, row)] + ([context.code_label(row.dimension, row.code)] if row.code else [])
-    return context.locale.joined(", ", parts)
+    label = context.label(row.indicator.code)
+    return context.locale.joined(", ", (label, _row_label(context, row))) if row.code else label
