@@ -1,5 +1,6 @@
 """Two years beside each other: a table whose last column draws the change."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,12 +10,13 @@ from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.charts.gauges import gauges, ratio
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides
 from reporter.context import Context
-from reporter.document.document import Cell, Column, Dumbbells, Picture, Row
+from reporter.document.document import Cell, Column, Dumbbells, Picture, Row, Text
 from reporter.document.plot import Dumbbell, Gauge, Ruler
 from reporter.i18n import N_
 from reporter.model import Observation
 from reporter.prose.change_sentences import sentence_between_years
 from reporter.prose.sentences import REASONS, percent_text, relative_of
+from reporter.sections.beside_words import finding, lead
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, tabulate, without_notes
 
@@ -26,10 +28,14 @@ GROUPS = (
 )
 OTHERS = N_("Other figures")
 # With more lines, headings among them, the table leaves no room for what stands below it on its page. A label of more
-# letters than the first column holds takes half a line more for each that it needs.
-MOST_LINES, LETTERS = 15, 38
+# letters than the first column holds takes half a line more for each line that it needs.
+MOST_LINES, LEAST_LINES, LETTERS = 15, 6, 34
+# Letters on a line of the notes, the headline and the lead, how many lines of each are reckoned with, and how many
+# lines of the table each further one takes.
+NOTE, HEADLINE, LEAD = (150, 0, 0.6), (50, 1, 1.5), (95, 3, 0.9)
 # A breakdown that is the last to be shown: it has a drawing of its own.
 LAST = "form"
+TAG = re.compile("<[^>]+>")
 APART, NONE = "≠", "–"
 SCALES = {
     2: N_("{group}, at half the scale above"),
@@ -65,10 +71,28 @@ def dumbbells(material: SectionMaterial) -> Dumbbells | None:
     context, sides = material.context, material.context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
-    groups = _groups(context)
-    if not any(_is_comparable(row) for group in groups for row, _ in group.rows):
-        return None
-    return _laid(context, sides, groups)
+    above = (_further(finding(context), HEADLINE), _further(lead(context), LEAD))
+    room = float(MOST_LINES)
+    while True:
+        groups = _groups(context, room)
+        if not any(_is_comparable(row) for group in groups for row, _ in group.rows):
+            return None
+        made = _laid(context, sides, groups)
+        rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
+        notes = " ".join(text for _, text in made.notes)
+        if room <= LEAST_LINES or _height(context, rows) + sum(above) + _extra(notes, NOTE) <= MOST_LINES:
+            return made
+        room -= 0.5
+
+
+def _further(text: Text | None, reckoned: tuple[int, int, float]) -> float:
+    return _extra(TAG.sub("", text.html), reckoned) if text else 0.0
+
+
+def _extra(words: str, reckoned: tuple[int, int, float]) -> float:
+    """How many lines of the table some words take beyond what is reckoned with."""
+    letters, lines, each = reckoned
+    return max(-(-len(words) // letters) - lines, 0) * each
 
 
 def _is_comparable(row: Compared) -> bool:
@@ -84,12 +108,12 @@ def _ends(row: Compared) -> tuple[Observation | None, Observation | None]:
     return (row.values[0], row.values[-1])
 
 
-def _groups(context: Context) -> tuple[_Group, ...]:
+def _groups(context: Context, room: float) -> tuple[_Group, ...]:
     counted = [row for row in context.rows if row.indicator.unit.is_whole and row.address != INHABITANTS]
     rows = [row for row in counted if _is_comparable(row) or _is_refused(row)]
-    while _height(context, rows) > MOST_LINES:
+    while _height(context, rows) > room:
         rows.remove(max(rows, key=_rank))
-    shown = _parts(context, rows, MOST_LINES - _height(context, rows))
+    shown = _parts(context, rows, room - _height(context, rows))
     titles = [title for title, _ in GROUPS] + [OTHERS]
     groups = (
         _Group(title, tuple((row, shown.get(row.indicator.code, ())) for row in rows if _group_of(row) == title))

@@ -25,7 +25,7 @@ KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Contact: N_("Contacts"),
 }
 # Of each kind of change so many names are told in brief, and so many letters in all.
-MOST_NAMES, MOST_LETTERS = 3, 420
+MOST_NAMES, MOST_LETTERS = 3, 340
 BEGAN, AMENDED, ENDED = N_("New: {names}."), N_("Amended: {names}."), N_("Ended: {names}.")
 BRIEF = {Turn.NEW: BEGAN, Turn.AMENDED: AMENDED, Turn.ENDED: ENDED}
 MORE = NN_("{names} and {n} more", "{names} and {n} more")
