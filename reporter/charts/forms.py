@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from reporter.charts.division import Division, division_chart, largest_places, others_label
-from reporter.charts.series import ChartWords, figure
+from reporter.charts.series import ChartWords, figure, more_notes
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import SquareRow, Squares
@@ -42,8 +42,8 @@ def forms_year(context: Context) -> Figure | None:
     lines += [Line(label, [seen], level=1) for label, seen in named]
     lines += [Line(context.text("Form not stated"), [rest], level=1)] if rest else []
     column = (Column(str(context.vintage.year), current=True),)
-    # The notes on the values stand below the table of all figures.
-    return figure(context, "forms_year", words, Squares(rows, bars=many), alt, lines, column)
+    notes = more_notes(context, sum(bool(context.vintage.notes(seen)) for seen in (total, *parts)))
+    return figure(context, "forms_year", words, Squares(rows, bars=many), alt, lines, column, notes=notes)
 
 
 def forms_over_years(context: Context) -> Figure | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reporter.charts.countries import (
     KINDS,
+    KOSOVO,
     TITLES,
     all_names,
     designation,
@@ -260,4 +261,5 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: Countr
     if len(lists) > 1:
         notes.append((context.text("Other lists of the year"), context.locale.joined("; ", others)))
     every = context.locale.ordered({code for each in lists for code in each.countries})
-    return (*notes, *designation(context, every, "*"), ("", context.text(MAP)))
+    mark = "*" if KOSOVO in drawn.countries else context.country(KOSOVO)
+    return (*notes, *designation(context, every, mark), ("", context.text(MAP)))

@@ -18,14 +18,17 @@ NUMBER = TextStyle(7.5, 400, "secondary")
 
 
 def draw_ruler(canvas: Canvas, plot: Ruler) -> float:
-    """Print the numbers of a scale, each over its line.
+    """Print the numbers of a scale over their lines, as many as have room.
 
     Returns the height in mm.
     """
+    end = -1.0
     for n, text in enumerate(plot.texts):
         half = canvas.measure(text, NUMBER) / 2
         x = keep_inside(_x(canvas, plot.gauge, plot.gauge.top * n / plot.gauge.steps), half, (0.0, canvas.width))
-        canvas.text(text, (x, HEIGHT - 1.4), NUMBER, "center")
+        if x - half > end:
+            canvas.text(text, (x, HEIGHT - 1.4), NUMBER, "center")
+            end = x + half + 1.0
     return HEIGHT
 
 

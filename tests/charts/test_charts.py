@@ -15,13 +15,14 @@ from reporter.document.plot import (
     Bar,
     Choropleth,
     Columns,
-    Flows,
     Matrix,
+    NamedLands,
     Panels,
     Plot,
     Ranges,
     Ranking,
     Spans,
+    Squares,
     Stack,
     Units,
 )
@@ -50,6 +51,8 @@ def drawn(plot: Plot) -> list[list[Decimal | None]]:
             return [values(totals), *(values(layer.bars) for layer in layers)]
         case Units(piles):
             return [[Decimal(pile.count)] for pile in piles]
+        case Squares(rows):
+            return [[Decimal(row.count)] for row in rows]
         case Ranking(spans):
             return [[span.end] for span in spans]
         case Ranges(columns, _, ranges):
@@ -72,7 +75,7 @@ def rows(figure: Figure) -> list[Row]:
     given = [row for row in figure.table.rows if any(number(cell) is not None for cell in row.cells)]
     if isinstance(figure.plot, Panels):
         return given
-    return given[1:] if isinstance(figure.plot, Units) else list(figure.table.rows)
+    return given[1:] if isinstance(figure.plot, Units | Squares) else list(figure.table.rows)
 
 
 def bars_of(plot: Plot) -> Iterator[Bar]:
@@ -86,7 +89,7 @@ def bars_of(plot: Plot) -> Iterator[Bar]:
 
 
 def numeric(figure: Figure) -> bool:
-    return not isinstance(figure.plot, Spans | Matrix | Choropleth | Flows)
+    return not isinstance(figure.plot, Spans | Matrix | Choropleth | NamedLands)
 
 
 @every_chart
@@ -97,7 +100,9 @@ def test_what_is_drawn_is_what_the_table_says(code):
 
 
 def in_panels(figure: Figure) -> bool:
-    """Whether it is a breakdown whose smallest parts share a panel."""
+    """Whether it is a breakdown whose smallest parts share a panel, or a row."""
+    if isinstance(figure.plot, Squares):
+        return len(figure.plot.rows) < len(figure.table.rows) - 1
     return isinstance(figure.plot, Panels) and figure.code == "forms_over_years"
 
 
@@ -129,8 +134,9 @@ def test_what_the_table_says_is_what_the_data_say(code):
 @every_chart
 def test_the_alternative_text_says_every_value_and_every_missing_year(code):
     for edition, figure in shown(code):
-        if isinstance(figure.plot, Units | Ranking):
-            each = figure.plot.piles if isinstance(figure.plot, Units) else figure.plot.bars
+        if isinstance(figure.plot, Units | Ranking | Squares):
+            plot = figure.plot
+            each = plot.piles if isinstance(plot, Units) else plot.bars if isinstance(plot, Ranking) else plot.rows
             assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in each)}.")
         elif numeric(figure):
             for row in figure.table.rows:
@@ -214,7 +220,7 @@ def test_notes_of_this_year_the_year_before_and_breaks_stand_under_a_chart_of_ye
     for edition, figure in shown(code):
         due = {note.text("en") for seen in observations(figure) for note in edition.notes(seen)}
         told = {text for _, text in figure.notes}
-        if due <= told:
+        if due <= told or (code == "forms_year" and "More notes stand in the table of all figures." in told):
             continue
         near = [seen for seen in observations(figure) if seen.year >= edition.year - 1 or Flag.BREAK in seen.flags]
         wanted = {note.text("en") for seen in near for note in edition.notes(seen)}

@@ -16,15 +16,18 @@ from reporter.draw import KINDS, draw
 from reporter.draw.__main__ import main
 from reporter.draw.text_width import POINT
 from tests.draw.plots import (
+    DUMBBELL,
     EXTREME,
-    FLOWS,
     FORMS,
+    LANDS,
     MAPS,
     NAMED,
     OPENED,
     PEOPLE,
     PLANS,
+    RULER,
     SLOPES,
+    SQUARES,
     THEME,
     VICTIMS,
     YEARS,
@@ -130,7 +133,10 @@ EXAMPLES: dict[str, tuple[Plot, float]] = {
     "named": (NAMED, 84),
     "spark": (Spark(YEARS, OPENED.bars, 0), 49),
     "maps": (MAPS, 174),
-    "flows": (FLOWS, 108),
+    "dumbbell": (DUMBBELL, 68),
+    "ruler": (RULER, 68),
+    "squares": (SQUARES, 54),
+    "lands": (LANDS, 54),
     "slopes": (SLOPES, 174),
 }
 
