@@ -174,7 +174,7 @@ def shelters(context: Context) -> Figure | None:
     """Persons living in shelters, year by year."""
     return one_series(context, "shelters", "shelter.persons")
 '''
-BLOCKS = '("assisted", "assisted_men", "population_of_assistance")'
+BLOCKS = '("assisted", "population_of_assistance")'
 
 
 def test_a_chart_is_on_the_page_with_its_caption_and_data(copy):

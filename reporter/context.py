@@ -79,14 +79,9 @@ class Context:
             return ""
         return change_headline(self.label(code), self.vintage.series(code), self.vintage, self.locale)
 
-    def code_accent(self, dimension: str, code: str) -> int:
-        """The number of a code's colour in the catalogue.
-
-        So a code has one colour in every chart and edition. A code that the catalogue lacks has that of the first.
-        """
-        axis = self.vintage.catalogue.dimension(dimension)
-        member = axis.get(code) if axis else None
-        return member.accent or 0 if member else 0
+    def short(self, indicator: str) -> str:
+        """What an indicator counts, in a few words; empty where nobody wrote them."""
+        return self.indicator(indicator).short.text(self.locale.language)
 
     @property
     def years(self) -> tuple[str, ...]:

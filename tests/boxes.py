@@ -9,8 +9,6 @@ from typing import Any
 from weasyprint import Document  # type: ignore[import-untyped]
 from weasyprint.formatting_structure.boxes import BlockContainerBox  # type: ignore[import-untyped]
 
-from reporter.pdf.page_filling import is_scant
-from reporter.pdf.page_fullness import chapter_pages
 from tests.colours import contrast
 
 # CSS pixels; rounding of the layout, and letters that overhang their advance.
@@ -18,6 +16,8 @@ SLACK = 1.0
 # Columns stand side by side: so much of a line's height may be shared with a neighbour of the same row.
 SHARED = 0.35
 HEADINGS = ("h1", "h2", "h3")
+# So many pages of a document may be a quarter empty.
+FULL, MOST_EMPTY = 0.75, 3
 # WCAG 2.1, 1.4.3: letters of 18 pt, in pixels, need less.
 PAPER, READABLE, READABLE_LARGE, LARGE = "#ffffff", 4.5, 3.0, 24.0
 Limits = tuple[float, float, float, float]
@@ -76,11 +76,32 @@ def orphans(document: Document) -> list[str]:
 
 
 def scant(document: Document) -> list[str]:
-    """Pages of a chapter with a few lines on them."""
+    """Pages of which a quarter or more is empty at the foot, where they are more than a document may have."""
+    found = [f"page {number} is filled to {full:.0%}" for number, full in fullness(document) if full < FULL]
+    return found if len(found) > MOST_EMPTY else []
+
+
+def fullness(document: Document) -> list[tuple[int, float]]:
+    """How far down each page between the covers is filled, from 0 to 1, footnotes and all."""
+    return [(number, _full(page._page_box)) for number, page in enumerate(document.pages, 1)][1:-1]
+
+
+def _full(page: Any) -> float:
+    foot = sum(each.margin_height() for each in page.children if type(each).__name__ == "FootnoteAreaBox")
+    seen = [box for box in _content(page) if _is_leaf(box)]
+    top = page.content_box_y()
+    return (max((box.position_y + box.height for box in seen), default=top) - top + foot) / page.height
+
+
+def low_headings(document: Document) -> list[str]:
+    """Headings that begin in the last eighth of a page."""
     return [
-        f"page {each.page} of {each.chapter} is filled to {each.filled:.0%}"
-        for each in chapter_pages(document)
-        if is_scant(each)
+        f"page {number}: {_text(box)!r} stands low"
+        for number, page in enumerate(document.pages, 1)
+        for box in _content(page._page_box)
+        if _heading(box)
+        and type(box).__name__ == "BlockBox"
+        and box.position_y > page._page_box.content_box_y() + 7 / 8 * page._page_box.height
     ]
 
 

@@ -44,7 +44,7 @@ def _lines(document: Document) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     yield ""
-    yield f"{'#' * section.level} {f'{section.number} {section.title}'.strip()} [{section.code}, {section.accent}]"
+    yield f"{'#' * section.level} {f'{section.number} {section.title}'.strip()} [{section.code}]"
     if section.headline:
         yield f"Headline {TAG.sub('', section.headline.html)}"
     for block in section.blocks:
@@ -68,7 +68,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from _below(block.unit_line, block.source_note, block.notes)
         case Tiles():
             for tile in block.tiles:
-                yield f"Tile {tile.label}: {tile.value} | {tile.change} | {tile.context} [{tile.icon}, {tile.accent}]"
+                yield f"Tile {tile.label}: {tile.value} | {tile.change} | {tile.context} [{tile.icon}]"
             yield from _below("", block.source_note, block.notes)
         case Box():
             yield f"Box {block.title}"

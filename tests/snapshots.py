@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reporter.delivery.publishing import PublishRequest, draft_release, freeze
+from reporter.edition.inputs import digest_of
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of
@@ -59,12 +60,12 @@ def translated(language: str, root: Path = ROOT) -> Locale:
 
 def state_of(workspace: Workspace, job: Job) -> EditionState:
     """The state of an edition as it is now, with what lies under build/ in the language of the job."""
-    return edition_state(workspace.snapshot(), job, {job.language: read_shelf(workspace, job)})
+    return edition_state(workspace.snapshot(), job, {job.name: read_shelf(workspace, job)})
 
 
 def digest_now(workspace: Workspace, job: Job, program: str = "") -> str:
     """The digest of a document as the files are now."""
-    return state_of(workspace, job).digest(job.language, program or program_digest())
+    return digest_of(state_of(workspace, job).sources, job, program or program_digest())
 
 
 def is_due_now(workspace: Workspace, job: Job, digest: str, form: str = "pdf", **strictly: bool) -> bool:
@@ -88,8 +89,8 @@ def produce_now(
 
 def published_state(workspace: Workspace, job: Job, languages: Iterable[str]) -> EditionState:
     """The state of an edition with what lies under build/ in some languages."""
-    shelves = {each: read_shelf(workspace, replace(job, language=each)) for each in languages}
-    return edition_state(workspace.snapshot(), job, shelves)
+    state = edition_state(workspace.snapshot(), job)
+    return replace(state, shelves={each.name: read_shelf(workspace, each) for each in state.jobs(languages)})
 
 
 def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: Sums = ()) -> Release:

@@ -1,74 +1,42 @@
-"""Charts of persons assisted.
+"""Chart of persons assisted.
 
 Victims and persons at risk, and the men among them: clients, not cases.
 """
 
-from reporter.charts import off_series
-from reporter.charts.division import Division, division_chart
-from reporter.charts.series import ChartWords, bar, bars, describe, few_notes, figure
+from reporter.charts.division import Division, division_chart, part_columns
+from reporter.charts.series import ChartWords, bars, columns
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Columns, Panels
+from reporter.document.plot import Columns, Rows
 from reporter.i18n import N_
 from reporter.model import is_given
-from reporter.prose.headlines import change_headline, share_headline
-from reporter.tables.tabulate import Line, year_columns
 
-ASSISTED, CLIENT = "assistance.persons", "client"
-ACCENTS = (2, 1, 4, 5)
+ASSISTED, CLIENT, MEN, WOMEN = "assistance.persons", "client", "men", "women"
 
 
 def assisted(context: Context) -> Figure | None:
-    """Persons assisted, divided into victims and persons at risk.
+    """Persons assisted, the victims and the persons at risk among them, and the men.
 
-    The part that is not divided stands on top. None without any total.
+    Rows on one axis and one scale. Where no women are counted, the others are persons whose sex is not stated. None
+    without any total.
     """
-    total = context.vintage.series(ASSISTED)
+    total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", MEN, WOMEN))
     if not any(map(is_given, total)):
         return None
+    counted = any(map(is_given, men))
+    unstated = counted and not any(map(is_given, women))
     words = ChartWords(
         context.text("Persons assisted, {span}", span=context.span),
-        context.text("Number of persons served in the year; not the victims identified in that year"),
+        context.text(
+            N_("Persons served in the year, on one scale; men: the sex of the others is not stated; (:) not available")
+            if unstated
+            else N_("Persons served in the year, on one scale; not the victims identified in it; (:) not available")
+        ),
         headline=context.headline(ASSISTED),
     )
-    division = Division(ASSISTED, CLIENT, context.text("Not divided"), ACCENTS)
-    return division_chart(context, "assisted", words, division, 56)
-
-
-def assisted_men(context: Context) -> Figure | None:
-    """Men among the persons assisted.
-
-    Where no women are counted, the others are persons whose sex is not stated. None when no number of men is known.
-    """
-    total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", "men", "women"))
-    if not any(map(is_given, men)):
-        return None
-    label, year = context.text("Men among persons assisted"), context.vintage.year
-    share = share_headline(label, men.get(year), total.get(year), context.vintage, context.locale)
-    words = ChartWords(
-        context.text("Men among persons assisted, {span}", span=context.span),
-        context.text(
-            N_("Number of persons; (:) not available")
-            if any(map(is_given, women))
-            else N_("Number of persons; the sex of the other persons is not stated; (:) not available")
-        ),
-        context.text("Column chart by year with the men inside each column."),
-        share or change_headline(label, men, context.vintage, context.locale),
-    )
-    outer = bars(context, total, ())
-    pairs = zip(context.vintage.years, outer, strict=True)
-    inner = tuple(bar(context, men.get(year), emphasised=True, hatched=its.off_series) for year, its in pairs)
-    title = context.text("Persons assisted; darker: men")
-    columns = Columns(
-        title=title, labels=context.years, bars=outer, accent=context.indicator(ASSISTED).accent, inner=inner
-    )
-    plot = Panels((columns,), off_series_key=off_series.legend(context.locale, (total, men)))
-    named = [(context.label(ASSISTED), total), (context.code_label("person", "men"), men)]
-    lines = [
-        Line(label, [each.get(year) for year in context.vintage.years], level=level)
-        for level, (label, each) in enumerate(named)
-    ]
-    alt = context.locale.joined(" ", [words.drawing, *(describe(context, label, each) for label, each in named)])
-    noted = [(label, seen) for label, each in named for seen in each]
-    columns_of_years, notes = year_columns(context.vintage), few_notes(context, noted)
-    return figure(context, "assisted_men", words, plot, alt, lines, columns_of_years, notes=notes)
+    division = Division(ASSISTED, CLIENT, context.text("Not divided"))
+    label = context.code_label("person", MEN)
+    further = [(label, men)] if counted else []
+    rows = [columns(context, ASSISTED), *part_columns(context, division)]
+    rows += [Columns(label, context.years, bars(context, series)) for label, series in further]
+    return division_chart(context, "assisted", words, division, Rows(tuple(rows)), further)

@@ -12,7 +12,7 @@ from reporter.charts.series import ChartWords, bar, figure
 from reporter.comparison import Compared, Manner, Sides, step_changes
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Bar, Columns, Panels, Slope, Slopes, Stop
+from reporter.document.plot import Bar, Columns, Panels, Shade, Slope, Slopes, Stop
 from reporter.i18n import N_
 from reporter.prose.tally import SHOWN
 from reporter.tables.compared import (
@@ -93,12 +93,12 @@ def _slope(context: Context, row: Compared) -> Slope:
     bars = [bar(context, seen) for seen in row.values]
     stops = tuple(Stop(each.value, each.text, line) for each, line in zip(bars, joined, strict=True))
     last = row.changes[-1]
-    return Slope(_label(context, row), stops, row.indicator.accent, change_words(context, last))
+    return Slope(_label(context, row), stops, change_words(context, last))
 
 
 def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
     names = side_names(context, sides)
-    panels = [Columns(_label(context, row), names, _bars(context, row, sides), row.indicator.accent) for row in rows]
+    panels = [Columns(_label(context, row), names, _bars(context, row, sides)) for row in rows]
     # Rows of one population share a scale; different populations have no scale in common.
     populations = [row.indicator.population for row in rows]
     scales = tuple(map(populations.index, populations))
@@ -108,14 +108,15 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
 def _bars(context: Context, row: Compared, sides: Sides) -> tuple[Bar, ...]:
     """A bar for each side.
 
-    Of years and editions the last two are emphasised. A bar that cannot be compared with the one before is marked
-    broken.
+    Of years and editions the last is that of now; countries are all of one year. A bar that cannot be compared with the
+    one before is marked broken.
     """
-    timed, count = sides.manner is not Manner.COUNTRIES, len(row.values)
-    strong = (not timed or place >= count - 2 for place in range(count))
+    timed, last = sides.manner is not Manner.COUNTRIES, len(row.values) - 1
+    late = {last: Shade.NOW, last - 1: Shade.BEFORE}
+    shades = (late.get(place, Shade.EARLIER) if timed else Shade.NOW for place in range(last + 1))
     drawn = (
-        bar(context, seen, emphasised=one, hatched=other)
-        for seen, one, other in zip(row.values, strong, off_series.marks(row.values), strict=True)
+        bar(context, seen, one, hatched=other)
+        for seen, one, other in zip(row.values, shades, off_series.marks(row.values), strict=True)
     )
     return tuple(replace(each, broken=one) for each, one in zip(drawn, _broken(row, sides), strict=True))
 

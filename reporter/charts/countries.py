@@ -1,15 +1,16 @@
 """Chart of the countries named, year by year.
 
-Each kind of list, such as target or destination, has a sign of its own.
+The lists of one kind, such as target or destination, stand together.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-from reporter.charts.series import ChartWords, figure
+from reporter.charts.series import ChartWords, figure, shade
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Dot, Matrix
+from reporter.document.plot import ColumnGroup, Dot, Matrix
 from reporter.i18n import N_, NN_
 from reporter.model import CountryList, ListKind
 from reporter.prose.headlines import first_fitting, names_headline
@@ -46,12 +47,15 @@ def countries_named(context: Context) -> Figure | None:
     if not lists:
         return None
     codes = context.locale.ordered({code for each in lists for code in each.countries})
-    groups = list(dict.fromkeys(group for each in lists for group in groups_of(context, each)))
-    words, plot = _words(context), _matrix(context, codes, groups)
+    words, plot = _words(context), _matrix(context, codes)
     columns = tuple(Column(context.text(head), text=True) for head in (N_("Kind of list"), N_("Countries and groups")))
     lines = [Line(str(each.year), [context.text(KINDS[each.kind]), all_names(context, each)]) for each in lists]
     notes: tuple[tuple[str, str], ...] = tuple(
         (str(each.year), each.note.text(context.locale.language)) for each in lists if each.note
+    )
+    without = [year for year in context.vintage.years if year not in {each.year for each in lists}]
+    notes += (
+        (("", context.text("No list of countries: {years}", years=context.locale.years(without))),) if without else ()
     )
     notes += designation(context, codes, context.country(KOSOVO))
     alt = context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)])
@@ -61,15 +65,36 @@ def countries_named(context: Context) -> Figure | None:
     )
 
 
-def _matrix(context: Context, codes: list[str], groups: list[str]) -> Matrix:
-    lists, kinds = context.vintage.data.lists, kinds_named(context)
-    return Matrix(
-        rows=(*map(context.country, codes), *groups),
-        columns=context.years,
-        kinds=tuple(context.text(KINDS[kind]) for kind in kinds),
-        dots=tuple(dot for each in lists for dot in _dots(context, each, codes, groups, kinds)),
-        empty=tuple(n for n, year in enumerate(context.vintage.years) if year not in {each.year for each in lists}),
+def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
+    """The lists as columns, grouped by kind; those last named in rows above the others."""
+    kinds = kinds_named(context)
+    lists = sorted(
+        context.vintage.data.lists, key=lambda each: (_first(context, each.kind), kinds.index(each.kind), each.year)
     )
+    named: dict[str, list[int]] = {code: [] for code in codes}
+    for each in lists:
+        for name in (*each.countries, *groups_of(context, each)):
+            named.setdefault(name, []).append(each.year)
+    rows = sorted(named, key=lambda name: (-max(named[name]), -len(named[name])))
+    return Matrix(
+        rows=tuple(context.country(name) if name in codes else name for name in rows),
+        columns=tuple(str(each.year) for each in lists),
+        shades=tuple(shade(context, each.year) for each in lists),
+        groups=tuple(
+            ColumnGroup(context.text(TITLES[kind]), sum(1 for _ in same))
+            for kind, same in groupby(lists, lambda each: each.kind)
+        ),
+        dots=tuple(
+            Dot(rows.index(name), column, name in each.main)
+            for column, each in enumerate(lists)
+            for name in (*each.countries, *groups_of(context, each))
+        ),
+    )
+
+
+def _first(context: Context, kind: ListKind) -> int:
+    """The year of the first list of a kind."""
+    return min(each.year for each in context.vintage.data.lists if each.kind is kind)
 
 
 def _words(context: Context) -> ChartWords:
@@ -85,7 +110,11 @@ def _words(context: Context) -> ChartWords:
     found = list(filter(None, (_leaders(context, kind) for kind in kinds)))[:2]
     return ChartWords(
         context.text("Countries named in national reports, {span}", span=context.span),
-        context.text("A sign for each year and kind of list; a ring marks a main country; (:) no list for the year"),
+        context.text(
+            N_("A dot where a list names the country, a ring a main one; lists of different kinds are not compared")
+            if any(each.main for each in lists)
+            else N_("A dot where a list names the country; lists of different kinds are not compared")
+        ),
         context.text("Matrix of countries by year."),
         first_fitting(context.locale.joined(". ", found), *found[:1]),
     )
@@ -119,10 +148,7 @@ def titled(context: Context, lists: Sequence[CountryList]) -> str:
 
 
 def kinds_named(context: Context) -> list[ListKind]:
-    """The kinds of lists there are.
-
-    Their places are the numbers of their signs and colours in every chart.
-    """
+    """The kinds of lists there are."""
     return [kind for kind in KINDS if any(each.kind is kind for each in context.vintage.data.lists)]
 
 
@@ -162,9 +188,3 @@ def map_label(code: str) -> str:
 def designation(context: Context, codes: Iterable[str], mark: str) -> tuple[tuple[str, str], ...]:
     """The note that must accompany any mention of Kosovo; otherwise none."""
     return ((mark, context.text(DESIGNATION)),) if KOSOVO in codes else ()
-
-
-def _dots(context: Context, each: CountryList, codes: list[str], groups: list[str], kinds: list[ListKind]) -> list[Dot]:
-    column, kind = each.year - context.vintage.years[0], kinds.index(each.kind)
-    dots = [Dot(codes.index(code), column, kind, code in each.main) for code in each.countries]
-    return dots + [Dot(len(codes) + groups.index(name), column, kind) for name in groups_of(context, each)]

@@ -1,7 +1,4 @@
-"""Charts of a breakdown: its codes over the years.
-
-They are a stack or stand in panels.
-"""
+"""Charts of a breakdown: its codes over the years, each in a panel or row of its own."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,24 +6,24 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure
+from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure, shade
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Bar, Columns, Layer, Panels, Stack
+from reporter.document.plot import Bar, Columns, Panels, Rows
+from reporter.i18n import N_
 from reporter.model import Observation, Series, is_given
 from reporter.tables.tabulate import Line, year_columns
 
-# More layers than this cannot be compared with each other; so many panels stand in a row.
-MOST_LAYERS = MOST_PANELS = 4
+# So many parts can be compared with each other, and so many panels stand in a row.
+MOST_PANELS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PartSeries:
-    """One code of a breakdown over the years, with its colour."""
+    """One code of a breakdown over the years."""
 
     label: str
     series: Series
-    accent: int
 
     @property
     def code(self) -> str:
@@ -47,29 +44,22 @@ class PartSeries:
 class Division:
     """An indicator divided by a dimension.
 
-    `rest` is the label of what no code is stated for. `accents` are the colours of the codes, repeated in turn; without
-    them each code has the colour that it has in the catalogue.
+    `rest` is the label of what no code is stated for.
     """
 
     indicator: str
     dimension: str
     rest: str
-    accents: tuple[int, ...] = ()
 
     def parts(self, context: Context) -> list[PartSeries]:
         """Each code that has a value in some year."""
         axis = context.vintage.catalogue.dimension(self.dimension)
-        found = []
-        for place, code in enumerate(each.code for each in (axis.codes if axis else ())):
-            series = context.vintage.series(self.indicator, code)
-            if any(map(is_given, series)):
-                accent = (
-                    self.accents[place % len(self.accents)]
-                    if self.accents
-                    else context.code_accent(self.dimension, code)
-                )
-                found.append(PartSeries(context.code_label(self.dimension, code), series, accent))
-        return found
+        series = (context.vintage.series(self.indicator, each.code) for each in (axis.codes if axis else ()))
+        return [
+            PartSeries(context.code_label(self.dimension, each.code), each)
+            for each in series
+            if any(map(is_given, each))
+        ]
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
         """What the codes leave of the total in a year.
@@ -116,11 +106,18 @@ class Division:
         return arithmetic.top_parts(parts, axis) if axis else ()
 
 
-def division_chart(context: Context, code: str, words: ChartWords, division: Division, height: int) -> Figure:
-    """Show a division over the years as a stack or in panels.
+def division_chart(
+    context: Context,
+    code: str,
+    words: ChartWords,
+    division: Division,
+    plot: Panels | Rows,
+    further: Sequence[tuple[str, Series]] = (),
+) -> Figure:
+    """Show a division over the years in panels or rows, on one scale.
 
-    Of a stack of many layers a reader can compare the lowest only: then the largest parts stand in panels on one scale.
-    `height` is that of a stack. The words of `drawing` are made here.
+    `further` are series beside the division, such as the men among all. The words of `drawing`, and what the legend
+    says of hatched columns, are made here.
     """
     total, parts, years = context.vintage.series(division.indicator), division.parts(context), context.vintage.years
     rests = [division.remainder(context, year) for year in years]
@@ -130,22 +127,19 @@ def division_chart(context: Context, code: str, words: ChartWords, division: Div
     for part in parts:
         cells = [Decimal() if year in zeros[part.code] else part.series.get(year) for year in years]
         lines.append(Line(part.label, cells, level=1))
-    lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
-    named = [("", total), *((part.label, part.series) for part in parts)]
+    if parts:
+        lines.append(Line(division.rest, [":" if rest is None else rest for rest in rests], level=1))
+    lines += [Line(name, [series.get(year) for year in years], level=1) for name, series in further]
+    named = [("", total), *((part.label, part.series) for part in parts), *further]
     noted = [(name, each) for name, series in named for each in series]
-    tops = [{seen.code for seen in division.top_parts(context, year)} for year in years]
-    layered = [part for part in parts if any(part.code in top for top in tops)]
-    many = len(layered) + any(rests) > MOST_LAYERS
-    plot: Stack | Panels = (
-        _panels(context, division, parts) if many else _stack(context, division, layered, tops, rests, height)
-    )
-    drawing = (
-        column_charts(context, plot) if isinstance(plot, Panels) else context.text("Stacked column chart by year.")
-    )
-    told = [drawing, describe(context, label, total)]
+    count = len(plot.panels if isinstance(plot, Panels) else plot.rows)
+    told = [column_charts(context, count), describe(context, label, total)]
     told += [describe(context, part.label, part.series, zeros[part.code]) for part in parts]
+    told += [describe(context, name, series) for name, series in further]
     alt = context.locale.joined(" ", filter(None, (*told, _describe_rest(context, division.rest, rests))))
     notes = (*few_notes(context, noted), *(_zeros(context, division) if any(zeros.values()) else ()))
+    hatched = off_series.legend(context.locale, (total, *(series for _, series in further)))
+    plot = replace(plot, off_series_key=hatched)
     return figure(context, code, words, plot, alt, lines, year_columns(context.vintage), notes=notes)
 
 
@@ -164,57 +158,29 @@ def others_label(context: Context, count: int) -> str:
     return context.locale.count("{n} other category", "{n} other categories", count)
 
 
-def _stack(
-    context: Context,
-    division: Division,
-    parts: Sequence[PartSeries],
-    tops: Sequence[Collection[str]],
-    rests: Iterable[Decimal | None],
-    height: int,
-) -> Stack:
-    """Layers that make the total.
-
-    Of a part and what contains it, each year has one.
-    """
-    total = context.vintage.series(division.indicator)
-    layers = [Layer(part.label, _stacked(context, division, part.series, tops), part.accent) for part in parts]
-    rest = Layer(division.rest, _rest_bars(context, rests, total), len(layers), remainder=True)
-    return Stack(
-        labels=context.years,
-        layers=(*layers, rest),
-        totals=bars(context, total),
-        height=height,
-        off_series_key=off_series.legend(context.locale, (total,)),
-    )
-
-
-def _stacked(context: Context, division: Division, part: Series, tops: Iterable[Collection[str]]) -> tuple[Bar, ...]:
-    """The bars of a part in a stack.
-
-    It has none in years in which another part contains it.
-    """
-    drawn = zip(context.vintage.years, _bars(context, division, part), tops, strict=True)
-    return tuple(
-        replace(each, value=None, text="") if part.get(year) and part.code not in top else each
-        for year, each, top in drawn
-    )
-
-
-def _panels(context: Context, division: Division, parts: Sequence[PartSeries]) -> Panels:
-    """The largest parts in panels, all others in the last.
+def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
+    """The largest parts of a division, all others together in the last.
 
     A part within another one is not taken out of it.
     """
-    total, accent = context.vintage.series(division.indicator), context.indicator(division.indicator).accent
+    parts, total = division.parts(context), context.vintage.series(division.indicator)
     codes = {each.code for each in parts}
     outer = [part for part in parts if codes.isdisjoint(division.around(context, part.code))]
     places = largest_places([part.size for part in outer], MOST_PANELS)
     shown = [part for place, part in enumerate(outer) if place in places]
-    panels = [Columns(part.label, context.years, _bars(context, division, part.series), accent) for part in shown]
-    if others := len(outer) - len(shown):
+    found = [Columns(part.label, context.years, _bars(context, division, part.series)) for part in shown]
+    if len(outer) > len(shown):
         sums = _others(context, division, {part.code for part in shown})
-        panels.append(Columns(others_label(context, others), context.years, _sum_bars(context, sums, total), accent))
-    return Panels(tuple(panels), columns=MOST_PANELS, off_series_key=off_series.legend(context.locale, (total,)))
+        left = [part.code for place, part in enumerate(outer) if place not in places]
+        title = context.text(N_("All other and combined") if _combined(context, division, left) else N_("All other"))
+        found.append(Columns(title, context.years, _sum_bars(context, sums, total)))
+    return tuple(found)
+
+
+def _combined(context: Context, division: Division, codes: Iterable[str]) -> bool:
+    """Whether one of some codes combines others."""
+    axis = context.vintage.catalogue.dimension(division.dimension)
+    return any(member.combines for code in codes if axis and (member := axis.get(code)))
 
 
 def _others(context: Context, division: Division, shown: Collection[str]) -> list[Decimal | None]:
@@ -235,7 +201,7 @@ def _others(context: Context, division: Division, shown: Collection[str]) -> lis
 
 
 def _sum_bars(context: Context, sums: Iterable[Decimal | None], total: Series) -> tuple[Bar, ...]:
-    pairs = zip(sums, bars(context, total, (context.vintage.year,)), strict=True)
+    pairs = zip(sums, bars(context, total), strict=True)
     return tuple(
         replace(its, value=each, text=":" if each is None else context.locale.number(each)) for each, its in pairs
     )
@@ -259,21 +225,16 @@ def _bars(context: Context, division: Division, part: Series) -> tuple[Bar, ...]
 
     Each has the break that the total has in that year, and is hatched where the total is.
     """
-    whole = bars(context, context.vintage.series(division.indicator), ())
+    whole = bars(context, context.vintage.series(division.indicator))
     zeros, zero = division.zeros(context, part), context.locale.number(Decimal())
     mine = (
-        Bar(Decimal(), zero) if year in zeros else bar(context, part.get(year), emphasised=year == context.vintage.year)
+        Bar(Decimal(), zero, shade(context, year))
+        if year in zeros
+        else bar(context, part.get(year), shade(context, year))
         for year in context.vintage.years
     )
     return tuple(
         replace(each, broken=its.broken, off_series=its.off_series) for each, its in zip(mine, whole, strict=True)
-    )
-
-
-def _rest_bars(context: Context, rests: Iterable[Decimal | None], total: Series) -> tuple[Bar, ...]:
-    pairs = zip(rests, bars(context, total, ()), strict=True)
-    return tuple(
-        replace(its, value=rest or None, text=context.locale.number(rest) if rest else "") for rest, its in pairs
     )
 
 

@@ -6,11 +6,11 @@ Of the year as squares or bars, over the years in panels.
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from reporter.charts.division import Division, division_chart, largest_places, others_label
+from reporter.charts.division import MOST_PANELS, Division, division_chart, largest_places, others_label, part_columns
 from reporter.charts.series import ChartWords, figure, more_notes
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import SquareRow, Squares
+from reporter.document.plot import Panels, SquareRow, Squares
 from reporter.model import Observation, is_given
 from reporter.prose.headlines import first_fitting, leading_part
 from reporter.tables.tabulate import Line
@@ -56,10 +56,13 @@ def forms_over_years(context: Context) -> Figure | None:
         return None
     words = ChartWords(
         context.text("Investigations opened by form of exploitation, {span}", span=context.span),
-        context.text("Number of investigations; combined forms are categories of their own"),
+        context.text(
+            "Number of investigations, on one scale; combined forms are categories of their own; (:) not available"
+        ),
         headline=_leader_headline(context, division),
     )
-    return division_chart(context, "forms_over_years", words, division, 70)
+    plot = Panels(part_columns(context, division), columns=MOST_PANELS)
+    return division_chart(context, "forms_over_years", words, division, plot)
 
 
 def _leader_headline(context: Context, division: Division) -> str:

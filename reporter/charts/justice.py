@@ -57,7 +57,7 @@ def convictions_sentences(context: Context) -> Figure | None:
         context.text("Column chart by year above a chart of ranges by year."),
         _headline(context, int(last.label)),
     )
-    plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), ranges, 4)
+    plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), ranges)
     series = [
         (context.label(code), context.vintage.series(code))
         for code in context.in_catalogue((CONVICTED, SHORTEST, LONGEST))

@@ -27,10 +27,9 @@ from reporter.model import CountryList
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import Line
 
-# A theme has so many colours for maps.
-MOST_LEVELS = 4
+# A theme has so many colours for maps; so many maps can be seen together, each of so many lists at least.
+MOST_LEVELS, MOST_MAPS, LEAST_LISTS = 4, 2, 2
 MAP = N_("Map: Natural Earth. No position on the status of any territory is implied.")
-ONE_LIST = N_("A map of one list says who is named, not how often")
 Notes = tuple[tuple[str, str], ...]
 
 
@@ -51,10 +50,11 @@ class _Kind:
 def countries_by_kind(context: Context) -> Figure | None:
     """How often each country was named, a map for each kind.
 
-    Since the series began; different kinds are never added. A kind that names nobody in Europe is a list. None without
-    any list, and where none names a country in Europe.
+    Since the series began, of the two kinds with the most lists; different kinds are never added. A kind that names
+    nobody in Europe is a list. None where no kind has two lists, and where none names a country in Europe.
     """
-    lists, kinds = context.vintage.data.lists, _kinds(context)
+    kinds = [kind for kind in _kinds(context) if len(kind.lists) >= LEAST_LISTS][:MOST_MAPS]
+    lists = [each for kind in kinds for each in kind.lists]
     codes = context.locale.ordered({code for each in lists for code in each.countries})
     plot = _choropleth(context, kinds, codes)
     if not any(panel.lands for panel in plot.maps):
@@ -219,7 +219,7 @@ def _with_years(context: Context, name: str, years: Sequence[str]) -> str:
 def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> Notes:
     """The notes below the maps of kinds of lists.
 
-    Who is named but not on the maps, which years have no list, and what maps must say.
+    Who is named but not on the maps, and what maps must say.
     """
     shown = on_map_of(context.vintage.country.code)
     away = [code for code in codes if iso_of(code) not in shown]
@@ -228,10 +228,6 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
         for kind in kinds
         if any(kind.naming(code) for code in codes if iso_of(code) in shown) and (found := _named(context, kind, away))
     ]
-    listed = {each.year for each in context.vintage.data.lists}
-    without = [str(year) for year in context.vintage.years if year not in listed]
-    notes += [("", context.text("No list of countries: {years}", years=", ".join(without)))] if without else []
-    notes += [("", context.text(ONE_LIST))] if any(len(kind.lists) == 1 for kind in kinds) else []
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))
 
 

@@ -15,7 +15,7 @@ KEYS = {
     Obstacle.DOUBT: N_("in doubt: {years}"),
 }
 # For columns of sides that are not years, which the legend cannot list.
-KEY = N_("definition differs or in doubt")
+KEY = N_("not comparable (definition differs, or in doubt)")
 SENTENCES = {
     Obstacle.DEFINITION: N_("Definition differs: {years}."),
     Obstacle.DOUBT: N_("In doubt: {years}."),
@@ -30,13 +30,14 @@ def marks(values: Sequence[Observation | None]) -> tuple[bool, ...]:
 def legend(locale: Locale, series: Iterable[Series]) -> str:
     """The legend of hatched columns.
 
-    For example: definition differs: 2012, 2013; in doubt: 2017. Empty when none is hatched.
+    For example: not comparable (definition differs: 2012, 2013; in doubt: 2017). Empty when none is hatched.
     """
     found: dict[Obstacle, set[int]] = {}
     for each in series:
         for obstacle, years in _years(each).items():
             found.setdefault(obstacle, set()).update(years)
-    return locale.joined("; ", _said(locale, KEYS, found))
+    why = locale.joined("; ", _said(locale, KEYS, found))
+    return locale.text("not comparable ({why})", why=why) if why else ""
 
 
 def sentences(locale: Locale, series: Series) -> list[str]:

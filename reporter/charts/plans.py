@@ -71,7 +71,6 @@ def _span(context: Context, plan: Plan) -> Span:
         end=Decimal(plan.last),
         text=years,
         emphasised=current,
-        accent=4 if plan.framework else 0,
     )
 
 

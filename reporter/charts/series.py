@@ -10,7 +10,7 @@ from decimal import Decimal
 from reporter.charts import off_series
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges
+from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges, Rows, Shade
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
 from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year_columns, yearly_notes
@@ -19,6 +19,8 @@ from reporter.tables.tabulate import Heads, Line, gathered_notes, tabulate, year
 MOST_SYMBOLS = 150
 # More rows of symbols, and more bars below each other, than can be told apart or stand on a page.
 MOST_PILES, MOST_BARS = 12, 8
+# A chart, and a panel among others, has at least so many values: fewer are a sentence.
+LEAST = 3
 # So many notes can be read under a chart.
 MOST_NOTES = 3
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
@@ -39,28 +41,28 @@ class ChartWords:
     headline: str = ""
 
 
-def bars(context: Context, series: Series, emphasised: Iterable[int] | None = None) -> tuple[Bar, ...]:
-    """A bar for each year of a series.
+def shade(context: Context, year: int) -> Shade:
+    """The shade of a year: the one reported, the one before it, or an earlier one."""
+    return {context.vintage.year: Shade.NOW, context.vintage.year - 1: Shade.BEFORE}.get(year, Shade.EARLIER)
 
-    The latest two years are emphasised unless `emphasised` names others.
-    """
-    strong, years = set(context.vintage.years[-2:] if emphasised is None else emphasised), context.vintage.years
+
+def bars(context: Context, series: Series) -> tuple[Bar, ...]:
+    """A bar for each year of a series."""
+    years = context.vintage.years
     hatched = zip(years, off_series.marks([series.get(year) for year in years]), strict=True)
-    return tuple(bar(context, series.get(year), emphasised=year in strong, hatched=each) for year, each in hatched)
+    return tuple(bar(context, series.get(year), shade(context, year), hatched=each) for year, each in hatched)
 
 
-def bar(context: Context, seen: Observation | None, *, emphasised: bool = False, hatched: bool = False) -> Bar:
+def bar(context: Context, seen: Observation | None, of: Shade = Shade.EARLIER, *, hatched: bool = False) -> Bar:
     """A bar for one value, empty when the value is not given."""
     broken = seen is not None and Flag.BREAK in seen.flags
     value = seen.value if seen and is_given(seen) else None
-    return Bar(value=value, text=context.locale.value(seen), emphasised=emphasised, broken=broken, off_series=hatched)
+    return Bar(value=value, text=context.locale.value(seen), shade=of, broken=broken, off_series=hatched)
 
 
 def columns(context: Context, indicator: str) -> Columns:
-    """A column chart of an indicator over the years, in its colour."""
-    found = context.indicator(indicator)
-    series = context.vintage.series(indicator)
-    return Columns(context.label(indicator), context.years, bars(context, series), found.accent)
+    """A column chart of an indicator over the years."""
+    return Columns(context.label(indicator), context.years, bars(context, context.vintage.series(indicator)))
 
 
 def year_lines(context: Context, series: Iterable[tuple[str, Series]]) -> list[Line]:
@@ -72,7 +74,7 @@ def over_years(
     context: Context,
     code: str,
     words: ChartWords,
-    plot: Columns | Panels | Ranges,
+    plot: Columns | Panels | Ranges | Rows,
     series: Sequence[tuple[str, Series]],
 ) -> Figure | None:
     """A chart of series over the years, with its data table.
@@ -109,24 +111,34 @@ def one_series(context: Context, code: str, indicator: str) -> Figure | None:
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
     """Indicators over the years, each in a panel of its own.
 
-    Only those that the catalogue has, on one scale and never summed. One without any value has no panel; a note names
-    it.
+    Only those that the catalogue has, on one scale and never summed. One with too few values has no panel; a note tells
+    them, or that there is none.
     """
     known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
-    shown = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
+    some = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
+    full = [each for each in some if sum(map(is_given, known[each])) >= LEAST]
+    shown = full or some
     plot = Panels(tuple(columns(context, each) for each in shown))
-    drawing = column_charts(context, plot)
+    drawing = column_charts(context, len(shown))
     series = [(context.label(each), line) for each, line in known.items()]
     made = over_years(context, code, replace(words, drawing=drawing), plot, series)
-    empty = context.locale.joined("; ", (context.label(each) for each in known if each not in shown))
-    if made is None or not empty:
-        return made
-    return replace(made, notes=(*made.notes, ("", context.text("No figures available: {labels}", labels=empty))))
+    if made is None:
+        return None
+    told = tuple((context.label(each), _values(context, known[each])) for each in some if each not in shown)
+    empty = context.locale.joined("; ", (context.label(each) for each in known if each not in some))
+    none = (("", context.text("No figures available: {labels}", labels=empty)),) if empty else ()
+    return replace(made, notes=(*made.notes, *told, *none))
 
 
-def column_charts(context: Context, plot: Panels) -> str:
-    """How many charts there are side by side, in a sentence."""
-    one, many, count = *NN_("{n} column chart by year.", "{n} column charts by year."), len(plot.panels)
+def _values(context: Context, series: Series) -> str:
+    """The few values of a series that has no panel, each with its year."""
+    some = (seen for seen in series if is_given(seen) or is_hidden(seen))
+    return context.locale.joined(", ", (context.locale.put("{}: {}", s.year, context.locale.value(s)) for s in some))
+
+
+def column_charts(context: Context, count: int) -> str:
+    """How many charts there are, in a sentence."""
+    one, many = NN_("{n} column chart by year.", "{n} column charts by year.")
     return context.locale.opened(context.locale.count(one, many, count, n=context.locale.numeral(count)))
 
 

@@ -1,31 +1,24 @@
 """Charts of victims.
 
-Of the year by person as symbols, and the populations of victims in panels of their own.
+Of the year by person as symbols, and the populations of victims in rows on one axis.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reporter.analysis import arithmetic
-from reporter.charts.series import MOST_SYMBOLS, ChartWords, build, one_series, side_by_side
+from reporter.charts.series import MOST_SYMBOLS, ChartWords, build, column_charts, columns, one_series, over_years
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Pile, Units
+from reporter.document.plot import Pile, Rows, Units
 from reporter.model import Observation, is_given
 from reporter.prose.headlines import part_headline
 from reporter.tables.tabulate import Line
 
-POPULATIONS = ("victims.presumed", "victims.identified", "victims.recognised")
+POPULATIONS = ("victims.presumed", "victims.recognised", "victims.identified")
 # Where a source counts identified and presumed victims together.
 REGISTERED = "victims.registered"
-# Colour numbers from here on are the muted hues.
-MUTED = 8
-SYMBOLS = {
-    "women": ("woman", 3),
-    "men": ("man", 0),
-    "children": ("child", 1),
-    "girls": ("girl", MUTED + 3),
-    "boys": ("boy", MUTED),
-}
+SYMBOLS = {"women": "woman", "men": "man", "children": "child", "girls": "girl", "boys": "boy"}
 
 
 def victims_year(context: Context) -> Figure | None:
@@ -33,22 +26,29 @@ def victims_year(context: Context) -> Figure | None:
 
     Of the first population that is fully divided by exact numbers. None when there is none, or for too many symbols.
     """
-    return next((figure for code in (*POPULATIONS[1:], REGISTERED) if (figure := _victims_year(context, code))), None)
+    return next(
+        (figure for code in (*POPULATIONS[:0:-1], REGISTERED) if (figure := _victims_year(context, code))), None
+    )
 
 
 def victims_over_years(context: Context) -> Figure | None:
-    """Presumed, identified and recognised victims over the years.
+    """Presumed, recognised and identified victims over the years.
 
-    Three populations, three panels, no sum. Where none of them is known, the registered victims.
+    Three populations in rows on one axis, no sum. Where none of them is known, the registered victims.
     """
-    counted = (code for code in context.in_catalogue(POPULATIONS) if is_given(context.vintage.observation(code)))
+    counted = [code for code in context.in_catalogue(POPULATIONS) if any(map(is_given, context.vintage.series(code)))]
+    if len(counted) < 2:
+        return one_series(context, "victims_over_years", *(counted or [REGISTERED]))
+    given = (code for code in POPULATIONS[::-1] if code in counted and is_given(context.vintage.observation(code)))
     words = ChartWords(
         context.text("Victims by population, {span}", span=context.span),
-        context.text("Number of persons; different populations, never added; (:) not available"),
-        headline=next((context.headline(code) for code in counted), ""),
+        context.text("Number of persons, on one scale; different populations, never added; (:) not available"),
+        column_charts(context, len(counted)),
+        next(filter(None, map(context.headline, given)), ""),
     )
-    panels = side_by_side(context, "victims_over_years", words, POPULATIONS)
-    return panels or one_series(context, "victims_over_years", REGISTERED)
+    plot = Rows(tuple(replace(columns(context, code), subtitle=context.short(code)) for code in counted))
+    series = [(context.label(code), context.vintage.series(code)) for code in counted]
+    return over_years(context, "victims_over_years", words, plot, series)
 
 
 def _victims_year(context: Context, indicator: str) -> Figure | None:
@@ -86,11 +86,9 @@ def _finest(context: Context, indicator: str) -> list[Observation]:
 
 
 def _pile(context: Context, seen: Observation) -> Pile:
-    symbol, accent = SYMBOLS.get(seen.code, ("square", 4))
     return Pile(
         label=context.code_label("person", seen.code),
         count=int(seen.value or 0),
         text=context.locale.value(seen),
-        accent=accent,
-        symbol=symbol,
+        symbol=SYMBOLS.get(seen.code, "square"),
     )

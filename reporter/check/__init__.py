@@ -20,6 +20,7 @@ from reporter.check import (
     over_time,
     own_years,
     persons,
+    recommendations,
     sections,
     single_values,
     stale_wording,
@@ -81,8 +82,8 @@ RULES: tuple[Rule, ...] = (
     Rule("bad-value", ERROR, "a value that cannot be", single_values.bad_value),
     Rule("unanswered", NOTE, "a draft does not answer everything yet", unanswered.unanswered),
     Rule("left-unanswered", ERROR, "a placeholder in an edition that is no draft", unanswered.left_unanswered),
-    Rule("in-brackets", NOTE, "a draft has texts in brackets that somebody is to write", brackets.in_brackets),
-    Rule("left-in-brackets", ERROR, "a text in brackets in an edition that is no draft", brackets.left_in_brackets),
+    Rule("in-brackets", NOTE, "a draft has places that somebody is to fill: [name], TODO", brackets.in_brackets),
+    Rule("left-in-brackets", ERROR, "such a place in an edition that is no draft", brackets.left_in_brackets),
     Rule("period-needed", ERROR, "a figure of several years stands for one", single_values.period_needed),
     # activities and countries
     Rule("overlap", WARNING, "two activities may count the same persons or things", activities.overlap),
@@ -103,6 +104,12 @@ RULES: tuple[Rule, ...] = (
         own_years.told_early,
     ),
     Rule("years-disagree", ERROR, "years of an office, role or resource that cannot be", own_years.years_disagree),
+    # recommendations
+    Rule("recommendation-text", ERROR, "a recommendation without words, or words for nobody", recommendations.text),
+    Rule("recommendation-office", ERROR, "a recommendation to an office nobody knows", recommendations.office),
+    Rule("recommendation-date", ERROR, "a recommendation is due before its year", recommendations.date),
+    Rule("recommendation-challenge", ERROR, "a recommendation answers no challenge", recommendations.challenge),
+    Rule("recommendation-state", ERROR, "what became of an earlier recommendation is not said", recommendations.state),
     # what may not be known
     Rule(
         "withheld-but-derivable",
@@ -207,6 +214,10 @@ ABSENCES = frozenset(
         "no-value",
         "nothing-to-carry",
         "part-missing",
+        "recommendation-challenge",
+        "recommendation-office",
+        "recommendation-state",
+        "recommendation-text",
         "translation-behind",
         "translation-missing",
         "undecided-text",

@@ -1,34 +1,91 @@
-"""Rules for texts that still stand in brackets.
+"""Rules for places that somebody meant to fill, such as TODO.
 
-A file that was begun by the program has them where somebody is to write. A draft may leave them; an edition that is
-none may not.
+A file that was begun by the program has texts in brackets where somebody is to write. A draft may leave them; an
+edition that is none may not.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
+from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import Mark
 from reporter.files.sources import SETTINGS
-from reporter.model import Accepted, Difference, EditionStatus, Label
+from reporter.model import Accepted, Difference, EditionStatus, Label, Observation
 from reporter.model.statement import statements
 
 BRACKETS = re.compile(r"\[[^\[\]]+\]")
+# How notes in brackets begin that people leave for later, in English and Lithuanian. Other words in brackets are text:
+# "the victim [was] found".
+LATER = (
+    r"(?:to\s+(?:be|do|come|follow)|todo|tb[cd]|insert|add|fill|write|complete|your|(?:name|date|number)\s+of|xx+)\b"
+    r"|bus\b|reikia|įraš|paraš|papild|užpild|nurody|įterp|patikrin"
+)
+# A paragraph, an item, or what stands behind a label, that is nothing else.
+ALONE = r"^[ \t]*(?:(?:[-*+>]|\d{1,2}[.)])[ \t]+)?(?:[^\n:\[\]]{1,40}:[ \t]+)?(?P<alone>\[[^\[\]]+\])[.;]?[ \t]*$"
+PLACEHOLDER = re.compile(
+    r"\[[\s.…_?–-]*\](?![(\[:])"
+    rf"|\[(?i:{LATER})[^\[\]]*\](?![(\[:])"
+    rf"|{ALONE}"
+    r"|\b(?:TODO|TBD|TBC|FIXME|[Xx]{3,})\b|\b(?i:lorem\s+ipsum)\b",
+    re.MULTILINE,
+)
+HINT = "write what is true, without brackets"
 
 
 def in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
-    """Texts that a draft still has in brackets."""
+    """Places that a draft has still to fill."""
     if edition.known.edition.status is EditionStatus.DRAFT:
-        yield from _in_brackets(edition)
+        yield from _to_be_filled(edition)
 
 
 def left_in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
-    """Texts in brackets in an edition that is no draft any more."""
+    """Such places in an edition that is no draft any more."""
     if edition.known.edition.status is not EditionStatus.DRAFT:
-        yield from _in_brackets(edition)
+        yield from _to_be_filled(edition)
 
 
-def _in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
+def _to_be_filled(edition: CheckedEdition) -> Iterator[Problem]:
+    known = edition.known
+    for parsed in edition.passages:
+        if parsed.passage.year > edition.data.frozen_until:
+            yield from _in_passage(parsed)
+    is_frozen = known.year <= edition.data.frozen_until
+    noted = _notes(() if is_frozen else known.index.values(), known.year)
+    title = (("title", _words(known.settings.title), Mark(SETTINGS)),)
+    texts = (found for each in _records(edition) for found in _texts(each, known.country.mark))
+    for name, words, mark in (*title, *texts, *noted):
+        waiting = [each for each in words if BRACKETS.fullmatch(each)]
+        waiting += [found[0] for each in words if not is_frozen and (found := PLACEHOLDER.search(each))]
+        if waiting:
+            yield Problem(f"{name}: {_said(waiting[0])}", mark, HINT, year=known.year)
+
+
+def _in_passage(parsed: ParsedPassage) -> Iterator[Problem]:
+    passage = parsed.passage
+    own = Sentence(parsed.text, 0, parsed.text, passage.mark)
+    headline = passage.headline
+    above = (Sentence(parsed.headline, 0, parsed.headline, headline.mark),) if headline else ()
+    for each in (*above, own, *parsed.footnotes):
+        for found in PLACEHOLDER.finditer(each.text):
+            group = "alone" if found["alone"] else 0
+            place = each.at(found.start(group)) if each.whole else each.mark
+            yield Problem(_said(found[group]), place, HINT, year=passage.year)
+
+
+def _said(words: str) -> str:
+    words = " ".join(words.split())
+    return f"{words} still stands in brackets" if words.startswith("[") else f"{words} stands where a text is to be"
+
+
+def _notes(observations: Iterable[Observation], year: int) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
+    for seen in observations:
+        if seen.year == year:
+            yield from ((f"{seen.address}: note", _words(note), seen.mark) for note in seen.notes)
+
+
+def _records(edition: CheckedEdition) -> tuple[object, ...]:
+    """The records whose texts the edition prints as its own."""
     known = edition.known
     activities = (each for each in known.data.activities if each.year == known.year)
     lists = (each for each in known.data.lists if each.year == known.year)
@@ -36,13 +93,8 @@ def _in_brackets(edition: CheckedEdition) -> Iterator[Problem]:
     told: tuple[Accepted | Difference, ...] = (*known.data.accepted, *known.data.differences)
     reasons = (each for each in told if each.vintage == known.year)
     revised = (each for each in known.data.revisions if each.now.vintage == known.year)
-    records: Iterable[object] = (known.country, *own, *activities, *lists, *reasons, *revised)
-    title = (("title", _words(known.settings.title), Mark(SETTINGS)),)
-    for name, texts, mark in (*title, *(found for each in records for found in _texts(each, known.country.mark))):
-        waiting = [words for words in texts if BRACKETS.fullmatch(words)]
-        if waiting:
-            message = f"{name}: {waiting[0]} still stands in brackets"
-            yield Problem(message, mark, "write what is true, without brackets", year=known.year)
+    states = (each for each in known.data.follow_ups if each.year == known.year)
+    return (known.country, *own, *activities, *lists, *reasons, *revised, *states)
 
 
 def _texts(record: object, mark: Mark) -> Iterator[tuple[str, tuple[str, ...], Mark]]:

@@ -5,6 +5,7 @@ A draft may leave it open; an edition that is none may not.
 
 from collections.abc import Iterator
 
+from reporter.check.recommendations import open_recommendations
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import Mark
 from reporter.model import EditionStatus, Status
@@ -44,3 +45,4 @@ def _unanswered(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"{name}: {len(waiting)} of {len(places)} are not answered yet"
             hint = "write a number, or missing, suppressed, not applicable, not collected; take out what is not counted"
             yield Problem(message, waiting[0], hint, year=edition.year)
+    yield from open_recommendations(edition)

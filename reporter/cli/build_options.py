@@ -16,7 +16,7 @@ from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
 from reporter.cli.late_rooms import BATCH, load_drawing, load_validate, makers_of
 from reporter.edition.inputs import digest_of, edition_files
-from reporter.edition.job import FORMATS, Job, check_language
+from reporter.edition.job import FORMATS, Job, check_language, volumes
 from reporter.edition.program import program_digest
 from reporter.edition.published_files import remove_unpublished
 from reporter.edition.shelf import Shelf, read_shelf
@@ -25,7 +25,7 @@ from reporter.files.as_json import as_json, pick
 from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.load.yaml_tree import read_languages
+from reporter.load.yaml_tree import read_annexes, read_languages
 from reporter.produce.order import Order, Outcome, Prove
 
 MOST_AT_ONCE = 4
@@ -64,7 +64,7 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     if choices.validate and "pdf" not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_validate().prove if choices.validate else None
-    wanted = [_beside_published(sources, job) for job in wanted]
+    wanted = [each for job in wanted for each in _volumes(sources, _beside_published(sources, job), choices)]
     removed = [path for job in wanted for path in remove_unpublished(workspace, job)]
     if removed and not choices.quiet:
         lines = [f"{options.display_path(path)} (removed, it is as it was published)\n" for path in removed]
@@ -94,6 +94,19 @@ def _beside_published(sources: Sources, job: Job) -> Job:
     return placed
 
 
+def _volumes(sources: Sources, job: Job, choices: BuildChoices) -> tuple[Job, ...]:
+    """The document and those that belong to it, as far as they have the formats.
+
+    Where nothing was published, nothing is loaded to look for it.
+    """
+    if job.volume:
+        return (job,)
+    annexes = read_annexes(sources)
+    if not job.manner and not job.changed and published_years(sources, job.country):
+        annexes = import_module("reporter.edition.state").edition_state(sources, job).annexes
+    return tuple(each for each in volumes(job, annexes) if set(each.formats) & set(choices.formats))
+
+
 def _unchanged(order: Order, shelf: Shelf) -> Outcome:
     """The outcome of a job that had nothing to make."""
     faults = shelf.faults(order.digest) if order.job.draft else 0
@@ -114,7 +127,7 @@ def _order(
         proven = choices.validate and form == "pdf"
         return choices.force or shelf.is_due(digest, form, strict=choices.strict, proven=proven)
 
-    due = tuple(form for form in choices.formats if is_due(form))
+    due = tuple(form for form in choices.formats if form in job.formats and is_due(form))
     order = Order(
         workspace=workspace, job=job, files=files, digest=digest, formats=due, strict=choices.strict, prove=prove
     )
@@ -129,10 +142,8 @@ def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> st
     program = program_digest()
     if choices.force or job.manner or not published_years(files, job.country):
         return digest_of(files, job, program)
-    state = import_module("reporter.edition.state").EditionState(
-        replace(job, language=""), files, {job.language: shelf}
-    )
-    return str(state.expected_digest(job.language, program))
+    state = import_module("reporter.edition.state").EditionState(job.edition, files, {job.name: shelf})
+    return str(state.expected_digest(job, program))
 
 
 def parse_formats(
@@ -215,7 +226,7 @@ def print_outcomes(
 
 def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Iterator[str]:
     made = {file.form: file for file in each.built.files} if each.built else {}
-    for form in formats:
+    for form in (one for one in formats if one in each.job.formats):
         what, file = "unchanged", made.get(form)
         if file:
             what = f"{file.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
@@ -235,9 +246,9 @@ def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
 def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
     state = "failed" if each.error else "built" if each.built else "unchanged"
     failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
-    files = [] if each.error else [_file(workspace, each, form) for form in formats]
+    files = [] if each.error else [_file(workspace, each, form) for form in formats if form in each.job.formats]
     aside = each.built.aside if each.built else None
-    job = pick(each.job, "country", "year", "language")
+    job = pick(each.job, "country", "year", "language") | ({"volume": each.job.volume} if each.job.volume else {})
     failed |= {"faults": each.faults} if each.faults else {}
     return job | {"state": state, "files": files, "set_aside": aside} | failed
 

@@ -1,6 +1,6 @@
 """`reporter package`: packs an edition for one recipient."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -101,10 +101,10 @@ def command(
         told += _since(now, state) if state.frozen else ()
         click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
     means = _means(recipient)
-    jobs = [Job(country, year, each) for each in languages_of(recipient, state.checked.dataset.settings.languages)]
+    jobs = state.jobs(languages_of(recipient, state.checked.dataset.settings.languages))
     if failed := _build(workspace, state.sources, jobs, recipient):
         return failed
-    built = replace(state, shelves={job.language: read_shelf(workspace, job) for job in jobs})
+    built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in jobs})
     history = read_history(workspace.root / FOLDER)
     sent = consign(workspace, built, recipient, program_digest(), history, _named(replaces))
     _print_placed(write_package(sent, means), let_out, form, quiet=quiet)
@@ -190,7 +190,7 @@ def _means(recipient: Recipient) -> PackagingTools:
     return PackagingTools(letter, _look)
 
 
-def _build(workspace: Workspace, sources: Sources, jobs: list[Job], recipient: Recipient) -> int:
+def _build(workspace: Workspace, sources: Sources, jobs: Sequence[Job], recipient: Recipient) -> int:
     """Build the due formats that the recipient gets.
 
     Gives the exit code when one fails, else 0.

@@ -12,7 +12,7 @@ from reporter.cli.sending_options import FOLDER
 from reporter.cli.signature_options import local_now
 from reporter.delivery.edition_status import Dispatch, DueDate, EditionProgress, due_dates, edition_progress
 from reporter.edition.checked import load_checked
-from reporter.edition.job import Job, check_country, no_year, profiles
+from reporter.edition.job import Job, check_country, no_year
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import edition_state
 from reporter.errors import ExitCode, UsageError
@@ -20,6 +20,7 @@ from reporter.files.as_json import as_json, pick
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.yaml_tree import read_status
 from reporter.model import EditionStatus
 from reporter.submission.history import read_history
 from reporter.submission.message_state import clean
@@ -77,11 +78,13 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     history, settings = read_history(workspace.root / FOLDER), checked.dataset.settings
     published = [each for each in published_years(sources, code) if each in known]
     years = sorted({known[-1], *published}, reverse=True) if year is None else [year]
-    jobs = {each: profiles(sources, code, each, settings.languages) for each in years}
     # Of a published edition what was published is looked at, also while it is a draft again.
-    jobs |= {each: [replace(job, draft=False) for job in jobs[each]] for each in years if each in published}
-    shelves = {year: {job.language: read_shelf(workspace, job) for job in of} for year, of in jobs.items()}
-    states = [edition_state(sources, Job(code, each, ""), shelves[each]) for each in years]
+    drafts = {
+        year for year in years if year not in published and read_status(sources, code, year) == EditionStatus.DRAFT
+    }
+    states = [edition_state(sources, Job(code, year, "", draft=year in drafts)) for year in years]
+    shelves = [{job.name: read_shelf(workspace, job) for job in each.jobs(settings.languages)} for each in states]
+    states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
     editions = tuple(edition_progress(workspace, checked, state, history) for state in states)
     return code, editions, due_dates(settings.deadlines, today, code, known, history), settings.languages[0]
 

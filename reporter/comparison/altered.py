@@ -16,9 +16,11 @@ from reporter.model import (
     CountryList,
     Difference,
     Dimension,
+    FollowUp,
     Indicator,
     Observation,
     Passage,
+    Recommendation,
     Restated,
     Revision,
     Settings,
@@ -40,6 +42,8 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     # What waits for an answer stands in drafts only, and nothing that was published waits.
     CountryList: ("unanswered",),
     CountryData: ("open_lists", "still_holds", "frozen_until"),
+    # Their names are compared.
+    Recommendation: ("to",),
     # The figures themselves are compared.
     Accepted: ("values", "words", "frozen"),
 }
@@ -51,6 +55,8 @@ IDENTITY: Mapping[type, tuple[str, ...]] = {
     Restated: ("figure", "year"),
     Accepted: ("rule", "figure", "year"),
     Difference: ("publication", "figure", "year"),
+    Recommendation: ("code", "year"),
+    FollowUp: ("code", "year"),
 }
 Keys = tuple[object, ...]
 

@@ -10,7 +10,6 @@ from datetime import date
 
 from reporter.delivery.packaging import place_of
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
-from reporter.edition.job import FORMATS
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState
 from reporter.errors import Severity
@@ -139,12 +138,12 @@ def _of_releases(state: EditionState) -> Iterator[str]:
 def _of_files(state: EditionState) -> Iterator[str]:
     """The files under `build/` that are missing, outdated or not validated."""
     program = program_digest()
-    for language, shelf in state.shelves.items():
+    for shelf in state.shelves.values():
         known, published = (
-            shelf.recorded_entries(state.expected_digest(language, program)),
+            shelf.recorded_entries(state.expected_digest(shelf.job, program)),
             state.published_files(shelf.job),
         )
-        for form in FORMATS:
+        for form in shelf.job.formats:
             name, file = f"{shelf.job.name}.{form}", shelf.files.get(form)
             # What was published stays what it is, by whatever program it was made.
             if file and published.get(name) == file.sha256:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporter.document.outline import Volume
 from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job
 from reporter.edition.release import Replacement
@@ -19,7 +20,7 @@ from reporter.export.metadata import ENDING
 from reporter.files.as_json import as_json
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.model import PackagePart, Recipient, Vintage
 from reporter.model.label import ENGLISH
 from reporter.produce.exports import (
@@ -57,7 +58,7 @@ class Consignment:
     """What is packed for whom.
 
     `extracts` are those of the edition by language, that of the recipient first; `locale` is the recipient's language,
-    in which files are described; `built` is what the records say of the finished files by language and format;
+    in which files are described; `built` is what the records say of the finished files by document and format;
     `replaces` names the package that this one takes the place of, empty for the first; `published` tells what was
     published last, None when nothing was. `inputs` are the files of the edition.
     """
@@ -67,7 +68,7 @@ class Consignment:
     recipient: Recipient
     locale: Locale
     extracts: Mapping[str, Extract]
-    built: Mapping[str, Mapping[str, Entry]]
+    built: Mapping[Job, Mapping[str, Entry]]
     replaces: str = ""
     published: Replacement | None = None
 
@@ -93,8 +94,8 @@ class Consignment:
 
     @property
     def jobs(self) -> tuple[Job, ...]:
-        """The edition in each language."""
-        return tuple(Job(self.known.country.code, self.known.year, language) for language in sorted(self.extracts))
+        """The documents of the edition in each language."""
+        return tuple(sorted(self.built, key=lambda job: job.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +140,20 @@ def enclose_pdf(sent: Consignment) -> Parts:
 
     Where a signed form lies beside it, that is taken.
     """
-    return dict(_built(sent, "pdf", sent.locale.text("The profile as a PDF")))
+    titles = {Volume.MAIN: N_("The profile as a PDF"), Volume.METHODS: N_("Data and methods as a PDF")}
+    return dict(_built(sent, "pdf", titles))
 
 
 def enclose_html(sent: Consignment) -> Parts:
     """The page of HTML in each language."""
-    return dict(_built(sent, "html", sent.locale.text("The profile as a web page")))
+    titles = {Volume.MAIN: N_("The profile as a web page"), Volume.METHODS: N_("Data and methods as a web page")}
+    return dict(_built(sent, "html", titles))
 
 
 def enclose_xlsx(sent: Consignment) -> Parts:
     """The workbook in each language."""
-    title = sent.locale.text("All tables of the profile as a workbook")
-    return {f"{FIGURES}{name}": each for name, each in _built(sent, "xlsx", title)}
+    titles = {Volume.MAIN: N_("All tables of the profile as a workbook")}
+    return {f"{FIGURES}{name}": each for name, each in _built(sent, "xlsx", titles)}
 
 
 def enclose_csv(sent: Consignment) -> Parts:
@@ -272,12 +275,12 @@ PARTS: Mapping[PackagePart, Enclose] = {
 }
 
 
-def _built(sent: Consignment, form: str, title: str) -> Iterator[tuple[str, Enclosed]]:
-    """The finished files of a format, in each language.
+def _built(sent: Consignment, form: str, titles: Mapping[Volume, str]) -> Iterator[tuple[str, Enclosed]]:
+    """The finished files of a format, in each language, with their titles.
 
     Raises ReporterError for one that is not what its record says.
     """
-    for job in sent.jobs:
+    for job in (each for each in sent.jobs if form in each.formats):
         file, entry = job.file(sent.workspace, form), _entry(sent, job, form)
         content = measure(file)
         if content.sha256 != entry["sha256"]:
@@ -285,6 +288,7 @@ def _built(sent: Consignment, form: str, title: str) -> Iterator[tuple[str, Encl
         leaving = signed_form(file) if form == "pdf" else None
         if leaving:
             file, content = leaving, measure(leaving)
+        title = sent.locale.text(titles[job.volume])
         yield file.name, Enclosed(content, title, job.language, LINKS.get(form, ()))
 
 
@@ -293,7 +297,7 @@ def _entry(sent: Consignment, job: Job, form: str) -> Entry:
 
     Raises ReporterError for one that is not current.
     """
-    entry = sent.built[job.language].get(form)
+    entry = sent.built[job].get(form)
     if entry is None or (form == "pdf" and not entry["validated"]):
         raise _changed(job.file(sent.workspace, form))
     return entry

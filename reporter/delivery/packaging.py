@@ -121,19 +121,18 @@ def consign(
         recipient=recipient,
         locale=locale,
         extracts={each: translate_extract(extract, speak(each)) for each in languages},
-        built={each: _built(state, each, program) for each in languages},
+        built={each: _built(state, each, program) for each in state.jobs(languages)},
         replaces=replaces or _sent_before(history, country, year, number, recipient),
         published=published,
     )
 
 
-def _built(state: EditionState, language: str, program: str) -> dict[str, Entry]:
-    """The entries of the finished files in one language.
+def _built(state: EditionState, job: Job, program: str) -> dict[str, Entry]:
+    """The entries of the finished files of one document.
 
     Raises ReporterError for a file that is not what was published.
     """
-    entries = state.shelves[language].recorded_entries(state.expected_digest(language, program))
-    job = Job(state.job.country, state.job.year, language)
+    entries = state.shelves[job.name].recorded_entries(state.expected_digest(job, program))
     published = state.published_files(job)
     for form, entry in entries.items():
         name = f"{job.name}.{form}"

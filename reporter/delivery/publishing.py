@@ -19,7 +19,7 @@ from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.edition.release import Departure, changed_files, changed_tools, refuse_changed
 from reporter.edition.shelf import read_shelf
-from reporter.edition.state import EditionState, edition_state
+from reporter.edition.state import EditionState, edition_state, published_annexes
 from reporter.errors import DataError, Mark, ReporterError, UsageError
 from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources
@@ -89,9 +89,9 @@ class PublishRequest:
     reason: Label
 
     @property
-    def jobs(self) -> tuple[Job, ...]:
-        """The edition in each language."""
-        return tuple(Job(self.country, self.year, language) for language in self.languages)
+    def job(self) -> Job:
+        """The edition."""
+        return Job(self.country, self.year, "")
 
 
 def publish(
@@ -107,8 +107,9 @@ def publish(
     fail. Raises ReporterError when the edition is not fit to be published.
     """
     with _publishing_lock(workspace, asked.country, asked.year):
-        shelves = {job.language: read_shelf(workspace, job) for job in asked.jobs}
-        state = edition_state(sources, asked.jobs[0], shelves)
+        state = edition_state(sources, asked.job)
+        shelves = {job.name: read_shelf(workspace, job) for job in state.jobs(asked.languages)}
+        state = replace(state, shelves=shelves)
         last = state.release
         # A corrigendum whose command was stopped after it was published is run again.
         if last and (not asked.reason or (last.reason == asked.reason and not state.changed)):
@@ -128,7 +129,8 @@ def _publish(
 ) -> PublishResult:
     inputs = state.inputs.contents
     release = draft_release(asked, state)
-    outcomes = _make(workspace, asked.jobs, _with_release(state, release), tools.produce, tools.prove(), FORMATS)
+    published_now = _with_release(state, release)
+    outcomes = _make(workspace, state.jobs(asked.languages), published_now, tools.produce, tools.prove(), FORMATS)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(release, failed=failed)
     release = add_seal(replace(release, files=sums_of(_files(outcomes))))
@@ -179,9 +181,10 @@ def _make(
     prove: Prove,
     formats: tuple[str, ...],
 ) -> list[Outcome]:
-    """Make the files of an edition in each language, in memory."""
+    """Make the files of an edition's documents in memory."""
     program = program_digest()
-    orders = [replace(order_of(workspace, state.sources, job, program, formats), prove=prove) for job in jobs]
+    forms = {job: tuple(form for form in job.formats if form in formats) for job in jobs}
+    orders = [replace(order_of(workspace, state.sources, job, program, forms[job]), prove=prove) for job in jobs]
     return produce(orders, [state] * len(orders))
 
 
@@ -216,11 +219,13 @@ def _restore(
     They are made again, and must be what was published. Raises ReporterError when the edition changed since: what was
     published lies in its place then, too.
     """
-    if all(state.shelves[job.language].holds_files(state.published_files(job)) for job in asked.jobs):
+    jobs = state.jobs(asked.languages, published_annexes(last))
+    shelves = {job.name: read_shelf(workspace, job) for job in jobs}
+    if all(shelves[job.name].holds_files(state.published_files(job)) for job in jobs):
         refuse_changed(last, state.changes, asked.languages[0])
         return PublishResult(last)
     frozen = frozen_state(state, last)
-    outcomes = _make(workspace, asked.jobs, frozen, tools.produce, tools.prove(), last.formats)
+    outcomes = _make(workspace, jobs, frozen, tools.produce, tools.prove(), last.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(last, failed=failed)
     if changed_files(last, dict(sums_of(_files(outcomes)))):
@@ -333,8 +338,9 @@ def rebuild(
     differing = (*state.changes, *changed_tools(release))
     if state.changed:
         return RebuildResult(release, {}, differing)
-    stems = dict.fromkeys(name.rpartition(".")[0] for name, _ in release.files)
-    jobs = [Job(country, year, stem.rpartition("-")[2]) for stem in stems]
+    names = {name.rpartition(".")[0] for name, _ in release.files}
+    languages = sorted({name.rpartition("-")[2] for name in names})
+    jobs = [job for job in state.jobs(languages) if job.name in names]
     # It was proven when it was published; what it says of that is part of its bytes.
     outcomes = _make(workspace, jobs, state, produce, lambda *_: (), release.formats)
     if failed := tuple(each for each in outcomes if each.error):

@@ -1,11 +1,11 @@
 """The parts of a publication, without how they look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
+from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
 from reporter.document.plot import Plot
 from reporter.errors import Finding
@@ -220,7 +220,6 @@ class Tile:
     change: str
     context: str
     icon: str
-    accent: int
     plot: Plot
     alt: str
     observation: Observation | None = None
@@ -310,53 +309,27 @@ class Revised:
     language: str = ""
 
 
-def texts(thing: object) -> Iterator[str]:
-    """Every text within a part of the document, in reading order.
-
-    Texts of an observation are left out: they are not printed.
-    """
-    waiting = [thing]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, tuple):
-            waiting += reversed(each)
-        else:
-            # mypy takes the hash of an instance for that of its type.
-            waiting += [getattr(each, name) for name in _parts(type(each))]  # type: ignore[arg-type]
-
-
-@cache
-def _parts(kind: type) -> tuple[str, ...]:
-    """The names of a type's fields, the last one first.
-
-    Empty for observations and for types that are no part of a document.
-    """
-    printed = is_dataclass(kind) and not issubclass(kind, Observation)
-    return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
-
-
-Block = Text | Figure | Table | Tiles | Box | Digest | Entries | Revised | Remarks
+Block = Text | Figure | Table | Tiles | Box | Digest | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of the document with its blocks and subsections.
 
-    `number` is "3.1" or empty, `level` 1 to 3, `accent` the number of the chapter's colour. `headline` is its finding,
-    one line of text with its values; `language` is that of the title when it is not the edition's.
+    `number` is "3.1" or empty, `level` 1 to 3. `headline` is its finding, one line of text with its values; `language`
+    is that of the title when it is not the edition's. A chapter that does not `opens_page` goes on where the one before
+    it ends.
     """
 
     code: str
     number: str
     title: str
     level: int
-    accent: int
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
     headline: Text | None = None
     language: str = ""
+    opens_page: bool = False
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""
@@ -369,10 +342,10 @@ class Section:
 class Document:
     """The whole publication in reading order.
 
-    `imprint` holds the lines of the page behind the cover, `of_pdf` those that are true of the PDF only; `contact` is
-    the office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: those behind
-    the charts with the notes that a page prints under the chart. `flagged` are the findings that a draft marks.
-    `remark` says in which language that stands which is not translated; empty when all is.
+    `imprint` holds the lines of the page behind the cover, `of_pdf` and `of_page` those of the PDF and of the page of
+    HTML only; `contact` is the office that the last page names. `sheets` are its tables as a workbook has them, by
+    their numbers: those behind the charts with the notes that a page prints under the chart. `flagged` are the findings
+    that a draft marks. `remark` says in which language that stands which is not translated; empty when all is.
     """
 
     edition: Edition
@@ -381,6 +354,7 @@ class Document:
     notes: tuple[Note, ...]
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
+    of_page: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
     flagged: tuple[Finding, ...] = ()
     remark: str = ""

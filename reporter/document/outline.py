@@ -1,7 +1,10 @@
 """The table of contents: every section and its blocks, in reading order."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from reporter.model import Annexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ KEY_FINDINGS = (
     "assistance.persons",
 )
 
-SECTIONS: Outline = (
+CHAPTERS: Outline = (
     # In a corrigendum only: readers of the earlier edition find at once what differs.
     Part(
         "erratum",
@@ -73,7 +76,10 @@ SECTIONS: Outline = (
     Part(
         "proposals",
         "Challenges and recommendations",
-        parts=(Part("challenges", "Main challenges"), Part("recommendations", "Recommendations")),
+        parts=(
+            Part("challenges", "Main challenges"),
+            Part("recommendations", "Recommendations", ("earlier_recommendations",)),
+        ),
         opens_page=True,
     ),
     Part(
@@ -102,7 +108,7 @@ SECTIONS: Outline = (
         "assistance_and_support",
         "Assistance and support to victims",
         parts=(
-            Part("assistance", "Assistance and support", ("assisted", "assisted_men", "population_of_assistance")),
+            Part("assistance", "Assistance and support", ("assisted", "population_of_assistance")),
             Part("children", "Special protective measures for children"),
             Part("referral_mechanism", "National referral mechanism"),
         ),
@@ -127,7 +133,7 @@ SECTIONS: Outline = (
         "Prevention and capacity building",
         parts=(
             Part("prevention", "Prevention", ("campaigns",)),
-            Part("capacity_building", "Capacity building", ("training", "training_events")),
+            Part("capacity_building", "Capacity building", ("training_events",)),
         ),
     ),
     Part(
@@ -147,9 +153,15 @@ SECTIONS: Outline = (
             Part("resources", "Resources", ("references",)),
         ),
     ),
-    Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
+)
+
+SYMBOLS = Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True)
+SOURCES = Part("sources", "Sources", ("sources",), annex=True)
+REVISIONS = Part("revisions", "Revisions since the last edition", ("revisions",))
+ANNEXES: Outline = (
+    SYMBOLS,
     Part("definitions", "Definitions", ("definitions",), annex=True),
-    Part("sources", "Sources", ("sources",), annex=True),
+    SOURCES,
     Part("methodology", "Methodology by the headings of ESMS", ("methodology",), annex=True),
     Part(
         "annex_quality",
@@ -157,7 +169,7 @@ SECTIONS: Outline = (
         parts=(
             Part("open_findings", "Findings still open", ("open_findings",)),
             Part("findings", "Findings accepted", ("findings",)),
-            Part("revisions", "Revisions since the last edition", ("revisions",)),
+            REVISIONS,
             Part("differences", "Differences from other publications", ("differences",)),
             Part("texts_carried", "Texts carried over", ("texts_carried",)),
         ),
@@ -174,6 +186,8 @@ SECTIONS: Outline = (
     ),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
+# Everything that a profile can have, in one document.
+SECTIONS: Outline = (*CHAPTERS, *ANNEXES)
 
 # The blocks of the chapter `compared` of a profile, and those that would be too much there.
 COMPARISON: Outline = (
@@ -201,13 +215,32 @@ COMPARISON: Outline = (
             Part("compared_law", "Law, plans and offices", ("law_changed",)),
         ),
     ),
-    Part("compared_text", "The texts, word by word", ("texts_carried", "texts_changed")),
     Part("symbols", "Symbols, flags and abbreviations", ("symbols", "abbreviations"), annex=True),
     Part("definitions", "Definitions", ("definitions",), annex=True),
     Part("sources", "Sources", ("sources",), annex=True),
     Part("findings", "Findings accepted", ("findings",), annex=True),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
+TEXTS: Outline = (Part("compared_text", "The texts, word by word", ("texts_carried", "texts_changed")),)
+
+
+class Volume(StrEnum):
+    """A document of an edition or a comparison, as file names call it."""
+
+    MAIN = ""
+    METHODS = "data-and-methods"
+    TEXTS = "texts"
+
+
+Outlines = Mapping[Volume, Outline]
+PROFILE: Mapping[Annexes, Outlines] = {
+    Annexes.SHORT: {
+        Volume.MAIN: (*CHAPTERS, SYMBOLS, SOURCES, replace(REVISIONS, annex=True)),
+        Volume.METHODS: tuple(replace(part, annex=False) for part in ANNEXES),
+    },
+    Annexes.FULL: {Volume.MAIN: SECTIONS},
+}
+COMPARED: Outlines = {Volume.MAIN: COMPARISON, Volume.TEXTS: TEXTS}
 
 
 def parts(outline: Outline = SECTIONS) -> Outline:

@@ -1,11 +1,23 @@
 """The grammar of charts: plain values of what is drawn.
 
 Nothing here knows how it looks. A mark's `value` is None when there is nothing to draw; its `text` is what is printed
-at it (`35`, `:`). Accents are numbers into the theme's categorical palette. Sizes are millimetres.
+at it (`35`, `:`). Sizes are millimetres.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+
+
+class Shade(StrEnum):
+    """Which year a mark belongs to, by the name of its colour in the theme.
+
+    Colour says nothing else: indicators, sexes, forms and countries are told apart by place, shape and label.
+    """
+
+    NOW = "now"
+    BEFORE = "before"
+    EARLIER = "earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +30,7 @@ class Bar:
 
     value: Decimal | None
     text: str
-    emphasised: bool = False
+    shade: Shade = Shade.EARLIER
     broken: bool = False
     off_series: bool = False
 
@@ -27,16 +39,15 @@ class Bar:
 class Columns:
     """One series of columns over the labels of the axis (years).
 
-    Missing values are a colon, never a column. `inner` bars stand within the others. `off_series_key` is what the
-    legend says of hatched columns, here and in the other charts of columns.
+    Missing values are a colon, never a column. `subtitle` says under the title of a row what is counted.
+    `off_series_key` is what the legend says of hatched columns, here and in the other charts of columns.
     """
 
     title: str
     labels: tuple[str, ...]
     bars: tuple[Bar, ...]
-    accent: int
-    inner: tuple[Bar, ...] = ()
     off_series_key: str = ""
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +66,26 @@ class Panels:
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """One layer of a stack: a code of a breakdown.
+class Rows:
+    """Several series below each other, on one axis of labels and one scale.
 
-    `bars` are its values, one for each label of the axis; a `remainder` is what is not stated.
+    The title of each stands at its left.
     """
 
-    label: str
-    bars: tuple[Bar, ...]
-    accent: int
-    remainder: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """Columns divided into layers.
-
-    `totals` stand above them; layers that are a `remainder` are hatched.
-    """
-
-    labels: tuple[str, ...]
-    layers: tuple[Layer, ...]
-    totals: tuple[Bar, ...]
-    height: int = 70
+    rows: tuple[Columns, ...]
     off_series_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A row of a unit chart: so many symbols of one colour.
+    """A row of a unit chart: so many symbols of one kind.
 
-    `symbol` is square, woman, man, girl, boy or child. A `remainder`, which is not stated, is hatched.
+    `symbol` is square, woman, man, girl, boy or child. A `remainder`, which is not stated, is outlined.
     """
 
     label: str
     count: int
     text: str
-    accent: int
     symbol: str = "square"
     remainder: bool = False
 
@@ -110,7 +104,7 @@ class Units:
 class Span:
     """A range on an axis with the words at it.
 
-    From `start` to `end`, None where it is open; a `remainder` is hatched.
+    From `start` to `end`, None where it is open; a `remainder`, which is not stated, is outlined.
     """
 
     label: str
@@ -118,7 +112,6 @@ class Span:
     end: Decimal | None
     text: str
     emphasised: bool = False
-    accent: int = 0
     remainder: bool = False
 
 
@@ -139,13 +132,12 @@ class Spans:
 class Ranges:
     """Columns of one series and, below, ranges of another unit.
 
-    The ranges are vertical, on the same labels, in a panel of their own.
+    The ranges are vertical, on the same labels, in a panel of their own; each has the shade of the column above it.
     """
 
     columns: Columns
     title: str
     ranges: tuple[Span, ...]
-    accent: int
     off_series_key: str = ""
 
 
@@ -158,41 +150,44 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot of a matrix in a row and a column.
-
-    `kind` is a number into `Matrix.kinds`; `main`: the country is named as a main one.
-    """
+    """A dot of a matrix in a row and a column; `main`: the country is named as a main one."""
 
     row: int
     column: int
-    kind: int
     main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGroup:
+    """So many neighbouring columns of a matrix under one heading, such as the lists of one kind."""
+
+    title: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """Who was named when: rows by columns, with dots.
 
-    There is a dot for each kind of list. `empty` are the columns without a list, which are marked.
+    The columns stand in groups of one kind of list each; `shades` are those of the columns.
     """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    kinds: tuple[str, ...]
+    shades: tuple[Shade, ...]
+    groups: tuple[ColumnGroup, ...]
     dots: tuple[Dot, ...]
-    empty: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Spark:
     """A small series of columns without an axis.
 
-    The last column is emphasised; the first and the last label stand below.
+    The first and the last label stand below.
     """
 
     labels: tuple[str, ...]
     bars: tuple[Bar, ...]
-    accent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +250,6 @@ class Slope:
 
     title: str
     stops: tuple[Stop, ...]
-    accent: int
     change: str = ""
 
 
@@ -337,7 +331,7 @@ class NamedLands:
 Plot = (
     Columns
     | Panels
-    | Stack
+    | Rows
     | Units
     | Spans
     | Ranges

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reporter.document.challenges import Proposals
 from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
 from reporter.model import Observation
 
@@ -49,6 +50,8 @@ def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
     """The values of a block, each with its place."""
     if isinstance(block, Text):
         yield from (("text", seen) for seen in block.observations)
+    elif isinstance(block, Proposals):
+        yield from (("text", seen) for text in block.texts() for seen in text.observations)
     elif isinstance(block, Table):
         yield from ((f"Table {block.number}", seen) for seen in _in_table(block))
     elif isinstance(block, Figure):

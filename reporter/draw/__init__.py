@@ -15,12 +15,12 @@ from reporter.document.plot import (
     Plot,
     Ranges,
     Ranking,
+    Rows,
     Ruler,
     Slopes,
     Spans,
     Spark,
     Squares,
-    Stack,
     Units,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
@@ -31,10 +31,10 @@ from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking
+from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.squares import draw_squares
-from reporter.draw.stack import draw_stack
 from reporter.draw.units import draw_units
 from reporter.theme.tokens import Theme
 
@@ -53,7 +53,7 @@ def draw(plot: Plot, theme: Theme, width: float) -> bytes:
 KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Columns: draw_columns,
     Panels: draw_panels,
-    Stack: draw_stack,
+    Rows: draw_rows,
     Units: draw_units,
     Spans: draw_spans,
     Ranges: draw_ranges,

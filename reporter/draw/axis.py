@@ -5,13 +5,13 @@ A scale from zero with round values, the places along it, and their labels.
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import AXIS, TICK, shorten
+from reporter.draw.text_width import AXIS, AXIS_STRONG, TICK, shorten
 
 # The numbers of grid lines a scale may have, the best first, and the round steps between them.
 LINES = (3, 2, 4, 1)
@@ -150,7 +150,7 @@ def draw_baseline(canvas: Canvas, field: Field) -> None:
     It is drawn after them, so that it is whole.
     """
     y = field.box.bottom
-    canvas.lines([((field.box.x, y), (field.right, y))], "rule", 0.75)
+    canvas.lines([((field.box.x, y), (field.right, y))], "secondary", 0.75)
 
 
 def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
@@ -159,8 +159,8 @@ def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[i
     Every place if all labels fit, else a regular choice of them, else the first and the last.
     """
     last = len(labels) - 1
-    widest = max((canvas.measure(label, AXIS) for label in labels), default=0.0)
-    if widest + 1.0 <= pitch:
+    widest = max((canvas.measure(label, AXIS_STRONG) for label in labels), default=0.0)
+    if widest + 0.8 <= pitch:
         return {place: (label,) for place, label in enumerate(labels)}
     wrapped = {place: canvas.wrap(label, AXIS, pitch - 1.2) for place, label in enumerate(labels)}
     if pitch > WRAPPING_PITCH and all(_is_whole(labels[place], lines) for place, lines in wrapped.items()):
@@ -182,15 +182,16 @@ def labels_height(chosen: dict[int, tuple[str, ...]]) -> float:
     return 1.2 + most * AXIS.leading + 0.3
 
 
-def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]]) -> None:
-    """Draw the chosen labels, centred under their places.
+def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]], strong: Collection[int] = ()) -> None:
+    """Draw the chosen labels, centred under their places, those of `strong` in bold.
 
     Labels that would leave the field are moved inwards.
     """
     for place, lines in chosen.items():
-        half = max((canvas.measure(line, AXIS) for line in lines), default=0.0) / 2
+        style = AXIS_STRONG if place in strong else AXIS
+        half = max((canvas.measure(line, style) for line in lines), default=0.0) / 2
         x = keep_inside(field.centre(place), half, (field.box.x, max(field.right, field.box.right)))
-        canvas.paragraph(lines, (x, field.box.bottom + 1.2 + AXIS.capital), AXIS, "center")
+        canvas.paragraph(lines, (x, field.box.bottom + 1.2 + style.capital), style, "center")
 
 
 def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:

@@ -3,26 +3,32 @@
 The colour of a country says how often it is named.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import cos, pi, sin
 
 import numpy as np
 from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.draw.canvas import Canvas
 from reporter.draw.framing import europe
 from reporter.draw.land import View, country_outlines, is_speck
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
-from reporter.draw.outlines import Rectangle, boxes, disc
+from reporter.draw.outlines import Point, Rectangle, boxes, disc
 from reporter.draw.text_width import AXIS, TITLE, TextStyle
 from reporter.theme.atlas import CountryOutline, countries
 
 GUTTER, NARROWEST, WIDEST, MOST = 6.0, 36.0, 84.0, 3
 LEGEND = 42.0
 EDGE = 0.4
-CODE = TextStyle(6.3, 600)
+CODE = TextStyle(7.5, 600)
 DARK = 2
+# How far in mm from the middle of its country a code may stand, on it and beside it; the places around it; the line
+# that leads to it, in points; what is free around it, in mm.
+ON, OFF, TURNS = (0.0, 0.7, 1.4, 2.1, 2.8), (3.0, 4.2, 5.4, 6.6, 8.0, 9.5), 16
+LINE, ROOM = 0.6, 0.35
 # In mm: the radius of a country too small to show its colour, and of one that reports.
 DOT, HOME_DOT = 0.9, 1.5
 
@@ -102,7 +108,7 @@ def _colours(canvas: Canvas, levels: int) -> list[str]:
 def _entries(plot: Choropleth, colours: Sequence[str]) -> list[LegendEntry]:
     entries = [LegendEntry(words, colour_swatch(colour)) for words, colour in zip(plot.levels, colours, strict=True)]
     home = [LegendEntry(plot.home_words, home_swatch)] if plot.home else []
-    return [*entries[::-1], LegendEntry(plot.unnamed, colour_swatch("not-named")), *home]
+    return [*entries[::-1], LegendEntry(plot.unnamed, colour_swatch("land")), *home]
 
 
 def home_swatch(canvas: Canvas, box: Rectangle) -> None:
@@ -113,10 +119,10 @@ def home_swatch(canvas: Canvas, box: Rectangle) -> None:
 def draw_home(canvas: Canvas, outline: Path) -> None:
     """Draw the outline of the reporting country.
 
-    Gold on ink, so that it stands out on every ground.
+    Ink on paper, so that it stands out on every ground.
     """
-    canvas.border(outline, "ink", 1.7)
-    canvas.border(outline, "gold", 0.9)
+    canvas.border(outline, "paper", 2.2)
+    canvas.border(outline, "ink", 1.1)
 
 
 def _draw_titles(canvas: Canvas, row: Sequence[MapPanel], grid: MapGrid, top: float) -> float:
@@ -139,13 +145,13 @@ def _draw_map(
     known = countries(canvas.theme.assets, "europe")
     lands = [land for land in panel.lands if land.code in paths]
     named = {land.code for land in lands}
-    canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "not-named", EDGE)
+    canvas.shapes_with_edge([path for code, path in paths.items() if code not in named], "land", EDGE)
     for level, colour in enumerate(colours):
         shapes = [shape_of(known[land.code], paths[land.code], view, DOT) for land in lands if land.level == level]
         canvas.shapes_with_edge(shapes, colour, EDGE)
     if plot.home in paths:
         draw_home(canvas, shape_of(known[plot.home], paths[plot.home], view, HOME_DOT))
-    _draw_codes(canvas, plot, lands, view, colours)
+    _draw_codes(canvas, lands, view, paths, colours)
 
 
 def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> Path:
@@ -153,31 +159,58 @@ def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> 
     return disc(*view.project(land.centre), radius) if is_speck(land, view) else outline
 
 
-def _draw_codes(canvas: Canvas, plot: Choropleth, lands: Sequence[Land], view: View, colours: Sequence[str]) -> None:
+def _draw_codes(
+    canvas: Canvas, lands: Sequence[Land], view: View, paths: Mapping[str, Path], colours: Sequence[str]
+) -> None:
     """Print the codes of the countries named, the largest country first.
 
-    A code for which there is no room is left out.
+    A code stands on its country where that has room for all of it, else beside it, with a line to it and off the
+    countries named; one for which there is no room is left out.
     """
     known, placed = countries(canvas.theme.assets, "europe"), list[Rectangle]()
+    shapes = {land.code: shape_of(known[land.code], paths[land.code], view, DOT) for land in lands}
     for land in sorted(lands, key=lambda land: -known[land.code].area):
-        radius = HOME_DOT if land.code == plot.home else DOT
-        boxes = _places(known[land.code], view, canvas.measure(land.label, CODE), radius)
-        if box := next((box for box in boxes if _fits(box, view, placed)), None):
-            placed.append(box)
+        size, centre = (canvas.measure(land.label, CODE), CODE.capital), view.project(known[land.code].centre)
+        on = (box for box in _around(centre, size, ON) if _holds(shapes[land.code], box) and _fits(box, view, placed))
+        if box := next(on, None):
             colour = colours[land.level]
             words = replace(CODE, colour="paper" if colour in canvas.theme.classes[DARK:] else "ink")
-            canvas.text_with_halo(land.label, (box.x + box.width / 2, box.bottom), words, colour)
+            canvas.text(land.label, (box.x + box.width / 2, box.bottom), words, "center")
+        elif box := next(_beside(centre, size, shapes.values(), view, placed), None):
+            end = (min(max(centre[0], box.x), box.right), min(max(centre[1], box.y), box.bottom))
+            canvas.lines([(centre, end)], "ink", LINE)
+            canvas.text_with_halo(land.label, (box.x + box.width / 2, box.bottom), replace(CODE, colour="ink"), "paper")
+        placed += [box] if box else []
 
 
-def _places(land: CountryOutline, view: View, width: float, radius: float) -> tuple[Rectangle, ...]:
-    """The rectangles in which a country's code may stand.
+def _beside(
+    centre: Point, size: tuple[float, float], shapes: Iterable[Path], view: View, placed: Sequence[Rectangle]
+) -> Iterator[Rectangle]:
+    """The boxes near a country that touch no country named and no other code, the nearest first."""
+    named = list(shapes)
+    for box in _around(centre, size, OFF):
+        if _fits(box, view, placed) and not any(shape.intersects_bbox(_bounds(box)) for shape in named):
+            yield box
 
-    On the country; below or above one that is drawn as a dot.
-    """
-    x, y = view.project(land.centre)
-    aside = radius + CODE.capital / 2 + 0.5
-    shifts = (aside, -aside) if is_speck(land, view) else (0.0,)
-    return tuple(Rectangle(x - width / 2, y + shift - CODE.capital / 2, width, CODE.capital) for shift in shifts)
+
+def _around(centre: Point, size: tuple[float, float], far: Sequence[float]) -> Iterator[Rectangle]:
+    """Boxes of a size around a point, at growing distances in mm."""
+    for distance in far:
+        for turn in range(TURNS if distance else 1):
+            angle = 2 * pi * turn / TURNS
+            # Wide boxes are moved farther to the sides than up and down.
+            x = centre[0] + cos(angle) * (distance + size[0] / 2 * (distance >= OFF[0]))
+            y = centre[1] + sin(angle) * distance
+            yield Rectangle(x - size[0] / 2, y - size[1] / 2, *size)
+
+
+def _holds(shape: Path, box: Rectangle) -> bool:
+    corners = [(x, y) for x in (box.x, box.x + box.width / 2, box.right) for y in (box.y, box.middle, box.bottom)]
+    return bool(shape.contains_points(corners).all())
+
+
+def _bounds(box: Rectangle) -> Bbox:
+    return Bbox.from_bounds(box.x - ROOM, box.y - ROOM, box.width + 2 * ROOM, box.height + 2 * ROOM)
 
 
 def _fits(box: Rectangle, view: View, placed: Sequence[Rectangle]) -> bool:

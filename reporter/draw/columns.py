@@ -1,12 +1,12 @@
 """Draw columns over the years.
 
-One series, several on a common scale, or the small ones of the key figures.
+One series, several side by side or below each other on a common scale, or the small ones of the key figures.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reporter.document.plot import Bar, Columns, Panels, Spark
+from reporter.document.plot import Bar, Columns, Panels, Shade, Spark
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
@@ -14,9 +14,9 @@ from reporter.draw.fills import draw_off_series
 from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import TICK, TITLE, VALUE, TextStyle, shorten
+from reporter.draw.text_width import STRONG, TICK, TITLE, VALUE, TextStyle, shorten
 
-EXTENT = 38.0
+EXTENT = 34.0
 GAP = 6.0
 NARROWEST = 36.0
 LOWEST = 16.0
@@ -24,7 +24,7 @@ LOWEST = 16.0
 BESIDE = 0.3
 # The height in mm of a chart without any column.
 EMPTY = axis.LOWEST_SCALE
-MISSING = TextStyle(7.0, 600, "secondary")
+MISSING = TextStyle(8.0, 600, "secondary")
 # A missing value's colon reaches this high above the baseline, in mm.
 COLON = 2.4
 
@@ -38,20 +38,18 @@ class ColumnPanel:
 
     @property
     def bars(self) -> tuple[Bar, ...]:
-        """The outer columns.
+        """The columns of the series."""
+        return self.series.bars
 
-        Where only the inner value is known, the outer column is as high as the inner one; its text stays the sign for a
-        missing value.
-        """
-        series = self.series
-        pairs = zip(series.bars, series.inner, strict=False)
-        hollow = [replace(bar, value=inner.value) if bar.value is None else bar for bar, inner in pairs]
-        return (*hollow, *series.bars[len(hollow) :])
+    def is_labelled(self, canvas: Canvas) -> bool:
+        """Whether there is room for a figure above every column."""
+        widest = max((canvas.measure(bar.text, STRONG) for bar in self.bars), default=0.0)
+        return widest + BESIDE <= self.field.pitch
 
 
 def draw_columns(canvas: Canvas, plot: Columns) -> float:
     """Draw one series over the full width; returns the height in mm."""
-    bottom = _draw_row(canvas, (plot,), (_scale([plot]),), _Row(0.0, canvas.width, 0.0))
+    bottom = _draw_row(canvas, (plot,), (scale_of([plot]),), _Row(0.0, canvas.width, 0.0))
     return draw_off_series_key(canvas, plot.off_series_key, plot.bars, bottom)
 
 
@@ -69,19 +67,22 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
         row = slice(start, start + across)
         bottom = _draw_row(canvas, plot.panels[row], scales[row], _Row(y, width, plot.height))
         y = bottom + GAP
-    bars = (bar for panel in plot.panels for bar in (*panel.bars, *panel.inner))
+    bars = (bar for panel in plot.panels for bar in panel.bars)
     return draw_off_series_key(canvas, plot.off_series_key, bars, y - GAP)
 
 
 def _across(canvas: Canvas, plot: Panels) -> int:
     """The number of panels in a row.
 
-    As many as the plot asks for, at most two more than fit well; else so many that the rows are even.
+    As many as the plot asks for, at most two more than fit well; else so many that the rows are even. They are fewer
+    where that leaves room for every figure.
     """
     fits = panels_that_fit(canvas)
-    if plot.columns:
-        return min(plot.columns, len(plot.panels), fits + 2)
-    return panels_per_row(len(plot.panels), fits)
+    most = min(plot.columns, len(plot.panels), fits + 2) if plot.columns else panels_per_row(len(plot.panels), fits)
+    places = max((len(panel.bars) for panel in plot.panels), default=0)
+    widest = max((canvas.measure(bar.text, STRONG) for panel in plot.panels for bar in panel.bars), default=0.0)
+    roomy = (n for n in range(most, 0, -1) if places * (widest + BESIDE) <= (canvas.width - GAP * (n - 1)) / n)
+    return panels_per_row(len(plot.panels), next(roomy, most))
 
 
 def panels_that_fit(canvas: Canvas) -> int:
@@ -101,30 +102,35 @@ def panels_per_row(count: int, most: int) -> int:
 def draw_spark(canvas: Canvas, plot: Spark) -> float:
     """Draw tiny columns with the first and the last label below.
 
-    The last column has the full colour. Returns 12, the height in mm.
+    Returns 12, the height in mm.
     """
-    box = Rectangle(0.0, 0.3, canvas.width, 8.3)
+    box = Rectangle(0.0, 0.3, canvas.width, 7.9)
     field = Field(box, 0.0, len(plot.bars), axis.scale(bar.value for bar in plot.bars))
-    last = len(plot.bars) - 1
-    bars = tuple(replace(bar, emphasised=bar.emphasised or n == last) for n, bar in enumerate(plot.bars))
-    _draw_bars(canvas, field, bars, plot.accent)
-    draw_missing(canvas, field, bars, TICK)
-    draw_breaks(canvas, field, bars)
+    draw_bars(canvas, field, plot.bars)
+    draw_missing(canvas, field, plot.bars, TICK)
+    draw_breaks(canvas, field, plot.bars)
     ends = sorted({0, len(plot.labels) - 1}) if plot.labels else []
     room = canvas.width / max(len(ends), 1) - 1
     axis.draw_labels(canvas, field, {place: shorten(canvas.wrap(plot.labels[place], TICK, room), 1) for place in ends})
     return 12.0
 
 
-def _draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> None:
-    """Draw the columns of a series.
-
-    Past ones have the muted colour, emphasised ones the full colour, off-series ones are hatched.
-    """
+def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
+    """Draw the columns of a series in the shades of their years; off-series ones are hatched."""
     shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
-    canvas.boxes((box for bar, box in shown if not bar.emphasised), canvas.theme.muted(accent))
-    canvas.boxes((box for bar, box in shown if bar.emphasised), canvas.theme.accent(accent))
-    draw_off_series(canvas, [box for bar, box in shown if bar.off_series], canvas.theme.accent(accent))
+    for shade in Shade:
+        canvas.boxes((box for bar, box in shown if bar.shade is shade and not bar.off_series), shade)
+    for now in (False, True):
+        hatched = [box for bar, box in shown if bar.off_series and (bar.shade is Shade.NOW) is now]
+        draw_off_series(canvas, hatched, Shade.NOW if now else Shade.BEFORE)
+
+
+def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) -> None:
+    """Tint the column of the year reported, down to its label; none where it is not one among others."""
+    now = [place for place, bar in enumerate(bars) if bar.shade is Shade.NOW]
+    if len(now) == 1 and len(bars) > 1:
+        left = field.centre(now[0]) - field.pitch / 2
+        canvas.boxes([Rectangle(left, field.box.y, field.pitch, bottom - field.box.y)], "tint")
 
 
 def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: TextStyle = MISSING) -> None:
@@ -142,7 +148,7 @@ def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: TextS
 def draw_breaks(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
     """Draw a dashed line before each value at which the series breaks."""
     top, base = field.box.y, field.box.bottom
-    canvas.lines([((x, top), (x, base)) for x in breaks(field, bars)], "secondary", 0.6, (1.8, 1.5))
+    canvas.lines([((x, top), (x, base)) for x in breaks(field, bars)], "caution", 0.8, (1.8, 1.5))
 
 
 def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
@@ -158,29 +164,19 @@ def _column_tops(field: Field, bars: Sequence[Bar]) -> list[float]:
     return [field.box.bottom - COLON if b.value is None else field.column(n, b.value).y for n, b in enumerate(bars)]
 
 
-def data_labels(canvas: Canvas, field: Field, bars: Sequence[Bar], accent: int) -> list[DataLabel]:
+def data_labels(canvas: Canvas, panel: ColumnPanel) -> list[DataLabel]:
     """The figures to print above the columns.
 
-    All of them where there is room; else those of emphasised columns, of the highest one and of true zeros.
+    All of them where there is room; else those of the latest two years, of the highest column and of true zeros.
     """
-    widest = max((canvas.measure(bar.text, VALUE) for bar in bars), default=0.0)
-    roomy = widest + BESIDE <= field.pitch
+    bars, roomy = panel.bars, panel.is_labelled(canvas)
     highest = max((bar.value for bar in bars if bar.value is not None), default=None)
-    strong = TextStyle(VALUE.size, 700, text_colour(canvas, accent))
     peak = next((n for n, bar in enumerate(bars) if bar.value is not None and bar.value == highest), None)
     return [
-        DataLabel(n, bar.text, strong if bar.emphasised else VALUE)
+        DataLabel(n, bar.text, VALUE if bar.shade is Shade.EARLIER else STRONG)
         for n, bar in enumerate(bars)
-        if bar.value is not None and (roomy or bar.emphasised or n == peak or bar.value == 0)
+        if bar.value is not None and (roomy or bar.shade is not Shade.EARLIER or n == peak or bar.value == 0)
     ]
-
-
-def text_colour(canvas: Canvas, accent: int) -> str:
-    """The colour of words about a series.
-
-    The series' own colour, or ink where that is too light to be read.
-    """
-    return "ink" if canvas.theme.takes_ink(accent) else canvas.theme.accent(accent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,26 +194,37 @@ class _Row:
 def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], row: _Row) -> float:
     """Draw the panels of a row, all equally high.
 
-    Returns the y of its lower edge.
+    Grid lines are drawn only where not every column has its figure. Returns the y of the row's lower edge.
     """
     top = row.top + _draw_titles(canvas, [columns.title for columns in series], row)
-    printed = [bar.text for columns in series for bar in columns.bars]
-    ticks = [axis.tick_texts(each, printed) for each in scales]
-    gutter = max(axis.gutter(canvas, each) for each in ticks)
     lefts = [number * (row.width + GAP) for number in range(len(series))]
     panels = [
-        ColumnPanel(columns, Field(Rectangle(left, top, row.width, EXTENT), gutter, len(columns.labels), each))
+        ColumnPanel(columns, Field(Rectangle(left, top, row.width, EXTENT), 0.0, len(columns.labels), each))
         for left, columns, each in zip(lefts, series, scales, strict=True)
     ]
+    some = any(each.ticks for each in scales)
+    ticks = [()] * len(series) if all(each.is_labelled(canvas) for each in panels) else _ticks(series, scales)
+    gutter = max(axis.gutter(canvas, each) for each in ticks)
+    panels = [replace(panel, field=replace(panel.field, gutter=gutter)) for panel in panels]
     chosen = [axis.choose_labels(canvas, panel.series.labels, panel.field.pitch) for panel in panels]
     foot = max(axis.labels_height(words) for words in chosen)
-    extent = max(row.top + row.height - top - foot, LOWEST) if row.height else EXTENT
-    extent = extent if any(each.ticks for each in scales) else EMPTY
+    extent = (max(row.top + row.height - top - foot, LOWEST) if row.height else EXTENT) if some else EMPTY
     panels = with_headroom(canvas, [replace(panel, field=panel.field.with_height(extent)) for panel in panels])
     for panel, words, lines in zip(panels, chosen, ticks, strict=True):
+        draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom + foot)
         draw_panel(canvas, panel, lines)
-        axis.draw_labels(canvas, panel.field, words)
+        axis.draw_labels(canvas, panel.field, words, strong_places(panel.bars))
     return panels[0].field.box.bottom + foot
+
+
+def _ticks(series: Sequence[Columns], scales: Sequence[Scale]) -> list[tuple[str, ...]]:
+    printed = [bar.text for columns in series for bar in columns.bars]
+    return [axis.tick_texts(each, printed) for each in scales]
+
+
+def strong_places(bars: Sequence[Bar]) -> list[int]:
+    """The places whose labels are bold: the year reported and the one before."""
+    return [place for place, bar in enumerate(bars) if bar.shade is not Shade.EARLIER]
 
 
 def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
@@ -226,29 +233,27 @@ def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
     Returns the height in mm of the highest, 0 without titles.
     """
     wrapped = [canvas.wrap(title, TITLE, row.width) for title in titles]
-    for number, lines in enumerate(wrapped):
-        canvas.paragraph(lines, (number * (row.width + GAP), row.top + TITLE.capital + 0.4), TITLE)
     most = max(len(lines) for lines in wrapped)
+    for number, lines in enumerate(wrapped):
+        first = row.top + (most - len(lines)) * TITLE.leading + TITLE.capital + 0.4
+        canvas.paragraph(lines, (number * (row.width + GAP), first), TITLE)
     return most * TITLE.leading + 1.0 if most else 0.0
 
 
-def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str]) -> None:
+def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) -> None:
     """Draw a series on its plot area, without axis labels.
 
-    Grid, columns, baseline, missing values, breaks and figures, in this order.
+    Grid if there are `ticks`, columns, baseline, missing values, breaks and figures, in this order.
     """
-    series, field, bars = panel.series, panel.field, panel.bars
-    axis.draw_grid(canvas, field, ticks)
-    if series.inner:
-        _draw_bars(canvas, field, [replace(bar, emphasised=False) for bar in bars], series.accent)
-        _draw_bars(canvas, field, [replace(bar, emphasised=True) for bar in series.inner], series.accent)
-    else:
-        _draw_bars(canvas, field, bars, series.accent)
+    field, bars = panel.field, panel.bars
+    if ticks:
+        axis.draw_grid(canvas, field, ticks)
+    draw_bars(canvas, field, bars)
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, bars)
     draw_breaks(canvas, field, bars)
-    labels.draw(canvas, field, _place_labels(canvas, panel), breaks(field, bars))
-    _inner_figures(canvas, panel)
+    lines = [field.y(value) for value in field.scale.ticks] if ticks else []
+    labels.draw(canvas, place_labels(canvas, panel), breaks(field, bars), lines)
 
 
 def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnPanel]:
@@ -257,35 +262,24 @@ def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnP
     Done twice, because the figures move with the scale.
     """
     for _ in range(2):
-        headroom = max(labels.headroom(_place_labels(canvas, panel), panel.field) for panel in panels)
+        headroom = max(labels.headroom(place_labels(canvas, panel), panel.field) for panel in panels)
         panels = [replace(panel, field=panel.field.with_headroom(headroom)) for panel in panels]
     return list(panels)
 
 
-def _place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
-    field, bars = panel.field, panel.bars
-    return labels.place(canvas, field, data_labels(canvas, field, bars, panel.series.accent), _column_tops(field, bars))
-
-
-def _inner_figures(canvas: Canvas, panel: ColumnPanel) -> None:
-    """Print the figures of inner columns within them, where they fit."""
-    field, accent = panel.field, panel.series.accent
-    style = TextStyle(6.6, 600, "ink" if canvas.theme.takes_ink(accent) else "paper")
-    for place, bar in enumerate(panel.series.inner):
-        if bar.value is not None:
-            box = field.column(place, bar.value)
-            if box.height > style.capital + 1.2 and canvas.measure(bar.text, style) + 0.6 <= box.width:
-                at = (box.x + box.width / 2, box.y + 0.8 + style.capital)
-                canvas.text(bar.text, at, style, "center")
+def place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
+    """The figures of a panel in their places."""
+    return labels.place(canvas, panel.field, data_labels(canvas, panel), _column_tops(panel.field, panel.bars))
 
 
 def _scales(plot: Panels) -> list[Scale]:
     """The scale of each panel; panels of the same number share one."""
     numbers = plot.scales or (0,) * len(plot.panels)
     pairs = list(zip(numbers, plot.panels, strict=True))
-    common = {number: _scale(panel for other, panel in pairs if other == number) for number in numbers}
+    common = {number: scale_of(panel for other, panel in pairs if other == number) for number in numbers}
     return [common[number] for number in numbers]
 
 
-def _scale(series: Iterable[Columns]) -> Scale:
-    return axis.scale(bar.value for columns in series for bar in (*columns.bars, *columns.inner))
+def scale_of(series: Iterable[Columns]) -> Scale:
+    """The scale on which all columns of some series fit."""
+    return axis.scale(bar.value for columns in series for bar in columns.bars)

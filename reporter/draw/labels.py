@@ -58,12 +58,13 @@ def headroom(placed: Sequence[PlacedLabel], field: Field) -> float:
     return field.headroom + max((field.box.y - figure.box.y for figure in placed), default=-field.headroom)
 
 
-def draw(canvas: Canvas, field: Field, placed: Sequence[PlacedLabel], breaks: Sequence[float] = ()) -> None:
+def draw(
+    canvas: Canvas, placed: Sequence[PlacedLabel], breaks: Sequence[float] = (), lines: Sequence[float] = ()
+) -> None:
     """Print the figures.
 
-    Those that a grid line or a break would cross get paper below them.
+    Those that a grid line at one of the y in `lines`, or a break, would cross get paper below them.
     """
-    lines = [field.y(value) for value in field.scale.ticks]
     crossed = (
         box
         for box in (figure.box for figure in placed)

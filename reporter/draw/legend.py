@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from reporter.document.plot import Bar
+from reporter.document.plot import Bar, Shade
 from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_off_series
 from reporter.draw.outlines import Rectangle, marker
@@ -62,7 +62,7 @@ def marker_swatch(kind: int) -> Callable[[Canvas, Rectangle], None]:
     """A painter of swatches with the marker of a kind."""
 
     def paint(canvas: Canvas, box: Rectangle) -> None:
-        canvas.shape(marker(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), canvas.theme.accent(kind))
+        canvas.shape(marker(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), Shade.NOW)
 
     return paint
 
@@ -78,12 +78,7 @@ def draw_off_series_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: fl
 
 
 def _off_series_swatch(canvas: Canvas, box: Rectangle) -> None:
-    canvas.boxes([box], "secondary")
-    draw_off_series(canvas, [box], "secondary")
-
-
-def no_swatch(_canvas: Canvas, _box: Rectangle) -> None:
-    """Draw nothing, for entries that have words only."""
+    draw_off_series(canvas, [box], Shade.BEFORE)
 
 
 def _draw_entry(canvas: Canvas, entry: LegendEntry, lines: Sequence[str], at: tuple[float, float]) -> None:

@@ -1,26 +1,42 @@
 """Draw a matrix of dots that shows who was named when.
 
-A dot for each kind of list; kinds differ in shape and colour, for colour is not the only means (WCAG 2.1 1.4.1).
+The columns stand in groups, one kind of list each, with its name above: so one sign is enough.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from matplotlib.path import Path
 
-from reporter.document.plot import Dot, Matrix
+from reporter.document.plot import Dot, Matrix, Shade
 from reporter.draw import axis
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
-from reporter.draw.columns import MISSING
-from reporter.draw.legend import LegendEntry, draw_legend, marker_swatch
-from reporter.draw.outlines import Point, Rectangle, disc, marker
-from reporter.draw.text_width import LABEL
+from reporter.draw.outlines import Point, Rectangle, disc
+from reporter.draw.text_width import AXIS_STRONG, LABEL
 
-ROW = 3.3
-RADIUS = 1.2
+ROW = 3.7
+RADIUS = 1.15
 RING = 1.6
-PITCH = 14.0
+# In mm: the widest and narrowest distance of columns, the steps between, the space between groups.
+PITCH, NARROWEST, STEP, APART = 14.0, 1.0, 0.25, 3.0
+# The least room of a heading in mm, where headings stand above each other.
+HEADING = 24.0
+# A column of labels takes no more of the drawing.
+SHARE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of columns with its heading in lines.
+
+    `first` is the number of its first column, `below` how many lines of other headings stand below its own.
+    """
+
+    field: Field
+    first: int
+    heading: tuple[str, ...]
+    below: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,7 @@ class Grid:
     `edges` are the y of the rows' edges, one more than there are rows; `labels` the rows' labels in lines.
     """
 
-    field: Field
+    groups: tuple[Group, ...]
     edges: tuple[float, ...]
     labels: tuple[tuple[str, ...], ...]
 
@@ -38,89 +54,113 @@ class Grid:
         """The y of the middle of a row."""
         return (self.edges[row] + self.edges[row + 1]) / 2
 
-    def contains(self, dot: Dot) -> bool:
-        """Whether the dot's row and column exist."""
-        return 0 <= dot.row < len(self.labels) and 0 <= dot.column < self.field.count
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedDot:
-    """A dot with its middle and radius in mm."""
-
-    dot: Dot
-    at: Point
-    radius: float
+    def place(self, dot: Dot) -> Point | None:
+        """The middle of a dot; None when its row or column does not exist."""
+        group = next((each for each in self.groups if 0 <= dot.column - each.first < each.field.count), None)
+        if group is None or not 0 <= dot.row < len(self.labels):
+            return None
+        return group.field.centre(dot.column - group.first), self.middle(dot.row)
 
 
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """Draw the legend, the column labels, and a line for each row.
+    """Draw headings and column labels, then a line for each row.
 
     Returns the height in mm.
     """
-    top = draw_legend(canvas, [LegendEntry(words, marker_swatch(n)) for n, words in enumerate(plot.kinds)], 0.0)
-    top += 1.2 if top else 0.0
     widest = max((canvas.measure(row, LABEL) for row in plot.rows), default=0.0)
-    left = min(widest + 4, canvas.width * 0.45)
-    width = min(canvas.width - left, PITCH * max(len(plot.columns), 1))
-    field = Field(Rectangle(left, top, width, 0.0), 0.0, len(plot.columns), Scale(1.0, ()))
-    chosen = axis.choose_labels(canvas, plot.columns, field.pitch)
-    head = axis.labels_height(chosen)
-    axis.draw_labels(canvas, field, chosen)
-    grid = _grid(canvas, plot, field, top + head)
-    _draw_rules(canvas, plot, grid)
+    left = min(widest + 4, canvas.width * SHARE)
+    groups = _groups(canvas, plot, left)
+    heading = max((len(group.heading) + group.below for group in groups), default=0) * AXIS_STRONG.leading
+    chosen = [_labels(canvas, _columns(plot, group), group.field.pitch) for group in groups]
+    top = heading + max(map(axis.labels_height, chosen), default=0.0)
+    labels = tuple(canvas.wrap(label, LABEL, left - 3) for label in plot.rows)
+    edges = [top]
+    for lines in labels:
+        edges.append(edges[-1] + max(ROW, len(lines) * LABEL.leading + 0.3))
+    grid = Grid(tuple(groups), tuple(edges), labels)
+    _draw_tints(canvas, plot, grid, heading)
+    for group, words in zip(groups, chosen, strict=True):
+        first = heading - (len(group.heading) + group.below - 1) * AXIS_STRONG.leading - 0.8
+        widest = max((canvas.measure(line, AXIS_STRONG) for line in group.heading), default=0.0)
+        canvas.paragraph(group.heading, (min(group.field.box.x, canvas.width - widest), first), AXIS_STRONG)
+        strong = [n for n in range(group.field.count) if plot.shades[group.first + n] is not Shade.EARLIER]
+        axis.draw_labels(canvas, _at(group.field, heading), words, strong)
+    right = max((group.field.right for group in groups), default=canvas.width)
+    canvas.lines([((0.0, y), (right, y)) for y in grid.edges[1:-1]], "hairline", 0.5)
+    canvas.lines([((0.0, y), (right, y)) for y in (grid.edges[0], grid.edges[-1])], "rule", 0.75)
     for row, lines in enumerate(grid.labels):
         canvas.centred_paragraph(lines, (0.0, grid.middle(row)), LABEL)
     _draw_dots(canvas, plot, grid)
     return grid.edges[-1] + 0.4
 
 
-def _grid(canvas: Canvas, plot: Matrix, field: Field, top: float) -> Grid:
-    labels = tuple(canvas.wrap(label, LABEL, field.box.x - 3) for label in plot.rows)
-    edges = [top]
-    for lines in labels:
-        edges.append(edges[-1] + max(ROW, len(lines) * LABEL.leading + 0.1))
-    return Grid(field, tuple(edges), labels)
+def _at(field: Field, y: float) -> Field:
+    box = Rectangle(field.box.x, y, field.box.width, 0.0)
+    return Field(box, field.gutter, field.count, field.scale)
 
 
-def _draw_rules(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """Draw hairlines between rows, and grey bands for columns without a list.
+def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
+    """The labels of a group's columns: years in full, else their last two figures, else the last of them only."""
+    for shown in (labels, [f"\u2019{label[-2:]}" if label.isdigit() else label for label in labels]):
+        if max((canvas.measure(label, AXIS_STRONG) for label in shown), default=0.0) + 0.5 <= pitch:
+            return {place: (label,) for place, label in enumerate(shown)}
+    fits = labels and canvas.measure(labels[-1], AXIS_STRONG) <= pitch * len(labels)
+    return {len(labels) - 1: (labels[-1],)} if fits else {}
 
-    A band has a colon in every row.
+
+def _columns(plot: Matrix, group: Group) -> Sequence[str]:
+    return plot.columns[group.first : group.first + group.field.count]
+
+
+def _groups(canvas: Canvas, plot: Matrix, left: float) -> list[Group]:
+    """The groups from left to right, all columns equally far apart, each as wide as the longest word of its heading.
+
+    Where that is too narrow the headings stand above each other, the first lowest, each with all the room to its right.
     """
-    field, top, bottom = grid.field, grid.edges[0], grid.edges[-1]
-    empty = [column for column in plot.empty if 0 <= column < field.count]
-    bands = [
-        Rectangle(field.centre(column) - field.pitch / 2 + 0.4, top, field.pitch - 0.8, bottom - top)
-        for column in empty
-    ]
-    canvas.boxes(bands, "tile")
-    canvas.lines([((0.0, y), (field.right, y)) for y in grid.edges[1:-1]], "hairline", 0.5)
-    canvas.lines([((0.0, y), (field.right, y)) for y in (top, bottom)], "rule", 0.75)
-    for column in empty:
-        for row in range(len(grid.labels)):
-            canvas.text(":", (field.centre(column), grid.middle(row) + 0.7), MISSING, "center")
+    room = canvas.width - left - APART * max(len(plot.groups) - 1, 0)
+    least = [max((canvas.measure(word, AXIS_STRONG) for word in g.title.split()), default=0.0) for g in plot.groups]
+    counts = [group.count for group in plot.groups]
+    pitches = (PITCH - STEP * n for n in range(int((PITCH - NARROWEST) / STEP) + 1))
+    fits = (each for each in pitches if sum(map(max, least, (each * count for count in counts))) <= room)
+    pitch = next(fits, 0.0)
+    stepped = not pitch
+    apart = APART if pitch else min(APART, canvas.width * 0.02)
+    if stepped:
+        pitch = (canvas.width - left - apart * max(len(counts) - 1, 0)) / max(sum(counts), 1)
+        least = [0.0] * len(counts)
+    found, x, first = list[Group](), left, 0
+    for group, word in zip(plot.groups, least, strict=True):
+        width = max(word, pitch * group.count)
+        field = Field(Rectangle(x, 0.0, pitch * group.count, 0.0), 0.0, group.count, Scale(1.0, ()))
+        measure = max(canvas.width - x, min(HEADING, canvas.width)) if stepped else width
+        found.append(Group(field, first, canvas.wrap(group.title, AXIS_STRONG, measure)))
+        x, first = x + width + apart, first + group.count
+    return list(_stepped(found)) if stepped else found
+
+
+def _stepped(groups: Sequence[Group]) -> Iterator[Group]:
+    below = 0
+    for group in groups:
+        yield replace(group, below=below)
+        below += len(group.heading)
+
+
+def _draw_tints(canvas: Canvas, plot: Matrix, grid: Grid, top: float) -> None:
+    """Tint the columns of the year reported."""
+    for group in grid.groups:
+        field = group.field
+        lefts = [
+            field.centre(n) - field.pitch / 2 for n in range(field.count) if plot.shades[group.first + n] is Shade.NOW
+        ]
+        canvas.boxes((Rectangle(x, top, field.pitch, grid.edges[-1] - top) for x in lefts), "tint")
 
 
 def _draw_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
-    """Draw all dots of a kind as one path, and the rings."""
-    placed = _place_dots([dot for dot in plot.dots if grid.contains(dot)], grid)
-    for kind in sorted({each.dot.kind for each in placed}):
-        outlines = [marker(kind, each.at, each.radius) for each in placed if each.dot.kind == kind]
-        canvas.shapes(outlines, canvas.theme.accent(kind))
-    rings = [disc(*each.at, each.radius * RING) for each in placed if each.dot.main]
-    if rings:
+    """Draw all dots of a shade as one path, and the rings."""
+    placed = [(dot, at) for dot in plot.dots if (at := grid.place(dot))]
+    pitch = min((group.field.pitch for group in grid.groups), default=PITCH)
+    radius = min(RADIUS, pitch / 2 / RING)
+    for shade in Shade:
+        canvas.shapes([disc(*at, radius) for dot, at in placed if plot.shades[dot.column] is shade], shade)
+    if rings := [disc(*at, radius * RING) for dot, at in placed if dot.main]:
         canvas.stroke(Path.make_compound_path(*rings), "ink", 0.8)
-
-
-def _place_dots(dots: Sequence[Dot], grid: Grid) -> list[PlacedDot]:
-    places: dict[tuple[int, int], list[Dot]] = {}
-    for dot in dots:
-        places.setdefault((dot.row, dot.column), []).append(dot)
-    placed: list[PlacedDot] = []
-    for (row, column), together in places.items():
-        step = min(2 * RADIUS * RING + 0.2, grid.field.pitch / len(together))
-        radius = min(RADIUS, step / 2 / RING)
-        for number, dot in enumerate(together):
-            offset = (number - (len(together) - 1) / 2) * step
-            placed.append(PlacedDot(dot, (grid.field.centre(column) + offset, grid.middle(row)), radius))
-    return placed

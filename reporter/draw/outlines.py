@@ -100,14 +100,11 @@ def disc(x: float, y: float, radius: float) -> Path:
     return Path(np.array([*points, points[0]]), [Path.MOVETO, *[Path.CURVE4] * 12, Path.CLOSEPOLY])
 
 
-def hatch(box: Rectangle, spacing: float, *, falling: bool = False) -> Path:
+def hatch(box: Rectangle, spacing: float) -> Path:
     """Diagonal lines across a box, cut at its edges.
 
     So no clip path or pattern is needed, which costs readers of the SVG more.
     """
-    if falling:
-        rising = hatch(Rectangle(-box.right, box.y, box.width, box.height), spacing)
-        return Path(np.asarray(rising.vertices) * (-1, 1), rising.codes)
     lines: list[tuple[Point, Point]] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
     first = int((box.x + box.y) // spacing) + 1

@@ -7,15 +7,24 @@ from collections.abc import Sequence
 
 from matplotlib.path import Path
 
-from reporter.document.plot import Bar, Ranges, Span
+from reporter.document.plot import Bar, Ranges, Shade, Span
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
-from reporter.draw.columns import COLON, EMPTY, ColumnPanel, draw_missing, draw_panel, text_colour, with_headroom
+from reporter.draw.columns import (
+    COLON,
+    EMPTY,
+    ColumnPanel,
+    draw_missing,
+    draw_panel,
+    draw_tint,
+    strong_places,
+    with_headroom,
+)
 from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Point, Rectangle, rounded_polygon
-from reporter.draw.text_width import TITLE, VALUE, TextStyle
+from reporter.draw.text_width import STRONG, TITLE, VALUE
 
 COLUMNS = 32.0
 RANGES = 26.0
@@ -38,11 +47,12 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
     left = max(axis.gutter(canvas, texts) for texts in ticks)
     upper = _field(canvas, plot, plot.columns.title, (0.0, COLUMNS, left, scales[0]))
     panel = with_headroom(canvas, [ColumnPanel(plot.columns, upper)])[0]
+    draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom)
     draw_panel(canvas, panel, ticks[0])
     lower = _field(canvas, plot, plot.title, (panel.field.box.bottom + BETWEEN, RANGES, left, scales[1]))
     lower = _draw_lower(canvas, plot, lower, ticks[1])
     chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
-    axis.draw_labels(canvas, lower, chosen)
+    axis.draw_labels(canvas, lower, chosen, strong_places(plot.columns.bars))
     return draw_off_series_key(
         canvas, plot.off_series_key, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen)
     )
@@ -65,22 +75,21 @@ def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, flo
 def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
     """Draw the ranges; returns their plot area with room for figures."""
     spans = _by_place(plot)
+    shades = [bar.shade for bar in plot.columns.bars]
     for _ in range(2):
-        field = field.with_headroom(labels.headroom(_place_labels(canvas, field, spans, plot.accent), field))
+        field = field.with_headroom(labels.headroom(_place_labels(canvas, field, spans, shades), field))
+    draw_tint(canvas, field, plot.columns.bars, field.box.bottom)
     axis.draw_grid(canvas, field, ticks)
-    full, muted = canvas.theme.accent(plot.accent), canvas.theme.muted(plot.accent)
-    # Ranges are muted only where others are emphasised.
-    past = muted if any(span.emphasised for span in plot.ranges) else full
-    _draw_spans(canvas, field, _only(spans, emphasised=False), past)
-    _draw_spans(canvas, field, _only(spans, emphasised=True), full)
+    for shade in Shade:
+        _draw_spans(
+            canvas, field, [span if its is shade else None for span, its in zip(spans, shades, strict=True)], shade
+        )
     axis.draw_baseline(canvas, field)
     draw_missing(canvas, field, [_as_bar(span) for span in spans])
-    labels.draw(canvas, field, _place_labels(canvas, field, spans, plot.accent))
+    labels.draw(
+        canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(each) for each in field.scale.ticks]
+    )
     return field
-
-
-def _only(spans: Sequence[Span | None], *, emphasised: bool) -> list[Span | None]:
-    return [span if span and span.emphasised is emphasised else None for span in spans]
 
 
 def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
@@ -114,11 +123,12 @@ def _extent(field: Field, span: Span) -> tuple[float, float]:
     return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
 
 
-def _place_labels(canvas: Canvas, field: Field, spans: Sequence[Span | None], accent: int) -> tuple[PlacedLabel, ...]:
-    strong = TextStyle(VALUE.size, 700, text_colour(canvas, accent))
+def _place_labels(
+    canvas: Canvas, field: Field, spans: Sequence[Span | None], shades: Sequence[Shade]
+) -> tuple[PlacedLabel, ...]:
     data_labels = [
-        DataLabel(place, span.text, strong if span.emphasised else VALUE)
-        for place, span in enumerate(spans)
+        DataLabel(place, span.text, VALUE if shade is Shade.EARLIER else STRONG)
+        for place, (span, shade) in enumerate(zip(spans, shades, strict=True))
         if span is not None and (span.start is not None or span.end is not None)
     ]
     return labels.place(canvas, field, data_labels, [_top(field, span) for span in spans])

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporter.document.plot import Ranking, Span
+from reporter.document.plot import Ranking, Shade, Span
 from reporter.draw.canvas import Canvas
 from reporter.draw.columns import MISSING
-from reporter.draw.fills import draw_hatched
+from reporter.draw.fills import draw_unstated
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import LABEL, TextStyle
 
@@ -16,7 +16,7 @@ ROW_GAP = 1.9
 CROWDED, CLOSE_GAP = 16, 0.8
 BESIDE = 1.3
 SLIVER = 0.35
-END = TextStyle(7.4, 600, "ink")
+END = TextStyle(7.6, 600, "ink")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,17 @@ def _draw_row(canvas: Canvas, row: RankingRow, left: float, scale: float) -> Non
 def _draw_bars(canvas: Canvas, rows: Sequence[RankingRow], left: float, scale: float) -> None:
     """Draw the bars, those of one colour as one path.
 
-    Bars are muted only where others are emphasised.
+    Bars are pale only where others are emphasised.
     """
     some = any(row.bar.emphasised for row in rows)
-    colours: dict[str, list[Rectangle]] = {}
+    drawn: dict[str, list[Rectangle]] = {}
     for row in rows:
-        theme, bar = canvas.theme, row.bar
-        colour = theme.muted(bar.accent) if some and not bar.emphasised else theme.hue(bar.accent)
-        box = Rectangle(left, row.top + (row.height - BAR) / 2, _length(bar, scale), BAR)
-        colours.setdefault("" if bar.remainder else colour, []).append(box)
-    draw_hatched(canvas, colours.pop("", []))
-    for colour, drawn in colours.items():
-        canvas.boxes(drawn, colour)
+        colour: str = Shade.EARLIER if some and not row.bar.emphasised else Shade.NOW
+        box = Rectangle(left, row.top + (row.height - BAR) / 2, _length(row.bar, scale), BAR)
+        drawn.setdefault("" if row.bar.remainder else colour, []).append(box)
+    draw_unstated(canvas, drawn.pop("", []))
+    for colour, boxes in drawn.items():
+        canvas.boxes(boxes, colour)
 
 
 def _length(bar: Span, scale: float) -> float:

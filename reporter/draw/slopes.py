@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reporter.document.plot import Slope, Slopes, Stop
+from reporter.document.plot import Shade, Slope, Slopes, Stop
 from reporter.draw import axis
 from reporter.draw.axis import Scale
 from reporter.draw.canvas import Align, Canvas
-from reporter.draw.columns import GAP, MISSING, panels_per_row, panels_that_fit, text_colour
+from reporter.draw.columns import GAP, MISSING, panels_per_row, panels_that_fit
 from reporter.draw.outlines import Point, Rectangle, disc
 from reporter.draw.text_width import AXIS, STRONG, TITLE, VALUE, TextStyle
 
@@ -222,7 +222,7 @@ def _draw_signs(canvas: Canvas, panel: SlopePanel, labels: Sequence[StopLabel]) 
     """
     for (left, _), (right, _) in panel.steps(joined=False).values():
         x = (left + right) / 2
-        canvas.lines([((x, panel.box.y), (x, panel.box.bottom))], "secondary", 0.6, (1.8, 1.5))
+        canvas.lines([((x, panel.box.y), (x, panel.box.bottom))], "caution", 0.8, (1.8, 1.5))
         width = canvas.measure(UNLIKE, SIGN)
         places = [panel.box.bottom - panel.box.height * share for share in HEIGHTS]
         boxes = [Rectangle(x - width / 2, y - SIGN.capital / 2, width, SIGN.capital) for y in places]
@@ -234,10 +234,10 @@ def _draw_signs(canvas: Canvas, panel: SlopePanel, labels: Sequence[StopLabel]) 
 def _draw_lines(canvas: Canvas, panel: SlopePanel) -> None:
     """Draw lines and dots.
 
-    The last side's dot and the line to it have the full colour, earlier ones the muted colour.
+    The last side's dot and the line to it are darkest, those of the side before paler, then of earlier ones.
     """
-    theme, accent, dots = canvas.theme, panel.slope.accent, panel.dots()
-    colours = [theme.accent(accent) if place == panel.last else theme.muted(accent) for place in range(panel.last + 1)]
+    dots, shades = panel.dots(), {panel.last: Shade.NOW, panel.last - 1: Shade.BEFORE}
+    colours = [shades.get(place, Shade.EARLIER) for place in range(panel.last + 1)]
     for place, line in panel.steps(joined=True).items():
         canvas.lines([line], colours[place], LINE)
     canvas.shapes([disc(*at, RADIUS + RING) for at in dots.values()], "paper")
@@ -258,10 +258,9 @@ def _stop_labels(canvas: Canvas, panel: SlopePanel) -> list[StopLabel]:
 
     Left of the first side, right of the last, above or below the dots between.
     """
-    strong = replace(STRONG, colour=text_colour(canvas, panel.slope.accent))
     found: list[StopLabel] = []
     for place, stop in panel.stops:
-        style = MISSING if stop.value is None else strong if place == panel.last else VALUE
+        style = MISSING if stop.value is None else STRONG if place == panel.last else VALUE
         lines = canvas.wrap(stop.text, style, _room(canvas, panel, place))
         width = max((canvas.measure(line, style) for line in lines), default=0.0)
         size = Rectangle(0.0, 0.0, width, (len(lines) - 1) * style.leading + style.capital)

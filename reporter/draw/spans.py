@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from matplotlib.path import Path
 
-from reporter.document.plot import Span, Spans
+from reporter.document.plot import Shade, Span, Spans
 from reporter.draw import axis
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, rounded_polygon
-from reporter.draw.text_width import AXIS, LABEL, TextStyle
+from reporter.draw.text_width import AXIS, AXIS_STRONG, LABEL, TextStyle
 
 BAR = 4.6
 ROW_GAP = 2.0
@@ -21,9 +21,8 @@ PAD = 1.2
 STEPS = (1, 2, 5, 10, 20, 50, 100)
 SEAM = 0.25
 NARROW = 100.0
-INSIDE = TextStyle(6.6, 600, "paper")
-BESIDE = TextStyle(7.0, 400, "text")
-NOW = TextStyle(6.8, 700, "ink")
+INSIDE = TextStyle(7.5, 600, "paper")
+BESIDE = TextStyle(7.6, 400, "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> N
     for year in _named_years(canvas, plot, years):
         now, x = year == plot.now, years.left + years.cell * (year - plot.first + 0.5)
         canvas.lines([((x, line), (x, bottom))], *(("ink", 0.9) if now else ("hairline", 0.5)))
-        style = NOW if now else AXIS
+        style = AXIS_STRONG if now else AXIS
         half = canvas.measure(str(year), style) / 2
         x = axis.keep_inside(x, half, (years.left, years.left + years.width))
         canvas.text(str(year), (x, head), style, "center")
@@ -165,7 +164,7 @@ def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
 
     In steps that leave room, counted from `now` if it is on the axis, else from the last year.
     """
-    widest = max(canvas.measure(str(year), NOW) for year in (plot.first, plot.last))
+    widest = max(canvas.measure(str(year), AXIS_STRONG) for year in (plot.first, plot.last))
     # Labels at the edges are moved inwards by up to half of their width.
     fits = [step for step in STEPS if step * years.cell >= widest + 2.4 + max(widest - years.cell, 0) / 2]
     step = fits[0] if fits else years.last - years.first + 1
@@ -175,15 +174,13 @@ def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
 
 
 def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
-    theme, span = canvas.theme, row.span
-    colour = theme.accent(span.accent) if span.emphasised else theme.muted(span.accent)
-    canvas.shape(_outline(row.bar, years.open_ends(span)), colour)
+    span = row.span
+    canvas.shape(_outline(row.bar, years.open_ends(span)), Shade.NOW if span.emphasised else Shade.EARLIER)
     if not years.left:
         _draw_paper(canvas, row)
     canvas.centred_paragraph(row.label, (0.0, row.label_middle), replace(LABEL, weight=600 if span.emphasised else 400))
     if row.words:
-        light = not span.emphasised or theme.takes_ink(span.accent)
-        style = replace(INSIDE, colour="ink" if light else "paper") if row.words.inside else BESIDE
+        style = replace(INSIDE, colour="paper" if span.emphasised else "ink") if row.words.inside else BESIDE
         at = (row.words.x, row.bar.middle + style.capital / 2)
         if not row.words.inside:
             width = canvas.measure(row.words.text, style)

@@ -49,13 +49,15 @@ class TextStyle:
         return self.size * 0.66 * POINT
 
 
-TITLE = TextStyle(8.2, 600, "ink")
-LABEL = TextStyle(7.6)
-KEY = TextStyle(7.2)
-VALUE = TextStyle(7.0)
-STRONG = TextStyle(7.0, 700, "ink")
-AXIS = TextStyle(6.6, 400, "secondary")
-TICK = TextStyle(6.3, 400, "secondary")
+# Nothing in a chart is smaller than 7.5 pt.
+TITLE = TextStyle(8.6, 600, "ink")
+LABEL = TextStyle(8.0)
+KEY = TextStyle(7.6)
+VALUE = TextStyle(7.6)
+STRONG = TextStyle(7.6, 700, "ink")
+AXIS = TextStyle(7.5, 400, "secondary")
+AXIS_STRONG = TextStyle(7.5, 700, "ink")
+TICK = TextStyle(7.5, 400, "secondary")
 
 
 def font_face(theme: Theme, weight: int) -> FontFace:

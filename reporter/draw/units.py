@@ -6,9 +6,9 @@ Squares in rows, or people side by side.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reporter.document.plot import Pile, Units
+from reporter.document.plot import Pile, Shade, Units
 from reporter.draw.canvas import Canvas
-from reporter.draw.fills import draw_hatched
+from reporter.draw.fills import draw_unstated
 from reporter.draw.legend import LegendEntry, draw_legend
 from reporter.draw.outlines import CHILDREN, Rectangle, person
 from reporter.draw.text_width import LABEL, TextStyle
@@ -106,9 +106,9 @@ def _draw_squares(canvas: Canvas, pile: Pile, grid: _SquareGrid, top: float) -> 
         for n in range(pile.count)
     ]
     if pile.remainder:
-        draw_hatched(canvas, squares)
+        draw_unstated(canvas, squares)
     else:
-        canvas.boxes(squares, canvas.theme.hue(pile.accent))
+        canvas.boxes(squares, Shade.NOW)
 
 
 def _square_grid(canvas: Canvas, piles: Sequence[Pile]) -> _SquareGrid:
@@ -144,7 +144,7 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
     for pile in piles:
         places = [(total + n) for n in range(max(pile.count, 0))]
         people = [person(pile.symbol, (n % across + 0.5) * step, n // across * row + tall + 0.4, tall) for n in places]
-        canvas.shapes(people, canvas.theme.hue(pile.accent))
+        canvas.shapes(people, Shade.NOW)
         total += len(places)
     rows = -(-total // across)
     entries = [LegendEntry(f"{pile.label} {pile.text}".strip(), _symbol_swatch(pile)) for pile in piles]
@@ -152,15 +152,12 @@ def _draw_crowd(canvas: Canvas, piles: Sequence[Pile]) -> float:
 
 
 def _symbol_swatch(pile: Pile) -> Callable[[Canvas, Rectangle], None]:
-    """A painter of swatches with the symbol of a pile.
-
-    Two piles may share a colour, but never symbol and colour.
-    """
+    """A painter of swatches with the symbol of a pile."""
 
     def paint(canvas: Canvas, box: Rectangle) -> None:
         tall = (box.height + TALLER) * (LARGER if pile.symbol in CHILDREN else 1.0)
         outline = person(pile.symbol, box.x + box.width / 2, box.bottom + TALLER / 2, tall)
-        canvas.shape(outline, canvas.theme.hue(pile.accent))
+        canvas.shape(outline, Shade.NOW)
 
     return paint
 

@@ -219,7 +219,7 @@ def concerning(
         for data in checked.dataset.countries
         for edition in data.years
         if edition.year in years
-        for passage in printed_passages((each for each in data.passages if each.year <= edition.year), wanted, known)
+        for passage in printed_passages((each for each in data.passages if each.is_of(edition.year)), wanted, known)
     }
     texts = [each for data in checked.dataset.countries for each in data.passages]
     return tuple(

@@ -94,15 +94,6 @@ def digest_of(files: Sources, job: Job, program: str) -> str:
     return checksum(f"{program} {job}\n{listed}")
 
 
-def design_digest(inputs: Sources, program: str) -> str:
-    """A digest of what gives pages their look.
-
-    It is of program, templates and themes.
-    """
-    own = (f"{path} {each.sha256}\n" for path, each in inputs.items() if path.startswith(OWN[:2]))
-    return checksum_of((program, *own))
-
-
 def sums_of(contents: Mapping[str, bytes]) -> Sums:
     """The checksums of some files, sorted by name."""
     return tuple((name, checksum(contents[name])) for name in sorted(contents))

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporter.comparison import Manner
+from reporter.document.outline import COMPARED, PROFILE, Outlines, Volume
 from reporter.errors import UsageError
 from reporter.files.sources import DATA, Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import NAMES_YEAR, stray_files, stray_folders
 from reporter.load.yaml_tree import read_country_code, read_status
-from reporter.model import EditionStatus
+from reporter.model import Annexes, EditionStatus
 from reporter.model.calendar import year_runs
 from reporter.model.geography import EU
 
@@ -31,7 +32,7 @@ class Job:
     A comparison has a `manner`, and `beside` names its sides: years or editions in their order, or countries. The year
     is then that of the last side, and the country that of the first. A `draft` has a folder of its own: it may be built
     whatever is found in it. What `changed` after it was published has one, too, and other names: neither can be taken
-    for what was published.
+    for what was published. The `volume` tells which of its documents it is.
     """
 
     country: str
@@ -41,9 +42,27 @@ class Job:
     beside: tuple[str, ...] = ()
     draft: bool = False
     changed: bool = False
+    volume: Volume = Volume.MAIN
 
     def __str__(self) -> str:
-        return f"{self.stem} ({self.language})" if self.manner else f"{self.country} {self.year} ({self.language})"
+        words = self.volume.replace("-", " ")
+        told = self.main.stem if self.manner else f"{self.country} {self.year}"
+        return f"{told}, {words} ({self.language})" if words else f"{told} ({self.language})"
+
+    @property
+    def main(self) -> "Job":
+        """The document that it is a volume of, or itself."""
+        return replace(self, volume=Volume.MAIN)
+
+    @property
+    def edition(self) -> "Job":
+        """All of its volumes in every language."""
+        return replace(self, language="", volume=Volume.MAIN)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that it can have."""
+        return PAGES if self.manner or self.volume else FORMATS
 
     @property
     def stem(self) -> str:
@@ -58,8 +77,8 @@ class Job:
     @property
     def name(self) -> str:
         """The file name without its ending."""
-        beside = f"-{UNPUBLISHED}" if self.changed and not self.draft else ""
-        return f"{self.stem}{beside}-{self.language}"
+        beside = UNPUBLISHED if self.changed and not self.draft else ""
+        return "-".join(filter(None, (self.stem, self.volume, beside, self.language)))
 
     @property
     def is_apart(self) -> bool:
@@ -105,6 +124,21 @@ class Job:
         It also says what they are: digests, bytes and page count.
         """
         return self.folder(workspace) / f"{self.name}.json"
+
+
+def outlines_of(job: Job, annexes: Annexes) -> Outlines:
+    """The outlines of all volumes to which a document belongs.
+
+    The text of countries side by side is not compared, so it has no volume of its own.
+    """
+    if job.manner is Manner.COUNTRIES:
+        return {Volume.MAIN: COMPARED[Volume.MAIN]}
+    return COMPARED if job.manner else PROFILE[annexes]
+
+
+def volumes(job: Job, annexes: Annexes) -> tuple[Job, ...]:
+    """A document and what belongs to it, each a job."""
+    return tuple(replace(job, volume=volume) for volume in outlines_of(job, annexes))
 
 
 def select(sources: Sources, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:

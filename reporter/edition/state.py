@@ -3,32 +3,34 @@
 It is made once for a command and handed down.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reporter.comparison.erratum import Erratum
+from reporter.document.outline import Volume
 from reporter.edition.changes import with_words
 from reporter.edition.checked import CheckedDataset, load_checked, with_publication_days
 from reporter.edition.erratum import erratum_of
 from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, list_checksum
-from reporter.edition.job import Job
+from reporter.edition.job import Job, volumes
 from reporter.edition.release import Departure, changed_finding, changed_inputs
 from reporter.edition.shelf import Shelf
 from reporter.errors import Finding
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.load.release import read_releases
-from reporter.model import Permission, Release
+from reporter.load.yaml_tree import read_annexes
+from reporter.model import Annexes, Permission, Release
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EditionState:
     """An edition: its files, what was published, what differs now.
 
     It may be a comparison as well. `sources` are its files and no others, `shelves` what lies under `build/` of it by
-    language; `frozen` when it is read as it was published: no later check applies, its `permissions` are given here.
-    Everything else follows from these, and is worked out when it is first asked for.
+    the names of its documents; `frozen` when it is read as it was published: no later check applies, its `permissions`
+    are given here. Everything else follows from these, and is worked out when it is first asked for.
     """
 
     job: Job
@@ -71,6 +73,21 @@ class EditionState:
         return changed_inputs(self.release, self.inputs, self.sources)
 
     @cached_property
+    def annexes(self) -> Annexes:
+        """Where its annexes stand.
+
+        What was published before they had a document of their own has them in the profile.
+        """
+        if self.release and self.release.files and not self.changed:
+            return published_annexes(self.release)
+        return read_annexes(self.sources)
+
+    def jobs(self, languages: Iterable[str], annexes: Annexes | None = None) -> tuple[Job, ...]:
+        """Its documents in some languages, as jobs."""
+        named = (replace(self.job, language=each) for each in languages)
+        return tuple(job for each in named for job in volumes(each, annexes or self.annexes))
+
+    @cached_property
     def publication_days(self) -> Mapping[tuple[str, int], str]:
         """The day of each edition in it that was published.
 
@@ -97,9 +114,10 @@ class EditionState:
         catalogue.
         """
         found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen, records=self.sources)
+        settings = replace(found.dataset.settings, annexes=self.annexes)
         if self.frozen:
-            settings = replace(found.dataset.settings, small_counts=self.permissions)
-            found = replace(found, dataset=replace(found.dataset, settings=settings))
+            settings = replace(settings, small_counts=self.permissions)
+        found = replace(found, dataset=replace(found.dataset, settings=settings))
         return with_publication_days(found, self.publication_days)
 
     @cached_property
@@ -110,28 +128,27 @@ class EditionState:
         """
         return None if self.changed else erratum_of(self.sources, self.releases)
 
-    def digest(self, language: str, program: str) -> str:
-        """A digest of everything a document depends on.
+    def expected_digest(self, job: Job, program: str) -> str:
+        """The digest that files of one of its documents need, to be left.
 
-        `program` is what `program_digest` says.
+        `program` is what `program_digest` says. What lies there as it was published, from files that have not changed
+        since, is right whatever program there is now.
         """
-        return digest_of(self.sources, replace(self.job, language=language), program)
-
-    def expected_digest(self, language: str, program: str) -> str:
-        """The digest that finished files need, to be left as they are.
-
-        What lies there as it was published, from files that have not changed since, is right whatever program there is
-        now.
-        """
-        shelf = self.shelves.get(language)
+        shelf = self.shelves.get(job.name)
         if self.release and shelf and not self.changed and shelf.records_files(self.published_files(shelf.job)):
             return str(shelf.entries["pdf"]["inputs"])
-        return self.digest(language, program)
+        return digest_of(self.sources, job, program)
 
     def published_files(self, job: Job) -> dict[str, str]:
         """The files published last in one language, with their SHA-256."""
         files = self.release.files if self.release else ()
         return {name: sha256 for name, sha256 in files if name.rpartition(".")[0] == job.name}
+
+
+def published_annexes(release: Release) -> Annexes:
+    """Where the annexes of what was published stand."""
+    apart = any(f"-{Volume.METHODS}-" in name for name, _ in release.files)
+    return Annexes.SHORT if apart else Annexes.FULL
 
 
 def changed_editions(sources: Sources, country: str) -> tuple[Finding, ...]:
@@ -153,4 +170,4 @@ def beside_published(sources: Sources, job: Job) -> Job:
 
 def edition_state(sources: Sources, job: Job, shelves: Mapping[str, Shelf] | None = None) -> EditionState:
     """The state of an edition in a snapshot of its workspace."""
-    return EditionState(replace(job, language=""), edition_files(sources, job), shelves or {})
+    return EditionState(job.edition, edition_files(sources, job), shelves or {})

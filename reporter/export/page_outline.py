@@ -53,8 +53,8 @@ PAGE = (
                 now=("coordination",),
                 activities=(ActivityKind.COORDINATION,),
             ),
-            Heading("The most important challenges at national level", now=("challenges",)),
-            Heading("National Rapporteur or equivalent mechanism", now=("national_rapporteur",)),
+            Heading("The most important challenges at national level", lead="proposals", now=("challenges",)),
+            Heading("National Rapporteur or equivalent mechanism", now=("national_rapporteur", "recommendations")),
         ),
     ),
     Heading(

@@ -42,6 +42,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         recipients=recipients,
         small_counts=read_permissions(tree, shape.publish_small_counts),
         deadlines=read_deadlines(tree, shape.deadlines, recipients),
+        annexes=shape.annexes,
     ), tree
 
 
@@ -55,7 +56,7 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     catalogue = shape.made(tree, eurostat=Transmission())
     for dimension in catalogue.dimensions:
         _check_codes(tree, dimension)
-    dimensions = tuple(map(_coloured, apply_decisions(tree, shape.eurostat, catalogue.dimensions)))
+    dimensions = tuple(apply_decisions(tree, shape.eurostat, catalogue.dimensions))
     indicators = tuple(_with_dimensions(tree, each, dimensions) for each in catalogue.indicators)
     for indicator in indicators:
         _check_addresses(tree, indicator, dimensions, {each.code for each in indicators})
@@ -63,12 +64,6 @@ def read_catalogue(sources: Sources, *, frozen: bool = False) -> tuple[Catalogue
     # Indicators named items before there was a list of them.
     check_duty(tree, catalogue, listed=not tree.frozen or DUTY in shape.model_fields_set)
     return replace(catalogue, eurostat=read_transmission(tree, shape.eurostat, catalogue)), tree
-
-
-def _coloured(axis: Dimension) -> Dimension:
-    """Give each code the colour of its place, unless it has one."""
-    places = enumerate(axis.codes)
-    return replace(axis, codes=tuple(replace(each, accent=n) if each.accent is None else each for n, each in places))
 
 
 def _check_codes(tree: Tree, dimension: Dimension) -> None:

@@ -110,6 +110,9 @@ def _ending(path: str) -> str:
 
 
 def _join(country: Country, contents: list[YearContent], passages: list[Passage]) -> CountryData:
+    offices = {each.code: each.name for each in country.contacts} | {
+        each.code: each.name for each in country.institutions
+    }
     return CountryData(
         country=country,
         years=tuple(each.file for each in contents),
@@ -123,6 +126,12 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
         differences=tuple(seen for each in contents for seen in each.differences),
         open_lists=tuple(seen for each in contents for seen in each.lists if seen.unanswered),
         still_holds=tuple(seen for each in contents for seen in each.still_holds),
+        recommendations=tuple(
+            replace(seen, offices=tuple(offices[code] for code in seen.to if code in offices))
+            for each in contents
+            for seen in each.recommendations
+        ),
+        follow_ups=tuple(seen for each in contents for seen in each.follow_ups),
     )
 
 

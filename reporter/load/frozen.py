@@ -1,9 +1,11 @@
-"""Read files published under earlier rules.
+"""Read files written under earlier rules.
 
-Keys of that day that no program reads any more are dropped, and checks that came later do not apply.
+Keys of that day that no program reads any more are dropped; of what was published more of them, and checks that came
+later do not apply to it.
 """
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import ValidationInfo
@@ -22,17 +24,30 @@ RETIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "data/catalogue.yaml": (("eurostat", "note"),),
 }
+# The same, in every workspace: nobody has to strike them. A `*` stands for each key.
+UNREAD: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    # Numbers of colours, from when indicators and codes had some.
+    "data/catalogue.yaml": (("indicators", "*", "accent"), ("dimensions", "*", "codes", "*", "accent")),
+    "data/*/country.yaml": (("codes", "*", "*", "accent"),),
+}
 
 
-def without_retired_keys(path: str, data: Any) -> Any:
+def without_retired_keys(path: str, data: Any, *, frozen: bool) -> Any:
     """Leave out the keys that no program reads any more."""
-    for keys in RETIRED.get(path, ()):
+    for keys in RETIRED.get(path, ()) if frozen else ():
         data = _without(data, keys)
+    for pattern, unread in UNREAD.items():
+        for keys in unread if PurePosixPath(path).match(pattern) else ():
+            data = _without(data, keys)
     return data
 
 
 def _without(data: Any, keys: tuple[str, ...]) -> Any:
-    if not isinstance(data, dict) or keys[0] not in data:
+    if not isinstance(data, dict):
+        return data
+    if keys[0] == "*":
+        return {key: _without(value, keys[1:]) for key, value in data.items()}
+    if keys[0] not in data:
         return data
     if len(keys) == 1:
         return {key: value for key, value in data.items() if key != keys[0]}

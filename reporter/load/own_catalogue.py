@@ -10,6 +10,7 @@ from reporter.errors import nearest
 from reporter.load.shapes import CountryShape
 from reporter.load.yaml_tree import Tree
 from reporter.model import Catalogue, Code, Dimension, Indicator, OwnMeaning, Source
+from reporter.model.label import NO_WORDS
 
 SOURCES, INDICATORS, CODES = OWN = ("sources", "indicators", "codes")
 
@@ -52,7 +53,9 @@ def _meant(indicator: Indicator, own: OwnMeaning | None) -> Indicator:
     if own is None:
         return indicator
     further = tuple((dict(indicator.further) | dict(own.further)).items())
-    return replace(indicator, definition=own.definition or indicator.definition, further=further)
+    # A few words on what all others count say nothing of a definition of one's own.
+    short = own.short or (NO_WORDS if own.definition else indicator.short)
+    return replace(indicator, definition=own.definition or indicator.definition, further=further, short=short)
 
 
 def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
@@ -62,7 +65,7 @@ def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
     """
     known = {each.code: each for each in axis.codes}
     for each in own:
-        known[each.code] = _completed(each, known.get(each.code), known.get(each.within), len(known))
+        known[each.code] = _completed(each, known.get(each.code), known.get(each.within))
     above = {name for each in own for name in each.above}
     last = max((n for n, each in enumerate(axis.codes, 1) if each.code in above), default=len(axis.codes))
     added = (known[each.code] for each in own if axis.get(each.code) is None)
@@ -70,15 +73,14 @@ def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
     return replace(axis, codes=(*shared[:last], *added, *shared[last:]))
 
 
-def _completed(own: Code, shared: Code | None, above: Code | None, place: int) -> Code:
+def _completed(own: Code, shared: Code | None, above: Code | None) -> Code:
     """A country's code with all that it leaves to another.
 
     That is the one whose place it takes, else the one that it is part of.
     """
     mappings = tuple((dict(whole.mappings if (whole := shared or above) else ()) | dict(own.mappings)).items())
-    accent = own.accent if own.accent is not None else shared.accent if shared else place
     within, combines = (shared.within, shared.combines) if shared and not own.above else (own.within, own.combines)
-    return replace(own, within=within, combines=combines, mappings=mappings, accent=accent)
+    return replace(own, within=within, combines=combines, mappings=mappings)
 
 
 def _check(tree: Tree, catalogue: Catalogue, axis: Dimension, own: tuple[Code, ...]) -> None:

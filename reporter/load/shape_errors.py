@@ -57,8 +57,7 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
         return None
-    if tree.frozen:
-        tree.data = without_retired_keys(tree.path, tree.data)
+    tree.data = without_retired_keys(tree.path, tree.data, frozen=tree.frozen)
     first = True
     while True:
         try:

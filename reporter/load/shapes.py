@@ -30,6 +30,7 @@ from reporter.load.written import Written
 from reporter.model import (
     Accepted,
     Activity,
+    Annexes,
     Catalogue,
     Confidentiality,
     Country,
@@ -37,8 +38,10 @@ from reporter.model import (
     Deadline,
     Difference,
     Flag,
+    FollowUp,
     OwnMeaning,
     Provision,
+    Recommendation,
     Source,
     StillHolds,
     YearFile,
@@ -176,6 +179,13 @@ class YearShape(Written[YearFile]):
     activities: dict[Code, ActivityShape] = Field(
         default_factory=dict, description="Training, campaigns and joint work, each by a code of its own"
     )
+    recommendations: dict[Code, Written[Recommendation]] = Field(
+        default_factory=dict,
+        description="Whom the recommendations of the year are addressed to and by when, by the codes of their titles",
+    )
+    earlier_recommendations: dict[Code, Written[FollowUp]] = Field(
+        default_factory=dict, description="What became of the recommendations of earlier years, by their codes"
+    )
     revisions: list[RevisionShape] = Field(
         default_factory=list, description="Figures of earlier years that are known otherwise now, and why"
     )
@@ -259,6 +269,10 @@ class WorkspaceShape(Shape):
     )
     thresholds: ThresholdsShape = Field(
         default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"
+    )
+    annexes: Annexes = Field(
+        default=Annexes.SHORT,
+        description="short: what statisticians need is a second document, Data and methods; full: it is in the profile",
     )
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")

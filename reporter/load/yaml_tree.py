@@ -26,7 +26,7 @@ from reporter.load.misreadings import (
 )
 from reporter.load.yaml_mistakes import CODE as MISREAD
 from reporter.load.yaml_mistakes import mistakes
-from reporter.model import EditionStatus, Label, Wording
+from reporter.model import Annexes, EditionStatus, Label, Wording
 from reporter.model.label import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
@@ -169,6 +169,11 @@ def read_languages(sources: Sources) -> tuple[str, ...]:
     languages = _setting(sources, "languages")
     found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
     return tuple(found) or ("en",)
+
+
+def read_annexes(sources: Sources) -> Annexes:
+    """Read where annexes stand, by `reporter.yaml`; apart if unreadable."""
+    return Annexes.FULL if _setting(sources, "annexes") == Annexes.FULL else Annexes.SHORT
 
 
 def read_country_code(sources: Sources) -> str:

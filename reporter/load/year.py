@@ -16,7 +16,9 @@ from reporter.model import (
     Activity,
     CountryList,
     Difference,
+    FollowUp,
     Observation,
+    Recommendation,
     Restated,
     Revision,
     StillHolds,
@@ -39,6 +41,8 @@ class YearContent:
     accepted: tuple[Accepted, ...]
     differences: tuple[Difference, ...]
     still_holds: tuple[StillHolds, ...]
+    recommendations: tuple[Recommendation, ...]
+    follow_ups: tuple[FollowUp, ...]
 
 
 def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
@@ -68,6 +72,13 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
         differences=tuple(_difference(origin, str(n), each) for n, each in enumerate(shape.differences)),
         still_holds=tuple(
             each.made(tree, "still_holds", str(n), year=origin.year) for n, each in enumerate(shape.still_holds)
+        ),
+        recommendations=tuple(
+            each.made(tree, "recommendations", code, year=origin.year) for code, each in shape.recommendations.items()
+        ),
+        follow_ups=tuple(
+            each.made(tree, "earlier_recommendations", code, year=origin.year)
+            for code, each in shape.earlier_recommendations.items()
         ),
     )
 

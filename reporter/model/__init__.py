@@ -35,6 +35,7 @@ from reporter.model.country import (
 )
 from reporter.model.dataflow import Component, Dataflow, Holds, Transmission
 from reporter.model.dataset import (
+    Annexes,
     CountryData,
     Dataset,
     Settings,
@@ -48,16 +49,26 @@ from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
+from reporter.model.proposal import (
+    CHALLENGES,
+    RECOMMENDATIONS,
+    FollowUp,
+    Recommendation,
+    RecommendationState,
+)
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
 from reporter.model.sealing import has_withheld, is_given, is_hidden
 
 __all__ = [
+    "CHALLENGES",
     "PLACES",
+    "RECOMMENDATIONS",
     "Abbreviation",
     "Accepted",
     "Activity",
     "ActivityKind",
+    "Annexes",
     "Catalogue",
     "Channel",
     "Code",
@@ -79,6 +90,7 @@ __all__ = [
     "ExternalCell",
     "ExternalValue",
     "Flag",
+    "FollowUp",
     "Holds",
     "Indicator",
     "Institution",
@@ -96,6 +108,8 @@ __all__ = [
     "Publication",
     "Qualifier",
     "Recipient",
+    "Recommendation",
+    "RecommendationState",
     "Reference",
     "Release",
     "Restated",

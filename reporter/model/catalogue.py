@@ -53,7 +53,6 @@ class Code:
         tuple[str, ...], About("The codes that occur together in it; it is counted once, as itself")
     ] = ()
     mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
-    accent: Annotated[int | None, About("Number of its colour; left out: its place in the catalogue")] = None
 
     @property
     def above(self) -> tuple[str, ...]:
@@ -103,7 +102,9 @@ class Indicator:
     mappings: tuple[tuple[str, str], ...] = ()
     key: Annotated[int, About("Rank on the page At a glance; 0 for never")] = 0
     icon: str = ""
-    accent: int = 0
+    short: Annotated[Label, About("What is counted, in a few words; stands under its name in a chart of rows")] = (
+        NO_WORDS
+    )
 
     @property
     def definitions(self) -> tuple[tuple[str, Label], ...]:
@@ -126,6 +127,7 @@ class OwnMeaning:
     further: Annotated[
         tuple[tuple[str, Label], ...], About("Definitions besides it, which a figure can name", key="definitions")
     ] = ()
+    short: Annotated[Label, About("What is counted here, in a few words; stands under its name in charts")] = NO_WORDS
     differs: Annotated[Label, About("How it differs from what Eurostat asks for; sent with the flag d")] = NO_WORDS
 
 

@@ -12,6 +12,7 @@ from reporter.model.calendar import in_force, year_of
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation
 from reporter.model.office import Contact, Institution, Reference
+from reporter.model.proposal import RECOMMENDATIONS
 from reporter.model.statement import (
     About,
     CountryCode,
@@ -183,6 +184,13 @@ class Passage:
     def name(self) -> str:
         """What it is called in `still_holds:`, such as `prevention.schools`."""
         return f"{self.section}.{self.part}" if self.part else self.section
+
+    def is_of(self, year: int) -> bool:
+        """Return whether the edition of a year may print it.
+
+        A recommendation stands in that of its own year only.
+        """
+        return self.year == year or (self.year < year and self.section != RECOMMENDATIONS)
 
 
 class EditionStatus(Explained):

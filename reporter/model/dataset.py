@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from reporter.errors import Mark
@@ -25,6 +26,7 @@ from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
+from reporter.model.proposal import ENDED, FollowUp, Recommendation
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
@@ -39,7 +41,8 @@ class CountryData:
     """The data of one country, years in ascending order.
 
     `open_lists` are the lists of countries that nobody has answered yet, which stand in drafts only. `frozen_until` is
-    the last year whose file is as it was published, 0 without one.
+    the last year whose file is as it was published, 0 without one. `past_texts` are recommendations of earlier years:
+    an edition says what became of them, and does not print them again.
     """
 
     country: Country
@@ -55,15 +58,39 @@ class CountryData:
     open_lists: tuple[CountryList, ...] = ()
     still_holds: tuple[StillHolds, ...] = ()
     frozen_until: int = 0
+    recommendations: tuple[Recommendation, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    past_texts: tuple[Passage, ...] = ()
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
         """The activities and legal provisions, which have figures of their own."""
         return (*self.activities, *self.country.provisions)
 
+    def asked_again(self, year: int) -> tuple[Recommendation, ...]:
+        """The recommendations of earlier years of which a year says what became.
+
+        Of those that were made again under their code the latest; not those that an earlier year says are done or
+        dropped.
+        """
+        made = {each.code: each for each in self.recommendations if each.year < year}
+        ended = {
+            each.code
+            for each in self.follow_ups
+            if each.state in ENDED and each.code in made and made[each.code].year < each.year < year
+        }
+        return tuple(each for code, each in made.items() if code not in ended)
+
     def year(self, year: int) -> YearFile | None:
         """The file of this year, or None."""
         return next((each for each in self.years if each.year == year), None)
+
+
+class Annexes(StrEnum):
+    """Where the annexes of a profile stand: apart, or all in it."""
+
+    SHORT = "short"
+    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +100,7 @@ class Settings:
     `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and `jump_count` the
     absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
     where it is chosen. `mail` is None where no mail server is written down. `small_counts` are the
-    permissions to publish counts of one to four victims.
+    permissions to publish counts of one to four victims; `annexes` say where the annexes of a profile stand.
     """
 
     title: Label
@@ -87,6 +114,7 @@ class Settings:
     recipients: tuple[Recipient, ...] = ()
     small_counts: tuple[Permission, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    annexes: Annexes = Annexes.SHORT
 
     def allows_percent(self, base: Decimal | int | None) -> bool:
         """Return whether a base is known and large enough for a percentage."""
@@ -281,7 +309,10 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
         activities=tuple(each for each in data.activities if each.year <= year),
         lists=tuple(each for each in data.lists if each.year <= year),
         open_lists=tuple(each for each in data.open_lists if each.year <= year),
-        passages=tuple(each for each in data.passages if each.year <= year),
+        passages=tuple(each for each in data.passages if each.is_of(year)),
+        past_texts=tuple(each for each in data.passages if each.year < year and not each.is_of(year)),
+        recommendations=tuple(each for each in data.recommendations if each.year <= year),
+        follow_ups=tuple(each for each in data.follow_ups if each.year <= year),
         accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
         differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),
         still_holds=tuple(each for each in data.still_holds if each.year <= year),

@@ -1,44 +1,133 @@
 """Lay out HTML as pages, as often as they need it.
 
-Every footnote must be there, and no page may have only a few lines on it.
+The end of every paragraph must be there, figures float where they would leave a page half empty, and no heading stands
+at the foot of a page.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
-from weasyprint import Document  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
+from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
+from reporter.pdf.boxes import outermost
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.manuscript import Manuscript
-from reporter.pdf.memory import Memory
-from reporter.pdf.page_filling import PageFiller
-from reporter.pdf.page_fullness import chapter_pages
+from reporter.pdf.floats import HEADINGS, OPENS, classes, float_figures
+from reporter.pdf.lost_text import lost_text
 
-NOTE = re.compile(r'<span class="note" id="([^"]+)"')
+# WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
+VARIANT = "pdf/a-3a"
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.
 ORPHANS = (0, 1, 3, 4)
-# Two passes mend the pages; each way of breaking lines may take another.
-MOST_TRIES = 7
+# No heading begins in the last eighth of a page: what stands below it takes so much room with it, in mm.
+LOWEST, ROOM = 7 / 8, 32
+# A part is laid out so often at most: what is moved on one page moves the next.
+MOST_FILLINGS = 4
 
 
-def lay_out(html: str, fetcher: Fetcher, memory: Memory | None = None) -> Document:
+class Pages(NamedTuple):
+    """The pages of a document, and the ends of the paragraphs that are on none of them."""
+
+    document: Document
+    lost: tuple[str, ...]
+
+
+def lay_out(html: str, fetcher: Fetcher) -> Pages:
     """Lay out the pages and improve them.
 
-    After the last try they are left as they are. What was found out about chapters is kept in `memory`.
+    After the last try they are left as they are.
     """
-    manuscript, orphans = Manuscript(html, fetcher), iter(ORPHANS)
-    breaking, filler = next(orphans), PageFiller(manuscript, memory or Memory())
-    for _ in range(MOST_TRIES):
-        document = manuscript.lay_out(breaking, filler.rules())
-        if any(lost_footnotes(html, document)):
-            breaking = next(orphans, breaking)
-        elif not filler.improve(chapter_pages(document), breaking):
+    manuscript = Manuscript(html, fetcher)
+    late = {name for part in manuscript.parts() for name in _fill(manuscript, part)}
+    for breaking in ORPHANS:
+        document = manuscript.lay_out(late, breaking)
+        lost = tuple(lost_text(document, manuscript.page.etree_element.find("body")))
+        if not lost:
             break
-    return document
+    return Pages(document, lost)
 
 
-def lost_footnotes(html: str, document: Document) -> Iterator[str]:
-    """Yield the footnotes that are in the text and on no page."""
-    printed = {anchor for page in document.pages for anchor in page.anchors}
-    return (name for name in NOTE.findall(html) if name not in printed)
+def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> set[str]:
+    """Fill the pages of a part, laid out alone.
+
+    Figures are moved in it; returned are the sections whose headings need more room below them.
+    """
+    late = set[str]()
+    for _ in range(MOST_FILLINGS):
+        with manuscript.only(part):
+            document = manuscript.lay_out(late)
+        new = set(late_headings(document)) - late
+        if not float_figures(document, part) and not new:
+            break
+        late |= new
+    return late
+
+
+class Manuscript:
+    """The HTML of a document, read once for many layouts.
+
+    Its stylesheets are read and its typefaces loaded once as well.
+    """
+
+    def __init__(self, html: str, fetcher: Fetcher) -> None:
+        self.page = HTML(string=html, url_fetcher=fetcher)
+        self.fonts = FontConfiguration()
+        page = self.page
+        # What cannot be read of the stylesheets that the page names is logged.
+        self.sheets: list[CSS] = list(
+            find_stylesheets(
+                page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
+            )
+        )
+        head = page.etree_element.find("head")
+        for each in [each for each in head if each.tag in ("style", "link")]:
+            head.remove(each)
+
+    def parts(self) -> Iterator[Sequence[Element]]:
+        """Yield runs of chapters of which only the first begins a page."""
+        run: list[Element] = []
+        for chapter in self.page.etree_element.find("body/main") or ():
+            if run and OPENS in classes(chapter):
+                yield run
+                run = []
+            run.append(chapter)
+        if run:
+            yield run
+
+    @contextmanager
+    def only(self, chapters: Sequence[Element]) -> Iterator[None]:
+        """Leave everything but some chapters out for a while."""
+        body = self.page.etree_element.find("body")
+        main = body.find("main")
+        whole = list(body), list(main)
+        body[:], main[:] = [main], chapters
+        yield
+        body[:], main[:] = whole
+
+    def lay_out(self, late: Collection[str], breaking: int = 0) -> Document:
+        """Lay out the document, or what of it is not left out.
+
+        `late` are the sections whose headings need more room below them, `breaking` is how many lines of a paragraph
+        are kept together (0: as the stylesheet says).
+        """
+        lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}\n" if breaking else ""
+        heads = ", ".join(f"#{name} > {tag}::before" for name in sorted(late) for tag in HEADINGS)
+        room = f'{{ content: "\\a0"; display: block; height: {ROOM}mm; margin-bottom: -{ROOM}mm }}\n'
+        rules = f"{heads} {room}" if late else ""
+        sheets = [*self.sheets, CSS(string=lines + rules, font_config=self.fonts)]
+        return self.page.render(font_config=self.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+
+
+def late_headings(document: Document) -> Iterator[str]:
+    """Yield the ids of the sections whose heading begins too low on a page."""
+    for page in document.pages:
+        sheet, section = page._page_box, ""
+        for box in outermost(sheet):
+            if box.element.tag == "section":
+                section = box.element.get("id", "")
+            elif box.element.tag in HEADINGS and box.position_y > sheet.content_box_y() + LOWEST * sheet.height:
+                yield section

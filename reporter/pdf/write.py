@@ -15,9 +15,7 @@ from reporter.document.document import Attachment
 from reporter.errors import LetterError
 from reporter.files.checksum import checksum_of
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import lay_out, lost_footnotes
-from reporter.pdf.manuscript import VARIANT
-from reporter.pdf.memory import Memory
+from reporter.pdf.layout import VARIANT, lay_out
 from reporter.pdf.origin import recording
 from reporter.pdf.problems import collecting
 from reporter.pdf.repair import repair
@@ -38,7 +36,6 @@ def to_pdf(
     theme: Theme,
     templates: Templates,
     attachments: Sequence[Attachment] = (),
-    memory: Memory | None = None,
 ) -> Pdf:
     """Write a page as PDF/A-3a and PDF/UA-1.
 
@@ -51,14 +48,13 @@ def to_pdf(
     identifier = bytes.fromhex(checksum_of((html, *pieces)))[:16]
     with _rarely_freeing():
         with collecting() as problems:
-            document = lay_out(html, fetcher, memory)
+            document, lost = lay_out(html, fetcher)
             with recording() as sources, warnings.catch_warnings():
                 # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
                 warnings.simplefilter("ignore", ResourceWarning)
                 # The repair reads what is written here, and compresses it once when it writes the file.
                 content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, uncompressed_pdf=True)
-            lost = lost_footnotes(html, document)
-            problems.found += (f"the footnote {name!r} fell out of the layout" for name in lost)
+            problems.found += (f"the words {words!r} fell out of the layout" for words in lost)
         if letters := problems.letters | _strange(document, theme):
             raise LetterError("".join(sorted(letters)))
         return Pdf(repair(content, sources, attachments), len(document.pages))

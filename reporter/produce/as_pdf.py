@@ -3,7 +3,7 @@
 Importing this needs Pango.
 """
 
-from reporter.pdf import Memory, to_pdf
+from reporter.pdf import to_pdf
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.render import to_html
@@ -15,6 +15,5 @@ def make(material: Material) -> Content:
     Raises ReporterError that lists what is wrong with its pages.
     """
     html = to_html(material.document, material.theme, material.locale.text, material.templates)
-    memory = Memory(material.cache / "chapters", material.design, material.images)
-    content, pages = to_pdf(html, material.images, material.theme, material.templates, material.attachments, memory)
+    content, pages = to_pdf(html, material.images, material.theme, material.templates, material.attachments)
     return Content(content, pages, html)

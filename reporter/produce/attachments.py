@@ -20,7 +20,12 @@ SOURCE, DATA = "Source", "Data"
 def attachments_of(
     document: Document, context: Context, job: Job, sources: Sources, locale: Locale
 ) -> tuple[Attachment, ...]:
-    """The attachments of an edition, described in its language."""
+    """The attachments of an edition, described in its language.
+
+    They lie in its main volume.
+    """
+    if job.volume:
+        return ()
     known = context.vintage
     source, published = source_name(job, known, sources), known.edition.published
     # The day of publication, when the file of the year states one; else the last of the reference year.

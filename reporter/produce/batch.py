@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -56,7 +55,7 @@ def _with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]
     """
     last: EditionState | None = None
     for order in orders:
-        job = replace(order.job, language="")
+        job = order.job.edition
         if last is None or (last.job, last.sources) != (job, order.files):
             last = EditionState(job, order.files)
         yield last, order
@@ -112,11 +111,16 @@ def _early(order: Order, ending: ExitStack) -> DrawingProcess | None:
 
 def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
-    running = {pool.submit(_quietly, order, makers): order.job for order in orders}
+    # The volumes of a document are made by one worker, which composes them once.
+    together: dict[Job, list[Order]] = {}
+    for order in orders:
+        together.setdefault(order.job.main, []).append(order)
+    running = {pool.submit(_quietly, each, makers): [order.job for order in each] for each in together.values()}
     try:
         for future in as_completed(running):
-            show(running[future], "done")
-            yield _outcome(future, running[future])
+            for job in running[future]:
+                show(job, "done")
+            yield from _outcomes(future, running[future])
     finally:
         # When somebody interrupts, what has not begun must not begin.
         pool.shutdown(cancel_futures=True)
@@ -137,15 +141,15 @@ def _follow(parent: BaseProcess) -> None:
     os._exit(ExitCode.FAULT)
 
 
-def _outcome(future: Future[Outcome], job: Job) -> Outcome:
+def _outcomes(future: Future[list[Outcome]], jobs: Iterable[Job]) -> list[Outcome]:
     try:
         return future.result()
     except BrokenProcessPool as problem:
-        return Outcome(job, error=f"its process ended: {problem}", exit_code=ExitCode.FAULT)
+        return [Outcome(job, error=f"its process ended: {problem}", exit_code=ExitCode.FAULT) for job in jobs]
 
 
-def _quietly(order: Order, makers: Makers) -> Outcome:
-    return _carry_out(order, EditionState(replace(order.job, language=""), order.files), makers, _silent)
+def _quietly(orders: list[Order], makers: Makers) -> list[Outcome]:
+    return [_carry_out(order, state, makers, _silent) for state, order in _with_states(orders)]
 
 
 def _silent(_job: Job, _stage: str) -> None:

@@ -5,7 +5,7 @@ That is the program, the checksum of the data, and the files that travel inside.
 
 from reporter import __version__
 from reporter.edition.disclosure import withheld_files
-from reporter.edition.job import Job
+from reporter.edition.job import Job, volumes
 from reporter.files.sources import Sources
 from reporter.model import Vintage
 from reporter.sections import Production
@@ -22,6 +22,7 @@ def production_of(checksum: str, job: Job, known: Vintage, sources: Sources, *, 
         data_file=data_name(job),
         source_file=source_name(job, known, sources),
         proven=proven,
+        names={each.volume: each.name for each in volumes(job, known.settings.annexes)},
     )
 
 

@@ -8,10 +8,10 @@ from reporter.comparison.erratum import Erratum
 from reporter.context import Context
 from reporter.document.document import Document
 from reporter.document.flags import Flags
-from reporter.document.outline import COMPARISON, SECTIONS
+from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, concerning
 from reporter.edition.comparison_sides import context_of
-from reporter.edition.job import Job
+from reporter.edition.job import Job, outlines_of
 from reporter.errors import DataError, Finding
 from reporter.i18n import Locale
 from reporter.model import EditionStatus
@@ -19,7 +19,7 @@ from reporter.sections import Composed, Production, compose
 from reporter.sections.flagged import asks, flagged, flags_of
 
 
-def document_of(
+def documents_of(
     checked: CheckedDataset,
     job: Job,
     locale: Locale,
@@ -27,35 +27,43 @@ def document_of(
     *,
     context: Context | None = None,
     erratum: Erratum | None = None,
-) -> Document:
-    """Compose the document of an edition, with its production if given.
+) -> dict[Volume, Document]:
+    """Compose the volumes of a document, with their production if given.
 
     A context has its erratum already. A draft is composed whatever is found; of another edition a text that cannot be
     printed raises DataError.
     """
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
-    outline = COMPARISON if job.manner else SECTIONS
+    outlines = outlines_of(job, known.settings.annexes)
     about = _about(checked.printed, job)
 
     def composed_with(flags: Flags) -> Composed:
-        return compose(known, locale, about, production, outline=outline, context=context, flags=flags)
+        return compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
 
     if known.edition.status is EditionStatus.DRAFT and job.manner is None:
         told = replace(checked, findings=checked.printed)
-        document = _draft(concerning(told, job.year, (job.language,)), context, composed_with)
+        volumes = _draft(concerning(told, job.year, (job.language,)), context, composed_with)
     else:
         composed = composed_with(Flags())
         if composed.findings:
             raise DataError(composed.findings)
-        document = composed.document
-    return replace(document, edition=replace(document.edition, stem=job.stem))
+        volumes = dict(composed.volumes)
+    return {volume: replace(each, edition=replace(each.edition, stem=job.stem)) for volume, each in volumes.items()}
 
 
-def _draft(findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composed]) -> Document:
+def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: Erratum | None = None) -> Document:
+    """Compose the volume of a document that a job names."""
+    return documents_of(checked, job, locale, erratum=erratum)[job.volume]
+
+
+def _draft(
+    findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composed]
+) -> dict[Volume, Document]:
     """Compose a draft, in which findings are marked and stop nothing.
 
-    What cannot be printed is one of them, and is known when it was tried.
+    What cannot be printed is one of them, and is known when it was tried. They are listed in each volume, with the
+    places in it.
     """
     flags = flags_of(findings, context)
     composed = composed_with(flags)
@@ -63,8 +71,8 @@ def _draft(findings: tuple[Finding, ...], context: Context, composed_with: Calla
     if new := tuple(each for each in composed.findings if each.mark not in known):
         flags = flags_of((*findings, *new), context)
         composed = composed_with(flags)
-    notes = (each for each in findings if not (asks(each) or each.accepted))
-    return flagged(composed.document, flags, notes, context)
+    notes = [each for each in findings if not (asks(each) or each.accepted)]
+    return {volume: flagged(each, flags, notes, context) for volume, each in composed.volumes.items()}
 
 
 def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
@@ -18,8 +17,7 @@ class Material:
     """A document ready to become a file.
 
     Its charts are drawn; theme, locale and templates give it a look, and attachments are its files of data. Context
-    and findings are what the document was written from. In the folder `cache` is kept what layouts found out, for
-    pages of the `design` that `design_digest` names.
+    and findings are what the document was written from.
     """
 
     context: Context
@@ -29,8 +27,6 @@ class Material:
     theme: Theme
     locale: Locale
     templates: Templates
-    cache: Path
-    design: str
     attachments: tuple[Attachment, ...] = ()
 
 

@@ -1,9 +1,11 @@
 """Where a figure comes from and where it is printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from reporter.document.document import Document
+from reporter.document.outline import Volume
 from reporter.document.printed import printed_values
 from reporter.edition.checked import require_year
 from reporter.edition.resources import locale_of
@@ -11,7 +13,8 @@ from reporter.edition.state import EditionState
 from reporter.errors import UsageError
 from reporter.i18n import CHANGED, Locale
 from reporter.model import CountryData, Dataset, Observation, is_hidden, vintage
-from reporter.produce.composed import document_of
+from reporter.produce.composed import documents_of
+from reporter.sections.imprint import VOLUMES
 from reporter.tables.tabulate import FLAG_WORDS
 
 
@@ -53,7 +56,7 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
         hint = f"did you mean {', '.join(near)}?" if near else "figures are named as in data/catalogue.yaml"
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=hint)
     indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
-    document = document_of(checked, job, locale, erratum=state.erratum)
+    documents = documents_of(checked, job, locale, erratum=state.erratum)
     return Trace(
         address=address,
         year=job.year,
@@ -65,9 +68,16 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
         source=f"{source.publisher.text(language)}, {source.title.text(language)}" if source else seen.source,
         flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
         notes=tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
-        printed=tuple(dict.fromkeys(str(each) for each in printed_values(document) if each.observation == seen)),
+        printed=tuple(dict.fromkeys(_places(documents, seen, locale))),
         vintages=tuple(_vintages(_latest(whole, job.country, job.year), seen, locale)),
     )
+
+
+def _places(documents: Mapping[Volume, Document], seen: Observation, locale: Locale) -> Iterator[str]:
+    """Where a value is printed; what is not in the profile says in which document."""
+    for volume, document in documents.items():
+        beside = f" ({locale.text(VOLUMES[volume])})" if volume else ""
+        yield from (f"{each}{beside}" for each in printed_values(document) if each.observation == seen)
 
 
 def _latest(whole: Dataset, country: str, year: int) -> CountryData:

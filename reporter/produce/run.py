@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from reporter.context import Context
+from reporter.document.document import Document
+from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
 from reporter.edition.comparison_sides import context_of, last_year_read
-from reporter.edition.inputs import design_digest
-from reporter.edition.job import PAGES
-from reporter.edition.program import program_digest
+from reporter.edition.job import PAGES, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, LetterError, ReporterError, Severity
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
-from reporter.produce.composed import document_of
+from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
 from reporter.produce.formats import MakeFile, Material
 from reporter.produce.missing_glyphs import locate_glyphs
@@ -50,17 +52,15 @@ def produce(
     locale = locale_of(state.sources, job.language)
     stage("reading and checking")
     checked = _require_fit(order, state)
-    context = context_of(checked.dataset, job, locale, state.erratum)
-    production = production_of(state.checksum, job, context.vintage, state.sources, proven=order.prove is not None)
-    document = document_of(checked, job, locale, production, context=context)
+    context, documents = _composed(state, job.main, proven=order.prove is not None)
+    document = documents[job.volume]
     theme = theme_of(state.sources, checked.dataset.settings)
-    cache = order.workspace.cache
     images: dict[str, bytes] = {}
     if has_pages(order):
         stage("drawing charts")
         widths = chart_widths(document)
         drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, cache / "charts", early)
+        images = draw_all(drawings, theme, order.workspace.cache / "charts", early)
         stage("laying out pages")
     material = Material(
         context=context,
@@ -70,8 +70,6 @@ def produce(
         theme=theme,
         locale=locale,
         templates=templates_of(state.sources),
-        cache=cache,
-        design=design_digest(state.inputs, program_digest()),
         attachments=attachments_of(document, context, job, state.sources, locale),
     )
     try:
@@ -81,6 +79,15 @@ def produce(
     weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
     faults = sum(each.severity in weights for each in document.flagged)
     return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)], faults)
+
+
+@lru_cache(maxsize=1)
+def _composed(state: EditionState, job: Job, *, proven: bool) -> tuple[Context, Mapping[Volume, Document]]:
+    """All volumes of a document, composed once for them all."""
+    checked, locale = state.checked, locale_of(state.sources, job.language)
+    context = context_of(checked.dataset, job, locale, state.erratum)
+    production = production_of(state.checksum, job, context.vintage, state.sources, proven=proven)
+    return context, documents_of(checked, job, locale, production, context=context)
 
 
 def has_pages(order: Order) -> bool:

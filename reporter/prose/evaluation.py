@@ -1,6 +1,6 @@
 """What an expression in the narrative prints in one edition."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -17,6 +17,23 @@ from reporter.prose.times import contradiction
 
 # Law and activities are not of one year: their counts are the same in every edition that knows them.
 TIMELESS = ("law", "activities")
+# Where texts find what charts of earlier versions showed, and what charts of values show when they have too few.
+SUCCESSORS = {
+    "assisted_men": "figure-assisted",
+    "training": "table-training_events",
+    "countries_by_kind": "figure-countries_named",
+}
+OF_SERIES = frozenset(
+    {
+        "assisted",
+        "assisted_men",
+        "convictions_sentences",
+        "criminal_justice",
+        "forms_over_years",
+        "investigations",
+        "victims_over_years",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +89,15 @@ class UnprintableError(Exception):
 class Printer:
     """Prints expressions for one edition.
 
-    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page; `flags` are what a draft marks.
+    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page; `flags` are what a draft marks. Those
+    `elsewhere` stand in another document, of that title.
     """
 
     vintage: Vintage
     locale: Locale
     anchors: Mapping[str, int]
     flags: Flags = field(default_factory=Flags)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def print(self, expression: Expression) -> Printed:
         """Print an expression.
@@ -141,18 +160,22 @@ class Printer:
         return seen
 
     def _reference(self, expression: Expression) -> Printed:
-        anchor = f"{expression.call}-{expression.argument}"
+        anchor = next((each for each in _anchors_of(expression) if each in self.anchors), "")
         number = self.anchors.get(anchor)
-        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
         if number is None and has_unanswered(self.vintage):
+            word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
             return Printed(altered(self.locale.text(word, n="…"), unbroken))
         if number is None:
             message = f"there is no {expression.call} {expression.argument!r} in the edition of {self.vintage.year}"
             hint = "it is left out when it has no data; rewrite the sentence, or check the name"
             raise UnprintableError("no-reference", message, expression.mark, hint)
-        word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
+        word = N_("Figure {n}") if anchor.startswith("figure-") else N_("Table {n}")
         # It is called as its caption is, also where that is not translated.
-        return Printed(altered(self.locale.text(word, n=number), unbroken), (), anchor)
+        called = altered(self.locale.text(word, n=number), unbroken)
+        if anchor not in self.elsewhere:
+            return Printed(called, (), anchor)
+        document = self.locale.text(self.elsewhere[anchor])
+        return Printed(self.locale.text("{table} in “{document}”", table=called, document=document))
 
     def _countries(self, expression: Expression) -> Printed:
         kind = expression.address.removeprefix("countries.")
@@ -190,6 +213,18 @@ class Printer:
             f"{self.locale.value(value)} ({year})" for value, year in ((change.before, first), (change.after, last))
         )
         return Printed(_own(words, " → ".join(signs)), used)
+
+
+def _anchors_of(expression: Expression) -> Iterator[str]:
+    """What a text refers to, the best first.
+
+    A chart of too few values is not made: they stand in the table of all figures.
+    """
+    yield f"{expression.call}-{expression.argument}"
+    if expression.call == "figure" and expression.argument in SUCCESSORS:
+        yield SUCCESSORS[expression.argument]
+    if expression.call == "figure" and expression.argument in OF_SERIES:
+        yield "table-time_table"
 
 
 def _placed(value: str, form: str) -> str:

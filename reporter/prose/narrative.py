@@ -70,13 +70,15 @@ class NoteBook:
 class Narrative:
     """The passages of a section as text, cut at their headings.
 
-    `parts` are pairs of title and text, the first title empty; `findings` say what could not be printed. `headline` is
-    the finding that stands over the section, when one is written.
+    `parts` are pairs of title and text, the first title empty; `codes` are those of the parts, empty where a title has
+    none. `findings` say what could not be printed. `headline` is the finding that stands over the section, when one is
+    written.
     """
 
     parts: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...] = ()
     headline: Text | None = None
+    codes: tuple[str, ...] = ()
 
     def in_language(self, language: str) -> "Narrative":
         """Mark all its text as being in another language than the edition's."""
@@ -93,13 +95,12 @@ def compose(
     `printed`, the notes that stand beside the text anyway.
     """
     writer = _NarrativeWriter(printer, notebook, printed)
-    parts = tuple(
-        (chunk.title, writer.text(chunk, passage))
-        for passage in passages
-        for chunk in chunks(passage.markdown, passage.mark.line)
-    )
+    found = [(each, passage) for passage in passages for each in chunks(passage.markdown, passage.mark.line)]
+    parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk, passage in found)
+    # The title of a coded part is its first line; those below have no code.
+    codes = tuple(passage.part if chunk.line == passage.mark.line + 1 else "" for chunk, passage in found)
     headlines = tuple(writer.line(passage.headline) for passage in passages if passage.headline)
-    return Narrative(parts, tuple(writer.findings), next(iter(headlines), None))
+    return Narrative(parts, tuple(writer.findings), next(iter(headlines), None), codes)
 
 
 def with_places(pieces: Iterable[Piece]) -> str:

@@ -87,6 +87,16 @@ def has_words(passage: Passage) -> bool:
     return bool(text.strip() or passage.headline)
 
 
+def part_title(passages: Iterable[Passage], section: str, code: str, language: str) -> str:
+    """The title of the part of a section with a code.
+
+    As it was written last, in the language if it has one there; of a part that nobody has written its code.
+    """
+    written = [each for each in passages if (each.section, each.part) == (section, code)]
+    titles = {each.language: each.markdown.partition("\n")[0].removeprefix("## ") for each in written}
+    return titles.get(language) or next(iter(titles.values()), code)
+
+
 def written_since(vintage: Vintage, passage: Passage) -> int:
     """The year since which a text has been written as it is.
 

@@ -30,7 +30,7 @@ from reporter.render.leads import plain_text
 FULL, COLUMN, STRIP, THIRD, TILE = 174.0, 84.0, 68.0, 54.0, 46.0
 WIDTHS = {Spark: TILE, Units: COLUMN, NamedLands: THIRD, Squares: THIRD, Dumbbell: STRIP, Ruler: STRIP}
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
-LEAST_IN_COLUMNS, LEAST_TO_BREAK, MOST_BESIDE = 420, 1100, 1500
+LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
 # With more characters of notes, a narrow table takes the whole width.
 MOST_NOTED_BESIDE = 400
@@ -66,7 +66,7 @@ class Band:
 class SectionRun:
     """Neighbouring sections that are set alike.
 
-    The shape is `flow`, `kept` or `short`, as of a band, when they hold text only, and `wide` for one that holds more.
+    The shape is `flow` or `short`, as of a band, when they hold text only, and `wide` for one that holds more.
     """
 
     shape: str
@@ -121,16 +121,6 @@ def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
         blocks = tuple(block for section in found for block in _blocks(section))
         made += [SectionRun(_shape(blocks), found)] if fits else [SectionRun("wide", (section,)) for section in found]
     return tuple(made)
-
-
-def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
-    """Divide the chapters into two columns for the contents.
-
-    They have about the same number of lines.
-    """
-    lines = [2 + len(section.sections) for section in sections]
-    cut = min(range(len(lines) + 1), key=lambda place: abs(sum(lines[:place]) - sum(lines[place:])))
-    return sections[:cut], sections[cut:]
 
 
 def column_classes(table: Table) -> tuple[str, ...]:
@@ -251,10 +241,7 @@ def _is_compact(table: Table) -> bool:
 def _shape(text: tuple[Block, ...]) -> str:
     if len(text) == 1 and isinstance(text[0], Box):
         return "lone"
-    length = _length(text)
-    if length < LEAST_IN_COLUMNS and all(isinstance(block, Text) for block in text):
-        return "short"
-    return "kept" if length < LEAST_TO_BREAK else "flow"
+    return "short" if _length(text) < LEAST_IN_COLUMNS and all(isinstance(each, Text) for each in text) else "flow"
 
 
 def _length(blocks: Iterable[Block]) -> int:

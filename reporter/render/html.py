@@ -19,7 +19,6 @@ from reporter.render.arrange import (
     bands,
     column_classes,
     drawn_groups,
-    halves,
     is_whole,
     listed,
     row_groups,
@@ -27,9 +26,9 @@ from reporter.render.arrange import (
     span,
     table_classes,
 )
+from reporter.render.contents import contents_setting, halves
 from reporter.render.fitting import mark_class
 from reporter.render.leads import split_lead
-from reporter.render.listing import is_tall, listing
 from reporter.render.style_values import look_of
 from reporter.theme.line_ends import held_together
 from reporter.theme.templates import Templates
@@ -214,11 +213,10 @@ FILTERS = {
     "by_mark": _by_mark,
     "column_classes": column_classes,
     "drawn_groups": drawn_groups,
+    "contents_setting": contents_setting,
     "halves": halves,
-    "is_tall": is_tall,
     "kind": kind,
     "lang": _lang,
-    "listing": listing,
     "linked": _linked,
     "listed": listed,
     "mark_class": mark_class,

@@ -11,25 +11,7 @@ from reporter.model.geography import iso_of
 from reporter.theme.tokens import SHEET, Theme
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text smaller than 18 pt
-BLACK = "#000000"
-TINT, NIGHT_TINT, SOFT = 0.07, 0.4, 0.78
-
-
-@dataclass(frozen=True, slots=True)
-class Accent:
-    """A colour of the palette, with colours that go with it.
-
-    `text` is for text on white, `upon` for text upon the colour, `tint` for a column of a table. `night_text` and
-    `night_tint` are those for dark screens.
-    """
-
-    number: int
-    colour: str
-    text: str
-    upon: str
-    tint: str
-    night_text: str
-    night_tint: str
+SOFT = 0.78
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +35,6 @@ class Look:
     night: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, tuple[str, ...]], ...]
     faces: tuple[Face, ...]
-    accents: tuple[Accent, ...]
     flag: str
     sheet: str
 
@@ -61,8 +42,6 @@ class Look:
 def look_of(theme: Theme, document: Document) -> Look:
     """Return the look of a document in a theme."""
     colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
-    last = max((section.accent for section in document.walk()), default=0)
-    count = max(last + 1, len(theme.categorical))
     alert = _readable(colours["alert"], theme.night["ink"], theme.night["tile"])
     flag = f"flags/{iso_of(document.edition.country).lower()}.svg"
     return Look(
@@ -70,26 +49,8 @@ def look_of(theme: Theme, document: Document) -> Look:
         night=(*theme.night.items(), ("alert", alert)),
         families=tuple(_families(theme)),
         faces=tuple(Face(each.family, each.address, each.weight, each.style) for each in theme.fonts),
-        accents=tuple(_accent(theme, number) for number in range(count)),
         flag=f"asset:{flag}" if (theme.assets / flag).is_file() else "",
         sheet=f"theme:{SHEET}" if SHEET in theme.files else "",
-    )
-
-
-def _accent(theme: Theme, number: int) -> Accent:
-    colour, ink, paper = theme.accent(number), theme.colours["ink"], theme.colours["paper"]
-    # Ink upon a colour is a shade darker where it would just miss the contrast of text.
-    upon = _readable(ink, BLACK, colour) if theme.takes_ink(number) else paper
-    night = theme.night
-    return Accent(
-        number=number,
-        colour=colour,
-        text=_readable(colour, ink, paper),
-        upon=upon,
-        tint=_mix(colour, paper, TINT),
-        # Of the dark grounds text stands on, tiles are the lightest.
-        night_text=_readable(colour, night["ink"], night["tile"]),
-        night_tint=_mix(colour, night["paper"], NIGHT_TINT),
     )
 
 

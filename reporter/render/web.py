@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote
 
+from reporter.document.challenges import Proposals
 from reporter.document.document import Document, Note, Section, Table, Text
 from reporter.model.label import language_of
 from reporter.render.arrange import FULL, chart_width
@@ -82,8 +83,10 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         return "pointer" if isinstance(block, Table) and block.code in behind else kind(block)
 
     def footnotes(chapter: Section) -> tuple[Note, ...]:
-        texts = (block.html for section in chapter.walk() for block in section.blocks if isinstance(block, Text))
-        called = {int(found["number"]) for html in texts for found in CALL.finditer(html)}
+        blocks = [block for section in chapter.walk() for block in section.blocks]
+        texts = [block for block in blocks if isinstance(block, Text)]
+        texts += [text for block in blocks if isinstance(block, Proposals) for text in block.texts()]
+        called = {int(found["number"]) for text in texts for found in CALL.finditer(text.html)}
         return tuple(note for note in document.notes if note.number in called)
 
     def with_calls(html: str, language: str = "") -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple, Protocol
 
+from reporter.document.outline import Volume
 from reporter.files.checksum import checksum
 from reporter.roundtrip import printed_table
 from reporter.roundtrip.eurostat import (
@@ -36,7 +37,8 @@ EDITION = re.compile(r"(?:.*/)?[A-Z]{2}-\d{4}-(?P<language>[a-z]{2,3})(?:-signed
 ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
 # What a package has besides: no figures, or those that its readers know by another way.
 OTHERS = re.compile(
-    r"data/(ro-crate-metadata\.json|[A-Z]{2}-\d{4}-[^/]+-letter\.pdf|source/.+\.(yaml|md)|metadata/[^/]+-esms\.json"
+    rf"data/([A-Z]{{2}}-\d{{4}}-{Volume.METHODS}-[a-z]{{2,3}}(-signed)?\.(pdf|html)"
+    r"|ro-crate-metadata\.json|[A-Z]{2}-\d{4}-[^/]+-letter\.pdf|source/.+\.(yaml|md)|metadata/[^/]+-esms\.json"
     r"|figures/([^/]+-(observations|coverage)\.csv-metadata\.json|[^/]+-coverage\.csv|export\.schema\.json)"
     r"|validation/[^/]+-(checks\.json|pdf\.json|pdf\.txt))"
 )

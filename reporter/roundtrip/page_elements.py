@@ -7,7 +7,8 @@ from reporter.roundtrip.style_content import declaration_flaws
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 POLICY_NAME = "content-security-policy"
-LINK = re.compile(r"(https?://|mailto:|tel:|#|data:text/csv[;,])", re.IGNORECASE)
+# Elsewhere, within the page, to the data in it, or to the document beside it.
+LINK = re.compile(r"(https?://|mailto:|tel:|#|data:text/csv[;,]|[a-z]{2}-\d{4}-[a-z-]+\.html\Z)", re.IGNORECASE)
 IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 INSIDE = re.compile(r"#")
 

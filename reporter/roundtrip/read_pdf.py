@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object
 from pikepdf.settings import set_qpdf_limits
 
 from reporter.marked import texts
-from reporter.roundtrip.stated import MalformedFileError
+from reporter.roundtrip.stated import YEAR, MalformedFileError
 
 PLACE = "table-time_table"
 OBSERVATIONS = re.compile(r"(?!.*-figure-).*-observations\.csv")
@@ -110,18 +110,23 @@ def _limited_stream(stream: Any) -> Any:
 def _table(pdf: pikepdf.Pdf) -> Rows:
     """Read the table of all figures.
 
-    The first one at or after the place to which the list of tables leads, whatever the language.
+    The first one with years in its head at or after the page to which the list of tables leads, whatever the language.
     """
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    first, table, root = _page_of(pdf, pages), None, pdf.Root.StructTreeRoot.K
+    first, found, root = _page_of(pdf, pages), [], pdf.Root.StructTreeRoot.K
     for tag in _tables(root[0] if isinstance(root, Array) else root):
         page, _ = next(_spots(tag, pages, 0), (-1, 0))
         if page < first:
             break
-        table = tag
-    if table is None:
-        raise MalformedFileError("has no table of all figures")
-    cells = [[list(_spots(cell, pages, 0)) for cell in _kids(row)] for row in _rows(table)]
+        found.append([*_rows(tag)])
+    for rows in reversed(found):
+        if any(YEAR.fullmatch(head.strip()) for head in _cells(pdf, rows[:1], pages)[0][1:]):
+            return _cells(pdf, rows, pages)
+    raise MalformedFileError("has no table of all figures")
+
+
+def _cells(pdf: pikepdf.Pdf, rows: list[Any], pages: dict[tuple[int, int], int]) -> Rows:
+    cells = [[list(_spots(cell, pages, 0)) for cell in _kids(row)] for row in rows] or [[]]
     said = _marked_texts(pdf, (spot for row in cells for cell in row for spot in cell))
     return [["".join(said.get(spot, "") for spot in cell) for cell in row] for row in cells]
 

@@ -24,6 +24,7 @@ from reporter.sections import (
     methodology,
     profile_tables,
     quality,
+    recommended,
     signs,
 )
 from reporter.sections.material import SectionMaterial
@@ -44,6 +45,7 @@ TABLES: Mapping[str, Callable[[SectionMaterial], Table | None]] = {
 }
 
 LISTS: Mapping[str, Callable[[SectionMaterial], Entries | tuple[Entries, ...] | None]] = {
+    "earlier_recommendations": recommended.earlier_recommendations,
     "institutions": lists.institutions,
     "references": lists.references,
     "contacts": lists.contacts,

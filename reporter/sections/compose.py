@@ -8,31 +8,44 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import count
 from string import ascii_uppercase
+from typing import NamedTuple
 
 from reporter.context import Context
-from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles, texts
+from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles
 from reporter.document.flags import Flags
-from reporter.document.outline import COMPARISON, SECTIONS, Outline, Part, parts
+from reporter.document.outline import COMPARED, PROFILE, Outline, Outlines, Part, Volume, parts
 from reporter.document.printed import in_block
+from reporter.document.texts import texts
 from reporter.errors import Finding
 from reporter.i18n import Locale
-from reporter.model import Vintage
+from reporter.model import Annexes, Vintage
 from reporter.model.label import language_of
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.sections.blocks import build_block
-from reporter.sections.imprint import Production, comparison_of, edition_of, imprint_of, imprint_of_pdf
+from reporter.sections.imprint import (
+    VOLUMES,
+    Production,
+    beside_of,
+    comparison_of,
+    edition_of,
+    imprint_of,
+    imprint_of_pdf,
+    volume_of,
+)
 from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
+from reporter.sections.proposals import beside
 from reporter.sections.quality import findings_of_editions, known_findings
 from reporter.sections.repeated_notes import without_repeated_notes
 from reporter.tables.tabulate import without_notes
 
 NO_FLAGS = Flags()
+PROPOSALS = "proposals"
 CHART_DATA, ABBREVIATIONS = "chart_data", "abbreviations"
 # Built last, when the charts are numbered and the words are known.
 LATER = (CHART_DATA, ABBREVIATIONS)
@@ -40,10 +53,15 @@ LATER = (CHART_DATA, ABBREVIATIONS)
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A document, and what of its narrative could not be printed."""
+    """The volumes of a document, and what could not be printed of its narrative."""
 
-    document: Document
+    volumes: Mapping[Volume, Document]
     findings: tuple[Finding, ...]
+
+    @property
+    def document(self) -> Document:
+        """The main volume."""
+        return self.volumes[Volume.MAIN]
 
 
 def compose(
@@ -52,45 +70,75 @@ def compose(
     findings: tuple[Finding, ...] = (),
     production: Production | None = None,
     *,
-    outline: Outline = SECTIONS,
+    outlines: Outlines = PROFILE[Annexes.FULL],
     context: Context | None = None,
     flags: Flags = NO_FLAGS,
 ) -> Composed:
-    """Compose the profile of one edition.
+    """Compose the profile of one edition, or a comparison, in its volumes.
 
     `findings` are those of the check, `production` is what the colophon says.
 
     A `context` brings what is laid side by side: for a chapter of the profile, or for a document of its own with its
-    `outline`. `flags` are what a draft marks in its texts.
+    `outlines`. `flags` are what a draft marks in its texts.
     """
     shown = context or Context(vintage, locale)
     known = findings_of_editions(findings, shown.vintages, locale.language)
     material = SectionMaterial(shown, known)
     edition = edition_of(vintage, locale, material.context.erratum)
-    if context and context.sides and outline is COMPARISON:
+    if context and context.sides and outlines[Volume.MAIN] is COMPARED[Volume.MAIN]:
         edition = comparison_of(edition, context.sides, locale)
-    imprint = imprint_of(edition, shown.vintages, locale, production)
-    of_pdf = tuple(imprint_of_pdf(production, locale)) if production else ()
+    outline = _whole(outlines)
     made = _build(material, outline)
-    said = _said(made, material, outline, (edition, (*imprint, *of_pdf)))
+    fronts = {volume: _front(volume, edition, shown, production) for volume in outlines}
+    said = _said(made, material, outline, tuple(fronts.values()))
     built = _explained(made, said, material, outline)
     numbered = _number(built, locale)
     blocks = without_repeated_notes(numbered, outline, locale)
-    writer = _SectionWriter(material, blocks, outline, flags)
-    sections = tuple(writer.chapters())
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
-    document = Document(
-        edition=edition,
-        imprint=imprint,
-        sections=sections,
-        notes=tuple(writer.notebook.notes),
-        contact=back,
-        of_pdf=of_pdf,
-        sheets=_sheets(built, numbered),
-        remark=untranslated_words(said, locale),
-    )
-    return Composed(document, tuple(writer.findings))
+    volumes: dict[Volume, Document] = {}
+    unprintable: list[Finding] = []
+    for volume, front in fronts.items():
+        writer = _SectionWriter(material, blocks, outlines, volume, flags)
+        sections = tuple(writer.chapters())
+        unprintable += writer.findings
+        volumes[volume] = Document(
+            edition=front.edition,
+            imprint=front.imprint,
+            sections=sections,
+            notes=tuple(writer.notebook.notes),
+            contact=back,
+            of_pdf=front.of_pdf,
+            of_page=front.of_page,
+            sheets=_sheets(built, numbered),
+            remark=untranslated_words(said, locale),
+        )
+    return Composed(volumes, tuple(unprintable))
+
+
+class Front(NamedTuple):
+    """What stands before the chapters of a volume."""
+
+    edition: Edition
+    imprint: tuple[Entry, ...]
+    of_pdf: tuple[Entry, ...] = ()
+    of_page: tuple[Entry, ...] = ()
+
+
+def _whole(outlines: Outlines) -> Outline:
+    """The outlines one after another: a table has one number in them all."""
+    return tuple(part for outline in outlines.values() for part in outline)
+
+
+def _front(volume: Volume, edition: Edition, context: Context, production: Production | None) -> Front:
+    """Cover and imprint of a volume."""
+    locale = context.locale
+    own = volume_of(edition, volume, context.sides, locale)
+    imprint = imprint_of(own, context.vintages, locale, production)
+    if production is None:
+        return Front(own, imprint)
+    of_pdf = tuple(imprint_of_pdf(production, volume, locale))
+    return Front(own, imprint, of_pdf, tuple(beside_of(production, volume, locale, "html")))
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
@@ -102,8 +150,9 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
-    made = _build(material, SECTIONS)
-    blocks = _explained(made, _said(made, material, SECTIONS, front), material, SECTIONS)
+    outline = _whole(PROFILE[vintage.settings.annexes])
+    made = _build(material, outline)
+    blocks = _explained(made, _said(made, material, outline, front), material, outline)
     return _sheets(blocks, _number(blocks, locale))
 
 
@@ -123,7 +172,7 @@ def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
 
 
 def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block, ...]]:
-    names = [name for part in parts(outline) for name in part.blocks]
+    names = dict.fromkeys(name for part in parts(outline) for name in part.blocks)
     return {name: () if name in LATER else build_block(name, material) for name in names}
 
 
@@ -131,7 +180,7 @@ def _said(
     blocks: Mapping[str, tuple[Block, ...]],
     material: SectionMaterial,
     outline: Outline,
-    front: tuple[Edition, tuple[Entry, ...]],
+    front: object,
 ) -> tuple[str, ...]:
     """What the program says at the front, in titles and in blocks."""
     vintage, locale = material.context.vintage, material.context.locale
@@ -188,52 +237,69 @@ class _SectionWriter:
     """Writes sections: chapter numbers, headlines, narrative, footnotes."""
 
     def __init__(
-        self, material: SectionMaterial, blocks: Mapping[str, tuple[Block, ...]], outline: Outline, flags: Flags
+        self,
+        material: SectionMaterial,
+        blocks: Mapping[str, tuple[Block, ...]],
+        outlines: Outlines,
+        volume: Volume,
+        flags: Flags,
     ) -> None:
-        self.context, self.blocks, self.outline = material.context, blocks, outline
+        self.context, self.blocks, self.outline = material.context, blocks, outlines[volume]
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"), self.locale.language)
         self.findings: list[Finding] = []
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
         self.told: set[str] = set()
-        self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags)
+        elsewhere = {
+            anchor: VOLUMES[other]
+            for other, outline in outlines.items()
+            for anchor in _anchors(_blocks_of(outline, blocks))
+        }
+        here = _anchors(_blocks_of(self.outline, blocks))
+        beyond = {anchor: title for anchor, title in elsewhere.items() if anchor not in here}
+        # The codes of the parts of the narrative, by those of their sections.
+        self.codes: dict[str, str] = {}
+        self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags, beyond)
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
-        accent = 0
         for part in self.outline:
             if not _has_content(part, self.blocks, self.vintage, self.locale):
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
-            yield self._section(part, number, 1, accent)
-            accent += part.numbered
+            yield self._section(part, number, 1)
 
-    def _section(self, part: Part, number: str, level: int, accent: int) -> Section:
+    def _section(self, part: Part, number: str, level: int) -> Section:
         narrative = self._narrative(part)
         headline, lead = self._opening(part, level, narrative)
         intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
         blocks = tuple(self._told_once(block) for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
-        below = [self._titled(part, n, each, number, level, accent) for n, each in zip(numbers, titled, strict=False)]
+        coded = (code for (title, _), code in zip(narrative.parts, narrative.codes, strict=False) if title)
+        self.codes |= {f"{part.code}-{n}": code for n, code in enumerate(coded, 1)}
+        below = [self._titled(part, n, each, number, level) for n, each in zip(numbers, titled, strict=False)]
         inner = [each for each in part.parts if _has_content(each, self.blocks, self.vintage, self.locale)]
         start = len(below) + 1
         below += [
-            self._section(each, f"{number}.{n}" if number else "", level + 1, accent)
-            for n, each in enumerate(inner, start)
+            self._section(each, f"{number}.{n}" if number else "", level + 1) for n, each in enumerate(inner, start)
         ]
         title = _title(part, self.context)
-        return Section(
+        made = Section(
             code=part.code,
             number=number,
             title=title,
             level=level,
-            accent=accent,
             blocks=(*intro, *blocks),
             sections=tuple(below),
             headline=headline,
+            opens_page=part.opens_page,
         )
+        if part.code != PROPOSALS:
+            return made
+        titles = {each.code: self.locale.text(each.title) for each in part.walk()}
+        return beside(made, titles, self.codes, self.vintage, self.locale)
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
         """The headline and the lead of a chapter.
@@ -258,7 +324,7 @@ class _SectionWriter:
         self.told.add(block.headline)
         return block
 
-    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int, accent: int) -> Section:
+    def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int) -> Section:
         title, text = each
         own = f"{number}.{n}" if number else ""
         return Section(
@@ -266,7 +332,6 @@ class _SectionWriter:
             number=own,
             title=title,
             level=level + 1,
-            accent=accent,
             blocks=(text,),
             language=text.language,
         )
@@ -311,6 +376,10 @@ def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: V
         effective_passages(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
         for each in part.walk()
     )
+
+
+def _blocks_of(outline: Outline, blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
+    return {name: blocks[name] for part in parts(outline) for name in part.blocks}
 
 
 def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from reporter.comparison.altered import Altered
 from reporter.context import Context
 from reporter.i18n import KIND_WORDS, N_, STATUS_WORDS, UNIT_WORDS
 from reporter.model import (
+    CHALLENGES,
     Abbreviation,
     Accepted,
     Activity,
@@ -24,11 +25,13 @@ from reporter.model import (
     Duty,
     DutyItem,
     Esms,
+    FollowUp,
     Indicator,
     Institution,
     Label,
     Plan,
     Provision,
+    Recommendation,
     Reference,
     Restated,
     Revision,
@@ -41,9 +44,11 @@ from reporter.model import (
     is_hidden,
 )
 from reporter.model.statement import FieldStatement, Form
+from reporter.prose.passages import part_title
 from reporter.sections.lists import GROUPS
 from reporter.sections.methodology import HEADINGS
 from reporter.sections.profile_tables import provision_name
+from reporter.sections.recommended import STATE_WORDS, title_of
 from reporter.tables.tabulate import SIGN_WORDS
 
 KINDS: Mapping[type, str] = {
@@ -61,6 +66,8 @@ KINDS: Mapping[type, str] = {
     Restated: N_("Figures of earlier years that the source repeats"),
     Accepted: N_("Findings accepted"),
     Difference: N_("Differences from other publications"),
+    Recommendation: N_("Recommendations"),
+    FollowUp: N_("What became of earlier recommendations"),
     Source: N_("Sources"),
     Indicator: N_("Indicators"),
     Dimension: N_("Breakdowns"),
@@ -120,6 +127,10 @@ FIELDS = {
     "reason": N_("Reason"),
     "comparable": N_("Comparable"),
     "accessed": N_("Read on"),
+    "offices": N_("Addressed to"),
+    "by": N_("To be done by"),
+    "answers": N_("Challenge"),
+    "state": N_("State"),
     "label": N_("Label"),
     "unit": N_("Unit"),
     "population": N_("Who or what is counted"),
@@ -129,7 +140,6 @@ FIELDS = {
     "terms": N_("Words for it in the text"),
     "key": N_("Rank among the key figures"),
     "icon": N_("Icon"),
-    "accent": N_("Colour"),
     "within": N_("Part of"),
     "combines": N_("Combination of"),
     "subset": N_("Need not make the total"),
@@ -153,7 +163,8 @@ ACTIVITY_WORDS = {
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
-        each.items() for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, TRUTH_WORDS)
+        each.items()
+        for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, STATE_WORDS, TRUTH_WORDS)
     )
 )
 NOTHING = "–"
@@ -170,6 +181,8 @@ def thing_name(context: Context, thing: object) -> str:
         return str(thing.year)
     if isinstance(thing, (Revision, Restated, Accepted, Difference)):
         return _of_figure(context, thing)
+    if isinstance(thing, (Recommendation, FollowUp)):
+        return title_of(context.vintage, thing.code, language)
     if isinstance(thing, Country):
         return context.locale.name_of(thing)
     named = (getattr(thing, name, None) for name in ("name", "title", "label", "full", "role"))
@@ -232,6 +245,8 @@ def _text(context: Context, known: Vintage, field: FieldStatement, value: str) -
     if field.form is Form.COUNTRY:
         return context.country(value)
     named: Iterable[Source | Activity] = known.catalogue.sources if field.form is Form.SOURCE else ()
+    if field.name == "answers":
+        return part_title(known.data.passages, CHALLENGES, value, locale.language)
     if field.name == "part_of":
         named = known.data.activities
     titles = [each.title for each in named if each.code == value]

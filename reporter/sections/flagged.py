@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.context import Context
+from reporter.document.challenges import Proposals
 from reporter.document.document import (
     Block,
     Cell,
@@ -65,6 +66,8 @@ def _block(block: Block, flags: Flags, context: Context) -> Block:
     match block:
         case Text():
             return _text(block, flags)
+        case Proposals():
+            return block.with_texts(lambda text: _text(text, flags))
         case Table():
             return _table(block, flags, context)
         case Figure():
@@ -129,15 +132,16 @@ def _list(sections: Iterable[Section], flags: Flags, notes: Iterable[Finding], c
         more=tuple((() if remarks else (context.text(NONE),)) + tuple(_counted(notes, context))),
         language="" if context.locale.language == CHECKS else CHECKS,
     )
-    return Section(code=CODE, number="", title=context.text(TITLE), level=1, accent=0, blocks=(block,))
+    return Section(code=CODE, number="", title=context.text(TITLE), level=1, blocks=(block,))
 
 
 def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]]:
     """The numbers marked in a section, each with title and anchor."""
     for block in (*((section.headline,) if section.headline else ()), *section.blocks):
-        if isinstance(block, Text):
-            for number in LINK.findall(block.html):
-                yield int(number), section.title, f"section-{section.code}"
+        if isinstance(block, (Text, Proposals)):
+            for text in (block,) if isinstance(block, Text) else block.texts():
+                for number in LINK.findall(text.html):
+                    yield int(number), section.title, f"section-{section.code}"
         elif isinstance(block, (Table, Figure)):
             kind, word = ("figure", N_("Figure {n}")) if isinstance(block, Figure) else ("table", N_("Table {n}"))
             for number in _noted(block.notes):

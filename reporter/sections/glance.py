@@ -68,8 +68,7 @@ def _tile(context: Context, indicator: Indicator) -> Tile:
         change="–" if difference is None else context.locale.put("{}{}", arrow, words),
         context=_context(context, found, series),
         icon=indicator.icon,
-        accent=indicator.accent,
-        plot=Spark(context.years, bars(context, series, (context.vintage.year,)), indicator.accent),
+        plot=Spark(context.years, bars(context, series)),
         alt=describe(context, label, series),
         observation=found.after,
     )

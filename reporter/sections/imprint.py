@@ -3,12 +3,13 @@
 The edition, its dates, and how this file was made.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from reporter.comparison import Manner, Sides
 from reporter.comparison.erratum import Erratum
-from reporter.document.document import Edition, Entry
+from reporter.document.document import Edition, Entry, Link
+from reporter.document.outline import Volume
 from reporter.i18n import CHANGED, N_, STATUS_WORDS, Locale
 from reporter.model import EditionStatus, ListKind, Release, Vintage
 from reporter.model.geography import home_on_map, iso_of, on_map_of
@@ -28,6 +29,11 @@ TAGLINES = {
     Manner.EDITIONS: N_("The year {year} as the editions of {sides} state it"),
     Manner.COUNTRIES: N_("What their figures for {year} say, and what keeps them apart"),
 }
+VOLUMES: Mapping[Volume, str] = {
+    Volume.MAIN: N_("The main document"),
+    Volume.METHODS: N_("Data and methods"),
+    Volume.TEXTS: N_("The texts, word by word"),
+}
 PROVEN = N_(
     "This file passes all machine rules of veraPDF's PDF/UA-1 and PDF/A-3a profiles; it would not have been made "
     "otherwise. What only people can check is not part of this."
@@ -40,7 +46,8 @@ class Production:
 
     The version of the program, the checksum of the data, and the names of the files attached.
 
-    `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached.
+    `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached. `names`
+    are those of its volumes without ending.
     """
 
     program: str
@@ -48,6 +55,7 @@ class Production:
     data_file: str
     source_file: str = ""
     proven: bool = False
+    names: Mapping[Volume, str] = field(default_factory=dict)
 
 
 def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None) -> Edition:
@@ -133,6 +141,22 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
     return replace(made, country_name=locale.joined(", ", names), named=(), beside=tuple(codes))
 
 
+def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: Locale) -> Edition:
+    """The facts on the cover of a volume."""
+    if volume is Volume.METHODS:
+        subtitle = locale.text("Data and methods {year}", year=edition.year)
+        tagline = locale.text(
+            "What the country profile {year} rests on: definitions, methods, quality, and the data behind its charts",
+            year=edition.year,
+        )
+        return replace(edition, subtitle=subtitle, tagline=tagline, named=())
+    if volume is Volume.TEXTS and sides:
+        words = N_("What was inserted, deleted and moved from {first} to {last}")
+        tagline = locale.text(words, first=sides.first.edition.year, last=sides.last.edition.year)
+        return replace(edition, subtitle=locale.text(VOLUMES[volume]), tagline=tagline)
+    return edition
+
+
 def changed_sides(sides: Sides, locale: Locale) -> str:
     """Name the sides whose edition changed after it was published."""
     changed = [side.edition for side in sides.sides if side.edition.edition.changed]
@@ -176,17 +200,31 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
     return tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)
 
 
-def imprint_of_pdf(made: Production, locale: Locale) -> Iterator[Entry]:
+def beside_of(made: Production, volume: Volume, locale: Locale, ending: str) -> Iterator[Entry]:
+    """The other volumes of a document by the names of their files.
+
+    A page of HTML leads to them, as they lie beside it.
+    """
+    for other, name in made.names.items():
+        if Volume.MAIN in (volume, other) and other is not volume:
+            file = f"{name}.{ending}"
+            links = (Link(file, file),) if ending == "html" else ()
+            yield Entry(locale.text(VOLUMES[other]), (file,), links=links)
+
+
+def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator[Entry]:
     """The lines of the imprint that hold for the PDF only.
 
-    The files attached to it, and what it passes.
+    The volumes beside it, the files attached to it, and what it passes.
     """
+    yield from beside_of(made, volume, locale, "pdf")
     attached = (
         locale.text("{file}: the figures of the year as entered", file=made.source_file) if made.source_file else "",
         locale.text("{file}: every figure of this edition", file=made.data_file),
         locale.text("One CSV file for each chart, named by its number"),
     )
-    yield Entry(locale.text("Files attached"), tuple(line for line in attached if line))
+    if volume is Volume.MAIN:
+        yield Entry(locale.text("Files attached"), tuple(line for line in attached if line))
     if made.proven:
         yield Entry(locale.text("Validation"), (locale.text(PROVEN),))
 

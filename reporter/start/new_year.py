@@ -13,8 +13,17 @@ from reporter.files.sources import DATA, Sources, known_years
 from reporter.i18n import N_, Locale
 from reporter.load.amount import UNANSWERED
 from reporter.load.yaml_tree import read_yaml
-from reporter.model import Confidentiality, CountryData, Dataset, Passage, Status
-from reporter.prose.passages import carried_passages
+from reporter.model import (
+    CHALLENGES,
+    RECOMMENDATIONS,
+    Confidentiality,
+    CountryData,
+    Dataset,
+    Passage,
+    RecommendationState,
+    Status,
+)
+from reporter.prose.passages import carried_passages, part_title
 
 Lines = Iterator[str]
 SCHEMA = "# yaml-language-server: $schema=../../schema/year.json"
@@ -39,6 +48,16 @@ CARRIED_WHOLE = N_(
     "rest. Then only a part with a code, such as {example}, replaces the part of that "
     "code, or is added. To end a section, leave its heading and take out the comment below it."
 )
+HOW = {
+    CHALLENGES: N_(
+        "A challenge is a title with its text; a paragraph that begins with > is what the figures say of it."
+    ),
+    RECOMMENDATIONS: N_(
+        "A recommendation is a title with a code, such as {example}, and its text; whom it is addressed to and by when "
+        "stands under recommendations: in {file}."
+    ),
+}
+STATES = ", ".join(each for each in RecommendationState if each is not RecommendationState.UNANSWERED)
 DECISIONS = (
     "# Texts of earlier years that are printed again. Read each of them; take out of the list what you write anew or",
     "# what no longer holds, then take out the signs # and say who read the rest, and on which day.",
@@ -67,6 +86,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
         *_block("figures", _figures(_mapping(earlier.get("figures")), before)),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
+        *_block("earlier_recommendations", _states(dataset, country, year)),
         *_decisions(dataset, country, year),
     )
     return "".join(f"{line}\n" for line in lines).encode()
@@ -89,14 +109,16 @@ def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> byte
             if earlier
             else locale.text(NOTHING_CARRIED, **words)
         )
-        lines += [f"# {part.code}", f"<!-- {said} -->", ""]
+        how = f" {locale.text(HOW[part.code], example=PART, file=file)}" if part.code in HOW else ""
+        lines += [f"# {part.code}", f"<!-- {said}{how} -->", ""]
     return "\n".join(lines).encode()
 
 
 def _carried(dataset: Dataset, part: Part, country: str, year: int, language: str) -> tuple[Passage, ...]:
     """The earlier texts that a year prints until it has its own."""
     data = dataset.country(country)
-    passages = [each for each in data.passages if each.section == part.code and each.year < year] if data else []
+    written = (each for each in (data.passages if data else ()) if each.section == part.code)
+    passages = [each for each in written if each.year < year and each.is_of(year)]
     return carried_passages(passages, language, dataset.settings.languages)
 
 
@@ -119,6 +141,16 @@ def _decisions(dataset: Dataset, country: str, year: int) -> Lines:
             '#     by: "[your name]"',
             f'#     day: "[the day, such as {year + 1}-03-01]"',
         )
+
+
+def _states(dataset: Dataset, country: str, year: int) -> Lines:
+    """The recommendations of earlier years, each to be answered."""
+    data = dataset.country(country)
+    for each in data.asked_again(year) if data else ():
+        texts = (passage for passage in data.passages if passage.year == each.year) if data else ()
+        title = part_title(texts, RECOMMENDATIONS, each.code, dataset.settings.languages[0])
+        yield f"{each.code}:  # {each.year}: {_one_line(title)}"
+        yield f"  state: {UNANSWERED}  # {STATES}"
 
 
 def _written(data: CountryData | None) -> Iterator[Part]:

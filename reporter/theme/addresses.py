@@ -1,6 +1,6 @@
 """Load the files that a page may load, and refuse all others.
 
-Charts, assets, icons in a colour, the cover's map, files of the theme, stylesheets.
+Charts, assets, icons in the colour of the year, the cover's map, files of the theme, stylesheets.
 """
 
 import re
@@ -14,7 +14,7 @@ from reporter.theme.cover import cover_map
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
-ICON = re.compile(r"(?P<name>[a-z0-9-]+)\?accent=(?P<accent>\d+)")
+ICON = re.compile("[a-z0-9-]+")
 THIN = 'stroke-width="1.6"'  # lucide's 2 is heavy at 6 mm
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".jpg": "image/jpeg"}
 SHEET = ".css"
@@ -78,13 +78,11 @@ class Addresses:
         return found.content, SHEET
 
     def _icon(self, name: str) -> tuple[bytes, str]:
-        found = ICON.fullmatch(name)
-        if found is None:
-            raise ValueError(f"an icon is written icon:NAME?accent=NUMBER, not icon:{name}")
-        content, suffix = self._asset(f"icons/{found['name']}.svg")
-        colour = self.theme.accent(int(found["accent"]))
+        if not ICON.fullmatch(name):
+            raise ValueError(f"an icon is written icon:NAME, not icon:{name}")
+        content, suffix = self._asset(f"icons/{name}.svg")
         # WeasyPrint draws currentColor in an image as black.
-        drawn = content.decode().replace("currentColor", colour).replace('stroke-width="2"', THIN)
+        drawn = content.decode().replace("currentColor", self.theme.colours["now"]).replace('stroke-width="2"', THIN)
         return drawn.encode(), suffix
 
     def _map(self, name: str) -> tuple[bytes, str]:

@@ -20,8 +20,8 @@ FAMILY = re.compile(r"[\w -]+")
 FONT = re.compile(r"\w[\w.-]*\.ttf")
 # The first bytes of a TrueType font, the only kind that charts can use.
 TRUETYPE = (b"\0\1\0\0", b"true")
-# The least number of categorical colours, which indicators and charts name by number, of map classes, of families.
-LEAST, CLASSES, FAMILIES = 8, 4, 3
+# The least number of map classes, which charts name by number, and of families.
+CLASSES, FAMILIES = 4, 3
 COLOURS = (
     "ink",
     "text",
@@ -35,7 +35,6 @@ COLOURS = (
     "paper",
     "ground",
     "alert",
-    "not-named",
     "now",
     "before",
     "earlier",
@@ -88,8 +87,7 @@ class FontFace:
 class Theme:
     """The tokens of a theme's folder.
 
-    `night` holds the colours of dark screens, `classes` those of maps; `past` are the muted colours of `categorical`,
-    `dark_text` the numbers of those that are too light for white words. `files` are those of its folder by name;
+    `night` holds the colours of dark screens, `classes` those of maps. `files` are those of its folder by name;
     `assets` is the folder of the program with fonts, icons, flags and maps.
     """
 
@@ -98,9 +96,6 @@ class Theme:
     assets: Path
     colours: Mapping[str, str]
     night: Mapping[str, str]
-    categorical: tuple[str, ...]
-    past: tuple[str, ...]
-    dark_text: tuple[int, ...]
     classes: tuple[str, ...]
     cover_land: str
     fonts: tuple[FontFace, ...]
@@ -113,28 +108,6 @@ class Theme:
         """
         return self.fonts[0].family
 
-    def accent(self, number: int) -> str:
-        """The categorical colour of a number; beyond the palette they start again."""
-        return self.categorical[number % len(self.categorical)]
-
-    def takes_ink(self, number: int) -> bool:
-        """Return whether words upon the colour of a number are dark."""
-        return number % len(self.categorical) in self.dark_text
-
-    def hue(self, number: int) -> str:
-        """The colour of a code by its number.
-
-        Beyond the palette the muted colours follow, so that twice as many can be told apart.
-        """
-        return self.muted(number) if number // len(self.categorical) % 2 else self.accent(number)
-
-    def muted(self, number: int) -> str:
-        """The muted colour of a number, for past years.
-
-        The categorical colour at 42 % on white, as an opaque colour.
-        """
-        return self.past[number % len(self.past)]
-
 
 def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, chosen: Mark = CHOSEN) -> Theme:
     """Load a theme by its name.
@@ -144,16 +117,12 @@ def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, cho
     """
     source = _find(assets, name, own, chosen)
     tokens = _Tokens(source)
-    full, past, dark = _palette(tokens)
     theme = Theme(
         name=name,
         files=source.files.contents,
         assets=assets,
         colours={key: tokens.colour("colours", key) for key in (*COLOURS, *tokens.further("colours", COLOURS))},
         night={key: tokens.colour("night", key) for key in NIGHT},
-        categorical=full,
-        past=past,
-        dark_text=dark,
         classes=tokens.colours("map", "classes", CLASSES),
         cover_land=tokens.colour("map", "cover-land"),
         fonts=_fonts(tokens, assets),
@@ -190,18 +159,6 @@ def _find(assets: Path, name: str, own: Sources, chosen: Mark) -> _Source:
     if faulty := tuple(each.finding for each in source.files.values() if each.finding):
         raise DataError(faulty)
     return source
-
-
-def _palette(tokens: "_Tokens") -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
-    full, past = (tokens.colours("palette", key, LEAST) for key in ("categorical", "past"))
-    dark: list[int] = tokens.value("palette", "dark-text", [])
-    if len(full) != len(past):
-        hint = "write one for each colour of categorical: the same hue at 42 % on white"
-        tokens.error("theme-token", f"past has {len(past)} colours, categorical {len(full)}", hint, "palette", "past")
-    if not all(isinstance(each, int) and 0 <= each < len(full) for each in dark):
-        hint = f"count the colours of categorical from 0 to {len(full) - 1}"
-        tokens.error("theme-token", "dark-text names a colour that does not exist", hint, "palette", "dark-text")
-    return full, past, tuple(dark)
 
 
 def _fonts(tokens: "_Tokens", assets: Path) -> tuple[FontFace, ...]:

@@ -47,8 +47,8 @@ def made(folder):
     sources, program = workspace.snapshot(), program_digest()
     years = known_years(sources, "LT")[-EDITIONS:]
     begin = time.perf_counter()
-    jobs = [Job("LT", year, language) for year in years for language in LANGUAGES]
-    found = [order_of(workspace, sources, job, program, FORMATS) for job in jobs]
+    jobs = [job for year in years for job in edition_state(sources, Job("LT", year, "")).jobs(LANGUAGES)]
+    found = [order_of(workspace, sources, job, program, job.formats) for job in jobs]
     orders = [replace(order, prove=lambda *_: ()) for order in found]
     for outcome in build_all(orders, makers=makers_of(orders), workers=1, show=lambda *_: None):
         assert outcome.built, outcome
@@ -58,8 +58,8 @@ def made(folder):
 def package_of(workspace, sources, year, program):
     """The package of an edition, in its place."""
     job = Job("LT", year, "")
-    shelves = {language: read_shelf(workspace, replace(job, language=language)) for language in LANGUAGES}
-    state = edition_state(sources, job, shelves)
+    state = edition_state(sources, job)
+    state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in state.jobs(LANGUAGES)})
     recipient = state.checked.dataset.settings.recipient("bench")
     sent = consign(workspace, state, recipient, program, History())
     return write_package(sent, PackagingTools(None, lambda _: None)).packed

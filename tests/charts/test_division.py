@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Panels, Squares, Stack
+from reporter.document.plot import Panels, Squares
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from tests import small
@@ -74,13 +74,10 @@ def test_what_a_chart_says_besides_its_figures_is_true_of_all_that_can_be(tmp_pa
                 assert table[code][place] in (":", str(true[code])), (code, world)
             if "C" in world[code][1]:
                 assert "c" == table[code][place]
-        if isinstance(figure.plot, Panels) and "other" in figure.plot.panels[-1].title:
+        if isinstance(figure.plot, Panels) and "All other" == figure.plot.panels[-1].title:
             *shown, others = figure.plot.panels
             rest = true["total"] - sum(true[each.title.lower()] for each in shown)
             assert others.bars[place].value in (None, rest), world
-        if isinstance(figure.plot, Stack) and "{n}" == world["total"][1]:
-            drawn = sum(layer.bars[place].value or 0 for layer in figure.plot.layers)
-            assert drawn <= true["total"], world
 
 
 def test_a_form_is_not_0_where_a_part_of_it_is_named(tmp_path):
@@ -98,13 +95,12 @@ def test_a_form_is_not_0_where_a_part_of_it_is_named(tmp_path):
     }
 
 
-def test_a_form_within_another_is_stacked_once(tmp_path):
+def test_a_form_within_another_has_no_panel_beside_it(tmp_path):
     figure = chart(tmp_path, {2019: "{total: 9, by form: {a1: 9}}", 2020: "{total: 9, by form: {a: 5, a1: 3, b: 4}}"})
     assert figure
-    assert isinstance(figure.plot, Stack)
     assert len(figure.table.rows) == 1 + 3 + 1
-    drawn = {each.label: [bar.value for bar in each.bars[1:]] for each in figure.plot.layers}
-    assert {"A": [None, 5], "A1": [9, None], "B": [0, 4], "Form not stated": [None, None]} == drawn
+    drawn = {each.title: [bar.value for bar in each.bars[1:]] for each in figure.plot.panels}
+    assert {"A": [None, 5], "B": [0, 4]} == drawn
 
 
 def test_a_form_of_a_shown_one_is_among_no_other_categories(tmp_path):
@@ -117,7 +113,7 @@ def test_a_form_of_a_shown_one_is_among_no_other_categories(tmp_path):
     )
     assert figure
     assert isinstance(figure.plot, Panels)
-    assert ["A", "B", "C", "2 other categories"] == [each.title for each in figure.plot.panels]
+    assert ["A", "B", "C", "All other"] == [each.title for each in figure.plot.panels]
     assert [3, 3] == [each.value for each in figure.plot.panels[-1].bars[1:]]
 
 

@@ -40,7 +40,7 @@ def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(eng
     assert isinstance(panels.plot, Panels)
     assert isinstance(bars.plot, Squares)
     assert bars.plot.bars
-    assert (4, "37 other categories") == (len(panels.plot.panels), panels.plot.panels[-1].title)
+    assert (4, "All other and combined") == (len(panels.plot.panels), panels.plot.panels[-1].title)
     assert (6, "35 other categories") == (len(bars.plot.rows), bars.plot.rows[-1].label)
     assert sum(each.count for each in bars.plot.rows) == int(bars.table.rows[0].cells[0].text)
     assert (42, 41) == (len(panels.table.rows), len(bars.table.rows))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporter.charts import CHARTS
+from reporter.charts import CHARTS, justice
 from reporter.context import Context
 from reporter.model import vintage
 from tests import small
@@ -27,7 +27,7 @@ def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longe
     figures = f"figures: {{sentences.shortest: {shortest}, sentences.longest: {longest}}}"
     earlier = "year: 2019\nsource: police\nfigures: {sentences.longest: 8}\n"
     changed = {small.YEAR: small.HEAD + figures, "data/catalogue.yaml": catalogue, "data/XX/2019.yaml": earlier}
-    figure = CHARTS["convictions_sentences"](Context(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
+    figure = justice.convictions_sentences(Context(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
     assert [":", "up to 8", text] == [span.text for span in figure.plot.ranges]
     assert headline == figure.headline.replace("\u00a0", " ")
 

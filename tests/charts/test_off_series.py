@@ -1,6 +1,7 @@
 """What does not belong to its series, by definition or because it is in doubt, looks otherwise and is said in words."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from reporter.analysis.arithmetic import Obstacle
 from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Cell, Figure
-from reporter.document.plot import Bar, Columns, Layer, Panels, Ranges, Spark, Stack
+from reporter.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Spark
 from reporter.model import Flag, is_given
 from reporter.sections.glance import key_figures
 from reporter.sections.material import SectionMaterial
@@ -24,12 +25,12 @@ from tests.snapshots import translated
 YEARS = ("2011", "2012", "2013")
 WORDS = "definition differs: 2012"
 HATCHED = Bar(Decimal(25), "25", off_series=True)
-BARS = (Bar(Decimal(30), "30"), HATCHED, Bar(Decimal(33), "33", emphasised=True))
+BARS = (Bar(Decimal(30), "30"), HATCHED, Bar(Decimal(33), "33", Shade.NOW))
 PLOTS = {
-    "columns": Columns("", YEARS, BARS, 0, off_series_key=WORDS),
-    "panels": Panels((Columns("Persons", YEARS, BARS, 0), Columns("Victims", YEARS, BARS, 3)), off_series_key=WORDS),
-    "stack": Stack(YEARS, (Layer("labour", BARS, 1), Layer("other", BARS, 0)), BARS, off_series_key=WORDS),
-    "ranges": Ranges(Columns("Persons", YEARS, BARS, 0), "Sentences", (), 4, off_series_key=WORDS),
+    "columns": Columns("", YEARS, BARS, off_series_key=WORDS),
+    "panels": Panels((Columns("Persons", YEARS, BARS), Columns("Victims", YEARS, BARS)), off_series_key=WORDS),
+    "rows": Rows((Columns("Persons", YEARS, BARS), Columns("Victims", YEARS, BARS)), off_series_key=WORDS),
+    "ranges": Ranges(Columns("Persons", YEARS, BARS), "Sentences", (), off_series_key=WORDS),
 }
 
 
@@ -66,7 +67,9 @@ def test_what_is_apart_is_hatched_and_told(code: str) -> None:
 
 
 def test_the_legend_names_the_years_in_each_language() -> None:
-    assert "definition differs: 2011, 2012, 2013; in doubt: 2017" == legend(figures("LT", 2020)["criminal_justice"])
+    assert "not comparable (definition differs: 2011, 2012, 2013; in doubt: 2017)" == legend(
+        figures("LT", 2020)["criminal_justice"]
+    )
     lithuanian = translated("lt")
     assert "apibrėžtis skiriasi: 2012 m." == lithuanian.text("definition differs: {years}", years="2012")
 
@@ -83,15 +86,16 @@ def test_a_hatched_column_has_an_entry_in_the_legend(name: str) -> None:
 
 
 def test_no_legend_where_nothing_is_hatched() -> None:
-    plain = Columns("", YEARS, (BARS[0], Bar(None, ":", off_series=True), BARS[2]), 0, off_series_key=WORDS)
+    plain = Columns("", YEARS, (BARS[0], Bar(None, ":", off_series=True), BARS[2]), off_series_key=WORDS)
     assert WORDS not in drawn(plain, 174).words
 
 
-def test_a_hatched_column_has_lines_of_paper_and_an_outline() -> None:
-    for plot in (PLOTS["columns"], Spark(YEARS, BARS, 0)):
-        outlines = drawn(plot, 174).stroked(THEME.accent(0))
-        assert 1 == len(outlines)
-        assert drawn(plot, 174).stroked("#ffffff")
+def test_a_hatched_column_has_lines_on_paper_and_an_outline_and_no_other_fill() -> None:
+    for plot in (replace(PLOTS["columns"], off_series_key=""), Spark(YEARS, BARS)):
+        sheet = drawn(plot, 174)
+        assert [1, 1] == [len(sheet.filled(THEME.colours[each])) for each in (Shade.EARLIER, Shade.NOW)]
+        assert 1 == len(sheet.filled(THEME.colours["paper"]))
+        assert sheet.stroked(THEME.colours[Shade.BEFORE])
 
 
 def test_every_text_says_the_same_in_english() -> None:

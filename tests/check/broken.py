@@ -22,6 +22,8 @@ from tests.fixtures import RURITANIA
 from tests.snapshots import dataset_of
 
 YEAR, TEXT = "data/XX/2022.yaml", "data/XX/text/en/2022.md"
+# Their words stand in the texts, which the broken files replace.
+RECOMMENDATIONS = re.compile(r"(?m)^(?:earlier_)?recommendations:\n(?: .*\n)+")
 
 
 # What a text that stands in the place of all others brings with it.
@@ -43,12 +45,22 @@ def line(finding: Finding) -> str:
 def lay_over(broken: Path, root: Path) -> Path:
     """Ruritania with one file replaced by a broken one; without text where figures are broken, since it prints them.
 
-    What stands below `# country` takes the place of the offices and law in the file of the country.
+    What stands below `# country` takes the place of the offices and law in the file of the country, what stands below
+    `# text` is the text of the year, of 2021 where something of that year is changed.
     """
     shutil.copytree(RURITANIA, root)
+    for year in ("2021", "2022"):
+        file = root / YEAR.replace("2022", year)
+        file.write_text(RECOMMENDATIONS.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
+    before = root / TEXT.replace("2022", "2021")
+    before.write_text(before.read_text(encoding="utf-8").partition("\n# recommendations")[0], encoding="utf-8")
     first, rest = broken.read_text(encoding="utf-8").split("\n", 1)
     if broken.suffix == ".yaml":
         shutil.rmtree(root / "data/XX/text")
+        rest, _, text = rest.partition("# text\n")
+        if text:
+            (root / TEXT).parent.mkdir(parents=True)
+            (root / (TEXT.replace("2022", "2021") if "# 2021\n" in rest else TEXT)).write_text(text, encoding="utf-8")
         earlier = (root / "data/XX/2021.yaml").read_text(encoding="utf-8").partition("still_holds:")[0]
         rest, _, last = rest.partition("# 2021\n")
         (root / "data/XX/2021.yaml").write_text(f"{earlier}{last}", encoding="utf-8")

@@ -30,3 +30,49 @@ def test_a_person_and_a_telephone_in_brackets_are_found(tmp_path):
     dataset = small.load(tmp_path, {country: small.FILES[country] + contact})
     found = {each.message for each in check(dataset.countries[0], dataset) if each.code == "left-in-brackets"}
     assert {"person: [name] still stands in brackets", "telephone: [number] still stands in brackets"} == found
+
+
+PLACES = [
+    "[…]",
+    "[...]",
+    "[to be written by the Rapporteur]",
+    "[To be\nadded]",
+    "TODO",
+    "XXX",
+    "Lorem ipsum",
+    "[parašyti vėliau]",
+]
+PLAIN = [
+    "the victim [was] found",
+    "the [whole] family",
+    "[the law](https://law.example)",
+    "[…](https://law.example)",
+    "a to-do list, toda and todo",
+    '{{ note("in [his] words") }}',
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("around", ["{}", "Addressed to: {}", "- {}", "> {}", "One sentence. {} Another one."])
+@pytest.mark.parametrize(("status", "rule"), [("draft", "in-brackets"), ("final", "left-in-brackets")])
+def test_a_place_to_be_filled_is_found_in_the_narrative(tmp_path, place: str, around: str, status: str, rule: str):
+    files = {small.YEAR: f"{small.HEAD}status: {status}\n", small.TEXT: f"# victims\n\n{around.format(place)}\n"}
+    dataset = small.load(tmp_path, files)
+    found = [each for each in check(dataset.countries[0], dataset) if each.code.endswith("in-brackets")]
+    assert [(rule, 3)] == [(each.code, each.mark.line) for each in found]
+    assert place.split(maxsplit=1)[0] in found[0].message
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_words_in_brackets_that_are_text_are_left_alone(tmp_path, text: str):
+    dataset = small.load(
+        tmp_path, {small.YEAR: f"{small.HEAD}status: final\n", small.TEXT: f"# victims\n\nHere {text} is.\n"}
+    )
+    assert [] == [each for each in check(dataset.countries[0], dataset) if each.code.endswith("in-brackets")]
+
+
+def test_a_place_in_a_headline_and_in_a_footnote_is_found(tmp_path):
+    text = '# victims: TODO\n\nSome.{{ note("[to be checked]") }}\n'
+    dataset = small.load(tmp_path, {small.YEAR: f"{small.HEAD}status: final\n", small.TEXT: text})
+    found = [each.mark.line for each in check(dataset.countries[0], dataset) if each.code == "left-in-brackets"]
+    assert [1, 3] == found

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 from reporter.document.plot import (
     Bar,
     Choropleth,
+    ColumnGroup,
     Columns,
     Dot,
     Dumbbell,
     Gauge,
     Land,
-    Layer,
     MapPanel,
     Matrix,
     NamedLands,
@@ -23,7 +23,9 @@ from reporter.document.plot import (
     Plot,
     Ranges,
     Ranking,
+    Rows,
     Ruler,
+    Shade,
     Slope,
     Slopes,
     Span,
@@ -31,7 +33,6 @@ from reporter.document.plot import (
     Spark,
     SquareRow,
     Squares,
-    Stack,
     Stop,
     Units,
 )
@@ -57,33 +58,25 @@ LONG = "Asmenys, kuriems pareikšti įtarimai dėl prekybos žmonėmis bylose"
 
 
 def bars(*values: int | None, latest: int = 2) -> tuple[Bar, ...]:
-    """Bars with their figures, the latest emphasised."""
+    """Bars with their figures, the last of them of the year reported and of the year before."""
+    late = dict(zip((len(values) - 1, len(values) - 2), (Shade.NOW, Shade.BEFORE)[:latest], strict=False))
+    texts = (":" if value is None else f"{value:,}".replace(",", "\u00a0") for value in values)
     return tuple(
-        Bar(None, ":")
-        if value is None
-        else Bar(Decimal(value), f"{value:,}".replace(",", "\u00a0"), n >= len(values) - latest)
-        for n, value in enumerate(values)
+        Bar(None if value is None else Decimal(value), text, late.get(n, Shade.EARLIER))
+        for n, (value, text) in enumerate(zip(values, texts, strict=True))
     )
 
 
-OPENED = Columns("New investigations", YEARS, bars(23, 15, 21, 11, 23, 24, 27, 29, 35, 14, 16, 11), 0)
+OPENED = Columns("New investigations", YEARS, bars(23, 15, 21, 11, 23, 24, 27, 29, 35, 14, 16, 11))
 
 
-VICTIMS = Columns("Victims identified", YEARS, bars(None, 22, 45, 14, 47, 47, None, 45, 60, 44, 39, 24), 3)
+VICTIMS = Columns("Victims identified", YEARS, bars(None, 22, 45, 14, 47, 47, None, 45, 60, 44, 39, 24))
 
 
-FORMS = Stack(
-    YEARS[-3:],
-    (
-        Layer("Labour exploitation", bars(3, 1, 3), 1),
-        Layer("Forced criminal activities", bars(7, 7, 4), 0),
-        Layer("not stated", bars(4, 8, None), 0, remainder=True),
-    ),
-    bars(14, 16, 7),
-)
+POPULATIONS = Rows((replace(VICTIMS, subtitle="by the police"), replace(OPENED, title="Victims recognised")))
 
 
-PEOPLE = Units((Pile("women", 16, "16", 3, "woman"), Pile("men", 7, "7", 0, "man"), Pile("child", 1, "1", 1, "child")))
+PEOPLE = Units((Pile("women", 16, "16", "woman"), Pile("men", 7, "7", "man"), Pile("child", 1, "1", "child")))
 
 
 PLANS = Spans(
@@ -95,7 +88,6 @@ PLANS = Spans(
             None,
             "since 2015",
             emphasised=True,
-            accent=4,
         ),
     ),
     2002,
@@ -107,9 +99,9 @@ PLANS = Spans(
 NAMED = Matrix(
     ("Germany", "United Kingdom"),
     ("2018", "2019", "2020"),
-    ("target country", "country of exploitation"),
-    (Dot(0, 0, 0, main=True), Dot(1, 0, 0), Dot(0, 2, 1)),
-    empty=(1,),
+    (Shade.EARLIER, Shade.BEFORE, Shade.NOW),
+    (ColumnGroup("Target countries", 2), ColumnGroup("Countries of exploitation", 1)),
+    (Dot(0, 0, main=True), Dot(1, 0), Dot(0, 1), Dot(0, 2)),
 )
 
 
@@ -148,12 +140,12 @@ def stops(*values: int | None, apart: tuple[int, ...] = ()) -> tuple[Stop, ...]:
 SLOPES = Slopes(
     ("2019", "2020"),
     (
-        Slope("Identified victims", stops(39, 24), 3, "\u221215"),
-        Slope("New investigations", stops(16, 11), 0, "\u22125"),
-        Slope("Persons assisted", stops(224, 208, apart=(1,)), 2, "not compared: definition changed"),
-        Slope("Persons prosecuted", stops(11, 16), 4, "+5"),
-        Slope("Persons convicted", stops(14, 17), 2, "+3"),
-        Slope("Investigations conducted", stops(46, None), 0, "not available"),
+        Slope("Identified victims", stops(39, 24), "\u221215"),
+        Slope("New investigations", stops(16, 11), "\u22125"),
+        Slope("Persons assisted", stops(224, 208, apart=(1,)), "not compared: definition changed"),
+        Slope("Persons prosecuted", stops(11, 16), "+5"),
+        Slope("Persons convicted", stops(14, 17), "+3"),
+        Slope("Investigations conducted", stops(46, None), "not available"),
     ),
 )
 
@@ -174,32 +166,33 @@ BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765
 
 
 EXTREME: dict[str, Plot] = {
-    "columns": Columns(LONG, YEARS, bars(*BIG), 1),
-    "columns one year": Columns(LONG, ("2020",), bars(24), 0),
-    "columns all missing": Columns("", YEARS, bars(*[None] * 12), 0),
-    "columns nothing": Columns("", (), (), 0),
-    "columns zero": Columns(LONG, YEARS, bars(*[0] * 12), 0),
-    "columns long labels": Columns("", tuple(f"{LONG} {n}" for n in range(12)), bars(*BIG), 1),
+    "columns": Columns(LONG, YEARS, bars(*BIG)),
+    "columns one year": Columns(LONG, ("2020",), bars(24)),
+    "columns all missing": Columns("", YEARS, bars(*[None] * 12)),
+    "columns nothing": Columns("", (), ()),
+    "columns zero": Columns(LONG, YEARS, bars(*[0] * 12)),
+    "columns long labels": Columns("", tuple(f"{LONG} {n}" for n in range(12)), bars(*BIG)),
     "columns words": Columns(
         "",
         YEARS,
-        (*bars(*range(10)), Bar(Decimal(9), "about 250 persons", True), Bar(Decimal(90), "over 6 000", True)),
-        4,
+        (
+            *bars(*range(10)),
+            Bar(Decimal(9), "about 250 persons", Shade.BEFORE),
+            Bar(Decimal(90), "over 6 000", Shade.NOW),
+        ),
     ),
     "panels": Panels(tuple(replace(OPENED, title=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(7))),
-    "panels inner": Panels((Columns(LONG, YEARS, bars(*BIG), 2, bars(*[9000] * 12)),), columns=9),
     "panels nothing": Panels(()),
-    "stack": Stack(
-        YEARS, tuple(Layer(f"{LONG} {n}", bars(*range(n, n + 12)), n) for n in range(40)), bars(*[1000] * 12)
-    ),
-    "stack all missing": Stack(YEARS, (), bars(*[None] * 12)),
-    "stack remainder": Stack(YEARS, (Layer(LONG, bars(*BIG), 0, remainder=True),), bars(*[None] * 12)),
-    "units": Units((Pile(LONG, 120, "120", 0), Pile(LONG, 33, "33", 1), Pile("none", 0, "0", 2))),
-    "units people": Units((Pile(LONG, 120, "120", 3, "woman"), Pile(LONG, 30, "30", 0, "man"))),
+    "rows": Rows(tuple(replace(OPENED, title=LONG, subtitle=LONG, bars=bars(*BIG[n:], *BIG[:n])) for n in range(4))),
+    "rows all missing": Rows((Columns(LONG, YEARS, bars(*[None] * 12)),)),
+    "rows one year": Rows((Columns(LONG, ("2020",), bars(24)), Columns("", ("2020",), bars(None), subtitle=LONG))),
+    "rows nothing": Rows(()),
+    "units": Units((Pile(LONG, 120, "120"), Pile(LONG, 33, "33"), Pile("none", 0, "0"))),
+    "units people": Units((Pile(LONG, 120, "120", "woman"), Pile(LONG, 30, "30", "man"))),
     "units nothing": Units(()),
     "spans": Spans(
         (
-            Span(LONG, None, None, LONG, emphasised=True, accent=1),
+            Span(LONG, None, None, LONG, emphasised=True),
             Span(LONG, Decimal(1990), Decimal(1995), LONG),
             Span(LONG, Decimal(2030), None, ""),
         ),
@@ -209,12 +202,11 @@ EXTREME: dict[str, Plot] = {
     ),
     "spans nothing": Spans((), 2020, 2019),
     "ranges": Ranges(
-        Columns(LONG, YEARS, bars(*BIG), 2),
+        Columns(LONG, YEARS, bars(*BIG)),
         LONG,
         tuple(Span(year, Decimal(1), Decimal(15), "nuo 1 iki 15 metų", emphasised=True) for year in YEARS),
-        3,
     ),
-    "ranges nothing": Ranges(Columns("", YEARS, bars(*[None] * 12), 2), LONG, (), 3),
+    "ranges nothing": Ranges(Columns("", YEARS, bars(*[None] * 12)), LONG, ()),
     "ranking": Ranking(
         (
             Span(LONG, None, Decimal(12345), "daugiau nei 6\u00a0000 bendruomenės pareigūnų"),
@@ -226,11 +218,11 @@ EXTREME: dict[str, Plot] = {
     "matrix": Matrix(
         tuple(f"{LONG} {n}" for n in range(30)),
         YEARS,
-        tuple(f"{LONG} {n}" for n in range(6)),
-        tuple(Dot(n, n % 14, n % 6, n % 2 == 0) for n in range(40)),
-        (1, 99),
+        tuple(bar.shade for bar in OPENED.bars),
+        tuple(ColumnGroup(f"{LONG} {n}", 2) for n in range(6)),
+        tuple(Dot(n, n % 14, n % 2 == 0) for n in range(40)),
     ),
-    "matrix nothing": Matrix((), (), (), ()),
+    "matrix nothing": Matrix((), (), (), (), ()),
     "choropleth": Choropleth(
         tuple(
             MapPanel(f"{LONG} {n}", LONG, tuple(Land(code, code, n % 4) for code in sorted(ON_MAP)[n::2]))
@@ -254,7 +246,7 @@ EXTREME: dict[str, Plot] = {
     "slopes": Slopes(
         (LONG, LONG, "2020"),
         (
-            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2)), 0, f"{LONG} {LONG}"),
+            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2)), f"{LONG} {LONG}"),
             Slope(
                 LONG,
                 (
@@ -262,20 +254,19 @@ EXTREME: dict[str, Plot] = {
                     Stop(Decimal(260), "about 260 persons", joined=True),
                     Stop(Decimal(6000), "over 6\u00a0000", joined=True),
                 ),
-                1,
             ),
-            *(Slope(LONG, stops(*values), n) for n, values in enumerate(TURNS)),
-            Slope("", stops(*BIG), 9),
+            *(Slope(LONG, stops(*values)) for values in TURNS),
+            Slope("", stops(*BIG)),
         ),
     ),
-    "slopes apart": Slopes(YEARS[-3:], tuple(Slope("", stops(*turn, apart=(1, 2)), 1) for turn in TURNS), columns=9),
-    "slopes missing": Slopes(YEARS[-3:], tuple(Slope(LONG, stops(*[None] * n), n) for n in range(4)), columns=0),
-    "slopes one side": Slopes(("2020",), (Slope(LONG, stops(*BIG[:1]), 0, LONG),)),
-    "slopes no side": Slopes((), (Slope(LONG, stops(*BIG), 0, LONG),)),
+    "slopes apart": Slopes(YEARS[-3:], tuple(Slope("", stops(*turn, apart=(1, 2))) for turn in TURNS), columns=9),
+    "slopes missing": Slopes(YEARS[-3:], tuple(Slope(LONG, stops(*[None] * n)) for n in range(4)), columns=0),
+    "slopes one side": Slopes(("2020",), (Slope(LONG, stops(*BIG[:1]), LONG),)),
+    "slopes no side": Slopes((), (Slope(LONG, stops(*BIG), LONG),)),
     "slopes nothing": Slopes((), ()),
-    "spark": Spark(YEARS, bars(*BIG, latest=0), 0),
-    "spark one year": Spark(("2020",), bars(None), 0),
-    "spark nothing": Spark((), (), 0),
+    "spark": Spark(YEARS, bars(*BIG, latest=0)),
+    "spark one year": Spark(("2020",), bars(None)),
+    "spark nothing": Spark((), ()),
 }
 
 

@@ -45,7 +45,7 @@ def test_where_nobody_named_is_on_the_map_they_are_listed_in_its_place() -> None
     sheet = drawn(replace(MAPS, maps=(MapPanel("Countries of origin", "1 list", (), beyond), MAPS.maps[1])), 174)
     alone = drawn(replace(MAPS, maps=(MapPanel("Countries of origin", "1 list", (), beyond),)), 174)
     assert ["Nigeria (2019, 2020)", "Vietnam (2020)"] == [word for word in sheet.words if "20)" in word]
-    assert [] == alone.filled(THEME.colours["not-named"])[1:]
+    assert [] == alone.filled(THEME.colours["land"])[1:]
     assert alone.size[1] < 40 / POINT
 
 
@@ -53,7 +53,7 @@ def test_where_nobody_named_is_on_the_map_they_are_listed_in_its_place() -> None
 def test_the_reporting_country_is_outlined_whole(home: str) -> None:
     sheet = drawn(replace(MAPS, home=home), 174)
     right, bottom = sheet.size
-    outlined = [point for outline in sheet.stroked(THEME.colours["gold"]) for point in outline]
+    outlined = [point for outline in sheet.stroked(THEME.colours["ink"]) for point in outline]
     assert all(0 < x < right and 0 < y < bottom - 2 for x, y in outlined)
 
 

@@ -18,13 +18,13 @@ from reporter.draw.text_width import POINT
 from tests.draw.plots import (
     DUMBBELL,
     EXTREME,
-    FORMS,
     LANDS,
     MAPS,
     NAMED,
     OPENED,
     PEOPLE,
     PLANS,
+    POPULATIONS,
     RULER,
     SLOPES,
     SQUARES,
@@ -70,6 +70,11 @@ def test_words_stay_on_the_sheet_and_apart(name: str, across: float) -> None:
         (one.words, other.words) for n, one in enumerate(printed) for other in printed[:n] if overlaps(one, other)
     ]
     assert (outside, crossing) == ([], [])
+
+
+@pytest.mark.parametrize("name", EXTREME)
+def test_nothing_is_smaller_than_7_5_points(name: str) -> None:
+    assert [] == [item.words for item in drawn(EXTREME[name]).printed if item.size < 7.5]
 
 
 @pytest.mark.parametrize("name", EXTREME)
@@ -125,13 +130,13 @@ def test_import_does_not_load_pyplot() -> None:
 EXAMPLES: dict[str, tuple[Plot, float]] = {
     "columns": (OPENED, 84),
     "panels": (Panels((OPENED, VICTIMS)), 84),
-    "stack": (FORMS, 60),
+    "rows": (POPULATIONS, 114),
     "people": (PEOPLE, 60),
     "plans": (PLANS, 114),
-    "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),), 3), 84),
+    "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
     "ranking": (Ranking((Span("Judges", None, Decimal(100), "over 100"), Span("Police", None, None, ":"))), 84),
     "named": (NAMED, 84),
-    "spark": (Spark(YEARS, OPENED.bars, 0), 49),
+    "spark": (Spark(YEARS, OPENED.bars), 49),
     "maps": (MAPS, 174),
     "dumbbell": (DUMBBELL, 68),
     "ruler": (RULER, 68),

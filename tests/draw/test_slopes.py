@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reporter.document.plot import (
+    Shade,
     Slope,
     Slopes,
     Stop,
@@ -14,6 +15,8 @@ from reporter.draw.slopes import RADIUS, RING, UNLIKE
 from reporter.draw.text_width import POINT
 from tests.draw.plots import EXTREME, LONG, SLOPES, THEME, TURNS, YEARS, Sheet, bars, drawn, height, stops
 from tests.extents import collisions
+
+NOW, BEFORE, EARLIER = (THEME.colours[shade] for shade in Shade)
 
 
 def discs(sheet: Sheet, colour: str) -> list[tuple[float, float]]:
@@ -24,15 +27,15 @@ def discs(sheet: Sheet, colour: str) -> list[tuple[float, float]]:
 
 def trend(*values: int | None, apart: tuple[int, ...] = (), across: float = 54) -> Sheet:
     """One slope in the first colour, drawn alone."""
-    return drawn(Slopes(YEARS[-len(values) :], (Slope("Cases", stops(*values, apart=apart), 0, "words"),)), across)
+    return drawn(Slopes(YEARS[-len(values) :], (Slope("Cases", stops(*values, apart=apart), "words"),)), across)
 
 
 def test_slope_leads_from_the_past_value_to_the_latest_in_the_full_colour() -> None:
     sheet = trend(16, 11)
     (line,), (past,), (latest,) = (
-        sheet.stroked(THEME.accent(0)),
-        discs(sheet, THEME.muted(0)),
-        discs(sheet, THEME.accent(0)),
+        sheet.stroked(NOW),
+        discs(sheet, BEFORE),
+        discs(sheet, NOW),
     )
     assert line == [pytest.approx(past, abs=0.1), pytest.approx(latest, abs=0.1)]
     assert [text for text in ("Cases", "words", "16", "11", "2019", "2020") if text not in sheet.words] == []
@@ -40,25 +43,25 @@ def test_slope_leads_from_the_past_value_to_the_latest_in_the_full_colour() -> N
 
 def test_no_line_leads_across_an_obstacle_but_a_sign_stands_there() -> None:
     sheet = trend(224, 208, apart=(1,))
-    assert sheet.stroked(THEME.accent(0)) == []
+    assert sheet.stroked(NOW) == []
     (line,) = sheet.dashed()
-    (past,), (latest,) = discs(sheet, THEME.muted(0)), discs(sheet, THEME.accent(0))
+    (past,), (latest,) = discs(sheet, BEFORE), discs(sheet, NOW)
     assert past[0] < line[0][0] < latest[0]
     assert sheet.words.count(UNLIKE) == 1
 
 
 def test_slope_of_three_sides_breaks_only_where_it_must() -> None:
     sheet = trend(50, 40, 30, apart=(2,))
-    assert len(sheet.stroked(THEME.muted(0))) == 1
-    assert sheet.stroked(THEME.accent(0)) == []
+    assert len(sheet.stroked(BEFORE)) == 1
+    assert sheet.stroked(NOW) == []
     assert (len(sheet.dashed()), sheet.words.count(UNLIKE)) == (1, 1)
 
 
 def test_missing_value_of_a_slope_is_a_colon_at_the_baseline_without_dot_line_or_sign() -> None:
     wrongly_joined = (*stops(46, None), Stop(Decimal(40), "40", joined=True))
-    sheet = drawn(Slopes(YEARS[-3:], (Slope("", wrongly_joined, 0),)), 54)
-    assert (len(discs(sheet, THEME.muted(0))), len(discs(sheet, THEME.accent(0)))) == (1, 1)
-    assert (sheet.stroked(THEME.accent(0)), sheet.stroked(THEME.muted(0)), sheet.dashed()) == ([], [], [])
+    sheet = drawn(Slopes(YEARS[-3:], (Slope("", wrongly_joined),)), 54)
+    assert (len(discs(sheet, EARLIER)), len(discs(sheet, NOW))) == (1, 1)
+    assert (sheet.stroked(NOW), sheet.stroked(BEFORE), sheet.dashed()) == ([], [], [])
     colon = next(item for item in sheet.printed if item.words == ":")
     (baseline,) = sheet.stroked(THEME.colours["rule"])
     assert 0 < baseline[0][1] - colon.baseline < 3
@@ -67,18 +70,19 @@ def test_missing_value_of_a_slope_is_a_colon_at_the_baseline_without_dot_line_or
 
 def test_zero_of_a_slope_lies_on_the_baseline() -> None:
     sheet = trend(0, 24)
-    (baseline,), (zero,) = sheet.stroked(THEME.colours["rule"]), discs(sheet, THEME.muted(0))
+    (baseline,), (zero,) = sheet.stroked(THEME.colours["rule"]), discs(sheet, BEFORE)
     assert zero == pytest.approx(baseline[0], abs=0.1)
 
 
 def test_slope_is_drawn_on_a_scale_from_zero_of_its_own() -> None:
-    sheet = drawn(Slopes(YEARS[-2:], (Slope("", stops(20, 40), 0), Slope("", stops(1000, 4000), 3))), 174)
+    sheet = drawn(Slopes(YEARS[-2:], (Slope("", stops(20, 40)), Slope("", stops(1000, 4000)))), 174)
     bases = {line[0][1] for line in sheet.stroked(THEME.colours["rule"])}
     (base,) = bases
-    rises = [base - y for n in (0, 3) for colour in (THEME.muted(n), THEME.accent(n)) for _, y in discs(sheet, colour)]
-    assert rises[0] / rises[1] == pytest.approx(0.5, rel=0.01)
-    assert rises[2] / rises[3] == pytest.approx(0.25, rel=0.01)
-    assert rises[1] == pytest.approx(rises[3], abs=0.1)
+    half, quarter = (base - y for _, y in discs(sheet, BEFORE))
+    whole, other = (base - y for _, y in discs(sheet, NOW))
+    assert half / whole == pytest.approx(0.5, rel=0.01)
+    assert quarter / other == pytest.approx(0.25, rel=0.01)
+    assert whole == pytest.approx(other, abs=0.1)
 
 
 def test_panels_of_slopes_in_a_row_stand_on_one_baseline_whatever_their_titles() -> None:
@@ -99,7 +103,7 @@ def test_rows_of_slopes_are_even(count: int, across: float, rows: int) -> None:
 def test_no_line_of_a_slope_runs_through_its_figures(values: tuple[int, ...]) -> None:
     sheet = trend(*values)
     figures = [item for item in sheet.printed if item.words in {bar.text for bar in bars(*values)}]
-    lines = [line for colour in (THEME.muted(0), THEME.accent(0)) for line in sheet.stroked(colour)]
+    lines = [line for colour in (EARLIER, BEFORE, NOW) for line in sheet.stroked(colour)]
     points = [
         (x + (right - x) * n / 200, y + (end - y) * n / 200) for (x, y), (right, end) in lines for n in range(201)
     ]

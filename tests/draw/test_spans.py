@@ -17,7 +17,7 @@ def test_timeline_marks_the_year_of_the_edition() -> None:
 
 def test_open_end_of_a_span_is_an_arrow() -> None:
     sheet = drawn(PLANS, 174)
-    (closed,), (opened,) = sheet.filled(THEME.muted(0)), sheet.filled(THEME.accent(4))
+    (closed,), (opened,) = (sheet.filled(THEME.colours[each]) for each in ("earlier", "now"))
     assert len(opened) > len(closed)
     assert max(x for x, _ in opened) == pytest.approx(sheet.size[0], abs=3)
 

@@ -14,7 +14,7 @@ from reporter.comparison.erratum import Aspect, Corrected, Erratum, corrected_fi
 from reporter.comparison.text_diff import Fate
 from reporter.context import Context
 from reporter.document.document import Revised, Section, Table
-from reporter.document.outline import COMPARISON
+from reporter.document.outline import COMPARED
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import Job
 from reporter.edition.release import intact_copies
@@ -309,7 +309,7 @@ def test_it_is_compared_with_the_same_year_in_the_format_of_today(stage: Stage) 
     }
     assert given == {each.address for each in told}
     assert [] == [each.address for each in told if len({seen.value for seen in each.values if seen}) > 1]
-    made = compose(today, ENGLISH, outline=COMPARISON, context=Context(today, ENGLISH, sides, rows))
+    made = compose(today, ENGLISH, outlines=COMPARED, context=Context(today, ENGLISH, sides, rows))
     assert () == made.findings
     assert "compared_figures" in {section.code for section in made.document.sections}
 
@@ -388,7 +388,7 @@ def test_what_lies_with_the_country_now_is_told_as_what_it_was() -> None:
     assert {"labour_147": {"within"}, "labour_147_1": {"within"}} == {
         code: {"within"} for code, fields in told.items() if "within" in fields
     }
-    assert {"label", "definition", "within"} >= {field for fields in told.values() for field in fields}
+    assert {"label", "definition", "short", "within"} >= {field for fields in told.values() for field in fields}
 
 
 # what they mean

@@ -35,6 +35,8 @@ source: police
 figures:
   victims.identified: {total: 24, by person: {women: 16, men: 7}, incomplete: [person]}
   persons.convicted: 17
+recommendations:
+  labour_inspectors: {to: [police], by: 2021}
 """
 # The texts of that year that the examples confirm.
 TEXTS = """\
@@ -47,6 +49,26 @@ Cases are found in every region.
 ## Lessons in schools {#school_lessons}
 
 Officers visit schools.
+
+# recommendations
+
+## Labour inspectors who know the signs {#labour_inspectors}
+
+Inspectors should be taught.
+"""
+# The challenges and recommendations of the year of the examples.
+PROPOSALS = """\
+# challenges
+
+## Children in care {#children_in_care}
+
+Children in care are recruited.
+
+# recommendations
+
+## Guardians for all {#guardians}
+
+Each child should have a guardian.
 """
 
 
@@ -56,6 +78,7 @@ def test_the_examples_are_read_without_a_finding() -> None:
 
 def test_no_rule_finds_an_error_in_the_examples() -> None:
     before = {"data/XX/2020.yaml": BEFORE.encode(), "data/XX/text/en/2020.md": TEXTS.encode()}
+    before |= {"data/XX/text/en/2021.md": PROPOSALS.encode()}
     checked = load_checked(FILES_OF_EXAMPLES.overlay(before), "XX")
     found = [each for each in checked.findings if each.severity is Severity.ERROR and not each.accepted]
     assert [] == [str(each) for each in found]

@@ -93,21 +93,15 @@ def test_an_own_code_has_the_mappings_of_the_code_that_it_is_part_of_where_it_ha
     assert {"eurostat": "OTH"} == dict(own["both"].mappings)
 
 
-def test_codes_of_the_catalogue_keep_their_colours_and_own_ones_have_others(both):
-    assert {"sexual": 0, "labour": 1, "fields": 3, "mines": 4, "both": 7, "unknown": 2} == {
-        code: each.accent for code, each in forms(both.catalogue_of("XX")).items()
-    }
+def test_a_number_of_a_colour_from_earlier_is_passed_over(both):
+    assert "both" in forms(both.catalogue_of("XX"))
 
 
 def test_a_code_with_a_name_of_the_catalogue_takes_its_place_there(tmp_path):
     text = PLAIN + "codes: {form: {labour: {label: {en: Work}}}}\n"
     found = forms(small.load(tmp_path, {"data/catalogue.yaml": MAPPED, COUNTRY: text}).catalogue_of("XX"))
     assert ["sexual", "labour", "unknown"] == list(found)
-    assert ("Work", "LAB", 1) == (
-        found["labour"].label.text("en"),
-        dict(found["labour"].mappings)["eurostat"],
-        found["labour"].accent,
-    )
+    assert ("Work", "LAB") == (found["labour"].label.text("en"), dict(found["labour"].mappings)["eurostat"])
 
 
 @pytest.mark.parametrize(

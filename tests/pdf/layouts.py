@@ -22,10 +22,7 @@ from reporter.theme.tokens import Theme
 from tests import boxes
 from tests.snapshots import snapshot, translated
 
-LINES = "<p>line<br>line<br>line<br>line<br>line<br>line<br>line"
-
-
-# What stands on one page of its own, however much there is to say. The lists of figures may need more.
+# What stands on one page of its own, however much there is to say.
 FIXED, GLANCE = ("cover", "imprint", "contents", "back"), "section-at_a_glance"
 
 
@@ -58,7 +55,7 @@ def make(root: Path, country: str, year: int, language: str = "en") -> Made:
 def laid_out(made: Made, cache: Path) -> Pages:
     """Its pages; fails when the layout has anything to complain about."""
     with collecting():
-        return lay_out(made.html(), Fetcher(made.images(cache), made.theme, made.templates))
+        return lay_out(made.html(), Fetcher(made.images(cache), made.theme, made.templates)).document
 
 
 def faults(pages: Pages, glance: int = 1) -> list[str]:
@@ -74,6 +71,7 @@ def faults(pages: Pages, glance: int = 1) -> list[str]:
         *boxes.overlaps(pages),
         *boxes.orphans(pages),
         *boxes.scant(pages),
+        *boxes.low_headings(pages),
         *boxes.unreadable(pages),
         *fixed,
         *last,

@@ -17,7 +17,7 @@ YEARS = range(2009, 2021)
 
 
 def page(table: Table) -> Document:
-    chapter = Section("figures", "8", "The figures year by year", 1, 4, (table,), ())
+    chapter = Section("figures", "8", "The figures year by year", 1, (table,), ())
     return Document(EDITION, (), (chapter,), ())
 
 
@@ -29,7 +29,7 @@ def test_no_mark_falls_below_its_figure() -> None:
     theme = load_theme(ROOT / "assets")
     html = to_html(page(table), theme, load_locale("en").text, TEMPLATES)
     with collecting():
-        made = list(lines(lay_out(html, Fetcher({}, theme, TEMPLATES), None)))
+        made = list(lines(lay_out(html, Fetcher({}, theme, TEMPLATES)).document))
     figures, marks = ([each for each in made if each.words.strip() == words] for words in ("113", "(59)"))
     assert len(YEARS) == len(figures) == len(marks)
     assert all(mark.top < figure.bottom - 3 for figure, mark in zip(figures, marks, strict=True))

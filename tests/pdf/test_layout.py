@@ -14,12 +14,11 @@ from reporter.model import EditionStatus
 from reporter.pdf import Pdf, layout, to_pdf
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import lay_out
-from reporter.pdf.page_fullness import chapter_pages
 from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.tokens import load_theme
 from tests import boxes
 from tests.fixtures import ROOT, RURITANIA
-from tests.pdf.layouts import LINES, Made, make, pages
+from tests.pdf.layouts import Made, make, pages
 from tests.snapshots import TEMPLATES
 
 
@@ -55,37 +54,16 @@ def test_a_heading_without_text_below_it_is_found() -> None:
     assert 1 == len(boxes.orphans(pages("<p>one</p><p style='break-before: page'>1</p><h2>two</h2>")))
 
 
-CHAPTER = "<section class='chapter' id='a'><h1>A</h1>{}</section>"
+def test_pages_a_quarter_empty_are_found_where_they_are_many() -> None:
+    empty = "<p style='break-before: page'>few words"
+    assert [] == boxes.scant(pages(empty * 5))
+    assert 4 == len(boxes.scant(pages(empty * 6)))
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("<p>few words", []),
-        (f"{LINES}<p style='break-before: page'>few words", [False, True]),
-        (f"<p style='break-before: page'>{LINES}", [True, False]),
-    ],
-)
-def test_pages_with_a_few_lines_are_found(body: str, expected: list[bool]) -> None:
-    laid = pages(CHAPTER.format(body), FLAT)
-    found = [f"page {each.page}" in " ".join(boxes.scant(laid)) for each in chapter_pages(laid)]
-    assert expected == ([] if not any(found) else found)
-
-
-NOTES = "<div class='many'><p>one<p>two<p>three<p>four</div>"
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        (f"{LINES}{NOTES}", [False]),
-        (f"{LINES}<div style='break-before: page'></div>{NOTES}", [False, True]),
-        (f"{LINES}<div style='break-before: page'></div>{NOTES}{NOTES * 3}", [False, True]),
-        (f"{LINES}<div style='break-before: page'></div><p>words{NOTES}", [False, False]),
-    ],
-)
-def test_notes_that_go_on_at_the_top_of_a_page_are_measured(body: str, expected: list[bool]) -> None:
-    assert expected == [sheet.tail > 0 for sheet in chapter_pages(pages(CHAPTER.format(body), FLAT))]
+def test_a_heading_at_the_foot_of_a_page_is_found() -> None:
+    low, css = "<p style='height: {}mm'>one</p><h2>two</h2><p>three", "* { margin: 0; font-size: 10pt }"
+    assert [] == boxes.low_headings(pages(low.format(68), css))
+    assert ["page 1: 'two' stands low"] == boxes.low_headings(pages(low.format(71), css))
 
 
 def printed(made: Made, status: EditionStatus, cache: Path) -> Pdf:
@@ -149,14 +127,10 @@ def test_marks_hang_over_into_room_of_their_own_and_many_stand_below() -> None:
     ]
 
 
-def test_while_a_footnote_is_lost_lines_break_in_another_way_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_while_words_are_lost_lines_break_in_another_way_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[int] = []
-    monkeypatch.setattr(layout, "lost_footnotes", lambda _html, _document: iter(["note-1"]))
-    monkeypatch.setattr(layout.Manuscript, "lay_out", lambda _self, breaking, _rules: tried.append(breaking))
+    monkeypatch.setattr(layout, "lost_text", lambda *_: iter(["words"]))
+    monkeypatch.setattr(layout.Manuscript, "lay_out", lambda _self, _late, breaking: tried.append(breaking))
     fetcher = Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES)
-    lay_out("<html><head></head><body><main></main></body></html>", fetcher)
-    assert layout.MOST_TRIES == len(tried)
-    # It begins as the stylesheet says, tries each other way once, and stays with the last.
-    ways = list(dict.fromkeys(tried))
-    assert (0, 4) == (tried[0], len(ways))
-    assert ways + ways[-1:] * (layout.MOST_TRIES - len(ways)) == tried
+    assert ("words",) == lay_out("<html><head></head><body><main></main></body></html>", fetcher).lost
+    assert [0, 1, 3, 4] == tried

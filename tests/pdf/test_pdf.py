@@ -33,8 +33,8 @@ EDITION = Edition(
 
 def sample() -> Document:
     text = Text(f"<p>Five cases.{NOTE.format(7)} Again<a class='note-call' href='#note-7'>7</a>.</p>")
-    below = Section("cases", "1.1", "Cases", 2, 0, (text, Table("c", 1, "Cases", "", "Stage", (), (), "Police")))
-    chapters = (Section("justice", "1", "Justice", 1, 0, (), (below,)), Section("notes", "A", "Notes", 1, 8))
+    below = Section("cases", "1.1", "Cases", 2, (text, Table("c", 1, "Cases", "", "Stage", (), (), "Police")))
+    chapters = (Section("justice", "1", "Justice", 1, (), (below,)), Section("notes", "A", "Notes", 1))
     return Document(EDITION, (Entry("Publisher", ("Ministry",)),), chapters, (Note(7, "Note 7"),))
 
 
@@ -51,7 +51,7 @@ def test_hyphens_and_blanks_are_read_back_as_such(language):
     words = "Nusikalstamumo prevencijos programų įgyvendinimas institucijose, 147-1 straipsnis. " * 40
     text = Text(f"<p>{words}</p><p>{ADDRESS}</p>", language=language)
     edition = replace(EDITION, language=language)
-    chapters = (Section("justice", "1", "Justice", 1, 0, (text,)),)
+    chapters = (Section("justice", "1", "Justice", 1, (text,)),)
     theme, templates = load_theme(ROOT / "assets"), Templates(ROOT / "templates")
     html = to_html(Document(edition, (), chapters, ()), theme, load_locale(language).text, templates)
     pages = PdfReader(io.BytesIO(to_pdf(html, {}, theme, templates).content)).pages
@@ -92,7 +92,7 @@ def test_the_document_does_not_know_the_clock(reader: PdfReader) -> None:
 def test_bookmarks_follow_the_headings(profile: Pdf) -> None:
     with pikepdf.open(io.BytesIO(profile.content)) as pdf, pdf.open_outline() as outline:
         titles = [(each.title, [below.title for below in each.children]) for each in outline.root]
-    front = [("Imprint", []), ("Contents", []), ("Figures and tables", ["Tables"])]
+    front = [("Imprint", []), ("Contents", [])]
     assert [*front, ("1 Justice", ["1.1 Cases"]), ("A Notes", [])] == titles
 
 
@@ -122,19 +122,19 @@ def test_the_count_of_pages_is_that_of_the_file(profile: Pdf, reader: PdfReader)
 
 
 def test_the_number_of_a_footnote_is_ours(reader: PdfReader) -> None:
-    text = " ".join(reader.pages[4].extract_text().split())
+    text = " ".join(reader.pages[3].extract_text().split())
     assert "Five cases.7 Again7." in text
     assert "7. Note 7" in text
 
 
 def test_the_first_line_of_a_page_names_document_and_chapter(reader: PdfReader) -> None:
-    text = reader.pages[4].extract_text()
+    text = reader.pages[3].extract_text()
     assert "Lithuania – Country profile 2020" in text
     assert "CHAPTER 1" in text
 
 
 def test_contents_show_the_page_of_each_chapter(reader: PdfReader) -> None:
-    assert "1 Justice 5 1.1 Cases 5" in " ".join(reader.pages[2].extract_text().split())
+    assert "1 Justice 4 1.1 Cases 4" in " ".join(reader.pages[2].extract_text().split())
 
 
 def test_the_bytes_are_the_same_in_another_process_and_folder(profile: Pdf, tmp_path: Path) -> None:

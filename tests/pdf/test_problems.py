@@ -43,14 +43,16 @@ def test_a_character_that_the_fonts_lack_fails_the_build(theme: Theme) -> None:
     assert "U+6F22" in message
 
 
-def test_a_footnote_that_is_on_no_page_fails_the_build(theme: Theme) -> None:
-    html = page(f"<p>{NOTE.format(1)}</p>", ".note { display: none }")
-    assert "the footnote 'note-1' fell out of the layout" in refused(html, theme)
+@pytest.mark.parametrize("body", [f"<p>{NOTE.format(1)}</p>", "<p class=note>one of them: Note 1"])
+def test_words_that_are_on_no_page_fail_the_build(body: str, theme: Theme) -> None:
+    assert "the words 'Note 1' fell out of the layout" in refused(page(body, ".note { display: none }"), theme).replace(
+        "one of them: ", ""
+    )
 
 
-def test_lines_break_elsewhere_when_a_footnote_is_lost(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter([["note-1"], ["note-1"], []])
-    monkeypatch.setattr("reporter.pdf.layout.lost_footnotes", lambda *_: iter(next(answers)))
+def test_lines_break_elsewhere_when_words_are_lost(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([["lost"], ["lost"], []])
+    monkeypatch.setattr("reporter.pdf.layout.lost_text", lambda *_: iter(next(answers)))
     assert 1 == to_pdf(page(f"<p>{NOTE.format(1)}</p>", ".note { float: footnote }"), {}, theme, TEMPLATES).pages
 
 

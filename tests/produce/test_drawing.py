@@ -17,7 +17,7 @@ from tests.snapshots import translated
 def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monkeypatch):
     (tmp_path / "matplotlib.py").write_text("raise SystemExit('taken')\n")
     monkeypatch.chdir(tmp_path)
-    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
+    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")))
     drawn = draw_all([("spark", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
     assert drawn["spark"].startswith(b"<?xml")
 
@@ -44,5 +44,5 @@ def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
 
 def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
-    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), 0)
+    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")))
     assert ["spark"] == list(draw_all([("spark", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache"))

@@ -16,10 +16,10 @@ from reporter.document.document import (
     Section,
     Table,
 )
-from reporter.document.plot import Bar, Columns, Units
+from reporter.document.plot import Bar, Columns, Shade, Units
 from reporter.model import EditionStatus
 
-COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", emphasised=True)), 0)
+COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", Shade.NOW)))
 
 
 LONG = "A sentence that says something about the year and is as long as one. "
@@ -51,5 +51,5 @@ def figure(code: str = "cases", plot: Columns | Units = COLUMNS) -> Figure:
 
 
 def document(*blocks: Block, sections: tuple[Section, ...] = (), notes: tuple[Note, ...] = ()) -> Document:
-    chapter = Section("justice", "5", "Investigation & prosecution", 1, 4, blocks, sections)
+    chapter = Section("justice", "5", "Investigation & prosecution", 1, blocks, sections)
     return Document(EDITION, (Entry("Publisher", ("Ministry",)),), (chapter,), notes)

@@ -14,7 +14,7 @@ from tests.render.pages import LONG
 
 def test_the_first_short_paragraph_of_a_chapter_is_its_lead() -> None:
     note = f'<span class="note" id="note-1" data-number="1">{LONG * 9}</span>'
-    chapter = Section("a", "1", "A", 1, 0, (Text(f"<p>In short.{note}</p>\n<p>More.</p>"),))
+    chapter = Section("a", "1", "A", 1, (Text(f"<p>In short.{note}</p>\n<p>More.</p>"),))
     lead, rest = split_lead(chapter)
     assert (f"In short.{note}", (Text("<p>More.</p>"),)) == (lead, rest.blocks)
     assert ("", chapter.level + 1) == (split_lead(replace(chapter, level=2))[0], 2)
@@ -50,7 +50,7 @@ CUTS = [
 
 @pytest.mark.parametrize(("paragraph", "expected"), CUTS)
 def test_of_a_long_first_paragraph_the_first_sentences_are_the_lead(paragraph: str, expected: str) -> None:
-    chapter = Section("a", "1", "A", 1, 0, (Text(f"<p>{paragraph}</p>\n<p>More.</p>"),))
+    chapter = Section("a", "1", "A", 1, (Text(f"<p>{paragraph}</p>\n<p>More.</p>"),))
     lead, rest = split_lead(chapter)
     assert expected == lead
     html = rest.blocks[0].html if isinstance(rest.blocks[0], Text) else ""
@@ -60,5 +60,5 @@ def test_of_a_long_first_paragraph_the_first_sentences_are_the_lead(paragraph: s
 
 def test_as_many_sentences_as_fit_are_the_lead() -> None:
     sentences = [f"Sentence number {each} has so many words of its own in it." for each in range(100, 112)]
-    lead, _ = split_lead(Section("a", "1", "A", 1, 0, (Text(f"<p>{' '.join(sentences)}</p>"),)))
+    lead, _ = split_lead(Section("a", "1", "A", 1, (Text(f"<p>{' '.join(sentences)}</p>"),)))
     assert " ".join(sentences[:6]) == lead

@@ -331,7 +331,7 @@ def test_a_draft_and_provisional_figures_say_so_at_the_head_and_final_ones_nothi
 
 
 def test_text_in_another_language_says_which(profile):
-    section = Section("aliens", "1", "Aliens", 1, 0, (Text("<ul><li>Labas</li></ul>", (), "lt"),))
+    section = Section("aliens", "1", "Aliens", 1, (Text("<ul><li>Labas</li></ul>", (), "lt"),))
     assert '<div class="text" lang="lt">' in web(Document(document(profile).edition, (), (section,), ()))
 
 

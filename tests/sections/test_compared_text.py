@@ -8,7 +8,7 @@ import pytest
 
 from reporter.comparison import Manner
 from reporter.document.document import Document, Entries, Revised
-from reporter.document.outline import Part
+from reporter.document.outline import Part, Volume
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
@@ -38,7 +38,7 @@ def job(*years: str, language: str = "en", country: str = "XX", manner: Manner =
 
 def document(dataset: Dataset, wanted: Job) -> Document:
     context = context_of(dataset, wanted, translated(wanted.language))
-    composed = compose(context.vintage, context.locale, (), None, outline=CHAPTERS, context=context)
+    composed = compose(context.vintage, context.locale, (), None, outlines={Volume.MAIN: CHAPTERS}, context=context)
     assert () == composed.findings
     return composed.document
 

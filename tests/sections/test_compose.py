@@ -4,7 +4,7 @@ import pytest
 
 from reporter.charts import CHARTS
 from reporter.document.document import Document, Figure, Table, Text
-from reporter.document.outline import COMPARISON, SECTIONS, parts
+from reporter.document.outline import COMPARISON, SECTIONS, TEXTS, parts
 from reporter.model import vintage
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES, compose
 from tests import small
@@ -28,7 +28,7 @@ def test_the_same_data_make_the_same_document():
 
 
 def test_every_block_the_contents_name_can_be_built():
-    named = {block for outline in (SECTIONS, COMPARISON) for part in parts(outline) for block in part.blocks}
+    named = {block for outline in (SECTIONS, COMPARISON, TEXTS) for part in parts(outline) for block in part.blocks}
     assert named == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM, "key_figures", "chart_data"}
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reporter.document.document import texts
+from reporter.document.texts import texts
 from reporter.model import Esms, Label
 from reporter.sections.methodology import HEADINGS
 from tests import small

@@ -308,7 +308,7 @@ def test_a_headline_that_is_too_long_is_said_shorter_or_not_at_all(tmp_path):
 
 def figure(code: str, number: int, *notes: tuple[str, str]) -> Figure:
     table = Table(f"data-{code}", number, "", "", "", (), (), "", ())
-    return Figure(code, number, code, "", Columns("", (), (), 0), "Alt", "Source", table, notes)
+    return Figure(code, number, code, "", Columns("", (), ()), "Alt", "Source", table, notes)
 
 
 def test_notes_that_stand_under_the_figure_before_are_not_printed_again():

@@ -100,7 +100,7 @@ class Cover:
 def laid_out(edition: Edition) -> Cover:
     """The cover of an edition, on its page."""
     html = to_html(Document(edition, (), (), ()), THEME, load_locale(edition.language).text, TEMPLATES)
-    pages = lay_out(html, Fetcher({}, THEME, TEMPLATES))
+    pages = lay_out(html, Fetcher({}, THEME, TEMPLATES)).document
     found: dict[str, Any] = {}
     for box in walk(pages.pages[0]._page_box):
         if box.element is not None:

@@ -17,7 +17,7 @@ from reporter.pdf.fetch import Fetcher
 from reporter.produce.drawing import drawing_version
 from reporter.render.style_values import look_of
 from reporter.theme.tokens import Theme, load_theme
-from tests.colours import contrast, grey, linear, nearest
+from tests.colours import contrast, grey, linear
 from tests.fixtures import ROOT
 from tests.render.pages import document
 from tests.small import write
@@ -25,9 +25,8 @@ from tests.snapshots import TEMPLATES, digest_now, snapshot
 
 ASSETS = ROOT / "assets"
 SHIPPED = sorted(path.name for path in (ASSETS / "themes").iterdir())
-# WCAG 2.1: 1.4.3 for text, 1.4.11 for charts; and the least distance of categories that eyes can tell apart.
-# A tenth of a step is not seen.
-TEXT, SHAPE, APART = 4.45, 3.0, 12.9
+# WCAG 2.1: 1.4.3 for text, 1.4.11 for charts.
+TEXT, SHAPE = 4.45, 3.0
 
 Change = Callable[[str], str]
 
@@ -60,27 +59,24 @@ def test_both_themes_are_shipped() -> None:
     assert ["eu-blue", "ministry"] == SHIPPED
 
 
-def test_every_category_can_be_seen_on_paper(theme: Theme) -> None:
-    paper = theme.colours["paper"]
-    assert [] == [each for each in theme.categorical if contrast(each, paper) < SHAPE]
+def test_the_shades_of_time_can_be_told_apart_in_grey(theme: Theme) -> None:
+    shades = [theme.colours[name] for name in ("now", "before", "earlier", "tint", "paper")]
+    assert min(later - sooner for sooner, later in pairwise(map(grey, shades))) >= 0.04
+    assert min(later - sooner for sooner, later in pairwise(map(grey, shades[:3]))) >= 0.18
 
 
-def test_categories_can_be_told_apart_by_every_kind_of_eyes(theme: Theme) -> None:
-    assert nearest(list(theme.categorical))[0] >= APART, nearest(list(theme.categorical))[1]
+def test_what_the_year_and_caution_say_can_be_read(theme: Theme) -> None:
+    colours = theme.colours
+    grounds = {"now": ("paper", "tint"), "caution": ("paper", "caution-tint"), "ink": ("tint", "earlier", "before")}
+    pairs = [(words, ground) for words, grounds in grounds.items() for ground in grounds]
+    assert [] == [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < TEXT]
+    assert contrast(colours["before"], colours["paper"]) >= SHAPE
 
 
-def test_words_on_a_category_can_be_read(theme: Theme) -> None:
-    ink, paper = theme.colours["ink"], theme.colours["paper"]
-    upon = [ink if number in theme.dark_text else paper for number in range(len(theme.categorical))]
-    pairs = zip(theme.categorical, upon, strict=True)
-    assert [] == [(colour, words) for colour, words in pairs if contrast(colour, words) < TEXT]
-
-
-def test_a_past_year_has_the_hue_of_its_category_and_is_lighter_by_half(theme: Theme) -> None:
-    for full, past in zip(theme.categorical, theme.past, strict=True):
-        expected = [round(int(full[n : n + 2], 16) * 0.42 + 255 * 0.58) for n in (1, 3, 5)]
-        assert max(abs(int(past[n : n + 2], 16) - each) for n, each in zip((1, 3, 5), expected, strict=True)) <= 1
-        assert contrast(theme.colours["ink"], past) >= TEXT
+def test_a_theme_that_still_has_a_palette_is_read(tmp_path: Path) -> None:
+    palette = '[palette]\ncategorical = ["#0B3A75"]\npast = []\ndark-text = [9]\n\n[map]'
+    mine(tmp_path, lambda text: text.replace("[map]", palette).replace("[colours]", '[colours]\nnot-named = "#E8EBEF"'))
+    assert "#0B3A75" == load_theme(ASSETS, "mine", snapshot(tmp_path)).colours["now"]
 
 
 def test_text_can_be_read_on_every_light_ground(theme: Theme) -> None:
@@ -100,7 +96,7 @@ def test_cover_and_back_can_be_read_and_their_map_be_seen(theme: Theme) -> None:
 
 
 def test_classes_of_a_map_darken_step_by_step(theme: Theme) -> None:
-    classes = [theme.colours["not-named"], *theme.classes]
+    classes = [theme.colours["land"], *theme.classes]
     greys = [grey(each) for each in classes]
     assert greys == sorted(greys, reverse=True)
     assert min(before - after for before, after in pairwise(greys)) >= 0.08
@@ -108,13 +104,13 @@ def test_classes_of_a_map_darken_step_by_step(theme: Theme) -> None:
 
 def test_eu_blue_is_the_blue_and_yellow_of_the_flag() -> None:
     theme = load_theme(ASSETS, "eu-blue")
-    assert ("#003399", "#FFCC00") == (theme.accent(0), theme.colours["gold"])
+    assert ("#003399", "#FFCC00") == (theme.colours["now"], theme.colours["gold"])
     assert linear("#003399") is not None
 
 
 def test_a_theme_of_the_workspace_goes_before_the_programs(tmp_path: Path) -> None:
     mine(tmp_path, lambda text: text.replace("#0B3A75", "#224466"), "ministry")
-    assert "#224466" == load_theme(ASSETS, "ministry", snapshot(tmp_path)).accent(0)
+    assert "#224466" == load_theme(ASSETS, "ministry", snapshot(tmp_path)).colours["now"]
 
 
 def test_a_font_of_the_theme_goes_before_the_shared_one(tmp_path: Path) -> None:
@@ -146,12 +142,11 @@ def test_a_colour_of_the_themes_own_can_be_used_in_its_rules(tmp_path: Path) -> 
         (lambda t: t.replace('ink = "#071F42"\n', ""), "[colours]", "theme-token: colours.ink is missing"),
         (lambda t: t.replace("#5B6675", "grey"), "secondary", "theme-token: colours.secondary: 'grey' is no colour"),
         (lambda t: t.replace('rule = "#C5CDD8"', "rule = 3"), "rule =", "theme-token: colours.rule is 3"),
-        (lambda t: t.replace(', "#785078"]', "]"), "categorical", "theme-token: palette.categorical has 7 colours"),
-        (lambda t: t.replace("dark-text = [1, 2]", "dark-text = [9]"), "dark-text", "theme-token: dark-text names"),
+        (lambda t: t.replace(', "#0B2F63"]', "]"), "classes", "theme-token: map.classes has 3 colours"),
         (lambda t: t.replace("SourceSans3-It", "None"), "None.ttf", "missing-font: there is no font file 'None.ttf'"),
         (lambda t: t.replace("SourceSans3-It.ttf", "../../x"), "../../x", "missing-font: there is no"),
         (lambda t: t.replace("weight = 300", 'weight = "thin"'), "thin", "theme-token: fonts.weight is 'thin'"),
-        (lambda t: t.replace("[palette]", "[palette"), "[palette", "theme-token: not valid TOML:"),
+        (lambda t: t.replace("[map]", "[map"), "[map", "theme-token: not valid TOML:"),
         (lambda t: t.replace("[colours]", '[colours]\n"x;y" = "#000000"'), '"x;y"', "theme-token: colours.x;y is"),
         (lambda t: t.replace("Source Serif 4 Display", "Source Serif 4"), "[[fonts]]", "theme-token: fonts: 2 upright"),
     ],

@@ -1,0 +1,75 @@
+"""Draw several series below each other, on one axis of years and one scale."""
+
+from dataclasses import dataclass, replace
+
+from reporter.document.plot import Columns, Rows
+from reporter.draw import axis
+from reporter.draw.axis import Field
+from reporter.draw.canvas import Canvas
+from reporter.draw.columns import ColumnPanel, draw_panel, draw_tint, scale_of, strong_places, with_headroom
+from reporter.draw.legend import draw_off_series_key
+from reporter.draw.outlines import Rectangle
+from reporter.draw.text_width import AXIS, TITLE
+
+# In mm: the height of a row with its figures, what is free between rows, and between the titles and the columns.
+ROW, BETWEEN, ASIDE = 15.0, 1.6, 3.0
+# The widest column of titles, in mm and as a part of the drawing; the least height of a row's columns.
+WIDEST, SHARE = 44.0, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """The title of a row and what stands below it, in lines."""
+
+    title: tuple[str, ...]
+    subtitle: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        """The height in mm of all lines."""
+        return len(self.title) * TITLE.leading + len(self.subtitle) * AXIS.leading
+
+
+def draw_rows(canvas: Canvas, plot: Rows) -> float:
+    """Draw a row for each series, its title at the left, and the axis below them all.
+
+    Returns the height in mm.
+    """
+    if not plot.rows:
+        return 1.0
+    left = _title_width(canvas, plot.rows)
+    words = [_words(canvas, row, left - ASIDE) for row in plot.rows]
+    scale, count = scale_of(plot.rows), max(len(row.labels) for row in plot.rows)
+    box = Rectangle(left, 0.0, canvas.width - left, ROW)
+    panels = with_headroom(canvas, [ColumnPanel(row, Field(box, 0.0, count, scale)) for row in plot.rows])
+    tops, top = list[float](), 0.0
+    for panel, each in zip(panels, words, strict=True):
+        tops.append(top + max(each.height - panel.field.box.height, 0.0))
+        top = tops[-1] + panel.field.box.height + BETWEEN
+    panels = [replace(panel, field=_moved(panel.field, y)) for panel, y in zip(panels, tops, strict=True)]
+    last = panels[-1]
+    chosen = axis.choose_labels(canvas, last.series.labels, last.field.pitch)
+    bottom = last.field.box.bottom + axis.labels_height(chosen)
+    draw_tint(canvas, panels[0].field, last.bars, bottom)
+    for panel, each in zip(panels, words, strict=True):
+        draw_panel(canvas, panel)
+        y = panel.field.box.bottom - each.height + TITLE.capital
+        y = canvas.paragraph(each.title, (0.0, y), TITLE)
+        canvas.paragraph(each.subtitle, (0.0, y), AXIS)
+    axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
+    return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
+
+
+def _moved(field: Field, y: float) -> Field:
+    return replace(field, box=replace(field.box, y=y))
+
+
+def _title_width(canvas: Canvas, rows: tuple[Columns, ...]) -> float:
+    """The width in mm of the column of titles, with the space after it."""
+    titles = (canvas.measure(row.title, TITLE) for row in rows)
+    widest = max(*titles, *(canvas.measure(row.subtitle, AXIS) for row in rows), 0.0)
+    return min(widest, WIDEST, canvas.width * SHARE) + ASIDE
+
+
+def _words(canvas: Canvas, row: Columns, measure: float) -> RowWords:
+    return RowWords(canvas.wrap(row.title, TITLE, measure), canvas.wrap(row.subtitle, AXIS, measure))

@@ -1,0 +1,182 @@
+"""Let figures and tables float, so that pages are full.
+
+What may not break and does not fit on a page stands at the head of the next one; paragraphs that follow it in its
+chapter fill the page before.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint import Document  # type: ignore[import-untyped]
+
+from reporter.pdf.boxes import outermost
+
+OPENS = "opens"
+HEADINGS, AROUND = ("h1", "h2", "h3"), ("html", "body", "main", "section")
+# Text in columns, by how many there are; and figures and tables that may stand elsewhere in their chapter.
+COLUMNS: Mapping[str, int] = {"flow": 2, "short": 1}
+FLOATING = ("wide", "lone")
+# What breaks over pages itself or is words alone, and what belongs to the words around it.
+BREAKING, STAYING = ("long", "entries", "remarks", "revised"), ("text", "box")
+# Parts of the height of a page: what may stay empty at its foot, the least room for the head of a chapter, and for the
+# first lines below another heading.
+SPARED, HEAD, LINES = 0.08, 0.24, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What stands in a chapter from margin to margin, or a paragraph in columns.
+
+    `kind` is `heading`, `text` for what breaks over pages, `float` or `fixed`; `height` is in CSS pixels, as it was
+    laid out. `around` is the element whose columns it stands in, else the strip itself.
+    """
+
+    element: Any
+    kind: str
+    height: float
+    around: Any
+
+
+def float_figures(document: Document, chapters: Sequence[Any]) -> bool:
+    """Move what leaves a page half empty behind the text that follows it.
+
+    `chapters` are the elements that were laid out. Returns whether anything was moved.
+    """
+    heights, page = _heights(document), max((each._page_box.height for each in document.pages), default=0.0)
+    parents = {child: parent for chapter in chapters for parent in chapter.iter() for child in parent}
+    at, moved = 0.0, False
+    for chapter in chapters:
+        at = 0.0 if OPENS in classes(chapter) else at
+        strips = list(_strips(chapter, heights))
+        order, at = _arranged(strips, at, page)
+        for n, each in enumerate(order):
+            if each.kind == "float" and strips.index(each) < max(map(strips.index, order[:n]), default=-1):
+                _put_behind(each.element, order[n - 1], parents)
+                moved = True
+    return moved
+
+
+def _arranged(strips: Sequence[Strip], at: float, page: float) -> tuple[list[Strip], float]:
+    """The strips of a chapter in an order that fills pages.
+
+    The first begins `at` so much of a page of the height `page`. Returns with them where the last one ends.
+    """
+    waiting, placed = list(strips), list[Strip]()
+    while waiting:
+        ahead = next((n for n, each in enumerate(waiting) if each.kind != "heading"), len(waiting) - 1)
+        need = sum(each.height for each in waiting[: ahead + 1])
+        last = waiting[ahead]
+        whole = last.kind in ("float", "fixed")
+        least = need if whole else need - last.height + min(last.height, LINES * page)
+        least = max(least, HEAD * page) if waiting[0].element.tag == "h1" else least
+        if at + least > page:
+            filling = _filling(waiting, ahead, page - at - need + last.height, SPARED * page)
+            if filling and page - at > SPARED * page:
+                floats = [each for each in waiting[ahead:filling] if each.kind == "float"]
+                text = [each for each in waiting[ahead : filling + 1] if each.kind != "float"]
+                placed += [*waiting[:ahead], *text]
+                at += need - last.height + sum(each.height for each in text)
+                at = at if at <= page else at % page
+                waiting = [*floats, *waiting[filling + 1 :]]
+                continue
+            at = 0.0
+        at += need
+        at = at if whole or at <= page else at % page
+        placed += waiting[: ahead + 1]
+        waiting = waiting[ahead + 1 :]
+    return placed, at
+
+
+def _filling(waiting: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
+    """The place of the text that can stand before the float at `ahead`.
+
+    0 when none fits in the room, or when a section would lose all that stands under its heading. A paragraph that is
+    longer than the room begins in it and goes on above the float, where else more than `spared` would be empty.
+    """
+    if waiting[ahead].kind != "float":
+        return 0
+    above = waiting[ahead - 1].element.tag if ahead else ""
+    for n, each in enumerate(waiting[ahead + 1 :], ahead + 1):
+        bare = each.kind == "heading" and waiting[n - 1].kind == "float" and each.element.tag <= above
+        before, room = room, room - (each.height if each.kind != "float" else 0.0)
+        if each.kind == "fixed" or bare or (room < 0 and before < 2 * spared):
+            return 0
+        if each.kind == "text":
+            return n
+    return 0
+
+
+def _put_behind(figure: Any, before: Strip, parents: dict[Any, Any]) -> None:
+    """Put a figure below a strip; columns end there and begin anew below it."""
+    parents[figure].remove(figure)
+    place, parent = before.element, parents[before.element]
+    while place is not before.around:
+        rest = list(parent)[list(parent).index(place) + 1 :]
+        after = Element(parent.tag, {name: value for name, value in parent.attrib.items() if name != "id"})
+        after.extend(rest)
+        for each in rest:
+            parent.remove(each)
+            parents[each] = after
+        place, parent = parent, parents[parent]
+        if len(after):
+            parent.insert(list(parent).index(place) + 1, after)
+            parents[after] = parent
+    parent.insert(list(parent).index(place) + 1, figure)
+    parents[figure] = parent
+
+
+def _strips(section: Any, heights: Mapping[Any, float]) -> Iterator[Strip]:
+    for each in section:
+        own = classes(each)
+        columns = next((COLUMNS[name] for name in own if name in COLUMNS), 0)
+        if each.tag == "section":
+            yield from _strips(each, heights)
+        elif columns:
+            yield from _paragraphs(each, each, heights, columns)
+        elif each.tag in HEADINGS or each.tag == "p":
+            yield Strip(each, "heading", heights.get(each, 0.0), each)
+        else:
+            inside = {name for child in each.iter() for name in classes(child)}
+            breaks, stays = not inside.isdisjoint(BREAKING), not inside.isdisjoint(STAYING)
+            moves = any(name in own for name in FLOATING) and not stays
+            words = "box" in inside and inside.isdisjoint(("text", "table")) and each.find(".//figure") is None
+            kind = "text" if breaks or words else "float" if moves else "fixed"
+            yield Strip(each, kind, heights.get(each, 0.0), each)
+
+
+def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns: int) -> Iterator[Strip]:
+    for each in parent:
+        if each.tag in ("section", "div"):
+            yield from _paragraphs(each, around, heights, columns)
+        else:
+            kind = "heading" if each.tag in HEADINGS else "text"
+            yield Strip(each, kind, heights.get(each, 0.0) / columns, around)
+
+
+def _heights(document: Document) -> dict[Any, float]:
+    """The height of each element, on all of its pages together."""
+    found: dict[Any, float] = {}
+    for page in document.pages:
+        for box in outermost(page._page_box):
+            found[box.element] = found.get(box.element, 0.0) + box.margin_height()
+        strips = [each for each in _strips_on(page._page_box) if each.margin_height()]
+        for one, two in pairwise(strips):
+            found[one.element] += max(0.0, two.position_y - one.position_y - one.margin_height())
+    return found
+
+
+def _strips_on(box: Any) -> Iterator[Any]:
+    """The boxes on a page from margin to margin."""
+    for each in getattr(box, "children", ()):
+        if each.element is not None and each.element.tag in AROUND:
+            yield from _strips_on(each)
+        elif type(each).__name__ != "MarginBox" and each.element is not None:
+            yield each
+
+
+def classes(element: Any) -> list[str]:
+    """The classes of an element."""
+    return str(element.get("class", "")).split()

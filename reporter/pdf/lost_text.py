@@ -1,0 +1,62 @@
+"""Compare the end of every paragraph on the pages with that in the HTML.
+
+What does not fit into a block of fixed height is lost without a word of WeasyPrint.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint import Document  # type: ignore[import-untyped]
+
+PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
+NOTE = "note"
+# Blanks, hyphens and what only guides the breaking of lines: lines break elsewhere than in the HTML.
+LOOSE = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
+COMPARED = 14
+
+
+def lost_text(document: Document, body: Any) -> Iterator[str]:
+    """Yield the ends of the paragraphs that no page shows."""
+    printed: dict[Any, list[str]] = defaultdict(list)
+    for page in document.pages:
+        for box in page._page_box.children:
+            if type(box).__name__ != "MarginBox":
+                _collect(box, None, printed)
+    for element, words in _paragraphs(body, None):
+        end = _bare("".join(words))[-COMPARED:]
+        if end and end not in _bare("".join(printed[element])):
+            yield " ".join("".join(words).split())[-4 * COMPARED :]
+
+
+def _collect(box: Any, element: Any, printed: dict[Any, list[str]]) -> None:
+    if box.element is not None and _is_paragraph(box.element):
+        element = box.element
+    if type(box).__name__ == "TextBox":
+        printed[element].append(box.text)
+    for child in getattr(box, "children", ()):
+        _collect(child, element, printed)
+
+
+def _paragraphs(element: Any, around: Any) -> Iterator[tuple[Any, list[str]]]:
+    """Each paragraph with its own words, not those of a paragraph or a note in it."""
+    found: dict[Any, list[str]] = {}
+    waiting = [(element, around, False)]
+    while waiting:
+        each, paragraph, ended = waiting.pop()
+        if ended:
+            found.setdefault(paragraph, []).append(each.tail or "")
+            continue
+        own = each if _is_paragraph(each) else paragraph
+        found.setdefault(own, []).append(each.text or "")
+        waiting += [pair for child in reversed(list(each)) for pair in ((child, own, True), (child, own, False))]
+    yield from ((each, words) for each, words in found.items() if each is not None)
+
+
+def _is_paragraph(element: Any) -> bool:
+    return element.tag in PARAGRAPHS or NOTE in str(element.get("class", "")).split()
+
+
+def _bare(text: str) -> str:
+    return LOOSE.sub("", text).lower()

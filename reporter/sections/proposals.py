@@ -1,0 +1,105 @@
+"""Lay challenges, what the figures say, and recommendations beside each other."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from reporter.document.challenges import Challenge, Proposals, Recommended
+from reporter.document.document import Section, Text
+from reporter.i18n import N_, Locale
+from reporter.model import CHALLENGES, RECOMMENDATIONS, Recommendation, Vintage
+from reporter.sections.recommended import addressed, is_draft
+
+HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
+WAITS = N_("[to be written by the Rapporteur]")
+# A paragraph behind `>` says what the figures say. One within another is of the outer one.
+QUOTE = re.compile(r"</?blockquote>")
+
+
+def beside(
+    chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale
+) -> Section:
+    """Lay a chapter's challenges and recommendations beside each other.
+
+    `titles` are those of its sections, `codes` those of the parts of the narrative. Challenges without titles of their
+    own stay running text, with the recommendations below. What nobody has written is absent; in a draft its place is
+    kept.
+    """
+    inner = {each.code: each for each in chapter.sections}
+    empty = replace(chapter, blocks=(), sections=(), headline=None)
+    challenges, asked = inner.pop(CHALLENGES, empty), inner.pop(RECOMMENDATIONS, empty)
+    made = {each.code: each for each in known.data.recommendations if each.year == known.year}
+    told = [(made.get(codes.get(each.code, "")), each) for each in asked.sections]
+    numbers = {codes[each.code]: each.code for each in challenges.sections if codes.get(each.code)}
+    answering: dict[str, list[Recommended]] = {}
+    for record, each in told:
+        place = numbers.get(record.answers, "") if record else ""
+        answering.setdefault(place, []).append(_recommended(record, each, known, to))
+    waits = is_draft(known) and bool(challenges.blocks or challenges.sections)
+    held = Recommended("", None, tuple(addressed(None, known, to)), to.text(WAITS))
+    rows = tuple(
+        _row(n, each, tuple(answering.get(each.code, [held] if waits else [])))
+        for n, each in enumerate(challenges.sections, 1)
+    )
+    rest = tuple(answering.get("", ())) or ((held,) if waits and not (rows or told) else ())
+    further = (_row(0, replace(asked, title="", blocks=()), rest),) if rest else ()
+    blocks = [each for each in asked.blocks if isinstance(each, Text)]
+    others = [each for each in asked.blocks if not isinstance(each, Text)]
+    tables = [Proposals(_heads(each, to), each) for each in (rows, further) if each]
+    title = titles[chapter.code]
+    if not (asked.blocks or any(each.recommended for each in (*rows, *further))):
+        title = titles[CHALLENGES]
+    elif not (challenges.blocks or rows):
+        title = titles[RECOMMENDATIONS]
+    return replace(
+        chapter,
+        title=title,
+        headline=chapter.headline or challenges.headline or asked.headline,
+        blocks=(*chapter.blocks, *challenges.blocks, *tables[: bool(rows)], *blocks, *tables[bool(rows) :], *others),
+        sections=tuple(inner.values()),
+    )
+
+
+def _heads(rows: Iterable[Challenge], to: Locale) -> tuple[str, str, str]:
+    """The heads of the columns in which a row has anything."""
+    told = [(each.title, each.evidence, each.recommended) for each in rows]
+    first, second, third = map(any, zip(*told, strict=True))
+    return to.text(HEADS[0]) if first else "", to.text(HEADS[1]) if second else "", to.text(HEADS[2]) if third else ""
+
+
+def _row(number: int, each: Section, recommended: tuple[Recommended, ...]) -> Challenge:
+    text = next((block for block in each.blocks if isinstance(block, Text)), None)
+    words, evidence = parted(text) if text else (None, None)
+    return Challenge(
+        number=number,
+        code=each.code,
+        title=each.title,
+        text=words,
+        evidence=evidence,
+        recommended=recommended,
+        language=each.language,
+    )
+
+
+def _recommended(record: Recommendation | None, each: Section, known: Vintage, to: Locale) -> Recommended:
+    text = next((block for block in each.blocks if isinstance(block, Text)), None)
+    return Recommended(each.title, text, tuple(addressed(record, known, to)), language=each.language)
+
+
+def parted(text: Text) -> tuple[Text | None, Text | None]:
+    """A text without what stands behind `>`, and that alone.
+
+    Its values go with the latter.
+    """
+    quoted: list[str] = []
+    plain: list[str] = []
+    depth = done = 0
+    for found in QUOTE.finditer(text.html):
+        (quoted if depth else plain).append(text.html[done : found.start()])
+        depth += -1 if found[0].startswith("</") else 1
+        done = found.end()
+    plain.append(text.html[done:])
+    words, evidence = ("".join(each).strip() for each in (plain, quoted))
+    if not evidence:
+        return text, None
+    return replace(text, html=f"{words}\n", observations=()) if words else None, replace(text, html=f"{evidence}\n")

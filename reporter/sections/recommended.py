@@ -1,0 +1,74 @@
+"""What is recommended to whom, and what became of it."""
+
+from collections.abc import Iterator, Mapping
+
+from reporter.document.document import Entries, Entry
+from reporter.i18n import N_, Locale
+from reporter.model import RECOMMENDATIONS, EditionStatus, FollowUp, Recommendation, RecommendationState, Vintage
+from reporter.prose.passages import part_title
+from reporter.sections.material import SectionMaterial
+
+# What stands in a draft where somebody has still to write; no other edition has it.
+OPEN = "[…]"
+STATE_WORDS: Mapping[RecommendationState, str] = {
+    RecommendationState.DONE: N_("done"),
+    RecommendationState.UNDER_WAY: N_("under way"),
+    RecommendationState.NOT_BEGUN: N_("not begun"),
+    RecommendationState.DROPPED: N_("dropped"),
+}
+
+
+def is_draft(vintage: Vintage) -> bool:
+    """Return whether somebody may still have something to write."""
+    return vintage.edition.status is EditionStatus.DRAFT
+
+
+def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> Iterator[str]:
+    """Whom a recommendation is addressed to and by when, a line each.
+
+    In a draft also where that is still open.
+    """
+    names = locale.joined("; ", (office.text(locale.language) for office in each.offices)) if each else ""
+    day = locale.date(each.by) if each and each.by else ""
+    for words, value in ((N_("Addressed to: {names}"), names), (N_("By: {date}"), day)):
+        if value or is_draft(vintage):
+            yield locale.text(words, names=value or OPEN, date=value or OPEN)
+
+
+def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
+    """The title of a recommendation.
+
+    That of the latest one with the code, or of the one of a `year`.
+    """
+    written = (*vintage.data.past_texts, *vintage.data.passages)
+    known = (each for each in written if not year or each.year == year)
+    return part_title(known, RECOMMENDATIONS, code, language)
+
+
+def earlier_recommendations(material: SectionMaterial) -> Entries | None:
+    """What became of the recommendations of earlier years.
+
+    Each with its year, whom it is addressed to, by when, and its state.
+    """
+    vintage, locale = material.context.vintage, material.context.locale
+    told = {each.code: each for each in vintage.data.follow_ups if each.year == vintage.year}
+    asked = (each for each in vintage.data.asked_again(vintage.year) if each.code in told or is_draft(vintage))
+    entries = tuple(
+        Entry(
+            title_of(vintage, each.code, locale.language, each.year),
+            (
+                locale.text("Recommended in {year}", year=each.year),
+                *addressed(each, vintage, locale),
+                *_state(told.get(each.code), vintage.year, locale),
+            ),
+        )
+        for each in asked
+    )
+    return Entries(locale.text("What became of earlier recommendations"), entries) if entries else None
+
+
+def _state(told: FollowUp | None, year: int, locale: Locale) -> Iterator[str]:
+    state = STATE_WORDS.get(told.state) if told else None
+    yield locale.text("State in {year}: {state}", year=year, state=locale.text(state) if state else OPEN)
+    if told and told.note:
+        yield told.note.text(locale.language)

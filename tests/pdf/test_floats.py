@@ -1,0 +1,69 @@
+"""Figures float: text that follows fills the page, and nothing leaves its chapter or stands under no heading."""
+
+import re
+from xml.etree.ElementTree import tostring
+
+import pytest
+from weasyprint import HTML  # type: ignore[import-untyped]
+
+from reporter.pdf.floats import float_figures
+
+STYLE = """<style>@page { size: 100mm 100mm; margin: 10mm } body { margin: 0; font: 10pt/12pt sans-serif }
+p, h1, h2 { margin: 0; font-size: 10pt } .wide { break-inside: avoid } .flow { columns: 2; column-gap: 4mm }</style>"""
+FIGURE = "<div class=wide id=figure><figure style='height: 55mm'>picture</figure></div>"
+TABLE = "<div class=wide id=table><div class=long><p style='height: 55mm'>rows</p></div></div>"
+
+
+def words(count: int, name: str) -> str:
+    return f"<p id={name}>{'word ' * count}</p>"
+
+
+def moved(*chapters: str) -> list[str]:
+    """The ids of what stands in the chapters, in the order in which it stands after figures were moved."""
+    body = "".join(f"<section class='chapter opens'><h1>One</h1>{each}</section>" for each in chapters)
+    page = HTML(string=f"{STYLE}<main>{body}</main>")
+    main = page.etree_element.find("body/main")
+    float_figures(page.render(), list(main))
+    return re.findall('id="([^"]+)"', tostring(main, encoding="unicode"))
+
+
+def flow(*paragraphs: str) -> str:
+    return f"<div class=flow>{''.join(paragraphs)}</div>"
+
+
+def test_text_that_follows_a_figure_fills_the_page_before_it() -> None:
+    text = flow(words(40, "before"))
+    assert ["before", "one", "two", "figure", "three"] == moved(
+        text + FIGURE + flow(words(20, "one"), words(38, "two"), words(60, "three"))
+    )
+
+
+def test_a_long_paragraph_begins_below_and_goes_on_above_the_figure() -> None:
+    assert ["before", "one", "figure"] == moved(flow(words(40, "before")) + FIGURE + flow(words(90, "one")))
+
+
+def test_a_figure_that_fits_stays_where_it_is() -> None:
+    assert ["before", "figure", "one"] == moved(
+        flow(words(20, "before")) + FIGURE.replace("55mm", "40mm") + flow(words(20, "one"))
+    )
+
+
+@pytest.mark.parametrize("stays", [TABLE, FIGURE.replace("<figure", "<div class=text").replace("</figure", "</div")])
+def test_what_breaks_over_pages_or_holds_text_stays_where_it_is(stays: str) -> None:
+    name = "table" if stays is TABLE else "figure"
+    assert ["before", name, "one"] == moved(flow(words(40, "before")) + stays + flow(words(20, "one")))
+
+
+def test_a_section_keeps_the_figure_that_is_all_it_has() -> None:
+    sections = f"<section><h2 id=a>A</h2>{FIGURE}</section><section><h2 id=b>B</h2>{flow(words(20, 'one'))}</section>"
+    assert ["before", "a", "figure", "b", "one"] == moved(flow(words(40, "before")) + sections)
+
+
+def test_a_figure_stays_in_its_chapter() -> None:
+    assert ["before", "figure", "one"] == moved(flow(words(40, "before")) + FIGURE, flow(words(20, "one")))
+
+
+def test_columns_that_a_figure_parts_go_on_below_it_with_no_id_twice() -> None:
+    inner = f"<section id=s><p id=t>title</p>{words(46, 'one')}{words(40, 'two')}</section>"
+    found = moved(flow(words(40, "before")) + FIGURE + flow(inner))
+    assert ["before", "s", "t", "one", "figure", "two"] == found
