@@ -171,7 +171,7 @@ class Dumbbells(Table):
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class Brief:
     """Short paragraphs in a narrow column, each with its head.
 
     `label` stands above the title; a paragraph may have no head.
@@ -309,7 +309,7 @@ class Revised:
     language: str = ""
 
 
-Block = Text | Figure | Table | Tiles | Box | Digest | Entries | Revised | Remarks | Proposals
+Block = Text | Figure | Table | Tiles | Box | Brief | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import groupby
 from reporter.document.document import (
     Block,
     Box,
-    Digest,
+    Brief,
     Document,
     Dumbbells,
     Figure,
@@ -211,7 +211,7 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
 
 
 def _is_third(block: Block) -> bool:
-    return isinstance(block, Digest) or (isinstance(block, Figure) and chart_width(block.plot) == THIRD)
+    return isinstance(block, Brief) or (isinstance(block, Figure) and chart_width(block.plot) == THIRD)
 
 
 def _is_tall(block: Block) -> bool:

@@ -6,7 +6,7 @@ from reporter.analysis.arithmetic import Obstacle
 from reporter.comparison import Manner, Sides
 from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_and_offices
 from reporter.context import Context
-from reporter.document.document import Block, Column, Digest, Table
+from reporter.document.document import Block, Column, Brief, Table
 from reporter.i18n import N_, NN_
 from reporter.model import ActivityKind, Contact, Institution, Plan, Vintage
 from reporter.prose.sentences import REASONS
@@ -57,7 +57,7 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     return tuple(tables)
 
 
-def law_in_brief(material: SectionMaterial) -> Digest | None:
+def law_in_brief(material: SectionMaterial) -> Brief | None:
     """Say in a narrow column what is new in law, plans, roles, projects and training.
 
     As many names as there is room for; one sentence where nothing is new. None where the sides are not years.
@@ -75,7 +75,7 @@ def law_in_brief(material: SectionMaterial) -> Digest | None:
             break
     while len(items) > 1 and sum(len(text) for item in items for text in item) > MOST_LETTERS:
         items.pop()
-    return Digest(label, title, tuple(items) or (("", _between(context, NOTHING)),))
+    return Brief(label, title, tuple(items) or (("", _between(context, NOTHING)),))
 
 
 def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, Named]]:
