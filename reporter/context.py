@@ -80,7 +80,7 @@ class Context:
         return change_headline(self.label(code), self.vintage.series(code), self.vintage, self.locale)
 
     def short(self, indicator: str) -> str:
-        """What an indicator counts, in a few words; empty where nobody wrote them."""
+        """What an indicator counts, in a few words, or nothing."""
         return self.indicator(indicator).short.text(self.locale.language)
 
     @property

@@ -17,11 +17,13 @@ from reporter.document.document import (
     Stretch,
     Table,
     Text,
-    Tiles,
 )
+from reporter.document.plot import Ledger
 
 TAG = re.compile("<[^>]+>")
-NOTE = re.compile(r'<span class="note"[^>]*data-number="(\d+)">.*?</span>|<a class="note-call"[^>]*>(\d+)</a>', re.S)
+NOTE = re.compile(
+    r'\u00a0?(?:<span class="note"[^>]*data-number="(\d+)">.*?</span>|<a class="note-call"[^>]*>\((\d+)\)</a>)', re.S
+)
 MOST = 72
 
 
@@ -61,18 +63,18 @@ def _block(block: Block) -> Iterator[str]:
             yield f"Figure {block.number} {block.caption} [{block.code}]"
             yield f"  headline: {block.headline or '–'}"
             yield from _below(block.unit_line, block.source_note, block.notes)
+            if isinstance(block.plot, Ledger):
+                for row in block.plot.rows:
+                    yield f"  row {row.label} {row.calls}: {row.value} | {row.change} | {row.context}"
             yield f"  alt: {block.alt}"
         case Table():
             yield f"Table {block.number} {block.caption} [{block.code}]"
             yield from _table(block)
             yield from _below(block.unit_line, block.source_note, block.notes)
-        case Tiles():
-            for tile in block.tiles:
-                yield f"Tile {tile.label}: {tile.value} | {tile.change} | {tile.context} [{tile.icon}]"
-            yield from _below("", block.source_note, block.notes)
         case Box():
             yield f"Box {block.title}"
-            yield from (f"  {paragraph}" for paragraph in block.paragraphs)
+            heads = block.heads or ("",) * len(block.paragraphs)
+            yield from (f"  {f'{head} {text}'.strip()}" for head, text in zip(heads, block.paragraphs, strict=True))
         case Entries():
             yield f"List {block.title}".rstrip()
             for entry in block.entries:

@@ -6,7 +6,19 @@ A new chart is a function and a line in CHARTS.
 from collections.abc import Callable, Mapping
 from functools import wraps
 
-from reporter.charts import assistance, compared, countries, forms, justice, maps, named, plans, victims
+from reporter.charts import (
+    assistance,
+    compared,
+    countries,
+    forms,
+    justice,
+    key_figures,
+    main_breakdown,
+    maps,
+    named,
+    plans,
+    victims,
+)
 from reporter.charts.enough import has_enough
 from reporter.context import Context
 from reporter.document.document import Figure
@@ -15,7 +27,10 @@ Chart = Callable[[Context], Figure | None]
 
 
 def _with_enough(chart: Chart) -> Chart:
-    """The same chart, but none of one or two values, which a sentence or table says better."""
+    """A chart that is not made of one or two values.
+
+    A sentence or the table of all figures says them better.
+    """
 
     @wraps(chart)
     def made(context: Context) -> Figure | None:
@@ -28,6 +43,7 @@ def _with_enough(chart: Chart) -> Chart:
 CHARTS: Mapping[str, Chart] = {
     name: _with_enough(chart)
     for name, chart in {
+        "key_figures": key_figures.key_figures,
         "countries_year": maps.countries_year,
         "countries_named": countries.countries_named,
         "countries_by_kind": maps.countries_by_kind,
@@ -41,6 +57,7 @@ CHARTS: Mapping[str, Chart] = {
         "criminal_justice": justice.criminal_justice,
         "convictions_sentences": justice.convictions_sentences,
         "slopes": compared.slopes,
+        "twins": main_breakdown.twins,
         "countries_compared": named.countries_compared,
     }.items()
 }

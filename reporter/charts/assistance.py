@@ -15,9 +15,10 @@ ASSISTED, CLIENT, MEN, WOMEN = "assistance.persons", "client", "men", "women"
 
 
 def assisted(context: Context) -> Figure | None:
-    """Persons assisted, the victims and the persons at risk among them, and the men.
+    """Persons assisted over the years, and who they are.
 
-    Rows on one axis and one scale. Where no women are counted, the others are persons whose sex is not stated. None
+    The victims and the persons at risk among them, and the men, in rows on one axis and one scale. Where no women are
+    counted, the others are persons whose sex is not stated. None
     without any total.
     """
     total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", MEN, WOMEN))

@@ -66,7 +66,10 @@ def countries_named(context: Context) -> Figure | None:
 
 
 def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
-    """The lists as columns, grouped by kind; those last named in rows above the others."""
+    """The lists as columns, the countries as rows.
+
+    The columns are grouped by kind; who was named last stands in the rows above the others.
+    """
     kinds = kinds_named(context)
     lists = sorted(
         context.vintage.data.lists, key=lambda each: (_first(context, each.kind), kinds.index(each.kind), each.year)

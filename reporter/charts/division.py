@@ -1,4 +1,7 @@
-"""Charts of a breakdown: its codes over the years, each in a panel or row of its own."""
+"""Charts of a breakdown over the years.
+
+Each of its codes has a panel or row of its own.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -114,7 +117,7 @@ def division_chart(
     plot: Panels | Rows,
     further: Sequence[tuple[str, Series]] = (),
 ) -> Figure:
-    """Show a division over the years in panels or rows, on one scale.
+    """Show a division over the years, on one scale.
 
     `further` are series beside the division, such as the men among all. The words of `drawing`, and what the legend
     says of hatched columns, are made here.

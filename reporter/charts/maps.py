@@ -29,7 +29,7 @@ from reporter.tables.tabulate import Line
 
 # A theme has so many colours for maps; so many maps can be seen together, each of so many lists at least.
 MOST_LEVELS, MOST_MAPS, LEAST_LISTS = 4, 2, 2
-MAP = N_("Map: Natural Earth. No position on the status of any territory is implied.")
+MAP = N_("Natural Earth. No position on the status of any territory is implied.")
 Notes = tuple[tuple[str, str], ...]
 
 

@@ -23,6 +23,8 @@ MOST_PILES, MOST_BARS = 12, 8
 LEAST = 3
 # So many notes can be read under a chart.
 MOST_NOTES = 3
+# Where the others stand; the document puts the number of the table in its place.
+MORE_NOTES = N_("More notes: table of all figures")
 UNIT_LINES = {Unit.PERSONS: N_("Number of persons; (:) not available")}
 UNIT_LINE = N_("Unit: {unit}; (:) not available")
 
@@ -42,7 +44,7 @@ class ChartWords:
 
 
 def shade(context: Context, year: int) -> Shade:
-    """The shade of a year: the one reported, the one before it, or an earlier one."""
+    """Whether a year is the one reported, the one before, or earlier."""
     return {context.vintage.year: Shade.NOW, context.vintage.year - 1: Shade.BEFORE}.get(year, Shade.EARLIER)
 
 
@@ -131,7 +133,7 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
 
 
 def _values(context: Context, series: Series) -> str:
-    """The few values of a series that has no panel, each with its year."""
+    """The values of a series that has no panel, with their years."""
     some = (seen for seen in series if is_given(seen) or is_hidden(seen))
     return context.locale.joined(", ", (context.locale.put("{}: {}", s.year, context.locale.value(s)) for s in some))
 
@@ -213,7 +215,7 @@ def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tup
 
 def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
     """Say where the notes that were left out stand."""
-    return (("", context.text("More notes stand in the table of all figures.")),) if count else ()
+    return (("", context.text(MORE_NOTES)),) if count else ()
 
 
 def describe(context: Context, label: str, series: Series, zeros: Collection[int] = ()) -> str:

@@ -27,6 +27,7 @@ from reporter.check import (
     totals,
     translations,
     transmission,
+    typed_calls,
     unanswered,
     untrue_notes,
     withheld,
@@ -165,6 +166,7 @@ RULES: tuple[Rule, ...] = (
         agreement.word_agreement,
     ),
     Rule("hand-typed-number", ERROR, "a number typed by hand beside the name of a figure", wording.hand_typed_number),
+    Rule("typed-call", WARNING, "the call of a footnote is typed by hand", typed_calls.typed_call),
     Rule("percent-in-prose", ERROR, "a percentage typed by hand", wording.percent_in_prose),
     Rule(
         "undefined-term",

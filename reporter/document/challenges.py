@@ -27,7 +27,8 @@ class Recommended:
 class Challenge:
     """A challenge, what the figures say, and what is recommended.
 
-    `number` is its place among the challenges; `language` is that of the title when it is not the edition's.
+    `number` is its place among the challenges; `language` is that of the title when it is not the edition's. `squares`
+    are a part of a small whole that the figures tell, one for each, filled or not; `counted` says it in words.
     """
 
     number: int
@@ -37,6 +38,8 @@ class Challenge:
     evidence: "Text | None"
     recommended: tuple[Recommended, ...]
     language: str = ""
+    squares: tuple[bool, ...] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

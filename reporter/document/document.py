@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from reporter.document.challenges import Proposals
 from reporter.document.flags import Remarks
-from reporter.document.plot import Plot
+from reporter.document.plot import Drawing, Ledger, Plot
+from reporter.document.runs import Runs
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
 
@@ -119,13 +120,15 @@ class Cell:
 class Row:
     """A row of a table: its label and its cells.
 
-    `level` is how far the label is indented, 0 or 1.
+    `level` is how far the label is indented, 0 or 1. `marks` are those of the notes on its cells, where they are
+    called at the label.
     """
 
     label: str
     cells: tuple[Cell, ...]
     level: int = 0
     heading: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ class Table:
 class Picture:
     """A drawing of a row's height in a table, and its text."""
 
-    plot: Plot
+    plot: Drawing
     alt: str
 
 
@@ -168,18 +171,6 @@ class Dumbbells(Table):
         """Each row with its picture, and the name of that on the page."""
         pairs = zip(self.rows, self.pictures, strict=True)
         return tuple((f"{self.code}-{n}", *pair) for n, pair in enumerate(pairs, 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """Short paragraphs in a narrow column, each with its head.
-
-    `label` stands above the title; a paragraph may have no head.
-    """
-
-    label: str
-    title: str
-    items: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,39 +198,24 @@ class Figure:
         if not self.alt or not self.source_note:
             raise ValueError(f"figure {self.code} needs alt text and a source")
 
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A key figure at a glance.
-
-    The value, the change on the year before in words, and a small series (`plot`).
-    """
-
-    label: str
-    value: str
-    change: str
-    context: str
-    icon: str
-    plot: Plot
-    alt: str
-    observation: Observation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tiles:
-    """The key figures of the page "At a glance", with their notes."""
-
-    tiles: tuple[Tile, ...]
-    source_note: str
-    notes: tuple[tuple[str, str], ...] = ()
+    def drawings(self) -> Iterator[tuple[str, Drawing]]:
+        """Its drawing by its name; of a ledger one for each row."""
+        if isinstance(self.plot, Ledger):
+            yield from ((f"{self.code}-{n}", row.strip) for n, row in enumerate(self.plot.rows, 1))
+        else:
+            yield self.code, self.plot
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box beside the text, such as "Reading the figures"."""
+    """A box beside the text, such as "Reading the figures".
+
+    `heads` are the words that each paragraph begins with; empty where none has any.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +285,7 @@ class Revised:
     language: str = ""
 
 
-Block = Text | Figure | Table | Tiles | Box | Brief | Entries | Revised | Remarks | Proposals
+Block = Text | Figure | Table | Box | Runs | Entries | Revised | Remarks | Proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,9 +319,10 @@ class Document:
     """The whole publication in reading order.
 
     `imprint` holds the lines of the page behind the cover, `of_pdf` and `of_page` those of the PDF and of the page of
-    HTML only; `contact` is the office that the last page names. `sheets` are its tables as a workbook has them, by
-    their numbers: those behind the charts with the notes that a page prints under the chart. `flagged` are the findings
-    that a draft marks. `remark` says in which language that stands which is not translated; empty when all is.
+    HTML only, `colophon` says how the file was made; `contact` is the office that the last page names. `sheets` are its
+    tables as a workbook has them, by their numbers: with all notes, those behind the charts too. `flagged` are the
+    findings of a draft. `remark` says in which language that stands which is not translated; empty when all is.
+    `main_sources` are those that the imprint names for the whole; under a figure only others are printed.
     """
 
     edition: Edition
@@ -355,9 +332,11 @@ class Document:
     contact: Entry | None = None
     of_pdf: tuple[Entry, ...] = ()
     of_page: tuple[Entry, ...] = ()
+    colophon: tuple[Entry, ...] = ()
     sheets: tuple[Table, ...] = ()
     flagged: tuple[Finding, ...] = ()
     remark: str = ""
+    main_sources: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""
@@ -372,14 +351,11 @@ class Document:
         """Every table in reading order."""
         return tuple(block for section in self.walk() for block in section.blocks if isinstance(block, Table))
 
-    def plots(self) -> dict[str, Plot]:
-        """Every plot by its name on the page: `tile-1` for tiles."""
-        plots = {figure.code: figure.plot for figure in self.figures()}
-        for table in self.tables():
-            if isinstance(table, Dumbbells):
-                plots |= {name: picture.plot for name, _, picture in table.drawings}
-        tiles = (block for section in self.walk() for block in section.blocks if isinstance(block, Tiles))
-        return plots | {f"tile-{n}": tile.plot for block in tiles for n, tile in enumerate(block.tiles, 1)}
+    def plots(self) -> dict[str, Drawing]:
+        """Every drawing by its name on the page."""
+        charts = {name: drawing for figure in self.figures() for name, drawing in figure.drawings()}
+        tables = (each for each in self.tables() if isinstance(each, Dumbbells))
+        return charts | {name: picture.plot for table in tables for name, _, picture in table.drawings}
 
 
 class Attachment(NamedTuple):

@@ -192,11 +192,18 @@ SECTIONS: Outline = (*CHAPTERS, *ANNEXES)
 # The blocks of the chapter `compared` of a profile, and those that would be too much there.
 COMPARISON: Outline = (
     Part(
-        code="compared_glance",
-        title="At a glance",
-        blocks=("changes", "slopes", "key_changes", "reading_changes", "countries_compared"),
+        "compared_glance",
+        "Side by side",
+        ("slopes", "what_changed", "twins"),
         numbered=False,
-        findings=KEY_FINDINGS,
+        opens_page=True,
+    ),
+    Part(
+        "compared_all",
+        "What can be compared, and what cannot",
+        ("front_table", "how_to_read", "countries_compared"),
+        numbered=False,
+        opens_page=True,
     ),
     Part(
         "compared_figures",
@@ -205,7 +212,9 @@ COMPARISON: Outline = (
             Part("comparability", "What keeps the countries apart", ("comparability",)),
             Part("compared_indicators", "Every indicator", ("every_change", "per_inhabitants")),
             Part("compared_parts", "Breakdowns", ("part_changes",)),
+            Part("compared_words", "In sentences", ("changes",)),
         ),
+        opens_page=True,
     ),
     Part(
         "compared_context",

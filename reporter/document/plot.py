@@ -10,9 +10,10 @@ from enum import StrEnum
 
 
 class Shade(StrEnum):
-    """Which year a mark belongs to, by the name of its colour in the theme.
+    """Which year a mark belongs to.
 
-    Colour says nothing else: indicators, sexes, forms and countries are told apart by place, shape and label.
+    The value is the name of its colour in the theme. Colour says nothing else: indicators, sexes, forms and countries
+    are told apart by place, shape and label.
     """
 
     NOW = "now"
@@ -67,9 +68,9 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Several series below each other, on one axis of labels and one scale.
+    """Several series below each other on one axis.
 
-    The title of each stands at its left.
+    They have one scale. The title of each stands at its left.
     """
 
     rows: tuple[Columns, ...]
@@ -78,21 +79,20 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A row of a unit chart: so many symbols of one kind.
+    """A row of a unit chart: so many squares.
 
-    `symbol` is square, woman, man, girl, boy or child. A `remainder`, which is not stated, is outlined.
+    A `remainder`, which is not stated, is outlined.
     """
 
     label: str
     count: int
     text: str
-    symbol: str = "square"
     remainder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """A unit chart: one symbol stands for one case.
+    """A unit chart: one square stands for one case.
 
     It is for counts below the base for percentages.
     """
@@ -150,7 +150,10 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot of a matrix in a row and a column; `main`: the country is named as a main one."""
+    """A dot of a matrix in a row and a column.
+
+    `main`: the country is named as a main one.
+    """
 
     row: int
     column: int
@@ -159,7 +162,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """So many neighbouring columns of a matrix under one heading, such as the lists of one kind."""
+    """Neighbouring columns of a matrix under one heading.
+
+    They are the lists of one kind.
+    """
 
     title: str
     count: int
@@ -180,14 +186,71 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Spark:
-    """A small series of columns without an axis.
+class Strip:
+    """A low series of columns whose years stand elsewhere.
 
-    The first and the last label stand below.
+    One of the value `top` is as high as a strip of this `height` has room for.
+    """
+
+    bars: tuple[Bar, ...]
+    top: Decimal
+    height: float = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A key figure: its value, how it changed, its years.
+
+    `calls` are the marks of its notes; `change` is empty where there is none to show, and `context` says on what it is,
+    or why there is none. `alt` says the strip in words.
+    """
+
+    label: str
+    calls: str
+    value: str
+    change: str
+    context: str
+    strip: Strip
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Key figures below each other on one axis of years.
+
+    It is printed as a table in which each row has a drawing of its own.
     """
 
     labels: tuple[str, ...]
-    bars: tuple[Bar, ...]
+    rows: tuple[LedgerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the persons of a crowd, this year and before.
+
+    `symbol` is woman, man, girl, boy, child, or square for persons of whom that is not known; `text` and `past` are the
+    counts as printed, `call` is the mark of a note.
+    """
+
+    label: str
+    symbol: str
+    count: int
+    text: str
+    before: int = 0
+    past: str = ""
+    call: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Persons by group, one symbol each.
+
+    `labels` are those of the year and, where the two may be compared, of the year before, which stands below it.
+    """
+
+    labels: tuple[str, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,24 +308,27 @@ class Stop:
 class Slope:
     """One figure from side to side.
 
-    `change` is printed under the title: how large it is, or why it is not given.
+    Its label stands at the last one.
     """
 
-    title: str
+    label: str
     stops: tuple[Stop, ...]
-    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Slopes, each in a panel and on a scale of its own.
+    """Figures from side to side, on one scale from zero.
 
-    They count different populations; `labels` are those of the sides.
+    `at` are the places of the sides on the axis: years at their distance. Figures too large for the scale are `larger`,
+    in a panel of their own at a `ratio`th of it. `height` is that of the scale.
     """
 
     labels: tuple[str, ...]
+    at: tuple[int, ...]
     slopes: tuple[Slope, ...]
-    columns: int = 3
+    larger: tuple[Slope, ...] = ()
+    ratio: int = 1
+    height: int = 86
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,20 +394,89 @@ class NamedLands:
     home: str
 
 
-Plot = (
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A part of a whole on two sides.
+
+    The change is in words.
+    """
+
+    label: str
+    before: Bar
+    after: Bar
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """The parts of a whole on two sides.
+
+    One square is one case; where there are many, bars. `heads` stand above the two sides and above the changes.
+    """
+
+    heads: tuple[str, str, str]
+    rows: tuple[Twin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A country of a list on a map.
+
+    `sign` says how it stands to the list before: `+` for new, `\u2212` for no longer named, empty for both or neither.
+    """
+
+    code: str
+    label: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListMap:
+    """A list of countries as a small map, with words below it.
+
+    `current` is one of the last side. Where it is `unlike` the one before it, the sign of what is not compared stands
+    between; what is `added` besides the sides is parted from them.
+    """
+
+    title: str
+    lands: tuple[Listed, ...]
+    words: str
+    current: bool = False
+    unlike: bool = False
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListMaps:
+    """Lists of countries side by side.
+
+    Each is a small map of one part of Europe.
+    `home` is the ISO 3166-1 alpha-2 code of the reporting country.
+    """
+
+    maps: tuple[ListMap, ...]
+    home: str
+
+
+# What is one drawing, and what a chart shows.
+Drawing = (
     Columns
     | Panels
     | Rows
     | Units
+    | Crowd
     | Spans
     | Ranges
     | Ranking
     | Matrix
-    | Spark
+    | Strip
     | Choropleth
     | Slopes
+    | Twins
+    | ListMaps
     | Ruler
     | Dumbbell
     | Squares
     | NamedLands
 )
+Plot = Drawing | Ledger

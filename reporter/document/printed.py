@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.document.challenges import Proposals
-from reporter.document.document import Block, Document, Figure, Section, Table, Text, Tiles
+from reporter.document.document import Block, Document, Figure, Section, Table, Text
+from reporter.document.runs import Runs
 from reporter.model import Observation
 
 
@@ -12,7 +13,7 @@ from reporter.model import Observation
 class PrintedValue:
     """A value on a page: its observation, its section, its place there.
 
-    `place` is "headline", "text", "key figure", or the number of a table or figure.
+    `place` is "headline", "text", or the number of a table or figure.
     """
 
     observation: Observation
@@ -48,7 +49,7 @@ def _in_section(section: Section) -> Iterator[tuple[str, Observation]]:
 
 def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
     """The values of a block, each with its place."""
-    if isinstance(block, Text):
+    if isinstance(block, (Text, Runs)):
         yield from (("text", seen) for seen in block.observations)
     elif isinstance(block, Proposals):
         yield from (("text", seen) for text in block.texts() for seen in text.observations)
@@ -56,8 +57,6 @@ def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
         yield from ((f"Table {block.number}", seen) for seen in _in_table(block))
     elif isinstance(block, Figure):
         yield from ((f"Figure {block.number}", seen) for seen in _in_table(block.table))
-    elif isinstance(block, Tiles):
-        yield from (("key figure", tile.observation) for tile in block.tiles if tile.observation)
 
 
 def _in_table(table: Table) -> Iterator[Observation]:

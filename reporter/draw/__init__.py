@@ -8,25 +8,30 @@ from matplotlib import rc_context
 from reporter.document.plot import (
     Choropleth,
     Columns,
+    Crowd,
+    Drawing,
     Dumbbell,
+    ListMaps,
     Matrix,
     NamedLands,
     Panels,
-    Plot,
     Ranges,
     Ranking,
     Rows,
     Ruler,
     Slopes,
     Spans,
-    Spark,
     Squares,
+    Strip,
+    Twins,
     Units,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
-from reporter.draw.columns import draw_columns, draw_panels, draw_spark
+from reporter.draw.columns import draw_columns, draw_panels
+from reporter.draw.crowd import draw_crowd
 from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
+from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
 from reporter.draw.ranges import draw_ranges
@@ -35,11 +40,13 @@ from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.squares import draw_squares
+from reporter.draw.strip import draw_strip
+from reporter.draw.twins import draw_twins
 from reporter.draw.units import draw_units
 from reporter.theme.tokens import Theme
 
 
-def draw(plot: Plot, theme: Theme, width: float) -> bytes:
+def draw(plot: Drawing, theme: Theme, width: float) -> bytes:
     """Draw a plot as an SVG of a given width in mm.
 
     The height follows from what is drawn.
@@ -55,15 +62,18 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Panels: draw_panels,
     Rows: draw_rows,
     Units: draw_units,
+    Crowd: draw_crowd,
     Spans: draw_spans,
     Ranges: draw_ranges,
     Ranking: draw_ranking,
     Matrix: draw_matrix,
-    Spark: draw_spark,
+    Strip: draw_strip,
     Choropleth: draw_choropleth,
     Slopes: draw_slopes,
     Ruler: draw_ruler,
     Dumbbell: draw_dumbbell,
     Squares: draw_squares,
     NamedLands: draw_named_lands,
+    Twins: draw_twins,
+    ListMaps: draw_lists,
 }

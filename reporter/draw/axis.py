@@ -183,9 +183,9 @@ def labels_height(chosen: dict[int, tuple[str, ...]]) -> float:
 
 
 def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]], strong: Collection[int] = ()) -> None:
-    """Draw the chosen labels, centred under their places, those of `strong` in bold.
+    """Draw the chosen labels, centred under their places.
 
-    Labels that would leave the field are moved inwards.
+    Those of the places in `strong` are bold. Labels that would leave the field are moved inwards.
     """
     for place, lines in chosen.items():
         style = AXIS_STRONG if place in strong else AXIS

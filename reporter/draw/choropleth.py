@@ -26,9 +26,9 @@ EDGE = 0.4
 CODE = TextStyle(7.5, 600)
 DARK = 2
 # How far in mm from the middle of its country a code may stand, on it and beside it; the places around it; the line
-# that leads to it, in points; what is free around it, in mm.
+# that leads to it, in points; what is free around it, in mm, beside its country and on it.
 ON, OFF, TURNS = (0.0, 0.7, 1.4, 2.1, 2.8), (3.0, 4.2, 5.4, 6.6, 8.0, 9.5), 16
-LINE, ROOM = 0.6, 0.35
+LINE, ROOM, TIGHT = 0.6, 0.35, 0.12
 # In mm: the radius of a country too small to show its colour, and of one that reports.
 DOT, HOME_DOT = 0.9, 1.5
 
@@ -186,7 +186,10 @@ def _draw_codes(
 def _beside(
     centre: Point, size: tuple[float, float], shapes: Iterable[Path], view: View, placed: Sequence[Rectangle]
 ) -> Iterator[Rectangle]:
-    """The boxes near a country that touch no country named and no other code, the nearest first."""
+    """The free boxes near a country, the nearest first.
+
+    They touch no country named and no other code.
+    """
     named = list(shapes)
     for box in _around(centre, size, OFF):
         if _fits(box, view, placed) and not any(shape.intersects_bbox(_bounds(box)) for shape in named):
@@ -205,8 +208,12 @@ def _around(centre: Point, size: tuple[float, float], far: Sequence[float]) -> I
 
 
 def _holds(shape: Path, box: Rectangle) -> bool:
-    corners = [(x, y) for x in (box.x, box.x + box.width / 2, box.right) for y in (box.y, box.middle, box.bottom)]
-    return bool(shape.contains_points(corners).all())
+    """Whether a box lies within a shape, with some room around it."""
+    across = [box.x - TIGHT + (box.width + 2 * TIGHT) * n / 4 for n in range(5)]
+    down = (box.y - TIGHT, box.middle, box.bottom + TIGHT)
+    points = [(x, y) for x in across for y in down]
+    # One piece of the country at a time: between its islands lies sea.
+    return any(Path(piece).contains_points(points).all() for piece in shape.to_polygons())
 
 
 def _bounds(box: Rectangle) -> Bbox:

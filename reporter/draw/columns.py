@@ -1,12 +1,12 @@
 """Draw columns over the years.
 
-One series, several side by side or below each other on a common scale, or the small ones of the key figures.
+One series, several side by side or below each other on a common scale.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reporter.document.plot import Bar, Columns, Panels, Shade, Spark
+from reporter.document.plot import Bar, Columns, Panels, Shade
 from reporter.draw import axis, labels
 from reporter.draw.axis import Field, Scale
 from reporter.draw.canvas import Canvas
@@ -14,7 +14,7 @@ from reporter.draw.fills import draw_off_series
 from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Rectangle
-from reporter.draw.text_width import STRONG, TICK, TITLE, VALUE, TextStyle, shorten
+from reporter.draw.text_width import STRONG, TITLE, VALUE, TextStyle
 
 EXTENT = 34.0
 GAP = 6.0
@@ -99,24 +99,11 @@ def panels_per_row(count: int, most: int) -> int:
     return -(-count // rows)
 
 
-def draw_spark(canvas: Canvas, plot: Spark) -> float:
-    """Draw tiny columns with the first and the last label below.
-
-    Returns 12, the height in mm.
-    """
-    box = Rectangle(0.0, 0.3, canvas.width, 7.9)
-    field = Field(box, 0.0, len(plot.bars), axis.scale(bar.value for bar in plot.bars))
-    draw_bars(canvas, field, plot.bars)
-    draw_missing(canvas, field, plot.bars, TICK)
-    draw_breaks(canvas, field, plot.bars)
-    ends = sorted({0, len(plot.labels) - 1}) if plot.labels else []
-    room = canvas.width / max(len(ends), 1) - 1
-    axis.draw_labels(canvas, field, {place: shorten(canvas.wrap(plot.labels[place], TICK, room), 1) for place in ends})
-    return 12.0
-
-
 def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
-    """Draw the columns of a series in the shades of their years; off-series ones are hatched."""
+    """Draw the columns of a series in the shades of their years.
+
+    Those off the series are hatched.
+    """
     shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
     for shade in Shade:
         canvas.boxes((box for bar, box in shown if bar.shade is shade and not bar.off_series), shade)
@@ -126,7 +113,10 @@ def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
 
 
 def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) -> None:
-    """Tint the column of the year reported, down to its label; none where it is not one among others."""
+    """Tint the column of the year reported, down to its label.
+
+    None where it is not one among others.
+    """
     now = [place for place, bar in enumerate(bars) if bar.shade is Shade.NOW]
     if len(now) == 1 and len(bars) > 1:
         left = field.centre(now[0]) - field.pitch / 2
@@ -223,7 +213,10 @@ def _ticks(series: Sequence[Columns], scales: Sequence[Scale]) -> list[tuple[str
 
 
 def strong_places(bars: Sequence[Bar]) -> list[int]:
-    """The places whose labels are bold: the year reported and the one before."""
+    """The places of the year reported and the one before.
+
+    Their labels are bold.
+    """
     return [place for place, bar in enumerate(bars) if bar.shade is not Shade.EARLIER]
 
 

@@ -14,7 +14,10 @@ HATCHING = 1.15
 
 
 def draw_unstated(canvas: Canvas, drawn: Sequence[Rectangle]) -> None:
-    """Draw the boxes of a remainder, which is not stated: paper with an outline."""
+    """Draw the boxes of a remainder, which is not stated.
+
+    Paper with an outline.
+    """
     if drawn:
         canvas.boxes(drawn, "paper")
         canvas.stroke(boxes(_inset(drawn)), "secondary", 0.6)

@@ -55,7 +55,7 @@ class Grid:
         return (self.edges[row] + self.edges[row + 1]) / 2
 
     def place(self, dot: Dot) -> Point | None:
-        """The middle of a dot; None when its row or column does not exist."""
+        """The middle of a dot, None outside the rows and columns."""
         group = next((each for each in self.groups if 0 <= dot.column - each.first < each.field.count), None)
         if group is None or not 0 <= dot.row < len(self.labels):
             return None
@@ -100,7 +100,10 @@ def _at(field: Field, y: float) -> Field:
 
 
 def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
-    """The labels of a group's columns: years in full, else their last two figures, else the last of them only."""
+    """The labels of a group's columns.
+
+    Years in full, else their last two figures, else the last of them only.
+    """
     for shown in (labels, [f"\u2019{label[-2:]}" if label.isdigit() else label for label in labels]):
         if max((canvas.measure(label, AXIS_STRONG) for label in shown), default=0.0) + 0.5 <= pitch:
             return {place: (label,) for place, label in enumerate(shown)}
@@ -113,9 +116,10 @@ def _columns(plot: Matrix, group: Group) -> Sequence[str]:
 
 
 def _groups(canvas: Canvas, plot: Matrix, left: float) -> list[Group]:
-    """The groups from left to right, all columns equally far apart, each as wide as the longest word of its heading.
+    """The groups from left to right, all columns equally far apart.
 
-    Where that is too narrow the headings stand above each other, the first lowest, each with all the room to its right.
+    Each group is as wide as the longest word of its heading. Where that is too narrow the headings stand above each
+    other, the first lowest, each with all the room to its right.
     """
     room = canvas.width - left - APART * max(len(plot.groups) - 1, 0)
     least = [max((canvas.measure(word, AXIS_STRONG) for word in g.title.split()), default=0.0) for g in plot.groups]

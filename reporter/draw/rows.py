@@ -1,4 +1,4 @@
-"""Draw several series below each other, on one axis of years and one scale."""
+"""Draw several series below each other, on one axis."""
 
 from dataclasses import dataclass, replace
 
@@ -31,9 +31,9 @@ class RowWords:
 
 
 def draw_rows(canvas: Canvas, plot: Rows) -> float:
-    """Draw a row for each series, its title at the left, and the axis below them all.
+    """Draw a row for each series, and the axis below them.
 
-    Returns the height in mm.
+    The titles stand at the left. Returns the height in mm.
     """
     if not plot.rows:
         return 1.0
@@ -65,7 +65,7 @@ def _moved(field: Field, y: float) -> Field:
 
 
 def _title_width(canvas: Canvas, rows: tuple[Columns, ...]) -> float:
-    """The width in mm of the column of titles, with the space after it."""
+    """The width in mm of the titles and the space after them."""
     titles = (canvas.measure(row.title, TITLE) for row in rows)
     widest = max(*titles, *(canvas.measure(row.subtitle, AXIS) for row in rows), 0.0)
     return min(widest, WIDEST, canvas.width * SHARE) + ASIDE

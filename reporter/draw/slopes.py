@@ -1,336 +1,274 @@
-"""Draw slope charts: one figure from side to side in each panel.
+"""Draw slope charts: figures from side to side on one scale.
 
-A line joins only values that may be compared.
+Sides stand at their distance; a line joins only values that may be compared.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from reporter.document.plot import Shade, Slope, Slopes, Stop
-from reporter.draw import axis
-from reporter.draw.axis import Scale
-from reporter.draw.canvas import Align, Canvas
-from reporter.draw.columns import GAP, MISSING, panels_per_row, panels_that_fit
+from reporter.document.plot import Slope, Slopes, Stop
+from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, disc
-from reporter.draw.text_width import AXIS, STRONG, TITLE, VALUE, TextStyle
+from reporter.draw.spreading import spread
+from reporter.draw.text_width import TextStyle
 
-EXTENT = 15.0
-RADIUS, RING, LINE = 1.0, 0.4, 1.5
-# Distances: from a side to the figure beside it, from a dot to the figure above it, from the baseline to the labels.
-BESIDE, ABOVE, BELOW = 1.9, 1.8, 2.4
-# The least distance from the first side to the last, and the greatest from one side to the next.
-SHORTEST, WIDEST = 10.0, 48.0
-# Words beside the first and last side break into lines when wider than this share of the panel's width.
-MARGIN = 0.2
-ROUNDING = 0.01
-REASON = TextStyle(VALUE.size, 400, "secondary")
-# The sign between two values that may not be compared.
-UNLIKE, SIGN = "\u2260", TextStyle(10.0, 600, "secondary")
-# Its possible places as shares of the height: halfway, unless a figure is in its way.
-HEIGHTS = (0.5, 0.35, 0.65, 0.2, 0.8)
-
-Line = tuple[Point, Point]
+HEAD, HEAD_NOW = TextStyle(8.0, 400, "text"), TextStyle(8.0, 600, "ink")
+NUMBER, NUMBER_NOW, NAME = TextStyle(8.0, 600, "text"), TextStyle(8.0, 700, "now"), TextStyle(8.0)
+ZERO, NO_VALUE = TextStyle(7.5, 400, "secondary"), TextStyle(8.0, 400, "secondary")
+NOUGHT = "0"
+UNLIKE, SIGN = "\u2260", TextStyle(10.0, 600, "caution")
+RADIUS, RING, LINE = 1.05, 1.5, 1.5
+# Distances in mm: from an axis to the words beside it, between panels, from one axis to the next in a second panel.
+BESIDE, GUTTER, STEP = 2.0, 6.0, 9.0
+# The least distance from the first side to the last.
+LEAST = 12.0
+# The widest that names of figures may be, as shares of the drawing, in the first and in the second panel.
+SHARES = (0.28, 0.17)
+ABOVE = 2.7
+# With more sides than this only the first and the last value are printed.
+MOST_NUMBERED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class SlopeAxes:
-    """The vertical axes, one for each side, that all panels share.
+class _ScaleGroup:
+    """Slopes that share a panel, at a `ratio`th of the scale."""
 
-    The width of a panel in mm, the x of each axis within it, and the lines of each axis label.
+    slopes: tuple[Slope, ...]
+    ratio: int
+
+
+@dataclass(frozen=True, slots=True)
+class _PanelWords:
+    """The names of some slopes, and the widths of their words.
+
+    `before` and `after` are those of the values on the first and the last side, `room` is that of the names.
     """
 
-    width: float
-    xs: tuple[float, ...]
-    labels: tuple[tuple[str, ...], ...]
+    before: float
+    after: float
+    names: tuple[tuple[str, ...], ...]
+    room: float
 
     @property
-    def foot(self) -> float:
-        """The height in mm that the labels need below the baseline."""
-        return BELOW + max(map(len, self.labels), default=0) * AXIS.leading + 0.3
-
-    def region(self, place: int) -> tuple[float, float]:
-        """The range of x, within the panel, nearest to one axis."""
-        edges = (0.0, *((one + other) / 2 for one, other in pairwise(self.xs)), self.width)
-        return edges[place], edges[place + 1]
+    def width(self) -> float:
+        """The width of all words beside the axes."""
+        return self.before + BESIDE + self.after + BESIDE + self.room
 
 
 @dataclass(frozen=True, slots=True)
-class StopLabel:
-    """The words of a value in lines, and their box in mm."""
+class _Head:
+    """The lines of a side above its axis, and their middle."""
 
     lines: tuple[str, ...]
+    x: float
     style: TextStyle
-    box: Rectangle
-    align: Align = "center"
 
 
 @dataclass(frozen=True, slots=True)
-class SlopePanel:
-    """One slope on its plot area.
+class _Panel:
+    """Slopes with the axes of their sides.
 
-    `box` reaches down to the baseline; `headroom` mm of it are free above the scale.
+    `unit` is the height in mm of one.
     """
 
-    slope: Slope
-    axes: SlopeAxes
-    box: Rectangle
-    headroom: float = 0.0
+    slopes: tuple[Slope, ...]
+    xs: tuple[float, ...]
+    top: float
+    base: float
+    unit: float
+    words: _PanelWords
 
-    @property
-    def stops(self) -> list[tuple[int, Stop]]:
-        """The values with the numbers of their sides."""
-        return list(zip(range(len(self.axes.xs)), self.slope.stops, strict=False))
+    def dot(self, slope: Slope, place: int) -> Point | None:
+        """Where the value of a side lies; None without one."""
+        value = slope.stops[place].value if place < len(slope.stops) else None
+        return None if value is None else (self.xs[place], self.base - float(value) * self.unit)
 
-    @property
-    def last(self) -> int:
-        """The number of the last side, whose value is emphasised."""
-        return len(self.axes.xs) - 1
-
-    @property
-    def scale(self) -> Scale:
-        """The scale, of this panel alone."""
-        return axis.scale(stop.value for _, stop in self.stops)
-
-    def x(self, place: int) -> float:
-        """The x of a side."""
-        return self.box.x + self.axes.xs[place]
-
-    def dots(self) -> dict[int, Point]:
-        """The middle of each known value's dot, by side.
-
-        Zero lies on the baseline.
-        """
-        height, top = self.box.height - self.headroom, self.scale.top
-        known = [(place, float(stop.value)) for place, stop in self.stops if stop.value is not None]
-        return {place: (self.x(place), self.box.bottom - height * max(value, 0.0) / top) for place, value in known}
-
-    def steps(self, *, joined: bool) -> dict[int, Line]:
-        """The lines from dot to dot, by their second side.
-
-        Those to values that are `joined`, or those to values that are not; none from or to a missing value.
-        """
-        dots = self.dots()
-        ends = [place for place, stop in self.stops if stop.joined is joined and {place - 1, place} <= dots.keys()]
-        return {place: (dots[place - 1], dots[place]) for place in ends}
+    def given(self, slope: Slope) -> list[tuple[int, Point]]:
+        """The places that have a value, with their dots."""
+        return [(place, dot) for place in range(len(self.xs)) if (dot := self.dot(slope, place))]
 
 
 def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
-    """Draw the panels in rows as even as they can be.
+    """Draw the panels beside or, without room, below each other.
 
     Returns the height in mm.
     """
-    if not plot.slopes:
+    groups = [_ScaleGroup(each, ratio) for each, ratio in ((plot.slopes, 1), (plot.larger, plot.ratio)) if each]
+    if not plot.labels or not groups:
         return 1.0
-    across = panels_per_row(len(plot.slopes), max(min(plot.columns, panels_that_fit(canvas)), 1))
-    axes = _axes(canvas, plot, (canvas.width - GAP * (across - 1)) / across)
-    y = 0.0
-    for start in range(0, len(plot.slopes), across):
-        y = _draw_row(canvas, plot.slopes[start : start + across], axes, y) + GAP
-    return y - GAP
+    most = max(_most(each.slopes) / each.ratio for each in groups)
+    words = [_words_of(canvas, each.slopes, SHARES[n]) for n, each in enumerate(groups)]
+    height = max(plot.height, *(sum(map(_height, each.names)) + 2.0 for each in words))
+    rest = canvas.width - sum(each.width for each in words) - GUTTER * (len(groups) - 1)
+    least = LEAST * len(groups)
+    rows = [list(zip(groups, words, strict=True))]
+    if len(groups) > 1 and rest < least:
+        rows = [[(each, _words_of(canvas, each.slopes, SHARES[0]))] for each in groups]
+    low = 0.0
+    for row in rows:
+        free = canvas.width - sum(each.width for _, each in row) - GUTTER * (len(row) - 1)
+        second = min(STEP * (len(plot.labels) - 1), free / 2.5) if len(row) > 1 else 0.0
+        left, ends = 0.0, [low]
+        for (group, each), across in zip(row, (max(free - second, LEAST / 2), second), strict=False):
+            xs = _places(plot.at, left + each.before, across)
+            right = xs[-1] + each.width - each.before
+            heads = _heads(canvas, plot.labels, xs, (left, right))
+            top = low + max((len(head.lines) for head in heads), default=0) * HEAD.leading + 2.0
+            unit = (height - 2.0) / most / group.ratio if most else 0.0
+            panel = _Panel(slopes=group.slopes, xs=xs, top=top, base=top + height, unit=unit, words=each)
+            _draw(canvas, panel, heads, low)
+            left = right + GUTTER
+            ends.append(top + height + 1.5)
+        low = max(ends) + (2.0 if len(rows) > 1 else 0.0)
+    return low
 
 
-def _axes(canvas: Canvas, plot: Slopes, width: float) -> SlopeAxes:
-    """Place the axes alike in all panels.
+def _words_of(canvas: Canvas, slopes: Sequence[Slope], share: float) -> _PanelWords:
+    """The words of some slopes, and the room they need."""
+    firsts = (each.stops[0].text for each in slopes if each.stops and each.stops[0].value is not None)
+    lasts = (each.stops[-1].text for each in slopes if each.stops)
+    names = tuple(canvas.wrap(each.label, NAME, canvas.width * share) for each in slopes)
+    return _PanelWords(
+        before=max([canvas.measure(NOUGHT, ZERO) + 0.3, *(canvas.measure(text, NUMBER) for text in firsts)]) + BESIDE,
+        after=max((canvas.measure(text, NUMBER_NOW) for text in lasts), default=1.0),
+        names=names,
+        room=max((canvas.measure(line, NAME) for lines in names for line in lines), default=0.0),
+    )
 
-    The widest words fit beside the first and the last one.
+
+def _heads(canvas: Canvas, labels: Sequence[str], xs: Sequence[float], limits: tuple[float, float]) -> list[_Head]:
+    """The sides above their axes.
+
+    One between is left out where it does not fit.
     """
-    last = len(plot.labels) - 1
-    left, right = (_margin(canvas, plot, place, width) for place in (0, last))
-    step = min((width - left - right) / max(last, 1), WIDEST)
-    axes = SlopeAxes(width, tuple(left + step * place for place in range(last + 1)), ())
-    rooms = (end - start for start, end in map(axes.region, range(last + 1)))
-    lines = (canvas.wrap(label, AXIS, room - 1.2) for label, room in zip(plot.labels, rooms, strict=True))
-    return replace(axes, labels=tuple(lines))
-
-
-def _margin(canvas: Canvas, plot: Slopes, place: int, width: float) -> float:
-    """The width in mm that values' words need beside a side."""
-    texts = [slope.stops[place].text for slope in plot.slopes if 0 <= place < len(slope.stops)]
-    needed = max((_measure(canvas, text, width * MARGIN) for text in texts), default=0.0)
-    return min(needed, (width - SHORTEST) / 2 - BESIDE) + BESIDE
-
-
-def _measure(canvas: Canvas, text: str, room: float) -> float:
-    """The width in mm of a value's words, broken into lines.
-
-    As wide as the room, or wider where a single word is: no figure or word is broken.
-    """
-    widths = [canvas.measure(word, STRONG) for word in text.split(" ")]
-    return max(*widths, min(canvas.measure(text, STRONG), room)) + ROUNDING
-
-
-def _draw_row(canvas: Canvas, slopes: Sequence[Slope], axes: SlopeAxes, top: float) -> float:
-    """Draw panels beside each other, equally high.
-
-    Returns the y of the lower edge.
-    """
-    lefts = [number * (axes.width + GAP) for number in range(len(slopes))]
-    top = max(_draw_head(canvas, slope, (left, top), axes) for slope, left in zip(slopes, lefts, strict=True))
-    panels = [
-        SlopePanel(slope, axes, Rectangle(left, top, axes.width, EXTENT))
-        for slope, left in zip(slopes, lefts, strict=True)
-    ]
-    tallest = max((label.box.height for panel in panels for label in _stop_labels(canvas, panel)), default=0.0)
-    headroom = tallest + ABOVE
-    height = max(EXTENT, headroom + axis.LOWEST_SCALE)
-    for panel in panels:
-        _draw_panel(canvas, replace(panel, box=replace(panel.box, height=height), headroom=headroom))
-    return top + height + axes.foot
-
-
-def _draw_head(canvas: Canvas, slope: Slope, at: Point, axes: SlopeAxes) -> float:
-    """Print a panel's title and, below it, the change.
-
-    A reason why no change is given is printed lighter. Returns the y below both.
-    """
-    x, y = at
-    title = canvas.wrap(slope.title, TITLE, axes.width)
-    style = STRONG if slope.stops and slope.stops[-1].joined else REASON
-    change = canvas.wrap(slope.change, style, axes.width)
-    canvas.paragraph(title, (x, y + TITLE.capital + 0.4), TITLE)
-    y += len(title) * TITLE.leading
-    canvas.paragraph(change, (x, y + style.capital + 0.8), style)
-    return y + len(change) * style.leading + 1.6
-
-
-def _draw_panel(canvas: Canvas, panel: SlopePanel) -> None:
-    """Draw a slope: axes, baseline, signs, lines, dots, figures, labels.
-
-    In this order, so that what matters most lies on top.
-    """
-    top, base = panel.box.y, panel.box.bottom
-    canvas.lines([((x, top), (x, base)) for x in map(panel.x, range(panel.last + 1))], "hairline", axis.HAIRLINE)
-    if panel.last >= 0:
-        canvas.lines([((panel.x(0), base), (panel.x(panel.last), base))], "rule", 0.75)
-    labels = _stop_labels(canvas, panel)
-    _draw_signs(canvas, panel, labels)
-    centred = (label.box for label in labels if label.align == "center")
-    canvas.boxes((Rectangle(b.x - 0.3, b.y - 0.4, b.width + 0.6, b.height + 0.8) for b in centred), "paper")
-    _draw_lines(canvas, panel)
-    for label in labels:
-        box, across = label.box, {"left": 0.0, "center": 0.5, "right": 1.0}[label.align]
-        at = (box.x + box.width * across, box.y + label.style.capital)
-        canvas.paragraph(label.lines, at, label.style, label.align)
-    _draw_labels(canvas, panel)
-
-
-def _draw_signs(canvas: Canvas, panel: SlopePanel, labels: Sequence[StopLabel]) -> None:
-    """Draw the sign ≠ on a dashed line between incomparable values.
-
-    The line is dashed as where a series breaks.
-    """
-    for (left, _), (right, _) in panel.steps(joined=False).values():
-        x = (left + right) / 2
-        canvas.lines([((x, panel.box.y), (x, panel.box.bottom))], "caution", 0.8, (1.8, 1.5))
-        width = canvas.measure(UNLIKE, SIGN)
-        places = [panel.box.bottom - panel.box.height * share for share in HEIGHTS]
-        boxes = [Rectangle(x - width / 2, y - SIGN.capital / 2, width, SIGN.capital) for y in places]
-        box = next((box for box in boxes if not any(_meet(box, label.box) for label in labels)), boxes[0])
-        canvas.boxes([Rectangle(x - width / 2, box.y - 0.6, width, box.height + 1.2)], "paper")
-        canvas.text(UNLIKE, (x, box.bottom), SIGN, "center")
-
-
-def _draw_lines(canvas: Canvas, panel: SlopePanel) -> None:
-    """Draw lines and dots.
-
-    The last side's dot and the line to it are darkest, those of the side before paler, then of earlier ones.
-    """
-    dots, shades = panel.dots(), {panel.last: Shade.NOW, panel.last - 1: Shade.BEFORE}
-    colours = [shades.get(place, Shade.EARLIER) for place in range(panel.last + 1)]
-    for place, line in panel.steps(joined=True).items():
-        canvas.lines([line], colours[place], LINE)
-    canvas.shapes([disc(*at, RADIUS + RING) for at in dots.values()], "paper")
-    for place, at in dots.items():
-        canvas.shape(disc(*at, RADIUS), colours[place])
-
-
-def _draw_labels(canvas: Canvas, panel: SlopePanel) -> None:
-    for place, lines in enumerate(panel.axes.labels):
-        half = max((canvas.measure(line, AXIS) for line in lines), default=0.0) / 2
-        start, end = panel.axes.region(place)
-        x = axis.keep_inside(panel.x(place), half, (panel.box.x + start, panel.box.x + end))
-        canvas.paragraph(lines, (x, panel.box.bottom + BELOW + AXIS.capital), AXIS, "center")
-
-
-def _stop_labels(canvas: Canvas, panel: SlopePanel) -> list[StopLabel]:
-    """The words of the values, placed.
-
-    Left of the first side, right of the last, above or below the dots between.
-    """
-    found: list[StopLabel] = []
-    for place, stop in panel.stops:
-        style = MISSING if stop.value is None else STRONG if place == panel.last else VALUE
-        lines = canvas.wrap(stop.text, style, _room(canvas, panel, place))
-        width = max((canvas.measure(line, style) for line in lines), default=0.0)
-        size = Rectangle(0.0, 0.0, width, (len(lines) - 1) * style.leading + style.capital)
-        if place in (0, panel.last):
-            found.append(_beside(panel, place, StopLabel(lines, style, size)))
-        else:
-            found.append(_between(panel, place, StopLabel(lines, style, size)))
+    edges = [limits[0], *((one + two) / 2 for one, two in pairwise(xs)), limits[1]]
+    last, found = len(xs) - 1, []
+    for place, (x, start, end) in enumerate(zip(xs, edges, edges[1:], strict=False)):
+        style = HEAD_NOW if place == last else HEAD
+        room = end - start - 0.8
+        if place not in (0, last) and canvas.measure(labels[place], style) > room:
+            continue
+        lines = canvas.wrap(labels[place], style, room)
+        half = max((canvas.measure(line, style) for line in lines), default=0.0) / 2
+        found.append(_Head(lines, min(max(x, start + 0.4 + half), end - 0.4 - half), style))
     return found
 
 
-def _room(canvas: Canvas, panel: SlopePanel, place: int) -> float:
-    """The width in mm that the words of a value may fill.
+def _places(at: Sequence[int], left: float, across: float) -> tuple[float, ...]:
+    whole = at[-1] - at[0]
+    return tuple(left + across * (each - at[0]) / whole if whole else left for each in at)
 
-    Beside the panel's first and last side, above the others.
+
+def _most(slopes: Sequence[Slope]) -> float:
+    return max((float(stop.value) for each in slopes for stop in each.stops if stop.value is not None), default=0.0)
+
+
+def _height(lines: Sequence[str]) -> float:
+    return max(len(lines), 1) * NAME.leading + 0.7
+
+
+def _draw(canvas: Canvas, panel: _Panel, heads: Sequence[_Head], low: float) -> None:
+    """Draw a panel: axes, lines, signs, dots, and the words last."""
+    last = len(panel.xs) - 1
+    canvas.lines([((x, panel.top), (x, panel.base)) for x in panel.xs], "rule", 0.5)
+    canvas.lines([((panel.xs[0] - 1.0, panel.base), (panel.xs[-1] + 1.0, panel.base))], "secondary", 0.7)
+    for head in heads:
+        canvas.paragraph(head.lines, (head.x, low + HEAD.capital + 0.4), head.style, "center")
+    for slope in panel.slopes:
+        for (_, start), (place, end) in pairwise(panel.given(slope)):
+            if slope.stops[place].joined:
+                canvas.lines([(start, end)], _colour(place, last), LINE)
+    _draw_signs(canvas, panel)
+    for slope in panel.slopes:
+        for place, (x, y) in panel.given(slope):
+            _draw_dot(canvas, (x, y), place, last)
+    _draw_first(canvas, panel)
+    if len(panel.xs) <= MOST_NUMBERED:
+        for place in range(1, last):
+            _draw_between(canvas, panel, place)
+    _draw_last(canvas, panel)
+
+
+def _colour(place: int, last: int) -> str:
+    return "now" if place == last else "before" if place == last - 1 else "earlier"
+
+
+def _draw_dot(canvas: Canvas, at: Point, place: int, last: int) -> None:
+    """Draw a ring for the last side but one, else a dot."""
+    if place == last - 1:
+        canvas.shape(disc(*at, RADIUS), "paper")
+        canvas.border(disc(*at, RADIUS), "before", RING)
+    else:
+        canvas.shape(disc(*at, RADIUS), _colour(place, last))
+
+
+def _draw_signs(canvas: Canvas, panel: _Panel) -> None:
+    """The sign ≠ between two values that may not be compared."""
+    for start, end in pairwise(panel.xs):
+        middle = (start + end) / 2
+        heights = [
+            (one[1] + two[1]) / 2
+            for slope in panel.slopes
+            for (_, one), (place, two) in pairwise(panel.given(slope))
+            if not slope.stops[place].joined and abs(two[0] - end) < 0.01
+        ]
+        for y in spread(heights, [SIGN.capital + 1.2] * len(heights), panel.top, panel.base):
+            width = canvas.measure(UNLIKE, SIGN)
+            canvas.boxes([Rectangle(middle - width / 2 - 0.3, y - SIGN.capital / 2 - 0.3, width + 0.6, 3.2)], "paper")
+            canvas.text(UNLIKE, (middle, y + SIGN.capital / 2), SIGN, "center")
+
+
+def _numbers(panel: _Panel, place: int, up: float = 0.0) -> Iterator[tuple[Stop, float]]:
+    """The values of a side that are given, spread along its axis."""
+    seen = [(slope.stops[place], dot[1] - up) for slope in panel.slopes if (dot := panel.dot(slope, place))]
+    ys = spread([y for _, y in seen], [NUMBER.capital + 1.0] * len(seen), panel.top, panel.base + 1.0)
+    yield from ((stop, y) for (stop, _), y in zip(seen, ys, strict=True))
+
+
+def _draw_first(canvas: Canvas, panel: _Panel) -> None:
+    """Print the values of the first side, and the zero."""
+    free = panel.base
+    if len(panel.xs) > 1:
+        for stop, y in _numbers(panel, 0):
+            canvas.text(stop.text, (panel.xs[0] - BESIDE, y + NUMBER.capital / 2), NUMBER, "right")
+            free = min(free, panel.base - abs(panel.base - y))
+            if abs(y - panel.base) < NUMBER.capital + 1.0:
+                free = -1.0
+    if free >= 0:
+        canvas.text(NOUGHT, (panel.xs[0] - BESIDE, panel.base + ZERO.capital / 2), ZERO, "right")
+
+
+def _draw_between(canvas: Canvas, panel: _Panel, place: int) -> None:
+    """The values of a side between, above their dots."""
+    for stop, y in _numbers(panel, place, ABOVE):
+        half, x = canvas.measure(stop.text, NUMBER) / 2, panel.xs[place]
+        # Wider words would lie on those of a neighbour; they stand in the table.
+        if half > min(x - panel.xs[place - 1], panel.xs[place + 1] - x) + BESIDE / 2:
+            continue
+        box = Rectangle(
+            panel.xs[place] - half - 0.3, y - NUMBER.capital / 2 - 0.3, 2 * half + 0.6, NUMBER.capital + 0.6
+        )
+        canvas.boxes([box], "paper")
+        canvas.text(stop.text, (panel.xs[place], y + NUMBER.capital / 2), NUMBER, "center")
+
+
+def _draw_last(canvas: Canvas, panel: _Panel) -> None:
+    """The values of the last side with the names of their figures.
+
+    What has no value there stands at the base line with a colon.
     """
-    xs, width = panel.axes.xs, panel.axes.width
-    if place == panel.last:
-        return width - xs[-1] - BESIDE
-    if place == 0:
-        return xs[0] - BESIDE
-    return min(_measure(canvas, panel.slope.stops[place].text, xs[place] - xs[place - 1]), xs[-1] - xs[0] - 2.0)
-
-
-def _beside(panel: SlopePanel, place: int, label: StopLabel) -> StopLabel:
-    """Place a label beside the first or the last side.
-
-    At the height of its dot, or of the baseline for a missing value, but above the labels of the axes.
-    """
-    x, size, dot = panel.x(place), label.box, panel.dots().get(place)
-    lowest = panel.box.bottom - 0.9 if dot is None else panel.box.bottom + label.style.capital / 2
-    y = lowest - size.height if dot is None else min(dot[1] - size.height / 2, lowest - size.height)
-    if place == panel.last:
-        return replace(label, box=replace(size, x=x + BESIDE, y=y), align="left")
-    return replace(label, box=replace(size, x=x - BESIDE - size.width, y=y), align="right")
-
-
-def _between(panel: SlopePanel, place: int, label: StopLabel) -> StopLabel:
-    """Place a label above, below or aslant of its dot.
-
-    Where no line crosses the words, if there is such a place. A missing value's sign stands on the baseline.
-    """
-    x, size, dot = panel.x(place), label.box, panel.dots().get(place)
-    if dot is None:
-        return replace(label, box=replace(size, x=x - size.width / 2, y=panel.box.bottom - 0.9 - size.height))
-    limits = (panel.x(0) + 1.0, panel.x(panel.last) - 1.0)
-    lefts = [
-        axis.keep_inside(x + size.width * share, size.width / 2, limits) - size.width / 2 for share in (0.0, -0.6, 0.6)
+    dots = [panel.dot(slope, len(panel.xs) - 1) for slope in panel.slopes]
+    names = panel.words.names
+    x, indent = panel.xs[-1] + BESIDE, panel.words.after + BESIDE
+    heights = [_height(lines) for lines in names]
+    middles = [
+        dot[1] + (height - NAME.leading) / 2 if dot else panel.base for dot, height in zip(dots, heights, strict=True)
     ]
-    tops = (dot[1] - ABOVE - size.height, dot[1] + ABOVE)
-    boxes = [replace(size, x=left, y=top) for left in lefts for top in tops]
-    # Between the arms of a steep valley there is room only higher up.
-    boxes.append(replace(boxes[0], y=boxes[0].y - 2 * ABOVE))
-    lines = panel.steps(joined=True).values()
-    free = [
-        box for box in boxes if box.bottom < panel.box.bottom - 0.5 and not any(_cross(box, each) for each in lines)
-    ]
-    return replace(label, box=free[0] if free else boxes[0])
-
-
-def _cross(box: Rectangle, line: Line) -> bool:
-    """Whether a line touches or nearly touches a box."""
-    (x, y), (right, end) = line
-    start, stop = max(x, box.x - 0.4), min(right, box.right + 0.4)
-    if start >= stop:
-        return False
-    ys = [y + (end - y) * (at - x) / (right - x) for at in (start, stop)]
-    return min(ys) < box.bottom + 0.4 and max(ys) > box.y - 0.4
-
-
-def _meet(one: Rectangle, other: Rectangle) -> bool:
-    """Whether two boxes overlap or nearly touch."""
-    across = min(one.right, other.right) - max(one.x, other.x)
-    return across > -0.4 and min(one.bottom, other.bottom) - max(one.y, other.y) > -0.6
+    for slope, dot, lines, height, y in zip(
+        panel.slopes, dots, names, heights, spread(middles, heights, panel.top, panel.base + 1.0), strict=True
+    ):
+        line = y - height / 2 + NAME.leading / 2 + NAME.capital / 2
+        text = slope.stops[-1].text if slope.stops else ":"
+        canvas.text(text, (x, line), NUMBER_NOW if dot else NO_VALUE)
+        canvas.paragraph(lines, (x + indent, line), NAME)

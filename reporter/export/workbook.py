@@ -109,7 +109,7 @@ def _contents(book: _Book, content: WorkbookContent, names: Sequence[str], local
     row = HEAD_ROW
     for fact in content.facts:
         book.text(sheet, row, 0, fact.title, bold=True)
-        book.text(sheet, row, 1, locale.joined("; ", fact.lines), text_wrap=True)
+        book.text(sheet, row, 1, locale.joined("; ", filter(None, (*fact.lines, fact.url))), text_wrap=True)
         row += 1
     everything = locale.text("All figures of the edition and of the years before it, one value a line")
     for name, words in zip(names, (everything, *(table.caption for table in content.tables)), strict=True):

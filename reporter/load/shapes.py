@@ -3,7 +3,7 @@
 Editors complete with the schemas.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -266,6 +266,13 @@ class WorkspaceShape(Shape):
     theme: str = Field(
         default=DEFAULT,
         description="The look of the reports: ministry, eu-blue, or a folder themes/NAME of the workspace",
+    )
+    licence: Literal["", "CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"] = Field(
+        default="", description="The licence under which the reports may be used again; left out: none is printed"
+    )
+    reuse: Words = Field(
+        default_factory=dict,
+        description="How the reports may be used again, where the licence or its usual words do not say it",
     )
     thresholds: ThresholdsShape = Field(
         default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"

@@ -217,6 +217,12 @@ class Catalogue:
         found = (each for each in self.sources if each.code == code)
         return min(found, key=lambda each: (each.country != country, each.country != ""), default=None)
 
+    def nouns(self, language: str) -> frozenset[str]:
+        """The words for what is counted, in small letters: investigations, victims, women."""
+        terms = (term for each in self.indicators for term in dict(each.terms).get(language, ()))
+        labels = (code.label.text(language) for axis in self.dimensions for code in axis.codes)
+        return frozenset(words.split()[-1].casefold() for words in (*terms, *labels) if words.split())
+
 
 def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
     """The catalogue of several countries side by side.

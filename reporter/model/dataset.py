@@ -22,7 +22,7 @@ from reporter.model.country import (
     StillHolds,
     YearFile,
 )
-from reporter.model.label import Label
+from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Confidentiality, Observation, Revision, Series
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
@@ -99,8 +99,10 @@ class Settings:
 
     `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and `jump_count` the
     absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
-    where it is chosen. `mail` is None where no mail server is written down. `small_counts` are the
-    permissions to publish counts of one to four victims; `annexes` say where the annexes of a profile stand.
+    where it is chosen. `licence` is the name of that under which the reports may be used again, `reuse` what is said of
+    it in other words; both are empty where nobody stated any. `mail` is None where no mail server is written down.
+    `small_counts` are the permissions to publish counts of one to four victims; `annexes` say where the annexes of a
+    profile stand.
     """
 
     title: Label
@@ -110,6 +112,8 @@ class Settings:
     percent_base: int = 50
     jump: float = 0.5
     jump_count: int = 10
+    licence: str = ""
+    reuse: Label = NO_WORDS
     mail: Mail | None = None
     recipients: tuple[Recipient, ...] = ()
     small_counts: tuple[Permission, ...] = ()

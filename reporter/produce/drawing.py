@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from reporter.document.plot import Plot
+from reporter.document.plot import Drawing
 from reporter.edition.program import engines, visible_files
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.checksum import checksum, checksum_of
@@ -20,7 +20,7 @@ from reporter.files.writing import write_whole
 from reporter.theme.tokens import TOKENS, Theme
 
 # A drawing's name, what it shows, and its width in millimetres.
-DrawingJob = tuple[str, Plot, float]
+DrawingJob = tuple[str, Drawing, float]
 
 
 class DrawingError(ReporterError):

@@ -37,15 +37,15 @@ def first_fitting(*forms: str) -> str:
     return next((each for each in forms if lines_of(each) <= MOST_LINES), "")
 
 
-def lines_of(headline: str) -> int:
+def lines_of(headline: str, measure: float = MEASURE) -> int:
     """Estimate how many lines a headline takes over a chapter."""
-    lines, room = 1, MEASURE
+    lines, room = 1, measure
     for word in headline.split(" "):
         wide = sum(map(_width, normalize("NFC", word)))
-        if wide > room and room < MEASURE:
-            lines, room = lines + 1, MEASURE
-        lines += int(wide // MEASURE)
-        room -= wide % MEASURE + NARROW
+        if wide > room and room < measure:
+            lines, room = lines + 1, measure
+        lines += int(wide // measure)
+        room -= wide % measure + NARROW
     return lines
 
 

@@ -13,6 +13,7 @@ from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
 from reporter.model.label import Said, lang_attribute, language_of
+from reporter.prose.call_places import PLACED, SET, SIGNS, TYPED, WAITS, settled, stands_after_word, with_calls
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, Piece, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
@@ -21,8 +22,8 @@ from reporter.prose.running_numbers import in_running_text
 # The number of a value between characters that no text contains: Markdown leaves it alone.
 VALUE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 TAG = re.compile("<[^>]*>")
-# A comma between two calls of footnotes, lest 2 and 3 be read as 23.
-APART = '<span class="apart">,</span>'
+# Signs that stand for something here are not those of a text.
+UNTYPED = dict.fromkeys(map(ord, (OPEN, CLOSE, *SIGNS)))
 
 
 @dataclass(slots=True)
@@ -53,12 +54,12 @@ class NoteBook:
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
             number, title = known.number, escape(self.label.format(n=known.number))
-            return f'<a class="note-call" href="#note-{number}" title="{title}"{self._lang(other)}>{number}</a>'
+            return f'\u00a0<a class="note-call" href="#note-{number}" title="{title}"{self._lang(other)}>({number})</a>'
         # It stands elsewhere on the page, where it has to say in which language it is.
         note = Note(len(self.notes) + 1, Said(text, other) if other and not language_of(text) else text)
         self.notes.append(note)
         place = f'id="note-{note.number}" data-number="{note.number}"{lang_attribute(text)}'
-        return f'<span class="note" {place}>{escape(text)}</span>'
+        return f'\u00a0<span class="note" {place}>{escape(text)}</span>'
 
     def _lang(self, other: str) -> str:
         """The attribute of the label, where its language is not the text's."""
@@ -109,7 +110,7 @@ def with_places(pieces: Iterable[Piece]) -> str:
     Each stands between signs that no text contains.
     """
     return "".join(
-        f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.replace(OPEN, "").replace(CLOSE, "")
+        f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.translate(UNTYPED)
         for number, piece in enumerate(pieces)
     )
 
@@ -131,6 +132,9 @@ class _NarrativeWriter:
         self.printer, self.notebook = printer, notebook
         self.findings: list[Finding] = []
         self.called = set(printed)
+        # The texts of footnotes that wait for their places.
+        self.waiting: list[str] = []
+        self.nouns = printer.vintage.catalogue.nouns(printer.locale.language)
 
     def text(self, chunk: Chunk, passage: Passage) -> Text:
         mark = Mark(passage.mark.path, chunk.line)
@@ -147,7 +151,19 @@ class _NarrativeWriter:
                 used += seen
             elif piece.expression:
                 self.findings.append(bad_expression(piece, f"{piece.text} cannot stand here", IN_LINK))
-        return Text(VALUE.sub(lambda match: words.get(match[1], ""), html), tuple(used))
+        return Text(self._with_calls(VALUE.sub(lambda match: words.get(match[1], ""), html)), tuple(used))
+
+    def _with_calls(self, html: str) -> str:
+        """The text with its footnotes called, numbered in reading order."""
+        language = self.printer.locale.language
+        made = with_calls(settled(html, self.nouns), lambda each: self.notebook.call(self.waiting[each], language))
+        self.waiting.clear()
+        return made
+
+    def _waiting(self, sign: str, text: str) -> str:
+        """A footnote that waits for the place of its call."""
+        self.waiting.append(text)
+        return f"{sign}{len(self.waiting) - 1}{SET}"
 
     def _signs(self, chunk: Chunk, pieces: Iterable[Piece], passage: Passage) -> Iterator[tuple[int, str]]:
         """The signs of what a draft marks, by their lines.
@@ -194,18 +210,20 @@ class _NarrativeWriter:
 
     def _words(self, expression: Expression) -> tuple[str, tuple[Observation, ...]]:
         if expression.call == "note":
-            return self.notebook.call(expression.argument, self.printer.locale.language), ()
+            return self._waiting(TYPED, expression.argument), ()
         printed = self._print(expression)
-        text = printed.html or escape(printed.text)
+        text = (printed.html or escape(printed.text)).translate(UNTYPED)
         if printed.anchor:
             text = f'<a class="reference" href="#{printed.anchor}"{lang_attribute(printed.text)}>{text}</a>'
         flags = self.printer.flags
         found, language = flags.at(seen.mark for seen in printed.observations), self.printer.locale.language
         signs = (flags.link(number, language) for number in found)
-        return "".join((text, self._calls(printed), *signs)), printed.observations
+        sign = PLACED if expression.filter and stands_after_word(text) else WAITS
+        calls = (self._waiting(sign, each) for each in self._due(printed))
+        return "".join((text, *calls, *signs)), printed.observations
 
-    def _calls(self, printed: Printed) -> str:
-        """The calls of the footnotes that go with printed values.
+    def _due(self, printed: Printed) -> list[str]:
+        """The footnotes that go with printed values.
 
         Those that this section called before are left out.
         """
@@ -213,4 +231,4 @@ class _NarrativeWriter:
         texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
         due = [text for text in dict.fromkeys(texts) if text not in self.called]
         self.called.update(due)
-        return APART.join(self.notebook.call(text, language) for text in due)
+        return due

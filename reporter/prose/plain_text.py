@@ -14,7 +14,7 @@ from reporter.prose.expression import Expression, parse
 from reporter.prose.narrative import NoteBook, compose
 
 # Calls of notes are removed from a sentence; notes written by hand follow at the end.
-NOTE = re.compile(r'<span class="note".*?</span>|<a class="note-call".*?</a>|<span class="apart">.*?</span>', re.S)
+NOTE = re.compile(r'\u00a0?(?:<span class="note".*?</span>|<a class="note-call".*?</a>)', re.S)
 BLOCK = re.compile(r"<(/?)(p|ul|ol|li|blockquote|pre|hr)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"[ \t\r\n]+")

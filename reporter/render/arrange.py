@@ -5,12 +5,11 @@ Long text stands in two columns, a small chart beside its text, the rest across 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from reporter.document.document import (
     Block,
     Box,
-    Brief,
     Document,
     Dumbbells,
     Figure,
@@ -21,17 +20,18 @@ from reporter.document.document import (
     Table,
     Text,
 )
-from reporter.document.plot import Dumbbell, NamedLands, Plot, Ruler, Spark, Squares, Units
+from reporter.document.plot import Crowd, Dumbbell, Ledger, NamedLands, Plot, Ruler, Squares, Strip, Units
+from reporter.document.runs import Runs
 from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
 # Widths in mm, as in the stylesheet.
-FULL, COLUMN, STRIP, THIRD, TILE = 174.0, 84.0, 68.0, 54.0, 46.0
-WIDTHS = {Spark: TILE, Units: COLUMN, NamedLands: THIRD, Squares: THIRD, Dumbbell: STRIP, Ruler: STRIP}
+FULL, BROAD, STRIP, COLUMN, DRAWN, THIRD = 174.0, 114.0, 100.0, 84.0, 68.0, 54.0
+WIDTHS = {Strip: STRIP, Units: COLUMN, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, Ruler: DRAWN}
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
-LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE = 25, 20, 20
+LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
 # With more characters of notes, a narrow table takes the whole width.
 MOST_NOTED_BESIDE = 400
 
@@ -40,26 +40,13 @@ MOST_NOTED_BESIDE = 400
 class Band:
     """Blocks that share a strip of the page from margin to margin.
 
-    `flow` is text in two columns, `kept` such text that stays on one page, `short` text in one measure, `pair` two
-    blocks beside each other, `thirds` narrow ones in three columns, `lone` a small one, `wide` one across the page.
+    `flow` is text in two columns, `short` text in one measure that stays on one page, `pair` two blocks beside each
+    other, `thirds` narrow ones in three columns, `aside` a broad one with short paragraphs beside it, `year` the key
+    figures with what follows them, `lone` a small one, `wide` one across the page.
     """
 
     shape: str
     blocks: tuple[Block, ...]
-
-    @property
-    def source_note(self) -> str:
-        """The sources of its figures, each once."""
-        return united("; ", dict.fromkeys(block.source_note for block in self._figures))
-
-    @property
-    def notes(self) -> tuple[tuple[str, str], ...]:
-        """The notes of its figures, each once."""
-        return tuple(dict.fromkeys(note for block in self._figures for note in block.notes))
-
-    @property
-    def _figures(self) -> tuple[Figure, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Figure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +60,28 @@ class SectionRun:
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """Source and notes of several blocks, each said once."""
+
+    source_note: str
+    notes: tuple[tuple[str, str], ...]
+
+
 def chart_width(plot: Plot) -> float:
-    """Return the width in mm at which a chart is drawn."""
+    """Return the width in mm of a chart that nothing narrows."""
     return WIDTHS.get(type(plot), FULL)
 
 
 def chart_widths(document: Document) -> dict[str, float]:
-    """Return the width in mm of each chart, by the code of its figure."""
-    return {name: chart_width(plot) for name, plot in document.plots().items()}
+    """Return the width in mm at which each chart must be drawn.
+
+    It is the width that the chart has on its page, by the code of its figure.
+    """
+    found = {name: chart_width(plot) for name, plot in document.plots().items()}
+    broad = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "aside")
+    beside = (block for band in broad for block in band.blocks if isinstance(block, Figure))
+    return found | {figure.code: BROAD for figure in beside}
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
@@ -93,9 +94,18 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     waiting = list(blocks)
     while waiting:
         block = waiting.pop(0)
-        if _is_third(block):
+        if is_ledger(block):
+            after = tuple(takewhile(lambda each: isinstance(each, Box) or _is_crowd(each), waiting))
+            made += [*_flow(text), Band("year", (block, *after))]
+            text, waiting = [], waiting[len(after) :]
+        elif _is_third(block):
             beside = () if text or not made or made[-1].shape != "thirds" else made.pop().blocks
             made += [*_flow(text), Band("thirds", (*beside, block))]
+            text = []
+        elif isinstance(block, Runs):
+            made += _flow(text)
+            above = made.pop().blocks if block.aside and made and _takes_aside(made[-1]) else ()
+            made.append(Band("aside" if above else "wide", (*above, block)))
             text = []
         elif isinstance(block, Box) and not text and made and made[-1].shape == "lone":
             made.append(Band("pair", (*made.pop().blocks, block)))
@@ -121,6 +131,19 @@ def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
         blocks = tuple(block for section in found for block in _blocks(section))
         made += [SectionRun(_shape(blocks), found)] if fits else [SectionRun("wide", (section,)) for section in found]
     return tuple(made)
+
+
+def foot(blocks: Iterable[Block]) -> Foot:
+    """The source and the notes of all figures among some blocks.
+
+    Notes on something go before those that say where more of them stand.
+    """
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    notes: dict[str, tuple[str, str]] = {}
+    for mark, text in (note for figure in figures for note in figure.notes):
+        notes.setdefault(text, (mark, text))
+    source = united("; ", dict.fromkeys(figure.source_note for figure in figures))
+    return Foot(source, tuple(sorted(notes.values(), key=lambda note: not note[0])))
 
 
 def column_classes(table: Table) -> tuple[str, ...]:
@@ -172,6 +195,11 @@ def is_whole(paragraph: RevisedParagraph) -> bool:
     return not any(each.text.strip() and not each.fate for each in paragraph.words)
 
 
+def is_ledger(block: object) -> bool:
+    """Return whether a figure is a table whose rows are drawn."""
+    return isinstance(block, Figure) and isinstance(block.plot, Ledger)
+
+
 def span(table: Table) -> int:
     """Return how many columns a table has, with its stub."""
     return len(table.columns) + 1
@@ -210,8 +238,21 @@ def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
     return [*_flow(text), Band("lone", (block,))]
 
 
+def _takes_aside(band: Band) -> bool:
+    """Return whether short paragraphs may stand beside a band."""
+    block, *others = band.blocks
+    fits = isinstance(block, Figure) or (isinstance(block, Table) and len(block.rows) <= MOST_ROWS_ASIDE)
+    return fits and not others
+
+
+def _is_crowd(block: Block) -> bool:
+    return isinstance(block, Figure) and isinstance(block.plot, Crowd)
+
+
 def _is_third(block: Block) -> bool:
-    return isinstance(block, Brief) or (isinstance(block, Figure) and chart_width(block.plot) == THIRD)
+    if isinstance(block, Runs):
+        return block.narrow
+    return isinstance(block, Figure) and chart_width(block.plot) == THIRD
 
 
 def _is_tall(block: Block) -> bool:

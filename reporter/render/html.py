@@ -19,6 +19,8 @@ from reporter.render.arrange import (
     bands,
     column_classes,
     drawn_groups,
+    foot,
+    is_ledger,
     is_whole,
     listed,
     row_groups,
@@ -192,6 +194,23 @@ def _by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
+def _is_sign(note: tuple[str, str]) -> bool:
+    """Return whether a note explains a sign or flag."""
+    return len(note[0]) == 1
+
+
+def _other_sources(note: str, main: Iterable[str]) -> str:
+    """The sources of a note that are not those of the whole document."""
+    edges = [re.compile(rf"(?:^|; ){re.escape(each)}(?=; |$)") for each in main if each]
+
+    def others(words: str) -> str:
+        for edge in edges:
+            words = edge.sub("", words)
+        return words.removeprefix("; ")
+
+    return altered(note, others)
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith(CLOSED) else f"{text}."
 
@@ -214,11 +233,14 @@ FILTERS = {
     "column_classes": column_classes,
     "drawn_groups": drawn_groups,
     "contents_setting": contents_setting,
+    "foot": foot,
     "halves": halves,
+    "is_sign": _is_sign,
     "kind": kind,
     "lang": _lang,
     "linked": _linked,
     "listed": listed,
+    "other_sources": _other_sources,
     "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
@@ -229,4 +251,4 @@ FILTERS = {
     "split_lead": split_lead,
     "table_classes": table_classes,
 }
-TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "whole": is_whole}
+TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "ledger": is_ledger, "whole": is_whole}

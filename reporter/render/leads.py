@@ -12,8 +12,8 @@ from reporter.prose.sentence_ends import BLANK, sentence_breaks
 
 # Characters of text that stand well as a lead.
 MOST_IN_LEAD = 360
-TAG = re.compile(r'<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
-CALL = re.compile(r'<(?P<name>span|a|sup) class="(?:note|note-call|apart)".*?</(?P=name)>|<[^>]*>', re.S)
+TAG = re.compile(r'\u00a0?<span class="note".*?</span>|<[^>]*>', re.S)  # footnotes stand elsewhere on the page
+CALL = re.compile(r'\u00a0?<(?P<name>span|a) class="(?:note|note-call)".*?</(?P=name)>|<[^>]*>', re.S)
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>\s*", re.S)
 OPENED, CLOSED = re.compile(r"<(?!/|br\b)[^>]*>"), re.compile(r"</[^>]*>")
 

@@ -31,7 +31,7 @@ ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
 # A footnote where it is first called, and a later call of the same.
 CALL = re.compile(
     r'<span class="note" id="note-(?P<number>\d+)"[^>]*>.*?</span>'
-    r'|<a class="note-call" href="#note-(?P<again>\d+)"[^>]*>\d+</a>',
+    r'|<a class="note-call" href="#note-(?P<again>\d+)"[^>]*>\(\d+\)</a>',
     re.S,
 )
 
@@ -112,7 +112,7 @@ def _call(found: re.Match[str], label: str, lang: str) -> str:
     number = found["number"] or found["again"]
     place = f' id="call-{number}"' if found["number"] else ""
     attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang}'
-    return f'<a class="note-call"{place} {attributes}>{number}</a>'
+    return f'<a class="note-call"{place} {attributes}>({number})</a>'
 
 
 def _beneath(table: Table) -> Table:

@@ -12,14 +12,15 @@ from reporter.sections import (
     boxes,
     compared,
     compared_countries,
+    compared_front,
     compared_law,
     compared_named,
     compared_rates,
+    compared_table,
     compared_text,
     coverage,
     differences,
     erratum,
-    glance,
     lists,
     methodology,
     profile_tables,
@@ -28,8 +29,6 @@ from reporter.sections import (
     signs,
 )
 from reporter.sections.material import SectionMaterial
-
-KEY_FIGURES = "key_figures"
 
 TABLES: Mapping[str, Callable[[SectionMaterial], Table | None]] = {
     "penalties": profile_tables.penalties,
@@ -68,14 +67,15 @@ BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
 COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
     "dumbbells": beside.dumbbells,
     "law_in_brief": compared_law.law_in_brief,
+    "what_changed": compared_front.what_changed,
+    "front_table": compared_table.front_table,
+    "how_to_read": compared_table.how_to_read,
     "changes": compared.changes,
-    "key_changes": compared.key_changes,
     "every_change": compared.every_change,
     "part_changes": compared.part_changes,
     "per_inhabitants": compared_rates.per_inhabitants,
     "comparability": compared_countries.comparability,
     "countries_changed": compared_named.countries_changed,
-    "reading_changes": compared.reading_changes,
     "law_changed": compared_law.law_changed,
     "texts_carried": compared_text.texts_carried,
     "texts_changed": compared_text.texts_changed,
@@ -96,10 +96,8 @@ def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
 
     Empty when the edition has nothing for it. Raises KeyError for an unknown name.
     """
-    if name == KEY_FIGURES:
-        made: Block | tuple[Block, ...] | None = glance.key_figures(material)
-    elif name in CHARTS:
-        made = CHARTS[name](material.context)
+    if name in CHARTS:
+        made: Block | tuple[Block, ...] | None = CHARTS[name](material.context)
     else:
         made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(material)
     if made is None:

@@ -3,10 +3,12 @@
 That is a definition, a break or a small number.
 """
 
-from reporter.charts.victims import POPULATIONS
+from reporter.analysis.arithmetic import change
+from reporter.charts.key_figures import key_indicators
+from reporter.charts.victims import POPULATIONS, REGISTERED
 from reporter.context import Context
 from reporter.document.document import Box
-from reporter.i18n import N_
+from reporter.i18n import N_, NN_
 from reporter.model import Flag, is_given
 from reporter.sections.material import SectionMaterial
 
@@ -19,18 +21,77 @@ CLIENTS = N_(
     "Persons assisted are the clients served in a year; some may have been identified in an earlier year, or never. "
     "They are another population than the victims identified in that year and are not compared with them."
 )
+ASSISTED = "assistance.persons"
+DETECTED = N_("The figures show what the authorities detected, not how much trafficking there is.")
+DETECTED_FEWER = N_(
+    "The figures show what the authorities detected, not how much trafficking there is: fewer victims counted need not "
+    "mean fewer victims."
+)
+DETECTED_MORE = N_(
+    "The figures show what the authorities detected, not how much trafficking there is: more victims counted need not "
+    "mean more victims."
+)
+SMALL = NN_(
+    "{n} of the {total} figures is below {base}: one large case can move it. A percentage is given only on a base of "
+    "{base} or more.",
+    "{n} of the {total} figures are below {base}: one large case can move them. A percentage is given only on a base "
+    "of {base} or more.",
+)
+ALL_SMALL = N_(
+    "All figures of the year are below {base}: one large case can move them. A percentage is given only on a base of "
+    "{base} or more."
+)
+CASES = N_(
+    "The persons convicted are no share of those prosecuted: a case takes time, and many judgments end proceedings "
+    "that began in earlier years."
+)
+OTHERS = N_(
+    "Persons assisted are the clients of the year. Some may have been identified in an earlier year, others never."
+)
 # The figures of which the box on the stages of justice speaks.
 STAGES = ("persons.prosecuted", "persons.convicted")
 
 
-def reading_the_figures(material: SectionMaterial) -> Box:
-    """Say how to read small numbers, missing values and changes."""
-    return _box(
-        material.context,
-        N_("Small numbers vary from year to year: a percentage is given only on a base of {base} or more."),
-        N_("A colon (:) means that no figure is available; it never stands for zero."),
-        N_("A fall in recorded figures may reflect less detection as well as less crime."),
+def reading_the_figures(material: SectionMaterial) -> Box | None:
+    """Say what the key figures mean, and what they do not.
+
+    Each paragraph is there only where figures are that it is about. None where no key figure is shown.
+    """
+    context, found = material.context, material.context.vintage
+    shown = {each.code: found.observation(each.code) for each in key_indicators(context)}
+    if not shown:
+        return None
+    said = [(N_("Detected cases."), context.text(_detected(context)))]
+    base = found.settings.percent_base
+    small = sum(seen is not None and seen.value is not None and seen.value < base for seen in shown.values())
+    if small and len(shown) == small:
+        said.append((N_("Small numbers."), context.text(ALL_SMALL, base=base)))
+    elif small:
+        n, total = context.locale.numerals(small, len(shown))
+        counted = context.locale.count(*SMALL, small, n=n, total=total, base=base)
+        said.append((N_("Small numbers."), context.locale.opened(counted)))
+    if shown.keys() >= set(STAGES):
+        said.append((N_("Different cases."), context.text(CASES)))
+    if ASSISTED in shown and not shown.keys().isdisjoint((*POPULATIONS, REGISTERED)):
+        said.append((N_("Another population."), context.text(OTHERS)))
+    return Box(
+        title=context.text("What the figures mean"),
+        paragraphs=tuple(text for _, text in said),
+        heads=tuple(context.text(head) for head, _ in said),
     )
+
+
+def _detected(context: Context) -> str:
+    """What a count of detected cases says.
+
+    That depends on how the victims shown have changed.
+    """
+    codes = {each.code for each in key_indicators(context)}.intersection((*POPULATIONS, REGISTERED))
+    found = [change(context.vintage.series(code), context.vintage.year).difference for code in sorted(codes)]
+    known = [each for each in found if each]
+    if known and all(each < 0 for each in known):
+        return DETECTED_FEWER
+    return DETECTED_MORE if known and all(each > 0 for each in known) else DETECTED
 
 
 def population_of_assistance(material: SectionMaterial) -> Box | None:
@@ -39,11 +100,11 @@ def population_of_assistance(material: SectionMaterial) -> Box | None:
     Names the years in which the series breaks. None when nobody was assisted in any year.
     """
     context = material.context
-    series = context.vintage.series("assistance.persons")
+    series = context.vintage.series(ASSISTED)
     if not any(map(is_given, series)):
         return None
     broken = [str(seen.year) for seen in series if Flag.BREAK in seen.flags]
-    texts = [AT_RISK if any(map(is_given, context.vintage.series("assistance.persons", "at_risk"))) else CLIENTS]
+    texts = [AT_RISK if any(map(is_given, context.vintage.series(ASSISTED, "at_risk"))) else CLIENTS]
     if broken:
         texts.append(N_("The series breaks in {years}: earlier figures count another group of persons."))
     return _box(context, *texts, years=", ".join(broken))

@@ -1,6 +1,6 @@
 """Figures side by side: sentences, tables, and how to read them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
@@ -8,12 +8,12 @@ from html import escape
 from reporter.analysis.arithmetic import Share, is_sound
 from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides, counted_alike
 from reporter.context import Context
-from reporter.document.document import Box, Column, Table, Text
+from reporter.document.document import Column, Table, Text
 from reporter.i18n import N_
+from reporter.model import is_given
 from reporter.model.label import lang_attribute
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import INDICATORS
-from reporter.sections.boxes import TITLE
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import (
     TENTH,
@@ -25,7 +25,6 @@ from reporter.tables.compared import (
     extreme_cells,
     full_line,
     is_long,
-    key_rows,
     main_change,
     mean_cell,
     rest_label,
@@ -34,32 +33,9 @@ from reporter.tables.compared import (
     tally_line,
     values_sentence,
 )
-from reporter.tables.tabulate import Calculated, Content, Heads, Line, tabulate, without_notes
+from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, tabulate
 
 Rests = tuple[Decimal | None, ...]
-READING = {
-    Manner.YEARS: (
-        N_(
-            "A change is told only where both values count the same: ≠ marks what a break, another definition, an "
-            "inexact value or a figure in doubt keeps apart, and the note says which."
-        ),
-        N_("Small numbers vary from year to year: a percentage is given only on a base of {base} or more."),
-        N_("A fall in recorded figures may reflect less detection as well as less crime."),
-    ),
-    Manner.EDITIONS: (
-        N_(
-            "Both columns are about the same year. What differs is a revision, whose reason is in the note; it says "
-            "nothing about a rise or a fall."
-        ),
-    ),
-    Manner.COUNTRIES: (
-        N_(
-            "Countries define and register differently. Values stand beside each other with their notes; no difference "
-            "is worked out and no rank is given."
-        ),
-    ),
-}
-LAG = N_("The persons prosecuted or convicted in a year often belong to investigations of earlier years.")
 RECORDS = {
     Record.HIGHEST: N_("The highest of the years {years} that can be compared."),
     Record.LOWEST: N_("The lowest of the years {years} that can be compared."),
@@ -70,14 +46,13 @@ ALIKE = {
     ),
     Record.LOWEST: N_("None of the years {years} that can be compared has a lower figure; it was the same in {alike}."),
 }
-SPANS = N_("Each figure is compared between the first and the last of the years that can be compared, which are named.")
-NOTES = N_("The notes on these values stand below the table of all figures")
+ALONE = N_("Parts of which one value alone is known are left out")
 # An extreme is said only of a stretch this long.
 LEAST_YEARS = 5
+# A part that fewer sides have is no comparison.
+LEAST_VALUES = 2
 # Columns beside which those of mean and extremes still fit.
 MOST_COLUMNS = 4
-# The chain in which later stages concern cases of earlier years.
-LAGGING = ("persons.prosecuted", "persons.charged", "persons.convicted")
 
 
 def changes(material: SectionMaterial) -> Text | None:
@@ -159,21 +134,6 @@ def _extreme(context: Context, row: Compared) -> str:
         years=context.locale.years(known.years),
         alike=context.locale.years(known.alike),
     )
-
-
-def key_changes(material: SectionMaterial) -> Table | None:
-    """The table of key figures side by side.
-
-    Of many sides the notes stand only below the table of all figures.
-    """
-    if material.context.sides is None:
-        return None
-    table = _table(material, "key_changes", material.context.text("Key figures"), key_rows(material.context))
-    if table is None or not is_long(material.context.sides):
-        return table
-    # At a glance the notes would take more room than the figures.
-    bare = without_notes(table)
-    return replace(bare, notes=(*bare.notes, ("", material.context.text(NOTES))))
 
 
 def every_change(material: SectionMaterial) -> tuple[Table, ...]:
@@ -258,21 +218,30 @@ def _unit_line(context: Context, sides: Sides) -> str:
 def part_changes(material: SectionMaterial) -> tuple[Table, ...]:
     """The tables of every breakdown side by side.
 
-    Each has its parts, what they leave of the total, and shares where the base is large. Of many sides and of what one
-    country alone states they are made only when all is asked for.
+    Each has the parts that two sides have, what they leave of the total, and shares where the base is large. Parts that
+    one side alone states, and shares of many sides, are there only when all is asked for.
     """
     context, sides = material.context, material.context.sides
     if sides is None:
         return ()
-    return tuple(
-        _parted(material, row, name, rests, sides)
+    made = (
+        _parted(material, row, name, rests, parts, sides)
         for row in context.rows
         for name, rests in row.rests
-        if material.complete or sides.manner is not Manner.COUNTRIES or any(part.is_shared for part in row.within(name))
+        if (parts := _parts(material, row, name))
     )
+    return tuple(made)
 
 
-def _parted(material: SectionMaterial, row: Compared, dimension: str, rests: Rests, sides: Sides) -> Table:
+def _parts(material: SectionMaterial, row: Compared, dimension: str) -> list[Compared]:
+    return [
+        part for part in row.within(dimension) if material.complete or sum(map(is_given, part.values)) >= LEAST_VALUES
+    ]
+
+
+def _parted(
+    material: SectionMaterial, row: Compared, dimension: str, rests: Rests, parts: Sequence[Compared], sides: Sides
+) -> Table:
     context, settings = material.context, material.context.vintage.settings
     axis = context.vintage.catalogue.dimension(dimension)
     by = axis.label.text(context.locale.language) if axis else dimension
@@ -285,8 +254,14 @@ def _parted(material: SectionMaterial, row: Compared, dimension: str, rests: Res
         columns += tuple(Column(context.text("Share, {side}", side=name)) for name in side_names(context, sides))
     if paired and sides.manner is not Manner.COUNTRIES:
         columns += (Column(context.text("Points")),)
-    lines = [_line(context, row, sides)]
-    for part in row.within(dimension):
+    # The notes on the total stand below the table of all figures.
+    total = _line(context, row, sides)
+    lines = [
+        replace(
+            total, cells=[replace(each, noted=False) if isinstance(each, Elsewhere) else each for each in total.cells]
+        )
+    ]
+    for part in parts:
         line = full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
         shares = [_percent(context, each) for each in part.shares] if shared else []
         points = [_point(context, each) for each in part.points] if paired else []
@@ -297,7 +272,9 @@ def _parted(material: SectionMaterial, row: Compared, dimension: str, rests: Res
         lines.append(Line(rest_label(context, row, dimension), rest, level=1))
     padded = [replace(line, cells=[*line.cells, *[""] * (len(columns) - len(line.cells))]) for line in lines]
     code = f"parts-{row.indicator.code}-{dimension}".replace(".", "-")
-    return _laid(context, sides, code, context.locale.put("{}: {}", _label(context, row), by), columns, padded)
+    made = _laid(context, sides, code, context.locale.put("{}: {}", _label(context, row), by), columns, padded)
+    left_out = len(row.within(dimension)) > len(parts)
+    return replace(made, notes=(*made.notes, ("", context.text(ALONE)))) if left_out else made
 
 
 def _percent(context: Context, share: Share | None) -> Content:
@@ -312,20 +289,6 @@ def _point(context: Context, points: Decimal | None) -> Content:
     if points is None:
         return ":"
     return Calculated(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
-
-
-def reading_changes(material: SectionMaterial) -> Box | None:
-    """Say how to read a comparison."""
-    context, sides = material.context, material.context.sides
-    if sides is None or not context.rows:
-        return None
-    texts = list(READING[sides.manner])
-    if sides.manner is Manner.YEARS and any(row.indicator.code in LAGGING for row in context.rows):
-        texts.append(LAG)
-    if sides.manner is Manner.YEARS and is_long(sides):
-        texts.append(SPANS)
-    base = context.vintage.settings.percent_base
-    return Box(context.text(TITLE), tuple(context.text(text, base=base) for text in texts))
 
 
 def _label(context: Context, row: Compared) -> str:

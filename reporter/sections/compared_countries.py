@@ -2,43 +2,13 @@
 
 from collections.abc import Iterator
 
-from reporter.comparison import Manner, Side, counted_alike
+from reporter.comparison import Manner, Side
 from reporter.context import Context
-from reporter.document.document import Entries, Entry, Text
-from reporter.document.outline import Part
+from reporter.document.document import Entries, Entry
 from reporter.i18n import N_
-from reporter.model import Esms, Flag, is_given, is_hidden
-from reporter.sections.lines import line
+from reporter.model import Esms, Flag, is_hidden
 from reporter.sections.material import SectionMaterial
-from reporter.tables.compared import side_names
 from reporter.tables.tabulate import edition_source_note
-
-
-def finding(part: Part, context: Context) -> Text | None:
-    """The headline of a chapter that compares countries.
-
-    It gives the values of the figure that most countries have, of several one that they count alike, and no rank. None
-    when no countries are compared, or when no figure of the chapter is known of two.
-    """
-    sides = context.sides
-    if sides is None or sides.manner is not Manner.COUNTRIES:
-        return None
-    rows = {row.indicator.code: row for row in context.rows}
-    known = [rows[code] for code in part.findings if code in rows and sum(map(is_given, rows[code].values)) > 1]
-    first = max(known, key=lambda row: (sum(map(is_given, row.values)), counted_alike(row, sides)), default=None)
-    if first is None:
-        return None
-    named = zip(side_names(context, sides), first.values, strict=True)
-    values = context.locale.joined(
-        ", ", (context.locale.put("{}: {}", name, context.locale.value(seen)) for name, seen in named if is_given(seen))
-    )
-    words = {"label": context.label(first.indicator.code), "year": sides.last.year, "values": values}
-    message = (
-        N_("{label}, {year} – {values}")
-        if counted_alike(first, sides)
-        else N_("{label}, {year} – {values}; the definitions differ")
-    )
-    return line(context.text(message, **words), tuple(seen for seen in first.values if seen and is_given(seen)))
 
 
 def comparability(material: SectionMaterial) -> Entries | None:

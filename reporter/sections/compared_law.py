@@ -1,12 +1,14 @@
 """Law, plans and offices that are new, amended or ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from reporter.analysis.arithmetic import Obstacle
 from reporter.comparison import Manner, Sides
 from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_and_offices
 from reporter.context import Context
-from reporter.document.document import Block, Column, Brief, Table
+from reporter.document.document import Block, Column, Table
+from reporter.document.runs import Run, Runs
 from reporter.i18n import N_, NN_
 from reporter.model import ActivityKind, Contact, Institution, Plan, Vintage
 from reporter.prose.sentences import REASONS
@@ -15,6 +17,8 @@ from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import limit, provision_name
 from reporter.tables.tabulate import Content, Heads, Line, Noted, tabulate
 
+# An edition and the next one.
+Pair = tuple[Vintage, Vintage]
 TURNS = {Turn.NEW: N_("new"), Turn.AMENDED: N_("amended"), Turn.ENDED: N_("ended")}
 # A contact is older than its place in the list, and outlives it.
 LISTED = {Turn.NEW: N_("listed from now on"), Turn.ENDED: N_("not listed any more")}
@@ -40,24 +44,30 @@ BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date c
 def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
     """List what changed in law, plans, institutions and contacts.
 
-    Between the first and the last side; a sentence says so when nothing did. Nothing is made for countries.
+    From each side to the next one; a sentence says so when nothing did. Nothing is made for countries.
     """
     context = material.context
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
-    editions = [side.edition for side in context.sides.sides]
-    provisions, rest = law_changes(editions), plans_and_offices(editions)
-    if not (provisions or rest):
+    pairs = list(pairwise(side.edition for side in context.sides.sides))
+    provisions = [(pair, law_changes(pair)) for pair in pairs]
+    rest = [(pair, plans_and_offices(pair)) for pair in pairs]
+    if not any(found for _, found in (*provisions, *rest)):
         return (paragraph(_between(context, NOTHING)),)
-    tables = [_provisions(context, provisions)] if provisions else []
-    if rest:
+    tables = [_provisions(context, provisions)] if any(found for _, found in provisions) else []
+    if any(found for _, found in rest):
         names = [N_("Change"), N_("Since"), N_("Until"), N_("What it is for")]
-        lines = [line for kind, title in KINDS.items() for line in _group(context, kind, title, rest)]
+        lines = [
+            line
+            for pair, found in rest
+            for kind, title in KINDS.items()
+            for line in _group(context, kind, _titled(context, title, pair), found)
+        ]
         tables.append(_table(context, "offices_changed", N_("Plans, roles and contacts: new and ended"), names, lines))
     return tuple(tables)
 
 
-def law_in_brief(material: SectionMaterial) -> Brief | None:
+def law_in_brief(material: SectionMaterial) -> Runs | None:
     """Say in a narrow column what is new in law, plans, roles, projects and training.
 
     As many names as there is room for; one sentence where nothing is new. None where the sides are not years.
@@ -67,15 +77,23 @@ def law_in_brief(material: SectionMaterial) -> Brief | None:
         return None
     label, title = context.text("Law and plans"), context.text("New since {year}", year=sides.first.year)
     kinds = _in_kinds(context, (sides.first.edition, sides.last.edition))
-    items: list[tuple[str, str]] = []
+    items: list[Run] = []
     for most in range(MOST_NAMES, 0, -1):
-        items = [(context.text(head), _told(context, named, most)) for head, named in kinds if named]
+        items = [_run(context, context.text(head), _told(context, named, most)) for head, named in kinds if named]
         items += _projects(context, sides)
-        if sum(len(text) for item in items for text in item) <= MOST_LETTERS:
+        if _letters(items) <= MOST_LETTERS:
             break
-    while len(items) > 1 and sum(len(text) for item in items for text in item) > MOST_LETTERS:
+    while len(items) > 1 and _letters(items) > MOST_LETTERS:
         items.pop()
-    return Brief(label, title, tuple(items) or (("", _between(context, NOTHING)),))
+    return Runs(label, title, tuple(items) or (Run("", _between(context, NOTHING)),), narrow=True)
+
+
+def _run(context: Context, head: str, words: str) -> Run:
+    return Run(context.locale.put("{}.", head), words)
+
+
+def _letters(items: Sequence[Run]) -> int:
+    return sum(len(each.head) + len(each.text) for each in items)
 
 
 def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, Named]]:
@@ -108,7 +126,7 @@ def _told(context: Context, named: Named, most: int) -> str:
     return context.locale.joined(" ", told)
 
 
-def _projects(context: Context, sides: Sides) -> list[tuple[str, str]]:
+def _projects(context: Context, sides: Sides) -> list[Run]:
     """The projects financed, where the two years do not compare: else they stand in the table."""
     row = next((each for each in context.rows if each.address == PROJECTS), None)
     if row is None or row.overall is None or row.overall.obstacle in (None, Obstacle.MISSING):
@@ -117,7 +135,18 @@ def _projects(context: Context, sides: Sides) -> list[tuple[str, str]]:
     before, after = (context.locale.value(seen) for seen in (row.values[0], row.values[-1]))
     reason = context.text(REASONS[row.overall.obstacle])
     told = context.text(words, after=after, before=before, first=sides.first.year, last=sides.last.year, reason=reason)
-    return [(row.indicator.label.text(context.locale.language), told)]
+    return [_run(context, row.indicator.label.text(context.locale.language), told)]
+
+
+def _titled(context: Context, title: str, pair: Pair) -> str:
+    """The heading of a group.
+
+    Of many years with the two that are compared.
+    """
+    first, last = (each.year for each in pair)
+    many = context.sides is not None and len(context.sides.sides) > 2
+    words = context.text(title)
+    return context.text("{label}, {year}", label=words, year=f"{first}–{last}") if many else words
 
 
 def _between(context: Context, message: str) -> str:
@@ -126,11 +155,15 @@ def _between(context: Context, message: str) -> str:
     return context.text(message, first=context.sides.first.edition.year, last=context.sides.last.edition.year)
 
 
-def _provisions(context: Context, found: Sequence[LawChange]) -> Table:
+def _provisions(context: Context, changed: Sequence[tuple[Pair, Sequence[LawChange]]]) -> Table:
     """The table of provisions, with their penalties before and now."""
-    penalties = any(row for each in found for row in _penalties(context, each))
+    penalties = any(row for _, found in changed for each in found for row in _penalties(context, each))
     names = [N_("Change"), N_("Since"), N_("Until"), *([N_("Before"), N_("Now")] if penalties else [])]
-    lines = [line for each in found for line in _provision(context, each)]
+    lines: list[Line] = []
+    for pair, found in changed:
+        if found and len(changed) > 1:
+            lines.append(Line(f"{pair[0].year}–{pair[1].year}", heading=True))
+        lines += (line for each in found for line in _provision(context, each))
     return _table(context, "law_changed", N_("Law: new, amended and ended"), names, lines)
 
 
@@ -162,7 +195,7 @@ def _group(
 ) -> Iterator[Line]:
     mine = [each for each in found if isinstance(each.thing, kind)]
     if mine:
-        yield Line(context.text(title), heading=True)
+        yield Line(title, heading=True)
     yield from (_office(context, each) for each in mine)
 
 

@@ -3,34 +3,32 @@
 Lists are compared kind by kind.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from reporter.charts.countries import KOSOVO, TITLES, designation
+from reporter.charts.countries import TITLES
 from reporter.comparison import Manner, Named, Sides, compare_named
 from reporter.context import Context
-from reporter.document.document import Column, Table, Text
+from reporter.document.document import Column, Table
 from reporter.i18n import N_
-from reporter.model.label import altered
-from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
-from reporter.tables.compared import side_list, side_names
+from reporter.tables.compared import side_names
 from reporter.tables.tabulate import Heads, Line, Noted, tabulate
 
-NOTHING = "–"
+NOTHING, TWO = "–", 2
 COLUMNS = (N_("Named in both"), N_("New"), N_("No longer named"))
 
 
-def countries_changed(material: SectionMaterial) -> Table | Text | None:
-    """The countries named in both years, new, or no longer named.
+def countries_changed(material: SectionMaterial) -> Table | None:
+    """The countries named in neighbouring years: both, new, or no longer.
 
-    A row for each kind of list. A paragraph names them where no two lists are of one kind.
+    A row for each two lists of one kind that follow each other. Of two years the maps say it.
     """
     context, sides = material.context, material.context.sides
-    if sides is None or sides.manner is not Manner.YEARS:
+    if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) == TWO:
         return None
     found = compare_named(sides)
     if not any(each.is_comparable for each in found):
-        return _apart(context, found, sides) if found else None
+        return None
     lines = [line for each in found for line in _lines(context, each, sides)]
     heads = Heads(
         code="countries_changed",
@@ -41,39 +39,6 @@ def countries_changed(material: SectionMaterial) -> Table | Text | None:
     )
     sources = [listed.source for each in found for listed in each.lists]
     return tabulate(heads, lines, context.vintage, context.locale, sources)
-
-
-def _apart(context: Context, found: Sequence[Named], sides: Sides) -> Text:
-    """Say that nothing is compared, and whom each list names.
-
-    The note on a list follows it, what Kosovo needs stands at the end.
-    """
-    message = N_("For {sides} there are no two lists of countries of the same kind, so none are compared.")
-    names = side_names(context, sides)
-    said = [context.text(message, sides=side_list(context, sides))]
-    for each in sorted(found, key=lambda each: each.listed):
-        (place,) = each.listed
-        named = _words(context, each, place, each.countries[place] or ())
-        said.append(context.locale.put("{}, {}: {}.", context.text(TITLES[each.kind]), names[place], named))
-        said += (altered(note, _closed) for note in _notes(context, each))
-    said += (altered(note, _closed) for note in _designations(context, found))
-    return paragraph(context.locale.joined(" ", dict.fromkeys(said)))
-
-
-def _closed(sentence: str) -> str:
-    """A sentence with one full stop."""
-    return f"{sentence.removesuffix('.')}."
-
-
-def _notes(context: Context, each: Named) -> Iterator[str]:
-    return filter(None, (listed.note.text(context.locale.language) for listed in each.lists))
-
-
-def _designations(context: Context, found: Sequence[Named]) -> Iterator[str]:
-    """The note on the name of Kosovo, wherever that is named."""
-    codes = [code for each in found for listed in each.countries for code in listed or ()]
-    needed = designation(context, codes, context.locale.country(KOSOVO))
-    yield from (context.locale.put("{}: {}", name, text) for name, text in needed)
 
 
 def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from reporter.context import Context
-from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, Tiles
+from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text
 from reporter.document.flags import Flags
 from reporter.document.outline import COMPARED, PROFILE, Outline, Outlines, Part, Volume, parts
 from reporter.document.printed import in_block
@@ -25,10 +25,12 @@ from reporter.prose.narrative import Narrative, NoteBook
 from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.sections.blocks import build_block
+from reporter.sections.full_page import with_full_page
 from reporter.sections.imprint import (
     VOLUMES,
     Production,
     beside_of,
+    colophon_of,
     comparison_of,
     edition_of,
     imprint_of,
@@ -38,11 +40,11 @@ from reporter.sections.imprint import (
 from reporter.sections.lines import untranslated_words
 from reporter.sections.lists import contact
 from reporter.sections.material import SectionMaterial
+from reporter.sections.note_places import in_one_place
 from reporter.sections.openings import automatic_headline, automatic_lead, text_of
 from reporter.sections.proposals import beside
 from reporter.sections.quality import findings_of_editions, known_findings
-from reporter.sections.repeated_notes import without_repeated_notes
-from reporter.tables.tabulate import without_notes
+from reporter.tables.tabulate import main_sources, without_notes
 
 NO_FLAGS = Flags()
 PROPOSALS = "proposals"
@@ -93,7 +95,7 @@ def compose(
     said = _said(made, material, outline, tuple(fronts.values()))
     built = _explained(made, said, material, outline)
     numbered = _number(built, locale)
-    blocks = without_repeated_notes(numbered, outline, locale)
+    blocks = in_one_place(numbered, outlines, material)
     main = vintage.country.main_contact
     back = contact(main, locale) if main else None
     volumes: dict[Volume, Document] = {}
@@ -110,8 +112,10 @@ def compose(
             contact=back,
             of_pdf=front.of_pdf,
             of_page=front.of_page,
+            colophon=front.colophon,
             sheets=_sheets(built, numbered),
             remark=untranslated_words(said, locale),
+            main_sources=main_sources(shown.vintages, locale),
         )
     return Composed(volumes, tuple(unprintable))
 
@@ -123,6 +127,7 @@ class Front(NamedTuple):
     imprint: tuple[Entry, ...]
     of_pdf: tuple[Entry, ...] = ()
     of_page: tuple[Entry, ...] = ()
+    colophon: tuple[Entry, ...] = ()
 
 
 def _whole(outlines: Outlines) -> Outline:
@@ -134,11 +139,12 @@ def _front(volume: Volume, edition: Edition, context: Context, production: Produ
     """Cover and imprint of a volume."""
     locale = context.locale
     own = volume_of(edition, volume, context.sides, locale)
-    imprint = imprint_of(own, context.vintages, locale, production)
+    imprint = imprint_of(own, context.vintages, locale)
     if production is None:
         return Front(own, imprint)
     of_pdf = tuple(imprint_of_pdf(production, volume, locale))
-    return Front(own, imprint, of_pdf, tuple(beside_of(production, volume, locale, "html")))
+    of_page = tuple(beside_of(production, volume, locale, "html"))
+    return Front(own, imprint, of_pdf, of_page, tuple(colophon_of(production, locale)))
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
@@ -268,7 +274,7 @@ class _SectionWriter:
                 continue
             number = next(letters) if part.annex else str(next(numbers)) if part.numbered else ""
             self.notebook.open_chapter()
-            yield self._section(part, number, 1)
+            yield with_full_page(self._section(part, number, 1))
 
     def _section(self, part: Part, number: str, level: int) -> Section:
         narrative = self._narrative(part)
@@ -341,7 +347,7 @@ class _SectionWriter:
         if not passages:
             return Narrative(())
         blocks = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
-        noted = tuple(block for block in blocks if isinstance(block, (Figure, Table, Tiles)))
+        noted = tuple(block for block in blocks if isinstance(block, (Figure, Table)))
         language = passages[0].language
         # A note stands below, or where a figure without it says.
         shown = (seen for block in noted for _, seen in in_block(block))

@@ -1,12 +1,16 @@
 """Where figures differ from another publication, and why."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from reporter.context import Context
 from reporter.document.document import Column, Table
-from reporter.model import Difference, is_given
+from reporter.model import Difference, Source, Vintage, is_given
+from reporter.model.label import united
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import Heads, Line, tabulate
+
+NUMBER = re.compile(r"<?\d+")
 
 
 def differences(material: SectionMaterial) -> Table | None:
@@ -15,7 +19,7 @@ def differences(material: SectionMaterial) -> Table | None:
     Where another publication states a figure differently, and why. Up to the edition's year; None when there are none.
     """
     context = material.context
-    found = sorted(_differing(context), key=lambda each: each.year)
+    found = sorted(differing(context.vintage), key=lambda each: each.year)
     if not found:
         return None
     own = (seen.source for each in found if (seen := context.vintage.observation(each.figure, each.year)))
@@ -35,19 +39,43 @@ def differences(material: SectionMaterial) -> Table | None:
     return tabulate(heads, [_line(context, each) for each in found], context.vintage, context.locale, sources)
 
 
-def _differing(context: Context) -> Iterator[Difference]:
+def differing(vintage: Vintage) -> Iterator[Difference]:
     """The explanations of differences that the edition prints.
 
     A later revision may have settled one of them.
     """
-    for each in context.vintage.data.differences:
-        seen = context.vintage.observation(each.figure, each.year)
+    for each in vintage.data.differences:
+        seen = vintage.observation(each.figure, each.year)
         if seen and is_given(seen) and str(seen.value) != each.published:
             yield each
+
+
+def told_of(difference: Difference, vintage: Vintage, language: str) -> tuple[str, ...]:
+    """What is known of a difference, in sentences.
+
+    It is the reason, and the notes of the figure that say no more than the number of the other publication.
+    """
+    seen = vintage.observation(difference.figure, difference.year)
+    notes = (note.text(language) for note in (seen.notes if seen else ()))
+    names = _names(vintage.catalogue.source(difference.publication))
+    numbers = {str(difference.year), difference.published}
+    repeated = (
+        text for text in notes if set(NUMBER.findall(text)) <= numbers and difference.published in text and names(text)
+    )
+    return tuple(dict.fromkeys((difference.reason.text(language), *repeated)))
+
+
+def _names(publication: Source | None) -> Callable[[str], bool]:
+    """Return whether a text names a publication by its publisher, also by the initials."""
+    names = [text for _, text in publication.publisher.texts] if publication else []
+    initials = ("".join(filter(str.isupper, name)) for name in names)
+    known = re.compile("|".join(rf"\b{re.escape(each)}\b" for each in (*names, *initials) if len(each) > 1) or "(?!)")
+    return lambda text: bool(known.search(text))
 
 
 def _line(context: Context, each: Difference) -> Line:
     seen = context.vintage.observation(each.figure, each.year)
     label = context.locale.label_of(seen, context.vintage.catalogue) if seen else each.figure
     shown = context.locale.value(seen)
-    return Line(label, [str(each.year), shown, each.published, each.reason.text(context.locale.language)])
+    told = told_of(each, context.vintage, context.locale.language)
+    return Line(label, [str(each.year), shown, each.published, united(" ", told)])

@@ -150,6 +150,8 @@ FIELDS = {
     "splits": N_("Breakdowns"),
     "languages": N_("Languages"),
     "theme": N_("Theme"),
+    "licence": N_("Licence"),
+    "reuse": N_("Reuse"),
     "percent_base": N_("Smallest base of a percentage"),
     "jump": N_("Change that asks for a comment"),
     "jump_count": N_("Smallest change that asks for a comment"),

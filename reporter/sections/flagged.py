@@ -15,12 +15,11 @@ from reporter.document.document import (
     Section,
     Table,
     Text,
-    Tile,
-    Tiles,
 )
 from reporter.document.flags import SIGN, Flags, Remark, Remarks, anchor, short
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
+from reporter.sections.full_page import with_full_page
 from reporter.sections.quality import CHECKS, WEIGHTS, message_of
 
 CODE = "draft_findings"
@@ -59,7 +58,7 @@ def _section(section: Section, flags: Flags, context: Context) -> Section:
     headline = section.headline and _text(section.headline, flags)
     blocks = tuple(_block(each, flags, context) for each in section.blocks)
     below = tuple(_section(each, flags, context) for each in section.sections)
-    return replace(section, headline=headline, blocks=blocks, sections=below)
+    return with_full_page(replace(section, headline=headline, blocks=blocks, sections=below))
 
 
 def _block(block: Block, flags: Flags, context: Context) -> Block:
@@ -74,10 +73,6 @@ def _block(block: Block, flags: Flags, context: Context) -> Block:
             cells = (cell for row in block.table.rows for cell in row.cells)
             found = sorted({number for cell in cells for number in _numbers(cell, flags)})
             return replace(block, notes=(*block.notes, *_notes(found, flags, context)))
-        case Tiles():
-            tiles = tuple(_tile(each, flags, context) for each in block.tiles)
-            found = sorted({number for each in block.tiles for number in _numbers(each, flags)})
-            return replace(block, tiles=tiles, notes=(*block.notes, *_notes(found, flags, context)))
         case _:
             return block
 
@@ -104,14 +99,8 @@ def _cell(cell: Cell, flags: Flags) -> Cell:
     return replace(cell, marks=(*cell.marks, *map(short, found))) if found else cell
 
 
-def _tile(tile: Tile, flags: Flags, context: Context) -> Tile:
-    found, locale = _numbers(tile, flags), context.locale
-    signs = locale.put("{}\u00a0{}", SIGN, locale.joined(", ", (locale.text(WORD, n=number) for number in found)))
-    return replace(tile, context=locale.joined(" ", filter(None, (tile.context, signs)))) if found else tile
-
-
-def _numbers(thing: Cell | Tile, flags: Flags) -> tuple[int, ...]:
-    return flags.at((thing.observation.mark,)) if thing.observation else ()
+def _numbers(cell: Cell, flags: Flags) -> tuple[int, ...]:
+    return flags.at((cell.observation.mark,)) if cell.observation else ()
 
 
 def _notes(numbers: Iterable[int], flags: Flags, context: Context) -> Iterator[tuple[str, str]]:
@@ -146,9 +135,6 @@ def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]
             kind, word = ("figure", N_("Figure {n}")) if isinstance(block, Figure) else ("table", N_("Table {n}"))
             for number in _noted(block.notes):
                 yield number, context.text(word, n=block.number), f"{kind}-{block.code}"
-        elif isinstance(block, Tiles):
-            for number in _noted(block.notes):
-                yield number, section.title, f"section-{section.code}"
 
 
 def _noted(notes: Iterable[tuple[str, str]]) -> Iterator[int]:

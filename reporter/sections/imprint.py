@@ -6,6 +6,7 @@ The edition, its dates, and how this file was made.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reporter.charts.maps import MAP
 from reporter.comparison import Manner, Sides
 from reporter.comparison.erratum import Erratum
 from reporter.document.document import Edition, Entry, Link
@@ -28,6 +29,24 @@ TAGLINES = {
     Manner.YEARS: N_("What changed from {first} to {last}, and what cannot be compared"),
     Manner.EDITIONS: N_("The year {year} as the editions of {sides} state it"),
     Manner.COUNTRIES: N_("What their figures for {year} say, and what keeps them apart"),
+}
+# Licences by their names at SPDX, with what each allows and where it stands.
+LICENCES = {
+    "CC-BY-4.0": (
+        N_("Creative Commons Attribution 4.0 International (CC BY 4.0): may be used again when the source is named"),
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "CC-BY-SA-4.0": (
+        N_(
+            "Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0): may be used again when the "
+            "source is named and what is made of it has the same licence"
+        ),
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    ),
+    "CC0-1.0": (
+        N_("CC0 1.0 Universal: no rights are reserved, and it may be used again without asking"),
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    ),
 }
 VOLUMES: Mapping[Volume, str] = {
     Volume.MAIN: N_("The main document"),
@@ -167,37 +186,47 @@ def changed_sides(sides: Sides, locale: Locale) -> str:
     return locale.text("Changed after publication, not published: {sides}", sides=names) if changed else ""
 
 
-def imprint_of(
-    edition: Edition, vintages: Sequence[Vintage], locale: Locale, production: Production | None = None
-) -> tuple[Entry, ...]:
-    """The lines of the imprint, with the sources of all editions.
-
-    Without a production only those about the edition.
-    """
-    typefaces = locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1")
-    entries = (*facts_of(edition, vintages, locale), Entry(locale.text("Typefaces"), (typefaces,)))
-    return (*entries, *(_colophon(production, locale) if production else ()))
+def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
+    """The lines of the imprint, with the sources of all editions."""
+    return (*facts_of(edition, vintages, locale), Entry(locale.text("Map"), (locale.text(MAP),)))
 
 
 def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
-    """The lines of the imprint that hold in every format."""
-    unknown = locale.text("not stated")
+    """The lines of the imprint that hold in every format; what nobody states has none."""
     # What only published figures are is not said of others.
     is_final = edition.status is EditionStatus.FINAL
     status = "" if edition.unpublished and is_final else locale.text(STATUS_WORDS[edition.status])
+    settings = vintages[0].settings
+    licence, address = LICENCES.get(settings.licence, ("", ""))
+    reuse = settings.reuse.text(locale.language) or (locale.text(licence) if licence else "")
     lines = (
-        (N_("Publisher"), edition.publisher),
-        (N_("Author"), edition.compiled or edition.rapporteur),
-        (N_("Reference year"), edition.about),
-        (N_("Edition"), edition.unpublished),
-        (N_("Status of the figures"), status),
-        (N_("Published"), edition.published or ("" if edition.unpublished else unknown)),
-        (N_("Data as of"), edition.data_cutoff or unknown),
-        (N_("Corrigendum"), edition.corrigendum),
-        (N_("Sources"), sources_note(vintages, locale)),
-        (N_("Legal basis"), edition.legal_basis),
+        (N_("Publisher"), edition.publisher, ""),
+        (N_("Author"), edition.compiled or edition.rapporteur, ""),
+        (N_("Reference year"), edition.about, ""),
+        (N_("Edition"), edition.unpublished, ""),
+        (N_("Corrigendum"), edition.corrigendum, ""),
+        (N_("Published"), edition.published, ""),
+        (N_("Data as of"), edition.data_cutoff, ""),
+        (N_("Status of the figures"), status, ""),
+        (N_("Legal basis"), edition.legal_basis, ""),
+        (N_("On the web"), "", edition.found_at),
+        (N_("Recommended citation"), _citation(edition, locale), ""),
+        (N_("Reuse"), reuse, address),
+        (N_("Sources"), sources_note(vintages, locale), ""),
     )
-    return tuple(Entry(locale.text(title), (text,)) for title, text in lines if text)
+    return tuple(Entry(locale.text(title), (text,) if text else (), url) for title, text, url in lines if text or url)
+
+
+def _citation(edition: Edition, locale: Locale) -> str:
+    """How to cite an edition; empty for a draft, which is not to be cited."""
+    if edition.status is EditionStatus.DRAFT:
+        return ""
+    author = edition.compiled or edition.rapporteur
+    title = locale.put("{}: {}", edition.title, edition.country_name)
+    number = edition.unpublished or edition.corrigendum or edition.published
+    publisher = "" if edition.publisher == author else edition.publisher
+    parts = (author, title, edition.subtitle, number, publisher, edition.found_at)
+    return locale.joined(", ", filter(None, parts))
 
 
 def beside_of(made: Production, volume: Volume, locale: Locale, ending: str) -> Iterator[Entry]:
@@ -229,7 +258,9 @@ def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator
         yield Entry(locale.text("Validation"), (locale.text(PROVEN),))
 
 
-def _colophon(made: Production, locale: Locale) -> Iterator[Entry]:
+def colophon_of(made: Production, locale: Locale) -> Iterator[Entry]:
+    """How the file was made, for those who check it."""
+    yield Entry(locale.text("Typefaces"), (locale.text("Source Sans 3 and Source Serif 4, SIL Open Font License 1.1"),))
     yield Entry(locale.text("Program"), (locale.text("reporter {version}", version=made.program),))
     yield Entry(
         locale.text("Checksum of the data"),

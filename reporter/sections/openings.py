@@ -1,28 +1,32 @@
 """Headlines and leads made from figures, where nobody wrote them."""
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from html import unescape
 
 from reporter.analysis.arithmetic import change
+from reporter.charts.key_figures import key_indicators
+from reporter.charts.victims import POPULATIONS, REGISTERED
 from reporter.comparison import Manner
 from reporter.context import Context
 from reporter.document.document import Block, Figure, Text
 from reporter.document.outline import Part
+from reporter.i18n import N_
 from reporter.model import is_given
-from reporter.prose.change_sentences import change_sentence
+from reporter.prose.change_sentences import change_sentence, sentence_between_years
 from reporter.prose.headlines import change_headline
-from reporter.sections import beside_words, compared_countries
+from reporter.sections import beside_words, compared_front
+from reporter.sections.boxes import ASSISTED
 from reporter.sections.lines import line, paragraph
-from reporter.tables.compared import is_long, stated_changes
 
 MOST_SENTENCES = 3
 TAG = re.compile("<[^>]+>")
-# The chart that counts changes, whose finding the lead gives for all figures, and the sentences of a comparison.
-COUNTED, CHANGES = "slopes", "changes"
 # The table of two years, which has words of its own.
 BESIDE = "dumbbells"
+# The chapter of a profile that finds only what can be compared with the year before.
+BEFORE = "compared"
 COMPARED, GIVEN, SILENT = range(3)
+KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
 
 
 def automatic_headline(part: Part, context: Context, blocks: Iterable[Block], told: Set[str]) -> Text | None:
@@ -33,11 +37,11 @@ def automatic_headline(part: Part, context: Context, blocks: Iterable[Block], to
     """
     if BESIDE in part.blocks:
         return beside_words.finding(context)
-    ranked, beside = _findings(part, context), compared_countries.finding(part, context)
-    # The lead tells of all figures what the chart that counts changes finds.
-    figures = (each for each in blocks if isinstance(each, Figure) and each.code != COUNTED)
+    ranked = _findings(part, context)
+    figures = (each for each in blocks if isinstance(each, Figure))
     shown = (line(each.headline) for each in figures if each.headline)
-    found = (*ranked[COMPARED], *ranked[GIVEN], beside, *shown, *ranked[SILENT])
+    front = compared_front.front_headline(part, context)
+    found = (front, *ranked[COMPARED], *ranked[GIVEN], *shown, *ranked[SILENT])
     return next((each for each in found if each and text_of(each) not in told), None)
 
 
@@ -57,14 +61,49 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
     if BESIDE in part.blocks:
         return beside_words.lead(context)
     vintage = context.vintage
+    if front := compared_front.front_lead(part, context):
+        return front
     if not _is_of_years(context):
         return None
-    bases = ((code, _base(context, code)) for code in context.in_catalogue(part.findings))
-    found = ((code, base, change(vintage.series(code), vintage.year, base)) for code, base in bases)
-    told = [each for each in found if each[-1].difference is not None][:MOST_SENTENCES]
-    words = (change_sentence(each.after, each, base, vintage, context.locale) for _, base, each in told if each.after)
-    seen = (value for *_, each in told for value in (each.before, each.after) if value)
+    if KEY_FIGURES in part.blocks and (shown := key_indicators(context)):
+        return _lead_of_the_year(context, [each.code for each in shown])
+    found = (change(vintage.series(code), vintage.year) for code in context.in_catalogue(part.findings))
+    told = [each for each in found if each.difference is not None][:MOST_SENTENCES]
+    before = vintage.year - 1
+    words = (change_sentence(each.after, each, before, vintage, context.locale) for each in told if each.after)
+    seen = (value for each in told for value in (each.before, each.after) if value)
     return paragraph(context.locale.joined(" ", words), tuple(seen)) if told else None
+
+
+def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
+    """What the key figures say, in at most three sentences.
+
+    The first against the year before, then those of the same year, last those of other populations of persons.
+    """
+    vintage, locale, year = context.vintage, context.locale, context.vintage.year
+    first = next((code for code in codes if code in VICTIMS), codes[0])
+    found = change(vintage.series(first), year)
+    if found.difference is None or found.after is None:
+        names = (str(year - 1), str(year))
+        told = [sentence_between_years(context.label(first), found, names, vintage.settings, locale)]
+    else:
+        told = [change_sentence(found.after, found, year - 1, vintage, locale)]
+    apart = {*VICTIMS, ASSISTED} if first in VICTIMS else {ASSISTED}
+    others = [code for code in codes if code in apart and code != first]
+    same = [code for code in codes if code not in apart and code != first]
+    if same:
+        told.append(context.text("Also counted in {year}: {told}.", year=year, told=_counts(context, same)))
+    if others:
+        one, many = N_("Another population of {year}: {told}."), N_("Other populations of {year}, never added: {told}.")
+        told.append(context.text(many if len(others) > 1 else one, year=year, told=_counts(context, others)))
+    seen = (found.before, *(vintage.observation(code) for code in (first, *same, *others)))
+    return paragraph(locale.joined(" ", told), tuple(filter(None, seen)))
+
+
+def _counts(context: Context, codes: Iterable[str]) -> str:
+    value, inside = context.locale.value, context.locale.inside
+    pairs = ((inside(context.label(code)), value(context.vintage.observation(code))) for code in codes)
+    return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
 
 
 def _findings(part: Part, context: Context) -> dict[int, list[Text]]:
@@ -75,11 +114,11 @@ def _findings(part: Part, context: Context) -> dict[int, list[Text]]:
     made: dict[int, list[Text]] = {COMPARED: [], GIVEN: [], SILENT: []}
     vintage = context.vintage
     for code in context.in_catalogue(part.findings) if _is_of_years(context) else ():
-        series, base = vintage.series(code), _base(context, code)
-        pair = change(series, vintage.year, base)
+        series = vintage.series(code)
+        pair = change(series, vintage.year)
         rank = COMPARED if pair.difference is not None else GIVEN if is_given(pair.after) else SILENT
-        words = change_headline(context.label(code), series, vintage, context.locale, base)
-        if words and (rank == COMPARED or CHANGES not in part.blocks):
+        words = change_headline(context.label(code), series, vintage, context.locale)
+        if words and (rank == COMPARED or part.code != BEFORE):
             made[rank].append(line(words, tuple(filter(None, (series.get(vintage.year),)))))
     return made
 
@@ -90,19 +129,3 @@ def _is_of_years(context: Context) -> bool:
     It is not where countries or editions stand side by side.
     """
     return context.sides is None or context.sides.manner is Manner.YEARS
-
-
-def _base(context: Context, code: str) -> int:
-    """The year that a finding is measured from.
-
-    The year or side before; of many side by side the first that can be compared.
-    """
-    sides = context.sides
-    if sides is None:
-        return context.vintage.year - 1
-    row = next((each for each in context.rows if each.address == code), None)
-    if row and is_long(sides):
-        first, last, _ = stated_changes(row, sides)[-1]
-        if sides.sides[last] is sides.last:
-            return sides.sides[first].year
-    return sides.sides[-2].year

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from reporter.analysis import arithmetic
 from reporter.document.challenges import Challenge, Proposals, Recommended
 from reporter.document.document import Section, Text
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Recommendation, Vintage
+from reporter.prose.sentences import share_text
 from reporter.sections.recommended import addressed, is_draft
 
 HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
 WAITS = N_("[to be written by the Rapporteur]")
+MOST_SQUARES = 40
 # A paragraph behind `>` says what the figures say. One within another is of the outer one.
 QUOTE = re.compile(r"</?blockquote>")
 
@@ -38,11 +41,11 @@ def beside(
     waits = is_draft(known) and bool(challenges.blocks or challenges.sections)
     held = Recommended("", None, tuple(addressed(None, known, to)), to.text(WAITS))
     rows = tuple(
-        _row(n, each, tuple(answering.get(each.code, [held] if waits else [])))
+        _row(n, each, known, to, tuple(answering.get(each.code, [held] if waits else [])))
         for n, each in enumerate(challenges.sections, 1)
     )
     rest = tuple(answering.get("", ())) or ((held,) if waits and not (rows or told) else ())
-    further = (_row(0, replace(asked, title="", blocks=()), rest),) if rest else ()
+    further = (_row(0, replace(asked, title="", blocks=()), known, to, rest),) if rest else ()
     blocks = [each for each in asked.blocks if isinstance(each, Text)]
     others = [each for each in asked.blocks if not isinstance(each, Text)]
     tables = [Proposals(_heads(each, to), each) for each in (rows, further) if each]
@@ -67,9 +70,10 @@ def _heads(rows: Iterable[Challenge], to: Locale) -> tuple[str, str, str]:
     return to.text(HEADS[0]) if first else "", to.text(HEADS[1]) if second else "", to.text(HEADS[2]) if third else ""
 
 
-def _row(number: int, each: Section, recommended: tuple[Recommended, ...]) -> Challenge:
+def _row(number: int, each: Section, known: Vintage, to: Locale, recommended: tuple[Recommended, ...]) -> Challenge:
     text = next((block for block in each.blocks if isinstance(block, Text)), None)
     words, evidence = parted(text) if text else (None, None)
+    squares, counted = _counted(evidence, known, to) if evidence else ((), "")
     return Challenge(
         number=number,
         code=each.code,
@@ -78,7 +82,23 @@ def _row(number: int, each: Section, recommended: tuple[Recommended, ...]) -> Ch
         evidence=evidence,
         recommended=recommended,
         language=each.language,
+        squares=squares,
+        counted=counted,
     )
+
+
+def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
+    """The first part of a small whole that a text prints.
+
+    Square by square and in words. Part and whole are printed, of the edition's year, and exact.
+    """
+    for seen in evidence.observations:
+        total = known.observation(seen.figure, known.year)
+        found = arithmetic.share(seen, total) if seen.code and seen.year == known.year and total else None
+        is_small = found and 0 < found.base <= MOST_SQUARES and not known.settings.allows_percent(found.base)
+        if found and is_small and total in evidence.observations:
+            return tuple(n < found.part for n in range(int(found.base))), share_text(found, known.settings, to)
+    return (), ""
 
 
 def _recommended(record: Recommendation | None, each: Section, known: Vintage, to: Locale) -> Recommended:

@@ -9,6 +9,7 @@ from reporter.errors import Finding, Severity
 from reporter.i18n import N_
 from reporter.model import Revision, Vintage, answer_to, is_hidden
 from reporter.model.telling import Told
+from reporter.sections.differences import differing, told_of
 from reporter.sections.material import SectionMaterial
 from reporter.sections.retold import retold
 
@@ -68,6 +69,16 @@ def findings(material: SectionMaterial) -> tuple[Entries, ...]:
     none = (Entry(context.text("No finding was accepted about {year}.", year=context.vintage.year)),)
     found = ((each.country, _accepted(material, _of_country(accepted, each.country.code))) for each in editions)
     return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in found)
+
+
+def explained_elsewhere(material: SectionMaterial) -> frozenset[str]:
+    """The notes of figures that the section on data quality prints.
+
+    They are the reasons of accepted findings, and what is known of differences from other publications.
+    """
+    vintage, language = material.context.vintage, material.context.locale.language
+    reasons = (each.accepted for each in material.findings if each.accepted)
+    return frozenset((*reasons, *(text for each in differing(vintage) for text in told_of(each, vintage, language))))
 
 
 def _accepted(material: SectionMaterial, found: Iterable[Finding]) -> tuple[Entry, ...]:

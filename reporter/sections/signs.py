@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from reporter.comparison import Manner
 from reporter.context import Context
 from reporter.document.document import Column, Table
 from reporter.i18n import N_, NOTHING
@@ -10,6 +11,8 @@ from reporter.model import EditionStatus, Flag, Status
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate
 
+# In a comparison of countries or editions fewer abbreviations are no table.
+LEAST_BESIDE = 3
 ZERO = N_("a real zero: known to be none")
 
 
@@ -34,7 +37,8 @@ def abbreviations(material: SectionMaterial) -> Table | None:
     context, language = material.context, material.context.locale.language
     known = ((each.short.text(language), each.full.text(language)) for each in context.vintage.catalogue.abbreviations)
     lines = [Line(short, [full]) for short, full in sorted(known) if _occurs(short, material.words)]
-    if not lines:
+    beside = context.sides is not None and context.sides.manner is not Manner.YEARS
+    if len(lines) < (LEAST_BESIDE if beside else 1):
         return None
     heads = Heads(
         code="abbreviations",

@@ -65,10 +65,14 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A value whose notes are looked up in another edition or country."""
+    """A value whose notes are looked up in another edition or country.
+
+    Its notes stand in another table when it is not `noted`; flags stay.
+    """
 
     observation: Observation | None
     vintage: Vintage
+    noted: bool = True
 
 
 # A Decimal is calculated from observations, such as what the parts leave of a total.
@@ -142,15 +146,16 @@ def without_notes(table: Table) -> Table:
     """Take the notes and their marks out of a table; flags stay."""
     rows = (
         replace(
-            row, cells=tuple(replace(cell, marks=tuple(filterfalse(_is_note_mark, cell.marks))) for cell in row.cells)
+            row, cells=tuple(replace(cell, marks=tuple(filterfalse(is_note_mark, cell.marks))) for cell in row.cells)
         )
         for row in table.rows
     )
-    signs = tuple((mark, text) for mark, text in table.notes if not _is_note_mark(mark))
+    signs = tuple((mark, text) for mark, text in table.notes if not is_note_mark(mark))
     return replace(table, rows=tuple(rows), notes=signs)
 
 
-def _is_note_mark(mark: str) -> bool:
+def is_note_mark(mark: str) -> bool:
+    """Return whether a mark calls a note, and is no flag."""
     return mark.startswith("(")
 
 
@@ -200,6 +205,12 @@ def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
 def edition_source_note(vintage: Vintage, locale: Locale) -> str:
     """The sources of an edition in words: publisher and title of each."""
     return _named(_edition_sources(vintage), locale)
+
+
+def main_sources(vintages: Iterable[Vintage], locale: Locale) -> tuple[str, ...]:
+    """The source of each edition, which all its figures are from unless they say otherwise."""
+    found = (each.catalogue.source(each.edition.source, each.country.code) for each in vintages)
+    return tuple(_named((source,), locale) for source in dict.fromkeys(filter(None, found)))
 
 
 def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
@@ -254,11 +265,11 @@ def _texts(seen: Observation | None, vintage: Vintage, locale: Locale) -> list[s
     return list(dict.fromkeys(note.text(locale.language) for note in vintage.notes(seen)))
 
 
-def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> Cell:
+def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, noted: bool = True) -> Cell:
     if isinstance(content, (str, Decimal, Calculated)):
         return _unnoted(content, locale)
     if isinstance(content, Elsewhere):
-        return _cell(content.observation, marks, content.vintage, locale)
+        return _cell(content.observation, marks, content.vintage, locale, noted=content.noted)
     if isinstance(content, Derived):
         return Cell(content.text, None, _cell(content.observation, marks, content.vintage, locale).marks, content.value)
     if isinstance(content, Noted):
@@ -269,7 +280,7 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale) -> 
     if content is None:
         return Cell(text)
     flags = sorted(flag.value for flag in content.flags)
-    notes = [marks.mark(note) for note in _texts(content, vintage, locale)]
+    notes = [marks.mark(note) for note in _texts(content, vintage, locale)] if noted else []
     return Cell(text, content, (*flags, *notes))
 
 

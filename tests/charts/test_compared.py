@@ -11,12 +11,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporter.charts.compared import slopes as slopes_of
 from reporter.context import Context
 from reporter.document.document import Document
-from reporter.document.plot import Columns
 from reporter.edition.comparison_sides import context_of
 from reporter.export import comparison_csv, comparison_json
+from tests import small
 from tests.comparison.sides import (
+    CATALOGUE,
     ENGLISH,
     OPENED,
     block,
@@ -25,21 +27,20 @@ from tests.comparison.sides import (
     of_five_years,
     said,
     shown,
+    slopes,
     terminal_row,
     told_of,
     written,
+    written_files,
     years,
 )
 
 
-def test_the_chart_says_of_which_figures_its_finding_is(lithuania):
+def test_the_headline_counts_the_figures_that_went_up_and_down(lithuania):
     document = made(lithuania, years(2019, 2020))
+    assert "2019 and 2020: three figures down, two up" == document.sections[0].headline.html
     assert "<p>Of seven indicators, two are higher than in 2019 and three lower; two cannot be compared.</p>" in said(
         document
-    )
-    assert (
-        "Of six figures shown, two are higher than in 2019 and three lower; one cannot be compared"
-        == block(document, "slopes").headline
     )
 
 
@@ -74,25 +75,27 @@ def test_sentence_table_chart_alternative_text_and_json_say_the_same(before, aft
 def agree(context: Context, document: Document, difference: Decimal | None) -> None:
     """Every form of the comparison of one figure has this difference, or none of them has one."""
     label = "Investigations opened"
-    line = next(row for row in block(document, "key_changes").rows if row.label == label)
-    figure = block(document, "slopes")
-    slope = next(each for each in figure.plot.slopes if each.title == label)
+    line = next(row for row in block(document, "every_change").rows if row.label == label)
+    short = next(row for row in block(document, "compared_figures").rows if row.label == label)
+    drawn = [each for each in slopes(document) if each.label == label]
     sentence = re.search(rf"{label}: [^<]*?\.(?= |<)", said(document))[0]
     plain = next(each for each in json.loads(comparison_json(context))["figures"] if each["indicator"] == OPENED)
     tidy = [each for each in csv.DictReader(io.StringIO(comparison_csv(context))) if each["indicator"] == OPENED]
-    assert [difference, difference] == [line.cells[-1].value, number(plain["changes"][0]["difference"])]
+    assert [difference] * 3 == [line.cells[2].value, short.cells[2].value, number(plain["changes"][0]["difference"])]
     assert difference == number(tidy[1]["change"] or None)
-    assert (difference is not None) == slope.stops[1].joined
-    assert sentence in figure.alt
     assert sentence.removesuffix(".") in plain["sentences"][0]
     values = [cell.text for cell in line.cells[:2]]
-    assert values == [stop.text for stop in slope.stops]
-    assert [label, *map(shown, line.cells)] == terminal_row(context, label)[: 1 + len(line.cells)]
+    for slope in drawn:
+        assert (difference is not None) == slope.stops[1].joined
+        assert sentence in block(document, "slopes").alt
+        assert values == [stop.text for stop in slope.stops]
+    assert drawn or difference is None
+    assert [label, *map(shown, line.cells[:3])] == terminal_row(context, label)[:4]
     if difference is None:
         assert not re.search("up by|down by|unchanged", sentence)
     elif difference and all(seen != "0" for seen in values):
         assert f"{'up' if difference > 0 else 'down'} by {abs(difference)}" in sentence
-        assert slope.change.startswith(ENGLISH.difference(difference))
+        assert line.cells[2].text.startswith(ENGLISH.difference(difference))
 
 
 def test_of_many_years_the_first_and_the_last_that_can_be_compared_are_told(lithuania):
@@ -110,14 +113,9 @@ def test_of_years_none_of_which_can_be_compared_the_first_and_the_last_are_told(
     assert [f"{expected} Break in the series: 2017, 2018, 2019, 2020."] == told_of(document)
 
 
-def panels(document: Document) -> dict[str, Columns]:
-    return {panel.title: panel for panel in block(document, "slopes").plot.panels}
-
-
-# Where a dashed line stands before a column: a break, another definition or a doubt since the last value given.
-LINES = [
+# Where no line leads to a value: after a break, another definition or a doubt since the last value given.
+APART = [
     ("Identified victims", ["2016"], "47 (2013) counts the investigations opened in the year"),
-    ("Recognised victims", ["2012", "2014"], "so does 14 (2012); 2013 is missing"),
     ("Persons assisted", ["2012"], "the series breaks"),
     (
         "Persons prosecuted",
@@ -127,24 +125,52 @@ LINES = [
 ]
 
 
-def test_columns_that_cannot_be_compared_are_parted_by_a_line_also_where_years_are_missing(lithuania):
+def test_no_line_leads_to_what_cannot_be_compared_also_where_years_are_missing(lithuania):
     document = made(lithuania, years(*range(2009, 2021)))
-    found = panels(document)
-    for title, expected, why in LINES:
-        panel = found[title]
-        assert expected == [name for name, bar in zip(panel.labels, panel.bars, strict=True) if bar.broken], why
-        told = f"Not comparable with the value before: {', '.join(expected)}."
-        assert told in block(document, "slopes").alt
-    assert not any(bar.broken for bar in found["Investigations opened"].bars)
-    assert "a dashed line where values cannot be compared" in block(document, "slopes").unit_line
+    found = {slope.label: slope.stops for slope in slopes(document)}
+    for label, expected, why in APART:
+        given = [(year, stop) for year, stop in zip(range(2009, 2021), found[label], strict=True) if stop.value]
+        assert expected == [str(year) for year, stop in given[1:] if not stop.joined], why
+        assert f"Not comparable with the value before: {', '.join(expected)}." in block(document, "slopes").alt
+    assert all(stop.joined for stop in found["Investigations opened"][1:])
 
 
-def test_figures_of_different_populations_have_no_scale_in_common(lithuania):
-    document = made(lithuania, years(*range(2009, 2021)))
-    plot = block(document, "slopes").plot
-    codes = {
-        row.indicator.label.text("en"): row.indicator
-        for row in context_of(lithuania, years(*range(2009, 2021)), ENGLISH).rows
-    }
-    kinds = {(number, codes[panel.title].population) for number, panel in zip(plot.scales, plot.panels, strict=True)}
-    assert len(kinds) == len({number for number, _ in kinds}) == len({kind for _, kind in kinds}) > 1
+def test_of_the_populations_of_victims_one_has_a_line(lithuania):
+    found = [slope.label for slope in slopes(made(lithuania, years(*range(2009, 2021))))]
+    assert 1 == sum("victims" in label for label in found)
+
+
+def test_figures_far_larger_than_the_others_have_a_panel_at_a_whole_part_of_the_scale(lithuania):
+    plot = block(made(lithuania, years(2019, 2020)), "slopes").plot
+    assert (["Persons assisted"], 6) == ([slope.label for slope in plot.larger], plot.ratio)
+    assert block(made(lithuania, years(2019, 2020)), "slopes").unit_line.endswith(
+        "Right: persons assisted, at one sixth of the scale"
+    )
+
+
+@given(st.lists(st.integers(0, 5000), min_size=2, max_size=8))
+def test_the_larger_figures_fit_at_their_part_of_the_scale(sizes):
+    with tempfile.TemporaryDirectory() as folder:
+        codes = [f"n.x{n}" for n in range(len(sizes))]
+        catalogue = CATALOGUE + "".join(INDICATOR.format(code=code) for code in codes)
+        told = ", ".join(f"{code}: {size}" for code, size in zip(codes, sizes, strict=True))
+        files = written_files("missing", "missing") | {"data/catalogue.yaml": catalogue}
+        for year in (2019, 2020):
+            files[f"data/XX/{year}.yaml"] = f"year: {year}\nsource: police\nfigures: {{{told}}}\n"
+        plot = slopes_of(context_of(small.load(Path(folder), files), years(2019, 2020, country="XX"), ENGLISH)).plot
+    most = [
+        max((stop.value for slope in group for stop in slope.stops), default=0) for group in (plot.slopes, plot.larger)
+    ]
+    assert len(plot.slopes) >= len(plot.larger)
+    assert most[1] <= most[0] * plot.ratio
+    assert (plot.ratio > 1) == bool(plot.larger)
+
+
+INDICATOR = """\
+  {code}:
+    label: {{en: "{code}"}}
+    unit: cases
+    kind: flow
+    population: x
+    definition: {{en: Counted.}}
+"""

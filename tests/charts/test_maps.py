@@ -62,7 +62,7 @@ def test_a_map_tells_its_lists_and_their_years():
 def test_who_is_named_and_not_on_the_maps_is_in_a_note():
     notes = figures("LT", 2020)["countries_by_kind"].notes
     assert ("Target countries", "not on the map: Armenia (2014), Scandinavian countries (2011)") in notes
-    assert "Map: Natural Earth. No position on the status of any territory is implied." == notes[-1][1]
+    assert "Natural Earth. No position on the status of any territory is implied." == notes[-1][1]
 
 
 def test_levels_are_ranges_where_there_are_more_lists_than_colours(tmp_path):

@@ -10,12 +10,9 @@ import pytest
 from reporter.analysis import arithmetic
 from reporter.analysis.arithmetic import Obstacle
 from reporter.charts import CHARTS
-from reporter.context import Context
 from reporter.document.document import Cell, Figure
-from reporter.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade, Spark
+from reporter.document.plot import Bar, Columns, Panels, Ranges, Rows, Shade
 from reporter.model import Flag, is_given
-from reporter.sections.glance import key_figures
-from reporter.sections.material import SectionMaterial
 from tests.charts.shown import ENGLISH, figures, known, shown
 from tests.charts.test_charts import bars_of
 from tests.draw.plots import THEME, drawn
@@ -91,23 +88,12 @@ def test_no_legend_where_nothing_is_hatched() -> None:
 
 
 def test_a_hatched_column_has_lines_on_paper_and_an_outline_and_no_other_fill() -> None:
-    for plot in (replace(PLOTS["columns"], off_series_key=""), Spark(YEARS, BARS)):
-        sheet = drawn(plot, 174)
-        assert [1, 1] == [len(sheet.filled(THEME.colours[each])) for each in (Shade.EARLIER, Shade.NOW)]
-        assert 1 == len(sheet.filled(THEME.colours["paper"]))
-        assert sheet.stroked(THEME.colours[Shade.BEFORE])
+    sheet = drawn(replace(PLOTS["columns"], off_series_key=""), 174)
+    assert [1, 1] == [len(sheet.filled(THEME.colours[each])) for each in (Shade.EARLIER, Shade.NOW)]
+    assert 1 == len(sheet.filled(THEME.colours["paper"]))
+    assert sheet.stroked(THEME.colours[Shade.BEFORE])
 
 
 def test_every_text_says_the_same_in_english() -> None:
     assert "Definition differs: 2011, 2012, 2013. In doubt: 2017." in figures("LT", 2020)["criminal_justice"].alt
     assert ENGLISH.language == "en"
-
-
-def test_a_hatched_column_of_a_tile_is_explained_below() -> None:
-    tiles = key_figures(SectionMaterial(Context(known("LT", 2020), ENGLISH)))
-    assert tiles
-    plot: Any = next(tile for tile in tiles.tiles if tile.label == "Persons prosecuted").plot
-    assert ["2011", "2012", "2013", "2017"] == [
-        year for year, bar in zip(plot.labels, plot.bars, strict=True) if bar.off_series
-    ]
-    assert ("", "Hatched: the definition differs or the figure is in doubt") in tiles.notes

@@ -36,7 +36,7 @@ PLACES = {
         "G Data behind the charts, Table 13",
     ],
     "victims.presumed": [
-        "At a glance, key figure",
+        "At a glance, Figure 1",
         "5.3 Victims, text",
         "5.3 Victims, Figure 12",
         "7 Compared with the year before, text",

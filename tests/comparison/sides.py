@@ -9,6 +9,7 @@ from pathlib import Path
 from reporter.comparison import Compared, Manner
 from reporter.context import Context
 from reporter.document.document import Cell, Document, Figure, Table, Text
+from reporter.document.plot import Slope, Slopes
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
@@ -72,13 +73,19 @@ def block(document: Document, code: str) -> Table | Figure:
     return next(each for each in (*document.tables(), *document.figures()) if each.code == code)
 
 
+def slopes(document: Document) -> list[Slope]:
+    """The figures that the slope chart draws; none without one."""
+    plots = [each.plot for each in document.figures() if each.code == "slopes"]
+    return [slope for plot in plots if isinstance(plot, Slopes) for slope in (*plot.slopes, *plot.larger)]
+
+
 def said(document: Document) -> str:
-    section = next(each for each in document.walk() if each.code == "compared_glance")
+    section = next(each for each in document.walk() if each.code == "compared_words")
     return "".join(each.html for each in section.blocks if isinstance(each, Text))
 
 
 def told_of(document: Document) -> list[str]:
-    """The sentences of the page at a glance."""
+    """The sentences on what changed."""
     return re.findall("<li>(.*?)</li>", said(document))
 
 

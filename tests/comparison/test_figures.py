@@ -8,8 +8,13 @@ from decimal import Decimal
 
 import pytest
 
+from reporter.document.document import Table
 from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
 from reporter.export import comparison_csv, comparison_json
+from reporter.model import Dataset
+from reporter.sections.compared import part_changes
+from reporter.sections.material import SectionMaterial
 from tests import small
 from tests.comparison.sides import (
     CATALOGUE,
@@ -23,6 +28,7 @@ from tests.comparison.sides import (
     made,
     rows,
     said,
+    slopes,
     written,
     written_files,
     years,
@@ -51,9 +57,11 @@ def test_where_two_values_cannot_be_compared_no_change_is_told_and_the_reason_is
     assert (None, obstacle) == (change.difference, change.obstacle)
     document = made(dataset, years(2019, 2020, country="XX"))
     assert sentence in said(document)
-    line = next(row for row in block(document, "key_changes").rows if row.label == "Investigations opened")
-    assert {"missing": ":"}.get(obstacle, "≠") == line.cells[-1].text
-    assert [False, False] == [stop.joined for stop in block(document, "slopes").plot.slopes[0].stops]
+    table = block(document, "compared_figures")
+    line = next(row for row in table.rows if row.label == "Investigations opened")
+    assert {"missing": ":"}.get(obstacle, "≠") == line.cells[2].text
+    drawn = [slope for slope in slopes(document) if slope.label == "Investigations opened"]
+    assert [[False, False]] * len(drawn) == [[stop.joined for stop in slope.stops] for slope in drawn]
 
 
 def test_two_values_that_follow_one_other_definition_by_name_are_compared(tmp_path):
@@ -97,10 +105,16 @@ def test_a_form_named_in_one_year_only_is_no_zero_in_the_other(tmp_path):
     assert (None, "missing") == (change.difference, change.obstacle)
 
 
+def complete(dataset: Dataset, job: Job) -> Table:
+    """The table of the forms with every part, as the terminal prints it."""
+    (table,) = part_changes(SectionMaterial(context_of(dataset, job, ENGLISH), complete=True))
+    return table
+
+
 def test_what_parts_leave_is_no_category_and_has_no_change(tmp_path):
     dataset = written(tmp_path, "9", "{total: 11, by form: {sexual: 4, labour: 5}}")
     assert ((("form", (None, Decimal(2)))),) == rows(dataset, years(2019, 2020, country="XX"))[OPENED].rests
-    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    table = complete(dataset, years(2019, 2020, country="XX"))
     assert ["Not stated", ":", "2", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
 
 
@@ -114,7 +128,7 @@ WHOLE = "{total: 11, by form: {sexual: 4}}"
 def test_what_a_partial_breakdown_leaves_may_be_stated_elsewhere(tmp_path, after, label):
     job = years(2019, 2020, country="XX")
     dataset = written(tmp_path, "9", after)
-    table = block(made(dataset, job), "parts-investigations-opened-form")
+    table = complete(dataset, job)
     assert [label, ":", "7", ""] == [table.rows[-1].label, *(cell.text for cell in table.rows[-1].cells)]
     tidy = csv.DictReader(io.StringIO(comparison_csv(context_of(dataset, job, ENGLISH))))
     assert [("2020", label, "7", "worked out")] == [
@@ -126,7 +140,7 @@ def test_of_which_parts_leave_nothing_that_is_not_stated(tmp_path):
     """Two of eleven concern children; the others do not, or it is not said: they are no category."""
     catalogue = CATALOGUE.replace("  form:\n    label: {en: Form}", "  form:\n    label: {en: Form}\n    subset: true")
     dataset = small.load(tmp_path, written_files("9", WHOLE) | {"data/catalogue.yaml": catalogue})
-    table = block(made(dataset, years(2019, 2020, country="XX")), "parts-investigations-opened-form")
+    table = complete(dataset, years(2019, 2020, country="XX"))
     assert ["Investigations opened", "Sexual exploitation"] == [row.label for row in table.rows]
 
 
@@ -213,14 +227,14 @@ def test_a_revision_is_no_rise_and_has_no_percentage(tmp_path):
     job = editions(2019, 2019, 2020)
     document = made(dataset, job)
     line = next(row for row in block(document, "every_change").rows if row.label == "Identified victims")
-    slope = next(each for each in block(document, "slopes").plot.slopes if each.title == "Identified victims")
+    slope = next(each for each in slopes(document) if each.label == "Identified victims")
     context = context_of(dataset, job, ENGLISH)
     plain = next(
         each for each in json.loads(comparison_json(context))["figures"] if each["label"] == "Identified victims"
     )
-    assert ("+1", "+1", ("1", None)) == (
-        line.cells[-1].text, slope.change, (plain["changes"][0]["difference"], plain["changes"][0]["relative"]),
-    )  # fmt: skip
+    (change,) = plain["changes"]
+    assert ("+1", ["60", "61"]) == (line.cells[-1].text, [stop.text for stop in slope.stops])
+    assert ("1", None) == (change["difference"], change["relative"])
     assert not re.search(r"%", said(document) + comparison_csv(context))
 
 

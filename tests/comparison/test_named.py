@@ -3,7 +3,6 @@
 import pytest
 
 from reporter.comparison import compare_named
-from reporter.document.document import Figure
 from reporter.edition.comparison_sides import context_of
 from tests import small
 from tests.comparison.sides import ENGLISH, block, made, written_files, years
@@ -21,68 +20,57 @@ def test_only_lists_of_the_same_kind_are_compared(lithuania):
     assert [False, False] == [each.is_comparable for each in apart]
 
 
+def sheets(dataset, *named: int, language: str = "en"):
+    return block(made(dataset, years(*named, language=language)), "countries_compared").plot.maps
+
+
+def test_between_lists_of_different_kinds_stands_a_sign_and_the_last_two_that_compare_follow(lithuania):
+    before, after, pair = sheets(lithuania, 2019, 2020)
+    assert ["Countries of exploitation, 2019", "Countries of destination, 2020"] == [before.title, after.title]
+    assert [False, True, False] == [before.unlike, after.unlike, pair.unlike]
+    assert [False, True, False] == [each.current for each in (before, after, pair)]
+    assert [False, False, True] == [each.added for each in (before, after, pair)]
+    assert "2018 and 2019, the last two lists that can be compared" == pair.title
+    assert not any(land.sign for each in (before, after) for land in each.lands)
+    notes = dict(block(made(lithuania, years(2019, 2020)), "countries_compared").notes)
+    assert notes["\u2260"].startswith("Not compared: lists of different kinds name countries for different reasons.")
+    assert notes["2020"].startswith("The source speaks of countries of destination")
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        (
-            "en",
-            "For 2019 and 2020 there are no two lists of countries of the same kind, so none are compared. "
-            "Countries of exploitation, 2019: Germany, Spain, France, Lithuania, Netherlands, Sweden, United States. "
-            "Countries of destination, 2020: Germany, Lithuania, United Kingdom, United States. "
-            "The source speaks of countries of destination for this year, not of exploitation.",
-        ),
+        ("en", "Germany, Spain, France, Lithuania, Netherlands, Sweden; outside the map: United States"),
         (
             "lt",
-            "2019 ir 2020 m. nėra dviejų tos pačios rūšies šalių sąrašų, todėl jie nelyginami. "
-            "Išnaudojimo šalys, 2019: Vokietija, Ispanija, Prancūzija, Lietuva, Nyderlandai, Švedija, "
-            "Jungtinės Valstijos. Paskirties šalys, 2020: Vokietija, Lietuva, Jungtinė Karalystė, Jungtinės Valstijos. "
-            "Šių metų duomenyse šaltinis kalba apie paskirties, o ne apie išnaudojimo šalis.",
+            "Vokietija, Ispanija, Prancūzija, Lietuva, Nyderlandai, Švedija; už žemėlapio ribų: Jungtinės Valstijos",
         ),
     ],
 )
-def test_where_no_two_lists_are_of_one_kind_a_paragraph_names_the_countries(lithuania, language, expected):
-    document = made(lithuania, years(2019, 2020, language=language))
-    codes = {each.code for each in (*document.tables(), *document.figures())}
-    assert not codes & {"countries_compared", "countries_changed"}
-    section = next(each for each in document.walk() if each.code == "compared_countries")
-    (paragraph,) = section.blocks
-    assert f"<p>{expected}</p>\n" == paragraph.html
+def test_the_names_stand_under_the_map_in_the_order_of_the_eu(lithuania, language, expected):
+    assert expected == sheets(lithuania, 2019, 2020, language=language)[0].words
 
 
-def test_the_note_on_a_list_stands_behind_it(lithuania):
-    section = next(each for each in made(lithuania, years(2010, 2011)).walk() if each.code == "compared_countries")
-    said = section.blocks[0].html
-    places = [
-        said.index(words) for words in ("cooperation only, 2010", "mostly worked with", "countries, 2011", "as a group")
-    ]
-    assert sorted(places) == places
-
-
-def levels(figure: Figure) -> dict[str, dict[str, str]]:
-    """What the legend says of each country, map by map."""
-    plot = figure.plot
-    return {sheet.title: {land.code: plot.levels[land.level] for land in sheet.lands} for sheet in plot.maps}
-
-
-def test_a_country_on_some_of_three_lists_is_not_said_to_be_on_one_only(lithuania):
-    """The lists of 2017, 2018 and 2019 are of one kind, that of 2020 is of another."""
-    figure = block(made(lithuania, years(2017, 2018, 2019, 2020)), "countries_compared")
-    told, each = levels(figure), "named in each year that has such a list"
-    some, here = "named in some years that have such a list, not in all", "named in this year only"
-    assert {"GB": some, "IE": some, "LT": each, "DE": each, "AT": here, "IS": here, "NL": some} == told["2017"]
-    assert (some, some, some, here) == (
-        told["2018"]["GB"], told["2018"]["SE"], told["2019"]["NL"], told["2019"]["ES"],
-    )  # fmt: skip
-    assert {"named; no list of the same kind to compare with"} == set(told["2020"].values())
-    assert "Countries of exploitation, 2017–2019, in each list: Germany and Lithuania" == figure.headline
-
-
-def test_the_headline_says_the_years_of_the_lists_that_name_the_countries(lithuania):
-    figure = block(made(lithuania, years(2018, 2019)), "countries_compared")
-    assert "Countries of exploitation, 2018 and 2019, in each list: Germany, France and two more" == figure.headline
-    assert {"named in each year that has such a list", "named in this year only"} == {
-        each for told in levels(figure).values() for each in told.values()
+def test_two_lists_of_one_kind_are_one_map_with_signs(lithuania):
+    (pair,) = sheets(lithuania, 2018, 2019)
+    signs = {land.code: land.sign for land in pair.lands}
+    assert ("", "+", "\u2212") == (signs["DE"], signs["NL"], signs["GB"])
+    named = {each.year: set(each.countries) for each in lithuania.country("LT").lists}
+    assert {"+": len(named[2019] - named[2018] - {"US"}), "\u2212": len(named[2018] - named[2019] - {"DO"})} == {
+        sign: list(signs.values()).count(sign) for sign in ("+", "\u2212")
     }
+    assert "; outside the map: Dominican Republic" in pair.words
+
+
+def test_of_many_years_every_two_neighbours_of_one_kind_are_compared(lithuania):
+    found = sheets(lithuania, 2016, 2017, 2018, 2019, 2020)
+    assert [
+        "Countries of exploitation, 2016 and 2017",
+        "Countries of exploitation, 2017 and 2018",
+        "Countries of exploitation, 2018 and 2019",
+        "Countries of destination, 2020",
+    ] == [each.title for each in found]
+    assert [False, False, False, True] == [each.unlike for each in found]
 
 
 def named_in_two_years(tmp_path, before: str, after: str):
@@ -93,12 +81,12 @@ def named_in_two_years(tmp_path, before: str, after: str):
     return next((each for each in document.figures() if each.code == "countries_compared"), None)
 
 
-def test_a_list_that_names_nobody_in_europe_stands_in_place_of_its_map(tmp_path):
-    figure = named_in_two_years(tmp_path, "NG, VN", "NG, RO")
-    assert [[], ["RO"]] == [[land.code for land in sheet.lands] for sheet in figure.plot.maps]
-    assert [["Nigeria", "Vietnam"], []] == [[land.label for land in sheet.beyond] for sheet in figure.plot.maps]
-    assert ["not on the map: Nigeria"] == [note for _, note in figure.notes if note.startswith("not on")]
+def test_who_is_outside_the_map_is_said_in_words(tmp_path):
+    (pair,) = named_in_two_years(tmp_path, "NG, VN", "NG, RO").plot.maps
+    assert (["RO"], ["+"]) == ([land.code for land in pair.lands], [land.sign for land in pair.lands])
+    assert "In both lists: Nigeria. + new: Romania. \u2212 no longer named: Vietnam" == pair.words
 
 
-def test_lists_that_all_name_nobody_in_europe_have_no_maps(tmp_path):
-    assert named_in_two_years(tmp_path, "NG, VN", "NG") is None
+def test_lists_that_all_name_nobody_in_europe_are_told_under_an_empty_map(tmp_path):
+    (pair,) = named_in_two_years(tmp_path, "NG, VN", "NG").plot.maps
+    assert ((), "In both lists: Nigeria. \u2212 no longer named: Vietnam") == (pair.lands, pair.words)

@@ -1,13 +1,13 @@
 """The document says of every value it prints whose it is and where it stands."""
 
-from reporter.document.document import Figure, Table, Tiles
+from reporter.document.document import Figure, Table
 from reporter.document.printed import printed_values
 from reporter.edition.job import Job
 from reporter.produce.composed import document_of
 from tests.editions import ENGLISH, checked
 
 
-def test_every_value_of_a_table_a_chart_and_a_tile_is_told_with_its_place() -> None:
+def test_every_value_of_a_table_and_a_chart_is_told_with_its_place() -> None:
     document = document_of(checked("XX"), Job("XX", 2022, "en"), ENGLISH)
     found = [(each.address, each.observation.year, each.place) for each in printed_values(document)]
     expected = []
@@ -19,9 +19,6 @@ def test_every_value_of_a_table_a_chart_and_a_tile_is_told_with_its_place() -> N
                 seen = [cell.observation for row in table.rows for cell in row.cells if cell.observation]
                 number = block.number if isinstance(block, Figure | Table) else 0
                 expected += [(each.address, each.year, f"{kind} {number}") for each in seen]
-            if isinstance(block, Tiles):
-                shown = [each.observation for each in block.tiles if each.observation]
-                expected += [(each.address, each.year, "key figure") for each in shown]
     assert expected == [each for each in found if each[-1] not in ("text", "headline")]
     assert {"text", "headline"} <= {place for *_, place in found}
 

@@ -11,10 +11,15 @@ from reporter.document.plot import (
     Choropleth,
     ColumnGroup,
     Columns,
+    Crowd,
     Dot,
     Dumbbell,
     Gauge,
+    Group,
     Land,
+    Listed,
+    ListMap,
+    ListMaps,
     MapPanel,
     Matrix,
     NamedLands,
@@ -30,10 +35,12 @@ from reporter.document.plot import (
     Slopes,
     Span,
     Spans,
-    Spark,
     SquareRow,
     Squares,
     Stop,
+    Strip,
+    Twin,
+    Twins,
     Units,
 )
 from reporter.draw import draw
@@ -76,7 +83,14 @@ VICTIMS = Columns("Victims identified", YEARS, bars(None, 22, 45, 14, 47, 47, No
 POPULATIONS = Rows((replace(VICTIMS, subtitle="by the police"), replace(OPENED, title="Victims recognised")))
 
 
-PEOPLE = Units((Pile("women", 16, "16", "woman"), Pile("men", 7, "7", "man"), Pile("child", 1, "1", "child")))
+PEOPLE = Crowd(
+    ("2020", "2019"),
+    (
+        Group("women", "woman", 16, "16", 17, "after 17"),
+        Group("men", "man", 7, "7", 18, "after 18"),
+        Group("children", "child", 1, "1", 4, "after 4", "(d)"),
+    ),
+)
 
 
 PLANS = Spans(
@@ -139,14 +153,50 @@ def stops(*values: int | None, apart: tuple[int, ...] = ()) -> tuple[Stop, ...]:
 
 SLOPES = Slopes(
     ("2019", "2020"),
+    (2019, 2020),
     (
-        Slope("Identified victims", stops(39, 24), "\u221215"),
-        Slope("New investigations", stops(16, 11), "\u22125"),
-        Slope("Persons assisted", stops(224, 208, apart=(1,)), "not compared: definition changed"),
-        Slope("Persons prosecuted", stops(11, 16), "+5"),
-        Slope("Persons convicted", stops(14, 17), "+3"),
-        Slope("Investigations conducted", stops(46, None), "not available"),
+        Slope("Identified victims", stops(39, 24)),
+        Slope("New investigations", stops(16, 11)),
+        Slope("Projects financed", stops(5, 1, apart=(1,))),
+        Slope("Persons prosecuted", stops(11, 16)),
+        Slope("Persons convicted", stops(14, 17)),
     ),
+    (Slope("Persons assisted", stops(224, 208)),),
+    6,
+)
+
+
+TWINS = Twins(
+    ("2019: 16", "2020: 11", "Change"),
+    (
+        Twin("Forced criminal activities", *bars(7, 4), "\u22123"),
+        Twin("Labour exploitation", *bars(1, 3), "+2"),
+        Twin("Forced begging", *bars(1, 0), "\u22121"),
+        Twin("Illegal adoption", *bars(None, 1), ":"),
+    ),
+)
+
+
+LISTS = ListMaps(
+    (
+        ListMap(
+            "2019: countries of exploitation", tuple(Listed(code, code) for code in ("LT", "DE", "FR", "NL")), "Names"
+        ),
+        ListMap(
+            "2020: countries of destination",
+            (Listed("DE", "DE"), Listed("GB", "UK")),
+            "Names",
+            current=True,
+            unlike=True,
+        ),
+        ListMap(
+            "2018 and 2019",
+            (Listed("DE", "DE"), Listed("NL", "NL", "+"), Listed("GB", "UK", "\u2212"), Listed("IE", "IE", "\u2212")),
+            "+ new: Netherlands",
+            added=True,
+        ),
+    ),
+    "LT",
 )
 
 
@@ -188,7 +238,12 @@ EXTREME: dict[str, Plot] = {
     "rows one year": Rows((Columns(LONG, ("2020",), bars(24)), Columns("", ("2020",), bars(None), subtitle=LONG))),
     "rows nothing": Rows(()),
     "units": Units((Pile(LONG, 120, "120"), Pile(LONG, 33, "33"), Pile("none", 0, "0"))),
-    "units people": Units((Pile(LONG, 120, "120", "woman"), Pile(LONG, 30, "30", "man"))),
+    "crowd": PEOPLE,
+    "crowd large": Crowd(
+        ("2020", "2019"), (Group(LONG, "woman", 120, "120", 7, "after 7"), Group(LONG, "man", 30, "30"))
+    ),
+    "crowd one year": Crowd(("2020",), (Group("women", "woman", 0, "0"), Group("other", "square", 9, "9"))),
+    "crowd nobody": Crowd(("2020",), ()),
     "units nothing": Units(()),
     "spans": Spans(
         (
@@ -245,28 +300,56 @@ EXTREME: dict[str, Plot] = {
     "lands nothing": NamedLands((), ""),
     "slopes": Slopes(
         (LONG, LONG, "2020"),
+        (2009, 2019, 2020),
         (
-            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2)), f"{LONG} {LONG}"),
+            Slope(f"{LONG} {LONG}", stops(99999, 12345, 50000, apart=(1, 2))),
             Slope(
                 LONG,
                 (
-                    Stop(Decimal(250), "about 250 persons"),
-                    Stop(Decimal(260), "about 260 persons", joined=True),
+                    Stop(Decimal(250), "about 250"),
+                    Stop(Decimal(260), "about 260", joined=True),
                     Stop(Decimal(6000), "over 6\u00a0000", joined=True),
                 ),
             ),
             *(Slope(LONG, stops(*values)) for values in TURNS),
-            Slope("", stops(*BIG)),
         ),
+        (Slope(LONG, stops(999999, None, 888888)),),
+        10,
     ),
-    "slopes apart": Slopes(YEARS[-3:], tuple(Slope("", stops(*turn, apart=(1, 2))) for turn in TURNS), columns=9),
-    "slopes missing": Slopes(YEARS[-3:], tuple(Slope(LONG, stops(*[None] * n)) for n in range(4)), columns=0),
-    "slopes one side": Slopes(("2020",), (Slope(LONG, stops(*BIG[:1]), LONG),)),
-    "slopes no side": Slopes((), (Slope(LONG, stops(*BIG), LONG),)),
-    "slopes nothing": Slopes((), ()),
-    "spark": Spark(YEARS, bars(*BIG, latest=0)),
-    "spark one year": Spark(("2020",), bars(None)),
-    "spark nothing": Spark((), ()),
+    "slopes of many years": Slopes(
+        YEARS, tuple(range(2009, 2021)), (Slope(LONG, stops(*BIG)), Slope(LONG, stops(*[None] * 11, 4)))
+    ),
+    "slopes alike": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(f"N {n}", stops(5, 5)) for n in range(8))),
+    "slopes missing": Slopes(("2019", "2020"), (2019, 2020), tuple(Slope(LONG, stops(None, None)) for _ in range(4))),
+    "slopes zero": Slopes(("2019", "2020"), (2019, 2020), (Slope("Cases", stops(0, 0)),)),
+    "slopes one side": Slopes(("2020",), (2020,), (Slope(LONG, stops(*BIG[:1])),)),
+    "slopes no side": Slopes((), (), (Slope(LONG, stops(*BIG)),)),
+    "slopes nothing": Slopes((), (), ()),
+    "twins": Twins(
+        (f"2019: {LONG}", f"2020: {LONG}", "Change"), tuple(Twin(LONG, *bars(n, 12 - n), f"+{n}") for n in range(12))
+    ),
+    "twins large": Twins(
+        ("2019", "2020", "Change"), (Twin(LONG, *bars(99999, 1), "\u221299998"), Twin("", *bars(None, None), ":"))
+    ),
+    "twins nothing": Twins(("", "", ""), ()),
+    "lists": ListMaps(
+        tuple(
+            ListMap(
+                f"{LONG} {n}",
+                tuple(Listed(code, code, "+" if n else "") for code in sorted(ON_MAP)[n::3]),
+                LONG,
+                unlike=n > 0,
+            )
+            for n in range(5)
+        ),
+        "MT",
+    ),
+    "lists of nobody": ListMaps((ListMap("2020", (), LONG),), ""),
+    "lists nothing": ListMaps((), ""),
+    "strip": Strip(bars(*BIG), max(filter(None, map(Decimal, filter(None, BIG))))),
+    "strip one year": Strip(bars(None), Decimal(0)),
+    "strip of zeros": Strip(bars(0, 0), Decimal(0)),
+    "strip nothing": Strip((), Decimal(1)),
 }
 
 

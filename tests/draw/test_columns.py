@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.document.plot import Columns, Panels, Shade, Spark
-from reporter.draw.text_width import POINT
+from reporter.document.plot import Columns, Panels, Shade
 from tests.draw.plots import BIG, OPENED, THEME, VICTIMS, YEARS, bars, drawn, height
 
 NOW, BEFORE, EARLIER = (THEME.colours[shade] for shade in Shade)
@@ -79,9 +78,3 @@ def test_panels_of_other_numbers_have_a_scale_of_their_own() -> None:
     low, high, other = (height(column) for column in sheet.filled(NOW))
     assert (pytest.approx(4, rel=0.01), pytest.approx(1, rel=0.01)) == (high / low, other / high)
     assert {"40", "200"} <= set(sheet.words)
-
-
-def test_spark_is_12_mm_high_and_names_its_ends() -> None:
-    sheet = drawn(Spark(YEARS, OPENED.bars), 49)
-    assert sheet.size[1] == pytest.approx(12 / POINT, abs=0.01)
-    assert sheet.words == ["2009", "2020"]

@@ -71,7 +71,7 @@ def page(made) -> str:
     bare = re.sub(
         r"\\([^\w\s])", r"\1", re.sub(r"\]\(<[^>]*>\)|<(?=\S+@|https?:)|(?<=\S)>(?=\W)|\[(?=\S)", "", markdown.decode())
     )
-    assert len(words) == len(re.sub(r"(?m)^ *(#+|-|\d+\.) ", "", bare).split())
+    assert len(words) == len(re.sub(r"(?m)^ *(#+|-|>|\d+\.) ", "", bare).split())
     return markdown.decode()
 
 

@@ -116,13 +116,14 @@ def figures(columns: int, *cells: Cell) -> Table:
 
 
 def test_the_more_figures_the_tighter_they_stand() -> None:
-    assert ["", "", "dense", "denser"] == [setting(figures(n, Cell("15,430"))) for n in (5, 10, 13, 15)]
+    tighter = ["", "", "narrower", "dense", "denser", "widest"]
+    assert tighter == [setting(figures(n, Cell("15,430"))) for n in (5, 10, 11, 12, 13, 25)]
 
 
 def test_marks_hang_over_into_room_of_their_own_and_many_stand_below() -> None:
     three, many = Cell("35", None, ("(1)", "(2)")), Cell("35", None, ("b", "(21)", "(22)"))
     assert ["hanging", "stacked"] == [mark_class(three), mark_class(many)]
-    assert ["marks-8", "marks-1", "marks-4"] == [
+    assert ["marks-8", "marks-0", "marks-4"] == [
         marks_room(figures(1, each)) for each in (three, many, Cell("3", None, ("b", "(1)")))
     ]
 

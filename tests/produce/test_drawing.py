@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from reporter.document.plot import Bar, Spark
+from reporter.document.plot import Bar, Strip
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
@@ -17,9 +17,9 @@ from tests.snapshots import translated
 def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monkeypatch):
     (tmp_path / "matplotlib.py").write_text("raise SystemExit('taken')\n")
     monkeypatch.chdir(tmp_path)
-    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")))
-    drawn = draw_all([("spark", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
-    assert drawn["spark"].startswith(b"<?xml")
+    plot = Strip((Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), Decimal(2))
+    drawn = draw_all([("strip", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
+    assert drawn["strip"].startswith(b"<?xml")
 
 
 def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
@@ -35,8 +35,8 @@ def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
 
     plots, first = drawn("en")
     lithuanian, both = drawn("lt")
-    wordless = {name for name, plot in plots.items() if isinstance(plot, Spark)}
-    assert 6 == len(wordless)
+    wordless = {name for name, plot in plots.items() if isinstance(plot, Strip)}
+    assert 5 == len(wordless)
     assert wordless == {name for name in plots if plots[name] == lithuanian[name]}
     assert first == {name: time for name, time in both.items() if name in first}
     assert len(first) - len(wordless) == len(both) - len(first)
@@ -44,5 +44,5 @@ def test_a_chart_without_words_is_drawn_once_for_all_languages(tmp_path):
 
 def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
-    plot = Spark(("2019", "2020"), (Bar(Decimal(1), "1"), Bar(Decimal(2), "2")))
-    assert ["spark"] == list(draw_all([("spark", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache"))
+    plot = Strip((Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), Decimal(2))
+    assert ["strip"] == list(draw_all([("strip", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache"))

@@ -15,7 +15,7 @@ from reporter.prose.narrative import NoteBook, compose
 from tests import small
 from tests.prose.printing import LOCALE, passage
 
-NOTE = re.compile(r'<span class="note".*?</span>|<a class="note-call".*?</a>|<span class="apart">.*?</span>', re.S)
+NOTE = re.compile(r'\u00a0?(?:<span class="note".*?</span>|<a class="note-call".*?</a>)', re.S)
 CALL = re.compile(r"\[\^\d+\]")
 
 

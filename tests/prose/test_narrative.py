@@ -23,18 +23,18 @@ def test_the_same_footnote_has_one_number(known, english):
     text = '{{ note("One.") }} {{ note("Two.") }} {{ note("One.") }}'
     html = narrative(known, english, text, notebook).parts[0][1].html
     assert [(1, "One."), (2, "Two.")] == [(note.number, note.text) for note in notebook.notes]
-    assert 1 == html.count('<a class="note-call" href="#note-1" title="Note 1">1</a>')
+    assert 1 == html.count('<a class="note-call" href="#note-1" title="Note 1">(1)</a>')
 
 
 def test_a_footnote_stands_where_it_is_first_called(known, english):
     html = narrative(known, english, 'Text{{ note("One.") }}.').parts[0][1].html
-    assert '<p>Text<span class="note" id="note-1" data-number="1">One.</span>.</p>\n' == html
+    assert '<p>Text\u00a0<span class="note" id="note-1" data-number="1">One.</span>.</p>\n' == html
 
 
 def test_a_value_brings_its_notes_along_once(printed):
     figures = "  persons.convicted: {total: 3, note: {en: As published.}}"
     html = printed("{{ persons.convicted }} {{ persons.convicted }}", figures)
-    assert '3<span class="note" id="note-1" data-number="1">As published.</span> 3' == html
+    assert '3\u00a0<span class="note" id="note-1" data-number="1">As published.</span> 3' == html
 
 
 def test_a_part_brings_the_notes_of_its_total_along(printed):

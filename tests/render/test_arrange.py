@@ -1,16 +1,18 @@
 """What stands beside what: columns, charts, lists."""
 
+from decimal import Decimal
+
 from reporter.document.document import (
     Box,
     Section,
     Text,
 )
-from reporter.document.plot import Pile, Spark, Units
+from reporter.document.plot import Pile, Strip, Units
 from reporter.render import chart_width
 from reporter.render.arrange import bands, runs
 from tests.render.pages import COLUMNS, LONG, figure
 
-UNITS = Units((Pile("Women", 3, "3", "woman"),))
+UNITS = Units((Pile("Women", 3, "3"),))
 
 
 def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
@@ -29,7 +31,7 @@ def test_a_small_chart_stands_beside_the_text_before_it_or_another_small_one() -
 
 
 def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
-    assert (46, 84, 174) == (chart_width(Spark((), ())), chart_width(UNITS), chart_width(COLUMNS))
+    assert (100, 84, 174) == (chart_width(Strip((), Decimal(1))), chart_width(UNITS), chart_width(COLUMNS))
 
 
 def test_sections_of_text_share_columns_with_their_neighbours() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -16,10 +17,8 @@ from reporter.document.document import (
     Link,
     Section,
     Text,
-    Tile,
-    Tiles,
 )
-from reporter.document.plot import Spark
+from reporter.document.plot import Ledger, LedgerRow, Strip
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
 from reporter.model import Label
@@ -128,11 +127,21 @@ def test_only_web_and_mail_addresses_become_links(theme: Theme) -> None:
     assert [("https://example.org/", "example.org")] == [(a.get("href"), words(a)) for a in elements(html, "main//a")]
 
 
-def test_key_figures_name_their_charts_and_take_icons_as_decoration(theme: Theme) -> None:
-    tile = Tile("Victims", "24", "▼ −15", "on 2019 (39)", "venus", Spark(("2020",), ()), "Victims: 24")
-    html = render(document(Tiles((tile, tile), "Police")), theme)
-    assert ["chart:tile-1", "chart:tile-2"] == [each.get("src") for each in elements(html, "img")]
-    assert ".icon-venus { background-image: url(icon:venus) }" in html
+def test_a_ledger_is_a_table_in_which_each_row_has_its_drawing(theme: Theme) -> None:
+    row = LedgerRow(
+        label="Victims",
+        calls="(a)",
+        value="24",
+        change="▼ −15",
+        context="on 2019 (39)",
+        strip=Strip((), Decimal(1)),
+        alt="Victims: 24",
+    )
+    html = render(document(replace(figure(), code="key_figures", plot=Ledger(("2019", "2020"), (row, row)))), theme)
+    pictures = [("chart:key_figures-1", "Victims: 24"), ("chart:key_figures-2", "Victims: 24")]
+    assert pictures == [(each.get("src"), each.get("alt")) for each in elements(html, "img")]
+    assert ["2019", "2020"] == [words(each) for each in elements(html, "th[@scope='col']")][:2]
+    assert ["Victims (a)▼ −15 on 2019 (39)"] * 2 == [words(each) for each in elements(html, "th[@scope='row']")][:2]
 
 
 def test_the_flag_goes_by_the_iso_code(theme: Theme) -> None:

@@ -1,5 +1,6 @@
 """The flag follows from the country's code."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from reporter.i18n import PROTOCOL
 from reporter.model.geography import iso_of
 from reporter.render.style_values import look_of
 from reporter.theme.tokens import Theme
+from tests.fixtures import ROOT
 from tests.render.pages import document
 
 
@@ -20,3 +22,14 @@ def test_every_country_of_the_union_and_around_it_has_its_flag(theme: Theme, cod
 def test_a_country_without_a_flag_has_none(theme: Theme) -> None:
     edition = replace(document().edition, country="US")
     assert "" == look_of(theme, replace(document(), edition=edition)).flag
+
+
+@pytest.mark.parametrize("folder", ["css", "web"])
+def test_every_colour_that_a_stylesheet_names_is_one_of_the_theme_or_its_own(theme: Theme, folder: str) -> None:
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates" / folder).glob("*.css")}
+    sheets |= {"theme.css": (ROOT / "templates" / "css" / "theme.css").read_text(encoding="utf-8")}
+    known = {name for name, _ in look_of(theme, document()).colours} | {"sans", "serif", "display"}
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
+    known |= set(re.findall(r"--([a-z-]+):", " ".join((*sheets.values(), *pages))))
+    used = {(name, sheet) for sheet, text in sheets.items() for name in re.findall(r"var\(--([a-z-]+)", text)}
+    assert [] == sorted((name, sheet) for name, sheet in used if name not in known)

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reporter.document.document import Document, Dumbbells, Entry, Figure, Section, Table, Text, Tiles
+from reporter.document.document import Document, Dumbbells, Entry, Figure, Section, Table, Text
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.export.tidy import table_csv
@@ -192,7 +192,8 @@ def test_every_table_of_the_document_stands_on_the_page_cell_by_cell(look, profi
             "caption": table.caption,
             "heads": [table.stub, *(column.label for column in table.columns)],
             "rows": [
-                [[row.label, ""], *([cell.text, "".join(cell.marks)] for cell in row.cells)] for row in table.rows
+                [[row.label, "".join(row.marks)], *([cell.text, "".join(cell.marks)] for cell in row.cells)]
+                for row in table.rows
             ],
         }
         for table in in_order(document(profile))
@@ -235,21 +236,16 @@ def test_every_heading_stands_on_the_page_in_order_and_the_title_alone_is_the_fi
 def test_every_figure_has_its_caption_and_its_text_and_is_one_image(look, profile):
     page, made = look(), document(profile)
     found = page.evaluate(
-        """() => [...document.querySelectorAll("figure")].map(each => [
+        """() => [...document.querySelectorAll("figure:not(:has(.ledger))")].map(each => [
             each.querySelector("figcaption .headline").textContent,
             each.querySelector(".chart svg[role=img]").getAttribute("aria-label"),
         ])"""
     )
-    assert plain([[figure.headline or figure.caption, figure.alt] for figure in made.figures()]) == plain(found)
-    tiles = [
-        tile.alt
-        for section in made.walk()
-        for block in section.blocks
-        if isinstance(block, Tiles)
-        for tile in block.tiles
-    ]
-    labels = page.eval_on_selector_all(".tile svg[role=img]", "all => all.map(each => each.ariaLabel)")
-    assert plain(tiles) == plain(labels)
+    (ledger, *others) = made.figures()
+    assert plain([[figure.headline or figure.caption, figure.alt] for figure in others]) == plain(found)
+    rows = [row.alt for row in ledger.plot.rows]
+    labels = page.eval_on_selector_all(".ledger svg[role=img]", "all => all.map(each => each.ariaLabel)")
+    assert plain(rows) == plain(labels)
     assert 0 == page.locator("svg[role=img] > :not([aria-hidden=true])").count()
 
 

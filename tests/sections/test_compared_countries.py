@@ -10,6 +10,7 @@ from reporter.check import check
 from reporter.cli.group import run
 from reporter.comparison import Manner
 from reporter.document.document import Document, Entries, Table, Text
+from reporter.document.runs import Runs
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
@@ -53,21 +54,45 @@ def test_the_imprint_names_the_sources_of_every_country(three):
     assert all(name in sources[0] for name in ("European Commission, ", "United Nations Office on Drugs and Crime, "))
 
 
-def test_a_finding_without_a_rank_opens_the_page_at_a_glance(three):
-    (glance,) = (each for each in three.sections if each.code == "compared_glance")
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Three countries: four figures, one counted alike"),
+        ("lt", "3 šalys: 4 rodikliai, 1 skaičiuojamas vienodai"),
+    ],
+)
+def test_the_headline_counts_what_stands_side_by_side_and_ranks_nothing(checked, language, expected):
+    (glance, *_) = document(checked, language).sections
+    assert expected == glance.headline.html
+
+
+def test_victims_of_one_kind_stand_beside_those_of_another_as_what_each_counts(three):
+    (words,) = (block for block in three.sections[0].blocks if isinstance(block, Runs))
+    told = {run.head: run.text for run in words.runs}
     assert (
-        "Persons convicted, 2019 – Lithuania: 14, Latvia: 9, Estonia: 5; the definitions differ" == glance.headline.html
+        "Registered victims: Latvia 39, Estonia 12; Identified victims: Lithuania 39. "
+        "Each is a population of its own; they are never joined." == told["Victims, as each counts them."]
     )
+    assert "Registered victims: Latvia 39, Estonia 12." == told["Counted alike."]
 
 
-def test_of_figures_that_all_countries_have_the_one_that_counts_alike_comes_first(checked):
-    (glance, *_) = document(checked, codes=("LV", "EE")).sections
-    assert "Registered victims, 2019 – Latvia: 39, Estonia: 12" == glance.headline.html
+def test_every_figure_that_is_not_counted_alike_has_a_letter_and_what_each_counts(three):
+    table = next(each for each in three.tables() if each.code == "compared_figures")
+    told = {row.label: (row.cells[-1].text, *row.cells[-1].marks) for row in table.rows}
+    assert (("yes",), ("\u2260", "(b)"), (":",)) == (
+        told["Registered victims"], told["Persons prosecuted"], told["Persons assisted"],
+    )  # fmt: skip
+    (box,) = (block for block in three.sections[1].blocks if isinstance(block, Runs))
+    said = {run.head: run.text for run in box.runs}
+    assert said["(b)"].startswith("Persons prosecuted. Lithuania: ")
+    assert " Latvia, Estonia: " in said["(b)"]
 
 
-def test_the_finding_speaks_lithuanian(checked):
-    (glance, *_) = document(checked, "lt").sections
-    assert "Nuteisti asmenys, 2019 m. – Lietuva: 14, Latvija: 9, Estija: 5; apibrėžtys skiriasi" == glance.headline.html
+def test_hatched_is_who_counts_otherwise_than_most(three):
+    (chart,) = (each for each in three.figures() if each.code == "slopes")
+    hatched = {panel.title: [bar.off_series for bar in panel.bars] for panel in chart.plot.panels}
+    assert [True, False, False] == hatched["Persons prosecuted"]
+    assert [False, False, False] == hatched["Registered victims"]
 
 
 def test_what_was_accepted_of_each_country_stands_in_the_annex(checked, three):
@@ -206,13 +231,13 @@ def table(found: Document, code: str) -> Table:
     return next(each for each in found.tables() if each.code.startswith(code))
 
 
-def test_the_forms_of_every_country_have_a_row(neighbours):
-    (parts,) = (each for each in neighbours.tables() if "In the mines" in {row.label for row in each.rows})
-    assert {
-        "Sexual exploitation": ["4", "4"],
-        "In the mines": ["7", ":"],
-        "In the fields": [":", "7"],
-    } == {row.label: [cell.text for cell in row.cells] for row in parts.rows[1:4]}
+def test_the_forms_that_one_country_has_alone_are_in_no_table_but_in_the_terminals(neighbours):
+    parts = table(neighbours, "parts-investigations-opened")
+    assert {"Sexual exploitation": ["4", "4"]} == {
+        row.label: [cell.text for cell in row.cells] for row in parts.rows[1:2]
+    }
+    assert not {"In the mines", "In the fields"} & {row.label for row in parts.rows}
+    assert "Parts of which one value alone is known are left out" in [text for _, text in parts.notes]
 
 
 def test_the_sources_below_a_table_are_those_of_each_country(neighbours):
@@ -230,7 +255,7 @@ def test_each_country_is_defined_in_its_own_words(neighbours):
 
 
 def test_own_words_for_a_figure_are_another_definition(neighbours):
-    (glance, *_) = neighbours.sections
-    said = "".join(block.html for block in glance.blocks if isinstance(block, Text))
+    sentences = next(each for each in neighbours.walk() if each.code == "compared_words")
+    said = "".join(block.html for block in sentences.blocks if isinstance(block, Text))
     assert "Investigations opened – Land XX: 11, Land YY: 11. The definitions differ." in said
     assert "Identified victims – Land XX: 3, Land YY: 3.</li>" in said

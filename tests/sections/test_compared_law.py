@@ -66,8 +66,9 @@ def test_another_article_of_the_same_law_is_new(tmp_path):
 def test_what_began_and_ended_between_the_sides_is_told_with_its_dates(tmp_path):
     lines = "institutions:\n  a: {name: {en: Council}, since: 2019, until: 2019}\n"
     council = [
-        ("Roles of institutions",),
+        ("Roles of institutions, 2018–2019",),
         ("Council", "new", "2019", "2019", ""),
+        ("Roles of institutions, 2019–2020",),
         ("Council", "ended", "2019", "2019", ""),
     ]
     assert [council] == tables(tmp_path, lines, "2018", "2019", "2020")

@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.charts import CHARTS
-from reporter.document.document import Document, Figure, Table, Text
+from reporter.document.document import Document, Table, Text
 from reporter.document.outline import COMPARISON, SECTIONS, TEXTS, parts
 from reporter.model import vintage
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES, compose
@@ -29,7 +29,7 @@ def test_the_same_data_make_the_same_document():
 
 def test_every_block_the_contents_name_can_be_built():
     named = {block for outline in (SECTIONS, COMPARISON, TEXTS) for part in parts(outline) for block in part.blocks}
-    assert named == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM, "key_figures", "chart_data"}
+    assert named == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM, "chart_data"}
 
 
 def test_no_section_and_no_block_stands_twice():
@@ -145,7 +145,8 @@ def test_the_annex_holds_the_data_of_every_chart():
 
 def test_every_plot_has_a_name_of_its_own():
     found = document("LT", 2020)
-    assert 6 + sum(isinstance(b, Figure) for each in found.walk() for b in each.blocks) == len(found.plots())
+    (ledger, *others) = found.figures()
+    assert len(ledger.plot.rows) + len(others) == len(found.plots())
 
 
 def test_a_lead_calls_no_note_that_stands_below_a_figure_of_its_chapter():

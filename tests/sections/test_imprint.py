@@ -57,7 +57,7 @@ MADE = Production("1.2.3", "ab" * 32, "LT-2020-observations.csv", "LT-2020.yaml"
 
 def imprint(production: Production | None) -> dict[str, tuple[str, ...]]:
     made = compose(vintage(checked("LT").dataset, "LT", 2020), ENGLISH, (), production).document
-    return {entry.title: entry.lines for entry in (*made.imprint, *made.of_pdf)}
+    return {entry.title: entry.lines for entry in (*made.imprint, *made.of_pdf, *made.colophon)}
 
 
 def test_the_colophon_tells_how_the_file_was_made():
@@ -131,3 +131,49 @@ def test_a_profile_of_a_year_before_the_rapporteur_says_that_it_was_compiled_lat
     (methodology,) = (each for each in section(made, "methodology").blocks if isinstance(each, Entries))
     assert (expected, expected) == (author[0], methodology.entries[0].lines[0])
     assert expected in (made.edition.compiled, made.edition.rapporteur)
+
+
+def told(tmp_path, settings: str = "", country: str = "", year: str = "") -> dict[str, tuple[str, ...]]:
+    files = {
+        "reporter.yaml": small.FILES["reporter.yaml"] + settings,
+        "data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + country,
+        small.YEAR: small.FILES[small.YEAR] + year,
+    }
+    return {each.title: (*each.lines, each.url) for each in small_document(tmp_path, files).imprint}
+
+
+def test_what_nobody_states_is_not_in_the_imprint(tmp_path):
+    found = told(tmp_path)
+    assert set() == {"Published", "Data as of", "Reuse", "On the web"} & found.keys()
+    assert "not stated" not in str(found)
+
+
+def test_licence_and_address_are_printed_as_they_are_stated(tmp_path):
+    found = told(tmp_path, "licence: CC-BY-4.0\n", "found_at: https://a.example/b\n", "published: 2021-05-03\n")
+    assert "(CC BY 4.0)" in found["Reuse"][0]
+    assert ("https://creativecommons.org/licenses/by/4.0/", "https://a.example/b") == (
+        found["Reuse"][1],
+        found["On the web"][-1],
+    )
+    cited = "National Rapporteur, Small: XX, Country profile 2020, 3 May 2021, Ministry, https://a.example/b"
+    assert cited == found["Recommended citation"][0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("reuse: {en: Name the source.}\n", ("Name the source.", "")),
+        (
+            "licence: CC0-1.0\nreuse: {en: Free for all.}\n",
+            ("Free for all.", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ),
+    ],
+)
+def test_reuse_is_said_in_the_words_of_the_workspace(tmp_path, settings, expected):
+    assert expected == told(tmp_path, settings)["Reuse"]
+
+
+def test_a_draft_is_not_to_be_cited(tmp_path):
+    changed = small.FILES[small.YEAR].replace("status: provisional", "status: draft")
+    made = small_document(tmp_path, {small.YEAR: changed})
+    assert "Recommended citation" not in {each.title for each in made.imprint}

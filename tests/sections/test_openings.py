@@ -9,9 +9,8 @@ import pytest
 
 from reporter.charts import CHARTS
 from reporter.context import Context
-from reporter.document.document import Document, Figure, Section, Table, Text
+from reporter.document.document import Document, Figure, Section, Text
 from reporter.document.outline import Part
-from reporter.document.plot import Columns
 from reporter.edition.checked import CheckedDataset
 from reporter.edition.job import Job
 from reporter.i18n import load_locale
@@ -20,7 +19,6 @@ from reporter.produce.composed import document_of
 from reporter.prose.headlines import change_headline, leading_part, lines_of, names_headline, share_headline
 from reporter.render.leads import split_lead
 from reporter.sections import compose
-from reporter.sections.repeated_notes import without_repeated_notes
 from tests import small
 from tests.charts.shown import figures, known
 from tests.fixtures import LITHUANIA
@@ -75,14 +73,9 @@ def test_every_chart_of_the_lithuanian_profile_finds_something():
             "Countries of exploitation, 2016 and 2017, in each list: Germany, Ireland and two more",
         ),
         ("countries_named", 2013, "Target countries, 2011–2013, in each list: the United Kingdom"),
-        ("countries_by_kind", 2020, "10 lists of four kinds, not comparable with one another"),
+        ("countries_by_kind", 2020, "Eight lists of two kinds, not comparable with one another"),
         ("action_plans", 2016, "In force in 2016: Public Security Development Programme"),
-        ("training", 2009, "One training event with a known number of participants in 2009"),
-        ("training", 2020, "10 training events with a known number of participants since 2009"),
-        ("assisted_men", 2020, "Men among persons assisted, 2020: 54%"),
         ("forms_over_years", 2020, "Forced criminal activities: the most frequent form in 2014, 2016 and 2018–2020"),
-        ("convictions_sentences", 2020, "Longest prison sentence in 2013: 12\u00a0years"),
-        ("convictions_sentences", 2010, "Sentences in 2010: from 7 to 11\u00a0years of imprisonment"),
     ],
 )
 def test_the_findings_of_the_charts_of_lithuania(code, year, expected):
@@ -297,25 +290,3 @@ def test_a_headline_that_is_too_long_is_said_shorter_or_not_at_all(tmp_path):
     place = vintage(small.load(tmp_path, files), "XX", 2020)
     told = [change_headline("Opened " * count, place.series(OPENED), place, ENGLISH) for count in (1, 8, 14)]
     assert ["Opened : 11, 2 more than in 2019", f"{'Opened ' * 8}: 11", ""] == told
-
-
-# notes that stand already
-
-
-def figure(code: str, number: int, *notes: tuple[str, str]) -> Figure:
-    table = Table(f"data-{code}", number, "", "", "", (), (), "", ())
-    return Figure(code, number, code, "", Columns("", (), ()), "Alt", "Source", table, notes)
-
-
-def test_notes_that_stand_under_the_figure_before_are_not_printed_again():
-    first = figure("assisted", 8, ("2010", "Late."), ("2011", "Later."))
-    second = figure("assisted_men", 9, ("2010", "Late."), ("2011", "Later."), ("2012", "Own."))
-    made = without_repeated_notes({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
-    assert first.notes == made["assisted"][0].notes
-    assert (("2012", "Own."), ("", "More notes on these values stand under Figure 8")) == made["assisted_men"][0].notes
-
-
-def test_a_single_note_is_repeated_rather_than_pointed_to():
-    first, second = figure("assisted", 8, ("2010", "Late.")), figure("assisted_men", 9, ("2010", "Late."))
-    made = without_repeated_notes({"assisted": (first,), "assisted_men": (second,)}, ASSISTANCE, ENGLISH)
-    assert second.notes == made["assisted_men"][0].notes

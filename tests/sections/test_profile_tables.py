@@ -24,10 +24,11 @@ def test_every_given_figure_is_printed_in_the_time_table(country, year):
 
 
 @every_edition
-def test_every_note_of_a_figure_stands_under_the_time_table(country, year):
+def test_every_note_of_a_figure_stands_under_the_time_table_of_the_workbook(country, year):
     edition = vintage(checked(country).dataset, country, year)
-    table = next(each for each in document(country, year).tables() if each.code == "time_table")
-    notes = {note.text("en") for seen in edition.index.values() if not seen.owner for note in edition.notes(seen)}
+    table = next(each for each in document(country, year).sheets if each.code == "time_table")
+    printed = (cell.observation for row in table.rows for cell in row.cells if cell.observation)
+    notes = {note.text("en") for seen in printed for note in edition.notes(seen)}
     assert set() == notes - {text for _, text in table.notes}
 
 

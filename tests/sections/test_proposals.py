@@ -116,6 +116,25 @@ def test_what_became_of_earlier_ones_is_told_with_their_own_titles():
     ] == [(each.title, next(line for line in each.lines if "State" in line)) for each in told.entries]
 
 
+@pytest.mark.parametrize(
+    ("figure", "squares", "words"),
+    [
+        ("{total: 4, by person: {women: 1, men: 3}}", (True, False, False, False), "1 of 4"),
+        ("{total: 80, by person: {women: 1, men: 79}}", (), ""),
+        ("{total: at least 4, by person: {women: 1}, incomplete: [person]}", (), ""),
+    ],
+)
+def test_a_part_of_a_small_whole_is_drawn_as_squares(tmp_path, figure: str, squares: tuple[bool, ...], words: str):
+    said = "> Of {{ victims.identified }} victims, {{ victims.identified.women }} were women."
+    files = {
+        small.YEAR: f"{small.HEAD}status: final\nfigures:\n  victims.identified: {figure}\n",
+        small.TEXT: f"# challenges\n\n## Beds\n\nFew.\n\n{said}\n",
+    }
+    document = compose(vintage(small.load(tmp_path, files), "XX", 2020), ENGLISH).document
+    (row,) = next(laid(each)[0].rows for each in document.sections if each.code == "proposals")
+    assert (squares, words) == (row.squares, row.counted)
+
+
 PIECES = st.lists(st.sampled_from(["<p>a</p>\n", "<blockquote>\n<p>b</p>\n</blockquote>\n"]), max_size=6)
 
 

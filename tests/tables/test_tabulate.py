@@ -47,10 +47,10 @@ def test_a_label_knows_from_which_language_it_was_taken() -> None:
     assert str is type(pickle.loads(pickle.dumps(label.text("de"))))
 
 
-def test_a_label_in_another_language_is_marked_in_rows_and_tiles(lithuanian: Document) -> None:
+def test_a_label_in_another_language_is_marked_in_rows_of_tables_and_of_the_ledger(lithuanian: Document) -> None:
     html = to_html(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES)
     assert f'<th scope="row" lang="en">{ENGLISH}</th>' in html
-    assert re.search(rf'<p class="name icon-[^"]*" lang="en">{ENGLISH}</p>', html)
+    assert f'<b lang="en">{ENGLISH}</b>' in html
     assert not re.search(r'lang="en">Pradėti tyrimai', html)
 
 
@@ -74,7 +74,7 @@ def test_the_page_on_the_screen_marks_it_too(lithuanian: Document) -> None:
     images = drawn(lithuanian)
     csv = dict.fromkeys(images, "")
     html = to_web(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES, WebData(images, csv))
-    assert re.search(rf'<p class="name icon-[^"]*" lang="en">{ENGLISH}</p>', html)
+    assert f'<b lang="en">{ENGLISH}</b>' in html
 
 
 def test_the_pdf_says_of_a_tag_that_its_words_are_english(lithuanian: Document) -> None:

@@ -1,0 +1,209 @@
+"""The key figures of a year below each other, with all years."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from string import ascii_lowercase
+
+from reporter.analysis.arithmetic import change
+from reporter.charts import off_series
+from reporter.charts.series import MOST_NOTES, ChartWords, bars, describe, figure, more_notes, year_lines
+from reporter.context import Context
+from reporter.document.document import Figure
+from reporter.document.plot import Ledger, LedgerRow, Strip
+from reporter.i18n import N_, NOTHING_WORDS
+from reporter.model import Flag, Indicator, Observation, Series, is_given
+from reporter.prose.sentences import change_text
+from reporter.tables.tabulate import year_columns
+
+MOST_ROWS = 6
+# A row is on the scale of the others unless it is so many times as large as they are.
+FAR = Decimal("2.5")
+RATIOS = {
+    2: N_("{labels} at half the scale"),
+    3: N_("{labels} at a third of the scale"),
+    4: N_("{labels} at a quarter of the scale"),
+    5: N_("{labels} at a fifth of the scale"),
+}
+# Which notes of a row go first: those of the year, of breaks, of values that cannot be compared, of the year before.
+# The reason why a finding was accepted goes after what belongs to the value; notes of other values are left out.
+NOW, BREAKS, APART, PAST, OTHER = range(0, 10, 2)
+REMARKED = 5
+RATIO = N_("{labels} at 1/{n} of the scale")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A note on key figures, with its mark.
+
+    `codes` are the rows that call it, `said` is what it says, `text` names the years that it is about too, where they
+    are not the edition's.
+    """
+
+    mark: str
+    said: str
+    text: str
+    codes: tuple[str, ...]
+
+
+def key_indicators(context: Context) -> tuple[Indicator, ...]:
+    """The key indicators that have a value this year.
+
+    Six at most, in the order of the catalogue.
+    """
+    known = context.vintage
+    keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
+    return tuple(each for each in keys if is_given(known.observation(each.code)))[:MOST_ROWS]
+
+
+def key_figures(context: Context) -> Figure | None:
+    """The key figures of the year, a row each, over the years.
+
+    Each with its value, its change on the year before and its series. None when no key indicator has a value this year.
+    """
+    shown = key_indicators(context)
+    if not shown:
+        return None
+    series = {each.code: context.vintage.series(each.code) for each in shown}
+    ratios = _ratios([_highest(each) for each in series.values()])
+    base = max(_highest(each) / ratio for each, ratio in zip(series.values(), ratios, strict=True))
+    called, left_out = _called(context)
+    rows = tuple(
+        _row(context, each, base * ratio, ", ".join(note.mark for note in called if each.code in note.codes))
+        for each, ratio in zip(shown, ratios, strict=True)
+    )
+    words = ChartWords(
+        context.text("Key figures, {span}", span=context.span),
+        _unit_line(context, shown, ratios, rows),
+    )
+    named = [(context.label(code), each) for code, each in series.items()]
+    return figure(
+        context,
+        "key_figures",
+        words,
+        Ledger(context.years, rows),
+        context.locale.joined(" ", (row.alt for row in rows)),
+        year_lines(context, named),
+        year_columns(context.vintage),
+        notes=(*((each.mark, each.text) for each in called), *more_notes(context, left_out)),
+    )
+
+
+def notes_called(context: Context) -> tuple[Called, ...]:
+    """The notes that the ledger calls, in the order of their marks."""
+    return _called(context)[0]
+
+
+def mark(place: int) -> str:
+    """The mark of a note by its place, such as (a)."""
+    return f"({ascii_lowercase[place]})"
+
+
+def _row(context: Context, indicator: Indicator, top: Decimal, calls: str) -> LedgerRow:
+    series = context.vintage.series(indicator.code)
+    found, label = change(series, context.vintage.year), context.label(indicator.code)
+    before, difference = context.vintage.year - 1, found.difference
+    value = context.locale.value(found.before)
+    if difference is None:
+        told = change_text(found, context.vintage.settings, context.locale)
+        words = told if is_given(found.before) else context.text("no figure for {year}", year=before)
+    else:
+        frame = N_("on {year} ({value})") if difference else N_("as in {year} ({value})")
+        words = context.text(frame, year=before, value=value)
+    arrow = "▲ {}" if difference and difference > 0 else "▼ {}"
+    return LedgerRow(
+        label=label,
+        calls=calls,
+        value=context.locale.value(found.after),
+        change=context.locale.put(arrow, change_text(found, context.vintage.settings, context.locale))
+        if difference
+        else "",
+        context=words,
+        strip=Strip(bars(context, series), top),
+        alt=describe(context, label, series),
+    )
+
+
+def _highest(series: Series) -> Decimal:
+    return max((seen.value or Decimal() for seen in series if is_given(seen)), default=Decimal())
+
+
+def _ratios(highest: list[Decimal]) -> list[int]:
+    """How many times the common scale each row is drawn at.
+
+    The common scale is that of the middle row and of all that are not far larger.
+    """
+    ordered = sorted(each for each in highest if each)
+    base = ordered[(len(ordered) - 1) // 2] if ordered else Decimal(1)
+    for each in ordered:
+        base = max(base, each) if each <= base * FAR else base
+    return [max(int((each / base).to_integral_value(ROUND_CEILING)), 1) for each in highest]
+
+
+def _unit_line(context: Context, shown: Sequence[Indicator], ratios: Sequence[int], rows: Iterable[LedgerRow]) -> str:
+    """What the numbers are, the scales, and the signs that occur."""
+    far: dict[int, list[str]] = {}
+    for each, ratio in zip(shown, ratios, strict=True):
+        far.setdefault(ratio, []).append(context.locale.inside(context.label(each.code)))
+    plain = N_("Number per year, on one scale") if len(far.pop(1, ())) > 1 else N_("Number per year")
+    told = [context.text(plain)]
+    told += [
+        context.text(RATIOS.get(ratio, RATIO), labels=context.locale.listed(labels), n=ratio)
+        for ratio, labels in sorted(far.items())
+    ]
+    drawn = [bar for row in rows for bar in row.strip.bars]
+    if any(bar.off_series and bar.value is not None for bar in drawn):
+        told.append(context.text("hatched: not comparable"))
+    if any(bar.broken for bar in drawn):
+        told.append(context.text("dashed: break in the series"))
+    signs = {bar.text for bar in drawn if bar.value is None}
+    words = ((sign, context.text(meaning)) for sign, meaning in NOTHING_WORDS.items() if sign in signs)
+    # A letter in brackets is the call of a note.
+    told += [context.locale.put("{} – {}" if sign.isalpha() else "({}) {}", sign, meaning) for sign, meaning in words]
+    return context.locale.joined("; ", told)
+
+
+def _called(context: Context) -> tuple[tuple[Called, ...], int]:
+    """The notes that rows call, and how many are left out.
+
+    At most one of each row.
+    """
+    language, every, found = context.locale.language, set[str](), dict[str, tuple[int, str]]()
+    places: dict[str, list[tuple[str, int]]] = {}
+    for indicator in key_indicators(context):
+        for rank, seen in _ranked(context, context.vintage.series(indicator.code)):
+            for note in context.vintage.notes(seen):
+                text = note.text(language)
+                every.add(text)
+                places.setdefault(text, []).append((indicator.code, seen.year))
+                wanted = (rank if note in seen.notes else rank + REMARKED, text)
+                found[indicator.code] = min(found.get(indicator.code, wanted), wanted, key=lambda each: each[0])
+    order = [each.code for each in key_indicators(context) if each.code in found]
+    best = sorted((code for code in order if found[code][0] < OTHER), key=lambda code: found[code][0])[:MOST_NOTES]
+    chosen = dict.fromkeys(found[code][1] for code in order if code in best)
+    called = tuple(_note(context, place, text, places[text]) for place, text in enumerate(chosen))
+    return called, len(every) - len(called)
+
+
+def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation]]:
+    """The values of a series with the rank of their notes.
+
+    The latest goes first.
+    """
+    year, seen = context.vintage.year, [series.get(each) for each in context.vintage.years]
+    for each, hatched in reversed(list(zip(seen, off_series.marks(seen), strict=True))):
+        if each:
+            ranks = {
+                NOW: each.year == year,
+                BREAKS: Flag.BREAK in each.flags,
+                APART: hatched,
+                PAST: each.year == year - 1,
+            }
+            yield next((rank for rank, holds in ranks.items() if holds), OTHER), each
+
+
+def _note(context: Context, place: int, text: str, places: Iterable[tuple[str, int]]) -> Called:
+    """A note with its years, unless the only one is the edition's."""
+    years = sorted({year for _, year in places})
+    told = text if years == [context.vintage.year] else context.locale.put("{}: {}", context.locale.years(years), text)
+    return Called(mark(place), text, told, tuple({code for code, _ in places}))

@@ -1,0 +1,47 @@
+"""The rule for calls of footnotes that are typed by hand."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from reporter.check.prose_text import FILLER, ParsedPassage, Sentence
+from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.i18n import N_
+from reporter.model.telling import tell
+from reporter.prose.call_places import PLACED, SET, TYPED, settled
+
+# As other programs write them: [^1], ^1^, <sup>1</sup>, and a raised digit behind a numeral.
+CALL = re.compile(
+    r"\[\^(?P<name>[^\]\s]+)\](?!:)|\^\w{1,3}\^|<sup>[^<]{1,4}</sup>" + f"|(?<=[\\d%‰€°{FILLER}])[¹²³⁴-⁹⁰]+",
+    re.IGNORECASE,
+)
+# The numbers of articles and paragraphs are raised in the law itself: 147¹ straipsnis.
+LAW = re.compile(
+    r"(?i:articles?|art\.|§)[^.;]{0,30}$|^[^.;]{0,40}\b(?i:straipsn|str\.|dal(?:is|ies|į|yje)\b|articles?\b)"
+)
+RAISED = re.compile(r"[¹²³⁴-⁹⁰]+")
+NUMERAL = re.compile(f"[\\d%‰€°{FILLER}][\"'”’)]*$")
+SIGN = re.compile(r"[\^¹²³⁴-⁹⁰]|<sup", re.IGNORECASE)
+DEFINITION = r"^ {{0,3}}\[\^{name}\]:[ \t]*(?P<text>\S.*)"
+
+
+def typed_call(edition: CheckedEdition) -> Iterator[Problem]:
+    """The call of a footnote that is typed by hand; behind a numeral it reads as a power."""
+    for parsed in edition.new_passages:
+        if SIGN.search(f"{parsed.text}{parsed.headline}{''.join(each.text for each in parsed.footnotes)}"):
+            nouns = edition.known.catalogue.nouns(parsed.passage.language)
+            for sentence in parsed.sentences():
+                yield from _in_sentence(parsed, sentence, nouns)
+
+
+def _in_sentence(parsed: ParsedPassage, sentence: Sentence, nouns: Collection[str]) -> Iterator[Problem]:
+    for call in CALL.finditer(sentence.text):
+        before, after = sentence.text[: call.start()], sentence.text[call.end() :]
+        if RAISED.fullmatch(call[0]) and (LAW.search(before) or LAW.search(after)):
+            continue
+        numeral = NUMERAL.search(before)
+        message = N_("'{words}' behind a numeral reads as a power") if numeral else N_("'{words}' is typed by hand")
+        defined = re.search(DEFINITION.format(name=re.escape(call["name"] or "")), parsed.text, re.M)
+        note = defined["text"].strip().replace('"', '\\"') if call["name"] and defined else "…"
+        place = settled(f"{before}{TYPED}0{SET}{CALL.sub('', after)}", nouns).partition(PLACED)[0].split()
+        hint = f'write {place[-1] if place else ""}{{{{ note("{note}") }}}}'
+        yield prose_problem(parsed, sentence.at(call.start()), tell(message, words=call[0]), hint)

@@ -1,0 +1,131 @@
+"""Draw persons by group, the year above the year before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reporter.document.plot import Crowd, Group, Shade
+from reporter.draw.canvas import Canvas
+from reporter.draw.outlines import Rectangle, person
+from reporter.draw.text_width import TextStyle
+
+# Sizes in mm at full size, and by how much they may shrink before groups take a second line.
+PERSON, PITCH, SMALLEST = 8.3, 3.63, 0.6
+GAP, LINE_GAP = 6.0, 1.6
+SQUARE = 2.9
+NAME, COUNT, REST = TextStyle(8.4, 600, "ink"), TextStyle(8.4, 700, "now"), TextStyle(8.4, 400, "secondary")
+YEAR = TextStyle(8.0, 600, "ink")
+Words = list[tuple[str, TextStyle]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A group on the canvas, in mm.
+
+    `across` is how many symbols stand in a line.
+    """
+
+    group: Group
+    x: float
+    across: int
+    width: float
+
+
+def draw_crowd(canvas: Canvas, plot: Crowd) -> float:
+    """Draw the groups beside each other with their names above.
+
+    They shrink to stand on one line, and take more lines where that is not enough. Returns the height in mm.
+    """
+    left = max((canvas.measure(label, YEAR) for label in plot.labels), default=0.0) + 2.4
+    scale = _scale(canvas, plot.groups, left)
+    y = 0.0
+    for line in _lines(canvas, plot.groups, left, PITCH * scale):
+        y = _draw_line(canvas, plot, line, y, scale) + LINE_GAP
+    return max(y - LINE_GAP, 1.0)
+
+
+def _scale(canvas: Canvas, groups: Sequence[Group], left: float) -> float:
+    """The size of the symbols as a part of their full size."""
+    steps = (step / 100 for step in range(100, int(SMALLEST * 100), -4))
+    room = canvas.width - left - GAP * (len(groups) - 1)
+    fits = (each for each in steps if sum(_width(canvas, group, PITCH * each) for group in groups) <= room)
+    return next(fits, SMALLEST)
+
+
+def _width(canvas: Canvas, group: Group, pitch: float) -> float:
+    """The room of a group whose symbols stand on one line."""
+    return max(_most(group) * pitch, _length(canvas, [(group.label, NAME), *_counts(group)]))
+
+
+def _most(group: Group) -> int:
+    return max(group.count, group.before, 1)
+
+
+def _lines(canvas: Canvas, groups: Sequence[Group], left: float, pitch: float) -> Iterator[list[_Laid]]:
+    """The groups in lines, as many beside each other as fit."""
+    line: list[_Laid] = []
+    x, room = left, canvas.width - left
+    for group in groups:
+        width = min(_width(canvas, group, pitch), room)
+        if line and x + width > canvas.width + 0.01:
+            yield line
+            line, x = [], left
+        line.append(_Laid(group, x, min(_most(group), max(int(room // pitch), 1)), width))
+        x += width + GAP
+    if line:
+        yield line
+
+
+def _counts(group: Group) -> Words:
+    """The counts of a group as they follow its name."""
+    rest = " ".join(filter(None, (group.past, group.call)))
+    return [(group.text, COUNT), *([(rest, REST)] if rest else [])]
+
+
+def _length(canvas: Canvas, words: Words) -> float:
+    return sum(canvas.measure(text, style) for text, style in words) + (len(words) - 1) * canvas.measure(" ", REST)
+
+
+def _head(canvas: Canvas, laid: _Laid) -> list[Words]:
+    """The lines over a group: its name and its counts.
+
+    They stand on one line where they fit.
+    """
+    whole = [(laid.group.label, NAME), *_counts(laid.group)]
+    if _length(canvas, whole) <= laid.width + 0.01:
+        return [whole]
+    return [*([(line, NAME)] for line in canvas.wrap(laid.group.label, NAME, laid.width)), _counts(laid.group)]
+
+
+def _draw_line(canvas: Canvas, plot: Crowd, line: Sequence[_Laid], top: float, scale: float) -> float:
+    """Draw groups beside each other; returns the y of the lower edge."""
+    heads = [_head(canvas, laid) for laid in line]
+    base = top + 3.0 + (max(map(len, heads)) - 1) * NAME.leading
+    for laid, head in zip(line, heads, strict=True):
+        for n, words in enumerate(reversed(head)):
+            x = laid.x
+            for text, style in words:
+                canvas.text(text, (x, base - n * NAME.leading), style)
+                x += canvas.measure(f"{text} ", style)
+    canvas.lines([((each.x, base + 1.1), (each.x + each.width, base + 1.1)) for each in line], "hairline", 0.5)
+    y = base + 2.2
+    for n, label in enumerate(plot.labels):
+        rows = max(-(-(laid.group.before if n else laid.group.count) // laid.across) for laid in line)
+        canvas.text(label, (0.0, y + PERSON * scale / 2 + YEAR.capital / 2), YEAR)
+        for laid in line:
+            _draw_people(canvas, laid, y, scale, past=bool(n))
+        y += max(rows, 1) * (PERSON * scale + LINE_GAP)
+    return y - LINE_GAP
+
+
+def _draw_people(canvas: Canvas, laid: _Laid, top: float, scale: float, *, past: bool) -> None:
+    group, tall = laid.group, PERSON * scale
+    places = [
+        (laid.x + (n % laid.across + 0.5) * PITCH * scale, top + n // laid.across * (tall + LINE_GAP) + tall)
+        for n in range(group.before if past else group.count)
+    ]
+    colour = Shade.BEFORE if past else Shade.NOW
+    if group.symbol == "square":
+        side = SQUARE * scale
+        canvas.boxes((Rectangle(x - side / 2, foot - (tall + side) / 2, side, side) for x, foot in places), colour)
+    else:
+        canvas.shapes([person(group.symbol, x, foot, tall) for x, foot in places], colour)
