@@ -1,4 +1,4 @@
-"""Scales for figures in groups: one for all of them, or whole ratios of it."""
+"""Scales for figures in groups: one, or whole ratios of it."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -63,6 +63,6 @@ def _is_whole(gauge: Gauge, divisor: int) -> bool:
 
 
 def _emptiness(found: Sequence[Gauge], largest: Sequence[Decimal]) -> float:
-    """How much of the scales no value reaches; a scale of its own costs a little too."""
+    """How much of the scales is empty; each new one costs more."""
     empty = sum(log(float(each.top / most)) for each, most in zip(found, largest, strict=True) if most)
     return empty + CHANGE * sum(one != other for one, other in pairwise(found))

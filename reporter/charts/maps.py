@@ -86,7 +86,7 @@ def countries_by_kind(context: Context) -> Figure | None:
 
 
 def countries_year(context: Context) -> Figure | None:
-    """The countries that a list of the edition's year names, on a plain map.
+    """The countries that a list of the year names, on a map.
 
     Of lists of several kinds the one with the most countries on the map is drawn, the others are words below it: they
     are never added. None without a list of the year, and where the map shows none of the countries named.
@@ -232,7 +232,7 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
 
 
 def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
-    """The names of the codes on the map, and who of its list is not on it."""
+    """The names of the codes on the map, and who is missing."""
     named = (context.locale.put("{} {}", map_label(code), context.country(code)) for code in codes)
     away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
     away += groups_of(context, drawn)
@@ -258,4 +258,4 @@ def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: Countr
         notes.append((context.text("Other lists of the year"), context.locale.joined("; ", others)))
     every = context.locale.ordered({code for each in lists for code in each.countries})
     mark = "*" if KOSOVO in drawn.countries else context.country(KOSOVO)
-    return (*notes, *designation(context, every, mark), ("", context.text(MAP)))
+    return (*notes, *designation(context, every, mark), (context.text("Map"), context.text(MAP)))

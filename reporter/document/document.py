@@ -168,7 +168,7 @@ class Dumbbells(Table):
 
     @property
     def drawings(self) -> tuple[tuple[str, Row, Picture], ...]:
-        """Each row with its picture, and the name of that on the page."""
+        """Each row with its picture and the name of that."""
         pairs = zip(self.rows, self.pictures, strict=True)
         return tuple((f"{self.code}-{n}", *pair) for n, pair in enumerate(pairs, 1))
 

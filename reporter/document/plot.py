@@ -341,7 +341,7 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """The numbers of a gauge, one for each of its lines, zero first."""
+    """The numbers of a gauge, one a line, zero first."""
 
     gauge: Gauge
     texts: tuple[str, ...]
@@ -349,7 +349,7 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True)
 class Dumbbell:
-    """One figure in two years on a gauge: a ring, then a dot.
+    """One figure in two years: a ring, then a dot.
 
     Without values only the lines of the gauge are drawn.
     """

@@ -1,4 +1,4 @@
-"""Draw one figure in two years as a dumbbell, and the scale above it.
+"""Draw a figure in two years as a dumbbell, with its scale.
 
 Each is a strip as high as a row of its table, so that the lines of the scale run through all of them.
 """
@@ -18,7 +18,7 @@ NUMBER = TextStyle(7.5, 400, "secondary")
 
 
 def draw_ruler(canvas: Canvas, plot: Ruler) -> float:
-    """Print the numbers of a scale over their lines, as many as have room.
+    """Print the numbers of a scale, as many as have room.
 
     Returns the height in mm.
     """
@@ -33,7 +33,7 @@ def draw_ruler(canvas: Canvas, plot: Ruler) -> float:
 
 
 def draw_dumbbell(canvas: Canvas, plot: Dumbbell) -> float:
-    """Draw a ring for the year before, a dot for the year, a line between.
+    """Draw a ring for the year before, a dot for the year.
 
     Returns the height in mm.
     """

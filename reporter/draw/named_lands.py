@@ -78,7 +78,7 @@ def _around(at: Point) -> Rectangle:
 
 
 def _on(outline: Path, centre: Point, size: tuple[float, float]) -> Iterator[Rectangle]:
-    """The boxes of a code that lie within its country, nearest to the middle first."""
+    """The boxes of a code within its country, the middle first."""
     shifts = sorted(
         ((dx * NUDGE, dy * NUDGE) for dx in range(-REACH, REACH + 1) for dy in range(-REACH, REACH + 1)),
         key=lambda shift: shift[0] ** 2 + shift[1] ** 2,

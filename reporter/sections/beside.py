@@ -1,4 +1,4 @@
-"""Two years beside each other: a table whose last column draws the change."""
+"""Two years in a table whose last column draws the change."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +90,7 @@ def _further(text: Text | None, reckoned: tuple[int, int, float]) -> float:
 
 
 def _extra(words: str, reckoned: tuple[int, int, float]) -> float:
-    """How many lines of the table some words take beyond what is reckoned with."""
+    """How many lines of the table some words take away."""
     letters, lines, each = reckoned
     return max(-(-len(words) // letters) - lines, 0) * each
 
@@ -133,7 +133,7 @@ def _rank(row: Compared) -> int:
 
 
 def _height(context: Context, rows: Sequence[Compared]) -> float:
-    """How many lines some rows take, each group of them with its heading."""
+    """How many lines some rows take, with their headings."""
     headings = len({_group_of(row) for row in rows if not row.code})
     return headings + sum(1 + (len(_row_label(context, row)) - 1) // LETTERS / 2 for row in rows)
 
@@ -204,7 +204,7 @@ def _laid(context: Context, sides: Sides, groups: Sequence[_Group]) -> Dumbbells
 
 
 def _heading(context: Context, group: _Group, above: Gauge, scale: Gauge) -> str:
-    """The title of a group, and how its scale relates to the one above."""
+    """The title of a group, with the ratio of its scale."""
     title, times = context.text(group.title), ratio(above, scale)
     if times == 1:
         return title
@@ -243,7 +243,7 @@ def _has_percent(context: Context, row: Compared) -> bool:
 
 
 def _percent(context: Context, row: Compared) -> Content:
-    """The change in per cent; a dash on a base that is too small."""
+    """The change in per cent; a dash on a small base."""
     found = row.overall
     relative = relative_of(found, context.vintage.settings) if found else None
     if found is None or relative is None:
@@ -257,7 +257,7 @@ def _reason(context: Context, row: Compared) -> str:
 
 
 def _marked(row: Row, marks: Iterator[str]) -> Row:
-    """A row whose sign for what does not compare has the mark of its reason."""
+    """A row with the mark of the reason at each refusal."""
     return replace(
         row, cells=tuple(replace(each, marks=(next(marks),)) if _is_sign(each) else each for each in row.cells)
     )
@@ -268,7 +268,7 @@ def _is_sign(cell: Cell) -> bool:
 
 
 def _row_label(context: Context, row: Compared) -> str:
-    """The label of an indicator, or of the part of it that a row is about."""
+    """The label of an indicator, or of a part of it."""
     return context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)
 
 

@@ -1,4 +1,4 @@
-"""What two years beside each other show, in a headline and a lead."""
+"""A headline and a lead on two years, counted from figures."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -44,7 +44,7 @@ def finding(context: Context) -> Text | None:
 
 
 def lead(context: Context) -> Text | None:
-    """Which key figure fell and which rose most, and what is too small.
+    """Say which key figure fell most, and which rose.
 
     Figures of clients, who stay over years, are named where there is no other. None where none can be compared.
     """
@@ -109,7 +109,7 @@ def _of_whom(row: Compared) -> Compared | None:
 
 
 def _small(context: Context) -> str:
-    """Say of which figures no percentage is given; nothing where all have one."""
+    """Say which figures are too small for a percentage."""
     rows, settings = _compared(context), context.vintage.settings
     large = [row for row in rows if row.overall and relative_of(row.overall, settings) is not None]
     if not large:

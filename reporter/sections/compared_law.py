@@ -68,7 +68,7 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
 
 
 def law_in_brief(material: SectionMaterial) -> Runs | None:
-    """Say in a narrow column what is new in law, plans, roles, projects and training.
+    """Say in a narrow column what is new in law and plans.
 
     As many names as there is room for; one sentence where nothing is new. None where the sides are not years.
     """
@@ -114,7 +114,7 @@ def _plan(context: Context, plan: Plan) -> str:
 
 
 def _told(context: Context, named: Named, most: int) -> str:
-    """What is new, what was amended and what ended, a sentence for each."""
+    """What is new, amended and ended, a sentence for each."""
     told = []
     for turn, frame in BRIEF.items():
         names = list(dict.fromkeys(name for each, name in named if each is turn))
@@ -127,7 +127,7 @@ def _told(context: Context, named: Named, most: int) -> str:
 
 
 def _projects(context: Context, sides: Sides) -> list[Run]:
-    """The projects financed, where the two years do not compare: else they stand in the table."""
+    """The projects financed, where the two years do not compare."""
     row = next((each for each in context.rows if each.address == PROJECTS), None)
     if row is None or row.overall is None or row.overall.obstacle in (None, Obstacle.MISSING):
         return []

@@ -154,6 +154,8 @@ def test_the_alternative_text_says_every_value_and_every_missing_year(code):
         elif isinstance(figure.plot, Units | Ranking):
             each = figure.plot.piles if isinstance(figure.plot, Units) else figure.plot.bars
             assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in each)}.")
+        elif isinstance(figure.plot, Squares):
+            assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in figure.plot.rows)}.")
         elif numeric(figure):
             for row in figure.table.rows:
                 assert told(row, figure) == sentence(row.label, figure.alt), (edition.year, row.label)
@@ -238,7 +240,7 @@ def test_notes_of_this_year_the_year_before_and_breaks_stand_under_a_chart_of_ye
     for edition, figure in shown(code):
         due = {note.text("en") for seen in observations(figure) for note in edition.notes(seen)}
         told = {text for _, text in figure.notes}
-        if due <= told or isinstance(figure.plot, Ledger | Crowd):
+        if due <= told or isinstance(figure.plot, Ledger | Crowd | Squares):
             continue
         near = [seen for seen in observations(figure) if seen.year >= edition.year - 1 or Flag.BREAK in seen.flags]
         wanted = {note.text("en") for seen in near for note in edition.notes(seen)}
