@@ -49,7 +49,7 @@ SMALLER, LARGER = N_("{group}, at 1/{n} of the scale above"), N_("{group}, at {n
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _RowGroup:
     """Rows under a heading: each indicator with the parts that are shown."""
 
     title: str
@@ -108,7 +108,7 @@ def _ends(row: Compared) -> tuple[Observation | None, Observation | None]:
     return (row.values[0], row.values[-1])
 
 
-def _groups(context: Context, room: float) -> tuple[_Group, ...]:
+def _groups(context: Context, room: float) -> tuple[_RowGroup, ...]:
     counted = [row for row in context.rows if row.indicator.unit.is_whole and row.address != INHABITANTS]
     rows = [row for row in counted if _is_comparable(row) or _is_refused(row)]
     while _height(context, rows) > room:
@@ -116,7 +116,7 @@ def _groups(context: Context, room: float) -> tuple[_Group, ...]:
     shown = _parts(context, rows, room - _height(context, rows))
     titles = [title for title, _ in GROUPS] + [OTHERS]
     groups = (
-        _Group(title, tuple((row, shown.get(row.indicator.code, ())) for row in rows if _group_of(row) == title))
+        _RowGroup(title, tuple((row, shown.get(row.indicator.code, ())) for row in rows if _group_of(row) == title))
         for title in titles
     )
     return tuple(each for each in groups if each.rows)
@@ -157,7 +157,7 @@ def _parts(context: Context, rows: Iterable[Compared], room: float) -> dict[str,
     return shown
 
 
-def _laid(context: Context, sides: Sides, groups: Sequence[_Group]) -> Dumbbells:
+def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbells:
     first, last, base = sides.first.year, sides.last.year, context.vintage.settings.percent_base
     rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
     percents = any(_has_percent(context, row) for row in rows)
@@ -203,7 +203,7 @@ def _laid(context: Context, sides: Sides, groups: Sequence[_Group]) -> Dumbbells
     )
 
 
-def _heading(context: Context, group: _Group, above: Gauge, scale: Gauge) -> str:
+def _heading(context: Context, group: _RowGroup, above: Gauge, scale: Gauge) -> str:
     """The title of a group, with the ratio of its scale."""
     title, times = context.text(group.title), ratio(above, scale)
     if times == 1:
