@@ -73,11 +73,10 @@ class Context:
     def headline(self, code: str) -> str:
         """A line on how an indicator changed from the year before.
 
-        Empty when the catalogue lacks the indicator, when it has no value, and when the line would be too long.
+        Empty when the catalogue lacks the indicator or the words, and when nothing rose or fell.
         """
-        if self.vintage.catalogue.indicator(code) is None:
-            return ""
-        return change_headline(self.label(code), self.vintage.series(code), self.vintage, self.locale)
+        found = self.vintage.catalogue.indicator(code)
+        return change_headline(found, self.vintage, self.locale) if found else ""
 
     def short(self, indicator: str) -> str:
         """What an indicator counts, in a few words, or nothing."""

@@ -61,7 +61,7 @@ def _block(block: Block) -> Iterator[str]:
             yield from _text(block)
         case Figure():
             yield f"Figure {block.number} {block.caption} [{block.code}]"
-            yield f"  headline: {block.headline or '–'}"
+            yield f"  headline: {TAG.sub('', block.headline.html) if block.headline else '–'}"
             yield from _below(block.unit_line, block.source_note, block.notes)
             if isinstance(block.plot, Ledger):
                 for row in block.plot.rows:

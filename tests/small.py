@@ -42,6 +42,8 @@ dimensions:
 indicators:
   investigations.opened:
     label: {en: Investigations opened}
+    rose: {en: More investigations opened}
+    fell: {en: Fewer investigations opened}
     unit: cases
     kind: flow
     population: investigations
@@ -58,6 +60,8 @@ indicators:
     dimensions: [person]
   persons.convicted:
     label: {en: Persons convicted}
+    rose: {en: More persons convicted}
+    fell: {en: Fewer persons convicted}
     unit: persons
     kind: flow
     population: convicted persons

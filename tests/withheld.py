@@ -30,7 +30,7 @@ from reporter.model import (
     vintage,
 )
 from reporter.produce.comparison_output import comparison_text
-from reporter.produce.composed import document_of
+from reporter.produce.composed import document_of, documents_of
 from reporter.produce.exports import MAKERS, Extract
 from reporter.produce.workbook import make_xlsx
 
@@ -172,8 +172,11 @@ def everything(dataset: Dataset, country: str) -> dict[str, object]:
             made[job.name] = str(problem)
             continue
         try:
-            made[job.name] = document = document_of(checked, job, ENGLISH, context=context)
-            made[f"{job.name} files"] = [table_csv(each.table) for each in document.figures()]
+            for document in documents_of(checked, job, ENGLISH, context=context).values():
+                made[f"{job.name}, {document.edition.subtitle}"] = document
+                made[f"{job.name} files, {document.edition.subtitle}"] = [
+                    table_csv(each.table) for each in document.figures()
+                ]
         except DataError as problem:
             made[job.name] = problem.findings
         if manner:

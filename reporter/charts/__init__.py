@@ -1,6 +1,7 @@
 """What the charts of a profile show, without drawing them.
 
-A new chart is a function and a line in CHARTS.
+A new chart is a function and a line in CHARTS. Besides, each indicator and each of its breakdowns has one, in the words
+of the catalogue: `persons.prosecuted`, `victims.identified-by-person`.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,11 +20,16 @@ from reporter.charts import (
     plans,
     victims,
 )
+from reporter.charts.division import breakdown
 from reporter.charts.enough import has_enough
+from reporter.charts.series import one_series
 from reporter.context import Context
 from reporter.document.document import Figure
+from reporter.model import Catalogue
 
 Chart = Callable[[Context], Figure | None]
+# What stands between an indicator and its breakdown in the name of a chart.
+BY = "-by-"
 
 
 def _with_enough(chart: Chart) -> Chart:
@@ -61,3 +67,22 @@ CHARTS: Mapping[str, Chart] = {
         "countries_compared": named.countries_compared,
     }.items()
 }
+
+
+def is_chart(name: str, catalogue: Catalogue) -> bool:
+    """Return whether a chart can be made by this name."""
+    code, _, axis = name.partition(BY)
+    indicator = catalogue.indicator(code)
+    return name in CHARTS or (indicator is not None and (name == code or axis in indicator.dimensions))
+
+
+def make_chart(name: str, context: Context) -> Figure | None:
+    """Make a chart by its name.
+
+    None when it has nothing to show.
+    """
+    if make := CHARTS.get(name):
+        return make(context)
+    indicator, _, axis = name.partition(BY)
+    made = breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)
+    return made if made and has_enough(made.plot) else None

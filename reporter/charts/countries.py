@@ -3,7 +3,6 @@
 The lists of one kind, such as target or destination, stand together.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -11,9 +10,8 @@ from reporter.charts.series import ChartWords, figure, shade
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import ColumnGroup, Dot, Matrix
-from reporter.i18n import N_, NN_
+from reporter.i18n import N_
 from reporter.model import CountryList, ListKind
-from reporter.prose.headlines import first_fitting, names_headline
 from reporter.tables.tabulate import Line
 
 KINDS = {
@@ -101,16 +99,7 @@ def _first(context: Context, kind: ListKind) -> int:
 
 
 def _words(context: Context) -> ChartWords:
-    """The words of the chart.
-
-    Its headline names the countries named most often, for two kinds of list, or for the first where both do not fit:
-    the kind of the year's own list, then the commonest.
-    """
     lists = context.vintage.data.lists
-    listed = Counter(each.kind for each in lists)
-    own = {each.kind for each in lists if each.year == context.vintage.year}
-    kinds = sorted(listed, key=lambda kind: (kind not in own, -listed[kind]))
-    found = list(filter(None, (_leaders(context, kind) for kind in kinds)))[:2]
     return ChartWords(
         context.text("Countries named in national reports, {span}", span=context.span),
         context.text(
@@ -119,35 +108,7 @@ def _words(context: Context) -> ChartWords:
             else N_("A dot where a list names the country; lists of different kinds are not compared")
         ),
         context.text("Matrix of countries by year."),
-        first_fitting(context.locale.joined(". ", found), *found[:1]),
     )
-
-
-def _leaders(context: Context, kind: ListKind) -> str:
-    """The countries in the most lists of a kind.
-
-    Empty when no country is in more than one of them. Never counted across kinds.
-    """
-    lists = [each for each in context.vintage.data.lists if each.kind is kind]
-    counts = Counter(code for each in lists for code in set(each.countries))
-    most = max(counts.values(), default=0)
-    if most < 2:
-        return ""
-    leaders = context.locale.ordered(code for code, count in counts.items() if count == most)
-    title = titled(context, lists)
-    if most == len(lists):
-        label = context.text("{lists}, in each list", lists=title)
-    else:
-        said, total = context.locale.numerals(most, len(lists))
-        one, many = NN_("{lists}, in {count} of {n} list", "{lists}, in {count} of {n} lists")
-        label = context.locale.count(one, many, len(lists), lists=title, count=said, n=total)
-    return names_headline(label, list(map(context.country_inside, leaders)), context.locale)
-
-
-def titled(context: Context, lists: Sequence[CountryList]) -> str:
-    """The title of lists of one kind, with their years."""
-    years = context.locale.years(each.year for each in lists)
-    return context.text("{label}, {year}", label=context.text(TITLES[lists[0].kind]), year=years)
 
 
 def kinds_named(context: Context) -> list[ListKind]:

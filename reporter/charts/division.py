@@ -9,7 +9,17 @@ from decimal import Decimal
 
 from reporter.analysis import arithmetic
 from reporter.charts import off_series
-from reporter.charts.series import ChartWords, bar, bars, column_charts, describe, few_notes, figure, shade
+from reporter.charts.series import (
+    ChartWords,
+    bar,
+    bars,
+    column_charts,
+    describe,
+    few_notes,
+    figure,
+    shade,
+    unit_line,
+)
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Bar, Columns, Panels, Rows
@@ -107,6 +117,29 @@ class Division:
         axis = context.vintage.catalogue.dimension(self.dimension)
         parts = context.vintage.parts(self.indicator, self.dimension, year)
         return arithmetic.top_parts(parts, axis) if axis else ()
+
+
+def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Figure | None:
+    """An indicator by a breakdown, all its words from the catalogue.
+
+    None when the catalogue lacks one of them, and when no part has a value.
+    """
+    axis = context.vintage.catalogue.dimension(dimension)
+    division = Division(indicator, dimension, context.text("Not divided"))
+    if not (axis and context.in_catalogue((indicator,)) and division.parts(context)):
+        return None
+    words = ChartWords(
+        context.text(
+            "{label} by {breakdown}, {span}",
+            label=context.label(indicator),
+            breakdown=context.locale.inside(axis.label.text(context.locale.language)),
+            span=context.span,
+        ),
+        unit_line(context, indicator),
+        headline=context.headline(indicator),
+    )
+    plot = Panels(part_columns(context, division), columns=MOST_PANELS)
+    return division_chart(context, code, words, division, plot)
 
 
 def division_chart(

@@ -4,6 +4,7 @@ Of the year as squares or bars, over the years in panels.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reporter.charts.division import MOST_PANELS, Division, division_chart, largest_places, others_label, part_columns
@@ -12,7 +13,7 @@ from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Panels, SquareRow, Squares
 from reporter.model import Observation, is_given
-from reporter.prose.headlines import first_fitting, leading_part
+from reporter.prose.headlines import leading_part
 from reporter.tables.tabulate import Line
 
 OPENED, FORM = "investigations.opened", "form"
@@ -36,6 +37,9 @@ def forms_year(context: Context) -> Figure | None:
     many = sum(row.count for row in rows) > MOST_SQUARES
     named = [(context.code_label(FORM, seen.code), seen) for seen in parts]
     words = _words(context, total, many=many)
+    if first := leading_part(top, rest):
+        label = context.code_label(FORM, first.code)
+        words = replace(words, headline=context.text("{label} came first", label=label))
     told = (context.locale.put("{}: {}", row.label, row.text) for row in rows)
     alt = context.locale.put("{} {}.", words.drawing, context.locale.joined("; ", told))
     lines = [Line(context.label(OPENED), [total])]
@@ -59,29 +63,9 @@ def forms_over_years(context: Context) -> Figure | None:
         context.text(
             "Number of investigations, on one scale; combined forms are categories of their own; (:) not available"
         ),
-        headline=_leader_headline(context, division),
     )
     plot = Panels(part_columns(context, division), columns=MOST_PANELS)
     return division_chart(context, "forms_over_years", words, division, plot)
-
-
-def _leader_headline(context: Context, division: Division) -> str:
-    """The form that was the largest in the most years.
-
-    These years are named, because in others the largest may be unknown. Empty with fewer than two years, and when two
-    forms tie.
-    """
-    years = [year for year in context.vintage.years if context.vintage.parts(OPENED, FORM, year)]
-    led: dict[str, list[int]] = {}
-    for year in years:
-        first = leading_part(division.top_parts(context, year), division.remainder(context, year))
-        if first:
-            led.setdefault(first.code, []).append(year)
-    ranks = sorted(led.items(), key=lambda pair: -len(pair[1]))
-    if len(years) < 2 or not ranks or (len(ranks) > 1 and len(ranks[0][1]) == len(ranks[1][1])):
-        return ""
-    label, own = context.code_label(FORM, ranks[0][0]), context.locale.years(ranks[0][1])
-    return first_fitting(context.text("{label}: the most frequent form in {years}", label=label, years=own))
 
 
 def _division(context: Context) -> Division:

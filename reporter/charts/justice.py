@@ -4,16 +4,11 @@ from reporter.charts.series import ChartWords, columns, over_years, side_by_side
 from reporter.context import Context
 from reporter.document.document import Figure
 from reporter.document.plot import Ranges, Span
-from reporter.i18n import N_
-from reporter.model import Observation, Unit, is_given
+from reporter.model import Observation, is_given
 
 INVESTIGATIONS = ("investigations.opened", "investigations.conducted")
 CHAIN = ("persons.prosecuted", "persons.charged", "persons.convicted")
 CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sentences.longest"
-LONGEST_KNOWN, SHORTEST_KNOWN = (
-    N_("Longest prison sentence in {year}: {n}"),
-    N_("Shortest prison sentence in {year}: {n}"),
-)
 
 
 def investigations(context: Context) -> Figure | None:
@@ -48,14 +43,12 @@ def convictions_sentences(context: Context) -> Figure | None:
     Custodial sentences, in years, where they are stated. None without any sentence.
     """
     ranges = tuple(_range(context, year) for year in context.vintage.years)
-    last = next((span for span in reversed(ranges) if span.start is not None or span.end is not None), None)
-    if last is None or not context.in_catalogue((CONVICTED,)):
+    if all(span.start is span.end is None for span in ranges) or not context.in_catalogue((CONVICTED,)):
         return None
     words = ChartWords(
         context.text("Convictions and sentences, {span}", span=context.span),
         context.text("Persons convicted; below, custodial sentences in years, where stated; (:) not available"),
         context.text("Column chart by year above a chart of ranges by year."),
-        _headline(context, int(last.label)),
     )
     plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), ranges)
     series = [
@@ -69,18 +62,6 @@ def _range(context: Context, year: int) -> Span:
     shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
     low, high = (seen.value if seen and is_given(seen) else None for seen in (shortest, longest))
     return Span(str(year), low, high, _range_text(context, shortest, longest))
-
-
-def _headline(context: Context, year: int) -> str:
-    """The range of the sentences of a year, as far as known."""
-    shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
-    if shortest and longest and is_given(shortest) and is_given(longest):
-        low, high = context.locale.spoken(shortest), context.locale.measured(longest, Unit.YEARS)
-        if low == context.locale.spoken(longest):
-            return context.text("Prison sentences in {year}: {n}", year=year, n=high)
-        return context.text("Sentences in {year}: from {low} to {high} of imprisonment", year=year, low=low, high=high)
-    known, words = (longest, LONGEST_KNOWN) if is_given(longest) else (shortest, SHORTEST_KNOWN)
-    return context.text(words, year=year, n=context.locale.measured(known, Unit.YEARS)) if known else ""
 
 
 def _range_text(context: Context, shortest: Observation | None, longest: Observation | None) -> str:

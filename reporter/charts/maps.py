@@ -16,13 +16,12 @@ from reporter.charts.countries import (
     kinds_named,
     map_label,
     sentence,
-    titled,
 )
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
 from reporter.document.plot import Choropleth, Land, MapPanel, NamedLands
-from reporter.i18n import N_, NN_
+from reporter.i18n import N_
 from reporter.model import CountryList
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import Line
@@ -63,7 +62,6 @@ def countries_by_kind(context: Context) -> Figure | None:
         context.text("Countries named by kind of list, {span}", span=context.span),
         context.text("Number of lists that name the country; lists of different kinds are never added"),
         context.text("Maps of Europe, one for each kind of list."),
-        _counted(context, len(lists), len(kinds)) if len(kinds) > 1 else "",
     )
     lines = list(_lines(context, kinds, codes))
     heads = tuple(Column(kind.words, text=True) for kind in kinds)
@@ -98,7 +96,7 @@ def countries_year(context: Context) -> Figure | None:
     if drawn is None or not codes:
         return None
     words = ChartWords(
-        titled(context, [drawn]),
+        context.text("{label}, {year}", label=context.text(TITLES[drawn.kind]), year=context.vintage.year),
         context.text("The list of {year}; cases are not counted", year=context.vintage.year),
         context.text("Map of Europe on which the countries named are marked."),
     )
@@ -119,12 +117,6 @@ def countries_year(context: Context) -> Figure | None:
         notes=_notes_of_year(context, lists, drawn),
     )
     return replace(made, under=_names(context, drawn, codes))
-
-
-def _counted(context: Context, lists: int, kinds: int) -> str:
-    one, many = NN_("{lists} lists of {n} kind", "{lists} lists of {n} kinds, not comparable with one another")
-    said = context.locale.numeral
-    return context.locale.opened(context.locale.count(one, many, kinds, lists=said(lists), n=said(kinds)))
 
 
 def _kinds(context: Context) -> list[_Kind]:

@@ -3,7 +3,6 @@
 A plan may overlap another, and a year may have none.
 """
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from reporter.charts.series import ChartWords, figure
@@ -12,10 +11,7 @@ from reporter.document.document import Column, Figure
 from reporter.document.plot import Span, Spans
 from reporter.i18n import N_, NN_
 from reporter.model import Plan
-from reporter.prose.headlines import names_headline
 from reporter.tables.tabulate import Line
-
-MORE = NN_("{label}: {names} and {n} more plan", "{label}: {names} and {n} more plans")
 
 
 def action_plans(context: Context) -> Figure | None:
@@ -29,7 +25,7 @@ def action_plans(context: Context) -> Figure | None:
         context.text("Action plans and programmes, {span}", span=f"{first}–{last}"),
         context.text("Years covered; the line marks the year of this edition"),
         context.text("Timeline of plans."),
-        _headline(context, [span.label for span in spans if span.emphasised]),
+        _headline(context, sum(span.emphasised for span in spans)),
     )
     heads = (N_("Years"), N_("Adopted"), N_("Evaluated"), N_("Focus"))
     told = (context.locale.put("{}: {}", span.label, span.text) for span in spans)
@@ -53,12 +49,13 @@ def action_plans(context: Context) -> Figure | None:
     )
 
 
-def _headline(context: Context, current: Sequence[str]) -> str:
-    """The plans in force in the edition's year, or their absence."""
-    year = context.vintage.year
-    if not current:
+def _headline(context: Context, count: int) -> str:
+    """How many plans were in force in the edition's year."""
+    year, said = context.vintage.year, context.locale.numeral(count)
+    if not count:
         return context.text("No plan is known for {year}", year=year)
-    return names_headline(context.text("In force in {year}", year=year), current, context.locale, MORE)
+    one, many = NN_("{n} plan was in force in {year}", "{n} plans were in force in {year}")
+    return context.locale.opened(context.locale.count(one, many, count, n=said, year=year))
 
 
 def _span(context: Context, plan: Plan) -> Span:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reporter.charts import off_series
 from reporter.context import Context
-from reporter.document.document import Column, Figure
+from reporter.document.document import Column, Figure, line
 from reporter.document.plot import Bar, Columns, Panels, Plot, Ranges, Rows, Shade
 from reporter.i18n import N_, NN_, UNIT_WORDS
 from reporter.model import Flag, Observation, Series, Unit, is_given, is_hidden
@@ -100,14 +100,20 @@ def one_series(context: Context, code: str, indicator: str) -> Figure | None:
     """
     if not context.in_catalogue((indicator,)):
         return None
-    label, unit = context.label(indicator), context.indicator(indicator).unit
+    label = context.label(indicator)
     words = ChartWords(
         context.text("{label}, {span}", label=label, span=context.span),
-        context.text(UNIT_LINES.get(unit, UNIT_LINE), unit=context.text(UNIT_WORDS[unit])),
+        unit_line(context, indicator),
         context.text("Column chart by year."),
         context.headline(indicator),
     )
     return over_years(context, code, words, columns(context, indicator), [(label, context.vintage.series(indicator))])
+
+
+def unit_line(context: Context, indicator: str) -> str:
+    """What is counted, as it stands under a caption."""
+    unit = context.indicator(indicator).unit
+    return context.text(UNIT_LINES.get(unit, UNIT_LINE), unit=context.text(UNIT_WORDS[unit]))
 
 
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
@@ -195,7 +201,7 @@ def figure(
         source_note=table.source_note,
         table=table,
         notes=notes,
-        headline=words.headline,
+        headline=line(words.headline),
     )
 
 

@@ -121,6 +121,9 @@ RULES: tuple[Rule, ...] = (
     Rule("withheld-told", WARNING, "a note or reason says a number that is withheld", withheld_told.withheld_told),
     # narrative
     Rule("unknown-section", ERROR, "a heading that is the code of no section", sections.unknown_section),
+    Rule("text-over-chart", ERROR, "text below the headline of a chart or table", sections.text_over_chart),
+    Rule("chart-not-made", NOTE, "a headline of a chart that the edition does not have", sections.chart_not_made),
+    Rule("chart-left-out", ERROR, "a text refers to a chart that the workspace leaves out", expressions.chart_left_out),
     Rule("raw-html", ERROR, "HTML, images or headings that text may not contain", sections.raw_html),
     Rule("bad-expression", ERROR, "an expression that is none of the allowed forms", sections.bad_expression),
     Rule("unknown-figure", ERROR, "an expression that names nothing in the data", expressions.unknown_figure),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Set
 
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.check.sections import SECTIONS
+from reporter.check.sections import SECTIONS, is_shown
 from reporter.errors import Mark, nearest
 from reporter.files.sources import DATA
 from reporter.model import EditionStatus, Passage, StillHolds
@@ -99,7 +99,9 @@ def _undecided(edition: CheckedEdition) -> Iterator[Problem]:
 def _carried(edition: CheckedEdition) -> Iterator[Passage]:
     """The texts of earlier years that the edition prints."""
     printed = (each.passage for each in edition.passages)
-    return (each for each in printed if each.year < edition.year and each.section in SECTIONS and has_words(each))
+    return (
+        each for each in printed if each.year < edition.year and is_shown(each.section, edition) and has_words(each)
+    )
 
 
 def _decisions(edition: CheckedEdition) -> Iterator[StillHolds]:

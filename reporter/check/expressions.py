@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 
 from reporter.analysis.arithmetic import share
-from reporter.check.prose_text import ParsedPassage
+from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.document.outline import parts
-from reporter.errors import nearest
+from reporter.check.sections import shown_blocks
+from reporter.document.outline import BLOCKS
+from reporter.errors import Mark, nearest
+from reporter.files.sources import SETTINGS
 from reporter.i18n import plural_forms
 from reporter.model import ListKind, is_given, is_hidden
 from reporter.model.label import OFFICIAL
@@ -18,19 +20,51 @@ from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import is_unanswered
 from reporter.prose.expression import Expression
 from reporter.prose.held import disproof
+from reporter.prose.pointers import REFERENCES
 
 YEARS = ("year", "previous_year")
 THINGS = ("activities.", "law.")
-BLOCKS = tuple(block for part in parts() for block in part.blocks)
+# A link to a chart or table: [Figure](#figure-investigations).
+LINK = re.compile(r"\](?:\(|:\s*)<?#(?P<kind>figure|table)-(?:data-)?(?P<name>[\w.-]+)")
 
 
 def unknown_figure(edition: CheckedEdition) -> Iterator[Problem]:
     """An expression that names no figure, activity, provision, list, chart or table."""
     for _, expression in _expressions(edition):
-        if not _exists(edition, expression):
-            name = expression.argument if expression.call else expression.address
-            what = expression.call or "figure"
-            yield Problem(f"no {what} is called {name!r}", expression.mark, nearest(name, _names(edition, expression)))
+        if not (expression.call or _exists(edition, expression)):
+            name = expression.address
+            yield Problem(f"no figure is called {name!r}", expression.mark, nearest(name, _names(edition)))
+    shown = shown_blocks(edition)
+    for kind, name, mark in _references(edition):
+        if name not in (*shown, *BLOCKS):
+            yield Problem(f"no {kind} is called {name!r}", mark, nearest(name, shown))
+
+
+def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
+    """A text that refers to a chart which the workspace leaves out."""
+    shown, instead = shown_blocks(edition), dict(edition.known.settings.charts.instead)
+    for kind, name, mark in _references(edition):
+        if name in BLOCKS and name not in shown:
+            message = f"the text refers to the chart {name}, which {SETTINGS} leaves out"
+            hint = f"take what refers to it out of the text, or take {name} out of charts: in {SETTINGS}"
+            if other := instead.get(name):
+                message = f"the text refers to the chart {name}, in whose place {SETTINGS} shows {other}"
+                hint = f'write {{{{ {kind}("{other}") }}}} and what that one shows, or take the sentence out'
+            yield Problem(message, mark, hint)
+
+
+def _references(edition: CheckedEdition) -> Iterator[tuple[str, str, Mark]]:
+    """The figures and tables that texts refer to.
+
+    Each with its kind, name and place.
+    """
+    for parsed in edition.passages:
+        for each in parsed.expressions:
+            if each.call in REFERENCES:
+                yield each.call, each.argument, each.mark
+        text = Sentence(parsed.passage.markdown, 0, parsed.passage.markdown, parsed.passage.mark)
+        for link in LINK.finditer(text.text):
+            yield link["kind"], link["name"], text.at(link.start())
 
 
 def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
@@ -111,7 +145,7 @@ def _expressions(edition: CheckedEdition) -> Iterator[tuple[ParsedPassage, Expre
 
 def _exists(edition: CheckedEdition, expression: Expression) -> bool:
     if expression.call:
-        return expression.argument in BLOCKS
+        return True
     family, _, name = expression.address.partition(".")
     if family == "countries":
         return name in tuple(ListKind)
@@ -129,10 +163,7 @@ def _codes(edition: CheckedEdition, indicator: str) -> tuple[str, ...]:
     return tuple(member.code for axis in axes if axis for member in axis.codes)
 
 
-def _names(edition: CheckedEdition, expression: Expression) -> Iterator[str]:
-    if expression.call:
-        yield from BLOCKS
-        return
+def _names(edition: CheckedEdition) -> Iterator[str]:
     yield from (f"countries.{kind}" for kind in ListKind)
     yield from edition.counts
     for indicator in edition.known.catalogue.indicators:

@@ -8,6 +8,7 @@ from itertools import permutations
 
 from reporter.check.rereading import Reread
 from reporter.check.rule import CheckedEdition, Problem
+from reporter.document.outline import OVER
 from reporter.i18n import N_
 from reporter.model import Passage
 from reporter.model.telling import tell
@@ -29,7 +30,8 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
             if language not in written:
                 other = _newest(written)
                 hint = f"write # {code} in text/{language}/{other.year}.md; until then its {language} edition "
-                hint += f"prints the text in {other.language}, and says so"
+                plain = "prints the plain title" if code.startswith(OVER) else ""
+                hint += plain or f"prints the text in {other.language}, and says so"
                 message = tell(N_("section {section} is not written in {language}"), section=code, language=language)
                 yield _problem(other.passages[0], message, hint, other.year)
 
@@ -46,7 +48,8 @@ def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
             if text.year < year:
                 older = N_("section {section} is of {year} in {language}, of {later} in {other}")
                 message = tell(older, section=code, year=text.year, language=language, later=year, other=first)
-                hint = f"write it for {year} in {language} as well; until then that edition prints the text in {first}"
+                shown = "plain title" if code.startswith(OVER) else f"text in {first}"
+                hint = f"write it for {year} in {language} as well; until then that edition prints the {shown}"
                 yield _problem(text.passages[0], message, hint, year)
     told: dict[str, dict[str, list[Reread]]] = {}
     for each in edition.new_texts:

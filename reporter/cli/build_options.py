@@ -18,7 +18,7 @@ from reporter.cli.late_rooms import BATCH, load_drawing, load_validate, makers_o
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language, volumes
 from reporter.edition.program import program_digest
-from reporter.edition.published_files import remove_unpublished
+from reporter.edition.published_files import remove_unpublished, remove_volumes
 from reporter.edition.shelf import Shelf, read_shelf
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json, pick
@@ -64,11 +64,15 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     if choices.validate and "pdf" not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_validate().prove if choices.validate else None
-    wanted = [each for job in wanted for each in _volumes(sources, _beside_published(sources, job), choices)]
+    wanted = [_beside_published(sources, job) for job in wanted]
     removed = [path for job in wanted for path in remove_unpublished(workspace, job)]
-    if removed and not choices.quiet:
+    together = {job: _volumes(sources, job) for job in wanted}
+    left = [path for job, kept in together.items() for path in remove_volumes(workspace, job, kept)]
+    if not choices.quiet:
         lines = [f"{options.display_path(path)} (removed, it is as it was published)\n" for path in removed]
+        lines += [f"{options.display_path(path)} (removed, its chapters are in the profile)\n" for path in left]
         click.echo("".join(lines), err=True, nl=False)
+    wanted = [each for kept in together.values() for each in kept if set(each.formats) & set(choices.formats)]
     found = [_order(workspace, sources, job, choices, prove) for job in wanted]
     orders = [order for order, _ in found if order.formats]
     outcomes = {order.job: _unchanged(order, shelf) for order, shelf in found if not order.formats}
@@ -76,7 +80,8 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
         batch, makers = load_drawing(BATCH), makers_of(orders)
         with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
             # No more than there are processors, and one when one Java judges them all.
-            usual = 1 if choices.validate else min(len(orders), os.cpu_count() or 1, MOST_AT_ONCE)
+            apart = len({order.job.main for order in orders})
+            usual = 1 if choices.validate else min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
             workers = choices.jobs or usual
             made = batch.build_all(orders, makers=makers, workers=workers, show=show)
             outcomes |= {each.job: each for each in made}
@@ -94,17 +99,15 @@ def _beside_published(sources: Sources, job: Job) -> Job:
     return placed
 
 
-def _volumes(sources: Sources, job: Job, choices: BuildChoices) -> tuple[Job, ...]:
-    """The document and those that belong to it, as far as they have the formats.
+def _volumes(sources: Sources, job: Job) -> tuple[Job, ...]:
+    """A document and its volumes.
 
     Where nothing was published, nothing is loaded to look for it.
     """
-    if job.volume:
-        return (job,)
     annexes = read_annexes(sources)
     if not job.manner and not job.changed and published_years(sources, job.country):
         annexes = import_module("reporter.edition.state").edition_state(sources, job).annexes
-    return tuple(each for each in volumes(job, annexes) if set(each.formats) & set(choices.formats))
+    return volumes(job, annexes)
 
 
 def _unchanged(order: Order, shelf: Shelf) -> Outcome:
@@ -205,18 +208,18 @@ def print_outcomes(
     said: set[str] = set()
     for each in outcomes:
         if each.findings or each.error:
-            # What stops an edition often stops it in every language.
-            own = replace(each.job, language="")
-            alike = (other for other in outcomes if other.error == each.error)
-            languages = ", ".join(one.job.language for one in alike if replace(one.job, language="") == own)
-            name = f"{str(each.job).removesuffix(f'({each.job.language})')}({languages})"
+            # What stops an edition often stops it in every language, and all of its documents.
+            alike = [other.job for other in outcomes if other.error == each.error]
+            job = each.job.main if each.job.main in alike else each.job
+            languages = ", ".join(one.language for one in alike if replace(one, language=job.language) == job)
+            name = f"{str(job).removesuffix(f'({job.language})')}({languages})"
             lines = [*finding_lines(each.findings), f"reporter: {name}: {each.error}"]
             if new := [line for line in lines if line not in said]:
                 click.echo("\n".join(new), err=True)
             said.update(lines)
         elif not machine and not quiet:
             click.echo("\n".join(_lines(workspace, each, formats)))
-        if each.faults:
+        if each.faults and not each.job.volume:
             what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
             more = f"reporter check {each.job.country} {each.job.year}"
             click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)

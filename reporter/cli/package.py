@@ -198,7 +198,8 @@ def _build(workspace: Workspace, sources: Sources, jobs: Sequence[Job], recipien
     formats = tuple(form for form in FORMATS if form in recipient.gets)
     if not formats:
         return ExitCode.OK
-    outcomes = make_due(workspace, sources, jobs, BuildChoices(formats, validate="pdf" in formats, quiet=True))
+    mains = dict.fromkeys(job.main for job in jobs)
+    outcomes = make_due(workspace, sources, tuple(mains), BuildChoices(formats, validate="pdf" in formats, quiet=True))
     failed = any(each.error for each in outcomes)
     return print_outcomes(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
 

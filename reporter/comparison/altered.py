@@ -37,6 +37,8 @@ ELSEWHERE = (Observation, Passage)
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     Settings: ("mail", "recipients", "deadlines", "small_counts"),
     Catalogue: ("eurostat",),
+    # What a headline says follows from the figure, which is compared.
+    Indicator: ("rose", "fell"),
     Source: ("layout", "country"),
     YearFile: ("published", "changed", "eurostat"),
     # What waits for an answer stands in drafts only, and nothing that was published waits.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from typing import NamedTuple
 
 from reporter.document.challenges import Proposals
@@ -11,6 +12,7 @@ from reporter.document.plot import Drawing, Ledger, Plot
 from reporter.document.runs import Runs
 from reporter.errors import Finding
 from reporter.model import EditionStatus, Observation
+from reporter.model.label import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,14 @@ class Text:
     language: str = ""
 
 
+def line(words: str, observations: tuple[Observation, ...] = ()) -> Text | None:
+    """A line of words that the program says, such as a headline.
+
+    None without words.
+    """
+    return Text(escape(words), observations, language_of(words)) if words else None
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table with its label.
@@ -135,7 +145,7 @@ class Row:
 class Table:
     """A table with caption, unit, stub, columns, body and notes.
 
-    `notes` are pairs of mark and text, printed below it.
+    `notes` are pairs of mark and text, printed below it; `headline` is what somebody wrote over it.
     """
 
     code: str
@@ -147,6 +157,7 @@ class Table:
     rows: tuple[Row, ...]
     source_note: str
     notes: tuple[tuple[str, str], ...] = ()
+    headline: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +188,9 @@ class Dumbbells(Table):
 class Figure:
     """A chart with its texts and the table of its figures.
 
-    `plot` is what it shows. `caption` names it, also in the list of figures; `headline` is its finding in words, empty
-    when that cannot be stated. `under` are words directly under the drawing, such as the names of its codes. `table` is
-    printed in the annex. Raises ValueError without alt text or source.
+    `plot` is what it shows. `caption` names it, also in the list of figures; `headline` is its finding in words,
+    None when that cannot be stated. `under` are words directly under the drawing, such as the names of its codes.
+    `table` is printed in the annex. Raises ValueError without alt text or source.
     """
 
     code: str
@@ -191,7 +202,7 @@ class Figure:
     source_note: str
     table: Table
     notes: tuple[tuple[str, str], ...] = ()
-    headline: str = ""
+    headline: Text | None = None
     under: str = ""
 
     def __post_init__(self) -> None:

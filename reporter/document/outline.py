@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from reporter.model import Annexes
+from reporter.model import Annexes, ChartChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Part:
 
 
 Outline = tuple[Part, ...]
+# What a heading in a text begins with when it stands over a chart or table: # figure-investigations: …
+FIGURE, TABLE = OVER = ("figure-", "table-")
 # A page of key figures gets its headline from the first of these that can be compared.
 KEY_FINDINGS = (
     "victims.identified",
@@ -234,7 +236,7 @@ TEXTS: Outline = (Part("compared_text", "The texts, word by word", ("texts_carri
 
 
 class Volume(StrEnum):
-    """A document of an edition or a comparison, as file names call it."""
+    """A document of an edition or comparison, by its file name."""
 
     MAIN = ""
     METHODS = "data-and-methods"
@@ -252,6 +254,25 @@ PROFILE: Mapping[Annexes, Outlines] = {
 COMPARED: Outlines = {Volume.MAIN: COMPARISON, Volume.TEXTS: TEXTS}
 
 
+def with_charts(outline: Outline, choice: ChartChoice) -> Outline:
+    """The outline with the charts that a workspace chose."""
+    instead = dict(choice.instead)
+
+    def chosen(part: Part) -> Part:
+        names = tuple(instead.get(name, name) for name in part.blocks if name not in choice.leave_out)
+        return replace(part, blocks=names, parts=tuple(map(chosen, part.parts)))
+
+    return tuple(map(chosen, outline)) if choice.leave_out or choice.instead else outline
+
+
+def block_names(outline: Outline) -> tuple[str, ...]:
+    """The names of all blocks in reading order."""
+    return tuple(name for part in parts(outline) for name in part.blocks)
+
+
 def parts(outline: Outline = SECTIONS) -> Outline:
     """Every section in reading order."""
     return tuple(part for chapter in outline for part in chapter.walk())
+
+
+BLOCKS = block_names(SECTIONS)

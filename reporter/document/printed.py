@@ -56,7 +56,8 @@ def in_block(block: Block) -> Iterator[tuple[str, Observation]]:
     elif isinstance(block, Table):
         yield from ((f"Table {block.number}", seen) for seen in _in_table(block))
     elif isinstance(block, Figure):
-        yield from ((f"Figure {block.number}", seen) for seen in _in_table(block.table))
+        headed = block.headline.observations if block.headline else ()
+        yield from ((f"Figure {block.number}", seen) for seen in (*headed, *_in_table(block.table)))
 
 
 def _in_table(table: Table) -> Iterator[Observation]:

@@ -129,7 +129,7 @@ class EditionState:
         return None if self.changed else erratum_of(self.sources, self.releases)
 
     def expected_digest(self, job: Job, program: str) -> str:
-        """The digest that files of one of its documents need, to be left.
+        """The digest that files of a document need, to be left.
 
         `program` is what `program_digest` says. What lies there as it was published, from files that have not changed
         since, is right whatever program there is now.

@@ -14,7 +14,7 @@ from reporter.load.recipient import read_mail, read_recipients
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CatalogueShape, WorkspaceShape
 from reporter.load.yaml_tree import Tree, read_yaml
-from reporter.model import Catalogue, Dimension, Indicator, Settings, Transmission
+from reporter.model import Catalogue, ChartChoice, Dimension, Indicator, Settings, Transmission
 
 CATALOGUE = "data/catalogue.yaml"
 
@@ -44,6 +44,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         recipients=recipients,
         small_counts=read_permissions(tree, shape.publish_small_counts),
         deadlines=read_deadlines(tree, shape.deadlines, recipients),
+        charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
         annexes=shape.annexes,
     ), tree
 

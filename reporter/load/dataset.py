@@ -12,6 +12,7 @@ from reporter.errors import DataError, Finding, Severity
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
 from reporter.load.catalogue import read_catalogue, read_settings
+from reporter.load.chart_choice import known_charts
 from reporter.load.country import read_country
 from reporter.load.figures import FileOrigin
 from reporter.load.own_catalogue import OWN, own_catalogue
@@ -56,6 +57,9 @@ def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = F
     """
     settings, settings_tree = read_settings(sources, frozen=frozen)
     catalogue, catalogue_tree = read_catalogue(sources, frozen=frozen)
+    if settings and catalogue:
+        charts = known_charts(settings_tree, settings.charts, catalogue, unsure=catalogue_tree.unsure)
+        settings = replace(settings, charts=charts)
     read = [_load_country(sources, code, catalogue, catalogue_tree) for code in countries if catalogue]
     trees = (settings_tree, catalogue_tree, *(tree for each in read for tree in each.trees))
     found = [*(each for tree in trees for each in tree.findings), *(each for one in read for each in one.findings)]

@@ -32,6 +32,7 @@ from reporter.model import (
     Activity,
     Annexes,
     Catalogue,
+    ChartChoice,
     Confidentiality,
     Country,
     CountryList,
@@ -276,6 +277,9 @@ class WorkspaceShape(Shape):
     )
     thresholds: ThresholdsShape = Field(
         default_factory=ThresholdsShape, description="When percentages are printed and when a change needs a comment"
+    )
+    charts: Written[ChartChoice] | None = Field(
+        default=None, description="Which charts the profiles show; left out: as docs/blocks.md tells"
     )
     annexes: Annexes = Field(
         default=Annexes.SHORT,

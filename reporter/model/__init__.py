@@ -17,6 +17,7 @@ from reporter.model.catalogue import (
     Unit,
     joint_catalogue,
 )
+from reporter.model.chart_choice import ChartChoice
 from reporter.model.country import (
     Activity,
     ActivityKind,
@@ -71,6 +72,7 @@ __all__ = [
     "Annexes",
     "Catalogue",
     "Channel",
+    "ChartChoice",
     "Code",
     "Component",
     "Confidentiality",

@@ -87,7 +87,7 @@ class Indicator:
     """What is measured.
 
     `population` says who or what is counted: figures of two populations are never summed or drawn on one axis.
-    `terms` are the words that name it in prose.
+    `terms` are the words that name it in prose, `rose` and `fell` those of a headline: "More persons convicted".
     """
 
     code: Key[IndicatorName]
@@ -102,6 +102,8 @@ class Indicator:
     mappings: tuple[tuple[str, str], ...] = ()
     key: Annotated[int, About("Rank on the page At a glance; 0 for never")] = 0
     icon: str = ""
+    rose: Annotated[Label, About("The headline where it rose: More persons convicted; left out: none")] = NO_WORDS
+    fell: Annotated[Label, About("The headline where it fell: Fewer persons convicted; left out: none")] = NO_WORDS
     short: Annotated[Label, About("What is counted, in a few words; stands under its name in a chart of rows")] = (
         NO_WORDS
     )

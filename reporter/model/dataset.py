@@ -10,6 +10,7 @@ from reporter.errors import Mark
 from reporter.model.accepted import Accepted
 from reporter.model.calendar import year_of
 from reporter.model.catalogue import Catalogue
+from reporter.model.chart_choice import ChartChoice
 from reporter.model.country import (
     Activity,
     Country,
@@ -102,7 +103,7 @@ class Settings:
     where it is chosen. `licence` is the name of that under which the reports may be used again, `reuse` what is said of
     it in other words; both are empty where nobody stated any. `mail` is None where no mail server is written down.
     `small_counts` are the permissions to publish counts of one to four victims; `annexes` say where the annexes of a
-    profile stand.
+    profile stand, `charts` are those chosen otherwise than the outline has them.
     """
 
     title: Label
@@ -118,6 +119,7 @@ class Settings:
     recipients: tuple[Recipient, ...] = ()
     small_counts: tuple[Permission, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    charts: ChartChoice = field(default_factory=ChartChoice)
     annexes: Annexes = Annexes.SHORT
 
     def allows_percent(self, base: Decimal | int | None) -> bool:

@@ -6,16 +6,14 @@ chapter fill the page before.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint import Document  # type: ignore[import-untyped]
 
-from reporter.pdf.boxes import outermost
+from reporter.pdf.boxes import Layout, read_layout
 
-OPENS = "opens"
-HEADINGS, AROUND = ("h1", "h2", "h3"), ("html", "body", "main", "section")
+OPENS, HEADINGS = "opens", ("h1", "h2", "h3")
 # Text in columns, by how many there are; and figures and tables that may stand elsewhere in their chapter.
 COLUMNS: Mapping[str, int] = {"flow": 2, "short": 1}
 FLOATING = ("wide", "lone")
@@ -40,54 +38,76 @@ class Strip:
     around: Any
 
 
+@dataclass(slots=True)
+class _Place:
+    """Where the next strip begins: so much of a page is filled.
+
+    Until something is moved it is known from the `layout`; below that it is reckoned.
+    """
+
+    layout: Layout
+    filled: float = 0.0
+    known: bool = True
+
+    def breaks_before(self, strip: Strip, least: float) -> bool:
+        """Return whether a strip begins a page, for want of so much room."""
+        top = self.layout.tops.get(strip.element)
+        if not self.known or top is None:
+            return self.filled + least > self.layout.height
+        begins = top.page > 0 and top.down < 1.0
+        self.filled = self.layout.feet[top.page - 1] if begins else top.down
+        return begins
+
+    def goes_on(self, height: float, *, breaking: bool) -> None:
+        """Go on below what is so high, which breaks over pages or not."""
+        self.filled += height
+        if breaking and self.filled > self.layout.height:
+            self.filled %= self.layout.height
+
+
 def float_figures(document: Document, chapters: Sequence[Any]) -> bool:
     """Move what leaves a page half empty behind the text that follows it.
 
-    `chapters` are the elements that were laid out. Returns whether anything was moved.
+    `chapters` are the elements that were laid out, of which only the first begins a page. Returns whether anything was
+    moved.
     """
-    heights, page = _heights(document), max((each._page_box.height for each in document.pages), default=0.0)
+    layout = read_layout(document)
     parents = {child: parent for chapter in chapters for parent in chapter.iter() for child in parent}
-    at, moved = 0.0, False
+    place = _Place(layout)
     for chapter in chapters:
-        at = 0.0 if OPENS in classes(chapter) else at
-        strips = list(_strips(chapter, heights))
-        order, at = _arranged(strips, at, page)
+        strips = list(_strips(chapter, layout.heights))
+        order = _arranged(strips, place)
         for n, each in enumerate(order):
             if each.kind == "float" and strips.index(each) < max(map(strips.index, order[:n]), default=-1):
                 _put_behind(each.element, order[n - 1], parents)
-                moved = True
-    return moved
+    return not place.known
 
 
-def _arranged(strips: Sequence[Strip], at: float, page: float) -> tuple[list[Strip], float]:
-    """The strips of a chapter in an order that fills pages.
-
-    The first begins `at` so much of a page of the height `page`. Returns with them where the last one ends.
-    """
-    waiting, placed = list(strips), list[Strip]()
+def _arranged(strips: Sequence[Strip], place: _Place) -> list[Strip]:
+    """The strips of a chapter in an order that fills pages."""
+    page, waiting, placed = place.layout.height, list(strips), list[Strip]()
     while waiting:
         ahead = next((n for n, each in enumerate(waiting) if each.kind != "heading"), len(waiting) - 1)
-        need = sum(each.height for each in waiting[: ahead + 1])
-        last = waiting[ahead]
+        last, heads = waiting[ahead], sum(each.height for each in waiting[:ahead])
         whole = last.kind in ("float", "fixed")
-        least = need if whole else need - last.height + min(last.height, LINES * page)
+        least = heads + (last.height if whole else min(last.height, LINES * page))
         least = max(least, HEAD * page) if waiting[0].element.tag == "h1" else least
-        if at + least > page:
-            filling = _filling(waiting, ahead, page - at - need + last.height, SPARED * page)
-            if filling and page - at > SPARED * page:
+        if place.breaks_before(waiting[0], least):
+            room = page - place.filled - heads
+            filling = _filling(waiting, ahead, room, SPARED * page) if room > SPARED * page else 0
+            if filling:
                 floats = [each for each in waiting[ahead:filling] if each.kind == "float"]
-                text = [each for each in waiting[ahead : filling + 1] if each.kind != "float"]
-                placed += [*waiting[:ahead], *text]
-                at += need - last.height + sum(each.height for each in text)
-                at = at if at <= page else at % page
+                text = [each for each in waiting[: filling + 1] if each not in floats]
+                place.known = False
+                place.goes_on(sum(each.height for each in text), breaking=True)
+                placed += text
                 waiting = [*floats, *waiting[filling + 1 :]]
                 continue
-            at = 0.0
-        at += need
-        at = at if whole or at <= page else at % page
+            place.filled = 0.0
+        place.goes_on(heads + last.height, breaking=not whole)
         placed += waiting[: ahead + 1]
         waiting = waiting[ahead + 1 :]
-    return placed, at
+    return placed
 
 
 def _filling(waiting: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
@@ -154,27 +174,6 @@ def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns:
         else:
             kind = "heading" if each.tag in HEADINGS else "text"
             yield Strip(each, kind, heights.get(each, 0.0) / columns, around)
-
-
-def _heights(document: Document) -> dict[Any, float]:
-    """The height of each element, on all of its pages together."""
-    found: dict[Any, float] = {}
-    for page in document.pages:
-        for box in outermost(page._page_box):
-            found[box.element] = found.get(box.element, 0.0) + box.margin_height()
-        strips = [each for each in _strips_on(page._page_box) if each.margin_height()]
-        for one, two in pairwise(strips):
-            found[one.element] += max(0.0, two.position_y - one.position_y - one.margin_height())
-    return found
-
-
-def _strips_on(box: Any) -> Iterator[Any]:
-    """The boxes on a page from margin to margin."""
-    for each in getattr(box, "children", ()):
-        if each.element is not None and each.element.tag in AROUND:
-            yield from _strips_on(each)
-        elif type(each).__name__ != "MarginBox" and each.element is not None:
-            yield each
 
 
 def classes(element: Any) -> list[str]:

@@ -34,7 +34,7 @@ def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Sh
     `makers` make the formats, `show` hears of every stage.
     """
     waiting = list(orders)
-    if workers == 1 or len(waiting) == 1:
+    if workers == 1 or len({order.job.main for order in waiting}) == 1:
         for state, order in _with_states(waiting):
             yield _carry_out(order, state, makers, show)
             # What the layout left would add up over many editions.

@@ -74,7 +74,7 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
 
 
 def _places(documents: Mapping[Volume, Document], seen: Observation, locale: Locale) -> Iterator[str]:
-    """Where a value is printed; what is not in the profile says in which document."""
+    """Where a value is printed, and in which document."""
     for volume, document in documents.items():
         beside = f" ({locale.text(VOLUMES[volume])})" if volume else ""
         yield from (f"{each}{beside}" for each in printed_values(document) if each.observation == seen)

@@ -13,7 +13,6 @@ from reporter.prose.change_sentences import ChangeKind, kind_of_change
 
 Forms = tuple[str, str]
 INDICATORS = NN_("Of {n} indicator, {told}", "Of {n} indicators, {told}")
-SHOWN = NN_("Of {n} figure shown, {told}", "Of {n} figures shown, {told}")
 APART = NN_("{n} cannot be compared", "{n} cannot be compared")
 # With a single figure there is nothing to count.
 LEAST = 2

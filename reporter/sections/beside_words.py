@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from reporter.comparison import Compared, Manner
 from reporter.context import Context
-from reporter.document.document import Text
+from reporter.document.document import Text, line
 from reporter.i18n import N_, NN_
 from reporter.model import Kind, Observation
 from reporter.model.label import altered
 from reporter.prose.sentences import relative_of
 from reporter.prose.tally import tally
-from reporter.sections.lines import line, paragraph
+from reporter.sections.lines import paragraph
 from reporter.tables.compared import key_rows
 
 # Each of falling, rising and staying: what opens the headline, and what follows in it.

@@ -5,7 +5,7 @@ A new table, list or box is a function and a line here.
 
 from collections.abc import Callable, Mapping
 
-from reporter.charts import CHARTS
+from reporter.charts import is_chart, make_chart
 from reporter.document.document import Block, Box, Entries, Table
 from reporter.sections import (
     beside,
@@ -96,8 +96,8 @@ def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
 
     Empty when the edition has nothing for it. Raises KeyError for an unknown name.
     """
-    if name in CHARTS:
-        made: Block | tuple[Block, ...] | None = CHARTS[name](material.context)
+    if is_chart(name, material.context.vintage.catalogue):
+        made: Block | tuple[Block, ...] | None = make_chart(name, material.context)
     else:
         made = (TABLES.get(name) or LISTS.get(name) or BOXES.get(name) or ERRATUM.get(name) or COMPARED[name])(material)
     if made is None:

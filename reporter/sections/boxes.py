@@ -9,10 +9,11 @@ from reporter.charts.victims import POPULATIONS, REGISTERED
 from reporter.context import Context
 from reporter.document.document import Box
 from reporter.i18n import N_, NN_
-from reporter.model import Flag, is_given
+from reporter.model import Annexes, Flag, is_given
 from reporter.sections.material import SectionMaterial
 
 TITLE = N_("Reading the figures")
+WHERE = {Annexes.SHORT: N_("see “Data and methods”"), Annexes.FULL: N_("see the annex")}
 AT_RISK = N_(
     "Persons assisted are the clients served in a year, including persons at risk and persons never formally "
     "identified. They are another population than the victims identified in that year and are not compared with them."
@@ -122,9 +123,10 @@ def three_populations(material: SectionMaterial) -> Box | None:
         material.context,
         N_(
             "Presumed victims, identified victims and victims recognised in criminal proceedings are three groups of "
-            "persons with definitions of their own (see the annex). One person may be in more than one group, so the "
-            "groups are never added and never joined into one series."
+            "persons with definitions of their own ({see}). One person may be in more than one group, so the groups "
+            "are never added and never joined into one series."
         ),
+        see=material.context.text(WHERE[vintage.settings.annexes]),
     )
 
 

@@ -11,7 +11,7 @@ from reporter.charts.main_breakdown import main_pair
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, compare_named, counted_alike
 from reporter.comparison.law import Thing, Turn, law_changes, plans_and_offices
 from reporter.context import Context
-from reporter.document.document import Text
+from reporter.document.document import Text, line
 from reporter.document.outline import Part
 from reporter.document.runs import Run, Runs
 from reporter.i18n import N_, NN_
@@ -19,7 +19,7 @@ from reporter.model import Contact, Plan, is_given
 from reporter.model.label import altered
 from reporter.prose.change_sentences import ChangeKind, kind_of_change
 from reporter.prose.tally import tally
-from reporter.sections.lines import line, paragraph
+from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import provision_name
 from reporter.tables.compared import side_list, side_names

@@ -13,7 +13,7 @@ from reporter.comparison.text_diff import (
     mark_moved_sentences,
 )
 from reporter.document.document import Block, Box, Entries, Entry, Revised, RevisedParagraph, Stretch
-from reporter.document.outline import SECTIONS, parts
+from reporter.document.outline import OVER, SECTIONS, parts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
 from reporter.prose.evaluation import Printer
@@ -23,6 +23,7 @@ from reporter.sections.material import SectionMaterial
 
 OLD, FIRST_WORDS = 3, 6
 TITLES: Mapping[str, str] = {part.code: part.title for part in parts(SECTIONS)}
+OVER_CHART = N_("Headline of a chart or table")
 LABELS = {
     Fate.INSERTED: N_("inserted"),
     Fate.DELETED: N_("deleted"),
@@ -113,7 +114,10 @@ def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
 
 def texts_corrected(material: SectionMaterial) -> tuple[Revised, ...]:
     """Show the sections that differ between two states of an edition."""
-    found = [each for code in TITLES if (each := _both(material, code))]
+    sides = material.context.sides
+    written = {each.section for side in (sides.sides if sides else ()) for each in side.edition.data.passages}
+    over = sorted(code for code in written if code.startswith(OVER))
+    found = [each for code in (*TITLES, *over) if (each := _both(material, code))]
     changed = [each for each in found if each.old != each.new]
     revisions = mark_moved_sentences({each.code: _compared(each) for each in changed})
     return tuple(_revised(material, each, revisions[each.code], _untranslated(material, each)) for each in changed)
@@ -151,7 +155,7 @@ def _revised(material: SectionMaterial, both: _Both, revisions: Sequence[Paragra
     locale = material.context.locale
     language = both.language
     return Revised(
-        locale.text(TITLES[both.code]),
+        locale.text(TITLES.get(both.code, OVER_CHART)),
         remark,
         tuple(_printed(both, revisions, _speaker(material, language))),
         language if language != locale.language else "",
@@ -247,7 +251,7 @@ def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
     yield from (Stretch(before),) if before else ()
     label = locale.text(LABELS[run.fate])
     if run.place not in ("", code):
-        label = locale.text(ELSEWHERE[run.fate], section=locale.text(TITLES[run.place]))
+        label = locale.text(ELSEWHERE[run.fate], section=locale.text(TITLES.get(run.place, OVER_CHART)))
     yield Stretch(words, run.fate, label)
     yield from (Stretch(after),) if after else ()
 

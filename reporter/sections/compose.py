@@ -13,7 +13,17 @@ from typing import NamedTuple
 from reporter.context import Context
 from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text
 from reporter.document.flags import Flags
-from reporter.document.outline import COMPARED, PROFILE, Outline, Outlines, Part, Volume, parts
+from reporter.document.outline import (
+    COMPARED,
+    PROFILE,
+    Outline,
+    Outlines,
+    Part,
+    Volume,
+    block_names,
+    parts,
+    with_charts,
+)
 from reporter.document.printed import in_block
 from reporter.document.texts import texts
 from reporter.errors import Finding
@@ -26,6 +36,7 @@ from reporter.prose.narrative import compose as compose_text
 from reporter.prose.passages import effective_passages, untranslated
 from reporter.sections.blocks import build_block
 from reporter.sections.full_page import with_full_page
+from reporter.sections.headed import anchor, anchors, written_over
 from reporter.sections.imprint import (
     VOLUMES,
     Production,
@@ -55,7 +66,7 @@ LATER = (CHART_DATA, ABBREVIATIONS)
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The volumes of a document, and what could not be printed of its narrative."""
+    """The volumes of a document, and what could not be printed."""
 
     volumes: Mapping[Volume, Document]
     findings: tuple[Finding, ...]
@@ -89,6 +100,8 @@ def compose(
     edition = edition_of(vintage, locale, material.context.erratum)
     if context and context.sides and outlines[Volume.MAIN] is COMPARED[Volume.MAIN]:
         edition = comparison_of(edition, context.sides, locale)
+    if outlines[Volume.MAIN] is not COMPARED[Volume.MAIN]:
+        outlines = {volume: with_charts(each, vintage.settings.charts) for volume, each in outlines.items()}
     outline = _whole(outlines)
     made = _build(material, outline)
     fronts = {volume: _front(volume, edition, shown, production) for volume in outlines}
@@ -131,7 +144,7 @@ class Front(NamedTuple):
 
 
 def _whole(outlines: Outlines) -> Outline:
-    """The outlines one after another: a table has one number in them all."""
+    """The outlines of all volumes: a table has one number in them."""
     return tuple(part for outline in outlines.values() for part in outline)
 
 
@@ -156,7 +169,7 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(vintage, locale, context.erratum)
     front = (edition, imprint_of(edition, (vintage,), locale))
-    outline = _whole(PROFILE[vintage.settings.annexes])
+    outline = with_charts(_whole(PROFILE[vintage.settings.annexes]), vintage.settings.charts)
     made = _build(material, outline)
     blocks = _explained(made, _said(made, material, outline, front), material, outline)
     return _sheets(blocks, _number(blocks, locale))
@@ -178,7 +191,7 @@ def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
 
 
 def _build(material: SectionMaterial, outline: Outline) -> dict[str, tuple[Block, ...]]:
-    names = dict.fromkeys(name for part in parts(outline) for name in part.blocks)
+    names = dict.fromkeys(block_names(outline))
     return {name: () if name in LATER else build_block(name, material) for name in names}
 
 
@@ -253,19 +266,20 @@ class _SectionWriter:
         self.context, self.blocks, self.outline = material.context, blocks, outlines[volume]
         self.vintage, self.locale = self.context.vintage, self.context.locale
         self.notebook = NoteBook(self.locale.text("Note {n}"), self.locale.language)
-        self.findings: list[Finding] = []
-        # The headlines of chapters and charts so far: the same finding never stands over two of them.
-        self.told: set[str] = set()
         elsewhere = {
-            anchor: VOLUMES[other]
-            for other, outline in outlines.items()
-            for anchor in _anchors(_blocks_of(outline, blocks))
+            name: VOLUMES[other] for other, outline in outlines.items() for name in anchors(_blocks_of(outline, blocks))
         }
-        here = _anchors(_blocks_of(self.outline, blocks))
-        beyond = {anchor: title for anchor, title in elsewhere.items() if anchor not in here}
+        here = anchors(_blocks_of(self.outline, blocks))
+        beyond = {name: title for name, title in elsewhere.items() if name not in here}
         # The codes of the parts of the narrative, by those of their sections.
         self.codes: dict[str, str] = {}
-        self.printer = Printer(self.vintage, self.locale, _anchors(blocks), flags, beyond)
+        self.printer = Printer(
+            vintage=self.vintage, locale=self.locale, anchors=anchors(blocks), flags=flags, elsewhere=beyond
+        )
+        own = here if outlines[Volume.MAIN] is not COMPARED[Volume.MAIN] else {}
+        self.headlines, self.findings = written_over(own, self.printer, self.notebook)
+        # The headlines of chapters and charts so far: the same finding never stands over two of them.
+        self.told = set(map(text_of, self.headlines.values()))
 
     def chapters(self) -> Iterator[Section]:
         numbers, letters = iter(range(1, 100)), iter(ascii_uppercase)
@@ -280,7 +294,7 @@ class _SectionWriter:
         narrative = self._narrative(part)
         headline, lead = self._opening(part, level, narrative)
         intro = (*lead, *self._remark(narrative), *(text for title, text in narrative.parts if not title))
-        blocks = tuple(self._told_once(block) for name in part.blocks for block in self.blocks[name])
+        blocks = tuple(self._headed(block) for name in part.blocks for block in self.blocks[name])
         numbers = iter(range(1, 100))
         titled = [(title, text) for title, text in narrative.parts if title]
         coded = (code for (title, _), code in zip(narrative.parts, narrative.codes, strict=False) if title)
@@ -314,20 +328,26 @@ class _SectionWriter:
         """
         if level > 1 or part.annex:
             return narrative.headline, ()
-        inside = [block for each in part.walk() for name in each.blocks for block in self.blocks[name]]
-        headline = narrative.headline or automatic_headline(part, self.context, inside, self.told)
+        inside = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
+        headline = narrative.headline or automatic_headline(part, self.context, self.told)
         self.told |= {text_of(headline)} if headline else set()
-        opens = any(not title for title, _ in narrative.parts) or any(isinstance(each, Text) for each in inside[:1])
+        opens = any(not title for title, _ in narrative.parts) or isinstance(next(inside, None), Text)
         lead = None if opens else automatic_lead(part, self.context)
         return headline, (lead,) if lead else ()
 
-    def _told_once(self, block: Block) -> Block:
-        """Drop the headline of a chart that stands elsewhere already."""
-        if not isinstance(block, Figure) or not block.headline:
+    def _headed(self, block: Block) -> Block:
+        """Put a headline over a chart or table.
+
+        It is what somebody wrote, else what the chart finds, where that stands nowhere else.
+        """
+        if not isinstance(block, (Figure, Table)):
             return block
-        if block.headline in self.told:
-            return replace(block, headline="")
-        self.told.add(block.headline)
+        if written := self.headlines.get(anchor(block)):
+            return replace(block, headline=written)
+        found = text_of(block.headline) if block.headline else ""
+        if found in self.told:
+            return replace(block, headline=None)
+        self.told |= {found} - {""}
         return block
 
     def _titled(self, part: Part, n: int, each: tuple[str, Text], number: str, level: int) -> Section:
@@ -386,12 +406,3 @@ def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: V
 
 def _blocks_of(outline: Outline, blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
     return {name: blocks[name] for part in parts(outline) for name in part.blocks}
-
-
-def _anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
-    anchors = {}
-    for block in (block for made in blocks.values() for block in made):
-        if isinstance(block, (Figure, Table)):
-            kind = "figure" if isinstance(block, Figure) else "table"
-            anchors[f"{kind}-{block.code}"] = block.number
-    return anchors

@@ -23,7 +23,9 @@ def differences(material: SectionMaterial) -> Table | None:
     if not found:
         return None
     own = (seen.source for each in found if (seen := context.vintage.observation(each.figure, each.year)))
-    sources = (*own, *(each.publication for each in found))
+    publications = dict.fromkeys(each.publication for each in found)
+    names = [_publisher(context, each) for each in publications]
+    one = len(names) == 1
     heads = Heads(
         code="differences",
         caption=context.text("Figures that other publications state differently"),
@@ -31,12 +33,20 @@ def differences(material: SectionMaterial) -> Table | None:
         stub=context.text("Figure"),
         columns=(
             Column(context.text("Year")),
-            Column(context.text("Here")),
-            Column(context.text("There")),
+            Column(context.text("This edition")),
+            Column(names[0] if one else context.text("Other publication")),
+            *(() if one else (Column(context.text("Published by"), text=True),)),
             Column(context.text("What is known of the difference"), text=True),
         ),
     )
-    return tabulate(heads, [_line(context, each) for each in found], context.vintage, context.locale, sources)
+    lines = [_line(context, each, () if one else (_publisher(context, each.publication),)) for each in found]
+    return tabulate(heads, lines, context.vintage, context.locale, (*own, *publications))
+
+
+def _publisher(context: Context, code: str) -> str:
+    """Who publishes the other number; a source unknown goes by its code."""
+    source = context.vintage.catalogue.source(code)
+    return source.publisher.text(context.locale.language) if source else code
 
 
 def differing(vintage: Vintage) -> Iterator[Difference]:
@@ -73,9 +83,9 @@ def _names(publication: Source | None) -> Callable[[str], bool]:
     return lambda text: bool(known.search(text))
 
 
-def _line(context: Context, each: Difference) -> Line:
+def _line(context: Context, each: Difference, publisher: tuple[str, ...]) -> Line:
     seen = context.vintage.observation(each.figure, each.year)
     label = context.locale.label_of(seen, context.vintage.catalogue) if seen else each.figure
     shown = context.locale.value(seen)
     told = told_of(each, context.vintage, context.locale.language)
-    return Line(label, [str(each.year), shown, each.published, united(" ", told)])
+    return Line(label, [str(each.year), shown, each.published, *publisher, united(" ", told)])

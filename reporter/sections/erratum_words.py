@@ -16,6 +16,8 @@ from reporter.model import (
     Accepted,
     Activity,
     ActivityKind,
+    Annexes,
+    ChartChoice,
     Code,
     Contact,
     Country,
@@ -77,6 +79,7 @@ KINDS: Mapping[type, str] = {
     DutyItem: N_("Items of Article 19a"),
     Split: N_("Breakdowns of Article 19a"),
     Settings: N_("Settings of the report"),
+    ChartChoice: N_("Charts chosen"),
 }
 FIELDS = {
     "law": N_("Law"),
@@ -150,11 +153,14 @@ FIELDS = {
     "splits": N_("Breakdowns"),
     "languages": N_("Languages"),
     "theme": N_("Theme"),
+    "annexes": N_("Annexes"),
     "licence": N_("Licence"),
     "reuse": N_("Reuse"),
     "percent_base": N_("Smallest base of a percentage"),
     "jump": N_("Change that asks for a comment"),
     "jump_count": N_("Smallest change that asks for a comment"),
+    "leave_out": N_("Left out"),
+    "instead": N_("Shown instead"),
 }
 ACTIVITY_WORDS = {
     ActivityKind.TRAINING: N_("training"),
@@ -162,11 +168,21 @@ ACTIVITY_WORDS = {
     ActivityKind.COOPERATION: N_("cooperation"),
     ActivityKind.COORDINATION: N_("coordination"),
 }
+ANNEX_WORDS = {Annexes.SHORT: N_("in a document of their own"), Annexes.FULL: N_("in the profile")}
 TRUTH_WORDS = {True: N_("Yes"), False: N_("No")}
 WORDS: Mapping[object, str] = dict(
     chain.from_iterable(
         each.items()
-        for each in (UNIT_WORDS, KIND_WORDS, STATUS_WORDS, GROUPS, ACTIVITY_WORDS, STATE_WORDS, TRUTH_WORDS)
+        for each in (
+            UNIT_WORDS,
+            KIND_WORDS,
+            STATUS_WORDS,
+            GROUPS,
+            ACTIVITY_WORDS,
+            STATE_WORDS,
+            ANNEX_WORDS,
+            TRUTH_WORDS,
+        )
     )
 )
 NOTHING = "–"

@@ -14,11 +14,6 @@ def paragraph(words: str, observations: tuple[Observation, ...] = ()) -> Text:
     return Text(f"<p>{escape(words)}</p>\n", observations, language_of(words))
 
 
-def line(words: str, observations: tuple[Observation, ...] = ()) -> Text:
-    """A line of words that the program says, such as a headline."""
-    return Text(escape(words), observations, language_of(words))
-
-
 def untranslated_words(said: Iterable[str], locale: Locale) -> str:
     """Say in which languages words stand that are not translated.
 

@@ -3,7 +3,8 @@
 Facts that the data hold, then what the country's file says. ESMS is the Euro SDMX Metadata Structure.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from reporter.analysis.coverage import Availability, item_state
 from reporter.context import Context
@@ -46,22 +47,32 @@ HEADINGS = {
 
 
 def methodology(material: SectionMaterial) -> Entries:
-    """Say how the figures came about, under nineteen headings of ESMS.
+    """Say how the figures came about, under the headings of ESMS.
 
-    A heading that nobody fills says so.
+    Those that nobody fills are named once.
     """
+    context = material.context
+    told = dict(_told(material))
+    entries = [entry for entry in told.values() if entry.lines]
+    empty = [context.text(HEADINGS[heading]) for heading, entry in told.items() if not entry.lines]
+    if empty:
+        title = context.text("Headings under which nothing is stated: {n}", n=context.locale.number(len(empty)))
+        entries.append(Entry(title, (context.locale.joined("; ", empty),)))
+    return Entries("", tuple(entries))
+
+
+def _told(material: SectionMaterial) -> Iterator[tuple[Esms, Entry]]:
+    """What is known under each heading; without lines where nothing is."""
     context = material.context
     texts = dict(context.vintage.country.methodology)
     reached = context.vintage.country.main_contact
     links = contact_links(reached) if reached else ()
-    entries = []
     for number, heading in enumerate(Esms, 1):
         own = texts[heading].text(context.locale.language) if heading in texts else ""
         facts = FACTS[heading](material) if heading in FACTS else ()
         lines = tuple(line for line in (*facts, own) if line)
         title = context.locale.put("{}  {}", number, context.text(HEADINGS[heading]))
-        entries.append(Entry(title, lines or (context.text(NOTHING),), links=links if heading is Esms.CONTACT else ()))
-    return Entries("", tuple(entries))
+        yield heading, Entry(title, lines, links=links if heading is Esms.CONTACT else ())
 
 
 def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
@@ -70,7 +81,9 @@ def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple
     Needs no narrative.
     """
     known = known_findings(findings, context.vintage, context.locale.language)
-    return tuple(zip(Esms, methodology(SectionMaterial(context, known)).entries, strict=True))
+    unknown = (context.text(NOTHING),)
+    told = _told(SectionMaterial(context, known))
+    return tuple((heading, replace(entry, lines=entry.lines or unknown)) for heading, entry in told)
 
 
 def _contact(material: SectionMaterial) -> Iterable[str]:
@@ -135,8 +148,8 @@ def _release(material: SectionMaterial) -> Iterable[str]:
 
 def _accessibility(material: SectionMaterial) -> Iterable[str]:
     yield material.context.text(
-        "PDF tagged for assistive technology; all figures and the data of each chart are attached to it as CSV files, "
-        "and the tables behind the charts are printed in the annex."
+        "PDF tagged for assistive technology; all figures and the data of each chart are attached to the profile as "
+        "CSV files, and the tables behind the charts are printed under “Data behind the charts”."
     )
 
 
@@ -144,7 +157,8 @@ def _management(material: SectionMaterial) -> Iterable[str]:
     context = material.context
     accepted = sum(bool(each.accepted) for each in material.findings)
     yield context.text(
-        "Findings of the automatic checks, all listed in the annex: accepted with a reason {accepted}, open {open}",
+        "Findings of the automatic checks, all listed under “Data quality and revisions”: accepted with a reason "
+        "{accepted}, open {open}",
         accepted=context.locale.number(accepted),
         open=context.locale.number(sum(not each.accepted and is_open(each) for each in material.findings)),
     )
@@ -181,8 +195,8 @@ def _timeliness(material: SectionMaterial) -> Iterable[str]:
         (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
         (file.published, N_("Published: {date}"), N_("Days from the end of the year to publication: {n}")),
     )
-    for day, words, delay in dates:
-        yield context.text(words, date=context.locale.date(day) or context.text(NOTHING))
+    for day, words, delay in (each for each in dates if each[0]):
+        yield context.text(words, date=context.locale.date(day))
         if len(day) == 10:
             days = (date_of(day) - date_of(f"{file.year}-12-31")).days
             yield context.text(delay, n=context.locale.number(days))

@@ -9,40 +9,37 @@ from reporter.charts.key_figures import key_indicators
 from reporter.charts.victims import POPULATIONS, REGISTERED
 from reporter.comparison import Manner
 from reporter.context import Context
-from reporter.document.document import Block, Figure, Text
+from reporter.document.document import Text, line
 from reporter.document.outline import Part
 from reporter.i18n import N_
-from reporter.model import is_given
 from reporter.prose.change_sentences import change_sentence, sentence_between_years
 from reporter.prose.headlines import change_headline
 from reporter.sections import beside_words, compared_front
 from reporter.sections.boxes import ASSISTED
-from reporter.sections.lines import line, paragraph
+from reporter.sections.lines import paragraph
 
 MOST_SENTENCES = 3
 TAG = re.compile("<[^>]+>")
 # The table of two years, which has words of its own.
 BESIDE = "dumbbells"
-# The chapter of a profile that finds only what can be compared with the year before.
-BEFORE = "compared"
-COMPARED, GIVEN, SILENT = range(3)
 KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
 
 
-def automatic_headline(part: Part, context: Context, blocks: Iterable[Block], told: Set[str]) -> Text | None:
-    """The best finding of a chapter that was not printed yet.
+def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | None:
+    """The first finding of a chapter that was not printed yet.
 
-    What can be compared goes first, then what has a value, then what charts find, then what has none this year. None
-    when there is no other one: the title stands alone.
+    None when there is no other one: the title stands alone.
     """
     if BESIDE in part.blocks:
         return beside_words.finding(context)
-    ranked = _findings(part, context)
-    figures = (each for each in blocks if isinstance(each, Figure))
-    shown = (line(each.headline) for each in figures if each.headline)
-    front = compared_front.front_headline(part, context)
-    found = (front, *ranked[COMPARED], *ranked[GIVEN], *shown, *ranked[SILENT])
-    return next((each for each in found if each and text_of(each) not in told), None)
+    vintage, front = context.vintage, compared_front.front_headline(part, context)
+    codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
+    made = (
+        line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
+        for code in codes
+        if (seen := vintage.observation(code))
+    )
+    return next((each for each in (front, *made) if each and text_of(each) not in told), None)
 
 
 def text_of(headline: Text) -> str:
@@ -104,23 +101,6 @@ def _counts(context: Context, codes: Iterable[str]) -> str:
     value, inside = context.locale.value, context.locale.inside
     pairs = ((inside(context.label(code)), value(context.vintage.observation(code))) for code in codes)
     return context.locale.joined("; ", (context.locale.put("{} – {}", *pair) for pair in pairs))
-
-
-def _findings(part: Part, context: Context) -> dict[int, list[Text]]:
-    """The headlines of a chapter's findings, by rank.
-
-    A chapter that lays years side by side finds only what can be compared.
-    """
-    made: dict[int, list[Text]] = {COMPARED: [], GIVEN: [], SILENT: []}
-    vintage = context.vintage
-    for code in context.in_catalogue(part.findings) if _is_of_years(context) else ():
-        series = vintage.series(code)
-        pair = change(series, vintage.year)
-        rank = COMPARED if pair.difference is not None else GIVEN if is_given(pair.after) else SILENT
-        words = change_headline(context.label(code), series, vintage, context.locale)
-        if words and (rank == COMPARED or part.code != BEFORE):
-            made[rank].append(line(words, tuple(filter(None, (series.get(vintage.year),)))))
-    return made
 
 
 def _is_of_years(context: Context) -> bool:

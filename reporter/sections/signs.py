@@ -17,19 +17,27 @@ ZERO = N_("a real zero: known to be none")
 
 
 def symbols(material: SectionMaterial) -> Table:
-    """The table of every sign and flag that tables may have."""
+    """The table of all signs, and of the flags that occur."""
     context = material.context
-    signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag}
+    flags = _flags(context)
+    signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag if flag in flags}
     if context.vintage.edition.status is not EditionStatus.DRAFT:
         del signs[NOTHING[Status.UNANSWERED]], signs[NOTHING[Status.UNREADABLE]]
     heads = Heads(
         code="symbols",
         caption=context.text("Symbols and flags in tables and charts"),
-        unit_line=context.text("Flags are those of Eurostat, in force since January 2025"),
+        unit_line=context.text("Flags are those of Eurostat, in force since January 2025") if flags else "",
         stub=context.text("Sign"),
         columns=(Column(context.text("Meaning"), text=True),),
     )
     return _explaining(context, heads, [Line(sign, [context.text(words)]) for sign, words in signs.items()])
+
+
+def _flags(context: Context) -> set[Flag]:
+    """The flags of all figures shown, on each side of a comparison."""
+    sides = context.sides.sides if context.sides else ()
+    known = (*context.vintages, *(each for side in sides for each in (side.figures, side.edition)))
+    return {flag for vintage in known for seen in vintage.index.values() for flag in seen.flags}
 
 
 def abbreviations(material: SectionMaterial) -> Table | None:

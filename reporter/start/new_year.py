@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from reporter.document.outline import SECTIONS, Part
+from reporter.document.outline import OVER, SECTIONS, Part
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.i18n import N_, Locale
 from reporter.load.amount import UNANSWERED
@@ -42,6 +42,7 @@ CARRIED = N_(
     "{title}. Until something is written here, the text of {years} is printed. Read it, then write it anew, or confirm "
     "that it still holds: {code} under still_holds: in {file}."
 )
+OVER_CHART = N_("Headline of a chart or table")
 NOTHING_CARRIED = N_("{title}. Nothing is printed here until something is written.")
 CARRIED_WHOLE = N_(
     "What is written below a heading replaces the whole section of earlier years, unless its first line says carry: "
@@ -159,6 +160,7 @@ def _written(data: CountryData | None) -> Iterator[Part]:
     for chapter in SECTIONS:
         asked = not (chapter.made or chapter.annex)
         yield from (part for part in chapter.walk() if asked or part.code in there)
+    yield from (Part(code, OVER_CHART) for code in sorted(there) if code.startswith(OVER))
 
 
 def _mapping(written: object) -> dict[str, Any]:

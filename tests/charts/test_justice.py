@@ -10,17 +10,17 @@ from tests.charts.shown import ENGLISH
 
 
 @pytest.mark.parametrize(
-    ("shortest", "longest", "text", "headline"),
+    ("shortest", "longest", "text"),
     [
-        ("1", "9", "1–9", "Sentences in 2020: from 1 to 9 years of imprisonment"),
-        ("1", "1", "1–1", "Prison sentences in 2020: 1 year"),
-        ("missing", "9", "up to 9", "Longest prison sentence in 2020: 9 years"),
-        ("missing", "over 9", "up to >\u00a09", "Longest prison sentence in 2020: over 9 years"),
-        ("1", "missing", "from 1", "Shortest prison sentence in 2020: 1 year"),
-        ("missing", "suppressed", "c", "Longest prison sentence in 2019: 8 years"),
+        ("1", "9", "1–9"),
+        ("1", "1", "1–1"),
+        ("missing", "9", "up to 9"),
+        ("missing", "over 9", "up to >\u00a09"),
+        ("1", "missing", "from 1"),
+        ("missing", "suppressed", "c"),
     ],
 )
-def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longest, text, headline):
+def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longest, text):
     catalogue = small.FILES["data/catalogue.yaml"]
     for code in ("sentences.shortest", "sentences.longest"):
         catalogue += f"  {code}: {{label: {{en: S}}, unit: years, kind: flow, population: p, definition: {{en: D}}}}\n"
@@ -29,7 +29,7 @@ def test_a_range_of_sentences_says_what_is_known_of_it(tmp_path, shortest, longe
     changed = {small.YEAR: small.HEAD + figures, "data/catalogue.yaml": catalogue, "data/XX/2019.yaml": earlier}
     figure = justice.convictions_sentences(Context(vintage(small.load(tmp_path, changed), "XX", 2020), ENGLISH))
     assert [":", "up to 8", text] == [span.text for span in figure.plot.ranges]
-    assert headline == figure.headline.replace("\u00a0", " ")
+    assert figure.headline is None
 
 
 def forms_of(tmp_path, sexual: int, labour: int):

@@ -77,6 +77,11 @@ def lay_over(broken: Path, root: Path) -> Path:
         english, mark, lithuanian = re.sub(r"^<!-- hint: .* -->", "", rest).partition("<!-- lt -->")
         english, _, earlier = english.partition("<!-- 2021 -->")
         (root / TEXT).write_text(f"\n{english}", encoding="utf-8")
+        english, _, settings = english.partition("<!-- reporter.yaml\n")
+        if settings:
+            (root / TEXT).write_text(f"\n{english}", encoding="utf-8")
+            with (root / "reporter.yaml").open("a", encoding="utf-8") as more:
+                more.write(settings.partition("-->")[0])
         if earlier:
             (root / TEXT.replace("2022", "2021")).write_text(earlier, encoding="utf-8")
         if mark:

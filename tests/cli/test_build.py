@@ -19,8 +19,9 @@ def test_a_failed_build_says_why_on_stderr_and_writes_nothing(called, workspace)
 
 def test_a_failed_build_in_json_is_data(called, workspace):
     code, out, err = called("build", "--json", "-w", workspace)
-    (told,) = json.loads(out)
+    told, beside = json.loads(out)
     assert (ExitCode.FINDINGS, "failed", "1 error in the data") == (code, told["state"], told["error"])
+    assert told | {"volume": "data-and-methods"} == beside
     assert 1 == len(told["findings"])
     assert err
 
@@ -40,13 +41,13 @@ def test_warnings_stop_a_strict_build(called, right):
 
 def test_an_unchanged_edition_is_said_to_be_so(called, ruritanian, monkeypatch):
     monkeypatch.chdir(ruritanian.workspace)
-    assert (0, "build/XX/2022/XX-2022-en.pdf (unchanged)\n", "") == called("build")
+    names = ["XX-2022-en", "XX-2022-data-and-methods-en"]
+    assert (0, "".join(f"build/XX/2022/{name}.pdf (unchanged)\n" for name in names), "") == called("build")
     told = json.loads(called("build", "XX", 2022, "--json")[1])
-    path = str(ruritanian.workspace / "build/XX/2022/XX-2022-en.pdf")
-    files = [{"format": "pdf", "path": path, "state": "unchanged"}]
-    assert [
-        {"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "files": files, "set_aside": None}
-    ] == told
+    paths = [str(ruritanian.workspace / f"build/XX/2022/{name}.pdf") for name in names]
+    files = [[{"format": "pdf", "path": path, "state": "unchanged"}] for path in paths]
+    common = {"country": "XX", "year": 2022, "language": "en", "state": "unchanged", "set_aside": None}
+    assert [common | {"files": files[0]}, common | {"volume": "data-and-methods", "files": files[1]}] == told
 
 
 def test_a_language_nobody_knows_is_refused(called, right):
@@ -106,3 +107,27 @@ def test_an_empty_folder_is_no_country(called, right):
     (right / "data" / "LV").mkdir()
     code, _, err = called("check", "-w", right)
     assert (0, True) == (code, bool(SUMMARY.search(err)))
+
+
+def test_with_the_profile_goes_a_second_document_as_long_as_it_has_annexes_of_its_own(called, tmp_path):
+    root = small.write(tmp_path, RIGHT)
+    _, out, _ = called("build", "XX", "2020", "--format", "html", "-w", root)
+    folder = root / "build/XX/2020"
+    profile, beside = folder / "XX-2020-en.html", folder / "XX-2020-data-and-methods-en.html"
+    assert [profile.name, beside.name] == [line.split("/")[-1].split(" ")[0] for line in out.splitlines()]
+    assert f'<a href="{beside.name}">{beside.name}</a>' in profile.read_text()
+    assert f'<a href="{profile.name}">{profile.name}</a>' in beside.read_text()
+    settings = root / "reporter.yaml"
+    settings.write_text(settings.read_text() + "annexes: full\n")
+    _, out, err = called("build", "XX", "2020", "--format", "html", "-w", root)
+    assert "XX-2020-data-and-methods-en.html (removed, its chapters are in the profile)" in err
+    assert (1, False) == (len(out.splitlines()), beside.is_file())
+    assert beside.name not in profile.read_text()
+
+
+def test_a_second_document_has_no_workbook(called, tmp_path):
+    root = small.write(tmp_path, RIGHT)
+    called("build", "XX", "2020", "--format", "html,xlsx", "-w", root)
+    _, out, _ = called("build", "XX", "2020", "--format", "xlsx", "-w", root)
+    assert 1 == len(out.splitlines())
+    assert (root / "build/XX/2020/XX-2020-data-and-methods-en.html").is_file()

@@ -29,12 +29,12 @@ def test_a_country_must_be_the_one_of_its_folder(tmp_path):
         (
             "data/catalogue.yaml",
             "abbreviations: {eu: {short: {en: EU}}}",
-            "44:21 missing-key: key 'full' is missing | add a line full: …",
+            "48:21 missing-key: key 'full' is missing | add a line full: …",
         ),
         (
             "data/catalogue.yaml",
             "abbreviations: {eu: {short: EU, full: {en: Union}}}",
-            "44:29 wrong-type: short: a text needs its language | write {en: …}",
+            "48:29 wrong-type: short: a text needs its language | write {en: …}",
         ),
     ],
 )

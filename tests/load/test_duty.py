@@ -25,7 +25,7 @@ def test_what_the_law_asks_for_is_read_as_written(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("art19a: a", "art19a: z", "36:24 unknown-code: unknown item 'z' of Article 19a | known: a"),
+        ("art19a: a", "art19a: z", "38:24 unknown-code: unknown item 'z' of Article 19a | known: a"),
         ("breakdowns: [sex]", "breakdowns: [sexes]", "unknown breakdown 'sexes' | did you mean 'sex'?"),
         ("dimension: person", "dimension: persons", "unknown dimension 'persons' | did you mean 'person'?"),
         ("[women]", "[woman]", "unknown code 'woman' of the dimension 'person' | did you mean 'women'?"),
@@ -41,5 +41,5 @@ def test_a_name_in_article_19a_that_leads_nowhere_is_wrong(tmp_path, old, new, s
 
 def test_an_answer_to_a_law_that_is_not_listed_is_wrong(tmp_path):
     assert [
-        "36:24 unknown-code: unknown item 'a' of Article 19a | list it in article_19a, or take it out here"
+        "38:24 unknown-code: unknown item 'a' of Article 19a | list it in article_19a, or take it out here"
     ] == wrong(tmp_path, ANSWERED, "data/catalogue.yaml")

@@ -81,7 +81,7 @@ def test_parts_inherit_what_holds_for_the_total(tmp_path):
             "  activity.posters:",
             "  investigations.opened.sexual:",
             [
-                "42:3 shared-code: investigations.opened.sexual is also the code 'sexual' of investigations.opened "
+                "46:3 shared-code: investigations.opened.sexual is also the code 'sexual' of investigations.opened "
                 "by form | give the indicator or the code another name"
             ],
         ),
@@ -103,7 +103,7 @@ def test_two_values_of_an_indicator_never_share_an_address(tmp_path, old, new, e
             "data/catalogue.yaml",
             "  persons.convicted:",
             "  convicted:",
-            "36:3 wrong-type: 'convicted' is no name of an indicator",
+            "38:3 wrong-type: 'convicted' is no name of an indicator",
         ),
         ("data/XX/country.yaml", "  cc_1:", "  cc-1:", "6:3 wrong-type: 'cc-1' is not a code"),
         (

@@ -6,26 +6,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 
 from reporter.comparison import Manner
 from reporter.document.document import Document
+from reporter.document.outline import Volume
 from reporter.document.texts import texts
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of
 from reporter.errors import Mark
 from reporter.files.sources import Sources
-from reporter.i18n import Locale
+from reporter.i18n import Locale, load_locale
 from reporter.i18n.refresh import head_of, program_messages
 from reporter.model import Dataset, Label, Passage
 from reporter.model.label import language_of
-from reporter.produce.composed import document_of
+from reporter.produce.composed import document_of, documents_of
 from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
-from tests.fixtures import ROOT, RURITANIA
+from tests import small
+from tests.fixtures import LITHUANIA, ROOT, RURITANIA
 from tests.snapshots import TEMPLATES, dataset_of, snapshot
 from tests.withheld import NOTE, SECRET_LISTS, everything, places, withholding
 
@@ -200,3 +203,28 @@ def test_whatever_is_withheld_nothing_that_leaves_the_house_depends_on_it(chosen
     made, again = (everything(withholding(WITHHOLDING, "XX", chosen, secrets), "XX") for secrets in (one, other))
     assert [] == [name for name, content in made.items() if content != again[name]]
     assert [] == [name for name, content in made.items() if NOTE in str(content) or "77000" in str(content)]
+
+
+def volumes_of(root: Path, changed: dict[str, str | None]) -> dict[Volume, Document]:
+    sources = snapshot(small.write(root, changed))
+    return documents_of(load_checked(sources, "XX"), Job("XX", 2020, "en"), load_locale("en"))
+
+
+def test_data_behind_the_charts_stand_in_the_second_document_under_the_numbers_of_the_profile():
+    checked = load_checked(snapshot(LITHUANIA), "LT")
+    made = documents_of(checked, Job("LT", 2020, "en"), load_locale("en"))
+    profile, methods = made[Volume.MAIN], made[Volume.METHODS]
+    behind = [table.caption for table in methods.tables() if table.caption.startswith("Data of Figure")]
+    assert [f"Data of Figure {each.number}: {each.caption}" for each in profile.figures()] == behind
+    assert () == methods.figures()
+    numbers = {table.number: table.code for table in (*profile.tables(), *methods.tables())}
+    assert list(range(1, len(numbers) + 1)) == sorted(numbers)
+    assert [sheet.number for sheet in profile.sheets] == sorted(numbers)
+    assert "1" == methods.sections[0].number
+
+
+def test_with_full_annexes_there_is_one_document_that_points_nowhere_else(tmp_path):
+    settings = (small.FILES["reporter.yaml"] or "") + "annexes: full\n"
+    made = volumes_of(tmp_path, {"reporter.yaml": settings})
+    assert [Volume.MAIN] == list(made)
+    assert "methodology" in {section.code for section in made[Volume.MAIN].sections}

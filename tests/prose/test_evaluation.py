@@ -4,7 +4,7 @@ import pytest
 
 from reporter.edition.resources import locale_of
 from reporter.files.sources import Sources
-from reporter.i18n import Locale
+from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset, Vintage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.narrative import NoteBook, compose
@@ -79,3 +79,12 @@ def test_a_chart_is_called_as_its_caption_is_and_marked(known):
         (passage('{{ figure("forms_year") }}'),), Printer(known, finnish(""), ANCHORS), NoteBook("Note {n}", "fi")
     )
     assert '<a class="reference" href="#figure-forms_year" lang="en">Figure\u00a03</a>' in made.parts[0][1].html
+
+
+def test_a_table_that_stands_in_another_document_is_named_with_it_and_is_no_link(known):
+    beside = {"table-mapping": "Data and methods"}
+    printer = Printer(known, load_locale("en"), {"table-mapping": 7, "table-penalties": 1}, elsewhere=beside)
+    made = compose((passage('See {{ table("mapping") }} and {{ table("penalties") }}.'),), printer, NoteBook())
+    ((_, text),) = made.parts
+    assert "See Table\u00a07 in “Data and methods” and <a" in text.html
+    assert 'href="#table-penalties"' in text.html

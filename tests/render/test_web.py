@@ -242,7 +242,8 @@ def test_every_figure_has_its_caption_and_its_text_and_is_one_image(look, profil
         ])"""
     )
     (ledger, *others) = made.figures()
-    assert plain([[figure.headline or figure.caption, figure.alt] for figure in others]) == plain(found)
+    captions = (each.headline.html if each.headline else each.caption for each in others)
+    assert plain([[caption, each.alt] for caption, each in zip(captions, others, strict=True)]) == plain(found)
     rows = [row.alt for row in ledger.plot.rows]
     labels = page.eval_on_selector_all(".ledger svg[role=img]", "all => all.map(each => each.ariaLabel)")
     assert plain(rows) == plain(labels)

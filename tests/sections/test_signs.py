@@ -4,10 +4,10 @@ import re
 
 from reporter.document.document import Text
 from reporter.document.texts import texts
-from reporter.model import vintage
+from reporter.model import Flag, vintage
 from reporter.sections import compose
 from tests import small
-from tests.editions import ENGLISH, document
+from tests.editions import ENGLISH, checked, document
 from tests.sections.annexes import known, rows
 from tests.sections.annexes import table as table_of
 from tests.sections.composed import every_edition
@@ -58,3 +58,11 @@ def test_an_abbreviation_nobody_uses_is_not_explained():
 def test_without_abbreviations_there_is_no_table_of_them(tmp_path):
     found = compose(vintage(small.load(tmp_path), "XX", 2020), ENGLISH).document
     assert [] == [each.code for each in found.tables() if each.code == "abbreviations"]
+
+
+@every_edition
+def test_the_flags_explained_are_those_that_figures_have(country, year):
+    known = vintage(checked(country).dataset, country, year)
+    flags = {flag.value for seen in known.index.values() for flag in seen.flags}
+    labels = {row.label for row in table_of(document(country, year), "symbols").rows}
+    assert flags == labels & {flag.value for flag in Flag}

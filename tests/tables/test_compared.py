@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reporter.edition.comparison_sides import context_of
 from reporter.export import comparison_json
-from reporter.prose.tally import EDITIONS, INDICATORS, SHOWN, YEARS, Tally, tally_words
+from reporter.prose.tally import EDITIONS, INDICATORS, YEARS, Tally, tally_words
 from reporter.tables import compared
 from tests.comparison.sides import (
     ENGLISH,
@@ -164,10 +164,10 @@ def test_how_many_figures_changed_is_a_sentence_in_both_languages(counts, englis
 def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
     document = made(lithuania, editions(2017, 2018, 2020, country="LT"))
     assert "were not revised" in said(document)
-    told = [tally_words(Tally(1, 2, 3, 1), SHOWN, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
+    told = [tally_words(Tally(1, 2, 3, 1), INDICATORS, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
     assert [
-        "Of seven figures shown, one was revised upwards, two downwards and three not at all; one cannot be compared",
-        "Iš 7 parodytų pagrindinių rodiklių 1 patikslinus padidėjo, 2 sumažėjo ir 3 nepakito; 1 palyginti negalima",
+        "Of seven indicators, one was revised upwards, two downwards and three not at all; one cannot be compared",
+        "Iš 7 rodiklių 1 patikslinus padidėjo, 2 sumažėjo ir 3 nepakito; 1 palyginti negalima",
     ] == told
 
 

@@ -1,0 +1,77 @@
+"""Charts are left out and chosen by names that charts have; all else is found with its line."""
+
+import pytest
+
+from reporter.document.outline import SECTIONS, block_names, with_charts
+from reporter.load.dataset import load_dataset
+from reporter.model import ChartChoice
+from tests import small
+from tests.snapshots import snapshot
+
+SETTINGS = "title: {en: Small}\nlanguages: [en]\n"
+
+
+def read(root, charts: str, *, frozen: bool = False) -> tuple[ChartChoice, list[str]]:
+    small.write(root, {"reporter.yaml": f"{SETTINGS}{charts}"})
+    loaded = load_dataset(snapshot(root), ("XX",), frozen=frozen)
+    told = [str(each).replace("\n  hint: ", " | ") for each in loaded.findings if each.mark.path == "reporter.yaml"]
+    return loaded.dataset.settings.charts, told
+
+
+def test_charts_are_left_out_and_others_stand_in_their_places(tmp_path):
+    choice, told = read(
+        tmp_path,
+        "charts:\n  leave_out: [action_plans]\n  instead: {criminal_justice: victims.identified-by-person, "
+        "investigations: persons.convicted}\n",
+    )
+    names = block_names(with_charts(SECTIONS, choice))
+    assert [] == told
+    assert {"action_plans", "criminal_justice", "investigations"}.isdisjoint(names)
+    before = block_names(SECTIONS)
+    shown = [name for name in before if name != "action_plans"]
+    assert shown.index("criminal_justice") == names.index("victims.identified-by-person")
+    assert shown.index("investigations") == names.index("persons.convicted")
+
+
+@pytest.mark.parametrize(
+    ("charts", "expected"),
+    [
+        ("{leave_out: [action_plan]}", "3:22: error: no chart of a profile is called 'action_plan' [unknown-chart] | "
+         "did you mean 'action_plans'?"),
+        ("{leave_out: [penalties]}", "3:22: error: no chart of a profile is called 'penalties' [unknown-chart] | "),
+        ("{leave_out: [countries_compared]}", "3:22: error: no chart of a profile is called 'countries_compared' "),
+        ("{instead: {asisted: forms_year}}", "3:20: error: no chart of a profile is called 'asisted' [unknown-chart] | "
+         "did you mean 'assisted'?"),
+        ("{instead: {assisted: persons.prosecute}}", "3:30: error: no chart, indicator or breakdown is called "
+         "'persons.prosecute' [unknown-chart] | did you mean 'persons.convicted'?"),
+        ("{instead: {assisted: victims.identified-by-form}}", "3:30: error: no chart, indicator or breakdown is called "
+         "'victims.identified-by-form' [unknown-chart] | did you mean 'victims.identified-by-person'?"),
+        ("{instead: {assisted: forms_year}}", "3:30: error: the chart 'forms_year' would stand in a profile twice "),
+        ("{instead: {assisted: persons.convicted, action_plans: persons.convicted}}",
+         "3:30: error: the chart 'persons.convicted' would stand in a profile twice "),
+        ("{leave_out: [assisted], instead: {assisted: persons.convicted}}",
+         "3:53: error: assisted is left out and has another chart in its place "),
+    ],
+)  # fmt: skip
+def test_what_names_no_chart_is_found_with_its_place(tmp_path, charts, expected):
+    choice, told = read(tmp_path, f"charts: {charts}\n")
+    assert f"reporter.yaml:{expected}" == told[0][: len(f"reporter.yaml:{expected}")]
+    # What is wrong is not shown, whatever else is.
+    names = block_names(with_charts(SECTIONS, choice))
+    assert len(set(names)) == len(names)
+
+
+def test_two_charts_can_change_places(tmp_path):
+    choice, told = read(tmp_path, "charts: {instead: {assisted: action_plans, action_plans: assisted}}\n")
+    names, before = block_names(with_charts(SECTIONS, choice)), block_names(SECTIONS)
+    assert ([], before.index("action_plans")) == (told, names.index("assisted"))
+
+
+def test_of_a_published_file_a_name_that_no_chart_has_any_more_is_passed_over(tmp_path):
+    choice, told = read(tmp_path, "charts: {leave_out: [pictures, action_plans]}\n", frozen=True)
+    assert ([], ("action_plans",)) == (told, choice.leave_out)
+
+
+def test_without_a_choice_the_outline_stays_as_it_is(tmp_path):
+    choice, _ = read(tmp_path, "")
+    assert SECTIONS is with_charts(SECTIONS, choice)
