@@ -24,7 +24,7 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,), "tell": (0,)}
-# Records whose title is a message, also where it is named.
+# Records whose titles are messages, also where they are named.
 TITLED = ("Part", "Rule")
 # A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
 NO_MESSAGES = re.compile(r"\{n\}|[a-z]{2}|\W*")
@@ -42,19 +42,20 @@ def gathered() -> Catalog:
 def _in_program() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     for path in sorted((ROOT / "reporter").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and (message := _message(node)):
-                yield path.relative_to(ROOT).as_posix(), message if len(message) > 1 else message[0]
+            if isinstance(node, ast.Call):
+                yield from ((path.relative_to(ROOT).as_posix(), message) for message in _messages(node))
 
 
-def _message(call: ast.Call) -> tuple[str, ...]:
+def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
     """The messages among the arguments of a call.
 
-    A label that is asked for its text names a language only.
+    The two forms of a count are one message. A label that is asked for its text names a language only.
     """
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
-    wanted += [each.value for each in call.keywords if each.arg == "title" and name in TITLED]
-    return tuple(each.value for each in wanted if isinstance(each, ast.Constant) and isinstance(each.value, str))
+    wanted += [each.value for each in call.keywords if each.arg in ("title", "alone") and name in TITLED]
+    found = [each.value for each in wanted if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    yield from [tuple(found)] if len(ARGUMENTS.get(name, ())) > 1 and len(found) > 1 else found
 
 
 def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:

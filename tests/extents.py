@@ -6,16 +6,11 @@ from itertools import combinations
 
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_hex
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
-from reporter.document.plot import Flows, Plot
+from reporter.document.plot import Plot
 from reporter.draw import KINDS
 from reporter.draw.canvas import SETTINGS, Canvas
-from reporter.draw.flows import LINE
 from reporter.theme.tokens import Theme
 
 # Millimetres that two inks may share, and by which one may touch the edge: less than a printer shows.
@@ -41,11 +36,6 @@ class Ink:
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return across > SLACK and down > SLACK
 
-    def touches(self, outline: Path) -> bool:
-        """Whether a line (in points) runs through the box of the ink."""
-        box = Bbox.from_extents(*(each / POINT for each in (self.left, self.top, self.right, self.bottom)))
-        return bool(outline.intersects_bbox(box.padded(-SLACK / POINT), filled=False))
-
 
 def collisions(plot: Plot, theme: Theme, width: float) -> list[str]:
     """Words of a chart that overlap or leave the sheet."""
@@ -55,23 +45,7 @@ def collisions(plot: Plot, theme: Theme, width: float) -> list[str]:
         canvas.svg(height)
         inks = list(_inks(canvas, height))
     pairs = [f"{a.words!r} overlaps {b.words!r}" for a, b in combinations(inks, 2) if a.overlaps(b)]
-    if isinstance(plot, Flows):
-        pairs += [f"{ink.words!r} lies on {mark}" for ink in inks for mark in _met(ink, canvas, plot)]
     return pairs + [f"{each.words!r} leaves the sheet" for each in inks if not _is_within(each, width, height)]
-
-
-def _met(ink: Ink, canvas: Canvas, plot: Flows) -> Iterator[str]:
-    """The arrows and signs of a map that words lie on; words of its legend have their own signs beside them."""
-    theme = canvas.theme
-    signs = {theme.colours["now"]}
-    for patch in canvas._figure.findobj(PathPatch):
-        path, weight = patch.get_path(), patch.get_linewidth()
-        edge, face = to_hex(patch.get_edgecolor()), to_hex(patch.get_facecolor())
-        shaft = not patch.get_fill() and edge == theme.colours["ink"].lower() and weight == LINE
-        filled = patch.get_fill() and face in {theme.colours["ink"].lower(), *(each.lower() for each in signs)}
-        for outline in path.to_polygons(closed_only=False) if shaft or filled else ():
-            if ink.touches(Path(outline)):
-                yield "an arrow" if shaft else "a tip or sign"
 
 
 def height_of(plot: Plot, theme: Theme, width: float) -> float:

@@ -1,13 +1,14 @@
 """Maps of the countries named.
 
-How often, by kind of list; and those of the year, with arrows that stand for no number.
+How often, by kind of list; and those of the year.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporter.charts.countries import (
     KINDS,
+    KOSOVO,
     TITLES,
     all_names,
     designation,
@@ -19,15 +20,14 @@ from reporter.charts.countries import (
 from reporter.charts.series import ChartWords, figure
 from reporter.context import Context
 from reporter.document.document import Column, Figure
-from reporter.document.plot import Choropleth, FlowNode, Flows, Land, MapPanel
+from reporter.document.plot import Choropleth, Land, MapPanel, NamedLands
 from reporter.i18n import N_
-from reporter.model import CountryList, ListKind
+from reporter.model import CountryList
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import Line
 
 # A theme has so many colours for maps; so many maps can be seen together, each of so many lists at least.
 MOST_LEVELS, MOST_MAPS, LEAST_LISTS = 4, 2, 2
-OUTWARD = frozenset({ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION})
 MAP = N_("Natural Earth. No position on the status of any territory is implied.")
 Notes = tuple[tuple[str, str], ...]
 
@@ -84,30 +84,39 @@ def countries_by_kind(context: Context) -> Figure | None:
 
 
 def countries_year(context: Context) -> Figure | None:
-    """The countries named in the edition's year, on a map.
+    """The countries that a list of the year names, on a map.
 
-    Arrows of one width lead from and to the reporting country. None without a list of the year, and where the map shows
-    neither that country nor one that is named.
+    Of lists of several kinds the one with the most countries on the map is drawn, the others are words below it: they
+    are never added. None without a list of the year, and where the map shows none of the countries named.
     """
     lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
-    plot = _flows(context, lists)
-    if not lists or not plot.nodes:
+    shown = on_map_of(context.vintage.country.code)
+    drawn = max(lists, key=lambda each: sum(iso_of(code) in shown for code in each.countries), default=None)
+    codes = [code for code in context.locale.ordered(drawn.countries) if iso_of(code) in shown] if drawn else []
+    if drawn is None or not codes:
         return None
-    words = _words(context, plot)
+    words = ChartWords(
+        context.text("{label}, {year}", label=context.text(TITLES[drawn.kind]), year=context.vintage.year),
+        context.text("The list of {year}; cases are not counted", year=context.vintage.year),
+        context.text("Map of Europe on which the countries named are marked."),
+    )
     heads = (Column(context.text("Countries and groups"), text=True),)
-    lines = [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists]
-    return figure(
+    plot = NamedLands(
+        tuple(Land(iso_of(code), map_label(code), 0) for code in codes), home_on_map(context.vintage.country.code)
+    )
+    made = figure(
         context,
         "countries_year",
         words,
         plot,
         context.locale.joined(" ", [words.drawing, *(sentence(context, each) for each in lists)]),
-        lines,
+        [Line(context.text(KINDS[each.kind]), [all_names(context, each)]) for each in lists],
         heads,
         context.text("Kind of list"),
         sources=[each.source for each in lists],
-        notes=_notes_of_year(context, lists),
+        notes=_notes_of_year(context, lists, drawn),
     )
+    return replace(made, under=_names(context, drawn, codes))
 
 
 def _kinds(context: Context) -> list[_Kind]:
@@ -214,58 +223,31 @@ def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> No
     return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))
 
 
-def _words(context: Context, plot: Flows) -> ChartWords:
-    caption = context.text("Countries named, {year}", year=context.vintage.year)
-    if any(node.outward or node.inward for node in (*plot.nodes, *plot.outside)):
-        unit = context.text("Countries in the lists of the year; arrows do not stand for numbers")
-        return ChartWords(caption, unit, context.text("Map of Europe with arrows from and to the reporting country."))
-    unit = context.text("Countries in the lists of the year; nothing is counted")
-    return ChartWords(caption, unit, context.text("Map of Europe with a sign for each kind of list."))
+def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
+    """The names of the codes on the map, and who is missing."""
+    named = (context.locale.put("{} {}", map_label(code), context.country(code)) for code in codes)
+    away = [context.country(code) for code in context.locale.ordered(drawn.countries) if code not in codes]
+    away += groups_of(context, drawn)
+    told = [context.locale.put("{}.", context.locale.joined(", ", named))]
+    if away:
+        names = context.locale.joined(", ", away)
+        told.append(context.text("Also named, outside the map: {names}.", names=names))
+    return context.locale.joined(" ", told)
 
 
-def _flows(context: Context, lists: Sequence[CountryList]) -> Flows:
-    country = context.vintage.country.code
-    codes = context.locale.ordered({country, *(code for each in lists for code in each.countries)})
-    nodes, shown = [_node(context, code, lists) for code in codes], on_map_of(country)
-    return Flows(
-        nodes=tuple(node for node in nodes if node.code in shown),
-        outside=tuple(node for node in nodes if node.code not in shown and node.code != iso_of(country)),
-        kinds=tuple(context.text(KINDS[kind]) for kind in kinds_named(context)),
-        home=home_on_map(country),
-        home_words=context.text("reporting country"),
-        main_words=context.text("main country"),
-    )
+def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList) -> Notes:
+    """The lists of other kinds, and what maps must say.
 
-
-def _node(context: Context, code: str, lists: Sequence[CountryList]) -> FlowNode:
-    """A country on the map, with its kinds of list.
-
-    No arrow can lead from or to a reporting country that is not on the map.
+    Notes on the lists stand below the chart of all years.
     """
-    known, home = kinds_named(context), context.vintage.country.code
-    naming = [each for each in lists if code in each.countries]
-    kinds = {each.kind for each in naming}
-    drawn = code != home and bool(home_on_map(home))
-    return FlowNode(
-        code=iso_of(code),
-        label=map_label(code),
-        kinds=tuple(sorted(map(known.index, kinds))),
-        main=any(code in each.main for each in naming),
-        outward=drawn and not kinds.isdisjoint(OUTWARD),
-        inward=drawn and ListKind.ORIGIN in kinds,
+    notes: list[tuple[str, str]] = []
+    others = (
+        context.locale.put("{}: {}", context.text(TITLES[each.kind]), all_names(context, each))
+        for each in lists
+        if each is not drawn
     )
-
-
-def _notes_of_year(context: Context, lists: Sequence[CountryList]) -> Notes:
-    language = context.locale.language
-    notes = [("", each.note.text(language)) for each in lists if each.note]
-    codes = context.locale.ordered({code for each in lists for code in each.countries})
-    shown = on_map_of(context.vintage.country.code)
-    away = [context.country(code) for code in codes if iso_of(code) not in shown]
-    away += dict.fromkeys(name for each in lists for name in groups_of(context, each))
-    notes += (
-        [("", context.text("Outside the part of Europe shown: {names}", names=context.locale.joined(", ", away)))]
-        if away
-        else []
-    )
-    return (*notes, *designation(context, codes, "*"), ("", context.text(MAP)))
+    if len(lists) > 1:
+        notes.append((context.text("Other lists of the year"), context.locale.joined("; ", others)))
+    every = context.locale.ordered({code for each in lists for code in each.countries})
+    mark = "*" if KOSOVO in drawn.countries else context.country(KOSOVO)
+    return (*notes, *designation(context, every, mark), (context.text("Map"), context.text(MAP)))

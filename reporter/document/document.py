@@ -1,9 +1,8 @@
 """The parts of a publication, without how they look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -162,11 +161,36 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of a row's height in a table, and its text."""
+
+    plot: Drawing
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbells(Table):
+    """A table of two years, whose last column is drawn.
+
+    `pictures` has one for each row: the scale beside a heading, else the value before and the one now.
+    """
+
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def drawings(self) -> tuple[tuple[str, Row, Picture], ...]:
+        """Each row with its picture and the name of that."""
+        pairs = zip(self.rows, self.pictures, strict=True)
+        return tuple((f"{self.code}-{n}", *pair) for n, pair in enumerate(pairs, 1))
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart with its texts and the table of its figures.
 
     `plot` is what it shows. `caption` names it, also in the list of figures; `headline` is its finding in words,
-    None when that cannot be stated. `table` is printed in the annex. Raises ValueError without alt text or source.
+    None when that cannot be stated. `under` are words directly under the drawing, such as the names of its codes.
+    `table` is printed in the annex. Raises ValueError without alt text or source.
     """
 
     code: str
@@ -179,6 +203,7 @@ class Figure:
     table: Table
     notes: tuple[tuple[str, str], ...] = ()
     headline: Text | None = None
+    under: str = ""
 
     def __post_init__(self) -> None:
         if not self.alt or not self.source_note:
@@ -271,33 +296,6 @@ class Revised:
     language: str = ""
 
 
-def texts(thing: object) -> Iterator[str]:
-    """Every text within a part of the document, in reading order.
-
-    Texts of an observation are left out: they are not printed.
-    """
-    waiting = [thing]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, tuple):
-            waiting += reversed(each)
-        else:
-            # mypy takes the hash of an instance for that of its type.
-            waiting += [getattr(each, name) for name in _parts(type(each))]  # type: ignore[arg-type]
-
-
-@cache
-def _parts(kind: type) -> tuple[str, ...]:
-    """The names of a type's fields, the last one first.
-
-    Empty for observations and for types that are no part of a document.
-    """
-    printed = is_dataclass(kind) and not issubclass(kind, Observation)
-    return tuple(reversed([each.name for each in fields(kind)])) if printed else ()
-
-
 Block = Text | Figure | Table | Box | Runs | Entries | Revised | Remarks | Proposals
 
 
@@ -366,7 +364,9 @@ class Document:
 
     def plots(self) -> dict[str, Drawing]:
         """Every drawing by its name on the page."""
-        return {name: drawing for figure in self.figures() for name, drawing in figure.drawings()}
+        charts = {name: drawing for figure in self.figures() for name, drawing in figure.drawings()}
+        tables = (each for each in self.tables() if isinstance(each, Dumbbells))
+        return charts | {name: picture.plot for table in tables for name, _, picture in table.drawings}
 
 
 class Attachment(NamedTuple):

@@ -16,7 +16,7 @@ class Part:
     out. `annex` sections are lettered; one that is not `numbered` stands before them all. Where no headline is written,
     one is made from the first of the indicators `findings` that can be compared and has none yet. Of a section `made`
     from the data alone nobody is asked for a text. A chapter that `opens_page` begins on a page of its own; the others
-    go on where the one before them ends.
+    go on where the one before them ends. `alone` is the title where there is no year before.
     """
 
     code: str
@@ -28,6 +28,7 @@ class Part:
     findings: tuple[str, ...] = ()
     made: bool = False
     opens_page: bool = False
+    alone: str = ""
 
     def walk(self) -> Iterator["Part"]:
         """This section and those below it, in reading order."""
@@ -68,10 +69,10 @@ CHAPTERS: Outline = (
     Part(
         code="compared",
         title="Compared with the year before",
-        blocks=("slopes", "law_changed", "countries_year", "forms_year"),
+        alone="Countries and forms of exploitation",
+        blocks=("dumbbells", "law_in_brief", "countries_year", "forms_year"),
         numbered=False,
         opens_page=True,
-        findings=(*KEY_FINDINGS, "persons.prosecuted", "victims.recognised", "victims.presumed"),
         made=True,
     ),
     Part(

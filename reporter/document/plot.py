@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from reporter.document.plot_of_sides import ListMaps, Slopes
+from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, Squares
 
 
 class Shade(StrEnum):
@@ -295,33 +295,14 @@ class Choropleth:
 
 
 @dataclass(frozen=True, slots=True)
-class FlowNode:
-    """A country on a flow map.
+class NamedLands:
+    """A plain map of the countries that one list names.
 
-    `kinds` are numbers into `Flows.kinds`. An arrow leads to it when `outward`, from it when `inward`.
+    `home` is the ISO 3166-1 alpha-2 code of the reporting country; empty when it is not on the map.
     """
 
-    code: str
-    label: str
-    kinds: tuple[int, ...]
-    main: bool = False
-    outward: bool = False
-    inward: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Flows:
-    """A map of Europe with arrows from and to the country `home`.
-
-    `nodes` are the countries on the map, `outside` those beyond it, shown at the edge. All arrows have one width.
-    """
-
-    nodes: tuple[FlowNode, ...]
-    outside: tuple[FlowNode, ...]
-    kinds: tuple[str, ...]
+    lands: tuple[Land, ...]
     home: str
-    home_words: str
-    main_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,9 +342,12 @@ Drawing = (
     | Matrix
     | YearStrip
     | Choropleth
-    | Flows
     | Slopes
     | Twins
     | ListMaps
+    | Ruler
+    | Dumbbell
+    | Squares
+    | NamedLands
 )
 Plot = Drawing | Ledger

@@ -81,3 +81,55 @@ class ListMaps:
 
     maps: tuple[ListMap, ...]
     home: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A scale from zero to `top`, divided into `steps` even steps."""
+
+    top: Decimal
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """The numbers of a gauge, one a line, zero first."""
+
+    gauge: Gauge
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """One figure in two years: a ring, then a dot.
+
+    Without values only the lines of the gauge are drawn.
+    """
+
+    gauge: Gauge
+    before: Decimal | None = None
+    after: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SquareRow:
+    """So many squares with the words above them.
+
+    Those of a `remainder`, which is not stated, are hollow.
+    """
+
+    label: str
+    count: int
+    text: str
+    remainder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """Rows of squares, each of which stands for one case.
+
+    Where there are too many to be counted, `bars` of their length stand in their place.
+    """
+
+    rows: tuple[SquareRow, ...]
+    bars: bool = False

@@ -19,7 +19,7 @@ class Runs:
     """Short paragraphs, each with its head in bold.
 
     `label` stands above the title in small capitals. With `aside` they fill a narrow column beside the block before
-    them; with `reading` they say in a box how to read it.
+    them, with `narrow` one of three columns; with `reading` they say in a box how to read it.
     """
 
     label: str
@@ -27,4 +27,5 @@ class Runs:
     runs: tuple[Run, ...]
     aside: bool = False
     reading: bool = False
+    narrow: bool = False
     observations: tuple[Observation, ...] = ()

@@ -10,8 +10,8 @@ from reporter.document.plot import (
     Columns,
     Crowd,
     Drawing,
-    Flows,
     Matrix,
+    NamedLands,
     Panels,
     Ranges,
     Ranking,
@@ -22,21 +22,26 @@ from reporter.document.plot import (
     YearStrip,
 )
 from reporter.document.plot_of_sides import (
+    Dumbbell,
     ListMaps,
+    Ruler,
     Slopes,
+    Squares,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
 from reporter.draw.columns import draw_columns, draw_panels
 from reporter.draw.crowd import draw_crowd
-from reporter.draw.flows import draw_flows
+from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
 from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
+from reporter.draw.named_lands import draw_named_lands
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.ranking import draw_ranking
 from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
+from reporter.draw.squares import draw_squares
 from reporter.draw.strip import draw_strip
 from reporter.draw.twins import draw_twins
 from reporter.draw.units import draw_units
@@ -66,8 +71,11 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Matrix: draw_matrix,
     YearStrip: draw_strip,
     Choropleth: draw_choropleth,
-    Flows: draw_flows,
     Slopes: draw_slopes,
+    Ruler: draw_ruler,
+    Dumbbell: draw_dumbbell,
+    Squares: draw_squares,
+    NamedLands: draw_named_lands,
     Twins: draw_twins,
     ListMaps: draw_lists,
 }

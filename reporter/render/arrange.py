@@ -7,15 +7,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from reporter.document.document import Block, Box, Document, Figure, RevisedParagraph, Row, Section, Table, Text
-from reporter.document.plot import Crowd, Flows, Ledger, Plot, Units, YearStrip
+from reporter.document.document import (
+    Block,
+    Box,
+    Document,
+    Dumbbells,
+    Figure,
+    Picture,
+    RevisedParagraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
+from reporter.document.plot import Crowd, Ledger, NamedLands, Plot, Units, YearStrip
+from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
 from reporter.document.runs import Runs
 from reporter.model.label import united
 from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
 # Widths in mm, as in the stylesheet.
-FULL, BROAD, MAIN, COLUMN, SIDE, STRIP = 174.0, 114.0, 108.0, 84.0, 60.0, 100.0
+FULL, BROAD, STRIP, COLUMN, DRAWN, THIRD = 174.0, 114.0, 100.0, 84.0, 68.0, 54.0
+WIDTHS = {YearStrip: STRIP, Units: COLUMN, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, Ruler: DRAWN}
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
@@ -27,10 +41,9 @@ MOST_NOTED_BESIDE = 400
 class Band:
     """Blocks that share a strip of the page from margin to margin.
 
-    `flow` is text in two columns, `short` text in one measure that stays on one page, `pair` two
-    blocks beside each other, `split` a main one with small ones in a narrow column beside it, `aside` a broad one with
-    short paragraphs beside it, `year` the key figures with what follows them, `lone` a small one, `wide` one across the
-    page.
+    `flow` is text in two columns, `short` text in one measure that stays on one page, `pair` two blocks beside each
+    other, `thirds` narrow ones in three columns, `aside` a broad one with short paragraphs beside it, `year` the key
+    figures with what follows them, `lone` a small one, `wide` one across the page.
     """
 
     shape: str
@@ -56,30 +69,9 @@ class Foot:
     notes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SplitBand:
-    """The places of the blocks in a band of shape `split`.
-
-    `main` is the chart on the left, `side` the column on its right. `box` is None where the side has room for the box.
-    `beneath` says that source and notes stand under the main block, since the side is the longer one; else they stand
-    below both.
-    """
-
-    main: tuple[Block, ...]
-    side: tuple[Block, ...]
-    box: Box | None
-    source_note: str
-    notes: tuple[tuple[str, str], ...]
-    beneath: bool
-
-
 def chart_width(plot: Plot) -> float:
     """Return the width in mm of a chart that nothing narrows."""
-    if isinstance(plot, YearStrip):
-        return STRIP
-    if isinstance(plot, Flows):
-        return MAIN
-    return COLUMN if isinstance(plot, Units) else FULL
+    return WIDTHS.get(type(plot), FULL)
 
 
 def chart_widths(document: Document) -> dict[str, float]:
@@ -88,11 +80,9 @@ def chart_widths(document: Document) -> dict[str, float]:
     It is the width that the chart has on its page, by the code of its figure.
     """
     found = {name: chart_width(plot) for name, plot in document.plots().items()}
-    splits = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "split")
-    aside = (block for band in splits for block in band.blocks if isinstance(block, Figure) and not _is_main(block))
     broad = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "aside")
     beside = (block for band in broad for block in band.blocks if isinstance(block, Figure))
-    return found | {figure.code: SIDE for figure in aside} | {figure.code: BROAD for figure in beside}
+    return found | {figure.code: BROAD for figure in beside}
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
@@ -109,10 +99,10 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
             after = tuple(takewhile(lambda each: isinstance(each, Box) or _is_crowd(each), waiting))
             made += [*_flow(text), Band("year", (block, *after))]
             text, waiting = [], waiting[len(after) :]
-        elif _is_main(block):
-            beside = _column(waiting)
-            made += [*_flow(text), Band("split", (block, *beside))]
-            text, waiting = [], waiting[len(beside) :]
+        elif _is_third(block):
+            beside = () if text or not made or made[-1].shape != "thirds" else made.pop().blocks
+            made += [*_flow(text), Band("thirds", (*beside, block))]
+            text = []
         elif isinstance(block, Runs):
             made += _flow(text)
             above = made.pop().blocks if block.aside and made and _takes_aside(made[-1]) else ()
@@ -144,26 +134,6 @@ def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
     return tuple(made)
 
 
-def split(band: Band) -> SplitBand:
-    """Return the places of the blocks in a band.
-
-    Two figures fill the side, else the box stands there; each source and note is said once.
-    """
-    main, *side = (block for block in band.blocks if isinstance(block, Figure))
-    box = next((block for block in band.blocks if isinstance(block, Box)), None)
-    below = foot(band.blocks)
-    full = len(side) > 1
-    column: tuple[Block, ...] = (*side, box) if box and not full else tuple(side)
-    return SplitBand(
-        main=(main,),
-        side=column,
-        box=box if full else None,
-        source_note=below.source_note,
-        notes=below.notes,
-        beneath=len(column) > 1,
-    )
-
-
 def foot(blocks: Iterable[Block]) -> Foot:
     """The source and the notes of all figures among some blocks.
 
@@ -191,7 +161,7 @@ def column_classes(table: Table) -> tuple[str, ...]:
 
 
 def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
-    """PersonGroup the rows of a table; each heading begins a group."""
+    """Group the rows of a table; each heading begins a group."""
     groups: list[list[Row]] = [[]]
     for row in rows:
         if row.heading and groups[-1]:
@@ -200,8 +170,18 @@ def row_groups(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
     return tuple(map(tuple, groups))
 
 
+def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...], ...]:
+    """Group the rows of a drawn table; each heading begins a group."""
+    groups: list[list[tuple[str, Row, Picture]]] = [[]]
+    for each in block.drawings:
+        if each[1].heading and groups[-1]:
+            groups.append([])
+        groups[-1].append(each)
+    return tuple(map(tuple, groups))
+
+
 def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
-    """PersonGroup the paragraphs of a revised text.
+    """Group the paragraphs of a revised text.
 
     The items of a list are together, and so are the paragraphs between lists.
     """
@@ -266,22 +246,14 @@ def _takes_aside(band: Band) -> bool:
     return fits and not others
 
 
-def _column(blocks: list[Block]) -> tuple[Block, ...]:
-    """Return the blocks that stand beside a main one.
-
-    These are the figures that follow it and a box after them.
-    """
-    figures = tuple(takewhile(lambda block: isinstance(block, Figure), blocks))
-    after = blocks[len(figures) : len(figures) + 1]
-    return (*figures, *(block for block in after if isinstance(block, Box)))
-
-
 def _is_crowd(block: Block) -> bool:
     return isinstance(block, Figure) and isinstance(block.plot, Crowd)
 
 
-def _is_main(block: Block) -> bool:
-    return isinstance(block, Figure) and chart_width(block.plot) == MAIN
+def _is_third(block: Block) -> bool:
+    if isinstance(block, Runs):
+        return block.narrow
+    return isinstance(block, Figure) and chart_width(block.plot) == THIRD
 
 
 def _is_tall(block: Block) -> bool:
@@ -295,7 +267,7 @@ def _is_tall(block: Block) -> bool:
 def _is_half(block: Block) -> bool:
     if isinstance(block, Figure):
         return chart_width(block.plot) <= COLUMN
-    return isinstance(block, Table) and _is_compact(block)
+    return isinstance(block, Table) and not isinstance(block, Dumbbells) and _is_compact(block)
 
 
 def _is_compact(table: Table) -> bool:

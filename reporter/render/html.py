@@ -18,6 +18,7 @@ from reporter.model.label import altered, language_of, turned, united
 from reporter.render.arrange import (
     bands,
     column_classes,
+    drawn_groups,
     foot,
     is_ledger,
     is_whole,
@@ -25,7 +26,6 @@ from reporter.render.arrange import (
     row_groups,
     runs,
     span,
-    split,
     table_classes,
 )
 from reporter.render.contents import contents_setting, halves
@@ -231,6 +231,7 @@ FILTERS = {
     "bands": bands,
     "by_mark": _by_mark,
     "column_classes": column_classes,
+    "drawn_groups": drawn_groups,
     "contents_setting": contents_setting,
     "foot": foot,
     "halves": halves,
@@ -247,7 +248,6 @@ FILTERS = {
     "sentence": lambda text: altered(text, _sentence),
     "shown": lambda address: ADDRESS.sub("", address).removesuffix("/"),
     "span": span,
-    "split": split,
     "split_lead": split_lead,
     "table_classes": table_classes,
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from reporter.charts import is_chart, make_chart
 from reporter.document.document import Block, Box, Entries, Table
 from reporter.sections import (
+    beside,
     boxes,
     compared,
     compared_countries,
@@ -64,6 +65,8 @@ BOXES: Mapping[str, Callable[[SectionMaterial], Box | None]] = {
 
 # Blocks of a comparison; none is made when nothing is compared.
 COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | None]] = {
+    "dumbbells": beside.dumbbells,
+    "law_in_brief": compared_law.law_in_brief,
     "what_changed": compared_front.what_changed,
     "front_table": compared_table.front_table,
     "how_to_read": compared_table.how_to_read,

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from reporter.comparison import Manner
+from reporter.analysis.arithmetic import Obstacle
+from reporter.comparison import Manner, Sides
 from reporter.comparison.law import LawChange, Turn, Turned, law_changes, plans_and_offices
 from reporter.context import Context
 from reporter.document.document import Block, Column, Table
-from reporter.i18n import N_
-from reporter.model import Contact, Institution, Plan, Vintage
+from reporter.document.runs import Run, Runs
+from reporter.i18n import N_, NN_
+from reporter.model import ActivityKind, Contact, Institution, Plan, Vintage
+from reporter.prose.sentences import REASONS
 from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
 from reporter.sections.profile_tables import limit, provision_name
@@ -25,6 +28,13 @@ KINDS: Mapping[type[Plan | Institution | Contact], str] = {
     Institution: N_("Roles of institutions"),
     Contact: N_("Contacts"),
 }
+# Of each kind of change so many names are told in brief, and so many letters in all.
+MOST_NAMES, MOST_LETTERS = 3, 340
+BEGAN, AMENDED, ENDED = N_("New: {names}."), N_("Amended: {names}."), N_("Ended: {names}.")
+BRIEF = {Turn.NEW: BEGAN, Turn.AMENDED: AMENDED, Turn.ENDED: ENDED}
+MORE = NN_("{names} and {n} more", "{names} and {n} more")
+PROJECTS = "assistance.projects"
+Named = Sequence[tuple[Turn, str]]
 NOTHING = N_(
     "Between {first} and {last}, no provision, plan, role of an institution or contact began, was amended or ended."
 )
@@ -55,6 +65,77 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
         ]
         tables.append(_table(context, "offices_changed", N_("Plans, roles and contacts: new and ended"), names, lines))
     return tuple(tables)
+
+
+def law_in_brief(material: SectionMaterial) -> Runs | None:
+    """Say in a narrow column what is new in law and plans.
+
+    As many names as there is room for; one sentence where nothing is new. None where the sides are not years.
+    """
+    context, sides = material.context, material.context.sides
+    if sides is None or sides.manner is not Manner.YEARS:
+        return None
+    label, title = context.text("Law and plans"), context.text("New since {year}", year=sides.first.year)
+    kinds = _in_kinds(context, (sides.first.edition, sides.last.edition))
+    items: list[Run] = []
+    for most in range(MOST_NAMES, 0, -1):
+        items = [_run(context, context.text(head), _told(context, named, most)) for head, named in kinds if named]
+        items += _projects(context, sides)
+        if _letters(items) <= MOST_LETTERS:
+            break
+    while len(items) > 1 and _letters(items) > MOST_LETTERS:
+        items.pop()
+    return Runs(label, title, tuple(items) or (Run("", _between(context, NOTHING)),), narrow=True)
+
+
+def _run(context: Context, head: str, words: str) -> Run:
+    return Run(context.locale.put("{}.", head), words)
+
+
+def _letters(items: Sequence[Run]) -> int:
+    return sum(len(each.head) + len(each.text) for each in items)
+
+
+def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, Named]]:
+    """The names of what changed, under the head of each kind."""
+    language, last = context.locale.language, editions[-1]
+    law = [(each.turn, provision_name(context, each.provision)) for each in law_changes(editions)]
+    turned = plans_and_offices(editions)
+    plans = [(each.turn, _plan(context, each.thing)) for each in turned if isinstance(each.thing, Plan)]
+    roles = [(each.turn, each.thing.name.text(language)) for each in turned if isinstance(each.thing, Institution)]
+    held = [each for each in last.data.activities if each.kind is ActivityKind.TRAINING and not each.target]
+    training = [(Turn.NEW, each.title.text(language)) for each in held if each.year == last.year]
+    return [(N_("Plans"), plans), (N_("Law"), law), (N_("Roles"), roles), (N_("Training"), training)]
+
+
+def _plan(context: Context, plan: Plan) -> str:
+    period = context.locale.period(str(plan.first), str(plan.last))
+    return context.locale.put("{}, {}", plan.name.text(context.locale.language), period)
+
+
+def _told(context: Context, named: Named, most: int) -> str:
+    """What is new, amended and ended, a sentence for each."""
+    told = []
+    for turn, frame in BRIEF.items():
+        names = list(dict.fromkeys(name for each, name in named if each is turn))
+        left = len(names) - most
+        said = context.locale.joined("; ", names[:most])
+        if left > 0:
+            said = context.locale.count(*MORE, left, names=said)
+        told += [context.text(frame, names=said)] if names else []
+    return context.locale.joined(" ", told)
+
+
+def _projects(context: Context, sides: Sides) -> list[Run]:
+    """The projects financed, where the two years do not compare."""
+    row = next((each for each in context.rows if each.address == PROJECTS), None)
+    if row is None or row.overall is None or row.overall.obstacle in (None, Obstacle.MISSING):
+        return []
+    words = N_("{after} in {last}, {before} in {first} ({reason}).")
+    before, after = (context.locale.value(seen) for seen in (row.values[0], row.values[-1]))
+    reason = context.text(REASONS[row.overall.obstacle])
+    told = context.text(words, after=after, before=before, first=sides.first.year, last=sides.last.year, reason=reason)
+    return [_run(context, row.indicator.label.text(context.locale.language), told)]
 
 
 def _titled(context: Context, title: str, pair: Pair) -> str:

@@ -11,7 +11,7 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from reporter.context import Context
-from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text, texts
+from reporter.document.document import Block, Document, Edition, Entry, Figure, Section, Table, Text
 from reporter.document.flags import Flags
 from reporter.document.outline import (
     COMPARED,
@@ -25,6 +25,7 @@ from reporter.document.outline import (
     with_charts,
 )
 from reporter.document.printed import in_block
+from reporter.document.texts import texts
 from reporter.errors import Finding
 from reporter.i18n import Locale
 from reporter.model import Annexes, Vintage
@@ -203,7 +204,7 @@ def _said(
 ) -> tuple[str, ...]:
     """What the program says at the front, in titles and in blocks."""
     vintage, locale = material.context.vintage, material.context.locale
-    titles = (locale.text(part.title) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
+    titles = (_title(part, material.context) for part in parts(outline) if _has_content(part, blocks, vintage, locale))
     return (*texts(front), *titles, *texts(tuple(blocks.values())))
 
 
@@ -305,7 +306,7 @@ class _SectionWriter:
         below += [
             self._section(each, f"{number}.{n}" if number else "", level + 1) for n, each in enumerate(inner, start)
         ]
-        title = self.locale.text(part.title)
+        title = _title(part, self.context)
         made = Section(
             code=part.code,
             number=number,
@@ -386,6 +387,11 @@ class _SectionWriter:
             return ()
         words = untranslated(language, self.locale)
         return (Text(f'<p class="remark">{escape(words)}</p>', language=language_of(words)),)
+
+
+def _title(part: Part, context: Context) -> str:
+    """The title of a section, which may be another one without sides."""
+    return context.text(part.alone if part.alone and context.sides is None else part.title)
 
 
 def _has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:

@@ -6,18 +6,20 @@ The edition, its dates, and how this file was made.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reporter.charts.maps import MAP, OUTWARD
+from reporter.charts.maps import MAP
 from reporter.comparison import Manner, Sides
 from reporter.comparison.erratum import Erratum
 from reporter.document.document import Edition, Entry, Link
 from reporter.document.outline import Volume
 from reporter.i18n import CHANGED, N_, STATUS_WORDS, Locale
-from reporter.model import EditionStatus, Release, Vintage
+from reporter.model import EditionStatus, ListKind, Release, Vintage
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import sources_note
 
 # The year of the Directive; earlier editions had no such duty.
 DIRECTIVE = 2011
+# The kinds of lists whose countries victims are brought to.
+OUTWARD = (ListKind.TARGET, ListKind.DESTINATION, ListKind.EXPLOITATION)
 SUBTITLES = {
     Manner.YEARS: N_("Years side by side: {sides}"),
     Manner.EDITIONS: N_("Editions side by side: {sides}"),

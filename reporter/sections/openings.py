@@ -14,12 +14,14 @@ from reporter.document.outline import Part
 from reporter.i18n import N_
 from reporter.prose.change_sentences import change_sentence, sentence_between_years
 from reporter.prose.headlines import change_headline
-from reporter.sections import compared_front
+from reporter.sections import beside_words, compared_front
 from reporter.sections.boxes import ASSISTED
 from reporter.sections.lines import paragraph
 
 MOST_SENTENCES = 3
 TAG = re.compile("<[^>]+>")
+# The table of two years, which has words of its own.
+BESIDE = "dumbbells"
 KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
 
 
@@ -28,6 +30,8 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
 
     None when there is no other one: the title stands alone.
     """
+    if BESIDE in part.blocks:
+        return beside_words.finding(context)
     vintage, front = context.vintage, compared_front.front_headline(part, context)
     codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
     made = (
@@ -51,6 +55,8 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
 
     None where nothing can be compared.
     """
+    if BESIDE in part.blocks:
+        return beside_words.lead(context)
     vintage = context.vintage
     if front := compared_front.front_lead(part, context):
         return front

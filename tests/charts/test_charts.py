@@ -16,9 +16,9 @@ from reporter.document.plot import (
     Choropleth,
     Columns,
     Crowd,
-    Flows,
     Ledger,
     Matrix,
+    NamedLands,
     Panels,
     Plot,
     Ranges,
@@ -26,6 +26,7 @@ from reporter.document.plot import (
     Rows,
     Shade,
     Spans,
+    Squares,
     Units,
 )
 from reporter.model import Flag, Observation, Vintage, vintage
@@ -53,6 +54,8 @@ def drawn(plot: Plot) -> list[list[Decimal | None]]:
             return [values(each.bars) for each in series]
         case Units(piles):
             return [[Decimal(pile.count)] for pile in piles]
+        case Squares(rows):
+            return [[Decimal(row.count)] for row in rows]
         case Crowd(labels, groups):
             return [[Decimal(each.before), Decimal(each.count)][-len(labels) :] for each in groups]
         case Ledger(_, rows):
@@ -80,7 +83,7 @@ def rows(figure: Figure) -> list[Row]:
     if isinstance(figure.plot, Panels | Rows):
         titles = {each.title for each in (figure.plot.panels if isinstance(figure.plot, Panels) else figure.plot.rows)}
         return [row for row in given if row.label in titles]
-    return given[1:] if isinstance(figure.plot, Units | Crowd) else list(figure.table.rows)
+    return given[1:] if isinstance(figure.plot, Units | Squares) else list(figure.table.rows)
 
 
 def bars_of(plot: Plot) -> Iterator[Bar]:
@@ -96,7 +99,7 @@ def bars_of(plot: Plot) -> Iterator[Bar]:
 
 
 def numeric(figure: Figure) -> bool:
-    return not isinstance(figure.plot, Spans | Matrix | Choropleth | Flows)
+    return not isinstance(figure.plot, Spans | Matrix | Choropleth | NamedLands)
 
 
 @every_chart
@@ -107,7 +110,9 @@ def test_what_is_drawn_is_what_the_table_says(code):
 
 
 def in_panels(figure: Figure) -> bool:
-    """Whether it is a breakdown whose smallest parts share a panel."""
+    """Whether it is a breakdown whose smallest parts share a panel, or a row."""
+    if isinstance(figure.plot, Squares):
+        return len(figure.plot.rows) < len(figure.table.rows) - 1
     return isinstance(figure.plot, Panels) and figure.code == "forms_over_years"
 
 
@@ -149,6 +154,8 @@ def test_the_alternative_text_says_every_value_and_every_missing_year(code):
         elif isinstance(figure.plot, Units | Ranking):
             each = figure.plot.piles if isinstance(figure.plot, Units) else figure.plot.bars
             assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in each)}.")
+        elif isinstance(figure.plot, Squares):
+            assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in figure.plot.rows)}.")
         elif numeric(figure):
             for row in figure.table.rows:
                 assert told(row, figure) == sentence(row.label, figure.alt), (edition.year, row.label)
@@ -233,7 +240,7 @@ def test_notes_of_this_year_the_year_before_and_breaks_stand_under_a_chart_of_ye
     for edition, figure in shown(code):
         due = {note.text("en") for seen in observations(figure) for note in edition.notes(seen)}
         told = {text for _, text in figure.notes}
-        if due <= told or isinstance(figure.plot, Ledger | Crowd):
+        if due <= told or isinstance(figure.plot, Ledger | Crowd | Squares):
             continue
         near = [seen for seen in observations(figure) if seen.year >= edition.year - 1 or Flag.BREAK in seen.flags]
         wanted = {note.text("en") for seen in near for note in edition.notes(seen)}

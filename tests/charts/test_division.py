@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.document import Figure
-from reporter.document.plot import Panels, Units
+from reporter.document.plot import Panels, Squares
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from tests import small
@@ -120,8 +120,8 @@ def test_a_form_of_a_shown_one_is_among_no_other_categories(tmp_path):
 def test_a_form_within_another_has_no_squares_of_its_own(tmp_path):
     figure = chart(tmp_path, {2020: "{total: 9, by form: {a: 5, a1: 3, a11: 2, b: 4}}"}, "forms_year")
     assert figure
-    assert isinstance(figure.plot, Units)
+    assert isinstance(figure.plot, Squares)
+    assert [("A", 5), ("B", 4)] == [(each.label, each.count) for each in figure.plot.rows]
     assert figure.headline
     assert "A came first" == figure.headline.html
-    assert [("A", 5), ("B", 4)] == [(each.label, each.count) for each in figure.plot.piles]
     assert ["9", "5", "4", "3", "2"] == [row.cells[0].text for row in figure.table.rows]

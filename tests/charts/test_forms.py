@@ -1,4 +1,4 @@
-"""Of many forms of exploitation the largest are shown."""
+"""Forms of exploitation of a year as squares; of many, the largest are shown."""
 
 from pathlib import Path
 
@@ -6,12 +6,29 @@ from reporter.charts import CHARTS
 from reporter.context import Context
 from reporter.document.plot import (
     Panels,
-    Ranking,
+    Squares,
 )
 from reporter.i18n import Locale
-from reporter.model import vintage
+from reporter.model import Dataset, vintage
 from tests import extremes, small
 from tests.snapshots import dataset_of
+
+
+def test_each_form_of_the_year_has_its_squares_the_largest_first(lithuania: Dataset, english: Locale) -> None:
+    figure = CHARTS["forms_year"](Context(vintage(lithuania, "LT", 2020), english))
+    assert figure
+    assert isinstance(figure.plot, Squares)
+    assert [4, 3, 2, 1, 1] == [row.count for row in figure.plot.rows]
+    assert not figure.plot.bars
+
+
+def test_what_is_not_stated_stands_last_and_a_form_with_none_is_not_drawn(english: Locale, tmp_path: Path) -> None:
+    year = "year: 2020\nsource: police\nfigures: {investigations.opened: {total: 9, by form: {sexual: 4, labour: 0}}}\n"
+    made = small.load(tmp_path, {small.YEAR: year})
+    figure = CHARTS["forms_year"](Context(vintage(made, "XX", 2020), english))
+    assert figure
+    assert isinstance(figure.plot, Squares)
+    assert [("4", False), ("5", True)] == [(row.text, row.remainder) for row in figure.plot.rows]
 
 
 def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(english: Locale, tmp_path: Path) -> None:
@@ -21,11 +38,11 @@ def test_of_very_many_forms_the_largest_are_shown_and_the_table_has_them_all(eng
     assert panels
     assert bars
     assert isinstance(panels.plot, Panels)
-    assert isinstance(bars.plot, Ranking)
+    assert isinstance(bars.plot, Squares)
+    assert bars.plot.bars
     assert (4, "All other and combined") == (len(panels.plot.panels), panels.plot.panels[-1].title)
-    assert (8, "33 other categories") == (len(bars.plot.bars), bars.plot.bars[-1].label)
-    assert bars.plot.bars[-1].end is not None
-    assert sum(each.end or 0 for each in bars.plot.bars) == int(bars.table.rows[0].cells[0].text)
+    assert (6, "35 other categories") == (len(bars.plot.rows), bars.plot.rows[-1].label)
+    assert sum(each.count for each in bars.plot.rows) == int(bars.table.rows[0].cells[0].text)
     assert (42, 41) == (len(panels.table.rows), len(bars.table.rows))
 
 

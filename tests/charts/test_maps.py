@@ -107,23 +107,24 @@ def test_kosovo_on_a_map_has_its_asterisk_and_its_note(tmp_path):
 def test_maps_that_would_all_be_empty_are_not_drawn(tmp_path):
     context = Context(edition_of(tmp_path, "FI", "origin: NG, VN"), ENGLISH)
     assert CHARTS["countries_by_kind"](context) is None
-    assert ["FI"] == [node.code for node in CHARTS["countries_year"](context).plot.nodes]
+    assert CHARTS["countries_year"](context) is None
     assert CHARTS["countries_named"](context)
 
 
 def test_a_country_beside_europe_is_on_its_own_maps(tmp_path):
     context = Context(edition_of(tmp_path, "GE", "destination: TR, AM"), ENGLISH)
-    plot = CHARTS["countries_year"](context).plot
-    assert ("GE", ["GE", "TR"], ["AM"]) == (plot.home, [n.code for n in plot.nodes], [n.code for n in plot.outside])
+    figure = CHARTS["countries_year"](context)
+    assert ("GE", ["TR"]) == (figure.plot.home, [land.code for land in figure.plot.lands])
+    assert "TR Türkiye. Also named, outside the map: Armenia." == figure.under
     assert "GE" == CHARTS["countries_by_kind"](context).plot.home
 
 
 def test_a_country_far_from_europe_has_a_map_of_those_in_europe_only(tmp_path):
     def plot(named):
         figure = CHARTS["countries_year"](Context(edition_of(tmp_path / named[:2], "US", f"origin: {named}"), ENGLISH))
-        return figure and (figure.plot.home, [node.inward for node in figure.plot.nodes])
+        return figure and (figure.plot.home, [land.code for land in figure.plot.lands])
 
-    assert ("", [False]) == plot("RO, MX")
+    assert ("", ["RO"]) == plot("RO, MX")
     assert plot("MX, HN") is None
 
 
@@ -143,28 +144,20 @@ def test_alternative_text_and_table_of_a_map_name_everyone_in_every_list(code):
         assert [] == [each.year for each in due if str(each.year) not in figure.alt]
 
 
-def test_arrows_lead_to_countries_of_destination_and_from_those_of_origin(tmp_path):
-    def arrows(kind: str) -> list[tuple[str, bool, bool]]:
-        changed = {small.YEAR: small.FILES[small.YEAR] + f"countries: [{{kind: {kind}, named: [LT, DE, US]}}]\n"}
-        edition = vintage(small.load(tmp_path, changed), "XX", 2020)
-        edition = replace(edition, data=replace(edition.data, country=replace(edition.country, code="LT")))
-        plot = CHARTS["countries_year"](Context(edition, ENGLISH)).plot
-        return [(node.label, node.outward, node.inward) for node in (*plot.nodes, *plot.outside)]
-
-    none, there, back = (False, False), (True, False), (False, True)
-    for kind in ("target", "destination", "exploitation"):
-        assert [("DE", *there), ("LT", *none), ("US", *there)] == arrows(kind)
-    assert [("DE", *back), ("LT", *none), ("US", *back)] == arrows("origin")
-    assert [("DE", *none), ("LT", *none), ("US", *none)] == arrows("cooperation")
+def test_of_lists_of_several_kinds_one_is_drawn_and_the_others_are_named_below_it(tmp_path):
+    figure = CHARTS["countries_year"](Context(edition_of(tmp_path, "LT", "origin: NG", "target: DE, UK"), ENGLISH))
+    assert ["DE", "GB"] == [land.code for land in figure.plot.lands]
+    assert ("Target countries, 2020", "DE Germany, UK United Kingdom.") == (figure.caption, figure.under)
+    assert ("Other lists of the year", "Countries of origin: Nigeria") in figure.notes
 
 
 def test_a_year_without_a_list_has_no_map_of_the_year():
     assert ["countries_year" in figures("LT", year) for year in (2009, 2015, 2019)] == [False, False, True]
 
 
-def test_only_the_lists_of_the_year_are_on_its_map_and_no_number_is():
+def test_only_the_lists_of_the_year_are_on_its_map_and_every_code_has_its_name():
     figure = figures("LT", 2020)["countries_year"]
-    assert ["DE", "LT", "UK"] == [node.label for node in figure.plot.nodes if node.kinds]
-    assert ["US"] == [node.label for node in figure.plot.outside]
-    assert ("", "Outside the part of Europe shown: United States") in figure.notes
-    assert "arrows do not stand for numbers" in figure.unit_line
+    assert ["DE", "LT", "UK"] == [land.label for land in figure.plot.lands]
+    names = "DE Germany, LT Lithuania, UK United Kingdom. Also named, outside the map: United States."
+    assert names == figure.under
+    assert "cases are not counted" in figure.unit_line

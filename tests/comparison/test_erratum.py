@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter.document.document import Entries, Section, Table, texts
+from reporter.document.document import Entries, Section, Table
+from reporter.document.texts import texts
 from reporter.edition.checked import load_checked
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale

@@ -13,11 +13,10 @@ from reporter.document.plot import (
     Columns,
     Crowd,
     Dot,
-    FlowNode,
-    Flows,
     Land,
     MapPanel,
     Matrix,
+    NamedLands,
     Panels,
     PersonGroup,
     Pile,
@@ -34,11 +33,16 @@ from reporter.document.plot import (
     YearStrip,
 )
 from reporter.document.plot_of_sides import (
+    Dumbbell,
+    Gauge,
     Listed,
     ListMap,
     ListMaps,
+    Ruler,
     Slope,
     Slopes,
+    SquareRow,
+    Squares,
     Stop,
 )
 from reporter.draw import draw
@@ -129,18 +133,16 @@ MAPS = Choropleth(
 )
 
 
-FLOWS = Flows(
-    (
-        FlowNode("DE", "DE", (0, 1), main=True, outward=True),
-        FlowNode("LT", "LT", (1,)),
-        FlowNode("UA", "UA", (2,), inward=True),
-    ),
-    (FlowNode("US", "US", (0,), outward=True), FlowNode("VN", "VN", (2,), inward=True)),
-    ("target country", "country of exploitation", "country of origin"),
-    "LT",
-    "reporting country",
-    "main country",
-)
+DUMBBELL = Dumbbell(Gauge(Decimal(50), 5), Decimal(39), Decimal(24))
+
+
+RULER = Ruler(DUMBBELL.gauge, ("0", "10", "20", "30", "40", "50"))
+
+
+SQUARES = Squares((SquareRow("Forced begging", 4, "4"), SquareRow("Form not stated", 2, "2", remainder=True)))
+
+
+LANDS = NamedLands((Land("DE", "DE", 0), Land("GB", "UK", 0), Land("LT", "LT", 0), Land("MT", "MT", 0)), "LT")
 
 
 def stops(*values: int | None, apart: tuple[int, ...] = ()) -> tuple[Stop, ...]:
@@ -289,18 +291,15 @@ EXTREME: dict[str, Plot] = {
         LONG,
     ),
     "choropleth nothing": Choropleth((), (), "", "", ""),
-    "flows": Flows(
-        tuple(FlowNode(code, f"{code}*", tuple(range(6)), True, True, True) for code in sorted(ON_MAP)),
-        tuple(
-            FlowNode(code, code, (0,), outward=True) for code in ("US", "BR", "VN", "NG", "AE", "ZZ", "CN", "IN", "TH")
-        ),
-        tuple(f"{LONG} {n}" for n in range(6)),
-        "LT",
-        LONG,
-        LONG,
-    ),
-    "flows elsewhere": Flows((FlowNode("IS", "IS", (0,)),), (FlowNode("ZZ", "ZZ", (0,)),), ("target",), "XX", "", ""),
-    "flows nothing": Flows((), (), (), "", ""),
+    "dumbbell": Dumbbell(Gauge(Decimal(10**9), 6), Decimal(0), Decimal(10**9)),
+    "dumbbell nothing": Dumbbell(Gauge(Decimal(4), 4)),
+    "ruler": Ruler(Gauge(Decimal(10**9), 4), ("0", *["1\u00a0000\u00a0000\u00a0000"] * 4)),
+    "squares": Squares(tuple(SquareRow(LONG, n, f"≥ {n}", n % 2 == 0) for n in range(40))),
+    "squares as bars": Squares((SquareRow(LONG, 99999, "99\u00a0999"), SquareRow(LONG, 0, "0", True)), bars=True),
+    "squares nothing": Squares(()),
+    "lands": NamedLands(tuple(Land(code, f"{code}*", 0) for code in sorted(ON_MAP)), "LT"),
+    "lands elsewhere": NamedLands((Land("IS", "IS", 0), Land("ZZ", "ZZ", 0)), "XX"),
+    "lands nothing": NamedLands((), ""),
     "slopes": Slopes(
         (LONG, LONG, "2020"),
         (2009, 2019, 2020),

@@ -11,7 +11,7 @@ from reporter.document.plot import (
 from reporter.draw.text_width import POINT
 from reporter.model.geography import ON_MAP
 from reporter.theme.atlas import countries
-from tests.draw.plots import ASSETS, FLOWS, MAPS, THEME, drawn, height
+from tests.draw.plots import ASSETS, MAPS, THEME, drawn, height
 
 
 def test_every_country_of_the_map_is_in_the_file_it_is_drawn_from() -> None:
@@ -59,9 +59,3 @@ def test_the_reporting_country_is_outlined_whole(home: str) -> None:
 
 def test_a_reporting_country_on_no_map_is_not_in_the_legend() -> None:
     assert "reporting country" not in drawn(replace(MAPS, home=""), 174).words
-
-
-def test_words_over_a_map_have_a_halo_and_are_text() -> None:
-    sheet = drawn(replace(FLOWS, nodes=FLOWS.nodes[1:2], outside=(), kinds=FLOWS.kinds), 108)
-    assert "LT" in sheet.words
-    assert sheet.outlines(lambda style: "stroke: #b4cde9" in style)

@@ -16,8 +16,9 @@ from reporter.draw import KINDS, draw
 from reporter.draw.__main__ import main
 from reporter.draw.text_width import POINT
 from tests.draw.plots import (
+    DUMBBELL,
     EXTREME,
-    FLOWS,
+    LANDS,
     LISTS,
     MAPS,
     NAMED,
@@ -25,7 +26,9 @@ from tests.draw.plots import (
     PEOPLE,
     PLANS,
     POPULATIONS,
+    RULER,
     SLOPES,
+    SQUARES,
     THEME,
     TWINS,
     VICTIMS,
@@ -143,7 +146,10 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "named": (NAMED, 84),
     "strip": (YearStrip(OPENED.bars, Decimal(35)), 100),
     "maps": (MAPS, 174),
-    "flows": (FLOWS, 108),
+    "dumbbell": (DUMBBELL, 68),
+    "ruler": (RULER, 68),
+    "squares": (SQUARES, 54),
+    "lands": (LANDS, 54),
     "slopes": (SLOPES, 114),
     "twins": (TWINS, 174),
     "lists": (LISTS, 174),

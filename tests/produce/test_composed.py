@@ -12,8 +12,9 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from reporter.comparison import Manner
-from reporter.document.document import Document, texts
+from reporter.document.document import Document
 from reporter.document.outline import Volume
+from reporter.document.texts import texts
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of

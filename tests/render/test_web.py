@@ -16,7 +16,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reporter.document.document import Document, Entry, Figure, Section, Table, Text
+from reporter.document.document import Document, Dumbbells, Entry, Figure, Section, Table, Text
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.export.tidy import table_csv
@@ -59,7 +59,7 @@ BEYOND = """() => [...document.querySelectorAll("td sup")].filter(each => {
     words.selectNodeContents(each);
     return words.getBoundingClientRect().right > each.closest("td").getBoundingClientRect().right + 0.5;
 }).map(each => each.closest("td").textContent)"""
-TABLES = """() => [...document.querySelectorAll("table")].map(table => ({
+TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table")].map(table => ({
     caption: table.querySelector("caption .headline").textContent,
     heads: [...table.querySelectorAll("thead th")].map(each => each.textContent),
     rows: [...table.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => {
@@ -197,8 +197,21 @@ def test_every_table_of_the_document_stands_on_the_page_cell_by_cell(look, profi
             ],
         }
         for table in in_order(document(profile))
+        if not isinstance(table, Dumbbells)
     ]
     assert plain(expected) == plain(look().evaluate(TABLES))
+
+
+def test_every_row_of_the_drawn_table_has_its_words_and_a_drawing_with_a_text(look, profile):
+    (table,) = (each for each in document(profile).tables() if isinstance(each, Dumbbells))
+    rows = look().evaluate(
+        """() => [...document.querySelectorAll(".dumbbells tbody tr")].map(row => [
+            row.cells[0].textContent, row.querySelector("svg").getAttribute("aria-label")])"""
+    )
+    assert len(rows) == len(table.rows)
+    for (words, said), (_, row, picture) in zip(rows, table.drawings, strict=True):
+        assert words.startswith(row.label)
+        assert said == picture.alt
 
 
 def test_every_heading_stands_on_the_page_in_order_and_the_title_alone_is_the_first(look, profile):

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from reporter.document.document import Entry, texts
+from reporter.document.document import Entry
+from reporter.document.texts import texts
 from reporter.model import Esms, Label
 from reporter.sections.methodology import HEADINGS
 from tests import small

@@ -3,9 +3,10 @@
 import pytest
 
 from reporter.context import Context
-from reporter.document.document import Cell, Column, Document, Figure, Row, Table, texts
+from reporter.document.document import Cell, Column, Document, Figure, Row, Table
 from reporter.document.outline import Part, Volume
 from reporter.document.plot import Columns
+from reporter.document.texts import texts
 from reporter.model import Vintage, vintage
 from reporter.sections.material import SectionMaterial
 from reporter.sections.note_places import in_one_place

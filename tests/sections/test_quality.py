@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from reporter.document.document import Document, texts
+from reporter.document.document import Document
+from reporter.document.texts import texts
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import load_locale
 from reporter.model import Esms, vintage

@@ -2,7 +2,8 @@
 
 import re
 
-from reporter.document.document import Text, texts
+from reporter.document.document import Text
+from reporter.document.texts import texts
 from reporter.model import Flag, vintage
 from reporter.sections import compose
 from tests import small

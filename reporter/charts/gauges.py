@@ -1,0 +1,68 @@
+"""Scales for figures in groups: one, or whole ratios of it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise, product
+from math import log
+
+from reporter.document.plot_of_sides import Gauge
+
+# How many steps a scale may have, and how much larger or smaller than the one above it the next may be.
+STEPS = (5, 4, 6)
+ROUND = (1, 2, 5)
+RATIOS = tuple(factor * 10**power for power in range(15) for factor in ROUND)[1:]
+# A group whose largest value is less than this part of its scale has a scale of its own.
+LEAST = Decimal("0.25")
+# How much emptiness, as a logarithm, one scale less is worth.
+CHANGE = 1.0
+
+
+def gauges(largest: Sequence[Decimal]) -> tuple[Gauge, ...]:
+    """The scale of each group, by its largest value.
+
+    Every group has that of the one above where its values can be seen on it, else one at a whole ratio of it. Of the
+    scales on which the first fits, the one that leaves the least empty in all.
+    """
+    if not largest:
+        return ()
+    bases = [Gauge(Decimal(step * steps), steps) for steps, step in product(STEPS, _steps(largest))]
+    fitting = [each for each in bases if each.top >= largest[0]]
+    return min((_following(each, largest) for each in fitting), key=lambda found: _emptiness(found, largest))
+
+
+def ratio(above: Gauge, below: Gauge) -> int:
+    """How many times a scale is the one above it.
+
+    Negative where it is so many times smaller.
+    """
+    return int(below.top / above.top) if below.top >= above.top else -int(above.top / below.top)
+
+
+def _steps(largest: Sequence[Decimal]) -> list[int]:
+    """The round steps up to one that holds the largest value."""
+    powers = range(len(str(int(max(largest)))) + 1)
+    return [factor * 10**power for power in powers for factor in ROUND]
+
+
+def _following(first: Gauge, largest: Sequence[Decimal]) -> tuple[Gauge, ...]:
+    found = [first]
+    for most in largest[1:]:
+        found.append(_next(found[-1], most))
+    return tuple(found)
+
+
+def _next(above: Gauge, most: Decimal) -> Gauge:
+    if most > above.top:
+        return Gauge(next(above.top * each for each in RATIOS if above.top * each >= most), above.steps)
+    smaller = [above.top / each for each in RATIOS if above.top / each >= most and _is_whole(above, each)]
+    return Gauge(smaller[-1], above.steps) if smaller and 0 < most < above.top * LEAST else above
+
+
+def _is_whole(gauge: Gauge, divisor: int) -> bool:
+    return gauge.top / gauge.steps % divisor == 0
+
+
+def _emptiness(found: Sequence[Gauge], largest: Sequence[Decimal]) -> float:
+    """How much of the scales is empty; each new one costs more."""
+    empty = sum(log(float(each.top / most)) for each, most in zip(found, largest, strict=True) if most)
+    return empty + CHANGE * sum(one != other for one, other in pairwise(found))
