@@ -19,7 +19,7 @@ from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.edition.release import Departure, changed_files, changed_tools, refuse_changed
 from reporter.edition.shelf import read_shelf
-from reporter.edition.state import EditionState, edition_state, published_annexes
+from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError, Mark, ReporterError, UsageError
 from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources

@@ -4,10 +4,11 @@ The snapshot that was published before it is compared with the one there is now.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reporter.comparison.erratum import Erratum
 from reporter.edition.inputs import page_settings
-from reporter.edition.release import intact_copies
+from reporter.edition.release import intact_copies, published_annexes
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.dataset import load_dataset
 from reporter.model import Release, vintage
@@ -25,5 +26,6 @@ def erratum_of(sources: Sources, releases: Sequence[Release]) -> Erratum | None:
     # What was wrong with files that were published cannot be mended any more.
     dataset = load_dataset(before, (release.country,), frozen=True).dataset
     alike = page_settings(before.find(SETTINGS).content) == page_settings(sources.find(SETTINGS).content)
-    earlier = vintage(dataset, release.country, release.year)
+    settings = replace(dataset.settings, annexes=published_annexes(release))
+    earlier = vintage(replace(dataset, settings=settings), release.country, release.year)
     return Erratum(tuple(releases), earlier, (SETTINGS,) if alike else ())

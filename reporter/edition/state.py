@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reporter.comparison.erratum import Erratum
-from reporter.document.outline import Volume
 from reporter.edition.changes import with_words
 from reporter.edition.checked import CheckedDataset, load_checked, with_publication_days
 from reporter.edition.erratum import erratum_of
 from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, list_checksum
 from reporter.edition.job import Job, volumes
-from reporter.edition.release import Departure, changed_finding, changed_inputs
+from reporter.edition.release import Departure, changed_finding, changed_inputs, published_annexes
 from reporter.edition.shelf import Shelf
 from reporter.errors import Finding
 from reporter.files.published import published_years
@@ -143,12 +142,6 @@ class EditionState:
         """The files published last in one language, with their SHA-256."""
         files = self.release.files if self.release else ()
         return {name: sha256 for name, sha256 in files if name.rpartition(".")[0] == job.name}
-
-
-def published_annexes(release: Release) -> Annexes:
-    """Where the annexes of what was published stand."""
-    apart = any(f"-{Volume.METHODS}-" in name for name, _ in release.files)
-    return Annexes.SHORT if apart else Annexes.FULL
 
 
 def changed_editions(sources: Sources, country: str) -> tuple[Finding, ...]:

@@ -86,7 +86,7 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         blocks = [block for section in chapter.walk() for block in section.blocks]
         texts = [block for block in blocks if isinstance(block, Text)]
         texts += [text for block in blocks if isinstance(block, Proposals) for text in block.texts()]
-        called = {int(found["number"]) for text in texts for found in CALL.finditer(text.html)}
+        called = {int(found["number"]) for text in texts for found in CALL.finditer(text.html) if found["number"]}
         return tuple(note for note in document.notes if note.number in called)
 
     def with_calls(html: str, language: str = "") -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from reporter.cli import build_options
 from reporter.cli.build_options import BuildChoices, make_due
+from reporter.document.outline import Volume
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from reporter.produce.order import Order, Outcome
@@ -49,7 +50,8 @@ def test_as_many_are_made_at_once_as_there_are_processors_and_no_more_than_four(
     monkeypatch.setattr(build_options, "load_drawing", lambda _: SimpleNamespace(build_all=build_all))
     monkeypatch.setattr(build_options, "load_validate", lambda: SimpleNamespace(prove=None))
     workspace = Workspace(small.write(tmp_path))
-    wanted = [Job("XX", 2020, language) for language in ("en", "lt", "lv", "et", "de", "fr")[:languages]]
+    named = [Job("XX", 2020, language) for language in ("en", "lt", "lv", "et", "de", "fr")[:languages]]
     choices = replace(CHOICES, formats=("pdf",) if validate else ("html",), jobs=jobs, validate=validate)
-    made = make_due(workspace, workspace.snapshot(), wanted, choices)
+    made = make_due(workspace, workspace.snapshot(), named, choices)
+    wanted = [replace(job, volume=volume) for job in named for volume in (Volume.MAIN, Volume.METHODS)]
     assert (wanted, [workers]) == ([each.job for each in made], asked)

@@ -92,8 +92,8 @@ def test_a_comparison_is_written_as_pdf_and_as_a_page(countries, compare):
     (countries / "templates" / "profile.html").unlink()
     assert 0 == compare("XX", "2019", "2020")[0]
     folder = countries / "build/XX/compare-2019-2020"
-    stem = "XX-compare-2019-2020-en"
-    files = [f"{stem}.html", f"{stem}.json", f"{stem}.pdf", f"{stem}.pdf.sha256"]
+    stems = ("XX-compare-2019-2020-en", "XX-compare-2019-2020-texts-en")
+    files = [f"{stem}.{end}" for stem in stems for end in ("html", "json", "pdf", "pdf.sha256")]
     assert files == sorted(path.name for path in folder.iterdir())
     assert "unchanged" in compare("XX", "2020", "2019")[1]
 

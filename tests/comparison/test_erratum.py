@@ -12,9 +12,9 @@ from reporter.i18n import load_locale
 from reporter.model import Label
 from reporter.produce.composed import document_of
 from tests import small
-from tests.delivery.editions import FINAL, JOB, REASON, erratum, published
+from tests.delivery.editions import FILES, FINAL, JOB, REASON, erratum, published
 from tests.small import YEAR, write
-from tests.snapshots import state_of
+from tests.snapshots import freeze_now, state_of
 
 
 @pytest.fixture
@@ -91,6 +91,19 @@ activities:
         ("Countries named",),
         ("2020: Countries of origin", "changed", "", ""),
         ("Main countries", "", "Ukraine", "Moldova; Ukraine"),
+    ] == rows(erratum(workspace), "erratum_things")
+
+
+def test_what_was_published_in_one_document_is_told_to_be_in_two_once_it_is(workspace: Workspace) -> None:
+    same = corrigendum(workspace, {small.TEXT: "# general_situation\n\nNothing.\n"})
+    assert [] == [each.code for each in same.blocks if isinstance(each, Table)]
+    methods = ("XX-2020-data-and-methods-en.pdf", "0" * 64)
+    write(workspace.root, FINAL | {small.TEXT: "# general_situation\n\nAgain nothing.\n"})
+    freeze_now(workspace, JOB, "2021-07-01", REASON, (*FILES, methods))
+    assert [
+        ("Settings of the report",),
+        ("Small", "changed", "", ""),
+        ("Annexes", "", "in the profile", "in a document of their own"),
     ] == rows(erratum(workspace), "erratum_things")
 
 

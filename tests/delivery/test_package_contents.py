@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -19,12 +20,16 @@ from reporter.model import is_hidden, vintage
 from reporter.submission.history import History
 from tests import small
 from tests.fixtures import RURITANIA
-from tests.roundtrip.forging import PDF, STEM, payload
+from tests.roundtrip.forging import PDF, payload
 from tests.snapshots import published_state, snapshot
+
+METHODS = "XX-2020-data-and-methods-en.pdf"
 
 
 def test_it_holds_what_the_recipient_gets(packaged):
     expected = [
+        "XX-2020-data-and-methods-en.html",
+        "XX-2020-data-and-methods-en.pdf",
         "XX-2020-en-page.html",
         "XX-2020-en-page.md",
         "XX-2020-en.html",
@@ -65,30 +70,32 @@ def test_the_findings_of_the_checks_go_with_it(packaged):
 
 def test_what_the_checkers_found_goes_with_it(packaged):
     files = payload(packaged.package)
-    (report,) = json.loads(files["validation/XX-2020-pdf.json"])
-    assert (PDF, True) == (report["path"], report["passes"])
-    assert report["sha256"] == report["judged_sha256"] == hashlib.sha256(files[PDF]).hexdigest()
-    told = [(each["checker"], each["profile"], each["rules"], each["failed"]) for each in report["results"]]
-    expected = [("veraPDF", "PDF/UA-1", 106, 0), ("veraPDF", "PDF/A-3a", 155, 0)]
-    assert expected == told[:2]
-    assert ("reporter", "tags of the PDF and of its page") == told[2][:2]
-    record = packaged.workspace / "build" / "XX" / "2020" / f"{STEM}.json"
-    assert json.loads(record.read_text())["files"]["pdf"]["proof"] == report["results"]
-    version = report["results"][0]["version"]
-    words = files["validation/XX-2020-pdf.txt"].decode()
-    assert f"{PDF}: passes, {report['sha256']}\n  veraPDF {version}, PDF/UA-1: 106 of 106 rules passed\n" in words
+    reports, words = json.loads(files["validation/XX-2020-pdf.json"]), files["validation/XX-2020-pdf.txt"].decode()
+    assert [METHODS, PDF] == sorted(report["path"] for report in reports)
+    for report in reports:
+        name = report["path"]
+        assert report["passes"]
+        assert report["sha256"] == report["judged_sha256"] == hashlib.sha256(files[name]).hexdigest()
+        told = [(each["checker"], each["profile"], each["rules"], each["failed"]) for each in report["results"]]
+        assert [("veraPDF", "PDF/UA-1", 106, 0), ("veraPDF", "PDF/A-3a", 155, 0)] == told[:2]
+        assert ("reporter", "tags of the PDF and of its page") == told[2][:2]
+        record = (packaged.workspace / "build/XX/2020" / name).with_suffix(".json")
+        assert json.loads(record.read_text())["files"]["pdf"]["proof"] == report["results"]
+        version = report["results"][0]["version"]
+        assert f"{name}: passes, {report['sha256']}\n  veraPDF {version}, PDF/UA-1: 106 of 106 rules passed\n" in words
 
 
+@pytest.mark.parametrize("altered", [METHODS, PDF])
 @pytest.mark.parametrize(("ending", "enclose"), [("html", enclose_html), ("pdf", enclose_pdf)])
-def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending, enclose):
+def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending, enclose, altered):
     """What the record of the build says is held against what is packed."""
     root = tmp_path / "workspace"
     shutil.copytree(packaged.workspace, root)
     state = published_state(Workspace(root), Job("XX", 2020, ""), ("en",))
     recipient = state.checked.dataset.settings.recipient("office")
     sent = consign(Workspace(root), state, recipient, program_digest(), History())
-    assert [f"{STEM}.{ending}"] == list(enclose(sent))
-    file = root / "build" / "XX" / "2020" / f"{STEM}.{ending}"
+    assert [f"{Path(name).stem}.{ending}" for name in (METHODS, PDF)] == sorted(enclose(sent))
+    file = (root / "build/XX/2020" / altered).with_suffix(f".{ending}")
     file.write_bytes(file.read_bytes() + b"\n")
     with pytest.raises(ReporterError, match="changed while it was packed"):
         enclose(sent)

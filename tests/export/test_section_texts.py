@@ -47,9 +47,9 @@ def test_every_section_is_a_file_and_stands_in_the_json(lithuania, language):
 
 def test_the_values_are_those_of_the_edition(tmp_path):
     made = of_small(tmp_path, {})
-    words = "# General situation\n\nIn 2020, 11 investigations were opened.\n"
+    words = "# Victims and the countries named\n\nIn 2020, 11 investigations were opened.\n"
     assert {"XX-2020-en-general_situation.md": words.encode()} == export(made, (MD,))
-    section = {"code": "general_situation", "title": "General situation", "language": "en", "year": 2020}
+    section = {"code": "general_situation", "title": "Victims and the countries named", "language": "en", "year": 2020}
     assert [section | {"markdown": words}] == narrative(made)
 
 

@@ -50,7 +50,7 @@ def test_a_new_file_has_every_message_once_with_the_plural_forms_of_its_language
     assert "# The words of the program in Polish (pl).\n" in made.text
     # What has no words needs no translation, and stands there as it is.
     assert file.translated == {ids[0] for ids in program_messages()} - worded()
-    assert 'msgid "{label}: {after}"\nmsgstr "{label}: {after}"\n' in made.text
+    assert 'msgid "{title} ({words})"\nmsgstr "{title} ({words})"\n' in made.text
     assert [] == list(file.faults())
 
 
@@ -58,7 +58,7 @@ def test_a_new_file_begins_with_what_a_reader_meets_first():
     text = refreshed(None, "fi").text
     places = [
         text.index(f'msgid "{each}"')
-        for each in ("Contents", "General situation", "Target countries", "Dear Sir or Madam,")
+        for each in ("Contents", "Victims and the countries named", "Target countries", "Dear Sir or Madam,")
     ]
     assert sorted(places) == places
 

@@ -13,7 +13,17 @@ JOB = Job("XX", 2020, "en")
 
 def left(workspace: Path) -> list[str]:
     """The files of the edition."""
-    return sorted(path.suffix for path in (workspace / "build/XX/2020").iterdir() if path.suffix != ".lock")
+    return sorted(path.name for path in (workspace / "build/XX/2020").iterdir() if path.suffix != ".lock")
+
+
+def both(*told: str) -> list[str]:
+    """What is told of the profile, and the same of the document that goes with it."""
+    return [*told, *(each.replace("XX-2020-", "XX-2020-data-and-methods-") for each in told)]
+
+
+def files(*endings: str) -> list[str]:
+    """Both documents with the same endings."""
+    return sorted(both(*(f"XX-2020-en.{ending}" for ending in endings)))
 
 
 def addresses(**images: bytes) -> Addresses:

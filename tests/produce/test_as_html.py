@@ -10,7 +10,7 @@ from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.render.embed import embed
-from tests.produce.forms import JOB, addresses, left
+from tests.produce.forms import JOB, addresses, files, left
 
 
 def test_a_page_needs_neither_pango_nor_weasyprint(workspace):
@@ -20,7 +20,7 @@ def test_a_page_needs_neither_pango_nor_weasyprint(workspace):
     command = f"{code}; sys.exit(run(['build', 'XX', '2020', '--format', 'html', '-w', {str(workspace)!r}]))"
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
-    assert [".html", ".json"] == left(workspace)
+    assert files("html", "json") == left(workspace)
 
 
 def test_templates_and_rules_of_the_workspace_go_first(workspace, made):

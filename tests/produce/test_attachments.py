@@ -190,7 +190,7 @@ def test_a_later_year_does_not_change_an_earlier_edition(tmp_path, monkeypatch):
     made = []
     monkeypatch.setattr(
         "reporter.produce.as_pdf.to_pdf",
-        lambda html, images, _theme, _templates, files, _memory: made.append((html, images, files)) or Pdf(b"PDF", 1),
+        lambda html, images, _theme, _templates, files: made.append((html, images, files)) or Pdf(b"PDF", 1),
     )
     for folder in ("whole", "early"):
         produce_now(Workspace(tmp_path / folder), Job("XX", 2019, "en"), {"pdf": make})

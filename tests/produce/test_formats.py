@@ -3,37 +3,44 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reporter.cli.group import run
+from reporter.document.outline import Volume
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from tests.produce.forms import JOB, left
+from tests.produce.forms import JOB, both, files, left
 from tests.snapshots import is_due_now
+
+PRINTED = ("json", "pdf", "pdf.sha256")
+ALL = ("html", *PRINTED)
 
 
 def test_both_formats_are_written_together_and_recorded_with_size_and_checksum(workspace, made):
-    pdf, html = made("html,pdf")
-    assert ("XX-2020-en.pdf (1 pages)", True) == (pdf, bool(re.fullmatch(r"XX-2020-en\.html \(\d\.\d MB\)", html)))
-    assert [".html", ".json", ".pdf", ".sha256"] == left(workspace)
-    record = json.loads(JOB.record(Workspace(workspace)).read_text())["files"]
-    for form in ("pdf", "html"):
-        content = JOB.file(Workspace(workspace), form).read_bytes()
-        expected = (len(content), hashlib.sha256(content).hexdigest())
-        assert expected == (record[form]["bytes"], record[form]["sha256"])
-    assert "pages" not in record["html"]
+    told = [re.sub(r"\d\.\d MB", "SIZE", line) for line in made("html,pdf")]
+    assert both("XX-2020-en.pdf (1 pages)", "XX-2020-en.html (SIZE)") == told
+    assert files(*ALL) == left(workspace)
+    for job in (JOB, replace(JOB, volume=Volume.METHODS)):
+        record = json.loads(job.record(Workspace(workspace)).read_text())["files"]
+        for form in ("pdf", "html"):
+            content = job.file(Workspace(workspace), form).read_bytes()
+            expected = (len(content), hashlib.sha256(content).hexdigest())
+            assert expected == (record[form]["bytes"], record[form]["sha256"])
+        assert "pages" not in record["html"]
 
 
 def test_only_what_is_missing_is_built(workspace, made):
     made("pdf")
     before = JOB.pdf(Workspace(workspace)).stat().st_mtime_ns
-    assert ["XX-2020-en.pdf (unchanged)", "XX-2020-en.html"] == [line.partition(" (2")[0] for line in made("pdf,html")]
+    told = [re.sub(r" \(\d\.\d MB\)", "", line) for line in made("pdf,html")]
+    assert both("XX-2020-en.pdf (unchanged)", "XX-2020-en.html") == told
     assert before == JOB.pdf(Workspace(workspace)).stat().st_mtime_ns
-    assert ["XX-2020-en.html (unchanged)"] == made("html")
-    assert [".html", ".json", ".pdf", ".sha256"] == left(workspace)
+    assert both("XX-2020-en.html (unchanged)") == made("html")
+    assert files(*ALL) == left(workspace)
 
 
 def test_a_format_not_asked_for_is_removed_when_the_other_is_newer(workspace, made):
@@ -41,14 +48,14 @@ def test_a_format_not_asked_for_is_removed_when_the_other_is_newer(workspace, ma
     page = workspace / "templates" / "profile.html"
     page.write_text(page.read_text() + "<!-- changed -->")
     removed = "XX-2020-en.html (removed, it was older; --format pdf,html makes it, too)"
-    assert ["XX-2020-en.pdf (1 pages)", removed] == made("pdf")
-    assert [".json", ".pdf", ".sha256"] == left(workspace)
+    assert both("XX-2020-en.pdf (1 pages)", removed) == made("pdf")
+    assert files(*PRINTED) == left(workspace)
 
 
 def test_a_workbook_is_that_of_the_export_and_is_recorded(workspace, made):
     made("pdf")
     assert ["XX-2020-en.xlsx (0.0 MB)"] == made("xlsx")
-    assert [".json", ".pdf", ".sha256", ".xlsx"] == left(workspace)
+    assert sorted([*files(*PRINTED), "XX-2020-en.xlsx"]) == left(workspace)
     book = JOB.file(Workspace(workspace), "xlsx").read_bytes()
     record = json.loads(JOB.record(Workspace(workspace)).read_text())["files"]
     assert (["pdf", "xlsx"], hashlib.sha256(book).hexdigest()) == (sorted(record), record["xlsx"]["sha256"])
@@ -66,24 +73,25 @@ def test_an_older_workbook_does_not_stay_beside_a_new_pdf(workspace, made):
     made("pdf,html,xlsx")
     page = workspace / "templates" / "profile.html"
     page.write_text(page.read_text() + "<!-- changed -->")
-    removed = [
+    page, book = (
         f"XX-2020-en.{form} (removed, it was older; --format pdf,html,xlsx makes it, too)" for form in ("html", "xlsx")
-    ]
-    assert ["XX-2020-en.pdf (1 pages)", *removed] == made("pdf")
+    )
+    pdf = "XX-2020-en.pdf (1 pages)"
+    assert [pdf, page, book, *both(pdf, page.replace(",xlsx", ""))[2:]] == made("pdf")
 
 
 def test_a_page_that_no_record_knows_does_not_stay_beside_a_new_pdf(workspace, made):
     made("pdf")
     JOB.file(Workspace(workspace), "html").write_text("somebody's")
     made("pdf", "--force")
-    assert [".json", ".pdf", ".sha256"] == left(workspace)
+    assert files(*PRINTED) == left(workspace)
 
 
 def test_building_again_by_force_keeps_the_other_format_of_the_same_state(workspace, made):
     made("pdf,html")
     made("pdf", "--force")
-    assert [".html", ".json", ".pdf", ".sha256"] == left(workspace)
-    assert ["XX-2020-en.html (unchanged)"] == made("html")
+    assert files(*ALL) == left(workspace)
+    assert both("XX-2020-en.html (unchanged)") == made("html")
 
 
 def test_a_damaged_page_is_due_and_the_pdf_beside_it_is_not(workspace, made):
@@ -115,8 +123,10 @@ def test_the_answer_for_machines_lists_each_file(workspace, made, capsys):
     made("pdf")
     capsys.readouterr()
     assert 0 == run(["build", "XX", "2020", "--format", "pdf,html", "--json", "-w", str(workspace)])
-    (told,) = json.loads(capsys.readouterr().out)
-    pdf, html = told["files"]
-    assert ("built", "pdf", "unchanged") == (told["state"], pdf["format"], pdf["state"])
-    assert ("html", "built", None) == (html["format"], html["state"], html["pages"])
-    assert Path(html["path"]).stat().st_size == html["bytes"]
+    documents = json.loads(capsys.readouterr().out)
+    for told in documents:
+        pdf, html = told["files"]
+        assert ("built", "pdf", "unchanged") == (told["state"], pdf["format"], pdf["state"])
+        assert ("html", "built", None) == (html["format"], html["state"], html["pages"])
+        assert Path(html["path"]).stat().st_size == html["bytes"]
+    assert files("html") == sorted(Path(told["files"][1]["path"]).name for told in documents)

@@ -200,15 +200,16 @@ def test_what_the_description_lists_is_what_is_there(packaged, tmp_path, change,
     assert said == described(packaged, tmp_path / "a.zip", change)
 
 
-def test_a_report_of_validation_that_fails_or_tells_of_another_file_is_a_defect(packaged, tmp_path):
+@pytest.mark.parametrize("document", [PDF, "XX-2020-data-and-methods-en.pdf"])
+def test_a_report_of_validation_that_fails_or_tells_of_another_file_is_a_defect(packaged, tmp_path, document):
     def change(**told: object) -> Change:
         def changed(files: dict[str, bytes]) -> Mapping[str, bytes]:
-            (report,) = json.loads(files[REPORT])
-            return files | {REPORT: json.dumps([report | told]).encode()}
+            reports = [each | told if each["path"] == document else each for each in json.loads(files[REPORT])]
+            return files | {REPORT: json.dumps(reports).encode()}
 
         return changed
 
-    for told, said in (({"passes": False}, "fails"), ({"sha256": "0"}, "tells of another data/XX-2020-en.pdf")):
+    for told, said in (({"passes": False}, "fails"), ({"sha256": "0"}, f"tells of another data/{document}")):
         found = described(packaged, tmp_path / "a.zip", change(**told))
         assert any(each.startswith(f"data/{REPORT}: ") and said in each for each in found), found
 

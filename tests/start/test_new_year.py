@@ -94,8 +94,8 @@ def test_a_text_has_a_heading_for_each_section_and_says_what_would_be_printed(tm
     headings = re.findall(r"^# (\w+)\n<!-- (.*) -->$", text, re.M)
     assert (
         "general_situation",
-        "General situation. Until something is written here, the text of 2020 is printed. Read it, then write it anew, "
-        "or confirm that it still holds: general_situation under still_holds: in data/XX/2021.yaml.",
+        "Victims and the countries named. Until something is written here, the text of 2020 is printed. Read it, then "
+        "write it anew, or confirm that it still holds: general_situation under still_holds: in data/XX/2021.yaml.",
     ) in headings
     assert ("prevention", "Prevention. Nothing is printed here until something is written.") in headings
     assert {"symbols", "erratum", "compared"}.isdisjoint(code for code, _ in headings)
