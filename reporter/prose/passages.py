@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reporter.i18n import N_, Locale
 from reporter.model import Passage, Vintage
+from reporter.model.label import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def part_title(passages: Iterable[Passage], section: str, code: str, language: s
     """
     written = [each for each in passages if (each.section, each.part) == (section, code)]
     titles = {each.language: each.markdown.partition("\n")[0].removeprefix("## ") for each in written}
-    return titles.get(language) or next(iter(titles.values()), code)
+    spoken = next((each for each in (language, *titles) if titles.get(each)), "")
+    other = "" if spoken == language else spoken
+    return Said(titles.get(spoken, code), other, lambda asked: part_title(written, section, code, asked))
 
 
 def written_since(vintage: Vintage, passage: Passage) -> int:

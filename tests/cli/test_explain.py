@@ -28,23 +28,21 @@ def test_explain_tells_what_each_edition_said_of_a_restated_figure(called):
 
 
 PLACES = {
-    "law.new_code.prison_max": ["2.1 Criminal law, text", "2.1 Criminal law, Table 1"],
-    "activities.awareness.posters": ["3.1 Prevention, text", "3.1 Prevention, Table 2"],
+    "law.new_code.prison_max": ["5.1 Criminal law, text", "5.1 Criminal law, Table 2"],
+    "activities.awareness.posters": ["6.1 Prevention, text", "6.1 Prevention, Table 3"],
     "victims.identified.women": [
         "At a glance, Figure 2",
-        "8 The figures year by year, Table 7",
-        "G Data behind the charts, Table 13",
+        "8 The figures year by year, Table 6",
+        "7 Data behind the charts, Table 12 (Data and methods)",
     ],
     "victims.presumed": [
         "At a glance, Figure 1",
-        "5.3 Victims, text",
-        "5.3 Victims, Figure 12",
-        "7 Compared with the year before, text",
-        "7 Compared with the year before, Figure 15",
-        "7 Compared with the year before, Table 5",
-        "8 The figures year by year, Table 7",
-        "G Data behind the charts, Table 23",
-        "G Data behind the charts, Table 26",
+        "Compared with the year before, Table 1",
+        "2.1 Victims, text",
+        "2.1 Victims, Figure 7",
+        "8 The figures year by year, Table 6",
+        "7 Data behind the charts, Table 11 (Data and methods)",
+        "7 Data behind the charts, Table 17 (Data and methods)",
     ],
 }
 

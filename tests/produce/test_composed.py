@@ -42,7 +42,7 @@ PLACE = re.compile(r"(\{\w*\})")
 # of items of a law, files, the program, addresses.
 NAMES = re.compile(
     r"\bXX(?:-[\w.-]+)?\b|\b[A-Z][A-Z\d_]*\b|^[a-z]{1,2}(?:\(\d+\))*$|\([a-z]\)|\breporter [\w.]+|"
-    r"[\w.@/]+\.example[\w/.]*"
+    r"(?:https://)?[\w.@/]+\.(?:example|org)/?[\w/.]*"
 )
 # A text in Greek calls charts as their captions do, and groups of countries by the name they have.
 CALLED = re.compile(r"\b(?:Figure|Table)\s[\d…]+|Nordic countries|Gulf states")

@@ -92,11 +92,12 @@ def test_a_build_that_is_killed_leaves_nothing_that_the_next_one_does_not_sweep(
 
 
 def test_two_builds_at_once(reported, refused):
-    with FileLock(reported / LOCK):
-        assert (
-            1,
-            "reporter: XX 2022 (en): another build of XX 2022 (en) is running\n  hint: wait until it has finished\n",
-        ) == (refused())
+    with FileLock(reported / LOCK), FileLock(reported / LOCK.replace("2022", "2022-data-and-methods")):
+        said = (
+            f"reporter: {job}: another build of {job} is running\n  hint: wait until it has finished\n"
+            for job in ("XX 2022 (en)", "XX 2022, data and methods (en)")
+        )
+        assert (1, "".join(said)) == refused()
 
 
 def test_a_lock_left_behind_locks_nobody_out(reported, refused):

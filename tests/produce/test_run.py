@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from reporter.cli.group import run
+from reporter.document.plot import Ledger
 from reporter.draw import draw
 from reporter.edition.job import Job
 from reporter.edition.program import engine_digest
@@ -82,22 +83,20 @@ def test_the_pdf_says_its_title_author_language_and_is_tagged(profile):
         assert ("en", True) == (str(root.Lang), bool(root.MarkInfo.Marked))
 
 
-def glance(pdf: Path) -> list[str]:
-    """The words of the pages between the start of "At a glance" and that of the first chapter."""
-    reader = pypdf.PdfReader(pdf)
+def test_the_year_is_two_facing_pages(profile):
+    reader = pypdf.PdfReader(profile.pdf)
     items = [item for item in reader.outline if not isinstance(item, list)]
     pages = {str(item.title): reader.get_destination_page_number(item) for item in items}
-    # The heading may be pushed to a page of its own; its kicker is not.
-    kicker = f"{pdf.stem[3:7]}"
-    start = next(n for n, page in enumerate(reader.pages) if re.match(rf"\s*[A-Z]+ {kicker}\b", page.extract_text()))
-    return [page.extract_text() for page in reader.pages[start : pages["1 General situation"]]]
-
-
-def test_at_a_glance_is_one_page(profile):
-    (page,) = glance(profile.pdf)
-    assert [] == [
-        words for words in ("Reading the figures", "Countries named", "Forms of exploitation") if words not in page
-    ]
+    left = pages["At a glance"]
+    assert (left + 1, left + 2) == (pages["Compared with the year before"], pages["1 Challenges and recommendations"])
+    # A left page has an even number; pages are counted from 0 here.
+    assert 1 == left % 2
+    for page, parts in (
+        (left, ("Identified victims", "What the figures mean", "One symbol, one person")),
+        (left + 1, ("What can be compared", "Law and plans", "Countries named", "Forms of exploitation")),
+    ):
+        shown = reader.pages[page].extract_text()
+        assert (page, []) == (page, [words for words in parts if words not in shown])
 
 
 def test_the_bookmarks_are_the_sections_with_their_numbers(profile):
@@ -113,8 +112,11 @@ def test_chart_words_are_text_on_the_page(profile):
 def test_every_chart_has_alt_text(profile):
     with pikepdf.open(profile.pdf) as pdf:
         alts = [str(each.get("/Alt", "")) for each in figures(pdf.Root.StructTreeRoot)]
-    charts = made_from(profile).figures()
-    assert [] == [chart.code for chart in charts if chart.alt not in alts]
+    # A ledger is a table, whose rows have drawings.
+    charts = {each.code: each.plot for each in made_from(profile).figures()}
+    wanted = [each.alt for each in made_from(profile).figures() if not isinstance(each.plot, Ledger)]
+    wanted += [row.alt for plot in charts.values() if isinstance(plot, Ledger) for row in plot.rows]
+    assert [] == [alt for alt in wanted if alt not in alts]
     assert [] == [alt for alt in alts if not alt]
 
 
@@ -151,7 +153,8 @@ def test_the_record_beside_the_report_tells_its_checksum(profile):
 
 def test_nothing_but_the_report_its_record_and_its_checksum_is_left_in_the_folder(profile):
     left = sorted(path.name for path in profile.pdf.parent.iterdir() if not path.name.endswith(".lock"))
-    assert [f"{profile.pdf.stem}.{end}" for end in ("json", "pdf", "pdf.sha256")] == left
+    stems = (profile.pdf.stem.replace("-en", "-data-and-methods-en"), profile.pdf.stem)
+    assert [f"{stem}.{end}" for stem in stems for end in ("json", "pdf", "pdf.sha256")] == left
 
 
 def test_a_confidential_value_is_on_no_page(lithuania, english):
