@@ -305,7 +305,7 @@ class Section:
 
     `number` is "3.1" or empty, `level` 1 to 3. `headline` is its finding, one line of text with its values; `language`
     is that of the title when it is not the edition's. A chapter that does not `opens_page` goes on where the one before
-    it ends.
+    it ends; one in `front` stands below the imprint.
     """
 
     code: str
@@ -317,6 +317,7 @@ class Section:
     headline: Text | None = None
     language: str = ""
     opens_page: bool = False
+    front: bool = False
 
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in reading order."""

@@ -28,6 +28,7 @@ class Part:
     findings: tuple[str, ...] = ()
     made: bool = False
     opens_page: bool = False
+    front: bool = False
     alone: str = ""
 
     def walk(self) -> Iterator["Part"]:
@@ -87,9 +88,8 @@ CHAPTERS: Outline = (
     Part(
         "general_situation",
         "Victims and the countries named",
-        ("countries_named", "countries_by_kind"),
+        ("countries_named",),
         parts=(Part("victims", "Victims", ("victims_over_years", "three_populations")),),
-        opens_page=True,
         findings=("victims.identified", "victims.registered"),
     ),
     Part(
@@ -146,7 +146,7 @@ CHAPTERS: Outline = (
             Part("directive", "Implementation of Directive 2011/36/EU"),
         ),
     ),
-    Part("figures", "The figures year by year", ("time_table",), opens_page=True, made=True),
+    Part("figures", "The figures year by year", ("time_table",), made=True),
     Part(
         "resources_and_contacts",
         "Contacts and resources",
@@ -246,7 +246,12 @@ class Volume(StrEnum):
 Outlines = Mapping[Volume, Outline]
 PROFILE: Mapping[Annexes, Outlines] = {
     Annexes.SHORT: {
-        Volume.MAIN: (*CHAPTERS, SYMBOLS, SOURCES, replace(REVISIONS, annex=True)),
+        Volume.MAIN: (
+            *CHAPTERS,
+            SOURCES,
+            replace(REVISIONS, blocks=("revised",), annex=True),
+            replace(SYMBOLS, annex=False, numbered=False, front=True),
+        ),
         Volume.METHODS: tuple(replace(part, annex=False) for part in ANNEXES),
     },
     Annexes.FULL: {Volume.MAIN: SECTIONS},

@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
-from reporter.pdf.boxes import outermost
+from reporter.pdf.boxes import outermost, read_layout
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.floats import HEADINGS, OPENS, classes, float_figures
 from reporter.pdf.lost_text import lost_text
@@ -27,6 +27,8 @@ ORPHANS = (0, 1, 3, 4)
 LOWEST, ROOM = 7 / 8, 32
 # A part is laid out so often at most: what is moved on one page moves the next.
 MOST_FILLINGS = 4
+# A last page that is filled less is worth a try to do without it.
+SCANT = 0.3
 
 
 class Pages(NamedTuple):
@@ -54,7 +56,8 @@ def lay_out(html: str, fetcher: Fetcher) -> Pages:
 def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> set[str]:
     """Fill the pages of a part, laid out alone.
 
-    Figures are moved in it; returned are the sections whose headings need more room below them.
+    Figures are moved in it, and a few lines on its last page are brought back by setting it closer. Returned are the
+    sections whose headings need more room below them.
     """
     late = set[str]()
     for _ in range(MOST_FILLINGS):
@@ -64,7 +67,22 @@ def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> set[str]:
         if not float_figures(document, part) and not new:
             break
         late |= new
+    layout = read_layout(document)
+    if len(layout.feet) > 1 and layout.feet[-1] < SCANT * layout.height:
+        _set_closer(manuscript, part, late, len(layout.feet))
     return late
+
+
+def _set_closer(manuscript: "Manuscript", part: Sequence[Element], late: Collection[str], pages: int) -> None:
+    """Set the chapters of a part closer, if that takes fewer pages."""
+    before = [each.get("class", "") for each in part]
+    for each, names in zip(part, before, strict=True):
+        each.set("class", f"{names} close")
+    with manuscript.only(part):
+        document = manuscript.lay_out(late)
+    if len(document.pages) >= pages or any(late_headings(document)):
+        for each, names in zip(part, before, strict=True):
+            each.set("class", names)
 
 
 class Manuscript:

@@ -7,8 +7,8 @@ from reporter.document.document import Section
 # Heights in mm, as in the stylesheet: a chapter, a section, each further line of a title; and letters on a line.
 CHAPTER, CHAPTER_MORE, MOST_OF_CHAPTER = 13.1, 4.7, 34
 SECTION, SECTION_MORE, MOST_OF_SECTION = 6.4, 4.1, 42
-# What a column holds in the usual setting, and in the tight one, which takes so much of it.
-USUAL, TIGHT = 222.0, 0.62
+# What a column holds in the usual setting, up to where it is set roomily, and how much of it the tight one takes.
+USUAL, ROOMY, TIGHT = 222.0, 172.0, 0.62
 
 
 def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
@@ -24,9 +24,11 @@ def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
 def contents_setting(sections: tuple[Section, ...]) -> str:
     """Return how the contents are set so that they fit a page.
 
-    That is `usual`, `tight`, or `chapters` without the sections in them.
+    That is `roomy`, `usual`, `tight`, or `chapters` without the sections in them.
     """
     height = max(map(_height, halves(sections)), default=0.0)
+    if height <= ROOMY:
+        return "roomy"
     return "usual" if height <= USUAL else "tight" if TIGHT * height <= USUAL else "chapters"
 
 

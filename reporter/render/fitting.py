@@ -37,7 +37,7 @@ SETTINGS = (
     Setting("", 8.6, 60.0),
     Setting("narrower", 8.6, 48.0),
     Setting("dense", 7.5, 48.0),
-    Setting("denser", 7.5, 36.0),
+    Setting("denser", 7.5, 30.0),
     Setting("widest", 7.5, 48.0, 261.0),
 )
 

@@ -53,6 +53,7 @@ LISTS: Mapping[str, Callable[[SectionMaterial], Entries | tuple[Entries, ...] | 
     "open_findings": quality.open_findings,
     "findings": quality.findings,
     "revisions": quality.revisions,
+    "revised": quality.revised,
     "sources": lists.sources,
 }
 

@@ -316,6 +316,7 @@ class _SectionWriter:
             sections=tuple(below),
             headline=headline,
             opens_page=part.opens_page,
+            front=part.front,
         )
         if part.code != PROPOSALS:
             return made

@@ -117,12 +117,20 @@ def message_of(context: Context, finding: Finding) -> str:
 def revisions(material: SectionMaterial) -> Entries:
     """List what the year's file says about earlier years.
 
+    The values it restates, and those it repeats. It says when there are none.
+    """
+    return revised(material) or Entries("", (Entry(material.context.text(NO_REVISIONS)),))
+
+
+def revised(material: SectionMaterial) -> Entries | None:
+    """List what the year's file says about earlier years, if anything.
+
     The values it restates, and those it repeats.
     """
     context = material.context
     made = [each for each in context.vintage.data.revisions if each.now.vintage == context.vintage.year]
-    entries = [_revision(context, each) for each in made] or [Entry(context.text(NO_REVISIONS))]
-    return Entries("", (*entries, *_repeated(context)))
+    entries = (*(_revision(context, each) for each in made), *_repeated(context))
+    return Entries("", entries) if entries else None
 
 
 def _revision(context: Context, each: Revision) -> Entry:

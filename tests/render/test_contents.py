@@ -13,7 +13,8 @@ def test_contents_stand_in_two_columns_of_about_one_length() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chapters", "sections", "setting"), [(0, 0, "usual"), (10, 4, "usual"), (12, 6, "tight"), (14, 20, "chapters")]
+    ("chapters", "sections", "setting"),
+    [(0, 0, "roomy"), (10, 1, "roomy"), (10, 4, "usual"), (12, 6, "tight"), (14, 20, "chapters")],
 )
 def test_the_longer_the_contents_the_tighter_they_are_set(chapters: int, sections: int, setting: str) -> None:
     below = tuple(Section(f"s{n}", f"1.{n}", "Cases", 2) for n in range(sections))
