@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
-from reporter.pdf.boxes import outermost
+from reporter.pdf.page_boxes import outermost
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.floats import HEADINGS, OPENS, classes, float_figures
 from reporter.pdf.lost_text import lost_text
@@ -30,7 +30,7 @@ MOST_FILLINGS = 4
 
 
 class Pages(NamedTuple):
-    """The pages of a document, and the ends of the paragraphs that are on none of them."""
+    """The pages of a document, and the text that fell out."""
 
     document: Document
     lost: tuple[str, ...]
@@ -123,7 +123,7 @@ class Manuscript:
 
 
 def late_headings(document: Document) -> Iterator[str]:
-    """Yield the ids of the sections whose heading begins too low on a page."""
+    """Yield the ids of sections that begin too low."""
     for page in document.pages:
         sheet, section = page._page_box, ""
         for box in outermost(sheet):

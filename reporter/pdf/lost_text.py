@@ -1,4 +1,4 @@
-"""Compare the end of every paragraph on the pages with that in the HTML.
+"""Find paragraphs whose end is on no page.
 
 What does not fit into a block of fixed height is lost without a word of WeasyPrint.
 """
@@ -14,6 +14,8 @@ PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
 NOTE = "note"
 # Blanks, hyphens and what only guides the breaking of lines: lines break elsewhere than in the HTML.
 LOOSE = re.compile("[\\s\u00ad\u200b\u2010\u2011-]+")
+# Words that a stylesheet adds, as quotation marks and calls of notes, are not in the HTML.
+ADDED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 COMPARED = 14
 
 
@@ -31,6 +33,8 @@ def lost_text(document: Document, body: Any) -> Iterator[str]:
 
 
 def _collect(box: Any, element: Any, printed: dict[Any, list[str]]) -> None:
+    if (box.element_tag or "").endswith(ADDED):
+        return
     if box.element is not None and _is_paragraph(box.element):
         element = box.element
     if type(box).__name__ == "TextBox":
@@ -40,7 +44,7 @@ def _collect(box: Any, element: Any, printed: dict[Any, list[str]]) -> None:
 
 
 def _paragraphs(element: Any, around: Any) -> Iterator[tuple[Any, list[str]]]:
-    """Each paragraph with its own words, not those of a paragraph or a note in it."""
+    """Each paragraph with its own words, without those within it."""
     found: dict[Any, list[str]] = {}
     waiting = [(element, around, False)]
     while waiting:

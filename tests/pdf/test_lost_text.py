@@ -25,6 +25,12 @@ def test_lines_below_the_edge_of_a_block_of_fixed_height_are_lost() -> None:
     ]
 
 
+def test_what_a_stylesheet_adds_is_no_word_of_the_paragraph() -> None:
+    css = "q::before { content: open-quote } q::after { content: close-quote } p::after { content: ' (end)' }"
+    assert [] == lost("<p>He said <q>in public</q></p><p>Or <q>a</q>, <q>b</q> &amp; <q>c</q>", css)
+    assert ["Gone"] == lost("<p>He <q>said</q></p><p class=gone>Gone</p>", css + ".gone { display: none }")
+
+
 def test_a_note_counts_apart_from_the_paragraph_that_calls_it() -> None:
     body = "<p>Words<span class=note>and a note</span> and more</p>"
     assert [] == lost(body, ".note { float: footnote }")

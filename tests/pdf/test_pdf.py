@@ -123,8 +123,8 @@ def test_the_count_of_pages_is_that_of_the_file(profile: Pdf, reader: PdfReader)
 
 def test_the_number_of_a_footnote_is_ours(reader: PdfReader) -> None:
     text = " ".join(reader.pages[3].extract_text().split())
-    assert "Five cases.7 Again7." in text
-    assert "7. Note 7" in text
+    assert "Five cases.(7) Again(7)." in text
+    assert "(7) Note 7" in text
 
 
 def test_the_first_line_of_a_page_names_document_and_chapter(reader: PdfReader) -> None:

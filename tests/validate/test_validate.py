@@ -24,7 +24,7 @@ from reporter.model import vintage
 from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
 from reporter.produce.colophon import production_of
-from reporter.produce.composed import document_of
+from reporter.produce.composed import documents_of
 from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from reporter.validate import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
@@ -70,7 +70,7 @@ def profile(built: Profile) -> tuple[Path, str]:
     state = state_of(workspace, job)
     checked = state.checked
     production = production_of(state.checksum, job, vintage(checked.dataset, country, job.year), state.sources)
-    document = document_of(checked, job, locale, production)
+    document = documents_of(checked, job, locale, production)[job.volume]
     return built.pdf, to_html(document, load_theme(ROOT / "assets"), locale.text, templates_of(state.sources))
 
 
