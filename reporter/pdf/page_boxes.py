@@ -25,8 +25,8 @@ class Top(NamedTuple):
 class Layout:
     """How high elements are, and where they begin.
 
-    A height is that on all pages of an element together. `feet` is how far down each page is filled, footnotes and all; `height` is that of the area of a page, in CSS
-    pixels.
+    A height is that on all pages of an element together. `feet` is how far down each page is filled, footnotes and
+    all; `height` is that of the area of a page. All are in CSS pixels.
     """
 
     heights: Mapping[Any, float]

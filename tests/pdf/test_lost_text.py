@@ -2,7 +2,7 @@
 
 from weasyprint import HTML  # type: ignore[import-untyped]
 
-from reporter.pdf.lost_text import lost_text
+from reporter.pdf.lost_text import lost_text, paragraphs_of
 
 PAGE = "<style>@page {{ size: 60mm 40mm; margin: 5mm }} body {{ font: 10pt/1.2 sans-serif }} {css}</style>{body}"
 LONG = "Recognised victims of trafficking in human beings " * 8
@@ -10,7 +10,8 @@ LONG = "Recognised victims of trafficking in human beings " * 8
 
 def lost(body: str, css: str = "") -> list[str]:
     page = HTML(string=PAGE.format(css=css, body=body))
-    return list(lost_text(page.render(), page.etree_element.find("body")))
+    paragraphs = tuple(paragraphs_of(page.etree_element.find("body")))
+    return list(lost_text(page.render(), paragraphs))
 
 
 def test_what_breaks_over_columns_and_pages_is_whole() -> None:

@@ -32,7 +32,7 @@ EDITION = Edition(
 
 
 def sample() -> Document:
-    text = Text(f"<p>Five cases.{NOTE.format(7)} Again<a class='note-call' href='#note-7'>7</a>.</p>")
+    text = Text(f"<p>Five cases.{NOTE.format(7)} Again<a class='note-call' href='#note-7'>(7)</a>.</p>")
     below = Section("cases", "1.1", "Cases", 2, (text, Table("c", 1, "Cases", "", "Stage", (), (), "Police")))
     chapters = (Section("justice", "1", "Justice", 1, (), (below,)), Section("notes", "A", "Notes", 1))
     return Document(EDITION, (Entry("Publisher", ("Ministry",)),), chapters, (Note(7, "Note 7"),))
