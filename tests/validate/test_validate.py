@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reporter.cli.group import run
-from reporter.document.outline import Volume
+from reporter.document.outline import PROFILE
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
+from reporter.model import Annexes
 from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
 from reporter.produce import as_pdf
@@ -62,7 +63,7 @@ def built(ruritanian: Profile) -> Profile:
     return ruritanian
 
 
-@pytest.fixture(scope="session", params=tuple(Volume))
+@pytest.fixture(scope="session", params=tuple(PROFILE[Annexes.SHORT]))
 def profile(request: pytest.FixtureRequest, built: Profile) -> tuple[Path, str, str]:
     """A volume of a finished profile, the HTML it was given, and that with its figures in their places."""
     country, year, language = built.pdf.stem.split("-")
@@ -77,7 +78,7 @@ def profile(request: pytest.FixtureRequest, built: Profile) -> tuple[Path, str, 
 
     produce_now(workspace, job, {"pdf": make})
     ((content, html),) = made
-    path = built.pdf.with_name(f"{job.stem}.pdf")
+    path = built.pdf.with_name(f"{job.name}.pdf")
     assert path.read_bytes() == content.content
     return path, html, content.html
 
