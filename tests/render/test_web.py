@@ -66,7 +66,7 @@ TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table
     heads: [...table.querySelectorAll("thead th")].map(each => each.textContent),
     rows: [...table.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => {
         const marks = [...cell.querySelectorAll("sup")].map(each => each.textContent).join("");
-        return [cell.textContent.slice(0, cell.textContent.length - marks.length), marks];
+        return [cell.textContent.slice(0, cell.textContent.length - marks.length).trimEnd(), marks];
     })),
 }))"""
 
