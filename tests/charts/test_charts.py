@@ -83,6 +83,8 @@ def rows(figure: Figure) -> list[Row]:
     if isinstance(figure.plot, Panels | Rows):
         titles = {each.title for each in (figure.plot.panels if isinstance(figure.plot, Panels) else figure.plot.rows)}
         return [row for row in given if row.label in titles]
+    if isinstance(figure.plot, Crowd):
+        return list(figure.table.rows[1:])
     return given[1:] if isinstance(figure.plot, Units | Squares) else list(figure.table.rows)
 
 
