@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporter.document.plot import Bar, Shade
 from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_off_series
-from reporter.draw.outlines import Rectangle, marker
+from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import KEY
 
 SWATCH = 2.7
@@ -56,15 +56,6 @@ def draw_legend_column(
 def colour_swatch(colour: str) -> Callable[[Canvas, Rectangle], None]:
     """A painter of swatches of one colour."""
     return lambda canvas, box: canvas.boxes([box], colour)
-
-
-def marker_swatch(kind: int) -> Callable[[Canvas, Rectangle], None]:
-    """A painter of swatches with the marker of a kind."""
-
-    def paint(canvas: Canvas, box: Rectangle) -> None:
-        canvas.shape(marker(kind, (box.x + box.width / 2, box.middle), box.width * 0.38), Shade.NOW)
-
-    return paint
 
 
 def draw_off_series_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: float) -> float:

@@ -117,16 +117,6 @@ def hatch(box: Rectangle, spacing: float) -> Path:
     return segments(lines)
 
 
-def marker(shape: int, centre: Point, radius: float) -> Path:
-    """The marker of a kind: circle, square, diamond or triangle.
-
-    All have about the same area; numbers beyond the shapes start again.
-    """
-    x, y = centre
-    corners = _DOTS[shape % len(_DOTS)]
-    return polygon([(x + dx * radius, y + dy * radius) for dx, dy in corners]) if corners else disc(x, y, radius)
-
-
 CHILDREN = frozenset({"child", "girl", "boy"})
 
 
@@ -151,13 +141,6 @@ def _towards(corner: Point, other: Point, radius: float) -> Point:
     return corner[0] + dx * part, corner[1] + dy * part
 
 
-# The corners of each marker for a radius of 1; a circle has none.
-_DOTS: tuple[tuple[Point, ...], ...] = (
-    (),
-    ((-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)),
-    ((0, -1.28), (1.28, 0), (0, 1.28), (-1.28, 0)),
-    ((0, -1.24), (1.3, 1.04), (-1.3, 1.04)),
-)
 # The right half of each body from the neck down: across, up and the radius of the corner, in tenths of the
 # height; the head's radius goes before. Outlines differ so that black and white is enough to tell them apart.
 _MAN = (
