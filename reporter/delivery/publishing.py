@@ -17,7 +17,7 @@ from reporter.edition.checked import blocking_findings, require_narrative, requi
 from reporter.edition.inputs import sums_of
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
-from reporter.edition.release import Departure, changed_files, changed_tools, refuse_changed
+from reporter.edition.release import Departure, changed_files, changed_tools, published_annexes, refuse_changed
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError, Mark, ReporterError, UsageError
