@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from reporter.document.outline import Volume
 from tests.fixtures import LITHUANIA, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,10 +81,11 @@ class Checkout:
         (found,) = [line.split() for line in lines.partition("\n\n")[0].splitlines()[1:] if command in line]
         return self.run(*programs[found[0]], *(word for word in found[1:] if word != without))
 
-    def page(self, language: str = "en") -> str:
-        """The profile of 2020 as a web page."""
+    def page(self, language: str = "en", volume: Volume = Volume.MAIN) -> str:
+        """The profile of 2020 as a web page, or what is published with it."""
         self.run("-m", "reporter", "build", "LT", "2020", "--format", "html", "--lang", language)
-        return self.read(f"build/LT/2020/LT-2020-{language}.html")
+        (path,) = self.root.glob(f"build/LT/2020/{'-'.join(filter(None, ('LT-2020', volume, language)))}.html")
+        return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -158,6 +160,11 @@ def add_indicator(copy: Checkout) -> None:
     copy.add(YEAR, "  assistance.projects:\n", "  shelter.persons: 77\n")
 
 
+def add_value(copy: Checkout, year: int, value: int) -> None:
+    """Persons in shelters of a year before."""
+    copy.add(f"data/LT/{year}.yaml", "  assistance.projects: 5\n", f"  shelter.persons: {value}\n")
+
+
 def test_an_indicator_is_in_the_tables_and_in_its_chapter(copy):
     add_indicator(copy)
     copy.add(TEXT, "\n# children\n", "\nOn 31 December, {{ shelter.persons }} persons lived in shelters.\n")
@@ -179,15 +186,20 @@ BLOCKS = '("assisted", "population_of_assistance")'
 
 def test_a_chart_is_on_the_page_with_its_caption_and_data(copy):
     add_indicator(copy)
+    add_value(copy, 2019, 72)
     copy.touched.clear()
-    copy.replace("reporter/charts/assistance.py", "few_notes, figure\n", "few_notes, figure, one_series\n")
+    words = "import ChartWords, bars, columns"
+    copy.replace("reporter/charts/assistance.py", words, f"{words}, one_series")
     copy.append("reporter/charts/assistance.py", CHART)
     copy.add_line("reporter/charts/__init__.py", "CHARTS", '"shelters": assistance.shelters,')
     copy.replace(OUTLINE, BLOCKS, BLOCKS.replace(")", ', "shelters")'))
     copy.touched.add("SECTIONS")
+    assert "" == figure(copy.page(), "shelters")
+    add_value(copy, 2018, 68)
+    copy.touched.remove("data/LT/2018.yaml")
     shown = figure(copy.page(), "shelters")
     assert "Persons in shelters, 2009–2020 Number of persons; (:) not available" in shown
-    assert re.search(r"Persons in shelters( :){11} 77", shown)
+    assert re.search(r"Persons in shelters( :){9} 68 72 77", shown)
     with_tests(copy)
     copy.update("in_their_order", without="tests/check")
     assert "| `shelters` | Persons living in shelters, year by year. |" in copy.read("docs/blocks.md")
@@ -239,7 +251,7 @@ def test_a_rule_finds_what_it_is_for(copy):
     copy.replace(YEAR, "    total: 1\n    flags: [b]\n", "    total: 0\n")
     finding = "warning: 208 persons were assisted by no project [assisted-without-project]"
     assert f"{YEAR}:40:12: {finding}" in copy.run("-m", "reporter", "check", "LT")
-    assert "208 persons were assisted by no project" in section(copy.page(), "open_findings")
+    assert "208 persons were assisted by no project" in section(copy.page(volume=Volume.METHODS), "open_findings")
     with_tests(copy)
     copy.update("--update-golden")
     test = "tests/check/test_check.py::test_a_rule_finds_what_its_file_breaks_and_nothing_else_is_found"

@@ -41,7 +41,7 @@ STEPS = {
 # What others see of a step happens here.
 SEEN, ASIDE = ("os.rename", "os.link", "COMMIT"), ("/.publish-", "/.cache/")
 # A checksum or a record may be absent for a moment: that it is never that of another file matters more.
-VOUCHING = (".sha256", "XX-2020-en.json")
+VOUCHING = (".sha256", "XX-2020-en.json", "XX-2020-data-and-methods-en.json")
 QUEUED, SENT, UNKNOWN = "queued", "sent", "unknown"
 RESEND = ("resend", "1", "--by", "R. P.", "--reason", "they have nothing, by telephone")
 MAIL = (

@@ -11,7 +11,8 @@ def test_the_package_of_lithuania_passes_with_every_language_and_the_tables_of_e
     results = verify(lithuanian_packaged.package, (CHECKSUMS, FIGURES))
     assert [] == [str(defect) for each in results for defect in each.defects]
     names = payload(lithuanian_packaged.package)
-    assert {"LT-2020-en.pdf", "LT-2020-lt.pdf", "LT-2020-en.html", "LT-2020-lt.html"} <= names.keys()
+    stems = [f"LT-2020-{volume}{language}" for volume in ("", "data-and-methods-") for language in ("en", "lt")]
+    assert {f"{stem}.{form}" for stem in stems for form in ("pdf", "html")} <= names.keys()
     assert "figures/CRIM_THB_A_LT_2020_0000_VSAGE.CSV" in names
     seen = next(each for each in results if each.check == FIGURES.name).seen
     assert 22 == len(seen)

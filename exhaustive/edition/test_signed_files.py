@@ -9,6 +9,8 @@ import pytest
 from reporter.submission import open_package
 from tests.edition.signing import PDF, REPORT, SIGNED_PDF, called, change, sha256
 
+METHODS = PDF.replace("-en.pdf", "-data-and-methods-en.pdf")
+
 
 def verdicts(capsys: pytest.CaptureFixture[str], path: Path, root: Path) -> dict[str, str]:
     called("sign", str(path), "--key", str(root.parent / "seal.p12"), "-q")
@@ -23,11 +25,13 @@ def test_a_pdf_that_was_signed_goes_in_as_it_was_signed(signed, made, capsys):
     path = signed / "package/XX-2020-office.zip"
     package = open_package(path)
     pdfs = {name for name in package.payload if name.endswith(".pdf")}
-    assert {f"data/{SIGNED_PDF}", "data/XX-2020-office-letter.pdf"} == pdfs
+    assert {f"data/{each}" for each in (SIGNED_PDF, METHODS, "XX-2020-office-letter.pdf")} == pdfs
     assert (signed / SIGNED_PDF).read_bytes() == package.read(f"data/{SIGNED_PDF}")
-    (report,) = json.loads(package.read("data/validation/XX-2020-pdf.json"))
-    expected = (SIGNED_PDF, sha256(signed / SIGNED_PDF), sha256(signed / PDF))
-    assert expected == (report["path"], report["sha256"], report["unsigned_sha256"])
+    reports = {each["path"]: each for each in json.loads(package.read("data/validation/XX-2020-pdf.json"))}
+    assert {SIGNED_PDF, METHODS} == reports.keys()
+    sums = [reports[SIGNED_PDF][each] for each in ("sha256", "unsigned_sha256")]
+    assert [sha256(signed / SIGNED_PDF), sha256(signed / PDF)] == sums
+    assert sha256(signed / METHODS) == reports[METHODS]["sha256"]
     assert {"passed"} == set(verdicts(capsys, path, made.root).values())
 
 

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from reporter.pdf import to_pdf
 from reporter.render import chart_widths
-from tests import extremes
+from tests import boxes, extremes, small
 from tests.extents import collisions, height_of
-from tests.fixtures import LITHUANIA
+from tests.fixtures import LITHUANIA, RURITANIA
 from tests.pdf.layouts import Made, faults, laid_out, make
+from tests.type_sizes import NEAR, share_below, smallest, type_sizes
 
 # The area of a page is 252 mm high; a chart leaves room for its caption, source and notes.
 HIGHEST_CHART = 215.0
+# Points: nothing is smaller than the first; few characters are smaller than 7.5.
+SMALLEST, MOST_SMALL = 7.0, 0.08
 
 
 # Every extreme, alone where the others would hide it.
@@ -72,3 +76,25 @@ def test_the_layout_survives_in_the_other_theme(tmp_path: Path) -> None:
 def test_a_country_without_contacts_has_a_back_cover_all_the_same(plain: Made, tmp_path: Path) -> None:
     assert plain.document.contact is None
     assert [] == faults(laid_out(plain, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("country", "year", "language", "most"),
+    [
+        ("LT", 2020, "en", 30),
+        ("LT", 2020, "lt", 32),
+        ("LT", 2014, "en", 30),
+        ("XX", 2022, "en", 30),
+        ("YY", 2021, "en", 12),
+    ],
+)
+def test_a_profile_keeps_its_measures(country: str, year: int, language: str, most: int, tmp_path: Path) -> None:
+    root = LITHUANIA if country == "LT" else RURITANIA if country == "XX" else small.workspace(tmp_path)
+    made = make(root, country, year, language)
+    pages = laid_out(made, tmp_path / "charts")
+    assert [] == boxes.scant(pages)
+    assert [] == boxes.low_headings(pages)
+    assert len(pages.pages) <= most
+    sizes = type_sizes(to_pdf(made.html(), made.images(tmp_path / "charts"), made.theme, made.templates).content)
+    assert SMALLEST - NEAR <= smallest(sizes)
+    assert MOST_SMALL >= share_below(sizes)

@@ -5,7 +5,6 @@ of the catalogue: `persons.prosecuted`, `victims.identified-by-person`.
 """
 
 from collections.abc import Callable, Mapping
-from functools import wraps
 
 from reporter.charts import (
     assistance,
@@ -32,40 +31,23 @@ Chart = Callable[[Context], Figure | None]
 BY = "-by-"
 
 
-def _with_enough(chart: Chart) -> Chart:
-    """A chart that is not made of one or two values.
-
-    A sentence or the table of all figures says them better.
-    """
-
-    @wraps(chart)
-    def made(context: Context) -> Figure | None:
-        figure = chart(context)
-        return figure if figure and has_enough(figure.plot) else None
-
-    return made
-
-
 CHARTS: Mapping[str, Chart] = {
-    name: _with_enough(chart)
-    for name, chart in {
-        "key_figures": key_figures.key_figures,
-        "countries_year": maps.countries_year,
-        "countries_named": countries.countries_named,
-        "countries_by_kind": maps.countries_by_kind,
-        "action_plans": plans.action_plans,
-        "assisted": assistance.assisted,
-        "investigations": justice.investigations,
-        "forms_year": forms.forms_year,
-        "forms_over_years": forms.forms_over_years,
-        "victims_year": victims.victims_year,
-        "victims_over_years": victims.victims_over_years,
-        "criminal_justice": justice.criminal_justice,
-        "convictions_sentences": justice.convictions_sentences,
-        "slopes": compared.slopes,
-        "twins": main_breakdown.twins,
-        "countries_compared": named.countries_compared,
-    }.items()
+    "key_figures": key_figures.key_figures,
+    "countries_year": maps.countries_year,
+    "countries_named": countries.countries_named,
+    "countries_by_kind": maps.countries_by_kind,
+    "action_plans": plans.action_plans,
+    "assisted": assistance.assisted,
+    "investigations": justice.investigations,
+    "forms_year": forms.forms_year,
+    "forms_over_years": forms.forms_over_years,
+    "victims_year": victims.victims_year,
+    "victims_over_years": victims.victims_over_years,
+    "criminal_justice": justice.criminal_justice,
+    "convictions_sentences": justice.convictions_sentences,
+    "slopes": compared.slopes,
+    "twins": main_breakdown.twins,
+    "countries_compared": named.countries_compared,
 }
 
 
@@ -79,10 +61,11 @@ def is_chart(name: str, catalogue: Catalogue) -> bool:
 def make_chart(name: str, context: Context) -> Figure | None:
     """Make a chart by its name.
 
-    None when it has nothing to show.
+    None when it has nothing to show, and when it has too few values.
     """
-    if make := CHARTS.get(name):
-        return make(context)
     indicator, _, axis = name.partition(BY)
-    made = breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)
+    if make := CHARTS.get(name):
+        made = make(context)
+    else:
+        made = breakdown(context, name, indicator, axis) if axis else one_series(context, name, indicator)
     return made if made and has_enough(made.plot) else None

@@ -37,8 +37,6 @@ ELSEWHERE = (Observation, Passage)
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     Settings: ("mail", "recipients", "deadlines", "small_counts"),
     Catalogue: ("eurostat",),
-    # What a headline says follows from the figure, which is compared.
-    Indicator: ("rose", "fell"),
     Source: ("layout", "country"),
     YearFile: ("published", "changed", "eurostat"),
     # What waits for an answer stands in drafts only, and nothing that was published waits.
@@ -49,6 +47,8 @@ OFF_PAGE: Mapping[type, tuple[str, ...]] = {
     # The figures themselves are compared.
     Accepted: ("values", "words", "frozen"),
 }
+# Words that earlier editions do without: told when they change, not when they come.
+LATER: Mapping[type, tuple[str, ...]] = {Indicator: ("rose", "fell")}
 # What tells a record from others of its kind when it has no code.
 IDENTITY: Mapping[type, tuple[str, ...]] = {
     CountryList: ("year", "kind"),
@@ -108,7 +108,9 @@ def _altered(before: object | None, now: object | None) -> Iterator[Altered]:
     if before is None or now is None:
         yield Altered(Turn.NEW if before is None else Turn.ENDED, before, now)
         return
-    changed = (each for each in printed_fields(type(now)) if getattr(before, each.name) != getattr(now, each.name))
+    later = LATER.get(type(now), ())
+    known = (each for each in printed_fields(type(now)) if each.name not in later or getattr(before, each.name))
+    changed = (each for each in known if getattr(before, each.name) != getattr(now, each.name))
     if fields := tuple(changed):
         yield Altered(Turn.AMENDED, before, now, fields)
 

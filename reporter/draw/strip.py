@@ -23,7 +23,7 @@ HAIR, DASHED = 0.6, (1.8, 1.5)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Column:
     """A column on the canvas: its value and its box.
 
     `middle` is the x of its number, which is moved inwards where it would be cut off.
@@ -58,7 +58,7 @@ def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
     return plot.height
 
 
-def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Place]:
+def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Column]:
     count = len(plot.bars)
     pitch = canvas.width / max(count, 1)
     wide = min(pitch * PART, WIDEST)
@@ -68,7 +68,7 @@ def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Place]:
         tall = float(value / plot.top) * most if plot.top else 0.0
         style = MISSING if bar.value is None else NUMBER if bar.shade is Shade.EARLIER else LATEST
         x = (n + 0.5) * pitch
-        yield _Place(
+        yield _Column(
             bar=bar,
             box=Rectangle(x - wide / 2, base - tall, wide, tall),
             middle=keep_inside(x, canvas.measure(bar.text, style) / 2, (0.0, canvas.width)),
@@ -76,7 +76,7 @@ def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Place]:
         )
 
 
-def _legible(canvas: Canvas, places: Sequence[_Place]) -> list[_Place]:
+def _legible(canvas: Canvas, places: Sequence[_Column]) -> list[_Column]:
     """The columns whose texts are printed.
 
     Where there is no room for all, those of the last two years go first, then the highest, then the later ones.

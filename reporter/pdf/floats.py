@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import Document  # type: ignore[import-untyped]
 
-from reporter.pdf.boxes import Layout, read_layout
+from reporter.pdf.page_boxes import Layout, read_layout
 
 OPENS, HEADINGS = "opens", ("h1", "h2", "h3")
 # Text in columns, by how many there are; and figures and tables that may stand elsewhere in their chapter.
@@ -26,7 +26,7 @@ SPARED, HEAD, LINES = 0.08, 0.24, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """What stands in a chapter from margin to margin, or a paragraph in columns.
+    """A full-width part of a chapter, or a paragraph in columns.
 
     `kind` is `heading`, `text` for what breaks over pages, `float` or `fixed`; `height` is in CSS pixels, as it was
     laid out. `around` is the element whose columns it stands in, else the strip itself.
@@ -50,7 +50,7 @@ class _Place:
     known: bool = True
 
     def breaks_before(self, strip: Strip, least: float) -> bool:
-        """Return whether a strip begins a page, for want of so much room."""
+        """Return whether a strip begins a page for want of room."""
         top = self.layout.tops.get(strip.element)
         if not self.known or top is None:
             return self.filled + least > self.layout.height
@@ -59,14 +59,14 @@ class _Place:
         return begins
 
     def goes_on(self, height: float, *, breaking: bool) -> None:
-        """Go on below what is so high, which breaks over pages or not."""
+        """Go on below something of this height."""
         self.filled += height
         if breaking and self.filled > self.layout.height:
             self.filled %= self.layout.height
 
 
 def float_figures(document: Document, chapters: Sequence[Any]) -> bool:
-    """Move what leaves a page half empty behind the text that follows it.
+    """Move what leaves a page half empty behind later text.
 
     `chapters` are the elements that were laid out, of which only the first begins a page. Returns whether anything was
     moved.
@@ -111,7 +111,7 @@ def _arranged(strips: Sequence[Strip], place: _Place) -> list[Strip]:
 
 
 def _filling(waiting: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
-    """The place of the text that can stand before the float at `ahead`.
+    """The place of the text to print before a float.
 
     0 when none fits in the room, or when a section would lose all that stands under its heading. A paragraph that is
     longer than the room begins in it and goes on above the float, where else more than `spared` would be empty.
@@ -130,7 +130,7 @@ def _filling(waiting: Sequence[Strip], ahead: int, room: float, spared: float) -
 
 
 def _put_behind(figure: Any, before: Strip, parents: dict[Any, Any]) -> None:
-    """Put a figure below a strip; columns end there and begin anew below it."""
+    """Put a figure below a strip, between columns."""
     parents[figure].remove(figure)
     place, parent = before.element, parents[before.element]
     while place is not before.around:

@@ -7,16 +7,16 @@ at the foot of a page.
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
-from reporter.pdf.boxes import outermost, read_layout
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.floats import HEADINGS, OPENS, classes, float_figures
-from reporter.pdf.lost_text import lost_text
+from reporter.pdf.lost_text import lost_text, paragraphs_of
+from reporter.pdf.page_boxes import outermost, read_layout
 
 # WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
 VARIANT = "pdf/a-3a"
@@ -32,10 +32,14 @@ SCANT = 0.3
 
 
 class Pages(NamedTuple):
-    """The pages of a document, and the ends of the paragraphs that are on none of them."""
+    """The pages of a document, and the text that fell out.
+
+    `html` has the figures where they stand on the pages; what fell out is told by the HTML that was given.
+    """
 
     document: Document
     lost: tuple[str, ...]
+    html: str
 
 
 def lay_out(html: str, fetcher: Fetcher) -> Pages:
@@ -47,10 +51,10 @@ def lay_out(html: str, fetcher: Fetcher) -> Pages:
     late = {name for part in manuscript.parts() for name in _fill(manuscript, part)}
     for breaking in ORPHANS:
         document = manuscript.lay_out(late, breaking)
-        lost = tuple(lost_text(document, manuscript.page.etree_element.find("body")))
+        lost = tuple(lost_text(document, manuscript.paragraphs))
         if not lost:
             break
-    return Pages(document, lost)
+    return Pages(document, lost, tostring(manuscript.page.etree_element, encoding="unicode", method="html"))
 
 
 def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> set[str]:
@@ -94,6 +98,8 @@ class Manuscript:
     def __init__(self, html: str, fetcher: Fetcher) -> None:
         self.page = HTML(string=html, url_fetcher=fetcher)
         self.fonts = FontConfiguration()
+        # As they are before anything is moved.
+        self.paragraphs = tuple(paragraphs_of(self.page.etree_element.find("body")))
         page = self.page
         # What cannot be read of the stylesheets that the page names is logged.
         self.sheets: list[CSS] = list(
@@ -141,7 +147,7 @@ class Manuscript:
 
 
 def late_headings(document: Document) -> Iterator[str]:
-    """Yield the ids of the sections whose heading begins too low on a page."""
+    """Yield the ids of sections that begin too low."""
     for page in document.pages:
         sheet, section = page._page_box, ""
         for box in outermost(sheet):

@@ -24,10 +24,14 @@ from reporter.theme.tokens import Theme
 
 
 class Pdf(NamedTuple):
-    """A PDF file and how many pages it has."""
+    """A PDF file and how many pages it has.
+
+    `html` is what it says, in the order of the pages.
+    """
 
     content: bytes
     pages: int
+    html: str
 
 
 def to_pdf(
@@ -48,7 +52,7 @@ def to_pdf(
     identifier = bytes.fromhex(checksum_of((html, *pieces)))[:16]
     with _rarely_freeing():
         with collecting() as problems:
-            document, lost = lay_out(html, fetcher)
+            document, lost, laid_out = lay_out(html, fetcher)
             with recording() as sources, warnings.catch_warnings():
                 # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
                 warnings.simplefilter("ignore", ResourceWarning)
@@ -57,7 +61,7 @@ def to_pdf(
             problems.found += (f"the words {words!r} fell out of the layout" for words in lost)
         if letters := problems.letters | _strange(document, theme):
             raise LetterError("".join(sorted(letters)))
-        return Pdf(repair(content, sources, attachments), len(document.pages))
+        return Pdf(repair(content, sources, attachments), len(document.pages), laid_out)
 
 
 @contextmanager

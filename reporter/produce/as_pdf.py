@@ -15,5 +15,4 @@ def make(material: Material) -> Content:
     Raises ReporterError that lists what is wrong with its pages.
     """
     html = to_html(material.document, material.theme, material.locale.text, material.templates)
-    content, pages = to_pdf(html, material.images, material.theme, material.templates, material.attachments)
-    return Content(content, pages, html)
+    return Content(*to_pdf(html, material.images, material.theme, material.templates, material.attachments))

@@ -28,7 +28,7 @@ from reporter.render.arrange import (
     span,
     table_classes,
 )
-from reporter.render.contents import contents_setting, halves
+from reporter.render.contents_page import contents_setting, halves
 from reporter.render.fitting import mark_class
 from reporter.render.leads import split_lead
 from reporter.render.style_values import look_of

@@ -141,6 +141,8 @@ FIELDS = {
     "further": N_("Other definitions"),
     "dimensions": N_("Breakdowns"),
     "terms": N_("Words for it in the text"),
+    "rose": N_("Headline where it rose"),
+    "fell": N_("Headline where it fell"),
     "key": N_("Rank among the key figures"),
     "icon": N_("Icon"),
     "within": N_("Part of"),

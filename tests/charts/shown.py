@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from reporter.charts import CHARTS
+from reporter.charts import CHARTS, make_chart
 from reporter.context import Context
 from reporter.document.document import Cell, Figure, Row
 from reporter.i18n import load_locale
@@ -37,7 +37,7 @@ def known(country: str, year: int) -> Vintage:
 @cache
 def figures(country: str, year: int) -> dict[str, Figure]:
     """The charts of an edition that have something to show."""
-    made = {code: chart(Context(known(country, year), ENGLISH)) for code, chart in CHARTS.items()}
+    made = {code: make_chart(code, Context(known(country, year), ENGLISH)) for code in CHARTS}
     return {code: figure for code, figure in made.items() if figure}
 
 

@@ -32,7 +32,7 @@ EDITION = Edition(
 
 
 def sample() -> Document:
-    text = Text(f"<p>Five cases.{NOTE.format(7)} Again<a class='note-call' href='#note-7'>7</a>.</p>")
+    text = Text(f"<p>Five cases.{NOTE.format(7)} Again<a class='note-call' href='#note-7'>(7)</a>.</p>")
     below = Section("cases", "1.1", "Cases", 2, (text, Table("c", 1, "Cases", "", "Stage", (), (), "Police")))
     chapters = (Section("justice", "1", "Justice", 1, (), (below,)), Section("notes", "A", "Notes", 1))
     return Document(EDITION, (Entry("Publisher", ("Ministry",)),), chapters, (Note(7, "Note 7"),))
@@ -123,8 +123,8 @@ def test_the_count_of_pages_is_that_of_the_file(profile: Pdf, reader: PdfReader)
 
 def test_the_number_of_a_footnote_is_ours(reader: PdfReader) -> None:
     text = " ".join(reader.pages[3].extract_text().split())
-    assert "Five cases.7 Again7." in text
-    assert "7. Note 7" in text
+    assert "Five cases.(7) Again(7)." in text
+    assert "(7) Note 7" in text
 
 
 def test_the_first_line_of_a_page_names_document_and_chapter(reader: PdfReader) -> None:

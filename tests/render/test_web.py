@@ -28,8 +28,9 @@ from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
 from reporter.validate.likeness import normalize
 from reporter.validate.page import read_html
+from tests import small
 from tests.fixtures import HERE, Profile
-from tests.snapshots import TEMPLATES, translated
+from tests.snapshots import TEMPLATES, snapshot, translated
 
 MODULES = HERE / "browser" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
@@ -39,6 +40,7 @@ WIDTHS = (320, 375, 768, 1024, 1600)
 SCHEMES = ("light", "dark")
 RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
 ENGLISH = load_locale("en")
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
 # Everything a keyboard can reach, in the order of the page.
 REACHABLE = """() => [...document.querySelectorAll("a[href], summary, [tabindex='0']")]
@@ -64,7 +66,7 @@ TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table
     heads: [...table.querySelectorAll("thead th")].map(each => each.textContent),
     rows: [...table.querySelectorAll("tbody tr")].map(row => [...row.cells].map(cell => {
         const marks = [...cell.querySelectorAll("sup")].map(each => each.textContent).join("");
-        return [cell.textContent.slice(0, cell.textContent.length - marks.length), marks];
+        return [cell.textContent.slice(0, cell.textContent.length - marks.length).trimEnd(), marks];
     })),
 }))"""
 
@@ -257,7 +259,8 @@ def test_a_chart_is_read_as_its_text_and_the_words_in_it_to_nobody(look, profile
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     read = [each for each in nodes if not each["ignored"]]
     images = [each for each in read if each["role"]["value"] == "image"]
-    alts = {plain(figure.alt) for figure in document(profile).figures()}
+    (ledger, *others) = document(profile).figures()
+    alts = {plain(each.alt) for each in (*ledger.plot.rows, *others)}
     assert alts <= {plain(each["name"]["value"]) for each in images}
     inside = {child for each in images for child in each.get("childIds", ())}
     assert [] == [each["name"]["value"] for each in read if each["nodeId"] in inside]
@@ -294,14 +297,26 @@ def test_every_link_within_the_page_leads_somewhere_and_every_figure_and_table_i
     page = look()
     lost = "all => all.map(each => each.getAttribute('href')).filter(each => !document.getElementById(each.slice(1)))"
     assert [] == page.eval_on_selector_all("a[href^='#']", lost)
-    places = page.eval_on_selector_all("figure, .table, section[id^=section]", "all => all.map(each => '#' + each.id)")
+    # The data of a chart open under it.
+    shown = "figure, .table:not(figure .table), section[id^=section]"
+    places = page.eval_on_selector_all(shown, "all => all.map(each => '#' + each.id)")
     linked = page.eval_on_selector_all(".contents a", "all => all.map(each => each.getAttribute('href'))")
     deep = page.eval_on_selector_all(".chapter section section", "all => all.map(each => '#' + each.id)")
     assert sorted(set(places) - set(deep)) == sorted(linked)
 
 
-def test_a_link_to_the_data_of_a_chart_opens_them(look):
-    page = look()
+def test_a_link_of_the_annex_to_the_data_of_a_chart_opens_them(browser, tmp_path):
+    settings = small.FILES["reporter.yaml"] + "annexes: full\n"
+    checked = load_checked(snapshot(small.write(tmp_path, {"reporter.yaml": settings})), "XX")
+    made = document_of(checked, Job("XX", 2020, "en"), ENGLISH)
+    data = WebData(dict.fromkeys(made.plots(), SVG), {each.code: "" for each in made.figures()})
+    file = tmp_path / "page.html"
+    file.write_text(
+        to_web(made, load_theme(packaged_folder("assets")), ENGLISH.text, TEMPLATES, data), encoding="utf-8"
+    )
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert len(made.figures()) == page.locator(".pointer a").count()
     page.locator(".pointer a").first.click()
     page.locator("figure details[open] table").first.wait_for(state="visible", timeout=5000)
 

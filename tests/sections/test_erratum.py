@@ -30,6 +30,7 @@ from reporter.model import (
     Label,
     Observation,
     Passage,
+    Recommendation,
     Release,
     Settings,
     Source,
@@ -64,8 +65,12 @@ EXEMPT: dict[type, frozenset[str]] = {
     Country: frozenset({"code", "mark"}),
     # Who read a text again stands on no page.
     CountryData: frozenset({"still_holds", "frozen_until"}),
+    # The names of those are told, in `offices`.
+    Recommendation: frozenset({"mark", "to"}),
     Accepted: frozenset({"mark", "values", "words", "frozen"}),
 }
+# Words that came later than the first editions: told when they change, not when they are added.
+LATER: dict[type, frozenset[str]] = {Indicator: frozenset({"rose", "fell"})}
 # Figures and texts are told by themselves; see the tests below and those of the texts.
 APART = (Observation, Passage)
 OTHER_WORDS = Label((("en", "Other words."), ("lt", "Kiti žodžiai.")))
@@ -175,7 +180,8 @@ def untold(known: Vintage, most: int) -> list[str]:
     missing = []
     for owner, field, now in every_change(known):
         place = (type(owner), field.name)
-        if met[place] == most or not is_printed(owner, known):
+        added = field.name in LATER.get(type(owner), ()) and not getattr(owner, field.name)
+        if met[place] == most or added or not is_printed(owner, known):
             continue
         met[place] += 1
         if not is_told(told(known, now), owner, field.name):

@@ -170,7 +170,8 @@ def test_every_chapter_with_a_text_of_its_own_is_opened_by_a_lead(year, language
     found = [each for each in edition(year, language).sections if not each.number.isalpha()]
     texts = [each for each in found if each.blocks and isinstance(each.blocks[0], Text)]
     assert len(texts) >= 8
-    assert [] == [each.code for each in texts if not split_lead(each)[0]]
+    # Challenges are a list.
+    assert [] == [each.code for each in texts if each.code != "proposals" and not split_lead(each)[0]]
 
 
 # what headlines are not
@@ -188,7 +189,8 @@ def test_every_chapter_with_a_text_of_its_own_is_opened_by_a_lead(year, language
     ],
 )
 def test_what_cannot_be_compared_with_the_year_before_is_no_headline(tmp_path, values, expected):
-    assert expected == headline(chapter(opened(tmp_path, values), "justice"))
+    found = opened(tmp_path, values).sections
+    assert [expected] * bool(expected) == [headline(each) for each in found if each.headline]
 
 
 def headlines(year: int, language: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from reporter.document.challenges import Proposals
 from reporter.document.document import Text
 from reporter.document.texts import texts
 from reporter.model import Flag, vintage
@@ -32,7 +33,9 @@ def test_every_sign_in_a_table_is_explained_below_it(country, year):
 @every_edition
 def test_every_footnote_has_one_place_and_every_reference_a_target(country, year):
     found = document(country, year)
-    html = "".join(block.html for each in found.walk() for block in each.blocks if isinstance(block, Text))
+    blocks = [block for each in found.walk() for block in each.blocks]
+    texts_of = (block.texts() if isinstance(block, Proposals) else (block,) for block in blocks)
+    html = "".join(each.html for found_in in texts_of for each in found_in if isinstance(each, Text))
     assert [1] * len(found.notes) == [html.count(f'id="note-{note.number}"') for note in found.notes]
     assert list(range(1, len(found.notes) + 1)) == [note.number for note in found.notes]
     anchors = {f"figure-{each.code}" for each in found.figures()} | {f"table-{each.code}" for each in found.tables()}

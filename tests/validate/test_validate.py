@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,20 +18,22 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reporter.cli.group import run
+from reporter.document.outline import PROFILE
 from reporter.edition.job import Job
-from reporter.edition.resources import templates_of
 from reporter.files.workspace import Workspace
-from reporter.model import vintage
+from reporter.model import Annexes
 from reporter.pdf import Pdf as Made
 from reporter.pdf import to_pdf
-from reporter.produce.colophon import production_of
-from reporter.produce.composed import document_of
+from reporter.produce import as_pdf
+from reporter.produce.formats import Material
+from reporter.produce.order import Content
 from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from reporter.validate import PROFILES, Judgement, UnreadableError, inspect, prove, validate, vera
+from reporter.validate.page import read_html
 from tests import small
 from tests.fixtures import ROOT, Profile
-from tests.snapshots import is_due_now, state_of, translated
+from tests.snapshots import is_due_now, produce_now
 
 CHART = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48"/></svg>'
 HTML = """<!DOCTYPE html><html lang="en"><title>Cases</title><style>
@@ -60,24 +63,33 @@ def built(ruritanian: Profile) -> Profile:
     return ruritanian
 
 
-@pytest.fixture(scope="session")
-def profile(built: Profile) -> tuple[Path, str]:
-    """A finished profile and the HTML it was made from."""
+@pytest.fixture(scope="session", params=tuple(PROFILE[Annexes.SHORT]))
+def profile(request: pytest.FixtureRequest, built: Profile) -> tuple[Path, str, str]:
+    """A volume of a finished profile, the HTML it was given, and that with its figures in their places."""
     country, year, language = built.pdf.stem.split("-")
     workspace = Workspace(built.workspace)
-    locale = translated(language, workspace.root)
-    job = Job(country, int(year), language)
-    state = state_of(workspace, job)
-    checked = state.checked
-    production = production_of(state.checksum, job, vintage(checked.dataset, country, job.year), state.sources)
-    document = document_of(checked, job, locale, production)
-    return built.pdf, to_html(document, load_theme(ROOT / "assets"), locale.text, templates_of(state.sources))
+    job = Job(country, int(year), language, volume=request.param)
+    made: list[tuple[Content, str]] = []
+
+    def make(material: Material) -> Content:
+        html = to_html(material.document, material.theme, material.locale.text, material.templates)
+        made.append((as_pdf.make(material), html))
+        return made[0][0]
+
+    produce_now(workspace, job, {"pdf": make})
+    ((content, html),) = made
+    path = built.pdf.with_name(f"{job.name}.pdf")
+    assert path.read_bytes() == content.content
+    return path, html, content.html
 
 
 def test_the_profile_passes_both_standards_and_says_what_its_html_says(profile):
-    path, html = profile
+    path, html, in_their_places = profile
     assert () == validate(path)
-    assert () == inspect(path, html)
+    assert () == inspect(path, in_their_places)
+    given, moved = read_html(html), read_html(in_their_places)
+    assert Counter(filter(str.strip, given.texts)) == Counter(filter(str.strip, moved.texts))
+    assert given.counts == moved.counts
 
 
 def test_the_profiles_of_rules_are_whole():

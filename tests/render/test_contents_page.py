@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.document.document import Section
-from reporter.render.contents import contents_setting, halves
+from reporter.render.contents_page import contents_setting, halves
 
 
 def test_contents_stand_in_two_columns_of_about_one_length() -> None:

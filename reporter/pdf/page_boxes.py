@@ -23,10 +23,10 @@ class Top(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How high elements are on all of their pages together, and where they begin.
+    """How high elements are, and where they begin.
 
-    `feet` is how far down each page is filled, footnotes and all; `height` is that of the area of a page, in CSS
-    pixels.
+    A height is that on all pages of an element together. `feet` is how far down each page is filled, footnotes and
+    all; `height` is that of the area of a page. All are in CSS pixels.
     """
 
     heights: Mapping[Any, float]
@@ -57,7 +57,7 @@ def read_layout(document: Document) -> Layout:
 
 
 def outermost(parent: Any, above: Any = None) -> Iterator[Any]:
-    """Yield of each element the box that holds its other boxes, in the order of the page.
+    """Yield the outermost box of each element, in the order of pages.
 
     What stands in the margins of the page is left out. Boxes are Any, because WeasyPrint has no annotations.
     """
