@@ -42,7 +42,7 @@ PLACES = {
         "2.1 Victims, Figure 6",
         "8 The figures year by year, Table 6",
         "7 Data behind the charts, Table 11 (Data and methods)",
-        "7 Data behind the charts, Table 17 (Data and methods)",
+        "7 Data behind the charts, Table 16 (Data and methods)",
     ],
 }
 
