@@ -39,10 +39,10 @@ PLACES = {
         "At a glance, Figure 1",
         "Compared with the year before, Table 1",
         "2.1 Victims, text",
-        "2.1 Victims, Figure 7",
+        "2.1 Victims, Figure 6",
         "8 The figures year by year, Table 6",
         "7 Data behind the charts, Table 11 (Data and methods)",
-        "7 Data behind the charts, Table 17 (Data and methods)",
+        "7 Data behind the charts, Table 16 (Data and methods)",
     ],
 }
 
