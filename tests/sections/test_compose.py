@@ -6,8 +6,8 @@ import pytest
 
 from reporter.charts import CHARTS
 from reporter.document.document import Document, Figure, Table, Text
-from reporter.document.outline import COMPARISON, SECTIONS, TEXTS, parts
-from reporter.model import vintage
+from reporter.document.outline import COMPARISON, PROFILE, SECTIONS, TEXTS, parts
+from reporter.model import Annexes, vintage
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES, compose
 from tests import small
 from tests.editions import ENGLISH, checked, document
@@ -30,8 +30,11 @@ def test_the_same_data_make_the_same_document():
 
 
 def test_every_block_the_contents_name_can_be_built():
-    named = {block for outline in (SECTIONS, COMPARISON, TEXTS) for part in parts(outline) for block in part.blocks}
-    assert named == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM, "chart_data"}
+    outlines = (SECTIONS, *PROFILE[Annexes.SHORT].values(), COMPARISON, TEXTS)
+    named = {block for outline in outlines for part in parts(outline) for block in part.blocks}
+    # A chart that stands nowhere unless somebody chooses it.
+    chosen = {"countries_by_kind"}
+    assert {*named, *chosen} == {*CHARTS, *TABLES, *LISTS, *BOXES, *COMPARED, *ERRATUM, "chart_data"}
 
 
 def test_no_section_and_no_block_stands_twice():
