@@ -43,24 +43,8 @@ COLOURS = (
     "caution-tint",
     "land",
 )
-NIGHT = (
-    "ink",
-    "text",
-    "secondary",
-    "rule",
-    "hairline",
-    "tile",
-    "note",
-    "accent",
-    "paper",
-    "now",
-    "before",
-    "earlier",
-    "tint",
-    "caution",
-    "caution-tint",
-    "land",
-)
+# Dark screens have all of them but those of the cover and the warning.
+NIGHT = tuple(name for name in COLOURS if name not in ("gold", "ground", "alert"))
 CHOSEN = Mark("reporter.yaml")
 WRITE_COLOUR = 'write it as "#0B3A75"'
 
