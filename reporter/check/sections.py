@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from reporter.charts import CHARTS, is_chart, make_chart
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.context import Context
-from reporter.document.outline import BLOCKS, FIGURE, OVER, TABLE, block_names, parts, with_charts
+from reporter.document.outline import BLOCKS, block_names, parts, with_charts
 from reporter.document.outline import SECTIONS as OUTLINE
 from reporter.errors import Finding, Mark, nearest
 from reporter.files.sources import SETTINGS
 from reporter.i18n import load_locale
 from reporter.model import Passage
+from reporter.model.country import FIGURE, OVER, TABLE
 from reporter.model.label import ENGLISH
 from reporter.prose.markdown import problems
 

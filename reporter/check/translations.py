@@ -8,9 +8,9 @@ from itertools import permutations
 
 from reporter.check.rereading import Reread
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.document.outline import OVER
 from reporter.i18n import N_
 from reporter.model import Passage
+from reporter.model.country import OVER
 from reporter.model.telling import tell
 from reporter.prose.passages import SectionText
 from reporter.prose.reused_words import MOST

@@ -39,8 +39,6 @@ class Part:
 
 
 Outline = tuple[Part, ...]
-# What a heading in a text begins with when it stands over a chart or table: # figure-investigations: …
-FIGURE, TABLE = OVER = ("figure-", "table-")
 # A page of key figures gets its headline from the first of these that can be compared.
 KEY_FINDINGS = (
     "victims.identified",

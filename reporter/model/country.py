@@ -158,6 +158,10 @@ class Activity:
         return self.period.rpartition("/")[2]
 
 
+# What a heading in a text begins with when it stands over a chart or table: # figure-investigations: …
+FIGURE, TABLE = OVER = ("figure-", "table-")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The narrative of a section or part in one language and year.
@@ -188,9 +192,10 @@ class Passage:
     def is_of(self, year: int) -> bool:
         """Return whether the edition of a year may print it.
 
-        A recommendation stands in that of its own year only.
+        A recommendation, and what stands over a chart or table, is of its own year only.
         """
-        return self.year == year or (self.year < year and self.section != RECOMMENDATIONS)
+        lasts = self.section != RECOMMENDATIONS and not self.section.startswith(OVER)
+        return self.year == year or (self.year < year and lasts)
 
 
 class EditionStatus(Explained):

@@ -13,9 +13,10 @@ from reporter.comparison.text_diff import (
     mark_moved_sentences,
 )
 from reporter.document.document import Block, Box, Entries, Entry, Revised, RevisedParagraph, Stretch
-from reporter.document.outline import OVER, SECTIONS, parts
+from reporter.document.outline import SECTIONS, parts
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Passage, Vintage
+from reporter.model.country import OVER
 from reporter.prose.evaluation import Printer
 from reporter.prose.passages import effective_passages, untranslated, written_since
 from reporter.prose.plain_text import PlainParagraph, Sort, plain_paragraphs

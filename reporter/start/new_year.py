@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
-from reporter.document.outline import OVER, SECTIONS, Part
+from reporter.document.outline import SECTIONS, Part
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.i18n import N_, Locale
 from reporter.load.amount import UNANSWERED
@@ -23,6 +23,7 @@ from reporter.model import (
     RecommendationState,
     Status,
 )
+from reporter.model.country import OVER
 from reporter.prose.passages import carried_passages, part_title
 
 Lines = Iterator[str]
