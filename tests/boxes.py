@@ -144,7 +144,7 @@ def _line(box: Any, page: int, limits: Limits, part: str) -> Iterator[Line]:
     """The words of a line, and the lines within the blocks that stand in it."""
     own = list(_in_line(box))
     # Bullets stand outside the text on purpose.
-    texts = [each for each in own if type(each).__name__ == "TextBox" and each.text.strip(" •")]
+    texts = [each for each in own if type(each).__name__ == "TextBox" and each.text.strip(" •\xa0")]
     if texts:
         left, right = min(t.position_x for t in texts), max(t.position_x + t.width for t in texts)
         words = "".join(each.text for each in texts)

@@ -23,7 +23,9 @@ def test_comparisons_pass_pdf_ua_and_pdf_a_in_every_language(tmp_path, words):
     copy_workspace(source, tmp_path)
     languages = ("en", "lt") if source == LITHUANIA else ("en",)
     assert 0 == run(["compare", *words, "--format", "pdf", "--validate", "-q", "-w", str(tmp_path)])
-    stems = [f"{STEMS[words]}{volume}-{language}.json" for volume in ("", "-texts") for language in languages]
+    # Of countries no texts are compared.
+    volumes = ("",) if "EE" in words else ("", "-texts")
+    stems = [f"{STEMS[words]}{volume}-{language}.json" for volume in volumes for language in languages]
     records = [tmp_path / "build" / stem for stem in stems]
     proofs = {path: json.loads(path.read_text())["files"]["pdf"]["proof"] for path in records}
     passed = [("PDF/UA-1", 0), ("PDF/A-3a", 0)]

@@ -6,7 +6,6 @@ import pytest
 from tests.fixtures import LITHUANIA, RURITANIA, Profile, build, copy_workspace, elsewhere
 from tests.produce.test_run import (
     test_an_unchanged_edition_is_not_built_again,
-    test_at_a_glance_is_one_page,
     test_chart_words_are_text_on_the_page,
     test_every_chart_has_alt_text,
     test_every_value_that_may_be_printed_is_on_a_page,
@@ -15,6 +14,7 @@ from tests.produce.test_run import (
     test_the_pdf_says_its_title_author_language_and_is_tagged,
     test_the_record_beside_the_report_tells_its_checksum,
     test_the_words_of_the_profile_are_the_golden_ones,
+    test_the_year_is_two_pages_before_the_first_chapter,
 )
 
 

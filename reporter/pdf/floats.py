@@ -13,7 +13,7 @@ from weasyprint import Document  # type: ignore[import-untyped]
 
 from reporter.pdf.page_boxes import Layout, read_layout
 
-OPENS, HEADINGS = "opens", ("h1", "h2", "h3")
+OPENS, FOLLOWS, HEADINGS = "opens", "follows", ("h1", "h2", "h3")
 # Text in columns, by how many there are; and figures and tables that may stand elsewhere in their chapter.
 COLUMNS: Mapping[str, int] = {"flow": 2, "short": 1}
 FLOATING = ("wide", "lone")

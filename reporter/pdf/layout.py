@@ -14,7 +14,7 @@ from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.floats import HEADINGS, OPENS, classes, float_figures
+from reporter.pdf.floats import FOLLOWS, HEADINGS, OPENS, classes, float_figures
 from reporter.pdf.lost_text import lost_text, paragraphs_of
 from reporter.pdf.page_boxes import outermost, read_layout
 
@@ -29,6 +29,8 @@ LOWEST, ROOM = 7 / 8, 32
 MOST_FILLINGS = 4
 # A last page that is filled less is worth a try to do without it.
 SCANT = 0.3
+# So much of a page may be filled by a short part and the beginning of the next one together.
+SHARED = 0.9
 
 
 class Pages(NamedTuple):
@@ -48,7 +50,7 @@ def lay_out(html: str, fetcher: Fetcher) -> Pages:
     After the last try they are left as they are.
     """
     manuscript = Manuscript(html, fetcher)
-    late = {name for part in manuscript.parts() for name in _fill(manuscript, part)}
+    late = _fill_all(manuscript)
     for breaking in ORPHANS:
         document = manuscript.lay_out(late, breaking)
         lost = tuple(lost_text(document, manuscript.paragraphs))
@@ -57,11 +59,28 @@ def lay_out(html: str, fetcher: Fetcher) -> Pages:
     return Pages(document, lost, tostring(manuscript.page.etree_element, encoding="unicode", method="html"))
 
 
-def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> set[str]:
+def _fill_all(manuscript: "Manuscript") -> set[str]:
+    """Fill the pages of every part.
+
+    One goes on below a short one before it where the page that it begins has room for both. Returned are the sections whose headings need more room
+    below them.
+    """
+    late, before = set[str](), 1.0
+    for part in list(manuscript.parts()):
+        names, filled = _fill(manuscript, part)
+        late |= names
+        if before + filled[0] <= SHARED:
+            part[0].set("class", " ".join(FOLLOWS if each == OPENS else each for each in classes(part[0])))
+            filled[0] += before
+        before = filled[0] if len(filled) == 1 else 1.0
+    return late
+
+
+def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> tuple[set[str], list[float]]:
     """Fill the pages of a part, laid out alone.
 
     Figures are moved in it, and a few lines on its last page are brought back by setting it closer. Returned are the
-    sections whose headings need more room below them.
+    sections whose headings need more room below them, and how far its pages are filled, from 0 to 1.
     """
     late = set[str]()
     for _ in range(MOST_FILLINGS):
@@ -74,7 +93,7 @@ def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> set[str]:
     layout = read_layout(document)
     if len(layout.feet) > 1 and layout.feet[-1] < SCANT * layout.height:
         _set_closer(manuscript, part, late, len(layout.feet))
-    return late
+    return late, [each / layout.height for each in layout.feet]
 
 
 def _set_closer(manuscript: "Manuscript", part: Sequence[Element], late: Collection[str], pages: int) -> None:
