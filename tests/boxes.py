@@ -18,6 +18,8 @@ SHARED = 0.35
 HEADINGS = ("h1", "h2", "h3")
 # So many pages of a document may be a quarter empty.
 FULL, MOST_EMPTY = 0.75, 3
+# The last page of a chapter is filled to this part at least, and every page after which the chapter goes on to that.
+LEAST_AT_END, LEAST_BEFORE = 0.15, 0.34
 # WCAG 2.1, 1.4.3: letters of 18 pt, in pixels, need less.
 PAPER, READABLE, READABLE_LARGE, LARGE = "#ffffff", 4.5, 3.0, 24.0
 Limits = tuple[float, float, float, float]
@@ -79,6 +81,35 @@ def scant(document: Document) -> list[str]:
     """Pages of which a quarter or more is empty at the foot, where they are more than a document may have."""
     found = [f"page {number} is filled to {full:.0%}" for number, full in fullness(document) if full < FULL]
     return found if len(found) > MOST_EMPTY else []
+
+
+def nearly_empty(document: Document) -> list[str]:
+    """Pages with a few lines on them although something goes on there.
+
+    One on which a chapter begins is as short as the chapter is.
+    """
+    sheets = [page._page_box for page in document.pages]
+    found = []
+    for number, full in fullness(document):
+        goes_on = not _opens(sheets[number])
+        scant = full < LEAST_BEFORE if goes_on else full < LEAST_AT_END and not _begins(sheets[number - 1])
+        found += [f"page {number} is filled to {full:.0%}"] if scant else []
+    return found
+
+
+def _begins(page: Any) -> bool:
+    """Whether a chapter begins on a page."""
+    return any(box.element is not None and box.element.tag == "h1" for box in _content(page))
+
+
+def _opens(page: Any) -> bool:
+    """Whether a page begins with a chapter, or is the back cover."""
+    first = next((box for box in _content(page) if _is_leaf(box)), None)
+    top = page.content_box_y() + page.height / 8
+    heads = [box for box in _content(page) if box.element is not None and box.element.tag == "h1"]
+    return (
+        first is None or any(box.position_y < top for box in heads) or any(_id(box) == "back" for box in _content(page))
+    )
 
 
 def fullness(document: Document) -> list[tuple[int, float]]:

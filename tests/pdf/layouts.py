@@ -70,7 +70,7 @@ def faults(pages: Pages, glance: int = 1) -> list[str]:
         *boxes.overflows(pages),
         *boxes.overlaps(pages),
         *boxes.orphans(pages),
-        *boxes.scant(pages),
+        *boxes.nearly_empty(pages),
         *boxes.low_headings(pages),
         *boxes.unreadable(pages),
         *fixed,
