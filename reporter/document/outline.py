@@ -55,6 +55,7 @@ CHAPTERS: Outline = (
         "Erratum",
         ("erratum_about", "erratum_figures", "erratum_things", "erratum_texts", "erratum_files"),
         numbered=False,
+        opens_page=True,
         made=True,
     ),
     Part(

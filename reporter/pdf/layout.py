@@ -16,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyp
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.floats import FOLLOWS, HEADINGS, OPENS, classes, float_figures
 from reporter.pdf.lost_text import lost_text, paragraphs_of
-from reporter.pdf.page_boxes import outermost, read_layout
+from reporter.pdf.page_boxes import Layout, outermost, read_layout
 
 # WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
 VARIANT = "pdf/a-3a"
@@ -27,8 +27,9 @@ ORPHANS = (0, 1, 3, 4)
 LOWEST, ROOM = 7 / 8, 32
 # A part is laid out so often at most: what is moved on one page moves the next.
 MOST_FILLINGS = 4
-# A last page that is filled less is worth a try to do without it.
-SCANT = 0.3
+# A last page that is filled less than the first is worth a try; one that is filled less than the second is too empty.
+SCANT, LEAST = 0.3, 0.15
+CLOSE, LOOSE = "close", "loose"
 # So much of a page may be filled by a short part and the beginning of the next one together.
 SHARED = 0.9
 
@@ -92,20 +93,28 @@ def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> tuple[set[str], 
         late |= new
     layout = read_layout(document)
     if len(layout.feet) > 1 and layout.feet[-1] < SCANT * layout.height:
-        _set_closer(manuscript, part, late, len(layout.feet))
+        layout = _reset(manuscript, part, late, layout)
     return late, [each / layout.height for each in layout.feet]
 
 
-def _set_closer(manuscript: "Manuscript", part: Sequence[Element], late: Collection[str], pages: int) -> None:
-    """Set the chapters of a part closer, if that takes fewer pages."""
+def _reset(manuscript: "Manuscript", part: Sequence[Element], late: Collection[str], layout: Layout) -> Layout:
+    """Set a part with a few lines on its last page closer, or looser where that takes as many pages.
+
+    It stays as it is where neither helps. Returns how it is laid out then.
+    """
     before = [each.get("class", "") for each in part]
-    for each, names in zip(part, before, strict=True):
-        each.set("class", f"{names} close")
-    with manuscript.only(part):
-        document = manuscript.lay_out(late)
-    if len(document.pages) >= pages or any(late_headings(document)):
+    for setting in (CLOSE, LOOSE):
         for each, names in zip(part, before, strict=True):
-            each.set("class", names)
+            each.set("class", f"{names} {setting}")
+        with manuscript.only(part):
+            document = manuscript.lay_out(late)
+        again = read_layout(document)
+        fuller = LEAST * layout.height > layout.feet[-1] and LEAST * layout.height <= again.feet[-1]
+        if len(again.feet) < len(layout.feet) or (len(again.feet) == len(layout.feet) and fuller):
+            return again
+    for each, names in zip(part, before, strict=True):
+        each.set("class", names)
+    return layout
 
 
 class Manuscript:
