@@ -63,8 +63,8 @@ def lay_out(html: str, fetcher: Fetcher) -> Pages:
 def _fill_all(manuscript: "Manuscript") -> set[str]:
     """Fill the pages of every part.
 
-    One goes on below a short one before it where the page that it begins has room for both. Returned are the sections whose headings need more room
-    below them.
+    One goes on below a short one before it where the page that it begins has room for both. Returned are the sections
+    whose headings need more room below them.
     """
     late, before = set[str](), 1.0
     for part in list(manuscript.parts()):
