@@ -98,7 +98,7 @@ def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> tuple[set[str], 
 
 
 def _reset(manuscript: "Manuscript", part: Sequence[Element], late: Collection[str], layout: Layout) -> Layout:
-    """Set a part with a few lines on its last page closer or looser.
+    """Set a part whose last page is scant closer or looser.
 
     It stays as it is where neither helps. Returns how it is laid out then.
     """

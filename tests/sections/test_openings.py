@@ -282,10 +282,10 @@ def test_what_is_written_over_a_chart_is_made_over_no_chapter(tmp_path):
     assert [] == [each.code for each in document.walk() if each.headline]
 
 
-def test_a_headline_of_an_earlier_year_stands_until_it_is_ended(tmp_path):
-    earlier = {"data/XX/text/en/2019.md": "# figure-investigations: The police at work\n"}
-    assert {"investigations": "The police at work"} == over(tmp_path / "kept", "", earlier)
-    found = over(tmp_path / "ended", "# figure-investigations\n", earlier)
+def test_a_headline_over_a_chart_is_of_its_own_year_only(tmp_path):
+    said = "# figure-investigations: The police at work\n"
+    assert {"investigations": "The police at work"} == over(tmp_path / "now", said, {})
+    found = over(tmp_path / "earlier", "", {"data/XX/text/en/2019.md": said})
     assert {} == {code: words for code, words in found.items() if words == "The police at work"}
 
 
