@@ -94,6 +94,4 @@ def test_a_headline_of_an_earlier_year_asks_for_no_decision_since_it_is_not_prin
     earlier = {"data/XX/text/en/2019.md": "# figure-investigations: Few\n"}
     texts = {"left": "", "ended": "# figure-investigations\n", "new": "# figure-investigations: Many\n"}
     found = {name: told(tmp_path / name, earlier | {small.TEXT: text}) for name, text in texts.items()}
-    assert dict.fromkeys(texts, []) == {
-        name: [each for each in lines if "undecided" in each] for name, lines in found.items()
-    }
+    assert [] == [each for lines in found.values() for each in lines if "undecided" in each]
