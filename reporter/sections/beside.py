@@ -157,24 +157,28 @@ def _parts(context: Context, rows: Iterable[Compared], room: float) -> dict[str,
     return shown
 
 
-def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbells:
+def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
+    """Caption, line below it and columns of the table."""
     first, last, base = sides.first.year, sides.last.year, context.vintage.settings.percent_base
-    rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
-    percents = any(_has_percent(context, row) for row in rows)
-    scales = gauges([group.largest for group in groups])
     columns = [Column(str(first)), Column(str(last), current=True), Column(context.text("Change"))]
     unit = context.text(N_("{first}: ring, {last}: dot"), first=first, last=last)
     if percents:
         columns.append(Column("%"))
         words = N_("{signs}; a percentage only where the figure of {first} is {base} or more")
         unit = context.text(words, signs=unit, first=first, base=base)
-    heads = Heads(
+    return Heads(
         code="dumbbells",
         caption=context.text("What can be compared, {first} and {last}", first=first, last=last),
         unit_line=unit,
         stub=context.text("Number of"),
         columns=tuple(columns),
     )
+
+
+def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbells:
+    rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
+    percents = any(_has_percent(context, row) for row in rows)
+    heads, scales = _heads(context, sides, percents=percents), gauges([group.largest for group in groups])
     lines, pictures = [], []
     for n, (group, scale) in enumerate(zip(groups, scales, strict=True)):
         lines.append(Line(_heading(context, group, scales[n - 1] if n else scale, scale), heading=True))

@@ -84,10 +84,10 @@ def compose(
     shown = context or Context(vintage, locale)
     known = findings_of_editions(findings, shown.vintages, locale.language)
     material = SectionMaterial(shown, known)
-    edition = edition_of(vintage, locale, material.context.erratum)
-    if context and context.sides and outlines[Volume.MAIN] is COMPARED[Volume.MAIN]:
-        edition = comparison_of(edition, context.sides, locale)
-    if outlines[Volume.MAIN] is not COMPARED[Volume.MAIN]:
+    edition = edition_of(vintage, locale, shown.erratum)
+    if outlines[Volume.MAIN] is COMPARED[Volume.MAIN]:
+        edition = comparison_of(edition, shown.sides, locale) if shown.sides else edition
+    else:
         outlines = {volume: with_charts(each, vintage.settings.charts) for volume, each in outlines.items()}
     outline = _whole(outlines)
     made = _build(material, outline)
@@ -97,26 +97,20 @@ def compose(
     numbered = _number(built, locale)
     blocks = in_one_place(numbered, outlines, material)
     main = vintage.country.main_contact
-    back = contact(main, locale) if main else None
     volumes: dict[Volume, Document] = {}
     unprintable: list[Finding] = []
     for volume, front in fronts.items():
         writer = SectionWriter(material, blocks, outlines, volume, flags)
-        sections = tuple(writer.chapters())
-        unprintable += writer.findings
         volumes[volume] = Document(
-            edition=front.edition,
-            imprint=front.imprint,
-            sections=sections,
+            **front._asdict(),
+            sections=tuple(writer.chapters()),
             notes=tuple(writer.notebook.notes),
-            contact=back,
-            of_pdf=front.of_pdf,
-            of_page=front.of_page,
-            colophon=front.colophon,
+            contact=contact(main, locale) if main else None,
             sheets=_sheets(built, numbered),
             remark=untranslated_words(said, locale),
             main_sources=main_sources(shown.vintages, locale),
         )
+        unprintable += writer.findings
     return Composed(volumes, tuple(unprintable))
 
 
