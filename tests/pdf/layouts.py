@@ -8,13 +8,15 @@ from weasyprint import Document as Pages
 
 from reporter.document.document import Document
 from reporter.edition.checked import load_checked
+from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import templates_of, theme_of
 from reporter.i18n import Locale
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import lay_out
 from reporter.pdf.problems import collecting
-from reporter.produce.composed import document_of
+from reporter.produce.colophon import production_of
+from reporter.produce.composed import documents_of
 from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths, to_html
 from reporter.theme.templates import Templates
@@ -44,11 +46,13 @@ class Made:
         return draw_all([(name, plot, widths[name]) for name, plot in plots], self.theme, cache)
 
 
-def make(root: Path, country: str, year: int, language: str = "en") -> Made:
-    """The edition of a workspace."""
-    sources, locale = snapshot(root), translated(language, root)
+def make(root: Path, country: str, year: int, language: str = "en", *, produced: bool = False) -> Made:
+    """The edition of a workspace, with what is told of its production where it is `produced`."""
+    sources, locale, job = snapshot(root), translated(language, root), Job(country, year, language)
     checked = load_checked(sources, country)
-    document = document_of(checked, Job(country, year, language), locale)
+    known = context_of(checked.dataset, job, locale, None).vintage
+    production = production_of("0" * 64, job, known, sources, proven=True) if produced else None
+    document = documents_of(checked, job, locale, production)[job.volume]
     return Made(document, theme_of(sources, checked.dataset.settings), locale, templates_of(sources))
 
 
