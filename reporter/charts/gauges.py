@@ -21,12 +21,12 @@ def gauges(largest: Sequence[Decimal]) -> tuple[Gauge, ...]:
     """The scale of each group, by its largest value.
 
     Every group has that of the one above where its values can be seen on it, else one at a whole ratio of it. Of the
-    scales on which the first fits, the one that leaves the least empty in all.
+    scales on which the first fits and can be seen, the one that leaves the least empty in all.
     """
     if not largest:
         return ()
     bases = [Gauge(Decimal(step * steps), steps) for steps, step in product(STEPS, _steps(largest))]
-    fitting = [each for each in bases if each.top >= largest[0]]
+    fitting = [each for each in bases if largest[0] <= each.top and (not largest[0] or each.top * LEAST <= largest[0])]
     return min((_following(each, largest) for each in fitting), key=lambda found: _emptiness(found, largest))
 
 

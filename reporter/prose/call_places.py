@@ -133,12 +133,9 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
 def _word_before(html: str, start: int) -> int:
     """The end of the last word before a place.
 
-    It is in the same paragraph; the place itself where there is none.
+    It is in the same paragraph and in no link; the place itself where there is none.
     """
     begin = max((found.end() for found in PIECE.finditer(html, 0, start) if found["block"]), default=0)
-    tags = [found.span() for found in PIECE.finditer(html, begin, start) if not found["link"]]
-    words = [word for word in WORD.finditer(html, begin, start) if not any(a <= word.start() < b for a, b in tags)]
-    for word in reversed(words):
-        if _behind_link(html, word.end()) == word.end():
-            return word.end()
-    return start
+    others = [found.span() for found in PIECE.finditer(html, begin, start)]
+    words = [each.end() for each in WORD.finditer(html, begin, start) if not any(a <= each.start() < b for a, b in others)]
+    return words[-1] if words else start

@@ -40,6 +40,11 @@ def placed(html: str, sign: str = WAITS) -> str:
         ("<p>24@</p>", "<p>24 (1)</p>"),
         ("<p><a href='x'>the 24@</a> of them, then</p>", "<p><a href='x'>the 24</a> of them (1), then</p>"),
         ("<p>24@ <a class='reference'>Table 3</a>, so</p>", "<p>24 <a class='reference'>Table 3</a>, so (1)</p>"),
+        (
+            "<p><a class='reference' href='#figure-a'>Figure 3</a>@</p>",
+            "<p><a class='reference' href='#figure-a'>Figure 3</a> (1)</p>",
+        ),
+        ("<p>See <a href='b'>a</a>2020@</p>", "<p>See (1) <a href='b'>a</a>2020</p>"),
         ("<p>24@@ victims</p>", "<p>24 victims (1) (1)</p>"),
     ],
 )
@@ -75,6 +80,8 @@ PARTS = st.sampled_from(
         ")",
         "<em>",
         "</em>",
+        " <a href='x'>the 24</a>",
+        " <a class='reference'>Table 3</a>",
         " &amp; ",
         "&#x27;",
         " in 2020",
