@@ -3,6 +3,7 @@
 Only this room knows WeasyPrint; it repairs the tags of what that writes with pikepdf.
 """
 
+from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.write import Pdf, to_pdf
 
-__all__ = ["Pdf", "to_pdf"]
+__all__ = ["KeptSteps", "Pdf", "to_pdf"]

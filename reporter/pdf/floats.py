@@ -6,22 +6,19 @@ chapter fill the page before.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from weasyprint import Document  # type: ignore[import-untyped]
+from reporter.pdf.manuscript import HEADINGS, classes
+from reporter.pdf.page_boxes import Layout
 
-from reporter.pdf.page_boxes import Layout, read_layout
-
-OPENS, FOLLOWS, HEADINGS = "opens", "follows", ("h1", "h2", "h3")
 # Text in columns, by how many there are; and figures and tables that may stand elsewhere in their chapter.
 COLUMNS: Mapping[str, int] = {"flow": 2, "short": 1}
 FLOATING = ("wide", "lone")
 # What breaks over pages itself or is words alone, and what belongs to the words around it.
 BREAKING, STAYING = ("long", "entries", "remarks", "revised"), ("text", "box")
-# Parts of the height of a page: what may stay empty at its foot, the least room for the head of a chapter, and for the
-# first lines below another heading.
-SPARED, HEAD, LINES = 0.08, 0.24, 0.1
+# Part of the height of a page: what may stay empty at its foot.
+SPARED = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,95 +35,84 @@ class Strip:
     around: Any
 
 
-@dataclass(slots=True)
-class _Place:
-    """Where the next strip begins: so much of a page is filled.
+class Move(NamedTuple):
+    """Figures that go behind a paragraph, by their places among the strips.
 
-    Until something is moved it is known from the `layout`; below that it is reckoned.
+    `page` is the one that they leave half empty.
     """
 
-    layout: Layout
-    filled: float = 0.0
-    known: bool = True
-
-    def breaks_before(self, strip: Strip, least: float) -> bool:
-        """Return whether a strip begins a page for want of room."""
-        top = self.layout.tops.get(strip.element)
-        if not self.known or top is None:
-            return self.filled + least > self.layout.height
-        begins = top.page > 0 and top.down < 1.0
-        self.filled = self.layout.feet[top.page - 1] if begins else top.down
-        return begins
-
-    def goes_on(self, height: float, *, breaking: bool) -> None:
-        """Go on below something of this height."""
-        self.filled += height
-        if breaking and self.filled > self.layout.height:
-            self.filled %= self.layout.height
+    page: int
+    figures: tuple[int, ...]
+    behind: int
 
 
-def float_figures(document: Document, chapters: Sequence[Any]) -> bool:
-    """Move what leaves a page half empty behind later text.
+def first_move(layout: Layout, chapters: Sequence[Any]) -> Move | None:
+    """What to move so that the first page that has room for later text gets it.
 
-    `chapters` are the elements that were laid out, of which only the first begins a page. Returns whether anything was
-    moved.
+    `chapters` are the elements that were laid out.
     """
-    layout = read_layout(document)
-    parents = {child: parent for chapter in chapters for parent in chapter.iter() for child in parent}
-    place = _Place(layout)
+    start = 0
     for chapter in chapters:
         strips = list(_strips(chapter, layout.heights))
-        order = _arranged(strips, place)
-        for n, each in enumerate(order):
-            if each.kind == "float" and strips.index(each) < max(map(strips.index, order[:n]), default=-1):
-                _put_behind(each.element, order[n - 1], parents)
-    return not place.known
+        if found := _move_in(strips, layout, start):
+            return found
+        start += len(strips)
+    return None
 
 
-def _arranged(strips: Sequence[Strip], place: _Place) -> list[Strip]:
-    """The strips of a chapter in an order that fills pages."""
-    page, waiting, placed = place.layout.height, list(strips), list[Strip]()
-    while waiting:
-        ahead = next((n for n, each in enumerate(waiting) if each.kind != "heading"), len(waiting) - 1)
-        last, heads = waiting[ahead], sum(each.height for each in waiting[:ahead])
-        whole = last.kind in ("float", "fixed")
-        least = heads + (last.height if whole else min(last.height, LINES * page))
-        least = max(least, HEAD * page) if waiting[0].element.tag == "h1" else least
-        if place.breaks_before(waiting[0], least):
-            room = page - place.filled - heads
-            filling = _filling(waiting, ahead, room, SPARED * page) if room > SPARED * page else 0
-            if filling:
-                floats = [each for each in waiting[ahead:filling] if each.kind == "float"]
-                text = [each for each in waiting[: filling + 1] if each not in floats]
-                place.known = False
-                place.goes_on(sum(each.height for each in text), breaking=True)
-                placed += text
-                waiting = [*floats, *waiting[filling + 1 :]]
-                continue
-            place.filled = 0.0
-        place.goes_on(heads + last.height, breaking=not whole)
-        placed += waiting[: ahead + 1]
-        waiting = waiting[ahead + 1 :]
-    return placed
+def move(chapters: Sequence[Any], parents_of: Sequence[Any], found: Move) -> None:
+    """Move figures in the document.
+
+    `chapters` are what was laid out, `parents_of` the chapters of the document that they are cut out of.
+    """
+    strips = [each for chapter in chapters for each in _strips(chapter, {})]
+    parents = {child: parent for chapter in parents_of for parent in chapter.iter() for child in parent}
+    before = strips[found.behind]
+    for figure in reversed(found.figures):
+        _put_behind(strips[figure].element, before, parents)
 
 
-def _filling(waiting: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
-    """The place of the text to print before a float.
+def _move_in(strips: Sequence[Strip], layout: Layout, start: int) -> Move | None:
+    """The first move in a chapter, whose strips are counted from `start`."""
+    first = 0
+    while first < len(strips):
+        ahead = next((n for n in range(first, len(strips)) if strips[n].kind != "heading"), len(strips) - 1)
+        begins = next((n for n in range(first, ahead + 1) if _begins_page(strips[n], layout)), None)
+        if begins is not None:
+            page = layout.tops[strips[begins].element].page - 1
+            room = layout.height - layout.feet[page] - sum(each.height for each in strips[begins:ahead])
+            spared = SPARED * layout.height
+            if room > spared and (filling := _filling(strips, ahead, room, spared)):
+                floats = (n for n in range(ahead, filling) if strips[n].kind == "float")
+                return Move(page, tuple(start + n for n in floats), start + filling)
+        first = ahead + 1
+    return None
+
+
+def _begins_page(strip: Strip, layout: Layout) -> bool:
+    top = layout.tops.get(strip.element)
+    return top is not None and top.page > 0 and top.down < 1.0
+
+
+def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
+    """The place of the last text to print before a float.
 
     0 when none fits in the room, or when a section would lose all that stands under its heading. A paragraph that is
     longer than the room begins in it and goes on above the float, where else more than `spared` would be empty.
     """
-    if waiting[ahead].kind != "float":
+    if strips[ahead].kind != "float":
         return 0
-    above = waiting[ahead - 1].element.tag if ahead else ""
-    for n, each in enumerate(waiting[ahead + 1 :], ahead + 1):
-        bare = each.kind == "heading" and waiting[n - 1].kind == "float" and each.element.tag <= above
+    above = strips[ahead - 1].element.tag if ahead and strips[ahead - 1].kind == "heading" else ""
+    last = 0
+    for n, each in enumerate(strips[ahead + 1 :], ahead + 1):
+        bare = each.kind == "heading" and strips[n - 1].kind == "float" and each.element.tag <= above
         before, room = room, room - (each.height if each.kind != "float" else 0.0)
         if each.kind == "fixed" or bare or (room < 0 and before < 2 * spared):
-            return 0
-        if each.kind == "text":
-            return n
-    return 0
+            break
+        last = n if each.kind == "text" else last
+        if last and room <= spared:
+            break
+    return last
 
 
 def _put_behind(figure: Any, before: Strip, parents: dict[Any, Any]) -> None:
@@ -174,8 +160,3 @@ def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns:
         else:
             kind = "heading" if each.tag in HEADINGS else "text"
             yield Strip(each, kind, heights.get(each, 0.0) / columns, around)
-
-
-def classes(element: Any) -> list[str]:
-    """The classes of an element."""
-    return str(element.get("class", "")).split()

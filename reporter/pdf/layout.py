@@ -1,185 +1,243 @@
-"""Lay out HTML as pages, as often as they need it.
+"""Lay out a part of a document once, window by window, as pieces that begin and end with a page.
 
 The end of every paragraph must be there, figures float where they would leave a page half empty, and no heading stands
-at the foot of a page.
+at the foot of a page. What a window becomes depends on nothing but itself, so that it can be kept.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from typing import NamedTuple
-from xml.etree.ElementTree import Element, tostring
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
 
-from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
-from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
-from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint import Document  # type: ignore[import-untyped]
 
-from reporter.pdf.fetch import Fetcher
-from reporter.pdf.floats import FOLLOWS, HEADINGS, OPENS, classes, float_figures
+from reporter.pdf.floats import Move, first_move, move
 from reporter.pdf.lost_text import lost_text, paragraphs_of
+from reporter.pdf.manuscript import FOLLOWS, HEADINGS, OPENS, Manuscript, Window, set_class, units_of
 from reporter.pdf.page_boxes import Layout, outermost, read_layout
+from reporter.pdf.piece import Piece
 
-# WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
-VARIANT = "pdf/a-3a"
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.
 ORPHANS = (0, 1, 3, 4)
-# No heading begins in the last eighth of a page: what stands below it takes so much room with it, in mm.
-LOWEST, ROOM = 7 / 8, 32
-# A part is laid out so often at most: what is moved on one page moves the next.
+# No heading begins in the last eighth of a page: in the stylesheet, what is late takes room with it.
+LOWEST, LATE = 7 / 8, "late"
+# A page is laid out so often at most: what is moved on one page moves the next.
 MOST_FILLINGS = 4
+# So many pages a window has, about: the more, the less is laid out twice, and the more changes with a word.
+PAGES, WIDER = 3.5, 1.5
+# A page is settled by the next one where that is filled so far, or where there is another one behind it.
+SETTLED = 0.4
 # A last page that is filled less than the first is worth a try; one that is filled less than the second is too empty.
 SCANT, LEAST = 0.3, 0.15
+# So many pages at the end of a part are set closer or looser, about.
+TAIL = 4
 CLOSE, LOOSE = "close", "loose"
 # So much of a page may be filled by a short part and the beginning of the next one together.
 SHARED = 0.9
+# The contents name the places whose pages they print.
+TARGET, PAGE = "data-target", "data-page"
+DrawPiece = Callable[[Document, Sequence[Any]], Piece]
 
 
-class Pages(NamedTuple):
-    """The pages of a document, and the text that fell out.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do with a window.
 
-    `html` has the figures where they stand on the pages; what fell out is told by the HTML that was given.
+    Figures are moved in it, or sections get more room, and it is laid out again; or it is made wider; or its first
+    units are a `piece`. `taken` says how many; `lost` is the text that fell out of it.
     """
 
-    document: Document
-    lost: tuple[str, ...]
-    html: str
+    move: Move | None = None
+    late: tuple[str, ...] = ()
+    taken: int = 0
+    piece: Piece | None = None
+    lost: tuple[str, ...] = ()
 
 
-def lay_out(html: str, fetcher: Fetcher) -> Pages:
-    """Lay out the pages and improve them.
-
-    After the last try they are left as they are.
-    """
-    manuscript = Manuscript(html, fetcher)
-    late = _fill_all(manuscript)
-    for breaking in ORPHANS:
-        document = manuscript.lay_out(late, breaking)
-        lost = tuple(lost_text(document, manuscript.paragraphs))
-        if not lost:
-            break
-    return Pages(document, lost, tostring(manuscript.page.etree_element, encoding="unicode", method="html"))
+TakeStep = Callable[[str, Callable[[], Step]], Step]
 
 
-def _fill_all(manuscript: "Manuscript") -> set[str]:
-    """Fill the pages of every part.
+class Compositor:
+    """Fills the pages of a manuscript.
 
-    One goes on below a short one before it where the page that it begins has room for both. Returned are the sections
-    whose headings need more room below them.
-    """
-    late, before = set[str](), 1.0
-    for part in list(manuscript.parts()):
-        names, filled = _fill(manuscript, part)
-        late |= names
-        if before + filled[0] <= SHARED:
-            part[0].set("class", " ".join(FOLLOWS if each == OPENS else each for each in classes(part[0])))
-            filled[0] += before
-        before = filled[0] if len(filled) == 1 else 1.0
-    return late
-
-
-def _fill(manuscript: "Manuscript", part: Sequence[Element]) -> tuple[set[str], list[float]]:
-    """Fill the pages of a part, laid out alone.
-
-    Figures are moved in it, and a few lines on its last page are brought back by setting it closer. Returned are the
-    sections whose headings need more room below them, and how far its pages are filled, from 0 to 1.
-    """
-    late = set[str]()
-    for _ in range(MOST_FILLINGS):
-        with manuscript.only(part):
-            document = manuscript.lay_out(late)
-        new = set(late_headings(document)) - late
-        if not float_figures(document, part) and not new:
-            break
-        late |= new
-    layout = read_layout(document)
-    if len(layout.feet) > 1 and layout.feet[-1] < SCANT * layout.height:
-        layout = _reset(manuscript, part, late, layout)
-    return late, [each / layout.height for each in layout.feet]
-
-
-def _reset(manuscript: "Manuscript", part: Sequence[Element], late: Collection[str], layout: Layout) -> Layout:
-    """Set a part whose last page is scant closer or looser.
-
-    It stays as it is where neither helps. Returns how it is laid out then.
-    """
-    before = [each.get("class", "") for each in part]
-    for setting in (CLOSE, LOOSE):
-        for each, names in zip(part, before, strict=True):
-            each.set("class", f"{names} {setting}")
-        with manuscript.only(part):
-            document = manuscript.lay_out(late)
-        again = read_layout(document)
-        fuller = LEAST * layout.height > layout.feet[-1] and LEAST * layout.height <= again.feet[-1]
-        if len(again.feet) < len(layout.feet) or (len(again.feet) == len(layout.feet) and fuller):
-            return again
-    for each, names in zip(part, before, strict=True):
-        each.set("class", names)
-    return layout
-
-
-class Manuscript:
-    """The HTML of a document, read once for many layouts.
-
-    Its stylesheets are read and its typefaces loaded once as well.
+    `draw` makes a piece of laid-out pages, `kept` gives the step that was taken with a window before, or takes it.
     """
 
-    def __init__(self, html: str, fetcher: Fetcher) -> None:
-        self.page = HTML(string=html, url_fetcher=fetcher)
-        self.fonts = FontConfiguration()
-        # As they are before anything is moved.
-        self.paragraphs = tuple(paragraphs_of(self.page.etree_element.find("body")))
-        page = self.page
-        # What cannot be read of the stylesheets that the page names is logged.
-        self.sheets: list[CSS] = list(
-            find_stylesheets(
-                page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
-            )
-        )
-        head = page.etree_element.find("head")
-        for each in [each for each in head if each.tag in ("style", "link")]:
-            head.remove(each)
+    def __init__(self, manuscript: Manuscript, draw: DrawPiece, kept: TakeStep) -> None:
+        self.manuscript, self.draw, self.kept = manuscript, draw, kept
+        self.lost: list[str] = []
 
-    def parts(self) -> Iterator[Sequence[Element]]:
-        """Yield runs of chapters of which only the first begins a page."""
-        run: list[Element] = []
-        for chapter in self.page.etree_element.find("body/main") or ():
-            if run and OPENS in classes(chapter):
-                yield run
-                run = []
-            run.append(chapter)
-        if run:
-            yield run
+    def pieces(self, part: list[Any], *, in_main: bool) -> list[Piece]:
+        """Fill the pages of a part.
 
-    @contextmanager
-    def only(self, chapters: Sequence[Element]) -> Iterator[None]:
-        """Leave everything but some chapters out for a while."""
-        body = self.page.etree_element.find("body")
-        main = body.find("main")
-        whole = list(body), list(main)
-        body[:], main[:] = [main], chapters
-        yield
-        body[:], main[:] = whole
-
-    def lay_out(self, late: Collection[str], breaking: int = 0) -> Document:
-        """Lay out the document, or what of it is not left out.
-
-        `late` are the sections whose headings need more room below them, `breaking` is how many lines of a paragraph
-        are kept together (0: as the stylesheet says).
+        Where its last page is scant, the end of it is set closer or looser.
         """
-        lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}\n" if breaking else ""
-        heads = ", ".join(f"#{name} > {tag}::before" for name in sorted(late) for tag in HEADINGS)
-        room = f'{{ content: "\\a0"; display: block; height: {ROOM}mm; margin-bottom: -{ROOM}mm }}\n'
-        rules = f"{heads} {room}" if late else ""
-        sheets = [*self.sheets, CSS(string=lines + rules, font_config=self.fonts)]
-        return self.page.render(font_config=self.fonts, stylesheets=sheets, pdf_variant=VARIANT)
+        made = self._fill(part, 0, in_main=in_main)
+        pages = [piece.fullness for piece, _ in made]
+        if sum(map(len, pages)) < 2 or pages[-1][-1] >= SCANT:
+            return [piece for piece, _ in made]
+        place = max((n for n in range(len(made)) if sum(map(len, pages[n:])) >= TAIL), default=0)
+        start = sum(taken for _, taken in made[:place])
+        for setting in (CLOSE, LOOSE):
+            before = [(each, dict(each.attrib), deepcopy(list(each))) for each in part]
+            for unit in list(units_of(part))[start:]:
+                set_class(unit.element, setting)
+            again = self._fill(part, start, in_main=in_main)
+            count, fuller = len(_feet(again)) - len(_feet(made[place:])), _feet(made)[-1] < LEAST <= _feet(again)[-1]
+            if count < 0 or (count == 0 and fuller):
+                return [piece for piece, _ in (*made[:place], *again)]
+            for each, attributes, inside in before:
+                each.attrib.clear()
+                each.attrib.update(attributes)
+                each[:] = inside
+        return [piece for piece, _ in made]
+
+    def _fill(self, part: list[Any], start: int, *, in_main: bool) -> list[tuple[Piece, int]]:
+        """The pieces of a part from a unit on, each with the number of its units."""
+        made: list[tuple[Piece, int]] = []
+        tries, pages = 0, PAGES
+        while True:
+            window = self.manuscript.window(part, start, pages, in_main=in_main)
+            if not window.units:
+                return made
+            step = self._step(window, improve=tries < MOST_FILLINGS)
+            if step.piece:
+                made.append((step.piece, step.taken))
+                self.lost += step.lost
+                start, tries, pages = start + step.taken, 0, PAGES
+            elif step.move or step.late:
+                tries += 1
+                _make_late(part, step.late)
+                if step.move:
+                    move(window.parts, part, step.move)
+            else:
+                pages *= WIDER
+
+    def _step(self, window: Window, *, improve: bool) -> Step:
+        return self.kept(f"{improve} {window.html}", lambda: self._take(window, improve=improve))
+
+    def _take(self, window: Window, *, improve: bool) -> Step:
+        for breaking in ORPHANS:
+            lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}" if breaking else ""
+            document = self.manuscript.lay_out(window, lines)
+            document = document.copy(document.pages[1:])
+            layout = read_layout(document.pages)
+            found, late = _problems(document, layout, window) if improve else (None, {})
+            first = min([*late.values(), *([found.page] if found else [])], default=len(layout.feet))
+            ends = [each for each in _ends(document, layout, window) if each.pages <= first]
+            if not ends:
+                names = tuple(name for name, page in late.items() if page == first)
+                return Step(move=found if found and found.page == first else None, late=names)
+            end = ends[-1]
+            pages = document.copy(document.pages[: end.pages])
+            units = window.units[: end.units]
+            lost = tuple(lost_text(pages, (each for unit in units for each in paragraphs_of(unit.element))))
+            if not lost:
+                break
+        return Step(taken=end.units, piece=self.draw(pages, layout.fullness[: end.pages]), lost=lost)
 
 
-def late_headings(document: Document) -> Iterator[str]:
-    """Yield the ids of sections that begin too low."""
-    for page in document.pages:
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A page that ends with a unit: so many pages and units are before it ends."""
+
+    pages: int
+    units: int
+
+
+def _ends(document: Document, layout: Layout, window: Window) -> Iterator[_End]:
+    """Yield where pages end with units, and what follows in the window cannot change that.
+
+    A footnote that was moved to the next page belongs to both.
+    """
+    last = len(layout.feet) - (not window.ends and layout.fullness[-1] < SETTLED)
+    for number, unit in enumerate(window.units):
+        top = layout.tops.get(unit.element)
+        if top and 0 < top.page < last and top.down < 1.0:
+            inside = {each for before in window.units[:number] for each in before.element.iter()}
+            if inside.isdisjoint(layout.notes[top.page]):
+                yield _End(top.page, number)
+    if window.ends:
+        yield _End(len(document.pages), len(window.units))
+
+
+def _problems(document: Document, layout: Layout, window: Window) -> tuple[Move | None, dict[str, int]]:
+    """What to move, and the sections that begin too low with their pages."""
+    late: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
         sheet, section = page._page_box, ""
         for box in outermost(sheet):
             if box.element.tag == "section":
-                section = box.element.get("id", "")
+                section = box.element.get("id", "") if LATE not in box.element.get("class", "").split() else ""
             elif box.element.tag in HEADINGS and box.position_y > sheet.content_box_y() + LOWEST * sheet.height:
-                yield section
+                late.setdefault(section, number)
+    late.pop("", None)
+    chapters = [each for each in window.parts if each.tag == "section"]
+    return first_move(layout, chapters) if window.in_main else None, late
+
+
+def _make_late(part: Sequence[Any], names: Sequence[str]) -> None:
+    for chapter in part:
+        for each in chapter.iter("section"):
+            if each.get("id") in names:
+                set_class(each, LATE)
+
+
+def _feet(pieces: Sequence[Piece] | Sequence[tuple[Piece, int]]) -> list[float]:
+    """How far the pages of pieces are filled, from 0 to 1."""
+    return [each for piece in pieces for each in (piece[0] if isinstance(piece, tuple) else piece).fullness]
+
+
+def compose_pages(compositor: Compositor) -> list[Piece]:
+    """All pieces of a document in the order of their pages.
+
+    The contents are made last, for they name the pages of the others.
+    """
+    parts = list(_parts(compositor))
+    for number, (part, _) in enumerate(parts):
+        count = -1
+        while _is_contents(part) and count != len(_feet(parts[number][1])) and count < MOST_FILLINGS:
+            count = max(1, len(_feet(parts[number][1])))
+            before = [piece for _, pieces in parts[:number] for piece in pieces]
+            after = [piece for _, pieces in parts[number + 1 :] for piece in pieces]
+            places = _numbers(before, 1) | _numbers(after, 1 + len(_feet(before)) + count)
+            for each in part:
+                for line in each.iter():
+                    if TARGET in line.keys():
+                        line.set(PAGE, str(places.get(line.get(TARGET)[1:], "")))
+            parts[number] = part, compositor.pieces(part, in_main=False)
+    return [piece for _, pieces in parts for piece in pieces]
+
+
+def _numbers(pieces: Sequence[Piece], first: int) -> dict[str, int]:
+    """The page on which each place of some pieces stands."""
+    places: dict[str, int] = {}
+    for number, page in enumerate((page for piece in pieces for page in piece.pages), first):
+        for name in page.anchors:
+            places.setdefault(name, number)
+    return places
+
+
+def _is_contents(part: Sequence[Any]) -> bool:
+    return any(TARGET in line.keys() for each in part if each.tag == "nav" for line in each.iter())
+
+
+def _parts(compositor: Compositor) -> Iterator[tuple[list[Any], list[Piece]]]:
+    """Yield the parts of a document in their order, each with its pieces; the contents without any.
+
+    A part goes on below a short one before it where the page that it begins has room for both.
+    """
+    before: tuple[list[Any], list[Piece], bool] | None = None
+    for part, in_main in compositor.manuscript.parts():
+        made = [] if _is_contents(part) else compositor.pieces(part, in_main=in_main)
+        if before and in_main and before[2] and len(_feet(before[1])) == 1:
+            if _feet(before[1])[0] + _feet(made)[0] <= SHARED:
+                set_class(part[0], FOLLOWS, without=(OPENS,))
+                part = [*before[0], *part]
+                made, before = compositor.pieces(part, in_main=True), None
+        if before:
+            yield before[0], before[1]
+        before = part, made, in_main
+    if before:
+        yield before[0], before[1]

@@ -1,11 +1,9 @@
 """Read the boxes of pages that WeasyPrint laid out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
-
-from weasyprint import Document  # type: ignore[import-untyped]
 
 # What holds strips that go from margin to margin.
 AROUND = ("html", "body", "main", "section")
@@ -26,21 +24,29 @@ class Layout:
     """How high elements are, and where they begin.
 
     A height is that on all pages of an element together. `feet` is how far down each page is filled, footnotes and
-    all; `height` is that of the area of a page. All are in CSS pixels.
+    all; `height` is that of the area of a page. All are in CSS pixels. `notes` are the elements among the footnotes of
+    each page.
     """
 
     heights: Mapping[Any, float]
     tops: Mapping[Any, Top]
     feet: tuple[float, ...]
     height: float
+    notes: tuple[Set[Any], ...]
+
+    @property
+    def fullness(self) -> tuple[float, ...]:
+        """How far each page is filled, from 0 to 1."""
+        return tuple(each / self.height for each in self.feet)
 
 
-def read_layout(document: Document) -> Layout:
+def read_layout(pages: Sequence[Any]) -> Layout:
     """Read heights and places off the boxes of pages."""
     heights: dict[Any, float] = {}
     tops: dict[Any, Top] = {}
     feet: list[float] = []
-    for number, page in enumerate(document.pages):
+    notes: list[Set[Any]] = []
+    for number, page in enumerate(pages):
         sheet = page._page_box
         start = sheet.content_box_y()
         for box in outermost(sheet):
@@ -49,11 +55,11 @@ def read_layout(document: Document) -> Layout:
         strips = [each for each in _strips_on(sheet) if each.margin_height()]
         for one, two in pairwise(strips):
             heights[one.element] += max(0.0, two.position_y - one.position_y - one.margin_height())
-        notes = (each.margin_height() for each in sheet.children if type(each).__name__ == "FootnoteAreaBox")
-        feet.append(
-            max((each.position_y + each.margin_height() for each in strips), default=start) - start + sum(notes)
-        )
-    return Layout(heights, tops, tuple(feet), max((each._page_box.height for each in document.pages), default=0.0))
+        areas = [each for each in sheet.children if type(each).__name__ == "FootnoteAreaBox"]
+        notes.append({each.element for area in areas for each in area.descendants()})
+        foot = max((each.position_y + each.margin_height() for each in strips), default=start)
+        feet.append(foot - start + sum(each.margin_height() for each in areas))
+    return Layout(heights, tops, tuple(feet), max((each._page_box.height for each in pages), default=0.0), tuple(notes))
 
 
 def outermost(parent: Any, above: Any = None) -> Iterator[Any]:

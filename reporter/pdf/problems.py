@@ -33,6 +33,11 @@ class Problems(logging.Handler):
         self.sheet = ""
         self.thread = threading.get_ident()
 
+    @property
+    def count(self) -> int:
+        """How many there are so far."""
+        return len(self.found) + len(self.letters)
+
     def emit(self, record: logging.LogRecord) -> None:
         """Take a record of the log.
 

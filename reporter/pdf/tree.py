@@ -24,11 +24,13 @@ class MarkedContent:
 class Annotation:
     """The active area of a link.
 
-    `page` is counted from 0, `number` is that of its object in the file (ISO 32000-1, 14.7.4.3).
+    `page` is counted from 0, `number` is that of its object in the file (ISO 32000-1, 14.7.4.3); once a piece is drawn,
+    its place among those of its page. `words` say where it leads.
     """
 
     page: int
     number: int
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class TagNode:
 
     `box` is the box of its HTML element that it stands for, `alt` its alternative text, `identity` its ID. `frame` is
     the box of a figure in points, `rows` and `columns` are the span of a cell, `headers` the identities of its headers.
+    `anchor` is the id of its element, when that is known no more.
     """
 
     role: str
@@ -52,6 +55,7 @@ class TagNode:
     scope: str = ""
     headers: tuple[str, ...] = ()
     numbering: str = ""
+    anchor: str = ""
 
     @property
     def html_tag(self) -> str:

@@ -18,11 +18,8 @@ MARKED = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC")
 ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"
 
 
-def store_tree(pdf: Pdf, tree: TagNode) -> dict[int, set[int]]:
-    """Write the tree in the place of that of WeasyPrint.
-
-    Returns by page, counted from 0, the numbers of the content that the tree owns.
-    """
+def store_tree(pdf: Pdf, tree: TagNode) -> None:
+    """Write the tree into a file."""
     store = _Store(pdf)
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     root.K = Array([store.tag(tree, root)])
@@ -32,7 +29,16 @@ def store_tree(pdf: Pdf, tree: TagNode) -> dict[int, set[int]]:
         pairs = [part for key in sorted(store.identities) for part in (String(key), store.identities[key])]
         root.IDTree = pdf.make_indirect(Dictionary(Names=Array(pairs)))
     pdf.Root.StructTreeRoot = root
-    return {page: set(owners) for page, owners in store.owners.items()}
+
+
+def content_of(tree: TagNode) -> dict[int, set[int]]:
+    """The numbers of the content that a tree owns, by page, counted from 0."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for node in tree.walk():
+        for kid in node.kids:
+            if isinstance(kid, MarkedContent):
+                found[kid.page].add(kid.number)
+    return found
 
 
 def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
@@ -105,22 +111,21 @@ class _Store:
         if isinstance(kid, TagNode):
             return self.tag(kid, tag)
         if isinstance(kid, Annotation):
-            return self._link(kid, node, tag)
+            return self._link(kid, tag)
         self.owners[kid.page][kid.number] = tag
         if kid.page == page:
             return kid.number
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
 
-    def _link(self, kid: Annotation, node: TagNode, tag: Object) -> Object:
+    def _link(self, kid: Annotation, tag: Object) -> Object:
         """Complete the area of a link and return a reference to it.
 
         The area says in words where it leads, and which tag it belongs to.
         """
         # ISO 14289-1, 7.18.5: a link has words for where it leads.
-        area = self.pdf.get_object(kid.number, 0)
+        area = self.pages[kid.page].Annots[kid.number]
         area.StructParent = self.next_key
-        text = node.origin.text if node.origin else ""
-        area.Contents = String(node.attribute("title") or node.attribute("aria-label") or text)
+        area.Contents = String(kid.words)
         self.links.append(tag)
         return Dictionary(Type=Name.OBJR, Obj=area, Pg=self.pages[kid.page])
 

@@ -3,7 +3,9 @@
 Importing this needs Pango.
 """
 
-from reporter.pdf import to_pdf
+from reporter.edition.program import program_digest
+from reporter.files.checksum import checksum_of
+from reporter.pdf import KeptSteps, to_pdf
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.render import to_html
@@ -14,5 +16,14 @@ def make(material: Material) -> Content:
 
     Raises ReporterError that lists what is wrong with its pages.
     """
-    html = to_html(material.document, material.theme, material.locale.text, material.templates)
-    return Content(*to_pdf(html, material.images, material.theme, material.templates, material.attachments))
+    theme, templates = material.theme, material.templates
+    html = to_html(material.document, theme, material.locale.text, templates)
+    return Content(*to_pdf(html, material.images, theme, templates, material.attachments, _kept(material)))
+
+
+def _kept(material: Material) -> KeptSteps:
+    """What was laid out before by the same program, with the same theme and templates."""
+    theme = material.theme
+    files = (*sorted(theme.files.items()), *material.templates.own.contents.items())
+    design = checksum_of((program_digest(), theme.name, *(part for pair in files for part in pair)))
+    return KeptSteps(material.cache and material.cache / "pieces", design)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
@@ -17,7 +18,7 @@ class Material:
     """A document ready to become a file.
 
     Its charts are drawn; theme, locale and templates give it a look, and attachments are its files of data. Context
-    and findings are what the document was written from.
+    and findings are what the document was written from. What is laid out is kept in the folder `cache`, if there is one.
     """
 
     context: Context
@@ -28,6 +29,7 @@ class Material:
     locale: Locale
     templates: Templates
     attachments: tuple[Attachment, ...] = ()
+    cache: Path | None = None
 
 
 MakeFile = Callable[[Material], Content]

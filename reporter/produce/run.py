@@ -71,6 +71,7 @@ def produce(
         locale=locale,
         templates=templates_of(state.sources),
         attachments=attachments_of(document, context, job, state.sources, locale),
+        cache=order.workspace.cache,
     )
     try:
         made = {form: makers[form](material) for form in order.formats}

@@ -1,0 +1,126 @@
+"""Keep on disk what windows of pages became, as plain values: nothing that is read there is run."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
+from reporter.files.writing import write_whole
+from reporter.pdf.floats import Move
+from reporter.pdf.layout import Step
+from reporter.pdf.piece import Assignment, Bookmark, FontOfPiece, PageOfPiece, Piece
+from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
+
+ENDING = ".piece"
+# What is left out of a tag where it says nothing.
+PLAIN = {each.name: each.default for each in fields(TagNode) if each.name not in ("role", "kids", "origin", "box")}
+
+
+class KeptSteps:
+    """The steps that were taken before, by the checksum of all that they depend on.
+
+    They lie in a folder, else in memory. `design` is the checksum of what all of them depend on: program, theme,
+    templates. A file that is not what was written there is no file.
+    """
+
+    def __init__(self, folder: Path | None = None, design: str = "") -> None:
+        self.folder, self.design = folder, design
+        self.known: dict[str, bytes] = {}
+
+    def find(self, key: str) -> Step | None:
+        """The step of a key; None where none is kept."""
+        content = self.known.get(key)
+        if self.folder:
+            with suppress(OSError):
+                content = (self.folder / f"{key}{ENDING}").read_bytes()
+        return from_bytes(content) if content else None
+
+    def keep(self, key: str, step: Step) -> None:
+        """Keep a step; not to keep it costs time, no report."""
+        content = to_bytes(step)
+        if self.folder is None:
+            self.known[key] = content
+        else:
+            with suppress(ReporterError):
+                write_whole(self.folder / f"{key}{ENDING}", content)
+
+
+def to_bytes(step: Step) -> bytes:
+    """Write a step as JSON, with its PDF behind it and a checksum before it."""
+    piece = step.piece
+    said: dict[str, Any] = {"move": step.move, "late": step.late, "taken": step.taken}
+    if piece:
+        said["piece"] = {
+            "tree": _plain(piece.tree),
+            "pages": [asdict(each) for each in piece.pages],
+            "fonts": [asdict(each) for each in piece.fonts],
+            "targets": piece.targets,
+        }
+    head = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    rest = head + b"\n" + (piece.content if piece else b"")
+    return checksum(rest).encode() + b"\n" + rest
+
+
+def from_bytes(content: bytes) -> Step | None:
+    """Read a step; None where it is not what was written."""
+    total, _, rest = content.partition(b"\n")
+    if checksum(rest).encode() != total:
+        return None
+    head, _, pdf = rest.partition(b"\n")
+    try:
+        said = json.loads(head)
+        found = said.get("piece")
+        piece = found and Piece(
+            content=pdf,
+            tree=_node(found["tree"]),
+            pages=tuple(_page(each) for each in found["pages"]),
+            fonts=tuple(_font(each) for each in found["fonts"]),
+            targets=tuple(found["targets"]),
+        )
+        where = said["move"]
+        move = where and Move(where[0], tuple(where[1]), where[2])
+        return Step(move=move, late=tuple(said["late"]), taken=said["taken"], piece=piece)
+    except (ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+def _plain(node: TagNode) -> list[Any]:
+    said = {name: getattr(node, name) for name, default in PLAIN.items() if getattr(node, name) != default}
+    kids = [
+        _plain(kid) if isinstance(kid, TagNode) else [kid.page, kid.number, *([kid.words] if hasattr(kid, "words") else [])]
+        for kid in node.kids
+    ]
+    return [node.role, kids, said]
+
+
+def _node(said: list[Any]) -> TagNode:
+    role, kids, more = said
+    for name in ("frame", "headers"):
+        if name in more:
+            more[name] = tuple(more[name])
+    return TagNode(role, tuple(map(_kid, kids)), **more)
+
+
+def _kid(said: list[Any]) -> Kid:
+    if isinstance(said[0], str):
+        return _node(said)
+    return Annotation(*said) if len(said) > len(("page", "number")) else MarkedContent(*said)
+
+
+def _page(said: Mapping[str, Any]) -> PageOfPiece:
+    return PageOfPiece(
+        kind=said["kind"],
+        fullness=said["fullness"],
+        anchors={name: (place[0], place[1]) for name, place in said["anchors"].items()},
+        bookmarks=tuple(Bookmark(**each) for each in said["bookmarks"]),
+        strings=tuple(Assignment(**each) for each in said["strings"]),
+    )
+
+
+def _font(said: Mapping[str, Any]) -> FontOfPiece:
+    glyphs = {int(number): (text, width) for number, (text, width) in said["glyphs"].items()}
+    return FontOfPiece(**{**said, "glyphs": glyphs})

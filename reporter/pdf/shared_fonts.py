@@ -1,0 +1,106 @@
+"""Let all pieces of a file use one subset of each typeface.
+
+WeasyPrint keeps the numbers of glyphs, so that one subset with the glyphs of all pieces serves every one of them.
+"""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+from pikepdf import Array, Name, Object, Pdf, Stream
+
+from reporter.pdf.piece import FontOfPiece
+from reporter.theme.tokens import FontFace
+
+# As many as a CMap may have in one block (Adobe Technical Note 5014).
+BLOCK = 100
+CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+{}endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+
+def share_fonts(pdf: Pdf, pieces: Sequence[tuple[Object, Iterable[FontOfPiece]]], faces: Iterable[FontFace]) -> None:
+    """Put one font for each typeface in the place of those of the pieces.
+
+    Each piece is given as the dictionary of its fonts in the file, and what is known of them. A typeface that is not
+    one of the theme's, or that changes its shape, stays as often as it is.
+    """
+    used: dict[str, list[FontOfPiece]] = {}
+    for _, fonts in pieces:
+        for each in fonts:
+            used.setdefault(each.key, []).append(each)
+    known = {(each.family, each.weight, each.style): each for each in faces}
+    for key, fonts in used.items():
+        face = known.get((fonts[0].family, fonts[0].weight, fonts[0].style))
+        glyphs = _together(fonts)
+        content = _subset(face, glyphs) if face else None
+        places = [dictionary for dictionary, own in pieces if any(each.key == key for each in own)]
+        name = "/" + key
+        if content:
+            shared = _filled(pdf, places[0][name], glyphs, content)
+            for each in places:
+                each[name] = shared
+
+
+def _together(fonts: Iterable[FontOfPiece]) -> Mapping[int, tuple[str, float]]:
+    """The glyphs of all pieces.
+
+    Where one is read as several letters, as a hyphen, it is the first of them; every blank is found as one.
+    """
+    glyphs: dict[int, tuple[str, float]] = {}
+    for each in fonts:
+        for number, (text, width) in each.glyphs.items():
+            said = text.replace("\u00a0", " ")
+            glyphs[number] = (min(said, glyphs.get(number, (said,))[0]), width)
+    return dict(sorted(glyphs.items()))
+
+
+def _subset(face: FontFace, glyphs: Iterable[int]) -> bytes | None:
+    content = face.content or (face.path.read_bytes() if face.path else b"")
+    options = subset.Options(retain_gids=True, passthrough_tables=True, hinting=False, desubroutinize=True)
+    options.drop_tables += ["BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "]
+    target = io.BytesIO()
+    try:
+        font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
+        if "fvar" in font:
+            return None
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(gids=list(glyphs))
+        subsetter.subset(font)
+        font.save(target)
+    except TTLibError:
+        return None
+    return target.getvalue()
+
+
+def _filled(pdf: Pdf, font: Object, glyphs: Mapping[int, tuple[str, float]], content: bytes) -> Object:
+    """A font of a piece with the glyphs of all."""
+    own = font.DescendantFonts[0]
+    own.W = Array([part for number, (_, width) in glyphs.items() for part in (number, Array([round(width)]))])
+    file = Stream(pdf, content)
+    name = "/FontFile3" if Name.FontFile3 in own.FontDescriptor else "/FontFile2"
+    if name == "/FontFile3":
+        file.Subtype = Name.OpenType
+    else:
+        file.Length1 = len(content)
+    own.FontDescriptor[name] = pdf.make_indirect(file)
+    font.ToUnicode = pdf.make_indirect(Stream(pdf, _cmap(glyphs).encode()))
+    return font
+
+
+def _cmap(glyphs: Mapping[int, tuple[str, float]]) -> str:
+    lines = [f"<{number:04x}> <{text.encode('utf-16-be').hex()}>" for number, (text, _) in glyphs.items()]
+    blocks = (lines[start : start + BLOCK] for start in range(0, len(lines), BLOCK))
+    return CMAP.format("".join(f"{len(each)} beginbfchar\n" + "\n".join(each) + "\nendbfchar\n" for each in blocks))
