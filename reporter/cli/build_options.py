@@ -28,7 +28,7 @@ from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_annexes, read_languages
 from reporter.produce.order import Order, Outcome, Prove
 
-MOST_AT_ONCE = 4
+MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
         batch, makers = load_drawing(BATCH), makers_of(orders)
         with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
             # No more than there are processors, and one when one Java judges them all.
-            apart = len({order.job.main for order in orders})
+            # The pages of one document are shared by two.
+            apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
             usual = 1 if choices.validate else min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
             workers = choices.jobs or usual
             made = batch.build_all(orders, makers=makers, workers=workers, show=show)

@@ -4,6 +4,7 @@ Only this room knows WeasyPrint; it repairs the tags of what that writes with pi
 """
 
 from reporter.pdf.keeping import KeptSteps
-from reporter.pdf.write import Pdf, to_pdf
+from reporter.pdf.work import Work
+from reporter.pdf.write import Pdf, to_pdf, write_pdf
 
-__all__ = ["KeptSteps", "Pdf", "to_pdf"]
+__all__ = ["KeptSteps", "Pdf", "Work", "to_pdf", "write_pdf"]

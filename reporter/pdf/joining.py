@@ -14,7 +14,7 @@ from reporter.pdf.attaching import attach
 from reporter.pdf.identity import identify, label_pages, list_files_once
 from reporter.pdf.piece import FontOfPiece, Piece, saved
 from reporter.pdf.shared_fonts import share_fonts
-from reporter.pdf.tree import Annotation, Kid, TagNode
+from reporter.pdf.tree import Kid, TagNode
 from reporter.pdf.write_tags import mark_artifacts, store_tree
 from reporter.theme.tokens import FontFace
 

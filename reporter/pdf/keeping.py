@@ -91,7 +91,9 @@ def from_bytes(content: bytes) -> Step | None:
 def _plain(node: TagNode) -> list[Any]:
     said = {name: getattr(node, name) for name, default in PLAIN.items() if getattr(node, name) != default}
     kids = [
-        _plain(kid) if isinstance(kid, TagNode) else [kid.page, kid.number, *([kid.words] if hasattr(kid, "words") else [])]
+        _plain(kid)
+        if isinstance(kid, TagNode)
+        else [kid.page, kid.number, *([kid.words] if hasattr(kid, "words") else [])]
         for kid in node.kids
     ]
     return [node.role, kids, said]

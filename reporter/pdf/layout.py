@@ -6,7 +6,7 @@ at the foot of a page. What a window becomes depends on nothing but itself, so t
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from weasyprint import Document  # type: ignore[import-untyped]
@@ -58,15 +58,44 @@ class Step:
 TakeStep = Callable[[str, Callable[[], Step]], Step]
 
 
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A part of a document with its pieces."""
+
+    part: list[Any]
+    in_main: bool
+    pieces: list[Piece]
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it names the pages of the others."""
+        return any(line.get(TARGET) for each in self.part if each.tag == "nav" for line in each.iter())
+
+
 class Compositor:
     """Fills the pages of a manuscript.
 
-    `draw` makes a piece of laid-out pages, `kept` gives the step that was taken with a window before, or takes it.
+    `draw` makes a piece of laid-out pages, `kept` gives the step that was taken with a window before, or takes it;
+    `known` says whether there is one.
     """
 
-    def __init__(self, manuscript: Manuscript, draw: DrawPiece, kept: TakeStep) -> None:
-        self.manuscript, self.draw, self.kept = manuscript, draw, kept
+    def __init__(
+        self, manuscript: Manuscript, draw: DrawPiece, kept: TakeStep, known: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        self.manuscript, self.draw, self.kept, self.known = manuscript, draw, kept, known
+        self.parts = tuple(manuscript.parts())
         self.lost: list[str] = []
+
+    def begun(self, number: int) -> bool:
+        """Return whether the first step with a part is kept; so is the next one then, most likely."""
+        part, in_main = self.parts[number]
+        return self.known(_told(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
+
+    def filled(self, number: int) -> _Filled:
+        """A part with its pieces; the contents have none yet."""
+        part, in_main = self.parts[number]
+        empty = _Filled(part, in_main, [])
+        return empty if empty.is_contents else replace(empty, pieces=self.pieces(part, in_main=in_main))
 
     def pieces(self, part: list[Any], *, in_main: bool) -> list[Piece]:
         """Fill the pages of a part.
@@ -115,7 +144,7 @@ class Compositor:
                 pages *= WIDER
 
     def _step(self, window: Window, *, improve: bool) -> Step:
-        return self.kept(f"{improve} {window.html}", lambda: self._take(window, improve=improve))
+        return self.kept(_told(window, improve=improve), lambda: self._take(window, improve=improve))
 
     def _take(self, window: Window, *, improve: bool) -> Step:
         for breaking in ORPHANS:
@@ -136,6 +165,11 @@ class Compositor:
             if not lost:
                 break
         return Step(taken=end.units, piece=self.draw(pages, layout.fullness[: end.pages]), lost=lost)
+
+
+def _told(window: Window, *, improve: bool) -> str:
+    """All that decides what is done with a window, besides stylesheets and pictures."""
+    return f"{improve} {window.html}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,55 +223,61 @@ def _feet(pieces: Sequence[Piece] | Sequence[tuple[Piece, int]]) -> list[float]:
     return [each for piece in pieces for each in (piece[0] if isinstance(piece, tuple) else piece).fullness]
 
 
-def compose_pages(compositor: Compositor) -> list[Piece]:
+def compose_pages(
+    compositor: Compositor, first: Sequence[int] = (), wait: Callable[[], None] = lambda: None
+) -> list[Piece]:
     """All pieces of a document in the order of their pages.
 
-    The contents are made last, for they name the pages of the others.
+    Of the parts, those that are to be `first` are filled before one has to `wait` for what others do meanwhile. The
+    contents are made last, for they name the pages of the others.
     """
-    parts = list(_parts(compositor))
-    for number, (part, _) in enumerate(parts):
-        count = -1
-        while _is_contents(part) and count != len(_feet(parts[number][1])) and count < MOST_FILLINGS:
-            count = max(1, len(_feet(parts[number][1])))
-            before = [piece for _, pieces in parts[:number] for piece in pieces]
-            after = [piece for _, pieces in parts[number + 1 :] for piece in pieces]
-            places = _numbers(before, 1) | _numbers(after, 1 + len(_feet(before)) + count)
-            for each in part:
-                for line in each.iter():
-                    if TARGET in line.keys():
-                        line.set(PAGE, str(places.get(line.get(TARGET)[1:], "")))
-            parts[number] = part, compositor.pieces(part, in_main=False)
-    return [piece for _, pieces in parts for piece in pieces]
+    made = {number: compositor.filled(number) for number in first}
+    wait()
+    rest = (number for number in range(len(compositor.parts)) if number not in made)
+    made |= {number: compositor.filled(number) for number in rest}
+    parts = list(_joined(compositor, [made[number] for number in sorted(made)]))
+    for number, each in enumerate(parts):
+        tries = MOST_FILLINGS if each.is_contents else 0
+        while tries and _number_lines(parts, number):
+            parts[number] = replace(each, pieces=compositor.pieces(each.part, in_main=False))
+            tries -= 1
+    return [piece for each in parts for piece in each.pieces]
 
 
-def _numbers(pieces: Sequence[Piece], first: int) -> dict[str, int]:
-    """The page on which each place of some pieces stands."""
+def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
+    """Give the contents the pages of all places; returns whether they are other ones than before."""
     places: dict[str, int] = {}
-    for number, page in enumerate((page for piece in pieces for page in piece.pages), first):
-        for name in page.anchors:
-            places.setdefault(name, number)
-    return places
+    first = 1
+    for number, each in enumerate(parts):
+        pages = (page for piece in each.pieces for page in piece.pages)
+        for page_number, page in enumerate(pages, first):
+            for name in page.anchors:
+                places.setdefault(name, page_number)
+        first += max(1, len(_feet(each.pieces))) if number == own else len(_feet(each.pieces))
+    changed = False
+    for line in (line for each in parts[own].part for line in each.iter() if line.get(TARGET)):
+        shown = str(places.get(line.get(TARGET)[1:], ""))
+        changed |= line.get(PAGE) != shown
+        line.set(PAGE, shown)
+    return changed
 
 
-def _is_contents(part: Sequence[Any]) -> bool:
-    return any(TARGET in line.keys() for each in part if each.tag == "nav" for line in each.iter())
+def _joined(compositor: Compositor, parts: Sequence[_Filled]) -> Iterator[_Filled]:
+    """Yield the parts in their order.
 
-
-def _parts(compositor: Compositor) -> Iterator[tuple[list[Any], list[Piece]]]:
-    """Yield the parts of a document in their order, each with its pieces; the contents without any.
-
-    A part goes on below a short one before it where the page that it begins has room for both.
+    One goes on below a short one before it where the page that it begins has room for both.
     """
-    before: tuple[list[Any], list[Piece], bool] | None = None
-    for part, in_main in compositor.manuscript.parts():
-        made = [] if _is_contents(part) else compositor.pieces(part, in_main=in_main)
-        if before and in_main and before[2] and len(_feet(before[1])) == 1:
-            if _feet(before[1])[0] + _feet(made)[0] <= SHARED:
-                set_class(part[0], FOLLOWS, without=(OPENS,))
-                part = [*before[0], *part]
-                made, before = compositor.pieces(part, in_main=True), None
+    before: _Filled | None = None
+    for each in parts:
+        alone = before is not None and before.in_main and each.in_main and len(_feet(before.pieces)) == 1
+        if before and alone and _feet(before.pieces)[0] + _feet(each.pieces)[0] <= SHARED:
+            set_class(each.part[0], FOLLOWS, without=(OPENS,))
+            part = [*before.part, *each.part]
+            yield _Filled(part, True, compositor.pieces(part, in_main=True))
+            before = None
+            continue
         if before:
-            yield before[0], before[1]
-        before = part, made, in_main
+            yield before
+        before = each
     if before:
-        yield before[0], before[1]
+        yield before

@@ -122,7 +122,7 @@ class Manuscript:
         """The units of a part from one on, as many as have this mass."""
         units, taken, seen = list(units_of(part)), 0.0, start
         while seen < len(units) and (taken < mass or seen == start):
-            taken += _mass(units[seen].element)
+            taken += mass_of((units[seen].element,))
             seen += 1
         own = tuple(units[start:seen])
         return Window(own, _cut(own, units[:start]), in_main, bool(start), seen == len(units))
@@ -211,6 +211,11 @@ def _cut(units: Sequence[Unit], before: Sequence[Unit]) -> tuple[Any, ...]:
 
 # How much of a page something takes, roughly: letters of text, rows of a table, a picture.
 LETTERS, ROWS, PICTURE = 4000, 50, 0.3
+
+
+def mass_of(elements: Sequence[Any]) -> float:
+    """How many pages some elements take, roughly."""
+    return sum(map(_mass, elements))
 
 
 def _mass(element: Any) -> float:

@@ -50,8 +50,8 @@ def share_fonts(pdf: Pdf, pieces: Sequence[tuple[Object, Iterable[FontOfPiece]]]
         name = "/" + key
         if content:
             shared = _filled(pdf, places[0][name], glyphs, content)
-            for each in places:
-                each[name] = shared
+            for place in places:
+                place[name] = shared
 
 
 def _together(fonts: Iterable[FontOfPiece]) -> Mapping[int, tuple[str, float]]:

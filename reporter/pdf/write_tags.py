@@ -88,7 +88,7 @@ class _Store:
         if node.identity:
             tag.ID = String(node.identity)
             self.identities[node.identity] = tag
-        kids = [self._kid(kid, node, tag, page) for kid in node.kids]
+        kids = [self._kid(kid, tag, page) for kid in node.kids]
         tag.K = kids[0] if len(kids) == 1 else Array(kids)
         return tag
 
@@ -107,7 +107,7 @@ class _Store:
             numbers += [key, link]
         return self.pdf.make_indirect(Dictionary(Nums=Array(numbers)))
 
-    def _kid(self, kid: Kid, node: TagNode, tag: Object, page: int | None) -> Any:
+    def _kid(self, kid: Kid, tag: Object, page: int | None) -> Any:
         if isinstance(kid, TagNode):
             return self.tag(kid, tag)
         if isinstance(kid, Annotation):

@@ -5,7 +5,7 @@ Importing this needs Pango.
 
 from reporter.edition.program import program_digest
 from reporter.files.checksum import checksum_of
-from reporter.pdf import KeptSteps, to_pdf
+from reporter.pdf import KeptSteps, Work, write_pdf
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.render import to_html
@@ -18,7 +18,8 @@ def make(material: Material) -> Content:
     """
     theme, templates = material.theme, material.templates
     html = to_html(material.document, theme, material.locale.text, templates)
-    return Content(*to_pdf(html, material.images, theme, templates, material.attachments, _kept(material)))
+    work = Work(html, material.images, theme, templates, _kept(material))
+    return Content(*write_pdf(work, material.attachments, material.processes))
 
 
 def _kept(material: Material) -> KeptSteps:

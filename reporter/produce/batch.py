@@ -4,19 +4,18 @@ All are finished before any failure is told.
 """
 
 import gc
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
-from threading import Thread
+from dataclasses import replace
+from multiprocessing import get_context
 from traceback import format_exc
 
 from reporter.edition.job import Job
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
+from reporter.files.processes import end_with_parent
 from reporter.produce.drawing import DrawingProcess
 from reporter.produce.formats import MakeFile
 from reporter.produce.order import Order, Outcome
@@ -31,11 +30,11 @@ Makers = Mapping[str, MakeFile]
 def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
     """Make the files of several orders, and put them in place.
 
-    `makers` make the formats, `show` hears of every stage.
+    `makers` make the formats, `show` hears of every stage. Of one document, several workers share the pages.
     """
     waiting = list(orders)
     if workers == 1 or len({order.job.main for order in waiting}) == 1:
-        for state, order in _with_states(waiting):
+        for state, order in _with_states(replace(each, processes=workers) for each in waiting):
             yield _carry_out(order, state, makers, show)
             # What the layout left would add up over many editions.
             gc.collect()
@@ -110,7 +109,7 @@ def _early(order: Order, ending: ExitStack) -> DrawingProcess | None:
 
 
 def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
     # The volumes of a document are made by one worker, which composes them once.
     together: dict[Job, list[Order]] = {}
     for order in orders:
@@ -124,21 +123,6 @@ def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> I
     finally:
         # When somebody interrupts, what has not begun must not begin.
         pool.shutdown(cancel_futures=True)
-
-
-def _end_with_parent() -> None:
-    """End this worker when the process that started it ends.
-
-    When that is killed, nobody else tells the worker.
-    """
-    parent = parent_process()
-    if parent:
-        Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-def _follow(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(ExitCode.FAULT)
 
 
 def _outcomes(future: Future[list[Outcome]], jobs: Iterable[Job]) -> list[Outcome]:

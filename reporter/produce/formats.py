@@ -18,7 +18,8 @@ class Material:
     """A document ready to become a file.
 
     Its charts are drawn; theme, locale and templates give it a look, and attachments are its files of data. Context
-    and findings are what the document was written from. What is laid out is kept in the folder `cache`, if there is one.
+    and findings are what the document was written from. So many `processes` lay out its pages and keep them in the
+    folder `cache`, if there is one.
     """
 
     context: Context
@@ -30,6 +31,7 @@ class Material:
     templates: Templates
     attachments: tuple[Attachment, ...] = ()
     cache: Path | None = None
+    processes: int = 1
 
 
 MakeFile = Callable[[Material], Content]

@@ -72,6 +72,7 @@ def produce(
         templates=templates_of(state.sources),
         attachments=attachments_of(document, context, job, state.sources, locale),
         cache=order.workspace.cache,
+        processes=order.processes,
     )
     try:
         made = {form: makers[form](material) for form in order.formats}

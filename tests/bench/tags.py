@@ -7,12 +7,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from reporter.pdf.repair import repair
+
 import reporter.pdf.write
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
-from reporter.pdf.repair import repair
 from reporter.produce.composed import document_of
 from reporter.produce.drawing import draw_all
 from reporter.render import chart_widths, to_html

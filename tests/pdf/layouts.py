@@ -12,9 +12,9 @@ from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import templates_of, theme_of
 from reporter.i18n import Locale
+from reporter.pdf import to_pdf
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import lay_out
-from reporter.pdf.problems import collecting
+from reporter.pdf.manuscript import Manuscript
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import draw_all
@@ -57,9 +57,21 @@ def make(root: Path, country: str, year: int, language: str = "en", *, produced:
 
 
 def laid_out(made: Made, cache: Path) -> Pages:
-    """Its pages; fails when the layout has anything to complain about."""
-    with collecting():
-        return lay_out(made.html(), Fetcher(made.images(cache), made.theme, made.templates)).document
+    """Its pages, laid out as a whole from the HTML in the order of its pieces.
+
+    Fails when the layout has anything to complain about, or when the pieces have other pages.
+    """
+    images = made.images(cache)
+    pdf = to_pdf(made.html(), images, made.theme, made.templates)
+    whole = as_one(pdf.html, Fetcher(images, made.theme, made.templates))
+    assert pdf.pages == len(whole.pages)
+    return whole
+
+
+def as_one(html: str, fetcher: Fetcher) -> Pages:
+    """A page laid out at once, with all that stands in the margins."""
+    manuscript = Manuscript(html, fetcher)
+    return manuscript.render(list(manuscript.body), whole=True)
 
 
 def faults(pages: Pages, glance: int = 1) -> list[str]:

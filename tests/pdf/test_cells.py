@@ -3,12 +3,12 @@
 from reporter.document.document import Cell, Column, Document, Row, Section, Table
 from reporter.i18n import load_locale
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import lay_out
 from reporter.pdf.problems import collecting
 from reporter.render import to_html
 from reporter.theme.tokens import load_theme
 from tests.boxes import lines
 from tests.fixtures import ROOT
+from tests.pdf.layouts import as_one
 from tests.pdf.tagged import HEAD, found, words
 from tests.render.pages import EDITION
 from tests.snapshots import TEMPLATES
@@ -29,7 +29,7 @@ def test_no_mark_falls_below_its_figure() -> None:
     theme = load_theme(ROOT / "assets")
     html = to_html(page(table), theme, load_locale("en").text, TEMPLATES)
     with collecting():
-        made = list(lines(lay_out(html, Fetcher({}, theme, TEMPLATES)).document))
+        made = list(lines(as_one(html, Fetcher({}, theme, TEMPLATES))))
     figures, marks = ([each for each in made if each.words.strip() == words] for words in ("113", "(59)"))
     assert len(YEARS) == len(figures) == len(marks)
     assert all(mark.top < figure.bottom - 3 for figure, mark in zip(figures, marks, strict=True))

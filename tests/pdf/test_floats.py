@@ -6,12 +6,15 @@ from xml.etree.ElementTree import tostring
 import pytest
 from weasyprint import HTML  # type: ignore[import-untyped]
 
-from reporter.pdf.floats import float_figures
+from reporter.pdf.floats import first_move, move
+from reporter.pdf.page_boxes import read_layout
 
 STYLE = """<style>@page { size: 100mm 100mm; margin: 10mm } body { margin: 0; font: 10pt/12pt sans-serif }
 p, h1, h2 { margin: 0; font-size: 10pt } .wide { break-inside: avoid } .flow { columns: 2; column-gap: 4mm }</style>"""
 FIGURE = "<div class=wide id=figure><figure style='height: 55mm'>picture</figure></div>"
 TABLE = "<div class=wide id=table><div class=long><p style='height: 55mm'>rows</p></div></div>"
+
+MOST = 3
 
 
 def words(count: int, name: str) -> str:
@@ -23,7 +26,9 @@ def moved(*chapters: str) -> list[str]:
     body = "".join(f"<section class='chapter opens'><h1>One</h1>{each}</section>" for each in chapters)
     page = HTML(string=f"{STYLE}<main>{body}</main>")
     main = page.etree_element.find("body/main")
-    float_figures(page.render(), list(main))
+    for _ in range(MOST):
+        if found := first_move(read_layout(page.render().pages), list(main)):
+            move(list(main), list(main), found)
     return re.findall('id="([^"]+)"', tostring(main, encoding="unicode"))
 
 

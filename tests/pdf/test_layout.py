@@ -13,7 +13,9 @@ from reporter.document.document import Cell, Column, Row, Table
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, layout, to_pdf
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import lay_out
+from reporter.pdf.layout import Compositor, compose_pages
+from reporter.pdf.manuscript import Manuscript
+from reporter.pdf.piece import draw_piece
 from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.tokens import load_theme
 from tests import boxes
@@ -130,12 +132,17 @@ def test_marks_hang_over_into_room_of_their_own_and_many_stand_below() -> None:
 
 
 def test_while_words_are_lost_lines_break_in_another_way_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    tried: list[int] = []
+    tried: list[str] = []
+    lay_out = Manuscript.lay_out
     monkeypatch.setattr(layout, "lost_text", lambda *_: iter(["words"]))
-    monkeypatch.setattr(layout.Manuscript, "lay_out", lambda _self, _late, breaking: tried.append(breaking))
+    monkeypatch.setattr(
+        Manuscript, "lay_out", lambda own, window, css: (tried.append(css), lay_out(own, window, css))[1]
+    )
     fetcher = Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES)
-    assert ("words",) == lay_out("<html><head></head><body><main></main></body></html>", fetcher).lost
-    assert [0, 1, 3, 4] == tried
+    compositor = Compositor(Manuscript("<p>One.", fetcher), draw_piece, lambda _, make: make())
+    assert 1 == len(compose_pages(compositor))
+    assert ["words"] == compositor.lost
+    assert ["", *(f"p {{ orphans: {n} !important; widows: {n} !important }}" for n in (1, 3, 4))] == tried
 
 
 def test_no_type_is_smaller_than_seven_and_a_half_points(plain: Made, tmp_path: Path) -> None:

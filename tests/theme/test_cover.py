@@ -11,13 +11,13 @@ from reporter.i18n import PROTOCOL, load_locale
 from reporter.model import EditionStatus
 from reporter.model.geography import NEIGHBOURS, NEVER_WHOLE, ON_MAP, iso_of
 from reporter.pdf.fetch import Fetcher
-from reporter.pdf.layout import lay_out
 from reporter.render import to_html
 from reporter.theme.atlas import Extent, countries, extent_of, joined
 from reporter.theme.cover import FREE, HEIGHT, WIDTH, cover_map, europe_view, world_view
 from reporter.theme.tokens import load_theme
 from tests import boxes
 from tests.fixtures import ROOT
+from tests.pdf.layouts import as_one
 from tests.snapshots import TEMPLATES
 
 THEME = load_theme(ROOT / "assets")
@@ -100,7 +100,7 @@ class Cover:
 def laid_out(edition: Edition) -> Cover:
     """The cover of an edition, on its page."""
     html = to_html(Document(edition, (), (), ()), THEME, load_locale(edition.language).text, TEMPLATES)
-    pages = lay_out(html, Fetcher({}, THEME, TEMPLATES)).document
+    pages = as_one(html, Fetcher({}, THEME, TEMPLATES))
     found: dict[str, Any] = {}
     for box in walk(pages.pages[0]._page_box):
         if box.element is not None:

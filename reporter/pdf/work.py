@@ -1,0 +1,133 @@
+"""What it takes to lay out a document, in this process or in several.
+
+The others are started anew: a copy of a process in which Pango has read the fonts would wait for ever. They keep their
+pieces for the one that joins them.
+"""
+
+import gc
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+
+from reporter.errors import ReporterError
+from reporter.files.checksum import checksum, checksum_of
+from reporter.files.processes import end_with_parent
+from reporter.pdf.fetch import Fetcher
+from reporter.pdf.keeping import KeptSteps
+from reporter.pdf.layout import Compositor, Step
+from reporter.pdf.manuscript import Manuscript, mass_of
+from reporter.pdf.piece import draw_piece
+from reporter.pdf.problems import Problems, collecting
+from reporter.theme.templates import Templates
+from reporter.theme.tokens import Theme
+
+CHART = re.compile(r"chart:([\w-]+)")
+# Where less is to be laid out, in pages, another process would begin when this one has ended.
+WORTH_IT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The HTML of a document with all that it shows, and the pieces of it that are kept.
+
+    `images` are the charts by name, `templates` the folders of its stylesheets.
+    """
+
+    html: str
+    images: Mapping[str, bytes]
+    theme: Theme
+    templates: Templates
+    kept: KeptSteps = field(default_factory=KeptSteps)
+
+    def compositor(self, problems: Problems) -> Compositor:
+        """What fills the pages, and keeps every step unless something is wrong with it."""
+        manuscript = Manuscript(self.html, Fetcher(self.images, self.theme, self.templates))
+        style = checksum_of((self.kept.design, *(each.text or "" for each in manuscript.styles)))
+        pictures = {name: checksum(content) for name, content in self.images.items()}
+
+        def key_of(told: str) -> str:
+            charts = (pictures.get(name, "") for name in sorted(set(CHART.findall(told))))
+            return checksum_of((style, "\n", told, "\n", *charts))
+
+        def take(told: str, make: Callable[[], Step]) -> Step:
+            key = key_of(told)
+            found = self.kept.find(key)
+            if found is None:
+                before = problems.count
+                found = make()
+                if not found.lost and problems.count == before:
+                    self.kept.keep(key, found)
+            return found
+
+        return Compositor(manuscript, draw_piece, take, lambda told: self.kept.find(key_of(told)) is not None)
+
+
+class Sharing:
+    """Shares the parts of a document with other processes.
+
+    What they cannot do is done here.
+    """
+
+    def __init__(self, work: Work, processes: int) -> None:
+        self.work, self.processes = work, processes
+        self.pool: ProcessPoolExecutor | None = None
+        self.waiting: list[Future[Mapping[str, bytes]]] = []
+
+    def begin(self, compositor: Compositor) -> Sequence[int]:
+        """Let others begin; returns which parts are to be filled here first."""
+        own, *others = _shares(compositor, self.processes)
+        if others:
+            spawn = get_context("spawn")
+            self.pool = ProcessPoolExecutor(len(others), mp_context=spawn, initializer=end_with_parent)
+            self.waiting = [self.pool.submit(_fill, self.work, each) for each in others]
+        return own
+
+    def wait(self) -> None:
+        """Wait for the others."""
+        for each in self.waiting:
+            with suppress(BrokenProcessPool, ReporterError):
+                self.work.kept.known.update(each.result())
+
+    def close(self) -> None:
+        """End what has not begun, as when something is wrong."""
+        if self.pool:
+            self.pool.shutdown(cancel_futures=True)
+
+
+def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
+    """Which parts each process fills; the first has most, for it runs already."""
+    due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.begun(n)}
+    shares: list[list[int]] = [[] for _ in range(processes)]
+    if processes > 1 and sum(due.values()) >= WORTH_IT:
+        for number in sorted(due, key=lambda n: -due[n]):
+            min(shares, key=lambda share: sum(due[n] for n in share)).append(number)
+    shares.sort(key=lambda share: -sum(due[n] for n in share))
+    return [shares[0], *(share for share in shares[1:] if share)]
+
+
+def _fill(work: Work, numbers: Sequence[int]) -> Mapping[str, bytes]:
+    """Fill some parts, in another process; returns what it kept in memory."""
+    with rarely_freeing(), collecting() as problems:
+        compositor = work.compositor(problems)
+        for number in numbers:
+            compositor.filled(number)
+    return work.kept.known
+
+
+@contextmanager
+def rarely_freeing() -> Iterator[None]:
+    """Look for garbage rarely.
+
+    Layout and repair make millions of objects that live to their end; looking for garbage there takes an eighth of the
+    time of the layout.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
