@@ -25,7 +25,7 @@ MARGIN = b"/Margin Do\n"
 def join(
     pieces: Sequence[Piece],
     margins: tuple[bytes, tuple[FontOfPiece, ...]],
-    faces: Iterable[FontFace],
+    faces: Sequence[FontFace],
     attachments: Iterable[Attachment],
 ) -> bytes:
     """Join pieces in the order of their pages.
@@ -95,7 +95,8 @@ def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
     kids: Iterator[Kid] = (
         _shifted(kid, by, prefix) if isinstance(kid, TagNode) else replace(kid, page=kid.page + by) for kid in node.kids
     )
-    identity = node.identity and prefix + node.identity
+    # A note has the id of its element; what cells are called, they are called in every piece.
+    identity = node.identity and (node.identity if node.identity == node.anchor else prefix + node.identity)
     return replace(node, kids=tuple(kids), identity=identity, headers=tuple(prefix + each for each in node.headers))
 
 

@@ -122,12 +122,12 @@ def draw_piece(document: Document, fullness: Sequence[float]) -> Piece:
         return Piece(saved(pdf), tree, pages, tuple(fonts_of(document)), tuple(targets))
 
 
-def write_raw(document: Document) -> bytes:
+def write_raw(document: Document, identifier: bytes = IDENTIFIER) -> bytes:
     """Write laid-out pages as WeasyPrint does, to be read and compressed when they are joined."""
     with warnings.catch_warnings():
         # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
-        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=IDENTIFIER, uncompressed_pdf=True))
+        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, uncompressed_pdf=True))
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:

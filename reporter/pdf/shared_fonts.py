@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from fontTools import subset  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pikepdf import Array, Name, Object, Pdf, Stream
 
 from reporter.pdf.piece import FontOfPiece
@@ -15,6 +16,8 @@ from reporter.theme.tokens import FontFace
 
 # As many as a CMap may have in one block (Adobe Technical Note 5014).
 BLOCK = 100
+# So many glyphs tell one weight from another.
+LOOKED_AT = 6
 CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -31,7 +34,7 @@ end
 """
 
 
-def share_fonts(pdf: Pdf, pieces: Sequence[tuple[Object, Iterable[FontOfPiece]]], faces: Iterable[FontFace]) -> None:
+def share_fonts(pdf: Pdf, pieces: Sequence[tuple[Object, Iterable[FontOfPiece]]], faces: Sequence[FontFace]) -> None:
     """Put one font for each typeface in the place of those of the pieces.
 
     Each piece is given as the dictionary of its fonts in the file, and what is known of them. A typeface that is not
@@ -41,17 +44,41 @@ def share_fonts(pdf: Pdf, pieces: Sequence[tuple[Object, Iterable[FontOfPiece]]]
     for _, fonts in pieces:
         for each in fonts:
             used.setdefault(each.key, []).append(each)
-    known = {(each.family, each.weight, each.style): each for each in faces}
     for key, fonts in used.items():
-        face = known.get((fonts[0].family, fonts[0].weight, fonts[0].style))
-        glyphs = _together(fonts)
-        content = _subset(face, glyphs) if face else None
+        name, glyphs = f"/{key}", _together(fonts)
         places = [dictionary for dictionary, own in pieces if any(each.key == key for each in own)]
-        name = "/" + key
-        if content:
+        if content := _subset(_face_of(places[0][name], fonts[0], faces), glyphs):
             shared = _filled(pdf, places[0][name], glyphs, content)
             for place in places:
                 place[name] = shared
+
+
+def _face_of(font: Object, known: FontOfPiece, faces: Iterable[FontFace]) -> TTFont | None:
+    """The typeface of the theme that draws the same letters.
+
+    A page that asks for a weight which it does not load gets another one, so that the name alone does not tell.
+    """
+    file = font.DescendantFonts[0].FontDescriptor
+    part = TTFont(io.BytesIO((file.FontFile3 if Name.FontFile3 in file else file.FontFile2).read_bytes()), lazy=True)
+    family = (each for each in faces if each.family == known.family)
+    for each in sorted(family, key=lambda each: (each.weight, each.style) != (known.weight, known.style)):
+        whole = _read(each)
+        numbers = [number for number in known.glyphs if number < len(whole.getGlyphOrder())][:LOOKED_AT]
+        if "fvar" not in whole and [_drawn(part, n) for n in numbers] == [_drawn(whole, n) for n in numbers]:
+            return _read(each)
+    return None
+
+
+def _read(face: FontFace) -> TTFont:
+    content = face.content or (face.path.read_bytes() if face.path else b"")
+    return TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
+
+
+def _drawn(font: TTFont, number: int) -> list[object]:
+    glyphs = font.getGlyphSet()
+    pen = DecomposingRecordingPen(glyphs)
+    glyphs[font.getGlyphName(number)].draw(pen)
+    return list(pen.value)
 
 
 def _together(fonts: Iterable[FontOfPiece]) -> Mapping[int, tuple[str, float]]:
@@ -67,21 +94,17 @@ def _together(fonts: Iterable[FontOfPiece]) -> Mapping[int, tuple[str, float]]:
     return dict(sorted(glyphs.items()))
 
 
-def _subset(face: FontFace, glyphs: Iterable[int]) -> bytes | None:
-    content = face.content or (face.path.read_bytes() if face.path else b"")
+def _subset(face: TTFont | None, glyphs: Iterable[int]) -> bytes:
+    """The file of a typeface with some glyphs; empty without one."""
+    if face is None:
+        return b""
     options = subset.Options(retain_gids=True, passthrough_tables=True, hinting=False, desubroutinize=True)
     options.drop_tables += ["BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "]
     target = io.BytesIO()
-    try:
-        font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
-        if "fvar" in font:
-            return None
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(gids=list(glyphs))
-        subsetter.subset(font)
-        font.save(target)
-    except TTLibError:
-        return None
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(gids=list(glyphs))
+    subsetter.subset(face)
+    face.save(target)
     return target.getvalue()
 
 

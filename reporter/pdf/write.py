@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reporter.document.document import Attachment
 from reporter.errors import LetterError
+from reporter.files.checksum import checksum_of
 from reporter.pdf.joining import join
 from reporter.pdf.layout import compose_pages
 from reporter.pdf.margins import margins_of
@@ -56,13 +57,15 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), processes: int
             pieces = compose_pages(compositor, sharing.begin(compositor), sharing.wait)
             pages = [page for piece in pieces for page in piece.pages]
             margins = margins_of(compositor.manuscript, pages)
-            frame = write_raw(margins), tuple(fonts_of(margins))
+            html = compositor.manuscript.html()
+            identifier = bytes.fromhex(checksum_of((html, *(piece.content for piece in pieces))))[:16]
+            frame = write_raw(margins, identifier), tuple(fonts_of(margins))
             problems.found += (f"the words {words!r} fell out of the layout" for words in compositor.lost)
             problems.found += (f"no place #{name} for a link that leads there" for name in _nowhere(pieces))
         used = (font for fonts in (*(piece.fonts for piece in pieces), frame[1]) for font in fonts)
         if letters := problems.letters | _strange(used, work.theme):
             raise LetterError("".join(sorted(letters)))
-        return Pdf(join(pieces, frame, work.theme.fonts, attachments), len(pages), compositor.manuscript.html())
+        return Pdf(join(pieces, frame, work.theme.fonts, attachments), len(pages), html)
 
 
 def _nowhere(pieces: Sequence[Piece]) -> list[str]:

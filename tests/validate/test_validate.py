@@ -167,8 +167,9 @@ def wrong_parent(pdf: Pdf) -> None:
 
 def unmark(pdf: Pdf) -> None:
     """A running head that is content, as WeasyPrint leaves it."""
-    stream = pdf.pages[0].Contents.read_bytes()
-    pdf.pages[0].Contents.write(stream.replace(b"/Artifact\n<</Type /Pagination>>\nBDC", b"/Span\n<</MCID 99>>\nBDC"))
+    margin = pdf.pages[0].Resources.XObject.Margin
+    stream = margin.read_bytes()
+    margin.write(stream.replace(b"/Artifact\n<</Type /Pagination>>\nBDC", b"/Span\n<</MCID 99>>\nBDC"))
 
 
 def swap(pdf: Pdf) -> None:
@@ -327,7 +328,7 @@ def test_a_build_keeps_the_earlier_report_when_the_new_one_does_not_pass(tmp_pat
     pdf = small.write(tmp_path, {small.YEAR: right}) / "build" / "XX" / "2020" / "XX-2020-en.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"earlier")
-    monkeypatch.setattr("reporter.produce.as_pdf.to_pdf", lambda *_: Made(b"later", 1, ""))
+    monkeypatch.setattr("reporter.produce.as_pdf.write_pdf", lambda *_: Made(b"later", 1, ""))
     monkeypatch.setattr("reporter.validate.prove", lambda *_: (Judgement("c", "1", "p", 1, ("ua1 7.3-1: no text",)),))
     build = ["build", "XX", "2020", "--validate", "-w", str(tmp_path)]
     assert 1 == run(build)
