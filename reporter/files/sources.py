@@ -64,6 +64,11 @@ class SourceFile:
             self._sha256 = f"unreadable: {finding.message}" if finding else checksum(self.content)
         return self._sha256
 
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody asked for the file."""
+        return self._read is None
+
     def _once(self) -> None:
         if self._read is None:
             return
