@@ -64,6 +64,6 @@ def _answer(workspace: Workspace, country: str | None, year: int | None) -> Chec
     answer = kept.find()
     if answer is None:
         # Whoever asks again does not wait for what reads and checks.
-        answer = import_module("reporter.edition.all_findings").find_all(kept.sources, country, year)
+        answer = import_module("reporter.edition.all_findings").find_all(kept.sources, country, year, kept)
         kept.keep(answer)
     return answer

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
+from reporter.edition.checked import blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
-from reporter.edition.kept_findings import CheckAnswer
+from reporter.edition.kept_findings import CheckAnswer, KeptFindings
+from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.language_state import faulty_messages
 from reporter.edition.permission_findings import permission_findings
 from reporter.edition.resources import theme_of
@@ -14,24 +15,27 @@ from reporter.files.sources import Sources, known_years
 from reporter.load.dataset import load_joint_catalogue
 from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
-from reporter.model import has_withheld
+from reporter.model import Dataset, has_withheld
 
 
-def find_all(sources: Sources, country: str | None, year: int | None) -> CheckAnswer:
+def find_all(sources: Sources, country: str | None, year: int | None, kept: KeptFindings | None = None) -> CheckAnswer:
     """The findings from reading and checking, in file order.
 
-    With a year, those that concern it; a file that cannot be read concerns every year. Raises UsageError for a country
-    or year that there is not.
+    With a year, those that concern it; a file that cannot be read concerns every year. Editions of which nothing
+    changed since they were `kept` are not searched again. Raises UsageError for a country or year that there is not.
     """
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
     languages = read_languages(sources)
+    known = {code: KeptSearches(kept.searches(code), kept.program, sources, code) for code in countries if kept}
     try:
-        checked = load_checked(sources, *countries)
+        checked = load_checked(sources, *countries, known=known, recall=kept.recall if kept else None)
     except DataError as problem:
         return CheckAnswer(problem.findings, languages, any(each.private for each in problem.findings))
-    found = [*checked.findings, *_beside(sources, checked, countries)]
+    for each in known.values():
+        each.write()
+    found = [*checked.findings, *_beside(sources, checked.dataset, countries, kept)]
     found.sort(key=lambda each: each.mark)
     if year is not None:
         stopping = set(blocking_findings(checked, year))
@@ -40,13 +44,22 @@ def find_all(sources: Sources, country: str | None, year: int | None) -> CheckAn
     return CheckAnswer(tuple(found), languages, is_withheld and any(each.private for each in found))
 
 
-def _beside(sources: Sources, checked: CheckedDataset, countries: tuple[str, ...]) -> Iterator[Finding]:
+def _beside(
+    sources: Sources, dataset: Dataset, countries: tuple[str, ...], kept: KeptFindings | None
+) -> Iterator[Finding]:
     """What is wrong with the workspace besides its data."""
-    dataset = checked.dataset
-    yield from faulty_messages(sources, dataset.settings.languages)
+    languages = dataset.settings.languages
+
+    def of_messages(read: Sources) -> Iterator[Finding]:
+        return faulty_messages(read, languages)
+
+    def of_schema(read: Sources) -> tuple[Finding, ...]:
+        catalogue, _ = load_joint_catalogue(read)
+        return outdated_schema(read, catalogue or dataset.catalogue)
+
+    yield from kept.recall(f"faults of {languages}", of_messages) if kept else of_messages(sources)
     yield from permission_findings(sources, dataset)
-    catalogue, _ = load_joint_catalogue(sources)
-    yield from outdated_schema(sources, catalogue or dataset.catalogue)
+    yield from kept.recall("schema", of_schema) if kept else of_schema(sources)
     try:
         theme_of(sources, dataset.settings)
     except DataError as problem:
