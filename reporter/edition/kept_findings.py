@@ -60,7 +60,7 @@ class KeptFindings:
         return self.folder / SEARCHES / f"{country}{ENDING}"
 
     def recall(self, part: str, make: Callable[[Sources], Iterable[Finding]]) -> tuple[Finding, ...]:
-        """What is found by a part of the check, which may rest on fewer files."""
+        """What a part of the check finds, which rests on fewer files."""
         kept = replace(self, sources=self.sources.unread(), question=part)
         answer = kept.find()
         if answer is None:
