@@ -145,7 +145,7 @@ class Rule:
 
 
 def sight(data: CountryData, year: int) -> str:
-    """What an edition sees besides the files up to its year, as text.
+    """Tell what an edition sees besides the files of its years.
 
     Files of later years may state its figures anew; an activity is known whatever its year.
     """
@@ -169,7 +169,7 @@ def _is_early(data: CountryData, year: int) -> bool:
 
 
 def _up_to(data: CountryData, year: int) -> CountryData:
-    """What the files of a country say of the years up to one."""
+    """What a country says of the years up to one."""
     return replace(
         data,
         years=tuple(each for each in data.years if each.year <= year),

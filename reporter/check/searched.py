@@ -26,7 +26,7 @@ class KnownSearches(Protocol):
     """
 
     def find(self, year: int, sees: str) -> SearchedEdition | None:
-        """What was found in the edition of a year, if it is known."""
+        """What was found in a year's edition, if it is known."""
 
     def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
         """Know what was found."""

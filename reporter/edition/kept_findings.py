@@ -133,7 +133,7 @@ def plain_record(record: "Finding | Problem") -> dict[str, object]:
 
 
 def common_parts(plain: dict[str, Any]) -> dict[str, Any]:
-    """What a finding has in common with the problem that it tells of.
+    """What a finding and the problem it tells of have in common.
 
     Raises one of UNREADABLE for what is neither.
     """

@@ -16,7 +16,7 @@ from reporter.files.sources import DATA, Sources
 
 
 class KeptSearches:
-    """What was found in the editions of a country, kept in a file.
+    """What was found in a country's editions, kept in a file.
 
     It depends on the program, on the settings and the catalogue, on the files of the country up to the year of the
     edition, on the names of all of them, and on what the edition sees besides.

@@ -70,7 +70,7 @@ class SourceFile:
         return self._read is None
 
     def unread(self) -> "SourceFile":
-        """The same file, as if nobody had asked for it yet."""
+        """This file, as if nobody had asked for it yet."""
         return SourceFile(self.path, lambda: self.finding or self.content)
 
     def _once(self) -> None:
@@ -147,7 +147,7 @@ class Sources(Mapping[str, SourceFile]):
         return Sources({**self._files, **Sources.from_contents(contents)})
 
     def unread(self) -> "Sources":
-        """The same files, of which it is told anew which are read."""
+        """These files, of which it is told anew which are read."""
         return Sources({path: each.unread() for path, each in self._files.items()})
 
     @property
