@@ -111,7 +111,7 @@ def test_outside_a_workspace_the_way_to_one_is_told(called, monkeypatch, tmp_pat
 
 
 def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("no idea")
 
     monkeypatch.setattr(reporter.edition.all_findings, "load_checked", fail)
@@ -123,7 +123,7 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
 
 
 def test_an_interruption_leaves_with_130(called, monkeypatch, right):
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(reporter.edition.all_findings, "load_checked", interrupt)
