@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from reporter.edition.inputs import sums_of
+from reporter.files.checksum import sums_of
 from reporter.load.release import read_releases
 from reporter.submission.package import open_package
 from tests import post, small

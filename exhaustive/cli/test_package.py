@@ -8,7 +8,7 @@ from reporter.cli.group import run
 from reporter.delivery import publishing
 from reporter.delivery.publishing import freeze
 from reporter.edition import program
-from reporter.edition.inputs import sums_of
+from reporter.files.checksum import sums_of
 from reporter.load.release import read_releases
 from reporter.produce import colophon
 from reporter.submission import open_package

@@ -36,6 +36,7 @@ from reporter.check import (
 )
 from reporter.check.acceptance import unneeded
 from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting
+from reporter.check.searched import KnownSearches, search_editions
 from reporter.errors import Finding, Mark, Severity
 from reporter.model import Catalogue, CountryData, Dataset, Status, answer_to, has_withheld, is_hidden
 from reporter.prose.lexicon import LEXICONS
@@ -258,21 +259,25 @@ UNTOLD = "look the numbers up again; none is told here, since a withheld one cou
 MOST_TOLD = 10
 
 
-def check(data: CountryData, dataset: Dataset, unread_since: int | None = None) -> tuple[Finding, ...]:
+def check(
+    data: CountryData, dataset: Dataset, unread_since: int | None = None, known: KnownSearches | None = None
+) -> tuple[Finding, ...]:
     """Find everything wrong with a country's data, in file order.
 
     A finding that the country accepts carries the reason. From the edition of `unread_since` on not everything could be
-    read: what seems absent there is told when it can be.
+    read: what seems absent there is told when it can be. An edition that is `known` is not searched again; of
+    numbers that are withheld nothing may be known.
     """
     found: dict[tuple[str, Problem], Finding] = {}
     unread: set[tuple[int, str]] = set()
-    for edition in editions(data, dataset):
-        unread |= {(edition.year, each.name) for each in edition.unread_texts}
-        is_whole = unread_since is None or edition.year < unread_since
-        for rule in RULES if is_whole else (each for each in RULES if each.code not in ABSENCES):
-            for each in (resting(found_one, edition) for found_one in rule.search(edition)):
-                # A problem that a later edition repeats, perhaps with another hint, is reported once.
-                found.setdefault((rule.code, replace(each, hint="")), _finding(rule, each))
+    rules = {each.code: each for each in RULES}
+    present = [each for each in RULES if each.code not in ABSENCES]
+    wanted = {each.year: RULES if unread_since is None or each.year < unread_since else present for each in data.years}
+    for year, searched in search_editions(data, dataset, wanted, None if has_withheld(data) else known).items():
+        unread |= {(year, name) for name in searched.unread}
+        for code, each in searched.problems:
+            # A problem that a later edition repeats, perhaps with another hint, is reported once.
+            found.setdefault((code, replace(each, hint="")), _finding(rules[code], each))
     # The reason of another year answers for nothing until somebody read it again; another finding names it.
     lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
     data = replace(data, accepted=tuple(lasting))

@@ -4,7 +4,7 @@ What rules share stands below: `problem` tells of a value at its place, `value_o
 compare. `resting` completes what a problem rests on.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -91,6 +91,11 @@ class CheckedEdition:
 
     `new_texts` are all texts written for it in a language of the workspace, those of the narrative by paragraphs, with
     how far their words were used before; `confirmed` are the names of those that somebody read again for it.
+
+    One that `is_early` was published when entries still accepted whatever was found: what rules learned to find since
+    then has no place on its pages.
+
+    In `data` is nothing of later years, so that what is found depends on no more than `sight` tells.
     """
 
     known: Vintage
@@ -103,25 +108,12 @@ class CheckedEdition:
     texts: Mapping[str, Mapping[str, SectionText]]
     new_texts: tuple[Reread, ...]
     confirmed: frozenset[str]
+    is_early: bool
 
     @property
     def year(self) -> int:
         """The year of the edition."""
         return self.known.year
-
-    @property
-    def is_latest(self) -> bool:
-        """Return whether no later edition exists."""
-        return self.year == self.data.years[-1].year
-
-    @property
-    def is_early(self) -> bool:
-        """Return whether it was published when entries still accepted whatever was found.
-
-        What rules learned to find since then has no place on its pages.
-        """
-        bare = any(each.frozen and not (each.values or each.words) for each in self.data.accepted)
-        return bare and self.year <= self.data.frozen_until
 
     @property
     def new_passages(self) -> tuple[ParsedPassage, ...]:
@@ -152,19 +144,68 @@ class Rule:
     reads: tuple[str, ...] = ()
 
 
-def editions(data: CountryData, dataset: Dataset, *, unsealed: bool = False) -> Iterator[CheckedEdition]:
+def sight(data: CountryData, year: int) -> str:
+    """Tell what an edition sees besides the files of its years.
+
+    Files of later years may state its figures anew; an activity is known whatever its year.
+    """
+    seen = _up_to(data, year)
+    restated = (
+        *(each for each in seen.observations if each.vintage > year),
+        *(each for each in seen.revisions if each.now.vintage > year),
+        *(each for each in seen.restated if each.value.vintage > year),
+    )
+    answers = (seen.accepted, seen.differences, seen.frozen_until, _is_early(data, year))
+    return repr((restated, answers, sorted(_counts(data))))
+
+
+def _counts(data: CountryData) -> frozenset[str]:
+    return frozenset(seen.address for thing in data.things for seen in thing.figures)
+
+
+def _is_early(data: CountryData, year: int) -> bool:
+    bare = any(each.frozen and not (each.values or each.words) for each in data.accepted)
+    return bare and year <= data.frozen_until
+
+
+def _up_to(data: CountryData, year: int) -> CountryData:
+    """What a country says of the years up to one."""
+    return replace(
+        data,
+        years=tuple(each for each in data.years if each.year <= year),
+        observations=tuple(each for each in data.observations if each.year <= year),
+        revisions=tuple(each for each in data.revisions if each.year <= year),
+        restated=tuple(each for each in data.restated if each.year <= year),
+        activities=tuple(each for each in data.activities if each.year <= year),
+        lists=tuple(each for each in data.lists if each.year <= year),
+        passages=tuple(each for each in data.passages if each.year <= year),
+        accepted=tuple(each for each in data.accepted if each.vintage <= year),
+        differences=tuple(each for each in data.differences if each.vintage <= year),
+        open_lists=tuple(each for each in data.open_lists if each.year <= year),
+        still_holds=tuple(each for each in data.still_holds if each.year <= year),
+        recommendations=tuple(each for each in data.recommendations if each.year <= year),
+        follow_ups=tuple(each for each in data.follow_ups if each.year <= year),
+    )
+
+
+def editions(
+    data: CountryData, dataset: Dataset, *, years: Container[int] | None = None, unsealed: bool = False
+) -> Iterator[CheckedEdition]:
     """Every edition of a country to be checked, oldest first.
 
-    All of them, since any of them may be built again. Withheld numbers are in none of them unless `unsealed`.
+    All of them, since any of them may be built again, or those of some `years`. Withheld numbers are in none of them
+    unless `unsealed`.
     """
     parsed: dict[Passage, ParsedPassage] = {}
     alone = replace(dataset, countries=(data,))
-    counts = frozenset(seen.address for thing in data.things for seen in thing.figures)
+    counts = _counts(data)
     own = f"data/{data.country.code}/"
     files = (each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
     reading = reread(data.passages, files)
-    previous = 0
-    for file in data.years:
+    before = (0, *(file.year for file in data.years))
+    for previous, file in zip(before, data.years, strict=False):
+        if years is not None and file.year not in years:
+            continue
         known = vintage(alone, data.country.code, file.year, unsealed=unsealed)
         figures, breakdowns = _figures(known)
         languages = dataset.settings.languages
@@ -172,7 +213,7 @@ def editions(data: CountryData, dataset: Dataset, *, unsealed: bool = False) -> 
         parsed |= {each: parse_passage(each) for each in printed if each not in parsed}
         yield CheckedEdition(
             known=known,
-            data=data,
+            data=_up_to(data, file.year),
             counts=counts,
             previous=previous,
             figures=figures,
@@ -191,8 +232,8 @@ def editions(data: CountryData, dataset: Dataset, *, unsealed: bool = False) -> 
                 if each.year == file.year and not any(map(each.is_copy_of, data.still_holds))
                 for name in each.texts
             ),
+            is_early=_is_early(data, file.year),
         )
-        previous = file.year
 
 
 def _figures(known: Vintage) -> tuple[tuple[Observation, ...], tuple[Breakdown, ...]]:

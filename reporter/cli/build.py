@@ -11,6 +11,7 @@ from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.stray_files import strays_of
 
 EPILOG = """\b
 Examples:
@@ -76,7 +77,7 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> N
     Raises DataError when strict.
     """
     if not choices.quiet:
-        options.warn_of_strays(sources, sorted({job.country for job in wanted}))
+        options.warn_of(strays_of(sources, sorted({job.country for job in wanted})))
     editions = {(job.country, job.year) for job in wanted}
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.

@@ -1,16 +1,14 @@
 """Parse the arguments of `reporter compare`; imports nothing heavy."""
 
-import re
 from collections.abc import Iterable, Sequence
 
+from reporter.cli.options import FOUR_DIGITS, YEAR
 from reporter.comparison import Manner
 from reporter.edition.job import Job, check_country, no_year, spans
 from reporter.errors import UsageError
 from reporter.files.sources import Sources, known_years
 
 MOST_YEARS = 12
-YEAR = re.compile(r"[12]\d{3}", re.ASCII)
-FOUR_DIGITS = "write four digits, such as 2019"
 USAGE = "write COUNTRY YEAR YEAR …, COUNTRY YEAR --editions YEAR,YEAR or COUNTRY COUNTRY … --year YEAR"
 
 

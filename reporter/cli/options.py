@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 import click
 
-from reporter.cli.compare_arguments import FOUR_DIGITS, YEAR
-from reporter.errors import ReporterError, Severity, UsageError
-from reporter.files.sources import Sources, known_countries, known_years
+from reporter.errors import Finding, ReporterError, Severity, UsageError
+from reporter.files.sources import known_countries, known_years
 from reporter.files.workspace import Workspace, find_workspace
-from reporter.load.stray_files import strays_of
 
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+FOUR_DIGITS = "write four digits, such as 2019"
 SHORT_YEAR = re.compile(r"\d\d", re.ASCII)
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,9 +43,9 @@ def refuse_swapped(ctx: click.Context | None, word: str) -> None:
         raise UsageError("the country comes before the year", hint=f"write {word} {first}")
 
 
-def warn_of_strays(sources: Sources, countries: Iterable[str]) -> None:
-    """Warn of what lies under `data/` and is read by nobody."""
-    for each in strays_of(sources, countries):
+def warn_of(findings: Iterable[Finding]) -> None:
+    """Print the warnings among some findings, whole."""
+    for each in findings:
         if each.severity is Severity.WARNING:
             click.echo(str(each), err=True)
 

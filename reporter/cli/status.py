@@ -20,6 +20,7 @@ from reporter.files.as_json import as_json, pick
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.stray_files import strays_of
 from reporter.load.yaml_tree import read_status
 from reporter.model import EditionStatus
 from reporter.submission.history import read_history
@@ -63,7 +64,7 @@ def command(
     else:
         click.echo("\n\n".join("\n".join(_lines(today, *each)) for each in told))
     if not quiet:
-        options.warn_of_strays(sources, codes)
+        options.warn_of(strays_of(sources, codes))
     return ExitCode.OK
 
 

@@ -14,13 +14,13 @@ from filelock import FileLock, Timeout
 from reporter import __version__
 from reporter.edition.as_published import frozen_state
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
-from reporter.edition.inputs import sums_of
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.edition.release import Departure, changed_files, changed_tools, published_annexes, refuse_changed
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError, Mark, ReporterError, UsageError
+from reporter.files.checksum import sums_of
 from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace

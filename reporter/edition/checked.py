@@ -1,11 +1,12 @@
 """Read and check a snapshot: its dataset, and everything wrong."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from reporter.check import check, no_messages, unread_languages
+from reporter.check.searched import KnownSearches
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import Job
 from reporter.edition.language_state import language_states
@@ -21,6 +22,9 @@ from reporter.prose.passages import printed_passages
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
 OF_YEAR = re.compile(rf"{DATA}/([A-Z]{{2}})/[12]\d{{3}}\.yaml")
 OF_COUNTRY = re.compile(rf"{DATA}/[A-Z]{{2}}/")
+# Gives the findings of a part of the check, by its name and what finds them in a snapshot.
+Recall = Callable[[str, Callable[[Sources], Iterable[Finding]]], tuple[Finding, ...]]
+NOTHING_KNOWN: Mapping[str, KnownSearches] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +48,36 @@ class CheckedDataset:
 
 
 def load_checked(
-    sources: Sources, *countries: str, frozen: bool = False, records: Sources | None = None
+    sources: Sources,
+    *countries: str,
+    frozen: bool = False,
+    records: Sources | None = None,
+    known: Mapping[str, KnownSearches] = NOTHING_KNOWN,
+    recall: Recall | None = None,
 ) -> CheckedDataset:
     """Read and check some countries of a snapshot.
 
     To a frozen one, which was published, no later check applies. `records` are files with what was published, where
-    `sources` have none. Raises DataError without settings or catalogue.
+    `sources` have none. What is `known` of a country is not searched again; `recall` gives what a part of the check
+    found before. Raises DataError without settings or catalogue.
     """
     dataset, faults = load_dataset(sources, countries, frozen=frozen)
     published = tuple(each for code in countries for each in _published(records or sources, code))
     lasting = _as_published(sources, published)
     dataset = _with_lasting_answers(dataset, lasting)
     languages = dataset.settings.languages
-    lacking = (
-        (each.language, each.lacking, each.total, each.first_line) for each in language_states(sources, languages)
+
+    def without_messages(read: Sources) -> Iterator[Finding]:
+        states = language_states(read, languages)
+        return no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
+
+    missing = recall(f"messages of {languages}", without_messages) if recall else without_messages(sources)
+    silent = (*missing, *unread_languages(languages, dataset.catalogue))
+    found = (
+        each
+        for data in dataset.countries
+        for each in check(data, dataset, _unread_since(faults, data), known.get(data.country.code))
     )
-    silent = (*no_messages(lacking), *unread_languages(languages, dataset.catalogue))
-    found = (each for data in dataset.countries for each in check(data, dataset, _unread_since(faults, data)))
     settled = {(each.country, each.year) for each in published if _has_published_texts(sources, each)}
     found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
     last = {each.country: each.year for each in published}

@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping
 
 from reporter.edition.job import Job
-from reporter.files.checksum import checksum, checksum_of
+from reporter.files.checksum import checksum
 from reporter.files.published import FOLDER, is_record, record_files, release_files
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
-from reporter.model.release import Sums
 
 # What every document is made from, and what a workspace may have in the place of what the program brings.
 COMMON = (SETTINGS, f"{DATA}/catalogue.yaml")
@@ -92,16 +91,3 @@ def digest_of(files: Sources, job: Job, program: str) -> str:
     records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in inputs and is_record(path))
     listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))
     return checksum(f"{program} {job}\n{listed}")
-
-
-def sums_of(contents: Mapping[str, bytes]) -> Sums:
-    """The checksums of some files, sorted by name."""
-    return tuple((name, checksum(contents[name])) for name in sorted(contents))
-
-
-def list_checksum(sums: Mapping[str, str]) -> str:
-    """The SHA-256 of a list of files with their checksums.
-
-    The list has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path.
-    """
-    return checksum_of(f"{sums[path]}  {path}\n" for path in sorted(sums))

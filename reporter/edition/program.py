@@ -11,15 +11,19 @@ from ctypes import CDLL, c_char_p
 from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reporter import __version__
-from reporter.edition.inputs import list_checksum, sums_of
-from reporter.files.checksum import checksum, checksum_of
+from reporter.files.checksum import checksum, checksum_of, list_checksum, sums_of
 from reporter.files.workspace import PACKAGE, packaged_folder
-from reporter.model.release import Sums
+
+if TYPE_CHECKING:
+    from reporter.model.release import Sums
 
 PARTS = ("templates", "translations", "assets")
 FONTS, TYPEFACES = "fonts", (".ttf", ".otf")
+# A name of a folder of metadata ends so, such as that of weasyprint-68.0.dist-info.
+INSTALLED = ".dist-info"
 ENGINES = (
     "babel",
     "cssselect2",
@@ -46,6 +50,14 @@ def program_digest() -> str:
     Every document depends on it, whatever its workspace.
     """
     return checksum(f"{__version__} {sys.version}\n{_listing()}{' '.join(engines())}")
+
+
+def check_digest() -> str:
+    """A digest of program and installed packages.
+
+    What is found in files depends on it, such as on what reads YAML.
+    """
+    return checksum(f"{program_digest()} {' '.join(_installed())}")
 
 
 @cache
@@ -78,7 +90,7 @@ def _program() -> Iterator[tuple[str, Path]]:
                 yield f"{part}/{path.relative_to(folder).as_posix()}", path
 
 
-def font_sums() -> Sums:
+def font_sums() -> "Sums":
     """The checksum of each typeface that comes with the program."""
     folder = packaged_folder("assets") / FONTS
     return sums_of({path.name: path.read_bytes() for path in visible_files(folder) if path.suffix in TYPEFACES})
@@ -87,16 +99,21 @@ def font_sums() -> Sums:
 def engines() -> list[str]:
     """The installed versions of what draws and lays out.
 
-    Each is the name of a folder of metadata, such as `weasyprint-68.0.dist-info`.
+    Each is the name of a folder of metadata.
     """
+    return [name for name in _installed() if name.rpartition("-")[0].startswith(ENGINES)]
+
+
+def _installed() -> list[str]:
+    """The folder of metadata of each installed package, in small letters."""
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     names = (each.name.lower() for folder in folders if Path(folder).is_dir() for each in Path(folder).iterdir())
-    return sorted(name for name in names if name.endswith(".dist-info") and name.rpartition("-")[0].startswith(ENGINES))
+    return sorted(name for name in names if name.endswith(INSTALLED))
 
 
-def engine_versions() -> Sums:
+def engine_versions() -> "Sums":
     """The version of everything that draws and lays out, by name."""
-    named = (each.removesuffix(".dist-info").partition("-") for each in engines())
+    named = (each.removesuffix(INSTALLED).partition("-") for each in engines())
     found = {name: version for name, _, version in named if name in ENGINES}
     found["python"] = ".".join(map(str, sys.version_info[:3]))
     return tuple(sorted((found | {name: _library(*how) for name, how in LIBRARIES.items()}).items()))

@@ -11,11 +11,12 @@ from reporter.comparison.erratum import Erratum
 from reporter.edition.changes import with_words
 from reporter.edition.checked import CheckedDataset, load_checked, with_publication_days
 from reporter.edition.erratum import erratum_of
-from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, list_checksum
+from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of
 from reporter.edition.job import Job, volumes
 from reporter.edition.release import Departure, changed_finding, changed_inputs, published_annexes
 from reporter.edition.shelf import Shelf
 from reporter.errors import Finding
+from reporter.files.checksum import list_checksum
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.load.release import read_releases

@@ -1,7 +1,7 @@
 """SHA-256 checksums, in hexadecimal digits."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 def checksum(content: bytes | str) -> str:
@@ -15,3 +15,16 @@ def checksum_of(pieces: Iterable[bytes | str]) -> str:
     for piece in pieces:
         total.update(piece.encode() if isinstance(piece, str) else piece)
     return total.hexdigest()
+
+
+def sums_of(contents: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
+    """The checksums of some files, sorted by name."""
+    return tuple((name, checksum(contents[name])) for name in sorted(contents))
+
+
+def list_checksum(sums: Mapping[str, str]) -> str:
+    """The SHA-256 of a list of files with their checksums.
+
+    The list has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path.
+    """
+    return checksum_of(f"{sums[path]}  {path}\n" for path in sorted(sums))

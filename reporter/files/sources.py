@@ -64,6 +64,15 @@ class SourceFile:
             self._sha256 = f"unreadable: {finding.message}" if finding else checksum(self.content)
         return self._sha256
 
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody asked for the file."""
+        return self._read is None
+
+    def unread(self) -> "SourceFile":
+        """This file, as if nobody had asked for it yet."""
+        return SourceFile(self.path, lambda: self.finding or self.content)
+
     def _once(self) -> None:
         if self._read is None:
             return
@@ -136,6 +145,10 @@ class Sources(Mapping[str, SourceFile]):
         Such as what is not saved yet.
         """
         return Sources({**self._files, **Sources.from_contents(contents)})
+
+    def unread(self) -> "Sources":
+        """These files, of which it is told anew which are read."""
+        return Sources({path: each.unread() for path, each in self._files.items()})
 
     @property
     def contents(self) -> dict[str, bytes]:

@@ -256,8 +256,10 @@ class _KeptWords(dict[str, str]):
             return END
         if small in IRREGULAR.get(self.language, {}):
             return _without_ending(IRREGULAR[self.language][small], self.language)
+        if small in SMALL.get(self.language, ()):
+            return ""
         is_claim = any(len(claim.text) == len(small) for claim in claim_words(small, self.language))
-        return "" if is_claim or small in SMALL.get(self.language, ()) else _without_ending(small, self.language)
+        return "" if is_claim else _without_ending(small, self.language)
 
 
 _words = cache(_KeptWords)

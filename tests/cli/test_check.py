@@ -2,12 +2,15 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 
 from reporter.cli.finding_lines import WHY
 from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import RIGHT, SUMMARY, process
-from tests.fixtures import LITHUANIA, RURITANIA
+from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
 
 
 def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(workspace):
@@ -18,8 +21,9 @@ def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(workspace):
     assert "  hint: " in done.stdout
 
 
-def test_check_of_the_real_data_finds_no_open_error():
-    done = process("check", "LT", "-v", cwd=LITHUANIA)
+def test_check_of_the_real_data_finds_no_open_error(tmp_path):
+    copy_workspace(LITHUANIA, tmp_path)
+    done = process("check", "LT", "-v", cwd=tmp_path)
     assert 0 == done.returncode
     assert SUMMARY.fullmatch(done.stderr)
     told = done.stdout.splitlines()
@@ -73,8 +77,9 @@ def test_check_of_a_year_shows_what_concerns_it(called, workspace):
     assert "parts-make-total" in called("check", "XX", 2020, "-w", workspace)[1]
 
 
-def test_an_accepted_finding_keeps_its_reason(called):
-    code, out, err = called("check", "-v", "-w", RURITANIA)
+def test_an_accepted_finding_keeps_its_reason(called, tmp_path):
+    copy_workspace(RURITANIA, tmp_path)
+    code, out, err = called("check", "-v", "-w", tmp_path)
     assert 0 == code
     assert (
         "accepted error: parts of investigations.opened make 28, total is 30 [parts-make-total]\n  reason: As pub"
@@ -137,3 +142,63 @@ def test_an_undecided_text_is_told_of_its_own_edition_alone(called, right):
     for year, expected in ((2018, 0), (2019, 1), (2020, 1)):
         code, out, _ = called("check", "XX", year, "-w", right)
         assert (expected, expected) == (code, out.count("[left-undecided]"))
+
+
+WAYS = [
+    (),
+    ("-v",),
+    ("-q",),
+    ("--strict",),
+    ("-q", "--strict"),
+    ("--format", "json"),
+    ("XX",),
+    ("XX", 2019),
+    ("XX", 2020, "-v"),
+    ("YY", 2020),
+    ("ZZ",),
+    ("XX", 1999),
+]
+
+
+def test_what_was_found_before_is_told_as_it_was_found(called, tmp_path):
+    other = {
+        name.replace("XX", "YY"): text.replace("code: XX", "code: YY")
+        for name, text in small.FILES.items()
+        if "XX" in name
+    }
+    root = small.write(tmp_path, other)
+    anew = []
+    for ways in WAYS:
+        shutil.rmtree(root / "build", ignore_errors=True)
+        anew.append(called("check", *ways, "-w", root))
+    assert len(WAYS) - 1 == len(set(anew))
+    for _ in range(2):
+        assert anew == [called("check", *ways, "-w", root) for ways in WAYS]
+
+
+def test_nothing_is_read_or_checked_while_nothing_has_changed(workspace):
+    script = (
+        "import sys; from reporter.cli.group import run; run(sys.argv[1:]);"
+        "print(sorted({'yaml', 'pydantic', 'jinja2', 'markdown_it', 'babel', 'reporter.check'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", script, "check", "-v", "-w", str(workspace)]
+    first, again = (subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2))
+    assert first.rpartition("[")[0] == again.rpartition("[")[0]
+    assert ("'reporter.check'" in first, "[]") == (True, again.splitlines()[-1])
+
+
+def test_a_workspace_that_cannot_be_written_to_is_checked_all_the_same(called, tmp_path):
+    root = small.write(tmp_path, {"build": "a file in the place of the folder"})
+    told = called("check", "-w", root)
+    assert (1, "parts-make-total") == (told[0], re.search(r"\[(parts[\w-]+)\]", told[1])[1])
+    assert told == called("check", "-w", root)
+    assert "a file in the place of the folder" == (root / "build").read_text()
+
+
+def test_several_that_check_at_once_tell_the_same(workspace):
+    command = [sys.executable, "-m", "reporter", "check", "-v", "-w", str(workspace)]
+    several = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    told = {each.communicate()[0] for each in several}
+    assert told == {process("check", "-v", "-w", str(workspace)).stdout}
+    left = [each for each in (workspace / "build/.cache").rglob("*") if each.is_file() and each.suffix != ".json"]
+    assert [] == left

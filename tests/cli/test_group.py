@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import reporter.cli
-import reporter.cli.check
+import reporter.edition.all_findings
 from reporter import __version__
 from reporter.cli.contents import COMMANDS, HELP
 from reporter.errors import ExitCode
@@ -111,10 +111,10 @@ def test_outside_a_workspace_the_way_to_one_is_told(called, monkeypatch, tmp_pat
 
 
 def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("no idea")
 
-    monkeypatch.setattr(reporter.cli.check, "load_checked", fail)
+    monkeypatch.setattr(reporter.edition.all_findings, "load_checked", fail)
     code, out, err = called("check", "-w", right)
     assert (ExitCode.FAULT, "") == (code, out)
     assert "reporter: a fault of the program: RuntimeError: no idea (" in err
@@ -123,10 +123,10 @@ def test_a_fault_leaves_with_three_and_says_where(called, monkeypatch, right):
 
 
 def test_an_interruption_leaves_with_130(called, monkeypatch, right):
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reporter.cli.check, "load_checked", interrupt)
+    monkeypatch.setattr(reporter.edition.all_findings, "load_checked", interrupt)
     assert (130, "", "\nreporter: interrupted; earlier reports are unchanged\n") == called("check", "-w", right)
 
 

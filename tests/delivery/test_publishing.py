@@ -11,10 +11,10 @@ import pytest
 from reporter.cli import publish
 from reporter.cli.group import run
 from reporter.delivery.publishing import freeze, rebuild
-from reporter.edition.inputs import sums_of
 from reporter.edition.job import Job
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, UsageError
+from reporter.files.checksum import sums_of
 from reporter.files.workspace import Workspace
 from reporter.load.release import add_seal, read_releases, release_text
 from reporter.produce.order import Order, Outcome

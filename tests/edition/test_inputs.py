@@ -1,11 +1,10 @@
 """Which files an edition is made from, and the one checksum of them."""
 
-import hashlib
 from pathlib import Path
 
 import pytest
 
-from reporter.edition.inputs import inputs_of, list_checksum, page_settings, sums_of
+from reporter.edition.inputs import inputs_of, page_settings
 from reporter.edition.job import Job
 from reporter.files.workspace import Workspace
 from tests import small
@@ -29,14 +28,6 @@ def test_to_whom_and_when_it_is_sent_is_nothing_that_pages_depend_on() -> None:
     kept = b"title: {en: Small}\nlanguages: [en]\nthresholds: {percent_base: 50}\n"
     assert kept == page_settings(SETTINGS)
     assert kept == page_settings(kept)
-
-
-def test_the_checksum_of_a_list_is_that_of_its_lines_sorted_by_path() -> None:
-    listed = f"{'b' * 64}  a.yaml\n{'a' * 64}  b.yaml\n"
-    assert hashlib.sha256(listed.encode()).hexdigest() == list_checksum({"b.yaml": "a" * 64, "a.yaml": "b" * 64})
-    assert (("a", hashlib.sha256(b"1").hexdigest()), ("b", hashlib.sha256(b"2").hexdigest())) == sums_of(
-        {"b": b"2", "a": b"1"}
-    )
 
 
 @pytest.mark.parametrize(("year", "texts"), [(2019, {"2018"}), (2020, {"2018", "2020"})])

@@ -10,9 +10,9 @@ import pytest
 
 from reporter.edition.checked import load_checked
 from reporter.edition.comparison_sides import context_of
-from reporter.edition.inputs import list_checksum
 from reporter.edition.job import Job
 from reporter.export import observations_csv, table_csv
+from reporter.files.checksum import list_checksum
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.model import vintage

@@ -1,0 +1,63 @@
+"""Keep what rules found in each edition of a country."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from reporter.check.rule import Problem
+from reporter.check.searched import SearchedEdition
+from reporter.edition.inputs import COMMON, inputs_of
+from reporter.edition.job import Job
+from reporter.edition.kept_findings import UNREADABLE, common_parts, open_kept, plain_record, write_kept
+from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
+from reporter.files.published import folder_of
+from reporter.files.sources import DATA, Sources
+
+
+class KeptSearches:
+    """What was found in a country's editions, kept in a file.
+
+    It depends on the program, on the settings and the catalogue, on the files of the country up to the year of the
+    edition, on the names of all of them, and on what the edition sees besides.
+    """
+
+    def __init__(self, path: Path, program: str, sources: Sources, country: str) -> None:
+        own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
+        self.path, self.country = path, country
+        self.sources = sources.only(
+            lambda each: each in COMMON or (each.startswith(own) and not each.startswith(published))
+        )
+        self._all = "\n".join((program, country, *self.sources))
+        self._kept: dict[str, Any] = {}
+        self._now: dict[str, Any] = {}
+        with suppress(*UNREADABLE):
+            self._kept = dict(open_kept(path))
+
+    def find(self, year: int, sees: str) -> SearchedEdition | None:
+        """What was found in an edition, if nothing of that has changed."""
+        digest = self._digest(year, sees)
+        try:
+            plain = self._kept[digest]
+            problems = tuple((str(each["rule"]), Problem(**common_parts(each))) for each in plain["problems"])
+            searched = SearchedEdition(problems, tuple(map(str, plain["unread"])))
+        except UNREADABLE:
+            return None
+        self._now[digest] = plain
+        return searched
+
+    def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
+        """Know what was found."""
+        problems = [plain_record(each) | {"rule": code} for code, each in searched.problems]
+        self._now[self._digest(year, sees)] = {"problems": problems, "unread": searched.unread}
+
+    def write(self) -> None:
+        """Keep what was found now, and nothing else."""
+        if self._now.keys() != self._kept.keys():
+            with suppress(ReporterError):
+                write_kept(self.path, self._now)
+
+    def _digest(self, year: int, sees: str) -> str:
+        read = inputs_of(self.sources, Job(self.country, year, ""))
+        files = "".join(f"{path} {each.sha256}\n" for path, each in read.items())
+        return checksum(f"{self._all}\n{year}\n{files}{sees}")

@@ -1,0 +1,235 @@
+"""What a check found is kept, and told again only while it would be found again."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from reporter.edition import kept_findings, program
+from reporter.edition.all_findings import find_all
+from reporter.edition.kept_findings import CheckAnswer, KeptFindings
+from reporter.errors import Finding, Mark, Severity
+from reporter.files.checksum import checksum
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_joint_catalogue
+from reporter.load.schema import schema_text
+from tests import small
+from tests.delivery.editions import FINAL, published
+from tests.snapshots import snapshot
+
+PROGRAM = "the program"
+FINDING = Finding(
+    severity=Severity.WARNING,
+    code="jump",
+    message="rose from 1 to „9“",
+    mark=Mark(small.YEAR, 4, 26),
+    hint="write\nwhy",
+    figure="victims.identified",
+    year=2020,
+    accepted="a reason",
+    title="a change that needs a comment",
+    undecided="victims",
+    values=((2020, "victims.identified", "9"), (0, "law.cc_1.prison_max", "12")),
+    words="words",
+)
+
+
+def kept(root: Path, question: str = "XX", program: str = PROGRAM) -> KeptFindings:
+    """What is kept of a workspace as its files are now."""
+    return KeptFindings(root / "kept", program, snapshot(root), question)
+
+
+def asked(root: Path, year: int | None = None) -> CheckAnswer:
+    """The answer to a question of XX, kept by now."""
+    state = kept(root, f"XX {year}")
+    answer = find_all(state.sources, "XX", year)
+    state.keep(answer)
+    return answer
+
+
+def test_an_answer_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    answer = CheckAnswer((FINDING, Finding(Severity.ERROR, "bad", "wrong", Mark("a.md"), private=True)), ("en", "lt"))
+    kept(tmp_path).keep(answer)
+    assert answer == kept(tmp_path).find()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {small.YEAR: small.FILES[small.YEAR].replace("total: 80", "total: 81")},
+        {small.YEAR: "year: ["},
+        {small.YEAR: None},
+        {small.TEXT: "# general_situation\n\nIn 2020 victims rose to 80 %.\n"},
+        {"data/XX/text/en/2019.md": "# victims\n\n80 victims.\n"},
+        {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"].replace("60", "6")},
+        {"data/XX/country.yaml": small.FILES["data/XX/country.yaml"].replace("source: police", "source: nobody")},
+        {"data/XX/2017.txt": "year: 2017"},
+        {"data/catalogue.yaml": small.FILES["data/catalogue.yaml"].replace("terms:", "term:")},
+        {"data/catalogue.yaml": None},
+        {"reporter.yaml": "title: {en: Small}\nlanguages: [en, lt]\n"},
+        {"reporter.yaml": "title: {en: Small}\nlanguages: [en]\ntheme: nowhere\n"},
+        {
+            "reporter.yaml": small.FILES["reporter.yaml"]
+            + "publish_small_counts:\n  - {country: XX, years: 2020, reason: {en: Known.}}\n"
+        },
+        {"translations/en.po": 'msgid "Law"\nmsgstr "Laws\n'},
+        {"schema/year.json": "{}"},
+        {"themes/own/theme.toml": "wrong", "reporter.yaml": "title: {en: S}\nlanguages: [en]\ntheme: own\n"},
+    ],
+)
+def test_whatever_changes_what_is_told_is_what_is_found_anew(tmp_path: Path, changed: dict[str, str | None]) -> None:
+    small.write(tmp_path)
+    before = asked(tmp_path)
+    assert before == kept(tmp_path, "XX None").find()
+    small.write(tmp_path, changed)
+    anew = find_all(snapshot(tmp_path), "XX", None)
+    assert before != anew
+    assert None is kept(tmp_path, "XX None").find()
+    assert asked(tmp_path) == kept(tmp_path, "XX None").find() == anew
+    # What was, and is again, is found again.
+    for path in changed.keys() - small.FILES.keys():
+        (tmp_path / path).unlink()
+    small.write(tmp_path)
+    assert before == asked(tmp_path) == kept(tmp_path, "XX None").find()
+
+
+def test_what_another_country_adds_to_the_catalogue_is_looked_at(tmp_path: Path) -> None:
+    other = small.FILES["data/XX/country.yaml"].replace("XX", "YY")
+    more = f"{other}sources:\n  guards: {{title: {{en: Register}}, publisher: {{en: Guards}}}}\n"
+    small.write(tmp_path, {"data/YY/country.yaml": more})
+    catalogue, _ = load_joint_catalogue(snapshot(tmp_path))
+    small.write(tmp_path, {"schema/year.json": schema_text("year", catalogue)})
+    answer = asked(tmp_path)
+    assert [] == [each for each in answer.findings if each.code == "schema-outdated"]
+    (tmp_path / "data/YY/country.yaml").write_text(other)
+    assert None is kept(tmp_path, "XX None").find()
+    assert answer != asked(tmp_path) == kept(tmp_path, "XX None").find()
+
+
+def test_a_change_in_a_published_edition_and_in_its_record_is_found(tmp_path: Path) -> None:
+    small.write(tmp_path, FINAL)
+    seen = [asked(tmp_path)]
+    published(Workspace(tmp_path))
+    for was, now in (("", ""), ("total: 80", "total: 79"), ("total: 79", "total: 80")):
+        file = tmp_path / small.YEAR
+        file.write_text(file.read_text().replace(was, now))
+        assert was == now or None is kept(tmp_path, "XX None").find()
+        seen.append(asked(tmp_path))
+        assert find_all(snapshot(tmp_path), "XX", None) == seen[-1] == kept(tmp_path, "XX None").find()
+    assert [0, 0, 1, 0] == [sum(each.code == "edition-changed" for each in answer.findings) for answer in seen]
+    record = tmp_path / "data/XX/editions/2020.yaml"
+    record.write_text(record.read_text().replace("R. P.", "Somebody"))
+    assert None is kept(tmp_path, "XX None").find()
+    assert seen[-1] != asked(tmp_path) == kept(tmp_path, "XX None").find()
+
+
+def test_a_file_that_no_finding_rests_on_may_change(tmp_path: Path) -> None:
+    other = {f"data/YY/{name}": f"year: {name[:4]}\n" for name in ("2019.yaml", "2020.yaml")}
+    small.write(tmp_path, other)
+    answer = asked(tmp_path)
+    small.write(tmp_path, other | {"data/YY/2020.yaml": "year: 2020\nsource: police\n"})
+    assert answer == find_all(snapshot(tmp_path), "XX", None) == kept(tmp_path, "XX None").find()
+
+
+def test_each_question_has_its_answer(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    every, of_2019 = asked(tmp_path), asked(tmp_path, 2019)
+    assert every != of_2019
+    assert [every, of_2019, None] == [kept(tmp_path, f"XX {year}").find() for year in (None, 2019, 2020)]
+
+
+def test_another_program_finds_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.write(tmp_path)
+    asked(tmp_path)
+    assert None is kept(tmp_path, "XX None", "another program").find()
+    known = program.check_digest()
+    assert known == program.check_digest()
+    monkeypatch.setattr(program, "_installed", lambda: ["pyyaml-9.dist-info"])
+    assert known != program.check_digest()
+    monkeypatch.undo()
+    monkeypatch.setattr(program, "_listing", lambda: "check/totals.py 0\n")
+    assert known != program.check_digest()
+
+
+def test_what_depends_on_a_withheld_number_is_kept_in_no_file(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    asked(tmp_path)
+    hidden = small.FILES[small.YEAR].replace("men: 20", "men: {value: 30, confidentiality: C}")
+    small.write(tmp_path, {small.YEAR: hidden})
+    answer = asked(tmp_path)
+    assert (True, True) == (answer.secret, any(each.private for each in answer.findings))
+    assert [] == list((tmp_path / "kept").iterdir())
+
+
+def forged(text: str, **changed: object) -> str:
+    """A kept answer with other content, whose checksum is right."""
+    body = json.dumps(json.loads(text.partition("\n")[2]) | changed)
+    return f"{checksum(body)}\n{body}"
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda _: "",
+        lambda text: text[:-1],
+        lambda text: text.replace("parts", "party"),
+        lambda text: text.partition("\n")[2],
+        lambda _: f"{checksum('[' * 100_000)}\n{'[' * 100_000}",
+        lambda _: f"{checksum('[]')}\n[]",
+        lambda text: forged(text, findings=[{}]),
+        lambda text: forged(text, findings=[{**json.loads(text.partition("\n")[2])["findings"][0], "message": 1}]),
+        lambda text: forged(text, findings=[{**json.loads(text.partition("\n")[2])["findings"][0], "severity": "x"}]),
+        lambda text: forged(text, findings=[{**json.loads(text.partition("\n")[2])["findings"][0], "mark": ["a", 1]}]),
+        lambda text: forged(text, read={"../outside": ""}),
+        lambda text: forged(text, read=None),
+        lambda text: forged(text, languages=7),
+    ],
+)
+def test_a_damaged_or_foreign_file_counts_as_none(tmp_path: Path, break_it) -> None:
+    small.write(tmp_path)
+    answer = asked(tmp_path)
+    path = kept(tmp_path, "XX None").path
+    path.write_text(break_it(path.read_text()))
+    assert None is kept(tmp_path, "XX None").find()
+    assert answer == asked(tmp_path) == kept(tmp_path, "XX None").find()
+
+
+def test_what_is_no_text_or_no_file_counts_as_none(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    answer = asked(tmp_path)
+    path = kept(tmp_path, "XX None").path
+    path.write_bytes(b"\xff\xfe")
+    assert None is kept(tmp_path, "XX None").find()
+    path.unlink()
+    os.mkfifo(path)
+    assert None is kept(tmp_path, "XX None").find()
+    path.unlink()
+    path.mkdir()
+    assert None is kept(tmp_path, "XX None").find()
+    assert answer == asked(tmp_path)
+
+
+def test_where_nothing_can_be_written_nothing_is_kept_and_all_is_found(tmp_path: Path) -> None:
+    small.write(tmp_path, {"kept": "a file in the place of the folder"})
+    assert asked(tmp_path) == find_all(snapshot(tmp_path), "XX", None)
+    assert None is kept(tmp_path, "XX None").find()
+
+
+def test_only_the_last_answers_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_findings, "MOST_KEPT", 2)
+    small.write(tmp_path)
+    for number in range(4):
+        state = kept(tmp_path, str(number))
+        state.keep(CheckAnswer((FINDING,), ("en",)))
+        if state.path.is_file():
+            os.utime(state.path, (number, number))
+    assert [False, False, True, True] == [kept(tmp_path, str(number)).find() is not None for number in range(4)]
+
+
+def test_a_snapshot_knows_which_of_its_files_were_read() -> None:
+    sources = Sources.from_contents({"a": b"1", "b": b"2", "c": b"3"})
+    assert (b"1", None) == (sources["a"].content, sources["b"].finding)
+    assert ["a", "b"] == [path for path, each in sources.items() if each.is_read]

@@ -1,0 +1,135 @@
+"""What rules found in an edition is kept, and found anew when anything changes that the edition sees."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reporter.check import searched
+from reporter.edition.all_findings import find_all
+from reporter.edition.kept_findings import KeptFindings
+from reporter.files.sources import Sources
+from tests import small
+from tests.fixtures import LITHUANIA
+from tests.snapshots import snapshot
+
+Y2019, OTHER_TEXT = "data/XX/2019.yaml", "data/XX/text/en/2019.md"
+COUNTRY, CATALOGUE, SETTINGS = "data/XX/country.yaml", "data/catalogue.yaml", "reporter.yaml"
+LATER = f"""{small.FILES[small.YEAR]}activities:
+  day: {{kind: campaign, title: {{en: Day}}, period: 2020, figures: {{posters: 7}}}}
+"""
+EARLIER = f"{small.FILES[small.YEAR]}earlier:\n  2019: {{victims.identified: 61}}\n"
+REVISED = f"""{small.FILES[small.YEAR]}revisions:
+  - {{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {{en: One was added.}}}}
+"""
+ACCEPTED = f"""{small.FILES[small.YEAR]}accepted:
+  - rule: parts-make-total
+    figure: investigations.opened
+    values: {{2020: {{investigations.opened: 11, investigations.opened.labour: 6, investigations.opened.sexual: 4}}}}
+    reason: {{en: As published.}}
+"""
+
+
+@pytest.fixture
+def searches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The years of the editions that are searched, as they are searched."""
+    years: list[int] = []
+    search = searched._search
+
+    def listening(edition, rules):
+        years.append(edition.year)
+        return search(edition, rules)
+
+    monkeypatch.setattr(searched, "_search", listening)
+    return years
+
+
+def kept(folder: Path, sources: Sources, program: str = "program") -> KeptFindings:
+    return KeptFindings(folder, program, sources, "question")
+
+
+def small_sources(changed: Mapping[str, str | None] = {}) -> Sources:
+    files = {name: text for name, text in (small.FILES | dict(changed)).items() if text is not None}
+    return Sources.from_contents({name: text.encode() for name, text in files.items()})
+
+
+@pytest.mark.parametrize(
+    ("changed", "years"),
+    [
+        ({}, []),
+        ({small.YEAR: small.FILES[small.YEAR].replace("women: 60", "women: 59")}, [2020]),
+        ({small.YEAR: "year: ["}, [2020]),
+        ({small.YEAR: None}, [2018, 2019]),
+        ({small.YEAR: ACCEPTED}, [2020]),
+        ({small.YEAR: LATER}, [2018, 2019, 2020]),
+        ({small.YEAR: EARLIER}, [2019, 2020]),
+        ({small.YEAR: REVISED}, [2019, 2020]),
+        ({small.TEXT: "# general_situation\n\nIn 2020 victims rose to 80 %.\n"}, [2020]),
+        ({Y2019: small.FILES[Y2019].replace("60", "6")}, [2019, 2020]),
+        ({Y2019: f"{small.FILES[Y2019]}\n# a comment\n"}, [2019, 2020]),
+        ({OTHER_TEXT: "# victims\n\n80 victims were found.\n"}, [2018, 2019, 2020]),
+        ({COUNTRY: small.FILES[COUNTRY].replace("prison_max: 12", "prison_max: 13")}, [2018, 2019, 2020]),
+        ({CATALOGUE: small.FILES[CATALOGUE].replace("kind: flow", "kind: stock")}, [2018, 2019, 2020]),
+        ({SETTINGS: "title: {en: Small}\nlanguages: [en]\nthresholds: {jump_percent: 900}\n"}, [2018, 2019, 2020]),
+        ({"data/YY/country.yaml": small.FILES[COUNTRY].replace("XX", "YY")}, []),
+    ],
+)
+def test_an_edition_is_searched_again_when_what_it_sees_has_changed(tmp_path, searches, changed, years) -> None:
+    sources = small_sources()
+    assert find_all(sources, "XX", None) == find_all(sources, "XX", None, kept(tmp_path, sources))
+    sources = small_sources(changed)
+    anew = find_all(sources, "XX", None)
+    searches.clear()
+    assert anew == find_all(sources, "XX", None, kept(tmp_path, sources))
+    assert years == searches
+    searches.clear()
+    assert anew == find_all(sources, "XX", None, kept(tmp_path, sources))
+    assert [] == searches
+
+
+def test_of_lithuania_one_number_is_one_edition(tmp_path, searches) -> None:
+    sources, path = snapshot(LITHUANIA), "data/LT/2020.yaml"
+    find_all(sources, "LT", None, kept(tmp_path, sources))
+    changed = sources[path].content.replace(b"total: 208", b"total: 2080")
+    sources = sources.overlay({path: changed})
+    anew = find_all(sources, "LT", None)
+    searches.clear()
+    assert anew == find_all(sources, "LT", None, kept(tmp_path, sources))
+    assert [2020] == searches
+    assert anew != find_all(snapshot(LITHUANIA), "LT", None, kept(tmp_path, snapshot(LITHUANIA)))
+
+
+def test_another_program_searches_all_editions_again(tmp_path, searches) -> None:
+    sources = small_sources()
+    find_all(sources, "XX", None, kept(tmp_path, sources))
+    searches.clear()
+    find_all(sources, "XX", None, kept(tmp_path, sources, "another program"))
+    assert [2018, 2019, 2020] == searches
+
+
+def test_where_a_number_is_withheld_nothing_is_kept(tmp_path, searches) -> None:
+    hidden = small.FILES[small.YEAR].replace("men: 20", "men: {value: 30, confidentiality: C}")
+    sources = small_sources({small.YEAR: hidden})
+    for _ in range(2):
+        assert find_all(sources, "XX", None) == find_all(sources, "XX", None, kept(tmp_path, sources))
+    assert [2018, 2019, 2020] * 4 == searches
+    assert [] == list(tmp_path.glob("editions/*"))
+
+
+@pytest.mark.parametrize("content", ["", "0\n{}", "[]", None])
+def test_a_damaged_file_counts_as_none(tmp_path, searches, content) -> None:
+    sources = small_sources()
+    anew = find_all(sources, "XX", None, kept(tmp_path, sources))
+    (file,) = tmp_path.glob("editions/*")
+    file.write_text(file.read_text()[:-2] if content is None else content)
+    searches.clear()
+    assert anew == find_all(sources, "XX", None, kept(tmp_path, sources))
+    assert [2018, 2019, 2020] == searches
+
+
+def test_no_more_is_kept_than_the_editions_there_are(tmp_path) -> None:
+    for number in range(60, 70):
+        sources = small_sources({small.YEAR: small.FILES[small.YEAR].replace("women: 60", f"women: {number}")})
+        find_all(sources, "XX", None, kept(tmp_path, sources))
+    (file,) = tmp_path.glob("editions/*")
+    assert 3 == file.read_text().count('"unread":')
