@@ -24,6 +24,8 @@ from reporter.pdf.tree import Annotation, TagNode, map_tags
 from reporter.pdf.write_tags import content_of, mark_artifacts
 
 IDENTIFIER = b"piece of a file."
+# The one element that goes on over parts, and has no id.
+MAIN = "main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,4 +190,5 @@ def _apart(node: TagNode, places: Sequence[Mapping[int, int]]) -> TagNode:
         replace(kid, number=places[kid.page][kid.number], words=words) if isinstance(kid, Annotation) else kid
         for kid in node.kids
     )
-    return replace(node, kids=kids, origin=None, box="", anchor=node.attribute("id"))
+    anchor = node.attribute("id") or (node.html_tag if node.html_tag == MAIN else "")
+    return replace(node, kids=kids, origin=None, box="", anchor=anchor)

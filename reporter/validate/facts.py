@@ -3,6 +3,7 @@
 None of the code that wrote it is used, so that its errors show.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from reporter.marked import texts
 from reporter.validate.failure import UnreadableError
 from reporter.validate.opening import AGAIN, DAMAGED, require_pdf
 
+MARK = re.compile(rb"/MCID\s+(\d+)")
 Spot = tuple[int, int]  # page, counted from 0, and number of the marked content on it
 
 
@@ -76,13 +78,15 @@ class Bookmark:
 class Facts:
     """A finished PDF as plain values, for the second checker.
 
-    `marked` is the marked content of all pages, `owners` the parent tree: the number of the tag by piece of content.
+    `marked` is the marked content of all pages, `strays` that in what the pages draw as a whole, where no tag finds it;
+    `owners` is the parent tree: the number of the tag by piece of content.
     `identities` are the names in the tree of identifiers, `sizes` are width and height of each page in points,
     `labels` tells whether page 1 has a label.
     """
 
     tree: PdfTag
     marked: frozenset[Spot]
+    strays: frozenset[Spot]
     owners: Mapping[Spot, int]
     identities: frozenset[str]
     sizes: tuple[tuple[float, float], ...]
@@ -120,12 +124,23 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
     return Facts(
         tree=reader.tag(root.K[0] if isinstance(root.K, Array) else root.K, 0),
         marked=frozenset(words),
+        strays=frozenset(_strays(pdf)),
         owners=owners,
         identities=frozenset(str(each) for each in names[::2]),
         sizes=tuple((float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages),
         bookmarks=tuple(_bookmarks(pdf)),
         labels=any(key == 0 for key, _ in _numbers(pdf.Root.get(Name.PageLabels, Dictionary()))),
     )
+
+
+def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:
+    """Yield the marked content of forms, each with the first page that has the form (ISO 32000-1 8.10)."""
+    seen: set[tuple[int, int]] = set()
+    for number, page in enumerate(pdf.pages):
+        for each in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():
+            if each.objgen not in seen and each.get(Name.Subtype) == Name.Form:
+                yield from ((number, int(mark)) for mark in MARK.findall(each.read_bytes()))
+            seen.add(each.objgen)
 
 
 def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Bookmark]:

@@ -19,7 +19,7 @@ def owned_content(facts: Facts) -> Iterator[Broken]:
     What repeats on every page is an artifact (ISO 14289-1 7.1).
     """
     owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
-    for page, number in sorted(facts.marked - owned):
+    for page, number in sorted((facts.marked - owned) | facts.strays):
         yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
     for page, number in sorted(owned - facts.marked):
         yield "a tag holds content that is not there", f"page {page + 1}, content {number}"
