@@ -110,7 +110,7 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
 
 def _plan(context: Context, plan: Plan) -> str:
     period = context.locale.period(str(plan.first), str(plan.last))
-    return context.locale.put("{}, {}", plan.name.text(context.locale.language), period)
+    return context.text("{label}, {year}", label=plan.name.text(context.locale.language), year=period)
 
 
 def _told(context: Context, named: Named, most: int) -> str:
