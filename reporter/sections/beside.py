@@ -277,4 +277,4 @@ def _row_label(context: Context, row: Compared) -> str:
 
 def _full_label(context: Context, row: Compared) -> str:
     label = context.label(row.indicator.code)
-    return context.locale.joined(", ", (label, _row_label(context, row))) if row.code else label
+    return context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row)))) if row.code else label

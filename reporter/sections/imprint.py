@@ -229,7 +229,7 @@ def _citation(edition: Edition, locale: Locale) -> str:
     title = locale.put("{}: {}", edition.title, edition.country_name)
     number = edition.unpublished or edition.corrigendum or edition.published
     publisher = "" if edition.publisher == author else edition.publisher
-    parts = (author, title, edition.subtitle, number, publisher, edition.found_at)
+    parts = (author, title, locale.inside(edition.subtitle), number, publisher, edition.found_at)
     return locale.joined(", ", filter(None, parts))
 
 
