@@ -13,7 +13,7 @@ from reporter.delivery.packaging import Write, permission_text
 from reporter.document.letter_parts import Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
-from reporter.i18n import NN_, STATUS_WORDS, Locale
+from reporter.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.model import PLACES, is_given
 from reporter.model.label import altered
 from reporter.pdf import to_pdf
@@ -24,7 +24,7 @@ from reporter.sections import edition_of
 from reporter.submission.bag import measure
 
 FAULTY = "mend templates/letter.html or css/letter.css of the workspace, or tell the maintainers what the list says"
-USUAL = "{title}: {country}, {year}"
+USUAL = N_("{title}: {country}, {year}")
 HOLDS = NN_(
     "The package {file} holds {n} file besides this letter; its checksum stands in {manifest}.",
     "The package {file} holds {n} files besides this letter; their checksums stand in {manifest}.",
@@ -165,7 +165,7 @@ def _subject(sent: Consignment) -> str:
     """
     settings, language = sent.known.settings, sent.locale.language
     own = sent.recipient.subject or (settings.mail.subject if settings.mail else sent.recipient.subject)
-    frame = own.text(language) or USUAL
+    frame = own.text(language)
     told = {
         "country": sent.locale.name_of(sent.known.country),
         "year": str(sent.known.year),
@@ -174,7 +174,8 @@ def _subject(sent: Consignment) -> str:
         "file": f"{sent.name}.zip",
     }
     missing = [place for place in PLACES if place not in told and f"{{{place}}}" in frame]
-    return altered(sent.locale.put(USUAL if missing else frame, **told), lambda text: " ".join(text.split()))
+    said = sent.locale.text(USUAL, **told) if missing or not frame else sent.locale.put(frame, **told)
+    return altered(said, lambda text: " ".join(text.split()))
 
 
 def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:

@@ -22,7 +22,7 @@ from babel.numbers import format_decimal, format_percent
 from reporter.errors import UsageError
 from reporter.files.sources import SourceFile
 from reporter.i18n.po_file import has_words, messages_of
-from reporter.i18n.running_text import numeral, opening, with_article
+from reporter.i18n.running_text import numeral, opening, with_article, within
 from reporter.i18n.territories import PROTOCOL, letters_of
 from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, RAISED, SUPERSCRIPTS
 from reporter.model import Catalogue, Confidentiality, Country, Observation, Status, Unit, is_given
@@ -309,17 +309,17 @@ class Locale:
         A total has no code.
         """
         axis = catalogue.dimension(seen.dimension)
-        named = (catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None)
-        return self.joined(", ", (each.label.text(self.language) for each in named if each))
+        indicator, code = catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None
+        whole, part = (each.label.text(self.language) if each else "" for each in (indicator, code))
+        return self.joined(", ", filter(None, (whole, self.inside(part) if whole else part)))
 
-    def inside(self, label: str) -> str:
-        """A label within a sentence, where English has no capital.
+    def inside(self, label: str, *, quoted: bool = False) -> str:
+        """A label within a sentence or list, without its capital.
 
-        An abbreviation keeps its own. Other languages set it between quotation marks.
+        Languages other than English set a `quoted` one between quotation marks, where it keeps it.
         """
-        is_word = label[1:2].islower() or label[1:2] == " "
-        is_english = (language_of(label) or self.language) == "en"
-        return altered(label, lambda text: text[:1].lower() + text[1:]) if is_english and is_word else label
+        language = language_of(label) or self.language
+        return label if quoted and language != "en" else altered(label, lambda text: within(text, language))
 
     def years(self, years: Iterable[int]) -> str:
         """Years in a sentence: 2019 and 2020.

@@ -29,6 +29,9 @@ ARTICLES: Mapping[str, tuple[re.Pattern[str], str]] = {
     ),
 }
 
+# Languages that write every noun with a capital.
+CAPITAL_NOUNS = ("de", "lb")
+
 
 def numeral(value: Decimal | int, language: str) -> str:
     """The word for a whole number from one to nine.
@@ -48,3 +51,12 @@ def with_article(name: str, language: str) -> str:
 def opening(text: str) -> str:
     """A text that begins a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def within(text: str, language: str) -> str:
+    """A text as it goes on within a sentence.
+
+    An abbreviation keeps its capitals, and a noun where the language wants one.
+    """
+    is_word = text[1:2].islower() or text[1:2] == " "
+    return text[:1].lower() + text[1:] if is_word and language not in CAPITAL_NOUNS else text

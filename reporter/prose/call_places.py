@@ -100,14 +100,23 @@ def _ahead(html: str, start: int) -> _Ahead:
 
 
 def _noun(text: str, nouns: Collection[str]) -> int:
-    """The end of the noun that follows, 0 for none near by."""
+    """The end of the noun that follows, 0 for none near by.
+
+    Of a participle and its noun, which both may be counted, that of the noun.
+    """
     near = text[: next((clause.start() for clause in _ends(text)), len(text))]
+    end = 0
     for count, word in enumerate(WORD.finditer(near)):
-        if count > MOST_BETWEEN or any(each.isdigit() for each in near[: word.start()]):
-            return 0
-        if word[0].casefold() in nouns:
-            return word.end()
-    return 0
+        apart = (
+            near[end : word.start()].strip()
+            if end
+            else count > MOST_BETWEEN or any(map(str.isdigit, near[: word.start()]))
+        )
+        counted = word[0].casefold() in nouns
+        if apart or (end and not counted):
+            break
+        end = word.end() if counted else 0
+    return end
 
 
 def _clauses(text: str) -> Iterator[int]:

@@ -3,6 +3,7 @@
 Long text stands in two columns, a small chart beside its text, the rest across the page.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, takewhile
@@ -33,6 +34,10 @@ WIDTHS = {YearStrip: STRIP, Units: COLUMN, NamedLands: THIRD, Squares: THIRD, Du
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
+# A table of more lines than this breaks over pages; a cell of words has about so many characters to a line.
+MOST_LINES, LETTERS = 45, 50
+# A cell of a date, a period, an amount or a sign.
+DATED = re.compile(r"$|[\d:–≈<>≤≥]")
 # With more characters of notes, a narrow table takes the whole width.
 MOST_NOTED_BESIDE = 400
 
@@ -150,12 +155,15 @@ def foot(blocks: Iterable[Block]) -> Foot:
 def column_classes(table: Table) -> tuple[str, ...]:
     """Return the classes of each column for the stylesheet.
 
-    `current` is the edition's year; `words` are words, `words brief` such short ones that no line is broken.
+    `current` is the edition's year; `words` are words, `words brief` such short ones that no line is broken, `words
+    dated` dates and amounts, in which no word is.
     """
     found = []
     for n, column in enumerate(table.columns):
-        longest = max((len(row.cells[n].text) for row in table.rows if len(row.cells) > n), default=0)
-        words = "words brief" if longest <= MOST_IN_BRIEF else "words"
+        cells = [row.cells[n].text for row in table.rows if len(row.cells) > n]
+        dated = all(map(DATED.match, cells))
+        brief = max(map(len, cells), default=0) <= MOST_IN_BRIEF
+        words = "words brief" if brief else "words dated" if dated else "words"
         found.append("current" if column.current else words if column.text else "")
     return tuple(found)
 
@@ -218,9 +226,14 @@ def table_classes(table: Table) -> str:
         "compact": _is_compact(table),
         setting(table): numbers and not _is_compact(table),
         marks_room(table): True,
-        "long": len(table.rows) > LONG_TABLE,
+        "long": len(table.rows) > LONG_TABLE or _lines(table) > MOST_LINES,
     }
     return " ".join(name for name, holds in found.items() if name and holds)
+
+
+def _lines(table: Table) -> int:
+    """About how many lines the cells of a table take."""
+    return sum(max((len(cell.text) // LETTERS for cell in row.cells), default=0) + 1 for row in table.rows)
 
 
 def _flow(text: list[Block]) -> list[Band]:

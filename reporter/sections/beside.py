@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from string import ascii_lowercase
 
 from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.charts.gauges import gauges, ratio
@@ -18,7 +17,7 @@ from reporter.prose.change_sentences import sentence_between_years
 from reporter.prose.sentences import REASONS, percent_text, relative_of
 from reporter.sections.beside_words import finding, lead
 from reporter.sections.material import SectionMaterial
-from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, tabulate, without_notes
+from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, call_letters, tabulate, without_notes
 
 # The groups of rows, by the first word of an indicator's code.
 GROUPS = (
@@ -188,7 +187,7 @@ def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbe
             pictures += [_picture(context, sides, each, scale) for each in (row, *parts)]
     bare = without_notes(tabulate(heads, lines, context.vintage, context.locale))
     reasons = list(dict.fromkeys(_reason(context, row) for row in rows if not _is_comparable(row)))
-    letters = dict(zip(reasons, (f"({letter})" for letter in ascii_lowercase), strict=False))
+    letters = dict(zip(reasons, call_letters(bare.notes), strict=False))
     marks = iter([letters[_reason(context, row)] for row in rows if not _is_comparable(row)])
     return Dumbbells(
         code=bare.code,
@@ -278,4 +277,4 @@ def _row_label(context: Context, row: Compared) -> str:
 
 def _full_label(context: Context, row: Compared) -> str:
     label = context.label(row.indicator.code)
-    return context.locale.joined(", ", (label, _row_label(context, row))) if row.code else label
+    return context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row)))) if row.code else label

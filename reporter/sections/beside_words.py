@@ -8,7 +8,6 @@ from reporter.context import Context
 from reporter.document.document import Text, line
 from reporter.i18n import N_, NN_
 from reporter.model import Kind, Observation
-from reporter.model.label import altered
 from reporter.prose.sentences import relative_of
 from reporter.prose.tally import tally
 from reporter.sections.lines import paragraph
@@ -84,7 +83,7 @@ def _most(context: Context, moved: Sequence[Compared], *, up: bool) -> str:
     part = _of_whom(row) if n > 1 else None
     if part is None:
         return told
-    whom = altered(context.code_label(part.dimension, part.code), lambda text: text[:1].lower() + text[1:])
+    whom = context.locale.inside(context.code_label(part.dimension, part.code))
     number = context.locale.number(abs(_difference(part)))
     return context.text(OF_WHOM, told=told, n=number, part=whom)
 

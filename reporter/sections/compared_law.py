@@ -11,6 +11,7 @@ from reporter.document.document import Block, Column, Table
 from reporter.document.runs import Run, Runs
 from reporter.i18n import N_, NN_
 from reporter.model import ActivityKind, Contact, Institution, Plan, Vintage
+from reporter.model.label import altered
 from reporter.prose.sentences import REASONS
 from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
@@ -110,7 +111,7 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
 
 def _plan(context: Context, plan: Plan) -> str:
     period = context.locale.period(str(plan.first), str(plan.last))
-    return context.locale.put("{}, {}", plan.name.text(context.locale.language), period)
+    return context.text("{label}, {year}", label=plan.name.text(context.locale.language), year=period)
 
 
 def _told(context: Context, named: Named, most: int) -> str:
@@ -122,7 +123,8 @@ def _told(context: Context, named: Named, most: int) -> str:
         said = context.locale.joined("; ", names[:most])
         if left > 0:
             said = context.locale.count(*MORE, left, names=said)
-        told += [context.text(frame, names=said)] if names else []
+        # What ends with the stop of an abbreviation has no other.
+        told += [context.text(frame, names=altered(said, lambda text: text.removesuffix(".")))] if names else []
     return context.locale.joined(" ", told)
 
 

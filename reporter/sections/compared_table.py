@@ -5,7 +5,6 @@ The reasons for what is not compared have letters, and stand in the box beside i
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from string import ascii_lowercase
 
 from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.charts.main_breakdown import main_pair
@@ -20,7 +19,17 @@ from reporter.prose.sentence_ends import sentence_breaks
 from reporter.prose.sentences import percent_text
 from reporter.sections.material import SectionMaterial
 from reporter.tables.compared import caption, change_columns, is_long, side_columns, side_names
-from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, Noted, tabulate, without_notes
+from reporter.tables.tabulate import (
+    Calculated,
+    Content,
+    Elsewhere,
+    Heads,
+    Line,
+    Noted,
+    call_letters,
+    tabulate,
+    without_notes,
+)
 
 UNLIKE, SMALL, NO_VALUE = "\u2260", "–", ":"
 # With so many rows the table fills its half of a page; breakdowns are left out first.
@@ -264,8 +273,8 @@ def _lettered(table: Table) -> LetteredTable:
     """Give each ≠ a letter, and take other notes out."""
     texts = dict(table.notes)
     used = dict.fromkeys(mark for row in table.rows for cell in row.cells if cell.text == UNLIKE for mark in cell.marks)
-    letters = dict(zip(used, (f"({each})" for each in _letters()), strict=False))
     bare = without_notes(table)
+    letters = dict(zip(used, call_letters(bare.notes), strict=False))
     rows = tuple(
         replace(row, cells=tuple(_with(cell, letters, old) for cell, old in zip(row.cells, before.cells, strict=True)))
         for row, before in zip(bare.rows, table.rows, strict=True)
@@ -277,8 +286,3 @@ def _lettered(table: Table) -> LetteredTable:
 
 def _with(cell: Cell, letters: dict[str, str], old: Cell) -> Cell:
     return replace(cell, marks=tuple(letters[mark] for mark in old.marks)) if cell.text == UNLIKE else cell
-
-
-def _letters() -> Iterator[str]:
-    yield from ascii_lowercase
-    yield from (one + two for one in ascii_lowercase for two in ascii_lowercase)

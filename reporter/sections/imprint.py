@@ -98,7 +98,7 @@ def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None)
         data_cutoff=locale.date(file.data_cutoff),
         legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
         found_at=country.found_at,
-        named=_named(vintage, locale),
+        named=_named(vintage, vintage.years[0], locale),
         compiled=compiled_later(vintage, locale),
     )
     corrigendum = release_name(erratum.now, locale) if erratum else ""
@@ -119,16 +119,16 @@ def compiled_later(vintage: Vintage, locale: Locale) -> str:
     return locale.text("Compiled later by: {office} (office since {year})", office=office, year=since)
 
 
-def _named(vintage: Vintage, locale: Locale) -> tuple[str, ...]:
+def _named(vintage: Vintage, since: int, locale: Locale) -> tuple[str, ...]:
     """The countries to which victims are brought, in the usual order.
 
-    Those that any list of the years names. Empty for a country that the map does not show, since no line could begin
+    Those that any list since that year names. Empty for a country that the map does not show, since no line could begin
     there.
     """
     home = vintage.country.code
     if not home_on_map(home):
         return ()
-    lists = (each for each in vintage.data.lists if each.kind in OUTWARD)
+    lists = (each for each in vintage.data.lists if each.kind in OUTWARD and each.year >= since)
     codes = {code for each in lists for code in each.countries if iso_of(code) in on_map_of(home)}
     return tuple(locale.ordered(codes - {home}))
 
@@ -143,6 +143,7 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
     made = replace(
         edition,
         first_year=sides.first.year,
+        named=_named(sides.last.edition, sides.first.year, locale),
         status=min((side.edition.edition.status for side in sides.sides), key=list(EditionStatus).index),
         subtitle=locale.text(SUBTITLES[manner], sides=about, year=year),
         tagline=locale.text(TAGLINES[manner], sides=about, year=year, first=sides.first.year, last=year),
@@ -228,7 +229,7 @@ def _citation(edition: Edition, locale: Locale) -> str:
     title = locale.put("{}: {}", edition.title, edition.country_name)
     number = edition.unpublished or edition.corrigendum or edition.published
     publisher = "" if edition.publisher == author else edition.publisher
-    parts = (author, title, edition.subtitle, number, publisher, edition.found_at)
+    parts = (author, title, locale.inside(edition.subtitle), number, publisher, edition.found_at)
     return locale.joined(", ", filter(None, parts))
 
 

@@ -81,7 +81,7 @@ def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
         figure = context.text("Figure {n}", n=number)
         named = (context.locale.put("{}, {}", figure, label) if label else figure for label, _ in left)
         places.waiting += [(label, text) for label, (_, text) in zip(named, left, strict=True)]
-    reference = N_("More notes: {places}")
+    reference = N_("More notes: {places}") if kept else N_("See {places}")
     see = (("", context.text(reference, places=context.locale.joined(", ", pointers))),) if pointers else ()
     return replace(block, notes=(*kept, *see))
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import filterfalse
+from itertools import chain, filterfalse
+from string import ascii_lowercase
 
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.i18n import N_, NOTHING_WORDS, Locale
@@ -157,6 +158,16 @@ def without_notes(table: Table) -> Table:
 def is_note_mark(mark: str) -> bool:
     """Return whether a mark calls a note, and is no flag."""
     return mark.startswith("(")
+
+
+def call_letters(signs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The calls of notes by letter: (a), (b).
+
+    Without the letters that are flags among the signs of the table, which are explained in brackets too.
+    """
+    flags = {mark for mark, _ in signs}
+    pairs = (one + two for one in ascii_lowercase for two in ascii_lowercase)
+    return (f"({letters})" for letters in chain(ascii_lowercase, pairs) if letters not in flags)
 
 
 def year_columns(vintage: Vintage) -> tuple[Column, ...]:

@@ -12,7 +12,7 @@ MENESIAI = "(?:saus|vasar|kov|baland|geguž|birž|liep|rugpjū|rugsėj|spal|lapk
 # all are looked for in every text: a page in one has sentences in another.
 BEHIND = (
     rf"[%‰€]|(?:{MONTHS})\b|(?:per cent|percent|million|billion|EUR|Eur)\b"
-    r"|(?:m|d|mln|mlrd|tūkst|proc|val|min|p|psl|str|pav)\.(?!\d)|straipsn|dal(?:is|ies|į|yje)\b|punkt|skyri|eur[aoųu]"
+    r"|(?:m|d|mln|mlrd|tūkst|proc|val|min|p|psl|str|pav|lent)\.(?!\d)|straipsn|dal(?:is|ies|į|yje)\b|punkt|skyri|eur[aoųu]"
 )
 AHEAD = (
     rf"(?:Articles?|Art\.|Nos?\.?|Nr\.|Directive|Regulation|Chapter|Annex|Figure|Table|Section|pp?\.|psl\.|str\.|"

@@ -253,7 +253,7 @@ def test_its_page_tells_every_difference(corrected: Path) -> None:
         "Corrigendum 1, ",
         "Reason: One victim was counted twice.",
         "Replaces: First edition, ",
-        "Identified victims, Women",
+        "Identified victims, women",
         "Criminal Code, Article 2: Trafficking",
         "Nobody was returned.",
         YEAR,

@@ -7,7 +7,7 @@ from babel import Locale as Cldr
 
 from reporter.errors import Mark
 from reporter.i18n import load_locale
-from reporter.i18n.running_text import numeral, with_article
+from reporter.i18n.running_text import numeral, with_article, within
 from reporter.model import Country, Label
 from reporter.model.label import said_again
 
@@ -76,3 +76,9 @@ def test_a_country_goes_by_its_own_name_also_within_a_sentence():
 def test_a_label_within_a_sentence_keeps_the_capitals_of_an_abbreviation():
     labels = ("Identified victims", "A list", "EU citizens", "T-visas", "")
     assert ["identified victims", "a list", "EU citizens", "T-visas", ""] == list(map(ENGLISH.inside, labels))
+
+
+def test_a_label_within_a_sentence_has_no_capital_but_between_quotation_marks_and_in_german():
+    label = "Nustatytos aukos"
+    assert ("nustatytos aukos", label) == (LITHUANIAN.inside(label), LITHUANIAN.inside(label, quoted=True))
+    assert ("Opfer", "opfer") == (within("Opfer", "de"), within("Opfer", "lt"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reporter.prose.call_places import PLACED, SET, TYPED, WAITS, settled, with_calls
 
-NOUNS = frozenset(("victims", "members", "investigations", "tyrimai", "aukų", "women"))
+NOUNS = frozenset(("victims", "members", "investigations", "tyrimai", "aukų", "women", "gavusių", "asmenų"))
 CALLED = "\u00a0(1)"
 
 
@@ -33,6 +33,7 @@ def placed(html: str, sign: str = WAITS) -> str:
         ),
         ("<p>A rise by 12.5@ % of all cases, then</p>", "<p>A rise by 12.5 % of all cases (1), then</p>"),
         ("<p>2020 m. pradėti 24@ tyrimai.</p>", "<p>2020 m. pradėti 24 tyrimai (1).</p>"),
+        ("<p>54 %@ pagalbą gavusių asmenų, o kiti</p>", "<p>54 % pagalbą gavusių asmenų (1), o kiti</p>"),
         ("<p>Nustatyta 24@, 2019 m. – 39.</p>", "<p>Nustatyta 24, 2019 m. – 39. (1)</p>"),
         ("<p>Buvo 24@. Žmonių mažiau.</p>", "<p>Buvo 24. (1) Žmonių mažiau.</p>"),
         ("<li>Victims: 24@</li>", "<li>Victims (1): 24</li>"),

@@ -4,12 +4,16 @@ from decimal import Decimal
 
 from reporter.document.document import (
     Box,
+    Cell,
+    Column,
+    Row,
     Section,
+    Table,
     Text,
 )
 from reporter.document.plot import Pile, Units, YearStrip
 from reporter.render import chart_width
-from reporter.render.arrange import bands, runs
+from reporter.render.arrange import bands, column_classes, runs, table_classes
 from tests.render.pages import COLUMNS, LONG, figure
 
 UNITS = Units((Pile("Women", 3, "3"),))
@@ -38,3 +42,18 @@ def test_sections_of_text_share_columns_with_their_neighbours() -> None:
     text = Section("a", "1.1", "A", 2, (Text(f"<p>{LONG * 9}</p>"),))
     chart = Section("b", "1.2", "B", 2, (figure(),))
     assert [("flow", 2), ("wide", 1)] == [(run.shape, len(run.sections)) for run in runs((text, text, chart))]
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    cells = (Row("A", tuple(map(Cell, row))) for row in rows)
+    return Table("t", 1, "T", "", "", tuple(Column("C", text=True) for _ in rows[0]), tuple(cells), "")
+
+
+def test_no_date_of_a_table_is_hyphenated() -> None:
+    dates, words = "2012 m. birželio 30 d.", "birželio 30 d., o vėliau ir kitomis dienomis"
+    assert ("words dated", "words", "words brief") == column_classes(table((dates, words, "2012"), (":", dates, "")))
+
+
+def test_a_table_of_long_words_may_break_over_pages() -> None:
+    assert "long" not in table_classes(table(*[("2012", LONG[:100])] * 9)).split()
+    assert "long" in table_classes(table(*[("2012", LONG * 4)] * 12)).split()

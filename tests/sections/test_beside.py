@@ -86,6 +86,14 @@ def test_a_key_figure_that_does_not_compare_is_named_with_its_reason_and_not_dra
     assert "not comparable: the definition changed" in found.pictures[-1].alt
 
 
+def test_no_letter_calls_a_reason_that_is_a_flag_of_the_table() -> None:
+    found = dumbbells(lithuania(2012))
+    assert found
+    calls = {mark for row in found.rows for cell in row.cells for mark in cell.marks if mark.startswith("(")}
+    assert {"(a)", "(c)"} == calls
+    assert ["b", "d", "(a)", "(c)"] == [mark for mark, _ in found.notes]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [(f"{VICTIMS}: 9", "persons.convicted: 5"), (f"{VICTIMS}: {{total: 9, flags: [d]}}", f"{VICTIMS}: 9"), ("", "")],
@@ -157,7 +165,12 @@ def test_of_two_that_moved_alike_neither_moved_most(tmp_path: Path) -> None:
             "Sumažėjo 3 pagrindiniai rodikliai, 2 padidėjo",
             "Labiausiai sumažėjo rodiklis „Nustatytos aukos“",
         ),
-        (2012, "lt", "Sumažėjo 1 pagrindinis rodiklis", "Pradėti ikiteisminiai tyrimai: 10 mažiau."),
+        (
+            2012,
+            "lt",
+            "Sumažėjo 1 pagrindinis rodiklis",
+            "Sumažėjo rodiklis „Pradėti ikiteisminiai tyrimai“: 10 mažiau.",
+        ),
     ],
 )
 def test_headline_and_lead_are_counted_and_agree_in_number(year: int, language: str, headline: str, first: str) -> None:

@@ -63,3 +63,9 @@ def test_countries_that_define_a_figure_differently_say_so(tmp_path, convicted, 
     text = said(countries(tmp_path, "", convicted))
     assert told == text.count("Persons convicted – XX: 6, YY: 4. The definitions differ.")
     assert "Persons convicted – XX: 6, YY: 4." in text
+
+
+def test_the_cover_names_only_what_lists_of_the_years_side_by_side_name(lithuania):
+    edition = made(lithuania, years(2019, 2020)).edition
+    assert ("2019–2020", {"DE", "ES", "FR", "NL", "SE", "UK"}) == (edition.span, set(edition.named))
+    assert {"IE", "IS", "DK"} <= set(made(lithuania, years(2009, 2020)).edition.named)

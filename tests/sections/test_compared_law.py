@@ -8,7 +8,7 @@ from reporter.comparison import Manner
 from reporter.document.document import Table, Text
 from reporter.edition.job import Job
 from reporter.model import Dataset, vintage
-from reporter.sections.compared_law import law_changed
+from reporter.sections.compared_law import law_changed, law_in_brief
 from tests import small
 from tests.sections.test_compared_text import job, material
 
@@ -110,6 +110,14 @@ def test_a_sentence_says_that_nothing_changed(tmp_path):
         "Between 2019 and 2020, no provision, plan, role of an institution or contact began, was amended or ended."
     )
     assert (Text(f"<p>{message}</p>\n"),) == found
+
+
+def test_years_of_a_plan_that_end_in_a_stop_have_no_second_one(lithuania: Dataset):
+    found = law_in_brief(material(lithuania, job("2019", "2020", language="lt", country="LT")))
+    assert found
+    plans = next(each.text for each in found.runs if each.head == "Planai.")
+    assert plans.endswith("2017–2019 m.")
+    assert "2020–2022 m. Baigėsi: " in plans
 
 
 def test_countries_have_no_law_in_common(lithuania: Dataset):

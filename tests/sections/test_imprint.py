@@ -155,7 +155,7 @@ def test_licence_and_address_are_printed_as_they_are_stated(tmp_path):
         found["Reuse"][1],
         found["On the web"][-1],
     )
-    cited = "National Rapporteur, Small: XX, Country profile 2020, 3 May 2021, Ministry, https://a.example/b"
+    cited = "National Rapporteur, Small: XX, country profile 2020, 3 May 2021, Ministry, https://a.example/b"
     assert cited == found["Recommended citation"][0]
 
 

@@ -117,6 +117,11 @@ def test_a_chart_keeps_what_is_said_of_its_drawing_and_of_the_last_years(placed)
     assert (("Figure 8, 2009", "Old."), ("Figure 8, 2019", "Before.")) == found["time_table"][1:]
 
 
+def test_a_chart_all_of_whose_notes_stand_elsewhere_does_not_speak_of_more(placed):
+    late = ("2010", "Late."), ("2011", "Later.")
+    assert (("", "See Figure 8"),) == placed(figure("f", 8, *late), figure("s", 9, *late), figure("t", 10))["second"]
+
+
 def test_a_note_under_a_chart_is_pointed_to_from_the_table(placed):
     found = placed(figure("f", 8, ("2020", "Late.")), figure("s", 9), figure("t", 10))
     assert (("(1)", "2020: see Figure 8"),) == found["time_table"]

@@ -167,7 +167,7 @@ def test_of_editions_it_is_told_how_many_figures_were_revised(lithuania):
     told = [tally_words(Tally(1, 2, 3, 1), INDICATORS, EDITIONS, "2019", each) for each in (ENGLISH, LITHUANIAN)]
     assert [
         "Of seven indicators, one was revised upwards, two downwards and three not at all; one cannot be compared",
-        "Iš 7 rodiklių 1 patikslinus padidėjo, 2 sumažėjo ir 3 nepakito; 1 palyginti negalima",
+        "Iš 7 rodiklių 1 patikslinus padidintas, 2 sumažinti ir 3 nepatikslinti; 1 palyginti negalima",
     ] == told
 
 

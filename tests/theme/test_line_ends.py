@@ -16,6 +16,7 @@ from reporter.theme.line_ends import held_together
         "147-1~straipsnis",
         "487~straipsnyje",
         "Nr.~5",
+        "žr. 6~lent.",
         "24~proc.",
         "3~mln. eurų",
         "iki 30~000 gyventojų",
