@@ -13,7 +13,7 @@ from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
 from reporter.model.label import Said, lang_attribute, language_of
-from reporter.prose.call_places import PLACED, SET, SIGNS, TYPED, WAITS, settled, stands_after_word, with_calls
+from reporter.prose.call_places import HTML, SET, SIGNS, TYPED, settled, sign_behind, with_calls
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, Piece, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
@@ -218,7 +218,7 @@ class _NarrativeWriter:
         flags = self.printer.flags
         found, language = flags.at(seen.mark for seen in printed.observations), self.printer.locale.language
         signs = (flags.link(number, language) for number in found)
-        sign = PLACED if expression.filter and stands_after_word(text) else WAITS
+        sign = sign_behind(HTML.words(text), is_filtered=bool(expression.filter))
         calls = (self._waiting(sign, each) for each in self._due(printed))
         return "".join((text, *calls, *signs)), printed.observations
 
