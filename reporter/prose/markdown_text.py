@@ -9,6 +9,7 @@ from typing import Protocol
 
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
+from reporter.prose.addressed import addressed_markdown
 from reporter.prose.call_places import SET, TYPED, settled, sign_behind
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
@@ -124,6 +125,7 @@ def markdown_text(title: str, remarks: Sequence[str], passages: Sequence[Passage
             if chunk.title and (texts or not chunk.text.strip()):
                 lines.append(f"## {escaped(chunk.title)}")
             lines += texts
+            lines.append(addressed_markdown(chunk, passage, printer.vintage, printer.locale))
             findings += (found for each in made for found in each.findings)
     lines += [defined(number, text) for text, number in notes.numbers.items()]
     return MarkdownText("\n\n".join(filter(None, lines)) + "\n", tuple(findings))
