@@ -297,7 +297,10 @@ def _built(sent: Consignment, form: str, titles: Mapping[Volume, str]) -> Iterat
         title = sent.locale.text(titles[job.volume])
         kind = (job.volume, form)
         rank = READ.index(kind) if kind in READ else len(READ)
-        yield file.name, Enclosed(content, title, job.language, LINKS.get(form, ()), rank)
+        yield (
+            file.name,
+            Enclosed(content=content, title=title, language=job.language, conforms_to=LINKS.get(form, ()), rank=rank),
+        )
 
 
 def _entry(sent: Consignment, job: Job, form: str) -> Entry:
