@@ -90,25 +90,25 @@ def command(
     with open_outbox(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
-        _tell_before(outbox, parcel, recipient, again)
-        told = tuple[int, ...]()
-        if outbox.find(parcel, recipient) is None:
-            if replaced := _replaced(sources, parcel):
-                raise replaced
-            again, told = _with_word(outbox, package, parcel, recipient, again)
+        again, told = _why_again(outbox, sources, package, parcel, recipient, again)
         number = outbox.queue(parcel, recipient, messages, again=again, told=told)
         _refuse_moved(outbox, settings, number)
         deliver_due(outbox, transports, (number,))
         return print_items(outbox.items(number), quiet=quiet)
 
 
-def _with_word(
-    outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str
+def _why_again(
+    outbox: Outbox, sources: Sources, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str
 ) -> tuple[str, tuple[int, ...]]:
     """The reason why the edition goes again, and the numbers before it.
 
-    Raises ReporterError when a person must say it.
+    Raises ReporterError when a person must say it, and where it goes no more.
     """
+    _tell_before(outbox, parcel, recipient, again)
+    if outbox.find(parcel, recipient) is not None:
+        return again, ()
+    if replaced := _replaced(sources, parcel):
+        raise replaced
     try:
         return again, require_word(outbox, path, parcel, recipient, again)
     except ReporterError as problem:

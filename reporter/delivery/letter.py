@@ -181,10 +181,10 @@ def _subject(sent: Consignment) -> str:
 def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:
     """What is enclosed, a line for each kind of file.
 
-    It ends with the languages, or with how many files there are.
+    The profile is first, then what goes with it. A line ends with the languages, or with how many files there are.
     """
     kinds: dict[str, list[str]] = {}
-    for each in files.values():
+    for each in sorted(files.values(), key=lambda each: each.rank):
         kinds.setdefault(each.title, []).append(each.language)
     for title, found in kinds.items():
         languages = tuple(dict.fromkeys(each for each in found if each))

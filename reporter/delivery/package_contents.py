@@ -98,17 +98,23 @@ class Consignment:
         return tuple(sorted(self.built, key=lambda job: job.name))
 
 
+# What people read, in the order in which they should.
+READ = ((Volume.MAIN, "pdf"), (Volume.MAIN, "html"), (Volume.METHODS, "pdf"), (Volume.METHODS, "html"))
+
+
 @dataclass(frozen=True, slots=True)
 class Enclosed:
     """A file of a package, with its size and checksum.
 
     `title` describes it in the recipient's language, `language` is its own, `conforms_to` are addresses of standards.
+    `rank` is its place among what a letter names: first what people read.
     """
 
     content: Measured
     title: str
     language: str = ""
     conforms_to: tuple[str, ...] = ()
+    rank: int = len(READ)
 
 
 Parts = Mapping[str, Enclosed]
@@ -289,7 +295,12 @@ def _built(sent: Consignment, form: str, titles: Mapping[Volume, str]) -> Iterat
         if leaving:
             file, content = leaving, measure(leaving)
         title = sent.locale.text(titles[job.volume])
-        yield file.name, Enclosed(content, title, job.language, LINKS.get(form, ()))
+        kind = (job.volume, form)
+        rank = READ.index(kind) if kind in READ else len(READ)
+        yield (
+            file.name,
+            Enclosed(content=content, title=title, language=job.language, conforms_to=LINKS.get(form, ()), rank=rank),
+        )
 
 
 def _entry(sent: Consignment, job: Job, form: str) -> Entry:

@@ -80,33 +80,10 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
-    """A row of a unit chart: so many squares.
-
-    A `remainder`, which is not stated, is outlined.
-    """
-
-    label: str
-    count: int
-    text: str
-    remainder: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """A unit chart: one square stands for one case.
-
-    It is for counts below the base for percentages.
-    """
-
-    piles: tuple[Pile, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
     """A range on an axis with the words at it.
 
-    From `start` to `end`, None where it is open; a `remainder`, which is not stated, is outlined.
+    From `start` to `end`, None where it is open.
     """
 
     label: str
@@ -114,7 +91,6 @@ class Span:
     end: Decimal | None
     text: str
     emphasised: bool = False
-    remainder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +117,6 @@ class Ranges:
     title: str
     ranges: tuple[Span, ...]
     off_series_key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Horizontal bars, one a row, with words at the end (`over 100`)."""
-
-    bars: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,11 +303,9 @@ Drawing = (
     Columns
     | Panels
     | Rows
-    | Units
     | Crowd
     | Spans
     | Ranges
-    | Ranking
     | Matrix
     | YearStrip
     | Choropleth

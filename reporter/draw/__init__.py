@@ -14,11 +14,9 @@ from reporter.document.plot import (
     NamedLands,
     Panels,
     Ranges,
-    Ranking,
     Rows,
     Spans,
     Twins,
-    Units,
     YearStrip,
 )
 from reporter.document.plot_of_sides import (
@@ -37,14 +35,12 @@ from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
 from reporter.draw.ranges import draw_ranges
-from reporter.draw.ranking import draw_ranking
 from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.squares import draw_squares
 from reporter.draw.strip import draw_strip
 from reporter.draw.twins import draw_twins
-from reporter.draw.units import draw_units
 from reporter.theme.tokens import Theme
 
 
@@ -63,11 +59,9 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Columns: draw_columns,
     Panels: draw_panels,
     Rows: draw_rows,
-    Units: draw_units,
     Crowd: draw_crowd,
     Spans: draw_spans,
     Ranges: draw_ranges,
-    Ranking: draw_ranking,
     Matrix: draw_matrix,
     YearStrip: draw_strip,
     Choropleth: draw_choropleth,

@@ -1,7 +1,4 @@
-"""Fill boxes that are no plain columns.
-
-One hatch, with one meaning: not comparable. What is not stated is an outline.
-"""
+"""Fill boxes with the one hatch, which means: not comparable."""
 
 from collections.abc import Sequence
 
@@ -11,16 +8,6 @@ from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Rectangle, boxes, hatch
 
 HATCHING = 1.15
-
-
-def draw_unstated(canvas: Canvas, drawn: Sequence[Rectangle]) -> None:
-    """Draw the boxes of a remainder, which is not stated.
-
-    Paper with an outline.
-    """
-    if drawn:
-        canvas.boxes(drawn, "paper")
-        canvas.stroke(boxes(_inset(drawn)), "secondary", 0.6)
 
 
 def draw_off_series(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> None:

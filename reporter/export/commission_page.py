@@ -16,6 +16,7 @@ from reporter.export.section_texts import stamp, text_remarks
 from reporter.export.told import Fact, has_typed_numbers, says_number, told_values
 from reporter.i18n import STATUS_WORDS, Locale
 from reporter.model import EditionStatus, Observation, Passage, Vintage, is_given, is_hidden
+from reporter.prose.addressed import addressed_markdown
 from reporter.prose.evaluation import Printer
 from reporter.prose.markdown import chunks
 from reporter.prose.markdown_text import Block, SectionFiller
@@ -205,6 +206,8 @@ class _Page:
                     kept = told.notes.state()
                 if rest := told.notes.behind():
                     paragraphs.append(rest.strip())
+                if paragraphs and (asked := addressed_markdown(chunk, passage, edition, self.locale)):
+                    paragraphs.append(asked)
                 if wary is None:
                     paragraphs += told.notes.lines(self.locale)
 

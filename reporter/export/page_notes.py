@@ -16,11 +16,15 @@ Noted = tuple[frozenset[tuple[str, int, str]], dict[str, tuple[str, ...]], int]
 class Silence:
     """No notes at all."""
 
-    def of_text(self, text: str) -> str:  # noqa: ARG002
+    def of_text(self, text: str) -> tuple[str, ...]:  # noqa: ARG002
         """Nothing."""
-        return ""
+        return ()
 
-    def of_value(self, printed: Printed, printer: Printer) -> str:  # noqa: ARG002
+    def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:  # noqa: ARG002
+        """Nothing."""
+        return ()
+
+    def call(self, text: str) -> str:  # noqa: ARG002
         """Nothing."""
         return ""
 
@@ -46,14 +50,18 @@ class PageNotes:
     known: Vintage | None = None
     family: str = ""
 
-    def of_text(self, text: str) -> str:
+    def of_text(self, text: str) -> tuple[str, ...]:
         """Nothing here: the note goes behind the paragraph."""
         self.due += (f"({in_line(text)})",)
-        return ""
+        return ()
 
-    def of_value(self, printed: Printed, printer: Printer) -> str:
+    def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
         """Nothing here: the notes go below the text."""
         self.add(printed.observations, printer.vintage, printer.locale)
+        return ()
+
+    def call(self, text: str) -> str:  # noqa: ARG002
+        """Nothing: no note is called."""
         return ""
 
     def behind(self) -> str:

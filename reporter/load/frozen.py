@@ -26,9 +26,13 @@ RETIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 # The same, in every workspace: nobody has to strike them. A `*` stands for each key.
 UNREAD: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    # Numbers of colours, from when indicators and codes had some.
-    "data/catalogue.yaml": (("indicators", "*", "accent"), ("dimensions", "*", "codes", "*", "accent")),
-    "data/*/country.yaml": (("codes", "*", "*", "accent"),),
+    # Numbers of colours and names of icons, from when indicators and codes had some.
+    "data/catalogue.yaml": (
+        ("indicators", "*", "accent"),
+        ("indicators", "*", "icon"),
+        ("dimensions", "*", "codes", "*", "accent"),
+    ),
+    "data/*/country.yaml": (("codes", "*", "*", "accent"), ("indicators", "*", "icon")),
 }
 
 

@@ -101,7 +101,6 @@ class Indicator:
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     mappings: tuple[tuple[str, str], ...] = ()
     key: Annotated[int, About("Rank on the page At a glance; 0 for never")] = 0
-    icon: str = ""
     rose: Annotated[Label, About("The headline where it rose: More persons convicted; left out: none")] = NO_WORDS
     fell: Annotated[Label, About("The headline where it fell: Fewer persons convicted; left out: none")] = NO_WORDS
     short: Annotated[Label, About("What is counted, in a few words; stands under its name in a chart of rows")] = (

@@ -13,11 +13,6 @@ WAITS, TYPED, PLACED, SET = SIGNS = "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
 ANY = f"[{WAITS}{TYPED}{PLACED}]\\d+{SET}"
 CALL = re.compile(f"[{WAITS}{TYPED}](\\d+){SET}")
 SETTLED = re.compile(f"{PLACED}(\\d+){SET}")
-# What is no text: calls, links, tags.
-PIECE = re.compile(
-    f"{ANY}|(?P<entity>&#?\\w+;)|(?P<link><a\\b.*?</a>)|<(?P<block>/?(?:p|li|ul|ol|h\\d|blockquote|pre|hr|br)\\b)?[^>]*>",
-    re.S,
-)
 TAG = re.compile(f"<[^>]*>|{ANY}")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 # So many words may stand between a number and the noun that it counts.
@@ -28,71 +23,97 @@ ABBREVIATED = re.compile(r"(?:^|[\s(\u00a0])(?:[^\W\d_]|Nrs?|Nos?|Art|proc|pvz|�
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """How a language writes what is no text.
+
+    `piece` finds calls, and in groups of these names a sign written as an `entity`, a `link`, which no call is within,
+    and where a `block` begins or ends. `words` are what a reader sees of some of it.
+    """
+
+    piece: re.Pattern[str]
+    words: Callable[[str], str]
+
+
+HTML = Markup(
+    re.compile(
+        rf"{ANY}|(?P<entity>&#?\w+;)|(?P<link><a\b.*?</a>)"
+        r"|<(?P<block>/?(?:p|li|ul|ol|h\d|blockquote|pre|hr|br)\b)?[^>]*>",
+        re.S,
+    ),
+    lambda html: unescape(TAG.sub("", html)),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class _Ahead:
     """The text between a call and the end of its paragraph.
 
-    `ends` are the places in the HTML behind each of its characters.
+    `ends` are the places in the written text behind each of its characters.
     """
 
     text: str
     ends: tuple[int, ...]
 
 
-def settled(html: str, nouns: Collection[str]) -> str:
+def settled(written: str, nouns: Collection[str], markup: Markup = HTML) -> str:
     """Give every waiting call its place.
 
     `nouns` are the words that numbers count, in small letters.
     """
-    while call := CALL.search(html):
-        html = html[: call.start()] + html[call.end() :]
-        stays = call[0].startswith(TYPED) and stands_after_word(html[: call.start()])
-        at = call.start() if stays else _place(html, call.start(), nouns)
-        while before := SETTLED.match(html, at):
-            at = before.end()
-        html = f"{html[:at]}{PLACED}{call[1]}{SET}{html[at:]}"
-    return html
+    while call := CALL.search(written):
+        written = written[: call.start()] + written[call.end() :]
+        before = written[_beginning(written, call.start(), markup) : call.start()]
+        stays = call[0].startswith(TYPED) and stands_after_word(markup.words(before))
+        at = call.start() if stays else _place(written, call.start(), nouns, markup)
+        while other := SETTLED.match(written, at):
+            at = other.end()
+        written = f"{written[:at]}{PLACED}{call[1]}{SET}{written[at:]}"
+    return written
 
 
-def with_calls(html: str, call: Callable[[int], str]) -> str:
+def with_calls(written: str, call: Callable[[int], str]) -> str:
     """Put the calls into their places, in reading order."""
-    return SETTLED.sub(lambda found: call(int(found[1])), html)
+    return SETTLED.sub(lambda found: call(int(found[1])), written)
 
 
-def stands_after_word(html: str) -> bool:
-    """Return whether a call behind this text follows a word.
+def sign_behind(words: str, *, is_filtered: bool) -> str:
+    """The sign of a call behind what an expression prints.
+
+    What a filter made of a value ends with the noun that it counts.
+    """
+    return PLACED if is_filtered and stands_after_word(words) else WAITS
+
+
+def stands_after_word(words: str) -> bool:
+    """Return whether a call behind these words follows one.
 
     So does one behind the end of a sentence.
     """
-    last = unescape(TAG.sub("", html)).rstrip("\u00a0 \n'\")]”’“»")[-1:]
-    return last.isalpha() or last in ".!?"
+    last = words.rstrip("\u00a0 \n'\")]”’“»")[-1:]
+    return last.isalpha() or last in tuple(".!?")
 
 
-def _place(html: str, start: int, nouns: Collection[str]) -> int:
-    start = _behind_link(html, start)
-    ahead = _ahead(html, start)
+def _place(written: str, start: int, nouns: Collection[str], markup: Markup) -> int:
+    links = (each.span() for each in markup.piece.finditer(written) if each["link"])
+    start = next((end for begin, end in links if begin < start < end), start)
+    ahead = _ahead(written, start, markup)
     found = next(filter(None, (_noun(ahead.text, nouns), *_clauses(ahead.text))), 0)
     if found:
         return ahead.ends[found - 1]
-    return _word_before(html, start)
+    return _word_before(written, start, markup)
 
 
-def _behind_link(html: str, start: int) -> int:
-    """The end of the link around a place, or the place."""
-    opened, closed = html.rfind("<a ", 0, start), html.rfind("</a>", 0, start)
-    return html.index("</a>", start) + len("</a>") if opened > closed else start
-
-
-def _ahead(html: str, start: int) -> _Ahead:
+def _ahead(written: str, start: int, markup: Markup) -> _Ahead:
     text, at = "", start
     ends: list[int] = []
-    for piece in (*PIECE.finditer(html, start), None):
-        stop = piece.start() if piece else len(html)
-        text += html[at:stop]
+    for piece in (*markup.piece.finditer(written, start), None):
+        stop = piece.start() if piece else len(written)
+        text += written[at:stop]
         ends += range(at + 1, stop + 1)
         if piece is None or piece["block"]:
             break
         if piece["link"] or piece["entity"]:
-            words = unescape(TAG.sub("", piece[0]))
+            words = markup.words(piece[0])
             text += words
             ends += [piece.end()] * len(words)
         at = piece.end()
@@ -139,14 +160,18 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
             yield clause
 
 
-def _word_before(html: str, start: int) -> int:
+def _word_before(written: str, start: int, markup: Markup) -> int:
     """The end of the last word before a place.
 
     It is in the same paragraph and in no link; the place itself where there is none.
     """
-    begin = max((found.end() for found in PIECE.finditer(html, 0, start) if found["block"]), default=0)
-    others = [found.span() for found in PIECE.finditer(html, begin, start)]
-    words = [
-        each.end() for each in WORD.finditer(html, begin, start) if not any(a <= each.start() < b for a, b in others)
-    ]
+    begin = _beginning(written, start, markup)
+    others = [found.span() for found in markup.piece.finditer(written, begin, start)]
+    found = WORD.finditer(written, begin, start)
+    words = [each.end() for each in found if not any(a <= each.start() < b for a, b in others)]
     return words[-1] if words else start
+
+
+def _beginning(written: str, start: int, markup: Markup) -> int:
+    """Where the paragraph begins that a place is in."""
+    return max((found.end() for found in markup.piece.finditer(written, 0, start) if found["block"]), default=0)

@@ -3,16 +3,18 @@
 What it says of figures and tables beside it is left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
+from reporter.prose.addressed import addressed_markdown
+from reporter.prose.call_places import SET, TYPED, settled, sign_behind
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import IN_LINK, Chunk, chunks, to_html
-from reporter.prose.markdown_writer import defined, escaped, to_blocks
+from reporter.prose.markdown_writer import MARKDOWN, defined, escaped, to_blocks
 from reporter.prose.narrative import in_text, with_places
 from reporter.prose.pointers import PLACE, Cut, pointer_cuts
 from reporter.prose.running_numbers import in_running_text
@@ -53,11 +55,14 @@ class Block:
 class Notes(Protocol):
     """How notes are printed: called in their place, or behind it."""
 
-    def of_text(self, text: str) -> str:
-        """The Markdown in the place of a note that somebody wrote there."""
+    def of_text(self, text: str) -> tuple[str, ...]:
+        """What is called in the place of a note."""
 
-    def of_value(self, printed: Printed, printer: Printer) -> str:
-        """The Markdown behind a value, for its notes."""
+    def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
+        """What is called behind a value."""
+
+    def call(self, text: str) -> str:
+        """The Markdown of a call."""
 
     def behind(self) -> str:
         """The Markdown at the end of a paragraph."""
@@ -73,15 +78,19 @@ class Footnotes:
         self.numbers: dict[str, int] = {}
         self.called: set[str] = set()
 
-    def of_text(self, text: str) -> str:
-        """The call of a note."""
-        return f"[^{self.numbers.setdefault(text, len(self.numbers) + 1)}]"
+    def of_text(self, text: str) -> tuple[str, ...]:
+        """The note itself."""
+        return (text,)
 
-    def of_value(self, printed: Printed, printer: Printer) -> str:
-        """The calls of the notes on a value, each once."""
-        due = [each for each in value_notes(printed, printer) if each not in self.called]
+    def of_value(self, printed: Printed, printer: Printer) -> tuple[str, ...]:
+        """The notes on a value, each once."""
+        due = tuple(each for each in value_notes(printed, printer) if each not in self.called)
         self.called.update(due)
-        return "".join(map(self.of_text, due))
+        return due
+
+    def call(self, text: str) -> str:
+        """The call of a note, numbered in reading order."""
+        return f"[^{self.numbers.setdefault(text, len(self.numbers) + 1)}]"
 
     def behind(self) -> str:
         """Nothing: the notes stand at the end."""
@@ -116,6 +125,7 @@ def markdown_text(title: str, remarks: Sequence[str], passages: Sequence[Passage
             if chunk.title and (texts or not chunk.text.strip()):
                 lines.append(f"## {escaped(chunk.title)}")
             lines += texts
+            lines.append(addressed_markdown(chunk, passage, printer.vintage, printer.locale))
             findings += (found for each in made for found in each.findings)
     lines += [defined(number, text) for text, number in notes.numbers.items()]
     return MarkdownText("\n\n".join(filter(None, lines)) + "\n", tuple(findings))
@@ -143,7 +153,6 @@ class SectionFiller:
         """The paragraphs and lists under a heading, in turn."""
         pieces, refused = parse(replace(passage, markdown=chunk.text, mark=Mark(passage.mark.path, chunk.line)))
         pieces = in_running_text(pieces, self.printer)
-        expressions = {str(number): each.expression for number, each in enumerate(pieces) if each.expression}
         marked = with_places(pieces)
         standing = in_text(to_html(marked))
         self.shown, self.findings = [], [*refused]
@@ -152,21 +161,8 @@ class SectionFiller:
             for number, each in enumerate(pieces)
             if each.expression and str(number) not in standing
         ]
-        printed: dict[str, tuple[str, str]] = {}
-
-        def fill(number: str) -> tuple[str, str]:
-            if number not in printed:
-                printed[number] = self._words(expressions[number]) if number in standing else ("", "")
-            return printed[number]
-
-        def cut(text: str) -> tuple[Cut, ...]:
-            cuts = pointer_cuts(text, expressions)
-            # Without the words before it a value may begin its sentence.
-            for begins in filter(None, (PLACE.match(text, each.end) for each in cuts)):
-                expressions[begins[1]] = replace(expressions[begins[1]], opens=True)
-            return cuts
-
-        for text in to_blocks(marked, fill, cut, self.notes.behind):
+        expressions = {str(number): each.expression for number, each in enumerate(pieces) if each.expression}
+        for text in to_blocks(marked, _ChunkFilling(self, expressions, standing)):
             yield self._block(text)
         if self.findings:
             yield self._block("")
@@ -176,13 +172,17 @@ class SectionFiller:
         self.shown, self.findings = [], []
         return made
 
-    def _words(self, expression: Expression) -> tuple[str, str]:
-        """What an expression prints, and what stands behind it for its notes."""
+    def words(self, expression: Expression) -> tuple[str, str, tuple[str, ...]]:
+        """What an expression prints.
+
+        With the sign and the texts of the notes that are called behind it.
+        """
         if expression.call:
-            return "", self.notes.of_text(expression.argument) if expression.call == "note" else ""
+            return "", TYPED, self.notes.of_text(expression.argument) if expression.call == "note" else ()
         printed = self._print(expression)
         self.shown.append(Shown(expression.address, printed.text, printed.observations))
-        return printed.text, self.notes.of_value(printed, self.printer)
+        sign = sign_behind(printed.text, is_filtered=bool(expression.filter))
+        return printed.text, sign, self.notes.of_value(printed, self.printer)
 
     def _print(self, expression: Expression) -> Printed:
         try:
@@ -190,3 +190,44 @@ class SectionFiller:
         except UnprintableError as problem:
             self.findings.append(problem.finding)
             return Printed("…")
+
+
+class _ChunkFilling:
+    """What stands in the places of one chunk."""
+
+    def __init__(self, filler: SectionFiller, expressions: dict[str, Expression], standing: Collection[str]) -> None:
+        self.filler, self.expressions, self.standing = filler, expressions, standing
+        self.printed: dict[str, tuple[str, str]] = {}
+        self.waiting: list[str] = []
+        self.nouns = filler.printer.vintage.catalogue.nouns(filler.printer.locale.language)
+
+    def fill(self, number: str) -> tuple[str, str]:
+        """The words of a place, and the signs of calls."""
+        if number not in self.printed:
+            words, sign, notes = (
+                self.filler.words(self.expressions[number]) if number in self.standing else ("", "", ())
+            )
+            signs = (f"{sign}{n}{SET}" for n, _ in enumerate(notes, len(self.waiting)))
+            self.printed[number] = words, "".join(signs)
+            self.waiting += notes
+        return self.printed[number]
+
+    def cut(self, text: str) -> tuple[Cut, ...]:
+        """What points at figures and tables."""
+        cuts = pointer_cuts(text, self.expressions)
+        # Without the words before it a value may begin its sentence.
+        for begins in filter(None, (PLACE.match(text, each.end) for each in cuts)):
+            self.expressions[begins[1]] = replace(self.expressions[begins[1]], opens=True)
+        return cuts
+
+    def settled(self, line: str) -> str:
+        """The line with its calls where the profile has them."""
+        return settled(line, self.nouns, MARKDOWN)
+
+    def call(self, number: int) -> str:
+        """The Markdown of a call."""
+        return self.filler.notes.call(self.waiting[number])
+
+    def behind(self) -> str:
+        """What stands at the end of a paragraph."""
+        return self.filler.notes.behind()

@@ -4,19 +4,17 @@ Every sign that would be read as markup is escaped, so that the same words are r
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from textwrap import indent
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from reporter.prose.call_places import ANY, PLACED, SET, Markup, with_calls
 from reporter.prose.markdown import CLOSE, OPEN, parse_safe
 from reporter.prose.pointers import Cut
-
-Fill = Callable[[str], tuple[str, str]]
-CutParagraph = Callable[[str], Iterable[Cut]]
-Behind = Callable[[], str]
 
 PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -28,7 +26,46 @@ BEGINNINGS = (
     (re.compile(r"^(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|=+\s*$|-+\s*$)", re.M), r"\\"),
 )
 CALLS = re.compile(r"\[\^\d+\]")
+# Calls that have their place, with the signs beside them that would make a picture or a link of them.
+PLACED_CALLS = re.compile(rf"(?P<mark>!?)(?P<calls>(?:{PLACED}\d+{SET})+)(?P<bracket>\(?)")
+LINK_WORDS = r"\[(?P<words>(?:\\.|`[^`]*`|[^\]\\])*)\]\(<[^>]*>(?: \"(?:\\.|[^\"\\])*\")?\)"
+CODE = r"(?P<code>(?P<fence>`+).*?(?<!`)(?P=fence)(?!`))"
+MARK = re.compile(rf"{ANY}|{LINK_WORDS}|<(?P<address>[^>]*)>|{CODE}|\\(?P<sign>.)|\*", re.S)
 _PLAIN = MarkdownIt("commonmark")
+
+
+class Filling(Protocol):
+    """What stands in the numbered places of a text."""
+
+    def fill(self, number: str) -> tuple[str, str]:
+        """The words of a place, and the signs of calls.
+
+        It is asked in reading order, and only for what stays.
+        """
+
+    def cut(self, text: str) -> Iterable[Cut]:
+        """What is left out of a paragraph."""
+
+    def settled(self, line: str) -> str:
+        """A paragraph in which every call has its place."""
+
+    def call(self, number: int) -> str:
+        """The Markdown of a call."""
+
+    def behind(self) -> str:
+        """What Markdown is to stand at the end of a paragraph."""
+
+
+def _seen(written: str) -> str:
+    """What a reader sees of Markdown as it is written here."""
+    return MARK.sub(
+        lambda each: _seen(each["words"] or "") or each["address"] or each["code"] or each["sign"] or "", written
+    )
+
+
+MARKDOWN = Markup(
+    re.compile(rf"{ANY}|(?P<block>\\\n)|(?P<entity>\\.)|(?P<link>{LINK_WORDS}|<[^>]*>|{CODE})|\*+"), _seen
+)
 
 
 def escaped(text: str) -> str:
@@ -47,14 +84,12 @@ def _no_block(line: str) -> str:
     return line
 
 
-def to_blocks(markdown: str, fill: Fill, cut: CutParagraph, behind: Behind) -> Iterator[str]:
+def to_blocks(markdown: str, filling: Filling) -> Iterator[str]:
     """Write a text anew, with what its numbered places print.
 
-    Each paragraph or list is one block; what has no words then is not written. `fill` gives the words of a place and
-    the calls of the footnotes behind them; it is asked in reading order, and only for what stays. `cut` says what is
-    left out of a paragraph, `behind` what Markdown is to stand at the end of one.
+    Each paragraph or list is one block; what has no words then is not written.
     """
-    return filter(None, map(_BlockWriter(fill, cut, behind).block, SyntaxTreeNode(parse_safe(markdown)).children))
+    return filter(None, map(_BlockWriter(filling).block, SyntaxTreeNode(parse_safe(markdown)).children))
 
 
 def defined(number: int, text: str) -> str:
@@ -84,8 +119,8 @@ def _texts(node: SyntaxTreeNode) -> Iterator[str]:
 class _BlockWriter:
     """Writes the blocks of a text, and what stands in their lines."""
 
-    def __init__(self, fill: Fill, cut: CutParagraph, behind: Behind) -> None:
-        self.fill, self.cut, self.behind = fill, cut, behind
+    def __init__(self, filling: Filling) -> None:
+        self.filling = filling
 
     def block(self, node: SyntaxTreeNode) -> str:
         match node.type:
@@ -99,7 +134,8 @@ class _BlockWriter:
             case "fence" | "code_block":
                 code = self._filled(node.content)
                 fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
-                return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence))
+                calls = self._with_calls(self._signs(node.content))
+                return "\n".join((fence, *code.removesuffix("\n").split("\n"), fence, *(("", calls) if calls else ())))
             case "hr":
                 return "___"
             case _:
@@ -126,16 +162,27 @@ class _BlockWriter:
 
         Where its values would make another reading of its emphasis, it has none.
         """
-        kept = _kept(inline, self.cut)
+        kept = _kept(inline, self.filling)
         text = self._line(inline, kept, marked=True)
         plain = "".join(self._plain(inline, kept))
         if BLANKS.sub(" ", CALLS.sub("", _read(text))).strip() != BLANKS.sub(" ", plain).strip():
             text = self._line(inline, kept, marked=False)
-        return f"{text}{self.behind()}" if text else ""
+        return f"{text}{self.filling.behind()}" if text else ""
 
     def _line(self, inline: SyntaxTreeNode, kept: Mapping[int, str], *, marked: bool) -> str:
-        text = self._children(inline, kept, marked=marked).strip(" ").removesuffix("\\\n").strip(" ")
-        return _no_block(text)
+        text = self._with_calls(self._children(inline, kept, marked=marked))
+        return _no_block(text.strip(" ").removesuffix("\\\n").strip(" "))
+
+    def _with_calls(self, line: str) -> str:
+        """A line with its calls, each in its place."""
+        return PLACED_CALLS.sub(self._called, self.filling.settled(line))
+
+    def _called(self, found: re.Match[str]) -> str:
+        calls = with_calls(found["calls"], self.filling.call)
+        if not calls:
+            return f"{found['mark']}{found['bracket']}"
+        # Before a call a mark would make a picture of it, behind one a bracket would be the address of a link.
+        return "".join((found["mark"] and r"\!", calls, found["bracket"] and r"\("))
 
     def _children(self, node: SyntaxTreeNode, kept: Mapping[int, str], *, marked: bool) -> str:
         made = [self._inline(child, kept, marked=marked) for child in node.children]
@@ -167,28 +214,20 @@ class _BlockWriter:
         return f"{before}{sign}{words}{sign}{after}"
 
     def _text(self, text: str) -> str:
-        """Text with its values, and the calls of their notes."""
+        """Text with its values, and the signs of their calls."""
         made = ""
         for place, piece in enumerate(PLACE.split(text)):
-            if place % 2 == 0:
-                typed = escaped(BLANKS.sub(" ", piece))
-                # Behind the call of a note this would be the address of a link.
-                made += f"\\{typed}" if typed.startswith("(") and made.endswith("]") else typed
-                continue
-            words, calls = self.fill(piece)
-            words = escaped(words)
-            made = f"{made[:-1]}\\!" if made.endswith("!") and calls and not words else made
-            made += f"{words}{calls}"
+            words, signs = self.filling.fill(piece) if place % 2 else (BLANKS.sub(" ", piece), "")
+            made += f"{escaped(words)}{signs}"
         return made
 
     def _code(self, text: str) -> str:
         words = BLANKS.sub(" ", self._filled(text))
         if not words:
             return ""
-        calls = "".join(self.fill(number)[1] for number in PLACE.findall(text))
         fence = "`" * (1 + max(map(len, re.findall("`+", words)), default=0))
         pad = " " if words[0] in "` " or words[-1] in "` " else ""
-        return f"{fence}{pad}{words}{pad}{fence}{calls}"
+        return f"{fence}{pad}{words}{pad}{fence}{self._signs(text)}"
 
     def _link(self, node: SyntaxTreeNode, words: str, kept: Mapping[int, str]) -> str:
         address = str(node.attrs.get("href", ""))
@@ -204,7 +243,11 @@ class _BlockWriter:
         return f"[{words}](<{address.replace('&', '&amp;')}>{behind})"
 
     def _filled(self, text: str) -> str:
-        return PLACE.sub(lambda match: self.fill(match[1])[0], text)
+        return PLACE.sub(lambda match: self.filling.fill(match[1])[0], text)
+
+    def _signs(self, text: str) -> str:
+        """The signs of the calls in code, behind which they go."""
+        return "".join(self.filling.fill(number)[1] for number in PLACE.findall(text))
 
     def _plain(self, node: SyntaxTreeNode, kept: Mapping[int, str]) -> Iterator[str]:
         if id(node) in kept:
@@ -213,7 +256,7 @@ class _BlockWriter:
             yield from self._plain(child, kept)
 
 
-def _kept(inline: SyntaxTreeNode, cut: CutParagraph) -> dict[int, str]:
+def _kept(inline: SyntaxTreeNode, filling: Filling) -> dict[int, str]:
     """The texts that stay of a paragraph, by their nodes."""
     leaves = [
         (node, " " if node.type.endswith("break") else node.content) for node in inline.walk() if not node.children
@@ -221,7 +264,7 @@ def _kept(inline: SyntaxTreeNode, cut: CutParagraph) -> dict[int, str]:
     starts = [0]
     for _, text in leaves:
         starts.append(starts[-1] + len(text))
-    cuts = tuple(cut("".join(text for _, text in leaves)))
+    cuts = tuple(filling.cut("".join(text for _, text in leaves)))
     return {
         id(node): _without(text, start, cuts) for (node, text), (start, _) in zip(leaves, pairwise(starts), strict=True)
     }

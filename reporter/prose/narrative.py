@@ -13,10 +13,11 @@ from reporter.document.document import Note, Text
 from reporter.errors import Finding, Mark
 from reporter.model import Observation, Passage
 from reporter.model.label import Said, lang_attribute, language_of
-from reporter.prose.call_places import PLACED, SET, SIGNS, TYPED, WAITS, settled, stands_after_word, with_calls
+from reporter.prose.call_places import HTML, SET, SIGNS, TYPED, settled, sign_behind, with_calls
 from reporter.prose.evaluation import Printed, Printer, UnprintableError
 from reporter.prose.expression import Expression, Piece, bad_expression, call_in_headline, parse
 from reporter.prose.markdown import CLOSE, IN_LINK, OPEN, Chunk, chunks, to_html
+from reporter.prose.passages import code_of
 from reporter.prose.running_numbers import in_running_text
 
 # The number of a value between characters that no text contains: Markdown leaves it alone.
@@ -98,8 +99,7 @@ def compose(
     writer = _NarrativeWriter(printer, notebook, printed)
     found = [(each, passage) for passage in passages for each in chunks(passage.markdown, passage.mark.line)]
     parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk, passage in found)
-    # The title of a coded part is its first line; those below have no code.
-    codes = tuple(passage.part if chunk.line == passage.mark.line + 1 else "" for chunk, passage in found)
+    codes = tuple(code_of(chunk, passage) for chunk, passage in found)
     headlines = tuple(writer.line(passage.headline) for passage in passages if passage.headline)
     return Narrative(parts, tuple(writer.findings), next(iter(headlines), None), codes)
 
@@ -218,7 +218,7 @@ class _NarrativeWriter:
         flags = self.printer.flags
         found, language = flags.at(seen.mark for seen in printed.observations), self.printer.locale.language
         signs = (flags.link(number, language) for number in found)
-        sign = PLACED if expression.filter and stands_after_word(text) else WAITS
+        sign = sign_behind(HTML.words(text), is_filtered=bool(expression.filter))
         calls = (self._waiting(sign, each) for each in self._due(printed))
         return "".join((text, *calls, *signs)), printed.observations
 

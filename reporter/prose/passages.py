@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from reporter.i18n import N_, Locale
 from reporter.model import Passage, Vintage
 from reporter.model.label import Said
+from reporter.prose.markdown import Chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,12 @@ def part_title(passages: Iterable[Passage], section: str, code: str, language: s
     spoken = next((each for each in (language, *titles) if titles.get(each)), "")
     other = "" if spoken == language else spoken
     return Said(titles.get(spoken, code), other, lambda asked: part_title(written, section, code, asked))
+
+
+def code_of(chunk: Chunk, passage: Passage) -> str:
+    """The code of a part of the narrative, if it has one."""
+    # The title of a coded part is its first line; those below have no code.
+    return passage.part if chunk.line == passage.mark.line + 1 else ""
 
 
 def written_since(vintage: Vintage, passage: Passage) -> int:

@@ -21,7 +21,7 @@ from reporter.document.document import (
     Table,
     Text,
 )
-from reporter.document.plot import Crowd, Ledger, NamedLands, Plot, Units, YearStrip
+from reporter.document.plot import Crowd, Ledger, NamedLands, Plot, YearStrip
 from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
 from reporter.document.runs import Runs
 from reporter.model.label import united
@@ -29,8 +29,8 @@ from reporter.render.fitting import marks_room, setting
 from reporter.render.leads import plain_text
 
 # Widths in mm, as in the stylesheet.
-FULL, BROAD, STRIP, COLUMN, DRAWN, THIRD = 174.0, 114.0, 100.0, 84.0, 68.0, 54.0
-WIDTHS = {YearStrip: STRIP, Units: COLUMN, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, Ruler: DRAWN}
+FULL, BROAD, STRIP, DRAWN, THIRD = 174.0, 114.0, 100.0, 68.0, 54.0
+WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, Ruler: DRAWN}
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
@@ -278,8 +278,6 @@ def _is_tall(block: Block) -> bool:
 
 
 def _is_half(block: Block) -> bool:
-    if isinstance(block, Figure):
-        return chart_width(block.plot) <= COLUMN
     return isinstance(block, Table) and not isinstance(block, Dumbbells) and _is_compact(block)
 
 

@@ -144,7 +144,6 @@ FIELDS = {
     "rose": N_("Headline where it rose"),
     "fell": N_("Headline where it fell"),
     "key": N_("Rank among the key figures"),
-    "icon": N_("Icon"),
     "within": N_("Part of"),
     "combines": N_("Combination of"),
     "subset": N_("Need not make the total"),

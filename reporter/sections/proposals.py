@@ -9,8 +9,8 @@ from reporter.document.challenges import Challenge, Proposals, Recommended
 from reporter.document.document import Section, Text
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Recommendation, Vintage
+from reporter.prose.addressed import addressed, is_draft
 from reporter.prose.sentences import share_text
-from reporter.sections.recommended import addressed, is_draft
 
 HEADS = (N_("Challenge"), N_("What the figures say"), N_("Recommendation"))
 WAITS = N_("[to be written by the Rapporteur]")

@@ -1,38 +1,20 @@
-"""What is recommended to whom, and what became of it."""
+"""What became of the recommendations of earlier years."""
 
 from collections.abc import Iterator, Mapping
 
 from reporter.document.document import Entries, Entry
 from reporter.i18n import N_, Locale
-from reporter.model import RECOMMENDATIONS, EditionStatus, FollowUp, Recommendation, RecommendationState, Vintage
+from reporter.model import RECOMMENDATIONS, FollowUp, RecommendationState, Vintage
+from reporter.prose.addressed import OPEN, addressed, is_draft
 from reporter.prose.passages import part_title
 from reporter.sections.material import SectionMaterial
 
-# What stands in a draft where somebody has still to write; no other edition has it.
-OPEN = "[…]"
 STATE_WORDS: Mapping[RecommendationState, str] = {
     RecommendationState.DONE: N_("done"),
     RecommendationState.UNDER_WAY: N_("under way"),
     RecommendationState.NOT_BEGUN: N_("not begun"),
     RecommendationState.DROPPED: N_("dropped"),
 }
-
-
-def is_draft(vintage: Vintage) -> bool:
-    """Return whether somebody may still have something to write."""
-    return vintage.edition.status is EditionStatus.DRAFT
-
-
-def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> Iterator[str]:
-    """Whom a recommendation is addressed to and by when, a line each.
-
-    In a draft also where that is still open.
-    """
-    names = locale.joined("; ", (office.text(locale.language) for office in each.offices)) if each else ""
-    day = locale.date(each.by) if each and each.by else ""
-    for words, value in ((N_("Addressed to: {names}"), names), (N_("By: {date}"), day)):
-        if value or is_draft(vintage):
-            yield locale.text(words, names=value or OPEN, date=value or OPEN)
 
 
 def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:

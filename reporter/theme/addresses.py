@@ -1,9 +1,8 @@
 """Load the files that a page may load, and refuse all others.
 
-Charts, assets, icons in the colour of the year, the cover's map, files of the theme, stylesheets.
+Charts, assets, the cover's map, files of the theme, stylesheets.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,11 +13,9 @@ from reporter.theme.cover import cover_map
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
-ICON = re.compile("[a-z0-9-]+")
-THIN = 'stroke-width="1.6"'  # lucide's 2 is heavy at 6 mm
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png", ".jpg": "image/jpeg"}
 SHEET = ".css"
-REFUSED = "only chart:, asset:, icon:, map:, theme: and template: addresses are loaded"
+REFUSED = "only chart:, asset:, map:, theme: and template: addresses are loaded"
 
 
 class Loaded(NamedTuple):
@@ -45,7 +42,6 @@ class Addresses:
         schemes = {
             "chart": self._chart,
             "asset": self._asset,
-            "icon": self._icon,
             "map": self._map,
             "theme": self._theme,
             "template": self._template,
@@ -76,14 +72,6 @@ class Addresses:
         if found.finding:
             raise ValueError(found.finding.message)
         return found.content, SHEET
-
-    def _icon(self, name: str) -> tuple[bytes, str]:
-        if not ICON.fullmatch(name):
-            raise ValueError(f"an icon is written icon:NAME, not icon:{name}")
-        content, suffix = self._asset(f"icons/{name}.svg")
-        # WeasyPrint draws currentColor in an image as black.
-        drawn = content.decode().replace("currentColor", self.theme.colours["now"]).replace('stroke-width="2"', THIN)
-        return drawn.encode(), suffix
 
     def _map(self, name: str) -> tuple[bytes, str]:
         """The map of the cover.

@@ -72,7 +72,7 @@ class Theme:
     """The tokens of a theme's folder.
 
     `night` holds the colours of dark screens, `classes` those of maps. `files` are those of its folder by name;
-    `assets` is the folder of the program with fonts, icons, flags and maps.
+    `assets` is the folder of the program with fonts, flags and maps.
     """
 
     name: str

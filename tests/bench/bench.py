@@ -100,7 +100,6 @@ def plain(text, theme):
     """Addresses of our own as paths."""
     text = re.sub(r"chart:([\w-]+)", r"\1.svg", text)
     text = re.sub(r"map:[\w?=,-]+", f"{theme.assets}/flags/lt.svg", text)
-    text = re.sub(r"icon:([\w-]+)", rf"{theme.assets}/icons/\1.svg", text)
     return re.sub(r"template:", "templates/", re.sub(r"asset:", f"{theme.assets}/", text))
 
 

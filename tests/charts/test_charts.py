@@ -22,12 +22,10 @@ from reporter.document.plot import (
     Panels,
     Plot,
     Ranges,
-    Ranking,
     Rows,
     Shade,
     Spans,
     Squares,
-    Units,
 )
 from reporter.model import Flag, Observation, Vintage, vintage
 from reporter.sections import compose
@@ -52,16 +50,12 @@ def drawn(plot: Plot) -> list[list[Decimal | None]]:
             return [values(panel.bars) for panel in panels]
         case Rows(series):
             return [values(each.bars) for each in series]
-        case Units(piles):
-            return [[Decimal(pile.count)] for pile in piles]
         case Squares(rows):
             return [[Decimal(row.count)] for row in rows]
         case Crowd(labels, groups):
             return [[Decimal(each.before), Decimal(each.count)][-len(labels) :] for each in groups]
         case Ledger(_, rows):
             return [values(row.strip.bars) for row in rows]
-        case Ranking(spans):
-            return [[span.end] for span in spans]
         case Ranges(columns, _, ranges):
             return [values(columns.bars), [span.start for span in ranges], [span.end for span in ranges]]
     raise AssertionError(plot)
@@ -85,7 +79,7 @@ def rows(figure: Figure) -> list[Row]:
         return [row for row in given if row.label in titles]
     if isinstance(figure.plot, Crowd):
         return list(figure.table.rows[1:])
-    return given[1:] if isinstance(figure.plot, Units | Squares) else list(figure.table.rows)
+    return given[1:] if isinstance(figure.plot, Squares) else list(figure.table.rows)
 
 
 def bars_of(plot: Plot) -> Iterator[Bar]:
@@ -153,9 +147,6 @@ def test_the_alternative_text_says_every_value_and_every_missing_year(code):
         if isinstance(figure.plot, Crowd):
             each = [f"{one.label}: {f'{one.text} {one.past}'.strip()}" for one in figure.plot.groups]
             assert figure.alt.endswith(f" {'; '.join(each)}.")
-        elif isinstance(figure.plot, Units | Ranking):
-            each = figure.plot.piles if isinstance(figure.plot, Units) else figure.plot.bars
-            assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in each)}.")
         elif isinstance(figure.plot, Squares):
             assert figure.alt.endswith(f" {'; '.join(f'{one.label}: {one.text}' for one in figure.plot.rows)}.")
         elif numeric(figure):

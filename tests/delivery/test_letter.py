@@ -15,5 +15,7 @@ def test_the_letter_lists_each_kind_of_file_once_without_checksums_and_passes_bo
     lines = text.partition("Enclosed ")[2]
     assert "The profile as a PDF (English)" in lines
     assert 1 == lines.count("A file that the profile is made from (")
+    read = ["The profile as a PDF", "The profile as a web page", "Data and methods as a PDF"]
+    assert read == sorted(read, key=lines.index)
     assert [] == re.findall(r"[0-9a-f]{64}", text)
     assert () == validate(letter)

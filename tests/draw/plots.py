@@ -19,17 +19,14 @@ from reporter.document.plot import (
     NamedLands,
     Panels,
     PersonGroup,
-    Pile,
     Plot,
     Ranges,
-    Ranking,
     Rows,
     Shade,
     Span,
     Spans,
     Twin,
     Twins,
-    Units,
     YearStrip,
 )
 from reporter.document.plot_of_sides import (
@@ -239,14 +236,12 @@ EXTREME: dict[str, Plot] = {
     "rows all missing": Rows((Columns(LONG, YEARS, bars(*[None] * 12)),)),
     "rows one year": Rows((Columns(LONG, ("2020",), bars(24)), Columns("", ("2020",), bars(None), subtitle=LONG))),
     "rows nothing": Rows(()),
-    "units": Units((Pile(LONG, 120, "120"), Pile(LONG, 33, "33"), Pile("none", 0, "0"))),
     "crowd": PEOPLE,
     "crowd large": Crowd(
         ("2020", "2019"), (PersonGroup(LONG, "woman", 120, "120", 7, "after 7"), PersonGroup(LONG, "man", 30, "30"))
     ),
     "crowd one year": Crowd(("2020",), (PersonGroup("women", "woman", 0, "0"), PersonGroup("other", "square", 9, "9"))),
     "crowd nobody": Crowd(("2020",), ()),
-    "units nothing": Units(()),
     "spans": Spans(
         (
             Span(LONG, None, None, LONG, emphasised=True),
@@ -264,14 +259,6 @@ EXTREME: dict[str, Plot] = {
         tuple(Span(year, Decimal(1), Decimal(15), "nuo 1 iki 15 metų", emphasised=True) for year in YEARS),
     ),
     "ranges nothing": Ranges(Columns("", YEARS, bars(*[None] * 12)), LONG, ()),
-    "ranking": Ranking(
-        (
-            Span(LONG, None, Decimal(12345), "daugiau nei 6\u00a0000 bendruomenės pareigūnų"),
-            Span(LONG, None, None, ":"),
-            Span("", None, Decimal(0), "0"),
-        )
-    ),
-    "ranking nothing": Ranking(()),
     "matrix": Matrix(
         tuple(f"{LONG} {n}" for n in range(30)),
         YEARS,

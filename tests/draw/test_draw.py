@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from matplotlib import rcParams
 
-from reporter.document.plot import Drawing, Panels, Pile, Ranges, Ranking, Span, Units, YearStrip
+from reporter.document.plot import Drawing, Panels, Ranges, Span, YearStrip
 from reporter.draw import KINDS, draw
 from reporter.draw.__main__ import main
 from reporter.draw.text_width import POINT
@@ -139,10 +139,8 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "panels": (Panels((OPENED, VICTIMS)), 84),
     "rows": (POPULATIONS, 114),
     "people": (PEOPLE, 114),
-    "units": (Units((Pile("Forced marriage", 4, "4"), Pile("Begging", 7, "7"))), 84),
     "plans": (PLANS, 114),
     "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
-    "ranking": (Ranking((Span("Judges", None, Decimal(100), "over 100"), Span("Police", None, None, ":"))), 84),
     "named": (NAMED, 84),
     "strip": (YearStrip(OPENED.bars, Decimal(35)), 100),
     "maps": (MAPS, 174),

@@ -29,6 +29,32 @@ def flow(files: dict[str, bytes], code: str, country: str = "LT-2020") -> list[d
     return read(files[f"{country}-{code}.csv"])
 
 
+# A recommendation with whom it is for and by when, another without.
+RECOMMENDED = {
+    small.YEAR: f"""{small.HEAD}status: final
+figures: {{investigations.opened: 11}}
+recommendations: {{more_beds: {{to: [police, court], by: 2021-06}}}}
+""",
+    small.TEXT: """\
+# recommendations
+
+Both cost little.
+
+## More beds {#more_beds}
+
+Build them.
+
+## Fewer forms {#fewer_forms}
+
+Shorten them.
+""",
+    "data/XX/country.yaml": f"""{small.FILES["data/XX/country.yaml"]}
+institutions: {{police: {{name: {{en: Police *1*}}}}, court: {{name: {{en: Court}}}}}}
+""",
+}
+ADDRESSED = "More beds\n\nBuild them.\n\n- Addressed to: Police \\*1\\*; Court\n- By: June 2021\n\n"
+
+
 MAPPED = small.FILES["data/catalogue.yaml"].replace(
     "      women: {label: {en: Women}, within: adults}\n"
     "      men: {label: {en: Men}, within: adults}\n"

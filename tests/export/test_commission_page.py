@@ -22,7 +22,7 @@ from reporter.produce.exports import MAKERS, export, extract_of
 from reporter.prose.quantities import in_words
 from reporter.roundtrip import active_content
 from tests import small
-from tests.export.extracts import ENGLISH, extract
+from tests.export.extracts import ADDRESSED, ENGLISH, RECOMMENDED, extract
 from tests.fixtures import LITHUANIA
 from tests.snapshots import dataset_of, snapshot
 
@@ -360,3 +360,16 @@ def test_a_contact_is_told_with_its_person_and_links(tmp_path):
         "### National Rapporteur or equivalent mechanism\n\n**Office**\n\n- A. B.\n"
         "- Telephone: [+000 (1) 23](<tel:+000123>)\n- E-mail: [a@b.example](<mailto:a@b.example>)"
     )
+
+
+def test_recommendations_say_whom_they_are_for_and_by_when(tmp_path):
+    text = page(extract(small.load(tmp_path, RECOMMENDED), "XX", 2020))
+    expected = f"Both cost little.\n\n#### {ADDRESSED}#### Fewer forms\n\nShorten them."
+    assert expected == under(text, "National Rapporteur or equivalent mechanism")
+
+
+def test_in_a_draft_a_place_stays_where_nobody_said_whom_a_recommendation_is_for(tmp_path):
+    draft = {small.YEAR: RECOMMENDED[small.YEAR].replace("final", "draft")}
+    text = page(extract(small.load(tmp_path, RECOMMENDED | draft), "XX", 2020))
+    text = under(text, "National Rapporteur or equivalent mechanism")
+    assert text.endswith("Shorten them.\n\n- Addressed to: \\[…\\]\n- By: \\[…\\]")

@@ -22,6 +22,7 @@ indicators:
     definition: {en: Opened by the border guard.}
     definitions: {wide: {en: With preliminary ones.}}
     differs: {en: Those of the border guard only}
+    icon: siren
 codes:
   form:
     fields: {label: {en: In the fields}, within: labour}

@@ -61,6 +61,7 @@ def test_a_call_waits_for_a_word(html, expected):
         ("<p>It has 25@ members</p>", "<p>It has 25 members (1)</p>"),
         ("<p>On 5 May 2015@ it began.</p>", "<p>On 5 May 2015 it began (1).</p>"),
         ("<p>A rise of 5 %@.</p>", "<p>A rise of 5 %. (1)</p>"),
+        ("<p>They left.</p><p>@They came.</p>", "<p>They left.</p><p>They came (1).</p>"),
     ],
 )
 def test_a_call_that_somebody_placed_moves_only_from_a_numeral(html, expected):

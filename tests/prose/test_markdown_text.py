@@ -17,6 +17,8 @@ from tests.prose.printing import LOCALE, passage
 
 NOTE = re.compile(r'\u00a0?(?:<span class="note".*?</span>|<a class="note-call".*?</a>)', re.S)
 CALL = re.compile(r"\[\^\d+\]")
+# Stands for a call where its place is compared, and is no sign of a text.
+CALLED = "†"
 
 
 def words(html: str) -> list[str]:
@@ -25,8 +27,12 @@ def words(html: str) -> list[str]:
 
 def read(markdown: str) -> list[str]:
     """The words of the text as CommonMark has them, without title, notes and their calls."""
-    text = re.sub(r"(\n\n\[\^\d+\]: .*)*\n\Z", "", markdown.removeprefix("# T\n"))
-    return words(CALL.sub("", MarkdownIt("commonmark").render(text)))
+    return words(CALL.sub("", MarkdownIt("commonmark").render(without_notes(markdown))))
+
+
+def without_notes(markdown: str) -> str:
+    """The Markdown of a text without its title and notes."""
+    return re.sub(r"(\n\n\[\^\d+\]: .*)*\n\Z", "", markdown.removeprefix("# T\n"))
 
 
 def profile(passages, printer) -> list[str]:
@@ -47,7 +53,7 @@ def told(known, text: str) -> str:
         ("{{ investigations.opened }}. One.", "11\\. One."),
         ("a {{ investigations.opened | counted('case', 'cases') }}", "a 11\u00a0cases"),
         ('One{{ note("Two.") }} and{{ note("Three four.") }} one{{ note("Two.") }}.', "One[^1] and[^2] one[^1]."),
-        ('{{ note("Two words.") }}: one', "[^1]\\: one"),
+        ('{{ note("Two words.") }}: 1', "[^1]\\: 1"),
         (
             "*a* **b** `c` <d@e.lt> [f](https://g.eu/?h=1&i=2)",
             "*a* **b** `c` <d@e.lt> [f](<https://g.eu/?h=1&amp;i=2>)",
@@ -66,8 +72,26 @@ def test_values_stand_in_the_text_and_signs_mean_themselves(known, text, markdow
 def test_notes_of_values_and_of_the_text_are_defined_at_the_end(tmp_path):
     figures = "investigations.opened: {total: 11, note: {en: Estimated}}"
     known = vintage(small.load(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n  {figures}\n"}), "XX", 2020)
-    text = 'a {{ investigations.opened }}, b{{ note("Two *words*") }}, {{ investigations.opened }}'
-    assert "a 11[^1], b[^2], 11\n\n[^1]: Estimated &#32;\n\n[^2]: Two \\*words\\*" == told(known, text)
+    text = 'a {{ investigations.opened }} then, b{{ note("Two *words*") }}, {{ investigations.opened }}'
+    assert "a 11 then[^1], b[^2], 11\n\n[^1]: Estimated &#32;\n\n[^2]: Two \\*words\\*" == told(known, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("**{{ v }}** new investigations began.", "**11** new investigations[^1] began."),
+        ("*{{ v }} investigations* began.", "*11 investigations[^1]* began."),
+        ("It fell to {{ v }}. More.", "It fell to 11.[^1] More."),
+        ("[the {{ v }} files](https://f.eu/?a) (all), so", "[the 11 files](<https://f.eu/?a>) (all[^1]), so"),
+        ("They left!{{ note('n') }} ({{ v }} did)", "They left\\![^1] (11 did[^2])"),
+        ("They met{{ note('n') }}(then)", "They met[^1]\\(then)"),
+        ("They met in 2015{{ note('n') }}, then left.", "They met in 2015, then left[^1]."),
+        ("Of `{{ v }}` files \\[all\\], so", "Of `11` files \\[all\\], so[^1]"),
+        ("    {{ v }}", "```\n11\n```\n\n[^1]"),
+    ],
+)
+def test_calls_stand_behind_words_as_in_the_profile(noted, text, markdown):
+    assert markdown == told(noted, text.replace("{{ v }}", "{{ investigations.opened }}")).split("\n\n[^1]:")[0]
 
 
 def test_what_cannot_be_printed_is_found(known):
@@ -75,6 +99,13 @@ def test_what_cannot_be_printed_is_found(known):
     assert ["no-value"] == [each.code for each in made.findings]
     made = markdown_text("T", (), (passage("[a](https://x.eu/{{ year }})"),), Printer(known, LOCALE, {}))
     assert ["bad-expression"] == [each.code for each in made.findings]
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory):
+    figures = "investigations.opened: {total: 11, note: {en: Estimated}}"
+    files = {small.YEAR: f"{small.HEAD}figures:\n  {figures}\n"}
+    return vintage(small.load(tmp_path_factory.mktemp("noted"), files), "XX", 2020)
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +125,17 @@ def test_commonmark_reads_the_words_of_the_profile(small_edition, text):
     made = markdown_text("T", (), passages, printer)
     if not made.findings:
         assert "".join(profile(passages, printer)) == "".join(read(made.markdown))
+
+
+# Calls go behind code, within which Markdown has none; titles have none at all, and no link is within another.
+OF_PROSE = st.sampled_from((*"*_[]()+-!&|\\:.1^\"' ", *BLOCKS[:5], *INLINE[:4], *VALUES, " victims", ", ", ". "))
+
+
+@given(st.lists(OF_PROSE, max_size=24).map("".join))
+def test_the_same_words_stand_before_a_call_as_in_the_profile(noted, text):
+    printer, passages = Printer(noted, LOCALE, {}), (passage(text),)
+    made = markdown_text("T", (), passages, printer)
+    if not made.findings and "    " not in text:
+        expected = "".join(text.html for _, text in compose(passages, printer, NoteBook()).parts)
+        actual = MarkdownIt("commonmark").render(without_notes(made.markdown))
+        assert "".join(words(NOTE.sub(CALLED, expected))) == "".join(words(CALL.sub(CALLED, actual)))

@@ -16,7 +16,8 @@ from reporter.document.document import (
     Section,
     Table,
 )
-from reporter.document.plot import Bar, Columns, Shade, Units
+from reporter.document.plot import Bar, Columns, Shade
+from reporter.document.plot_of_sides import Squares
 from reporter.model import EditionStatus
 
 COLUMNS = Columns("Cases", ("2019", "2020"), (Bar(Decimal(3), "3"), Bar(Decimal(5), "5", Shade.NOW)))
@@ -44,7 +45,7 @@ def table(code: str = "cases", number: int = 1, **changes: object) -> Table:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def figure(code: str = "cases", plot: Columns | Units = COLUMNS) -> Figure:
+def figure(code: str = "cases", plot: Columns | Squares = COLUMNS) -> Figure:
     return Figure(
         code, 4, "Cases rose", "Number", plot, 'Cases: 3 in 2019, "5" in 2020', "Police", table(f"data-{code}")
     )

@@ -11,12 +11,13 @@ from reporter.document.document import (
     Table,
     Text,
 )
-from reporter.document.plot import Pile, Units, YearStrip
+from reporter.document.plot import YearStrip
+from reporter.document.plot_of_sides import SquareRow, Squares
 from reporter.render import chart_width
 from reporter.render.arrange import bands, column_classes, runs, table_classes
 from tests.render.pages import COLUMNS, LONG, figure
 
-UNITS = Units((Pile("Women", 3, "3"),))
+SQUARES = Squares((SquareRow("Women", 3, "3"),))
 
 
 def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
@@ -27,15 +28,15 @@ def test_long_text_flows_in_columns_and_short_text_does_not() -> None:
     assert ["lone"] == [band.shape for band in bands((Box("A", ("b",)),))]
 
 
-def test_a_small_chart_stands_beside_the_text_before_it_or_another_small_one() -> None:
-    small, text = figure("units", UNITS), Text(f"<p>{LONG}</p>")
+def test_a_small_table_stands_beside_the_text_before_it_or_another_small_one() -> None:
+    small, text = figure().table, Text(f"<p>{LONG}</p>")
     assert [("pair", (text, small))] == [(band.shape, band.blocks) for band in bands((text, small))]
     assert [("pair", (small, small))] == [(band.shape, band.blocks) for band in bands((small, small))]
     assert ["lone", "wide"] == [band.shape for band in bands((small, figure()))]
 
 
 def test_charts_are_drawn_as_wide_as_they_stand_on_the_page() -> None:
-    assert (100, 84, 174) == (chart_width(YearStrip((), Decimal(1))), chart_width(UNITS), chart_width(COLUMNS))
+    assert (100, 54, 174) == (chart_width(YearStrip((), Decimal(1))), chart_width(SQUARES), chart_width(COLUMNS))
 
 
 def test_sections_of_text_share_columns_with_their_neighbours() -> None:
