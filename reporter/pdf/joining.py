@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 from reporter.document.document import Attachment
 from reporter.pdf.attaching import attach
 from reporter.pdf.identity import identify, label_pages, list_files_once
-from reporter.pdf.piece import FontOfPiece, Piece, saved
+from reporter.pdf.piece import FontOfPiece, PdfPiece, saved
 from reporter.pdf.shared_fonts import share_fonts
 from reporter.pdf.tree import Kid, TagNode
 from reporter.pdf.write_tags import mark_artifacts, store_tree
@@ -23,7 +23,7 @@ MARGIN = b"/Margin Do\n"
 
 
 def join(
-    pieces: Sequence[Piece],
+    pieces: Sequence[PdfPiece],
     margins: tuple[bytes, tuple[FontOfPiece, ...]],
     faces: Sequence[FontFace],
     attachments: Iterable[Attachment],
@@ -77,7 +77,7 @@ def _lay_over(pdf: Pdf, page: pikepdf.Page, form: Object, own: Object) -> None:
     page.Contents = pdf.make_stream(b"q\n" + before + b"\nQ\n" + MARGIN)
 
 
-def _tree(pieces: Sequence[Piece]) -> TagNode:
+def _tree(pieces: Sequence[PdfPiece]) -> TagNode:
     """The tags of all pieces, in which an element that goes on from one to the next is one."""
     whole: TagNode | None = None
     at = 0
@@ -112,7 +112,7 @@ def _same(one: TagNode, two: TagNode) -> bool:
     return one.role == two.role and one.anchor == two.anchor != "" and not (one.identity or two.identity)
 
 
-def _name_places(pdf: Pdf, pieces: Sequence[Piece]) -> None:
+def _name_places(pdf: Pdf, pieces: Sequence[PdfPiece]) -> None:
     """Name the places that links lead to; where a name stands twice, it is the first."""
     places: dict[str, Object] = {}
     pages = iter(pdf.pages)
@@ -126,7 +126,7 @@ def _name_places(pdf: Pdf, pieces: Sequence[Piece]) -> None:
         pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(pairs)))
 
 
-def _outline(pdf: Pdf, pieces: Sequence[Piece]) -> None:
+def _outline(pdf: Pdf, pieces: Sequence[PdfPiece]) -> None:
     with pdf.open_outline() as outline:
         outline.root.clear()
         above: list[tuple[int, list[OutlineItem]]] = [(0, outline.root)]

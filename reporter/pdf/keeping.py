@@ -12,7 +12,7 @@ from reporter.files.checksum import checksum
 from reporter.files.writing import write_whole
 from reporter.pdf.floats import Move
 from reporter.pdf.layout import Step
-from reporter.pdf.piece import Assignment, Bookmark, FontOfPiece, PageOfPiece, Piece
+from reporter.pdf.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece
 from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 
 ENDING = ".piece"
@@ -74,7 +74,7 @@ def from_bytes(content: bytes) -> Step | None:
     try:
         said = json.loads(head)
         found = said.get("piece")
-        piece = found and Piece(
+        piece = found and PdfPiece(
             content=pdf,
             tree=_node(found["tree"]),
             pages=tuple(_page(each) for each in found["pages"]),
@@ -118,7 +118,7 @@ def _page(said: Mapping[str, Any]) -> PageOfPiece:
         kind=said["kind"],
         fullness=said["fullness"],
         anchors={name: (place[0], place[1]) for name, place in said["anchors"].items()},
-        bookmarks=tuple(Bookmark(**each) for each in said["bookmarks"]),
+        bookmarks=tuple(OutlineEntry(**each) for each in said["bookmarks"]),
         strings=tuple(Assignment(**each) for each in said["strings"]),
     )
 

@@ -15,7 +15,7 @@ from reporter.pdf.floats import Move, first_move, move
 from reporter.pdf.lost_text import lost_text, paragraphs_of
 from reporter.pdf.manuscript import FOLLOWS, HEADINGS, OPENS, Manuscript, Window, set_class, units_of
 from reporter.pdf.page_boxes import Layout, outermost, read_layout
-from reporter.pdf.piece import Piece
+from reporter.pdf.piece import PdfPiece
 
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.
@@ -37,7 +37,7 @@ CLOSE, LOOSE = "close", "loose"
 SHARED = 0.9
 # The contents name the places whose pages they print.
 TARGET, PAGE = "data-target", "data-page"
-DrawPiece = Callable[[Document, Sequence[Any]], Piece]
+DrawPiece = Callable[[Document, Sequence[Any]], PdfPiece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Step:
     move: Move | None = None
     late: tuple[str, ...] = ()
     taken: int = 0
-    piece: Piece | None = None
+    piece: PdfPiece | None = None
     lost: tuple[str, ...] = ()
 
 
@@ -64,7 +64,7 @@ class _Filled:
 
     part: list[Any]
     in_main: bool
-    pieces: list[Piece]
+    pieces: list[PdfPiece]
 
     @property
     def is_contents(self) -> bool:
@@ -97,7 +97,7 @@ class Compositor:
         empty = _Filled(part, in_main, [])
         return empty if empty.is_contents else replace(empty, pieces=self.pieces(part, in_main=in_main))
 
-    def pieces(self, part: list[Any], *, in_main: bool) -> list[Piece]:
+    def pieces(self, part: list[Any], *, in_main: bool) -> list[PdfPiece]:
         """Fill the pages of a part.
 
         Where its last page is scant, the end of it is set closer or looser.
@@ -122,9 +122,9 @@ class Compositor:
                 each[:] = inside
         return [piece for piece, _ in made]
 
-    def _fill(self, part: list[Any], start: int, *, in_main: bool) -> list[tuple[Piece, int]]:
+    def _fill(self, part: list[Any], start: int, *, in_main: bool) -> list[tuple[PdfPiece, int]]:
         """The pieces of a part from a unit on, each with the number of its units."""
-        made: list[tuple[Piece, int]] = []
+        made: list[tuple[PdfPiece, int]] = []
         tries, pages = 0, PAGES
         while True:
             window = self.manuscript.window(part, start, pages, in_main=in_main)
@@ -218,14 +218,14 @@ def _make_late(part: Sequence[Any], names: Sequence[str]) -> None:
                 set_class(each, LATE)
 
 
-def _feet(pieces: Sequence[Piece] | Sequence[tuple[Piece, int]]) -> list[float]:
+def _feet(pieces: Sequence[PdfPiece] | Sequence[tuple[PdfPiece, int]]) -> list[float]:
     """How far the pages of pieces are filled, from 0 to 1."""
     return [each for piece in pieces for each in (piece[0] if isinstance(piece, tuple) else piece).fullness]
 
 
 def compose_pages(
     compositor: Compositor, first: Sequence[int] = (), wait: Callable[[], None] = lambda: None
-) -> list[Piece]:
+) -> list[PdfPiece]:
     """All pieces of a document in the order of their pages.
 
     Of the parts, those that are to be `first` are filled before one has to `wait` for what others do meanwhile. The

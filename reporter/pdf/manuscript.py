@@ -48,7 +48,7 @@ def set_class(element: Any, *names: str, without: Sequence[str] = ()) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PageUnit:
     """What stands from margin to margin in a chapter.
 
     `above` are the elements around it, the chapter first. A window begins and ends with one.
@@ -66,7 +66,7 @@ class Window:
     their part, `ends` whether nothing follows.
     """
 
-    units: tuple[Unit, ...]
+    units: tuple[PageUnit, ...]
     parts: tuple[Any, ...]
     in_main: bool
     goes_on: bool
@@ -158,7 +158,7 @@ class Manuscript:
                 self.head.remove(each)
 
 
-def units_of(part: Sequence[Any]) -> Iterator[Unit]:
+def units_of(part: Sequence[Any]) -> Iterator[PageUnit]:
     """Yield what stands from margin to margin in some chapters.
 
     What is no chapter is one unit.
@@ -167,15 +167,15 @@ def units_of(part: Sequence[Any]) -> Iterator[Unit]:
         if CHAPTER in classes(each):
             yield from _inside(each, (each,))
         else:
-            yield Unit(each)
+            yield PageUnit(each)
 
 
-def _inside(section: Any, above: tuple[Any, ...]) -> Iterator[Unit]:
+def _inside(section: Any, above: tuple[Any, ...]) -> Iterator[PageUnit]:
     for each in section:
         if each.tag == "section":
             yield from _inside(each, (*above, each))
         else:
-            yield Unit(each, above)
+            yield PageUnit(each, above)
 
 
 def _runs(elements: Any) -> Iterator[list[Any]]:
@@ -190,7 +190,7 @@ def _runs(elements: Any) -> Iterator[list[Any]]:
         yield run
 
 
-def _cut(units: Sequence[Unit], before: Sequence[Unit]) -> tuple[Any, ...]:
+def _cut(units: Sequence[PageUnit], before: Sequence[PageUnit]) -> tuple[Any, ...]:
     """Copies of the elements around units, which hold nothing but them."""
     begun = {id(each) for unit in before for each in unit.above}
     copies: dict[int, Any] = {}

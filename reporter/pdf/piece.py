@@ -41,7 +41,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
+class OutlineEntry:
     """An entry of the outline: its level, its words, and where it leads to, in points from the bottom left."""
 
     level: int
@@ -62,7 +62,7 @@ class PageOfPiece:
     kind: str
     fullness: float
     anchors: Mapping[str, tuple[float, float]]
-    bookmarks: tuple[Bookmark, ...]
+    bookmarks: tuple[OutlineEntry, ...]
     strings: tuple[Assignment, ...]
 
 
@@ -81,7 +81,7 @@ class FontOfPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PdfPiece:
     """Pages as a PDF without tags, and the tags that belong to them.
 
     `targets` are the names of the places that its links lead to.
@@ -102,7 +102,7 @@ class Piece:
 STYLES = ("normal", "oblique", "italic")
 
 
-def draw_piece(document: Document, fullness: Sequence[float]) -> Piece:
+def draw_piece(document: Document, fullness: Sequence[float]) -> PdfPiece:
     """Draw laid-out pages."""
     pages = tuple(_page(page, full) for page, full in zip(document.pages, fullness, strict=True))
     # Without their places, WeasyPrint drops links to other pieces.
@@ -121,7 +121,7 @@ def draw_piece(document: Document, fullness: Sequence[float]) -> Piece:
         del pdf.Root.StructTreeRoot
         if Name.Names in pdf.Root:
             del pdf.Root.Names
-        return Piece(saved(pdf), tree, pages, tuple(fonts_of(document)), tuple(targets))
+        return PdfPiece(saved(pdf), tree, pages, tuple(fonts_of(document)), tuple(targets))
 
 
 def write_raw(document: Document, identifier: bytes = IDENTIFIER) -> bytes:
@@ -169,7 +169,7 @@ def _page(page: Any, full: float) -> PageOfPiece:
         fullness=full,
         anchors={name: _upright(page, *place[:2]) for name, place in sorted(page.anchors.items())},
         bookmarks=tuple(
-            Bookmark(level, label, *_upright(page, *place), state == "closed")
+            OutlineEntry(level, label, *_upright(page, *place), state == "closed")
             for level, label, place, state in page.bookmarks
         ),
         strings=tuple(assigned),

@@ -13,7 +13,7 @@ from reporter.files.checksum import checksum_of
 from reporter.pdf.joining import join
 from reporter.pdf.layout import compose_pages
 from reporter.pdf.margins import margins_of
-from reporter.pdf.piece import FontOfPiece, Piece, fonts_of, write_raw
+from reporter.pdf.piece import FontOfPiece, PdfPiece, fonts_of, write_raw
 from reporter.pdf.problems import collecting
 from reporter.pdf.work import Sharing, Work, rarely_freeing
 from reporter.theme.templates import Templates
@@ -68,7 +68,7 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), processes: int
         return Pdf(join(pieces, frame, work.theme.fonts, attachments), len(pages), html)
 
 
-def _nowhere(pieces: Sequence[Piece]) -> list[str]:
+def _nowhere(pieces: Sequence[PdfPiece]) -> list[str]:
     """The places that links lead to and that are nowhere."""
     places = {name for piece in pieces for page in piece.pages for name in page.anchors}
     return sorted({name for piece in pieces for name in piece.targets} - places)
