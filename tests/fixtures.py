@@ -1,5 +1,6 @@
 """What the tests share: the invented country Ruritania, the real Lithuanian data, and golden references."""
 
+import gc
 import os
 import shutil
 import signal
@@ -51,6 +52,11 @@ def pytest_configure() -> None:
     """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """What collecting the tests made stays to the end: no later collection of garbage need look through it."""
+    gc.freeze()
 
 
 @pytest.fixture

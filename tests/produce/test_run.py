@@ -219,7 +219,7 @@ def test_a_file_that_cannot_be_read(reported, refused, name, content, said):
 
 def test_a_missing_year_is_no_edition(reported, refused):
     (reported / YEAR).unlink()
-    said = "XX has no file for 2022, but there is data/XX/text/en/2022.md\n  hint: write data/XX/2022.yaml first"
+    said = "XX has no file for 2020, but there is data/XX/text/en/2020.md\n  hint: write data/XX/2020.yaml first"
     assert (2, f"reporter: {said}\n") == refused()
 
 
@@ -288,7 +288,7 @@ def test_a_later_text_does_not_stop_an_earlier_edition(reported, override):
     override("profile.html", PAGE)
     with (reported / TEXT).open("a") as file:
         file.write("\n{{ ''.__class__ }}\n")
-    assert [0, 1] == [run(["build", "XX", year, "--force"]) for year in ("2021", "2022")]
+    assert [0, 1] == [run(["build", "XX", year, "--force"]) for year in ("2019", "2020")]
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_template_of_the_user_that_fails(override, refused, content, line, sai
     override("profile.html", content)
     code, err = refused()
     assert 1 == code
-    assert f"reporter: XX 2022 (en): templates/profile.html:{line}:1: " in err
+    assert f"reporter: XX 2020 (en): templates/profile.html:{line}:1: " in err
     assert said in err
     assert "\n  hint: mend the template, or remove it from your templates folder" in err
 
@@ -336,7 +336,7 @@ def test_a_template_that_asks_for_something_outside(override, refused, head, bod
 def test_a_character_that_no_font_has_is_shown_where_it_stands(reported, override, refused):
     override("profile.html", PAGE.replace("HEAD", "").replace("BODY", "漢 字"))
     code, err = refused()
-    assert [1, True] == [code, "reporter: XX 2022 (en): no font of the theme has '字' (U+5B57), '漢' (U+6F22)\n" in err]
+    assert [1, True] == [code, "reporter: XX 2020 (en): no font of the theme has '字' (U+5B57), '漢' (U+6F22)\n" in err]
     with (reported / TEXT).open("a") as file:
         file.write("\nOne 漢.\n")
     line = (reported / TEXT).read_text().count("\n")
