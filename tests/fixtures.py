@@ -49,14 +49,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start."""
+    """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start.
+
+    No garbage is collected while the tests are: hardly any of it is garbage.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """What collecting the tests made stays to the end: no later collection of garbage need look through it."""
+    """What collecting the tests made stays to the end: no collection of garbage need look through it."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture
