@@ -23,9 +23,10 @@ from reporter.produce.composed import document_of
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
-from tests.fixtures import LITHUANIA, ROOT, Profile, build
+from tests.editions import checked
+from tests.fixtures import ROOT, Profile, build
 from tests.produce.refusals import COUNTRY, TEXT, YEAR, change
-from tests.produce.words import JOB, checked_of, job_of, made_from, words
+from tests.produce.words import JOB, job_of, made_from, words
 from tests.small import PAGE
 
 RURITANIAN = Job("XX", 2022, "en")
@@ -68,7 +69,7 @@ def test_the_charts_are_the_golden_ones(data, job, folder, request, golden_pictu
 
 def test_every_value_that_may_be_printed_is_on_a_page(profile):
     job = job_of(profile)
-    known = vintage(checked_of(profile.workspace, job.country).dataset, job.country, job.year)
+    known = vintage(checked(job.country).dataset, job.country, job.year)
     values = {f"{seen.value:,}" for seen in known.index.values() if is_given(seen)}
     assert [] == sorted(value for value in values if not re.search(rf"(?<!\d){value}(?!\d)", words(profile)))
 
@@ -135,7 +136,7 @@ def figures(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def test_a_missing_value_is_a_colon_in_the_time_table():
-    document = document_of(checked_of(LITHUANIA, "LT"), JOB, load_locale("en"))
+    document = document_of(checked("LT"), JOB, load_locale("en"))
     (table,) = [each for each in document.tables() if each.code == "time_table"]
     (row,) = [each for each in table.rows if each.label == "Investigations conducted"]
     assert ["48", ":", ":", ":", ":", "38", "55", "56", "34", "54", "46", ":"] == [cell.text for cell in row.cells]

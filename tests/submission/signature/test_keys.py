@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from reporter.cli.group import run
 from reporter.errors import ReporterError, UsageError
 from reporter.submission.signature import (
     load_roots,
