@@ -137,5 +137,7 @@ def _word_before(html: str, start: int) -> int:
     """
     begin = max((found.end() for found in PIECE.finditer(html, 0, start) if found["block"]), default=0)
     others = [found.span() for found in PIECE.finditer(html, begin, start)]
-    words = [each.end() for each in WORD.finditer(html, begin, start) if not any(a <= each.start() < b for a, b in others)]
+    words = [
+        each.end() for each in WORD.finditer(html, begin, start) if not any(a <= each.start() < b for a, b in others)
+    ]
     return words[-1] if words else start

