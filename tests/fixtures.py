@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,19 +49,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start.
-
-    No garbage is collected while the tests are: hardly any of it is garbage.
-    """
+    """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What gathering the tests makes stays to the end, and no later collection of garbage looks through it.
+
+    Each build collects garbage, and would spend more time on the thousands of tests than on its pages.
+    """
     gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    """What collecting the tests made stays to the end: no collection of garbage need look through it."""
-    gc.freeze()
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture
