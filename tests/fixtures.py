@@ -1,11 +1,12 @@
 """What the tests share: the invented country Ruritania, the real Lithuanian data, and golden references."""
 
+import gc
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,20 @@ def pytest_configure() -> None:
     """Whoever runs the tests in the background has them ignore interruptions, and so would every program they start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What gathering the tests makes stays to the end, and no later collection of garbage looks through it.
+
+    Each build collects garbage, and would spend more time on the thousands of tests than on its pages.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 import json
 from datetime import date
+from functools import cache
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from reporter.edition.checked import blocking_findings, load_checked
+from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.job import Job
 from reporter.files.sources import known_countries, known_years
 from reporter.load.yaml_tree import read_yaml
@@ -18,9 +19,14 @@ from tests.snapshots import kind_of, snapshot, translated, yaml_files
 COUNTRIES = known_countries(snapshot(ROOT))
 
 
+@cache
+def checked_here(country: str) -> CheckedDataset:
+    return load_checked(snapshot(ROOT), country)
+
+
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_error_and_warning_is_answered(country):
-    checked = load_checked(snapshot(ROOT), country)
+    checked = checked_here(country)
     findings = blocking_findings(checked, date.max.year, first=0, strict=True)
     # Words that the program lacks are none of the rapporteur's files; `test_languages.py` asks for them.
     assert [] == [str(each) for each in findings if each.code != "no-messages"]
@@ -39,9 +45,7 @@ def test_a_file_is_valid_by_the_schema_its_first_line_names(path):
 @pytest.mark.parametrize("language", ["en", "lt"])
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_edition_is_a_document(country, language):
-    sources = snapshot(ROOT)
-    checked = load_checked(sources, country)
     locale = translated(language)
-    for year in known_years(sources, country):
-        document = document_of(checked, Job(country, year, language), locale)
+    for year in known_years(snapshot(ROOT), country):
+        document = document_of(checked_here(country), Job(country, year, language), locale)
         assert {"at_a_glance", "general_situation"} <= {each.code for each in document.walk()}

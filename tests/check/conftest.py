@@ -10,9 +10,9 @@ from tests.check.broken import EARLIER, Example, checked, lay_over
 from tests.fixtures import RURITANIA
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Example], list[Finding]]:
-    """`found(example)` is what a broken file adds to the findings of Ruritania.
+    """`found(example)` is what a broken file adds to the findings of Ruritania, looked for once.
 
     That a short text carries others over, or replaces them, is expected.
     """

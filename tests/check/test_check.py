@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,8 +25,10 @@ from reporter.model import (
     Qualifier,
     Status,
 )
+from reporter.model.telling import Told
 from tests.check.broken import YEAR, Example, checked, lay_over, line
-from tests.fixtures import HERE, ROOT, RURITANIA
+from tests.fixtures import HERE, LITHUANIA, ROOT, RURITANIA
+from tests.snapshots import translated
 
 DOCS = ROOT / "docs" / "rules.md"
 
@@ -35,6 +37,9 @@ DOCS = ROOT / "docs" / "rules.md"
 CHAPTERS = [
     chapter for chapter in SECTIONS if not chapter.annex and chapter.code not in ("erratum", "figures", "compared")
 ]
+
+
+LITHUANIAN = translated("lt", LITHUANIA)
 
 
 EXAMPLES = [Example(path) for path in sorted((HERE / "data" / "broken").iterdir())]
@@ -49,6 +54,33 @@ def test_a_rule_finds_what_its_file_breaks_and_nothing_else_is_found(
     assert findings[0].hint
     assert example.hint in ("", findings[0].hint)
     assert example.path.stem != example.rule or row(findings[0]) in DOCS.read_text(encoding="utf-8").splitlines()
+
+
+def untold(findings: Iterable[Finding]) -> list[str]:
+    """What is found about a figure and has no words in Lithuanian."""
+    of_figures = [each.message for each in findings if each.figure and not each.private]
+    told = {frame for each in of_figures if isinstance(each, Told) for frame in frames(each)}
+    signs = re.compile(r"[\W\d_]|_\d")
+    unknown = sorted(each for each in told - LITHUANIAN.translated if signs.sub("", re.sub(r"\{\w+\}", "", each)))
+    return [str(each) for each in of_figures if not isinstance(each, Told)] + unknown
+
+
+def frames(message: Told) -> Iterator[str]:
+    """The frames of a message and of those put into it."""
+    yield message.frame
+    for part in message.parts.values():
+        for each in part if isinstance(part, tuple) else (part,):
+            if isinstance(each, Told):
+                yield from frames(each)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.path.name)
+def test_what_is_found_about_a_figure_can_be_told_in_lithuanian(example, found):
+    assert [] == untold(found(example))
+
+
+def test_what_is_found_where_nothing_is_broken_can_be_told_too():
+    assert [] == untold(checked(RURITANIA))
 
 
 CAMPAIGN = "activities:\n  walk:\n    kind: campaign\n    title: {en: Walk}\n"

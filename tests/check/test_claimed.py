@@ -1,20 +1,25 @@
 """Claims beside figures are held to them, in every paragraph; what claims nothing of a figure is left alone."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
-from reporter.check import check
+from reporter.check import RULES, check
 from reporter.errors import Finding, Mark
 from reporter.model import Dataset, Passage
 
-OF_CLAIMS = {"unbound-claim", "misbound-claim", "claim-untrue", "hand-typed-number"}
+OF_CLAIMS = tuple(
+    rule for rule in RULES if rule.code in ("unbound-claim", "misbound-claim", "claim-untrue", "hand-typed-number")
+)
 
 
 def found(dataset: Dataset, text: str, language: str = "en", section: str = "victims") -> list[Finding]:
+    """What the rules of claims find; the others are not asked."""
     passage = Passage(section, language, 2020, text, Mark("2020.md", 2))
-    findings = check(replace(dataset.countries[0], passages=(passage,)), dataset)
-    return [each for each in findings if each.code in OF_CLAIMS and each.mark.path == "2020.md"]
+    with patch("reporter.check.RULES", OF_CLAIMS):
+        findings = check(replace(dataset.countries[0], passages=(passage,)), dataset)
+    return [each for each in findings if each.mark.path == "2020.md"]
 
 
 UNBOUND = [

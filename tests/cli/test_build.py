@@ -29,7 +29,7 @@ def test_a_failed_build_in_json_is_data(called, workspace):
 def test_every_edition_is_tried_before_any_failure_is_told(called, workspace):
     (workspace / "templates").mkdir()
     (workspace / "templates" / "profile.html").write_text(small.PAGE)
-    code, out, _ = called("build", "XX", "--all-years", "--json", "-w", workspace)
+    code, out, _ = called("build", "XX", "--all-years", "--json", "-j", 1, "-w", workspace)
     states = {each["year"]: each["state"] for each in json.loads(out)}
     assert (ExitCode.FINDINGS, {2018: "built", 2019: "built", 2020: "failed"}) == (code, states)
 

@@ -21,12 +21,13 @@ def test_check_prints_findings_on_stdout_and_the_summary_on_stderr(workspace):
     assert "  hint: " in done.stdout
 
 
-def test_check_of_the_real_data_finds_no_open_error(tmp_path):
+def test_check_of_the_real_data_finds_no_open_error(called, tmp_path, monkeypatch):
     copy_workspace(LITHUANIA, tmp_path)
-    done = process("check", "LT", "-v", cwd=tmp_path)
-    assert 0 == done.returncode
-    assert SUMMARY.fullmatch(done.stderr)
-    told = done.stdout.splitlines()
+    monkeypatch.chdir(tmp_path)
+    code, out, err = called("check", "LT", "-v")
+    assert 0 == code
+    assert SUMMARY.fullmatch(err)
+    told = out.splitlines()
     assert [] == [line for line in told if not re.match(r"\S+:\d+:\d+: |  (hint|reason): ", line)]
     assert any(line.startswith("  reason: ") for line in told)
 

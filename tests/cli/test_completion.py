@@ -1,9 +1,5 @@
 """The shell completes commands, countries, years and languages."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from tests.fixtures import LITHUANIA
@@ -25,10 +21,9 @@ def test_completion_prints_the_script_of_a_shell(called, shell):
         ("reporter messages sv", "sv"),
     ],
 )
-def test_completion_completes(words, expected):
+def test_completion_completes(called, monkeypatch, words, expected):
     asked = {"_REPORTER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
-    done = subprocess.run(
-        [sys.executable, "-c", "import sys; sys.argv = ['reporter']; from reporter.cli import main; main()"],
-        capture_output=True, text=True, check=False, cwd=LITHUANIA, env=os.environ | asked,
-    )  # fmt: skip
-    assert f"plain,{expected}\n" == done.stdout
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(LITHUANIA)
+    assert (0, f"plain,{expected}\n", "") == called()

@@ -55,7 +55,7 @@ def test_the_first_year_can_be_named(called, tmp_path):
 def test_a_country_of_which_nothing_is_known_is_built_as_a_draft(called, tmp_path):
     made = tmp_path / "finland"
     called("init", made, *FINLAND, "--year", "2025")
-    code, out, _ = called("build", "-w", made, "--format", "html")
+    code, out, _ = called("build", "-j", 1, "-w", made, "--format", "html")
     drafts = made / "build" / "FI" / "2025" / "draft"
     names = [f"FI-2025-{volume}{language}.html" for volume in ("data-and-methods-", "") for language in ("en", "fi")]
     assert (0, names) == (code, sorted(path.name for path in drafts.glob("*.html")))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from xml.etree import ElementTree
 
 from reporter.document.plot import (
@@ -405,9 +406,15 @@ def _printed(element: ElementTree.Element) -> Printed:
     return Printed(words, left, baseline - kind.capital / POINT, left + long, baseline, kind.size)
 
 
+@cache
+def svg(plot: Plot, across: float = 84) -> bytes:
+    """The plot as drawn, once."""
+    return draw(plot, THEME, across)
+
+
 def drawn(plot: Plot, across: float = 84) -> Sheet:
     """The plot, drawn and read back."""
-    return Sheet(ElementTree.fromstring(draw(plot, THEME, across)))
+    return Sheet(ElementTree.fromstring(svg(plot, across)))
 
 
 def height(outline: list[tuple[float, float]]) -> float:

@@ -33,10 +33,20 @@ def made(workspace, capsys):
     return command
 
 
+@pytest.fixture(scope="session")
+def small_report(tmp_path_factory) -> Path:
+    """A small workspace with a good report, of a page that is laid out at once."""
+    year = small.FINAL[small.YEAR].replace("figures:\n", "figures:\n  persons.convicted: 13\n")
+    root = small.write(tmp_path_factory.mktemp("reported"), {small.YEAR: year, "templates/profile.html": small.PAGE})
+    assert 0 == run([*BUILD, "-q", "-w", str(root)])
+    (root / "templates" / "profile.html").unlink()
+    return root
+
+
 @pytest.fixture
-def reported(ruritanian, tmp_path, monkeypatch) -> Path:
-    """A workspace with a good report; it is the current folder."""
-    shutil.copytree(ruritanian.workspace, tmp_path / "work")
+def reported(small_report, tmp_path, monkeypatch) -> Path:
+    """A copy of that workspace; it is the current folder."""
+    shutil.copytree(small_report, tmp_path / "work")
     monkeypatch.chdir(tmp_path / "work")
     return tmp_path / "work"
 

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-YEAR, TEXT, COUNTRY = "data/XX/2022.yaml", "data/XX/text/en/2022.md", "data/XX/country.yaml"
+YEAR, TEXT, COUNTRY = "data/XX/2020.yaml", "data/XX/text/en/2020.md", "data/XX/country.yaml"
 
 
-FOLDER = "build/XX/2022"
+FOLDER = "build/XX/2020"
 
 
-REPORT = f"{FOLDER}/XX-2022-en.pdf"
+REPORT = f"{FOLDER}/XX-2020-en.pdf"
 
 
-BUILD = ("build", "XX", "2022", "--force")
+BUILD = ("build", "XX", "2020", "--force")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -8,7 +8,6 @@ import subprocess
 import pikepdf
 import pytest
 
-from reporter.edition.checked import load_checked
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.export import observations_csv, table_csv
@@ -22,8 +21,9 @@ from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import source_name
 from reporter.produce.composed import document_of
 from tests import small
+from tests.editions import checked
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA, Profile, copy_workspace
-from tests.produce.words import JOB, checked_of, job_of, made_from, words
+from tests.produce.words import JOB, job_of, made_from, words
 from tests.snapshots import produce_now, snapshot, state_of
 
 ENGLISH = load_locale("en")
@@ -71,7 +71,7 @@ def test_the_file_of_the_year_comes_out_as_it_went_in(profile):
 
 def test_all_observations_and_the_data_of_each_chart_are_inside(profile):
     job, figures = job_of(profile), made_from(profile).figures()
-    stem, known = f"{job.country}-{job.year}", checked_of(profile.workspace, job.country).dataset
+    stem, known = f"{job.country}-{job.year}", checked(job.country).dataset
     expected = {f"{stem}-{each.code}.csv": table_csv(each.table).encode() for each in figures}
     expected[f"{stem}-observations.csv"] = observations_csv(vintage(known, job.country, job.year), "en").encode()
     found = {name: each for name, each in inside(profile).items() if name.endswith(".csv")}
@@ -99,7 +99,7 @@ def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
     """In 2021 the longest sentence is not for publication."""
     job = Job("XX", year, "en")
     known, context = vintage(ruritania, "XX", year), context_of(ruritania, job, ENGLISH)
-    document = document_of(load_checked(Workspace(RURITANIA).snapshot(), "XX"), job, ENGLISH)
+    document = document_of(checked("XX"), job, ENGLISH)
     names = [each.name for each in attachments_of(document, context, job, snapshot(RURITANIA), ENGLISH)]
     assert name == source_name(job, known, snapshot(RURITANIA))
     assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]

@@ -28,7 +28,8 @@ from reporter.produce.composed import document_of, documents_of
 from reporter.render import WebData, to_html, to_web
 from reporter.theme.tokens import load_theme
 from tests import small
-from tests.fixtures import LITHUANIA, ROOT, RURITANIA
+from tests.editions import checked
+from tests.fixtures import ROOT, RURITANIA
 from tests.snapshots import TEMPLATES, dataset_of, snapshot
 from tests.withheld import NOTE, SECRET_LISTS, everything, places, withholding
 
@@ -129,18 +130,17 @@ class Spoken(HTMLParser):
 @pytest.fixture(scope="module")
 def half() -> Callable[[str, float], tuple[Document, Locale]]:
     """`half(name, share)` is a document of Ruritania with a share of its messages and labels in Greek."""
-    sources = snapshot(RURITANIA)
-    checked = load_checked(sources, "XX")
+    sources, found = snapshot(RURITANIA), checked("XX")
 
     @cache
     def made(name: str, share: float) -> tuple[Document, Locale]:
         chance, locale = random.Random(name), half_translated(sources, share, 1)
-        dataset = half_labelled(checked.dataset, lambda: chance.random() < share)
+        dataset = half_labelled(found.dataset, lambda: chance.random() < share)
         assert isinstance(dataset, Dataset)
         (country,) = dataset.countries
         written = Passage("victims", LANGUAGE, 2022, NARRATIVE, Mark("data/XX/text/el/2022.md"))
         dataset = replace(dataset, countries=(replace(country, passages=(*country.passages, written)),))
-        return document_of(CheckedDataset(dataset, checked.findings), JOBS[name], locale), locale
+        return document_of(CheckedDataset(dataset, found.findings), JOBS[name], locale), locale
 
     return made
 
@@ -211,8 +211,7 @@ def volumes_of(root: Path, changed: dict[str, str | None]) -> dict[Volume, Docum
 
 
 def test_data_behind_the_charts_stand_in_the_second_document_under_the_numbers_of_the_profile():
-    checked = load_checked(snapshot(LITHUANIA), "LT")
-    made = documents_of(checked, Job("LT", 2020, "en"), load_locale("en"))
+    made = documents_of(checked("LT"), Job("LT", 2020, "en"), load_locale("en"))
     profile, methods = made[Volume.MAIN], made[Volume.METHODS]
     behind = [table.caption for table in methods.tables() if table.caption.startswith("Data of Figure")]
     assert [f"Data of Figure {each.number}: {each.caption}" for each in profile.figures()] == behind

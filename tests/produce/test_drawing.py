@@ -2,16 +2,24 @@
 
 from decimal import Decimal
 
+import pytest
+
 from reporter.document.plot import Bar, YearStrip
-from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
-from reporter.files.workspace import Workspace
+from reporter.produce import drawing
 from reporter.produce.composed import document_of
-from reporter.produce.drawing import draw_all
+from reporter.produce.drawing import DrawingProcess, draw_all
 from reporter.render import chart_widths
 from reporter.theme.tokens import load_theme
+from tests.editions import checked
 from tests.fixtures import LITHUANIA, ROOT
 from tests.snapshots import translated
+
+
+@pytest.fixture(autouse=True)
+def in_its_process(monkeypatch):
+    """Draws as the program does, which other tests do without."""
+    monkeypatch.setattr(drawing, "DrawingProcess", DrawingProcess)
 
 
 def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monkeypatch):
@@ -26,9 +34,8 @@ def test_what_is_alike_in_two_languages_is_drawn_once(tmp_path):
     theme = load_theme(ROOT / "assets")
 
     def drawn(language):
-        workspace = Workspace(LITHUANIA)
-        locale = translated(language, workspace.root)
-        document = document_of(load_checked(workspace.snapshot(), "LT"), Job("LT", 2020, language), locale)
+        locale = translated(language, LITHUANIA)
+        document = document_of(checked("LT"), Job("LT", 2020, language), locale)
         widths = chart_widths(document)
         asked = [(name, plot, widths[name]) for name, plot in document.plots().items()]
         draw_all(asked, theme, tmp_path)

@@ -17,7 +17,7 @@ from reporter.files.writing import DRAFT_PREFIX, write_whole
 from tests.produce.refusals import BUILD, FOLDER, REPORT, YEAR, change, files
 from tests.small import PAGE
 
-LOCK = "build/.cache/locks/XX-2022-en.lock"
+LOCK = "build/.cache/locks/XX-2020-en.lock"
 
 
 def test_a_file_where_the_folder_of_the_report_should_be(reported, capsys):
@@ -82,7 +82,7 @@ def test_an_interruption_in_the_middle(reported):
 
 
 def test_a_build_that_is_killed_leaves_nothing_that_the_next_one_does_not_sweep(reported, refused):
-    ours, others = (reported / FOLDER / f".writing-1-XX-2022-{language}.pdf" for language in ("en", "lt"))
+    ours, others = (reported / FOLDER / f".writing-1-XX-2020-{language}.pdf" for language in ("en", "lt"))
     for path in (ours, others):
         path.write_bytes(b"half")
     change(reported / YEAR, "persons.convicted: 13", "persons.convicted: -13")
@@ -92,10 +92,10 @@ def test_a_build_that_is_killed_leaves_nothing_that_the_next_one_does_not_sweep(
 
 
 def test_two_builds_at_once(reported, refused):
-    with FileLock(reported / LOCK), FileLock(reported / LOCK.replace("2022", "2022-data-and-methods")):
+    with FileLock(reported / LOCK), FileLock(reported / LOCK.replace("2020", "2020-data-and-methods")):
         said = (
             f"reporter: {job}: another build of {job} is running\n  hint: wait until it has finished\n"
-            for job in ("XX 2022 (en)", "XX 2022, data and methods (en)")
+            for job in ("XX 2020 (en)", "XX 2020, data and methods (en)")
         )
         assert (1, "".join(said)) == refused()
 

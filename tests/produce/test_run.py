@@ -23,9 +23,10 @@ from reporter.produce.composed import document_of
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
-from tests.fixtures import LITHUANIA, ROOT, Profile, build
+from tests.editions import checked
+from tests.fixtures import ROOT, Profile, build
 from tests.produce.refusals import COUNTRY, TEXT, YEAR, change
-from tests.produce.words import JOB, checked_of, job_of, made_from, words
+from tests.produce.words import JOB, job_of, made_from, words
 from tests.small import PAGE
 
 RURITANIAN = Job("XX", 2022, "en")
@@ -68,7 +69,7 @@ def test_the_charts_are_the_golden_ones(data, job, folder, request, golden_pictu
 
 def test_every_value_that_may_be_printed_is_on_a_page(profile):
     job = job_of(profile)
-    known = vintage(checked_of(profile.workspace, job.country).dataset, job.country, job.year)
+    known = vintage(checked(job.country).dataset, job.country, job.year)
     values = {f"{seen.value:,}" for seen in known.index.values() if is_given(seen)}
     assert [] == sorted(value for value in values if not re.search(rf"(?<!\d){value}(?!\d)", words(profile)))
 
@@ -135,7 +136,7 @@ def figures(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def test_a_missing_value_is_a_colon_in_the_time_table():
-    document = document_of(checked_of(LITHUANIA, "LT"), JOB, load_locale("en"))
+    document = document_of(checked("LT"), JOB, load_locale("en"))
     (table,) = [each for each in document.tables() if each.code == "time_table"]
     (row,) = [each for each in table.rows if each.label == "Investigations conducted"]
     assert ["48", ":", ":", ":", ":", "38", "55", "56", "34", "54", "46", ":"] == [cell.text for cell in row.cells]
@@ -219,7 +220,7 @@ def test_a_file_that_cannot_be_read(reported, refused, name, content, said):
 
 def test_a_missing_year_is_no_edition(reported, refused):
     (reported / YEAR).unlink()
-    said = "XX has no file for 2022, but there is data/XX/text/en/2022.md\n  hint: write data/XX/2022.yaml first"
+    said = "XX has no file for 2020, but there is data/XX/text/en/2020.md\n  hint: write data/XX/2020.yaml first"
     assert (2, f"reporter: {said}\n") == refused()
 
 
@@ -288,7 +289,7 @@ def test_a_later_text_does_not_stop_an_earlier_edition(reported, override):
     override("profile.html", PAGE)
     with (reported / TEXT).open("a") as file:
         file.write("\n{{ ''.__class__ }}\n")
-    assert [0, 1] == [run(["build", "XX", year, "--force"]) for year in ("2021", "2022")]
+    assert [0, 1] == [run(["build", "XX", year, "--force"]) for year in ("2019", "2020")]
 
 
 @pytest.mark.parametrize(
@@ -308,7 +309,7 @@ def test_a_template_of_the_user_that_fails(override, refused, content, line, sai
     override("profile.html", content)
     code, err = refused()
     assert 1 == code
-    assert f"reporter: XX 2022 (en): templates/profile.html:{line}:1: " in err
+    assert f"reporter: XX 2020 (en): templates/profile.html:{line}:1: " in err
     assert said in err
     assert "\n  hint: mend the template, or remove it from your templates folder" in err
 
@@ -336,7 +337,7 @@ def test_a_template_that_asks_for_something_outside(override, refused, head, bod
 def test_a_character_that_no_font_has_is_shown_where_it_stands(reported, override, refused):
     override("profile.html", PAGE.replace("HEAD", "").replace("BODY", "漢 字"))
     code, err = refused()
-    assert [1, True] == [code, "reporter: XX 2022 (en): no font of the theme has '字' (U+5B57), '漢' (U+6F22)\n" in err]
+    assert [1, True] == [code, "reporter: XX 2020 (en): no font of the theme has '字' (U+5B57), '漢' (U+6F22)\n" in err]
     with (reported / TEXT).open("a") as file:
         file.write("\nOne 漢.\n")
     line = (reported / TEXT).read_text().count("\n")

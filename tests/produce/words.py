@@ -1,16 +1,14 @@
 """What a finished profile says, and what it was made from."""
 
 from functools import cache
-from pathlib import Path
 
 import pypdf
 
 from reporter.document.document import Document
-from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.job import Job
-from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
 from reporter.produce.composed import document_of
+from tests.editions import checked
 from tests.fixtures import Profile
 
 JOB = Job("LT", 2020, "en")
@@ -23,14 +21,10 @@ def job_of(profile: Profile) -> Job:
 
 
 @cache
-def checked_of(workspace: Path, country: str) -> CheckedDataset:
-    return load_checked(Workspace(workspace).snapshot(), country)
-
-
 def made_from(profile: Profile) -> Document:
     """What a profile in English was made from."""
     job = job_of(profile)
-    return document_of(checked_of(profile.workspace, job.country), job, load_locale("en"))
+    return document_of(checked(job.country), job, load_locale("en"))
 
 
 @cache

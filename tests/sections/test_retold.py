@@ -1,9 +1,7 @@
 """What the checks find, told again on the pages of an edition in its language."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,30 +13,10 @@ from reporter.model.label import language_of
 from reporter.model.telling import Told
 from reporter.sections.quality import message_of
 from reporter.sections.retold import retold
-from tests.check.broken import checked, lay_over
 from tests.fixtures import LITHUANIA
 from tests.snapshots import dataset_of, translated
 
-BROKEN = sorted((Path(__file__).parent.parent / "data/broken").iterdir())
 LT = translated("lt", LITHUANIA)
-
-
-def frames(message: Told) -> Iterator[str]:
-    """The frames of a message and of those put into it."""
-    yield message.frame
-    for part in message.parts.values():
-        for each in part if isinstance(part, tuple) else (part,):
-            if isinstance(each, Told):
-                yield from frames(each)
-
-
-@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
-def test_what_is_found_about_a_figure_can_be_told_in_lithuanian(path: Path, tmp_path: Path):
-    found = [each for each in checked(lay_over(path, tmp_path / "root")) if each.figure and not each.private]
-    assert [] == [each.message for each in found if not isinstance(each.message, Told)]
-    told = {frame for each in found if isinstance(each.message, Told) for frame in frames(each.message)}
-    signs = re.compile(r"[\W\d_]|_\d")
-    assert [] == sorted(each for each in told - LT.translated if signs.sub("", re.sub(r"\{\w+\}", "", each)))
 
 
 @pytest.fixture(scope="module")

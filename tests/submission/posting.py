@@ -1,13 +1,16 @@
 """Packages on their way to a mail server on loopback."""
 
 import os
-import subprocess
-import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
+from reporter.cli.group import run
 from reporter.i18n import load_locale
 from reporter.load.catalogue import read_settings
 from reporter.submission.outbox import Outbox
@@ -56,12 +59,22 @@ def deliver(folder: Path, now, *, password="", timeout=5.0) -> tuple[str, str]:
     return item.state, item.answer
 
 
-def program(folder: Path, *arguments: str, password: str = "", **options) -> subprocess.CompletedProcess[str]:
-    """The program in a process of its own, in the workspace."""
-    command = [sys.executable, "-m", "reporter", *arguments]
-    environment = os.environ | {"REPORTER_SMTP_PASSWORD": password, "LOGNAME": "adviser"}
-    started = {"cwd": folder, "env": environment, "text": True, "timeout": 60, "stdin": subprocess.DEVNULL}
-    return subprocess.run(command, capture_output=True, check=False, **(started | options))
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def program(folder: Path, *arguments: str, password: str = "") -> Done:
+    """The program run here, in the workspace, with nobody at a terminal."""
+    out, err = StringIO(), StringIO()
+    environment = {"REPORTER_SMTP_PASSWORD": password, "LOGNAME": "adviser"}
+    with chdir(folder), patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
+        code = run([*arguments])
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def attachments(raw: bytes) -> list[bytes]:

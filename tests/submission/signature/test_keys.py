@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from reporter.cli.group import run
 from reporter.errors import ReporterError, UsageError
 from reporter.submission.signature import (
     load_roots,
@@ -48,13 +47,11 @@ def test_what_is_no_root_certificate_is_refused(made, pdf):
     assert 1 == len(load_roots((made.folder / "seal.der",)))
 
 
-def test_the_passphrase_is_no_option_and_needs_a_terminal_or_a_variable(made, pdf, monkeypatch, capsys):
+def test_the_passphrase_is_no_option_and_needs_a_terminal_or_a_variable(made, pdf, monkeypatch, told):
     monkeypatch.delenv("REPORTER_PASSPHRASE", raising=False)
-    assert 2 == run(["sign", str(pdf), "--key", made.key(), "--passphrase", "x"])
-    capsys.readouterr()
-    command = [sys.executable, "-m", "reporter", "sign", str(pdf), "--key", made.key()]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    assert (2, True) == (done.returncode, "set REPORTER_PASSPHRASE" in done.stderr)
+    assert 2 == told("sign", pdf, "--key", made.key(), "--passphrase", "x")[0]
+    code, _, said = told("sign", pdf, "--key", made.key())
+    assert (2, True) == (code, "set REPORTER_PASSPHRASE" in said)
 
 
 def test_the_passphrase_is_asked_for_at_a_terminal_and_not_shown(made, pdf):

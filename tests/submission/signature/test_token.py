@@ -17,12 +17,13 @@ SOFTHSM = next(
 )
 
 
-@pytest.fixture
-def token(made, tmp_path) -> tuple[str, dict[str, str]]:
+@pytest.fixture(scope="module")
+def token(made, tmp_path_factory) -> tuple[str, dict[str, str]]:
     """A key in SoftHSM, which never leaves it: its address, and the environment that finds it."""
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
-    environment = os.environ | {"SOFTHSM2_CONF": str(tmp_path / "softhsm.conf"), "REPORTER_PASSPHRASE": "4321"}
+    folder = tmp_path_factory.mktemp("softhsm")
+    (folder / "tokens").mkdir()
+    (folder / "softhsm.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+    environment = os.environ | {"SOFTHSM2_CONF": str(folder / "softhsm.conf"), "REPORTER_PASSPHRASE": "4321"}
     tool = ["softhsm2-util", "--token", "Ministry", "--pin", "4321"]
     for more in (
         ["--init-token", "--free", "--label", "Ministry", "--so-pin", "8765"],
@@ -41,13 +42,10 @@ def token(made, tmp_path) -> tuple[str, dict[str, str]]:
     return f"pkcs11:token=Ministry;object=seal?module-path={SOFTHSM}", environment
 
 
-def _sign_by_token(pdf: Path, source: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "reporter", "sign", str(pdf), "--key", source]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-
-
 def test_a_key_in_a_module_of_hardware_signs(token, pdf, trust):
-    done = _sign_by_token(pdf, *token)
+    source, environment = token
+    command = [sys.executable, "-m", "reporter", "sign", str(pdf), "--key", source]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert 0 == done.returncode, done.stderr
     assert [(True, True, True, "")] == [standing(each) for each in read_pdf(pdf.with_name("small-signed.pdf"), trust)]
 
@@ -64,9 +62,11 @@ def test_a_key_in_a_module_of_hardware_signs(token, pdf, trust):
         (lambda source: (f"{source}&slot=1", "4321"), 2, "a key is not found by slot"),
     ],
 )
-def test_a_token_that_does_not_open_is_told(token, pdf, change, code, message):
+def test_a_token_that_does_not_open_is_told(token, pdf, told, monkeypatch, change, code, message):
     source, environment = token
     source, pin = change(source)
-    done = _sign_by_token(pdf, source, environment | {"REPORTER_PASSPHRASE": pin})
-    assert (code, True) == (done.returncode, message in done.stderr), done.stderr
+    monkeypatch.setenv("SOFTHSM2_CONF", environment["SOFTHSM2_CONF"])
+    monkeypatch.setenv("REPORTER_PASSPHRASE", pin)
+    found, _, said = told("sign", pdf, "--key", source)
+    assert (code, True) == (found, message in said), said
     assert not pdf.with_name("small-signed.pdf").exists()

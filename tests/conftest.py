@@ -1,0 +1,39 @@
+"""What the tests of every change share beyond `tests.fixtures`: charts are drawn here, and each one once."""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from reporter.draw import draw
+from reporter.produce import batch, drawing
+from reporter.produce.drawing import DrawingJob, drawing_version
+from reporter.theme.tokens import Theme
+
+DRAWN: dict[tuple[str, float, str], bytes] = {}
+
+
+class DrawingHere:
+    """Draws without a process of its own, which would load Matplotlib for every build of a few lines.
+
+    That process has its tests, in tests/produce/test_drawing.py, and draws the profiles that many tests read.
+    """
+
+    def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
+        version, drawn = drawing_version(theme), dict[str, bytes]()
+        for name, plot, width in jobs:
+            key = version, width, repr(plot)
+            if key not in DRAWN:
+                DRAWN[key] = draw(plot, theme, width)
+            drawn[name] = DRAWN[key]
+        return drawn
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawing_here() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (batch, drawing):
+            patch.setattr(module, "DrawingProcess", DrawingHere)
+        yield
