@@ -47,9 +47,9 @@ class Move(NamedTuple):
 
 
 def first_move(layout: Layout, chapters: Sequence[Any]) -> Move | None:
-    """What to move so that the first page that has room for later text gets it.
+    """What to move so that a page with room gets text.
 
-    `chapters` are the elements that were laid out.
+    It is the first page that has room for later text. `chapters` are the elements that were laid out.
     """
     start = 0
     for chapter in chapters:

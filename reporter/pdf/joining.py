@@ -1,4 +1,7 @@
-"""Join pieces to one file: pages, tags, links, outline, margins, and one set of fonts."""
+"""Join pieces to one file.
+
+It has their pages, tags, links and outline, what stands in the margins, and one set of fonts.
+"""
 
 import io
 import warnings
@@ -78,7 +81,10 @@ def _lay_over(pdf: Pdf, page: pikepdf.Page, form: Object, own: Object) -> None:
 
 
 def _tree(pieces: Sequence[PdfPiece]) -> TagNode:
-    """The tags of all pieces, in which an element that goes on from one to the next is one."""
+    """The tags of all pieces as one tree.
+
+    An element that goes on from one piece to the next is one tag.
+    """
     whole: TagNode | None = None
     at = 0
     for number, piece in enumerate(pieces):
@@ -91,7 +97,10 @@ def _tree(pieces: Sequence[PdfPiece]) -> TagNode:
 
 
 def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
-    """A tag on pages that are so many further on, with identities of its own piece."""
+    """A tag so many pages further on.
+
+    Its cells are called otherwise than those of other pieces.
+    """
     kids: Iterator[Kid] = (
         _shifted(kid, by, prefix) if isinstance(kid, TagNode) else replace(kid, page=kid.page + by) for kid in node.kids
     )
@@ -101,7 +110,7 @@ def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
 
 
 def _joined(one: TagNode, two: TagNode) -> TagNode:
-    """One tag of two, whose last and first parts may be of one element as well."""
+    """Make one tag of two, and so of the last and the first in them."""
     last, first = (one.kids or (None,))[-1], (two.kids or (None,))[0]
     if isinstance(last, TagNode) and isinstance(first, TagNode) and _same(last, first):
         return replace(one, kids=(*one.kids[:-1], _joined(last, first), *two.kids[1:]))
@@ -113,7 +122,10 @@ def _same(one: TagNode, two: TagNode) -> bool:
 
 
 def _name_places(pdf: Pdf, pieces: Sequence[PdfPiece]) -> None:
-    """Name the places that links lead to; where a name stands twice, it is the first."""
+    """Name the places that links lead to.
+
+    Where a name stands twice, it is the first.
+    """
     places: dict[str, Object] = {}
     pages = iter(pdf.pages)
     for piece in pieces:

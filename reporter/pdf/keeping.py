@@ -1,4 +1,7 @@
-"""Keep on disk what windows of pages became, as plain values: nothing that is read there is run."""
+"""Keep on disk what windows of pages became.
+
+These are plain values: nothing that is read there is run.
+"""
 
 import json
 from collections.abc import Mapping
@@ -21,9 +24,9 @@ PLAIN = {each.name: each.default for each in fields(TagNode) if each.name not in
 
 
 class KeptSteps:
-    """The steps that were taken before, by the checksum of all that they depend on.
+    """The steps that were taken before.
 
-    They lie in a folder, else in memory. `design` is the checksum of what all of them depend on: program, theme,
+    Each is found by the checksum of all that it depends on. They lie in a folder, else in memory. `design` is the checksum of what all of them depend on: program, theme,
     templates. A file that is not what was written there is no file.
     """
 
@@ -50,7 +53,7 @@ class KeptSteps:
 
 
 def to_bytes(step: Step) -> bytes:
-    """Write a step as JSON, with its PDF behind it and a checksum before it."""
+    """Write a step as JSON between a checksum and its PDF."""
     piece = step.piece
     said: dict[str, Any] = {"move": step.move, "late": step.late, "taken": step.taken}
     if piece:

@@ -1,6 +1,6 @@
-"""Lay out a part of a document once, window by window, as pieces that begin and end with a page.
+"""Lay out a document once, window by window.
 
-The end of every paragraph must be there, figures float where they would leave a page half empty, and no heading stands
+What comes of it are pieces that begin and end with a page. The end of every paragraph must be there, figures float where they would leave a page half empty, and no heading stands
 at the foot of a page. What a window becomes depends on nothing but itself, so that it can be kept.
 """
 
@@ -87,7 +87,10 @@ class Compositor:
         self.lost: list[str] = []
 
     def begun(self, number: int) -> bool:
-        """Return whether the first step with a part is kept; so is the next one then, most likely."""
+        """Return whether the first step with a part is kept.
+
+        Then the next one most likely is.
+        """
         part, in_main = self.parts[number]
         return self.known(_told(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
 
@@ -123,7 +126,10 @@ class Compositor:
         return [piece for piece, _ in made]
 
     def _fill(self, part: list[Any], start: int, *, in_main: bool) -> list[tuple[PdfPiece, int]]:
-        """The pieces of a part from a unit on, each with the number of its units."""
+        """Fill pages from a unit on.
+
+        Each piece comes with the number of its units.
+        """
         made: list[tuple[PdfPiece, int]] = []
         tries, pages = 0, PAGES
         while True:
@@ -168,22 +174,22 @@ class Compositor:
 
 
 def _told(window: Window, *, improve: bool) -> str:
-    """All that decides what is done with a window, besides stylesheets and pictures."""
+    """All that decides over a window, besides stylesheets and pictures."""
     return f"{improve} {window.html}"
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """A page that ends with a unit: so many pages and units are before it ends."""
+    """So many pages, which end with so many units."""
 
     pages: int
     units: int
 
 
 def _ends(document: Document, layout: Layout, window: Window) -> Iterator[_End]:
-    """Yield where pages end with units, and what follows in the window cannot change that.
+    """Yield where pages end with units.
 
-    A footnote that was moved to the next page belongs to both.
+    What follows behind the window cannot change that. A footnote that was moved to the next page belongs to both.
     """
     last = len(layout.feet) - (not window.ends and layout.fullness[-1] < SETTLED)
     for number, unit in enumerate(window.units):
@@ -197,7 +203,10 @@ def _ends(document: Document, layout: Layout, window: Window) -> Iterator[_End]:
 
 
 def _problems(document: Document, layout: Layout, window: Window) -> tuple[Move | None, dict[str, int]]:
-    """What to move, and the sections that begin too low with their pages."""
+    """What to move, and which sections begin too low.
+
+    The page of each section is counted from 0.
+    """
     late: dict[str, int] = {}
     for number, page in enumerate(document.pages):
         sheet, section = page._page_box, ""
@@ -245,7 +254,10 @@ def compose_pages(
 
 
 def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
-    """Give the contents the pages of all places; returns whether they are other ones than before."""
+    """Give the contents the pages of all places.
+
+    Returns whether they are other ones than before.
+    """
     places: dict[str, int] = {}
     first = 1
     for number, each in enumerate(parts):

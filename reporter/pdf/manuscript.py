@@ -1,6 +1,6 @@
-"""The HTML of a document, cut into windows that are laid out alone.
+"""Cut the HTML of a document into windows.
 
-Its stylesheets are read and its typefaces loaded once for all of them.
+Each is laid out alone. Its stylesheets are read and its typefaces loaded once for all of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -109,7 +109,10 @@ class Manuscript:
         return CSS(string=css, url_fetcher=self.fetcher, font_config=self.fonts)
 
     def parts(self) -> Iterator[tuple[list[Any], bool]]:
-        """Yield what begins a page, each with what follows on it; and whether it is in the main part."""
+        """Yield the parts of the document, which begin pages.
+
+        Each is some elements, and whether they are in the main part.
+        """
         if self.main is None:
             yield list(self.body), False
             return
@@ -119,16 +122,25 @@ class Manuscript:
             yield from ((run, in_main) for run in _runs(elements))
 
     def window(self, part: Sequence[Any], start: int, mass: float, *, in_main: bool) -> Window:
-        """The units of a part from one on, as many as have this mass."""
+        """The next units of a part that have some mass."""
         units, taken, seen = list(units_of(part)), 0.0, start
         while seen < len(units) and (taken < mass or seen == start):
             taken += mass_of((units[seen].element,))
             seen += 1
         own = tuple(units[start:seen])
-        return Window(own, _cut(own, units[:start]), in_main, bool(start), seen == len(units))
+        return Window(
+            units=own,
+            parts=_cut(own, units[:start]),
+            in_main=in_main,
+            goes_on=bool(start),
+            ends=seen == len(units),
+        )
 
     def lay_out(self, window: Window, css: str = "") -> Document:
-        """Lay out a window; its first page is empty and stands for what is before it."""
+        """Lay out a window behind an empty page.
+
+        That one stands for what is before it.
+        """
         more = [self.bare, *([self.cut] if window.goes_on else ()), *([self.sheet(css)] if css else ())]
         content: Sequence[Any] = window.parts
         if window.in_main:
@@ -138,7 +150,10 @@ class Manuscript:
         return self.render((Element("div", {"class": BEGIN}), *content), more)
 
     def render(self, content: Sequence[Any], more: Sequence[CSS] = (), *, whole: bool = False) -> Document:
-        """Lay out a body with other content, with the head of the document if `whole`."""
+        """Lay out other content of the body.
+
+        It has the head of the document if it is `whole`.
+        """
         head, body = self.head[:], self.body[:]
         self.body[:] = content
         if not whole:

@@ -1,6 +1,6 @@
-"""Lay out what stands in the margins of all pages: heads, page numbers, tabs.
+"""Lay out what stands in the margins of all pages.
 
-They are pages of their own, without anything between the margins; each is laid over its page.
+These are heads, page numbers and tabs. They stand on pages of their own, without anything between the margins; each is laid over its page.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ EMPTY = "@page { background: none !important }\nbody, body * { background: none 
 
 
 def margins_of(manuscript: Manuscript, pages: Sequence[PageOfPiece]) -> Document:
-    """Lay out the margins of pages, with what the head of the document says of it."""
+    """Lay out the margins of pages, with the head of the document."""
     kinds = sorted({each.kind for each in pages} - {""})
     grounds = "".join(f"@page {kind} {{ background: none !important }}\n" for kind in kinds)
     return manuscript.render([_empty(each) for each in pages], [manuscript.sheet(EMPTY + grounds)], whole=True)
 
 
 def _empty(page: PageOfPiece) -> Element:
-    """A page that sets the same strings in the same order, and has nothing on it."""
+    """An empty page that sets the strings of another one."""
     made = Element("div", {"style": f"page: {page.kind or 'auto'}; break-before: page"})
     SubElement(made, "div", _setting([each for each in page.strings if each.begins]))
     for each in page.strings:

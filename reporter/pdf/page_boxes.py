@@ -59,7 +59,8 @@ def read_layout(pages: Sequence[Any]) -> Layout:
         notes.append({each.element for area in areas for each in area.descendants()})
         foot = max((each.position_y + each.margin_height() for each in strips), default=start)
         feet.append(foot - start + sum(each.margin_height() for each in areas))
-    return Layout(heights, tops, tuple(feet), max((each._page_box.height for each in pages), default=0.0), tuple(notes))
+    height = max((each._page_box.height for each in pages), default=0.0)
+    return Layout(heights=heights, tops=tops, feet=tuple(feet), height=height, notes=tuple(notes))
 
 
 def outermost(parent: Any, above: Any = None) -> Iterator[Any]:

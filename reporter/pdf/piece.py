@@ -1,6 +1,6 @@
-"""Draw some pages of a document as a piece: a PDF of its own with all that is needed to join it to others.
+"""Draw some pages of a document as a piece.
 
-What stands in the margins is no part of it, for no piece knows its page numbers.
+It is a PDF of its own with all that is needed to join it to others. What stands in the margins is no part of it, for no piece knows its page numbers.
 """
 
 import io
@@ -30,9 +30,9 @@ MAIN = "main"
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A string that a page sets for its margins (CSS GCPM 3, 1.1).
+    """A string that a page sets for its margins.
 
-    `begins` where the first element on the page sets it.
+    It is as in CSS GCPM 3, 1.1. `begins` is true where the first element on the page sets it.
     """
 
     name: str
@@ -42,7 +42,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """An entry of the outline: its level, its words, and where it leads to, in points from the bottom left."""
+    """An entry of the outline.
+
+    It leads to a place in points from the bottom left.
+    """
 
     level: int
     label: str
@@ -82,7 +85,7 @@ class FontOfPiece:
 
 @dataclass(frozen=True, slots=True)
 class PdfPiece:
-    """Pages as a PDF without tags, and the tags that belong to them.
+    """Pages as a PDF without tags, and their tags.
 
     `targets` are the names of the places that its links lead to.
     """
@@ -121,11 +124,16 @@ def draw_piece(document: Document, fullness: Sequence[float]) -> PdfPiece:
         del pdf.Root.StructTreeRoot
         if Name.Names in pdf.Root:
             del pdf.Root.Names
-        return PdfPiece(saved(pdf), tree, pages, tuple(fonts_of(document)), tuple(targets))
+        return PdfPiece(
+            content=saved(pdf), tree=tree, pages=pages, fonts=tuple(fonts_of(document)), targets=tuple(targets)
+        )
 
 
 def write_raw(document: Document, identifier: bytes = IDENTIFIER) -> bytes:
-    """Write laid-out pages as WeasyPrint does, to be read and compressed when they are joined."""
+    """Write laid-out pages as WeasyPrint does.
+
+    They are compressed when they are joined.
+    """
     with warnings.catch_warnings():
         # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -146,7 +154,9 @@ def fonts_of(document: Document) -> Iterator[FontOfPiece]:
         glyphs = {number: (text, each.widths[number]) for number, text in each.to_unicode.items()}
         known = found.get(each.hash)
         more = {**glyphs, **known.glyphs} if known else glyphs
-        found[each.hash] = FontOfPiece(each.hash, each.family, int(each.weight), STYLES[each.style], more)
+        found[each.hash] = FontOfPiece(
+            key=each.hash, family=each.family, weight=int(each.weight), style=STYLES[each.style], glyphs=more
+        )
     yield from (found[key] for key in sorted(found))
 
 

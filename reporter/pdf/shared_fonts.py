@@ -35,7 +35,7 @@ end
 
 
 def share_fonts(pdf: Pdf, pieces: Sequence[tuple[Object, Iterable[FontOfPiece]]], faces: Sequence[FontFace]) -> None:
-    """Put one font for each typeface in the place of those of the pieces.
+    """Put one font of each typeface in the place of many.
 
     Each piece is given as the dictionary of its fonts in the file, and what is known of them. A typeface that is not
     one of the theme's, or that changes its shape, stays as often as it is.

@@ -1,4 +1,4 @@
-"""What it takes to lay out a document, in this process or in several.
+"""Lay out a document in this process or in several.
 
 The others are started anew: a copy of a process in which Pango has read the fonts would wait for ever. They keep their
 pieces for the one that joins them.
@@ -32,9 +32,10 @@ WORTH_IT = 4
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The HTML of a document with all that it shows, and the pieces of it that are kept.
+    """The HTML of a document with all that it shows.
 
-    `images` are the charts by name, `templates` the folders of its stylesheets.
+    `images` are the charts by name, `templates` the folders of its stylesheets,
+    `kept` the pieces of it that were made before.
     """
 
     html: str
@@ -44,7 +45,10 @@ class Work:
     kept: KeptSteps = field(default_factory=KeptSteps)
 
     def compositor(self, problems: Problems) -> Compositor:
-        """What fills the pages, and keeps every step unless something is wrong with it."""
+        """What fills the pages.
+
+        It keeps every step unless something is wrong with it.
+        """
         manuscript = Manuscript(self.html, Fetcher(self.images, self.theme, self.templates))
         style = checksum_of((self.kept.design, *(each.text or "" for each in manuscript.styles)))
         pictures = {name: checksum(content) for name, content in self.images.items()}
@@ -99,7 +103,10 @@ class Sharing:
 
 
 def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
-    """Which parts each process fills; the first has most, for it runs already."""
+    """Which parts each process fills.
+
+    The first has most to do, for it runs already.
+    """
     due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.begun(n)}
     shares: list[list[int]] = [[] for _ in range(processes)]
     if processes > 1 and sum(due.values()) >= WORTH_IT:

@@ -38,7 +38,7 @@ def to_pdf(
     templates: Templates,
     attachments: Sequence[Attachment] = (),
 ) -> Pdf:
-    """Write a page as a PDF, in this process; nothing of it is kept.
+    """Write a page as a PDF, of which nothing is kept.
 
     `images` are the charts by name, `templates` the folders of its stylesheets. Raises as `write_pdf` does.
     """

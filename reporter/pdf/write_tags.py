@@ -32,7 +32,10 @@ def store_tree(pdf: Pdf, tree: TagNode) -> None:
 
 
 def content_of(tree: TagNode) -> dict[int, set[int]]:
-    """The numbers of the content that a tree owns, by page, counted from 0."""
+    """The content that a tree owns.
+
+    These are its numbers by page, counted from 0.
+    """
     found: dict[int, set[int]] = defaultdict(set)
     for node in tree.walk():
         for kid in node.kids:

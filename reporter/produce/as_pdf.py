@@ -18,12 +18,15 @@ def make(material: Material) -> Content:
     """
     theme, templates = material.theme, material.templates
     html = to_html(material.document, theme, material.locale.text, templates)
-    work = Work(html, material.images, theme, templates, _kept(material))
+    work = Work(html=html, images=material.images, theme=theme, templates=templates, kept=_kept(material))
     return Content(*write_pdf(work, material.attachments, material.processes))
 
 
 def _kept(material: Material) -> KeptSteps:
-    """What was laid out before by the same program, with the same theme and templates."""
+    """What was laid out before.
+
+    It was so by this program, with this theme and these templates.
+    """
     theme = material.theme
     files = (*sorted(theme.files.items()), *material.templates.own.contents.items())
     design = checksum_of((program_digest(), theme.name, *(part for pair in files for part in pair)))

@@ -134,7 +134,10 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
 
 
 def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:
-    """Yield the marked content of forms, each with the first page that has the form (ISO 32000-1 8.10)."""
+    """Yield the marked content of forms.
+
+    Each comes with the first page that has the form (ISO 32000-1 8.10).
+    """
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages):
         for each in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():

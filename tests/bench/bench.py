@@ -114,7 +114,8 @@ def charts_of(document):
     for name, plot in document.plots().items():
         if name not in charts and hasattr(plot, "bars"):
             values = [float(bar.value or 0) for bar in plot.bars]
-            charts[name] = {"labels": list(plot.labels), "series": {"": values}, "width": 46, "height": 20}
+            labels = list(getattr(plot, "labels", map(str, range(len(values)))))
+            charts[name] = {"labels": labels, "series": {"": values}, "width": 46, "height": 20}
     return charts
 
 

@@ -30,7 +30,9 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Figures</title><style>{fac
   @top-left {{ content: string(section, start) }} @bottom-right {{ content: counter(page) }} }}
 @page :left {{ @top-right {{ content: "left" }} }}
 h1 {{ string-set: section content(); bookmark-level: 1 }} h2 {{ bookmark-level: 2; break-after: avoid }}
-.opens, .contents {{ break-before: page }} .note {{ float: footnote }} .note::footnote-call, .note::footnote-marker {{ content: attr(data-number) }} p {{ margin: 2mm 0 }}
+.opens, .contents {{ break-before: page }} .note {{ float: footnote }}
+.note::footnote-call, .note::footnote-marker {{ content: attr(data-number) }}
+p {{ margin: 2mm 0 }}
 .wide {{ break-inside: avoid; height: 55mm }} .flow {{ columns: 2 }} td, th {{ border: 1px solid }}
 .line .page::after {{ content: attr(data-page) }}
 </style></head><body><section id="cover"><p>Cover</p></section>
