@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.sources import Sources
-from reporter.files.writing import remove, write_whole
+from reporter.files.writing import remove, remove_oldest, write_whole
 
 if TYPE_CHECKING:
     from reporter.check.rule import Problem
@@ -93,9 +93,7 @@ class KeptFindings:
         findings = [plain_record(each) for each in answer.findings]
         with suppress(ReporterError, OSError):
             write_kept(self.path, self._state() | {"read": read, "languages": answer.languages, "findings": findings})
-            answers = sorted(self.folder.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime)
-            for path in answers[:-MOST_KEPT]:
-                remove(path)
+            remove_oldest(self.folder, f"*{ENDING}", MOST_KEPT)
 
     def _state(self) -> dict[str, object]:
         """What must be as it was, besides what was read."""

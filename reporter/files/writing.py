@@ -124,6 +124,16 @@ def remove(path: Path) -> None:
         return
 
 
+def remove_oldest(folder: Path, pattern: str, most: int) -> None:
+    """Remove the oldest of the files of a folder.
+
+    So many of them stay. Raises OSError when one goes meanwhile.
+    """
+    found = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)
+    for path in found[:-most]:
+        remove(path)
+
+
 def write_error(path: Path, problem: OSError) -> ReporterError:
     """The error for a file that cannot be written."""
     barred = isinstance(problem, FileExistsError | NotADirectoryError)

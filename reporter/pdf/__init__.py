@@ -5,6 +5,6 @@ Only this room knows WeasyPrint; it repairs the tags of what that writes with pi
 
 from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.work import Work
-from reporter.pdf.write import Pdf, to_pdf, write_pdf
+from reporter.pdf.write import Pdf, to_pdf, write_part, write_pdf
 
-__all__ = ["KeptSteps", "Pdf", "Work", "to_pdf", "write_pdf"]
+__all__ = ["KeptSteps", "Pdf", "Work", "to_pdf", "write_part", "write_pdf"]

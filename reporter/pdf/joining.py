@@ -7,7 +7,7 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 from reporter.document.document import Attachment
 from reporter.pdf.attaching import attach
 from reporter.pdf.identity import identify, label_pages, list_files_once
-from reporter.pdf.piece import FontOfPiece, PdfPiece, saved
+from reporter.pdf.piece import FontOfPiece, PageOfPiece, PdfPiece, saved
 from reporter.pdf.shared_fonts import share_fonts
 from reporter.pdf.tree import Kid, TagNode
 from reporter.pdf.write_tags import mark_artifacts, store_tree
@@ -25,23 +25,31 @@ from reporter.theme.tokens import FontFace
 MARGIN = b"/Margin Do\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands in the margins of `pages`, as a PDF."""
+
+    content: bytes
+    fonts: tuple[FontOfPiece, ...]
+    pages: Sequence[PageOfPiece]
+
+
 def join(
     pieces: Sequence[PdfPiece],
-    margins: tuple[bytes, tuple[FontOfPiece, ...]],
+    frame: Frame,
     faces: Sequence[FontFace],
     attachments: Iterable[Attachment],
 ) -> bytes:
     """Join pieces in the order of their pages.
 
-    `margins` are pages with what stands in the margins of each, and their fonts; what a file says of itself is theirs.
-    The bytes are the same for the same input.
+    What a file says of itself is said by its frame. The bytes are the same for the same input.
     """
     with ExitStack() as opened:
-        pdf = opened.enter_context(pikepdf.open(io.BytesIO(margins[0])))
+        pdf = opened.enter_context(pikepdf.open(io.BytesIO(frame.content)))
         mark_artifacts(pdf, {})
         forms = [page.as_form_xobject() for page in pdf.pages]
         own = pdf.pages[0].Resources
-        fonts: list[tuple[Object, Iterable[FontOfPiece]]] = [(own.Font, margins[1])]
+        fonts: list[tuple[Object, Iterable[FontOfPiece]]] = [(own.Font, frame.fonts)]
         count = len(pdf.pages)
         for piece in pieces:
             source = opened.enter_context(pikepdf.open(io.BytesIO(piece.content)))
@@ -110,7 +118,7 @@ def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
 
 
 def _joined(one: TagNode, two: TagNode) -> TagNode:
-    """Make one tag of two, and so of the last and the first in them."""
+    """Make one tag of two, and of what meets in them."""
     last, first = (one.kids or (None,))[-1], (two.kids or (None,))[0]
     if isinstance(last, TagNode) and isinstance(first, TagNode) and _same(last, first):
         return replace(one, kids=(*one.kids[:-1], _joined(last, first), *two.kids[1:]))

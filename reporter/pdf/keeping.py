@@ -12,13 +12,15 @@ from typing import Any
 
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
-from reporter.files.writing import write_whole
+from reporter.files.writing import remove_oldest, write_whole
 from reporter.pdf.floats import Move
 from reporter.pdf.layout import Step
 from reporter.pdf.piece import Assignment, FontOfPiece, OutlineEntry, PageOfPiece, PdfPiece
 from reporter.pdf.tree import Annotation, Kid, MarkedContent, TagNode
 
 ENDING = ".piece"
+# Those of about thirty documents; none is larger than a few pages.
+MOST_KEPT = 4000
 # What is left out of a tag where it says nothing.
 PLAIN = {each.name: each.default for each in fields(TagNode) if each.name not in ("role", "kids", "origin", "box")}
 
@@ -26,8 +28,9 @@ PLAIN = {each.name: each.default for each in fields(TagNode) if each.name not in
 class KeptSteps:
     """The steps that were taken before.
 
-    Each is found by the checksum of all that it depends on. They lie in a folder, else in memory. `design` is the checksum of what all of them depend on: program, theme,
-    templates. A file that is not what was written there is no file.
+    Each is found by the checksum of all that it depends on. They lie in a folder, else in memory. `design` is the
+    checksum of what all of them depend on: program, theme, templates. A file that is not what was written there is no
+    file.
     """
 
     def __init__(self, folder: Path | None = None, design: str = "") -> None:
@@ -50,6 +53,12 @@ class KeptSteps:
         else:
             with suppress(ReporterError):
                 write_whole(self.folder / f"{key}{ENDING}", content)
+
+    def clear(self) -> None:
+        """Leave only the steps that were kept last."""
+        if self.folder:
+            with suppress(OSError, ReporterError):
+                remove_oldest(self.folder, f"*{ENDING}", MOST_KEPT)
 
 
 def to_bytes(step: Step) -> bytes:
@@ -87,7 +96,7 @@ def from_bytes(content: bytes) -> Step | None:
         where = said["move"]
         move = where and Move(where[0], tuple(where[1]), where[2])
         return Step(move=move, late=tuple(said["late"]), taken=said["taken"], piece=piece)
-    except (ValueError, KeyError, TypeError, IndexError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -1,7 +1,8 @@
 """Lay out a document once, window by window.
 
-What comes of it are pieces that begin and end with a page. The end of every paragraph must be there, figures float where they would leave a page half empty, and no heading stands
-at the foot of a page. What a window becomes depends on nothing but itself, so that it can be kept.
+What comes of it are pieces that begin and end with a page. The end of every paragraph must be there, figures float
+where they would leave a page half empty, and no heading stands at the foot of a page. What a window becomes depends on
+nothing but itself, so that it can be kept.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -1,6 +1,7 @@
 """Lay out what stands in the margins of all pages.
 
-These are heads, page numbers and tabs. They stand on pages of their own, without anything between the margins; each is laid over its page.
+These are heads, page numbers and tabs. They stand on pages of their own, without anything between the margins; each is
+laid over its page.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """Draw some pages of a document as a piece.
 
-It is a PDF of its own with all that is needed to join it to others. What stands in the margins is no part of it, for no piece knows its page numbers.
+It is a PDF of its own with all that is needed to join it to others. What stands in the margins is no part of it, for no
+piece knows its page numbers.
 """
 
 import io

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from reporter.document.document import Attachment
 from reporter.errors import LetterError
 from reporter.files.checksum import checksum_of
-from reporter.pdf.joining import join
+from reporter.pdf.joining import Frame, join
 from reporter.pdf.layout import compose_pages
+from reporter.pdf.manuscript import Manuscript
 from reporter.pdf.margins import margins_of
 from reporter.pdf.piece import FontOfPiece, PdfPiece, fonts_of, write_raw
 from reporter.pdf.problems import collecting
@@ -55,17 +56,39 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), processes: int
         with collecting() as problems:
             compositor = work.compositor(problems)
             pieces = compose_pages(compositor, sharing.begin(compositor), sharing.wait)
-            pages = [page for piece in pieces for page in piece.pages]
-            margins = margins_of(compositor.manuscript, pages)
-            html = compositor.manuscript.html()
-            identifier = bytes.fromhex(checksum_of((html, *(piece.content for piece in pieces))))[:16]
-            frame = write_raw(margins, identifier), tuple(fonts_of(margins))
+            frame = _frame(compositor.manuscript, pieces)
             problems.found += (f"the words {words!r} fell out of the layout" for words in compositor.lost)
             problems.found += (f"no place #{name} for a link that leads there" for name in _nowhere(pieces))
-        used = (font for fonts in (*(piece.fonts for piece in pieces), frame[1]) for font in fonts)
+        work.kept.clear()
+        used = (font for fonts in (*(piece.fonts for piece in pieces), frame.fonts) for font in fonts)
         if letters := problems.letters | _strange(used, work.theme):
             raise LetterError("".join(sorted(letters)))
-        return Pdf(join(pieces, frame, work.theme.fonts, attachments), len(pages), html)
+        content = join(pieces, frame, work.theme.fonts, attachments)
+        return Pdf(content, len(frame.pages), compositor.manuscript.html())
+
+
+def write_part(work: Work, place: str) -> bytes:
+    """Write the part of a document that holds an element.
+
+    `place` is the id of that. The part is as on paper, numbered from 1, from the pieces that are kept. Raises
+    ReporterError when the layout
+    has anything to complain about, KeyError when there is no such element.
+    """
+    with rarely_freeing(), collecting() as problems:
+        compositor = work.compositor(problems)
+        for number, (part, _) in enumerate(compositor.parts):
+            if any(each.get("id") == place for chapter in part for each in chapter.iter()):
+                pieces = compositor.filled(number).pieces
+                return join(pieces, _frame(compositor.manuscript, pieces), work.theme.fonts, ())
+    raise KeyError(place)
+
+
+def _frame(manuscript: Manuscript, pieces: Sequence[PdfPiece]) -> Frame:
+    """What stands in the margins of all pages of pieces."""
+    pages = [page for piece in pieces for page in piece.pages]
+    identifier = bytes.fromhex(checksum_of((manuscript.html(), *(piece.content for piece in pieces))))[:16]
+    margins = margins_of(manuscript, pages)
+    return Frame(write_raw(margins, identifier), tuple(fonts_of(margins)), pages)
 
 
 def _nowhere(pieces: Sequence[PdfPiece]) -> list[str]:

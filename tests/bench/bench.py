@@ -14,7 +14,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from reporter.document.plot import Units
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import edition_state
@@ -29,10 +28,11 @@ JOB = Job("LT", 2020, "en")
 # As a user has it: what was compiled once stays compiled.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 GOALS = {
-    "cold build": 0.75,
-    "charts cached, new process": 0.55,
-    "nothing changed": 0.03,
-    "warm process, one number changed": 0.35,
+    "cold build, one process": 0.75,
+    "cold build, two processes": 0.5,
+    "all kept, new process": 0.15,
+    "one number changed, warm process": 0.3,
+    "nothing changed": 0.01,
 }
 # In seconds, from the start of the process to its end.
 SECONDS = {"check, unchanged": 0.2, "check, one number changed": 0.45}
@@ -109,7 +109,7 @@ def charts_of(document):
     for figure in document.figures():
         columns = [column.label for column in figure.table.columns]
         rows = {row.label: [number(cell) for cell in row.cells] for row in figure.table.rows}
-        height = 40 if isinstance(figure.plot, Units) else 70
+        height = 70
         charts[figure.code] = {"labels": columns, "series": rows, "width": chart_width(figure.plot), "height": height}
     for name, plot in document.plots().items():
         if name not in charts and hasattr(plot, "bars"):
@@ -139,12 +139,13 @@ def rounds(folder):
     check = [*reporter, "check", "LT", "-q", "-w", str(place)]
     cases = {
         "naive script": lambda: timed(naive),
-        "cold build": lambda: (shutil.rmtree(workspace.output, ignore_errors=True), timed(build))[1],
+        "cold build, one process": lambda: cold(workspace, [*build, "-j", "1"]),
+        "cold build, two processes": lambda: cold(workspace, build),
         "nothing changed": lambda: timed(build),
-        "charts cached, new process": lambda: timed([*build, "--force"]),
-        "cold build, two languages": lambda: (shutil.rmtree(workspace.output, ignore_errors=True), timed(both))[1],
-        "twelve years compared": lambda: timed([*twelve, "--force"]),
-        "warm process, one number changed": lambda: (warm(place), 0),
+        "all kept, new process": lambda: timed([*build, "--force"]),
+        "one number changed, warm process": lambda: (warm(place), 0),
+        "cold build, two languages": lambda: cold(workspace, both),
+        "twelve years compared": lambda: cold(workspace, [*twelve, "--force", "-j", "1"]),
         "check LT": lambda: (shutil.rmtree(workspace.cache / "findings", ignore_errors=True), timed(check))[1],
         "check, unchanged": lambda: timed(check),
         "check, one number changed": lambda: changed(place, lambda: timed(check)),
@@ -157,6 +158,12 @@ def rounds(folder):
         for name, run in cases.items():
             seen[name].append(run())
     return seen
+
+
+def cold(workspace, command):
+    """A build of which nothing is kept."""
+    shutil.rmtree(workspace.output, ignore_errors=True)
+    return timed(command)
 
 
 def changed(place, run):
@@ -191,17 +198,13 @@ def report(seen):
             if memory[name]
             else f"{name:<34}{value:>9.3f}{ratio:>8.3f}{goal:>8}"
         )
-    print(
-        f"two languages take {seconds['cold build, two languages'] / seconds['cold build']:.2f} x one (goal: under 2)"
-    )
-    print(
-        f"twelve years compared take {seconds['twelve years compared'] / seconds['cold build']:.2f} x "
-        "one profile, both cold (goal: 1)"
-    )
+    one = seconds["cold build, one process"]
+    print(f"two languages in two processes take {seconds['cold build, two languages'] / one:.2f} x one (goal 1.3)")
+    print(f"twelve years compared take {seconds['twelve years compared'] / one:.2f} x one profile, both cold (goal 1)")
     print(f"--help is {seconds['--help'] / seconds['bare interpreter']:.1f} x a bare interpreter (goal 4)")
     for name, goal in SECONDS.items():
         print(f"{name}, takes {seconds[name]:.2f} s (goal {goal}); all of it anew {seconds['check LT']:.2f} s")
-    print(f"peak memory is {memory['cold build'] / memory['naive script']:.2f} x naive (goal 1.2)")
+    print(f"peak memory is {memory['cold build, one process'] / memory['naive script']:.2f} x naive (goal 0.8)")
 
 
 if __name__ == "__main__":

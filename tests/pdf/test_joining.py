@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Name, Object
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
-from reporter.pdf import KeptSteps, Pdf, Work, write_pdf
+from reporter.pdf import KeptSteps, Pdf, Work, write_part, write_pdf
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.keeping import ENDING, from_bytes, to_bytes
 from reporter.pdf.layout import Step
@@ -221,6 +221,17 @@ def test_another_design_has_pieces_of_its_own(theme: Theme, tmp_path: Path) -> N
     count = len(list(tmp_path.iterdir()))
     write_pdf(work(theme, html_of(1), KeptSteps(tmp_path, "two")))
     assert 2 * count == len(list(tmp_path.iterdir()))
+
+
+def test_a_part_can_be_shown_on_paper_from_its_pieces(joined: Pdf, theme: Theme, tmp_path: Path) -> None:
+    kept = KeptSteps(tmp_path / "kept")
+    write_pdf(work(theme, html_of(1), kept))
+    part = pictures(write_part(work(theme, html_of(1), kept), "part-1-a"), tmp_path / "part")
+    with pikepdf.open(io.BytesIO(joined.content)) as pdf:
+        first, after = (places(pdf)[name][0] for name in ("part-0", "part-2"))
+    assert after - first == len(part)
+    with pytest.raises(KeyError):
+        write_part(work(theme, html_of(1)), "nowhere")
 
 
 def test_a_step_is_read_as_it_was_written() -> None:
