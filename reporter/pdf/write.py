@@ -71,8 +71,7 @@ def write_part(work: Work, place: str) -> bytes:
     """Write the part of a document that holds an element.
 
     `place` is the id of that. The part is as on paper, numbered from 1, from the pieces that are kept. Raises
-    ReporterError when the layout
-    has anything to complain about, KeyError when there is no such element.
+    ReporterError when the layout has anything to complain about, KeyError when there is no such element.
     """
     with rarely_freeing(), collecting() as problems:
         compositor = work.compositor(problems)
