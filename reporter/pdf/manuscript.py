@@ -94,6 +94,7 @@ class Manuscript:
             )
         )
         self.head, self.body = page.etree_element.find("head"), page.etree_element.find("body")
+        _hold_words(self.body)
         self.main = self.body.find("main")
         # Style is read; all else in the head is told of the whole document.
         self.styles = [each for each in self.head if each.tag in ("style", "link")]
@@ -171,6 +172,17 @@ class Manuscript:
         finally:
             for each in self.styles:
                 self.head.remove(each)
+
+
+def _hold_words(body: Any) -> None:
+    """Put words that stand in the body into an element.
+
+    Windows hold nothing else.
+    """
+    if "".join([body.text or "", *(each.tail or "" for each in body)]).strip():
+        inner = Element("div")
+        inner.text, inner[:] = body.text, body[:]
+        body.text, body[:] = None, [inner]
 
 
 def units_of(part: Sequence[Any]) -> Iterator[PageUnit]:

@@ -47,7 +47,7 @@ class Work:
     def compositor(self, problems: Problems) -> Compositor:
         """What fills the pages.
 
-        It keeps every step unless something is wrong with it.
+        It keeps every step until something is wrong.
         """
         manuscript = Manuscript(self.html, Fetcher(self.images, self.theme, self.templates))
         style = checksum_of((self.kept.design, *(each.text or "" for each in manuscript.styles)))
@@ -61,9 +61,8 @@ class Work:
             key = key_of(told)
             found = self.kept.find(key)
             if found is None:
-                before = problems.count
                 found = make()
-                if not found.lost and problems.count == before:
+                if not found.lost and not problems.count:
                     self.kept.keep(key, found)
             return found
 

@@ -49,11 +49,11 @@ def test_each_figure_is_told_before_and_now_with_what_differs(workspace: Workspa
     found = rows(corrigendum(workspace, files), "erratum_figures")
     assert [
         ("Investigations opened", "2020", "11", "–", "value"),
-        ("Investigations opened, Sexual exploitation", "2020", "4", "–", "value"),
-        ("Investigations opened, Labour exploitation", "2020", "7", "–", "value"),
+        ("Investigations opened, sexual exploitation", "2020", "4", "–", "value"),
+        ("Investigations opened, labour exploitation", "2020", "7", "–", "value"),
         ("Identified victims", "2020", "80", "≥\u00a01,079", "value, flag and note"),
-        ("Identified victims, Women", "2020", "60", "60", "flag"),
-        ("Identified victims, Men", "2020", "20", "20", "flag"),
+        ("Identified victims, women", "2020", "60", "60", "flag"),
+        ("Identified victims, men", "2020", "20", "20", "flag"),
         ("Persons convicted", "2020", "–", ":", "value"),
     ] == found
 
@@ -115,7 +115,7 @@ def test_a_figure_that_is_confidential_now_is_nowhere_told_as_it_was(workspace: 
     write(workspace.root, {YEAR: hidden})
     published(workspace, reason=REASON)
     section = erratum(workspace)
-    assert ("Identified victims, Women", "2020", "confidential", "c", "confidentiality") in rows(
+    assert ("Identified victims, women", "2020", "confidential", "c", "confidentiality") in rows(
         section, "erratum_figures"
     )
     assert "67" not in " ".join(texts(section.blocks))
@@ -138,7 +138,7 @@ def test_a_second_corrigendum_tells_of_both_and_compares_with_the_first(workspac
     write(workspace.root, {YEAR: FINAL[YEAR].replace("men: 20", "men: 18")})
     published(workspace, reason=Label((("en", "Another one."),)), date="2021-09-01")
     section = erratum(workspace)
-    assert [("Identified victims, Men", "2020", "19", "18", "value")] == rows(section, "erratum_figures")
+    assert [("Identified victims, men", "2020", "19", "18", "value")] == rows(section, "erratum_figures")
     (about,) = (each for each in section.blocks if isinstance(each, Entries) and not each.title)
     assert [
         ("Corrigendum 2, 1 September 2021", "Reason: Another one.", "Replaces: Corrigendum 1, 1 June 2021"),

@@ -189,8 +189,8 @@ def test_a_later_year_does_not_change_an_earlier_edition(tmp_path, monkeypatch):
     # All that a PDF is made from; that the same gives the same bytes is tested elsewhere.
     made = []
     monkeypatch.setattr(
-        "reporter.produce.as_pdf.to_pdf",
-        lambda html, images, _theme, _templates, files: made.append((html, images, files)) or Pdf(b"PDF", 1, ""),
+        "reporter.produce.as_pdf.write_pdf",
+        lambda work, files, _: made.append((work.html, work.images, files)) or Pdf(b"PDF", 1, ""),
     )
     for folder in ("whole", "early"):
         produce_now(Workspace(tmp_path / folder), Job("XX", 2019, "en"), {"pdf": make})
@@ -200,7 +200,9 @@ def test_a_later_year_does_not_change_an_earlier_edition(tmp_path, monkeypatch):
 def test_a_report_built_to_be_valid_says_so_and_another_does_not(tmp_path, monkeypatch):
     small.write(tmp_path, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")})
     pages = []
-    monkeypatch.setattr("reporter.produce.as_pdf.to_pdf", lambda html, *_: pages.append(html) or Pdf(b"PDF", 1, ""))
+    monkeypatch.setattr(
+        "reporter.produce.as_pdf.write_pdf", lambda work, *_: pages.append(work.html) or Pdf(b"PDF", 1, "")
+    )
     for prove in (None, lambda *_: ()):
         produce_now(Workspace(tmp_path), Job("XX", 2020, "en"), {"pdf": make}, prove)
     assert [False, True] == ["veraPDF" in html for html in pages]
