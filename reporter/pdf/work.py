@@ -64,6 +64,8 @@ class Work:
                 found = make()
                 if not found.lost and not problems.count:
                     self.kept.keep(key, found)
+                # The pages of one piece are gone before the next is laid out.
+                gc.collect()
             return found
 
         return Compositor(manuscript, draw_piece, take, lambda told: self.kept.find(key_of(told)) is not None)
@@ -133,7 +135,13 @@ def rarely_freeing() -> Iterator[None]:
     """
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
+    # What is there already is not looked at when a piece is done, unless somebody else has seen to that.
+    ours = not gc.get_freeze_count()
+    if ours:
+        gc.freeze()
     try:
         yield
     finally:
+        if ours:
+            gc.unfreeze()
         gc.set_threshold(*before)
