@@ -46,14 +46,13 @@ class Step:
     """What to do with a window.
 
     Figures are moved in it, or sections get more room, and it is laid out again; or it is made wider; or its first
-    units are a `piece`. `taken` says how many; `lost` is the text that fell out of it.
+    units are a `piece`. `taken` says how many.
     """
 
     move: Move | None = None
     late: tuple[str, ...] = ()
     taken: int = 0
     piece: PdfPiece | None = None
-    lost: tuple[str, ...] = ()
 
 
 TakeStep = Callable[[str, Callable[[], Step]], Step]
@@ -85,7 +84,6 @@ class Compositor:
     ) -> None:
         self.manuscript, self.draw, self.kept, self.known = manuscript, draw, kept, known
         self.parts = tuple(manuscript.parts())
-        self.lost: list[str] = []
 
     def begun(self, number: int) -> bool:
         """Return whether the first step with a part is kept.
@@ -140,7 +138,6 @@ class Compositor:
             step = self._step(window, improve=tries < MOST_FILLINGS)
             if step.piece:
                 made.append((step.piece, step.taken))
-                self.lost += step.lost
                 start, tries, pages = start + step.taken, 0, PAGES
             elif step.move or step.late:
                 tries += 1
@@ -171,7 +168,8 @@ class Compositor:
             lost = tuple(lost_text(pages, (each for unit in units for each in paragraphs_of(unit.element))))
             if not lost:
                 break
-        return Step(taken=end.units, piece=self.draw(pages, layout.fullness[: end.pages]), lost=lost)
+        piece = self.draw(pages, layout.fullness[: end.pages])
+        return Step(taken=end.units, piece=replace(piece, lost=lost))
 
 
 def _told(window: Window, *, improve: bool) -> str:

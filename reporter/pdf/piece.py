@@ -88,7 +88,7 @@ class FontOfPiece:
 class PdfPiece:
     """Pages as a PDF without tags, and their tags.
 
-    `targets` are the names of the places that its links lead to.
+    `targets` are the names of the places that its links lead to, `lost` is the text that fell out of it.
     """
 
     content: bytes
@@ -96,6 +96,7 @@ class PdfPiece:
     pages: tuple[PageOfPiece, ...]
     fonts: tuple[FontOfPiece, ...]
     targets: tuple[str, ...]
+    lost: tuple[str, ...] = ()
 
     @property
     def fullness(self) -> tuple[float, ...]:

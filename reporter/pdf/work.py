@@ -62,7 +62,7 @@ class Work:
             found = self.kept.find(key)
             if found is None:
                 found = make()
-                if not found.lost and not problems.count:
+                if not problems.count and not (found.piece and found.piece.lost):
                     self.kept.keep(key, found)
                 # The pages of one piece are gone before the next is laid out.
                 gc.collect()

@@ -57,7 +57,9 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), processes: int
             compositor = work.compositor(problems)
             pieces = compose_pages(compositor, sharing.begin(compositor), sharing.wait)
             frame = _frame(compositor.manuscript, pieces)
-            problems.found += (f"the words {words!r} fell out of the layout" for words in compositor.lost)
+            problems.found += (
+                f"the words {words!r} fell out of the layout" for piece in pieces for words in piece.lost
+            )
             problems.found += (f"no place #{name} for a link that leads there" for name in _nowhere(pieces))
         work.kept.clear()
         used = (font for fonts in (*(piece.fonts for piece in pieces), frame.fonts) for font in fonts)
