@@ -125,9 +125,12 @@ def attached(mail: bytes, folder: Path) -> Path:
     return path
 
 
+KEPT = "findings"
+
+
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file but locks."""
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    """Every file but locks, and what checks keep for themselves."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock" and KEPT not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
