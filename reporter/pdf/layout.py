@@ -28,7 +28,7 @@ MOST_FILLINGS = 4
 # So many pages a window has, about: the more, the less is laid out twice, and the more changes with a word.
 PAGES, WIDER = 3.5, 1.5
 # A page is settled by the next one where that is filled so far, or where there is another one behind it.
-SETTLED = 0.4
+SETTLED = 0.2
 # A last page that is filled less than the first is worth a try; one that is filled less than the second is too empty.
 SCANT, LEAST = 0.3, 0.15
 # So many pages at the end of a part are set closer or looser, about.

@@ -19,7 +19,7 @@ from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.produce.composed import document_of
+from reporter.produce.composed import documents_of
 from reporter.render import chart_width, to_html
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,13 +87,16 @@ def prepare(material):
     write_together({material / path: content for path, content in state.inputs.contents.items()})
     locale, theme = locale_of(state.sources, "en"), theme_of(state.sources, state.checked.dataset.settings)
     templates = templates_of(state.sources)
-    document = document_of(state.checked, JOB, locale)
-    html = to_html(document, theme, locale.text, templates)
+    documents = documents_of(state.checked, JOB, locale)
     shutil.copytree(templates.brought, material / "templates")
-    (material / "page.html").write_text(plain(html, theme), encoding="utf-8")
+    # A build makes the profile and Data and methods; so does the script.
+    for volume, document in documents.items():
+        html = to_html(document, theme, locale.text, templates)
+        (material / f"page-{volume.value or 'main'}.html").write_text(plain(html, theme), encoding="utf-8")
     for path in (material / "templates").glob("**/*.css"):
         path.write_text(plain(path.read_text(encoding="utf-8"), theme), encoding="utf-8")
-    (material / "charts.json").write_text(json.dumps(charts_of(document)))
+    charts = {name: each for document in documents.values() for name, each in charts_of(document).items()}
+    (material / "charts.json").write_text(json.dumps(charts))
 
 
 def plain(text, theme):
@@ -133,7 +136,7 @@ def rounds(folder):
     reporter = [sys.executable, "-m", "reporter"]
     both = [*reporter, "build", "LT", "2020", "-w", str(place)]
     build = [*both, "--lang", "en"]
-    naive = [sys.executable, str(Path(__file__).with_name("naive.py")), str(material), str(folder / "naive.pdf")]
+    naive = [sys.executable, str(Path(__file__).with_name("naive.py")), str(material), str(folder / "naive-made")]
     years = [str(year) for year in range(2009, 2021)]
     twelve = [*reporter, "compare", "LT", *years, "--lang", "en", "--format", "pdf", "-w", str(place)]
     check = [*reporter, "check", "LT", "-q", "-w", str(place)]

@@ -1,6 +1,6 @@
 """The script a user would write instead (yaml, jinja2, pyplot, weasyprint): `naive.py MATERIAL OUT`, same pages.
 
-It reads the same files, draws as many charts of the same data, fills the same page and lays it out, the way the
+It reads the same files, draws as many charts of the same data, fills the same pages and lays them out, the way the
 documentation of each library shows first. MATERIAL is prepared by bench.py.
 """
 
@@ -34,9 +34,10 @@ def main(material, out):
         figure.tight_layout()
         figure.savefig(material / f"{name}.svg")
         plt.close(figure)
-    page = jinja2.Environment(loader=jinja2.FileSystemLoader(material)).get_template("page.html")
-    html = page.render(data=data, texts=texts)
-    weasyprint.HTML(string=html, base_url=str(material)).write_pdf(out)
+    pages = jinja2.Environment(loader=jinja2.FileSystemLoader(material))
+    for path in sorted(material.glob("page-*.html")):
+        html = pages.get_template(path.name).render(data=data, texts=texts)
+        weasyprint.HTML(string=html, base_url=str(material)).write_pdf(f"{out}-{path.stem}.pdf")
 
 
 if __name__ == "__main__":
