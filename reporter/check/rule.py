@@ -168,6 +168,16 @@ def _is_early(data: CountryData, year: int) -> bool:
     return bare and year <= data.frozen_until
 
 
+def _confirmed(data: CountryData, year: int) -> Iterator[str]:
+    """Yield the texts that somebody confirmed in a year.
+
+    One that was copied from the file of an earlier year confirms nothing.
+    """
+    for each in data.still_holds:
+        if each.year == year and not any(map(each.is_copy_of, data.still_holds)):
+            yield from each.texts
+
+
 def _up_to(data: CountryData, year: int) -> CountryData:
     """What a country says of the years up to one."""
     return replace(
@@ -226,12 +236,7 @@ def editions(
                 for each in reading.get(year, ())
                 if each.language in languages
             ),
-            confirmed=frozenset(
-                name
-                for each in data.still_holds
-                if each.year == file.year and not any(map(each.is_copy_of, data.still_holds))
-                for name in each.texts
-            ),
+            confirmed=frozenset(_confirmed(data, file.year)),
             is_early=_is_early(data, file.year),
         )
 

@@ -34,8 +34,8 @@ WORTH_IT = 4
 class Work:
     """The HTML of a document with all that it shows.
 
-    `images` are the charts by name, `templates` the folders of its stylesheets,
-    `kept` the pieces of it that were made before.
+    `images` are the charts by name, `templates` the folders of its stylesheets, `kept` the pieces of it that were made
+    before.
     """
 
     html: str
