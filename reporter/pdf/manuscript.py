@@ -12,6 +12,7 @@ from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
+from reporter.pdf.broken_lines import BrokenLines
 from reporter.pdf.fetch import Fetcher
 
 # WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
@@ -85,7 +86,7 @@ class Manuscript:
     def __init__(self, html: str, fetcher: Fetcher) -> None:
         self.page = HTML(string=html, url_fetcher=fetcher)
         self.fetcher = fetcher
-        self.fonts = FontConfiguration()
+        self.fonts, self.lines = FontConfiguration(), BrokenLines()
         page = self.page
         # What cannot be read of the stylesheets that the page names is logged.
         self.sheets: list[CSS] = list(
@@ -160,7 +161,8 @@ class Manuscript:
         if not whole:
             self.head[:] = [each for each in head if each.tag == "title"]
         try:
-            return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
+            with self.lines.remembered():
+                return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
         finally:
             self.head[:], self.body[:] = head, body
 
