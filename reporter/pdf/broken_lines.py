@@ -34,7 +34,10 @@ class BrokenLines:
 
     @contextmanager
     def remembered(self) -> Iterator[None]:
-        """Break no line anew meanwhile; only one thread does so at a time."""
+        """Break no line anew meanwhile.
+
+        Only one thread does so at a time.
+        """
         with _ONE_AT_A_TIME:
             split = inline.split_first_line
 
@@ -54,7 +57,10 @@ class BrokenLines:
 
 
 def _told(style: Any) -> str:
-    """What a style says of lines; it does not change once something is laid out."""
+    """What a style says of lines.
+
+    It does not change once something is laid out.
+    """
     if not hasattr(style, "told_of_lines"):
         style.told_of_lines = repr([style[name] for name in DECIDES])
     return str(style.told_of_lines)

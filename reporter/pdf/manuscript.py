@@ -5,6 +5,7 @@ Each is laid out alone. Its stylesheets are read and its typefaces loaded once f
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -87,24 +88,42 @@ class Manuscript:
         self.page = HTML(string=html, url_fetcher=fetcher)
         self.fetcher = fetcher
         self.fonts, self.lines = FontConfiguration(), BrokenLines()
-        page = self.page
-        # What cannot be read of the stylesheets that the page names is logged.
-        self.sheets: list[CSS] = list(
-            find_stylesheets(
-                page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
-            )
-        )
-        self.head, self.body = page.etree_element.find("head"), page.etree_element.find("body")
+        self.head, self.body = self.page.etree_element.find("head"), self.page.etree_element.find("body")
         _hold_words(self.body)
         self.main = self.body.find("main")
         # Style is read; all else in the head is told of the whole document.
         self.styles = [each for each in self.head if each.tag in ("style", "link")]
         for each in self.styles:
             self.head.remove(each)
-        self.bare, self.cut = self.sheet(BARE), self.sheet(CUT)
         for chapter in self.main if self.main is not None else ():
             if any(WIDEST in classes(each) for each in chapter.iter()):
                 set_class(chapter, ACROSS)
+
+    @cached_property
+    def sheets(self) -> list[CSS]:
+        """The stylesheets that the page names.
+
+        They are read where a window is laid out. What cannot be read of them is logged.
+        """
+        page = self.page
+        self.head.extend(self.styles)
+        found = find_stylesheets(
+            page.wrapper_element, page.media_type, self.fetcher, page.base_url, self.fonts, None, None, None, None
+        )
+        sheets = list(found)
+        for each in self.styles:
+            self.head.remove(each)
+        return sheets
+
+    @cached_property
+    def bare(self) -> CSS:
+        """The stylesheet of windows."""
+        return self.sheet(BARE)
+
+    @cached_property
+    def cut(self) -> CSS:
+        """The stylesheet of windows that go on."""
+        return self.sheet(CUT)
 
     def sheet(self, css: str) -> CSS:
         """Read a stylesheet of our own."""
@@ -174,6 +193,15 @@ class Manuscript:
         finally:
             for each in self.styles:
                 self.head.remove(each)
+
+    def outside(self) -> str:
+        """The document with nothing in it."""
+        body = self.body[:]
+        self.body[:] = []
+        try:
+            return self.html()
+        finally:
+            self.body[:] = body
 
 
 def _hold_words(body: Any) -> None:
