@@ -15,8 +15,8 @@ from reporter.theme.tokens import FontFace
 class Typefaces:
     """The typefaces of a theme.
 
-    Each is known by the checksum of its file. A file that holds many shapes of a letter is none. What was cut out of one
-    before is `kept`.
+    Each is known by the checksum of its file. A file that holds many shapes of a letter is none. What was cut out of
+    one before is `kept`.
     """
 
     def __init__(self, faces: Iterable[FontFace], kept: KeptSteps) -> None:
