@@ -6,6 +6,7 @@ Each is laid out alone. Its stylesheets are read and its typefaces loaded once f
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -143,8 +144,13 @@ class Manuscript:
             yield from ((run, in_main) for run in _runs(elements))
 
     def window(self, part: Sequence[Any], start: int, mass: float, *, in_main: bool) -> Window:
-        """The next units of a part that have some mass."""
+        """The next units of a part that have some mass.
+
+        With a little more that is all of the rest, it is that.
+        """
         units, taken, seen = list(units_of(part)), 0.0, start
+        if mass_of([each.element for each in units[start:]]) <= mass + LITTLE:
+            mass = inf
         while seen < len(units) and (taken < mass or seen == start):
             taken += mass_of((units[seen].element,))
             seen += 1
@@ -268,6 +274,8 @@ def _cut(units: Sequence[PageUnit], before: Sequence[PageUnit]) -> tuple[Any, ..
 
 # How much of a page something takes, roughly: letters of text, rows of a table, a picture.
 LETTERS, ROWS, PICTURE = 4000, 50, 0.3
+# So little is not worth a window of its own.
+LITTLE = 0.5
 
 
 def mass_of(elements: Sequence[Any]) -> float:
