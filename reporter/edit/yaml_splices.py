@@ -22,7 +22,7 @@ from reporter.load.yaml_tree import Keys, ReadError
 class _Step:
     """A list or mapping on the way to a path.
 
-    `number` is that of the entry that leads on; `parent` is the entry whose value the list or mapping is, None at the top.
+    `number` is that of the entry that leads on; `parent` is the entry whose value this is, None at the top.
     """
 
     holder: YamlNode
@@ -116,7 +116,7 @@ class _MarkedText:
         return self.trail[-1] if self.trail else None
 
     def _trail(self, *, tolerant: bool) -> tuple[_Step, ...]:
-        """The way to the path; where nothing leads there an error, or none."""
+        """The way to the path; an error or none where nothing leads."""
         trail: list[_Step] = []
         node, parent, why = self.root, None, ""
         for depth, key in enumerate(self.path):
