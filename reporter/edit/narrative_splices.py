@@ -14,7 +14,7 @@ from reporter.load.yaml_tree import Keys
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextPlace:
     """A section's beginning or a part, from heading to last word.
 
     `path` is its section and the code of the part, empty for the beginning.
@@ -31,8 +31,13 @@ def text_at(text: str, path: Keys) -> str:
     It is empty where there is none. A path is a section, or a section and a part; the part without a code is the
     beginning of the section.
     """
-    found = _within(_stretches(text), path)
+    found = _within(_places(text), path)
     return text[found[0].start : found[-1].end] if found else ""
+
+
+def codes_beside(text: str, path: Keys) -> tuple[str, ...]:
+    """The codes of all sections, or of all parts of one."""
+    return tuple(_siblings(_places(text), path))
 
 
 def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str] = ()) -> Splice:
@@ -42,28 +47,28 @@ def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str
     before it in the `order`, else before the nearest of those after it, else last. Raises EditError where that would
     change another one.
     """
-    new, stretches = line_break(text), _stretches(text)
+    new, places = line_break(text), _places(text)
     words = new.join(LINE.split(words.strip()))
-    found = _within(stretches, path)
+    found = _within(places, path)
     if found and words:
         splice = Splice(found[0].start, text[found[0].start : found[-1].end], words)
     elif found:
         splice = _removed(text, found[0].start, found[-1].end)
     elif words:
-        splice = _inserted(text, stretches, path, words, order)
+        splice = _inserted(text, places, path, words, order)
     else:
         raise _refused(text, file, path, "there is nothing to be removed", 0)
     return _proven(text, splice, file, path, words)
 
 
-def _stretches(text: str) -> tuple[Stretch, ...]:
+def _places(text: str) -> tuple[TextPlace, ...]:
     """All sections and parts in their order, none of them overlapping."""
     starts = [0, *(found.end() for found in LINE.finditer(text))]
     headings = heading_lines(text)
     begins = [starts[each.line - 1] for each in headings]
     ends = [*(_above(text, begin) for begin in begins), len(text)][1:]
     return tuple(
-        Stretch((each.section, each.part), begin, begin + len(text[begin:end].rstrip()))
+        TextPlace((each.section, each.part), begin, begin + len(text[begin:end].rstrip()))
         for each, begin, end in zip(headings, begins, ends, strict=True)
     )
 
@@ -77,13 +82,13 @@ def _above(text: str, start: int) -> int:
     return start
 
 
-def _within(stretches: Sequence[Stretch], path: Keys) -> list[Stretch]:
-    """What belongs to a path: one stretch, or all of a section."""
-    return [each for each in stretches if each.path[: len(path)] == path]
+def _within(places: Sequence[TextPlace], path: Keys) -> list[TextPlace]:
+    """What belongs to a path: one place, or all of a section."""
+    return [each for each in places if each.path[: len(path)] == path]
 
 
-def _inserted(text: str, stretches: Sequence[Stretch], path: Keys, words: str, order: Sequence[str]) -> Splice:
-    new, siblings = line_break(text), _siblings(stretches, path)
+def _inserted(text: str, places: Sequence[TextPlace], path: Keys, words: str, order: Sequence[str]) -> Splice:
+    new, siblings = line_break(text), _siblings(places, path)
     at = list(order).index(path[-1]) if path[-1] in order else len(order)
     after = next((siblings[each] for each in reversed(order[:at]) if each in siblings), None)
     before = next((siblings[each] for each in order[at + 1 :] if each in siblings), None)
@@ -96,10 +101,10 @@ def _inserted(text: str, stretches: Sequence[Stretch], path: Keys, words: str, o
     return Splice(len(rest), text[len(rest) :], f"{f'{new}{new}' if rest else ''}{words}{new}")
 
 
-def _siblings(stretches: Sequence[Stretch], path: Keys) -> dict[str, tuple[int, int]]:
+def _siblings(places: Sequence[TextPlace], path: Keys) -> dict[str, tuple[int, int]]:
     """Where sections, or parts of one, begin and end by code."""
     found: dict[str, tuple[int, int]] = {}
-    for each in stretches:
+    for each in places:
         if each.path[: len(path) - 1] == path[:-1]:
             key = each.path[len(path) - 1]
             found[key] = (found[key][0] if key in found else each.start, each.end)
@@ -130,12 +135,12 @@ def _proven(text: str, splice: Splice, file: str, path: Keys, words: str) -> Spl
 
 def _elsewhere(text: str, path: Keys) -> Iterator[tuple[Keys, str]]:
     """What stands in all other sections and parts, and between them."""
-    stretches = _stretches(text)
-    yield (), text[: stretches[0].start].rstrip() if stretches else text.rstrip()
-    for each in stretches:
+    places = _places(text)
+    yield (), text[: places[0].start].rstrip() if places else text.rstrip()
+    for each in places:
         if each.path[: len(path)] != path:
             yield each.path, text[each.start : each.end]
-    between = (text[each.end : after.start].strip() for each, after in pairwise(stretches))
+    between = (text[each.end : after.start].strip() for each, after in pairwise(places))
     yield from (((), each) for each in between if each)
 
 

@@ -48,6 +48,12 @@ def prove(text: str, splice: Splice, file: str, intent: Intent) -> Splice:
     return splice
 
 
+def stands_at(text: str, file: str, path: Keys, value: Value | None) -> bool:
+    """Return whether a value stands at a path; None is nothing."""
+    found = _parted(_read(text, file).data, path, is_there=True)[1]
+    return found == ([] if value is None else [plain_value(value)])
+
+
 def _read(text: str, file: str) -> Tree:
     return read_yaml(Sources.from_contents({file: text.encode()}), file)
 

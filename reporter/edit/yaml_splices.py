@@ -17,6 +17,9 @@ from reporter.edit.splice import BY_HAND, EditError, Splice, line_break, line_en
 from reporter.load.yaml_nodes import ALIAS, BLOCK_TEXTS, FLOW_MAPPING, MAPPING, YamlEntry, YamlNode, yaml_nodes
 from reporter.load.yaml_tree import Keys, ReadError
 
+# The last step of a path to an item that is not there yet, behind all others.
+NEW_ITEM = "-"
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:
@@ -86,6 +89,14 @@ def put_back(text: str, file: str, path: Keys, piece: str, order: Sequence[str] 
     if slice_at(splice.apply(text), file, path) != piece:
         page.refuse("it cannot be written as it was")
     return splice
+
+
+def resolved(text: str, file: str, path: Keys) -> Keys:
+    """A path whose end `-`, a new last item, has its number."""
+    if path[-1:] != (NEW_ITEM,):
+        return path
+    last = _MarkedText(text, file, path, tolerant=True).last
+    return (*path[:-1], str(last.number)) if last and (last.holder.is_list or last.holder.is_empty) else path
 
 
 def neighbours(text: str, file: str, path: Keys) -> tuple[str, ...]:
@@ -294,6 +305,8 @@ def _number(node: YamlNode, key: str) -> int | None:
     None where it stands there twice, or no item can have it.
     """
     count = len(node.entries)
+    if key == NEW_ITEM and (node.is_list or node.is_empty):
+        return count
     if node.is_list or (node.is_empty and key == "0"):
         return int(key) if key.isdecimal() and int(key) <= count else None
     found = [number for number, each in enumerate(node.entries) if each.key == key]
