@@ -120,8 +120,9 @@ class RandomEdit:
 
 def random_edit(text: str, chance: random.Random) -> RandomEdit:
     """Replace, put in or take out something anywhere in a text."""
-    there, kind = paths(text), chance.choice(("replace", "insert", "remove"))
-    path, value, order = chance.choice(there)[0], random_value(chance), []
+    there = paths(text)
+    kind = chance.choice(("replace", "insert", "remove")) if there else "insert"
+    path, value, order = chance.choice(there)[0] if there else (), random_value(chance), []
     if kind == "insert":
         holders = [(path, node) for path, node in there if node.entries or node.is_empty]
         above, node = chance.choice([((), yaml_nodes(text, FILE)), *holders])
