@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reporter.edit.handwriting import Value
 from reporter.edit.narrative_splices import codes_beside, text_at, write_text
 from reporter.edit.proof import stands_at
-from reporter.edit.splice import Splice
+from reporter.edit.splice import EditError, Splice
 from reporter.edit.yaml_splices import (
     insert_entry,
     neighbours,
@@ -15,7 +15,9 @@ from reporter.edit.yaml_splices import (
     resolved,
     slice_at,
 )
+from reporter.errors import Mark
 from reporter.files.checksum import checksum
+from reporter.load.text import LINE
 from reporter.load.yaml_tree import BOM, Keys
 
 NARRATIVE = ".md"
@@ -98,8 +100,10 @@ def amended(text: str, wanted: Amendment) -> Splice | Conflict | None:
     file, path, value = wanted.file, resolved_path(text, wanted.file, wanted.path), wanted.value
     now = slice_of(text, file, path)
     if file.endswith(NARRATIVE):
-        words = value if isinstance(value, str) else ""
-        if now.split() == words.split() and now.splitlines() == words.strip().splitlines():
+        words = "" if value is None else value
+        if not isinstance(words, str) or (words.strip() == "") != (value is None):
+            raise EditError(f"{' / '.join(path)}: a heading and its text are expected", mark=Mark(file))
+        if LINE.split(now) == LINE.split(words.strip()):
             return None
         is_free = slice_digest(now) == wanted.seen
         return write_text(text, file, path, words, wanted.order) if is_free else _conflict(wanted, now)

@@ -19,7 +19,7 @@ from reporter.edit.amendment import (
     slice_of,
     taken_back,
 )
-from reporter.edit.journal import JournalLine, keep, read_journal
+from reporter.edit.journal import JournalLine, keep_edit, read_journal
 from reporter.edit.splice import EditError, Splice
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
@@ -131,6 +131,6 @@ def _write(workspace: Workspace, content: bytes, splice: Splice, edit: Edit, tex
     new, piece = encoded(content, after), slice_of(after, edit.file, edit.path)
     done = replace(edit, after=piece, sums=(checksum(content), checksum(new)), splice=splice)
     require_writable(place)
-    keep(workspace, done)
+    keep_edit(workspace, done)
     rewrite_whole(place, new)
     return done

@@ -14,6 +14,8 @@ from reporter.load.yaml_tree import read_yaml
 from reporter.model.label import OFFICIAL
 
 WIDTH = 120
+# The style of a text without quotes that stood there, where an empty one leaves it open.
+PLAIN = "plain"
 # What YAML takes for the end of a line, or cannot hold as it is: within quotes it is written by its number.
 ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -152,7 +154,7 @@ def _one_line(key: str, text: str, style: str) -> list[str]:
     quoted = [single, double] if "\\" in double else [double, single]
     if style == "'":
         return [single, double]
-    bare = style not in ('"', *BLOCK_TEXTS) and (key not in OFFICIAL or style == "plain")
+    bare = style not in ('"', *BLOCK_TEXTS) and (key not in OFFICIAL or style == PLAIN)
     return [*([text] if bare and text and "\n" not in text else []), *quoted, double]
 
 

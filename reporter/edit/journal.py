@@ -66,7 +66,7 @@ def read_journal(workspace: Workspace, sources: Sources) -> Journal:
     return Journal(tuple(_settled(lines, sources)), tuple(broken))
 
 
-def keep(workspace: Workspace, edit: Edit) -> None:
+def keep_edit(workspace: Workspace, edit: Edit) -> None:
     """Write the line of an edit, before its file is written.
 
     Raises ReporterError.

@@ -4,8 +4,8 @@ The text before and after is read as the program reads every file, with all that
 """
 
 from collections import Counter
-from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reporter.edit.handwriting import Value, plain_value
 from reporter.edit.splice import BY_HAND, EditError, Splice, place_at
@@ -54,6 +54,8 @@ def stands_at(text: str, file: str, path: Keys, value: Value | None) -> bool:
     return found == ([] if value is None else [plain_value(value)])
 
 
+# A text is asked about several times while one change is made.
+@lru_cache(maxsize=4)
 def _read(text: str, file: str) -> Tree:
     return read_yaml(Sources.from_contents({file: text.encode()}), file)
 
@@ -63,15 +65,18 @@ def _parted(data: Plain, path: Keys, *, is_there: bool) -> tuple[Plain, list[Pla
 
     An empty list or mapping counts as nothing, as it may stand where nothing stood.
     """
-    rest: dict[str, Plain] = {"": deepcopy(data)}
+    rest: dict[str, Plain] = {"": data}
     holder: Plain = rest
     key, found = "", []
     for step in path:
         inner = _entry(holder, key)
-        if inner == "" and isinstance(holder, dict):
-            inner = holder[key] = {}
-        elif inner == "" and isinstance(holder, list):
-            inner = holder[int(key)] = {}
+        # What was read stays as it is: each holder on the way is another one.
+        inner = list(inner) if isinstance(inner, list) else dict(inner) if isinstance(inner, dict) else inner
+        inner = {} if inner in ("", None) else inner
+        if isinstance(holder, list) and key.isdecimal() and int(key) < len(holder):
+            holder[int(key)] = inner
+        elif isinstance(holder, dict) and key in holder:
+            holder[key] = inner
         holder, key = inner, step
     if is_there and isinstance(holder, list) and key.isdecimal() and int(key) < len(holder):
         found = [holder.pop(int(key))]

@@ -6,16 +6,18 @@ nothing may differ but what stands at the path.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NoReturn
 
 from reporter.edit.block import column_of, empty_lines, end_of, fill_lines, insert_lines, own_lines, remove_lines
 from reporter.edit.flow import insert_within, remove_within
-from reporter.edit.handwriting import WIDTH, AsWritten, Hand, Value, flow_text, key_text, value_of
+from reporter.edit.handwriting import PLAIN, WIDTH, AsWritten, Hand, Value, flow_text, key_text, value_of
 from reporter.edit.proof import Intent, prove
 from reporter.edit.splice import BY_HAND, EditError, Splice, line_break, line_end, line_start, next_line, place_at
 from reporter.load.yaml_nodes import ALIAS, BLOCK_TEXTS, FLOW_MAPPING, MAPPING, YamlEntry, YamlNode, yaml_nodes
 from reporter.load.yaml_tree import Keys, ReadError
+from reporter.model.label import OFFICIAL
 
 # The last step of a path to an item that is not there yet, behind all others.
 NEW_ITEM = "-"
@@ -114,7 +116,7 @@ class _MarkedText:
     def __init__(self, text: str, file: str, path: Keys, *, tolerant: bool = False) -> None:
         self.text, self.file, self.path = text, file, path
         try:
-            self.root = yaml_nodes(text, file)
+            self.root = _nodes(text, file)
         except ReadError as problem:
             found = problem.finding
             raise EditError(f"{file} cannot be read: {found.message}", hint=found.hint, mark=found.mark) from None
@@ -169,7 +171,7 @@ class _MarkedText:
         entry, node = last.entry, last.entry.value
         if node.entries and "#" in _gaps(self.text, entry):
             self.refuse("its comments would be lost", entry.start)
-        style = node.style or "plain"
+        style = node.style or PLAIN
         if any(each.holder.is_flow for each in self.trail):
             written = flow_text(value, "" if last.holder.is_list else entry.key, style)
             splice = Splice(node.start, self.text[node.start : node.end], written)
@@ -220,7 +222,9 @@ class _MarkedText:
     def _entry(self, value: Value, column: int, *, is_item: bool) -> str:
         if isinstance(value, AsWritten):
             return value.text
-        return self._lines(self.hand.item(value, column) if is_item else self.hand.entry(self.path[-1], value, column))
+        key = self.path[-1]
+        style = _style_beside(self.trail[-1].holder, key) if self.trail else ""
+        return self._lines(self.hand.item(value, column) if is_item else self.hand.entry(key, value, column, style))
 
     def _flow_entry(self, holder: YamlNode, value: Value) -> str:
         key = self.path[-1]
@@ -228,8 +232,7 @@ class _MarkedText:
             return value.text
         if holder.is_list:
             return flow_text(value)
-        style = next((each.value.style or "plain" for each in holder.entries if each.value.is_text), "")
-        return f"{key_text(key)}: {flow_text(value, key, style)}"
+        return f"{key_text(key)}: {flow_text(value, key, _style_beside(holder, key))}"
 
     def _filled(self, step: _Step, value: Value) -> Splice:
         """A first entry where there is none."""
@@ -290,6 +293,12 @@ class _MarkedText:
         return self._behind(step.parent, self.hand.behind(key, whole, column_of(self.text, above.holder)))
 
 
+# A text is asked about several times while one change is made.
+@lru_cache(maxsize=4)
+def _nodes(text: str, file: str) -> YamlNode | None:
+    return yaml_nodes(text, file)
+
+
 def _closed(text: str, splice: Splice, value: Value) -> Splice:
     """End the last line of a file where its text needs that."""
     while not isinstance(value, str | AsWritten) and value:
@@ -297,6 +306,12 @@ def _closed(text: str, splice: Splice, value: Value) -> Splice:
     ends = value.endswith("\n") if isinstance(value, str) else False
     is_last = splice.start + len(splice.replaced) == len(text) and not splice.inserted.endswith("\n")
     return replace(splice, inserted=splice.inserted + line_break(text)) if ends and is_last else splice
+
+
+def _style_beside(holder: YamlNode, key: str) -> str:
+    """How the text in another language stands beside a new one, if on a line."""
+    styles = (each.value.style or PLAIN for each in holder.entries if each.value.is_text and key in OFFICIAL)
+    return next((each for each in styles if each not in BLOCK_TEXTS), "")
 
 
 def _number(node: YamlNode, key: str) -> int | None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as some
 from reporter.edit import applying
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, slice_digest
 from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.handwriting import Value
 from reporter.edit.journal import JournalLine
 from reporter.edit.splice import EditError
 from reporter.errors import ReporterError, UsageError
@@ -63,6 +64,14 @@ def test_a_section_of_a_text_is_written(workspace: Workspace, ana: Writer) -> No
     assert "# at_a_glance\n\nIn 2020.\n\n# framework\n\nLaw.\n\n# contacts\n\nWrite to us.\n" == content(
         workspace, TEXT
     )
+
+
+@pytest.mark.parametrize("value", ["", " \n", ["# contacts"], {"en": "# contacts"}])
+def test_a_section_is_not_taken_out_by_mistake(workspace: Workspace, ana: Writer, value: Value) -> None:
+    before = content(workspace, TEXT)
+    with pytest.raises(EditError, match="a heading and its text are expected"):
+        apply(workspace, wanted(workspace, "contacts", value, file=TEXT), ana)
+    assert before == content(workspace, TEXT)
 
 
 def test_an_item_is_added_behind_those_that_came_meanwhile(workspace: Workspace, ana: Writer) -> None:
@@ -344,7 +353,7 @@ def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(
 
 def test_a_section_is_undone_though_the_text_was_changed_elsewhere(workspace: Workspace, ana: Writer) -> None:
     before = content(workspace, TEXT)
-    for words in ("# contacts\n\nWrite to me.", ""):
+    for words in ("# contacts\n\nWrite to me.", None):
         apply(workspace, wanted(workspace, "contacts", words, file=TEXT), ana)
         (workspace.root / TEXT).write_text(content(workspace, TEXT).replace("In 2020.", "In 2021."), encoding="utf-8")
         undo(workspace, last(workspace), ana)

@@ -140,6 +140,15 @@ def test_a_note_is_written_in_its_languages() -> None:
     )
 
 
+def test_a_text_in_another_language_has_the_quotes_of_that_beside_it() -> None:
+    assert ("n: {en: Few women}", "n: {en: Few women, lt: Mažai moterų}") == inserted(
+        "n: {en: Few women}\n", "n/lt", "Mažai moterų"
+    )
+    assert ("", "  lt: Mažai") == inserted("n:\n  en: Few women\n", "n/lt", "Mažai")
+    assert ("", '  lt: "Mažai"') == inserted("n:\n  en: >-\n    Few\n", "n/lt", "Mažai")
+    assert ('n: {a: "Few"}', 'n: {a: "Few", b: 3}') == inserted('n: {a: "Few"}\n', "n/b", "3")
+
+
 def test_a_key_within_braces_is_parted_as_its_neighbours_are() -> None:
     assert ("a: {b: 1, d: 2}", "a: {b: 1, c: x, d: 2}") == inserted("a: {b: 1, d: 2}\n", "a/c", "x", "b", "c", "d")
     assert ("a: { b: 1 }", "a: { b: 1, c: x }") == inserted("a: { b: 1 }\n", "a/c", "x")
