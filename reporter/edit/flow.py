@@ -2,6 +2,7 @@
 
 import re
 
+from reporter.edit.handwriting import WIDTH
 from reporter.edit.splice import Splice, line_break, line_end, line_start
 from reporter.load.yaml_nodes import YamlNode
 
@@ -46,6 +47,10 @@ def remove_within(text: str, holder: YamlNode, number: int) -> Splice:
 def _append(text: str, holder: YamlNode, entry: str) -> Splice:
     last = holder.entries[-1].end
     parting = _parting(text, holder, len(holder.entries) - 1)
+    if line_end(text, last) - line_start(text, last) + len(entry) > WIDTH - 2:
+        # Where some entries begin a line, so does one for which the last line has no room.
+        partings = (_parting(text, holder, number) for number in range(len(holder.entries)))
+        parting = next((each for each in partings if "\n" in each), parting)
     comma = COMMA.match(text, last, holder.end - 1)
     at = comma.end(1) if comma else last
     comment = COMMENT.match(text, at, holder.end - 1)

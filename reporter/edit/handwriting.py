@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from reporter.files.sources import Sources
 from reporter.load.yaml_nodes import BLOCK_TEXTS, YamlNode
@@ -62,6 +63,16 @@ class Hand:
         if not value or (_is_plain(value) and line and head + 1 + len(line) <= WIDTH):
             return f" {line}"
         below, indent = column + self.step, "\n" + " " * (column + self.step)
+        if not isinstance(value, Mapping) and _is_plain(value) and all(" " not in flow_text(each) for each in value):
+            words = wrap(
+                line,
+                WIDTH,
+                initial_indent=" " * head,
+                subsequent_indent=" " * below,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            return " " + "\n".join(words).lstrip()
         if isinstance(value, Mapping):
             return "".join(indent + self.entry(name, each, below) for name, each in value.items())
         return "".join(indent + self.item(each, below) for each in value)

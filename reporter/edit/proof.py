@@ -38,7 +38,9 @@ def prove(text: str, splice: Splice, file: str, intent: Intent) -> Splice:
     new = Counter(each.code for each in now.findings) - Counter(each.code for each in was.findings)
     finding = next((each for each in now.findings if each.code in new), None)
     if finding:
-        raise EditError(f"{told} cannot be written so: {finding.message}", hint=BY_HAND, mark=mark)
+        # What the loader guesses of a file that it cannot read is not what happened here.
+        why = "the file could not be read then" if now.data is None else finding.message
+        raise EditError(f"{told} cannot be written so: {why}", hint=BY_HAND, mark=mark)
     before, _ = _parted(was.data, intent.path, is_there=intent.was_there)
     after, found = _parted(now.data, intent.path, is_there=intent.is_there)
     is_right = intent.value is None or found == [plain_value(intent.value)]

@@ -182,6 +182,23 @@ def test_an_item_is_written_as_the_others_are() -> None:
     assert ("    named: [LT, DE]", "    named: [LT, NO, DE]") == inserted(LINES, "countries/0/named/1", "NO")
 
 
+def test_a_list_of_many_words_goes_on_on_the_next_line() -> None:
+    words = [f"word_{number}" for number in range(20, 40)]
+    before, after = inserted("a:\n  - b: 1\n", "a/0/texts", words)
+    assert ("", f"    texts: [{', '.join(words[:12])},\n      {', '.join(words[12:])}]") == (before, after)
+    text = f"a:\n  - b: 1\n{after}\n"
+    assert f"{text[:-2]}, word_40]\n" == insert_entry(text, FILE, ("a", "0", "texts", "20"), "word_40").apply(text)
+    long = "word_" + "x" * 60
+    assert f"{text[:-2]},\n      {long}]\n" == insert_entry(text, FILE, ("a", "0", "texts", "20"), long).apply(text)
+
+
+def test_what_stands_in_an_item_is_indented_as_the_rest_of_the_file() -> None:
+    text = "a:\n  - rule: x\n    values:\n      b: 1\n"
+    assert ("", f"    reason:\n      en: >-\n        {LONG[:109]}\n        {LONG[110:]}") == inserted(
+        text, "a/0/reason", {"en": LONG}
+    )
+
+
 def test_a_file_keeps_its_line_breaks_and_its_end() -> None:
     windows, open_end = STYLES["windows"], STYLES["no last line break"]
     assert windows.replace("more\r\n", "more\r\n\r\n  x: y\r\n") == insert_entry(windows, FILE, ("b", "x"), "y").apply(
