@@ -28,7 +28,7 @@ def find_all(sources: Sources, country: str | None, year: int | None, kept: Kept
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
     languages = read_languages(sources)
-    known = {code: KeptSearches(kept.searches(code), kept.program, sources, code) for code in countries if kept}
+    known = {code: KeptSearches(kept.folder, kept.program, sources, code) for code in countries if kept}
     try:
         checked = load_checked(sources, *countries, known=known, recall=kept.recall if kept else None)
     except DataError as problem:
