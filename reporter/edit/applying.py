@@ -25,7 +25,7 @@ from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import require_writable, rewrite_whole, write_error
+from reporter.files.writing import require_writable, rewrite_whole, write_error, write_whole
 from reporter.load.yaml_tree import Keys, ReadError, decode
 
 # The files that people keep; what is published, made or brought is not written into.
@@ -34,6 +34,8 @@ KEPT = re.compile(
     rf"|{DATA}/[A-Z]{{2}}/(?:country|[12]\d{{3}})\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\d{{3}}\.md",
     re.ASCII,
 )
+# What the program keeps here is for this workspace only: Git passes it over, this file included.
+IGNORED = ".gitignore"
 # So many seconds one waits for another who writes; an edit takes some milliseconds.
 PATIENCE = 30
 
@@ -93,6 +95,8 @@ def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
     except OSError as problem:
         raise write_error(place, problem) from problem
     try:
+        if not (workspace.own / IGNORED).exists():
+            write_whole(workspace.own / IGNORED, b"*\n")
         yield workspace.snapshot()
     finally:
         lock.release()

@@ -64,14 +64,8 @@ class Hand:
             return f" {line}"
         below, indent = column + self.step, "\n" + " " * (column + self.step)
         if not isinstance(value, Mapping) and _is_plain(value) and all(" " not in flow_text(each) for each in value):
-            words = wrap(
-                line,
-                WIDTH,
-                initial_indent=" " * head,
-                subsequent_indent=" " * below,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+            first, rest = " " * (head + 1), " " * below
+            words = wrap(line, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
             return " " + "\n".join(words).lstrip()
         if isinstance(value, Mapping):
             return "".join(indent + self.entry(name, each, below) for name, each in value.items())
@@ -111,9 +105,8 @@ def flow_text(value: Value, key: str = "", style: str = "") -> str:
 
 def key_text(key: str) -> str:
     """A key as it is typed, in quotes where it needs them."""
-    return (
-        key if _reads(f"{key}: x\n", {key: "x"}) and _reads(f"z: {{{key}: x}}\n", {"z": {key: "x"}}) else _escaped(key)
-    )
+    is_plain = _reads(f"{key}: x\n", {key: "x"}) and _reads(f"z: {{{key}: x}}\n", {"z": {key: "x"}})
+    return key if is_plain else _escaped(key)
 
 
 def plain_value(value: Value) -> object:

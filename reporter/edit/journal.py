@@ -17,11 +17,10 @@ from reporter.files.as_json import as_json
 from reporter.files.checksum import checksum
 from reporter.files.sources import Sources, file_source
 from reporter.files.workspace import Workspace
-from reporter.files.writing import append_line, write_whole
+from reporter.files.writing import append_line
 from reporter.load.yaml_tree import ReadError, decode
 
 FOLDER, ENDING = "journal", ".jsonl"
-IGNORED = ".gitignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,6 @@ def keep_edit(workspace: Workspace, edit: Edit) -> None:
 
     Raises ReporterError.
     """
-    ignored = workspace.own / IGNORED
-    if not ignored.exists():
-        write_whole(ignored, b"*\n")
     append_line(journal_file(workspace, edit), as_json(edit, indent=None))
 
 
