@@ -8,6 +8,7 @@ from reporter.edit.proof import stands_at
 from reporter.edit.splice import EditError, Splice
 from reporter.edit.yaml_splices import (
     insert_entry,
+    is_item,
     neighbours,
     put_back,
     remove_entry,
@@ -134,12 +135,12 @@ def taken_back(content: bytes, text: str, edit: Edit) -> Splice | Conflict:
     file, path = edit.file, edit.path
     if checksum(content) == edit.sums[1] and _leads_back(content, text, edit):
         return edit.splice.inverse
-    now = slice_of(text, file, path)
+    now, is_text = slice_of(text, file, path), file.endswith(NARRATIVE)
     # In the place of an item that was taken out stands the next one.
-    is_item = not edit.after and path[-1].isdecimal()
-    if now != edit.after and not is_item:
+    is_beside = not edit.after and not is_text and is_item(text, file, path)
+    if now != edit.after and not is_beside:
         return Conflict(file, path, edit.before or None, theirs=now, base=edit.after)
-    if file.endswith(NARRATIVE):
+    if is_text:
         return write_text(text, file, path, edit.before, edit.beside)
     if not edit.before:
         return remove_entry(text, file, path)

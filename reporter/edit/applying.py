@@ -20,13 +20,13 @@ from reporter.edit.amendment import (
     taken_back,
 )
 from reporter.edit.journal import JournalLine, keep_edit, read_journal
-from reporter.edit.splice import EditError, Splice
+from reporter.edit.splice import EditError
 from reporter.errors import ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import require_writable, rewrite_whole, write_error, write_whole
-from reporter.load.yaml_tree import Keys, ReadError, decode
+from reporter.load.yaml_tree import ReadError, decode
 
 # The files that people keep; what is published, made or brought is not written into.
 KEPT = re.compile(
@@ -61,7 +61,20 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
             return replace(found, base=read_journal(workspace, sources).find(wanted.seen))
         if found is None:
             return None
-        return _write(workspace, content, found, _edit(text, wanted.file, wanted.path, writer), text)
+        path = resolved_path(text, wanted.file, wanted.path)
+        after = "" if wanted.value is None else slice_of(found.apply(text), wanted.file, path)
+        edit = Edit(
+            time=writer.time.isoformat(timespec="seconds"),
+            person=writer.person,
+            file=wanted.file,
+            path=path,
+            before=slice_of(text, wanted.file, path),
+            after=after,
+            sums=("", ""),
+            splice=found,
+            beside=keys_beside(text, wanted.file, path),
+        )
+        return _write(workspace, content, text, edit)
 
 
 def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:
@@ -74,9 +87,17 @@ def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conf
         found = taken_back(content, text, line.edit)
         if isinstance(found, Conflict):
             return found
-        edit = _edit(text, line.edit.file, line.edit.path, writer)
-        undone = replace(edit, undoes=f"{line.mark.path}:{line.mark.line}", beside=edit.beside or line.edit.beside)
-        return _write(workspace, content, found, undone, text)
+        undone = replace(
+            line.edit,
+            time=writer.time.isoformat(timespec="seconds"),
+            person=writer.person,
+            before=line.edit.after,
+            after=line.edit.before,
+            splice=found,
+            beside=keys_beside(text, line.edit.file, line.edit.path) or line.edit.beside,
+            undoes=f"{line.mark.path}:{line.mark.line}",
+        )
+        return _write(workspace, content, text, undone)
 
 
 @contextmanager
@@ -113,27 +134,10 @@ def _read(sources: Sources, file: str) -> tuple[bytes, str]:
         raise EditError(found.message, hint=found.hint, mark=found.mark) from None
 
 
-def _edit(text: str, file: str, path: Keys, writer: Writer) -> Edit:
-    """An edit that is still to be done."""
-    path = resolved_path(text, file, path)
-    return Edit(
-        time=writer.time.isoformat(timespec="seconds"),
-        person=writer.person,
-        file=file,
-        path=path,
-        before=slice_of(text, file, path),
-        after="",
-        sums=("", ""),
-        splice=Splice(0, "", ""),
-        beside=keys_beside(text, file, path),
-    )
-
-
-def _write(workspace: Workspace, content: bytes, splice: Splice, edit: Edit, text: str) -> Edit:
+def _write(workspace: Workspace, content: bytes, text: str, edit: Edit) -> Edit:
     """Write the line of the journal, then the file."""
-    after, place = splice.apply(text), (workspace.root / edit.file).resolve()
-    new, piece = encoded(content, after), slice_of(after, edit.file, edit.path)
-    done = replace(edit, after=piece, sums=(checksum(content), checksum(new)), splice=splice)
+    new, place = encoded(content, edit.splice.apply(text)), (workspace.root / edit.file).resolve()
+    done = replace(edit, sums=(checksum(content), checksum(new)))
     require_writable(place)
     keep_edit(workspace, done)
     rewrite_whole(place, new)

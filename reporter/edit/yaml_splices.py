@@ -70,6 +70,12 @@ def resolved(text: str, file: str, path: Keys) -> Keys:
     return (*path[:-1], str(last.number)) if last and (last.holder.is_list or last.holder.is_empty) else path
 
 
+def is_item(text: str, file: str, path: Keys) -> bool:
+    """Return whether a path leads to an item of a list."""
+    last = find_any_way(text, file, path).last
+    return last is not None and last.holder.is_list
+
+
 def neighbours(text: str, file: str, path: Keys) -> tuple[str, ...]:
     """The keys beside an entry, with its own between them."""
     last = find_any_way(text, file, path).last

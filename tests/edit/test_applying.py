@@ -336,6 +336,7 @@ def test_what_was_changed_since_is_not_undone(workspace: Workspace, ana: Writer)
         ("year", None),
         ("countries/0/note", None),
         ("countries/0/named/1", None),
+        ("countries/0/named/0", None),
     ],
 )
 def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(
@@ -347,8 +348,33 @@ def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(
     before = content(workspace)
     apply(workspace, wanted(workspace, path, value), ana)
     (workspace.root / YEAR).write_text(otherwise(content(workspace)), encoding="utf-8")
+    after = content(workspace)
     undo(workspace, last(workspace), ana)
     assert otherwise(before) == content(workspace)
+    (workspace.root / YEAR).write_text("# newer\n" + content(workspace), encoding="utf-8")
+    undo(workspace, last(workspace), ana)
+    assert "# newer\n" + after == content(workspace)
+
+
+def test_an_item_is_put_back_between_its_neighbours_though_a_blank_line_is_lost(
+    workspace: Workspace, ana: Writer
+) -> None:
+    before = content(workspace)
+    apply(workspace, wanted(workspace, "countries/0", None), ana)
+    (workspace.root / YEAR).write_text("# new\n" + content(workspace), encoding="utf-8")
+    undo(workspace, last(workspace), ana)
+    assert "# new\n" + before.replace("\n\n", "\n") == content(workspace).replace("\n\n", "\n")
+
+
+def test_what_was_taken_out_and_written_anew_is_not_put_back(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, Amendment(YEAR, ("figures", "2016"), "45", NOTHING), ana)
+    for path in ("figures/2016", "figures/persons.convicted"):
+        apply(workspace, wanted(workspace, path, None), ana)
+        gone = last(workspace)
+        apply(workspace, wanted(workspace, path, "3"), ana)
+        before = content(workspace)
+        assert isinstance(undo(workspace, gone, ana), Conflict)
+        assert before == content(workspace)
 
 
 def test_a_section_is_undone_though_the_text_was_changed_elsewhere(workspace: Workspace, ana: Writer) -> None:
