@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from reporter.load.yaml_tree import ReadError
 from tests.edit.models import bare, edited, parsed, random_edit
 from tests.edit.styles import STYLES
 from tests.fixtures import ROOT
@@ -51,3 +52,32 @@ def test_hardly_an_edit_of_a_real_file_is_refused(name: str) -> None:
     written = [each for each in done if each.splice]
     # Refused are keys that are there already, and what has comments in it.
     assert len(written) >= 30
+
+
+@settings(max_examples=1500, deadline=None)
+@given(some.sampled_from(list(STYLES.values())), some.integers(0, 1 << 32))
+def test_a_file_with_slips_is_edited_as_it_is_read_or_not_at_all(text: str, seed: int) -> None:
+    chance, signs = random.Random(seed), list(text)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(signs))
+        signs[at : at + chance.randint(0, 1)] = chance.choice(" \n#:-{}[],'\"|>&*!?%@\t\r\u2028")
+    text = "".join(signs)
+    try:
+        done = random_edit(text, chance)
+    except ReadError:
+        return
+    if done.splice and stands_in(parsed(text), done.path[: len(done.path) - done.is_new]):
+        after = done.splice.apply(text)
+        assert edited(parsed(text), done.path, done.value, is_new=done.is_new) == bare(parsed(after))
+
+
+def stands_in(data, path: tuple[str, ...]) -> bool:
+    """Whether the program reads something at a path, which it may have refused."""
+    for step in path:
+        if isinstance(data, list) and step.isdecimal() and int(step) < len(data):
+            data = data[int(step)]
+        elif isinstance(data, dict) and step in data:
+            data = data[step]
+        else:
+            return False
+    return True
