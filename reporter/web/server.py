@@ -2,8 +2,9 @@
 
 import errno
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import FrameType
+from datetime import date
 
 from uvicorn import Config, Server
 
@@ -11,6 +12,7 @@ from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.web.application import make_application
 from reporter.web.assets import load_assets
+from reporter.web.desk import Desk
 from reporter.web.entrance import Entrance
 from reporter.web.grounds import terms_for
 from reporter.web.shell import Shell
@@ -29,6 +31,7 @@ class ServeRequest:
     """
 
     workspace: Workspace
+    today: Callable[[], date]
     port: int = 0
     listen: str = ""
     proxy: str = ""
@@ -48,10 +51,11 @@ class Workbench(Server):
         self.entrance = Entrance(f"reporter-{self.port}")
         self.asked = asked
         terms = terms_for(self.port, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
+        self.desk = Desk(asked.workspace, asked.today)
         shell = Shell(asked.workspace.snapshot(), load_assets())
         super().__init__(
             Config(
-                make_application(shell, terms, self.entrance),
+                make_application(self.desk, shell, terms, self.entrance),
                 http="h11",
                 ws="none",
                 lifespan="on",
@@ -73,9 +77,10 @@ class Workbench(Server):
         """Answer requests until somebody ends it."""
         self.run(self.sockets)
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """End it, as with Ctrl-C."""
-        super().handle_exit(sig, frame)
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End it: open pages, which hear of changes, are let go."""
+        self.desk.close()
+        await super().shutdown(sockets)
 
 
 def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
@@ -91,6 +96,7 @@ def _open_sockets(asked: ServeRequest) -> list[socket.socket]:
 
 
 def _open_socket(host: str, port: int) -> socket.socket:
+    opened = None
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         opened = socket.socket(family, kind, protocol)
@@ -100,6 +106,8 @@ def _open_socket(host: str, port: int) -> socket.socket:
         opened.bind(address)
         opened.listen()
     except OSError as problem:
+        if opened:
+            opened.close()
         if problem.errno == errno.EADDRINUSE:
             hint = "another reporter serve may run there: use its window, or leave --port out to take a free one"
             raise UsageError(f"port {port} is in use", hint=hint) from None

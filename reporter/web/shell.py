@@ -20,6 +20,7 @@ from reporter.theme.templates import Templates
 from reporter.web.assets import Asset
 from reporter.web.refusals import Refusal
 
+NOTHING: Mapping[str, object] = {}
 FOLDER, COOKIE, REFUSAL = "desk", "reporter-language", "refusal.html"
 
 
@@ -47,16 +48,18 @@ class Shell:
         ]
         return self.locales[next((each for each in asked if each in self.locales), ENGLISH)]
 
-    def page(self, scope: Scope, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    def page(
+        self, scope: Scope, template: str, values: Mapping[str, object] = NOTHING, *, status: int = 200
+    ) -> HTMLResponse:
         """Fill in a template for who asks."""
         locale = self.locale(scope)
         names = {code: each.opened(each.language_name(code)) for code, each in self.locales.items()}
         common = {"locale": locale, "languages": names, "assets": self.assets, "here": scope["path"]}
-        return HTMLResponse(self._fill[locale.language](template, common | values), status)
+        return HTMLResponse(self._fill[locale.language](template, {**common, **values}), status)
 
-    def refuse(self, scope: Scope, refusal: Refusal, detail: str = "") -> HTMLResponse:
+    def refuse(self, scope: Scope, refusal: Refusal) -> HTMLResponse:
         """Say why a request is not answered."""
-        return self.page(scope, REFUSAL, refusal.status, refusal=refusal, detail=detail)
+        return self.page(scope, REFUSAL, {"refusal": refusal}, status=refusal.status)
 
 
 def _locales(sources: Sources) -> Iterator[Locale]:

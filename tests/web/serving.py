@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -13,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from reporter.files.workspace import Workspace
 from reporter.web.server import ServeRequest, Workbench
 
+TODAY = date(2021, 11, 2)
 OURS = {"Sec-Fetch-Site": "same-origin"}
 FORM = "application/x-www-form-urlencoded"
 
@@ -54,7 +56,10 @@ class Asker:
                 connection.putheader(name, value)
             connection.endheaders(body)
             got = connection.getresponse()
-            return Answer(got.status, {name.lower(): value for name, value in got.getheaders()}, got.read())
+            told = {name.lower(): value for name, value in got.getheaders()}
+            # A stream of events has no end.
+            streams = told.get("content-type", "").startswith("text/event-stream")
+            return Answer(got.status, told, got.readline() if streams else got.read())
         finally:
             connection.close()
 
@@ -72,7 +77,7 @@ class Asker:
 @contextmanager
 def running(root: Path, **asked: object) -> Iterator[Workbench]:
     """A workbench that answers."""
-    bench = Workbench(ServeRequest(Workspace(root), **asked))
+    bench = Workbench(ServeRequest(Workspace(root), asked.pop("today", lambda: TODAY), **asked))
     thread = Thread(target=bench.serve_requests, daemon=True)
     thread.start()
     last = monotonic() + 30

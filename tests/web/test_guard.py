@@ -106,7 +106,8 @@ def test_a_page_of_ours_is_heard(bench, inside, headers) -> None:
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path)
 def test_no_route_is_asked_in_another_way(inside, route) -> None:
-    for method in set(METHODS) - set(route.methods or ()):
+    known = {method for each in ROUTES if each.path == route.path for method in each.methods or ()}
+    for method in set(METHODS) - known:
         assert 405 == inside.ask(method, address(route), b"" if method in UNSAFE else None, **OURS).status, method
 
 
