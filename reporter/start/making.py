@@ -46,7 +46,8 @@ def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
 def begun_files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
     """The files with which a year begins, by path.
 
-    Those that are there already are among them. Where the country has no year yet, the country begins. Raises UsageError for what cannot be begun.
+    Those that are there already are among them. Where the country has no year yet, the country begins. Raises
+    UsageError for what cannot be begun.
     """
     if not known_years(sources, country):
         return new_country(sources, country, year)

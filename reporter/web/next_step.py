@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reporter.check import RULES
 from reporter.errors import Severity
 from reporter.i18n import NN_, Locale
 from reporter.model import EditionStatus
@@ -11,7 +12,9 @@ from reporter.web.year_state import TextState, YearState
 FIGURES = NN_("{n} figure waits for an answer", "{n} figures wait for an answer")
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
 UNWRITTEN = NN_("{n} section has no text yet", "{n} sections have no text yet")
+UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
 ERRORS = NN_("{n} error is to be mended", "{n} errors are to be mended")
+CODES = frozenset(each.code for each in RULES)
 RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for the report")
 
 
@@ -57,10 +60,13 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
 
 def _open(state: YearState, locale: Locale) -> Iterator[str]:
     """What keeps the year from its next step, the first thing first."""
+    # What nobody can read hides what would come next.
+    unread = sum(each.severity is Severity.ERROR and each.code not in CODES for each in state.findings)
     counts = (
+        (UNREAD, unread),
         (FIGURES, state.figures.count(False)),
         (TEXTS, state.texts.count(TextState.UNDECIDED)),
         (UNWRITTEN, state.texts.count(TextState.UNWRITTEN) if state.progress.status is EditionStatus.DRAFT else 0),
-        (ERRORS, state.weighing(Severity.ERROR)),
+        (ERRORS, state.weighing(Severity.ERROR) - unread),
     )
     return (locale.count(*words, number) for words, number in counts if number)

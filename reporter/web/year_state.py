@@ -203,7 +203,8 @@ def _weighty(
 ) -> Iterator[Finding]:
     """The errors that stop a year, and its own warnings.
 
-    What is wrong beside the data is among them. None of them was accepted; texts that wait for a decision are told apart.
+    What is wrong beside the data is among them. None of them was accepted; texts that wait for a
+    decision are told apart.
     """
     stopping, known = set(blocking_findings(checked, year)), set(checked.findings)
     own = (each for each in found if each in stopping or year in (each.year, each.since))
