@@ -33,7 +33,9 @@ def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=target.parent) as beside:
+        # Inside a folder that is there: it may be a disk of its own, onto which nothing can be renamed from beside it.
+        place = target if target.is_dir() else target.parent
+        with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=place) as beside:
             draft = Path(beside, "workspace")
             _fill(draft, files)
             _settle(draft, target)
