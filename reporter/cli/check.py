@@ -7,7 +7,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
-from reporter.edition.kept_findings import CheckAnswer, KeptFindings
+from reporter.edition.kept_findings import CheckAnswer, KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.errors import ExitCode, Severity
 from reporter.files.as_json import as_json
@@ -60,7 +60,7 @@ def command(
 def _answer(workspace: Workspace, country: str | None, year: int | None) -> CheckAnswer:
     """What was found before, or what is found now if anything changed."""
     question = f"{country or 'the country of the workspace'} {year or 'every year'}"
-    kept = KeptFindings(workspace.cache / "findings", check_digest(), workspace.snapshot(), question)
+    kept = KeptFindings(findings_of(workspace), check_digest(), workspace.snapshot(), question)
     answer = kept.find()
     if answer is None:
         # Whoever asks again does not wait for what reads and checks.

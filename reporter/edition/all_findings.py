@@ -47,7 +47,7 @@ def check_all(
     All findings are in file order; those of the dataset are about its data alone. Raises DataError without settings or
     catalogue.
     """
-    known = {code: KeptSearches(kept.searches(code), kept.program, sources, code) for code in countries if kept}
+    known = {code: KeptSearches(kept.folder, kept.program, sources, code) for code in countries if kept}
     checked = load_checked(sources, *countries, known=known, recall=kept.recall if kept else None)
     for each in known.values():
         each.write()

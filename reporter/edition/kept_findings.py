@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
 from reporter.files.writing import remove, remove_oldest, write_whole
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 # Of so many questions, such as a country and a year, the last answers are kept.
 MOST_KEPT = 64
-ENDING, SEARCHES = ".json", "editions"
+FOLDER, ENDING, SEARCHES = "findings", ".json", "editions"
 # What a file raises that is damaged, or holds something else.
 UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
@@ -54,10 +55,6 @@ class KeptFindings:
     def path(self) -> Path:
         """The file of the answer."""
         return self.folder / f"{checksum(self.question)}{ENDING}"
-
-    def searches(self, country: str) -> Path:
-        """The file of what was found in single editions of a country."""
-        return self.folder / SEARCHES / f"{country}{ENDING}"
 
     def recall(self, part: str, make: Callable[[Sources], Iterable[Finding]]) -> tuple[Finding, ...]:
         """What a part of the check finds, which rests on fewer files."""
@@ -99,6 +96,11 @@ class KeptFindings:
         """What must be as it was, besides what was read."""
         names = checksum_of(f"{path}\n" for path in self.sources)
         return {"question": self.question, "program": self.program, "names": names}
+
+
+def findings_of(workspace: Workspace) -> Path:
+    """The folder of answers, and below it of what was found in single editions."""
+    return workspace.cache / FOLDER
 
 
 def write_kept(path: Path, content: Mapping[str, object]) -> None:

@@ -8,23 +8,34 @@ from reporter.check.rule import Problem
 from reporter.check.searched import SearchedEdition
 from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
-from reporter.edition.kept_findings import UNREADABLE, common_parts, open_kept, plain_record, write_kept
+from reporter.edition.kept_findings import (
+    ENDING,
+    MOST_KEPT,
+    SEARCHES,
+    UNREADABLE,
+    common_parts,
+    open_kept,
+    plain_record,
+    write_kept,
+)
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.published import folder_of
 from reporter.files.sources import DATA, Sources
+from reporter.files.writing import remove_oldest
 
 
 class KeptSearches:
-    """What was found in a country's editions, kept in a file.
+    """What was found in a country's editions, kept in a folder.
 
+    It was `asked` for by an edition, or by a check of all.
     It depends on the program, on the settings and the catalogue, on the files of the country up to the year of the
     edition, on the names of all of them, and on what the edition sees besides.
     """
 
-    def __init__(self, path: Path, program: str, sources: Sources, country: str) -> None:
+    def __init__(self, folder: Path, program: str, sources: Sources, country: str, asked: str = "all") -> None:
         own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
-        self.path, self.country = path, country
+        self.path, self.country = folder / SEARCHES / f"{country}-{asked}{ENDING}", country
         self.sources = sources.only(
             lambda each: each in COMMON or (each.startswith(own) and not each.startswith(published))
         )
@@ -32,7 +43,7 @@ class KeptSearches:
         self._kept: dict[str, Any] = {}
         self._now: dict[str, Any] = {}
         with suppress(*UNREADABLE):
-            self._kept = dict(open_kept(path))
+            self._kept = dict(open_kept(self.path))
 
     def find(self, year: int, sees: str) -> SearchedEdition | None:
         """What was found in an edition, if nothing of that has changed."""
@@ -56,6 +67,7 @@ class KeptSearches:
         if self._now.keys() != self._kept.keys():
             with suppress(ReporterError):
                 write_kept(self.path, self._now)
+                remove_oldest(self.path.parent, f"*{ENDING}", MOST_KEPT)
 
     def _digest(self, year: int, sees: str) -> str:
         read = inputs_of(self.sources, Job(self.country, year, ""))

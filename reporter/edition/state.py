@@ -6,6 +6,7 @@ It is made once for a command and handed down.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 from reporter.comparison.erratum import Erratum
 from reporter.edition.changes import with_words
@@ -13,6 +14,8 @@ from reporter.edition.checked import CheckedDataset, load_checked, with_publicat
 from reporter.edition.erratum import erratum_of
 from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of
 from reporter.edition.job import Job, volumes
+from reporter.edition.kept_searches import KeptSearches
+from reporter.edition.program import check_digest
 from reporter.edition.release import Departure, changed_finding, changed_inputs, published_annexes
 from reporter.edition.shelf import Shelf
 from reporter.errors import Finding
@@ -30,7 +33,8 @@ class EditionState:
 
     It may be a comparison as well. `sources` are its files and no others, `shelves` what lies under `build/` of it by
     the names of its documents; `frozen` when it is read as it was published: no later check applies, its `permissions`
-    are given here. Everything else follows from these, and is worked out when it is first asked for.
+    are given here. Everything else follows from these, and is worked out when it is first asked for. What was found in
+    single years is kept in a `folder`, if there is one.
     """
 
     job: Job
@@ -38,6 +42,7 @@ class EditionState:
     shelves: Mapping[str, Shelf] = field(default_factory=dict)
     frozen: bool = False
     permissions: tuple[Permission, ...] = ()
+    folder: Path | None = None
 
     @cached_property
     def inputs(self) -> Sources:
@@ -113,7 +118,14 @@ class EditionState:
         If it was published, its day is the one on which it was published last. Raises DataError without settings or
         catalogue.
         """
-        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen, records=self.sources)
+        known = {
+            code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.job.name)
+            for code in self.job.countries
+            if self.folder
+        }
+        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen, records=self.sources, known=known)
+        for each in known.values():
+            each.write()
         settings = replace(found.dataset.settings, annexes=self.annexes)
         if self.frozen:
             settings = replace(settings, small_counts=self.permissions)

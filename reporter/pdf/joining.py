@@ -7,7 +7,7 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
@@ -15,34 +15,26 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 from reporter.document.document import Attachment
 from reporter.pdf.attaching import attach
 from reporter.pdf.identity import identify, label_pages, list_files_once
-from reporter.pdf.piece import FontOfPiece, PageOfPiece, PdfPiece, saved
-from reporter.pdf.shared_fonts import share_fonts
+from reporter.pdf.piece import FontOfPiece, PdfPiece, saved
+from reporter.pdf.shared_fonts import SubsetOf, share_fonts
 from reporter.pdf.tree import Kid, TagNode
 from reporter.pdf.write_tags import mark_artifacts, store_tree
-from reporter.theme.tokens import FontFace
 
 # What stands in the margins of a page, all of it artifacts.
 MARGIN = b"/Margin Do\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands in the margins of `pages`, as a PDF."""
-
-    content: bytes
-    fonts: tuple[FontOfPiece, ...]
-    pages: Sequence[PageOfPiece]
-
-
 def join(
     pieces: Sequence[PdfPiece],
-    frame: Frame,
-    faces: Sequence[FontFace],
+    frame: PdfPiece,
+    subset_of: SubsetOf,
     attachments: Iterable[Attachment],
+    identifier: bytes,
 ) -> bytes:
     """Join pieces in the order of their pages.
 
-    What a file says of itself is said by its frame. The bytes are the same for the same input.
+    `frame` is what stands in the margins of all pages; what a file says of itself is said by it. The bytes are the same
+    for the same input.
     """
     with ExitStack() as opened:
         pdf = opened.enter_context(pikepdf.open(io.BytesIO(frame.content)))
@@ -63,7 +55,7 @@ def join(
         for number, (page, form) in enumerate(zip(pdf.pages, forms, strict=True)):
             page.obj.StructParents = number
             _lay_over(pdf, page, form, own)
-        share_fonts(pdf, fonts, faces)
+        share_fonts(pdf, fonts, subset_of)
         store_tree(pdf, _tree(pieces))
         _name_places(pdf, pieces)
         _outline(pdf, pieces)
@@ -71,6 +63,7 @@ def join(
         list_files_once(pdf)
         attach(pdf, attachments)
         identify(pdf)
+        pdf.trailer.ID = Array([String(identifier)] * 2)
         return saved(pdf)
 
 

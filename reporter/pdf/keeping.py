@@ -1,10 +1,10 @@
 """Keep on disk what windows of pages became.
 
-These are plain values: nothing that is read there is run.
+Subsets of typefaces are kept beside them. These are plain values: nothing that is read there is run.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -39,15 +39,31 @@ class KeptSteps:
 
     def find(self, key: str) -> Step | None:
         """The step of a key; None where none is kept."""
-        content = self.known.get(key)
-        if self.folder:
-            with suppress(OSError):
-                content = (self.folder / f"{key}{ENDING}").read_bytes()
+        content = self._read(key)
         return from_bytes(content) if content else None
 
     def keep(self, key: str, step: Step) -> None:
         """Keep a step; not to keep it costs time, no report."""
-        content = to_bytes(step)
+        self._write(key, to_bytes(step))
+
+    def content(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The bytes of a key, made where none are kept."""
+        found = self._read(key)
+        if found is None:
+            self._write(key, found := make())
+        return found
+
+    def _read(self, key: str) -> bytes | None:
+        """What was kept; None where it is not what was written."""
+        content = self.known.get(key, b"")
+        if self.folder:
+            with suppress(OSError):
+                content = (self.folder / f"{key}{ENDING}").read_bytes()
+        total, _, rest = content.partition(b"\n")
+        return rest if checksum(rest).encode() == total else None
+
+    def _write(self, key: str, content: bytes) -> None:
+        content = checksum(content).encode() + b"\n" + content
         if self.folder is None:
             self.known[key] = content
         else:
@@ -62,7 +78,7 @@ class KeptSteps:
 
 
 def to_bytes(step: Step) -> bytes:
-    """Write a step as JSON between a checksum and its PDF."""
+    """Write a step as JSON before its PDF."""
     piece = step.piece
     said: dict[str, Any] = {"move": step.move, "late": step.late, "taken": step.taken}
     if piece:
@@ -73,16 +89,12 @@ def to_bytes(step: Step) -> bytes:
             "targets": piece.targets,
         }
     head = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    rest = head + b"\n" + (piece.content if piece else b"")
-    return checksum(rest).encode() + b"\n" + rest
+    return head + b"\n" + (piece.content if piece else b"")
 
 
 def from_bytes(content: bytes) -> Step | None:
-    """Read a step; None where it is not what was written."""
-    total, _, rest = content.partition(b"\n")
-    if checksum(rest).encode() != total:
-        return None
-    head, _, pdf = rest.partition(b"\n")
+    """Read a step; None where it is none."""
+    head, _, pdf = content.partition(b"\n")
     try:
         said = json.loads(head)
         found = said.get("piece")

@@ -110,7 +110,8 @@ class Compositor:
             return [piece for piece, _ in made]
         place = max((n for n in range(len(made)) if sum(map(len, pages[n:])) >= TAIL), default=0)
         start = sum(taken for _, taken in made[:place])
-        for setting in (CLOSE, LOOSE):
+        # Set looser, no text takes fewer pages.
+        for setting in (CLOSE, LOOSE) if pages[-1][-1] < LEAST else (CLOSE,):
             before = [(each, dict(each.attrib), deepcopy(list(each))) for each in part]
             for unit in list(units_of(part))[start:]:
                 set_class(unit.element, setting)

@@ -5,6 +5,8 @@ Each is laid out alone. Its stylesheets are read and its typefaces loaded once f
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -12,6 +14,7 @@ from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
+from reporter.pdf.broken_lines import BrokenLines
 from reporter.pdf.fetch import Fetcher
 
 # WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
@@ -85,25 +88,43 @@ class Manuscript:
     def __init__(self, html: str, fetcher: Fetcher) -> None:
         self.page = HTML(string=html, url_fetcher=fetcher)
         self.fetcher = fetcher
-        self.fonts = FontConfiguration()
-        page = self.page
-        # What cannot be read of the stylesheets that the page names is logged.
-        self.sheets: list[CSS] = list(
-            find_stylesheets(
-                page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
-            )
-        )
-        self.head, self.body = page.etree_element.find("head"), page.etree_element.find("body")
+        self.fonts, self.lines = FontConfiguration(), BrokenLines()
+        self.head, self.body = self.page.etree_element.find("head"), self.page.etree_element.find("body")
         _hold_words(self.body)
         self.main = self.body.find("main")
         # Style is read; all else in the head is told of the whole document.
         self.styles = [each for each in self.head if each.tag in ("style", "link")]
         for each in self.styles:
             self.head.remove(each)
-        self.bare, self.cut = self.sheet(BARE), self.sheet(CUT)
         for chapter in self.main if self.main is not None else ():
             if any(WIDEST in classes(each) for each in chapter.iter()):
                 set_class(chapter, ACROSS)
+
+    @cached_property
+    def sheets(self) -> list[CSS]:
+        """The stylesheets that the page names.
+
+        They are read where a window is laid out. What cannot be read of them is logged.
+        """
+        page = self.page
+        self.head.extend(self.styles)
+        found = find_stylesheets(
+            page.wrapper_element, page.media_type, self.fetcher, page.base_url, self.fonts, None, None, None, None
+        )
+        sheets = list(found)
+        for each in self.styles:
+            self.head.remove(each)
+        return sheets
+
+    @cached_property
+    def bare(self) -> CSS:
+        """The stylesheet of windows."""
+        return self.sheet(BARE)
+
+    @cached_property
+    def cut(self) -> CSS:
+        """The stylesheet of windows that go on."""
+        return self.sheet(CUT)
 
     def sheet(self, css: str) -> CSS:
         """Read a stylesheet of our own."""
@@ -123,8 +144,13 @@ class Manuscript:
             yield from ((run, in_main) for run in _runs(elements))
 
     def window(self, part: Sequence[Any], start: int, mass: float, *, in_main: bool) -> Window:
-        """The next units of a part that have some mass."""
+        """The next units of a part that have some mass.
+
+        With a little more that is all of the rest, it is that.
+        """
         units, taken, seen = list(units_of(part)), 0.0, start
+        if mass_of([each.element for each in units[start:]]) <= mass + LITTLE:
+            mass = inf
         while seen < len(units) and (taken < mass or seen == start):
             taken += mass_of((units[seen].element,))
             seen += 1
@@ -160,7 +186,8 @@ class Manuscript:
         if not whole:
             self.head[:] = [each for each in head if each.tag == "title"]
         try:
-            return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
+            with self.lines.remembered():
+                return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
         finally:
             self.head[:], self.body[:] = head, body
 
@@ -172,6 +199,15 @@ class Manuscript:
         finally:
             for each in self.styles:
                 self.head.remove(each)
+
+    def outside(self) -> str:
+        """The document with nothing in it."""
+        body = self.body[:]
+        self.body[:] = []
+        try:
+            return self.html()
+        finally:
+            self.body[:] = body
 
 
 def _hold_words(body: Any) -> None:
@@ -238,6 +274,8 @@ def _cut(units: Sequence[PageUnit], before: Sequence[PageUnit]) -> tuple[Any, ..
 
 # How much of a page something takes, roughly: letters of text, rows of a table, a picture.
 LETTERS, ROWS, PICTURE = 4000, 50, 0.3
+# So little is not worth a window of its own.
+LITTLE = 0.5
 
 
 def mass_of(elements: Sequence[Any]) -> float:

@@ -6,7 +6,7 @@ piece knows its page numbers.
 
 import io
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from reporter.pdf.origin import recording
 from reporter.pdf.read_tags import POINTS, read_tree
 from reporter.pdf.roles import name_roles
 from reporter.pdf.tree import Annotation, TagNode, map_tags
+from reporter.pdf.unfilled_fonts import unfilled
 from reporter.pdf.write_tags import content_of, mark_artifacts
 
 IDENTIFIER = b"piece of a file."
@@ -74,10 +75,12 @@ class PageOfPiece:
 class FontOfPiece:
     """The glyphs of a typeface that a piece uses.
 
-    `key` is its name in the PDF, `weight` is of 1000, `glyphs` have by number the letters and the width.
+    `key` is its name in the PDF, `face` the checksum of the file that has its outlines, empty where the piece has them.
+    `weight` is of 1000, `glyphs` have by number the letters and the width.
     """
 
     key: str
+    face: str
     family: str
     weight: int
     style: str
@@ -107,8 +110,11 @@ class PdfPiece:
 STYLES = ("normal", "oblique", "italic")
 
 
-def draw_piece(document: Document, fullness: Sequence[float]) -> PdfPiece:
-    """Draw laid-out pages."""
+def draw_piece(document: Document, fullness: Sequence[float], faces: Container[str] = ()) -> PdfPiece:
+    """Draw laid-out pages.
+
+    `faces` are the checksums of the typefaces whose outlines are put in when pieces are joined.
+    """
     pages = tuple(_page(page, full) for page, full in zip(document.pages, fullness, strict=True))
     # Without their places, WeasyPrint drops links to other pieces.
     targets = sorted({target for page in document.pages for kind, target, *_ in page.links if kind == "internal"})
@@ -117,7 +123,7 @@ def draw_piece(document: Document, fullness: Sequence[float]) -> PdfPiece:
     for page in document.pages:
         page.bookmarks.clear()
     with recording() as sources:
-        content = write_raw(document)
+        content = write_raw(document, faces)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         tree = relate_cells(name_roles(place_notes(merge(read_tree(pdf, sources)))))
         mark_artifacts(pdf, content_of(tree))
@@ -131,15 +137,15 @@ def draw_piece(document: Document, fullness: Sequence[float]) -> PdfPiece:
         )
 
 
-def write_raw(document: Document, identifier: bytes = IDENTIFIER) -> bytes:
+def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
     """Write laid-out pages as WeasyPrint does.
 
-    They are compressed when they are joined.
+    They have no outlines of some typefaces, and are compressed when they are joined.
     """
-    with warnings.catch_warnings():
+    with unfilled(faces), warnings.catch_warnings():
         # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
-        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, uncompressed_pdf=True))
+        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=IDENTIFIER, uncompressed_pdf=True))
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
@@ -157,7 +163,12 @@ def fonts_of(document: Document) -> Iterator[FontOfPiece]:
         known = found.get(each.hash)
         more = {**glyphs, **known.glyphs} if known else glyphs
         found[each.hash] = FontOfPiece(
-            key=each.hash, family=each.family, weight=int(each.weight), style=STYLES[each.style], glyphs=more
+            key=each.hash,
+            face=each.face,
+            family=each.family,
+            weight=int(each.weight),
+            style=STYLES[each.style],
+            glyphs=more,
         )
     yield from (found[key] for key in sorted(found))
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 
 from reporter.errors import ReporterError
@@ -22,6 +23,7 @@ from reporter.pdf.layout import Compositor, Step
 from reporter.pdf.manuscript import Manuscript, mass_of
 from reporter.pdf.piece import draw_piece
 from reporter.pdf.problems import Problems, collecting
+from reporter.pdf.typefaces import Typefaces
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
@@ -68,7 +70,8 @@ class Work:
                 gc.collect()
             return found
 
-        return Compositor(manuscript, draw_piece, take, lambda told: self.kept.find(key_of(told)) is not None)
+        draw = partial(draw_piece, faces=Typefaces(self.theme.fonts, self.kept))
+        return Compositor(manuscript, draw, take, lambda told: self.kept.find(key_of(told)) is not None)
 
 
 class Sharing:

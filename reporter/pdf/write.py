@@ -10,12 +10,12 @@ from typing import NamedTuple
 from reporter.document.document import Attachment
 from reporter.errors import LetterError
 from reporter.files.checksum import checksum_of
-from reporter.pdf.joining import Frame, join
-from reporter.pdf.layout import compose_pages
-from reporter.pdf.manuscript import Manuscript
-from reporter.pdf.margins import margins_of
-from reporter.pdf.piece import FontOfPiece, PdfPiece, fonts_of, write_raw
+from reporter.pdf.joining import join
+from reporter.pdf.layout import Compositor, Step, compose_pages
+from reporter.pdf.margins import draw_margins, told_of_margins
+from reporter.pdf.piece import FontOfPiece, PdfPiece
 from reporter.pdf.problems import collecting
+from reporter.pdf.typefaces import Typefaces
 from reporter.pdf.work import Sharing, Work, rarely_freeing
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
@@ -56,17 +56,18 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), processes: int
         with collecting() as problems:
             compositor = work.compositor(problems)
             pieces = compose_pages(compositor, sharing.begin(compositor), sharing.wait)
-            frame = _frame(compositor.manuscript, pieces)
+            frame = _frame(work, compositor, pieces)
             problems.found += (
                 f"the words {words!r} fell out of the layout" for piece in pieces for words in piece.lost
             )
             problems.found += (f"no place #{name} for a link that leads there" for name in _nowhere(pieces))
-        work.kept.clear()
-        used = (font for fonts in (*(piece.fonts for piece in pieces), frame.fonts) for font in fonts)
+        used = (font for piece in (*pieces, frame) for font in piece.fonts)
         if letters := problems.letters | _strange(used, work.theme):
             raise LetterError("".join(sorted(letters)))
-        content = join(pieces, frame, work.theme.fonts, attachments)
-        return Pdf(content, len(frame.pages), compositor.manuscript.html())
+        html = compositor.manuscript.html()
+        content = _joined(work, pieces, frame, html, attachments)
+        work.kept.clear()
+        return Pdf(content, sum(len(piece.pages) for piece in pieces), html)
 
 
 def write_part(work: Work, place: str) -> bytes:
@@ -80,16 +81,25 @@ def write_part(work: Work, place: str) -> bytes:
         for number, (part, _) in enumerate(compositor.parts):
             if any(each.get("id") == place for chapter in part for each in chapter.iter()):
                 pieces = compositor.filled(number).pieces
-                return join(pieces, _frame(compositor.manuscript, pieces), work.theme.fonts, ())
+                return _joined(work, pieces, _frame(work, compositor, pieces), compositor.manuscript.html(), ())
     raise KeyError(place)
 
 
-def _frame(manuscript: Manuscript, pieces: Sequence[PdfPiece]) -> Frame:
+def _frame(work: Work, compositor: Compositor, pieces: Sequence[PdfPiece]) -> PdfPiece:
     """What stands in the margins of all pages of pieces."""
-    pages = [page for piece in pieces for page in piece.pages]
-    identifier = bytes.fromhex(checksum_of((manuscript.html(), *(piece.content for piece in pieces))))[:16]
-    margins = margins_of(manuscript, pages)
-    return Frame(write_raw(margins, identifier), tuple(fonts_of(margins)), pages)
+    pages, manuscript = [page for piece in pieces for page in piece.pages], compositor.manuscript
+    told, faces = told_of_margins(manuscript, pages), Typefaces(work.theme.fonts, work.kept)
+    piece = compositor.kept(told, lambda: Step(piece=draw_margins(manuscript, pages, faces))).piece
+    if piece is None:
+        raise ValueError("the margins are a piece")
+    return piece
+
+
+def _joined(
+    work: Work, pieces: Sequence[PdfPiece], frame: PdfPiece, html: str, attachments: Sequence[Attachment]
+) -> bytes:
+    identifier = bytes.fromhex(checksum_of((html, *(piece.content for piece in pieces))))[:16]
+    return join(pieces, frame, Typefaces(work.theme.fonts, work.kept).subset, attachments, identifier)
 
 
 def _nowhere(pieces: Sequence[PdfPiece]) -> list[str]:

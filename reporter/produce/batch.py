@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from traceback import format_exc
 
 from reporter.edition.job import Job
+from reporter.edition.kept_findings import findings_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
 from reporter.files.processes import end_with_parent
@@ -56,7 +57,7 @@ def _with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]
     for order in orders:
         job = order.job.edition
         if last is None or (last.job, last.sources) != (job, order.files):
-            last = EditionState(job, order.files)
+            last = EditionState(job, order.files, folder=findings_of(order.workspace))
         yield last, order
 
 

@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread
 
 from reporter.edition.all_findings import check_all
 from reporter.edition.checked import CheckedDataset
-from reporter.edition.kept_findings import KeptFindings
+from reporter.edition.kept_findings import KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
@@ -128,7 +128,7 @@ class Desk:
     def _read(self, sources: Sources, digest: str) -> Reading:
         if SETTINGS not in sources:
             return Reading(digest, sources)
-        kept = KeptFindings(self.workspace.cache / "findings", check_digest(), sources, QUESTION)
+        kept = KeptFindings(findings_of(self.workspace), check_digest(), sources, QUESTION)
         try:
             checked, found = check_all(kept.sources, known_countries(sources), kept)
         except DataError as problem:
