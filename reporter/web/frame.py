@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.errors import DataError, Finding, ReporterError
+from reporter.files.sources import known_years
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.desk import Desk, Reading
@@ -32,10 +33,7 @@ class YearPage:
     @property
     def vintage(self) -> Vintage:
         """The data as the edition of the year knows them."""
-        dataset = self.reading.checked.dataset if self.reading.checked else None
-        if dataset is None:
-            raise LookupError(self.state.year)
-        return vintage(dataset, self.state.country.code, self.state.year)
+        return vintage(self.state.dataset, self.state.country.code, self.state.year)
 
     @property
     def locale(self) -> Locale:
@@ -76,10 +74,10 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
         if waiting:
             return waiting
         country, year = request.path_params["country"], request.path_params["year"]
+        if year not in known_years(reading.sources, country):
+            raise HTTPException(404)
         try:
             state = year_state(desk.workspace, reading, country, year, desk.today())
-        except LookupError:
-            raise HTTPException(404) from None
         except DataError as problem:
             return _unread(request, reading, problem, problem.findings)
         return show(YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading))

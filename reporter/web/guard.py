@@ -103,7 +103,9 @@ class Guard:
 
     def _is_known(self, scope: Scope, headers: Headers) -> bool:
         if self.terms.user_header:
-            scope["user"] = headers.get(self.terms.user_header, "").strip()
+            # Two of them: one is not the proxy's.
+            named = headers.getlist(self.terms.user_header)
+            scope["user"] = named[0].strip() if len(named) == 1 else ""
             return bool(scope["user"])
         return self.entrance.knows(cookie_parser(headers.get("cookie", "")).get(self.entrance.cookie, ""))
 

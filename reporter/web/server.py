@@ -52,7 +52,7 @@ class Workbench(Server):
         self.asked = asked
         terms = terms_for(self.port, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
         self.desk = Desk(asked.workspace, asked.today)
-        shell = Shell(asked.workspace.snapshot(), load_assets())
+        shell = Shell(asked.workspace.snapshot(), load_assets(), read_only=asked.read_only)
         super().__init__(
             Config(
                 make_application(self.desk, shell, terms, self.entrance),

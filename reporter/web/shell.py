@@ -30,8 +30,8 @@ class Shell:
     `sources` may have words of the program in further languages.
     """
 
-    def __init__(self, sources: Sources, assets: Mapping[str, Asset]) -> None:
-        self.assets = assets
+    def __init__(self, sources: Sources, assets: Mapping[str, Asset], *, read_only: bool = False) -> None:
+        self.assets, self.read_only = assets, read_only
         self.locales = {each.language: each for each in _locales(sources)}
         templates = Templates(packaged_folder(TEMPLATES))
         self._fill: dict[str, Callable[[str, Mapping[str, object]], str]] = {
@@ -54,7 +54,13 @@ class Shell:
         """Fill in a template for who asks."""
         locale = self.locale(scope)
         names = {code: each.opened(each.language_name(code)) for code, each in self.locales.items()}
-        common = {"locale": locale, "languages": names, "assets": self.assets, "here": scope["path"]}
+        common = {
+            "locale": locale,
+            "languages": names,
+            "assets": self.assets,
+            "here": scope["path"],
+            "read_only": self.read_only,
+        }
         return HTMLResponse(self._fill[locale.language](template, {**common, **values}), status)
 
     def refuse(self, scope: Scope, refusal: Refusal) -> HTMLResponse:

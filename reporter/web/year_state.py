@@ -15,10 +15,10 @@ from reporter.delivery.edition_status import (
     watched_years,
 )
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
-from reporter.errors import Finding, Severity
+from reporter.errors import DataError, Finding, Severity
 from reporter.files.sources import DATA, known_years
 from reporter.files.workspace import Workspace
-from reporter.model import Country, CountryData, EditionStatus, Settings, Status
+from reporter.model import Country, CountryData, Dataset, EditionStatus, Settings, Status
 from reporter.prose.passages import has_words, printed_passages
 from reporter.submission.message_state import State
 from reporter.web.chapter_places import (
@@ -91,9 +91,9 @@ class YearState:
     the earliest date first, `sent` the latest year.
     """
 
+    dataset: Dataset
     country: Country
     data: CountryData
-    settings: Settings
     year: int
     years: tuple[int, ...]
     progress: EditionProgress
@@ -137,10 +137,10 @@ class YearState:
 def year_state(workspace: Workspace, reading: Reading, country: str, year: int, today: date) -> YearState:
     """Work out where a year stands, once for each reading.
 
-    Raises DataError when the file of the year cannot be read, and LookupError when there is none.
+    Raises DataError when the files, or the one of the year, cannot be read.
     """
-    if reading.checked is None or year not in known_years(reading.sources, country):
-        raise LookupError(f"{country} {year}")
+    if reading.checked is None:
+        raise DataError(reading.findings)
     checked, sources = reading.checked, reading.sources
     data = require_year(checked, country, year)
     settings, years = checked.dataset.settings, known_years(sources, country)
@@ -149,9 +149,9 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
     ]
     progress = {each.job.year: edition_progress(workspace, checked, each, reading.history) for each in states}
     return YearState(
+        dataset=checked.dataset,
         country=data.country,
         data=data,
-        settings=settings,
         year=year,
         years=years,
         progress=progress[year],

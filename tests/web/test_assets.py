@@ -35,3 +35,11 @@ def test_an_address_changes_with_its_content() -> None:
     assets = load_assets()
     assert len(assets) == len({each.path for each in assets.values()})
     assert all(checksum(each.content)[:16] in each.path for each in assets.values())
+
+
+def test_every_colour_that_the_stylesheet_names_is_one_of_the_theme_or_its_own() -> None:
+    assets = load_assets()
+    sheets = [assets[name].content.decode() for name in ("tokens.css", "desk.css")]
+    known, used = (set(re.findall(each, " ".join(sheets))) for each in (r"--([a-z-]+):", r"var\(--([a-z-]+)"))
+    assert set() == used - known
+    assert [] == re.findall(r"#[0-9a-fA-F]{3,8}\b(?! )", re.sub(r"url\(.*?\)", "", sheets[1]))

@@ -186,6 +186,9 @@ def test_for_reading_only_nothing_is_changed(tmp_path) -> None:
             if path not in HARMLESS:
                 refused(403, "The workbench is open for reading only", inside.ask(method, path, b"", **OURS))
         assert 303 == inside.post("/language", {"language": "lt", "here": "/"}).status
+        bench.desk.read_now()
+        page = inside.get("/XX/2020").text
+        assert ("For reading only" in page, "New year" in page) == (True, False)
 
 
 def test_behind_a_proxy_its_host_counts_and_the_person_it_names(tmp_path) -> None:
@@ -195,6 +198,10 @@ def test_behind_a_proxy_its_host_counts_and_the_person_it_names(tmp_path) -> Non
         known = asker.knowing(**{"X-Person": "R. Petraite"})
         assert "https://desk.example.gov/" == bench.new_address()
         assert [401, 404] == [each.get("/no/page").status for each in (asker, known)]
+        with socket.create_connection(("127.0.0.1", bench.port), timeout=10) as twice:
+            named = "X-Person: R. Petraite\r\nX-Person: Somebody\r\n"
+            twice.sendall(f"GET /no/page HTTP/1.1\r\nHost: desk.example.gov\r\n{named}\r\n".encode())
+            assert twice.recv(100).startswith(b"HTTP/1.1 401 ")
         refused(403, "This name is not that of the workbench", known.get("/", Host=f"127.0.0.1:{bench.port}"))
         origins = ("https://desk.example.gov", "http://desk.example.gov", f"http://127.0.0.1:{bench.port}")
         asked = [known.ask("POST", "/no/page", b"", Origin=each).status for each in origins]
