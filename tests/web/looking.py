@@ -1,4 +1,4 @@
-"""A page of the workbench in Chromium: what is loaded, what is complained about, what axe finds."""
+"""A page of the workbench in Chromium: what is loaded, and what is complained about."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,11 +6,8 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page
 
 from reporter.web.server import Workbench
-from tests.fixtures import HERE
 
-AXE = HERE / "browser" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
-# The page's own policy forbids scripts from elsewhere: axe runs in the world of the test.
+# What reaches over the edge of the page.
 BEYOND = """() => [...document.querySelectorAll("#desk *")].filter(each => {
     const box = each.getBoundingClientRect();
     return box.width > 1 && box.height > 1 && box.right > document.documentElement.clientWidth + 0.5;
@@ -38,10 +35,3 @@ def opened(
         assert [] == said
     finally:
         context.close()
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """The rules of WCAG that axe finds broken."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(f"axe.run(document, {RULES})")["violations"]
-    return [(each["id"], [str(node["target"]) for node in each["nodes"]]) for each in found]

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from reporter.errors import DataError, ReporterError
 from reporter.files.sources import known_countries, known_years
 from reporter.i18n import Locale, country_codes
+from reporter.i18n.territories import letters_of
 from reporter.load.year import YEAR
 from reporter.model.label import ENGLISH, OFFICIAL
 from reporter.start.country import new_country, new_workspace
@@ -136,7 +137,7 @@ async def _done(request: Request, asked: Begun, make: Callable[[], None], ask: A
 
 def _workspace_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
     locale = _locale(request)
-    spoken = sorted(OFFICIAL, key=lambda each: locale.language_name(each).casefold())
+    spoken = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
     return _page(
         request,
         asked,

@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, expect
 
 from reporter.cli.group import run
 from tests import small
-from tests.web.looking import BEYOND, opened, violations
+from tests.chromium import violations
+from tests.web.looking import BEYOND, opened
 from tests.web.serving import come_in, running
 
 

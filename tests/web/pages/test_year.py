@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, expect
 from reporter.files.workspace import Workspace
 from reporter.start.making import begun_files, write_new
 from reporter.web.server import Workbench
+from tests.chromium import faults_of_html, violations
 from tests.fixtures import LITHUANIA
-from tests.web.looking import BEYOND, opened, violations
+from tests.web.looking import BEYOND, opened
 from tests.web.serving import come_in, running
 
 DAY = date(2022, 3, 9)
@@ -51,6 +52,14 @@ def test_everybody_can_read_every_page(browser: Browser, bench, language, width,
             assert language == page.locator("html").get_attribute("lang")
             assert [] == violations(page), path
             assert [] == page.evaluate(BEYOND), path
+
+
+def test_the_nu_html_checker_finds_nothing(bench, tmp_path: Path) -> None:
+    asker = come_in(bench)
+    files = [tmp_path / f"{number}.html" for number in range(len(PAGES) + 1)]
+    for path, file in zip((*PAGES, "/no/page"), files, strict=True):
+        file.write_text(asker.get(path, **{"Accept-Language": "lt"}).text)
+    assert [] == faults_of_html(*files)
 
 
 def test_in_lithuanian_no_word_of_the_page_is_english(browser: Browser, bench) -> None:
