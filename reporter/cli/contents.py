@@ -6,6 +6,7 @@
 COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from: empty for a country, or an example"),
     "new": ("reporter.cli.new", "begin a year or a country: files to fill and texts to write"),
+    "serve": ("reporter.cli.serve", "open the workspace in a browser: the workbench"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
@@ -45,6 +46,7 @@ Options:
 Examples:
   reporter init DIR --country FI --languages en,fi
   reporter new LT 2021              the files of a year, to be filled
+  reporter serve                    the workbench, in the browser
   reporter check LT                 all findings on Lithuania
   reporter build LT 2020            build/LT/2020/LT-2020-en.pdf
   reporter build LT --format html   build/LT/2020/LT-2020-en.html

@@ -1,8 +1,5 @@
 """`reporter init`: a workspace to start from."""
 
-import shutil
-import tempfile
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -10,14 +7,10 @@ from shlex import quote
 import click
 
 from reporter.cli import options
-from reporter.errors import ExitCode, ReporterError, UsageError
-from reporter.files.workspace import example_folder
-from reporter.load.catalogue import CATALOGUE
+from reporter.errors import ExitCode, UsageError
 from reporter.start.country import new_workspace
+from reporter.start.making import brought_files, make_workspace
 
-BUILT, IGNORING = "build/README.md", "build/.gitignore"
-PARTS = ("reporter.yaml", "data", "schema", "themes", BUILT)
-IGNORED = "*\n!README.md\n!.gitignore\n"
 EPILOG = """\b
 Examples:
   reporter init my-country --country FI --languages en,fi
@@ -48,8 +41,8 @@ def command(
     if example == (country is not None):
         raise UsageError("two beginnings at once" if example else "it is not said what to begin with", hint=WAYS)
     begun = datetime.now().astimezone().year - 1 if year is None else year
-    files = {} if country is None else new_workspace(country, languages.split(","), begun, _brought())
-    _make(target, files)
+    files = {} if country is None else new_workspace(country, languages.split(","), begun, brought_files())
+    make_workspace(target, files)
     if not quiet:
         click.echo(f"{folder} is ready")
         click.echo(f"next: cd {quote(str(folder))} && reporter build", err=True)
@@ -57,51 +50,3 @@ def command(
             click.echo(f"then: write over what stands in brackets in data/{country}/country.yaml,", err=True)
             click.echo(f"      and answer what is unanswered in data/{country}/{begun}.yaml", err=True)
     return ExitCode.OK
-
-
-def _brought() -> dict[str, bytes]:
-    """What of the program's own workspace every other one has too."""
-    return {path: (example_folder() / path).read_bytes() for path in (CATALOGUE, BUILT)}
-
-
-def _make(target: Path, files: Mapping[str, bytes]) -> None:
-    """Make the workspace in one step, that of the example without files.
-
-    So a failed copy leaves nothing.
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".reporter-init-", dir=target.parent) as beside:
-            draft = Path(beside, "workspace")
-            _fill(draft, files)
-            _settle(draft, target)
-    except OSError as problem:
-        raise ReporterError(
-            f"{target} cannot be made: {problem.strerror}", hint="name a folder you may write to"
-        ) from None
-
-
-def _settle(draft: Path, target: Path) -> None:
-    """Move a finished draft to its place.
-
-    A folder that exists stays the folder it is, for a shell may stand in it.
-    """
-    if not target.exists():
-        draft.replace(target)
-        return
-    for each in draft.iterdir():
-        each.replace(target / each.name)
-
-
-def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
-    (draft / BUILT).parent.mkdir(parents=True)
-    for path, content in files.items():
-        (draft / path).parent.mkdir(parents=True, exist_ok=True)
-        (draft / path).write_bytes(content)
-    for name in () if files else PARTS:
-        source = example_folder() / name
-        if source.is_dir():
-            shutil.copytree(source, draft / name)
-        elif source.is_file():
-            shutil.copyfile(source, draft / name)
-    (draft / IGNORING).write_text(IGNORED, encoding="utf-8")

@@ -8,7 +8,7 @@ from collections import Counter
 import click
 
 from reporter.cli import options
-from reporter.cli.sending_options import FOLDER, describe_item, open_outbox
+from reporter.cli.sending_options import describe_item, open_outbox
 from reporter.errors import ExitCode
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
@@ -32,7 +32,7 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool, verbose: b
     The log is only added to, and each line holds the checksum of the one before it: what was changed or
     removed is told, and leaves with exit code 1.
     """
-    if not (workspace.root / FOLDER).exists():
+    if not workspace.outbox.exists():
         click.echo("[]" if form == "json" else "nothing was sent yet")
         return ExitCode.OK
     with open_outbox(workspace, "") as outbox:

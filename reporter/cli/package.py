@@ -13,7 +13,7 @@ from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
 from reporter.cli.late_rooms import load_drawing, load_validate
 from reporter.cli.package_checks import FIGURES, PAGES, checks_of
-from reporter.cli.sending_options import FOLDER, complete_recipient, load_settings, recipient_of
+from reporter.cli.sending_options import complete_recipient, load_settings, recipient_of
 from reporter.delivery.package_contents import languages_of
 from reporter.delivery.packaging import (
     PackagingTools,
@@ -105,7 +105,7 @@ def command(
     if failed := _build(workspace, state.sources, jobs, recipient):
         return failed
     built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in jobs})
-    history = read_history(workspace.root / FOLDER)
+    history = read_history(workspace.outbox)
     sent = consign(workspace, built, recipient, program_digest(), history, _named(replaces))
     _print_placed(write_package(sent, means), let_out, form, quiet=quiet)
     return ExitCode.OK

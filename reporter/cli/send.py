@@ -7,7 +7,6 @@ import click
 from reporter.cli import options
 from reporter.cli.sending_options import (
     DONE,
-    FOLDER,
     complete_recipient,
     load_settings,
     make_transports,
@@ -240,7 +239,7 @@ def _unsaid(
     workspace: Workspace, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str
 ) -> ReporterError | None:
     """The error if the edition went before, and nobody says why again."""
-    if not (workspace.root / FOLDER / FILE).is_file():
+    if not (workspace.outbox / FILE).is_file():
         return None
     with open_outbox(workspace, "") as outbox:
         try:

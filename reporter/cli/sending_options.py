@@ -24,7 +24,6 @@ from reporter.submission.outbox import Outbox
 from reporter.submission.sending import Transport, refusal
 from reporter.submission.smtp import SmtpChannel, tls_context
 
-FOLDER = "submission"
 # Of such a message nothing is left to do.
 DONE = (State.SENT, State.REPLACED)
 PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
@@ -56,7 +55,7 @@ def recipient_of(settings: Settings, code: str) -> Recipient:
 def open_outbox(workspace: Workspace, who: str) -> Outbox:
     """Open the outbox of a workspace; make it if missing."""
     holder = f"{socket.gethostname()}/{os.getpid()}"
-    return Outbox(workspace.root / FOLDER, who=who or getpass.getuser(), now=utc_now, holder=holder, is_dead=is_dead)
+    return Outbox(workspace.outbox, who=who or getpass.getuser(), now=utc_now, holder=holder, is_dead=is_dead)
 
 
 def utc_now() -> datetime:

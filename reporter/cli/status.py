@@ -8,20 +8,24 @@ from datetime import date
 import click
 
 from reporter.cli import options
-from reporter.cli.sending_options import FOLDER
 from reporter.cli.signature_options import local_now
-from reporter.delivery.edition_status import Dispatch, DueDate, EditionProgress, due_dates, edition_progress
+from reporter.delivery.edition_status import (
+    Dispatch,
+    DueDate,
+    EditionProgress,
+    due_dates,
+    edition_progress,
+    state_of,
+    watched_years,
+)
 from reporter.edition.checked import load_checked
-from reporter.edition.job import Job, check_country, no_year
+from reporter.edition.job import check_country, no_year
 from reporter.edition.shelf import read_shelf
-from reporter.edition.state import edition_state
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json, pick
-from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
-from reporter.load.yaml_tree import read_status
 from reporter.model import EditionStatus
 from reporter.submission.history import read_history
 from reporter.submission.message_state import clean
@@ -76,14 +80,9 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     if not known or (year is not None and year not in known):
         raise no_year(sources, code, year)
     checked = load_checked(sources, code)
-    history, settings = read_history(workspace.root / FOLDER), checked.dataset.settings
-    published = [each for each in published_years(sources, code) if each in known]
-    years = sorted({known[-1], *published}, reverse=True) if year is None else [year]
-    # Of a published edition what was published is looked at, also while it is a draft again.
-    drafts = {
-        year for year in years if year not in published and read_status(sources, code, year) == EditionStatus.DRAFT
-    }
-    states = [edition_state(sources, Job(code, year, "", draft=year in drafts)) for year in years]
+    history, settings = read_history(workspace.outbox), checked.dataset.settings
+    years = watched_years(sources, code) if year is None else (year,)
+    states = [state_of(sources, code, year) for year in years]
     shelves = [{job.name: read_shelf(workspace, job) for job in each.jobs(settings.languages)} for each in states]
     states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
     editions = tuple(edition_progress(workspace, checked, state, history) for state in states)

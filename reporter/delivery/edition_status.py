@@ -10,10 +10,14 @@ from datetime import date
 
 from reporter.delivery.packaging import place_of
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
+from reporter.edition.job import Job
 from reporter.edition.program import program_digest
-from reporter.edition.state import EditionState
+from reporter.edition.state import EditionState, edition_state
 from reporter.errors import Severity
+from reporter.files.published import published_years
+from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.load.yaml_tree import read_status
 from reporter.model import Deadline, EditionStatus, Release, Settings
 from reporter.submission.file_names import signed_name
 from reporter.submission.history import FiledReceipt, History
@@ -62,6 +66,26 @@ class DueDate:
     days: int
     missing: tuple[str, ...]
     done: str
+
+
+def watched_years(sources: Sources, country: str) -> tuple[int, ...]:
+    """The latest year of a country, and every one that was published.
+
+    The latest comes first. There is at least one year.
+    """
+    known = known_years(sources, country)
+    return tuple(sorted({known[-1], *set(published_years(sources, country)).intersection(known)}, reverse=True))
+
+
+def state_of(sources: Sources, country: str, year: int) -> EditionState:
+    """The state of an edition.
+
+    Of a published one what was published is looked at, also while it is a draft again.
+    """
+    is_draft = (
+        year not in published_years(sources, country) and read_status(sources, country, year) == EditionStatus.DRAFT
+    )
+    return edition_state(sources, Job(country, year, "", draft=is_draft))
 
 
 def edition_progress(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporter.edition.checked import blocking_findings, load_checked
+from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_findings import CheckAnswer, KeptFindings
 from reporter.edition.kept_searches import KeptSearches
@@ -28,20 +28,31 @@ def find_all(sources: Sources, country: str | None, year: int | None, kept: Kept
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
     languages = read_languages(sources)
-    known = {code: KeptSearches(kept.folder, kept.program, sources, code) for code in countries if kept}
     try:
-        checked = load_checked(sources, *countries, known=known, recall=kept.recall if kept else None)
+        checked, found = check_all(sources, countries, kept)
     except DataError as problem:
         return CheckAnswer(problem.findings, languages, any(each.private for each in problem.findings))
-    for each in known.values():
-        each.write()
-    found = [*checked.findings, *_beside(sources, checked.dataset, countries, kept)]
-    found.sort(key=lambda each: each.mark)
     if year is not None:
         stopping = set(blocking_findings(checked, year))
-        found = [each for each in found if each in stopping or _concerns(each, year)]
+        found = tuple(each for each in found if each in stopping or _concerns(each, year))
     is_withheld = any(map(has_withheld, checked.dataset.countries))
-    return CheckAnswer(tuple(found), languages, is_withheld and any(each.private for each in found))
+    return CheckAnswer(found, languages, is_withheld and any(each.private for each in found))
+
+
+def check_all(
+    sources: Sources, countries: tuple[str, ...], kept: KeptFindings | None = None
+) -> tuple[CheckedDataset, tuple[Finding, ...]]:
+    """Read and check some countries, and what lies beside their data.
+
+    All findings are in file order; those of the dataset are about its data alone. Raises DataError without settings or
+    catalogue.
+    """
+    known = {code: KeptSearches(kept.folder, kept.program, sources, code) for code in countries if kept}
+    checked = load_checked(sources, *countries, known=known, recall=kept.recall if kept else None)
+    for each in known.values():
+        each.write()
+    found = sorted((*checked.findings, *_beside(sources, checked.dataset, countries, kept)), key=lambda each: each.mark)
+    return checked, tuple(found)
 
 
 def _beside(

@@ -43,6 +43,11 @@ class Workspace:
         return self.root / "build"
 
     @property
+    def outbox(self) -> Path:
+        """Where what was sent is written down, with its receipts."""
+        return self.root / "submission"
+
+    @property
     def cache(self) -> Path:
         """Where slow results are kept; they can be made again."""
         return self.output / ".cache"

@@ -54,7 +54,7 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
     values = {
         "document": document,
         "edition": document.edition,
-        "look": look_of(theme, document),
+        "look": look_of(theme, document.edition.country),
         "headings": HEADINGS,
         "screen": False,
     }
@@ -66,7 +66,7 @@ def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates
 
     Raises ReporterError with file and line of a template that fails.
     """
-    look = look_of(theme, Document(letter.edition, (), (), ()))
+    look = look_of(theme, letter.edition.country)
     values = {"letter": letter, "edition": letter.edition, "look": look}
     return fill(environment_of(words, templates), LETTER, values)
 

@@ -6,7 +6,6 @@ Colours with their readable companions, fonts, the flag.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter.document.document import Document
 from reporter.model.geography import iso_of
 from reporter.theme.tokens import SHEET, Theme
 
@@ -39,11 +38,14 @@ class Look:
     sheet: str
 
 
-def look_of(theme: Theme, document: Document) -> Look:
-    """Return the look of a document in a theme."""
+def look_of(theme: Theme, country: str = "") -> Look:
+    """Return the look of a document about a country in a theme.
+
+    Without a country it has no flag.
+    """
     colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
     alert = _readable(colours["alert"], theme.night["ink"], theme.night["tile"])
-    flag = f"flags/{iso_of(document.edition.country).lower()}.svg"
+    flag = f"flags/{iso_of(country).lower()}.svg"
     return Look(
         colours=tuple(colours.items()),
         night=(*theme.night.items(), ("alert", alert)),

@@ -56,7 +56,7 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
     """
     environment = environment_of(words, templates, FOLDER)
     environment.filters.update(_filters(document, words))
-    look = look_of(theme, document)
+    look = look_of(theme, document.edition.country)
     values = {
         "document": document,
         "edition": document.edition,

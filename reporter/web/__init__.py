@@ -1,0 +1,1 @@
+"""The workbench: serves a workspace to a browser on this machine."""

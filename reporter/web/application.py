@@ -1,0 +1,54 @@
+"""The application: routes, behind the guard."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from reporter.errors import ReporterError
+from reporter.web import refusals
+from reporter.web.desk import Desk
+from reporter.web.entrance import Entrance
+from reporter.web.grounds import Terms
+from reporter.web.guard import Guard
+from reporter.web.pages import ROUTES
+from reporter.web.refusals import Refusal
+from reporter.web.shell import Shell
+from reporter.web.watching import Watcher
+
+FAILED = 422
+BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
+
+
+def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance) -> ASGIApp:
+    """The workbench as an application, behind its guard."""
+
+    async def refused(request: Request, problem: Exception) -> Response:
+        status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
+        return shell.refuse(request.scope, BY_STATUS.get(status, refusals.FAULT))
+
+    async def failed(request: Request, problem: Exception) -> Response:
+        hint = problem.hint if isinstance(problem, ReporterError) else ""
+        return shell.refuse(request.scope, Refusal(FAILED, str(problem).partition("\n")[0], hint))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watcher = Watcher(desk.workspace, desk.look_again)
+        desk.open()
+        watcher.open()
+        yield
+        watcher.close()
+        desk.close()
+
+    application = Starlette(
+        routes=ROUTES,
+        exception_handlers={HTTPException: refused, ReporterError: failed, Exception: refused},
+        lifespan=lifespan,
+    )
+    application.router.redirect_slashes = False
+    application.state.desk, application.state.shell, application.state.entrance = desk, shell, entrance
+    return Guard(application, terms, entrance, shell.refuse)

@@ -1,0 +1,63 @@
+"""The files that pages load: stylesheets, scripts, typefaces.
+
+All come with the program. Their address holds their checksum, so that a browser asks for each of them once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from mimetypes import guess_type
+from pathlib import Path
+
+from reporter.files.checksum import checksum
+from reporter.files.workspace import packaged_folder
+from reporter.render.html import environment_of
+from reporter.render.style_values import look_of
+from reporter.theme.templates import Templates
+from reporter.theme.tokens import DEFAULT, Theme, load_theme
+
+FOLDER, TOKENS, TEMPLATES = "desk", "tokens.css", "templates"
+FILES = ("desk.css", "htmx.js", "desk.js", "icon.svg")
+WEIGHTS = (400, 600)
+SHORT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that pages load."""
+
+    name: str
+    content: bytes
+    kind: str
+
+    @property
+    def path(self) -> str:
+        """Its address, which changes with its content."""
+        return f"/assets/{checksum(self.content)[:SHORT]}/{self.name}"
+
+
+def load_assets() -> dict[str, Asset]:
+    """The files of the pages, by their names."""
+    folder = packaged_folder("assets")
+    theme = load_theme(folder, DEFAULT)
+    fonts = {each.name: each for each in _typefaces(theme)}
+    own = (_asset(folder / FOLDER / name) for name in FILES)
+    tokens = Asset(TOKENS, _tokens(theme, fonts).encode(), "text/css")
+    return {**fonts, TOKENS: tokens, **{each.name: each for each in own}}
+
+
+def _typefaces(theme: Theme) -> Iterator[Asset]:
+    return (_asset(each.path) for each in theme.fonts if each.path and each.weight in WEIGHTS)
+
+
+def _asset(path: Path) -> Asset:
+    kind = "font/ttf" if path.suffix == ".ttf" else guess_type(path.name)[0] or "application/octet-stream"
+    return Asset(path.name, path.read_bytes(), kind)
+
+
+def _tokens(theme: Theme, fonts: dict[str, Asset]) -> str:
+    """The theme as a stylesheet: colours by day and by night, typefaces."""
+    look = look_of(theme)
+    named = ((each, each.address.rpartition("/")[2]) for each in look.faces)
+    faces = tuple(replace(each, address=fonts[name].path) for each, name in named if name in fonts)
+    environment = environment_of(lambda text: text, Templates(packaged_folder(TEMPLATES)), FOLDER)
+    return environment.get_template(TOKENS).render(look=replace(look, faces=faces))

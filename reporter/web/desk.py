@@ -1,0 +1,149 @@
+"""What the workbench knows: the workspace as it was read last.
+
+Requests never wait for a reading, except who has just written and wants to see what became of it. The files are read
+in a thread, at most once at a time, and again when something of them has changed.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Event, Lock, Thread
+
+from reporter.edition.all_findings import check_all
+from reporter.edition.checked import CheckedDataset
+from reporter.edition.kept_findings import KeptFindings, findings_of
+from reporter.edition.program import check_digest
+from reporter.errors import DataError, Finding, ReporterError
+from reporter.files.checksum import list_checksum
+from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
+from reporter.files.workspace import Workspace
+from reporter.submission.history import History, read_history
+
+QUESTION = "the workbench"
+SHORT = 16
+NOTHING_SENT = History()
+FAULTS = logging.getLogger(__name__)
+FAULT = "a fault of the program"
+MAINTAINERS = "the terminal says what happened; send that to the maintainers"
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """The workspace as it was read.
+
+    `digest` says of what; `checked` are all countries, None while nothing was read or where the files make no dataset:
+    then `problem` says why. `findings` are all there are, in file order; `changed` are the
+    files that differ from those of the reading before.
+    """
+
+    digest: str = ""
+    sources: Sources = NO_SOURCES
+    checked: CheckedDataset | None = None
+    findings: tuple[Finding, ...] = ()
+    changed: tuple[str, ...] = ()
+    history: History = NOTHING_SENT
+    problem: ReporterError | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether the folder is no workspace yet."""
+        return bool(self.digest) and SETTINGS not in self.sources
+
+
+class Desk:
+    """Holds the last reading of a workspace, and tells of new ones.
+
+    `today` gives the day; nothing but the pages knows it.
+    """
+
+    def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
+        self.workspace, self.today = workspace, today
+        self.reading = Reading()
+        self._one_at_a_time = Lock()
+        self._asked, self._closing = Event(), Event()
+        self._listeners: set[Callable[[], None]] = set()
+        self._reader = Thread(target=self._read_when_asked, name="reading", daemon=True)
+
+    def open(self) -> None:
+        """Begin to read."""
+        self._asked.set()
+        self._reader.start()
+
+    def close(self) -> None:
+        """End it; who listens is told."""
+        self._closing.set()
+        self._asked.set()
+        self._tell()
+
+    @property
+    def is_closing(self) -> bool:
+        """Return whether the workbench ends."""
+        return self._closing.is_set()
+
+    def look_again(self) -> None:
+        """Say that files may have changed; somebody looks soon."""
+        self._asked.set()
+
+    def read_now(self) -> Reading:
+        """Read what the files say now, unless that was read already."""
+        with self._one_at_a_time:
+            sources, history, digest = self._snapshot()
+            if digest == self.reading.digest:
+                return self.reading
+            changed = _changed(self.reading.sources, sources)
+            self.reading = replace(self._read(sources, digest), history=history, changed=changed)
+        self._tell()
+        return self.reading
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have a function called at each new reading.
+
+        It is called in another thread, until what is returned here is called.
+        """
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    def _tell(self) -> None:
+        for each in tuple(self._listeners):
+            each()
+
+    def _read_when_asked(self) -> None:
+        while self._asked.wait() and not self._closing.is_set():
+            self._asked.clear()
+            self.read_now()
+
+    def _snapshot(self) -> tuple[Sources, History, str]:
+        sources = self.workspace.snapshot()
+        sums = {path: each.sha256 for path, each in sources.items()}
+        try:
+            history = read_history(self.workspace.outbox)
+        except ReporterError as problem:
+            # What was sent cannot be told; figures and texts can.
+            history = NOTHING_SENT
+            sums[str(self.workspace.outbox)] = str(problem)
+        sums["history"] = repr(history)
+        return sources, history, list_checksum(sums)[:SHORT]
+
+    def _read(self, sources: Sources, digest: str) -> Reading:
+        if SETTINGS not in sources:
+            return Reading(digest, sources)
+        kept = KeptFindings(findings_of(self.workspace), check_digest(), sources, QUESTION)
+        try:
+            checked, found = check_all(kept.sources, known_countries(sources), kept)
+        except DataError as problem:
+            return Reading(digest, sources, findings=problem.findings, problem=problem)
+        except ReporterError as problem:
+            return Reading(digest, sources, problem=problem)
+        except Exception:
+            # Whatever is wrong with one state of the files, the next one is read again.
+            FAULTS.exception("the workspace could not be read")
+            return Reading(digest, sources, problem=ReporterError(FAULT, hint=MAINTAINERS))
+        return Reading(digest, sources, checked, found)
+
+
+def _changed(before: Sources, now: Sources) -> tuple[str, ...]:
+    """The files that came, went or changed; none at the first reading."""
+    sums = ({path: each.sha256 for path, each in sources.items()} for sources in (before, now))
+    old, new = sums
+    return tuple(sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path)))

@@ -1,0 +1,115 @@
+"""What the pages about a year share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.errors import DataError, Finding, ReporterError
+from reporter.files.sources import known_years
+from reporter.i18n import N_, STATUS_WORDS, Locale
+from reporter.model import Vintage, vintage
+from reporter.web.desk import Desk, Reading
+from reporter.web.navigation import PLACES
+from reporter.web.shell import Shell
+from reporter.web.year_state import YearState, year_state
+
+CORRIGENDUM = N_("Corrigendum {n}")
+PUBLISHED = N_("published")
+
+
+@dataclass(frozen=True, eq=False)
+class YearPage:
+    """A page about a year that somebody asks for."""
+
+    request: Request
+    desk: Desk
+    shell: Shell
+    state: YearState
+    reading: Reading
+
+    @property
+    def vintage(self) -> Vintage:
+        """The data as the edition of the year knows them."""
+        return vintage(self.state.dataset, self.state.country.code, self.state.year)
+
+    @property
+    def locale(self) -> Locale:
+        """The language of who asks."""
+        return self.shell.locale(self.request.scope)
+
+    def answer(self, template: str, place: str, **values: object) -> Response:
+        """Fill in the template of a page that stands in the bar."""
+        state, locale = self.state, self.locale
+        frame = {
+            "state": state,
+            "name": locale.name_of(state.country),
+            "status": _status(state, locale),
+            "places": [
+                (
+                    locale.text(each.title),
+                    each.address(state),
+                    each.count(state) if each.count else 0,
+                    each.code == place,
+                )
+                for each in PLACES
+            ],
+        }
+        return self.shell.page(self.request.scope, template, {"reading": self.reading, **frame, **values})
+
+
+def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Response]:
+    """Make the answer to an address with a country and a year.
+
+    While the files are being read, or where they make no dataset, the page says so instead.
+    """
+
+    def answer(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
+        shell: Shell = request.app.state.shell
+        reading = desk.reading
+        waiting = without_dataset(request, reading)
+        if waiting:
+            return waiting
+        country, year = request.path_params["country"], request.path_params["year"]
+        if year not in known_years(reading.sources, country):
+            raise HTTPException(404)
+        try:
+            state = year_state(desk.workspace, reading, country, year, desk.today())
+        except DataError as problem:
+            return _unread(request, reading, problem, problem.findings)
+        return show(YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading))
+
+    return answer
+
+
+def without_dataset(request: Request, reading: Reading) -> Response | None:
+    """The answer where there is nothing to show; None where there is."""
+    shell: Shell = request.app.state.shell
+    if reading.is_empty:
+        return RedirectResponse("/new", 303)
+    if not reading.digest:
+        return shell.page(request.scope, "waiting.html", {"reading": reading})
+    if reading.checked is None:
+        return _unread(request, reading, reading.problem, reading.findings)
+    return None
+
+
+def _unread(
+    request: Request, reading: Reading, problem: ReporterError | None, findings: tuple[Finding, ...]
+) -> Response:
+    """Say what is wrong with files that cannot be read."""
+    shell: Shell = request.app.state.shell
+    values = {"reading": reading, "problem": problem, "findings": findings}
+    return shell.page(request.scope, "unread.html", values)
+
+
+def _status(state: YearState, locale: Locale) -> str:
+    """How far the edition is, in a word or two."""
+    releases = state.progress.releases
+    if not releases:
+        return locale.text(STATUS_WORDS[state.progress.status])
+    number = releases[-1].number
+    return locale.text(CORRIGENDUM, n=locale.number(number)) if number else locale.text(PUBLISHED)

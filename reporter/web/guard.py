@@ -1,0 +1,175 @@
+"""The guard before every request: who asks, from where, how much.
+
+It stands before the routes, so that none escapes it. A local server is reached by every page that the browser has open:
+by a name that leads to this machine, by a form that is sent from elsewhere. So the name must be ours, whoever asks must
+have come in by the address that was printed, and what changes something must come from a page of ours.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from urllib.parse import unquote_to_bytes
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reporter.web import refusals
+from reporter.web.entrance import PATH, Entrance
+from reporter.web.grounds import Terms
+from reporter.web.refusals import Refusal
+
+SAFE = ("GET", "HEAD")
+# What has nothing of the workspace: the door, and the looks of the pages.
+OPEN = (PATH, "/assets/")
+# What changes nothing in the workspace.
+HARMLESS = ("/language",)
+OWN, BY_HAND = "same-origin", "none"
+BINARY = "multipart/"
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{each}-src 'self'" for each in ("script", "style", "img", "font", "connect", "frame")),
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+Refuse = Callable[[Scope, Refusal], ASGIApp]
+
+
+class Guard:
+    """Asks every request who it is, before the application sees it.
+
+    `refuse` makes the page that says why a request is not answered.
+    """
+
+    def __init__(self, app: ASGIApp, terms: Terms, entrance: Entrance, refuse: Refuse) -> None:
+        self.app, self.terms, self.entrance, self.refuse = app, terms, entrance, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or pass it on."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, _with_headers(send))
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = self._refusal(scope)
+        if refusal is None and scope["method"] not in SAFE:
+            try:
+                body = await _body(scope, receive, self.terms.largest)
+            except ClientDisconnect:
+                return
+            refusal = body if isinstance(body, Refusal) else None
+            receive = receive if isinstance(body, Refusal) else _replayed(body, receive)
+        app = self.refuse(scope, refusal) if refusal else self.app
+        await app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Refusal | None:
+        """Why a request is not answered, before its body is read."""
+        headers = Headers(scope=scope)
+        if headers.getlist("host") != [headers.get("host")] or headers["host"].lower() not in self.terms.hosts:
+            return refusals.WRONG_HOST
+        if not _is_text(scope["raw_path"]) or not _is_text(scope["query_string"].replace(b"+", b" ")):
+            return refusals.NO_TEXT
+        is_safe = scope["method"] in SAFE
+        if not is_safe and not self._is_ours(headers):
+            return refusals.FOREIGN
+        is_open = scope["path"].startswith(OPEN)
+        if not is_open and not self._is_known(scope, headers):
+            return refusals.UNNAMED if self.terms.user_header else refusals.UNKNOWN
+        if not is_safe and self.terms.read_only and scope["path"] not in HARMLESS:
+            return refusals.READ_ONLY
+        return None
+
+    def _is_ours(self, headers: Headers) -> bool:
+        """Return whether a request comes from a page of ours.
+
+        Browsers say so in one of two headers, the second only where the first is missing.
+        """
+        site = headers.get("sec-fetch-site")
+        return site in (OWN, BY_HAND) if site else headers.get("origin", "").lower() in self.terms.origins
+
+    def _is_known(self, scope: Scope, headers: Headers) -> bool:
+        if self.terms.user_header:
+            # Two of them: one is not the proxy's.
+            named = headers.getlist(self.terms.user_header)
+            scope["user"] = named[0].strip() if len(named) == 1 else ""
+            return bool(scope["user"])
+        return self.entrance.knows(cookie_parser(headers.get("cookie", "")).get(self.entrance.cookie, ""))
+
+
+def _is_text(escaped: bytes) -> bool:
+    """Return whether what an address says is text in UTF-8."""
+    try:
+        return not CONTROL.search(unquote_to_bytes(escaped).decode())
+    except UnicodeDecodeError:
+        return False
+
+
+async def _body(scope: Scope, receive: Receive, largest: int) -> bytes | Refusal:
+    """The whole body of a request, or why it is refused.
+
+    Raises ClientDisconnect when who asked has gone.
+    """
+    headers = Headers(scope=scope)
+    told = headers.get("content-length", "0")
+    if not told.isdecimal() or int(told) > largest:
+        return refusals.TOO_LARGE
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        if len(body) > largest:
+            return refusals.TOO_LARGE
+        if not message.get("more_body", False):
+            break
+    kind = headers.get("content-type", "")
+    return bytes(body) if kind.startswith(BINARY) or _is_text_body(bytes(body), kind) else refusals.NO_TEXT
+
+
+def _is_text_body(body: bytes, kind: str) -> bool:
+    try:
+        (unquote_to_bytes(body) if "urlencoded" in kind else body).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Give a body that was read again to who asks for it."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
+
+
+def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
+    """Let every answer say what a browser may do with it.
+
+    What an answer says of itself stays.
+    """
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return sending

@@ -1,0 +1,30 @@
+"""The pages about a year, as the bar names them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reporter.i18n import N_
+from reporter.web.year_state import YearState
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page about a year, as the bar names it.
+
+    `path` follows the country and the year in its address. `count` is the number beside its name: what waits there.
+    """
+
+    code: str
+    title: str
+    path: str = ""
+    count: Callable[[YearState], int] | None = None
+
+    def address(self, state: YearState) -> str:
+        """Its address for a year."""
+        return f"/{state.country.code}/{state.year}{self.path}"
+
+
+PLACES = (
+    Place("year", N_("The year")),
+    Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
+)

@@ -1,0 +1,22 @@
+"""The pages of the workbench: every address, and what answers it."""
+
+from starlette.routing import Route
+
+from reporter.web.pages import begin, door, events, files, findings, year
+
+# The guard's tests ask every one of them as a stranger would: a new route needs no test of its own for that.
+ROUTES = (
+    Route("/", year.first_page, methods=["GET"]),
+    Route("/enter/{ticket}", door.enter, methods=["GET"]),
+    Route("/language", door.choose_language, methods=["POST"]),
+    Route("/events", events.events, methods=["GET"]),
+    Route("/assets/{checksum}/{name}", files.asset, methods=["GET"]),
+    Route("/new", begin.new_workspace_page, methods=["GET"]),
+    Route("/new", begin.begin_workspace, methods=["POST"]),
+    Route("/new/country", begin.new_country_page, methods=["GET"]),
+    Route("/new/country", begin.begin_country, methods=["POST"]),
+    Route("/{country}/new", begin.new_year_page, methods=["GET"]),
+    Route("/{country}/new", begin.begin_year, methods=["POST"]),
+    Route("/{country}/{year:int}", year.show, methods=["GET"]),
+    Route("/{country}/{year:int}/findings", findings.show, methods=["GET"]),
+)

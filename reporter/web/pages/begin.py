@@ -1,0 +1,195 @@
+"""Begin a workspace, a country or a year.
+
+What is written is what `reporter init` and `reporter new` write.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.errors import DataError, ReporterError
+from reporter.files.sources import known_countries, known_years
+from reporter.i18n import Locale, country_codes
+from reporter.i18n.territories import letters_of
+from reporter.load.year import YEAR
+from reporter.model.label import ENGLISH, OFFICIAL
+from reporter.start.country import new_country, new_workspace
+from reporter.start.making import begun_files, brought_files, make_workspace, write_new
+from reporter.web.desk import Desk, Reading
+from reporter.web.form_fields import read_form
+from reporter.web.frame import without_dataset
+from reporter.web.shell import Shell
+
+SEE_OTHER, UNFIT = 303, 422
+ALSO = "also."
+PAGE = "begin.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What somebody wants to begin, as the form says it.
+
+    `languages` are those of a new workspace, the one that leads first.
+    """
+
+    country: str
+    year: str
+    languages: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The year; raises ReporterError for what is none."""
+        if not YEAR.fullmatch(self.year):
+            raise ReporterError(f"{self.year!r} is no year", hint="write four digits, such as 2019")
+        return int(self.year)
+
+
+def new_workspace_page(request: Request) -> Response:
+    """Ask for the country and the languages of an empty folder."""
+    desk: Desk = request.app.state.desk
+    if not desk.reading.digest:
+        return _shell(request).page(request.scope, "waiting.html", {"reading": desk.reading})
+    if not desk.reading.is_empty:
+        return RedirectResponse("/", SEE_OTHER)
+    return _workspace_page(request, Begun("", str(desk.today().year - 1), (ENGLISH,)))
+
+
+async def begin_workspace(request: Request) -> Response:
+    """Make the workspace of an empty folder."""
+    form, desk = await read_form(request), _desk(request)
+    also = tuple(name.removeprefix(ALSO) for name in form if name.startswith(ALSO))
+    asked = Begun(form.get("country", ""), form.get("year", ""), (form.get("first", ""), *also))
+
+    def make() -> None:
+        reading = desk.read_now()
+        if not reading.is_empty:
+            raise ReporterError("the folder is a workspace already", hint="go to the first page")
+        files = new_workspace(asked.country, asked.languages, asked.number, brought_files())
+        make_workspace(desk.workspace.root, files)
+
+    return await _done(request, asked, make, _workspace_page)
+
+
+def new_country_page(request: Request) -> Response:
+    """Ask which country begins beside the others."""
+    waiting = without_dataset(request, _desk(request).reading)
+    return waiting or _country_page(request, Begun("", str(_desk(request).today().year - 1)))
+
+
+async def begin_country(request: Request) -> Response:
+    """Write the files of a new country."""
+    form, desk = await read_form(request), _desk(request)
+    asked = Begun(form.get("country", ""), form.get("year", ""))
+
+    def make() -> None:
+        sources = desk.read_now().sources
+        write_new(desk.workspace, sources, new_country(sources, asked.country, asked.number))
+
+    return await _done(request, asked, make, _country_page)
+
+
+def new_year_page(request: Request) -> Response:
+    """Ask which year of a country begins; by default the next one."""
+    desk, country = _desk(request), request.path_params["country"]
+    waiting = without_dataset(request, desk.reading)
+    if waiting:
+        return waiting
+    years = known_years(desk.reading.sources, country)
+    if not years:
+        raise HTTPException(404)
+    return _year_page(request, Begun(country, str(years[-1] + 1)))
+
+
+async def begin_year(request: Request) -> Response:
+    """Write the files of a new year."""
+    form, desk, country = await read_form(request), _desk(request), request.path_params["country"]
+    if country not in known_countries(desk.reading.sources):
+        raise HTTPException(404)
+    asked = Begun(country, form.get("year", ""))
+
+    def make() -> None:
+        sources = desk.read_now().sources
+        write_new(desk.workspace, sources, begun_files(sources, asked.country, asked.number))
+
+    return await _done(request, asked, make, _year_page)
+
+
+Ask = Callable[..., Response]
+
+
+async def _done(request: Request, asked: Begun, make: Callable[[], None], ask: Ask) -> Response:
+    """Lead to the year that was begun; ask again when it could not be."""
+    desk = _desk(request)
+    try:
+        await run_in_threadpool(make)
+    except DataError as problem:
+        found = problem.findings[0]
+        return ask(request, asked, ReporterError(f"{found.mark}: {found.message}", hint=found.hint))
+    except ReporterError as problem:
+        return ask(request, asked, problem)
+    await run_in_threadpool(desk.read_now)
+    return RedirectResponse(f"/{asked.country}/{asked.number}", SEE_OTHER)
+
+
+def _workspace_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
+    locale = _locale(request)
+    spoken = sorted(OFFICIAL, key=lambda each: letters_of(locale.language_name(each), locale.language))
+    return _page(
+        request,
+        asked,
+        problem,
+        kind="workspace",
+        countries=_countries(locale, ()),
+        spoken=[(each, locale.opened(locale.language_name(each))) for each in spoken],
+    )
+
+
+def _country_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
+    known = known_countries(_desk(request).reading.sources)
+    return _page(request, asked, problem, kind="country", countries=_countries(_locale(request), known))
+
+
+def _year_page(request: Request, asked: Begun, problem: ReporterError | None = None) -> Response:
+    reading = _desk(request).reading
+    files = () if problem else _would_write(reading, asked)
+    return _page(request, asked, problem, kind="year", name=_locale(request).country(asked.country), files=files)
+
+
+def _would_write(reading: Reading, asked: Begun) -> tuple[tuple[str, bool], ...]:
+    """The files with which a year would begin.
+
+    Each says whether it is there already.
+    """
+    try:
+        files: Mapping[str, bytes] = begun_files(reading.sources, asked.country, asked.number)
+    except ReporterError:
+        return ()
+    return tuple((path, path in reading.sources) for path in files)
+
+
+def _page(request: Request, asked: Begun, problem: ReporterError | None, **values: object) -> Response:
+    given = {"asked": asked, "problem": problem, **values}
+    return _shell(request).page(request.scope, PAGE, given, status=UNFIT if problem else 200)
+
+
+def _countries(locale: Locale, without: Iterable[str]) -> list[tuple[str, str]]:
+    """The countries that can begin, those of the EU first."""
+    return [(code, locale.country(code)) for code in locale.ordered(country_codes() - set(without))]
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def _shell(request: Request) -> Shell:
+    shell: Shell = request.app.state.shell
+    return shell
+
+
+def _locale(request: Request) -> Locale:
+    return _shell(request).locale(request.scope)

@@ -1,0 +1,45 @@
+"""The door: come in by the printed address, choose a language."""
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.web import refusals
+from reporter.web.form_fields import read_form
+from reporter.web.shell import COOKIE, Shell
+
+SEE_OTHER = 303
+# A path of ours: browsers take // and /\\ for the beginning of another host.
+OWN_PAGE = re.compile(r"/(?:[\w-][\w./-]*)?", re.ASCII)
+YEAR = 365 * 24 * 3600
+
+
+async def enter(request: Request) -> Response:
+    """Exchange the address for a cookie.
+
+    The page leads on by itself. A redirect would not do: a browser that was led here by another page would follow it
+    without the cookie.
+    """
+    shell: Shell = request.app.state.shell
+    # Whoever only looks whether there is a page, such as a program for messages, does not use the address up.
+    if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
+        return Response(status_code=204)
+    entrance = request.app.state.entrance
+    value = entrance.admit(request.path_params["ticket"])
+    if not value:
+        return shell.refuse(request.scope, refusals.UNKNOWN)
+    response = shell.page(request.scope, "enter.html")
+    response.set_cookie(entrance.cookie, value, path="/", httponly=True, samesite="strict")
+    return response
+
+
+async def choose_language(request: Request) -> Response:
+    """Keep in the browser which language somebody chose."""
+    shell: Shell = request.app.state.shell
+    form = await read_form(request)
+    here = form.get("here", "")
+    response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
+    if form.get("language") in shell.locales:
+        response.set_cookie(COOKIE, form["language"], YEAR, path="/", httponly=True, samesite="strict")
+    return response

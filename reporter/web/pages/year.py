@@ -1,0 +1,235 @@
+"""The year: what comes next, what is open, due, found and sent."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.context import Context
+from reporter.edition.job import check_country
+from reporter.errors import Finding, Severity, UsageError
+from reporter.files.sources import known_countries, known_years
+from reporter.i18n import N_, NN_, Locale
+from reporter.web.desk import Desk
+from reporter.web.finding_words import words_of
+from reporter.web.frame import YearPage, about_year, without_dataset
+from reporter.web.next_step import next_step
+from reporter.web.year_state import ChapterState, SentState, TextState, YearState
+
+FIRST = 6
+OPEN = NN_("{n} of {total} open", "{n} of {total} open")
+DECIDE = NN_("{n} to decide", "{n} to decide")
+WRITE = NN_("{n} to write", "{n} to write")
+ERRORS, WARNINGS = NN_("{n} error", "{n} errors"), NN_("{n} warning", "{n} warnings")
+LEFT, OVER = NN_("{n} day left", "{n} days left"), NN_("{n} day over", "{n} days over")
+SQUARES = {
+    TextState.ANEW: N_("written anew: {n}"),
+    TextState.HOLDS: N_("still holds: {n}"),
+    TextState.UNDECIDED: N_("to decide: {n}"),
+    TextState.UNWRITTEN: N_("not written: {n}"),
+}
+MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+ELSEWHERE = N_("Files and settings")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A number that says where the year stands, and its words."""
+
+    number: str
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRow:
+    """A chapter in the table, a square for each figure and text.
+
+    What is `heard` says in words what the squares show.
+    """
+
+    title: str
+    figures: str
+    figure_squares: tuple[str, ...]
+    figures_heard: str
+    texts: str
+    text_squares: tuple[str, ...]
+    texts_heard: str
+    findings: tuple[tuple[str, str], ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """What a rule found, and where or how often."""
+
+    mark: str
+    words: str
+    place: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A date on which something is due."""
+
+    date: str
+    title: str
+    basis: str
+    left: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """What was published of a year, and to whom it was sent."""
+
+    year: int
+    published: str
+    sent: str
+    state: str
+
+
+def first_page(request: Request) -> Response:
+    """Lead to the latest year of the country of the workspace."""
+    desk: Desk = request.app.state.desk
+    reading = desk.reading
+    waiting = without_dataset(request, reading)
+    if waiting:
+        return waiting
+    try:
+        countries = check_country(reading.sources, None)
+    except UsageError:
+        countries = known_countries(reading.sources)
+    years = {code: known_years(reading.sources, code) for code in countries}
+    first = next((code for code in countries if years[code]), "")
+    return RedirectResponse(f"/{first}/{years[first][-1]}" if first else "/new/country", 303)
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    """The first page of a year."""
+    state, locale = page.state, page.locale
+    context = Context(page.vintage, locale)
+    kinds = tuple(_kinds(state.findings, context))
+    return page.answer(
+        "year.html",
+        "year",
+        step=next_step(state, locale),
+        tiles=tuple(_tiles(state, locale)),
+        rows=tuple(_row(each, state, locale) for each in state.chapters),
+        kinds=kinds[:FIRST],
+        more=len(kinds) - FIRST,
+        due=tuple(_due(state, locale)),
+        sent=tuple(_sent(each, locale) for each in state.sent),
+        others=[each for each in reversed(state.years) if each not in {one.progress.year for one in state.sent}],
+    )
+
+
+def _kinds(findings: Iterable[Finding], context: Context) -> Iterator[KindRow]:
+    """The findings by what they find; one alone is told whole."""
+    kinds: dict[tuple[Severity, str], list[Finding]] = {}
+    for each in findings:
+        kinds.setdefault((each.severity, each.code), []).append(each)
+    for (severity, _), found in kinds.items():
+        first, places = found[0], sorted({f"{each.mark.path}:{each.mark.line}" for each in found})
+        alone = len(found) == 1 or not first.title
+        words = words_of(first, context) if alone else context.text(first.title)
+        count = context.locale.count(*(ERRORS if severity is Severity.ERROR else WARNINGS), len(found))
+        yield KindRow(MARKS[severity], words, places[0] if len(places) == 1 else "", "" if len(found) == 1 else count)
+
+
+def _findings_of(state: YearState, chapter: str = "") -> str:
+    here = f"/{state.country.code}/{state.year}/findings"
+    return f"{here}#{chapter}" if chapter else here
+
+
+def _tiles(state: YearState, locale: Locale) -> Iterator[Tile]:
+    figures, texts = state.figures, state.texts
+    open_texts = texts.count(TextState.UNDECIDED) + texts.count(TextState.UNWRITTEN)
+    answered = locale.count(
+        "of {total} figure answered", "of {total} figures answered", len(figures), total=len(figures)
+    )
+    yield Tile(locale.number(figures.count(True)), answered, "#chapters")
+    decide = locale.count("of {total} text to decide", "of {total} texts to decide", len(texts), total=len(texts))
+    yield Tile(locale.number(open_texts), decide, "#chapters")
+    errors, warnings = (state.weighing(each) for each in (Severity.ERROR, Severity.WARNING))
+    said = locale.count("error open", "errors open", errors)
+    more = locale.count("and {n} warning", "and {n} warnings", warnings) if warnings else locale.text("and no warning")
+    yield Tile(locale.number(errors), locale.joined(", ", (said, more)), _findings_of(state))
+    due = state.next_due
+    if due:
+        days = locale.count("day to {date}", "days to {date}", due.days, date=locale.date(due.date))
+        yield Tile(locale.number(due.days), days, "#due")
+
+
+def _row(chapter: ChapterState, state: YearState, locale: Locale) -> ChapterRow:
+    counts = {each: chapter.count(each) for each in TextState}
+    answered = len(chapter.figures) - chapter.open_figures
+    return ChapterRow(
+        title=locale.text(chapter.title or ELSEWHERE),
+        figures=_figures(chapter, locale),
+        figure_squares=tuple("full" if each else "open" for each in sorted(chapter.figures, reverse=True)),
+        figures_heard=locale.text("answered: {n}, open: {open}", n=answered, open=chapter.open_figures),
+        texts=_texts(chapter, locale),
+        text_squares=tuple(each for each in TextState for _ in range(counts[each])),
+        texts_heard=locale.joined(
+            ", ", (locale.text(SQUARES[each], n=locale.number(number)) for each, number in counts.items() if number)
+        ),
+        findings=tuple(
+            (MARKS[weight], locale.count(*words, number))
+            for weight, words in ((Severity.ERROR, ERRORS), (Severity.WARNING, WARNINGS))
+            if (number := chapter.weighing(weight))
+        ),
+        address=_findings_of(state, chapter.code or "elsewhere"),
+    )
+
+
+def _figures(chapter: ChapterState, locale: Locale) -> str:
+    if not chapter.figures:
+        return ""
+    if not chapter.open_figures:
+        return locale.text("all answered")
+    return locale.count(*OPEN, chapter.open_figures, total=locale.number(len(chapter.figures)))
+
+
+def _texts(chapter: ChapterState, locale: Locale) -> str:
+    if not chapter.texts:
+        return ""
+    counts = ((DECIDE, TextState.UNDECIDED), (WRITE, TextState.UNWRITTEN))
+    told = [locale.count(*words, number) for words, state in counts if (number := chapter.count(state))]
+    return locale.joined(", ", told) if told else locale.text("decided")
+
+
+def _due(state: YearState, locale: Locale) -> Iterator[DueRow]:
+    language = locale.language
+    for each in state.due:
+        if each.done:
+            left, mark = locale.text("sent {date}", date=locale.date(each.done[:10])), "done"
+        else:
+            left = locale.count(*(OVER if each.days < 0 else LEFT), abs(each.days))
+            mark = "warning" if each.days < 0 else ""
+        title = locale.put("{}, {}", each.deadline.title.text(language), each.year)
+        basis = each.deadline.basis.text(language)
+        yield DueRow(date=locale.date(each.date), title=title, basis=basis, left=left, state=mark)
+
+
+def _sent(each: SentState, locale: Locale) -> SentRow:
+    progress = each.progress
+    if not progress.releases:
+        return SentRow(progress.year, locale.text("not published"), "", "")
+    last = progress.releases[-1]
+    published = locale.date(last.date)
+    if last.number:
+        published = locale.text("corrigendum {n}, {date}", n=locale.number(last.number), date=published)
+    if not each.wanted:
+        return SentRow(progress.year, published, "", "")
+    sent = locale.text("to {n} of {total}", n=locale.number(each.served), total=locale.number(each.wanted))
+    back = locale.count("{n} receipt", "{n} receipts", each.receipts)
+    return SentRow(
+        year=progress.year,
+        published=published,
+        sent=locale.joined(", ", (sent, back)),
+        state="done" if each.receipts == each.wanted else "",
+    )

@@ -1,0 +1,88 @@
+"""Notice that files of the workspace have changed.
+
+Editors put a new file in the place of the old one, so folders are watched and not files. Where the system cannot tell,
+as on some network drives, somebody looks every few seconds.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+
+from watchfiles import Change, watch
+
+from reporter.files.sources import FOLDERS, SETTINGS
+from reporter.files.workspace import Workspace
+
+# Milliseconds: how long further changes are waited for, and how often it is asked whether to end.
+SETTLING, ASKING = 400, 500
+# Seconds between two looks where nothing tells of changes.
+PATIENCE = 5.0
+
+
+class Watcher:
+    """Calls a function whenever a file of the workspace may have changed."""
+
+    def __init__(self, workspace: Workspace, tell: Callable[[], None]) -> None:
+        self.root, self.tell = workspace.root, tell
+        self.names = (*FOLDERS, workspace.outbox.name)
+        self._ending = Event()
+
+    def open(self) -> None:
+        """Begin to watch the workspace and the folders that are read."""
+        for each in (self._watch_root, self._watch_folders):
+            Thread(target=self._again_and_again, args=(each,), name="watching", daemon=True).start()
+
+    def close(self) -> None:
+        """End it."""
+        self._ending.set()
+
+    def _again_and_again(self, look: Callable[[], None]) -> None:
+        while not self._ending.is_set():
+            try:
+                look()
+            except (OSError, RuntimeError):
+                # A folder went, or the system watches no more of them.
+                self._ending.wait(PATIENCE)
+            self.tell()
+
+    def _watch_root(self) -> None:
+        """Hear of the settings, and of folders that come or go."""
+
+        def concerns(_: Change, path: str) -> bool:
+            return Path(path).name in (SETTINGS, *self.names)
+
+        for _ in watch(
+            self.root,
+            watch_filter=concerns,
+            debounce=SETTLING,
+            stop_event=self._ending,
+            rust_timeout=ASKING,
+            raise_interrupt=False,
+            recursive=False,
+        ):
+            self.tell()
+
+    def _watch_folders(self) -> None:
+        """Hear of files, as long as the folders are the same ones."""
+        watched, told = self._folders(), monotonic()
+        if not watched:
+            self._ending.wait(ASKING / 1000)
+            return
+        for changes in watch(
+            *watched,
+            watch_filter=None,
+            debounce=SETTLING,
+            stop_event=self._ending,
+            rust_timeout=ASKING,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        ):
+            if changes or monotonic() - told > PATIENCE:
+                told = monotonic()
+                self.tell()
+            if self._folders() != watched:
+                return
+
+    def _folders(self) -> tuple[Path, ...]:
+        return tuple(self.root / each for each in self.names if (self.root / each).is_dir())

@@ -1,0 +1,248 @@
+"""Where a year stands: what is answered, decided, found, due and sent."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from reporter.delivery.edition_status import (
+    DueDate,
+    EditionProgress,
+    due_dates,
+    edition_progress,
+    state_of,
+    watched_years,
+)
+from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
+from reporter.errors import DataError, Finding, Severity
+from reporter.files.sources import DATA, known_years
+from reporter.files.workspace import Workspace
+from reporter.model import Country, CountryData, Dataset, EditionStatus, Settings, Status
+from reporter.prose.passages import has_words, printed_passages
+from reporter.submission.message_state import State
+from reporter.web.chapter_places import (
+    ACTIVITIES,
+    chapter_of_address,
+    chapter_of_finding,
+    chapter_of_section,
+    unwritten,
+    written_chapters,
+)
+from reporter.web.desk import Reading
+
+COUNTRIES = "countries"
+
+
+class TextState(StrEnum):
+    """What is known of a text in an edition."""
+
+    ANEW = "anew"
+    HOLDS = "holds"
+    UNDECIDED = "undecided"
+    UNWRITTEN = "unwritten"
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterState:
+    """Where a chapter stands: its figures, texts and findings.
+
+    `figures` are those that the file of the year asks for, true when answered. `texts` are in reading order.
+    """
+
+    code: str
+    title: str
+    figures: tuple[bool, ...]
+    texts: tuple[TextState, ...]
+    findings: tuple[Finding, ...]
+
+    def count(self, state: TextState) -> int:
+        """How many of its texts are in a state."""
+        return self.texts.count(state)
+
+    @property
+    def open_figures(self) -> int:
+        """How many figures nobody has answered."""
+        return self.figures.count(False)
+
+    def weighing(self, severity: Severity) -> int:
+        """How many findings have a weight."""
+        return sum(each.severity is severity for each in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class SentState:
+    """To how many recipients a published edition was sent.
+
+    `receipts` is how many of them have a receipt.
+    """
+
+    progress: EditionProgress
+    served: int
+    wanted: int
+    receipts: int
+
+
+@dataclass(frozen=True, eq=False)
+class YearState:
+    """Where a year stands.
+
+    `chapters` are in reading order; the last one, without a code, has what is found in files and settings. `due` has
+    the earliest date first, `sent` the latest year.
+    """
+
+    dataset: Dataset
+    country: Country
+    data: CountryData
+    year: int
+    years: tuple[int, ...]
+    progress: EditionProgress
+    changed: bool
+    chapters: tuple[ChapterState, ...]
+    due: tuple[DueDate, ...]
+    sent: tuple[SentState, ...]
+
+    @property
+    def figures(self) -> tuple[bool, ...]:
+        """Whether each figure that the year asks for is answered."""
+        return tuple(each for chapter in self.chapters for each in chapter.figures)
+
+    @property
+    def texts(self) -> tuple[TextState, ...]:
+        """The state of each text."""
+        return tuple(each for chapter in self.chapters for each in chapter.texts)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The errors and warnings nobody has accepted, errors first."""
+        found = [each for chapter in self.chapters for each in chapter.findings]
+        return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
+
+    def weighing(self, severity: Severity) -> int:
+        """How many findings have a weight."""
+        return sum(each.weighing(severity) for each in self.chapters)
+
+    @property
+    def sending(self) -> SentState:
+        """To whom this year was sent."""
+        return next(each for each in self.sent if each.progress.year == self.year)
+
+    @property
+    def next_due(self) -> DueDate | None:
+        """The next date on which something is due."""
+        return next((each for each in self.due if each.days >= 0 and not each.done), None)
+
+
+@lru_cache(maxsize=16)
+def year_state(workspace: Workspace, reading: Reading, country: str, year: int, today: date) -> YearState:
+    """Work out where a year stands, once for each reading.
+
+    Raises DataError when the files, or the one of the year, cannot be read.
+    """
+    if reading.checked is None:
+        raise DataError(reading.findings)
+    checked, sources = reading.checked, reading.sources
+    data = require_year(checked, country, year)
+    settings, years = checked.dataset.settings, known_years(sources, country)
+    states = [
+        state_of(sources, country, each) for each in sorted({year, *watched_years(sources, country)}, reverse=True)
+    ]
+    progress = {each.job.year: edition_progress(workspace, checked, each, reading.history) for each in states}
+    return YearState(
+        dataset=checked.dataset,
+        country=data.country,
+        data=data,
+        year=year,
+        years=years,
+        progress=progress[year],
+        changed=any(each.job.year == year and each.changes for each in states),
+        chapters=tuple(_chapters(checked, reading.findings, data, year)),
+        due=due_dates(settings.deadlines, today, country, years, reading.history),
+        sent=tuple(_sent(each, settings) for each in progress.values()),
+    )
+
+
+def _sent(progress: EditionProgress, settings: Settings) -> SentState:
+    states: dict[str, list[bool]] = {}
+    for each in progress.sent:
+        states.setdefault(each.item.recipient, []).append(each.item.state == State.SENT)
+    served = {code for code, sent in states.items() if all(sent)}
+    back = {each.item.recipient for each in progress.sent if each.receipts} & served
+    wanted = {each.code for each in settings.recipients} | states.keys()
+    return SentState(progress, len(served), len(wanted), len(back))
+
+
+def _chapters(
+    checked: CheckedDataset, findings: Iterable[Finding], data: CountryData, year: int
+) -> Iterator[ChapterState]:
+    found = concerning(checked, year)
+    undecided = {each.undecided for each in found if each.undecided and each.year == year}
+    figures, texts = _figures(data, year), _texts(checked.dataset.settings, data, year, undecided)
+    places: dict[str, list[Finding]] = {}
+    for each in _weighty(checked, findings, found, year):
+        places.setdefault(chapter_of_finding(each, data), []).append(each)
+    is_draft = _status(data, year) is EditionStatus.DRAFT
+    for part in written_chapters():
+        missing = unwritten(part, data.passages) if is_draft else ()
+        state = ChapterState(
+            code=part.code,
+            title=part.title,
+            figures=tuple(figures.get(part.code, ())),
+            texts=(*texts.get(part.code, ()), *(TextState.UNWRITTEN for _ in missing)),
+            findings=tuple(places.pop(part.code, ())),
+        )
+        if state.figures or state.texts or state.findings:
+            yield state
+    rest = tuple(each for found in places.values() for each in found)
+    if rest:
+        yield ChapterState(code="", title="", figures=(), texts=(), findings=rest)
+
+
+def _weighty(
+    checked: CheckedDataset, findings: Iterable[Finding], found: Iterable[Finding], year: int
+) -> Iterator[Finding]:
+    """The errors that stop a year, and its own warnings.
+
+    What is wrong beside the data is among them. None of them was accepted; texts that wait for a
+    decision are told apart.
+    """
+    stopping, known = set(blocking_findings(checked, year)), set(checked.findings)
+    own = (each for each in found if each in stopping or year in (each.year, each.since))
+    beside = (each for each in findings if each not in known)
+    for each in (*own, *beside):
+        if each.severity is not Severity.NOTE and not (each.accepted or each.undecided):
+            yield each
+
+
+def _status(data: CountryData, year: int) -> EditionStatus:
+    file = data.year(year)
+    return file.status if file else EditionStatus.DRAFT
+
+
+def _figures(data: CountryData, year: int) -> Mapping[str, list[bool]]:
+    """Whether each figure that the year asks for is answered, by chapter."""
+    found: dict[str, list[bool]] = {}
+    path = f"{DATA}/{data.country.code}/{year}.yaml"
+    for seen in data.observations:
+        if seen.year == year and seen.mark.path == path:
+            place = found.setdefault(chapter_of_address(seen.indicator, data), [])
+            place.append(seen.status is not Status.UNANSWERED)
+    for activity in (each for each in data.activities if each.year == year):
+        place = found.setdefault(chapter_of_address(f"{ACTIVITIES}.{activity.code}", data), [])
+        place.extend(seen.status is not Status.UNANSWERED for seen in activity.figures)
+    for listed in (*data.lists, *data.open_lists):
+        if listed.year == year:
+            found.setdefault(chapter_of_address(COUNTRIES, data), []).append(not listed.unanswered)
+    return found
+
+
+def _texts(settings: Settings, data: CountryData, year: int, undecided: set[str]) -> Mapping[str, list[TextState]]:
+    """The state of each text that the year prints, by chapter."""
+    found: dict[str, list[TextState]] = {}
+    known = (each for each in data.passages if each.is_of(year))
+    for each in printed_passages(known, settings.languages[:1], settings.languages):
+        if has_words(each):
+            waits = not undecided.isdisjoint((each.name, each.section))
+            state = TextState.UNDECIDED if waits else TextState.ANEW if each.year == year else TextState.HOLDS
+            found.setdefault(chapter_of_section(each.section), []).append(state)
+    return found

@@ -1,0 +1,104 @@
+"""The workbench on a real port, and what asks it."""
+
+import http.client
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+from urllib.parse import urlencode, urlsplit
+
+from reporter.files.workspace import Workspace
+from reporter.web.server import ServeRequest, Workbench
+
+TODAY = date(2021, 11, 2)
+OURS = {"Sec-Fetch-Site": "same-origin"}
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.text, re.S)
+        return re.sub(r"<[^>]*>", "", found[1]).strip() if found else ""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A browser, as far as the guard sees one."""
+
+    port: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            told = {"Host": f"127.0.0.1:{self.port}", **self.headers, **headers}
+            if body is not None:
+                told.setdefault("Content-Length", str(len(body)))
+            for name, value in told.items():
+                connection.putheader(name, value)
+            connection.endheaders(body)
+            got = connection.getresponse()
+            told = {name.lower(): value for name, value in got.getheaders()}
+            # A stream of events has no end.
+            streams = told.get("content-type", "").startswith("text/event-stream")
+            return Answer(got.status, told, got.readline() if streams else got.read())
+        finally:
+            connection.close()
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.ask("GET", path, **headers)
+
+    def post(self, path: str, fields: Mapping[str, str], **headers: str) -> Answer:
+        body = urlencode(fields).encode()
+        return self.ask("POST", path, body, **{"Content-Type": FORM, **OURS, **headers})
+
+    def knowing(self, **headers: str) -> "Asker":
+        return replace(self, headers={**self.headers, **headers})
+
+
+@contextmanager
+def running(root: Path, **asked: object) -> Iterator[Workbench]:
+    """A workbench that answers."""
+    bench = Workbench(ServeRequest(Workspace(root), asked.pop("today", lambda: TODAY), **asked))
+    thread = Thread(target=bench.serve_requests, daemon=True)
+    thread.start()
+    last = monotonic() + 30
+    while not bench.started and monotonic() < last:
+        sleep(0.01)
+    try:
+        yield bench
+    finally:
+        bench.should_exit = True
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+def stranger(bench: Workbench) -> Asker:
+    """Somebody who has not come in."""
+    return Asker(bench.port)
+
+
+def come_in(bench: Workbench) -> Asker:
+    """Somebody who opened the address that was printed."""
+    asker = stranger(bench)
+    answer = asker.get(urlsplit(bench.new_address()).path)
+    assert 200 == answer.status
+    return asker.knowing(Cookie=answer.headers["set-cookie"].partition(";")[0])
