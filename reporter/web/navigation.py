@@ -26,5 +26,6 @@ class Place:
 
 PLACES = (
     Place("year", N_("The year")),
+    Place("figures", N_("The figures"), "/figures", lambda state: state.figures.count(False)),
     Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
 )
