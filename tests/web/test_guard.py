@@ -149,7 +149,9 @@ def test_every_answer_says_what_a_browser_may_do_with_it(bench, inside, method, 
         lasting = {"cache-control"}
         expected = {name: value for name, value in HEADERS.items() if name not in lasting}
         assert expected == {name: answer.headers.get(name) for name in expected}
-        assert answer.headers["cache-control"] == HEADERS["cache-control"] or path.startswith("/assets/")
+        assert answer.headers["cache-control"] == HEADERS["cache-control"] or path.startswith(
+            ("/assets/", "/new/cover/")
+        )
 
 
 def test_no_script_and_no_style_stands_in_a_page(inside) -> None:
