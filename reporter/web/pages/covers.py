@@ -1,4 +1,4 @@
-"""The map of a cover, to be looked at before a country begins."""
+"""The map of a cover, shown before a country begins."""
 
 from functools import lru_cache
 

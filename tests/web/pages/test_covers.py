@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from reporter.files.workspace import packaged_folder
 from reporter.theme.cover import cover_map
-from reporter.theme.tokens import Theme
+from reporter.theme.tokens import DEFAULT, load_theme
 from tests import small
 from tests.web.serving import come_in, running
 
 
-def test_the_map_is_that_of_the_cover_and_of_nothing_else(theme: Theme, tmp_path: Path) -> None:
+def test_the_map_is_that_of_the_cover_and_of_nothing_else(tmp_path: Path) -> None:
+    theme = load_theme(packaged_folder("assets"), DEFAULT)
     with running(small.write(tmp_path)) as bench:
         asker = come_in(bench)
         answer = asker.get("/new/cover/FI")
