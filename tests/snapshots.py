@@ -22,7 +22,7 @@ from reporter.model import Dataset, Label, Release
 from reporter.model.release import Sums
 from reporter.produce.formats import MakeFile
 from reporter.produce.order import ProducedFiles, Prove, order_of
-from reporter.produce.run import produce
+from reporter.produce.run import Beside, produce
 from reporter.theme.templates import Templates
 
 ROOT = Path(__file__).parent.parent
@@ -96,7 +96,7 @@ def produce_now(
     """The files of a document in the formats of some makers, as the files of its workspace are now."""
     state = state_of(workspace, job)
     order = replace(order_of(workspace, state.sources, job, "program", tuple(makers)), prove=prove)
-    return produce(order, state, makers, None, lambda _: None)
+    return produce(order, state, makers, Beside(), lambda _: None)
 
 
 def published_state(workspace: Workspace, job: Job, languages: Iterable[str]) -> EditionState:

@@ -17,8 +17,8 @@ from reporter.cli.finding_lines import finding_lines
 from reporter.cli.late_rooms import BATCH, load_drawing, load_validate, makers_of
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language, volumes
+from reporter.edition.leftovers import remove_unpublished, remove_volumes
 from reporter.edition.program import program_digest
-from reporter.edition.published_files import remove_unpublished, remove_volumes
 from reporter.edition.shelf import Shelf, read_shelf
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json, pick

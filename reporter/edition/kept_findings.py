@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_KEPT = 64
 FOLDER, ENDING, SEARCHES = "findings", ".json", "editions"
 # What a file raises that is damaged, or holds something else.
-UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,10 @@ class KeptFindings:
 
 
 def findings_of(workspace: Workspace) -> Path:
-    """The folder of answers, and below it of what was found in single editions."""
+    """The folder of answers.
+
+    Below it lies what was found in single editions.
+    """
     return workspace.cache / FOLDER
 
 

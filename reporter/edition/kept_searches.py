@@ -1,6 +1,7 @@
 """Keep what rules found in each edition of a country."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from reporter.edition.kept_findings import (
     plain_record,
     write_kept,
 )
+from reporter.edition.kept_messages import from_plain, to_plain
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.published import folder_of
@@ -50,7 +52,7 @@ class KeptSearches:
         digest = self._digest(year, sees)
         try:
             plain = self._kept[digest]
-            problems = tuple((str(each["rule"]), Problem(**common_parts(each))) for each in plain["problems"])
+            problems = tuple((str(each["rule"]), _problem(each)) for each in plain["problems"])
             searched = SearchedEdition(problems, tuple(map(str, plain["unread"])))
         except UNREADABLE:
             return None
@@ -59,7 +61,9 @@ class KeptSearches:
 
     def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
         """Know what was found."""
-        problems = [plain_record(each) | {"rule": code} for code, each in searched.problems]
+        problems = [
+            plain_record(each) | {"rule": code, "told": to_plain(each.message)} for code, each in searched.problems
+        ]
         self._now[self._digest(year, sees)] = {"problems": problems, "unread": searched.unread}
 
     def write(self) -> None:
@@ -73,3 +77,10 @@ class KeptSearches:
         read = inputs_of(self.sources, Job(self.country, year, ""))
         files = "".join(f"{path} {each.sha256}\n" for path, each in read.items())
         return checksum(f"{self._all}\n{year}\n{files}{sees}")
+
+
+def _problem(plain: dict[str, Any]) -> Problem:
+    message = from_plain(plain["told"])
+    if not isinstance(message, str):
+        raise TypeError(message)
+    return replace(Problem(**common_parts(plain)), message=message)

@@ -1,22 +1,18 @@
 """Keep the files that a published edition lists, whatever is made later."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from reporter.document.outline import PROFILE, Volume
-from reporter.edition.job import FORMATS, Job
+from reporter.edition.job import Job
 from reporter.edition.shelf import Entry, Shelf
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import remove
 from reporter.load.release import read_releases
-from reporter.model import Annexes, Release
+from reporter.model import Release
 
 # Where the files of a number lie after a corrigendum took their place: number-0.
 NUMBER = "number-{}"
@@ -68,37 +64,6 @@ def earlier_files(
                 if form == "pdf":
                     kept[folder / f"{name}.sha256"] = f"{file.sha256}  {name}\n".encode()
     return kept
-
-
-def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
-    """Remove what was built while an edition was not as published.
-
-    Only what the program wrote there. Gives what was removed.
-    """
-    beside = replace(job, changed=True)
-    if job.is_apart or not beside.record(workspace).is_file():
-        return ()
-    there = tuple(path for each in PROFILE[Annexes.SHORT] for path in _remove(workspace, replace(beside, volume=each)))
-    with suppress(OSError):  # something else lies there
-        beside.folder(workspace).rmdir()
-    return there
-
-
-def remove_volumes(workspace: Workspace, job: Job, kept: Collection[Job]) -> tuple[Path, ...]:
-    """Remove the volumes of a document that it has no more.
-
-    Gives what was removed.
-    """
-    others = (replace(job, volume=volume) for volume in Volume)
-    return tuple(path for each in others if each not in kept for path in _remove(workspace, each))
-
-
-def _remove(workspace: Workspace, job: Job) -> tuple[Path, ...]:
-    places = (job.record(workspace), job.sums(workspace), *(job.file(workspace, form) for form in FORMATS))
-    there = tuple(path for path in places if job.record(workspace).is_file() and path.is_file())
-    for path in there:
-        remove(path)
-    return there
 
 
 def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, bytes]) -> None:

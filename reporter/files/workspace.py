@@ -52,6 +52,11 @@ class Workspace:
         """Where slow results are kept; they can be made again."""
         return self.output / ".cache"
 
+    @property
+    def own(self) -> Path:
+        """What the program keeps about the workspace, read for no edition."""
+        return self.root / ".reporter"
+
     def lock(self, name: str) -> Path:
         """The file to lock while a document is made.
 

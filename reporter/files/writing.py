@@ -3,7 +3,9 @@
 They are written beside their place, then renamed.
 """
 
+import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from glob import escape
@@ -66,6 +68,48 @@ def write_together(files: Mapping[Path, bytes], outdated: Iterable[Path] = ()) -
     finally:
         for draft in drafts.values():
             remove(draft)
+
+
+def rewrite_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there in one step, keeping its rights.
+
+    Raises ReporterError when it cannot be written.
+    """
+    rights = require_writable(path)
+    with open_whole(path) as file:
+        file.write(content)
+        draft_path(path).chmod(rights)
+
+
+def require_writable(path: Path) -> int:
+    """Refuse a file that may not be written; gives its rights.
+
+    Beside one that may not be written another one may be, and would take its place. Raises ReporterError.
+    """
+    try:
+        rights = stat.S_IMODE(path.stat().st_mode)
+        if not rights & stat.S_IWUSR or not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "it is read-only")
+    except OSError as problem:
+        raise write_error(path, problem) from problem
+    return rights
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file, and wait for the disk.
+
+    A line that was broken off before stays one of its own. Raises ReporterError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b") as file:
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read(1) == b"\n" else f"\n{line}"
+            file.write(f"{line}\n".encode())
+            _settle(file)
+    except OSError as problem:
+        raise write_error(path, problem) from problem
 
 
 def write_through(path: Path, content: bytes) -> None:

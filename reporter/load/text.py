@@ -34,6 +34,15 @@ LONGEST_CARRY = 80
 IS_CARRY = re.compile(r"[\W_]*carry\s*:\s*rest[\W_]*", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """The line on which a section or part begins, counted from 1."""
+
+    line: int
+    section: str
+    part: str = ""
+
+
 @dataclass(slots=True)
 class _Part:
     """The lines of a section's beginning, or of one of its parts.
@@ -109,6 +118,22 @@ def read_passages(
     return tuple(passages), findings
 
 
+def heading_lines(text: str) -> tuple[HeadingLine, ...]:
+    """Where the sections of a narrative and their parts begin, in order.
+
+    Also those that are empty, or wait for their text.
+    """
+    found: list[HeadingLine] = []
+    for number, heading, lines in _split(_without_comments(text)):
+        code = heading.partition(":")[0].strip()
+        found += [HeadingLine(number, code)] if code else []
+        for below, line in _outside_fences(lines if code else ()):
+            title = TITLE.match(line)
+            coded = None if title is None or title[1] else CODED.fullmatch(_title_text(title))
+            found += [HeadingLine(number + below + 1, code, coded["code"])] if coded else []
+    return tuple(found)
+
+
 def _carry(
     title: str, lines: list[str], typed: Sequence[str], heading: Mark, *, frozen: bool
 ) -> tuple[bool, list[Finding]]:
@@ -165,7 +190,7 @@ def _parts(
 
 def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen: bool) -> tuple[str, str]:
     """The title and the code of a sub-heading, empty without a code."""
-    indent, text = found[1], re.sub(r"[ \t]+#+[ \t]*$", "", found[2]).strip()
+    indent, text = found[1], _title_text(found)
     coded = CODED.fullmatch(text)
     if coded and not indent:
         return coded["title"], coded["code"]
@@ -177,6 +202,10 @@ def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen
     message = "the code of a part is small letters, digits and _ in {#…}, behind its title"
     findings.append(_error("part-code", message, place, f"write ## {title} {{#{code}}}"))
     return title, code
+
+
+def _title_text(found: re.Match[str]) -> str:
+    return re.sub(r"[ \t]+#+[ \t]*$", "", found[2]).strip()
 
 
 def _slug(text: str) -> str:

@@ -1,22 +1,20 @@
 """Lay out a document in this process or in several.
 
-The others are started anew: a copy of a process in which Pango has read the fonts would wait for ever. They keep their
-pieces for the one that joins them.
+The others keep their pieces for the one that joins them.
 """
 
 import gc
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
 
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum, checksum_of
-from reporter.files.processes import end_with_parent
+from reporter.files.processes import Helpers
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.layout import Compositor, Step
@@ -75,23 +73,21 @@ class Work:
 
 
 class Sharing:
-    """Shares the parts of a document with other processes.
+    """Shares the parts of a document with helpers, if there are any.
 
     What they cannot do is done here.
     """
 
-    def __init__(self, work: Work, processes: int) -> None:
-        self.work, self.processes = work, processes
-        self.pool: ProcessPoolExecutor | None = None
+    def __init__(self, work: Work, helpers: Helpers | None) -> None:
+        self.work, self.helpers = work, helpers
         self.waiting: list[Future[Mapping[str, bytes]]] = []
 
     def begin(self, compositor: Compositor) -> Sequence[int]:
         """Let others begin; returns which parts are to be filled here first."""
-        own, *others = _shares(compositor, self.processes)
-        if others:
-            spawn = get_context("spawn")
-            self.pool = ProcessPoolExecutor(len(others), mp_context=spawn, initializer=end_with_parent)
-            self.waiting = [self.pool.submit(_fill, self.work, each) for each in others]
+        own, *others = _shares(compositor, 1 + (self.helpers.count if self.helpers else 0))
+        if self.helpers:
+            with suppress(BrokenProcessPool):
+                self.waiting.extend(self.helpers.give(_fill, self.work, each) for each in others)
         return own
 
     def wait(self) -> None:
@@ -101,9 +97,9 @@ class Sharing:
                 self.work.kept.known.update(each.result())
 
     def close(self) -> None:
-        """End what has not begun, as when something is wrong."""
-        if self.pool:
-            self.pool.shutdown(cancel_futures=True)
+        """Let nothing begin that has not begun, as when something is wrong."""
+        for each in self.waiting:
+            each.cancel()
 
 
 def _shares(compositor: Compositor, processes: int) -> list[list[int]]:

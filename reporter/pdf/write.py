@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reporter.document.document import Attachment
 from reporter.errors import LetterError
 from reporter.files.checksum import checksum_of
+from reporter.files.processes import Helpers
 from reporter.pdf.joining import join
 from reporter.pdf.layout import Compositor, Step, compose_pages
 from reporter.pdf.margins import draw_margins, told_of_margins
@@ -46,13 +47,13 @@ def to_pdf(
     return write_pdf(Work(html, images, theme, templates), attachments)
 
 
-def write_pdf(work: Work, attachments: Sequence[Attachment] = (), processes: int = 1) -> Pdf:
+def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Helpers | None = None) -> Pdf:
     """Write a page as PDF/A-3a and PDF/UA-1.
 
-    So many processes lay it out; the bytes are the same. Raises ReporterError that lists everything the layout had to
+    Helpers lay out some of it; the bytes are the same. Raises ReporterError that lists everything the layout had to
     complain about, or LetterError; then there is no PDF.
     """
-    with rarely_freeing(), closing(Sharing(work, processes)) as sharing:
+    with rarely_freeing(), closing(Sharing(work, helpers)) as sharing:
         with collecting() as problems:
             compositor = work.compositor(problems)
             pieces = compose_pages(compositor, sharing.begin(compositor), sharing.wait)

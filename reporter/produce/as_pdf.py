@@ -19,7 +19,7 @@ def make(material: Material) -> Content:
     theme, templates = material.theme, material.templates
     html = to_html(material.document, theme, material.locale.text, templates)
     work = Work(html=html, images=material.images, theme=theme, templates=templates, kept=_kept(material))
-    return Content(*write_pdf(work, material.attachments, material.processes))
+    return Content(*write_pdf(work, material.attachments, material.helpers))
 
 
 def _kept(material: Material) -> KeptSteps:

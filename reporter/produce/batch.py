@@ -7,8 +7,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
-from dataclasses import replace
+from contextlib import ExitStack, closing
 from multiprocessing import get_context
 from traceback import format_exc
 
@@ -16,11 +15,11 @@ from reporter.edition.job import Job
 from reporter.edition.kept_findings import findings_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.files.processes import end_with_parent
+from reporter.files.processes import Helpers, end_with_parent
 from reporter.produce.drawing import DrawingProcess
 from reporter.produce.formats import MakeFile
 from reporter.produce.order import Order, Outcome
-from reporter.produce.run import build_edition, has_pages, produce
+from reporter.produce.run import Beside, build_edition, has_pages, produce
 
 DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
 
@@ -35,10 +34,11 @@ def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Sh
     """
     waiting = list(orders)
     if workers == 1 or len({order.job.main for order in waiting}) == 1:
-        for state, order in _with_states(replace(each, processes=workers) for each in waiting):
-            yield _carry_out(order, state, makers, show)
-            # What the layout left would add up over many editions.
-            gc.collect()
+        with closing(_helpers(waiting, workers)) as helpers:
+            for state, order in _with_states(waiting):
+                yield _carry_out(order, state, makers, show, helpers)
+                # What the layout left would add up over many editions.
+                gc.collect()
     else:
         yield from _at_once(waiting, makers, workers, show)
 
@@ -61,14 +61,27 @@ def _with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]
         yield last, order
 
 
-def _carry_out(order: Order, state: EditionState, makers: Makers, show: Show) -> Outcome:
+def _helpers(orders: Iterable[Order], workers: int) -> Helpers:
+    """The other workers that lay out pages.
+
+    They begin at once where hardly a page was laid out before.
+    """
+    helpers = Helpers(workers - 1, "reporter.pdf")
+    if any("pdf" in each.formats and not (each.workspace.cache / "pieces").is_dir() for each in orders):
+        helpers.begin()
+    return helpers
+
+
+def _carry_out(
+    order: Order, state: EditionState, makers: Makers, show: Show, helpers: Helpers | None = None
+) -> Outcome:
     """Carry out one order; errors are told in the outcome.
 
     So the other orders go on.
     """
 
     def build(early: DrawingProcess | None) -> Outcome:
-        built = build_edition(order, state, makers, early, lambda stage: show(order.job, stage))
+        built = build_edition(order, state, makers, Beside(early, helpers), lambda stage: show(order.job, stage))
         code = ExitCode.FINDINGS if built.faults else ExitCode.OK
         return Outcome(order.job, built, exit_code=code, faults=built.faults)
 
@@ -77,7 +90,7 @@ def _carry_out(order: Order, state: EditionState, makers: Makers, show: Show) ->
 
 def _produce_one(order: Order, state: EditionState, makers: Makers) -> Outcome:
     def make(early: DrawingProcess | None) -> Outcome:
-        return Outcome(order.job, produced=produce(order, state, makers, early, lambda _: None))
+        return Outcome(order.job, produced=produce(order, state, makers, Beside(early), lambda _: None))
 
     return _attempt(order, make, _silent)
 

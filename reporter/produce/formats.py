@@ -7,6 +7,7 @@ from pathlib import Path
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
 from reporter.errors import Finding
+from reporter.files.processes import Helpers
 from reporter.i18n import Locale
 from reporter.produce.order import Content
 from reporter.theme.templates import Templates
@@ -18,8 +19,8 @@ class Material:
     """A document ready to become a file.
 
     Its charts are drawn; theme, locale and templates give it a look, and attachments are its files of data. Context
-    and findings are what the document was written from. So many `processes` lay out its pages and keep them in the
-    folder `cache`, if there is one.
+    and findings are what the document was written from. `helpers` lay out its pages with this process, and keep them in
+    the folder `cache`, if there is one.
     """
 
     context: Context
@@ -31,7 +32,7 @@ class Material:
     templates: Templates
     attachments: tuple[Attachment, ...] = ()
     cache: Path | None = None
-    processes: int = 1
+    helpers: Helpers | None = None
 
 
 MakeFile = Callable[[Material], Content]

@@ -41,7 +41,7 @@ class Order:
 
     It says in which formats, and whether warnings stop it. `digest` is that of the files, which travel as a value, for
     another process may make it; below `workspace` it is only written. `prove` tells what is wrong with a PDF and the
-    HTML it was made from; without it the PDF is not looked at. Its pages are laid out in so many `processes`.
+    HTML it was made from; without it the PDF is not looked at.
     """
 
     workspace: Workspace
@@ -51,7 +51,6 @@ class Order:
     formats: tuple[str, ...] = ("pdf",)
     strict: bool = False
     prove: Prove | None = None
-    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Make one document from a snapshot: PDF, HTML, workbook."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reporter.context import Context
@@ -13,6 +13,7 @@ from reporter.edition.job import PAGES, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, LetterError, ReporterError, Severity
+from reporter.files.processes import Helpers
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
@@ -24,24 +25,37 @@ from reporter.produce.placing import build_lock, place_files
 from reporter.render import chart_widths
 
 Stage = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The processes that work beside this one, if any.
+
+    One draws charts, others lay out pages.
+    """
+
+    drawing: DrawingProcess | None = None
+    helpers: Helpers | None = None
+
+
 FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
 
 
 def build_edition(
-    order: Order, state: EditionState, makers: Mapping[str, MakeFile], early: DrawingProcess | None, stage: Stage
+    order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage
 ) -> BuildResult:
     """Make a document and put it in its place.
 
     Raises ReporterError, and the earlier report stays.
     """
     with build_lock(order.workspace, order.job):
-        produced = produce(order, state, makers, early, stage)
+        produced = produce(order, state, makers, beside, stage)
         stage("writing")
         return place_files(order, produced)
 
 
 def produce(
-    order: Order, state: EditionState, makers: Mapping[str, MakeFile], early: DrawingProcess | None, stage: Stage
+    order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage
 ) -> ProducedFiles:
     """Make the files of a document in memory.
 
@@ -60,7 +74,7 @@ def produce(
         stage("drawing charts")
         widths = chart_widths(document)
         drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, order.workspace.cache / "charts", early)
+        images = draw_all(drawings, theme, order.workspace.cache / "charts", beside.drawing)
         stage("laying out pages")
     material = Material(
         context=context,
@@ -72,7 +86,7 @@ def produce(
         templates=templates_of(state.sources),
         attachments=attachments_of(document, context, job, state.sources, locale),
         cache=order.workspace.cache,
-        processes=order.processes,
+        helpers=beside.helpers,
     )
     try:
         made = {form: makers[form](material) for form in order.formats}

@@ -65,6 +65,19 @@ def build(root: Path, *words: str, formats: str = "html,xlsx") -> None:
     assert 0 == run(["build", "XX", "2020", "--format", formats, "-q", "-w", str(root), *words])
 
 
+def test_pages_are_the_same_where_the_data_were_not_searched_again(published: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(published, tmp_path / "live")
+    shutil.rmtree(root / "data/XX/editions")
+    made = []
+    for _ in range(2):
+        build(root, "--force")
+        made.append({path.name: path.read_bytes() for path in (root / FOLDER).glob("*.html")})
+    shutil.rmtree(root / "build/.cache/findings")
+    build(root, "--force")
+    assert made[:1] * 2 == made
+    assert made[0] == {path.name: path.read_bytes() for path in (root / FOLDER).glob("*.html")}
+
+
 def lying(root: Path) -> list[Path]:
     return sorted((root / FOLDER).glob("XX-2020-en.*"))
 

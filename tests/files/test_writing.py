@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from reporter.errors import ReporterError
-from reporter.files.writing import draft_path, is_running, open_whole, remove_dead_drafts, write_together
+from reporter.files.writing import (
+    append_line,
+    draft_path,
+    is_running,
+    open_whole,
+    remove_dead_drafts,
+    rewrite_whole,
+    write_together,
+)
 
 
 def ended() -> int:
@@ -62,3 +70,34 @@ def test_what_is_outdated_goes_when_its_files_come(tmp_path: Path) -> None:
     write_together({path: b"new"}, (outdated, tmp_path / "never.pdf"))
     assert [tmp_path / "new", path] == sorted(tmp_path.rglob("*"))
     assert b"new" == path.read_bytes()
+
+
+def test_a_file_that_is_written_anew_keeps_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"earlier")
+    path.chmod(0o640)
+    rewrite_whole(path, b"new")
+    assert [(path, b"new", 0o640)] == [
+        (each, each.read_bytes(), each.stat().st_mode & 0o777) for each in tmp_path.iterdir()
+    ]
+
+
+def test_a_file_that_is_read_only_or_gone_is_not_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    with pytest.raises(ReporterError, match="No such file"):
+        rewrite_whole(path, b"new")
+    path.write_bytes(b"earlier")
+    path.chmod(0o444)
+    with pytest.raises(ReporterError, match="it is read-only"):
+        rewrite_whole(path, b"new")
+    assert [(path, b"earlier")] == [(each, each.read_bytes()) for each in tmp_path.iterdir()]
+
+
+def test_a_line_is_added_and_one_that_was_broken_off_stays_apart(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "a.jsonl"
+    append_line(path, "one")
+    append_line(path, "two")
+    assert b"one\ntwo\n" == path.read_bytes()
+    path.write_bytes(b"one\ntw")
+    append_line(path, "three")
+    assert b"one\ntw\nthree\n" == path.read_bytes()

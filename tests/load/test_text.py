@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.load.text import read_passages
+from reporter.load.text import heading_lines, read_passages
 from tests.small import TEXT, wrong
 
 
@@ -180,3 +180,10 @@ def test_passages_lose_no_line(text):
     for section, markdown, first in passages(text):
         assert lines[first - 1 : first - 1 + markdown.count("\n") + 1] == markdown.split("\n") or not markdown
         assert section in lines[first - 2]
+
+
+def test_every_heading_is_known_by_its_line_even_of_what_is_empty():
+    text = "Before.\n\n# forms: One\n<!-- later -->\n## Law {#law}\n```\n# no heading\n```\n<!--\n# none\n-->\n# end\n"
+    assert [(3, "forms", ""), (5, "forms", "law"), (12, "end", "")] == [
+        (each.line, each.section, each.part) for each in heading_lines(text)
+    ]

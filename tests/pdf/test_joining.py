@@ -1,9 +1,14 @@
 """Pieces joined are the document laid out as a whole, however they came about."""
 
 import io
+import os
 import random
+import signal
+import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +16,7 @@ import pytest
 from pikepdf import Name, Object
 from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
+from reporter.files.processes import Helpers
 from reporter.pdf import KeptSteps, Pdf, Work, write_part, write_pdf
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.keeping import ENDING, from_bytes, to_bytes
@@ -182,8 +188,18 @@ def test_the_bytes_are_the_same_cold_kept_in_two_processes_and_in_any_order(
     kept = write_pdf(work(theme, html, KeptSteps(tmp_path / "a")))
     write_pdf(work(theme, other, KeptSteps(tmp_path / "b")))
     after = write_pdf(work(theme, html, KeptSteps(tmp_path / "b")))
-    shared = write_pdf(work(theme, html, KeptSteps(tmp_path / "c")), processes=2)
+    with closing(Helpers(1, "reporter.pdf")) as helpers:
+        shared = write_pdf(work(theme, html, KeptSteps(tmp_path / "c")), helpers=helpers)
     assert [joined] * 4 == [cold, kept, after, shared]
+
+
+def test_what_a_killed_helper_left_is_done_all_the_same(joined: Pdf, theme: Theme) -> None:
+    with closing(Helpers(1, "reporter.pdf")) as helpers:
+        killed = helpers.give(os.getpid).result()
+        waiting = helpers.give(time.sleep, 60)
+        os.kill(killed, signal.SIGKILL)
+        assert isinstance(waiting.exception(), BrokenProcessPool)
+        assert joined == write_pdf(work(theme, html_of(1)), helpers=helpers)
 
 
 def test_what_did_not_change_is_not_laid_out_again(

@@ -15,8 +15,9 @@ BUILD = ("build", "XX", "2020", "--force")
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """What stands in the folders of reports."""
+    """What stands in the folders of reports, besides what was found in the data."""
     found = (path for path in (folder / "build").rglob("*") if path.is_file() and path.suffix != ".lock")
+    found = (path for path in found if "findings" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 

@@ -46,6 +46,7 @@ def start(reported: Path, *, before: str = "") -> subprocess.Popen[str]:
 
 def test_a_full_disk_while_pages_are_laid_out(reported, override):
     override("profile.html", PAGE)
+    shutil.rmtree(reported / "build" / ".cache")
     before = files(reported)
     out, err = (child := start(reported, before="ulimit -f 2;")).communicate(timeout=60)
     assert (1, "", before) == (child.returncode, out, files(reported))

@@ -1,0 +1,83 @@
+"""Edits of every file that there is, one after the other, beside the same edits of its data."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from reporter.load.yaml_tree import ReadError
+from tests.edit.models import bare, edited, parsed, random_edit
+from tests.edit.styles import STYLES
+from tests.fixtures import ROOT
+
+FILES = sorted((*ROOT.glob("data/**/*.yaml"), *ROOT.glob("tests/data/*/data/**/*.yaml"), ROOT / "reporter.yaml"))
+TEXTS = {**STYLES, **{str(path.relative_to(ROOT)): path.read_bytes().decode() for path in FILES}}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_edits_one_after_the_other_are_those_of_the_data(name: str) -> None:
+    chance = random.Random(name)
+    text, splices = TEXTS[name], []
+    data = bare(parsed(text))
+    for _ in range(20 if len(text) > 20_000 else 60):
+        done = random_edit(text, chance)
+        if done.splice:
+            data = edited(parsed(text), done.path, done.value, is_new=done.is_new)
+            text = done.splice.apply(text)
+            splices.append(done.splice)
+        assert data == bare(parsed(text))
+    for splice in reversed(splices):
+        text = splice.inverse.apply(text)
+    assert TEXTS[name] == text
+    assert splices
+
+
+@settings(max_examples=3000, deadline=None)
+@given(some.sampled_from([text for text in TEXTS.values() if len(text) < 20_000]), some.integers(0, 1 << 32))
+def test_an_edit_of_a_text_is_that_edit_of_its_data(text: str, seed: int) -> None:
+    chance = random.Random(seed)
+    text = text if chance.random() < 0.7 else text.replace("\r\n", "\n").replace("\n", "\r\n").rstrip("\r\n")
+    done = random_edit(text, chance)
+    if done.splice:
+        after = done.splice.apply(text)
+        assert edited(parsed(text), done.path, done.value, is_new=done.is_new) == bare(parsed(after))
+        assert text == done.splice.inverse.apply(after)
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name not in STYLES])
+def test_hardly_an_edit_of_a_real_file_is_refused(name: str) -> None:
+    chance = random.Random(name)
+    done = [random_edit(TEXTS[name], chance) for _ in range(40)]
+    written = [each for each in done if each.splice]
+    # Refused are keys that are there already, and what has comments in it.
+    assert len(written) >= 30
+
+
+@settings(max_examples=1500, deadline=None)
+@given(some.sampled_from(list(STYLES.values())), some.integers(0, 1 << 32))
+def test_a_file_with_slips_is_edited_as_it_is_read_or_not_at_all(text: str, seed: int) -> None:
+    chance, signs = random.Random(seed), list(text)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(signs))
+        signs[at : at + chance.randint(0, 1)] = chance.choice(" \n#:-{}[],'\"|>&*!?%@\t\r\u2028")
+    text = "".join(signs)
+    try:
+        done = random_edit(text, chance)
+    except ReadError:
+        return
+    if done.splice and stands_in(parsed(text), done.path[: len(done.path) - done.is_new]):
+        after = done.splice.apply(text)
+        assert edited(parsed(text), done.path, done.value, is_new=done.is_new) == bare(parsed(after))
+
+
+def stands_in(data, path: tuple[str, ...]) -> bool:
+    """Whether the program reads something at a path, which it may have refused."""
+    for step in path:
+        if isinstance(data, list) and step.isdecimal() and int(step) < len(data):
+            data = data[int(step)]
+        elif isinstance(data, dict) and step in data:
+            data = data[step]
+        else:
+            return False
+    return True

@@ -1,0 +1,144 @@
+"""Write amendments into a workspace, and take them back."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from filelock import FileLock, Timeout
+
+from reporter.edit.amendment import (
+    Amendment,
+    Conflict,
+    Edit,
+    amended,
+    encoded,
+    keys_beside,
+    resolved_path,
+    slice_of,
+    taken_back,
+)
+from reporter.edit.journal import JournalLine, keep_edit, read_journal
+from reporter.edit.splice import EditError
+from reporter.errors import ReporterError, UsageError
+from reporter.files.checksum import checksum
+from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.files.workspace import Workspace
+from reporter.files.writing import require_writable, rewrite_whole, write_error, write_whole
+from reporter.load.yaml_tree import ReadError, decode
+
+# The files that people keep; what is published, made or brought is not written into.
+KEPT = re.compile(
+    rf"{re.escape(SETTINGS)}|{DATA}/catalogue\.yaml"
+    rf"|{DATA}/[A-Z]{{2}}/(?:country|[12]\d{{3}})\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\d{{3}}\.md",
+    re.ASCII,
+)
+# What the program keeps here is for this workspace only: Git passes it over, this file included.
+IGNORED = ".gitignore"
+# So many seconds one waits for another who writes; an edit takes some milliseconds.
+PATIENCE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, and when, as the door to the program knows it."""
+
+    person: str
+    time: datetime
+
+
+def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Conflict | None:
+    """Write an amendment into its file; None where it says so already.
+
+    The file is read anew, so what others changed elsewhere in it stays. Raises EditError when the change cannot be
+    proven, ReporterError when the file cannot be read or written; then it is unchanged.
+    """
+    with _writing(workspace, wanted.file) as sources:
+        content, text = _read(sources, wanted.file)
+        found = amended(text, wanted)
+        if isinstance(found, Conflict):
+            return replace(found, base=read_journal(workspace, sources).find(wanted.seen))
+        if found is None:
+            return None
+        path = resolved_path(text, wanted.file, wanted.path)
+        after = "" if wanted.value is None else slice_of(found.apply(text), wanted.file, path)
+        edit = Edit(
+            time=writer.time.isoformat(timespec="seconds"),
+            person=writer.person,
+            file=wanted.file,
+            path=path,
+            before=slice_of(text, wanted.file, path),
+            after=after,
+            sums=("", ""),
+            splice=found,
+            beside=keys_beside(text, wanted.file, path),
+        )
+        return _write(workspace, content, text, edit)
+
+
+def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:
+    """Take back an edit, which is an edit itself.
+
+    To redo it is to undo that. It is a Conflict where what the edit wrote was changed since. Raises as `apply` does.
+    """
+    with _writing(workspace, line.edit.file) as sources:
+        content, text = _read(sources, line.edit.file)
+        found = taken_back(content, text, line.edit)
+        if isinstance(found, Conflict):
+            return found
+        undone = replace(
+            line.edit,
+            time=writer.time.isoformat(timespec="seconds"),
+            person=writer.person,
+            before=line.edit.after,
+            after=line.edit.before,
+            splice=found,
+            beside=keys_beside(text, line.edit.file, line.edit.path) or line.edit.beside,
+            undoes=f"{line.mark.path}:{line.mark.line}",
+        )
+        return _write(workspace, content, text, undone)
+
+
+@contextmanager
+def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
+    """Keep other processes from writing, and look at the files anew."""
+    if not KEPT.fullmatch(file):
+        hint = "these are the settings, the catalogue, and the files and texts of countries"
+        raise UsageError(f"{file} is no file that is written into", hint=hint)
+    place = workspace.own / "edit.lock"
+    lock = FileLock(place, timeout=PATIENCE)
+    try:
+        workspace.own.mkdir(exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise ReporterError("somebody else is writing into this workspace", hint="wait, then try again") from None
+    except OSError as problem:
+        raise write_error(place, problem) from problem
+    try:
+        if not (workspace.own / IGNORED).exists():
+            write_whole(workspace.own / IGNORED, b"*\n")
+        yield workspace.snapshot()
+    finally:
+        lock.release()
+
+
+def _read(sources: Sources, file: str) -> tuple[bytes, str]:
+    source = sources.find(file)
+    try:
+        if source.finding:
+            raise ReadError(source.finding)
+        return source.content, decode(source.content, file)
+    except ReadError as problem:
+        found = problem.finding
+        raise EditError(found.message, hint=found.hint, mark=found.mark) from None
+
+
+def _write(workspace: Workspace, content: bytes, text: str, edit: Edit) -> Edit:
+    """Write the line of the journal, then the file."""
+    new, place = encoded(content, edit.splice.apply(text)), (workspace.root / edit.file).resolve()
+    done = replace(edit, sums=(checksum(content), checksum(new)))
+    require_writable(place)
+    keep_edit(workspace, done)
+    rewrite_whole(place, new)
+    return done

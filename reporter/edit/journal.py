@@ -1,0 +1,114 @@
+"""The journal of a workspace: one line for each edit.
+
+A line is written before the file, so that no change is without one. It lies where no edition, package or snapshot looks
+for files, as it keeps what was withheld or deleted later; whoever keeps the workspace in Git does not share it either.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reporter.edit.amendment import Edit, slice_digest, slice_of
+from reporter.edit.splice import EditError, Splice
+from reporter.errors import Mark
+from reporter.files.as_json import as_json
+from reporter.files.checksum import checksum
+from reporter.files.sources import Sources, file_source
+from reporter.files.workspace import Workspace
+from reporter.files.writing import append_line
+from reporter.load.yaml_tree import ReadError, decode
+
+FOLDER, ENDING = "journal", ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """A line of the journal with its place.
+
+    It `is_written` unless the program was stopped before the file was.
+    """
+
+    mark: Mark
+    edit: Edit
+    is_written: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """All edits of a workspace, the oldest first.
+
+    `broken` are the lines that cannot be read, as when the program was stopped within one.
+    """
+
+    lines: tuple[JournalLine, ...]
+    broken: tuple[Mark, ...]
+
+    def find(self, digest: str) -> str:
+        """Find what was once written at some path, by its digest."""
+        pieces = (piece for each in self.lines for piece in (each.edit.before, each.edit.after))
+        return next((piece for piece in pieces if slice_digest(piece) == digest), "")
+
+
+def read_journal(workspace: Workspace, sources: Sources) -> Journal:
+    """Read all months; `sources` say which edits came to be written."""
+    lines: list[JournalLine] = []
+    broken: list[Mark] = []
+    for path in sorted((workspace.own / FOLDER).glob(f"*{ENDING}")):
+        for number, line in enumerate(file_source(path).content.split(b"\n"), 1):
+            mark = Mark(path.name, number)
+            try:
+                lines += [JournalLine(mark, _edit(json.loads(line)))] if line else []
+            except (ValueError, TypeError, LookupError):
+                broken.append(mark)
+    return Journal(tuple(_settled(lines, sources)), tuple(broken))
+
+
+def keep_edit(workspace: Workspace, edit: Edit) -> None:
+    """Write the line of an edit, before its file is written.
+
+    Raises ReporterError.
+    """
+    append_line(journal_file(workspace, edit), as_json(edit, indent=None))
+
+
+def journal_file(workspace: Workspace, edit: Edit) -> Path:
+    """The file of an edit's month."""
+    return workspace.own / FOLDER / f"{edit.time[:7]}{ENDING}"
+
+
+def _edit(told: Mapping[str, Any]) -> Edit:
+    splice = Splice(**told["splice"])
+    before, after = told["sums"]
+    known = dict(told) | {"path": tuple(told["path"]), "beside": tuple(told["beside"])}
+    edit = Edit(**known | {"splice": splice, "sums": (before, after)})
+    texts = (edit.time, edit.person, edit.file, *edit.path, edit.before, edit.after, before, after, *edit.beside)
+    if not all(isinstance(each, str) for each in (*texts, splice.replaced, splice.inserted, edit.undoes)):
+        raise TypeError("a text is expected")
+    return edit
+
+
+def _settled(lines: list[JournalLine], sources: Sources) -> Iterator[JournalLine]:
+    """Tell of each edit whether its file was written.
+
+    Where it was not, the next edit began with the same file.
+    """
+    for number, line in enumerate(lines):
+        edit = line.edit
+        later = next((each.edit for each in lines[number + 1 :] if each.edit.file == edit.file), None)
+        if later:
+            is_written = later.sums[0] != edit.sums[0] or edit.sums[0] == edit.sums[1]
+        else:
+            is_written = _is_written(edit, sources)
+        yield JournalLine(line.mark, edit, is_written)
+
+
+def _is_written(edit: Edit, sources: Sources) -> bool:
+    content = sources.find(edit.file).content
+    if checksum(content) in edit.sums:
+        return checksum(content) == edit.sums[1]
+    try:
+        return slice_of(decode(content, edit.file), edit.file, edit.path) != edit.before or edit.before == edit.after
+    except (ReadError, EditError):
+        return True

@@ -1,0 +1,74 @@
+"""A piece of a text replaced by another, and lines."""
+
+from dataclasses import dataclass
+
+from reporter.errors import Mark, ReporterError
+
+BY_HAND = "change it by hand, in the file"
+
+
+class EditError(ReporterError):
+    """A change that cannot be written into a file; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """A piece of a text, and what stands there instead."""
+
+    start: int
+    replaced: str
+    inserted: str
+
+    @property
+    def inverse(self) -> "Splice":
+        """The splice that takes this one back."""
+        return Splice(self.start, self.inserted, self.replaced)
+
+    def apply(self, text: str) -> str:
+        """The text with the piece replaced; ValueError where another one stands there."""
+        end = self.start + len(self.replaced)
+        if text[self.start : end] != self.replaced:
+            raise ValueError(self.replaced)
+        return text[: self.start] + self.inserted + text[end:]
+
+
+def place_at(text: str, file: str, at: int) -> Mark:
+    """The line and column of a place in a text."""
+    before = text[:at]
+    return Mark(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def line_break(text: str) -> str:
+    """How the lines of a text end."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line of a place begins."""
+    return text.rfind("\n", 0, at) + 1
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line of a place ends, before its line break."""
+    end = text.find("\n", at)
+    if end < 0:
+        return len(text)
+    return end - 1 if text[end - 1 : end] == "\r" else end
+
+
+def next_line(text: str, at: int) -> int:
+    """Where the next line begins, or the text ends."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end + 1
+
+
+def is_blank(text: str, start: int) -> bool:
+    """Whether nothing stands on the line that begins at a place."""
+    return not text[start : line_end(text, start)].strip()
+
+
+def past_blank(text: str, start: int) -> int:
+    """The first line from here that is not blank, or the end."""
+    while start < len(text) and is_blank(text, start):
+        start = next_line(text, start)
+    return start

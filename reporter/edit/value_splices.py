@@ -1,0 +1,211 @@
+"""Splices of values, before they are proven."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reporter.edit.block import column_of, empty_lines, end_of, fill_lines, insert_lines, remove_lines
+from reporter.edit.flow import insert_within, remove_within
+from reporter.edit.handwriting import PLAIN, WIDTH, AsWritten, Hand, Value, flow_text, key_text, value_of
+from reporter.edit.splice import Splice, line_break, line_end, line_start, next_line
+from reporter.edit.way import Way, WayStep
+from reporter.load.yaml_nodes import BLOCK_TEXTS, FLOW_MAPPING, YamlEntry, YamlNode
+from reporter.load.yaml_tree import Keys
+from reporter.model.label import OFFICIAL
+
+
+def replaced(way: Way, value: Value) -> Splice:
+    """Put a value in the place of another one; raises EditError."""
+    last = way.last
+    if last is None or last.is_new:
+        way.refuse("there is nothing to be replaced")
+    entry, node, style = last.entry, last.entry.value, last.entry.value.style or PLAIN
+    if node.entries and "#" in _gaps(way.text, entry):
+        way.refuse("its comments would be lost", entry.start)
+    if way.flow_depth is None:
+        column = column_of(way.text, last.holder)
+        written = _hand(way).behind(way.key, value, column, style if node.is_text else "")
+        return _closed(way, _behind(way, entry, written), value)
+    written = flow_text(value, way.key, style)
+    if node.is_empty:
+        splice = Splice(entry.sign, "", f" {written}")
+    else:
+        splice = Splice(node.start, way.text[node.start : node.end], written)
+    return _unfolded(way, value) if _is_wide(way, splice) else splice
+
+
+def inserted(way: Way, value: Value, order: Sequence[str]) -> Splice:
+    """Put in a new entry where the order has it; raises EditError."""
+    return _closed(way, _inserted(way, value, order), value)
+
+
+def removed(way: Way) -> Splice:
+    """Take out an entry with its lines and comments; raises EditError."""
+    step = way.last
+    if step is None or step.is_new:
+        way.refuse("there is nothing to be removed")
+    if step.holder.is_flow:
+        return remove_within(way.text, step.holder, step.number)
+    if len(step.holder.entries) > 1:
+        return remove_lines(way.text, step.holder, step.number, is_root=step.parent is None)
+    found = step.parent and empty_lines(way.text, step.parent, "[]" if step.holder.is_list else "{}")
+    if not found:
+        way.refuse("nothing would be left around it", step.entry.start)
+    return found
+
+
+def _hand(way: Way) -> Hand:
+    return Hand(way.indentation)
+
+
+def _lines(way: Way, written: str) -> str:
+    return written.replace("\n", line_break(way.text))
+
+
+def _behind(way: Way, entry: YamlEntry, written: str) -> Splice:
+    """Put what is written behind the sign of an entry.
+
+    A comment on its line stays there.
+    """
+    text, node = way.text, entry.value
+    first, parted, below = written.partition("\n")
+    if not parted and node.style not in BLOCK_TEXTS and not node.is_empty and not node.entries:
+        return Splice(node.start, text[node.start : node.end], first.lstrip(" "))
+    # Comments that go on below would become part of a text on lines of its own.
+    end = end_of(text, entry) if parted else next_line(text, node.end)
+    end = line_end(text, end - 1) if text[:end].endswith("\n") else end
+    comment = text[node.end : end]
+    if node.style in BLOCK_TEXTS or (node.entries and not node.is_flow):
+        head = text[entry.sign : line_end(text, entry.sign)]
+        comment = head[head.index("#") - 1 :] if "#" in head else ""
+    written = first + comment.rstrip() + (f"{line_break(text)}{_lines(way, below)}" if parted else "")
+    return Splice(entry.sign, text[entry.sign : end], written)
+
+
+def _inserted(way: Way, value: Value, order: Sequence[str]) -> Splice:
+    step, text = way.last, way.text
+    if step is None:
+        new, open_end = line_break(text), bool(text) and not text.endswith("\n")
+        return Splice(len(text), "", f"{new if open_end else ''}{_entry(way, value, 0)}{new}")
+    holder = step.holder
+    if not (step.is_new or holder.is_list):
+        way.refuse("it is written already", step.entry.start)
+    if not holder.entries:
+        return _filled(way, step, value)
+    number = step.number if holder.is_list else _place(holder, way.path[-1], order)
+    if way.flow_depth is not None:
+        splice = insert_within(text, holder, number, _flow_entry(way, holder, value))
+        return _unfolded(way, value, number) if _is_wide(way, splice) else splice
+    entry = _entry(way, value, column_of(text, holder), is_item=holder.is_list)
+    return insert_lines(text, holder, number, entry, is_root=step.parent is None)
+
+
+def _entry(way: Way, value: Value, column: int, *, is_item: bool = False) -> str:
+    if isinstance(value, AsWritten):
+        return value.text
+    key = way.path[-1]
+    style = _style_beside(way.steps[-1].holder, key) if way.steps else ""
+    return _lines(way, _hand(way).item(value, column) if is_item else _hand(way).entry(key, value, column, style))
+
+
+def _flow_entry(way: Way, holder: YamlNode, value: Value) -> str:
+    key = way.path[-1]
+    if isinstance(value, AsWritten) or holder.is_list:
+        return flow_text(value)
+    return f"{key_text(key)}: {flow_text(value, key, _style_beside(holder, key))}"
+
+
+def _style_beside(holder: YamlNode, key: str) -> str:
+    """How a text stands in the language beside, if on a line."""
+    styles = (each.value.style or PLAIN for each in holder.entries if each.value.is_text and key in OFFICIAL)
+    return next((each for each in styles if each not in BLOCK_TEXTS), "")
+
+
+def _filled(way: Way, step: WayStep, value: Value) -> Splice:
+    """A first entry where there is none."""
+    if step.parent is None:
+        way.refuse("the file holds no entries")
+    holder, above = step.holder, way.steps[-2].holder
+    within = insert_within(way.text, holder, 0, _flow_entry(way, holder, value)) if holder.is_flow else None
+    if above.is_flow and within:
+        return _unfolded(way, value, 0) if _is_wide(way, within) else within
+    if above.is_flow:
+        way.refuse("nothing is written there, within braces", step.parent.start)
+    column = column_of(way.text, above) + way.indentation
+    is_item = way.path[-1] == "0" and holder.style != FLOW_MAPPING
+    written = _entry(way, value, column, is_item=is_item)
+    if within and "\n" not in written and not _is_wide(way, within):
+        return within
+    return fill_lines(way.text, step.parent, written, column)
+
+
+def _is_wide(way: Way, splice: Splice) -> bool:
+    """Return whether a line within braces grows longer than lines should be."""
+    outer = way.steps[way.flow_depth or 0].holder
+    after = splice.apply(way.text)
+    line = after[line_start(after, splice.start) : line_end(after, splice.start)]
+    return len(line) > WIDTH and "\n" not in way.text[outer.start : outer.end]
+
+
+def _unfolded(way: Way, value: Value, number: int | None = None) -> Splice:
+    """Write what stands within braces on lines, with the value in it."""
+    depth = way.flow_depth or 0
+    step = way.steps[depth]
+    if step.parent is None:
+        way.refuse("the line would be too long")
+    try:
+        whole = value_of(way.text, step.holder)
+    except ValueError:
+        way.refuse("the line would be too long", step.parent.start)
+    above = way.steps[depth - 1].holder
+    key = "" if above.is_list else step.parent.key
+    whole = _inner(whole, way.path[depth:], value, number)
+    return _behind(way, step.parent, _hand(way).behind(key, whole, column_of(way.text, above)))
+
+
+def _closed(way: Way, splice: Splice, value: Value) -> Splice:
+    """End the last line of a file where its text needs that."""
+    while not isinstance(value, str | AsWritten) and value:
+        value = list(value.values() if isinstance(value, Mapping) else value)[-1]
+    ends = value.endswith("\n") if isinstance(value, str) else False
+    is_last = splice.start + len(splice.replaced) == len(way.text) and not splice.inserted.endswith("\n")
+    return replace(splice, inserted=splice.inserted + line_break(way.text)) if ends and is_last else splice
+
+
+def _place(holder: YamlNode, key: str, order: Sequence[str]) -> int:
+    """The number before which a new key stands."""
+    there = {each.key: number for number, each in enumerate(holder.entries)}
+    at = list(order).index(key) if key in order else len(order)
+    before = next((there[each] for each in reversed(order[:at]) if each in there), None)
+    if before is not None:
+        return before + 1
+    return next((there[each] for each in order[at + 1 :] if each in there), len(holder.entries))
+
+
+def _with(whole: Sequence[Value] | Mapping[str, Value], path: Keys, value: Value, number: int | None) -> Value:
+    """A value with another one at a path.
+
+    A new one is put before the entry with a number.
+    """
+    key, rest = path[0], path[1:]
+    pairs = list(whole.items()) if isinstance(whole, Mapping) else [(str(at), each) for at, each in enumerate(whole)]
+    if rest or number is None:
+        pairs = [(name, _inner(each, rest, value, number) if name == key else each) for name, each in pairs]
+    else:
+        pairs.insert(number, (key, value))
+    return dict(pairs) if isinstance(whole, Mapping) else [each for _, each in pairs]
+
+
+def _inner(each: Value, rest: Keys, value: Value, number: int | None) -> Value:
+    return value if isinstance(each, str | AsWritten) or not rest else _with(each, rest, value, number)
+
+
+def _gaps(text: str, entry: YamlEntry) -> str:
+    """What stands in an entry beside its keys and texts."""
+    if not entry.value.entries:
+        return text[entry.sign : entry.value.start]
+    inside, at = "", entry.sign
+    for each in entry.value.entries:
+        inside += text[at : each.start] + _gaps(text, each)
+        at = each.end
+    end = entry.value.end if entry.value.is_flow else line_end(text, entry.value.end)
+    return inside + text[at:end]

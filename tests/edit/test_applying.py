@@ -1,0 +1,421 @@
+import errno
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from reporter.edit import applying
+from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, slice_digest
+from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.handwriting import Value
+from reporter.edit.journal import JournalLine
+from reporter.edit.splice import EditError
+from reporter.errors import ReporterError, UsageError
+from reporter.files.workspace import Workspace
+from tests.edit.changing import TEXT, TOTAL, YEAR, content, journal, wanted
+from tests.edit.models import random_edit
+from tests.edit.styles import STYLES
+from tests.fixtures import ROOT
+
+
+def last(workspace: Workspace) -> JournalLine:
+    return journal(workspace).lines[-1]
+
+
+# writing
+
+
+def test_an_amendment_is_written_and_kept_in_the_journal(workspace: Workspace, ana: Writer) -> None:
+    before = content(workspace)
+    done = apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    assert before.replace("total: 24", "total: 25") == content(workspace)
+    assert done == last(workspace).edit
+    assert ("Ana", "2026-11-27T08:00:00+00:00", "total: 24  # of all ages", "total: 25  # of all ages") == (
+        done.person,
+        done.time,
+        done.before,
+        done.after,
+    )
+
+
+def test_nothing_is_written_where_it_stands_already(workspace: Workspace, ana: Writer) -> None:
+    before = (workspace.root / YEAR).stat()
+    assert None is apply(workspace, wanted(workspace, TOTAL, "24"), ana)
+    assert None is apply(workspace, wanted(workspace, "figures/none", None), ana)
+    assert None is apply(workspace, wanted(workspace, "contacts", "# contacts\n\nWrite to us.", file=TEXT), ana)
+    assert (before.st_mtime_ns, before.st_ino) == (
+        (workspace.root / YEAR).stat().st_mtime_ns,
+        (workspace.root / YEAR).stat().st_ino,
+    )
+    assert () == journal(workspace).lines
+
+
+def test_a_section_of_a_text_is_written(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, wanted(workspace, "framework", "# framework\n\nLaw.", "framework", "contacts", file=TEXT), ana)
+    assert "# at_a_glance\n\nIn 2020.\n\n# framework\n\nLaw.\n\n# contacts\n\nWrite to us.\n" == content(
+        workspace, TEXT
+    )
+
+
+@pytest.mark.parametrize("value", ["", " \n", ["# contacts"], {"en": "# contacts"}])
+def test_a_section_is_not_taken_out_by_mistake(workspace: Workspace, ana: Writer, value: Value) -> None:
+    before = content(workspace, TEXT)
+    with pytest.raises(EditError, match="a heading and its text are expected"):
+        apply(workspace, wanted(workspace, "contacts", value, file=TEXT), ana)
+    assert before == content(workspace, TEXT)
+
+
+def test_an_item_is_added_behind_those_that_came_meanwhile(workspace: Workspace, ana: Writer) -> None:
+    for code in ("EE", "LV"):
+        apply(workspace, Amendment(YEAR, ("countries", "0", "named", "-"), code, NOTHING), ana)
+    assert "named: [LT, DE, EE, LV]" in content(workspace)
+    assert ("countries", "0", "named", "3") == last(workspace).edit.path
+
+
+def test_a_file_keeps_its_byte_order_mark_its_line_breaks_and_its_rights(workspace: Workspace, ana: Writer) -> None:
+    path = workspace.root / YEAR
+    path.write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2")
+    path.chmod(0o640)
+    apply(workspace, Amendment(YEAR, ("a",), "3", slice_digest("a: 1")), ana)
+    assert b"\xef\xbb\xbfa: 3\r\nb: 2" == path.read_bytes()
+    assert 0o640 == path.stat().st_mode & 0o777
+    undo(workspace, last(workspace), ana)
+    assert b"\xef\xbb\xbfa: 1\r\nb: 2" == path.read_bytes()
+
+
+def test_no_edition_sees_the_journal(workspace: Workspace, ana: Writer) -> None:
+    before = set(workspace.snapshot())
+    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    assert before == set(workspace.snapshot())
+    assert "*\n" == (workspace.own / ".gitignore").read_text(encoding="utf-8")
+
+
+# two writers
+
+
+def test_a_change_elsewhere_does_not_disturb(workspace: Workspace, ana: Writer) -> None:
+    mine = wanted(workspace, TOTAL, "25")
+    path = workspace.root / YEAR
+    path.write_text("# new\n" + content(workspace).replace("persons.convicted: 17", "persons.convicted: 19"))
+    apply(workspace, mine, ana)
+    assert "total: 25  # of all ages" in content(workspace)
+    assert "persons.convicted: 19" in content(workspace)
+
+
+def test_a_change_of_what_another_one_changed_is_a_conflict(workspace: Workspace, ana: Writer) -> None:
+    mine, theirs = wanted(workspace, TOTAL, "25"), wanted(workspace, TOTAL, "26")
+    apply(workspace, theirs, ana)
+    before = content(workspace)
+    assert apply(workspace, mine, ana) == Conflict(
+        file=YEAR,
+        path=tuple(TOTAL.split("/")),
+        mine="25",
+        theirs="total: 26  # of all ages",
+        base="total: 24  # of all ages",
+    )
+    assert before == content(workspace)
+    assert 1 == len(journal(workspace).lines)
+
+
+def test_two_who_write_the_same_do_not_disagree(workspace: Workspace, ana: Writer) -> None:
+    mine, theirs = wanted(workspace, TOTAL, "25"), wanted(workspace, TOTAL, "25")
+    apply(workspace, theirs, ana)
+    assert None is apply(workspace, mine, ana)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "theirs"),
+    [("figures/new", "2", "new: 3"), ("figures/persons.convicted", None, "persons.convicted: 18")],
+)
+def test_what_came_or_changed_meanwhile_is_a_conflict(
+    workspace: Workspace, ana: Writer, path: str, value: str | None, theirs: str
+) -> None:
+    mine = wanted(workspace, path, value)
+    apply(workspace, wanted(workspace, path, theirs.partition(": ")[2]), ana)
+    found = apply(workspace, mine, ana)
+    assert isinstance(found, Conflict)
+    assert theirs in found.theirs
+
+
+def test_two_processes_lose_nothing(workspace: Workspace, ana: Writer) -> None:
+    script = """
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from reporter.edit.amendment import NOTHING, Amendment
+from reporter.edit.applying import Writer, apply
+from reporter.files.workspace import Workspace
+for number in range(15):
+    wanted = Amendment("data/XX/2020.yaml", ("figures", f"{sys.argv[2]}.{number}"), str(number), NOTHING)
+    apply(Workspace(Path(sys.argv[1])), wanted, Writer(sys.argv[2], datetime.now(timezone.utc)))
+"""
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, str(workspace.root), name], cwd=ROOT) for name in ("ana", "jon")
+    ]
+    assert [0, 0] == [each.wait() for each in running]
+    assert [] == [
+        f"{name}.{number}"
+        for name in ("ana", "jon")
+        for number in range(15)
+        if f"\n  {name}.{number}: {number}\n" not in content(workspace)
+    ]
+    assert 30 == len(journal(workspace).lines)
+    assert (True,) * 30 == tuple(each.is_written for each in journal(workspace).lines)
+
+
+def test_who_waits_too_long_is_told(workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(applying, "PATIENCE", 0)
+    workspace.own.mkdir()
+    with FileLock(workspace.own / "edit.lock"), pytest.raises(ReporterError, match="somebody else is writing"):
+        apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+
+
+# files that cannot be written
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "data/XX/editions/2020/data/XX/2020.yaml",
+        "../reporter.yaml",
+        "data/XX/../../reporter.yaml",
+        "templates/page.html",
+        "data/XX/2020.yml",
+        "/etc/passwd",
+        ".reporter/journal/2026-11.jsonl",
+    ],
+)
+def test_other_files_are_not_written_into(workspace: Workspace, ana: Writer, file: str) -> None:
+    with pytest.raises(UsageError, match="is no file that is written into"):
+        apply(workspace, Amendment(file, ("a",), "1", NOTHING), ana)
+    assert not workspace.own.exists()
+
+
+def vanish(path: Path) -> None:
+    path.unlink()
+
+
+def become_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def lead_outside(path: Path) -> None:
+    outside = path.parents[3] / "outside.yaml"
+    shutil.move(path, outside)
+    path.symlink_to(outside)
+
+
+def become_a_picture(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\0")
+
+
+def become_broken(path: Path) -> None:
+    path.write_text("figures: [1\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("happens", "what"),
+    [
+        (vanish, "file is missing"),
+        (become_a_folder, "is no file"),
+        (lead_outside, "leads out of the workspace by a symbolic link"),
+        (become_a_picture, "not plain text"),
+        (become_broken, "is missing"),
+        (lambda path: path.chmod(0o444), "it is read-only"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_named_and_left(
+    workspace: Workspace, ana: Writer, happens: Callable[[Path], None], what: str
+) -> None:
+    mine, path = wanted(workspace, TOTAL, "25"), workspace.root / YEAR
+    happens(path)
+    before = path.read_bytes() if path.is_file() else b""
+    with pytest.raises(ReporterError, match=what) as refused:
+        apply(workspace, mine, ana)
+    assert YEAR in str(refused.value)
+    assert refused.value.hint
+    assert before == (path.read_bytes() if path.is_file() else b"")
+
+
+def test_a_file_behind_a_link_in_the_workspace_is_written_there(workspace: Workspace, ana: Writer) -> None:
+    mine, path, place = wanted(workspace, TOTAL, "25"), workspace.root / YEAR, workspace.root / "data/kept.yaml"
+    shutil.move(path, place)
+    path.symlink_to(place)
+    apply(workspace, mine, ana)
+    assert path.is_symlink()
+    assert "total: 25" in place.read_text(encoding="utf-8")
+
+
+def test_a_full_disk_leaves_the_file_and_is_told(
+    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, mine = content(workspace), wanted(workspace, TOTAL, "25")
+    sync, calls = os.fsync, []
+
+    def full(number: int) -> None:
+        calls.append(number)
+        if len(calls) == 3:  # what Git ignores, the journal, the file
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ReporterError, match="No space left") as refused:
+        apply(workspace, mine, ana)
+    assert "what lay there is unchanged" in refused.value.hint
+    assert before == content(workspace)
+    assert False is last(workspace).is_written
+    assert [] == [path.name for path in (workspace.root / YEAR).parent.glob(".*")]
+
+
+def test_a_process_killed_between_journal_and_file_loses_nothing(workspace: Workspace, ana: Writer) -> None:
+    before = content(workspace)
+    script = """
+import os, signal, sys
+from datetime import datetime, timezone
+from pathlib import Path
+from reporter.edit import applying
+from reporter.files.workspace import Workspace
+from tests.edit.changing import TOTAL, wanted
+applying.rewrite_whole = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+workspace = Workspace(Path(sys.argv[1]))
+applying.apply(workspace, wanted(workspace, TOTAL, "25"), applying.Writer("Ana", datetime.now(timezone.utc)))
+"""
+    ended = subprocess.run([sys.executable, "-c", script, str(workspace.root)], cwd=ROOT, check=False)
+    assert -9 == ended.returncode
+    assert before == content(workspace)
+    assert [False] == [each.is_written for each in journal(workspace).lines]
+    assert isinstance(undo(workspace, last(workspace), ana), Conflict)
+    assert isinstance(apply(workspace, wanted(workspace, TOTAL, "25"), ana), Edit)
+    assert [False, True] == [each.is_written for each in journal(workspace).lines]
+    undo(workspace, last(workspace), ana)
+    assert before == content(workspace)
+
+
+# taking back
+
+
+def test_an_edit_is_undone_and_redone(workspace: Workspace, ana: Writer) -> None:
+    before = content(workspace)
+    apply(workspace, wanted(workspace, "figures/victims.identified", None), ana)
+    after = content(workspace)
+    undo(workspace, last(workspace), ana)
+    assert before == content(workspace)
+    assert "2026-11.jsonl:1" == last(workspace).edit.undoes
+    undo(workspace, last(workspace), ana)
+    assert after == content(workspace)
+
+
+def test_what_was_changed_since_is_not_undone(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    first = last(workspace)
+    apply(workspace, wanted(workspace, TOTAL, "26"), ana)
+    before = content(workspace)
+    found = undo(workspace, first, ana)
+    assert isinstance(found, Conflict)
+    assert ("total: 26  # of all ages", "total: 25  # of all ages") == (found.theirs, found.base)
+    assert before == content(workspace)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (TOTAL, "25"),
+        ("figures/new", "2"),
+        ("figures/victims.identified/by person/men", None),
+        ("figures/victims.identified/by person/children", None),
+        ("year", None),
+        ("countries/0/note", None),
+        ("countries/0/named/1", None),
+        ("countries/0/named/0", None),
+    ],
+)
+def test_an_edit_is_undone_though_the_file_was_changed_elsewhere(
+    workspace: Workspace, ana: Writer, path: str, value: str | None
+) -> None:
+    def otherwise(text: str) -> str:
+        return "# new\n" + text.replace("persons.convicted: 17", "persons.convicted: 19")
+
+    before = content(workspace)
+    apply(workspace, wanted(workspace, path, value), ana)
+    (workspace.root / YEAR).write_text(otherwise(content(workspace)), encoding="utf-8")
+    after = content(workspace)
+    undo(workspace, last(workspace), ana)
+    assert otherwise(before) == content(workspace)
+    (workspace.root / YEAR).write_text("# newer\n" + content(workspace), encoding="utf-8")
+    undo(workspace, last(workspace), ana)
+    assert "# newer\n" + after == content(workspace)
+
+
+def test_an_item_is_put_back_between_its_neighbours_though_a_blank_line_is_lost(
+    workspace: Workspace, ana: Writer
+) -> None:
+    before = content(workspace)
+    apply(workspace, wanted(workspace, "countries/0", None), ana)
+    (workspace.root / YEAR).write_text("# new\n" + content(workspace), encoding="utf-8")
+    undo(workspace, last(workspace), ana)
+    assert "# new\n" + before.replace("\n\n", "\n") == content(workspace).replace("\n\n", "\n")
+
+
+def test_what_was_taken_out_and_written_anew_is_not_put_back(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, Amendment(YEAR, ("figures", "2016"), "45", NOTHING), ana)
+    for path in ("figures/2016", "figures/persons.convicted"):
+        apply(workspace, wanted(workspace, path, None), ana)
+        gone = last(workspace)
+        apply(workspace, wanted(workspace, path, "3"), ana)
+        before = content(workspace)
+        assert isinstance(undo(workspace, gone, ana), Conflict)
+        assert before == content(workspace)
+
+
+def test_a_section_is_undone_though_the_text_was_changed_elsewhere(workspace: Workspace, ana: Writer) -> None:
+    before = content(workspace, TEXT)
+    for words in ("# contacts\n\nWrite to me.", None):
+        apply(workspace, wanted(workspace, "contacts", words, file=TEXT), ana)
+        (workspace.root / TEXT).write_text(content(workspace, TEXT).replace("In 2020.", "In 2021."), encoding="utf-8")
+        undo(workspace, last(workspace), ana)
+        assert before.replace("In 2020.", "In 2021.") == content(workspace, TEXT)
+
+
+def test_a_line_of_the_journal_written_by_hand_takes_nothing_else_back(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    line = last(workspace)
+    before = content(workspace)
+    forged = replace(line, edit=replace(line.edit, splice=replace(line.edit.splice, start=0)))
+    undo(workspace, forged, ana)
+    assert before.replace("total: 25", "total: 24") == content(workspace)
+    with pytest.raises(UsageError):
+        undo(workspace, replace(line, edit=replace(line.edit, file="../x.yaml")), ana)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
+def test_any_edits_and_all_their_undos_give_the_first_bytes(
+    workspace: Workspace, ana: Writer, style: str, seed: int
+) -> None:
+    chance, path = random.Random(seed), workspace.root / YEAR
+    path.write_bytes(STYLES[style].encode())
+    shutil.rmtree(workspace.own, ignore_errors=True)
+    for _ in range(4):
+        edit = random_edit(content(workspace), chance)
+        if edit.splice:
+            seen = NOTHING if edit.is_new else wanted(workspace, "/".join(edit.path), None).seen
+            made = apply(workspace, Amendment(YEAR, edit.path, edit.value, seen), ana)
+            assert not isinstance(made, Conflict) or edit.path[-1].isdecimal()
+    for line in reversed(journal(workspace).lines):
+        assert isinstance(undo(workspace, line, ana), Edit)
+    assert STYLES[style].encode() == path.read_bytes()
+
+
+def test_an_error_is_one_exception_with_its_place(workspace: Workspace, ana: Writer) -> None:
+    with pytest.raises(EditError, match=r"data/XX/2020\.yaml:\d+:\d+: countries: its comments would be lost"):
+        apply(workspace, wanted(workspace, "countries", "none"), ana)
