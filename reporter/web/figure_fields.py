@@ -1,4 +1,4 @@
-"""The field of a figure: where its value stands in the file of a year, and how it is written there."""
+"""Where figures stand in a year's file, and how they are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from reporter.load.amount import parse_amount
 from reporter.load.shapes import FigureShape, PartShape, YearShape
 from reporter.load.yaml_tree import Keys, decode, read_yaml
 from reporter.model import Catalogue
-from reporter.web.writing import Step
+from reporter.web.amending import Step
 
 FIGURES, TOTAL, VALUE, NOTE = "figures", "total", "value", "note"
 # What is typed in the place of words, as the pages print it.
@@ -26,7 +26,7 @@ Plain = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class FigureField:
-    """A total, or a part of a breakdown, in the file of a year."""
+    """A total or part in the file of a year."""
 
     file: str
     indicator: str
@@ -50,13 +50,13 @@ def year_file(country: str, year: int) -> str:
 
 
 def year_figures(sources: Sources, file: str) -> Plain | None:
-    """The figures of a file as they are written; None without their key."""
+    """The figures as a file has them; None without their key."""
     data = _mapping(read_yaml(sources, file).data)
     return _mapping(data[FIGURES]) if FIGURES in data else None
 
 
 def holder_of(figures: Plain | None, field: FigureField) -> object:
-    """What is written of a figure or part: a value, or a mapping of it."""
+    """What is written of a figure: a value or mapping."""
     figure = (figures or {}).get(field.indicator)
     return _mapping(_mapping(figure).get(field.breakdown)).get(field.code) if field.code else figure
 
@@ -70,7 +70,7 @@ def written_value(figures: Plain | None, field: FigureField) -> str:
 
 
 def shown_value(written: str) -> str:
-    """A value as the field shows it: signs in the place of words."""
+    """A value as the field shows it, by signs."""
     for sign, words in (("≥", "at least "), (">", "over "), ("≈", "about ")):
         if written.startswith(words):
             return sign + written.removeprefix(words)
@@ -98,7 +98,7 @@ def typed_value(typed: str) -> str:
 
 
 def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) -> Step:
-    """Write a value where another one was seen; empty takes a part out."""
+    """Write a value; an empty one takes a part out."""
 
     def step(sources: Sources) -> Amendment | Conflict | None:
         figures = year_figures(sources, field.file)
@@ -114,7 +114,7 @@ def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) 
 
 
 def detail_step(field: FigureField, catalogue: Catalogue, keys: Keys, value: Value | None) -> Step:
-    """Write a remark of a figure or part: flags, source, a note in a language."""
+    """Write a remark: flags, source, a note in a language."""
 
     def step(sources: Sources) -> Amendment | None:
         figures = year_figures(sources, field.file)
@@ -162,7 +162,7 @@ def field_path(field: FigureField) -> Keys:
 def _place(
     figures: Plain | None, field: FigureField, catalogue: Catalogue, value: str
 ) -> tuple[Keys, Value | None, tuple[str, ...]]:
-    """Where a value goes: path, what is written there, and the order of keys."""
+    """Where a value goes: path, content, order of keys."""
     figure, holder, path = (figures or {}).get(field.indicator), holder_of(figures, field), field_path(field)
     if not value:
         if not field.code:
@@ -189,7 +189,7 @@ def _place(
 def _whole(
     figures: Plain | None, field: FigureField, catalogue: Catalogue, content: Value
 ) -> tuple[Keys, Value, tuple[str, ...]]:
-    """Where a whole figure goes, in a file that may have none yet."""
+    """Where a whole figure goes, the first of a file too."""
     if figures is None:
         # As a mapping of mappings it stands on lines of its own, where further figures follow.
         whole: Value = content if isinstance(content, Mapping) else {TOTAL: content}
@@ -198,7 +198,7 @@ def _whole(
 
 
 def _figure_keys(catalogue: Catalogue, indicator: str) -> tuple[str, ...]:
-    """The keys of a figure in the order in which they are written."""
+    """The keys of a figure in their order."""
     known = catalogue.indicator(indicator)
     first, *rest = FigureShape.model_fields
     return (first, *(f"by {each}" for each in (known.dimensions if known else ())), *rest)
@@ -206,7 +206,8 @@ def _figure_keys(catalogue: Catalogue, indicator: str) -> tuple[str, ...]:
 
 def _amendment(sources: Sources, file: str, path: Keys, value: Value | None, order: tuple[str, ...]) -> Amendment:
     text = decode(sources.find(file).content, file)
-    return Amendment(file, path, value, slice_digest(slice_of(text, file, path)), order)
+    seen = slice_digest(slice_of(text, file, path))
+    return Amendment(file=file, path=path, value=value, seen=seen, order=order)
 
 
 def _mapping(data: object) -> Plain:

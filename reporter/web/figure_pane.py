@@ -1,4 +1,4 @@
-"""What lies behind a field: flags, note, source, and why a value is withheld."""
+"""What lies behind a field: flags, note, source, secrecy."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from reporter.files.sources import Sources
 from reporter.i18n import N_
 from reporter.load.yaml_tree import Keys
 from reporter.model import Catalogue, Confidentiality, Flag
+from reporter.web.amending import Step
 from reporter.web.figure_fields import FigureField, detail_step, field_path, holder_of, year_figures
 from reporter.web.figure_sheet import FieldRow, FigureGroup
 from reporter.web.frame import YearPage
-from reporter.web.writing import Step
 
 FLAG_NAMES: Mapping[Flag, str] = {
     Flag.BREAK: N_("the series breaks"),

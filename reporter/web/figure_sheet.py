@@ -1,4 +1,4 @@
-"""The sheet of a chapter: its figures, what they were, and what is left of their totals."""
+"""The sheet of a chapter: figures, earlier values, rests."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ class RestLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Breakdown:
+class FieldBreakdown:
     """The parts of a figure by one dimension."""
 
     rows: tuple[FieldRow, ...]
@@ -87,7 +87,7 @@ class FigureGroup:
 
     indicator: Indicator
     total: FieldRow
-    breakdowns: tuple[Breakdown, ...]
+    breakdowns: tuple[FieldBreakdown, ...]
     findings: tuple[Finding, ...]
     is_used: bool
 
@@ -151,7 +151,7 @@ def _yearly(page: YearPage) -> Iterator[Indicator]:
 
 
 class _SheetMaker:
-    """Makes the lines of a sheet; counts the parts that it leaves out."""
+    """Makes the lines of a sheet; counts what it leaves out."""
 
     def __init__(self, page: YearPage, file: str, figures: Plain, years: tuple[int, ...], *, everything: bool) -> None:
         self.page, self.file, self.figures, self.years, self.everything = page, file, figures, years, everything
@@ -181,7 +181,7 @@ class _SheetMaker:
             if each.figure == indicator.code or each.figure.rpartition(".")[0] == indicator.code:
                 yield each
 
-    def _breakdown(self, indicator: Indicator, axis: Dimension) -> Breakdown:
+    def _breakdown(self, indicator: Indicator, axis: Dimension) -> FieldBreakdown:
         rows = []
         for member in axis.codes:
             field = FigureField(self.file, indicator.code, axis.code, member.code)
@@ -190,7 +190,7 @@ class _SheetMaker:
                 rows.append(row)
             else:
                 self.hidden += 1
-        return Breakdown(tuple(rows), self._rest(indicator, axis))
+        return FieldBreakdown(tuple(rows), self._rest(indicator, axis))
 
     def _row(self, field: FigureField, title: str) -> FieldRow:
         seen, now = written_value(self.figures, field), self.now.get(field.address)

@@ -40,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What two people wrote in one place, and the form that writes mine.
+    """What two people wrote, and the form that writes mine.
 
     `mine` and `theirs` are empty for nothing.
     """
@@ -53,7 +53,7 @@ class Contradiction:
 
 
 def asked_sheet(page: YearPage, asked: Asked) -> FigureSheet:
-    """The sheet that somebody asked for; there is no page for another chapter."""
+    """The sheet asked for; other chapters have no page."""
     chapter = page.request.path_params["chapter"]
     if chapter not in chapters_with_figures(page):
         raise HTTPException(404)
@@ -63,7 +63,7 @@ def asked_sheet(page: YearPage, asked: Asked) -> FigureSheet:
 def sheet_address(
     page: YearPage, chapter: str, form: Mapping[str, str] | None = None, *, at: str = "", place: str = ""
 ) -> str:
-    """The address of a sheet, at one of its fields or at another place."""
+    """The address of a sheet, at a field or place."""
     whole = "all=1" if (form or {}).get("all") == "1" else ""
     query = "&".join(filter(None, (whole, f"at={at}" if at else "")))
     here = f"/{page.state.country.code}/{page.state.year}/figures/{chapter}"
@@ -115,7 +115,7 @@ def _row(sheet: FigureSheet, address: str) -> FieldRow | None:
 
 
 def _rest(page: YearPage, rest: RestLine) -> tuple[str, str, bool]:
-    """How much a breakdown leaves, what its parts make, and whether that is too much."""
+    """What a breakdown leaves, what it makes, whether too much."""
     locale, number = page.locale, page.locale.number(abs(rest.number))
     if rest.number < 0:
         told = locale.text("{n} too many", n=number)
@@ -144,5 +144,9 @@ def _contradiction(asked: Asked, sheet: FigureSheet, row: FieldRow, page: YearPa
     whole = group.indicator.label.text(page.locale.language) if group else ""
     title = page.locale.joined(", ", (whole, page.locale.inside(at.title))) if at.field.code else whole
     return Contradiction(
-        title, shown_value(mine), shown_value(found.theirs), shown_value(found.base), tuple(again.items())
+        title=title,
+        mine=shown_value(mine),
+        theirs=shown_value(found.theirs),
+        base=shown_value(found.base),
+        again=tuple(again.items()),
     )

@@ -11,11 +11,11 @@ from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.sources import known_years
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
+from reporter.web.amending import last_edits, line_name, told_edit
 from reporter.web.desk import Desk, Reading
 from reporter.web.navigation import PLACES
 from reporter.web.person import person_of
 from reporter.web.shell import Shell
-from reporter.web.writing import last_edits, line_name, told_edit
 from reporter.web.year_state import YearState, year_state
 
 CORRIGENDUM = N_("Corrigendum {n}")

@@ -1,4 +1,4 @@
-"""A column from a spreadsheet, laid beside the fields that it would fill."""
+"""A pasted column, laid beside the fields that it would fill."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who writes: named by the proxy, or asked once and kept by the browser."""
+"""Who writes: named by the proxy, or asked once."""
 
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
@@ -19,7 +19,7 @@ def person_of(request: Request, form: Mapping[str, str] | None = None) -> str:
 
 
 def ask_person(request: Request, form: Mapping[str, str]) -> Response:
-    """Ask for the name, and keep what the form was about to do."""
+    """Ask for the name, and keep the form."""
     shell: Shell = request.app.state.shell
     kept = [(name, value) for name, value in form.items() if name != FIELD]
     return shell.page(request.scope, "person.html", {"kept": kept, "longest": LONGEST}, status=UNNAMED)

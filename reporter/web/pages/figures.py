@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.errors import ReporterError
 from reporter.model import Status
+from reporter.web.amending import Step, write
 from reporter.web.figure_fields import typed_value, value_step
 from reporter.web.figure_pane import pane_steps
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures
@@ -18,7 +19,6 @@ from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
 from reporter.web.pasting import pasted_column
 from reporter.web.person import ask_person, person_of, remember_person
-from reporter.web.writing import Step, write
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 

@@ -5,12 +5,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.i18n import N_
+from reporter.web.amending import take_back
 from reporter.web.form_fields import read_form
 from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
 from reporter.web.person import person_of
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
-from reporter.web.writing import take_back
 
 STALE = Refusal(
     409,

@@ -28,7 +28,7 @@ SHORT = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WriteOutcome:
     """What came of writing: edits, or what stood against it.
 
     `problem` says why nothing was written, `conflict` what somebody else wrote meanwhile.
@@ -41,7 +41,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class LastEdits:
-    """The edit that a person would take back next, and the one to redo."""
+    """The edit that a person would take back or redo next."""
 
     undo: JournalLine | None = None
     redo: JournalLine | None = None
@@ -52,7 +52,7 @@ def step_of(wanted: Amendment) -> Step:
     return lambda _: wanted
 
 
-def write(desk: Desk, person: str, steps: Sequence[Step]) -> Outcome:
+def write(desk: Desk, person: str, steps: Sequence[Step]) -> WriteOutcome:
     """Write some changes, one after another, and read the files anew.
 
     None is written where one of them cannot be read or contradicts another writer.
@@ -61,20 +61,20 @@ def write(desk: Desk, person: str, steps: Sequence[Step]) -> Outcome:
     try:
         stopped = _look(desk.workspace.snapshot(), steps)
         if stopped:
-            return Outcome(conflict=stopped)
+            return WriteOutcome(conflict=stopped)
         for step in steps:
             wanted = step(desk.workspace.snapshot())
             done = apply(desk.workspace, wanted, _writer(person)) if isinstance(wanted, Amendment) else wanted
             if isinstance(done, Conflict):
-                return Outcome(tuple(edits), conflict=done)
+                return WriteOutcome(tuple(edits), conflict=done)
             edits += [done] if done else []
     except DataError as problem:
-        return Outcome(tuple(edits), problem=_as_problem(problem.findings[0]))
+        return WriteOutcome(tuple(edits), problem=_as_problem(problem.findings[0]))
     except ReporterError as problem:
-        return Outcome(tuple(edits), problem=problem)
+        return WriteOutcome(tuple(edits), problem=problem)
     finally:
         desk.read_now()
-    return Outcome(tuple(edits))
+    return WriteOutcome(tuple(edits))
 
 
 def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits:
@@ -98,22 +98,22 @@ def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits
     return LastEdits(*(next(reversed(each.values()), None) for each in (done, undone)))
 
 
-def take_back(desk: Desk, person: str, name: str) -> Outcome:
-    """Undo the last edit of a person, or redo it, by its name.
+def take_back(desk: Desk, person: str, name: str) -> WriteOutcome:
+    """Undo or redo the last edit of a person.
 
-    Where it is not the last one any more, nothing happens.
+    It is told by its name; where it is not the last one any more, nothing happens.
     """
     last = last_edits(desk.workspace, desk.workspace.snapshot(), person)
     line = next((each for each in (last.undo, last.redo) if each and line_name(each) == name), None)
     if line is None:
-        return Outcome(problem=ReporterError("this is not what you wrote last", hint="look at the page again"))
+        return WriteOutcome(problem=ReporterError("this is not what you wrote last", hint="look at the page again"))
     try:
         done = undo(desk.workspace, line, _writer(person))
     except ReporterError as problem:
-        return Outcome(problem=problem)
+        return WriteOutcome(problem=problem)
     finally:
         desk.read_now()
-    return Outcome(conflict=done) if isinstance(done, Conflict) else Outcome((done,))
+    return WriteOutcome(conflict=done) if isinstance(done, Conflict) else WriteOutcome((done,))
 
 
 def line_name(line: JournalLine) -> str:
@@ -127,7 +127,7 @@ def told_edit(edit: Edit) -> tuple[str, str, str]:
 
 
 def _short(piece: str) -> str:
-    """What is written at a path, without its key and comment, if it is short."""
+    """A written value without its key and comment, if short."""
     _, _, value = piece.partition(":")
     value = value.split("  #")[0].strip()
     return value if len(value) <= SHORT and "\n" not in value else "…"
