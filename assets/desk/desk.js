@@ -26,15 +26,18 @@
   events.addEventListener("open", () => { gone.hidden = true; });
   events.addEventListener("error", () => { gone.hidden = false; });
   let latest = "";
+  // What was just sent is answered with a page of its own, and who is asked something must not lose the question.
+  const waits = () => document.documentElement.dataset.writing || document.querySelector("#desk [data-asks]");
   const renew = () => {
     const shown = document.getElementById("desk").dataset.reading;
-    // What was just sent is answered with a page of its own, and who is asked something must not lose the question.
-    const waits = document.documentElement.dataset.writing || document.querySelector("#desk dialog[open]");
-    if (waits || !latest || latest === shown) return;
+    if (waits() || !latest || latest === shown) return;
     // Nothing was read yet: the page that waited leads on to the one that was asked for.
     if (!shown) return location.reload();
     htmx.ajax("GET", location.pathname + location.search, { target: "#desk", select: "#desk", swap: "outerMorph" });
   };
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (event.detail.ctx.sourceElement === document.body && waits()) event.preventDefault();
+  });
   events.addEventListener("files", (event) => {
     latest = event.data;
     renew();

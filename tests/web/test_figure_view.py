@@ -126,14 +126,20 @@ def test_a_column_from_a_spreadsheet_is_shown_and_then_written(browser: Browser,
         assert field(page, "assistance.persons.men").get_attribute("readonly") is not None
         assert [] == violations(page)
         assert [] == bench.lines
+        # What an editor writes meanwhile does not take the question away.
+        bench.file.write_text("# by hand\n" + bench.text)
+        reading = bench.bench.desk.read_now()
+        page.wait_for_timeout(500)
+        expect(write).to_be_focused()
         page.keyboard.press("Escape")
+        expect(page.locator("#desk")).to_have_attribute("data-reading", reading.digest, timeout=20_000)
         expect(write).to_have_count(0, timeout=20_000)
         field(page, "assistance.persons").focus()
         page.evaluate(PASTE, "231\r\n178\r\n53\r\n119\r\nn.d.\r\n")
         expect(write).to_be_focused(timeout=20_000)
         page.keyboard.press("Enter")
         expect(field(page, "assistance.persons.men")).to_be_editable(timeout=20_000)
-        assert 4 == len([each for each in bench.lines if each[0] == "+"])
+        assert 5 == len([each for each in bench.lines if each[0] == "+"])
 
 
 def test_what_an_editor_writes_while_one_types_is_shown_before_anything_is_lost(browser: Browser, bench: Bench) -> None:
