@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reporter.i18n import N_
-from reporter.web.year_state import YearState
+from reporter.web.year_state import TextState, YearState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +26,6 @@ class Place:
 
 PLACES = (
     Place("year", N_("The year")),
+    Place("texts", N_("Texts"), "/text", lambda state: state.texts.count(TextState.UNDECIDED)),
     Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
 )

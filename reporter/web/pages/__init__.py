@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from reporter.web.pages import begin, door, events, files, findings, year
+from reporter.web.pages import begin, door, events, files, findings, texts, year
 
 # The guard's tests ask every one of them as a stranger would: a new route needs no test of its own for that.
 ROUTES = (
@@ -19,4 +19,7 @@ ROUTES = (
     Route("/{country}/new", begin.begin_year, methods=["POST"]),
     Route("/{country}/{year:int}", year.show, methods=["GET"]),
     Route("/{country}/{year:int}/findings", findings.show, methods=["GET"]),
+    Route("/{country}/{year:int}/text", texts.show_first, methods=["GET"]),
+    Route("/{country}/{year:int}/text/{language}", texts.show_first, methods=["GET"]),
+    Route("/{country}/{year:int}/text/{language}/{section}", texts.show, methods=["GET"]),
 )

@@ -56,6 +56,7 @@ class ChapterRow:
     texts: str
     text_squares: tuple[str, ...]
     texts_heard: str
+    texts_address: str
     findings: tuple[tuple[str, str], ...]
     address: str
 
@@ -177,6 +178,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale) -> ChapterRow:
         texts_heard=locale.joined(
             ", ", (locale.text(SQUARES[each], n=locale.number(number)) for each, number in counts.items() if number)
         ),
+        texts_address=f"/{state.country.code}/{state.year}/text/{_language(state, locale)}/{chapter.code}",
         findings=tuple(
             (MARKS[weight], locale.count(*words, number))
             for weight, words in ((Severity.ERROR, ERRORS), (Severity.WARNING, WARNINGS))
@@ -184,6 +186,12 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale) -> ChapterRow:
         ),
         address=_findings_of(state, chapter.code or "elsewhere"),
     )
+
+
+def _language(state: YearState, locale: Locale) -> str:
+    """The language of the texts that somebody goes to: their own if there is one."""
+    known = state.dataset.settings.languages
+    return locale.language if locale.language in known else known[0]
 
 
 def _figures(chapter: ChapterState, locale: Locale) -> str:
