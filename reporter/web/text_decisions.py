@@ -9,13 +9,14 @@ from reporter.context import Context
 from reporter.edit.amendment import NOTHING, Amendment, slice_digest, slice_of
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.load.yaml_tree import decode
+from reporter.load.yaml_tree import Keys, decode
 from reporter.model import CountryData, StillHolds
 from reporter.prose.passages import has_words
+from reporter.web.desk import Reading
 from reporter.web.finding_words import words_of
 from reporter.web.section_state import SectionState
 
-HOLDS = "still_holds"
+HOLDS, IN_VAIN = "still_holds", "decision-not-needed"
 TOO_EARLY = N_("Not before {date}: until then nobody can know what holds at the end of {year}.")
 UNTRUE = N_("Not while a sentence is untrue ({language}): {words}")
 NOBODY_READ = N_("Say who read it: a name, or an office.")
@@ -92,35 +93,29 @@ def confirming(sources: Sources, data: CountryData, year: int, decision: TextDec
     return Amendment(file, (HOLDS,), [value], NOTHING)
 
 
-def no_longer_needed(sources: Sources, data: CountryData, year: int, state: SectionState) -> Iterator[Amendment]:
-    """What to take out of the file of the year when a text was written anew.
+def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
+    """What to take out of the file of the year when a section was written anew.
 
-    An entry that confirms nothing of the section any more names it in vain.
+    That is what its entries confirm in vain, as the checks say.
     """
     file = f"{DATA}/{data.country.code}/{year}.yaml"
-    text = decode(sources[file].content, file)
-    carried = [each for each in (state.printed.passages if state.printed else ()) if each.year < year]
-    names = {name for each in carried for name in (each.name, each.section)}
+    vain = [each for each in reading.findings if each.code == IN_VAIN and each.mark.path == file]
     own = [each for each in data.still_holds if each.year == year]
+    # The last one first, so that the numbers of those before it stay.
     for number, entry in reversed(list(enumerate(own))):
-        idle = [each for each in entry.texts if _is_of(each, state) and each not in names]
-        if not idle:
-            continue
-        whole = len(idle) == len(entry.texts)
-        paths = (
-            [(HOLDS,) if len(own) == 1 else (HOLDS, str(number))]
-            if whole
-            else [
-                (HOLDS, str(number), "texts", str(at))
-                for at, each in reversed(list(enumerate(entry.texts)))
-                if each in idle
-            ]
-        )
+        said = [each.message for each in vain if each.mark == entry.mark]
+        idle = [
+            each for each in entry.texts if _is_of(each, section) and any(f" {each} " in f" {one} " for one in said)
+        ]
+        paths: list[Keys] = [(HOLDS, str(number), "texts", str(entry.texts.index(each))) for each in reversed(idle)]
+        if idle and len(idle) == len(entry.texts):
+            paths = [(HOLDS,) if len(own) == 1 else (HOLDS, str(number))]
+        text = decode(reading.sources[file].content, file) if paths else ""
         yield from (Amendment(file, path, None, slice_digest(slice_of(text, file, path))) for path in paths)
 
 
-def _is_of(name: str, state: SectionState) -> bool:
-    return name.partition(".")[0] == state.part.code
+def _is_of(name: str, section: str) -> bool:
+    return name.partition(".")[0] == section
 
 
 def _entries(data: CountryData, year: int, decision: TextDecision) -> Iterator[StillHolds]:

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from reporter.web.pages import begin, door, events, files, findings, texts, year
+from reporter.web.pages import begin, door, events, files, findings, text_writing, texts, year
 
 # The guard's tests ask every one of them as a stranger would: a new route needs no test of its own for that.
 ROUTES = (
@@ -22,4 +22,5 @@ ROUTES = (
     Route("/{country}/{year:int}/text", texts.show_first, methods=["GET"]),
     Route("/{country}/{year:int}/text/{language}", texts.show_first, methods=["GET"]),
     Route("/{country}/{year:int}/text/{language}/{section}", texts.show, methods=["GET"]),
+    Route("/{country}/{year:int}/text/{language}/{section}", text_writing.write_text_form, methods=["POST"]),
 )

@@ -16,6 +16,7 @@ from reporter.prose.passages import chosen, has_words, section_texts
 from reporter.web.figure_picker import picks
 from reporter.web.finding_words import words_of
 from reporter.web.frame import YearPage, about_year
+from reporter.web.person import person_of
 from reporter.web.preview import PreviewedParagraph, PreviewMaker
 from reporter.web.section_state import SectionMark, SectionState, section_states
 from reporter.web.text_decisions import waiting_names, why_not
@@ -31,6 +32,7 @@ MARKS = {
     SectionMark.NONE: "",
 }
 FOLD_FROM = 3
+NO_PART = {"head": "", "code": "", "body": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class ShownPart:
     """
 
     part: TextPart
+    path: str
     number: int
     title: str
     headline: str
@@ -173,10 +176,17 @@ def section_answer(asked: TextPage, *, status: int = 200, **values: object) -> R
         choices=tuple(_choices(asked, parts)),
         picks=tuple(picks(asked.context)),
         fold=FOLD_FROM - 1,
-        **values,
+        reader=_reader(asked),
+        **{"problem": None, "two": None, "typed": None, "new": NO_PART, **values},
     )
     answer.status_code = status
     return answer
+
+
+def _reader(asked: TextPage) -> str:
+    """Who read the texts of the year last, else who asks."""
+    own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
+    return own[-1] if own else person_of(asked.page.request)
 
 
 def _rail(asked: TextPage) -> Iterator[RailLine]:
@@ -221,6 +231,7 @@ def _shown(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> Iterato
         found = asked.here.found_in(part.passage) if part.passage else ()
         yield ShownPart(
             part=part,
+            path="/".join(part.path),
             number=number,
             title=title,
             headline=maker.headline(passage) if passage else "",
