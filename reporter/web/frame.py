@@ -13,7 +13,9 @@ from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.desk import Desk, Reading
 from reporter.web.navigation import PLACES
+from reporter.web.person import person_of
 from reporter.web.shell import Shell
+from reporter.web.writing import last_edits, line_name, told_edit
 from reporter.web.year_state import YearState, year_state
 
 CORRIGENDUM = N_("Corrigendum {n}")
@@ -40,7 +42,7 @@ class YearPage:
         """The language of who asks."""
         return self.shell.locale(self.request.scope)
 
-    def answer(self, template: str, place: str, **values: object) -> Response:
+    def answer(self, template: str, place: str, *, status: int = 200, **values: object) -> Response:
         """Fill in the template of a page that stands in the bar."""
         state, locale = self.state, self.locale
         frame = {
@@ -57,7 +59,13 @@ class YearPage:
                 for each in PLACES
             ],
         }
-        return self.shell.page(self.request.scope, template, {"reading": self.reading, **frame, **values})
+        person = person_of(self.request)
+        last = last_edits(self.desk.workspace, self.reading.sources, person)
+        takes = [(line_name(each), *told_edit(each.edit)) if each else None for each in (last.undo, last.redo)]
+        frame |= {"person": person, "takes": takes}
+        return self.shell.page(
+            self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status
+        )
 
 
 def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Response]:

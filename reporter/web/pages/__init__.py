@@ -2,13 +2,14 @@
 
 from starlette.routing import Route
 
-from reporter.web.pages import begin, door, events, files, findings, text_writing, texts, year
+from reporter.web.pages import begin, door, events, figures, files, findings, text_writing, texts, undoing, year
 
 # The guard's tests ask every one of them as a stranger would: a new route needs no test of its own for that.
 ROUTES = (
     Route("/", year.first_page, methods=["GET"]),
     Route("/enter/{ticket}", door.enter, methods=["GET"]),
     Route("/language", door.choose_language, methods=["POST"]),
+    Route("/undo", undoing.undo_last, methods=["POST"]),
     Route("/events", events.events, methods=["GET"]),
     Route("/assets/{checksum}/{name}", files.asset, methods=["GET"]),
     Route("/new", begin.new_workspace_page, methods=["GET"]),
@@ -18,6 +19,9 @@ ROUTES = (
     Route("/{country}/new", begin.new_year_page, methods=["GET"]),
     Route("/{country}/new", begin.begin_year, methods=["POST"]),
     Route("/{country}/{year:int}", year.show, methods=["GET"]),
+    Route("/{country}/{year:int}/figures", figures.first_sheet, methods=["GET"]),
+    Route("/{country}/{year:int}/figures/{chapter}", figures.show, methods=["GET"]),
+    Route("/{country}/{year:int}/figures/{chapter}", figures.change, methods=["POST"]),
     Route("/{country}/{year:int}/findings", findings.show, methods=["GET"]),
     Route("/{country}/{year:int}/text", texts.show_first, methods=["GET"]),
     Route("/{country}/{year:int}/text/{language}", texts.show_first, methods=["GET"]),

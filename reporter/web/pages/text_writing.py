@@ -1,18 +1,28 @@
 """Write texts of a year, and decide on those of earlier ones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
 from reporter.errors import ReporterError
+from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
-from reporter.web.pages.texts import NO_PART, SEE_OTHER, TextPage, section_answer, text_page
+from reporter.web.pages.texts import (
+    NO_PART,
+    SEE_OTHER,
+    TextPage,
+    TwoTexts,
+    TypedText,
+    Unwritten,
+    section_answer,
+    text_page,
+)
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
 from reporter.web.text_parts import amendment_of, new_part, place_of, written_anew
@@ -21,23 +31,8 @@ from reporter.web.writing import Outcome, Step, step_of, write
 CONFLICT, UNFIT = 409, 422
 
 
-@dataclass(frozen=True, slots=True)
-class TypedText:
-    """What somebody typed and what is not written yet, by the path of its part."""
-
-    path: str
-    head: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class TwoTexts:
-    """A text that two people changed: both, what stood there before, and the form that would write the first."""
-
-    body: str
-    theirs: str
-    before: str
-    again: tuple[tuple[str, str], ...]
+class RefusedTextError(ReporterError):
+    """A reason in the language of who asks; others speak English."""
 
 
 async def write_text_form(request: Request) -> Response:
@@ -103,7 +98,7 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
     reason = why_not(asked.here, name, asked.year, today, asked.context)
     reason = reason or why_unsigned(page.state.data, asked.year, decision, asked.context)
     if reason:
-        raise ReporterError(reason)
+        raise RefusedTextError(reason)
     return step_of(confirming(page.reading.sources, page.state.data, asked.year, decision))
 
 
@@ -119,17 +114,23 @@ def _stopped(form: Mapping[str, str], outcome: Outcome, page: YearPage) -> Respo
     """The page again, with what was typed, and why it is not written."""
     typed = TypedText(form.get("path", ""), form.get("head", ""), form.get("body", ""))
     found = outcome.conflict
-    two = _two_texts(found, form) if found else None
-    return section_answer(
-        text_page(page),
-        status=CONFLICT if found else UNFIT,
-        problem=outcome.problem,
-        two=two,
-        typed=typed if form.get("act") == "save" else None,
-        new={**NO_PART, **form} if form.get("act") == "part" else NO_PART,
+    act = form.get("act")
+    unwritten = Unwritten(
+        problem=_told(outcome.problem, page) if outcome.problem else None,
+        two=_two_texts(found, form) if found else None,
+        typed=typed if act == "save" else None,
+        new={**NO_PART, **form} if act == "part" else NO_PART,
     )
+    return section_answer(text_page(page), unwritten, status=CONFLICT if found else UNFIT)
 
 
 def _two_texts(found: Conflict, form: Mapping[str, str]) -> TwoTexts:
     again = {**form, "seen": slice_digest(found.theirs)}
     return TwoTexts(form.get("body", ""), found.theirs, found.base, tuple(again.items()))
+
+
+def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:
+    """Why nothing was written, and the remedy."""
+    message = str(problem).partition("\n")[0]
+    context = Context(page.vintage, page.locale)
+    return message if isinstance(problem, RefusedTextError) else said_in_english(message, context), problem.hint

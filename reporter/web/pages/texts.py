@@ -1,7 +1,7 @@
 """The texts of a year: every section, its parts, what is found in them, and another text beside."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -32,7 +32,7 @@ MARKS = {
     SectionMark.NONE: "",
 }
 FOLD_FROM = 3
-NO_PART = {"head": "", "code": "", "body": ""}
+NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,44 @@ class Choice:
     name: str
     title: str
     why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """What somebody typed and what is not written yet, by the path of its part."""
+
+    path: str
+    head: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwoTexts:
+    """A text that two people changed.
+
+    What one of them typed, what the other wrote and what stood there before, with the form that would write the first.
+    """
+
+    body: str
+    theirs: str
+    before: str
+    again: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Why nothing was written, and what was typed.
+
+    `new` are the fields of a part that is not there yet.
+    """
+
+    problem: tuple[str, str] | None = None
+    two: TwoTexts | None = None
+    typed: TypedText | None = None
+    new: Mapping[str, str] = field(default_factory=lambda: NO_PART)
+
+
+ALL_WRITTEN = Unwritten()
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,16 +190,17 @@ def show(page: YearPage) -> Response:
     return section_answer(text_page(page))
 
 
-def section_answer(asked: TextPage, *, status: int = 200, **values: object) -> Response:
+def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, status: int = 200) -> Response:
     """The page of a section, with what else is to be said on it."""
     page, locale, here = asked.page, asked.page.locale, asked.here
     parts = asked.parts
     besides = tuple(_besides(asked))
     wanted = page.request.query_params.get("beside", "")
     beside = wanted if wanted in {each for each, _ in besides} else next(iter(besides), ("", ""))[0]
-    answer = page.answer(
+    return page.answer(
         "texts.html",
         "texts",
+        status=status,
         asked=asked,
         rail=tuple(_rail(asked)),
         title=locale.text(here.part.title),
@@ -177,10 +216,11 @@ def section_answer(asked: TextPage, *, status: int = 200, **values: object) -> R
         picks=tuple(picks(asked.context)),
         fold=FOLD_FROM - 1,
         reader=_reader(asked),
-        **{"problem": None, "two": None, "typed": None, "new": NO_PART, **values},
+        problem=unwritten.problem,
+        two=unwritten.two,
+        typed=unwritten.typed,
+        new=unwritten.new,
     )
-    answer.status_code = status
-    return answer
 
 
 def _reader(asked: TextPage) -> str:

@@ -12,6 +12,8 @@ from reporter.errors import Finding, Severity, UsageError
 from reporter.files.sources import known_countries, known_years
 from reporter.i18n import N_, NN_, Locale
 from reporter.web.desk import Desk
+from reporter.web.figure_sheet import chapters_with_figures
+from reporter.web.figure_view import sheet_address
 from reporter.web.finding_words import words_of
 from reporter.web.frame import YearPage, about_year, without_dataset
 from reporter.web.next_step import next_step
@@ -46,7 +48,7 @@ class Tile:
 class ChapterRow:
     """A chapter in the table, a square for each figure and text.
 
-    What is `heard` says in words what the squares show.
+    What is `heard` says in words what the squares show; `sheet` is the address of its figures, empty without any.
     """
 
     title: str
@@ -59,6 +61,7 @@ class ChapterRow:
     texts_address: str
     findings: tuple[tuple[str, str], ...]
     address: str
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def show(page: YearPage) -> Response:
         "year",
         step=next_step(state, locale),
         tiles=tuple(_tiles(state, locale)),
-        rows=tuple(_row(each, state, locale) for each in state.chapters),
+        rows=tuple(_row(each, state, locale, page) for each in state.chapters),
         kinds=kinds[:FIRST],
         more=len(kinds) - FIRST,
         due=tuple(_due(state, locale)),
@@ -165,7 +168,7 @@ def _tiles(state: YearState, locale: Locale) -> Iterator[Tile]:
         yield Tile(locale.number(due.days), days, "#due")
 
 
-def _row(chapter: ChapterState, state: YearState, locale: Locale) -> ChapterRow:
+def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage) -> ChapterRow:
     counts = {each: chapter.count(each) for each in TextState}
     answered = len(chapter.figures) - chapter.open_figures
     return ChapterRow(
@@ -185,6 +188,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale) -> ChapterRow:
             if (number := chapter.weighing(weight))
         ),
         address=_findings_of(state, chapter.code or "elsewhere"),
+        sheet=sheet_address(page, chapter.code) if chapter.code in chapters_with_figures(page) else "",
     )
 
 

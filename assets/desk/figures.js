@@ -1,0 +1,114 @@
+// The keys of the figures: arrows, Enter, a pasted column. What is typed goes out in its turn, and nobody waits for it.
+// Without this script every field is a form of its own: Enter sends it, and the page comes back to it.
+(() => {
+  "use strict";
+  if (!window.htmx) return;
+  const seen = new WeakMap(), sent = new WeakMap();
+  let turn = Promise.resolve(), rest = 0;
+  const fields = () => [...document.querySelectorAll("input.amount:not([readonly])")];
+  const isField = (each) => each instanceof HTMLInputElement && each.matches("input.amount:not([readonly])");
+  const swap = { target: "#desk", select: "#desk", swap: "outerMorph" };
+
+  // A field keeps what it showed when somebody came to it: what others write meanwhile must not pass unseen.
+  const begin = (field) => {
+    seen.set(field, field.form.elements.seen.value);
+    sent.set(field, field.value);
+    field.select();
+  };
+  const post = (form, values) => {
+    turn = turn.then(() => htmx.ajax("POST", location.pathname, { ...swap, source: document.body, values })).then(settle);
+    return turn;
+  };
+  const send = (field) => {
+    if (!sent.has(field) || field.value === sent.get(field)) return;
+    sent.set(field, field.value);
+    const values = Object.fromEntries(new FormData(field.form));
+    const before = seen.get(field);
+    turn = turn.then(() => {
+      values.seen = seen.get(field) === undefined ? before : seen.get(field);
+      return htmx.ajax("POST", location.pathname, { ...swap, source: document.body, values });
+    }).then(() => {
+      if (field.isConnected && !document.getElementById("conflict")) seen.set(field, field.form.elements.seen.value);
+      settle();
+    });
+  };
+  const settle = () => {
+    const dialog = document.getElementById("conflict");
+    if (dialog && !dialog.matches(":modal")) {
+      dialog.close();
+      dialog.showModal();
+      document.getElementById("later").focus();
+    } else if (isField(document.activeElement)) {
+      look(document.activeElement);
+    }
+  };
+  const look = (field) => {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      const at = field.form.elements.figure.value;
+      const pane = document.getElementById("pane");
+      if (document.activeElement !== field || !pane || pane.dataset.at === at) return;
+      const address = new URL(location.href);
+      address.searchParams.set("at", at);
+      address.searchParams.delete("later");
+      address.hash = "";
+      turn = turn.then(() => {
+        if (document.activeElement !== field) return undefined;
+        history.replaceState(history.state, "", address);
+        return htmx.ajax("GET", address.pathname + address.search, { target: "#pane", select: "#pane", swap: "outerMorph", source: document.body });
+      });
+    }, 120);
+  };
+  const step = (field, by) => {
+    const all = fields(), next = all[all.indexOf(field) + by];
+    if (next) next.focus();
+    return Boolean(next);
+  };
+
+  document.addEventListener("focusin", (event) => {
+    if (!isField(event.target)) return;
+    begin(event.target);
+    look(event.target);
+  });
+  document.addEventListener("focusout", (event) => { if (isField(event.target)) send(event.target); });
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.altKey) {
+      const typing = field.matches("input, textarea, select") && (!isField(field) || field.value !== sent.get(field));
+      const take = typing ? null : document.getElementById(event.shiftKey ? "take-redo" : "take-undo");
+      if (take) {
+        event.preventDefault();
+        take.form.requestSubmit();
+      }
+      return;
+    }
+    if (!isField(field) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const by = { ArrowUp: -1, ArrowDown: 1, Enter: event.shiftKey ? -1 : 1 }[event.key];
+    if (by) {
+      event.preventDefault();
+      if (!step(field, by)) send(field);
+    } else if (event.key === "Escape") {
+      field.value = sent.get(field);
+      field.select();
+    }
+  });
+  document.addEventListener("paste", (event) => {
+    const field = event.target;
+    const column = (event.clipboardData || { getData: () => "" }).getData("text/plain");
+    if (!isField(field) || !/[\r\n]./.test(column)) return;
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(field.form));
+    delete values.value;
+    delete values.seen;
+    post(field.form, { ...values, column }).then(() => {
+      const button = document.getElementById("paste-write") || document.getElementById("paste-discard");
+      if (button) button.focus();
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    const discard = document.getElementById("paste-discard");
+    if (event.key === "Escape" && discard) discard.click();
+  });
+  const dialog = document.getElementById("conflict");
+  if (dialog) settle();
+})();

@@ -1,0 +1,211 @@
+"""The field of a figure: where its value stands in the file of a year, and how it is written there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
+from reporter.edit.handwriting import Value
+from reporter.edit.splice import EditError
+from reporter.errors import ReporterError
+from reporter.files.sources import DATA, Sources
+from reporter.load.amount import parse_amount
+from reporter.load.shapes import FigureShape, PartShape, YearShape
+from reporter.load.yaml_tree import Keys, decode, read_yaml
+from reporter.model import Catalogue
+from reporter.model.observation import amount_text
+from reporter.web.writing import Step
+
+FIGURES, TOTAL, VALUE, NOTE = "figures", "total", "value", "note"
+# What is typed in the place of words, as the pages print it.
+SIGNS = {":": "missing", "…": "unanswered", "...": "unanswered", "c": "suppressed"}
+BOUNDS = ((">=", "at least"), ("≥", "at least"), (">", "over"), ("~", "about"), ("≈", "about"))
+SHOWN = {"missing": ":", "unanswered": "…", "suppressed": "c"}
+UNANSWERED = "unanswered"
+
+Plain = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureField:
+    """A total, or a part of a breakdown, in the file of a year."""
+
+    file: str
+    indicator: str
+    dimension: str = ""
+    code: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its name, as in texts."""
+        return f"{self.indicator}.{self.code}" if self.code else self.indicator
+
+    @property
+    def breakdown(self) -> str:
+        """The key under which its breakdown stands."""
+        return f"by {self.dimension}"
+
+
+def year_file(country: str, year: int) -> str:
+    """The file of a year."""
+    return f"{DATA}/{country}/{year}.yaml"
+
+
+def year_figures(sources: Sources, file: str) -> Plain:
+    """The figures of a file as they are written."""
+    return _mapping(_mapping(read_yaml(sources, file).data).get(FIGURES))
+
+
+def holder_of(figures: Plain, field: FigureField) -> object:
+    """What is written of a figure or part: a value, or a mapping of it."""
+    figure = figures.get(field.indicator)
+    return _mapping(_mapping(figure).get(field.breakdown)).get(field.code) if field.code else figure
+
+
+def written_value(figures: Plain, field: FigureField) -> str:
+    """The value as the file has it; empty where none is written."""
+    holder = holder_of(figures, field)
+    if isinstance(holder, Mapping):
+        holder = holder.get(VALUE if field.code else TOTAL)
+    return holder if isinstance(holder, str) else ""
+
+
+def shown_value(written: str) -> str:
+    """A value as the field shows it: signs in the place of words."""
+    for sign, words in (("≥", "at least "), (">", "over "), ("≈", "about ")):
+        if written.startswith(words):
+            return sign + written.removeprefix(words)
+    return SHOWN.get(written, written)
+
+
+def typed_value(typed: str) -> str:
+    """A value as the file has it, from what somebody typed.
+
+    Raises ReporterError with the reason why it is none.
+    """
+    plain = " ".join(typed.split())
+    if plain in SIGNS:
+        return SIGNS[plain]
+    for sign, words in BOUNDS:
+        if plain.startswith(sign):
+            plain = f"{words} {plain.removeprefix(sign).strip()}"
+            break
+    try:
+        found = parse_amount(plain)
+    except ValueError as problem:
+        message, _, hint = str(problem).partition(" | ")
+        raise ReporterError(message, hint=hint) from None
+    return amount_text(found.value, found.status, found.qualifier)
+
+
+def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) -> Step:
+    """Write a value where another one was seen; empty takes a part out."""
+
+    def step(sources: Sources) -> Amendment | Conflict | None:
+        figures = year_figures(sources, field.file)
+        now = written_value(figures, field)
+        if now == value:
+            return None
+        path, content, order = _place(figures, field, catalogue, value)
+        if now != seen:
+            return Conflict(field.file, field_path(field), value, theirs=now, base=seen)
+        return _amendment(sources, field.file, path, content, order)
+
+    return step
+
+
+def detail_step(field: FigureField, catalogue: Catalogue, keys: Keys, value: Value | None) -> Step:
+    """Write a remark of a figure or part: flags, source, a note in a language."""
+
+    def step(sources: Sources) -> Amendment | None:
+        figures = year_figures(sources, field.file)
+        holder, path, shape = holder_of(figures, field), field_path(field), PartShape if field.code else FigureShape
+        if holder is None:
+            raise EditError(f"{field.address} has no value yet", hint="write the value first")
+        order = _figure_keys(catalogue, field.indicator) if shape is FigureShape else tuple(shape.model_fields)
+        if not isinstance(holder, Mapping):
+            if value is None:
+                return None
+            whole = {VALUE if field.code else TOTAL: holder if isinstance(holder, str) else ""} | nested(keys, value)
+            return _amendment(sources, field.file, path, whole, order)
+        inside: object = holder
+        for depth, key in enumerate(keys):
+            known = _mapping(inside)
+            if key not in known:
+                if value is None:
+                    return None
+                return _amendment(
+                    sources, field.file, (*path, *keys[: depth + 1]), _below(keys[depth + 1 :], value), order
+                )
+            # Nothing is left of a note whose only language goes.
+            if value is None and depth + 1 < len(keys) and set(_mapping(known[key])) <= {keys[depth + 1]}:
+                return _amendment(sources, field.file, (*path, *keys[: depth + 1]), None, order)
+            inside = known[key]
+        return _amendment(sources, field.file, (*path, *keys), value, order)
+
+    return step
+
+
+def nested(keys: Keys, value: Value) -> dict[str, Value]:
+    """A value below some keys."""
+    return {keys[0]: _below(keys[1:], value)}
+
+
+def _below(keys: Keys, value: Value) -> Value:
+    return nested(keys, value) if keys else value
+
+
+def field_path(field: FigureField) -> Keys:
+    """Where a figure or part stands in its file."""
+    return (FIGURES, field.indicator, *((field.breakdown, field.code) if field.code else ()))
+
+
+def _place(
+    figures: Plain, field: FigureField, catalogue: Catalogue, value: str
+) -> tuple[Keys, Value | None, tuple[str, ...]]:
+    """Where a value goes: path, what is written there, and the order of keys."""
+    figure, holder, path = figures.get(field.indicator), holder_of(figures, field), field_path(field)
+    if not value:
+        if not field.code:
+            raise EditError(f"{field.address} is empty", hint="write : when nobody says, 0 for none, … for not yet")
+        if isinstance(holder, Mapping) and len(holder) > 1:
+            raise EditError(f"{field.address} has a note or flags", hint="take these away first, or write :")
+        return path, None, ()
+    if isinstance(holder, Mapping):
+        key = VALUE if field.code else TOTAL
+        order = tuple(PartShape.model_fields) if field.code else _figure_keys(catalogue, field.indicator)
+        return (*path, key), value, order
+    if not field.code:
+        return _whole(figures, field, catalogue, value)
+    parts: Value = {field.code: value}
+    if not isinstance(figure, Mapping):
+        total = figure if isinstance(figure, str) else UNANSWERED
+        return _whole(figures, field, catalogue, {TOTAL: total, field.breakdown: parts})
+    if not _mapping(figure.get(field.breakdown)):
+        return (FIGURES, field.indicator, field.breakdown), parts, _figure_keys(catalogue, field.indicator)
+    axis = catalogue.dimension(field.dimension)
+    return path, value, tuple(each.code for each in axis.codes) if axis else ()
+
+
+def _whole(
+    figures: Plain, field: FigureField, catalogue: Catalogue, content: Value
+) -> tuple[Keys, Value, tuple[str, ...]]:
+    """Where a whole figure goes, in a file that may have none yet."""
+    if not figures:
+        return (FIGURES,), {field.indicator: content}, tuple(YearShape.model_fields)
+    return (FIGURES, field.indicator), content, tuple(each.code for each in catalogue.indicators)
+
+
+def _figure_keys(catalogue: Catalogue, indicator: str) -> tuple[str, ...]:
+    """The keys of a figure in the order in which they are written."""
+    known = catalogue.indicator(indicator)
+    first, *rest = FigureShape.model_fields
+    return (first, *(f"by {each}" for each in (known.dimensions if known else ())), *rest)
+
+
+def _amendment(sources: Sources, file: str, path: Keys, value: Value | None, order: tuple[str, ...]) -> Amendment:
+    text = decode(sources.find(file).content, file)
+    return Amendment(file, path, value, slice_digest(slice_of(text, file, path)), order)
+
+
+def _mapping(data: object) -> Plain:
+    return data if isinstance(data, Mapping) else {}

@@ -1,0 +1,145 @@
+"""The page of a sheet: what the template is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from reporter.context import Context
+from reporter.document.outline import CHAPTERS
+from reporter.edit.amendment import Conflict
+from reporter.errors import ReporterError
+from reporter.i18n import NN_
+from reporter.web.figure_fields import shown_value
+from reporter.web.figure_pane import figure_pane
+from reporter.web.figure_sheet import FieldRow, FigureSheet, RestLine, chapters_with_figures, figure_sheet
+from reporter.web.finding_words import words_of
+from reporter.web.frame import YearPage
+from reporter.web.pasting import PastedColumn
+
+TEMPLATE, PLACE = "figures.html", "figures"
+HIDDEN = NN_("{n} further figure or part of the catalogue…", "{n} further figures and parts of the catalogue…")
+PASTED = (NN_("{n} line can be written", "{n} lines can be written"), NN_("Write {n} value", "Write {n} values"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked of a sheet, and what came of it."""
+
+    form: Mapping[str, str]
+    conflict: Conflict | None = None
+    problem: ReporterError | None = None
+    pasted: PastedColumn | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether all figures of the catalogue are shown."""
+        return self.form.get("all") == "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What two people wrote in one place, and the form that writes mine.
+
+    `mine` and `theirs` are empty for nothing.
+    """
+
+    title: str
+    mine: str
+    theirs: str
+    base: str
+    again: tuple[tuple[str, str], ...]
+
+
+def asked_sheet(page: YearPage, asked: Asked) -> FigureSheet:
+    """The sheet that somebody asked for; there is no page for another chapter."""
+    chapter = page.request.path_params["chapter"]
+    if chapter not in chapters_with_figures(page):
+        raise HTTPException(404)
+    return figure_sheet(page, chapter, everything=asked.everything)
+
+
+def sheet_address(page: YearPage, chapter: str, form: Mapping[str, str] | None = None, *, at: str = "") -> str:
+    """The address of a sheet, at one of its fields."""
+    whole = "all=1" if (form or {}).get("all") == "1" else ""
+    query = "&".join(filter(None, (whole, f"at={at}" if at else "")))
+    here = f"/{page.state.country.code}/{page.state.year}/figures/{chapter}"
+    return f"{here}{'?' if query else ''}{query}{f'#f-{at}' if at else ''}"
+
+
+def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
+    """The sheet, as it was asked for."""
+    sheet, locale = asked_sheet(page, asked), page.locale
+    context = Context(page.vintage, locale)
+    row = _row(sheet, asked.form.get("figure") or asked.form.get("at") or "")
+    group = sheet.group(row.field.address) if row else None
+    titles = {each.code: each.title for each in CHAPTERS}
+    return page.answer(
+        TEMPLATE,
+        PLACE,
+        status=status,
+        title=locale.text(titles[sheet.chapter]),
+        sheet=sheet,
+        rail=[
+            (
+                locale.text(titles[each]),
+                sheet_address(page, each),
+                next((known.open_figures for known in page.state.chapters if known.code == each), 0),
+                each == sheet.chapter,
+            )
+            for each in chapters_with_figures(page)
+        ],
+        pane=figure_pane(page, group, row) if group and row else None,
+        asked=asked,
+        at=row.field.address if row else "",
+        base=lambda at="": sheet_address(page, sheet.chapter, asked.form, at=at),
+        whole=sheet_address(page, sheet.chapter, {"all": "1"}),
+        part=sheet_address(page, sheet.chapter),
+        shown=shown_value,
+        words_of_hidden=locale.count(*HIDDEN, sheet.hidden),
+        words_of_pasted=[locale.count(*each, len(asked.pasted.written)) for each in PASTED] if asked.pasted else (),
+        rest=lambda each: _rest(page, each),
+        found=lambda group: [(str(each.severity), words_of(each, context), each.hint) for each in group.findings],
+        contradiction=_contradiction(asked, sheet, row, page) if row else None,
+    )
+
+
+def _row(sheet: FigureSheet, address: str) -> FieldRow | None:
+    """The line of an address, else the first that is open."""
+    first_open = next((each for each in sheet.rows if each.state == "open"), None)
+    return sheet.row(address) or first_open or next(iter(sheet.rows), None)
+
+
+def _rest(page: YearPage, rest: RestLine) -> tuple[str, str, bool]:
+    """How much a breakdown leaves, what its parts make, and whether that is too much."""
+    locale, number = page.locale, page.locale.number(abs(rest.number))
+    if rest.number < 0:
+        told = locale.text("{n} too many", n=number)
+    elif rest.number:
+        told = locale.text("{n} left of {total}", n=number, total=locale.number(rest.total))
+    else:
+        told = locale.text("0 left")
+    made = locale.text("the parts make {n}", n=locale.number(rest.total - rest.number))
+    return told, made, rest.number < 0
+
+
+def _contradiction(asked: Asked, sheet: FigureSheet, row: FieldRow, page: YearPage) -> Contradiction | None:
+    found = asked.conflict
+    if found is None:
+        return None
+    part, rest = found.path[2:4], found.path[4:]
+    if not (part and part[0].startswith("by ")):
+        part, rest = (), found.path[2:]
+    address = ".".join((found.path[1], *part[1:])) if len(found.path) > 1 else row.field.address
+    at = sheet.row(address) or row
+    name = f"was.{'.'.join(rest)}" if "pane" in asked.form else f"seen.{address}" if "column" in asked.form else "seen"
+    mine = found.mine if isinstance(found.mine, str) else ""
+    again = {**asked.form, name: found.theirs}
+    again.pop("person", None)
+    group = sheet.group(at.field.address)
+    whole = group.indicator.label.text(page.locale.language) if group else ""
+    title = page.locale.joined(", ", (whole, page.locale.inside(at.title))) if at.field.code else whole
+    return Contradiction(
+        title, shown_value(mine), shown_value(found.theirs), shown_value(found.base), tuple(again.items())
+    )

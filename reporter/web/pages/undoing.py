@@ -1,0 +1,35 @@
+"""Take back what somebody wrote last, or do it again."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.i18n import N_
+from reporter.web.form_fields import read_form
+from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
+from reporter.web.person import person_of
+from reporter.web.refusals import Refusal
+from reporter.web.shell import Shell
+from reporter.web.writing import take_back
+
+STALE = Refusal(
+    409,
+    N_("Somebody changed this since you wrote it"),
+    N_("Nothing was taken back: what they wrote would be lost. Go to the field and change it there."),
+)
+NOT_LAST = Refusal(
+    409,
+    N_("This is not what you wrote last"),
+    N_("Nothing was taken back. Go back and look at the page anew."),
+)
+
+
+async def undo_last(request: Request) -> Response:
+    """Take back one edit, which the form names."""
+    form, person = await read_form(request), person_of(request)
+    shell: Shell = request.app.state.shell
+    outcome = await run_in_threadpool(take_back, request.app.state.desk, person, form.get("line", ""))
+    if outcome.conflict or outcome.problem:
+        return shell.refuse(request.scope, STALE if outcome.conflict else NOT_LAST)
+    here = form.get("here", "")
+    return RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)

@@ -1,0 +1,37 @@
+"""Who writes: named by the proxy, or asked once and kept by the browser."""
+
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reporter.web.shell import Shell
+
+COOKIE, FIELD = "reporter-person", "person"
+LONGEST, YEAR, UNNAMED = 100, 365 * 24 * 3600, 422
+
+
+def person_of(request: Request, form: Mapping[str, str] | None = None) -> str:
+    """The name of who asks; empty while nobody said it."""
+    named = str(request.scope.get("user") or "")
+    return named or _plain((form or {}).get(FIELD, "")) or _plain(unquote(request.cookies.get(COOKIE, "")))
+
+
+def ask_person(request: Request, form: Mapping[str, str]) -> Response:
+    """Ask for the name, and keep what the form was about to do."""
+    shell: Shell = request.app.state.shell
+    kept = [(name, value) for name, value in form.items() if name != FIELD]
+    return shell.page(request.scope, "person.html", {"kept": kept, "longest": LONGEST}, status=UNNAMED)
+
+
+def remember_person(request: Request, response: Response, person: str) -> Response:
+    """Keep the name in the browser, unless a proxy gives it."""
+    if not request.scope.get("user"):
+        response.set_cookie(COOKIE, quote(person), YEAR, path="/", httponly=True, samesite="strict")
+    return response
+
+
+def _plain(name: str) -> str:
+    """A name on one line, without signs that nobody sees."""
+    return " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST]
