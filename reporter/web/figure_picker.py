@@ -1,4 +1,4 @@
-"""The figures that a text can print, to be picked from a list."""
+"""The figures that a text can print, as a list."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from reporter.prose.evaluation import TIMELESS
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A figure of the year: what is written in a text for it, its label and its value."""
+    """What a text writes for a figure, its label and value."""
 
     expression: str
     label: str
@@ -18,7 +18,7 @@ class Pick:
 
 
 def picks(context: Context) -> Iterator[Pick]:
-    """The figures of a year that have a value, in the order of its files."""
+    """The figures of a year that have a value, in file order."""
     vintage, locale = context.vintage, context.locale
     for (address, year), seen in vintage.index.items():
         if is_given(seen) and (year == vintage.year or address.partition(".")[0] in TIMELESS):

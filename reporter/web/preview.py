@@ -1,4 +1,7 @@
-"""A text as an edition would print it, with its values as chips and what is found in its sentences."""
+"""A text as an edition would print it.
+
+Its values are chips, and sentences in which something is found are underlined.
+"""
 
 import math
 import re
@@ -11,7 +14,7 @@ from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_
 from reporter.model import Passage
 from reporter.prose.claims import CLAIMS
-from reporter.prose.evaluation import Printer, UnprintableError
+from reporter.prose.evaluation import Printer, UnprintableError, is_unanswered
 from reporter.prose.expression import Expression, Piece, parse
 from reporter.prose.markdown import chunks, to_html
 from reporter.prose.narrative import VALUE, with_places
@@ -30,7 +33,7 @@ FIGURE, TABLE, FOOTNOTE = N_("Figure {n}"), N_("Table {n}"), N_("Footnote")
 
 @dataclass(frozen=True, slots=True)
 class PreviewedParagraph:
-    """A paragraph as it would be printed, and what is found in it.
+    """A paragraph as printed, and what is found in it.
 
     Where a sub-heading stands directly above it, that is its `title`.
     """
@@ -60,7 +63,7 @@ class PreviewMaker:
         return "".join(self._chip(each) if each.expression else escape(each.text) for each in pieces)
 
     def paragraphs(self, passage: Passage, findings: Sequence[Finding] = ()) -> Iterator[PreviewedParagraph]:
-        """The paragraphs of a text; each finding stands with the one that it is about."""
+        """The paragraphs of a text, each with what is found in it."""
         found = list(PARAGRAPH.finditer(passage.markdown))
         starts = [passage.mark.line + passage.markdown.count("\n", 0, each.start()) for each in found]
         for number, each in enumerate(found):
@@ -91,7 +94,9 @@ class PreviewMaker:
         says = expression.filter in (*CLAIMS, MADE)
         kind = "is-said" if says else "is-call" if expression.call else "is-value"
         body = escape(now)
-        if self.before and not (says or expression.call or expression.address in YEARS):
+        if not expression.call and is_unanswered(expression, self.now.vintage):
+            kind += " is-open"
+        elif self.before and not (says or expression.call or expression.address in YEARS):
             was, failed = _printed(expression, self.before)
             if was != now and not failed:
                 body, kind = f"<del>{escape(was)}</del> <ins>{body}</ins>", f"{kind} is-changed"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from reporter.document.outline import Part
 from reporter.edition.checked import OF_TEXT, concerning
 from reporter.errors import Finding, Severity
-from reporter.model import CountryData, Passage
+from reporter.model import Passage
 from reporter.prose.passages import SectionText, chosen, has_words, section_texts
 from reporter.web.chapter_places import passage_at, written_chapters
 from reporter.web.desk import Reading
@@ -86,17 +86,14 @@ def is_untrue(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR and not finding.undecided
 
 
-def languages_of(data: CountryData, year: int, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages in which a year has texts, those of the workspace first."""
-    written = {each.language for each in data.passages if each.year <= year}
-    return (*languages, *sorted(written - set(languages)))
-
-
 Found = tuple[tuple[Passage, Finding], ...]
 
 
 def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapping[str, Found]:
-    """What is found in the texts of each section, unless it asks for nothing."""
+    """What is found in the texts of each section.
+
+    What asks for nothing is left out.
+    """
     by_section: dict[str, Found] = {}
     for each in findings:
         asks = each.undecided or each.severity is not Severity.NOTE

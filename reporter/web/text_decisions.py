@@ -1,4 +1,7 @@
-"""Deciding that a text of an earlier year still holds: when it may be said, and what is written."""
+"""Deciding that a text of an earlier year still holds.
+
+When that may be said, and what is written.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,7 +51,7 @@ def waiting_names(state: SectionState) -> tuple[str, ...]:
 
 
 def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> str:
-    """Why a text cannot be said to hold now; empty when it can.
+    """Why a text cannot hold now; empty when it can.
 
     One decision is for all languages, so a sentence that is untrue in any of them stands against it.
     """
@@ -85,7 +88,7 @@ def confirming(sources: Sources, data: CountryData, year: int, decision: TextDec
     entry = next(_entries(data, year, decision), None)
     if entry:
         number = [each for each in data.still_holds if each.year == year].index(entry)
-        return Amendment(file, (HOLDS, str(number), "texts", "-"), decision.name, NOTHING)
+        return Amendment(file, (HOLDS, str(number), "texts", "-"), decision.name, seen=NOTHING)
     value = {"texts": [decision.name], "by": decision.by, "day": decision.day.isoformat()}
     text = decode(sources[file].content, file)
     if slice_of(text, file, (HOLDS,)):
@@ -94,9 +97,9 @@ def confirming(sources: Sources, data: CountryData, year: int, decision: TextDec
 
 
 def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
-    """What to take out of the file of the year when a section was written anew.
+    """What confirms nothing any more in the file of the year.
 
-    That is what its entries confirm in vain, as the checks say.
+    So it is when a section was written anew; the checks say it.
     """
     file = f"{DATA}/{data.country.code}/{year}.yaml"
     vain = [each for each in reading.findings if each.code == IN_VAIN and each.mark.path == file]

@@ -1,4 +1,7 @@
-"""The parts of a section as they stand in the file of a year, and what somebody writes there."""
+"""The parts of a section as they stand in a file.
+
+And what somebody writes there.
+"""
 
 import re
 from collections.abc import Iterator
@@ -66,7 +69,7 @@ class TextPart:
         return self.passage is not None and self.passage.year < year and has_words(self.passage)
 
     def with_words(self, head: str, body: str) -> str:
-        """What stands in the file with another headline or title, and another text.
+        """What stands in the file with other words.
 
         All that was not changed stays as it was typed, blank lines included.
         """
@@ -87,7 +90,9 @@ def narrative_file(country: str, year: int, language: str) -> str:
 
 
 def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | None) -> tuple[TextPart, ...]:
-    """The beginning and the parts of a section, those that are printed first.
+    """The beginning and the parts of a section.
+
+    Those that are printed come first.
 
     A section without parts is one whole, so that parts can be typed into it.
     """
@@ -105,7 +110,7 @@ def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | 
 
 
 def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str]:
-    """Where the words of an earlier year go in the file of this one, and they.
+    """Where the words of an earlier year go, and the words.
 
     What else is carried over in the section stays so. Raises ReporterError where there are no such words.
     """
@@ -123,7 +128,7 @@ def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str
 
 
 def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> tuple[Keys, str]:
-    """Where a part goes in the file of the year, and its words.
+    """Where a new part goes, and its words.
 
     Into a section of which the year has nothing yet it goes with a heading that keeps the rest. Raises ReporterError.
     """
@@ -149,11 +154,11 @@ def amendment_of(file: str, path: Keys, words: str | None, seen: str, parts: tup
     A section has its place in the outline, a part that in its section.
     """
     order = tuple(each.code for each in parts) if len(path) > 1 else ORDER
-    return Amendment(file, path, words, seen, order)
+    return Amendment(file, path, words, seen=seen, order=order)
 
 
 def place_of(parts: tuple[TextPart, ...], path: Keys) -> TextPart:
-    """The part at a path; one that is not there yet is empty."""
+    """The part at a path, empty where there is none."""
     return next((each for each in parts if each.path == path), TextPart(path, "", None))
 
 
@@ -173,7 +178,7 @@ def headless(part: TextPart, passage: Passage) -> Passage:
 
 
 def part_titles(parts: tuple[TextPart, ...]) -> Iterator[tuple[TextPart, str]]:
-    """Each part with its title, as it is printed; empty for the beginning."""
+    """Each part with its title, empty for the beginning."""
     for each in parts:
         printed = each.passage.markdown.partition("\n")[0].removeprefix("## ") if each.code and each.passage else ""
         yield each, each.head if each.code and each.head else printed

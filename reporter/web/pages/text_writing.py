@@ -13,7 +13,7 @@ from reporter.errors import ReporterError
 from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
-from reporter.web.pages.texts import (
+from reporter.web.pages.text_page import (
     NO_PART,
     SEE_OTHER,
     TextPage,
@@ -103,7 +103,7 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
 
 
 def _tidy(person: str, page: YearPage) -> Response:
-    """Take out of the file of the year what confirms nothing any more."""
+    """Take out what confirms nothing any more."""
     asked = text_page(page)
     for each in no_longer_needed(page.reading, page.state.data, asked.year, asked.here.part.code):
         write(page.desk, person, [step_of(each)])
@@ -111,7 +111,7 @@ def _tidy(person: str, page: YearPage) -> Response:
 
 
 def _stopped(form: Mapping[str, str], outcome: Outcome, page: YearPage) -> Response:
-    """The page again, with what was typed, and why it is not written."""
+    """The page again, with what was typed."""
     typed = TypedText(form.get("path", ""), form.get("head", ""), form.get("body", ""))
     found = outcome.conflict
     act = form.get("act")

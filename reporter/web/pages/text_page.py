@@ -1,4 +1,7 @@
-"""The texts of a year: every section, its parts, what is found in them, and another text beside."""
+"""The texts of a year, section by section.
+
+Its parts, what is found in them, and another text beside.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,7 +40,7 @@ NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
 
 @dataclass(frozen=True, slots=True)
 class RailLine:
-    """A section in the list of all: where it is, what it waits for."""
+    """A section in the list of all, and what it waits for."""
 
     title: str
     address: str
@@ -49,9 +52,10 @@ class RailLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part of a section: what can be written, what is printed, what stands beside.
+    """A part of a section, as it is shown.
 
-    `is_carried` has words of the year `of`; `beside` has the same part of another language or year.
+    What can be written, what is printed, what stands beside. `is_carried` has words of the year `of`; `beside` has the
+    same part of another language or year.
     """
 
     part: TextPart
@@ -78,7 +82,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """What somebody typed and what is not written yet, by the path of its part."""
+    """What somebody typed and what is not written yet.
+
+    `path` is that of the part.
+    """
 
     path: str
     head: str
@@ -116,7 +123,7 @@ ALL_WRITTEN = Unwritten()
 
 @dataclass(frozen=True, eq=False)
 class TextPage:
-    """The page of a section that somebody asks for, in a language of texts."""
+    """The page of a section that somebody asks for."""
 
     page: YearPage
     language: str
@@ -151,7 +158,7 @@ class TextPage:
 
 
 def address_of(page: YearPage, language: str, section: str = "") -> str:
-    """The address of the texts of a year, or of one of its sections."""
+    """The address of a year's texts, or of a section."""
     state = page.state
     return f"/{state.country.code}/{state.year}/text/{language}{f'/{section}' if section else ''}"
 
@@ -191,7 +198,7 @@ def show(page: YearPage) -> Response:
 
 
 def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, status: int = 200) -> Response:
-    """The page of a section, with what else is to be said on it."""
+    """The page of a section, with what was not written."""
     page, locale, here = asked.page, asked.page.locale, asked.here
     parts = asked.parts
     besides = tuple(_besides(asked))
@@ -262,13 +269,14 @@ def _elsewhere(asked: TextPage, locale: Locale) -> str:
 def _shown(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> Iterator[ShownPart]:
     year = asked.year
     earlier = max((each for each in asked.page.state.years if each < year), default=None)
-    maker = PreviewMaker(
-        _printer(asked, asked.language, year), _printer(asked, asked.language, earlier) if earlier else None
-    )
+    now = _printer(asked, asked.language, year)
+    before = _printer(asked, asked.language, earlier) if earlier else None
     others, other = _beside(asked, beside)
     for number, (part, title) in enumerate(part_titles(parts)):
         passage = part.passage if part.passage and has_words(part.passage) else None
         found = asked.here.found_in(part.passage) if part.passage else ()
+        # What was written for the year is not held against another one.
+        maker = PreviewMaker(now, before if part.is_carried(year) else None)
         yield ShownPart(
             part=part,
             path="/".join(part.path),
