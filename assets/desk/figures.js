@@ -7,16 +7,19 @@
   let turn = Promise.resolve(), rest = 0;
   const fields = () => [...document.querySelectorAll("input.amount:not([readonly])")];
   const isField = (each) => each instanceof HTMLInputElement && each.matches("input.amount:not([readonly])");
+  // The page's own renewal asks from the body; what asks from one place waits for it, or is dropped.
   const swap = { target: "#desk", select: "#desk", swap: "outerMorph" };
 
   // A field keeps what it showed when somebody came to it: what others write meanwhile must not pass unseen.
+  // The page comes anew while somebody types: what is not sent yet is still begun.
   const begin = (field) => {
+    if (sent.has(field) && field.value !== sent.get(field)) return;
     seen.set(field, field.form.elements.seen.value);
     sent.set(field, field.value);
     field.select();
   };
   const post = (form, values) => {
-    turn = turn.then(() => htmx.ajax("POST", location.pathname, { ...swap, source: document.body, values })).then(settle);
+    turn = turn.then(() => htmx.ajax("POST", location.pathname, { ...swap, source: document.documentElement, values })).then(settle);
     return turn;
   };
   const send = (field) => {
@@ -26,7 +29,7 @@
     const before = seen.get(field);
     turn = turn.then(() => {
       values.seen = seen.get(field) === undefined ? before : seen.get(field);
-      return htmx.ajax("POST", location.pathname, { ...swap, source: document.body, values });
+      return htmx.ajax("POST", location.pathname, { ...swap, source: document.documentElement, values });
     }).then(() => {
       if (field.isConnected && !document.getElementById("conflict")) seen.set(field, field.form.elements.seen.value);
       settle();
@@ -55,7 +58,7 @@
       turn = turn.then(() => {
         if (document.activeElement !== field) return undefined;
         history.replaceState(history.state, "", address);
-        return htmx.ajax("GET", address.pathname + address.search, { target: "#pane", select: "#pane", swap: "outerMorph", source: document.body });
+        return htmx.ajax("GET", address.pathname + address.search, { target: "#pane", select: "#pane", swap: "outerMorph", source: document.documentElement });
       });
     }, 120);
   };

@@ -12,7 +12,6 @@ from reporter.load.amount import parse_amount
 from reporter.load.shapes import FigureShape, PartShape, YearShape
 from reporter.load.yaml_tree import Keys, decode, read_yaml
 from reporter.model import Catalogue
-from reporter.model.observation import amount_text
 from reporter.web.writing import Step
 
 FIGURES, TOTAL, VALUE, NOTE = "figures", "total", "value", "note"
@@ -50,18 +49,19 @@ def year_file(country: str, year: int) -> str:
     return f"{DATA}/{country}/{year}.yaml"
 
 
-def year_figures(sources: Sources, file: str) -> Plain:
-    """The figures of a file as they are written."""
-    return _mapping(_mapping(read_yaml(sources, file).data).get(FIGURES))
+def year_figures(sources: Sources, file: str) -> Plain | None:
+    """The figures of a file as they are written; None without their key."""
+    data = _mapping(read_yaml(sources, file).data)
+    return _mapping(data[FIGURES]) if FIGURES in data else None
 
 
-def holder_of(figures: Plain, field: FigureField) -> object:
+def holder_of(figures: Plain | None, field: FigureField) -> object:
     """What is written of a figure or part: a value, or a mapping of it."""
-    figure = figures.get(field.indicator)
+    figure = (figures or {}).get(field.indicator)
     return _mapping(_mapping(figure).get(field.breakdown)).get(field.code) if field.code else figure
 
 
-def written_value(figures: Plain, field: FigureField) -> str:
+def written_value(figures: Plain | None, field: FigureField) -> str:
     """The value as the file has it; empty where none is written."""
     holder = holder_of(figures, field)
     if isinstance(holder, Mapping):
@@ -90,11 +90,11 @@ def typed_value(typed: str) -> str:
             plain = f"{words} {plain.removeprefix(sign).strip()}"
             break
     try:
-        found = parse_amount(plain)
+        parse_amount(plain)
     except ValueError as problem:
         message, _, hint = str(problem).partition(" | ")
         raise ReporterError(message, hint=hint) from None
-    return amount_text(found.value, found.status, found.qualifier)
+    return plain
 
 
 def value_step(field: FigureField, catalogue: Catalogue, value: str, seen: str) -> Step:
@@ -160,10 +160,10 @@ def field_path(field: FigureField) -> Keys:
 
 
 def _place(
-    figures: Plain, field: FigureField, catalogue: Catalogue, value: str
+    figures: Plain | None, field: FigureField, catalogue: Catalogue, value: str
 ) -> tuple[Keys, Value | None, tuple[str, ...]]:
     """Where a value goes: path, what is written there, and the order of keys."""
-    figure, holder, path = figures.get(field.indicator), holder_of(figures, field), field_path(field)
+    figure, holder, path = (figures or {}).get(field.indicator), holder_of(figures, field), field_path(field)
     if not value:
         if not field.code:
             raise EditError(f"{field.address} is empty", hint="write : when nobody says, 0 for none, … for not yet")
@@ -187,11 +187,13 @@ def _place(
 
 
 def _whole(
-    figures: Plain, field: FigureField, catalogue: Catalogue, content: Value
+    figures: Plain | None, field: FigureField, catalogue: Catalogue, content: Value
 ) -> tuple[Keys, Value, tuple[str, ...]]:
     """Where a whole figure goes, in a file that may have none yet."""
-    if not figures:
-        return (FIGURES,), {field.indicator: content}, tuple(YearShape.model_fields)
+    if figures is None:
+        # As a mapping of mappings it stands on lines of its own, where further figures follow.
+        whole: Value = content if isinstance(content, Mapping) else {TOTAL: content}
+        return (FIGURES,), {field.indicator: whole}, tuple(YearShape.model_fields)
     return (FIGURES, field.indicator), content, tuple(each.code for each in catalogue.indicators)
 
 

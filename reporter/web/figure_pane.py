@@ -65,7 +65,7 @@ def figure_pane(page: YearPage, group: FigureGroup, row: FieldRow) -> FigurePane
     language, languages = locale.language, page.state.dataset.settings.languages
     said = said_of(page.reading.sources, field, languages)
     known = dict(group.indicator.definitions)
-    own = year_figures(page.reading.sources, field.file).get(field.indicator)
+    own = (year_figures(page.reading.sources, field.file) or {}).get(field.indicator)
     named = own.get("definition", "") if isinstance(own, Mapping) else ""
     definition = known.get(str(named), group.indicator.definition)
     whole = group.indicator.label.text(language)

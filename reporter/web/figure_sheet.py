@@ -135,7 +135,7 @@ def chapters_with_figures(page: YearPage) -> tuple[str, ...]:
 def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> FigureSheet:
     """The sheet of a chapter; with `everything` all that the catalogue has."""
     file = year_file(page.state.country.code, page.state.year)
-    figures = year_figures(page.reading.sources, file)
+    figures = year_figures(page.reading.sources, file) or {}
     first = page.state.data.years[0].year if page.state.data.years else page.state.year
     years = tuple(range(max(first, page.state.year - YEARS), page.state.year))
     own = [each for each in _yearly(page) if chapter_of_address(each.code, page.state.data) == chapter]

@@ -60,12 +60,15 @@ def asked_sheet(page: YearPage, asked: Asked) -> FigureSheet:
     return figure_sheet(page, chapter, everything=asked.everything)
 
 
-def sheet_address(page: YearPage, chapter: str, form: Mapping[str, str] | None = None, *, at: str = "") -> str:
-    """The address of a sheet, at one of its fields."""
+def sheet_address(
+    page: YearPage, chapter: str, form: Mapping[str, str] | None = None, *, at: str = "", place: str = ""
+) -> str:
+    """The address of a sheet, at one of its fields or at another place."""
     whole = "all=1" if (form or {}).get("all") == "1" else ""
     query = "&".join(filter(None, (whole, f"at={at}" if at else "")))
     here = f"/{page.state.country.code}/{page.state.year}/figures/{chapter}"
-    return f"{here}{'?' if query else ''}{query}{f'#f-{at}' if at else ''}"
+    anchor = f"#{place or f'f-{at}'}" if at else ""
+    return f"{here}?{query}{anchor}" if query else here
 
 
 def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
@@ -93,7 +96,7 @@ def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
         pane=figure_pane(page, group, row) if group and row else None,
         asked=asked,
         at=row.field.address if row else "",
-        base=lambda at="": sheet_address(page, sheet.chapter, asked.form, at=at),
+        base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
         whole=sheet_address(page, sheet.chapter, {"all": "1"}),
         part=sheet_address(page, sheet.chapter),
         shown=shown_value,

@@ -16,9 +16,18 @@ BEYOND = """() => [...document.querySelectorAll("#desk *")].filter(each => {
 
 @contextmanager
 def opened(
-    browser: Browser, bench: Workbench, *, width: int = 1280, scheme: str = "light", language: str = "en"
+    browser: Browser,
+    bench: Workbench,
+    *,
+    width: int = 1280,
+    scheme: str = "light",
+    language: str = "en",
+    refused: int = 0,
 ) -> Iterator[Page]:
-    """A browser that has come in; nothing of what it looks at may be complained about."""
+    """A browser that has come in; nothing of what it looks at may be complained about.
+
+    But for one answer that is `refused`, by its status, of which browsers tell.
+    """
     said: list[str] = []
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language, reduced_motion="reduce"
@@ -32,6 +41,8 @@ def opened(
         page.goto(bench.new_address())
         page.wait_for_url(lambda url: "/enter/" not in url)
         yield page
-        assert [] == said
+        told = [each for each in said if f"the server responded with a status of {refused} " not in each]
+        assert [] == told
+        assert len(said) - len(told) == (1 if refused else 0)
     finally:
         context.close()

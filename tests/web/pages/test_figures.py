@@ -1,0 +1,243 @@
+"""Figures are typed, pasted, taken back; two who write the same lose nothing."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import small
+from tests.web.figures_bench import DAY, HELP, JUSTICE, Bench, begun
+from tests.web.serving import Answer, Asker, come_in, running
+
+CONVICTED = "persons.convicted"
+
+
+@pytest.fixture(scope="module")
+def running_bench(tmp_path_factory) -> Iterator[Bench]:
+    root = begun(tmp_path_factory.mktemp("desk"))
+    with running(root, today=lambda: DAY) as bench:
+        yield Bench(bench, root)
+
+
+@pytest.fixture
+def bench(running_bench: Bench) -> Bench:
+    """The year as it was begun, and nothing in the journal."""
+    running_bench.start_again()
+    return running_bench
+
+
+def typed(asker: Asker, figure: str, value: str, seen: str = "unanswered", path: str = JUSTICE, **more: str) -> Answer:
+    return asker.post(path, {"figure": figure, "value": value, "seen": seen, **more})
+
+
+# by plain forms
+
+
+def test_a_number_that_is_typed_changes_one_line_and_leads_back_to_its_field(bench: Bench) -> None:
+    answer = typed(bench.person("Ana"), CONVICTED, ">=12")
+    assert (303, f"{JUSTICE}?at={CONVICTED}#f-{CONVICTED}") == (answer.status, answer.headers["location"])
+    assert [
+        "-  persons.convicted: unanswered  # 2020: 17",
+        "+  persons.convicted: at least 12  # 2020: 17",
+    ] == bench.lines
+    page = bench.person("Ana").get(answer.headers["location"].partition("#")[0]).text
+    assert 'value="≥12"' in page
+    assert "Undo: persons.convicted, at least 12 → unanswered" in page
+
+
+def test_a_field_that_is_left_open_writes_nothing(bench: Bench) -> None:
+    assert 303 == typed(bench.person("Ana"), CONVICTED, "").status
+    assert [] == bench.lines
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("n.d.", "is not a number"),
+        ("1 234", "has a separator between the thousands"),
+        ("8.0", "8.0 is no whole number, but persons are counted"),
+        ("010", "has a leading zero"),
+    ],
+)
+def test_what_is_no_answer_is_said_at_the_field_and_not_written(bench: Bench, value: str, said: str) -> None:
+    answer = typed(bench.person("Ana"), CONVICTED, value)
+    assert 422 == answer.status
+    assert said in answer.text
+    assert f'value="{value}"' in answer.text
+    assert 'aria-describedby="wrong"' in answer.text
+    assert bench.begun == bench.file.read_bytes()
+
+
+def test_who_writes_is_asked_once_and_what_was_typed_stays(bench: Bench) -> None:
+    asker = come_in(bench.bench)
+    answer = typed(asker, CONVICTED, "12")
+    assert (422, "Who writes?") == (answer.status, answer.title)
+    assert [] == bench.lines
+    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
+    kept.pop("here")
+    done = asker.post(JUSTICE, {**kept, "person": "  Rasa\u200b Petraitė "})
+    assert 303 == done.status
+    cookie = done.headers["set-cookie"]
+    assert "reporter-person=Rasa%20Petrait%C4%97;" in cookie
+    assert 2 == len(bench.lines)
+    known = asker.knowing(Cookie=f"{asker.headers['Cookie']}; {cookie.partition(';')[0]}")
+    assert "Rasa Petraitė" in known.get(JUSTICE).text
+    assert 303 == typed(known, CONVICTED, "13", seen="12").status
+
+
+def test_two_who_write_one_figure_are_asked_and_nobody_s_is_lost(bench: Bench) -> None:
+    ana, jonas = bench.person("Ana"), bench.person("Jonas")
+    assert 303 == typed(ana, CONVICTED, "8").status
+    answer = typed(jonas, CONVICTED, "49")
+    assert 409 == answer.status
+    for said in ("You wrote 49. In the meantime somebody wrote 8.", "Keep theirs, 8", "Write mine, 49", "Decide later"):
+        assert said in answer.text
+    assert "persons.convicted: 8  #" in bench.text
+    again = re.search(r'<div class="mine">.*?</form>', answer.text, re.S)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', again[0]))
+    assert 303 == jonas.post(JUSTICE, fields).status
+    assert "persons.convicted: 49  #" in bench.text
+    assert "Yours, 49, is not written." in jonas.get(f"{JUSTICE}?at={CONVICTED}&later=49").text
+
+
+def test_an_editor_that_writes_beside_it_loses_nothing(bench: Bench) -> None:
+    bench.file.write_text("# mine\n" + bench.text.replace("men: unanswered  # 2020: 15", "men: 15"))
+    assert 303 == typed(bench.person("Ana"), CONVICTED, "12").status
+    assert bench.text.startswith("# mine\n")
+    assert "men: 15\n" in bench.text
+    assert "persons.convicted: 12  # 2020: 17" in bench.text
+
+
+def test_undo_gives_the_same_bytes_and_redo_writes_again(bench: Bench) -> None:
+    ana, jonas = bench.person("Ana"), bench.person("Jonas")
+    typed(ana, CONVICTED, "12")
+    typed(ana, "persons.prosecuted", "14")
+    both = bench.file.read_bytes()
+
+    def line(which: str, asker: Asker = ana) -> str:
+        found = re.search(
+            rf'name="line" value="([^"]*)"><button class="link" id="take-{which}"', asker.get(JUSTICE).text
+        )
+        return found[1] if found else ""
+
+    assert "" == line("undo", jonas)
+    for _ in range(2):
+        assert 303 == ana.post("/undo", {"line": line("undo"), "here": JUSTICE}).status
+    assert bench.begun == bench.file.read_bytes()
+    assert "" == line("undo")
+    for _ in range(2):
+        assert 303 == ana.post("/undo", {"line": line("redo"), "here": JUSTICE}).status
+    assert both == bench.file.read_bytes()
+    mine = line("undo")
+    assert 409 == jonas.post("/undo", {"line": mine}).status
+    assert 303 == ana.post("/undo", {"line": mine, "here": "//evil.example"}).status
+    assert (409, "This is not what you wrote last") == (
+        (again := ana.post("/undo", {"line": mine})).status,
+        again.title,
+    )
+
+
+def test_what_others_changed_since_is_not_taken_back(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    typed(ana, CONVICTED, "12")
+    line = re.search(r'name="line" value="([^"]*)"', ana.get(JUSTICE).text)[1]
+    typed(bench.person("Jonas"), CONVICTED, "13", seen="12")
+    answer = ana.post("/undo", {"line": line})
+    assert (409, "Somebody changed this since you wrote it") == (answer.status, answer.title)
+    assert "persons.convicted: 13" in bench.text
+
+
+def test_remarks_are_written_behind_the_field(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    typed(ana, CONVICTED, "12")
+    was = {"was.flags": "", "was.note.en": "", "was.note.lt": "", "was.source": "", "was.confidentiality": "F"}
+    form = {"pane": "1", "figure": CONVICTED, "flag.p": "1", "note.en": "Two\r\nlines.", "note.lt": "", **was}
+    assert 303 == ana.post(JUSTICE, {**form, "source": "", "confidentiality": "F"}).status
+    assert bench.lines[1:] == [
+        "+  persons.convicted:  # 2020: 17",
+        "+    total: 12",
+        "+    flags: [p]",
+        '+    note: {en: "Two lines."}',
+    ]
+    answer = ana.post(JUSTICE, {**form, "note.en": "Another."})
+    assert 409 == answer.status
+    assert "In the meantime somebody wrote Two lines." in answer.text
+
+
+def test_rest_and_findings_stand_beside_the_figures(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    for figure, value in (("", "14"), (".men", "11"), (".women", "2")):
+        typed(ana, f"persons.prosecuted{figure}", value)
+    assert "1 left of 14" in ana.get(JUSTICE).text
+    typed(ana, "persons.prosecuted.women", "4", seen="2")
+    page = ana.get(JUSTICE).text
+    assert "1 too many" in page
+    assert "parts of persons.prosecuted make 15, total is 14" in page
+    typed(ana, "assistance.persons", "231", path=HELP)
+    typed(ana, "assistance.persons.men", "119", path=HELP)
+    # Some are not told apart by sex, so nothing is left that could be told.
+    assert "left of 231" not in ana.get(HELP).text
+
+
+def test_a_figure_of_the_catalogue_that_no_year_has_is_begun(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    assert "further figure" in ana.get(JUSTICE).text
+    assert 303 == typed(ana, "investigations.conducted", "3", seen="", all="1").status
+    assert ["+  investigations.conducted: 3"] == bench.lines
+    assert 404 == typed(ana, "investigations.conducted.adoption", "3", seen="").status
+    assert 303 == typed(ana, "investigations.conducted.adoption", "1", seen="", all="1").status
+    assert "  investigations.conducted:\n    total: 3\n    by form: {adoption: 1}\n" in bench.text
+
+
+def test_a_pasted_column_is_shown_before_it_is_written(bench: Bench) -> None:
+    ana, before = bench.person("Ana"), bench.begun
+    column = "231\r\n178\r\n\r\n119*\r\n"
+    shown = ana.post(HELP, {"figure": "assistance.persons", "column": column})
+    assert 200 == shown.status
+    assert "2 lines can be written" in shown.text
+    assert "Line 4 is left out." in shown.text
+    assert before == bench.file.read_bytes()
+    assert 303 == ana.post(HELP, {"figure": "assistance.persons", "column": column, "write": "1"}).status
+    assert [each for each in bench.lines if each[0] == "+"] == [
+        "+    total: 231  # 2020: 208",
+        "+      victims: 178  # 2020: 164",
+    ]
+
+
+def test_of_a_column_nothing_is_written_where_another_changed_one_of_it(bench: Bench) -> None:
+    typed(bench.person("Jonas"), "assistance.persons.victims", "170", path=HELP)
+    form = {"figure": "assistance.persons", "column": "231\n178", "write": "1"}
+    form |= {"seen.assistance.persons": "unanswered", "seen.assistance.persons.victims": "unanswered"}
+    answer = bench.person("Ana").post(HELP, form)
+    assert 409 == answer.status
+    assert "You wrote 178. In the meantime somebody wrote 170." in answer.text
+    assert ["+      victims: 170  # 2020: 164"] == [each for each in bench.lines if each[0] == "+"]
+
+
+def test_there_is_no_sheet_of_a_chapter_without_figures_nor_a_field_of_nothing(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    assert [404, 404] == [ana.get(f"/LT/2021/figures/{each}").status for each in ("framework", "nothing")]
+    assert 404 == typed(ana, "no.figure", "1").status
+    assert 404 == typed(ana, "victims.identified", "1").status
+
+
+def test_behind_a_proxy_the_journal_has_the_name_that_it_gives(tmp_path: Path) -> None:
+    with running(small.write(tmp_path), proxy="desk.example.gov", user_header="X-Person") as bench:
+        bench.desk.read_now()
+        asker = Asker(bench.port, {"Host": "desk.example.gov", "X-Person": "R. Petraite"})
+        form = {"figure": "persons.convicted", "value": "3", "seen": "", "all": "1", "person": "Somebody"}
+        answer = asker.post("/XX/2020/figures/justice", form)
+        assert 303 == answer.status
+        assert "set-cookie" not in answer.headers
+        journal = next((bench.desk.workspace.own / "journal").glob("*.jsonl")).read_text()
+        assert '"person": "R. Petraite"' in journal
+
+
+def test_for_reading_only_the_fields_cannot_be_changed(tmp_path: Path) -> None:
+    with running(small.write(tmp_path), read_only=True) as bench:
+        bench.desk.read_now()
+        asker = come_in(bench)
+        page = asker.get("/XX/2020/figures/justice").text
+        assert page.count('class="amount') == page.count("readonly")
+        assert 403 == asker.post("/XX/2020/figures/justice", {"figure": "persons.convicted", "value": "3"}).status

@@ -1,0 +1,172 @@
+"""The figures in Chromium: keys, a column from a spreadsheet, two writers; both languages, narrow and wide."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.chromium import faults_of_html, violations
+from tests.web.figures_bench import DAY, HELP, JUSTICE, Bench, begun
+from tests.web.looking import BEYOND, opened
+from tests.web.pages.test_figures import typed
+from tests.web.serving import come_in, running
+
+PAGES = (JUSTICE, f"{HELP}?at=assistance.persons", f"{JUSTICE}?all=1&at=persons.convicted")
+PASTE = """column => document.activeElement.dispatchEvent(new ClipboardEvent("paste", {
+    clipboardData: (() => { const data = new DataTransfer(); data.setData("text/plain", column); return data; })(),
+    bubbles: true, cancelable: true,
+}))"""
+
+
+@pytest.fixture(scope="module")
+def running_bench(tmp_path_factory) -> Iterator[Bench]:
+    root = begun(tmp_path_factory.mktemp("desk"))
+    with running(root, today=lambda: DAY) as bench:
+        yield Bench(bench, root)
+
+
+@pytest.fixture
+def bench(running_bench: Bench) -> Bench:
+    running_bench.start_again()
+    return running_bench
+
+
+def known(page: Page, bench: Bench) -> Page:
+    """Somebody whose name this browser knows."""
+    page.context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": bench.address("/")}])
+    return page
+
+
+def field(page: Page, address: str) -> Locator:
+    return page.locator(f'[id="f-{address}"]')
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_everybody_can_read_the_figures(browser: Browser, bench: Bench, language, width, scheme) -> None:
+    with opened(browser, bench.bench, width=width, scheme=scheme, language=language) as page:
+        for path in PAGES:
+            known(page, bench).goto(bench.address(path))
+            assert [] == violations(page), path
+            assert [] == page.evaluate(BEYOND), path
+            foreign = page.locator("#desk [lang]").evaluate_all("all => all.map(each => each.textContent.trim())")
+            assert {"English", "Lietuvių", ""} >= set(foreign)
+
+
+def test_the_nu_html_checker_finds_nothing_in_the_figures(bench: Bench, tmp_path) -> None:
+    ana = bench.person("Ana")
+    typed(ana, "persons.prosecuted", "14")
+    column = {"figure": "assistance.persons", "column": "231\nx"}
+    answers = (
+        *(ana.get(each) for each in PAGES),
+        typed(ana, "persons.prosecuted", "15"),
+        typed(ana, "persons.convicted", "x"),
+        typed(come_in(bench.bench), "persons.convicted", "1"),
+        ana.post(HELP, column),
+    )
+    assert [200, 200, 200, 409, 422, 422, 200] == [each.status for each in answers]
+    files = [tmp_path / f"{number}.html" for number in range(len(answers))]
+    for answer, file in zip(answers, files, strict=True):
+        file.write_text(answer.text)
+    assert [] == faults_of_html(*files)
+
+
+def test_a_column_of_figures_is_filled_by_keyboard(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench) as page:
+        known(page, bench).goto(bench.address(JUSTICE))
+        field(page, "investigations.opened").focus()
+        for value in ("18", "6", "3", "7"):
+            page.keyboard.type(value)
+            page.keyboard.press("Enter")
+        expect(field(page, "investigations.opened.marriage")).to_be_focused()
+        expect(page.locator("#pane")).to_have_attribute("data-at", "investigations.opened.marriage", timeout=20_000)
+        expect(page.locator(".rest b").first).to_have_text("2 left of 18", timeout=20_000)
+        assert [each for each in bench.lines if each[0] == "+"] == [
+            "+    total: 18  # 2020: 11",
+            "+      criminal_activities: 6  # 2020: 4",
+            "+      labour: 7  # 2020: 3",
+            "+      sexual: 3  # 2020: 2",
+        ]
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        expect(field(page, "investigations.opened.sexual")).to_be_focused()
+        page.keyboard.type("4")
+        page.keyboard.press("Escape")
+        expect(field(page, "investigations.opened.sexual")).to_have_value("3")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Control+z")
+        expect(page.locator("#take-redo")).to_contain_text("investigations.opened by form labour", timeout=20_000)
+        assert "labour: unanswered  # 2020: 3" in bench.text
+
+
+def test_a_wrong_answer_is_said_at_its_field_and_the_next_one_stays_in_hand(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench, refused=422) as page:
+        known(page, bench).goto(bench.address(HELP))
+        field(page, "assistance.persons").focus()
+        page.keyboard.type("n.d.")
+        page.keyboard.press("Enter")
+        page.keyboard.type("17")
+        expect(page.locator("#wrong")).to_contain_text("'n.d.' is not a number", timeout=20_000)
+        expect(field(page, "assistance.persons")).to_have_attribute("aria-invalid", "true")
+        expect(field(page, "assistance.persons.victims")).to_have_value("17")
+        expect(field(page, "assistance.persons.victims")).to_be_focused()
+        assert [] == violations(page)
+        assert [] == bench.lines
+
+
+def test_a_column_from_a_spreadsheet_is_shown_and_then_written(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench) as page:
+        known(page, bench).goto(bench.address(HELP))
+        field(page, "assistance.persons").focus()
+        page.evaluate(PASTE, "231\r\n178\r\n53\r\n119\r\nn.d.\r\n")
+        write = page.get_by_role("button", name="Write 4 values")
+        expect(write).to_be_focused(timeout=20_000)
+        expect(field(page, "assistance.persons.men")).to_have_value("119")
+        assert field(page, "assistance.persons.men").get_attribute("readonly") is not None
+        assert [] == violations(page)
+        assert [] == bench.lines
+        page.keyboard.press("Escape")
+        expect(write).to_have_count(0, timeout=20_000)
+        field(page, "assistance.persons").focus()
+        page.evaluate(PASTE, "231\r\n178\r\n53\r\n119\r\nn.d.\r\n")
+        expect(write).to_be_focused(timeout=20_000)
+        page.keyboard.press("Enter")
+        expect(field(page, "assistance.persons.men")).to_be_editable(timeout=20_000)
+        assert 4 == len([each for each in bench.lines if each[0] == "+"])
+
+
+def test_what_an_editor_writes_while_one_types_is_shown_before_anything_is_lost(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench, refused=409) as page:
+        known(page, bench).goto(bench.address(JUSTICE))
+        convicted = field(page, "persons.convicted")
+        convicted.focus()
+        page.keyboard.type("49")
+        bench.file.write_text(bench.text.replace("persons.convicted: unanswered", "persons.convicted: 8"))
+        expect(page.locator(".foot [role=status]")).to_have_text("data/LT/2021.yaml: read anew", timeout=20_000)
+        expect(convicted).to_have_value("49")
+        page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("You wrote 49. In the meantime somebody wrote 8.", timeout=20_000)
+        expect(page.get_by_role("button", name="Decide later")).to_be_focused()
+        assert [] == violations(page)
+        page.get_by_role("button", name="Write mine, 49").click()
+        expect(field(page, "persons.convicted")).to_have_value("49", timeout=20_000)
+        assert "persons.convicted: 49  # 2020: 17" in bench.text
+
+
+def test_without_scripts_a_figure_is_written_and_the_page_comes_back_to_it(browser: Browser, bench: Bench) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(bench.bench.new_address())
+    page.goto(bench.address(JUSTICE))
+    field(page, "persons.convicted").fill("12")
+    page.keyboard.press("Enter")
+    page.get_by_label("Your name").fill("Ana")
+    page.get_by_role("button", name="Write it under this name").click()
+    assert page.url.endswith("?at=persons.convicted#f-persons.convicted")
+    assert "12" == field(page, "persons.convicted").input_value()
+    assert "persons.convicted: 12  # 2020: 17" in bench.text
+    page.get_by_role("button", name="Undo").click()
+    assert bench.begun == bench.file.read_bytes()
+    context.close()
