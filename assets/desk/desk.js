@@ -1,3 +1,20 @@
+// Shows on the cover beside a form what is chosen in it.
+(() => {
+  "use strict";
+  const map = document.getElementById("cover-map");
+  if (!map) return;
+  const country = document.getElementById("country");
+  const year = document.getElementById("year");
+  const follow = () => {
+    map.src = "/new/cover/" + (country.value || "none");
+    document.getElementById("cover-name").textContent = country.selectedOptions[0].textContent;
+    document.getElementById("cover-year").textContent = year.value;
+  };
+  country.addEventListener("change", follow);
+  year.addEventListener("input", follow);
+  follow();
+})();
+
 // Keeps an open page as the files are: when they are read anew, the page is asked for again and what differs in it
 // is exchanged, so that place and focus stay. Without this script every page works; it is only not renewed by itself.
 (() => {

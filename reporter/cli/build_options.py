@@ -14,7 +14,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
-from reporter.cli.late_rooms import BATCH, load_drawing, load_validate, makers_of
+from reporter.cli.late_rooms import BATCH, load_validate, makers_of
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language, volumes
 from reporter.edition.leftovers import remove_unpublished, remove_volumes
@@ -77,7 +77,7 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     orders = [order for order, _ in found if order.formats]
     outcomes = {order.job: _unchanged(order, shelf) for order, shelf in found if not order.formats}
     if orders:
-        batch, makers = load_drawing(BATCH), makers_of(orders)
+        batch, makers = import_module(BATCH), makers_of(orders)
         with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
             # No more than there are processors, and one when one Java judges them all.
             # The pages of one document are shared by two.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from reporter.errors import ReporterError, UsageError
+from reporter.errors import UsageError
 from reporter.produce.order import Order, Outcome
 
 VALIDATE = "reporter.validate"
@@ -19,7 +19,6 @@ KEYS = f"{SIGNATURE}.token"
 BRIDGE = "jpype"
 EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
 EXTRAS |= {"pkcs11": "pkcs11"}
-# A PDF needs Pango; a page of HTML must not ask for it, nor a workbook.
 MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
 BATCH = "reporter.produce.batch"
 
@@ -56,24 +55,13 @@ def load_signature(name: str = SIGNATURE) -> ModuleType:
         raise UsageError(f"signatures need the package {missing}", hint=hint) from None
 
 
-def load_drawing(name: str) -> ModuleType:
-    """Load a module that draws or lays out.
-
-    Raises ReporterError when a library of this machine is missing.
-    """
-    try:
-        return import_module(name)
-    except OSError as problem:
-        raise ReporterError(f"a library of this machine is missing: {problem}", hint="run: reporter doctor") from None
-
-
 def makers_of(orders: Sequence[Order]) -> dict[str, object]:
     """Load the function that makes each format that is due."""
     due = dict.fromkeys(form for order in orders for form in order.formats)
-    return {form: load_drawing(MAKERS[form]).make for form in due}
+    return {form: import_module(MAKERS[form]).make for form in due}
 
 
 def produce_in_memory(orders: Sequence[Order], states: Sequence[object]) -> list[Outcome]:
     """Carry out orders without putting files in place."""
-    outcomes: list[Outcome] = load_drawing(BATCH).produce_all(orders, states, makers=makers_of(orders))
+    outcomes: list[Outcome] = import_module(BATCH).produce_all(orders, states, makers=makers_of(orders))
     return outcomes

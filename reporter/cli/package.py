@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from reporter.analysis.populations import unfilled
 from reporter.analysis.small_counts import Grant, grants
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
-from reporter.cli.late_rooms import load_drawing, load_validate
+from reporter.cli.late_rooms import load_validate
 from reporter.cli.package_checks import FIGURES, PAGES, checks_of
 from reporter.cli.sending_options import complete_recipient, load_settings, recipient_of
 from reporter.delivery.package_contents import languages_of
@@ -186,7 +187,7 @@ def _means(recipient: Recipient) -> PackagingTools:
     """
     letter = None
     if PackagePart.LETTER in recipient.gets:
-        letter = load_drawing(LETTER).letter_writer(load_validate().prove)
+        letter = import_module(LETTER).letter_writer(load_validate().prove)
     return PackagingTools(letter, _look)
 
 

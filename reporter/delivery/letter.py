@@ -1,7 +1,4 @@
-"""The letter that goes with a package, as a PDF.
-
-Importing this needs Pango.
-"""
+"""The letter that goes with a package, as a PDF."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial

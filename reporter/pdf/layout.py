@@ -8,15 +8,14 @@ nothing but itself, so that it can be kept.
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from typing import Any
-
-from weasyprint import Document  # type: ignore[import-untyped]
+from functools import cached_property
+from typing import Any, Protocol
 
 from reporter.pdf.floats import Move, first_move, move
 from reporter.pdf.lost_text import lost_text, paragraphs_of
 from reporter.pdf.manuscript import FOLLOWS, HEADINGS, OPENS, Manuscript, Window, set_class, units_of
 from reporter.pdf.page_boxes import Layout, outermost, read_layout
-from reporter.pdf.piece import PdfPiece
+from reporter.pdf.piece import PageOfPiece, PdfPiece
 
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.
@@ -38,7 +37,22 @@ CLOSE, LOOSE = "close", "loose"
 SHARED = 0.9
 # The contents name the places whose pages they print.
 TARGET, PAGE = "data-target", "data-page"
-DrawPiece = Callable[[Document, Sequence[Any]], PdfPiece]
+
+
+class LaysOut(Protocol):
+    """What lays out windows and draws their pages.
+
+    Laid-out documents are Any, because WeasyPrint has no annotations.
+    """
+
+    def lay_out(self, window: Window, css: str = "") -> Any:
+        """Lay out a window behind an empty page."""
+
+    def draw(self, document: Any, fullness: Sequence[float]) -> PdfPiece:
+        """Draw laid-out pages."""
+
+    def draw_margins(self, pages: Sequence[PageOfPiece]) -> PdfPiece:
+        """Lay out and draw the margins of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +89,24 @@ class _Filled:
 class Compositor:
     """Fills the pages of a manuscript.
 
-    `draw` makes a piece of laid-out pages, `kept` gives the step that was taken with a window before, or takes it;
-    `known` says whether there is one.
+    `begin` makes the engine, when something is laid out at all; `kept` gives the step that was taken with a window
+    before, or takes it; `known` says whether there is one.
     """
 
     def __init__(
-        self, manuscript: Manuscript, draw: DrawPiece, kept: TakeStep, known: Callable[[str], bool] = lambda _: False
+        self,
+        manuscript: Manuscript,
+        begin: Callable[[], LaysOut],
+        kept: TakeStep,
+        known: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        self.manuscript, self.draw, self.kept, self.known = manuscript, draw, kept, known
+        self.manuscript, self.begin, self.kept, self.known = manuscript, begin, kept, known
         self.parts = tuple(manuscript.parts())
+
+    @cached_property
+    def engine(self) -> LaysOut:
+        """What lays out its windows."""
+        return self.begin()
 
     def begun(self, number: int) -> bool:
         """Return whether the first step with a part is kept.
@@ -154,7 +177,7 @@ class Compositor:
     def _take(self, window: Window, *, improve: bool) -> Step:
         for breaking in ORPHANS:
             lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}" if breaking else ""
-            document = self.manuscript.lay_out(window, lines)
+            document = self.engine.lay_out(window, lines)
             document = document.copy(document.pages[1:])
             layout = read_layout(document.pages)
             found, late = _problems(document, layout, window) if improve else (None, {})
@@ -169,7 +192,7 @@ class Compositor:
             lost = tuple(lost_text(pages, (each for unit in units for each in paragraphs_of(unit.element))))
             if not lost:
                 break
-        piece = self.draw(pages, layout.fullness[: end.pages])
+        piece = self.engine.draw(pages, layout.fullness[: end.pages])
         return Step(taken=end.units, piece=replace(piece, lost=lost))
 
 
@@ -186,7 +209,7 @@ class _End:
     units: int
 
 
-def _ends(document: Document, layout: Layout, window: Window) -> Iterator[_End]:
+def _ends(document: Any, layout: Layout, window: Window) -> Iterator[_End]:
     """Yield where pages end with units.
 
     What follows behind the window cannot change that. A footnote that was moved to the next page belongs to both.
@@ -202,7 +225,7 @@ def _ends(document: Document, layout: Layout, window: Window) -> Iterator[_End]:
         yield _End(len(document.pages), len(window.units))
 
 
-def _problems(document: Document, layout: Layout, window: Window) -> tuple[Move | None, dict[str, int]]:
+def _problems(document: Any, layout: Layout, window: Window) -> tuple[Move | None, dict[str, int]]:
     """What to move, and which sections begin too low.
 
     The page of each section is counted from 0.

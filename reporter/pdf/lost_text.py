@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from weasyprint import Document  # type: ignore[import-untyped]
-
 PARAGRAPHS = ("p", "li", "td", "th", "h1", "h2", "h3", "caption", "blockquote")
 NOTE = "note"
 # Blanks, hyphens and what only guides the breaking of lines: lines break elsewhere than in the HTML.
@@ -20,8 +18,11 @@ COMPARED = 14
 Paragraph = tuple[Any, str]
 
 
-def lost_text(document: Document, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
-    """Yield the ends of the paragraphs that no page shows."""
+def lost_text(document: Any, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    """Yield the ends of the paragraphs that no page shows.
+
+    The laid-out document is Any, because WeasyPrint has no annotations.
+    """
     printed: dict[Any, list[str]] = defaultdict(list)
     for page in document.pages:
         for box in page._page_box.children:

@@ -1,42 +1,22 @@
 """Cut the HTML of a document into windows.
 
-Each is laid out alone. Its stylesheets are read and its typefaces loaded once for all of them.
+Each is laid out alone.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
-from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
-from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
-from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+import tinyhtml5  # type: ignore[import-untyped]
 
-from reporter.pdf.broken_lines import BrokenLines
-from reporter.pdf.fetch import Fetcher
-
-# WeasyPrint writes one standard or the other; the repair adds PDF/UA-1 to this one.
-VARIANT = "pdf/a-3a"
 OPENS, FOLLOWS, CHAPTER, HEADINGS = "opens", "follows", "chapter", ("h1", "h2", "h3")
 # What a stylesheet calls a chapter of which some page lies across; a window may not hold the table that makes it so.
 WIDEST, ACROSS = "widest", "across"
-BOXES = [f"{side}-{place}" for side in ("top", "bottom") for place in ("left-corner", "left", "center", "right")]
-BOXES += ["top-right-corner", "bottom-right-corner"]
-BOXES += [f"{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")]
-# A window begins on its second page, as what goes on behind a page does. What stands in the margins is added later.
-BEGIN = "reporter-begins"
-BARE = f"""
-@page {{ {" ".join(f"@{box} {{ content: none !important }}" for box in BOXES)} }}
-.{BEGIN} {{ break-after: page; height: 1px }}
-"""
-# At the head of a page on which something goes on, margins, borders and padding are not repeated.
+# What something goes on in at the head of a page.
 GOES_ON = "reporter-goes-on"
-CUT = f"""
-* {{ margin-break: discard !important }}
-.{GOES_ON} {{ border-top: none !important; margin-top: 0 !important; padding-top: 0 !important }}
-"""
 
 
 def classes(element: Any) -> list[str]:
@@ -83,13 +63,14 @@ class Window:
 
 
 class Manuscript:
-    """The HTML of a document, read once for many layouts."""
+    """The HTML of a document as a tree.
 
-    def __init__(self, html: str, fetcher: Fetcher) -> None:
-        self.page = HTML(string=html, url_fetcher=fetcher)
-        self.fetcher = fetcher
-        self.fonts, self.lines = FontConfiguration(), BrokenLines()
-        self.head, self.body = self.page.etree_element.find("head"), self.page.etree_element.find("body")
+    It is read once for many layouts.
+    """
+
+    def __init__(self, html: str) -> None:
+        self.tree = tinyhtml5.parse(html, namespace_html_elements=False)
+        self.head, self.body = self.tree.find("head"), self.tree.find("body")
         _hold_words(self.body)
         self.main = self.body.find("main")
         # Style is read; all else in the head is told of the whole document.
@@ -99,36 +80,6 @@ class Manuscript:
         for chapter in self.main if self.main is not None else ():
             if any(WIDEST in classes(each) for each in chapter.iter()):
                 set_class(chapter, ACROSS)
-
-    @cached_property
-    def sheets(self) -> list[CSS]:
-        """The stylesheets that the page names.
-
-        They are read where a window is laid out. What cannot be read of them is logged.
-        """
-        page = self.page
-        self.head.extend(self.styles)
-        found = find_stylesheets(
-            page.wrapper_element, page.media_type, self.fetcher, page.base_url, self.fonts, None, None, None, None
-        )
-        sheets = list(found)
-        for each in self.styles:
-            self.head.remove(each)
-        return sheets
-
-    @cached_property
-    def bare(self) -> CSS:
-        """The stylesheet of windows."""
-        return self.sheet(BARE)
-
-    @cached_property
-    def cut(self) -> CSS:
-        """The stylesheet of windows that go on."""
-        return self.sheet(CUT)
-
-    def sheet(self, css: str) -> CSS:
-        """Read a stylesheet of our own."""
-        return CSS(string=css, url_fetcher=self.fetcher, font_config=self.fonts)
 
     def parts(self) -> Iterator[tuple[list[Any], bool]]:
         """Yield the parts of the document, which begin pages.
@@ -163,51 +114,40 @@ class Manuscript:
             ends=seen == len(units),
         )
 
-    def lay_out(self, window: Window, css: str = "") -> Document:
-        """Lay out a window behind an empty page.
+    @contextmanager
+    def holding(self, content: Sequence[Any], *, whole: bool) -> Iterator[None]:
+        """Let other content stand in the body meanwhile.
 
-        That one stands for what is before it.
-        """
-        more = [self.bare, *([self.cut] if window.goes_on else ()), *([self.sheet(css)] if css else ())]
-        content: Sequence[Any] = window.parts
-        if window.in_main:
-            main = Element("main", dict(self.main.attrib))
-            main.extend(content)
-            content = (main,)
-        return self.render((Element("div", {"class": BEGIN}), *content), more)
-
-    def render(self, content: Sequence[Any], more: Sequence[CSS] = (), *, whole: bool = False) -> Document:
-        """Lay out other content of the body.
-
-        It has the head of the document if it is `whole`.
+        The head is that of the document if it is `whole`.
         """
         head, body = self.head[:], self.body[:]
         self.body[:] = content
         if not whole:
             self.head[:] = [each for each in head if each.tag == "title"]
         try:
-            with self.lines.remembered():
-                return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
+            yield
         finally:
             self.head[:], self.body[:] = head, body
 
-    def html(self) -> str:
-        """The document as it is now, with its styles."""
+    @contextmanager
+    def styled(self) -> Iterator[None]:
+        """Let its styles stand in the head meanwhile."""
         self.head.extend(self.styles)
         try:
-            return tostring(self.page.etree_element, encoding="unicode", method="html")
+            yield
         finally:
             for each in self.styles:
                 self.head.remove(each)
 
+    def html(self) -> str:
+        """The document as it is now, with its styles."""
+        with self.styled():
+            return tostring(self.tree, encoding="unicode", method="html")
+
     def outside(self) -> str:
         """The document with nothing in it."""
-        body = self.body[:]
-        self.body[:] = []
-        try:
+        with self.holding((), whole=True):
             return self.html()
-        finally:
-            self.body[:] = body
 
 
 def _hold_words(body: Any) -> None:

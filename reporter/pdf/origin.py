@@ -14,21 +14,10 @@ from xml.etree.ElementTree import Element
 from weasyprint.layout.absolute import AbsolutePlaceholder  # type: ignore[import-untyped]
 from weasyprint.pdf import tags  # type: ignore[import-untyped]
 
+from reporter.pdf.tree import HtmlElement
+
 LINK = "a"
 _ONE_AT_A_TIME = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class HtmlElement:
-    """An element of the HTML, with a number of its own.
-
-    `text` is that of a link, else empty.
-    """
-
-    number: int
-    tag: str
-    attributes: Mapping[str, str]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

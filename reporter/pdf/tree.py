@@ -1,12 +1,23 @@
 """The tag tree as plain values, which the repairs take and give."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-
-from reporter.pdf.origin import HtmlElement
 
 TABLE_ROWS = ("THead", "TBody", "TFoot")
 CELLS = ("TH", "TD")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlElement:
+    """An element of the HTML, with a number of its own.
+
+    `text` is that of a link, else empty.
+    """
+
+    number: int
+    tag: str
+    attributes: Mapping[str, str]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """The typefaces of a theme, and parts of them."""
 
-import io
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-
-from fontTools import subset  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from importlib import import_module
 
 from reporter.files.checksum import checksum, checksum_of
 from reporter.pdf.keeping import KeptSteps
 from reporter.theme.tokens import FontFace
+
+# What reads typefaces is loaded when one is to be read.
+SUBSETS = "reporter.pdf.subsets"
 
 
 class Typefaces:
@@ -26,22 +26,12 @@ class Typefaces:
     def files(self) -> dict[str, bytes]:
         """All files by checksum."""
         files = (face.content or (face.path.read_bytes() if face.path else b"") for face in self.faces)
-        return {checksum(file): file for file in files if "fvar" not in TTFont(io.BytesIO(file), lazy=True)}
+        return {checksum(file): file for file in files if import_module(SUBSETS).is_static(file)}
 
     def __contains__(self, face: object) -> bool:
         return face in self.files
 
     def subset(self, face: str, glyphs: Sequence[int]) -> bytes:
         """A typeface with some glyphs, which keep their numbers."""
-        return self.kept.content(checksum_of((self.kept.design, face, repr(glyphs))), lambda: self._cut(face, glyphs))
-
-    def _cut(self, face: str, glyphs: Sequence[int]) -> bytes:
-        options = subset.Options(retain_gids=True, passthrough_tables=True, hinting=False, desubroutinize=True)
-        options.drop_tables += ["BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "]
-        font = TTFont(io.BytesIO(self.files[face]), recalcTimestamp=False, lazy=True)
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(gids=list(glyphs))
-        subsetter.subset(font)
-        target = io.BytesIO()
-        font.save(target)
-        return target.getvalue()
+        key = checksum_of((self.kept.design, face, repr(glyphs)))
+        return self.kept.content(key, lambda: bytes(import_module(SUBSETS).cut(self.files[face], glyphs)))

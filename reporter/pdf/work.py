@@ -10,22 +10,22 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from importlib import import_module
+from types import ModuleType
 
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.processes import Helpers
-from reporter.pdf.fetch import Fetcher
 from reporter.pdf.keeping import KeptSteps
-from reporter.pdf.layout import Compositor, Step
+from reporter.pdf.layout import Compositor, LaysOut, Step
 from reporter.pdf.manuscript import Manuscript, mass_of
-from reporter.pdf.piece import draw_piece
 from reporter.pdf.problems import Problems, collecting
 from reporter.pdf.typefaces import Typefaces
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 CHART = re.compile(r"chart:([\w-]+)")
+ENGINE = "reporter.pdf.engine"
 # Where less is to be laid out, in pages, another process would begin when this one has ended.
 WORTH_IT = 4
 
@@ -49,7 +49,7 @@ class Work:
 
         It keeps every step until something is wrong.
         """
-        manuscript = Manuscript(self.html, Fetcher(self.images, self.theme, self.templates))
+        manuscript = Manuscript(self.html)
         style = checksum_of((self.kept.design, *(each.text or "" for each in manuscript.styles)))
         pictures = {name: checksum(content) for name, content in self.images.items()}
 
@@ -68,8 +68,23 @@ class Work:
                 gc.collect()
             return found
 
-        draw = partial(draw_piece, faces=Typefaces(self.theme.fonts, self.kept))
-        return Compositor(manuscript, draw, take, lambda told: self.kept.find(key_of(told)) is not None)
+        def begin() -> LaysOut:
+            faces = Typefaces(self.theme.fonts, self.kept)
+            engine: LaysOut = _load_engine().begin(manuscript, self.images, self.theme, self.templates, faces)
+            return engine
+
+        return Compositor(manuscript, begin, take, lambda told: self.kept.find(key_of(told)) is not None)
+
+
+def _load_engine() -> ModuleType:
+    """Load what lays out pages.
+
+    It is loaded when there are any to be laid out. Raises ReporterError when a library of this machine is missing.
+    """
+    try:
+        return import_module(ENGINE)
+    except OSError as problem:
+        raise ReporterError(f"a library of this machine is missing: {problem}", hint="run: reporter doctor") from None
 
 
 class Sharing:

@@ -13,7 +13,7 @@ from reporter.files.checksum import checksum_of
 from reporter.files.processes import Helpers
 from reporter.pdf.joining import join
 from reporter.pdf.layout import Compositor, Step, compose_pages
-from reporter.pdf.margins import draw_margins, told_of_margins
+from reporter.pdf.margins import told_of_margins
 from reporter.pdf.piece import FontOfPiece, PdfPiece
 from reporter.pdf.problems import collecting
 from reporter.pdf.typefaces import Typefaces
@@ -57,7 +57,7 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Helpe
         with collecting() as problems:
             compositor = work.compositor(problems)
             pieces = compose_pages(compositor, sharing.begin(compositor), sharing.wait)
-            frame = _frame(work, compositor, pieces)
+            frame = _frame(compositor, pieces)
             problems.found += (
                 f"the words {words!r} fell out of the layout" for piece in pieces for words in piece.lost
             )
@@ -82,15 +82,15 @@ def write_part(work: Work, place: str) -> bytes:
         for number, (part, _) in enumerate(compositor.parts):
             if any(each.get("id") == place for chapter in part for each in chapter.iter()):
                 pieces = compositor.filled(number).pieces
-                return _joined(work, pieces, _frame(work, compositor, pieces), compositor.manuscript.html(), ())
+                return _joined(work, pieces, _frame(compositor, pieces), compositor.manuscript.html(), ())
     raise KeyError(place)
 
 
-def _frame(work: Work, compositor: Compositor, pieces: Sequence[PdfPiece]) -> PdfPiece:
+def _frame(compositor: Compositor, pieces: Sequence[PdfPiece]) -> PdfPiece:
     """What stands in the margins of all pages of pieces."""
     pages, manuscript = [page for piece in pieces for page in piece.pages], compositor.manuscript
-    told, faces = told_of_margins(manuscript, pages), Typefaces(work.theme.fonts, work.kept)
-    piece = compositor.kept(told, lambda: Step(piece=draw_margins(manuscript, pages, faces))).piece
+    told = told_of_margins(manuscript, pages)
+    piece = compositor.kept(told, lambda: Step(piece=compositor.engine.draw_margins(pages))).piece
     if piece is None:
         raise ValueError("the margins are a piece")
     return piece

@@ -1,7 +1,4 @@
-"""Make an edition as a PDF.
-
-Importing this needs Pango.
-"""
+"""Make an edition as a PDF."""
 
 from reporter.edition.program import program_digest
 from reporter.files.checksum import checksum_of

@@ -47,7 +47,7 @@ def test_as_many_are_made_at_once_as_there_are_processors_and_no_more_than_four(
         return [Outcome(order.job) for order in orders]
 
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    monkeypatch.setattr(build_options, "load_drawing", lambda _: SimpleNamespace(build_all=build_all))
+    monkeypatch.setattr(build_options, "import_module", lambda _: SimpleNamespace(build_all=build_all))
     monkeypatch.setattr(build_options, "load_validate", lambda: SimpleNamespace(prove=None))
     workspace = Workspace(small.write(tmp_path))
     named = [Job("XX", 2020, language) for language in ("en", "lt", "lv", "et", "de", "fr")[:languages]]

@@ -13,6 +13,7 @@ from reporter.edition.job import Job
 from reporter.edition.resources import templates_of, theme_of
 from reporter.i18n import Locale
 from reporter.pdf import to_pdf
+from reporter.pdf.engine import Engine
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.manuscript import Manuscript
 from reporter.produce.colophon import production_of
@@ -70,8 +71,8 @@ def laid_out(made: Made, cache: Path) -> Pages:
 
 def as_one(html: str, fetcher: Fetcher) -> Pages:
     """A page laid out at once, with all that stands in the margins."""
-    manuscript = Manuscript(html, fetcher)
-    return manuscript.render(list(manuscript.body), whole=True)
+    manuscript = Manuscript(html)
+    return Engine(manuscript, fetcher).render(list(manuscript.body), whole=True)
 
 
 def faults(pages: Pages, glance: int = 1) -> list[str]:

@@ -18,11 +18,12 @@ from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
 from reporter.files.processes import Helpers
 from reporter.pdf import KeptSteps, Pdf, Work, write_part, write_pdf
+from reporter.pdf.engine import Engine
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.keeping import ENDING, from_bytes, to_bytes
 from reporter.pdf.layout import Step
 from reporter.pdf.manuscript import Manuscript, units_of
-from reporter.pdf.piece import write_raw
+from reporter.pdf.painting import write_raw
 from reporter.theme.tokens import Theme, load_theme
 from reporter.validate.facts import Facts, PdfTag, TaggedText, read_facts
 from tests.fixtures import ROOT
@@ -207,8 +208,8 @@ def test_what_did_not_change_is_not_laid_out_again(
 ) -> None:
     write_pdf(work(theme, html_of(1), KeptSteps(tmp_path)))
     seen: list[str] = []
-    lay_out = Manuscript.lay_out
-    monkeypatch.setattr(Manuscript, "lay_out", lambda *args: (seen.append(args[1].html), lay_out(*args))[1])
+    lay_out = Engine.lay_out
+    monkeypatch.setattr(Engine, "lay_out", lambda *args: (seen.append(args[1].html), lay_out(*args))[1])
     write_pdf(work(theme, html_of(1), KeptSteps(tmp_path)))
     assert [] == seen
     changed = html_of(1, '<section class="chapter opens" id="part-9"><h1>Nine</h1><p>New.</p></section>')
@@ -257,7 +258,7 @@ def test_a_step_is_read_as_it_was_written() -> None:
 
 
 def test_windows_of_a_part_hold_every_unit_once(theme: Theme) -> None:
-    manuscript = Manuscript(html_of(3), Fetcher({"one": CHART}, theme, TEMPLATES))
+    manuscript = Manuscript(html_of(3))
     part, in_main = next((part, in_main) for part, in_main in manuscript.parts() if in_main)
     start, seen = 0, []
     while (window := manuscript.window(part, start, 0.5, in_main=in_main)).units:

@@ -12,10 +12,10 @@ from weasyprint import HTML  # type: ignore[import-untyped]
 from reporter.document.document import Cell, Column, Row, Table
 from reporter.model import EditionStatus
 from reporter.pdf import Pdf, layout, to_pdf
+from reporter.pdf.engine import Engine
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.layout import Compositor, compose_pages
 from reporter.pdf.manuscript import Manuscript
-from reporter.pdf.piece import draw_piece
 from reporter.render.fitting import mark_class, marks_room, setting
 from reporter.theme.tokens import load_theme
 from tests import boxes
@@ -133,13 +133,12 @@ def test_marks_hang_over_into_room_of_their_own_and_many_stand_below() -> None:
 
 def test_while_words_are_lost_lines_break_in_another_way_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
-    lay_out = Manuscript.lay_out
+    lay_out = Engine.lay_out
     monkeypatch.setattr(layout, "lost_text", lambda *_: iter(["words"]))
-    monkeypatch.setattr(
-        Manuscript, "lay_out", lambda own, window, css: (tried.append(css), lay_out(own, window, css))[1]
-    )
+    monkeypatch.setattr(Engine, "lay_out", lambda own, window, css: (tried.append(css), lay_out(own, window, css))[1])
     fetcher = Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES)
-    compositor = Compositor(Manuscript("<p>One.", fetcher), draw_piece, lambda _, make: make())
+    manuscript = Manuscript("<p>One.")
+    compositor = Compositor(manuscript, lambda: Engine(manuscript, fetcher), lambda _, make: make())
     assert [("words",)] == [piece.lost for piece in compose_pages(compositor)]
     assert ["", *(f"p {{ orphans: {n} !important; widows: {n} !important }}" for n in (1, 3, 4))] == tried
 

@@ -2,7 +2,19 @@
 
 from starlette.routing import Route
 
-from reporter.web.pages import begin, door, events, figures, files, findings, text_page, text_writing, undoing, year
+from reporter.web.pages import (
+    begin,
+    covers,
+    door,
+    events,
+    figures,
+    files,
+    findings,
+    text_page,
+    text_writing,
+    undoing,
+    year,
+)
 
 # The guard's tests ask every one of them as a stranger would: a new route needs no test of its own for that.
 ROUTES = (
@@ -16,6 +28,7 @@ ROUTES = (
     Route("/new", begin.begin_workspace, methods=["POST"]),
     Route("/new/country", begin.new_country_page, methods=["GET"]),
     Route("/new/country", begin.begin_country, methods=["POST"]),
+    Route("/new/cover/{country}", covers.cover, methods=["GET"]),
     Route("/{country}/new", begin.new_year_page, methods=["GET"]),
     Route("/{country}/new", begin.begin_year, methods=["POST"]),
     Route("/{country}/{year:int}", year.show, methods=["GET"]),

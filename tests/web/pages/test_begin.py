@@ -30,6 +30,8 @@ def test_an_empty_folder_asks_for_country_and_languages_and_becomes_what_init_ma
         assert [] == violations(page)
         assert [] == page.evaluate(BEYOND)
         page.get_by_label("Valstybė").select_option("FI")
+        expect(page.locator("#cover-name")).to_have_text("Suomija")
+        expect(page.locator("#cover-map")).to_have_js_property("complete", value=True)
         page.get_by_label("Pagrindinė ataskaitos kalba").select_option("fi")
         page.get_by_label("Švedų").check()
         page.get_by_role("button", name="Sukurti darbo vietą").click()

@@ -96,9 +96,9 @@ def test_changed_numbers_and_untrue_sentences_are_marked_in_the_words_of_last_ye
         assert untrue.startswith("In 2020, 24 27 victims were identified")
         told = page.locator(".findings > .say").first
         assert "victims.identified is a value of 2021 in a sentence that says 2020" in told.inner_text()
-        assert "In 2020, 24 victims were identified" in page.locator(".beside").first.inner_text()
+        assert "In 2020, 24 victims were identified" in page.locator(".other").first.inner_text()
         page.locator(".choose a", has_text="Lithuanian").last.click()
-        assert "nustatyt" in page.locator(".beside").first.inner_text()
+        assert "nustatyt" in page.locator(".other").first.inner_text()
 
 
 def test_two_texts_are_written_in_two_languages(browser: Browser, bench, root) -> None:

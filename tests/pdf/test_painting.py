@@ -10,9 +10,9 @@ import pytest
 from weasyprint import HTML
 from weasyprint.pdf import tags
 
-from reporter.pdf.origin import HtmlElement, recording
+from reporter.pdf.origin import recording
 from reporter.pdf.roles import name_roles
-from reporter.pdf.tree import MarkedContent, TagNode
+from reporter.pdf.tree import HtmlElement, MarkedContent, TagNode
 from reporter.pdf.write_tags import ARTIFACT
 from reporter.validate.facts import Area
 from tests.pdf.tagged import FOOT, HEAD, NOTE, found, words

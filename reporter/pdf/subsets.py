@@ -1,0 +1,25 @@
+"""Cut glyphs out of the files of typefaces."""
+
+import io
+from collections.abc import Iterable
+
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+
+def is_static(file: bytes) -> bool:
+    """Whether a file holds one shape of each letter."""
+    return "fvar" not in TTFont(io.BytesIO(file), lazy=True)
+
+
+def cut(file: bytes, glyphs: Iterable[int]) -> bytes:
+    """The file of a typeface with some glyphs, which keep their numbers."""
+    options = subset.Options(retain_gids=True, passthrough_tables=True, hinting=False, desubroutinize=True)
+    options.drop_tables += ["BASE", "DSIG", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG "]
+    font = TTFont(io.BytesIO(file), recalcTimestamp=False, lazy=True)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(gids=list(glyphs))
+    subsetter.subset(font)
+    target = io.BytesIO()
+    font.save(target)
+    return target.getvalue()
