@@ -25,11 +25,19 @@
   const events = new EventSource("/events");
   events.addEventListener("open", () => { gone.hidden = true; });
   events.addEventListener("error", () => { gone.hidden = false; });
-  events.addEventListener("files", (event) => {
+  let latest = "";
+  const renew = () => {
     const shown = document.getElementById("desk").dataset.reading;
-    if (event.data === shown) return;
+    // What was just sent is answered with a page of its own, and who is asked something must not lose the question.
+    const waits = document.documentElement.dataset.writing || document.querySelector("#desk dialog[open]");
+    if (waits || !latest || latest === shown) return;
     // Nothing was read yet: the page that waited leads on to the one that was asked for.
     if (!shown) return location.reload();
     htmx.ajax("GET", location.pathname + location.search, { target: "#desk", select: "#desk", swap: "outerMorph" });
+  };
+  events.addEventListener("files", (event) => {
+    latest = event.data;
+    renew();
   });
+  document.addEventListener("desk:answered", renew);
 })();

@@ -3,11 +3,13 @@
 (() => {
   "use strict";
   if (!window.htmx) return;
-  const seen = new WeakMap(), sent = new WeakMap();
+  const seen = new WeakMap(), sent = new WeakMap(), wrote = new WeakMap();
   let turn = Promise.resolve(), rest = 0;
   const fields = () => [...document.querySelectorAll("input.amount:not([readonly])")];
   const isField = (each) => each instanceof HTMLInputElement && each.matches("input.amount:not([readonly])");
-  // The page's own renewal asks from the body; what asks from one place waits for it, or is dropped.
+  // The page's own renewal asks from the body, and what asks from one place waits or is dropped: so this asks from
+  // another, in which there is no field that would be sent along.
+  const source = document.getElementById("gone");
   const swap = { target: "#desk", select: "#desk", swap: "outerMorph" };
 
   // A field keeps what it showed when somebody came to it: what others write meanwhile must not pass unseen.
@@ -18,9 +20,15 @@
     sent.set(field, field.value);
     field.select();
   };
-  const post = (form, values) => {
-    turn = turn.then(() => htmx.ajax("POST", location.pathname, { ...swap, source: document.documentElement, values })).then(settle);
-    return turn;
+  const post = async (values) => {
+    const page = document.documentElement;
+    page.dataset.writing = "1";
+    try {
+      await htmx.ajax("POST", location.pathname, { ...swap, source, values });
+    } finally {
+      delete page.dataset.writing;
+      document.dispatchEvent(new Event("desk:answered"));
+    }
   };
   const send = (field) => {
     if (!sent.has(field) || field.value === sent.get(field)) return;
@@ -28,10 +36,16 @@
     const values = Object.fromEntries(new FormData(field.form));
     const before = seen.get(field);
     turn = turn.then(() => {
-      values.seen = seen.get(field) === undefined ? before : seen.get(field);
-      return htmx.ajax("POST", location.pathname, { ...swap, source: document.documentElement, values });
+      // Who writes twice in one field has seen what the first time wrote.
+      const mine = wrote.get(field);
+      values.seen = mine && mine.before === before ? mine.after : before;
+      return post(values);
     }).then(() => {
-      if (field.isConnected && !document.getElementById("conflict")) seen.set(field, field.form.elements.seen.value);
+      if (field.isConnected && field.form && !document.getElementById("conflict")) {
+        const after = field.form.elements.seen.value;
+        wrote.set(field, { before, after });
+        seen.set(field, after);
+      }
       settle();
     });
   };
@@ -48,6 +62,7 @@
   const look = (field) => {
     clearTimeout(rest);
     rest = setTimeout(() => {
+      if (!field.form) return;
       const at = field.form.elements.figure.value;
       const pane = document.getElementById("pane");
       if (document.activeElement !== field || !pane || pane.dataset.at === at) return;
@@ -58,7 +73,7 @@
       turn = turn.then(() => {
         if (document.activeElement !== field) return undefined;
         history.replaceState(history.state, "", address);
-        return htmx.ajax("GET", address.pathname + address.search, { target: "#pane", select: "#pane", swap: "outerMorph", source: document.documentElement });
+        return htmx.ajax("GET", address.pathname + address.search, { target: "#pane", select: "#pane", swap: "outerMorph", source });
       });
     }, 120);
   };
@@ -103,7 +118,7 @@
     const values = Object.fromEntries(new FormData(field.form));
     delete values.value;
     delete values.seen;
-    post(field.form, { ...values, column }).then(() => {
+    turn = turn.then(() => post({ ...values, column })).then(() => {
       const button = document.getElementById("paste-write") || document.getElementById("paste-discard");
       if (button) button.focus();
     });
