@@ -193,7 +193,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
 
 
 def _language(state: YearState, locale: Locale) -> str:
-    """The language of the texts that somebody goes to: their own if there is one."""
+    """The language of the texts to go to, their own if possible."""
     known = state.dataset.settings.languages
     return locale.language if locale.language in known else known[0]
 
