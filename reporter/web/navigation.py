@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reporter.i18n import N_
-from reporter.web.year_state import YearState
+from reporter.web.year_state import TextState, YearState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +27,6 @@ class Place:
 PLACES = (
     Place("year", N_("The year")),
     Place("figures", N_("The figures"), "/figures", lambda state: state.figures.count(False)),
+    Place("texts", N_("Texts"), "/text", lambda state: state.texts.count(TextState.UNDECIDED)),
     Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
 )

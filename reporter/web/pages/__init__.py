@@ -2,7 +2,19 @@
 
 from starlette.routing import Route
 
-from reporter.web.pages import begin, covers, door, events, figures, files, findings, undoing, year
+from reporter.web.pages import (
+    begin,
+    covers,
+    door,
+    events,
+    figures,
+    files,
+    findings,
+    text_page,
+    text_writing,
+    undoing,
+    year,
+)
 
 # The guard's tests ask every one of them as a stranger would: a new route needs no test of its own for that.
 ROUTES = (
@@ -24,4 +36,8 @@ ROUTES = (
     Route("/{country}/{year:int}/figures/{chapter}", figures.show, methods=["GET"]),
     Route("/{country}/{year:int}/figures/{chapter}", figures.change, methods=["POST"]),
     Route("/{country}/{year:int}/findings", findings.show, methods=["GET"]),
+    Route("/{country}/{year:int}/text", text_page.show_first, methods=["GET"]),
+    Route("/{country}/{year:int}/text/{language}", text_page.show_first, methods=["GET"]),
+    Route("/{country}/{year:int}/text/{language}/{section}", text_page.show, methods=["GET"]),
+    Route("/{country}/{year:int}/text/{language}/{section}", text_writing.write_text_form, methods=["POST"]),
 )

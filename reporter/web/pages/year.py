@@ -58,6 +58,7 @@ class ChapterRow:
     texts: str
     text_squares: tuple[str, ...]
     texts_heard: str
+    texts_address: str
     findings: tuple[tuple[str, str], ...]
     address: str
     sheet: str
@@ -180,6 +181,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
         texts_heard=locale.joined(
             ", ", (locale.text(SQUARES[each], n=locale.number(number)) for each, number in counts.items() if number)
         ),
+        texts_address=f"/{state.country.code}/{state.year}/text/{_language(state, locale)}/{chapter.code}",
         findings=tuple(
             (MARKS[weight], locale.count(*words, number))
             for weight, words in ((Severity.ERROR, ERRORS), (Severity.WARNING, WARNINGS))
@@ -188,6 +190,12 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
         address=_findings_of(state, chapter.code or "elsewhere"),
         sheet=sheet_address(page, chapter.code) if chapter.code in chapters_with_figures(page) else "",
     )
+
+
+def _language(state: YearState, locale: Locale) -> str:
+    """The language of the texts to go to, their own if possible."""
+    known = state.dataset.settings.languages
+    return locale.language if locale.language in known else known[0]
 
 
 def _figures(chapter: ChapterState, locale: Locale) -> str:

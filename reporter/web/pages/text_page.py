@@ -1,0 +1,328 @@
+"""The texts of a year, section by section.
+
+Its parts, what is found in them, and another text beside.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from reporter.context import Context
+from reporter.edition.resources import locale_lookup
+from reporter.errors import Finding
+from reporter.i18n import N_, Locale
+from reporter.model import Passage, vintage
+from reporter.prose.evaluation import Printer
+from reporter.prose.passages import chosen, has_words, section_texts
+from reporter.web.figure_picker import picks
+from reporter.web.finding_words import words_of
+from reporter.web.frame import YearPage, about_year
+from reporter.web.person import person_of
+from reporter.web.preview import PreviewedParagraph, PreviewMaker
+from reporter.web.section_state import SectionMark, SectionState, section_states
+from reporter.web.text_decisions import waiting_names, why_not
+from reporter.web.text_parts import TextPart, headless, narrative_file, part_titles, text_parts
+
+SEE_OTHER = 303
+MARKS = {
+    SectionMark.ERROR: N_("error"),
+    SectionMark.UNDECIDED: N_("to decide"),
+    SectionMark.UNWRITTEN: N_("not written"),
+    SectionMark.HOLDS: N_("still holds"),
+    SectionMark.ANEW: N_("written anew"),
+    SectionMark.NONE: "",
+}
+FOLD_FROM = 3
+NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class RailLine:
+    """A section in the list of all, and what it waits for."""
+
+    title: str
+    address: str
+    mark: SectionMark
+    words: str
+    is_below: bool
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part of a section, as it is shown.
+
+    What can be written, what is printed, what stands beside. `is_carried` has words of the year `of`; `beside` has the
+    same part of another language or year.
+    """
+
+    part: TextPart
+    path: str
+    number: int
+    title: str
+    headline: str
+    of: int
+    is_carried: bool
+    paragraphs: tuple[tuple[PreviewedParagraph, tuple[tuple[str, str, str], ...]], ...]
+    beside: tuple[PreviewedParagraph, ...]
+    beside_headline: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be confirmed: its name, title, and why it cannot now."""
+
+    name: str
+    title: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """What somebody typed and what is not written yet.
+
+    `path` is that of the part.
+    """
+
+    path: str
+    head: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwoTexts:
+    """A text that two people changed.
+
+    What one of them typed, what the other wrote and what stood there before, with the form that would write the first.
+    """
+
+    body: str
+    theirs: str
+    before: str
+    again: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Why nothing was written, and what was typed.
+
+    `new` are the fields of a part that is not there yet.
+    """
+
+    problem: tuple[str, str] | None = None
+    two: TwoTexts | None = None
+    typed: TypedText | None = None
+    new: Mapping[str, str] = field(default_factory=lambda: NO_PART)
+
+
+ALL_WRITTEN = Unwritten()
+
+
+@dataclass(frozen=True, eq=False)
+class TextPage:
+    """The page of a section that somebody asks for."""
+
+    page: YearPage
+    language: str
+    states: tuple[SectionState, ...]
+    here: SectionState
+
+    @property
+    def year(self) -> int:
+        """The year of the edition."""
+        return self.page.state.year
+
+    @property
+    def address(self) -> str:
+        """The address of the section."""
+        return address_of(self.page, self.language, self.here.part.code)
+
+    @property
+    def file(self) -> str:
+        """Where its text lies."""
+        return narrative_file(self.page.state.country.code, self.year, self.language)
+
+    @property
+    def parts(self) -> tuple[TextPart, ...]:
+        """Its beginning and parts, as they stand in the files."""
+        spoken = self.here.spoken.get(self.language)
+        return text_parts(self.page.reading.sources, self.file, self.here.part.code, spoken)
+
+    @property
+    def context(self) -> Context:
+        """The edition, in the language of who asks."""
+        return Context(self.page.vintage, self.page.locale)
+
+
+def address_of(page: YearPage, language: str, section: str = "") -> str:
+    """The address of a year's texts, or of a section."""
+    state = page.state
+    return f"/{state.country.code}/{state.year}/text/{language}{f'/{section}' if section else ''}"
+
+
+def text_page(page: YearPage) -> TextPage:
+    """The page that an address means.
+
+    Raises HTTPException where there is no such language or section.
+    """
+    language, section = page.request.path_params["language"], page.request.path_params["section"]
+    if language not in page.state.dataset.settings.languages:
+        raise HTTPException(404)
+    states = section_states(page.reading, page.state.country.code, page.state.year, language)
+    here = next((each for each in states if each.part.code == section), None)
+    if here is None:
+        raise HTTPException(404)
+    return TextPage(page, language, states, here)
+
+
+@about_year
+def show_first(page: YearPage) -> Response:
+    """Lead to the first section that waits for something."""
+    languages = page.state.dataset.settings.languages
+    own = page.locale.language
+    language = page.request.path_params.get("language", own if own in languages else languages[0])
+    if language not in languages:
+        raise HTTPException(404)
+    states = section_states(page.reading, page.state.country.code, page.state.year, language)
+    first = min(states, key=lambda each: list(SectionMark).index(each.mark))
+    return RedirectResponse(address_of(page, language, first.part.code), SEE_OTHER)
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    """A section: its text in the middle, another one beside."""
+    return section_answer(text_page(page))
+
+
+def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, status: int = 200) -> Response:
+    """The page of a section, with what was not written."""
+    page, locale, here = asked.page, asked.page.locale, asked.here
+    parts = asked.parts
+    besides = tuple(_besides(asked))
+    wanted = page.request.query_params.get("beside", "")
+    beside = wanted if wanted in {each for each, _ in besides} else next(iter(besides), ("", ""))[0]
+    return page.answer(
+        "texts.html",
+        "texts",
+        status=status,
+        asked=asked,
+        rail=tuple(_rail(asked)),
+        title=locale.text(here.part.title),
+        mark=here.mark,
+        mark_words=locale.text(MARKS[here.mark]) if MARKS[here.mark] else "",
+        parts=tuple(_shown(asked, parts, beside)),
+        besides=besides,
+        beside=beside,
+        beside_language=beside if not beside.isdecimal() else asked.language,
+        languages_of_text=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
+        elsewhere=_elsewhere(asked, locale),
+        choices=tuple(_choices(asked, parts)),
+        picks=tuple(picks(asked.context)),
+        fold=FOLD_FROM - 1,
+        reader=_reader(asked),
+        problem=unwritten.problem,
+        two=unwritten.two,
+        typed=unwritten.typed,
+        new=unwritten.new,
+    )
+
+
+def _reader(asked: TextPage) -> str:
+    """Who read the texts of the year last, else who asks."""
+    own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
+    return own[-1] if own else person_of(asked.page.request)
+
+
+def _rail(asked: TextPage) -> Iterator[RailLine]:
+    locale = asked.page.locale
+    for each in asked.states:
+        yield RailLine(
+            title=locale.text(each.part.title),
+            address=address_of(asked.page, asked.language, each.part.code),
+            mark=each.mark,
+            words=locale.text(MARKS[each.mark]) if MARKS[each.mark] else "",
+            is_below=each.is_below,
+            is_here=each is asked.here,
+        )
+
+
+def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
+    """What may stand beside: the other languages, and the year before."""
+    page, locale = asked.page, asked.page.locale
+    earlier = [each for each in page.state.years if each < asked.year]
+    if earlier:
+        yield str(earlier[-1]), str(earlier[-1])
+    for each in page.state.dataset.settings.languages:
+        if each != asked.language:
+            yield each, locale.language_name(each)
+
+
+def _elsewhere(asked: TextPage, locale: Locale) -> str:
+    """The language that the edition prints instead, if it does."""
+    printed = asked.here.printed
+    return locale.language_name(printed.language) if printed and printed.language != asked.language else ""
+
+
+def _shown(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> Iterator[ShownPart]:
+    year = asked.year
+    earlier = max((each for each in asked.page.state.years if each < year), default=None)
+    now = _printer(asked, asked.language, year)
+    before = _printer(asked, asked.language, earlier) if earlier else None
+    others, other = _beside(asked, beside)
+    for number, (part, title) in enumerate(part_titles(parts)):
+        passage = part.passage if part.passage and has_words(part.passage) else None
+        found = asked.here.found_in(part.passage) if part.passage else ()
+        # What was written for the year is not held against another one.
+        maker = PreviewMaker(now, before if part.is_carried(year) else None)
+        yield ShownPart(
+            part=part,
+            path="/".join(part.path),
+            number=number,
+            title=title,
+            headline=maker.headline(passage) if passage else "",
+            of=passage.year if passage else year,
+            is_carried=part.is_carried(year),
+            paragraphs=tuple(
+                (each, tuple(_told(each.findings, asked.context)))
+                for each in (maker.paragraphs(headless(part, passage), found) if passage else ())
+            ),
+            beside=tuple(other.paragraphs(headless(part, others[part.code]))) if part.code in others else (),
+            beside_headline=other.headline(others[part.code]) if part.code in others else "",
+            decision=passage.name if passage and passage.name in asked.here.undecided else "",
+        )
+
+
+def _beside(asked: TextPage, beside: str) -> tuple[dict[str, Passage], PreviewMaker]:
+    """The texts that stand beside, by the codes of their parts."""
+    state = asked.page.state
+    year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
+    known = (each for each in state.data.passages if each.section == asked.here.part.code and each.is_of(year))
+    texts = section_texts(known).get(asked.here.part.code, {})
+    found = chosen(texts, language, state.dataset.settings.languages) if beside.isdecimal() else texts.get(language)
+    return {each.part: each for each in (found.printed if found else ())}, PreviewMaker(
+        _printer(asked, language, year), plain=True
+    )
+
+
+def _printer(asked: TextPage, language: str, year: int) -> Printer:
+    page = asked.page
+    speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
+    known = vintage(page.state.dataset, page.state.country.code, year)
+    return Printer(vintage=known, locale=speaker, anchors={})
+
+
+def _told(findings: tuple[Finding, ...], context: Context) -> Iterator[tuple[str, str, str]]:
+    """Weight, words and remedy of what is found."""
+    return ((str(each.severity), words_of(each, context), each.hint) for each in findings)
+
+
+def _choices(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[Choice]:
+    """What can be confirmed here, and why it cannot be now."""
+    titles = {each.passage.name: title for each, title in part_titles(parts) if each.passage}
+    today = asked.page.desk.today()
+    for name in waiting_names(asked.here):
+        reason = why_not(asked.here, name, asked.year, today, asked.context)
+        yield Choice(name, titles.get(name, ""), reason)

@@ -1,0 +1,136 @@
+"""Write texts of a year, and decide on those of earlier ones."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.context import Context
+from reporter.edit.amendment import Conflict, slice_digest
+from reporter.errors import ReporterError
+from reporter.web.finding_words import said_in_english
+from reporter.web.form_fields import read_form
+from reporter.web.frame import YearPage, about_year
+from reporter.web.pages.text_page import (
+    NO_PART,
+    SEE_OTHER,
+    TextPage,
+    TwoTexts,
+    TypedText,
+    Unwritten,
+    section_answer,
+    text_page,
+)
+from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
+from reporter.web.text_parts import amendment_of, new_part, place_of, written_anew
+from reporter.web.writing import Outcome, Step, step_of, write
+
+CONFLICT, UNFIT = 409, 422
+
+
+class RefusedTextError(ReporterError):
+    """A reason in the language of who asks; others speak English."""
+
+
+async def write_text_form(request: Request) -> Response:
+    """Do what a form of the page of a section says."""
+    form = await read_form(request)
+    return await run_in_threadpool(about_year(partial(_act, form)), request)
+
+
+def _act(form: Mapping[str, str], page: YearPage) -> Response:
+    asked, person = text_page(page), person_of(page.request, form)
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        outcome = write(page.desk, person, _steps(asked, form, person))
+    except ReporterError as problem:
+        outcome = Outcome(problem=problem)
+    if outcome.conflict or outcome.problem:
+        # Shown as the files are now, with what others wrote.
+        response = about_year(partial(_stopped, form, outcome))(page.request)
+    else:
+        about_year(partial(_tidy, person))(page.request)
+        beside, anchor = form.get("beside", ""), form.get("anchor", "")
+        query = f"?beside={beside}" if beside.isalnum() else ""
+        target = f"#part-{anchor}" if anchor.isdecimal() else ""
+        response = RedirectResponse(f"{asked.address}{query}{target}", SEE_OTHER)
+    return remember_person(page.request, response, person)
+
+
+def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:
+    """What a form changes; raises ReporterError for what cannot be written."""
+    parts, path = asked.parts, tuple(form.get("path", "").split("/"))
+    if path[0] != asked.here.part.code:
+        path = (asked.here.part.code,)
+    part, seen = place_of(parts, path), form.get("seen", "")
+    match form.get("act"):
+        case "holds":
+            return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
+        case "anew":
+            if not part.is_carried(asked.year):
+                raise ReporterError("this is written already", hint="look at the page again")
+            path, words = written_anew(parts, part)
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+        case "part":
+            path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
+            if place_of(parts, path).body:
+                raise ReporterError(f"there is a part {path[-1]} already", hint="give this one another code")
+            return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
+        case "remove":
+            return [step_of(amendment_of(asked.file, path, None, seen, parts))]
+    words = part.with_words(form.get("head", ""), form.get("body", ""))
+    return [step_of(amendment_of(asked.file, path, words, seen, parts))]
+
+
+def _confirmation(asked: TextPage, name: str, by: str) -> Step:
+    """The step that says of a text that it still holds.
+
+    Raises ReporterError with the reason why that cannot be said.
+    """
+    page, today = asked.page, asked.page.desk.today()
+    if name not in waiting_names(asked.here):
+        raise ReporterError("this text does not wait for a decision", hint="look at the page again")
+    decision = TextDecision(name, by, today)
+    reason = why_not(asked.here, name, asked.year, today, asked.context)
+    reason = reason or why_unsigned(page.state.data, asked.year, decision, asked.context)
+    if reason:
+        raise RefusedTextError(reason)
+    return step_of(confirming(page.reading.sources, page.state.data, asked.year, decision))
+
+
+def _tidy(person: str, page: YearPage) -> Response:
+    """Take out what confirms nothing any more."""
+    asked = text_page(page)
+    for each in no_longer_needed(page.reading, page.state.data, asked.year, asked.here.part.code):
+        write(page.desk, person, [step_of(each)])
+    return Response()
+
+
+def _stopped(form: Mapping[str, str], outcome: Outcome, page: YearPage) -> Response:
+    """The page again, with what was typed."""
+    typed = TypedText(form.get("path", ""), form.get("head", ""), form.get("body", ""))
+    found = outcome.conflict
+    act = form.get("act")
+    unwritten = Unwritten(
+        problem=_told(outcome.problem, page) if outcome.problem else None,
+        two=_two_texts(found, form) if found else None,
+        typed=typed if act == "save" else None,
+        new={**NO_PART, **form} if act == "part" else NO_PART,
+    )
+    return section_answer(text_page(page), unwritten, status=CONFLICT if found else UNFIT)
+
+
+def _two_texts(found: Conflict, form: Mapping[str, str]) -> TwoTexts:
+    again = {**form, "seen": slice_digest(found.theirs)}
+    return TwoTexts(form.get("body", ""), found.theirs, found.base, tuple(again.items()))
+
+
+def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:
+    """Why nothing was written, and the remedy."""
+    message = str(problem).partition("\n")[0]
+    context = Context(page.vintage, page.locale)
+    return message if isinstance(problem, RefusedTextError) else said_in_english(message, context), problem.hint

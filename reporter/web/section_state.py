@@ -1,0 +1,117 @@
+"""Where the sections of a year's narrative stand, in one language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from reporter.document.outline import Part
+from reporter.edition.checked import OF_TEXT, concerning
+from reporter.errors import Finding, Severity
+from reporter.model import Passage
+from reporter.prose.passages import SectionText, chosen, has_words, section_texts
+from reporter.web.chapter_places import passage_at, written_chapters
+from reporter.web.desk import Reading
+
+
+class SectionMark(StrEnum):
+    """What a section waits for, the gravest first."""
+
+    ERROR = "error"
+    UNDECIDED = "undecided"
+    UNWRITTEN = "unwritten"
+    HOLDS = "holds"
+    ANEW = "anew"
+    NONE = "none"
+
+
+@dataclass(frozen=True, eq=False)
+class SectionState:
+    """A section of the narrative, with what is found in it.
+
+    `spoken` is what each language has of it, `printed` what the edition takes; `findings` are those of all languages,
+    by the text in which they stand.
+    """
+
+    part: Part
+    is_below: bool
+    spoken: Mapping[str, SectionText]
+    printed: SectionText | None
+    findings: tuple[tuple[Passage, Finding], ...]
+    mark: SectionMark
+
+    @property
+    def undecided(self) -> frozenset[str]:
+        """The names of the texts that wait for a decision."""
+        return frozenset(each.undecided for _, each in self.findings if each.undecided)
+
+    @property
+    def untrue(self) -> tuple[tuple[Passage, Finding], ...]:
+        """The errors in its texts that nobody has accepted."""
+        return tuple((where, each) for where, each in self.findings if is_untrue(each))
+
+    def found_in(self, passage: Passage) -> tuple[Finding, ...]:
+        """The errors and warnings in one of its texts, the errors first."""
+        found = (each for where, each in self.findings if where == passage and not each.undecided)
+        return tuple(sorted(found, key=lambda each: (list(Severity).index(each.severity), each.mark)))
+
+
+@lru_cache(maxsize=16)
+def section_states(reading: Reading, country: str, year: int, language: str) -> tuple[SectionState, ...]:
+    """Every section for which somebody may write, in reading order."""
+    checked = reading.checked
+    data = checked.dataset.country(country) if checked else None
+    if checked is None or data is None:
+        return ()
+    known = tuple(each for each in data.passages if each.is_of(year))
+    texts, found = section_texts(known), _found(concerning(checked, year), known)
+    languages = checked.dataset.settings.languages
+    return tuple(
+        SectionState(
+            part=part,
+            is_below=part is not chapter,
+            spoken=(spoken := texts.get(part.code, {})),
+            printed=(printed := chosen(spoken, language, languages)),
+            findings=(inside := found.get(part.code, ())),
+            mark=next(_marks(part, printed, inside, year)),
+        )
+        for chapter in written_chapters()
+        for part in chapter.walk()
+        if not part.made
+    )
+
+
+def is_untrue(finding: Finding) -> bool:
+    """Return whether a finding says that a sentence is wrong."""
+    return finding.severity is Severity.ERROR and not finding.undecided
+
+
+Found = tuple[tuple[Passage, Finding], ...]
+
+
+def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapping[str, Found]:
+    """What is found in the texts of each section.
+
+    What asks for nothing is left out.
+    """
+    by_section: dict[str, Found] = {}
+    for each in findings:
+        asks = each.undecided or each.severity is not Severity.NOTE
+        if asks and not each.accepted and OF_TEXT.match(each.mark.path):
+            where = passage_at(each, passages)
+            if where:
+                by_section[where.section] = (*by_section.get(where.section, ()), (where, each))
+    return by_section
+
+
+def _marks(part: Part, printed: SectionText | None, found: Found, year: int) -> Iterator[SectionMark]:
+    """What may be said of a section, the gravest first."""
+    inside = printed.passages if printed else ()
+    if any(is_untrue(each) and where in inside for where, each in found):
+        yield SectionMark.ERROR
+    if any(each.undecided for _, each in found):
+        yield SectionMark.UNDECIDED
+    if not any(map(has_words, inside)):
+        # A chapter need not have a text of its own above its sections, and what a year ended has none.
+        yield SectionMark.NONE if part.parts or inside else SectionMark.UNWRITTEN
+    yield SectionMark.ANEW if any(each.year == year and has_words(each) for each in inside) else SectionMark.HOLDS

@@ -1,0 +1,165 @@
+"""The texts of a year in Chromium: two written in two languages, by everybody, with and without scripts."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from reporter.files.workspace import Workspace
+from reporter.start.making import begun_files, write_new
+from reporter.web.person import COOKIE
+from reporter.web.server import Workbench
+from tests.chromium import faults_of_html, violations
+from tests.fixtures import LITHUANIA
+from tests.web.looking import BEYOND, opened
+from tests.web.serving import come_in, running
+
+DAY = date(2022, 3, 9)
+PAGES = ("/LT/2021/text/en/victims", "/LT/2021/text/lt/prevention?beside=en", "/LT/2021/text/en/recommendations")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    """Lithuania with a year in which three more victims were identified."""
+    root = copytree(LITHUANIA, tmp_path_factory.mktemp("texts") / "lithuania")
+    workspace = Workspace(root)
+    sources = workspace.snapshot()
+    assert write_new(workspace, sources, begun_files(sources, "LT", 2021))
+    path = root / "data/LT/2021.yaml"
+    path.write_text(path.read_text().replace("unanswered  # 2020: 24\n", "27\n"))
+    return root
+
+
+@pytest.fixture(scope="module")
+def bench(root) -> Iterator[Workbench]:
+    with running(root, today=lambda: DAY) as bench:
+        bench.desk.read_now()
+        yield bench
+
+
+def go(page: Page, bench: Workbench, path: str) -> None:
+    page.goto(f"http://127.0.0.1:{bench.port}{path}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_everybody_can_read_the_texts(browser: Browser, bench, language, width, scheme) -> None:
+    with opened(browser, bench, width=width, scheme=scheme, language=language) as page:
+        for path in PAGES:
+            go(page, bench, path)
+            page.locator("#picks summary").click()
+            assert [] == violations(page), path
+            assert [] == page.evaluate(BEYOND), path
+
+
+def test_the_nu_html_checker_finds_nothing_in_them(bench, tmp_path: Path) -> None:
+    asker = come_in(bench)
+    files = [tmp_path / f"{number}.html" for number in range(len(PAGES))]
+    for path, file in zip(PAGES, files, strict=True):
+        file.write_text(asker.get(path, **{"Accept-Language": "lt"}).text)
+    assert [] == faults_of_html(*files)
+
+
+def test_in_lithuanian_only_texts_and_remedies_are_in_another_language(browser: Browser, bench) -> None:
+    with opened(browser, bench, language="lt") as page:
+        go(page, bench, "/LT/2021/text/lt/recommendations?beside=2020")
+        foreign = page.locator("#desk [lang=en]").evaluate_all("all => all.map(each => each.textContent)")
+        assert ["English"] == foreign
+
+
+def test_the_rail_has_the_sections_in_the_order_of_the_outline_with_their_states(browser: Browser, bench) -> None:
+    with opened(browser, bench) as page:
+        go(page, bench, "/LT/2021/text/en/victims")
+        lines = [" ".join(each.split()) for each in page.locator(".rail li").all_inner_texts()]
+        assert [
+            "At a glance error",
+            "Challenges and recommendations",
+            "Main challenges to decide",
+            "Recommendations not written",
+            "Victims and the countries named to decide",
+            "Victims error",
+        ] == lines[:6]
+        assert "Victims error" == " ".join(page.locator(".rail [aria-current]").inner_text().split())
+
+
+def test_changed_numbers_and_untrue_sentences_are_marked_in_the_words_of_last_year(browser: Browser, bench) -> None:
+    with opened(browser, bench) as page:
+        go(page, bench, "/LT/2021/text/en/victims")
+        changed = page.locator(".printed .chip.is-changed")
+        assert ("24", "27") == (changed.locator("del").inner_text(), changed.locator("ins").inner_text())
+        assert "victims.identified" == changed.get_attribute("title")
+        untrue = page.locator("mark.untrue").first.inner_text()
+        assert untrue.startswith("In 2020, 24 27 victims were identified")
+        told = page.locator(".findings > .say").first
+        assert "victims.identified is a value of 2021 in a sentence that says 2020" in told.inner_text()
+        assert "In 2020, 24 victims were identified" in page.locator(".other").first.inner_text()
+        page.locator(".choose a", has_text="Lithuanian").last.click()
+        assert "nustatyt" in page.locator(".other").first.inner_text()
+
+
+def test_two_texts_are_written_in_two_languages(browser: Browser, bench, root) -> None:
+    before = {code: (root / f"data/LT/text/{code}/2021.md").read_text() for code in ("en", "lt")}
+    with opened(browser, bench) as page:
+        known = {"name": COOKIE, "value": "A.%20Adviser", "url": f"http://127.0.0.1:{bench.port}"}
+        page.context.add_cookies([known])
+        go(page, bench, "/LT/2021/text/en/victims")
+        page.get_by_role("button", name="Write anew").click()
+        body = page.get_by_label("Text, with its marks").first
+        body.wait_for()
+        body.fill("The police identified ")
+        page.locator("#picks summary").click()
+        page.get_by_label("Show those with").fill("victims.identified }}")
+        body.focus()
+        page.locator('[data-insert="{{ victims.identified }}"]').click()
+        body.press_sequentially(" victims in {{ year }}.")
+        page.get_by_role("button", name="Write this text").click()
+        expect(page.locator(".printed").first).to_have_text("The police identified 27 victims in 2021.")
+        go(page, bench, "/LT/2021/text/lt/recommendations")
+        page.get_by_label("Text, with its marks").first.fill("Skaitykite.")
+        page.get_by_role("button", name="Write this text").click()
+        expect(page.locator(".printed > p").first).to_have_text("Skaitykite.")
+    written = {code: (root / f"data/LT/text/{code}/2021.md").read_text() for code in ("en", "lt")}
+    texts = {
+        "en": ("victims", "The police identified {{ victims.identified }} victims in {{ year }}."),
+        "lt": ("recommendations", "Skaitykite."),
+    }
+    for code, (section, words) in texts.items():
+        start = before[code].index(f"# {section}\n") + len(f"# {section}\n")
+        end = before[code].index("\n\n", start)
+        assert f"{before[code][:start]}\n{words}{before[code][end:]}" == written[code]
+
+
+def test_what_is_being_typed_is_not_exchanged_when_a_file_changes(browser: Browser, bench, root) -> None:
+    path = root / "data/LT/text/en/2021.md"
+    before = path.read_text()
+    with opened(browser, bench) as page:
+        go(page, bench, "/LT/2021/text/en/recommendations")
+        body = page.get_by_label("Text, with its marks").first
+        body.fill("Half a sentence")
+        page.locator("h1").click()
+        try:
+            with page.expect_response("**/text/en/recommendations*", timeout=20_000):
+                path.write_text(f"{before}\n<!-- by hand -->\n")
+            page.wait_for_timeout(200)
+            assert "Half a sentence" == body.input_value()
+        finally:
+            path.write_text(before)
+
+
+def test_without_scripts_a_text_is_written_all_the_same(browser: Browser, bench, root) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(bench.new_address())
+    page.wait_for_url("**/LT/2021")
+    page.locator(".chapters a[href$='/text/en/proposals']").click()
+    page.locator(".rail a", has_text="Recommendations").last.click()
+    page.get_by_label("Text, with its marks").first.fill("Read all of it.")
+    page.get_by_role("button", name="Write this text").click()
+    page.get_by_label("Your name").fill("A. Adviser")
+    page.get_by_role("button", name="Write it under this name").click()
+    assert "Read all of it." == page.locator(".printed > p").first.inner_text()
+    context.close()

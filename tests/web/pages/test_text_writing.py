@@ -1,0 +1,238 @@
+"""Texts written through their forms: what changes in the files, and what is refused."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from reporter.web.server import Workbench
+from tests import small
+from tests.web.serving import Answer, Asker, come_in, running
+
+DAY = date(2021, 3, 9)
+TEXT, YEAR = "data/XX/text/en/2020.md", "data/XX/2020.yaml"
+NEW = "# resources\n\nA page of the ministry lists them.\n"
+VICTIMS = "# victims: Counted by the police\n\nIn 2019, {{ victims.identified }} victims were identified.\n"
+EARLIER = f"""\
+{VICTIMS}
+# aliens
+
+A foreigner may reflect.
+
+# prevention
+
+Schools were visited.
+
+# contacts
+
+Ask the ministry.
+
+{NEW}"""
+FILES = {
+    "reporter.yaml": "title: {en: Small, lt: Maža}\nlanguages: [en, lt]\n",
+    "data/XX/text/en/2019.md": EARLIER,
+    TEXT: "",
+    YEAR: small.FILES[YEAR].replace("provisional", "draft"),
+}
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Somebody at the texts of a year, and the files."""
+
+    bench: Workbench
+    asker: Asker
+    root: Path
+
+    def type(self, content: str, path: str = TEXT) -> None:
+        """Let a file have another text, which is read at once."""
+        (self.root / path).write_bytes(content.encode())
+        self.bench.desk.read_now()
+
+    def text(self, path: str = TEXT) -> str:
+        return (self.root / path).read_bytes().decode()
+
+    def open(self, section: str, language: str = "en") -> Answer:
+        return self.asker.get(f"/XX/2020/text/{language}/{section}")
+
+    def send(self, section: str, fields: Mapping[str, str], language: str = "en") -> Answer:
+        return self.asker.post(f"/XX/2020/text/{language}/{section}", {"person": "A. Adviser", **fields})
+
+    def form(self, section: str, number: int = 0, language: str = "en") -> dict[str, str]:
+        """The fields of the form of a part, as the page has them."""
+        page = self.open(section, language).text
+        place = page.index(f'id="part-{number}"')
+        piece = page[place : page.index("</form>", place)]
+        fields = dict(re.findall(r'name="(\w+)"[^>]*? value="([^"]*)"', piece))
+        fields |= dict(re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>\n(.*?)</textarea>', piece, re.S))
+        return {name: unescape(value) for name, value in fields.items() if name not in ("act",)}
+
+    def save(self, section: str, **fields: str) -> Answer:
+        return self.send(section, {**self.form(section), "act": "save", **fields})
+
+
+@pytest.fixture
+def writing(tmp_path: Path) -> Iterator[Writing]:
+    """A year of which nothing is written yet."""
+    yield from _writing(tmp_path, DAY)
+
+
+@pytest.fixture
+def early(tmp_path: Path) -> Iterator[Writing]:
+    """The same before the year is over."""
+    yield from _writing(tmp_path, date(2020, 12, 30))
+
+
+def _writing(folder: Path, day: date) -> Iterator[Writing]:
+    root = small.write(folder, FILES)
+    with running(root, today=lambda: day) as bench:
+        bench.desk.read_now()
+        yield Writing(bench, come_in(bench), root)
+
+
+def plain(answer: Answer) -> str:
+    """The words of a page."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
+
+
+def test_a_changed_paragraph_changes_only_its_lines_and_line_ends_stay(writing: Writing) -> None:
+    before = (
+        "<!-- ours -->\r\n# victims:  Counted anew \r\nA first one,\r\nof two lines.\r\n\r\n<!-- ask again -->\r\n"
+        "A second one.\r\n\r\n\r\n# contacts\r\n\r\nSee the ministry."
+    )
+    writing.type(before)
+    form = writing.form("victims")
+    assert "A first one,\nof two lines.\n\n<!-- ask again -->\nA second one." == form["body"]
+    changed = form["body"].replace("A second", "Another").replace("\n", "\r\n")
+    assert 303 == writing.save("victims", body=changed).status
+    assert before.replace("A second", "Another") == writing.text()
+    assert 303 == writing.save("victims").status
+    assert before.replace("A second", "Another") == writing.text()
+
+
+def test_a_headline_is_written_behind_the_code_and_taken_away_again(writing: Writing) -> None:
+    writing.type(NEW)
+    writing.save("resources", head="More of them")
+    assert NEW.replace("# resources", "# resources: More of them") == writing.text()
+    writing.save("resources", head="")
+    assert NEW == writing.text()
+
+
+def test_a_new_section_has_its_place_in_the_outline(writing: Writing) -> None:
+    writing.type("# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n")
+    writing.send("recommendations", {"act": "save", "path": "recommendations", "body": "Read them.", "seen": ""})
+    assert "# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n" == writing.text()
+    answer = writing.save("recommendations", body="Read them.")
+    assert (303, "/XX/2020/text/en/recommendations?beside=2019#part-0") == (answer.status, answer.headers["location"])
+    wanted = "# at_a_glance\n\nIn brief.\n\n# recommendations\n\nRead them.\n\n# resources\n\nA page.\n"
+    assert wanted == writing.text()
+
+
+def test_the_comment_that_asked_for_a_text_goes_when_it_is_written(writing: Writing) -> None:
+    writing.type("# recommendations\n<!-- Nothing is printed here. -->\n\n# resources\n\nA page.\n")
+    assert "" == writing.form("recommendations")["body"]
+    writing.save("recommendations", body="Read them.")
+    assert "# recommendations\n\nRead them.\n\n# resources\n\nA page.\n" == writing.text()
+
+
+def test_write_anew_begins_with_the_words_of_the_year_before(writing: Writing) -> None:
+    assert 303 == writing.send("victims", {**writing.form("victims"), "act": "anew"}).status
+    assert VICTIMS == writing.text()
+    again = writing.send("victims", {"path": "victims", "act": "anew"})
+    assert 422 == again.status
+    assert "this is written already" in plain(again)
+
+
+def test_a_new_part_keeps_the_rest_of_the_section(writing: Writing) -> None:
+    part = {"act": "part", "head": "On the roads", "code": "roads", "body": "Lorries were stopped."}
+    assert 303 == writing.send("prevention", part).status
+    assert "# prevention\ncarry: rest\n\n## On the roads {#roads}\n\nLorries were stopped.\n" == writing.text()
+    twice = writing.send("prevention", part)
+    assert 422 == twice.status
+    assert 422 == writing.send("prevention", {**part, "code": "Not a code"}).status
+    writing.send("prevention", {**part, "code": "rivers", "head": "On the rivers"})
+    assert writing.text().endswith("stopped.\n\n## On the rivers {#rivers}\n\nLorries were stopped.\n")
+
+
+def test_a_text_is_taken_out_again_and_none_is_not_written(writing: Writing) -> None:
+    writing.type("# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n")
+    answer = writing.save("resources", body=" \r\n")
+    assert (422, True) == (answer.status, "there are no words" in plain(answer))
+    writing.send("resources", {**writing.form("resources"), "act": "remove"})
+    assert "# at_a_glance\n\nIn brief.\n" == writing.text()
+
+
+def test_of_two_writers_the_second_sees_both_texts_and_chooses(writing: Writing) -> None:
+    writing.type(NEW)
+    mine = {**writing.form("resources"), "act": "save", "body": "Mine."}
+    writing.save("resources", body="Theirs.")
+    answer = writing.send("resources", mine)
+    assert 409 == answer.status
+    assert "# resources\n\nTheirs.\n" == writing.text()
+    page = answer.text
+    assert re.search(r"<textarea[^>]*>\nMine\.</textarea>", page)
+    assert '<pre lang="en" tabindex="0"># resources\n\nTheirs.</pre>' in page
+    assert "A page of the ministry" in page
+    seen = re.search(r'class="conflict".*?name="seen" value="(\w+)"', page, re.S)
+    assert seen
+    assert 303 == writing.send("resources", {**mine, "seen": seen[1]}).status
+    assert "# resources\n\nMine.\n" == writing.text()
+
+
+def test_a_text_still_holds_by_the_lines_that_a_person_would_type(writing: Writing) -> None:
+    before = writing.text(YEAR)
+    answer = writing.send("aliens", {"act": "holds", "name": "aliens", "by": "Office of the Rapporteur"})
+    assert 303 == answer.status
+    entry = "still_holds:\n  - texts: [aliens]\n    by: Office of the Rapporteur\n    day: 2021-03-09\n"
+    assert before + entry == writing.text(YEAR)
+    writing.send("contacts", {"act": "holds", "name": "contacts", "by": "Office of the Rapporteur"})
+    assert before + entry.replace("[aliens]", "[aliens, contacts]") == writing.text(YEAR)
+    writing.send("resources", {"act": "holds", "name": "resources", "by": "A. Adviser"})
+    more = "  - texts: [resources]\n    by: A. Adviser\n    day: 2021-03-09\n"
+    assert before + entry.replace("[aliens]", "[aliens, contacts]") + more == writing.text(YEAR)
+    assert "still holds" in plain(writing.open("aliens"))
+    assert 422 == writing.send("aliens", {"act": "holds", "name": "aliens", "by": "A. Adviser"}).status
+
+
+def test_what_is_written_anew_is_no_longer_confirmed(writing: Writing) -> None:
+    before = writing.text(YEAR)
+    for name in ("aliens", "contacts"):
+        writing.send(name, {"act": "holds", "name": name})
+    writing.send("aliens", {**writing.form("aliens"), "act": "save", "body": "All is new here."})
+    assert "# aliens\n\nAll is new here.\n" == writing.text()
+    assert before + "still_holds:\n  - texts: [contacts]\n    by: A. Adviser\n    day: 2021-03-09\n" == writing.text(
+        YEAR
+    )
+
+
+def test_a_text_cannot_hold_while_a_sentence_is_untrue(writing: Writing) -> None:
+    before = writing.text(YEAR)
+    page = writing.open("victims")
+    assert re.search(r"<button[^>]* disabled[^>]*>Still holds</button>", page.text)
+    reason = (
+        "Not while a sentence is untrue (English): victims.identified is a value of 2020 in a sentence that says 2019"
+    )
+    assert reason in plain(page)
+    answer = writing.send("victims", {"act": "holds", "name": "victims"})
+    assert 422 == answer.status
+    assert f"Nothing was written. {reason}" in plain(answer)
+    assert before == writing.text(YEAR)
+
+
+def test_nobody_can_say_so_before_the_year_is_over(early: Writing) -> None:
+    answer = early.send("aliens", {"act": "holds", "name": "aliens"})
+    assert 422 == answer.status
+    assert "Not before 31 December 2020" in plain(answer)
+    assert "still_holds" not in early.text(YEAR)
+
+
+def test_who_writes_is_asked_first_and_nothing_is_lost(writing: Writing) -> None:
+    fields = {**writing.form("recommendations"), "act": "save", "body": "Read them."}
+    answer = writing.asker.post("/XX/2020/text/en/recommendations", fields)
+    assert "Who writes?" == answer.title
+    assert 'name="body" value="Read them."' in answer.text
+    assert "" == writing.text()
