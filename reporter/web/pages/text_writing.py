@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
 from reporter.errors import ReporterError
+from reporter.web.amending import Step, WriteOutcome, step_of, write
 from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
@@ -26,7 +27,6 @@ from reporter.web.pages.text_page import (
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
 from reporter.web.text_parts import amendment_of, new_part, place_of, written_anew
-from reporter.web.writing import Outcome, Step, step_of, write
 
 CONFLICT, UNFIT = 409, 422
 
@@ -48,7 +48,7 @@ def _act(form: Mapping[str, str], page: YearPage) -> Response:
     try:
         outcome = write(page.desk, person, _steps(asked, form, person))
     except ReporterError as problem:
-        outcome = Outcome(problem=problem)
+        outcome = WriteOutcome(problem=problem)
     if outcome.conflict or outcome.problem:
         # Shown as the files are now, with what others wrote.
         response = about_year(partial(_stopped, form, outcome))(page.request)
@@ -110,7 +110,7 @@ def _tidy(person: str, page: YearPage) -> Response:
     return Response()
 
 
-def _stopped(form: Mapping[str, str], outcome: Outcome, page: YearPage) -> Response:
+def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> Response:
     """The page again, with what was typed."""
     typed = TypedText(form.get("path", ""), form.get("head", ""), form.get("body", ""))
     found = outcome.conflict
