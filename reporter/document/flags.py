@@ -1,25 +1,39 @@
 """The findings that a draft marks, each by its number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
 from reporter.errors import Finding, Mark
+from reporter.model import Observation
 from reporter.model.label import language_of
 
 SIGN = "▲"
+# The address to which a printed value leads.
+Lead = Callable[[Observation], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Flags:
     """The findings that are marked, in the order of their numbers.
 
-    `word` is what stands beside the sign in running text: "Finding {n}" in `language`, that of the pages.
+    `word` is what stands beside the sign in running text: "Finding {n}" in `language`, that of the pages. `lead`
+    gives the address to which a value in running text leads, in a page of the workbench.
     """
 
     findings: tuple[Finding, ...] = ()
     word: str = "{n}"
     language: str = ""
+    lead: Lead | None = None
+
+    def led(self, html: str, observations: tuple[Observation, ...]) -> str:
+        """HTML of printed values, which leads to the first of them.
+
+        What is published leads nowhere.
+        """
+        if self.lead is None or not observations:
+            return html
+        return f'<span data-at="{escape(self.lead(observations[0]))}">{html}</span>'
 
     def at(self, marks: Iterable[Mark]) -> tuple[int, ...]:
         """The numbers of findings about the values at some places."""

@@ -15,17 +15,20 @@ from reporter.errors import ExitCode
 def main(source: BinaryIO, target: BinaryIO) -> int:
     """Read a theme and jobs from `source`, write the drawings to `target`.
 
-    A job is a name, a plot and a width in mm; the answer maps names to SVGs. An exception is printed on stderr and
-    gives exit code 3.
+    It goes on until `source` ends: who asks again need not wait for the libraries again. A job is a name, a plot and a
+    width in mm; the answer maps names to SVGs. An exception is printed on stderr and gives exit code 3.
     """
     # The pickle comes from the process that started this one, never from a file or the net.
     try:
-        theme, jobs = pickle.load(source)
-        pickle.dump({name: draw(plot, theme, width) for name, plot, width in jobs}, target)
+        while True:
+            theme, jobs = pickle.load(source)
+            pickle.dump({name: draw(plot, theme, width) for name, plot, width in jobs}, target)
+            target.flush()
+    except EOFError:
+        return ExitCode.OK
     except Exception:
         traceback.print_exc()
         return ExitCode.FAULT
-    return ExitCode.OK
 
 
 if __name__ == "__main__":

@@ -47,8 +47,9 @@ def check_all(
     All findings are in file order; those of the dataset are about its data alone. Raises DataError without settings or
     catalogue.
     """
-    known = {code: KeptSearches(kept.folder, kept.program, sources, code) for code in countries if kept}
-    checked = load_checked(sources, *countries, known=known, recall=kept.recall if kept else None)
+    memory = kept.memory if kept else None
+    known = {code: KeptSearches(kept.folder, kept.program, sources, code, memory=memory) for code in countries if kept}
+    checked = load_checked(sources, *countries, known=known, recall=kept.recall if kept else None, memory=memory)
     for each in known.values():
         each.write()
     found = sorted((*checked.findings, *_beside(sources, checked.dataset, countries, kept)), key=lambda each: each.mark)

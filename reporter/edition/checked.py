@@ -4,15 +4,18 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reporter.check import check, no_messages, unread_languages
 from reporter.check.searched import KnownSearches
-from reporter.edition.inputs import inputs_of
+from reporter.edition.inputs import COMMON, inputs_of
 from reporter.edition.job import Job
 from reporter.edition.language_state import language_states
 from reporter.errors import DataError, Finding, Mark, ReporterError, Severity
-from reporter.files.published import published_years
-from reporter.files.sources import DATA, Sources
+from reporter.files.checksum import list_checksum
+from reporter.files.memory import Memory
+from reporter.files.published import folder_of, published_years
+from reporter.files.sources import DATA, TRANSLATIONS, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
@@ -54,14 +57,17 @@ def load_checked(
     records: Sources | None = None,
     known: Mapping[str, KnownSearches] = NOTHING_KNOWN,
     recall: Recall | None = None,
+    memory: Memory | None = None,
 ) -> CheckedDataset:
     """Read and check some countries of a snapshot.
 
     To a frozen one, which was published, no later check applies. `records` are files with what was published, where
     `sources` have none. What is `known` of a country is not searched again; `recall` gives what a part of the check
-    found before. Raises DataError without settings or catalogue.
+    found before, and a `memory` has what was found in countries of which no file changed. Raises DataError without
+    settings or catalogue.
     """
-    dataset, faults = load_dataset(sources, countries, frozen=frozen)
+    remembered = memory or Memory()
+    dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
     published = tuple(each for code in countries for each in _published(records or sources, code))
     lasting = _as_published(sources, published)
     dataset = _with_lasting_answers(dataset, lasting)
@@ -71,12 +77,20 @@ def load_checked(
         states = language_states(read, languages)
         return no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
 
-    missing = recall(f"messages of {languages}", without_messages) if recall else without_messages(sources)
+    if recall:
+        missing = recall(f"messages of {languages}", without_messages)
+    else:
+        own = {path: each.sha256 for path, each in sources.items() if path.startswith(f"{TRANSLATIONS}/")}
+        key = f"messages of {languages} {list_checksum(own)}"
+        missing = remembered.recall(key, lambda: tuple(without_messages(sources)))
     silent = (*missing, *unread_languages(languages, dataset.catalogue))
     found = (
         each
         for data in dataset.countries
-        for each in check(data, dataset, _unread_since(faults, data), known.get(data.country.code))
+        for each in remembered.recall(
+            f"check {frozen} {_unread_since(faults, data)} {sorted(lasting)} {_sums(sources, data.country.code)}",
+            partial(check, data, dataset, _unread_since(faults, data), known.get(data.country.code)),
+        )
     )
     settled = {(each.country, each.year) for each in published if _has_published_texts(sources, each)}
     found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
@@ -85,6 +99,13 @@ def load_checked(
     faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen)
+
+
+def _sums(sources: Sources, country: str) -> str:
+    """The checksum of all that the check of a country reads."""
+    own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
+    read = (each for each in sources if each in COMMON or (each.startswith(own) and not each.startswith(published)))
+    return list_checksum({path: sources[path].sha256 for path in read})
 
 
 def _discreet(fault: Finding, dataset: Dataset) -> Finding:

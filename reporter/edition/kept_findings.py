@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.checksum import checksum, checksum_of
+from reporter.files.memory import Memory
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import remove, remove_oldest, write_whole
@@ -42,14 +43,16 @@ class CheckAnswer:
 class KeptFindings:
     """The kept answers to a question asked of a snapshot.
 
-    They lie in a `folder`. `program` is what `check_digest` says. An answer depends on these, on the names of all files
-    and on what stands in those that were read for it: a snapshot knows which.
+    They lie in a `folder`, and a `memory` of a program that stays knows more. `program` is what `check_digest` says. An
+    answer depends on these, on the names of all files and on what stands in those that were read for it: a snapshot
+    knows which.
     """
 
     folder: Path
     program: str
     sources: Sources
     question: str
+    memory: Memory | None = None
 
     @property
     def path(self) -> Path:

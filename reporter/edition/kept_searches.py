@@ -22,6 +22,7 @@ from reporter.edition.kept_findings import (
 from reporter.edition.kept_messages import from_plain, to_plain
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
+from reporter.files.memory import Memory
 from reporter.files.published import folder_of
 from reporter.files.sources import DATA, Sources
 from reporter.files.writing import remove_oldest
@@ -32,10 +33,20 @@ class KeptSearches:
 
     It was `asked` for by an edition, or by a check of all.
     It depends on the program, on the settings and the catalogue, on the files of the country up to the year of the
-    edition, on the names of all of them, and on what the edition sees besides.
+    edition, on the names of all of them, and on what the edition sees besides. A `memory` knows it without a file,
+    whoever asked.
     """
 
-    def __init__(self, folder: Path, program: str, sources: Sources, country: str, asked: str = "all") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        program: str,
+        sources: Sources,
+        country: str,
+        asked: str = "all",
+        memory: Memory | None = None,
+    ) -> None:
+        self.memory = memory or Memory()
         own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
         self.path, self.country = folder / SEARCHES / f"{country}-{asked}{ENDING}", country
         self.sources = sources.only(
@@ -50,13 +61,17 @@ class KeptSearches:
     def find(self, year: int, sees: str) -> SearchedEdition | None:
         """What was found in an edition, if nothing of that has changed."""
         digest = self._digest(year, sees)
+        known: tuple[SearchedEdition, dict[str, object]] | None = self.memory.find(digest)
+        if known:
+            self._now[digest] = known[1]
+            return known[0]
         try:
             plain = self._kept[digest]
             problems = tuple((str(each["rule"]), _problem(each)) for each in plain["problems"])
             searched = SearchedEdition(problems, tuple(map(str, plain["unread"])))
         except UNREADABLE:
             return None
-        self._now[digest] = plain
+        self._know(digest, searched, plain)
         return searched
 
     def add(self, year: int, sees: str, searched: SearchedEdition) -> None:
@@ -64,7 +79,11 @@ class KeptSearches:
         problems = [
             plain_record(each) | {"rule": code, "told": to_plain(each.message)} for code, each in searched.problems
         ]
-        self._now[self._digest(year, sees)] = {"problems": problems, "unread": searched.unread}
+        self._know(self._digest(year, sees), searched, {"problems": problems, "unread": searched.unread})
+
+    def _know(self, digest: str, searched: SearchedEdition, plain: dict[str, object]) -> None:
+        self._now[digest] = plain
+        self.memory.keep(digest, (searched, plain))
 
     def write(self) -> None:
         """Keep what was found now, and nothing else."""

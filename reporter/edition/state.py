@@ -20,6 +20,7 @@ from reporter.edition.release import Departure, changed_finding, changed_inputs,
 from reporter.edition.shelf import Shelf
 from reporter.errors import Finding
 from reporter.files.checksum import list_checksum
+from reporter.files.memory import Memory
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.load.release import read_releases
@@ -34,7 +35,7 @@ class EditionState:
     It may be a comparison as well. `sources` are its files and no others, `shelves` what lies under `build/` of it by
     the names of its documents; `frozen` when it is read as it was published: no later check applies, its `permissions`
     are given here. Everything else follows from these, and is worked out when it is first asked for. What was found in
-    single years is kept in a `folder`, if there is one.
+    single years is kept in a `folder`, if there is one, and a program that stays has a `memory` of more.
     """
 
     job: Job
@@ -43,6 +44,7 @@ class EditionState:
     frozen: bool = False
     permissions: tuple[Permission, ...] = ()
     folder: Path | None = None
+    memory: Memory | None = None
 
     @cached_property
     def inputs(self) -> Sources:
@@ -119,11 +121,18 @@ class EditionState:
         catalogue.
         """
         known = {
-            code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.job.name)
+            code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.job.name, self.memory)
             for code in self.job.countries
             if self.folder
         }
-        found = load_checked(self.inputs, *self.job.countries, frozen=self.frozen, records=self.sources, known=known)
+        found = load_checked(
+            self.inputs,
+            *self.job.countries,
+            frozen=self.frozen,
+            records=self.sources,
+            known=known,
+            memory=self.memory,
+        )
         for each in known.values():
             each.write()
         settings = replace(found.dataset.settings, annexes=self.annexes)

@@ -3,15 +3,17 @@
 Every value keeps its file and line.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reporter.errors import DataError, Finding, Severity
+from reporter.files.memory import Memory
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.sources import YEAR as YEAR_FILE
-from reporter.load.catalogue import read_catalogue, read_settings
+from reporter.load.catalogue import CATALOGUE, read_catalogue, read_settings
 from reporter.load.chosen_charts import known_charts
 from reporter.load.country import read_country
 from reporter.load.figures import FileOrigin
@@ -26,6 +28,7 @@ from reporter.load.year import YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, joint_catalogue
 
 TEXT = ".md"
+T = TypeVar("T")
 
 
 class LoadedDataset(NamedTuple):
@@ -48,19 +51,24 @@ class _Read:
     findings: tuple[Finding, ...]
 
 
-def load_dataset(sources: Sources, countries: Iterable[str], *, frozen: bool = False) -> LoadedDataset:
+def load_dataset(
+    sources: Sources, countries: Iterable[str], *, frozen: bool = False, memory: Memory | None = None
+) -> LoadedDataset:
     """Read some countries of a snapshot.
 
     A bad value, file or text takes away itself and what needs it; the rest is there, and the findings say what is
     wrong. Raises DataError only when there is no reading without the settings or the catalogue. Files that are
-    `frozen` were published, and are read as the program of their day meant them.
+    `frozen` were published, and are read as the program of their day meant them. Files of which nothing changed are not
+    read again where a `memory` knows them.
     """
     settings, settings_tree = read_settings(sources, frozen=frozen)
-    catalogue, catalogue_tree = read_catalogue(sources, frozen=frozen)
+    known = _Known(memory or Memory(), sources)
+    read_once = partial(read_catalogue, sources, frozen=frozen)
+    catalogue, catalogue_tree = known.recall(f"catalogue {frozen}", (CATALOGUE,), read_once)
     if settings and catalogue:
         charts = known_charts(settings_tree, settings.charts, catalogue, unsure=catalogue_tree.unsure)
         settings = replace(settings, charts=charts)
-    read = [_load_country(sources, code, catalogue, catalogue_tree) for code in countries if catalogue]
+    read = [_load_country(known, code, catalogue, catalogue_tree) for code in countries if catalogue]
     trees = (settings_tree, catalogue_tree, *(tree for each in read for tree in each.trees))
     found = [*(each for tree in trees for each in tree.findings), *(each for one in read for each in one.findings)]
     if settings is None or catalogue is None:
@@ -91,18 +99,35 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda each: each.mark))
 
 
-def _load_country(sources: Sources, code: str, catalogue: Catalogue, of: Tree) -> _Read:
-    country, own, tree = _country(sources, code, catalogue, of)
+class _Known:
+    """What was read of single files before; a year rests on three."""
+
+    def __init__(self, memory: Memory, sources: Sources) -> None:
+        self.memory, self.sources = memory, sources
+
+    def recall(self, what: str, paths: Iterable[str], make: Callable[[], T]) -> T:
+        """What was read of some files, if none of them changed."""
+        sums = " ".join(f"{path} {self.sources.find(path).sha256}" for path in paths)
+        return self.memory.recall(f"{what} {sums}", make)
+
+
+def _load_country(known: _Known, code: str, catalogue: Catalogue, of: Tree) -> _Read:
+    sources = known.sources
+    above = (CATALOGUE, f"{DATA}/{code}/country.yaml")
+    read_own = partial(_country, sources, code, catalogue, of)
+    country, own, tree = known.recall(f"country {of.frozen} {of.unsure}", above, read_own)
     trees = [tree]
     contents: list[YearContent] = []
     strays = [each for each in stray_files(sources, code) if each.severity is Severity.ERROR]
     unread = {each.mark.path for each in strays}
     for name in sources.below(f"{DATA}/{code}"):
         if YEAR_FILE.fullmatch(name):
-            content, read = _year(sources, code, name, own, tree)
+            path = f"{DATA}/{code}/{name}"
+            what = f"year {of.frozen} {tree.unsure}"
+            content, read = known.recall(what, (path, *above), partial(_year, sources, code, name, own, tree))
             trees.append(read)
             contents += [content] if content else []
-    passages, problems = _passages(sources, code, unread, frozen=of.frozen)
+    passages, problems = _passages(known, code, unread, frozen=of.frozen)
     data = _join(country, contents, passages)
     if of.frozen and data.years:
         data = replace(data, frozen_until=data.years[-1].year)
@@ -164,10 +189,9 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
     return read_year(origin, shape), tree
 
 
-def _passages(
-    sources: Sources, code: str, unread: Container[str], *, frozen: bool
-) -> tuple[list[Passage], list[Finding]]:
+def _passages(known: _Known, code: str, unread: Container[str], *, frozen: bool) -> tuple[list[Passage], list[Finding]]:
     """The texts of a country, but for the `unread` files."""
+    sources = known.sources
     passages: list[Passage] = []
     findings: list[Finding] = []
     for path, source in sources.below(f"{DATA}/{code}/text").items():
@@ -179,7 +203,9 @@ def _passages(
             continue
         language, stem = PurePosixPath(path).parent.name, PurePosixPath(path).stem
         try:
-            found, problems = read_passages(read_text(sources, place), place, language, int(stem), frozen=frozen)
+            text = read_text(sources, place)
+            read = partial(read_passages, text, place, language, int(stem), frozen=frozen)
+            found, problems = known.recall(f"text {frozen}", (place,), read)
         except ReadError as problem:
             findings.append(problem.finding)
             continue

@@ -7,9 +7,9 @@ from reporter.comparison import Manner
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
 from reporter.document.document import Document
-from reporter.document.flags import Flags
+from reporter.document.flags import Flags, Lead
 from reporter.document.outline import Volume
-from reporter.edition.checked import CheckedDataset, concerning
+from reporter.edition.checked import CheckedDataset, blocking_findings, concerning
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job, outlines_of
 from reporter.errors import DataError, Finding
@@ -27,11 +27,13 @@ def documents_of(
     *,
     context: Context | None = None,
     erratum: Erratum | None = None,
+    lead: Lead | None = None,
 ) -> dict[Volume, Document]:
     """Compose the volumes of a document, with their production if given.
 
     A context has its erratum already. A draft is composed whatever is found; of another edition a text that cannot be
-    printed raises DataError.
+    printed raises DataError. With a `lead`, which says where values lead to, it is for the workbench: composed as
+    a draft where anything stops it.
     """
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
@@ -39,16 +41,22 @@ def documents_of(
     about = _about(checked.printed, job)
 
     def composed_with(flags: Flags) -> Composed:
-        return compose(known, locale, about, production, outlines=outlines, context=context, flags=flags)
+        return compose(
+            known, locale, about, production, outlines=outlines, context=context, flags=replace(flags, lead=lead)
+        )
 
-    if known.edition.status is EditionStatus.DRAFT and job.manner is None:
+    def drafted() -> dict[Volume, Document]:
         told = replace(checked, findings=checked.printed)
-        volumes = _draft(concerning(told, job.year, (job.language,)), context, composed_with)
+        return _draft(concerning(told, job.year, (job.language,)), context, composed_with)
+
+    stopped = lead is not None and blocking_findings(checked, job.year, (job.language,))
+    if job.manner is None and (known.edition.status is EditionStatus.DRAFT or stopped):
+        volumes = drafted()
     else:
         composed = composed_with(Flags())
-        if composed.findings:
+        if composed.findings and lead is None:
             raise DataError(composed.findings)
-        volumes = dict(composed.volumes)
+        volumes = drafted() if composed.findings else dict(composed.volumes)
     return {volume: replace(each, edition=replace(each.edition, stem=job.stem)) for volume, each in volumes.items()}
 
 

@@ -47,10 +47,7 @@ class DrawingProcess:
         """
         out, said = self.process.communicate(pickle.dumps((replace(theme, files={}), tuple(jobs))))
         if self.process.returncode:
-            last = said.decode(errors="replace").strip().rpartition("\n")[2]
-            raise DrawingError(
-                f"a chart could not be drawn: {last}", hint="run reporter doctor; this is a fault of the program"
-            )
+            raise drawing_error(said)
         drawn: dict[str, bytes] = pickle.loads(out)
         return drawn
 
@@ -59,6 +56,52 @@ class DrawingProcess:
         if self.process.poll() is None:
             self.process.kill()
         self.process.communicate()
+
+
+class StayingDrawing(DrawingProcess):
+    """A drawing process that draws again and again, until its `end`.
+
+    It is started at the first drawing, and once more when it has died.
+    """
+
+    def __init__(self) -> None:
+        self.is_started = False
+
+    def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
+        """Draw each plot as SVG.
+
+        Raises DrawingError with what the process said; the next one starts anew.
+        """
+        if not self.is_started or self.process.poll() is not None:
+            super().__init__()
+            self.is_started = True
+        source, target = self.process.stdin, self.process.stdout
+        try:
+            if source is None or target is None:
+                raise OSError
+            source.write(pickle.dumps((replace(theme, files={}), tuple(jobs))))
+            source.flush()
+            drawn: dict[str, bytes] = pickle.load(target)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            _, said = self.process.communicate()
+            raise drawing_error(said) from None
+        return drawn
+
+    def close(self) -> None:
+        """Stay, for the next drawing."""
+
+    def end(self) -> None:
+        """End the process, if there is one."""
+        if self.is_started:
+            super().close()
+
+
+def drawing_error(said: bytes) -> DrawingError:
+    """The error of a drawing process, with the last it said."""
+    last = said.decode(errors="replace").strip().rpartition("\n")[2]
+    return DrawingError(
+        f"a chart could not be drawn: {last}", hint="run reporter doctor; this is a fault of the program"
+    )
 
 
 def draw_all(

@@ -192,7 +192,8 @@ class _NarrativeWriter:
                 self.findings.append(call_in_headline(piece))
             elif piece.expression:
                 printed = self._print(piece.expression)
-                made.append(printed.html or escape(printed.text))
+                html = printed.html or escape(printed.text)
+                made.append(self.printer.flags.led(html, printed.observations))
                 used += printed.observations
             else:
                 made.append(escape(piece.text))
@@ -220,7 +221,7 @@ class _NarrativeWriter:
         signs = (flags.link(number, language) for number in found)
         sign = sign_behind(HTML.words(text), is_filtered=bool(expression.filter))
         calls = (self._waiting(sign, each) for each in self._due(printed))
-        return "".join((text, *calls, *signs)), printed.observations
+        return "".join((flags.led(text, printed.observations), *calls, *signs)), printed.observations
 
     def _due(self, printed: Printed) -> list[str]:
         """The footnotes that go with printed values.

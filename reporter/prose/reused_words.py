@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 from reporter.prose.expression import NUMBER_PLACE, PIECE, QUOTED
@@ -83,6 +83,8 @@ LITHUANIAN_ENDING = re.compile(r"(?<=\w\w)i?[aąeęėiįyouųū]{1,3}(?:s|ms|mis
 RUN = 8
 # A text is used again where no more than a quarter of its words is new.
 MOST = 0.75
+# Texts of one country, all years: who stays reads none of them again.
+MOST_READ = 8192
 FEWEST_WORDS = 3
 # A sentence so long is the same with one word more, less or exchanged; a text so long is not made new by an addition.
 LONG, WHOLE = 5, 10
@@ -129,6 +131,7 @@ class Reuse:
         return self.share >= MOST or self.has_whole
 
 
+@lru_cache(MOST_READ)
 def read_text(text: str, language: str) -> ReadText:
     """Read a text for what it says without its numbers.
 

@@ -30,12 +30,10 @@ def embed(html: str, addresses: Addresses) -> str:
 
     Raises ReporterError that lists what cannot be there.
     """
-    embedder = _Embedder(addresses)
+    embedder = Embedder(addresses)
     embedder.feed(html)
     embedder.close()
-    found = list(dict.fromkeys(embedder.problems))
-    if found:
-        raise ReporterError("\n  ".join(("the page cannot be made as written:", *found)), hint=HINT)
+    embedder.refuse_problems()
     return "".join(embedder.pieces)
 
 
@@ -57,7 +55,7 @@ def inline_svg(content: bytes, name: str, alt: str, language: str = "") -> str:
     return f'{image}<g aria-hidden="true">{inner.strip()}</g></svg>'
 
 
-class _Embedder(HTMLParser):
+class Embedder(HTMLParser):
     """Copies a page, but for what loads something."""
 
     def __init__(self, addresses: Addresses) -> None:
@@ -67,7 +65,13 @@ class _Embedder(HTMLParser):
         self.problems: list[str] = []
         self.in_style = False
 
+    def refuse_problems(self) -> None:
+        """Raise ReporterError that lists what the page cannot have."""
+        if found := list(dict.fromkeys(self.problems)):
+            raise ReporterError("\n  ".join(("the page cannot be made as written:", *found)), hint=HINT)
+
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        """Copy a tag, or put what it loads in its place."""
         known = {name: value or "" for name, value in attrs}
         written = self.get_starttag_text() or ""
         self.in_style = tag == "style"
@@ -81,28 +85,34 @@ class _Embedder(HTMLParser):
             made = [
                 (name, self._value(value or "") if _loads(tag, name, value or "") else value) for name, value in attrs
             ]
-            self.pieces.append(_tag(tag, made, end="/>" if written.endswith("/>") else ">"))
+            self.pieces.append(written_tag(tag, made, end="/>" if written.endswith("/>") else ">"))
         else:
             self.pieces.append(written)
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        """Copy a tag that has no content."""
         self.handle_starttag(tag, attrs)
         self.in_style = False
 
     def handle_endtag(self, tag: str) -> None:
+        """Copy the end of a tag."""
         self.in_style = False
         self.pieces.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
+        """Copy text, or a stylesheet with what it loads."""
         self.pieces.append(self._sheet(data) if self.in_style else data)
 
     def handle_entityref(self, name: str) -> None:
+        """Copy a sign by its name."""
         self.pieces.append(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
+        """Copy a sign by its number."""
         self.pieces.append(f"&#{name};")
 
     def handle_decl(self, decl: str) -> None:
+        """Copy the line that says what the page is."""
         self.pieces.append(f"<!{decl}>")
 
     def _chart(self, address: str, alt: str, language: str) -> str:
@@ -115,7 +125,7 @@ class _Embedder(HTMLParser):
     def _link(self, known: dict[str, str], attrs: Attributes) -> str:
         address = known.get("href", "")
         if known.get("rel") != "stylesheet":
-            return _tag(
+            return written_tag(
                 "link", [(name, self._inside(value or "") if name == "href" else value) for name, value in attrs]
             )
         try:
@@ -156,6 +166,7 @@ def _loads(tag: str, name: str, value: str) -> bool:
     return name in LOADING or (name in ("href", "xlink:href") and tag not in LINKS)
 
 
-def _tag(name: str, attrs: Iterable[tuple[str, str | None]], end: str = ">") -> str:
+def written_tag(name: str, attrs: Iterable[tuple[str, str | None]], end: str = ">") -> str:
+    """A tag as a page has it."""
     written = "".join(f" {key}" if value is None else f' {key}="{escape(value)}"' for key, value in attrs)
     return f"<{name}{written}{end}"

@@ -239,6 +239,8 @@ FILTERS = {
     "kind": kind,
     "lang": _lang,
     "linked": _linked,
+    # Only a page of the workbench leads from a value to where it comes from.
+    "leads": lambda _: "",
     "listed": listed,
     "other_sources": _other_sources,
     "mark_class": mark_class,

@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from reporter.document.challenges import Proposals
 from reporter.document.document import Document, Note, Section, Table, Text
+from reporter.document.flags import Lead
 from reporter.model.label import language_of
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed
@@ -54,21 +57,43 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
     """
-    environment = environment_of(words, templates, FOLDER)
-    environment.filters.update(_filters(document, words))
-    look = look_of(theme, document.edition.country)
-    values = {
-        "document": document,
-        "edition": document.edition,
-        "look": replace(look, faces=_faces(look)),
-        "headings": HEADINGS,
-        "screen": True,
-        "csv": {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()},
-    }
-    head, body, rest = fill(environment, PAGE, values).partition("<body")
-    # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
-    rest = TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
-    return embed(head + body + rest, Addresses(data.images, theme, templates))
+    leads = {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()}
+    html = WebRenderer(words, templates).fill(document, theme, leads)
+    return embed(html, Addresses(data.images, theme, templates))
+
+
+class WebRenderer:
+    """Fills in the templates of a page.
+
+    What was read once is kept. `lead` gives the address to which a printed value leads. Without one, as in what is
+    published, it leads nowhere.
+    """
+
+    def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
+        self.words, self.templates = words, templates
+        self.environment = environment_of(words, templates, FOLDER)
+        if lead:
+            self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
+
+    def fill(self, document: Document, theme: Theme, csv: Mapping[str, str]) -> str:
+        """The page with addresses of what it loads.
+
+        `csv` has the address of the data of each chart. Raises ReporterError as `fill` does.
+        """
+        self.environment.filters.update(_filters(document, self.words))
+        look = look_of(theme, document.edition.country)
+        values = {
+            "document": document,
+            "edition": document.edition,
+            "look": replace(look, faces=_faces(look)),
+            "headings": HEADINGS,
+            "screen": True,
+            "csv": csv,
+        }
+        head, body, rest = fill(self.environment, PAGE, values).partition("<body")
+        # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
+        rest = TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
+        return head + body + rest
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:

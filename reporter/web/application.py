@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from reporter.errors import ReporterError
 from reporter.web import refusals
 from reporter.web.desk import Desk
+from reporter.web.editions import Editions
 from reporter.web.entrance import Entrance
 from reporter.web.grounds import Terms
 from reporter.web.guard import Guard
@@ -26,6 +27,7 @@ BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance) -> ASGIApp:
     """The workbench as an application, behind its guard."""
+    editions = Editions(desk, shell.assets["edition.css"].path)
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
@@ -38,9 +40,11 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watcher = Watcher(desk.workspace, desk.look_again)
+        editions.open()
         desk.open()
         watcher.open()
         yield
+        editions.close()
         watcher.close()
         desk.close()
 
@@ -50,5 +54,6 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
         lifespan=lifespan,
     )
     application.router.redirect_slashes = False
+    application.state.editions = editions
     application.state.desk, application.state.shell, application.state.entrance = desk, shell, entrance
     return Guard(application, terms, entrance, shell.refuse)

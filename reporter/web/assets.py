@@ -16,7 +16,17 @@ from reporter.theme.templates import Templates
 from reporter.theme.tokens import DEFAULT, Theme, load_theme
 
 FOLDER, TOKENS, TEMPLATES = "desk", "tokens.css", "templates"
-FILES = ("desk.css", "texts.css", "htmx.js", "desk.js", "figures.js", "texts.js", "icon.svg")
+FILES = (
+    "desk.css",
+    "edition.css",
+    "texts.css",
+    "htmx.js",
+    "desk.js",
+    "figures.js",
+    "page.js",
+    "texts.js",
+    "icon.svg",
+)
 WEIGHTS = (400, 600)
 SHORT = 16
 

@@ -16,6 +16,7 @@ from reporter.edition.kept_findings import KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
+from reporter.files.memory import Memory
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.submission.history import History, read_history
@@ -60,6 +61,8 @@ class Desk:
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
         self.workspace, self.today = workspace, today
         self.reading = Reading()
+        # What was found in files that have not changed since; it is never written.
+        self.memory = Memory()
         self._one_at_a_time = Lock()
         self._asked, self._closing = Event(), Event()
         self._listeners: set[Callable[[], None]] = set()
@@ -128,7 +131,13 @@ class Desk:
     def _read(self, sources: Sources, digest: str) -> Reading:
         if SETTINGS not in sources:
             return Reading(digest, sources)
-        kept = KeptFindings(findings_of(self.workspace), check_digest(), sources, QUESTION)
+        kept = KeptFindings(
+            folder=findings_of(self.workspace),
+            program=check_digest(),
+            sources=sources,
+            question=QUESTION,
+            memory=self.memory,
+        )
         try:
             checked, found = check_all(kept.sources, known_countries(sources), kept)
         except DataError as problem:

@@ -75,22 +75,28 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
     """
 
     def answer(request: Request) -> Response:
-        desk: Desk = request.app.state.desk
-        shell: Shell = request.app.state.shell
-        reading = desk.reading
-        waiting = without_dataset(request, reading)
-        if waiting:
-            return waiting
-        country, year = request.path_params["country"], request.path_params["year"]
-        if year not in known_years(reading.sources, country):
-            raise HTTPException(404)
-        try:
-            state = year_state(desk.workspace, reading, country, year, desk.today())
-        except DataError as problem:
-            return _unread(request, reading, problem, problem.findings)
-        return show(YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading))
+        found = find_year(request)
+        return show(found) if isinstance(found, YearPage) else found
 
     return answer
+
+
+def find_year(request: Request) -> YearPage | Response:
+    """The page that is asked for, or why there is none."""
+    desk: Desk = request.app.state.desk
+    shell: Shell = request.app.state.shell
+    reading = desk.reading
+    waiting = without_dataset(request, reading)
+    if waiting:
+        return waiting
+    country, year = request.path_params["country"], request.path_params["year"]
+    if year not in known_years(reading.sources, country):
+        raise HTTPException(404)
+    try:
+        state = year_state(desk.workspace, reading, country, year, desk.today())
+    except DataError as problem:
+        return _unread(request, reading, problem, problem.findings)
+    return YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading)
 
 
 def without_dataset(request: Request, reading: Reading) -> Response | None:

@@ -29,4 +29,5 @@ PLACES = (
     Place("figures", N_("The figures"), "/figures", lambda state: state.figures.count(False)),
     Place("texts", N_("Texts"), "/text", lambda state: state.texts.count(TextState.UNDECIDED)),
     Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
+    Place("page", N_("The page"), "/page"),
 )

@@ -49,7 +49,13 @@ class Shell:
         return self.locales[next((each for each in asked if each in self.locales), ENGLISH)]
 
     def page(
-        self, scope: Scope, template: str, values: Mapping[str, object] = NOTHING, *, status: int = 200
+        self,
+        scope: Scope,
+        template: str,
+        values: Mapping[str, object] = NOTHING,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
         """Fill in a template for who asks."""
         locale = self.locale(scope)
@@ -61,7 +67,7 @@ class Shell:
             "here": scope["path"],
             "read_only": self.read_only,
         }
-        return HTMLResponse(self._fill[locale.language](template, {**common, **values}), status)
+        return HTMLResponse(self._fill[locale.language](template, {**common, **values}), status, headers)
 
     def refuse(self, scope: Scope, refusal: Refusal) -> HTMLResponse:
         """Say why a request is not answered."""

@@ -1,0 +1,91 @@
+// Keeps the page in its frame as the files are: only parts that differ arrive, and are laid over those that are there,
+// so that place and focus stay. A click on a number leads to its field. The frame itself runs nothing.
+(() => {
+  "use strict";
+  const frame = document.getElementById("edition");
+  if (!frame) return;
+
+  // What a reader opened stays open.
+  const OWN = new Set(["open"]);
+
+  function morph(old, made) {
+    if (old.nodeName !== made.nodeName || (old.id || "") !== (made.id || "")) {
+      old.replaceWith(made);
+      return;
+    }
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      if (old.nodeValue !== made.nodeValue) old.nodeValue = made.nodeValue;
+      return;
+    }
+    if (old.isEqualNode(made)) return;
+    for (const each of [...old.attributes])
+      if (!made.hasAttribute(each.name) && !OWN.has(each.name)) old.removeAttribute(each.name);
+    for (const each of made.attributes)
+      if (old.getAttribute(each.name) !== each.value) old.setAttribute(each.name, each.value);
+    const now = [...old.childNodes], then = [...made.childNodes];
+    then.forEach((each, n) => (now[n] ? morph(now[n], each) : old.append(each)));
+    now.slice(then.length).forEach((each) => each.remove());
+  }
+
+  // What stands at the upper edge of the frame, by which its place is kept.
+  function held(view) {
+    const all = view.document.querySelectorAll("[id]");
+    return [...all].find((each) => each.getBoundingClientRect().bottom > 0 && each.getBoundingClientRect().top >= 0);
+  }
+
+  function renew(told) {
+    const view = frame.contentWindow, page = frame.contentDocument;
+    const there = (name) => page.getElementById(name) || page.querySelector(`.${CSS.escape(name)}`);
+    const mark = held(view), before = mark ? mark.getBoundingClientRect().top : 0;
+    const made = (name) => {
+      const box = page.createElement("template");
+      box.innerHTML = told.parts[name];
+      return page.importNode(box.content.firstElementChild, true);
+    };
+    // A chapter that comes stands before the one that follows it; where none does, the page is asked for again.
+    const follows = (name) => told.all.slice(told.all.indexOf(name) + 1).map(there).find((each) => each);
+    const isChapter = (each) => each && each.matches("section.chapter");
+    const coming = told.parts ? told.all.filter((name) => !there(name)) : [];
+    if (!told.parts || !coming.every((name) => isChapter(follows(name)))) return view.location.reload();
+    for (const name of Object.keys(told.parts).filter(there)) morph(there(name), made(name));
+    for (const name of coming.reverse()) follows(name).before(made(name));
+    for (const each of page.querySelectorAll("section.chapter[id]")) if (!told.all.includes(each.id)) each.remove();
+    if (mark && mark.isConnected) view.scrollBy(0, mark.getBoundingClientRect().top - before);
+    page.documentElement.dataset.edition = told.digest;
+    page.documentElement.dataset.changed = Object.keys(told.parts).join(" ");
+  }
+
+  // What stands around the frame: whether it could be made, and the list of its numbers.
+  async function around(tried) {
+    const shown = document.getElementById("around");
+    if (!shown || shown.dataset.tried === tried) return;
+    const answer = await fetch(location.pathname);
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const name of ["standing", "around"]) {
+      const old = document.getElementById(name), now = made.getElementById(name);
+      if (old && now) morph(old, document.importNode(now, true));
+    }
+  }
+
+  function lead(event) {
+    if (event.defaultPrevented || event.target.closest("a")) return;
+    const number = event.target.closest("[data-at]");
+    if (number) location.assign(number.dataset.at);
+  }
+
+  let events;
+  function follow() {
+    const page = frame.contentDocument;
+    if (!page || page.URL === "about:blank") return;
+    page.addEventListener("click", lead);
+    const at = location.hash && page.getElementById(location.hash.slice(1));
+    if (at) at.scrollIntoView();
+    if (events) events.close();
+    events = new EventSource(`${frame.dataset.changes}?have=${page.documentElement.dataset.edition || ""}`);
+    events.addEventListener("tried", (event) => around(event.data));
+    events.addEventListener("page", (event) => renew(JSON.parse(event.data)));
+  }
+  frame.addEventListener("load", follow);
+  if (frame.contentDocument && frame.contentDocument.readyState === "complete") follow();
+  window.addEventListener("pagehide", () => events && events.close());
+})();

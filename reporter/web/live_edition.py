@@ -1,0 +1,157 @@
+"""The web edition of a year in parts, as of now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from reporter.document.document import Document
+from reporter.document.outline import Volume
+from reporter.edition.checked import require_year
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
+from reporter.edition.kept_findings import findings_of
+from reporter.edition.resources import locale_of, templates_of, theme_of
+from reporter.edition.state import EditionState, edition_state
+from reporter.export.tidy import table_csv
+from reporter.files.checksum import checksum, list_checksum
+from reporter.files.memory import Memory
+from reporter.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
+from reporter.files.workspace import Workspace
+from reporter.model import CountryData, Observation
+from reporter.produce.colophon import production_of
+from reporter.produce.composed import documents_of
+from reporter.produce.drawing import StayingDrawing, draw_all
+from reporter.render import chart_widths
+from reporter.render.linked import FilesBeside, LinkedPage, to_linked
+from reporter.render.web import WebRenderer
+from reporter.theme.addresses import Loaded
+from reporter.web.chapter_places import chapter_of_address
+
+FOLDER, SHORT = "/a/", 16
+# What stands around the parts.
+FRAME = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An edition that somebody looks at."""
+
+    country: str
+    year: int
+    language: str
+
+
+@dataclass(frozen=True, eq=False)
+class LiveEdition:
+    """The web edition of a year in parts, each by its digest.
+
+    `reading` is the digest of the files that it was made from. `volumes` are its documents, of which the page shows the
+    main one.
+    """
+
+    reading: str
+    volumes: Mapping[Volume, Document]
+    page: LinkedPage
+    digests: Mapping[str, str]
+    digest: str
+
+    @property
+    def document(self) -> Document:
+        """What the page shows."""
+        return self.volumes[Volume.MAIN]
+
+    @property
+    def html(self) -> str:
+        """The whole page, which says which one it is."""
+        return self.page.html.replace("<html ", f'<html data-edition="{self.digest}" ', 1)
+
+    @property
+    def files(self) -> Mapping[str, Loaded]:
+        """What the page loads, by names that change with it."""
+        return self.page.files
+
+
+def field_address(seen: Observation, data: CountryData) -> str:
+    """Where a value is answered in the workbench.
+
+    What a country's file states has no field; its address tells of it.
+    """
+    if seen.mark.path != f"{DATA}/{seen.country}/{seen.vintage}.yaml":
+        return figure_address(seen, seen.vintage or data.years[-1].year)
+    chapter = chapter_of_address(seen.address if seen.owner else seen.indicator, data)
+    return f"/{seen.country}/{seen.vintage}/figures/{chapter}?at={quote(seen.address)}"
+
+
+def figure_address(seen: Observation, year: int) -> str:
+    """Where the workbench tells of a value in an edition."""
+    of = f"?of={seen.year}" if seen.year not in (0, year) else ""
+    return f"/{seen.country}/{year}/figure/{quote(seen.address)}{of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What those who make editions share: what was read, who draws."""
+
+    memory: Memory
+    drawing: StayingDrawing
+
+
+class EditionMaker:
+    """Makes the pages of one edition again and again.
+
+    What it has read stays: templates, and what was found in files that have not changed. `sheet` is the address of the
+    looks of the workbench within the page.
+    """
+
+    def __init__(self, workspace: Workspace, wanted: Wanted, sheet: str, known: Known) -> None:
+        self.workspace, self.wanted, self.known = workspace, wanted, known
+        self.beside = FilesBeside(FOLDER, sheet)
+        self._renderer: tuple[str, WebRenderer] | None = None
+        self._data: CountryData | None = None
+
+    def make(self, sources: Sources, reading: str) -> LiveEdition:
+        """The edition as a snapshot has it.
+
+        Raises ReporterError when there is none: files cannot be read, or a template fails.
+        """
+        wanted = self.wanted
+        job = Job(wanted.country, wanted.year, wanted.language)
+        state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.known.memory)
+        checked = state.checked
+        self._data = require_year(checked, job.country, job.year)
+        locale = locale_of(state.sources, job.language)
+        context = context_of(checked.dataset, job, locale, state.erratum)
+        production = production_of(state.checksum, job, context.vintage, state.sources, proven=False)
+        volumes = documents_of(checked, job, locale, production, context=context, lead=self._lead)
+        document = volumes[Volume.MAIN]
+        theme = theme_of(state.sources, checked.dataset.settings)
+        widths = chart_widths(document)
+        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
+        images = draw_all(drawings, theme, self.workspace.cache / "charts", self.known.drawing)
+        tables = {figure.code: table_csv(figure.table) for figure in document.figures()}
+        page = to_linked(self._rendering(state), document, theme, (images, tables), self.beside)
+        digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
+        digest = list_checksum(digests)[:SHORT]
+        return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)
+
+    def _lead(self, seen: Observation) -> str:
+        return field_address(seen, self._data) if self._data else ""
+
+    def _rendering(self, state: EditionState) -> WebRenderer:
+        """The templates, read again only when they have changed."""
+        own = state.sources.only(lambda path: path.startswith((f"{TEMPLATES}/", f"{TRANSLATIONS}/")))
+        known = list_checksum({path: each.sha256 for path, each in own.items()})
+        if self._renderer is None or self._renderer[0] != known:
+            words = locale_of(state.sources, self.wanted.language).text
+            self._renderer = known, WebRenderer(words, templates_of(state.sources), self._lead)
+        return self._renderer[1]
+
+
+def changed_parts(edition: LiveEdition, before: Mapping[str, str]) -> dict[str, str] | None:
+    """The parts that differ from those of which somebody has the digests.
+
+    None where what stands around them differs, too.
+    """
+    if edition.digests[FRAME] != before.get(FRAME):
+        return None
+    return {name: html for name, html in edition.page.parts.items() if edition.digests[name] != before.get(name)}

@@ -1,0 +1,157 @@
+"""The web edition of a year, as it would be now."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+
+from reporter.document.printed import PrintedValue, printed_values
+from reporter.files.sources import known_years
+from reporter.web.editions import Editions, Made
+from reporter.web.frame import YearPage, about_year, find_year
+from reporter.web.live_edition import Wanted, changed_parts, field_address, figure_address
+from reporter.web.pages.events import BREATH
+from reporter.web.pages.files import LASTING
+from reporter.web.shell import Shell
+
+# Drawings bring their style along; there is no script, whatever a text or a template of the workspace says.
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups "
+    "allow-popups-to-escape-sandbox allow-downloads"
+)
+
+
+def _wanted(request: Request) -> Wanted:
+    """The edition that an address names.
+
+    Raises HTTPException for one that there is not.
+    """
+    country, year, language = (request.path_params[each] for each in ("country", "year", "language"))
+    reading = request.app.state.desk.reading
+    is_there = year in known_years(reading.sources, country)
+    known = reading.checked.dataset.settings.languages if reading.checked else (language,)
+    if not is_there or language not in known or not language.isalpha():
+        raise HTTPException(404)
+    return Wanted(country, year, language)
+
+
+@about_year
+def first(page: YearPage) -> Response:
+    """Lead to the page in the first language of the workspace."""
+    language = page.state.dataset.settings.languages[0]
+    return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/page/{language}", 303)
+
+
+def show(request: Request) -> Response:
+    """The page of an edition, with where its numbers come from.
+
+    Where files cannot be read the last page stays.
+    """
+    wanted = _wanted(request)
+    editions: Editions = request.app.state.editions
+    found = find_year(request)
+    if isinstance(found, YearPage):
+        editions.seen[wanted] = found.state
+    elif wanted in editions.seen and editions.watch(wanted).edition:
+        desk, shell = request.app.state.desk, request.app.state.shell
+        state = editions.seen[wanted]
+        found = YearPage(request=request, desk=desk, shell=shell, state=state, reading=desk.reading)
+    else:
+        return found
+    return _show(found, wanted, editions.watch(wanted))
+
+
+def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
+    locale = page.locale
+    return page.answer(
+        "page.html",
+        "page",
+        wanted=wanted,
+        made=made,
+        editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
+        sections=_printed(page, made),
+    )
+
+
+def edition(request: Request) -> Response:
+    """The edition alone, as a frame shows it.
+
+    It waits for the first one, and else no longer than somebody would.
+    """
+    editions: Editions = request.app.state.editions
+    made = editions.wait(_wanted(request))
+    headers = {"content-security-policy": FRAME_POLICY}
+    if made.edition is None:
+        words = str(made.problem or "").partition("\n")[0]
+        shell: Shell = request.app.state.shell
+        return shell.page(request.scope, "no_edition.html", {"words": words}, headers=headers)
+    return HTMLResponse(made.edition.html, headers=headers | {"etag": f'"{made.edition.digest}"'})
+
+
+def beside(request: Request) -> Response:
+    """A picture, typeface or stylesheet of an edition, by its digest."""
+    found = request.app.state.editions.file(request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    return Response(found.content, media_type=found.media_type, headers={"cache-control": LASTING})
+
+
+async def changes(request: Request) -> Response:
+    """A stream of what changes in an edition, a line for each change."""
+    have = request.headers.get("last-event-id") or request.query_params.get("have", "")
+    stream = _stream(request.app.state.editions, _wanted(request), have)
+    return StreamingResponse(stream, media_type="text/event-stream")
+
+
+async def _stream(editions: Editions, wanted: Wanted, have: str) -> AsyncIterator[str]:
+    loop, changed, tried = asyncio.get_running_loop(), asyncio.Event(), ""
+
+    def tell() -> None:
+        loop.call_soon_threadsafe(changed.set)
+
+    leave = editions.listen(tell)
+    try:
+        yield "retry: 1000\n\n"
+        while not editions.is_closing:
+            changed.clear()
+            made = editions.watch(wanted)
+            if made.edition and made.edition.digest != have:
+                parts = changed_parts(made.edition, editions.known(have))
+                told = {"parts": parts, "all": list(made.edition.page.parts), "digest": made.edition.digest}
+                have = made.edition.digest
+                yield f"id: {have}\nevent: page\ndata: {json.dumps(told)}\n\n"
+            if made.reading != tried:
+                # What stands around the frame says whether it could be made, and lists its numbers.
+                tried = made.reading
+                yield f"event: tried\ndata: {tried}\n\n"
+            while not changed.is_set():
+                try:
+                    await asyncio.wait_for(changed.wait(), BREATH)
+                except TimeoutError:
+                    yield ": \n\n"
+    finally:
+        leave()
+
+
+def _printed(page: YearPage, made: Made) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
+    """The values of each section, with where they come from."""
+    sections: dict[str, dict[tuple[str, str, str, str], None]] = {}
+    for each in printed_values(made.edition.document) if made.edition else ():
+        sections.setdefault(each.section, {})[_row(page, each)] = None
+    return [(title, list(rows)) for title, rows in sections.items()]
+
+
+def _row(page: YearPage, printed: PrintedValue) -> tuple[str, str, str, str]:
+    seen, locale = printed.observation, page.locale
+    label = locale.label_of(seen, page.vintage.catalogue)
+    year = str(seen.year) if seen.year else ""
+    return (
+        f"{label} {year}".strip(),
+        locale.value(seen),
+        field_address(seen, page.state.data),
+        figure_address(seen, page.state.year),
+    )
