@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.chromium import faults_of_html, violations
 from tests.web.figures_bench import DAY, HELP, JUSTICE, Bench, begun
-from tests.web.looking import BEYOND, opened
+from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.pages.test_figures import typed
 from tests.web.serving import come_in, running
 
@@ -41,9 +41,7 @@ def field(page: Page, address: str) -> Locator:
     return page.locator(f'[id="f-{address}"]')
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["en", "lt"])
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 def test_everybody_can_read_the_figures(browser: Browser, bench: Bench, language, width, scheme) -> None:
     with opened(browser, bench.bench, width=width, scheme=scheme, language=language) as page:
         for path in PAGES:

@@ -14,7 +14,7 @@ from reporter.web.person import COOKIE
 from reporter.web.server import Workbench
 from tests.chromium import faults_of_html, violations
 from tests.fixtures import LITHUANIA
-from tests.web.looking import BEYOND, opened
+from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.serving import come_in, running
 
 DAY = date(2022, 3, 9)
@@ -44,9 +44,7 @@ def go(page: Page, bench: Workbench, path: str) -> None:
     page.goto(f"http://127.0.0.1:{bench.port}{path}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["en", "lt"])
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 def test_everybody_can_read_the_texts(browser: Browser, bench, language, width, scheme) -> None:
     with opened(browser, bench, width=width, scheme=scheme, language=language) as page:
         for path in PAGES:

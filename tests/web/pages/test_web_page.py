@@ -14,7 +14,7 @@ from reporter.web.pages.web_page import FRAME_POLICY
 from reporter.web.server import Workbench
 from tests.chromium import faults_of_html, violations
 from tests.fixtures import LITHUANIA
-from tests.web.looking import BEYOND, opened
+from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.serving import come_in, running
 
 FILE = "data/LT/2020.yaml"
@@ -73,9 +73,7 @@ def one_more(path: Path) -> None:
     path.write_text(before.replace("total: 208", "total: 209"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["en", "lt"])
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 def test_everybody_can_read_the_page_and_where_its_numbers_come_from(
     browser: Browser, bench, language, width, scheme
 ) -> None:

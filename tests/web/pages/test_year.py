@@ -14,7 +14,7 @@ from reporter.start.making import begun_files, write_new
 from reporter.web.server import Workbench
 from tests.chromium import faults_of_html, violations
 from tests.fixtures import LITHUANIA
-from tests.web.looking import BEYOND, opened
+from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.serving import come_in, running
 
 DAY = date(2022, 3, 9)
@@ -42,9 +42,7 @@ def bench(root) -> Iterator[Workbench]:
         yield bench
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["en", "lt"])
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 def test_everybody_can_read_every_page(browser: Browser, bench, language, width, scheme) -> None:
     with opened(browser, bench, width=width, scheme=scheme, language=language) as page:
         for path in PAGES:
