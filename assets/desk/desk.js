@@ -15,6 +15,17 @@
   follow();
 })();
 
+// Where the name is asked, it can be typed at once.
+(() => {
+  "use strict";
+  const ask = () => {
+    const name = document.getElementById("person");
+    if (name) name.focus();
+  };
+  document.addEventListener("desk:answered", ask);
+  ask();
+})();
+
 // Keeps an open page as the files are: when they are read anew, the page is asked for again and what differs in it
 // is exchanged, so that place and focus stay. Without this script every page works; it is only not renewed by itself.
 (() => {

@@ -84,7 +84,10 @@ class PreviewMaker:
         return PreviewedParagraph(_underlined(html), title, findings)
 
     def _chip(self, piece: Piece) -> str:
-        """What an expression prints, as a chip that tells its address."""
+        """What an expression prints, as a chip that tells its address.
+
+        Where the year has a value, it leads to where that comes from.
+        """
         expression = piece.expression
         if expression is None:
             return escape(piece.text)
@@ -102,7 +105,10 @@ class PreviewMaker:
                 body, kind = f"<del>{escape(was)}</del> <ins>{body}</ins>", f"{kind} is-changed"
         if is_wrong:
             kind += " is-wrong"
-        address = escape(expression.address or expression.argument)
+        address, vintage = escape(expression.address or expression.argument), self.now.vintage
+        if expression.address and vintage.observation(expression.address):
+            place = f"/{vintage.country.code}/{vintage.year}/figure/{address}"
+            return f'<a class="chip {kind}" href="{place}" title="{address}">{body}</a>'
         return f'<span class="chip {kind}" title="{address}">{body}</span>'
 
 

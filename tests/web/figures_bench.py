@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from shutil import copytree
 
+from playwright.sync_api import Locator, Page
+
 from reporter.files.workspace import Workspace
 from reporter.start.making import begun_files, write_new
 from reporter.web.server import Workbench
@@ -14,6 +16,11 @@ from tests.web.serving import Asker, come_in
 
 DAY = date(2022, 3, 9)
 JUSTICE, HELP = "/LT/2021/figures/justice", "/LT/2021/figures/assistance_and_support"
+
+PASTE = """column => document.activeElement.dispatchEvent(new ClipboardEvent("paste", {
+    clipboardData: (() => { const data = new DataTransfer(); data.setData("text/plain", column); return data; })(),
+    bubbles: true, cancelable: true,
+}))"""
 
 
 def begun(folder: Path) -> Path:
@@ -55,3 +62,13 @@ class Bench:
         for path in (self.bench.desk.workspace.own / "journal").glob("*"):
             path.unlink()
         self.bench.desk.read_now()
+
+
+def known(page: Page, bench: Bench) -> Page:
+    """Somebody whose name this browser knows."""
+    page.context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": bench.address("/")}])
+    return page
+
+
+def field(page: Page, address: str) -> Locator:
+    return page.locator(f'[id="f-{address}"]')

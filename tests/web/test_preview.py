@@ -29,14 +29,16 @@ def found(line: int, column: int, severity: Severity = Severity.ERROR) -> Findin
 
 def test_a_value_is_a_chip_with_what_it_was_and_is(maker: PreviewMaker) -> None:
     made = list(maker.paragraphs(passage("There were {{ victims.identified }} in {{ year }}.")))
-    chip = '<span class="chip is-value is-changed" title="victims.identified"><del>60</del> <ins>80</ins></span>'
+    place = 'href="/XX/2020/figure/victims.identified" title="victims.identified"'
+    chip = f'<a class="chip is-value is-changed" {place}><del>60</del> <ins>80</ins></a>'
     year = '<span class="chip is-value" title="year">2020</span>'
     assert [f"<p>There were {chip} in {year}.</p>\n"] == [each.html for each in made]
 
 
 def test_a_claim_that_is_untrue_keeps_its_words_and_is_marked(maker: PreviewMaker) -> None:
     made = list(maker.paragraphs(passage('There were {{ victims.identified | fell("fewer") }}.')))
-    assert 'class="chip is-said is-wrong" title="victims.identified">fewer</span>' in made[0].html
+    place = 'href="/XX/2020/figure/victims.identified" title="victims.identified"'
+    assert f'<a class="chip is-said is-wrong" {place}>fewer</a>' in made[0].html
 
 
 def test_the_sentence_of_a_finding_is_underlined_and_the_finding_stands_with_its_paragraph(maker: PreviewMaker) -> None:

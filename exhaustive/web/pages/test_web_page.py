@@ -197,12 +197,10 @@ def test_a_number_is_followed_to_its_field_and_back_to_the_page(browser: Browser
         number = frame.locator("#section-general_situation span[data-at]").first
         words, lead = number.inner_text(), number.get_attribute("data-at")
         assert re.fullmatch(r"/LT/\d{4}/figures/[a-z_]+\?at=[\w.]+", lead)
-        # Where its field is, another page says.
-        page.route("**/figures/**", lambda route: route.fulfill(body="the field", content_type="text/html"))
         number.click()
         page.wait_for_url(f"**{lead}")
-        address = lead.partition("=")[2]
-        page.goto(f"http://127.0.0.1:{bench.port}/LT/2020/figure/{address}")
+        expect(page.locator("#pane .place")).to_have_text(lead.partition("=")[2])
+        page.get_by_role("link", name="Where it is printed").click()
         expect(page.locator("h1")).to_contain_text(words)
         page.locator(".places a").first.click()
         page.wait_for_url("**/page/en#*")

@@ -3,19 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.chromium import faults_of_html, violations
-from tests.web.figures_bench import DAY, HELP, JUSTICE, Bench, begun
+from tests.web.figures_bench import DAY, HELP, JUSTICE, PASTE, Bench, begun, field, known
 from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.pages.test_figures import typed
 from tests.web.serving import come_in, running
 
 PAGES = (JUSTICE, f"{HELP}?at=assistance.persons", f"{JUSTICE}?all=1&at=persons.convicted")
-PASTE = """column => document.activeElement.dispatchEvent(new ClipboardEvent("paste", {
-    clipboardData: (() => { const data = new DataTransfer(); data.setData("text/plain", column); return data; })(),
-    bubbles: true, cancelable: true,
-}))"""
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +25,6 @@ def running_bench(tmp_path_factory) -> Iterator[Bench]:
 def bench(running_bench: Bench) -> Bench:
     running_bench.start_again()
     return running_bench
-
-
-def known(page: Page, bench: Bench) -> Page:
-    """Somebody whose name this browser knows."""
-    page.context.add_cookies([{"name": "reporter-person", "value": "Ana", "url": bench.address("/")}])
-    return page
-
-
-def field(page: Page, address: str) -> Locator:
-    return page.locator(f'[id="f-{address}"]')
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)

@@ -1,0 +1,147 @@
+"""A new year in a browser: begun, filled, written, mended and looked at; its files have what a person meant."""
+
+import re
+import subprocess
+from pathlib import Path
+from shutil import copytree
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.fixtures import LITHUANIA
+from tests.web.figures_bench import DAY, HELP, JUSTICE, PASTE, field
+from tests.web.looking import opened
+from tests.web.serving import running
+
+VICTIMS = "/LT/2021/figures/general_situation"
+SLOW = 60_000
+# Twenty figures with the first one, four of them in a pasted column. The forms make 19, the total says 18.
+TYPED = {
+    VICTIMS: {"victims.identified.women": "19", "victims.identified.men": "6", "victims.identified.children": "2"},
+    JUSTICE: {
+        "investigations.opened": "18",
+        "investigations.opened.criminal_activities": "6",
+        "investigations.opened.sexual": "3",
+        "investigations.opened.labour": "7",
+        "investigations.opened.marriage": "2",
+        "investigations.opened.sexual_and_begging": "1",
+        "investigations.conducted": "40",
+        "persons.prosecuted": ">=15",
+        "persons.prosecuted.women": ":",
+        "persons.prosecuted.men": "12",
+        "persons.convicted": "~12",
+    },
+    HELP: {"assistance.projects": "0"},
+}
+COLUMN = ("231", "178", "53", "119", "n.d.")
+FOUND = "parts of investigations.opened make 19, total is 18"
+MEANT = """
+total: 18  # 2020: 11
+criminal_activities: 6  # 2020: 4
+labour: 6  # 2020: 3
+sexual: 3  # 2020: 2
+sexual_and_begging: 1  # 2020: 1
+marriage: 2  # 2020: 1
+total: 27  # 2020: 24
+women: 19  # 2020: 16
+men: 6  # 2020: 7
+children: 2  # 2020: 1
+total: at least 15  # 2020: 16
+men: 12  # 2020: 15
+women: missing  # 2020: 1
+persons.convicted: about 12  # 2020: 17
+total: 231  # 2020: 208
+victims: 178  # 2020: 164
+at_risk: 53  # 2020: 44
+men: 119  # 2020: 113
+total: 0  # 2020: 1
+"""
+
+
+def git(root: Path, *words: str) -> str:
+    return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True).stdout
+
+
+def typed(page: Page, values: dict[str, str]) -> None:
+    """Types values into their fields, and sees them written."""
+    for address, value in values.items():
+        field(page, address).focus()
+        page.keyboard.type(value)
+        page.keyboard.press("Enter")
+    for address in values:
+        expect(field(page, address)).to_have_class(re.compile("is-answered|is-missing"), timeout=SLOW)
+
+
+def written(page: Page, address: str, words: str) -> None:
+    """Writes a section anew."""
+    page.goto(address)
+    anew = page.get_by_role("button", name="Write anew")
+    if anew.count():
+        anew.first.click()
+    page.get_by_label("Text, with its marks").first.fill(words)
+    page.get_by_role("button", name="Write this text").first.click()
+
+
+def test_a_year_is_begun_filled_written_mended_and_looked_at(browser: Browser, tmp_path: Path) -> None:
+    root = copytree(LITHUANIA, tmp_path / "lithuania")
+    git(root, "init", "-q")
+    # The browser tells of the one answer that asks for the name.
+    with running(root, today=lambda: DAY) as bench, opened(browser, bench, refused=422) as page:
+        here = f"http://127.0.0.1:{bench.port}"
+        page.goto(f"{here}/LT/2020")
+        page.get_by_role("link", name="New year").click()
+        page.get_by_role("button", name="Begin the year").click()
+        page.wait_for_url("**/LT/2021")
+        git(root, "add", "data")
+        git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "begun")
+
+        # The first figure asks who writes it, and is not lost for that.
+        page.goto(here + VICTIMS)
+        field(page, "victims.identified").focus()
+        page.keyboard.type("27")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Your name")).to_be_focused(timeout=SLOW)
+        page.keyboard.type("Ana")
+        page.keyboard.press("Enter")
+        expect(field(page, "victims.identified")).to_have_value("27", timeout=SLOW)
+        for path, values in TYPED.items():
+            page.goto(here + path)
+            typed(page, values)
+        field(page, "assistance.persons").focus()
+        page.evaluate(PASTE, "\r\n".join(COLUMN))
+        page.get_by_role("button", name="Write 4 values").click()
+        expect(field(page, "assistance.persons.men")).to_have_value("119", timeout=SLOW)
+
+        # A finding is told at its figure, and mended there.
+        page.goto(here + JUSTICE)
+        expect(page.locator(".told")).to_contain_text([FOUND])
+        expect(page.locator(".rest b").first).to_have_text("1 too many")
+        typed(page, {"investigations.opened.labour": "6"})
+        expect(page.locator(".told", has_text="make 19")).to_have_count(0, timeout=SLOW)
+
+        written(page, f"{here}/LT/2021/text/en/victims", "The police identified {{ victims.identified }} victims.")
+        expect(page.locator(".printed").first).to_have_text("The police identified 27 victims.", timeout=SLOW)
+        written(page, f"{here}/LT/2021/text/lt/recommendations", "Skaitykite.")
+        expect(page.locator(".printed > p").first).to_have_text("Skaitykite.", timeout=SLOW)
+
+        # A number is followed from the page to its field, and from there to the page.
+        page.goto(f"{here}/LT/2021/page/en")
+        number = page.frame_locator("#edition").locator("#section-general_situation span[data-at]", has_text="27")
+        number.first.click(timeout=SLOW)
+        page.wait_for_url("**/figures/general_situation?at=victims.identified")
+        expect(field(page, "victims.identified")).to_have_value("27")
+        page.get_by_role("link", name="Where it is printed").click()
+        expect(page.locator("h1")).to_contain_text("27")
+        page.locator(".places a").first.click()
+        page.wait_for_url("**/page/en#*")
+
+    changed = git(root, "diff", "-U0", "--", "data/LT/2021.yaml").splitlines()
+    gone, come = ([each[1:].strip() for each in changed if re.match(rf"{re.escape(sign)} ", each)] for sign in "-+")
+    assert "investigations.conducted: 40" in come
+    come.remove("investigations.conducted: 40")
+    assert MEANT.strip().splitlines() == come
+    assert [re.sub(r": .*  #", ": unanswered  #", each) for each in come] == gone
+    assert sorted(git(root, "diff", "--name-only", "--", "data").split()) == [
+        "data/LT/2021.yaml",
+        "data/LT/text/en/2021.md",
+        "data/LT/text/lt/2021.md",
+    ]
