@@ -45,8 +45,8 @@ def test_the_sentence_of_a_finding_is_underlined_and_the_finding_stands_with_its
     text = "A first one. A second\none, {{ victims.identified }}. A third.\n\nAnother paragraph."
     findings = (found(6, 6), found(8, 1, Severity.WARNING))
     first, second = maker.paragraphs(passage(text), findings)
-    assert first.html.startswith('<p>A first one. <mark class="untrue">A second\none, <span')
-    assert first.html.endswith("</span>.</mark> A third.</p>\n")
+    assert first.html.startswith('<p>A first one. <mark class="untrue">A second\none, <a')
+    assert first.html.endswith("</a>.</mark> A third.</p>\n")
     assert '<p><mark class="doubtful">Another paragraph.</mark></p>\n' == second.html
     assert [findings[:1], findings[1:]] == [first.findings, second.findings]
 
