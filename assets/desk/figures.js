@@ -21,6 +21,8 @@
     field.select();
   };
   const post = async (values) => {
+    // Where the name is asked for one value, the next one does not take its place.
+    if (document.getElementById("person")) return;
     const page = document.documentElement;
     page.dataset.writing = "1";
     try {

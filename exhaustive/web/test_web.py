@@ -99,6 +99,9 @@ def test_a_year_is_begun_filled_written_mended_and_looked_at(browser: Browser, t
         field(page, "victims.identified").focus()
         page.keyboard.type("27")
         page.keyboard.press("Enter")
+        # What is typed at once behind it does not take its place.
+        page.keyboard.type("5")
+        page.keyboard.press("Enter")
         expect(page.get_by_label("Your name")).to_be_focused(timeout=SLOW)
         page.keyboard.type("Ana")
         page.keyboard.press("Enter")
