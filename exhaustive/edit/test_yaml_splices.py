@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from reporter.load.yaml_tree import ReadError
-from tests.edit.models import bare, edited, parsed, random_edit
+from tests.edit.models import bare, edited, hold_to_data, parsed, random_edit
 from tests.edit.styles import STYLES
 from tests.fixtures import ROOT
 
@@ -36,13 +36,7 @@ def test_edits_one_after_the_other_are_those_of_the_data(name: str) -> None:
 @settings(max_examples=3000, deadline=None)
 @given(some.sampled_from([text for text in TEXTS.values() if len(text) < 20_000]), some.integers(0, 1 << 32))
 def test_an_edit_of_a_text_is_that_edit_of_its_data(text: str, seed: int) -> None:
-    chance = random.Random(seed)
-    text = text if chance.random() < 0.7 else text.replace("\r\n", "\n").replace("\n", "\r\n").rstrip("\r\n")
-    done = random_edit(text, chance)
-    if done.splice:
-        after = done.splice.apply(text)
-        assert edited(parsed(text), done.path, done.value, is_new=done.is_new) == bare(parsed(after))
-        assert text == done.splice.inverse.apply(after)
+    hold_to_data(text, random.Random(seed))
 
 
 @pytest.mark.parametrize("name", [name for name in TEXTS if name not in STYLES])

@@ -72,17 +72,7 @@ def load_checked(
     lasting = _as_published(sources, published)
     dataset = _with_lasting_answers(dataset, lasting)
     languages = dataset.settings.languages
-
-    def without_messages(read: Sources) -> Iterator[Finding]:
-        states = language_states(read, languages)
-        return no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
-
-    if recall:
-        missing = recall(f"messages of {languages}", without_messages)
-    else:
-        own = {path: each.sha256 for path, each in sources.items() if path.startswith(f"{TRANSLATIONS}/")}
-        key = f"messages of {languages} {list_checksum(own)}"
-        missing = remembered.recall(key, lambda: tuple(without_messages(sources)))
+    missing = _without_messages(sources, languages, recall, remembered)
     silent = (*missing, *unread_languages(languages, dataset.catalogue))
     found = (
         each
@@ -99,6 +89,21 @@ def load_checked(
     faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen)
+
+
+def _without_messages(
+    sources: Sources, languages: tuple[str, ...], recall: Recall | None, memory: Memory
+) -> tuple[Finding, ...]:
+    """The languages that lack words of the program."""
+
+    def find(read: Sources) -> Iterator[Finding]:
+        states = language_states(read, languages)
+        return no_messages((each.language, each.lacking, each.total, each.first_line) for each in states)
+
+    if recall:
+        return recall(f"messages of {languages}", find)
+    own = {path: each.sha256 for path, each in sources.items() if path.startswith(f"{TRANSLATIONS}/")}
+    return memory.recall(f"messages of {languages} {list_checksum(own)}", lambda: tuple(find(sources)))
 
 
 def _sums(sources: Sources, country: str) -> str:

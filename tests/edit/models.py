@@ -136,3 +136,13 @@ def random_edit(text: str, chance: random.Random) -> RandomEdit:
         return RandomEdit(path, None, is_new=False, splice=remove_entry(text, FILE, path))
     except EditError:
         return RandomEdit(path, value, is_new=kind == "insert", splice=None)
+
+
+def hold_to_data(text: str, chance: random.Random) -> None:
+    """A random edit of a text is that edit of its data, and can be taken back."""
+    text = text if chance.random() < 0.7 else text.replace("\r\n", "\n").replace("\n", "\r\n").rstrip("\r\n")
+    done = random_edit(text, chance)
+    if done.splice:
+        after = done.splice.apply(text)
+        assert edited(parsed(text), done.path, done.value, is_new=done.is_new) == bare(parsed(after))
+        assert text == done.splice.inverse.apply(after)

@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from reporter.files.workspace import Workspace
-from reporter.start.making import begun_files, write_new
 from reporter.web.person import COOKIE
 from reporter.web.server import Workbench
 from tests.chromium import faults_of_html, violations
-from tests.fixtures import LITHUANIA
+from tests.web.figures_bench import begun
 from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.serving import come_in, running
 
@@ -24,10 +21,7 @@ PAGES = ("/LT/2021/text/en/victims", "/LT/2021/text/lt/prevention?beside=en", "/
 @pytest.fixture(scope="module")
 def root(tmp_path_factory) -> Path:
     """Lithuania with a year in which three more victims were identified."""
-    root = copytree(LITHUANIA, tmp_path_factory.mktemp("texts") / "lithuania")
-    workspace = Workspace(root)
-    sources = workspace.snapshot()
-    assert write_new(workspace, sources, begun_files(sources, "LT", 2021))
+    root = begun(tmp_path_factory.mktemp("texts"))
     path = root / "data/LT/2021.yaml"
     path.write_text(path.read_text().replace("unanswered  # 2020: 24\n", "27\n"))
     return root

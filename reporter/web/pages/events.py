@@ -1,15 +1,13 @@
 """Tell open pages that files have changed, by server-sent events."""
 
-import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from reporter.web.desk import Desk
-
-# Seconds after which a line without meaning is sent: what stands between would close a silent connection.
-BREATH = 20.0
+from reporter.web.news import SILENCE, news_of
 
 
 async def events(request: Request) -> Response:
@@ -19,22 +17,10 @@ async def events(request: Request) -> Response:
 
 async def _stream(desk: Desk) -> AsyncIterator[str]:
     """First the reading of now: a page that lost the connection may be an old one."""
-    loop, changed = asyncio.get_running_loop(), asyncio.Event()
-
-    def tell() -> None:
-        loop.call_soon_threadsafe(changed.set)
-
-    leave = desk.listen(tell)
-    try:
-        yield "retry: 1000\n\n"
-        while not desk.is_closing:
-            changed.clear()
-            if desk.reading.digest:
+    yield "retry: 1000\n\n"
+    async with aclosing(news_of(desk)) as heard:
+        async for is_new in heard:
+            if not is_new:
+                yield SILENCE
+            elif desk.reading.digest:
                 yield f"event: files\ndata: {desk.reading.digest}\n\n"
-            while not changed.is_set():
-                try:
-                    await asyncio.wait_for(changed.wait(), BREATH)
-                except TimeoutError:
-                    yield ": \n\n"
-    finally:
-        leave()

@@ -1,8 +1,8 @@
 """The web edition of a year, as it would be now."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,7 +13,7 @@ from reporter.files.sources import known_years
 from reporter.web.editions import Editions, Made
 from reporter.web.frame import YearPage, about_year, find_year
 from reporter.web.live_edition import Wanted, changed_parts, field_address, figure_address
-from reporter.web.pages.events import BREATH
+from reporter.web.news import SILENCE, news_of
 from reporter.web.pages.files import LASTING
 from reporter.web.shell import Shell
 
@@ -108,16 +108,13 @@ async def changes(request: Request) -> Response:
 
 
 async def _stream(editions: Editions, wanted: Wanted, have: str) -> AsyncIterator[str]:
-    loop, changed, tried = asyncio.get_running_loop(), asyncio.Event(), ""
-
-    def tell() -> None:
-        loop.call_soon_threadsafe(changed.set)
-
-    leave = editions.listen(tell)
-    try:
-        yield "retry: 1000\n\n"
-        while not editions.is_closing:
-            changed.clear()
+    tried = ""
+    yield "retry: 1000\n\n"
+    async with aclosing(news_of(editions)) as heard:
+        async for is_new in heard:
+            if not is_new:
+                yield SILENCE
+                continue
             made = editions.watch(wanted)
             if made.edition and made.edition.digest != have:
                 parts = changed_parts(made.edition, editions.known(have))
@@ -128,13 +125,6 @@ async def _stream(editions: Editions, wanted: Wanted, have: str) -> AsyncIterato
                 # What stands around the frame says whether it could be made, and lists its numbers.
                 tried = made.reading
                 yield f"event: tried\ndata: {tried}\n\n"
-            while not changed.is_set():
-                try:
-                    await asyncio.wait_for(changed.wait(), BREATH)
-                except TimeoutError:
-                    yield ": \n\n"
-    finally:
-        leave()
 
 
 def _printed(page: YearPage, made: Made) -> list[tuple[str, list[tuple[str, str, str, str]]]]:

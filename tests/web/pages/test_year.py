@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from reporter.files.workspace import Workspace
-from reporter.start.making import begun_files, write_new
 from reporter.web.server import Workbench
 from tests.chromium import faults_of_html, violations
-from tests.fixtures import LITHUANIA
+from tests.web.figures_bench import begun
 from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.serving import come_in, running
 
@@ -28,11 +25,7 @@ PAGES = ("/LT/2021", "/LT/2020", "/LT/2021/findings", "/LT/new", "/new/country")
 @pytest.fixture(scope="module")
 def root(tmp_path_factory) -> Path:
     """Lithuania with a year that was just begun."""
-    root = copytree(LITHUANIA, tmp_path_factory.mktemp("desk") / "lithuania")
-    workspace = Workspace(root)
-    sources = workspace.snapshot()
-    assert write_new(workspace, sources, begun_files(sources, "LT", 2021))
-    return root
+    return begun(tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,44 @@
+"""Hear, in a stream, of what another thread tells."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from typing import Protocol
+
+# Seconds after which a line without meaning is sent: what stands between would close a silent connection.
+BREATH = 20.0
+SILENCE = ": \n\n"
+
+
+class Teller(Protocol):
+    """What tells its listeners of something new, until it closes."""
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether nothing more is told."""
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have a function called, until what is returned is called."""
+
+
+async def news_of(teller: Teller) -> AsyncGenerator[bool, None]:
+    """Yield true at once and for all that is told, false meanwhile.
+
+    False comes when nothing was told for a while, so that a closed connection is noticed.
+    """
+    loop, changed = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell() -> None:
+        loop.call_soon_threadsafe(changed.set)
+
+    leave = teller.listen(tell)
+    try:
+        while not teller.is_closing:
+            changed.clear()
+            yield True
+            while not changed.is_set():
+                try:
+                    await asyncio.wait_for(changed.wait(), BREATH)
+                except TimeoutError:
+                    yield False
+    finally:
+        leave()
