@@ -81,61 +81,74 @@ def written(page: Page, address: str, words: str) -> None:
     page.get_by_role("button", name="Write this text").first.click()
 
 
+def begun(page: Page, here: str, root: Path) -> None:
+    """Begins 2021, and keeps in Git what that wrote."""
+    page.goto(f"{here}/LT/2020")
+    page.get_by_role("link", name="New year").click()
+    page.get_by_role("button", name="Begin the year").click()
+    page.wait_for_url("**/LT/2021")
+    git(root, "init", "-q")
+    git(root, "add", "data")
+    git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "begun")
+
+
+def named(page: Page, here: str) -> None:
+    """The first figure asks who writes it, and is not lost for that."""
+    page.goto(here + VICTIMS)
+    field(page, "victims.identified").focus()
+    page.keyboard.type("27")
+    page.keyboard.press("Enter")
+    # What is typed at once behind it does not take its place.
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your name")).to_be_focused(timeout=SLOW)
+    page.keyboard.type("Ana")
+    page.keyboard.press("Enter")
+    expect(field(page, "victims.identified")).to_have_value("27", timeout=SLOW)
+
+
+def filled(page: Page, here: str) -> None:
+    """Types all figures, pastes a column, and mends what is found."""
+    for path, values in TYPED.items():
+        page.goto(here + path)
+        typed(page, values)
+    field(page, "assistance.persons").focus()
+    page.evaluate(PASTE, "\r\n".join(COLUMN))
+    page.get_by_role("button", name="Write 4 values").click()
+    expect(field(page, "assistance.persons.men")).to_have_value("119", timeout=SLOW)
+    page.goto(here + JUSTICE)
+    expect(page.locator(".told")).to_contain_text([FOUND])
+    expect(page.locator(".rest b").first).to_have_text("1 too many")
+    typed(page, {"investigations.opened.labour": "6"})
+    expect(page.locator(".told", has_text="make 19")).to_have_count(0, timeout=SLOW)
+
+
+def followed(page: Page, here: str) -> None:
+    """Follows a number from the page to its field, and from there to the page."""
+    page.goto(f"{here}/LT/2021/page/en")
+    number = page.frame_locator("#edition").locator("#section-general_situation span[data-at]", has_text="27")
+    number.first.click(timeout=SLOW)
+    page.wait_for_url("**/figures/general_situation?at=victims.identified")
+    expect(field(page, "victims.identified")).to_have_value("27")
+    page.get_by_role("link", name="Where it is printed").click()
+    expect(page.locator("h1")).to_contain_text("27")
+    page.locator(".places a").first.click()
+    page.wait_for_url("**/page/en#*")
+
+
 def test_a_year_is_begun_filled_written_mended_and_looked_at(browser: Browser, tmp_path: Path) -> None:
     root = copytree(LITHUANIA, tmp_path / "lithuania")
-    git(root, "init", "-q")
     # The browser tells of the one answer that asks for the name.
     with running(root, today=lambda: DAY) as bench, opened(browser, bench, refused=422) as page:
         here = f"http://127.0.0.1:{bench.port}"
-        page.goto(f"{here}/LT/2020")
-        page.get_by_role("link", name="New year").click()
-        page.get_by_role("button", name="Begin the year").click()
-        page.wait_for_url("**/LT/2021")
-        git(root, "add", "data")
-        git(root, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "begun")
-
-        # The first figure asks who writes it, and is not lost for that.
-        page.goto(here + VICTIMS)
-        field(page, "victims.identified").focus()
-        page.keyboard.type("27")
-        page.keyboard.press("Enter")
-        # What is typed at once behind it does not take its place.
-        page.keyboard.type("5")
-        page.keyboard.press("Enter")
-        expect(page.get_by_label("Your name")).to_be_focused(timeout=SLOW)
-        page.keyboard.type("Ana")
-        page.keyboard.press("Enter")
-        expect(field(page, "victims.identified")).to_have_value("27", timeout=SLOW)
-        for path, values in TYPED.items():
-            page.goto(here + path)
-            typed(page, values)
-        field(page, "assistance.persons").focus()
-        page.evaluate(PASTE, "\r\n".join(COLUMN))
-        page.get_by_role("button", name="Write 4 values").click()
-        expect(field(page, "assistance.persons.men")).to_have_value("119", timeout=SLOW)
-
-        # A finding is told at its figure, and mended there.
-        page.goto(here + JUSTICE)
-        expect(page.locator(".told")).to_contain_text([FOUND])
-        expect(page.locator(".rest b").first).to_have_text("1 too many")
-        typed(page, {"investigations.opened.labour": "6"})
-        expect(page.locator(".told", has_text="make 19")).to_have_count(0, timeout=SLOW)
-
+        begun(page, here, root)
+        named(page, here)
+        filled(page, here)
         written(page, f"{here}/LT/2021/text/en/victims", "The police identified {{ victims.identified }} victims.")
         expect(page.locator(".printed").first).to_have_text("The police identified 27 victims.", timeout=SLOW)
         written(page, f"{here}/LT/2021/text/lt/recommendations", "Skaitykite.")
         expect(page.locator(".printed > p").first).to_have_text("Skaitykite.", timeout=SLOW)
-
-        # A number is followed from the page to its field, and from there to the page.
-        page.goto(f"{here}/LT/2021/page/en")
-        number = page.frame_locator("#edition").locator("#section-general_situation span[data-at]", has_text="27")
-        number.first.click(timeout=SLOW)
-        page.wait_for_url("**/figures/general_situation?at=victims.identified")
-        expect(field(page, "victims.identified")).to_have_value("27")
-        page.get_by_role("link", name="Where it is printed").click()
-        expect(page.locator("h1")).to_contain_text("27")
-        page.locator(".places a").first.click()
-        page.wait_for_url("**/page/en#*")
+        followed(page, here)
 
     changed = git(root, "diff", "-U0", "--", "data/LT/2021.yaml").splitlines()
     gone, come = ([each[1:].strip() for each in changed if re.match(rf"{re.escape(sign)} ", each)] for sign in "-+")
