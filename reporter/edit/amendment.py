@@ -70,7 +70,8 @@ class Edit:
     """A change that was written: who and when, where, before and after.
 
     `before` and `after` are what was written at the path, empty for nothing, and `sums` the checksums of the whole
-    file. `beside` are the keys beside it, `undoes` the line of the journal that it takes back.
+    file. `beside` are the keys beside it, `undoes` the line of the journal that it takes back. Edits of one `group`
+    were made at once, and are taken back so.
     """
 
     time: str
@@ -83,6 +84,7 @@ class Edit:
     splice: Splice
     beside: tuple[str, ...] = ()
     undoes: str = ""
+    group: str = ""
 
 
 def slice_of(text: str, file: str, path: Keys) -> str:

@@ -1,7 +1,7 @@
 """Write amendments into a workspace, and take them back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -42,10 +42,14 @@ PATIENCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes, and when, as the door to the program knows it."""
+    """Who writes, and when, as the door to the program knows it.
+
+    What is written at once has the name of a `group`, empty for an edit that stands alone.
+    """
 
     person: str
     time: datetime
+    group: str = ""
 
 
 def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Conflict | None:
@@ -73,6 +77,7 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
             sums=("", ""),
             splice=found,
             beside=keys_beside(text, wanted.file, path),
+            group=writer.group,
         )
         return _write(workspace, content, text, edit)
 
@@ -82,30 +87,47 @@ def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conf
 
     To redo it is to undo that. It is a Conflict where what the edit wrote was changed since. Raises as `apply` does.
     """
-    with _writing(workspace, line.edit.file) as sources:
-        content, text = _read(sources, line.edit.file)
-        found = taken_back(content, text, line.edit)
-        if isinstance(found, Conflict):
-            return found
-        undone = replace(
-            line.edit,
-            time=writer.time.isoformat(timespec="seconds"),
-            person=writer.person,
-            before=line.edit.after,
-            after=line.edit.before,
-            splice=found,
-            beside=keys_beside(text, line.edit.file, line.edit.path) or line.edit.beside,
-            undoes=f"{line.mark.path}:{line.mark.line}",
-        )
-        return _write(workspace, content, text, undone)
+    found = undo_together(workspace, (line,), writer)
+    return found if isinstance(found, Conflict) else found[0]
+
+
+def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:
+    """Take back some edits as one, the last of them first.
+
+    None is taken back where one of them was changed since. Raises as `apply` does.
+    """
+    with _writing(workspace, *(each.edit.file for each in lines)) as sources:
+        files = {each.edit.file: _read(sources, each.edit.file) for each in lines}
+        undone: list[tuple[bytes, str, Edit]] = []
+        for line in reversed(lines):
+            content, text = files[line.edit.file]
+            found = taken_back(content, text, line.edit)
+            if isinstance(found, Conflict):
+                return found
+            edit = replace(
+                line.edit,
+                time=writer.time.isoformat(timespec="seconds"),
+                person=writer.person,
+                before=line.edit.after,
+                after=line.edit.before,
+                splice=found,
+                beside=keys_beside(text, line.edit.file, line.edit.path) or line.edit.beside,
+                undoes=f"{line.mark.path}:{line.mark.line}",
+                group=writer.group,
+            )
+            undone.append((content, text, edit))
+            after = found.apply(text)
+            files[line.edit.file] = encoded(content, after), after
+        return tuple(_write(workspace, *each) for each in undone)
 
 
 @contextmanager
-def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
+def _writing(workspace: Workspace, *files: str) -> Iterator[Sources]:
     """Keep other processes from writing, and look at the files anew."""
-    if not KEPT.fullmatch(file):
-        hint = "these are the settings, the catalogue, and the files and texts of countries"
-        raise UsageError(f"{file} is no file that is written into", hint=hint)
+    for file in files:
+        if not KEPT.fullmatch(file):
+            hint = "these are the settings, the catalogue, and the files and texts of countries"
+            raise UsageError(f"{file} is no file that is written into", hint=hint)
     place = workspace.own / "edit.lock"
     lock = FileLock(place, timeout=PATIENCE)
     try:

@@ -84,7 +84,7 @@ def _edit(told: Mapping[str, Any]) -> Edit:
     known = dict(told) | {"path": tuple(told["path"]), "beside": tuple(told["beside"])}
     edit = Edit(**known | {"splice": splice, "sums": (before, after)})
     texts = (edit.time, edit.person, edit.file, *edit.path, edit.before, edit.after, before, after, *edit.beside)
-    if not all(isinstance(each, str) for each in (*texts, splice.replaced, splice.inserted, edit.undoes)):
+    if not all(isinstance(each, str) for each in (*texts, splice.replaced, splice.inserted, edit.undoes, edit.group)):
         raise TypeError("a text is expected")
     return edit
 

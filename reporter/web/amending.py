@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from secrets import token_hex
 
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded
-from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.applying import Writer, apply, undo_together
 from reporter.edit.journal import JournalLine, read_journal
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.workspace import Workspace
+from reporter.i18n import NN_, Locale
 from reporter.load.dataset import load_dataset
 from reporter.load.yaml_tree import decode
 from reporter.web.desk import Desk
@@ -25,6 +27,10 @@ Step = Callable[[Sources], Amendment | Conflict | None]
 
 # Longer pieces are not told in the status bar.
 SHORT = 24
+VALUES, CHANGES = NN_("{n} value", "{n} values"), NN_("{n} change", "{n} changes")
+FIGURES, REMARKS = "figures", frozenset({"flags", "note", "source", "confidentiality"})
+# Bytes of chance in the name of what is written at once.
+GROUP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,13 @@ class WriteOutcome:
 
 @dataclass(frozen=True, slots=True)
 class LastEdits:
-    """The edit that a person would take back or redo next."""
+    """What a person would take back or redo next.
 
-    undo: JournalLine | None = None
-    redo: JournalLine | None = None
+    It is one edit, or all that were made at once.
+    """
+
+    undo: tuple[JournalLine, ...] = ()
+    redo: tuple[JournalLine, ...] = ()
 
 
 def step_of(wanted: Amendment) -> Step:
@@ -55,16 +64,17 @@ def step_of(wanted: Amendment) -> Step:
 def write(desk: Desk, person: str, steps: Sequence[Step]) -> WriteOutcome:
     """Write some changes, one after another, and read the files anew.
 
-    None is written where one of them cannot be read or contradicts another writer.
+    None is written where one of them cannot be read or contradicts another writer. They are taken back at once.
     """
     edits: list[Edit] = []
+    writer = _writer(person, len(steps))
     try:
         stopped = _look(desk.workspace.snapshot(), steps)
         if stopped:
             return WriteOutcome(conflict=stopped)
         for step in steps:
             wanted = step(desk.workspace.snapshot())
-            done = apply(desk.workspace, wanted, _writer(person)) if isinstance(wanted, Amendment) else wanted
+            done = apply(desk.workspace, wanted, writer) if isinstance(wanted, Amendment) else wanted
             if isinstance(done, Conflict):
                 return WriteOutcome(tuple(edits), conflict=done)
             edits += [done] if done else []
@@ -95,25 +105,25 @@ def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits
         else:
             undone.clear()
         done[line_name(line)] = line
-    return LastEdits(*(next(reversed(each.values()), None) for each in (done, undone)))
+    return LastEdits(*(_at_once(tuple(each.values())) for each in (done, undone)))
 
 
 def take_back(desk: Desk, person: str, name: str) -> WriteOutcome:
-    """Undo or redo the last edit of a person.
+    """Undo or redo what a person wrote last.
 
-    It is told by its name; where it is not the last one any more, nothing happens.
+    It is told by the name of its last line; where that is not the last one any more, nothing happens.
     """
     last = last_edits(desk.workspace, desk.workspace.snapshot(), person)
-    line = next((each for each in (last.undo, last.redo) if each and line_name(each) == name), None)
-    if line is None:
+    lines = next((each for each in (last.undo, last.redo) if each and line_name(each[-1]) == name), ())
+    if not lines:
         return WriteOutcome(problem=ReporterError("this is not what you wrote last", hint="look at the page again"))
     try:
-        done = undo(desk.workspace, line, _writer(person))
+        done = undo_together(desk.workspace, lines, _writer(person, len(lines)))
     except ReporterError as problem:
         return WriteOutcome(problem=problem)
     finally:
         desk.read_now()
-    return WriteOutcome(conflict=done) if isinstance(done, Conflict) else WriteOutcome((done,))
+    return WriteOutcome(conflict=done) if isinstance(done, Conflict) else WriteOutcome(done)
 
 
 def line_name(line: JournalLine) -> str:
@@ -121,8 +131,15 @@ def line_name(line: JournalLine) -> str:
     return f"{line.mark.path}:{line.mark.line}"
 
 
-def told_edit(edit: Edit) -> tuple[str, str, str]:
-    """Where an edit was made, what stood there, and what does."""
+def told_edits(lines: Sequence[JournalLine], locale: Locale) -> tuple[str, str, str]:
+    """Where something was written, what stood there, and what does.
+
+    Of several edits it is how many they are.
+    """
+    edit, *others = (each.edit for each in lines)
+    if others:
+        are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)
+        return locale.count(*(VALUES if are_values else CHANGES), len(lines)), "", ""
     return " ".join(edit.path[1:] or edit.path), _short(edit.before), _short(edit.after)
 
 
@@ -133,8 +150,14 @@ def _short(piece: str) -> str:
     return value if len(value) <= SHORT and "\n" not in value else "…"
 
 
-def _writer(person: str) -> Writer:
-    return Writer(person, datetime.now(UTC))
+def _at_once(lines: tuple[JournalLine, ...]) -> tuple[JournalLine, ...]:
+    """The last of some lines, and those of its group."""
+    group = lines[-1].edit.group if lines else ""
+    return tuple(each for each in lines if each.edit.group == group) if group else lines[-1:]
+
+
+def _writer(person: str, steps: int) -> Writer:
+    return Writer(person, datetime.now(UTC), token_hex(GROUP) if steps > 1 else "")
 
 
 def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:

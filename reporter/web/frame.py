@@ -12,7 +12,7 @@ from reporter.errors import DataError, Finding, ReporterError, UsageError
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
-from reporter.web.amending import last_edits, line_name, told_edit
+from reporter.web.amending import last_edits, line_name, told_edits
 from reporter.web.desk import Desk, Reading
 from reporter.web.navigation import PLACES
 from reporter.web.person import person_of
@@ -63,7 +63,7 @@ class YearPage:
         }
         person = person_of(self.request)
         last = last_edits(self.desk.workspace, self.reading.sources, person)
-        takes = [(line_name(each), *told_edit(each.edit)) if each else None for each in (last.undo, last.redo)]
+        takes = [(line_name(each[-1]), *told_edits(each, locale)) if each else None for each in (last.undo, last.redo)]
         frame |= {"person": person, "takes": takes, "place": place}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status

@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 
 from reporter.edit import applying
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, slice_digest
-from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.applying import Writer, apply, undo, undo_together
 from reporter.edit.handwriting import Value
 from reporter.edit.journal import JournalLine
 from reporter.edit.splice import EditError
@@ -414,6 +414,39 @@ def test_any_edits_and_all_their_undos_give_the_first_bytes(
     for line in reversed(journal(workspace).lines):
         assert isinstance(undo(workspace, line, ana), Edit)
     assert STYLES[style].encode() == path.read_bytes()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.sampled_from(sorted(STYLES)), some.integers(0, 1 << 32))
+def test_edits_that_were_made_at_once_are_taken_back_and_made_again_at_once(
+    workspace: Workspace, ana: Writer, style: str, seed: int
+) -> None:
+    chance, path, together = random.Random(seed), workspace.root / YEAR, replace(ana, group="1")
+    path.write_bytes(STYLES[style].encode())
+    shutil.rmtree(workspace.own, ignore_errors=True)
+    for _ in range(chance.randint(1, 5)):
+        edit = random_edit(content(workspace), chance)
+        if edit.splice:
+            seen = NOTHING if edit.is_new else wanted(workspace, "/".join(edit.path), None).seen
+            apply(workspace, Amendment(YEAR, edit.path, edit.value, seen), together)
+    after, made = path.read_bytes(), journal(workspace).lines
+    assert len(made) == len(undo_together(workspace, made, ana))
+    assert STYLES[style].encode() == path.read_bytes()
+    assert len(made) == len(undo_together(workspace, journal(workspace).lines[len(made) :], ana))
+    assert after == path.read_bytes()
+
+
+def test_of_edits_that_were_made_at_once_none_is_taken_back_where_one_was_changed(
+    workspace: Workspace, ana: Writer
+) -> None:
+    apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    apply(workspace, wanted(workspace, "figures/persons.convicted", "19"), ana)
+    both = journal(workspace).lines
+    apply(workspace, wanted(workspace, TOTAL, "26"), ana)
+    before = content(workspace)
+    assert isinstance(undo_together(workspace, both, ana), Conflict)
+    assert before == content(workspace)
+    assert 3 == len(journal(workspace).lines)
 
 
 def test_an_error_is_one_exception_with_its_place(workspace: Workspace, ana: Writer) -> None:

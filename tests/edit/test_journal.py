@@ -28,8 +28,22 @@ def test_a_line_says_who_changed_what_and_when(workspace: Workspace, ana: Writer
         "after": "# not published\n  persons.convicted: 18",
         "beside": ["victims.identified", "persons.convicted", "persons.prosecuted"],
         "undoes": "",
+        "group": "",
     } == told
     assert ("17", "18", 64, 64) == (splice["replaced"], splice["inserted"], *map(len, sums))
+
+
+def test_a_line_of_a_journal_from_before_edits_had_a_group_is_read_and_taken_back(
+    workspace: Workspace, ana: Writer
+) -> None:
+    before = content(workspace)
+    done = apply(workspace, wanted(workspace, TOTAL, "25"), ana)
+    file = workspace.own / "journal" / "2026-11.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").replace(', "group": ""', ""), encoding="utf-8")
+    assert "group" not in file.read_text(encoding="utf-8")
+    assert [done] == [each.edit for each in journal(workspace).lines]
+    undo(workspace, journal(workspace).lines[0], ana)
+    assert before == content(workspace)
 
 
 def test_lines_that_cannot_be_read_are_told_and_passed_over(workspace: Workspace, ana: Writer) -> None:

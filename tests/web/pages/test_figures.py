@@ -31,6 +31,12 @@ def typed(asker: Asker, figure: str, value: str, seen: str = "unanswered", path:
     return asker.post(path, {"figure": figure, "value": value, "seen": seen, **more})
 
 
+def taken(asker: Asker, which: str) -> str:
+    """The name of what the foot of the page would take back, or write again."""
+    found = re.search(rf'name="line" value="([^"]*)"><button class="link" id="take-{which}"', asker.get(JUSTICE).text)
+    return found[1] if found else ""
+
+
 # by plain forms
 
 
@@ -115,13 +121,10 @@ def test_undo_gives_the_same_bytes_and_redo_writes_again(bench: Bench) -> None:
     typed(ana, "persons.prosecuted", "14")
     both = bench.file.read_bytes()
 
-    def line(which: str, asker: Asker = ana) -> str:
-        found = re.search(
-            rf'name="line" value="([^"]*)"><button class="link" id="take-{which}"', asker.get(JUSTICE).text
-        )
-        return found[1] if found else ""
+    def line(which: str) -> str:
+        return taken(ana, which)
 
-    assert "" == line("undo", jonas)
+    assert "" == taken(jonas, "undo")
     for _ in range(2):
         assert 303 == ana.post("/undo", {"line": line("undo"), "here": JUSTICE}).status
     assert bench.begun == bench.file.read_bytes()
@@ -203,6 +206,41 @@ def test_a_pasted_column_is_shown_before_it_is_written(bench: Bench) -> None:
         "+    total: 231  # 2020: 208",
         "+      victims: 178  # 2020: 164",
     ]
+
+
+def test_a_pasted_column_is_taken_back_and_written_again_in_one_step(bench: Bench) -> None:
+    ana, column = bench.person("Ana"), "231\n178\n53\n119"
+    typed(ana, CONVICTED, "12")
+    one = bench.file.read_bytes()
+    assert 303 == ana.post(HELP, {"figure": "assistance.persons", "column": column, "write": "1"}).status
+    both = bench.file.read_bytes()
+    assert "Undo: 4 values</button>" in ana.get(HELP).text
+    assert 303 == ana.post("/undo", {"line": taken(ana, "undo"), "here": HELP}).status
+    assert one == bench.file.read_bytes()
+    assert "Redo: 4 values</button>" in ana.get(HELP).text
+    assert 303 == ana.post("/undo", {"line": taken(ana, "redo"), "here": HELP}).status
+    assert both == bench.file.read_bytes()
+    for expected in (one, bench.begun):
+        assert 303 == ana.post("/undo", {"line": taken(ana, "undo"), "here": HELP}).status
+        assert expected == bench.file.read_bytes()
+
+
+def test_of_a_column_nothing_is_taken_back_where_another_changed_one_of_it(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    ana.post(HELP, {"figure": "assistance.persons", "column": "231\n178", "write": "1"})
+    typed(bench.person("Jonas"), "assistance.persons.victims", "170", seen="178", path=HELP)
+    after = bench.file.read_bytes()
+    assert 409 == ana.post("/undo", {"line": taken(ana, "undo"), "here": HELP}).status
+    assert after == bench.file.read_bytes()
+
+
+def test_remarks_that_were_written_at_once_are_told_as_changes(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    typed(ana, CONVICTED, "12")
+    was = {"was.flags": "", "was.note.en": "", "was.note.lt": "", "was.source": "", "was.confidentiality": "F"}
+    form = {"pane": "1", "figure": CONVICTED, "flag.p": "1", "note.en": "A word.", "note.lt": "", **was}
+    ana.post(JUSTICE, {**form, "source": "", "confidentiality": "F"})
+    assert "Undo: 2 changes</button>" in ana.get(JUSTICE).text
 
 
 def test_of_a_column_nothing_is_written_where_another_changed_one_of_it(bench: Bench) -> None:
