@@ -20,15 +20,65 @@
     sent.set(field, field.value);
     field.select();
   };
+  // Where the page asks something, who writes or which of two values holds, what is typed behind it waits for the answer,
+  // also beyond a page that is loaded anew.
+  const WAITING = `reporter-waiting:${location.pathname}`, BEGUN = `reporter-begun:${location.pathname}`;
+  const asks = () => document.getElementById("person") || document.getElementById("conflict");
+  const kept = (name) => JSON.parse(sessionStorage.getItem(name) || "null");
+  const keep = (name, what) => (what ? sessionStorage.setItem(name, JSON.stringify(what)) : sessionStorage.removeItem(name));
+  const goOn = async () => {
+    for (let all = kept(WAITING); all && !asks(); all = kept(WAITING)) {
+      keep(WAITING, all.length > 1 ? all.slice(1) : null);
+      await post(all[0]);
+    }
+  };
+  // What is half typed when the page is exchanged for a question.
+  let begun = null;
+  document.addEventListener("htmx:before:swap", () => {
+    const field = document.activeElement;
+    const isBegun = isField(field) && sent.has(field) && field.value !== sent.get(field);
+    begun = isBegun ? { id: field.id, value: field.value } : null;
+  });
+  const takeUp = () => {
+    const held = kept(BEGUN), field = held && !asks() && document.getElementById(held.id);
+    if (!field) return;
+    keep(BEGUN, null);
+    field.focus();
+    field.value = held.value;
+  };
+  // What was refused, or waits for a decision, stays with its reason while what is typed behind it is written.
+  const refused = new Map();
+  let later = document.getElementById("later-note");
+  const remember = () => {
+    for (const field of document.querySelectorAll("input.amount.is-wrong")) {
+      const told = field.closest("tr").nextElementSibling;
+      if (!refused.has(field.id) && told && told.matches(".told")) refused.set(field.id, { value: field.value, told: told.cloneNode(true) });
+    }
+    for (const [id, { value, told }] of refused) {
+      const field = document.getElementById(id);
+      if (!field || field.matches(".is-wrong")) continue;
+      const row = told.cloneNode(true), say = row.querySelector("#wrong");
+      say.id = `wrong-${id}`;
+      say.removeAttribute("role");
+      field.value = value;
+      field.classList.add("is-wrong");
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", say.id);
+      field.closest("tr").after(row);
+    }
+    const head = document.querySelector(".middle h1");
+    if (later && head && !later.isConnected) head.after(later);
+  };
   const post = async (values) => {
-    // Where the name is asked for one value, the next one does not take its place.
-    if (document.getElementById("person")) return;
+    if (asks()) return keep(WAITING, [...(kept(WAITING) || []), values]);
     const page = document.documentElement;
     page.dataset.writing = "1";
     try {
       await htmx.ajax("POST", location.pathname, { ...swap, source, values });
     } finally {
       delete page.dataset.writing;
+      if (asks() && begun) keep(BEGUN, begun);
+      remember();
       document.dispatchEvent(new Event("desk:answered"));
     }
   };
@@ -37,6 +87,8 @@
     sent.set(field, field.value);
     const values = Object.fromEntries(new FormData(field.form));
     const before = seen.get(field);
+    refused.delete(field.id);
+    if (later && later.dataset.at === values.figure) later = later.remove();
     turn = turn.then(() => {
       // Who writes twice in one field has seen what the first time wrote.
       const mine = wrote.get(field);
@@ -120,6 +172,14 @@
     const discard = document.getElementById("paste-discard");
     if (event.key === "Escape" && discard) discard.click();
   });
+  // Who closes the question decides later.
+  document.addEventListener("cancel", (event) => {
+    if (event.target.id !== "conflict") return;
+    event.preventDefault();
+    document.getElementById("later").click();
+  }, true);
   const dialog = document.getElementById("conflict");
   if (dialog) settle();
+  remember();
+  turn = turn.then(goOn).then(takeUp);
 })();

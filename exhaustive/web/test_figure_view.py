@@ -145,6 +145,67 @@ def test_what_an_editor_writes_while_one_types_is_shown_before_anything_is_lost(
         assert "persons.convicted: 49  # 2020: 17" in bench.text
 
 
+def test_what_is_typed_while_the_name_is_asked_is_written_after_it(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench, refused=422) as page:
+        page.goto(bench.address(JUSTICE))
+        field(page, "investigations.opened").focus()
+        for value in ("18", "6", "3"):
+            page.keyboard.type(value)
+            page.keyboard.press("Enter")
+        # Begun, and not sent yet.
+        page.keyboard.type("7")
+        expect(page.get_by_label("Your name")).to_be_focused(timeout=20_000)
+        page.keyboard.type("Ana")
+        page.keyboard.press("Enter")
+        expect(page.locator(".rest b").first).to_have_text("9 left of 18", timeout=20_000)
+        expect(field(page, "investigations.opened.labour")).to_have_value("7")
+        expect(field(page, "investigations.opened.labour")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".rest b").first).to_have_text("2 left of 18", timeout=20_000)
+        assert [each for each in bench.lines if each[0] == "+"] == [
+            "+    total: 18  # 2020: 11",
+            "+      criminal_activities: 6  # 2020: 4",
+            "+      labour: 7  # 2020: 3",
+            "+      sexual: 3  # 2020: 2",
+        ]
+
+
+def test_what_was_refused_stays_with_its_reason_while_the_next_ones_are_written(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench, refused=422) as page:
+        known(page, bench).goto(bench.address(HELP))
+        field(page, "assistance.persons").focus()
+        for value in ("n.d.", "17", "5"):
+            page.keyboard.type(value)
+            page.keyboard.press("Enter")
+        expect(field(page, "assistance.persons.at_risk")).to_have_class("amount is-answered", timeout=20_000)
+        persons = field(page, "assistance.persons")
+        expect(persons).to_have_value("n.d.")
+        expect(page.locator("tr.told", has_text="'n.d.' is not a number")).to_have_count(1)
+        assert [] == violations(page)
+        persons.fill("22")
+        persons.press("Enter")
+        expect(persons).to_have_class("amount is-answered", timeout=20_000)
+        expect(page.locator("tr.told", has_text="is not a number")).to_have_count(0)
+        assert 3 == len([each for each in bench.lines if each[0] == "+"])
+
+
+def test_what_is_typed_while_two_values_are_asked_about_is_written_after_it(browser: Browser, bench: Bench) -> None:
+    with opened(browser, bench.bench, refused=409) as page:
+        known(page, bench).goto(bench.address(JUSTICE))
+        field(page, "persons.prosecuted").focus()
+        page.keyboard.type("49")
+        bench.file.write_text(bench.text.replace("total: unanswered  # 2020: 16", "total: 8"))
+        page.keyboard.press("Enter")
+        page.keyboard.type("4")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_contain_text("In the meantime somebody wrote 8.", timeout=20_000)
+        page.keyboard.press("Escape")
+        expect(field(page, "persons.prosecuted.women")).to_have_class("amount is-answered", timeout=20_000)
+        expect(page.locator(".middle > .say")).to_contain_text("Yours, 49, is not written.")
+        assert "women: 4  # 2020: 1" in bench.text
+        assert "total: 8\n" in bench.text
+
+
 def test_without_scripts_a_figure_is_written_and_the_page_comes_back_to_it(browser: Browser, bench: Bench) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

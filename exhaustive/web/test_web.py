@@ -98,13 +98,16 @@ def named(page: Page, here: str) -> None:
     field(page, "victims.identified").focus()
     page.keyboard.type("27")
     page.keyboard.press("Enter")
-    # What is typed at once behind it does not take its place.
+    # What is typed at once behind it waits for the name.
     page.keyboard.type("5")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Your name")).to_be_focused(timeout=SLOW)
     page.keyboard.type("Ana")
     page.keyboard.press("Enter")
-    expect(field(page, "victims.identified")).to_have_value("27", timeout=SLOW)
+    expect(field(page, "victims.identified")).to_have_class("amount is-answered", timeout=SLOW)
+    expect(field(page, "victims.identified")).to_have_value("27")
+    expect(field(page, "victims.identified.women")).to_have_class("amount is-answered", timeout=SLOW)
+    expect(field(page, "victims.identified.women")).to_have_value("5")
 
 
 def filled(page: Page, here: str) -> None:
