@@ -23,7 +23,7 @@
   // Where the page asks something, who writes or which of two values holds, what is typed behind it waits for the answer,
   // also beyond a page that is loaded anew.
   const WAITING = `reporter-waiting:${location.pathname}`, BEGUN = `reporter-begun:${location.pathname}`;
-  const asks = () => document.getElementById("person") || document.getElementById("conflict");
+  const asks = () => document.querySelector("#person, #conflict, #kept");
   const kept = (name) => JSON.parse(sessionStorage.getItem(name) || "null");
   const keep = (name, what) => (what ? sessionStorage.setItem(name, JSON.stringify(what)) : sessionStorage.removeItem(name));
   const goOn = async () => {

@@ -16,12 +16,14 @@ from reporter.web.editions import Editions
 from reporter.web.entrance import Entrance
 from reporter.web.grounds import Terms
 from reporter.web.guard import Guard
+from reporter.web.kept_form import keep_form
 from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
 from reporter.web.watching import Watcher
 
 FAILED = 422
+BY_FORM = {refusals.LOST.status: refusals.LOST}
 BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
 
 
@@ -31,11 +33,13 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
+        if request.scope.get("form"):
+            return keep_form(request, BY_FORM.get(status, refusals.FAULT))
         return shell.refuse(request.scope, BY_STATUS.get(status, refusals.FAULT))
 
     async def failed(request: Request, problem: Exception) -> Response:
         hint = problem.hint if isinstance(problem, ReporterError) else ""
-        return shell.refuse(request.scope, Refusal(FAILED, str(problem).partition("\n")[0], hint))
+        return keep_form(request, Refusal(FAILED, str(problem).partition("\n")[0], hint))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

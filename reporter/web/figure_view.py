@@ -17,20 +17,26 @@ from reporter.web.figure_sheet import FieldRow, FigureSheet, RestLine, chapters_
 from reporter.web.finding_words import words_of
 from reporter.web.frame import YearPage
 from reporter.web.pasting import PastedColumn
+from reporter.web.trouble_words import trouble_of
 
 TEMPLATE, PLACE = "figures.html", "figures"
 HIDDEN = NN_("{n} further figure or part of the catalogue…", "{n} further figures and parts of the catalogue…")
+WRITTEN = NN_("{n} value was written before.", "{n} values were written before.")
 PASTED = (NN_("{n} line can be written", "{n} lines can be written"), NN_("Write {n} value", "Write {n} values"))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asked of a sheet, and what came of it."""
+    """What somebody asked of a sheet, and what came of it.
+
+    `written` is how many values came into the files before a problem stopped it.
+    """
 
     form: Mapping[str, str]
     conflict: Conflict | None = None
     problem: ReporterError | None = None
     pasted: PastedColumn | None = None
+    written: int = 0
 
     @property
     def everything(self) -> bool:
@@ -95,6 +101,8 @@ def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
         ],
         pane=figure_pane(page, group, row) if group and row else None,
         asked=asked,
+        trouble=trouble_of(asked.problem, locale) if asked.problem else None,
+        words_of_written=locale.count(*WRITTEN, asked.written) if asked.written else "",
         at=row.field.address if row else "",
         base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
         whole=sheet_address(page, sheet.chapter, {"all": "1"}),

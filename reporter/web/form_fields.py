@@ -17,6 +17,9 @@ async def read_form(request: Request) -> dict[str, str]:
     """
     body = (await request.body()).decode()
     try:
-        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST))
+        form = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST))
     except ValueError:
         raise ReporterError(f"the form has more than {MOST} fields", hint="go back and try again") from None
+    # Where it cannot be answered, it is given back.
+    request.scope["form"] = form
+    return form

@@ -8,15 +8,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edition.job import check_country
-from reporter.errors import DataError, Finding, ReporterError, UsageError
-from reporter.files.sources import Sources, known_countries, known_years
+from reporter.errors import DataError, Finding, ReporterError, Severity, UsageError
+from reporter.files.sources import DATA, SETTINGS, Sources, known_countries, known_years, missing_file
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, line_name, told_edits
 from reporter.web.desk import Desk, Reading
+from reporter.web.kept_form import keep_form
 from reporter.web.navigation import PLACES
 from reporter.web.person import person_of
+from reporter.web.refusals import FOLDER_GONE, NOT_YET, UNREAD
 from reporter.web.shell import Shell
+from reporter.web.trouble_words import trouble_of, trouble_of_finding
 from reporter.web.year_state import YearState, year_state
 
 CORRIGENDUM = N_("Corrigendum {n}")
@@ -97,6 +100,8 @@ def page_of_year(request: Request, country: str, year: int) -> YearPage | Respon
     if waiting:
         return waiting
     if year not in known_years(reading.sources, country):
+        if request.scope.get("form"):
+            return keep_form(request, UNREAD, [missing_file(f"{DATA}/{country}/{year}.yaml")])
         raise HTTPException(404)
     try:
         state = year_state(desk.workspace, reading, country, year, desk.today())
@@ -118,21 +123,36 @@ def latest_year(sources: Sources) -> tuple[str, int]:
 def without_dataset(request: Request, reading: Reading) -> Response | None:
     """The answer where there is nothing to show; None where there is."""
     shell: Shell = request.app.state.shell
+    gone = folder_gone(request)
+    if gone:
+        return gone
+    has_form = bool(request.scope.get("form"))
     if reading.is_empty:
-        return RedirectResponse("/new", 303)
+        return keep_form(request, UNREAD, [missing_file(SETTINGS)]) if has_form else RedirectResponse("/new", 303)
     if not reading.digest:
-        return shell.page(request.scope, "waiting.html", {"reading": reading})
+        return (
+            keep_form(request, NOT_YET) if has_form else shell.page(request.scope, "waiting.html", {"reading": reading})
+        )
     if reading.checked is None:
         return _unread(request, reading, reading.problem, reading.findings)
     return None
+
+
+def folder_gone(request: Request) -> Response | None:
+    """The answer where the folder is gone; None while it is there."""
+    return None if request.app.state.desk.workspace.root.is_dir() else keep_form(request, FOLDER_GONE)
 
 
 def _unread(
     request: Request, reading: Reading, problem: ReporterError | None, findings: tuple[Finding, ...]
 ) -> Response:
     """Say what is wrong with files that cannot be read."""
+    if request.scope.get("form"):
+        return keep_form(request, UNREAD, [each for each in findings if each.severity is Severity.ERROR])
     shell: Shell = request.app.state.shell
-    values = {"reading": reading, "problem": problem, "findings": findings}
+    locale = shell.locale(request.scope)
+    found = [(trouble_of_finding(each, locale), each) for each in findings]
+    values = {"reading": reading, "problem": trouble_of(problem, locale) if problem else None, "found": found}
     return shell.page(request.scope, "unread.html", values)
 
 

@@ -62,6 +62,26 @@ NO_WAY = Refusal(
     N_("This address is not asked in this way"),
     N_("Nothing was changed. Go to the first page, and from there to the one that you look for."),
 )
+FOLDER_GONE = Refusal(
+    503,
+    N_("The folder of the workspace is gone"),
+    N_("Put it back where it was, under its name. The workbench goes on by itself."),
+)
+UNREAD = Refusal(
+    409,
+    N_("The files cannot be read"),
+    N_("Mend what is listed here in an editor."),
+)
+NOT_YET = Refusal(
+    503,
+    N_("The workspace is being read"),
+    N_("That takes a moment."),
+)
+LOST = Refusal(
+    404,
+    N_("What this was about is not there any more"),
+    N_("Somebody took its file or its line away. Put it back, or copy from here what you wrote."),
+)
 FAULT = Refusal(
     500,
     N_("A fault of the program"),

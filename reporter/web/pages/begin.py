@@ -21,7 +21,7 @@ from reporter.start.country import new_country, new_workspace
 from reporter.start.making import begun_files, brought_files, make_workspace, write_new
 from reporter.web.desk import Desk, Reading
 from reporter.web.form_fields import read_form
-from reporter.web.frame import without_dataset
+from reporter.web.frame import folder_gone, without_dataset
 from reporter.web.shell import Shell
 
 SEE_OTHER, UNFIT = 303, 422
@@ -51,6 +51,9 @@ class Begun:
 def new_workspace_page(request: Request) -> Response:
     """Ask for the country and the languages of an empty folder."""
     desk: Desk = request.app.state.desk
+    gone = folder_gone(request)
+    if gone:
+        return gone
     if not desk.reading.digest:
         return _shell(request).page(request.scope, "waiting.html", {"reading": desk.reading})
     if not desk.reading.is_empty:
@@ -63,6 +66,10 @@ async def begin_workspace(request: Request) -> Response:
     form, desk = await read_form(request), _desk(request)
     also = tuple(name.removeprefix(ALSO) for name in form if name.startswith(ALSO))
     asked = Begun(form.get("country", ""), form.get("year", ""), (form.get("first", ""), *also))
+
+    gone = folder_gone(request)
+    if gone:
+        return gone
 
     def make() -> None:
         reading = desk.read_now()

@@ -58,7 +58,8 @@ def _change(form: Mapping[str, str], page: YearPage) -> Response:
     except ReporterError as problem:
         return sheet_page(page, Asked(form, problem=problem), status=UNFIT)
     outcome = write(page.desk, person, steps)
-    stopped = Asked(form, outcome.conflict, outcome.problem)
+    again = pasted_column(sheet, row, form["column"]) if "column" in form and outcome.problem else None
+    stopped = Asked(form, outcome.conflict, outcome.problem, pasted=again, written=len(outcome.edits))
     if stopped.conflict or stopped.problem:
         # Shown as the files are now, with what others wrote.
         status = CONFLICT if stopped.conflict else UNFIT

@@ -7,10 +7,14 @@ from starlette.responses import RedirectResponse, Response
 from reporter.i18n import N_
 from reporter.web.amending import take_back
 from reporter.web.form_fields import read_form
+from reporter.web.kept_form import keep_form
 from reporter.web.pages.door import OWN_PAGE, SEE_OTHER
 from reporter.web.person import person_of
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
+from reporter.web.trouble_words import trouble_of
+
+UNFIT = 422
 
 STALE = Refusal(
     409,
@@ -29,7 +33,10 @@ async def undo_last(request: Request) -> Response:
     form, person = await read_form(request), person_of(request)
     shell: Shell = request.app.state.shell
     outcome = await run_in_threadpool(take_back, request.app.state.desk, person, form.get("line", ""))
-    if outcome.conflict or outcome.problem:
+    if outcome.problem:
+        trouble = trouble_of(outcome.problem, shell.locale(request.scope))
+        return keep_form(request, Refusal(UNFIT, trouble.fact, trouble.remedy))
+    if not outcome.edits:
         return shell.refuse(request.scope, STALE if outcome.conflict else NOT_LAST)
     here = form.get("here", "")
     return RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
