@@ -1,6 +1,6 @@
 """A server whose disk is full or read-only, or which is killed, at whatever moment of a pasted column."""
 
-import os
+import http.client
 import re
 import shutil
 import signal
@@ -86,8 +86,8 @@ def served(root: Path, told: Path) -> Iterator[Served]:
             sleep(0.1)
         yield Served(process, asker)
     finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait(30)
+        process.kill()
+        process.communicate(timeout=30)
 
 
 def taken(asker: Asker) -> str:
@@ -140,7 +140,7 @@ def test_a_server_that_is_killed_between_journal_and_file_goes_on_as_the_files_a
         start_again(root, before)
         with served(root, told) as server:
             told.write_text(f"kill {at}")
-            with pytest.raises(OSError, match="."):
+            with pytest.raises((ConnectionError, http.client.HTTPException)):
                 server.asker.post(HELP, COLUMN)
             assert -signal.SIGKILL == server.process.wait(30)
         told.unlink()
@@ -158,4 +158,4 @@ def test_a_server_that_is_killed_between_journal_and_file_goes_on_as_the_files_a
             assert before == file.read_bytes()
             assert 303 == server.asker.post(HELP, COLUMN).status
             assert all(value in file.read_text() for value in VALUES)
-        assert [] == [each for each in os.listdir(file.parent) if each.startswith(".writing")]
+        assert [] == [each.name for each in file.parent.glob(".writing*")]
