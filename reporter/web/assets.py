@@ -19,10 +19,12 @@ FOLDER, TOKENS, TEMPLATES = "desk", "tokens.css", "templates"
 FILES = (
     "desk.css",
     "edition.css",
+    "findings.css",
     "texts.css",
     "htmx.js",
     "desk.js",
     "figures.js",
+    "findings.js",
     "page.js",
     "texts.js",
     "icon.svg",

@@ -38,6 +38,7 @@ ROUTES = (
     Route("/{country}/{year:int}/figures/{chapter}", figures.show, methods=["GET"]),
     Route("/{country}/{year:int}/figures/{chapter}", figures.change, methods=["POST"]),
     Route("/{country}/{year:int}/findings", findings.show, methods=["GET"]),
+    Route("/{country}/{year:int}/findings", findings.accept, methods=["POST"]),
     Route("/{country}/{year:int}/page", web_page.first, methods=["GET"]),
     Route("/{country}/{year:int}/page/{language}", web_page.show, methods=["GET"]),
     Route("/{country}/{year:int}/edition/{language}", web_page.edition, methods=["GET"]),
