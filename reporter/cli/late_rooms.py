@@ -21,6 +21,7 @@ EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sig
 EXTRAS |= {"pkcs11": "pkcs11"}
 MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
 BATCH = "reporter.produce.batch"
+PAPER = "reporter.pdf.paper"
 
 
 def load_validate() -> ModuleType:
@@ -35,6 +36,19 @@ def load_validate() -> ModuleType:
             raise
         hint = "pip install 'reporter[verify]'"
         raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
+
+
+def load_paper() -> ModuleType:
+    """Load what knows whether this machine can lay out pages of paper."""
+    return import_module(PAPER)
+
+
+def require_paper() -> None:
+    """Refuse what needs paper before its work begins.
+
+    Raises NoPaperError when this machine lacks what lays out pages.
+    """
+    load_paper().require_paper()
 
 
 def load_signature(name: str = SIGNATURE) -> ModuleType:
