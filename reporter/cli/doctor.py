@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shlex import quote
+from subprocess import list2cmdline
 
 import click
 
@@ -168,7 +169,8 @@ def _package(name: str, pin: Pin | None) -> Probe:
 
     Those that set no page may have any version.
     """
-    remedy = f"{quote(sys.executable)} -m pip install {name}"
+    python = list2cmdline([sys.executable]) if sys.platform == "win32" else quote(sys.executable)
+    remedy = f"{python} -m pip install {name}"
     if pin and pin.offered:
         remedy += f"=={pin.version}"
     try:

@@ -34,7 +34,7 @@ def load_validate() -> ModuleType:
     except ModuleNotFoundError as problem:
         if problem.name != BRIDGE:
             raise
-        hint = "pip install 'reporter[verify]'"
+        hint = 'pip install "reporter[verify]"'
         raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
 
 
@@ -65,7 +65,7 @@ def load_signature(name: str = SIGNATURE) -> ModuleType:
         missing = (problem.name or "").split(".")[0]
         if missing not in EXTRAS:
             raise
-        hint = f"pip install 'reporter[{EXTRAS[missing]}]'"
+        hint = f'pip install "reporter[{EXTRAS[missing]}]"'
         raise UsageError(f"signatures need the package {missing}", hint=hint) from None
 
 

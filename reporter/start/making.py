@@ -101,4 +101,4 @@ def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
             shutil.copytree(source, draft / name)
         elif source.is_file():
             shutil.copyfile(source, draft / name)
-    (draft / IGNORING).write_text(IGNORED, encoding="utf-8")
+    (draft / IGNORING).write_bytes(IGNORED.encode())
