@@ -101,11 +101,11 @@ def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conf
 
 
 @contextmanager
-def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
-    """Keep other processes from writing, and look at the files anew."""
-    if not KEPT.fullmatch(file):
-        hint = "these are the settings, the catalogue, and the files and texts of countries"
-        raise UsageError(f"{file} is no file that is written into", hint=hint)
+def writing_lock(workspace: Workspace) -> Iterator[None]:
+    """Keep other processes from writing into the files of people.
+
+    Raises ReporterError when one of them does not come to its end, or the folder cannot be written.
+    """
     place = workspace.own / "edit.lock"
     lock = FileLock(place, timeout=PATIENCE)
     try:
@@ -118,9 +118,19 @@ def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
     try:
         if not (workspace.own / IGNORED).exists():
             write_whole(workspace.own / IGNORED, b"*\n")
-        yield workspace.snapshot()
+        yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
+    """Keep other processes from writing, and look at the files anew."""
+    if not KEPT.fullmatch(file):
+        hint = "these are the settings, the catalogue, and the files and texts of countries"
+        raise UsageError(f"{file} is no file that is written into", hint=hint)
+    with writing_lock(workspace):
+        yield workspace.snapshot()
 
 
 def _read(sources: Sources, file: str) -> tuple[bytes, str]:
