@@ -18,6 +18,7 @@ FOLDER, TOKENS, TEMPLATES = "desk", "tokens.css", "templates"
 FILES = (
     "desk.css",
     "edition.css",
+    "forms.css",
     "texts.css",
     "htmx.js",
     "desk.js",
