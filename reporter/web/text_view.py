@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from reporter.context import Context
 from reporter.edition.resources import locale_lookup
@@ -10,13 +10,14 @@ from reporter.errors import Finding
 from reporter.model import Observation, Passage, vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.passages import chosen, has_words, section_texts
+from reporter.start.new_year import text_file
 from reporter.web.finding_words import words_of
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import Wanted, field_address
 from reporter.web.paragraph_rows import ParagraphRow, paragraph_rows
 from reporter.web.preview import PreviewMaker
 from reporter.web.section_state import SectionState
-from reporter.web.text_parts import TextPart, headless, narrative_file, part_titles, text_parts
+from reporter.web.text_parts import NarrativeFile, TextPart, headless, narrative_file, part_titles, text_parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,16 +39,21 @@ class TextPage:
         """The address of the section."""
         return address_of(self.page, self.language, self.here.part.code)
 
-    @property
-    def file(self) -> str:
-        """Where its text lies."""
-        return narrative_file(self.page.state.country.code, self.year, self.language)
+    @cached_property
+    def file(self) -> NarrativeFile:
+        """Where its text lies, or will."""
+        sources, state = self.page.reading.sources, self.page.state
+        path = narrative_file(state.country.code, self.year, self.language)
+        if path in sources:
+            return NarrativeFile(path)
+        speaker = locale_lookup(sources)(self.language)
+        return NarrativeFile(path, text_file(state.dataset, state.country.code, self.year, speaker).decode())
 
     @property
     def parts(self) -> tuple[TextPart, ...]:
         """Its beginning and parts, as they stand in the files."""
-        spoken = self.here.spoken.get(self.language)
-        return text_parts(self.page.reading.sources, self.file, self.here.part.code, spoken)
+        spoken, sources = self.here.spoken.get(self.language), self.file.laid_over(self.page.reading.sources)
+        return text_parts(sources, self.file.path, self.here.part.code, spoken)
 
     @property
     def context(self) -> Context:

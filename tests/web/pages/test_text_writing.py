@@ -10,7 +10,10 @@ from threading import Event, Thread
 
 import pytest
 
+from reporter.edition.resources import locale_lookup
 from reporter.errors import ReporterError
+from reporter.load.dataset import load_dataset
+from reporter.start.new_year import text_file
 from reporter.web.live_edition import EditionMaker
 from reporter.web.server import Workbench
 from tests import small
@@ -231,6 +234,27 @@ def test_nobody_can_say_so_before_the_year_is_over(early: Writing) -> None:
     assert 422 == answer.status
     assert "Not before 31 December 2020" in plain(answer)
     assert "still_holds" not in early.text(YEAR)
+
+
+def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing: Writing) -> None:
+    file = "data/XX/text/lt/2020.md"
+    assert f"{file} is made with the first text that is written." in plain(writing.open("recommendations", "lt"))
+    assert not (writing.root / file).exists()
+    fields = {**writing.form("recommendations", language="lt"), "act": "save", "body": "Skaitykite."}
+    assert 303 == writing.send("recommendations", fields, "lt").status
+    text = writing.text(file)
+    assert "\n\n# recommendations\n\nSkaitykite.\n\n# general_situation\n<!-- " in text
+    sources = writing.bench.desk.reading.sources
+    begun = text_file(load_dataset(sources, ("XX",)).dataset, "XX", 2020, locale_lookup(sources)("lt"))
+    heading = "# recommendations"
+    assert begun.decode().partition(heading)[0] == text.partition(heading)[0]
+    assert f"It is written in {file}." in plain(writing.open("recommendations", "lt"))
+    asker = writing.asker.knowing(Cookie=f"{writing.asker.headers['Cookie']}; reporter-person=A.%20Adviser")
+    undo = re.search(r'name="line" value="([^"]*)"><button[^>]*id="take-undo"', asker.get("/XX/2020").text)
+    assert undo
+    assert 303 == asker.post("/undo", {"line": undo[1], "here": "/XX/2020"}).status
+    assert not (writing.root / file).exists()
+    assert f"{file} is made" in plain(writing.open("recommendations", "lt"))
 
 
 def test_who_writes_is_asked_first_and_nothing_is_lost(writing: Writing) -> None:
