@@ -51,6 +51,7 @@ ROUTES = (
     Route("/{country}/{year:int}/lists", entries.overview, methods=["GET"]),
     Route("/{country}/{year:int}/lists/{place:path}", entries.show, methods=["GET"]),
     Route("/{country}/{year:int}/lists/{place:path}", entries.change, methods=["POST"]),
+    Route("/{country}/{year:int}/findings", findings.accept, methods=["POST"]),
     Route("/{country}/{year:int}/page", web_page.first, methods=["GET"]),
     Route("/{country}/{year:int}/page/{language}", web_page.show, methods=["GET"]),
     Route("/{country}/{year:int}/edition/{language}", web_page.edition, methods=["GET"]),
