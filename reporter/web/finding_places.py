@@ -3,6 +3,7 @@
 And the page on which it is mended: a field of a sheet, or a text.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -18,10 +19,15 @@ from reporter.model.country import OVER
 from reporter.sections.retold import label_at
 from reporter.web.chapter_places import chapter_of_address, passage_at, written_chapters
 from reporter.web.figure_sheet import chapters_with_figures
+from reporter.web.forms.listings import listed_file
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import figure_address
 
 FIGURE, TEXT, FILE = N_("figure"), N_("text, {language}"), N_("file")
+LIST, TO_LIST, TO_ENTRY = N_("list"), N_("Go to the list"), N_("Go to the entry")
+# Where lists stand, and the key that begins one.
+OF_LISTS = re.compile(rf"{DATA}/([A-Z]{{2}})/([12]\d{{3}}|country)\.yaml", re.ASCII)
+TOP_KEY = re.compile(r"(\w+):", re.ASCII)
 TO_FIELD, TO_TEXT, TO_FIGURE = N_("Go to the field"), N_("Go to the text"), N_("Where it comes from")
 
 
@@ -52,6 +58,9 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
         return FindingPlace(locale.text(part.title), kind, address, locale.text(TO_TEXT))
     named = figure or finding.figure
     seen = next(_stated_at(page, finding, named), None)
+    listed = None if seen and sheet_of(page, seen) else _entry(page, finding)
+    if listed:
+        return listed
     if not named and seen is None:
         return FindingPlace(finding.mark.path, locale.text(FILE))
     # What is found in a part is told of its figure.
@@ -68,6 +77,31 @@ def sheet_of(page: YearPage, seen: Observation) -> str:
         return ""
     name = quote(seen.address)
     return f"/{seen.country}/{seen.vintage}/figures/{chapter}?at={name}#f-{name}"
+
+
+def _entry(page: YearPage, finding: Finding) -> FindingPlace | None:
+    """The list in which a finding is, or the entry of it.
+
+    By the key below which it stands in the file of a year or country.
+    """
+    stands = OF_LISTS.fullmatch(finding.mark.path)
+    source = page.reading.sources.get(finding.mark.path)
+    if stands is None or source is None or stands[1] != page.state.country.code:
+        return None
+    above = source.content.decode(errors="replace").splitlines()[: finding.mark.line]
+    key = next((found[1] for line in reversed(above) if (found := TOP_KEY.match(line))), "")
+    files = listed_file(stands[1], int(stands[2]) if stands[2].isdecimal() else None)
+    listing = files.listing(key)
+    if listing is None:
+        return None
+    locale, code = page.locale, (*finding.figure.split("."), "")[1]
+    titles = {each.code: each.title for each in page.state.data.activities} if key == "activities" else {}
+    titles |= {each.code: each.subject for each in page.state.country.provisions} if key == "provisions" else {}
+    whole = locale.text(listing.title)
+    if code in titles:
+        title = titles[code].text(locale.language)
+        return FindingPlace(title, whole, f"{files.address}/{key}/{code}", locale.text(TO_ENTRY))
+    return FindingPlace(whole, locale.text(LIST), f"{files.address}/{key}", locale.text(TO_LIST))
 
 
 def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observation]:
