@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from reporter.files.sources import DATA
 from reporter.i18n import N_
+from reporter.load.catalogue import CATALOGUE
 from reporter.load.key_examples import ShapeType
-from reporter.load.shapes import CountryShape, YearShape
+from reporter.load.shapes import CatalogueShape, CountryShape, YearShape
 from reporter.load.yaml_tree import Keys
 from reporter.web.chapter_places import BY_KIND, GENERAL, LAW
 from reporter.web.figure_fields import year_file
@@ -57,8 +58,20 @@ OF_COUNTRY = (
         about=("name", "rapporteur", "rapporteur_since", "publisher", "source", "found_at", "mappings"),
     ),
 )
-ADDS: Mapping[str, str] = {"roles": N_("Add a role"), **{each.key: each.add for each in (*OF_YEAR, *OF_COUNTRY)}}
-CODES = "codes"
+OF_CATALOGUE = (
+    Listing("indicators", N_("What is counted"), N_("Add an indicator")),
+    Listing("dimensions", N_("Breakdowns"), N_("Add a breakdown")),
+    Listing("sources", N_("Sources"), N_("Add a source")),
+    Listing("abbreviations", N_("Abbreviations"), N_("Add an abbreviation")),
+)
+ADDS: Mapping[tuple[str, str], str] = {
+    ("country.yaml", "roles"): N_("Add a role"),
+    ("catalogue.yaml", "codes"): N_("Add a category"),
+    **{("country.yaml", each.key): each.add for each in OF_COUNTRY},
+    **{("catalogue.yaml", each.key): each.add for each in OF_CATALOGUE},
+}
+CODES, DIMENSIONS = "codes", "dimensions"
+CATALOGUE_PLACE = "catalogue"
 FILE = re.compile(rf"{DATA}/(?P<country>[A-Z]{{2}})/(?:country|(?P<year>[12]\d{{3}}))\.yaml", re.ASCII)
 
 
@@ -101,9 +114,16 @@ def address_of_path(file: str, path: Keys) -> str:
     return f"{files.address}/{path[0]}"
 
 
-def adding(path: Keys) -> str:
+def listed_catalogue(country: str) -> ListedFile:
+    """The file that all countries share, beside a country."""
+    return ListedFile(CATALOGUE, CatalogueShape, f"/{country}/{CATALOGUE_PLACE}", OF_CATALOGUE)
+
+
+def adding(file: str, path: Keys) -> str:
     """What the button says that adds to the list at a path."""
-    return ADDS[path[0] if path[0] == CODES else path[-1]]
+    name, key = file.rpartition("/")[2], path[0] if path[0] == CODES else path[-1]
+    of_year = next((each.add for each in OF_YEAR if each.key == key), "")
+    return ADDS.get((name, key)) or of_year
 
 
 def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,7 @@ from tests.web.figures_bench import DAY, begun
 from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.serving import Answer, Asker, come_in, running
 
-YEAR, COUNTRY = "data/LT/2021.yaml", "data/LT/country.yaml"
+YEAR, COUNTRY, CATALOGUE = "data/LT/2021.yaml", "data/LT/country.yaml", "data/catalogue.yaml"
 ACTIVITIES, PLANS = "/LT/2021/lists/activities", "/LT/lists/plans"
 PAGES = (
     "/LT/2021/lists",
@@ -24,6 +24,7 @@ PAGES = (
     "/LT/2021/lists/countries/0",
     "/LT/lists/institutions/police_department",
     "/LT/lists/methodology",
+    "/LT/catalogue/indicators/-",
     f"{PLANS}/plan_2020?remove=1",
 )
 
@@ -33,7 +34,7 @@ class Lists:
 
     def __init__(self, bench, root: Path) -> None:
         self.bench, self.root = bench, root
-        self.begun = {name: (root / name).read_bytes() for name in (YEAR, COUNTRY)}
+        self.begun = {name: (root / name).read_bytes() for name in (YEAR, COUNTRY, CATALOGUE)}
 
     def person(self, name: str = "Ana") -> Asker:
         asker = come_in(self.bench)
@@ -235,6 +236,48 @@ def test_the_year_leads_to_its_lists_and_a_count_to_its_form(lists: Lists) -> No
     assert '<a href="/LT/2021/lists/countries">' in ana.get("/LT/2021/figures/general_situation").text
     page = ana.get("/LT/2021/figure/activities.course_for_judges.participants").text
     assert f"{ACTIVITIES}/course_for_judges#at-figures/participants" in page
+
+
+INDICATOR = {
+    "label/en": "Victims compensated",
+    "label/lt": "Aukos, kurioms atlyginta",
+    "unit": "persons",
+    "kind": "flow",
+    "population": "victims",
+    "definition/en": "Victims who were paid compensation during the year.",
+    "definition/lt": "Aukos, kurioms per metus atlyginta žala.",
+}
+
+
+def test_a_new_indicator_stands_in_the_catalogue_and_its_field_on_the_sheet_of_its_chapter(lists: Lists) -> None:
+    ana, new = lists.person(), "/LT/catalogue/indicators/-"
+    told = {**fields(ana.get(new).text), **{f"v:{name}": value for name, value in INDICATOR.items()}}
+    told |= {"v:dimensions=form": "1"}
+    answer = ana.post(new, {**told, "family": ""})
+    assert (422, True) == (answer.status, "it is not said where it is shown" in answer.text)
+    assert [] == lists.lines(CATALOGUE)
+    answer = ana.post(new, {**told, "family": "victims"})
+    code = "victims.victims_compensated"
+    sheet = "/LT/2021/figures/general_situation"
+    assert (303, f"{sheet}?at={code}#f-{code}") == (answer.status, answer.headers["location"])
+    assert f"+  {code}: unanswered" in lists.lines(YEAR)
+    assert [
+        f"+  {code}:",
+        '+    label: {en: "Victims compensated", lt: "Aukos, kurioms atlyginta"}',
+        "+    unit: persons",
+        "+    kind: flow",
+        "+    population: victims",
+        "+    definition:",
+        '+      en: "Victims who were paid compensation during the year."',
+        '+      lt: "Aukos, kurioms per metus atlyginta žala."',
+        "+    dimensions: [form]",
+    ] == lists.lines(CATALOGUE)
+    page = ana.get(sheet).text
+    assert f'id="f-{code}"' in page
+    assert "Victims compensated" in page
+    written = ana.post(sheet, {"figure": code, "value": "3", "seen": "unanswered"})
+    assert 303 == written.status
+    assert f"+  {code}: 3" in lists.lines(YEAR)
 
 
 def test_what_nobody_lists_has_no_page(lists: Lists) -> None:
