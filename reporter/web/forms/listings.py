@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reporter.files.sources import DATA
+from reporter.errors import Mark
+from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.key_examples import ShapeType
@@ -12,7 +13,7 @@ from reporter.load.shapes import CatalogueShape, CountryShape, YearShape
 from reporter.load.yaml_tree import Keys
 from reporter.web.chapter_places import BY_KIND, GENERAL, LAW
 from reporter.web.figure_fields import year_file
-from reporter.web.forms.entry_places import EntryList, place_at
+from reporter.web.forms.entry_places import EntryList, path_of_mark, place_at
 from reporter.web.forms.record_form import RecordPlace
 
 
@@ -117,6 +118,11 @@ def address_of_path(file: str, path: Keys) -> str:
 def listed_catalogue(country: str) -> ListedFile:
     """The file that all countries share, beside a country."""
     return ListedFile(CATALOGUE, CatalogueShape, f"/{country}/{CATALOGUE_PLACE}", OF_CATALOGUE)
+
+
+def address_of_mark(sources: Sources, mark: Mark) -> str:
+    """The form in which stands what has a place in a file; empty without one."""
+    return address_of_path(mark.path, path_of_mark(sources, mark)) if FILE.fullmatch(mark.path) else ""
 
 
 def adding(file: str, path: Keys) -> str:

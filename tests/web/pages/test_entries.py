@@ -238,6 +238,16 @@ def test_the_year_leads_to_its_lists_and_a_count_to_its_form(lists: Lists) -> No
     assert f"{ACTIVITIES}/course_for_judges#at-figures/participants" in page
 
 
+def test_what_is_found_in_an_entry_is_said_at_its_field_and_leads_there(lists: Lists) -> None:
+    ana = lists.person()
+    path = f"{ACTIVITIES}/course_for_judges"
+    typed(ana, f"{ACTIVITIES}/-", {**TRAINING, "period": "2019"})
+    found = [each for each in lists.bench.desk.reading.findings if "course_for_judges" in each.figure]
+    assert found
+    assert f'href="{path}' in ana.get("/LT/2021/findings").text
+    assert 'class="say is-' in ana.get(path).text
+
+
 INDICATOR = {
     "label/en": "Victims compensated",
     "label/lt": "Aukos, kurioms atlyginta",
