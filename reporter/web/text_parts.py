@@ -150,7 +150,7 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
 
 @dataclass(frozen=True, slots=True)
 class NarrativeFile:
-    """A file of texts; `whole` is what it begins with while it is not there."""
+    """A file of texts, or what it will begin with, `whole`."""
 
     path: str
     whole: str = ""
