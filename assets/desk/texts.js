@@ -9,7 +9,7 @@
   const typed = new Map();
   const unwritten = () => [...typed.keys()].filter(isTyped);
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches("textarea[name=body]")) last = event.target;
+    if (event.target.matches("textarea[name=body], .writing input[name=head]")) last = event.target;
   });
   document.addEventListener("input", (event) => {
     if (isText(event.target) && !typed.has(event.target)) {
@@ -61,7 +61,8 @@
       // Who goes on in what was just written has seen it.
       typed.set(field, sent.has(id) ? field.form.elements.seen?.value || "" : seen);
     }
-    if (values.act === "anew") document.getElementById(`body-${values.anchor}`)?.focus();
+    const begins = ["body", "head"].map((each) => document.getElementById(`${each}-${values.anchor}`)).find((each) => each);
+    if (values.act === "anew") begins?.focus();
     else document.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new Event("desk:answered"));
   });

@@ -24,8 +24,8 @@ def read_for(sources: Sources, wanted: Amendment) -> tuple[bytes | None, str]:
 def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes | None, str]:
     """A file as bytes and text, or what it begins with.
 
-    There are no bytes, and `whole` is the text, where there is none; without that there must be one. Raises EditError when
-    it cannot be read.
+    There are no bytes, and `whole` is the text, where there is none; without that there must be one. Raises EditError
+    when it cannot be read.
     """
     source = sources.find(file)
     # A folder on the way to it that cannot be read is another one.

@@ -18,7 +18,7 @@ from reporter.web.section_state import SectionMark, section_states
 from reporter.web.shell import BESIDE, CLOSED
 from reporter.web.text_decisions import waiting_names, why_not
 from reporter.web.text_parts import TextPart, part_titles
-from reporter.web.text_view import TextPage, address_of, shown_parts
+from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
 
 SEE_OTHER = 303
 MARKS = {
@@ -70,10 +70,12 @@ class TypedText:
 class TwoTexts:
     """A text that two people changed.
 
-    What one of them typed, what the other wrote and what stood there before, with the form that would write the first.
+    What one of them typed, in which field, what the other wrote and what stood there before, with the form that would
+    write the first.
     """
 
-    body: str
+    typed: str
+    field: str
     theirs: str
     before: str
     again: tuple[tuple[str, str], ...]
@@ -146,6 +148,7 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         mark=here.mark,
         mark_words=locale.text(MARKS[here.mark]) if MARKS[here.mark] else "",
         parts=tuple(shown_parts(asked, parts, beside)),
+        over=tuple(shown_headlines(asked, len(parts), beside)),
         besides=besides,
         beside=beside,
         beside_language=beside if not beside.isdecimal() else asked.language,
