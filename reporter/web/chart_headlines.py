@@ -65,7 +65,7 @@ def headed_parts(
 
 
 def block_under(name: str, context: Context) -> Figure | Table | None:
-    """The chart or table under a heading; None where the year has none."""
+    """The chart or table under a heading, if the year has it."""
     kind, _, code = name.partition("-")
     if f"{kind}-" == FIGURE:
         return make_chart(code, context)

@@ -64,7 +64,7 @@ class TextPage:
 
     @property
     def over(self) -> tuple[TextPart, ...]:
-        """What stands over its charts and tables, in the file of the year."""
+        """What the file has over its charts and tables."""
         sources = self.file.laid_over(self.page.reading.sources)
         return headed_parts(sources, self.file.path, self.here.over, self.page.state.data.passages)
 

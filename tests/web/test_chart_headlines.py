@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import pytest
 
