@@ -51,8 +51,8 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
     """Write an amendment into its file; None where it says so already.
 
     The file is read anew, so what others changed elsewhere in it stays; one that is not there is made, if the amendment
-    says of what. Raises EditError when the change cannot be
-    proven, ReporterError when the file cannot be read or written; then it is unchanged.
+    says of what. Raises EditError when the change cannot be proven, ReporterError when the file cannot be read or
+    written; then it is unchanged.
     """
     with _writing(workspace, wanted.file) as sources:
         content, text = read_for(sources, wanted)
@@ -106,11 +106,11 @@ def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conf
 
 
 @contextmanager
-def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
-    """Keep other processes from writing, and look at the files anew."""
-    if not KEPT.fullmatch(file):
-        hint = "these are the settings, the catalogue, and the files and texts of countries"
-        raise UsageError(f"{file} is no file that is written into", hint=hint)
+def writing_lock(workspace: Workspace) -> Iterator[None]:
+    """Keep other processes from writing into the files of people.
+
+    Raises ReporterError when one of them does not come to its end, or the folder cannot be written.
+    """
     place = workspace.own / "edit.lock"
     lock = FileLock(place, timeout=PATIENCE)
     try:
@@ -123,6 +123,16 @@ def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
     try:
         if not (workspace.own / IGNORED).exists():
             write_whole(workspace.own / IGNORED, b"*\n")
-        yield workspace.snapshot()
+        yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
+    """Keep other processes from writing, and look at the files anew."""
+    if not KEPT.fullmatch(file):
+        hint = "these are the settings, the catalogue, and the files and texts of countries"
+        raise UsageError(f"{file} is no file that is written into", hint=hint)
+    with writing_lock(workspace):
+        yield workspace.snapshot()
