@@ -35,7 +35,10 @@ NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
 
 @dataclass(frozen=True, slots=True)
 class RailLine:
-    """A section in the list of all, and what it waits for."""
+    """A section in the list of all, and what it waits for.
+
+    `keys` are the codes of the keys that lead there.
+    """
 
     title: str
     address: str
@@ -43,6 +46,7 @@ class RailLine:
     words: str
     is_below: bool
     is_here: bool
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         over=tuple(shown_headlines(asked, len(parts), beside)),
         besides=besides,
         beside=beside,
+        other_beside=_after(beside, [code for code, _ in besides]),
         beside_language=beside if not beside.isdecimal() else asked.language,
         languages_of_text=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
         elsewhere=_elsewhere(asked, locale),
@@ -184,8 +189,11 @@ def _reader(asked: TextPage) -> str:
 
 
 def _rail(asked: TextPage) -> Iterator[RailLine]:
-    locale = asked.page.locale
-    for each in asked.states:
+    locale, here = asked.page.locale, asked.states.index(asked.here)
+    later = (*asked.states[here + 1 :], *asked.states[:here])
+    wrong = next((each for each in later if each.mark is SectionMark.ERROR), None)
+    for place, each in enumerate(asked.states):
+        keys = {place == here - 1: "text-before", place == here + 1: "text-after"}.get(True, "")
         yield RailLine(
             title=locale.text(each.part.title),
             address=address_of(asked.page, asked.language, each.part.code),
@@ -193,6 +201,7 @@ def _rail(asked: TextPage) -> Iterator[RailLine]:
             words=locale.text(MARKS[each.mark]) if MARKS[each.mark] else "",
             is_below=each.is_below,
             is_here=each is asked.here,
+            keys=" ".join(filter(None, (keys, "finding" if each is wrong else ""))),
         )
 
 
@@ -205,6 +214,11 @@ def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
     for each in page.state.dataset.settings.languages:
         if each != asked.language:
             yield each, locale.language_name(each)
+
+
+def _after(code: str, codes: list[str]) -> str:
+    """The code after one, or the first; empty without another."""
+    return codes[(codes.index(code) + 1) % len(codes)] if len(codes) > 1 else ""
 
 
 def _elsewhere(asked: TextPage, locale: Locale) -> str:
