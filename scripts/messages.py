@@ -24,10 +24,13 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,), "tell": (0,)}
+ARGUMENTS |= {"SidesError": (0, 1)}
+# Of these the two arguments are the forms of one message.
+COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
 TITLED = ("Part", "Rule")
 # A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
-NO_MESSAGES = re.compile(r"\{n\}|[a-z]{2}|\W*")
+NO_MESSAGES = re.compile(r"\{\w+\}|[a-z]{2}|\W*")
 
 
 def gathered() -> Catalog:
@@ -55,7 +58,7 @@ def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
     wanted += [each.value for each in call.keywords if each.arg in ("title", "alone") and name in TITLED]
     found = [each.value for each in wanted if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    yield from [tuple(found)] if len(ARGUMENTS.get(name, ())) > 1 and len(found) > 1 else found
+    yield from [tuple(found)] if name in COUNTED and len(found) > 1 else found
 
 
 def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:

@@ -8,7 +8,6 @@ import warnings
 import webbrowser
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from threading import Thread
 from types import ModuleType
 
@@ -17,7 +16,7 @@ import click
 from reporter.cli import options
 from reporter.cli.signature_options import local_now
 from reporter.errors import ExitCode, UsageError
-from reporter.files.workspace import Workspace, find_workspace
+from reporter.files.workspace import Workspace
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?", re.ASCII)
 HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
@@ -36,17 +35,6 @@ Examples:
                                     in a container; publish 127.0.0.1:8400:8400"""
 
 
-def _place(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder; an empty folder is one to be."""
-    folder = (value or Path.cwd()).resolve()
-    try:
-        return find_workspace(folder)
-    except UsageError:
-        if any(not each.name.startswith(".") for each in folder.iterdir()):
-            raise
-        return Workspace(folder)
-
-
 @click.command("serve", epilog=EPILOG)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; by default one that is free.")
 @click.option("--no-open", is_flag=True, help="Open no browser.")
@@ -56,13 +44,7 @@ def _place(ctx: click.Context, param: click.Parameter, value: Path | None) -> Wo
 )
 @click.option("--behind-proxy", "proxy", default="", metavar="HOST", help="The public host of a server before it.")
 @click.option("--user-header", default="", metavar="NAME", help="The header in which that server names the person.")
-@click.option(
-    "-w",
-    "--workspace",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    callback=_place,
-    help="The workspace; by default the one around the current folder.",
-)
+@options.workspace_to_be
 @options.verbosity
 def command(
     port: int,

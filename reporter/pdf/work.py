@@ -5,14 +5,15 @@ The others keep their pieces for the one that joins them.
 
 import gc
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum, checksum_of
+from reporter.files.garbage import rarely_freeing
 from reporter.files.processes import Helpers
 from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.layout import Compositor, LaysOut, Step
@@ -125,24 +126,3 @@ def _fill(work: Work, numbers: Sequence[int]) -> Mapping[str, bytes]:
         for number in numbers:
             compositor.filled(number)
     return work.kept.known
-
-
-@contextmanager
-def rarely_freeing() -> Iterator[None]:
-    """Look for garbage rarely.
-
-    Layout and repair make millions of objects that live to their end; looking for garbage there takes an eighth of the
-    time of the layout.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)
-    # What is there already is not looked at when a piece is done, unless somebody else has seen to that.
-    ours = not gc.get_freeze_count()
-    if ours:
-        gc.freeze()
-    try:
-        yield
-    finally:
-        if ours:
-            gc.unfreeze()
-        gc.set_threshold(*before)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli import serve
+from reporter.cli import options, serve
 from reporter.errors import ExitCode
 from tests import small
 
@@ -118,7 +118,7 @@ def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(
     assert "no workspace here" in err
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert empty == serve._place(None, None, empty).root
+    assert empty == options._find_or_begin(None, None, empty).root
 
 
 def test_without_a_screen_no_browser_is_opened(monkeypatch) -> None:
