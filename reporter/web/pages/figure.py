@@ -13,11 +13,10 @@ from reporter.web.editions import Editions
 from reporter.web.figure_history import corrected_values, edition_columns, revised_values, written_history
 from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_rows
 from reporter.web.finding_list import MARKS
-from reporter.web.finding_places import sheet_of
 from reporter.web.finding_words import plain_words_of
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import listed_findings
-from reporter.web.live_edition import Wanted
+from reporter.web.live_edition import Wanted, field_address
 from reporter.web.printed_places import places_of
 
 # What an export tells of all observations; none has what is withheld.
@@ -36,6 +35,7 @@ def show(page: YearPage) -> Response:
     made = editions.wait(wanted)
     stem = f"{state.country.code}-{state.year}"
     indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
+    field = field_address(seen, state.data)
     columns, hidden = edition_columns(page, seen), is_hidden(seen)
     return page.answer(
         "figure.html",
@@ -47,7 +47,7 @@ def show(page: YearPage) -> Response:
         source=source.title.text(locale.language) if source else seen.source,
         publisher=source.publisher.text(locale.language) if source else "",
         taken=locale.date(known.edition.data_cutoff) if known.edition.data_cutoff else "",
-        field=sheet_of(page, seen),
+        field=field if "/figure/" not in field else "",
         wanted=wanted,
         problem=made.problem,
         printed=places_of(made.edition.volumes, seen, locale) if made.edition else (),
