@@ -59,7 +59,7 @@
   async function around(tried) {
     const shown = document.getElementById("around");
     if (!shown || shown.dataset.tried === tried) return;
-    const answer = await fetch(location.pathname);
+    const answer = await fetch(location.pathname + location.search);
     const made = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const name of ["standing", "around"]) {
       const old = document.getElementById(name), now = made.getElementById(name);
@@ -80,8 +80,16 @@
     page.addEventListener("click", lead);
     const at = location.hash && page.getElementById(location.hash.slice(1));
     if (at) at.scrollIntoView();
+    // A cover of a whole screen is known by the page around it; that page itself stays where it is.
+    const begins = page.getElementById(frame.dataset.begins || "");
+    if (begins && !frame.dataset.begun) {
+      frame.contentWindow.scrollTo(0, begins.getBoundingClientRect().top + frame.contentWindow.scrollY);
+      frame.dataset.begun = "yes";
+    }
     if (events) events.close();
-    events = new EventSource(`${frame.dataset.changes}?have=${page.documentElement.dataset.edition || ""}`);
+    const changes = new URL(frame.dataset.changes, location.href);
+    changes.searchParams.set("have", page.documentElement.dataset.edition || "");
+    events = new EventSource(changes);
     events.addEventListener("tried", (event) => around(event.data));
     events.addEventListener("page", (event) => renew(JSON.parse(event.data)));
   }

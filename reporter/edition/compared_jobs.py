@@ -14,11 +14,12 @@ MOST_YEARS = 12
 class SidesError(UsageError):
     """Sides that cannot be laid beside each other.
 
-    `words` and `remedy` can be translated; `values` stand in them.
+    `words` and `remedy` can be translated; `values` stand in them, of which some are several words.
     """
 
     def __init__(self, words: str, remedy: str, **values: object) -> None:
-        super().__init__(words.format(**values), hint=remedy.format(**values))
+        plain = {name: " and ".join(each) if isinstance(each, tuple) else each for name, each in values.items()}
+        super().__init__(words.format(**plain), hint=remedy.format(**plain))
         self.words, self.remedy, self.values = words, remedy, values
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -86,8 +86,8 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     sides = _sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
-        told = {"sides": " and ".join(job.beside), "figures": _figures_by_side(job, rows)}
-        raise SidesError("{sides} have no figure in common", "{figures}", **told)
+        told = _figures_by_side(job, rows)
+        raise SidesError("{sides} have no figure in common", "{figures}", sides=job.beside, figures=told)
     known = _vintage_of(dataset, job)
     if sides and job.manner is Manner.COUNTRIES:
         known = replace(known, catalogue=sides.catalogue)

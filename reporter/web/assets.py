@@ -24,6 +24,7 @@ FILES = (
     "desk.js",
     "figures.js",
     "page.js",
+    "paper.js",
     "texts.js",
     "icon.svg",
 )

@@ -83,13 +83,17 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
 
 def find_year(request: Request) -> YearPage | Response:
     """The page that is asked for, or why there is none."""
+    return page_of_year(request, request.path_params["country"], request.path_params["year"])
+
+
+def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:
+    """The page about a year that is not named in the address."""
     desk: Desk = request.app.state.desk
     shell: Shell = request.app.state.shell
     reading = desk.reading
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    country, year = request.path_params["country"], request.path_params["year"]
     if year not in known_years(reading.sources, country):
         raise HTTPException(404)
     try:

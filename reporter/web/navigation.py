@@ -11,17 +11,19 @@ from reporter.web.year_state import TextState, YearState
 class Place:
     """A page about a year, as the bar names it.
 
-    `path` follows the country and the year in its address. `count` is the number beside its name: what waits there.
+    `path` follows the country and the year in its address, or the country alone where it is `of_country`. `count` is
+    the number beside its name: what waits there.
     """
 
     code: str
     title: str
     path: str = ""
     count: Callable[[YearState], int] | None = None
+    of_country: bool = False
 
     def address(self, state: YearState) -> str:
         """Its address for a year."""
-        return f"/{state.country.code}/{state.year}{self.path}"
+        return f"/{state.country.code}{'' if self.of_country else f'/{state.year}'}{self.path}"
 
 
 PLACES = (
@@ -30,4 +32,5 @@ PLACES = (
     Place("texts", N_("Texts"), "/text", lambda state: state.texts.count(TextState.UNDECIDED)),
     Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
     Place("page", N_("The page"), "/page"),
+    Place("compare", N_("Compare"), "/compare", of_country=True),
 )
