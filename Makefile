@@ -48,6 +48,7 @@ lint: setup  ## layout, types, and which room may import which
 	$(BIN)/ruff format --check reporter tests scripts exhaustive
 	$(BIN)/ruff check --quiet reporter tests scripts exhaustive
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows
 	$(BIN)/lint-imports
 
 update: setup  ## what follows from the program and the catalogue: schema/, the tables of docs/, translations/

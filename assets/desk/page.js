@@ -53,6 +53,7 @@
     if (mark && mark.isConnected) view.scrollBy(0, mark.getBoundingClientRect().top - before);
     page.documentElement.dataset.edition = told.digest;
     page.documentElement.dataset.changed = Object.keys(told.parts).join(" ");
+    frame.dispatchEvent(new Event("desk:page"));
   }
 
   // What stands around the frame: whether it could be made, and the list of its numbers.
@@ -73,19 +74,16 @@
     if (number) location.assign(number.dataset.at);
   }
 
-  let events;
+  let events, isNew = true;
   function follow() {
     const page = frame.contentDocument;
     if (!page || page.URL === "about:blank") return;
     page.addEventListener("click", lead);
-    const at = location.hash && page.getElementById(location.hash.slice(1));
-    if (at) at.scrollIntoView();
-    // A cover of a whole screen is known by the page around it; that page itself stays where it is.
-    const begins = page.getElementById(frame.dataset.begins || "");
-    if (begins && !frame.dataset.begun) {
-      frame.contentWindow.scrollTo(0, begins.getBoundingClientRect().top + frame.contentWindow.scrollY);
-      frame.dataset.begun = "yes";
-    }
+    // Only the frame moves: scrollIntoView would move the page around it, too. Where it is read again, it stays.
+    const at = isNew && page.getElementById(frame.dataset.section || location.hash.slice(1) || "-");
+    if (at) frame.contentWindow.scrollTo(0, frame.contentWindow.scrollY + at.getBoundingClientRect().top);
+    isNew = false;
+    frame.dispatchEvent(new Event("desk:page"));
     if (events) events.close();
     const changes = new URL(frame.dataset.changes, location.href);
     changes.searchParams.set("have", page.documentElement.dataset.edition || "");

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from reporter.comparison import Manner
 from reporter.document.outline import Volume
-from reporter.edition.compared_jobs import SidesError, compared_countries, compared_editions, compared_years
+from reporter.edition.compared_jobs import compared_countries, compared_editions, compared_years
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import Job, outlines_of
 from reporter.edition.program import program_digest
+from reporter.errors import WordedError
 from reporter.files.sources import Sources, known_countries, known_years
 from reporter.model import Annexes
 from reporter.web.desk import Reading
@@ -96,7 +97,7 @@ def _first(named: Mapping[str, Sequence[str]], field: str) -> str:
 def _numbers(sides: Sequence[str]) -> list[int]:
     strange = next((each for each in sides if not YEAR.fullmatch(each)), None)
     if strange is not None:
-        raise SidesError("{word} is no year", "choose years from the list", word=strange)
+        raise WordedError("{word} is no year", "choose years from the list", word=strange)
     return [int(each) for each in sides]
 
 

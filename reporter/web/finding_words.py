@@ -1,8 +1,7 @@
 """Findings and problems in the language of who reads them."""
 
 from reporter.context import Context
-from reporter.edition.compared_jobs import SidesError
-from reporter.errors import Finding, ReporterError
+from reporter.errors import Finding, NoPaperError, ReporterError, WordedError
 from reporter.i18n import Locale
 from reporter.model.label import Said
 from reporter.sections.quality import CHECKS, message_of
@@ -17,7 +16,7 @@ def words_of(finding: Finding, context: Context) -> str:
 
 def said_in_english(text: str, context: Context) -> str:
     """A text of the checks, which speak English."""
-    return text if context.locale.language == CHECKS else Said(text, CHECKS)
+    return _in_english(text, context.locale)
 
 
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
@@ -25,12 +24,16 @@ def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
 
     In English where it cannot be told otherwise.
     """
-    if isinstance(problem, SidesError):
+    words, remedy = _in_english(problem.message, locale), _in_english(problem.hint, locale)
+    if isinstance(problem, WordedError):
         values = {
             name: locale.listed(each) if isinstance(each, tuple) else each for name, each in problem.values.items()
         }
-        told = (locale.text(each, **values) for each in (problem.words, problem.remedy))
-    else:
-        told = (Said(each, CHECKS) if locale.language != CHECKS else each for each in (problem.message, problem.hint))
-    words, remedy = (locale.opened(each) for each in told)
-    return words, remedy
+        words, remedy = locale.text(problem.words, **values), locale.text(problem.remedy, **values)
+    elif isinstance(problem, NoPaperError):
+        words = locale.text("this machine cannot lay out pages of paper, and makes all else")
+    return locale.opened(words), locale.opened(remedy)
+
+
+def _in_english(text: str, locale: Locale) -> str:
+    return text if locale.language == CHECKS else Said(text, CHECKS)

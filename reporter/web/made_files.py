@@ -13,7 +13,7 @@ from reporter.edition.state import EditionState, beside_published
 from reporter.files.memory import Memory
 from reporter.files.workspace import Workspace
 from reporter.produce.drawing import StayingDrawing
-from reporter.produce.order import Order
+from reporter.produce.order import PAPER, Order
 from reporter.produce.run import Beside, produce, produce_section
 from reporter.web.asked_sides import files_of
 from reporter.web.desk import Reading
@@ -21,6 +21,8 @@ from reporter.web.workshop import Task
 
 # What makes a format; its libraries are loaded in the process that makes files, and nowhere else.
 MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html"}
+
+ROOM_OF_PAPER = "reporter.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def make_file(order: Order, section: str) -> MadeFile:
     order = replace(order, job=job)
     state = EditionState(job.edition, order.files, folder=findings_of(order.workspace), memory=_memory())
     (form,) = order.formats
+    if form == PAPER:
+        import_module(ROOM_OF_PAPER).require_paper()
     maker, beside = import_module(MAKERS[form]), Beside(_drawing())
     if section:
         return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, maker.make_part, beside))

@@ -8,7 +8,8 @@ from time import sleep
 
 import pytest
 
-from reporter.edition.compared_jobs import SidesError, compared_years
+from reporter.edition.compared_jobs import compared_years
+from reporter.errors import WordedError
 from reporter.files.sources import NO_SOURCES
 from reporter.web import workshop as room
 from reporter.web.desk import FAULT
@@ -37,7 +38,7 @@ def test_what_is_made_comes_back_and_is_not_made_again(shared: Workshop) -> None
 
 def test_a_problem_comes_back_with_its_words(shared: Workshop) -> None:
     problem = shared.wait(Task("x", "no year", compared_years, (NO_SOURCES, "XX", [2020])), LONG).problem
-    assert isinstance(problem, SidesError)
+    assert isinstance(problem, WordedError)
     assert ("only {year} is named: a comparison needs two", 2020) == (problem.words, problem.values["year"])
 
 

@@ -25,6 +25,7 @@ ROUTES = (
     Route("/", year.first_page, methods=["GET"]),
     Route("/enter/{ticket}", door.enter, methods=["GET"]),
     Route("/language", door.choose_language, methods=["POST"]),
+    Route("/beside", door.show_beside, methods=["POST"]),
     Route("/undo", undoing.undo_last, methods=["POST"]),
     Route("/events", events.events, methods=["GET"]),
     Route("/assets/{checksum}/{name}", files.asset, methods=["GET"]),

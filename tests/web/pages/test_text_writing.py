@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from reporter.errors import ReporterError
+from reporter.web.live_edition import EditionMaker
 from reporter.web.server import Workbench
 from tests import small
 from tests.web.serving import Answer, Asker, come_in, running
@@ -236,3 +239,42 @@ def test_who_writes_is_asked_first_and_nothing_is_lost(writing: Writing) -> None
     assert "Who writes?" == answer.title
     assert 'name="body" value="Read them."' in answer.text
     assert "" == writing.text()
+
+
+def test_the_page_stands_beside_a_text_until_somebody_closes_it(writing: Writing) -> None:
+    here = "/XX/2020/text/en/victims"
+    page = writing.asker.get(here)
+    frame = re.search(r"<iframe[^>]*>", page.text)
+    assert frame
+    assert 'src="/XX/2020/edition/en"' in frame[0]
+    assert 'data-section="section-victims"' in frame[0]
+    assert "allow-scripts" not in frame[0]
+    answer = writing.asker.post("/beside", {"page": "closed", "here": f"{here}?beside=2019"})
+    assert (303, f"{here}?beside=2019") == (answer.status, answer.headers["location"])
+    kept = answer.headers["set-cookie"].partition(";")[0]
+    cookie = f"{writing.asker.headers['Cookie']}; {kept}"
+    closed = writing.asker.knowing(Cookie=cookie).get(here).text
+    assert "<iframe" not in closed
+    assert "Show the page beside" in closed
+    for wrong in ({"page": "other"}, {"page": "closed", "here": "//elsewhere.example"}):
+        assert "/" == writing.asker.post("/beside", wrong).headers["location"]
+
+
+def test_a_text_does_not_wait_for_its_page(writing: Writing, monkeypatch) -> None:
+    begun, released = Event(), Event()
+
+    def slowly(*_: object) -> None:
+        begun.set()
+        released.wait(30)
+        raise ReporterError("it was not made")
+
+    monkeypatch.setattr(EditionMaker, "make", slowly)
+    looking = Thread(target=lambda: writing.asker.get("/XX/2020/edition/en"))
+    looking.start()
+    try:
+        assert begun.wait(30)
+        assert 303 == writing.save("recommendations", body="Read them.").status
+        assert "Read them." in writing.open("recommendations").text
+    finally:
+        released.set()
+        looking.join(30)
