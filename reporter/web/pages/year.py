@@ -14,6 +14,7 @@ from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
 from reporter.web.finding_list import ELSEWHERE, ELSEWHERE_TITLE
 from reporter.web.finding_words import words_of
+from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
 from reporter.web.next_step import next_step
 from reporter.web.year_state import ChapterState, SentState, TextState, YearState
@@ -46,7 +47,7 @@ class Tile:
 class ChapterRow:
     """A chapter in the table, a square for each figure and text.
 
-    What is `heard` says in words what the squares show; `sheet` is the address of its figures, empty without any.
+    What is `heard` says in words what the squares show; `sheet` is where its figures are answered, empty without any.
     """
 
     title: str
@@ -181,8 +182,16 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
             if (number := chapter.weighing(weight))
         ),
         address=_findings_of(state, chapter.code or ELSEWHERE),
-        sheet=sheet_address(page, chapter.code) if chapter.code in chapters_with_figures(page) else "",
+        sheet=_answers(page, chapter),
     )
+
+
+def _answers(page: YearPage, chapter: ChapterState) -> str:
+    """Where the figures of a chapter are answered: its sheet, else the form of what it lists."""
+    if chapter.code in chapters_with_figures(page):
+        return sheet_address(page, chapter.code)
+    lists = chapter_lists(chapter.code, page.state.country.code, page.state.year) if chapter.figures else ()
+    return next((address for _, address in lists), "")
 
 
 def _language(state: YearState, locale: Locale) -> str:
