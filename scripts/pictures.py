@@ -31,6 +31,12 @@ WIDTH, HEIGHT = 1280, 800
 COLOURS = 96
 PATIENCE = 60_000
 
+TO_CHAPTER = """async () => {
+    const within = document.querySelector("#edition").contentDocument;
+    await within.fonts.ready;
+    within.querySelector("#section-victims").scrollIntoView();
+}"""
+
 # What is answered already, by its place in the file of the year. The forms make one more than their total.
 FIGURES = {
     ("figures", "investigations.opened", "total"): "18",
@@ -79,17 +85,22 @@ def _show_field(page: Page) -> None:
 
 
 def _show_edition(page: Page) -> None:
-    """Wait for a chapter of the page within the page."""
+    """Go to a chapter of the page within the page, when its typefaces are there.
+
+    Without them its lines would end, and so the chapter begin, elsewhere.
+    """
     page.frame_locator("#edition").locator("#section-victims figure").first.wait_for(timeout=PATIENCE)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(TO_CHAPTER)
 
 
 # A line for each; docs/workbench.md shows them by these names.
 PICTURES = (
     PagePicture("year", "", _wait_for("h1")),
     PagePicture("figures", "/figures/justice", _show_field),
-    PagePicture("texts", "/text/en/victims?beside=before", _wait_for("textarea, .preview, .text")),
+    PagePicture("texts", "/text/en/victims?beside=before", _show_edition),
     PagePicture("findings", "/findings", _wait_for("main")),
-    PagePicture("page", "/page/en#section-victims", _show_edition),
+    PagePicture("page", "/page/en", _show_edition),
 )
 
 
