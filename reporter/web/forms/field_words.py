@@ -8,13 +8,17 @@ from reporter.load.entry_fields import EntryField
 from reporter.model import Confidentiality, ListKind
 from reporter.sections.erratum_words import FIELDS, WORDS
 
+COUNTED = N_("A number, ≥ at least, ≈ about, > over, : missing, c withheld; empty where nobody counted it")
+OF_THE_FILE = N_("Where it comes from, if not from where the rest of the file does")
+OF_THE_REST = N_("Where everything comes from that names no source of its own")
+NAMED_FIGURE = N_("The figure that is meant, by its name such as persons.convicted")
 # The titles of keys that are no fields of what an erratum tells, and of those that mean something else in a record.
 FIELD_TITLES: Mapping[str, str] = {
     "definitions": N_("Other definitions"),
     "differs": N_("How it differs from Eurostat’s"),
     "eurostat": N_("Figures for Eurostat’s tables"),
     "figure": N_("Figure"),
-    "figures": N_("Figures"),
+    "figures": N_("Counts"),
     "flags": N_("Flags"),
     "confidentiality": N_("Withheld"),
     "indicators": N_("Own definitions"),
@@ -72,6 +76,19 @@ OF_RECORD: Mapping[tuple[str, str], str] = {
     ("Workspace", "title"): N_("Title of the reports"),
     ("Workspace", "country"): N_("The usual country"),
 }
+# What a form says where its field is filled otherwise than the file.
+FORM_HELP: Mapping[tuple[str, str], str] = {
+    ("CountryList", "named"): N_("Names with commas between, or codes such as LT; … while nobody has looked it up"),
+    ("CountryList", "main"): N_("Names with commas between: those of them that the source calls the main ones"),
+    ("Difference", "publication"): N_("The source that says otherwise"),
+    ("Recommendation", "to"): N_("Whom it is addressed to"),
+    ("Recommendation", "answers"): N_("The challenge that it answers"),
+    ("Reference", "url"): N_("Its address; it begins with https://"),
+    **dict.fromkeys((("Activity", "figures"), ("Provision", "figures"), ("Part", "value")), COUNTED),
+    **dict.fromkeys((("Activity", "source"), ("CountryList", "source")), OF_THE_FILE),
+    **dict.fromkeys((("Country", "source"), ("YearFile", "source")), OF_THE_REST),
+    **dict.fromkeys((("Difference", "figure"), ("Revision", "figure")), NAMED_FIGURE),
+}
 # What may be chosen, in a word or two, where neither its meaning nor the pages have a name for it.
 CHOICES: Mapping[tuple[str, str], str] = {
     **{("kind", str(each)): title for each, title in LIST_TITLES.items() if each in ListKind},
@@ -90,9 +107,10 @@ def title_of_field(record: str, field: EntryField, locale: Locale) -> str:
     return locale.text(own or FIELDS.get(field.name, field.key))
 
 
-def help_of_field(field: EntryField, locale: Locale) -> str:
+def help_of_field(record: str, field: EntryField, locale: Locale) -> str:
     """What a key means; of a yes or no what yes says."""
-    told = locale.text(field.help) if field.help else ""
+    meaning = FORM_HELP.get((record, field.key), field.help)
+    told = locale.text(meaning) if meaning else ""
     if told.startswith("true: "):
         return locale.opened(told.removeprefix("true: "))
     return locale.text("Not ticked: {what}", what=told.removeprefix("false: ")) if told.startswith("false: ") else told

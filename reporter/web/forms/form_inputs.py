@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from reporter.i18n import Locale
+from reporter.i18n import N_, Locale
 from reporter.load.entry_fields import EntryField, Holding, entry_fields, entry_keys, record_name
 from reporter.load.key_examples import ShapeType
 from reporter.load.yaml_tree import Keys
@@ -20,7 +20,7 @@ KnownValues = Callable[[str, str], Known]
 NEW_NAME = "+"
 # So many further choices are ticked; of more one is picked from a list.
 MOST_TICKED = 40
-LONG, SHORT_LINE = 60, 3
+OF_FILE = N_("that of the file")
 ENTRIES = (Holding.ENTRIES, Holding.ITEMS, Holding.NAMED_ENTRIES)
 NO_INPUT = (*ENTRIES, Holding.OTHER)
 
@@ -159,7 +159,7 @@ def _field(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain 
     return FormField(
         path=path,
         title=title_of_field(record, field, ground.locale),
-        help=help_of_field(field, ground.locale),
+        help=help_of_field(record, field, ground.locale),
         required=field.required,
         inputs=inputs,
         below=below,
@@ -241,7 +241,8 @@ def _single(
         words = _with_those(options, there)
         # A choice that need not be made begins with nothing.
         is_open = "" not in dict(words) and not field.default
-        words = (("", ""), *words) if is_open else words
+        nothing = ground.locale.text(OF_FILE) if field.of_file else ""
+        words = (("", nothing), *words) if is_open else words
         return FormInput(path=path, kind=InputKind.CHOICE, now=now, default=field.default, options=words)
     kinds = {Holding.TRUTH: InputKind.TRUTH, Holding.NUMBER: InputKind.SHORT, Holding.AMOUNT: InputKind.AMOUNT}
     short = field.form in (Form.DATE, Form.PERIOD, Form.DAY, Form.NAME, Form.LANGUAGE, Form.PUBLISHED, Form.NUMBER)
