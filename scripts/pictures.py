@@ -35,6 +35,7 @@ TO_CHAPTER = """async () => {
     const within = document.querySelector("#edition").contentDocument;
     await within.fonts.ready;
     within.querySelector("#section-victims").scrollIntoView();
+    window.scrollTo(0, 0);
 }"""
 
 # What is answered already, by its place in the file of the year. The forms make one more than their total.
@@ -63,7 +64,7 @@ TEXTS = {
 
 @dataclass(frozen=True)
 class PagePicture:
-    """A picture of a page: its name, its address after country and year.
+    """A picture of a page: its name, its address after the country.
 
     `show` brings the page into the state that is to be seen, and waits for it.
     """
@@ -94,13 +95,18 @@ def _show_edition(page: Page) -> None:
     page.evaluate(TO_CHAPTER)
 
 
+def _show_comparison(page: Page) -> None:
+    page.frame_locator("#edition").locator("h2").first.wait_for(timeout=PATIENCE)
+
+
 # A line for each; docs/workbench.md shows them by these names.
 PICTURES = (
-    PagePicture("year", "", _wait_for("h1")),
-    PagePicture("figures", "/figures/justice", _show_field),
-    PagePicture("texts", "/text/en/victims?beside=before", _show_edition),
-    PagePicture("findings", "/findings", _wait_for("main")),
-    PagePicture("page", "/page/en", _show_edition),
+    PagePicture("year", "/{year}", _wait_for("h1")),
+    PagePicture("figures", "/{year}/figures/justice", _show_field),
+    PagePicture("texts", "/{year}/text/en/victims?beside={before}", _show_edition),
+    PagePicture("findings", "/{year}/findings", _wait_for("main")),
+    PagePicture("page", "/{year}/page/en", _show_edition),
+    PagePicture("compare", "/compare?sides={earlier},{before}&lang=en", _show_comparison),
 )
 
 
@@ -112,7 +118,8 @@ def main() -> int:
         with running(workspace.root, today=lambda: date(year + 1, 3, 9)) as bench, _visitor(browser, bench) as page:
             bench.desk.read_now()
             for picture in PICTURES:
-                page.goto(f"http://127.0.0.1:{bench.port}/{COUNTRY}/{year}{picture.path}")
+                path = picture.path.format(year=year, before=year - 1, earlier=year - 2)
+                page.goto(f"http://127.0.0.1:{bench.port}/{COUNTRY}{path}")
                 picture.show(page)
                 page.wait_for_load_state("networkidle")
                 content = _compressed(page.screenshot(animations="disabled", caret="hide"))
