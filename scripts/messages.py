@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from reporter.i18n.po_file import all_forms, texts_of
 from reporter.i18n.refresh import TEMPLATE, WIDTH, head_of
+from reporter.load.entry_fields import told_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "translations"
@@ -36,7 +37,7 @@ NO_MESSAGES = re.compile(r"\{\w+\}|[a-z]{2}|\W*")
 def gathered() -> Catalog:
     """Every message of program and templates, with its file."""
     catalog = Catalog(project="reporter", charset="utf-8")
-    for name, message in (*_in_program(), *_in_templates()):
+    for name, message in (*_in_program(), *_in_templates(), *_in_shapes()):
         if isinstance(message, tuple) or not NO_MESSAGES.fullmatch(message):
             catalog.add(message, locations=[(name, None)])
     return catalog
@@ -65,6 +66,11 @@ def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     methods = [("templates/**.html", "jinja2.ext:babel_extract")]
     for name, _, message, _, _ in extract_from_dir(ROOT, methods, keywords={"_": None}):
         yield name, message
+
+
+def _in_shapes() -> Iterator[tuple[str, str]]:
+    """What keys of files and their words mean, which the forms of the workbench say."""
+    return (("reporter/load/entry_fields.py", message) for message in told_keys())
 
 
 def updated(path: Path, template: Catalog) -> Catalog:

@@ -18,6 +18,7 @@ from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
 from reporter.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
 from reporter.files.workspace import Workspace
+from reporter.load.figures import PLACES
 from reporter.model import CountryData, Observation
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
@@ -28,6 +29,7 @@ from reporter.render.web import WebRenderer
 from reporter.theme.addresses import Loaded
 from reporter.theme.tokens import Theme
 from reporter.web.chapter_places import chapter_of_address
+from reporter.web.forms.listings import address_of_path
 
 FOLDER, SHORT = "/a/", 16
 # What stands around the parts.
@@ -76,11 +78,15 @@ class LiveEdition:
 def field_address(seen: Observation, data: CountryData) -> str:
     """Where a value is answered in the workbench.
 
-    What a country's file states has no field; its address tells of it.
+    The counts of an activity or provision are in its form.
     """
+    if seen.owner:
+        family, _, name = seen.owner.partition(".")
+        path = (PLACES[family], name, "figures", seen.indicator.partition(".")[2])
+        return address_of_path(seen.mark.path, path) or figure_address(seen, seen.vintage or data.years[-1].year)
     if seen.mark.path != f"{DATA}/{seen.country}/{seen.vintage}.yaml":
         return figure_address(seen, seen.vintage or data.years[-1].year)
-    chapter = chapter_of_address(seen.address if seen.owner else seen.indicator, data)
+    chapter = chapter_of_address(seen.indicator, data)
     return f"/{seen.country}/{seen.vintage}/figures/{chapter}?at={quote(seen.address)}"
 
 
