@@ -94,7 +94,7 @@ class ListedFile:
 
 
 def address_of_path(file: str, path: Keys) -> str:
-    """The form of the record that a path of a file leads into, at its key.
+    """The form of the record that a path leads into.
 
     Empty for what no form of the lists asks for.
     """
@@ -121,7 +121,7 @@ def listed_catalogue(country: str) -> ListedFile:
 
 
 def address_of_mark(sources: Sources, mark: Mark) -> str:
-    """The form in which stands what has a place in a file; empty without one."""
+    """The form of what stands at a place; empty without one."""
     return address_of_path(mark.path, path_of_mark(sources, mark)) if FILE.fullmatch(mark.path) else ""
 
 
