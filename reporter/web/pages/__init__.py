@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from reporter.web.pages import (
+    backup,
     begin,
     covers,
     door,
@@ -11,6 +12,7 @@ from reporter.web.pages import (
     figures,
     files,
     findings,
+    settings,
     text_page,
     text_writing,
     undoing,
@@ -26,6 +28,12 @@ ROUTES = (
     Route("/undo", undoing.undo_last, methods=["POST"]),
     Route("/events", events.events, methods=["GET"]),
     Route("/assets/{checksum}/{name}", files.asset, methods=["GET"]),
+    Route("/settings", settings.show, methods=["GET"]),
+    Route("/settings/backup", backup.show, methods=["GET"]),
+    Route("/settings/backup", backup.choose, methods=["POST"]),
+    Route("/settings/backup/file", backup.download, methods=["GET"]),
+    Route("/settings/backup/{archive}", backup.look, methods=["GET"]),
+    Route("/settings/backup/{archive}", backup.restore, methods=["POST"]),
     Route("/new", begin.new_workspace_page, methods=["GET"]),
     Route("/new", begin.begin_workspace, methods=["POST"]),
     Route("/new/country", begin.new_country_page, methods=["GET"]),
