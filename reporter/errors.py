@@ -153,6 +153,13 @@ class UsageError(ReporterError):
     exit_code = ExitCode.USAGE
 
 
+class NoPaperError(ReporterError):
+    """This machine cannot lay out pages of paper.
+
+    Everything but the PDF is made without.
+    """
+
+
 class LetterError(ReporterError):
     """No font of the theme has some characters of the pages.
 

@@ -100,7 +100,7 @@ def _load_web() -> ModuleType:
         missing = (problem.name or "").split(".")[0]
         if missing not in OF_WEB:
             raise
-        raise UsageError(f"the workbench needs the package {missing}", hint="pip install 'reporter[web]'") from None
+        raise UsageError(f"the workbench needs the package {missing}", hint='pip install "reporter[web]"') from None
 
 
 def _check_proxy(proxy: str, user_header: str) -> None:

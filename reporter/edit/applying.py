@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from reporter.edit.amendment import (
+    ABSENT,
     Amendment,
     Conflict,
     Edit,
@@ -17,15 +19,15 @@ from reporter.edit.amendment import (
     keys_beside,
     resolved_path,
     slice_of,
+    sum_of,
     taken_back,
 )
 from reporter.edit.journal import JournalLine, keep_edit, read_journal
-from reporter.edit.splice import EditError
-from reporter.errors import ReporterError, UsageError
-from reporter.files.checksum import checksum
+from reporter.edit.splice import EditError, Splice
+from reporter.errors import Mark, ReporterError, UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import require_writable, rewrite_whole, write_error, write_whole
+from reporter.files.writing import create_whole, require_writable, rewrite_whole, take_away, write_error, write_whole
 from reporter.load.yaml_tree import ReadError, decode
 
 # The files that people keep; what is published, made or brought is not written into.
@@ -51,11 +53,12 @@ class Writer:
 def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Conflict | None:
     """Write an amendment into its file; None where it says so already.
 
-    The file is read anew, so what others changed elsewhere in it stays. Raises EditError when the change cannot be
+    The file is read anew, so what others changed elsewhere in it stays; one that is not there is made, if the amendment
+    says of what. Raises EditError when the change cannot be
     proven, ReporterError when the file cannot be read or written; then it is unchanged.
     """
     with _writing(workspace, wanted.file) as sources:
-        content, text = _read(sources, wanted.file)
+        content, text = read_for(sources, wanted)
         found = amended(text, wanted)
         if isinstance(found, Conflict):
             return replace(found, base=read_journal(workspace, sources).find(wanted.seen))
@@ -74,16 +77,28 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
             splice=found,
             beside=keys_beside(text, wanted.file, path),
         )
-        return _write(workspace, content, text, edit)
+        if content is None:
+            # All of it is new; what it begins with is no change that somebody made.
+            text, edit = "", replace(edit, splice=Splice(0, "", found.apply(text)))
+        return _write(workspace, content, edit.splice.apply(text), edit)
+
+
+def read_for(sources: Sources, wanted: Amendment) -> tuple[bytes | None, str]:
+    """The file that an amendment is about, as bytes and as text.
+
+    None and what it begins with, where it is to be made. Raises EditError when it cannot be read.
+    """
+    return _read(sources, wanted.file, wanted.whole or None)
 
 
 def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:
     """Take back an edit, which is an edit itself.
 
-    To redo it is to undo that. It is a Conflict where what the edit wrote was changed since. Raises as `apply` does.
+    To redo it is to undo that. A file that it made goes again, unless anything else was written there. It is a Conflict
+    where what the edit wrote was changed since. Raises as `apply` does.
     """
     with _writing(workspace, line.edit.file) as sources:
-        content, text = _read(sources, line.edit.file)
+        content, text = _read(sources, line.edit.file, "" if line.edit.sums[1] == ABSENT else None)
         found = taken_back(content, text, line.edit)
         if isinstance(found, Conflict):
             return found
@@ -97,7 +112,8 @@ def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conf
             beside=keys_beside(text, line.edit.file, line.edit.path) or line.edit.beside,
             undoes=f"{line.mark.path}:{line.mark.line}",
         )
-        return _write(workspace, content, text, undone)
+        made_it = line.edit.sums[0] == ABSENT and found == line.edit.splice.inverse
+        return _write(workspace, content, None if made_it else found.apply(text), undone)
 
 
 @contextmanager
@@ -133,22 +149,45 @@ def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
         yield workspace.snapshot()
 
 
-def _read(sources: Sources, file: str) -> tuple[bytes, str]:
+def _read(sources: Sources, file: str, whole: str | None) -> tuple[bytes | None, str]:
     source = sources.find(file)
+    # A folder on the way to it that cannot be read is another one.
+    if whole is not None and file not in sources and source.path == file:
+        return None, whole
     try:
         if source.finding:
             raise ReadError(source.finding)
+        if source.path != file:
+            raise EditError("a file lies where a folder should be", hint="move it away", mark=Mark(source.path))
         return source.content, decode(source.content, file)
     except ReadError as problem:
         found = problem.finding
         raise EditError(found.message, hint=found.hint, mark=found.mark) from None
 
 
-def _write(workspace: Workspace, content: bytes, text: str, edit: Edit) -> Edit:
-    """Write the line of the journal, then the file."""
-    new, place = encoded(content, edit.splice.apply(text)), (workspace.root / edit.file).resolve()
-    done = replace(edit, sums=(checksum(content), checksum(new)))
-    require_writable(place)
+def _write(workspace: Workspace, content: bytes | None, text: str | None, edit: Edit) -> Edit:
+    """Write the line of the journal, then the file.
+
+    Without a text it is taken away.
+    """
+    new, place = None if text is None else encoded(content, text), (workspace.root / edit.file).resolve()
+    done = replace(edit, sums=(sum_of(content), sum_of(new)))
+    if content is None:
+        _require_inside(workspace, place, edit.file)
+    else:
+        require_writable(place)
     keep_edit(workspace, done)
-    rewrite_whole(place, new)
+    if new is None:
+        take_away(place)
+    elif content is None:
+        create_whole(place, new)
+    else:
+        rewrite_whole(place, new)
     return done
+
+
+def _require_inside(workspace: Workspace, place: Path, file: str) -> None:
+    """Refuse to make a file where a folder leads out of the workspace."""
+    if not place.is_relative_to(workspace.root.resolve()):
+        hint = "put the folder itself where the link is"
+        raise EditError("a folder leads out of the workspace by a symbolic link", hint=hint, mark=Mark(file))

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reporter.edit.amendment import Edit, slice_digest, slice_of
+from reporter.edit.amendment import ABSENT, Edit, slice_digest, slice_of, sum_of
 from reporter.edit.splice import EditError, Splice
 from reporter.errors import Mark
 from reporter.files.as_json import as_json
-from reporter.files.checksum import checksum
 from reporter.files.sources import Sources, file_source
 from reporter.files.workspace import Workspace
 from reporter.files.writing import append_line
@@ -145,9 +144,12 @@ def _begun_with(line: JournalLine | Restoration, file: str) -> str | None:
 
 def _is_written(edit: Edit, sources: Sources) -> bool:
     content = sources.find(edit.file).content
-    if checksum(content) in edit.sums:
-        return checksum(content) == edit.sums[1]
+    now = sum_of(content if edit.file in sources else None)
+    if now in edit.sums:
+        return now == edit.sums[1]
     try:
-        return slice_of(decode(content, edit.file), edit.file, edit.path) != edit.before or edit.before == edit.after
+        there = slice_of(decode(content, edit.file), edit.file, edit.path)
+        # What somebody else made has never been as it was before.
+        return there == edit.after if edit.sums[0] == ABSENT else there != edit.before or edit.before == edit.after
     except (ReadError, EditError):
         return True

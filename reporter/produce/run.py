@@ -12,7 +12,7 @@ from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.job import PAGES, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
-from reporter.errors import DataError, LetterError, ReporterError, Severity
+from reporter.errors import DataError, LetterError, NoPaperError, ReporterError, Severity
 from reporter.files.processes import Helpers
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
@@ -20,7 +20,7 @@ from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
 from reporter.produce.formats import MakeFile, Material
 from reporter.produce.missing_glyphs import locate_glyphs
-from reporter.produce.order import BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
+from reporter.produce.order import PAPER, BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
 from reporter.produce.placing import build_lock, place_files
 from reporter.render import chart_widths
 
@@ -64,6 +64,7 @@ def produce(
     """
     job = order.job
     locale = locale_of(state.sources, job.language)
+    order, unmade = _within_reach(order)
     stage("reading and checking")
     checked = _require_fit(order, state)
     context, documents = _composed(state, job.main, proven=order.prove is not None)
@@ -94,7 +95,24 @@ def produce(
         raise locate_glyphs(problem, state.inputs) from None
     weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
     faults = sum(each.severity in weights for each in document.flagged)
-    return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)], faults)
+    return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)], faults, unmade)
+
+
+def _within_reach(order: Order) -> tuple[Order, str]:
+    """What this machine can make of an order, and why no more.
+
+    Raises NoPaperError when nothing is left of it, or all of it must be made.
+    """
+    if order.paper is None or PAPER not in order.formats:
+        return order, ""
+    try:
+        order.paper()
+    except NoPaperError as problem:
+        others = tuple(form for form in order.formats if form != PAPER)
+        if not others:
+            raise
+        return replace(order, formats=others), str(problem)
+    return order, ""
 
 
 @lru_cache(maxsize=1)
@@ -132,10 +150,10 @@ def _prove(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence[
 
     Raises ReporterError when the checkers find anything wrong.
     """
-    if order.prove is None or "pdf" not in made:
+    if order.prove is None or PAPER not in made:
         return ()
     stage("validating")
-    judged = order.prove(made["pdf"].content, made["pdf"].html)
+    judged = order.prove(made[PAPER].content, made[PAPER].html)
     if failures := failures_of(judged):
         raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
     return judged

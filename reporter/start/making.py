@@ -109,6 +109,6 @@ def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
             shutil.copytree(source, draft / name)
         elif source.is_file():
             shutil.copyfile(source, draft / name)
-    (draft / IGNORING).write_text(IGNORED, encoding="utf-8")
+    (draft / IGNORING).write_bytes(IGNORED.encode())
     (draft / EDITOR).parent.mkdir()
-    (draft / EDITOR).write_text(editor_settings(), encoding="utf-8")
+    (draft / EDITOR).write_bytes(editor_settings().encode())

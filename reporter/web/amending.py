@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded
-from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.applying import Writer, apply, read_for, undo
 from reporter.edit.journal import JournalLine, read_journal
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
-from reporter.load.yaml_tree import decode
 from reporter.web.desk import Desk
 
 # What is to be written, found in the files as they are then: two steps may be about one line.
@@ -149,8 +148,7 @@ def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
             if wanted:
                 return wanted
             continue
-        content = after.find(wanted.file).content
-        text = decode(content, wanted.file)
+        content, text = read_for(after, wanted)
         found = amended(text, wanted)
         if isinstance(found, Conflict):
             return found

@@ -16,6 +16,7 @@ from reporter.edition.kept_findings import KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
+from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.workspace import Workspace
@@ -101,7 +102,9 @@ class Desk:
             if digest == self.reading.digest:
                 return self.reading
             changed = _changed(self.reading.sources, sources)
-            self.reading = replace(self._read(sources, digest), history=history, changed=changed)
+            with rarely_freeing():
+                read = self._read(sources, digest)
+            self.reading = replace(read, history=history, changed=changed)
         self._tell()
         return self.reading
 

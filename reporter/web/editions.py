@@ -89,6 +89,10 @@ class Editions:
             self._asked.set()
         return made
 
+    def last(self, wanted: Wanted) -> Made:
+        """What there is of an edition, without having it made."""
+        return self._made.get(wanted, Made())
+
     def wait(self, wanted: Wanted) -> Made:
         """The edition as of now, or else the last good one.
 

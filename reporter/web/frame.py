@@ -89,8 +89,11 @@ def find_year(request: Request) -> YearPage | Response:
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    country, year = request.path_params["country"], request.path_params["year"]
-    if year not in known_years(reading.sources, country):
+    country = request.path_params["country"]
+    years = known_years(reading.sources, country)
+    # What is a country's own stands beside its latest year.
+    year = request.path_params.get("year", years[-1] if years else 0)
+    if year not in years:
         raise HTTPException(404)
     try:
         state = year_state(desk.workspace, reading, country, year, desk.today())

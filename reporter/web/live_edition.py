@@ -14,6 +14,7 @@ from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState, edition_state
 from reporter.export.tidy import table_csv
 from reporter.files.checksum import checksum, list_checksum
+from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
 from reporter.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
 from reporter.files.workspace import Workspace
@@ -114,6 +115,10 @@ class EditionMaker:
 
         Raises ReporterError when there is none: files cannot be read, or a template fails.
         """
+        with rarely_freeing():
+            return self._make(sources, reading)
+
+    def _make(self, sources: Sources, reading: str) -> LiveEdition:
         wanted = self.wanted
         job = Job(wanted.country, wanted.year, wanted.language)
         state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.known.memory)

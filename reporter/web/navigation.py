@@ -27,6 +27,7 @@ class Place:
 PLACES = (
     Place("year", N_("The year")),
     Place("figures", N_("The figures"), "/figures", lambda state: state.figures.count(False)),
+    Place("lists", N_("Lists"), "/lists"),
     Place("texts", N_("Texts"), "/text", lambda state: state.texts.count(TextState.UNDECIDED)),
     Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
     Place("page", N_("The page"), "/page"),

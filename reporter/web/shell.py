@@ -22,6 +22,8 @@ from reporter.web.refusals import Refusal
 
 NOTHING: Mapping[str, object] = {}
 FOLDER, COOKIE, REFUSAL = "desk", "reporter-language", "refusal.html"
+# Whether the page stands beside a text; it does unless somebody closed it.
+BESIDE, OPEN, CLOSED = "reporter-beside", "open", "closed"
 
 
 class Shell:

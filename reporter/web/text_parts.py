@@ -148,13 +148,27 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
     return (section,), f"# {section}\n{kept}\n{words}"
 
 
-def amendment_of(file: str, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]) -> Amendment:
+@dataclass(frozen=True, slots=True)
+class NarrativeFile:
+    """A file of texts; `whole` is what it begins with while it is not there."""
+
+    path: str
+    whole: str = ""
+
+    def laid_over(self, sources: Sources) -> Sources:
+        """The files, with this one as it would begin."""
+        return sources.overlay({self.path: self.whole.encode()}) if self.whole else sources
+
+
+def amendment_of(
+    file: NarrativeFile, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]
+) -> Amendment:
     """What is to be written into a narrative.
 
     A section has its place in the outline, a part that in its section.
     """
     order = tuple(each.code for each in parts) if len(path) > 1 else ORDER
-    return Amendment(file, path, words, seen=seen, order=order)
+    return Amendment(file.path, path, words, seen=seen, order=order, whole=file.whole)
 
 
 def place_of(parts: tuple[TextPart, ...], path: Keys) -> TextPart:

@@ -80,7 +80,7 @@ def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_p
         raise ModuleNotFoundError(name, name=f"{package}.part")
 
     monkeypatch.setattr(serve, "import_module", missing)
-    said = f"reporter: the workbench needs the package {package}\n  hint: pip install 'reporter[web]'\n"
+    said = f'reporter: the workbench needs the package {package}\n  hint: pip install "reporter[web]"\n'
     assert (ExitCode.USAGE, "", said) == called("serve", "-w", str(small.write(tmp_path)))
 
 

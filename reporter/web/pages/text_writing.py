@@ -17,7 +17,6 @@ from reporter.web.frame import YearPage, about_year
 from reporter.web.pages.text_page import (
     NO_PART,
     SEE_OTHER,
-    TextPage,
     TwoTexts,
     TypedText,
     Unwritten,
@@ -27,6 +26,7 @@ from reporter.web.pages.text_page import (
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
 from reporter.web.text_parts import amendment_of, new_part, place_of, written_anew
+from reporter.web.text_view import TextPage
 
 CONFLICT, UNFIT = 409, 422
 
