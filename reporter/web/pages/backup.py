@@ -4,7 +4,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from reporter.delivery.backup_contents import held_files, left_out, write_backup
 from reporter.delivery.backup_reading import open_backup
@@ -45,11 +46,11 @@ def show(request: Request) -> Response:
 def download(request: Request) -> Response:
     """The workspace as one file; it is made before the first byte goes."""
     desk: Desk = request.app.state.desk
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its last byte has gone
     try:
-        contents = held_files(desk.workspace)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its last byte has gone
-        write_backup(file, contents)
+        write_backup(file, held_files(desk.workspace))
     except ReporterError as problem:
+        file.close()
         return _page(request, problem)
     size = file.tell()
     file.seek(0)
@@ -57,7 +58,7 @@ def download(request: Request) -> Response:
         "content-length": str(size),
         "content-disposition": f'attachment; filename="reporter-backup-{desk.today().isoformat()}.zip"',
     }
-    return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
+    return _OfFile(file, headers)
 
 
 async def choose(request: Request) -> Response:
@@ -180,6 +181,15 @@ def _moment(path: Path) -> tuple[str, str]:
     return found.date().isoformat(), f"{found:%H:%M}"
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        yield from iter(lambda: file.read(PIECE), b"")
+class _OfFile(StreamingResponse):
+    """A file in pieces, closed also when who asked has gone."""
+
+    def __init__(self, file: IO[bytes], headers: Mapping[str, str]) -> None:
+        super().__init__(iter(lambda: file.read(PIECE), b""), media_type="application/zip", headers=headers)
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._file.close()
