@@ -1,8 +1,8 @@
 """What the pages about back-ups say: parts, sizes, what would change."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporter.delivery.backup_contents import BackupPart, part_of
@@ -12,7 +12,7 @@ from reporter.submission.outbox_copy import Meeting
 
 SHARED = N_("Settings, catalogue, templates and themes")
 OF_COUNTRY = N_("{country}: offices, law and plans")
-OF_YEAR = N_("{country}: figures and texts of {year}")
+OF_YEAR = N_("{country}: figures and texts, {year}")
 PUBLISHED = N_("{country}: published editions")
 SENT = N_("What was sent, with its receipts")
 JOURNAL = N_("The journal of changes")
@@ -24,7 +24,7 @@ WORDS = {
     "sent": SENT,
     "journal": JOURNAL,
 }
-ORDER = tuple(WORDS)
+ORDER, YEARS = tuple(WORDS), "year"
 # What a person must know of what was sent, before anything is put back.
 OUTBOXES = {
     None: N_(
@@ -61,12 +61,19 @@ class PartChange:
 
 
 def held_parts(sizes: Mapping[str, int], locale: Locale) -> tuple[HeldPart, ...]:
-    """What a back-up holds, by part."""
+    """What a back-up holds, by part; the years of a country are one."""
     found: dict[BackupPart, list[int]] = defaultdict(list)
+    years: dict[str, list[int]] = defaultdict(list)
     for path, size in sizes.items():
-        found[part_of(path)].append(size)
+        part = part_of(path)
+        found[replace(part, year=0)].append(size)
+        years[part.country] += [part.year] if part.year else []
     return tuple(
-        HeldPart(part_title(part, locale), locale.number(len(found[part])), size_words(sum(found[part]), locale))
+        HeldPart(
+            _years_title(part.country, years[part.country], locale) if part.kind == YEARS else part_title(part, locale),
+            locale.number(len(found[part])),
+            size_words(sum(found[part]), locale),
+        )
         for part in _in_order(found)
     )
 
@@ -90,6 +97,11 @@ def part_title(part: BackupPart, locale: Locale) -> str:
     country = locale.country(part.country) if part.country else ""
     values = {"country": country} | ({"year": part.year} if part.year else {})
     return locale.text(WORDS[part.kind], **(values if part.country else {}))
+
+
+def _years_title(country: str, years: Sequence[int], locale: Locale) -> str:
+    span = locale.period(str(min(years)), str(max(years)))
+    return locale.text(OF_YEAR, country=locale.country(country), year=span)
 
 
 def size_words(size: int, locale: Locale) -> str:

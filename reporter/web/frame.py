@@ -7,8 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.errors import DataError, Finding, ReporterError
-from reporter.files.sources import known_years
+from reporter.edition.job import check_country
+from reporter.errors import DataError, Finding, ReporterError, UsageError
+from reporter.files.sources import Sources, known_countries, known_years
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, line_name, told_edit
@@ -89,7 +90,9 @@ def find_year(request: Request) -> YearPage | Response:
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    country = request.path_params["country"]
+    country = request.path_params.get("country") or usual_country(reading.sources)
+    if not country:
+        return RedirectResponse("/new/country", 303)
     years = known_years(reading.sources, country)
     # What is a country's own stands beside its latest year.
     year = request.path_params.get("year", years[-1] if years else 0)
@@ -100,6 +103,18 @@ def find_year(request: Request) -> YearPage | Response:
     except DataError as problem:
         return _unread(request, reading, problem, problem.findings)
     return YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading)
+
+
+def usual_country(sources: Sources) -> str:
+    """The country that is meant where none is named, with a year.
+
+    Empty where there is none yet.
+    """
+    try:
+        countries = check_country(sources, None)
+    except UsageError:
+        countries = known_countries(sources)
+    return next((code for code in countries if known_years(sources, code)), "")
 
 
 def without_dataset(request: Request, reading: Reading) -> Response | None:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reporter.files.sources import DATA
+from reporter.files.sources import DATA, SETTINGS
 from reporter.i18n import N_
 from reporter.load.key_examples import ShapeType
-from reporter.load.shapes import CountryShape, YearShape
+from reporter.load.shapes import CountryShape, WorkspaceShape, YearShape
 from reporter.load.yaml_tree import Keys
 from reporter.web.figure_fields import year_file
 
@@ -52,7 +52,19 @@ OF_COUNTRY = (
         about=("name", "rapporteur", "rapporteur_since", "publisher", "source", "found_at", "mappings"),
     ),
 )
-ADDS: Mapping[str, str] = {"roles": N_("Add a role"), **{each.key: each.add for each in (*OF_YEAR, *OF_COUNTRY)}}
+OF_SETTINGS = (
+    Listing("reports", N_("Title, languages, reuse"), about=("title", "languages", "country", "licence", "reuse")),
+    Listing("looks", N_("Theme, charts, annexes"), about=("theme", "charts", "annexes")),
+    Listing("thresholds", N_("Percentages and jumps"), about=("thresholds",)),
+    Listing("recipients", N_("Recipients"), N_("Add a recipient")),
+    Listing("mail", N_("Mail server and sender"), about=("mail",)),
+    Listing("deadlines", N_("What is due, and when"), N_("Add what is due")),
+    Listing("publish_small_counts", N_("Small counts for the public"), N_("Add a permission")),
+)
+# What pages are made with; the rest says how they leave the house.
+ON_PAGES = ("reports", "looks", "thresholds")
+LISTED = (*OF_YEAR, *OF_COUNTRY, *OF_SETTINGS)
+ADDS: Mapping[str, str] = {"roles": N_("Add a role"), **{each.key: each.add for each in LISTED}}
 CODES = "codes"
 
 
@@ -76,6 +88,11 @@ class ListedFile:
 def adding(path: Keys) -> str:
     """What the button says that adds to the list at a path."""
     return ADDS[path[0] if path[0] == CODES else path[-1]]
+
+
+def settings_file() -> ListedFile:
+    """The settings of the workspace."""
+    return ListedFile(SETTINGS, WorkspaceShape, "/settings", OF_SETTINGS)
 
 
 def listed_file(country: str, year: int | None) -> ListedFile:

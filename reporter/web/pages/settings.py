@@ -1,11 +1,6 @@
 """The settings of the workspace: what there is to set."""
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from reporter.web.frame import about_year
+from reporter.web.lists_view import settings_page
 
-SEE_OTHER = 303
-
-
-def show(_: Request) -> Response:
-    """Lead to what can be set."""
-    return RedirectResponse("/settings/backup", SEE_OTHER)
+show = about_year(settings_page)

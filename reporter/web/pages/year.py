@@ -7,15 +7,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
-from reporter.edition.job import check_country
-from reporter.errors import Finding, Severity, UsageError
-from reporter.files.sources import known_countries, known_years
+from reporter.errors import Finding, Severity
+from reporter.files.sources import known_years
 from reporter.i18n import N_, NN_, Locale
 from reporter.web.desk import Desk
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
 from reporter.web.finding_words import words_of
-from reporter.web.frame import YearPage, about_year, without_dataset
+from reporter.web.frame import YearPage, about_year, usual_country, without_dataset
 from reporter.web.next_step import next_step
 from reporter.web.year_state import ChapterState, SentState, TextState, YearState
 
@@ -102,13 +101,8 @@ def first_page(request: Request) -> Response:
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    try:
-        countries = check_country(reading.sources, None)
-    except UsageError:
-        countries = known_countries(reading.sources)
-    years = {code: known_years(reading.sources, code) for code in countries}
-    first = next((code for code in countries if years[code]), "")
-    return RedirectResponse(f"/{first}/{years[first][-1]}" if first else "/new/country", 303)
+    first = usual_country(reading.sources)
+    return RedirectResponse(f"/{first}/{known_years(reading.sources, first)[-1]}" if first else "/new/country", 303)
 
 
 @about_year
