@@ -77,6 +77,14 @@ class Finding:
         return max(self.year or 0, int(found[1]) if found else 0)
 
     @property
+    def is_acceptable(self) -> bool:
+        """Return whether somebody may answer for it, with a reason.
+
+        Not for what asks for nothing, nor where nothing could be printed; nor again.
+        """
+        return bool(self.figure) and self.severity is not Severity.NOTE and not self.accepted
+
+    @property
     def foundation(self) -> tuple[str, ...]:
         """The lines of an `accepted:` entry that say what it rests on."""
         years = (

@@ -3,7 +3,9 @@
 from reporter.context import Context
 from reporter.errors import Finding
 from reporter.model.label import Said
+from reporter.model.telling import Told
 from reporter.sections.quality import CHECKS, message_of
+from reporter.sections.retold import retold
 
 
 def words_of(finding: Finding, context: Context) -> str:
@@ -11,6 +13,13 @@ def words_of(finding: Finding, context: Context) -> str:
     if context.locale.language == CHECKS:
         return finding.message
     return message_of(context, finding) if finding.title else Said(finding.message, CHECKS)
+
+
+def plain_words_of(finding: Finding, context: Context) -> str:
+    """What is wrong, with labels in the place of addresses."""
+    if isinstance(finding.message, Told):
+        return retold(finding.message, context)
+    return words_of(finding, context)
 
 
 def said_in_english(text: str, context: Context) -> str:

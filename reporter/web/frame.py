@@ -56,6 +56,7 @@ class YearPage:
                     each.address(state),
                     each.count(state) if each.count else 0,
                     each.code == place,
+                    each.code,
                 )
                 for each in PLACES
             ],
@@ -63,7 +64,7 @@ class YearPage:
         person = person_of(self.request)
         last = last_edits(self.desk.workspace, self.reading.sources, person)
         takes = [(line_name(each), *told_edit(each.edit)) if each else None for each in (last.undo, last.redo)]
-        frame |= {"person": person, "takes": takes}
+        frame |= {"person": person, "takes": takes, "place": place}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status
         )
@@ -83,19 +84,29 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
 
 
 def find_year(request: Request) -> YearPage | Response:
-    """The page that is asked for, or why there is none."""
+    """The page that is asked for, or why there is none.
+
+    What belongs to no country stands beside the latest year of the usual one.
+    """
+    params, reading = request.path_params, request.app.state.desk.reading
+    if "country" in params:
+        return page_of_year(request, params["country"], params.get("year", 0))
+    country, year = latest_year(reading.sources)
+    waiting = without_dataset(request, reading)
+    return page_of_year(request, country, year) if country else waiting or RedirectResponse("/new/country", 303)
+
+
+def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:
+    """A page about a year, or why there is none."""
     desk: Desk = request.app.state.desk
     shell: Shell = request.app.state.shell
     reading = desk.reading
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    country = request.path_params.get("country") or usual_country(reading.sources)
-    if not country:
-        return RedirectResponse("/new/country", 303)
     years = known_years(reading.sources, country)
     # What is a country's own stands beside its latest year.
-    year = request.path_params.get("year", years[-1] if years else 0)
+    year = year or (years[-1] if years else 0)
     if year not in years:
         raise HTTPException(404)
     try:
@@ -105,16 +116,14 @@ def find_year(request: Request) -> YearPage | Response:
     return YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading)
 
 
-def usual_country(sources: Sources) -> str:
-    """The country that is meant where none is named, with a year.
-
-    Empty where there is none yet.
-    """
+def latest_year(sources: Sources) -> tuple[str, int]:
+    """The latest year of the country of the workspace; none is 0."""
     try:
         countries = check_country(sources, None)
     except UsageError:
         countries = known_countries(sources)
-    return next((code for code in countries if known_years(sources, code)), "")
+    years = ((code, known_years(sources, code)) for code in countries)
+    return next(((code, known[-1]) for code, known in years if known), ("", 0))
 
 
 def without_dataset(request: Request, reading: Reading) -> Response | None:

@@ -12,12 +12,14 @@ class Place:
     """A page about a year, as the bar names it.
 
     `path` follows the country and the year in its address. `count` is the number beside its name: what waits there.
+    `letter` leads there after G.
     """
 
     code: str
     title: str
     path: str = ""
     count: Callable[[YearState], int] | None = None
+    letter: str = ""
 
     def address(self, state: YearState) -> str:
         """Its address for a year."""
@@ -25,10 +27,10 @@ class Place:
 
 
 PLACES = (
-    Place("year", N_("The year")),
-    Place("figures", N_("The figures"), "/figures", lambda state: state.figures.count(False)),
-    Place("lists", N_("Lists"), "/lists"),
-    Place("texts", N_("Texts"), "/text", lambda state: state.texts.count(TextState.UNDECIDED)),
-    Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
-    Place("page", N_("The page"), "/page"),
+    Place("year", N_("The year"), letter="Y"),
+    Place("figures", N_("The figures"), "/figures", count=lambda state: state.figures.count(False), letter="F"),
+    Place("lists", N_("Lists"), "/lists", letter="L"),
+    Place("texts", N_("Texts"), "/text", count=lambda state: state.texts.count(TextState.UNDECIDED), letter="T"),
+    Place("findings", N_("Findings"), "/findings", count=lambda state: len(state.findings), letter="B"),
+    Place("page", N_("The page"), "/page", letter="P"),
 )

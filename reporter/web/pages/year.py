@@ -8,13 +8,13 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
 from reporter.errors import Finding, Severity
-from reporter.files.sources import known_years
 from reporter.i18n import N_, NN_, Locale
 from reporter.web.desk import Desk
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
+from reporter.web.finding_list import ELSEWHERE, ELSEWHERE_TITLE
 from reporter.web.finding_words import words_of
-from reporter.web.frame import YearPage, about_year, usual_country, without_dataset
+from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
 from reporter.web.next_step import next_step
 from reporter.web.year_state import ChapterState, SentState, TextState, YearState
 
@@ -31,7 +31,6 @@ SQUARES = {
     TextState.UNWRITTEN: N_("not written: {n}"),
 }
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-ELSEWHERE = N_("Files and settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +100,8 @@ def first_page(request: Request) -> Response:
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    first = usual_country(reading.sources)
-    return RedirectResponse(f"/{first}/{known_years(reading.sources, first)[-1]}" if first else "/new/country", 303)
+    country, year = latest_year(reading.sources)
+    return RedirectResponse(f"/{country}/{year}" if country else "/new/country", 303)
 
 
 @about_year
@@ -140,7 +139,7 @@ def _kinds(findings: Iterable[Finding], context: Context) -> Iterator[KindRow]:
 
 def _findings_of(state: YearState, chapter: str = "") -> str:
     here = f"/{state.country.code}/{state.year}/findings"
-    return f"{here}#{chapter}" if chapter else here
+    return f"{here}?show={chapter}" if chapter else here
 
 
 def _tiles(state: YearState, locale: Locale) -> Iterator[Tile]:
@@ -166,7 +165,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
     counts = {each: chapter.count(each) for each in TextState}
     answered = len(chapter.figures) - chapter.open_figures
     return ChapterRow(
-        title=locale.text(chapter.title or ELSEWHERE),
+        title=locale.text(chapter.title or ELSEWHERE_TITLE),
         figures=_figures(chapter, locale),
         figure_squares=tuple("full" if each else "open" for each in sorted(chapter.figures, reverse=True)),
         figures_heard=locale.text("answered: {n}, open: {open}", n=answered, open=chapter.open_figures),
@@ -181,7 +180,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
             for weight, words in ((Severity.ERROR, ERRORS), (Severity.WARNING, WARNINGS))
             if (number := chapter.weighing(weight))
         ),
-        address=_findings_of(state, chapter.code or "elsewhere"),
+        address=_findings_of(state, chapter.code or ELSEWHERE),
         sheet=sheet_address(page, chapter.code) if chapter.code in chapters_with_figures(page) else "",
     )
 
