@@ -123,6 +123,12 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(bench, asker)
     assert before == settings(bench)
 
 
+@pytest.mark.parametrize("address", ["mail#at-mail/host", "reports#at-title", "recipients/minister#at-gets"])
+def test_a_field_is_found_by_its_address(asker, address) -> None:
+    page, _, name = address.partition("#")
+    assert f'id="{name}"' in asker.get(f"/settings/{page}").text
+
+
 def test_a_recipient_comes_and_goes(bench, asker) -> None:
     fields = Posted(asker.get("/settings/recipients/-").text).fields | PERSON
     typed = {
