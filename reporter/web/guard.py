@@ -120,9 +120,9 @@ def _brings_file(scope: Scope) -> bool:
 
 
 def _too_large_file(scope: Scope, largest: int) -> Refusal | None:
-    """Why a file is not received: its length must be told, and fit.
+    """Why a file is not received; None for one that is.
 
-    More than is told is not read by the server.
+    Its length must be told, and fit. More than is told is not read by the server.
     """
     told = Headers(scope=scope).get("content-length", "")
     return None if told.isdecimal() and int(told) <= largest else refusals.TOO_LARGE_FILE

@@ -1,4 +1,4 @@
-"""The form in which what stands at a place of a file is changed."""
+"""The form that changes what stands at a place of a file."""
 
 import re
 from urllib.parse import quote
@@ -16,7 +16,7 @@ LISTED = re.compile(rf"{DATA}/([A-Z]{{2}})/(?:country|([12]\d{{3}}))\.yaml", re.
 
 
 def form_of_mark(sources: Sources, mark: Mark) -> tuple[str, str]:
-    """The title of a list or form, and the address of the field.
+    """The title of a form, and the address of the field.
 
     Both are empty for what has none.
     """
@@ -53,6 +53,9 @@ def _entry_address(files: ListedFile, path: Keys) -> str:
 
 
 def _named(shape: ShapeType, path: Keys) -> str:
-    """The name of the field of a key; of a group that of its own."""
+    """The name of the field of a key.
+
+    Of a group it is that of the key within.
+    """
     field = next((each for each in entry_fields(shape) if each.key == path[0]), None)
     return "/".join(path[:2] if field and field.holding is Holding.GROUP else path[:1])

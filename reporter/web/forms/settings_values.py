@@ -44,7 +44,7 @@ def settings_ground(vintage: Vintage, locale: Locale, settings: Settings, source
 
 
 def _spoken(settings: Settings, locale: Locale) -> Known:
-    """The languages a report may be in, those that it is in first."""
+    """The languages of the reports, then all others."""
     named = {code: locale.opened(locale.language_name(code)) for code in (*settings.languages, *OFFICIAL)}
     others = sorted(OFFICIAL - set(settings.languages), key=lambda code: letters_of(named[code], locale.language))
     return tuple((code, named[code]) for code in (*settings.languages, *others))

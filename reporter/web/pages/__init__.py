@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from reporter.web.pages import (
-    backup,
+    backup_page,
     begin,
     covers,
     door,
@@ -36,11 +36,11 @@ ROUTES = (
     Route("/events", events.events, methods=["GET"]),
     Route("/assets/{checksum}/{name}", files.asset, methods=["GET"]),
     Route("/settings", settings.show, methods=["GET"]),
-    Route("/settings/backup", backup.show, methods=["GET"]),
-    Route("/settings/backup", backup.choose, methods=["POST"]),
-    Route("/settings/backup.zip", backup.download, methods=["GET"]),
-    Route("/settings/backup/{archive}", backup.look, methods=["GET"]),
-    Route("/settings/backup/{archive}", backup.restore, methods=["POST"]),
+    Route("/settings/backup", backup_page.show, methods=["GET"]),
+    Route("/settings/backup", backup_page.choose, methods=["POST"]),
+    Route("/settings/backup.zip", backup_page.download, methods=["GET"]),
+    Route("/settings/backup/{archive}", backup_page.look, methods=["GET"]),
+    Route("/settings/backup/{archive}", backup_page.restore, methods=["POST"]),
     Route("/settings/{place:path}", entries.show, methods=["GET"]),
     Route("/settings/{place:path}", entries.change, methods=["POST"]),
     Route("/new", begin.new_workspace_page, methods=["GET"]),
