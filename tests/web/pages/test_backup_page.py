@@ -57,7 +57,7 @@ def test_it_says_first_what_it_holds_and_how_large_it_is(bench, asker) -> None:
 
 
 def test_the_file_is_that_of_the_command(tmp_path, bench, asker) -> None:
-    answer = asker.get("/settings/backup.zip")
+    answer = asker.get("/backup.zip")
     assert 'attachment; filename="reporter-backup-2021-11-02.zip"' == answer.headers["content-disposition"]
     assert str(len(answer.body)) == answer.headers["content-length"]
     (tmp_path / "a.zip").write_bytes(answer.body)
@@ -69,7 +69,7 @@ def test_what_was_chosen_is_shown_and_put_back_under_a_name(tmp_path) -> None:
     with running(tmp_path) as bench:
         bench.desk.read_now()
         asker = come_in(bench)
-        before, archive = contents(workspace), asker.get("/settings/backup.zip").body
+        before, archive = contents(workspace), asker.get("/backup.zip").body
         (tmp_path / small.YEAR).write_text("year: 2020\nsource: police\n")
         answer = sent(asker, archive)
         assert 303 == answer.status
