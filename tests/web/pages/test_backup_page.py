@@ -49,7 +49,7 @@ def seen(page: Answer) -> str:
 
 def test_it_says_first_what_it_holds_and_how_large_it_is(bench, asker) -> None:
     page = asker.get("/settings/backup").text
-    for row in ("Settings, catalogue, templates and themes", "figures and texts, 2020"):
+    for row in ("Settings, catalogue, templates and themes", "figures and texts, 2018–2020"):
         assert row in page
     assert "Take the back-up" in page
     (bench.desk.workspace.root / "notes.txt").write_text("")
