@@ -9,7 +9,7 @@
   const typed = new Map();
   const unwritten = () => [...typed.keys()].filter(isTyped);
   document.addEventListener("focusin", (event) => {
-    if (event.target.matches("textarea[name=body]")) last = event.target;
+    if (event.target.matches("textarea[name=body], .writing input[name=head]")) last = event.target;
   });
   document.addEventListener("input", (event) => {
     if (isText(event.target) && !typed.has(event.target)) {
@@ -61,7 +61,8 @@
       // Who goes on in what was just written has seen it.
       typed.set(field, sent.has(id) ? field.form.elements.seen?.value || "" : seen);
     }
-    if (values.act === "anew") document.getElementById(`body-${values.anchor}`)?.focus();
+    const begins = ["body", "head"].map((each) => document.getElementById(`${each}-${values.anchor}`)).find((each) => each);
+    if (values.act === "anew") begins?.focus();
     else document.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new Event("desk:answered"));
   });
@@ -75,6 +76,50 @@
     field.focus();
     field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  // The keys of the table that ask for more than a press of a link.
+  const picks = () => document.getElementById("picks");
+  const pick = () => {
+    picks().open = true;
+    const filter = picks().querySelector("[data-filter]");
+    filter.focus();
+    filter.select();
+  };
+  const holds = () => {
+    const free = document.querySelectorAll("#decide button[value=holds]");
+    if (free.length === 1) free[0].click();
+    else (free[0] || document.querySelector("#decide h2")).focus();
+  };
+  const anew = (from) => (from.closest(".part") || document).querySelector("button[value=anew]") || document.querySelector(".anew button");
+  // The next one on the page; behind the last one the list leads to the next section in which something is wrong.
+  const finding = () => {
+    const all = [...document.querySelectorAll(".reading .findings .say")];
+    const next = all[all.indexOf(document.activeElement) + 1];
+    if (!next) return false;
+    next.closest("details")?.setAttribute("open", "");
+    next.tabIndex = -1;
+    next.focus();
+    return true;
+  };
+  document.addEventListener("desk:key", (event) => {
+    if (event.defaultPrevented) return;
+    const does = {
+      pick: picks() && pick,
+      "pick-here": picks() && pick,
+      holds: document.getElementById("decide") && holds,
+      anew: anew(event.target) && (() => anew(event.target).click()),
+    }[event.detail];
+    if (does) does();
+    else if (event.detail !== "finding" || !finding()) return;
+    event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.matches("input[data-filter]")) return;
+    const first = event.key === "Enter" && picks().querySelector("tbody tr:not([hidden]) button[data-insert]");
+    const back = event.key === "Escape" && last && last.isConnected && last;
+    if (!first && !back) return;
+    event.preventDefault();
+    (first || back)[first ? "click" : "focus"]();
   });
   document.addEventListener("input", (event) => {
     if (!event.target.matches("input[data-filter]")) return;
@@ -121,6 +166,7 @@
     part("value").textContent = (chip.querySelector("ins") || chip).textContent;
     part("label").textContent = chip.dataset.label;
     part("field").href = chosen;
+    part("field").dataset.key = "field";
     shown().hidden = false;
     ring(true);
   }

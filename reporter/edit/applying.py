@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -15,20 +14,18 @@ from reporter.edit.amendment import (
     Conflict,
     Edit,
     amended,
-    encoded,
     keys_beside,
     resolved_path,
     slice_of,
-    sum_of,
     taken_back,
 )
-from reporter.edit.journal import JournalLine, keep_edit, read_journal
-from reporter.edit.splice import EditError, Splice
-from reporter.errors import Mark, ReporterError, UsageError
+from reporter.edit.edited_files import read_edited, read_for, write_edit
+from reporter.edit.journal import JournalLine, read_journal
+from reporter.edit.splice import Splice
+from reporter.errors import ReporterError, UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import create_whole, require_writable, rewrite_whole, take_away, write_error, write_whole
-from reporter.load.yaml_tree import ReadError, decode
+from reporter.files.writing import write_error, write_whole
 
 # The files that people keep; what is published, made or brought is not written into.
 KEPT = re.compile(
@@ -54,8 +51,8 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
     """Write an amendment into its file; None where it says so already.
 
     The file is read anew, so what others changed elsewhere in it stays; one that is not there is made, if the amendment
-    says of what. Raises EditError when the change cannot be
-    proven, ReporterError when the file cannot be read or written; then it is unchanged.
+    says of what. Raises EditError when the change cannot be proven, ReporterError when the file cannot be read or
+    written; then it is unchanged.
     """
     with _writing(workspace, wanted.file) as sources:
         content, text = read_for(sources, wanted)
@@ -80,15 +77,7 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
         if content is None:
             # All of it is new; what it begins with is no change that somebody made.
             text, edit = "", replace(edit, splice=Splice(0, "", found.apply(text)))
-        return _write(workspace, content, edit.splice.apply(text), edit)
-
-
-def read_for(sources: Sources, wanted: Amendment) -> tuple[bytes | None, str]:
-    """The file that an amendment is about, as bytes and as text.
-
-    None and what it begins with, where it is to be made. Raises EditError when it cannot be read.
-    """
-    return _read(sources, wanted.file, wanted.whole or None)
+        return write_edit(workspace, content, edit.splice.apply(text), edit)
 
 
 def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:
@@ -98,7 +87,7 @@ def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conf
     where what the edit wrote was changed since. Raises as `apply` does.
     """
     with _writing(workspace, line.edit.file) as sources:
-        content, text = _read(sources, line.edit.file, "" if line.edit.sums[1] == ABSENT else None)
+        content, text = read_edited(sources, line.edit.file, "" if line.edit.sums[1] == ABSENT else None)
         found = taken_back(content, text, line.edit)
         if isinstance(found, Conflict):
             return found
@@ -113,7 +102,7 @@ def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conf
             undoes=f"{line.mark.path}:{line.mark.line}",
         )
         made_it = line.edit.sums[0] == ABSENT and found == line.edit.splice.inverse
-        return _write(workspace, content, None if made_it else found.apply(text), undone)
+        return write_edit(workspace, content, None if made_it else found.apply(text), undone)
 
 
 @contextmanager
@@ -147,47 +136,3 @@ def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
         raise UsageError(f"{file} is no file that is written into", hint=hint)
     with writing_lock(workspace):
         yield workspace.snapshot()
-
-
-def _read(sources: Sources, file: str, whole: str | None) -> tuple[bytes | None, str]:
-    source = sources.find(file)
-    # A folder on the way to it that cannot be read is another one.
-    if whole is not None and file not in sources and source.path == file:
-        return None, whole
-    try:
-        if source.finding:
-            raise ReadError(source.finding)
-        if source.path != file:
-            raise EditError("a file lies where a folder should be", hint="move it away", mark=Mark(source.path))
-        return source.content, decode(source.content, file)
-    except ReadError as problem:
-        found = problem.finding
-        raise EditError(found.message, hint=found.hint, mark=found.mark) from None
-
-
-def _write(workspace: Workspace, content: bytes | None, text: str | None, edit: Edit) -> Edit:
-    """Write the line of the journal, then the file.
-
-    Without a text it is taken away.
-    """
-    new, place = None if text is None else encoded(content, text), (workspace.root / edit.file).resolve()
-    done = replace(edit, sums=(sum_of(content), sum_of(new)))
-    if content is None:
-        _require_inside(workspace, place, edit.file)
-    else:
-        require_writable(place)
-    keep_edit(workspace, done)
-    if new is None:
-        take_away(place)
-    elif content is None:
-        create_whole(place, new)
-    else:
-        rewrite_whole(place, new)
-    return done
-
-
-def _require_inside(workspace: Workspace, place: Path, file: str) -> None:
-    """Refuse to make a file where a folder leads out of the workspace."""
-    if not place.is_relative_to(workspace.root.resolve()):
-        hint = "put the folder itself where the link is"
-        raise EditError("a folder leads out of the workspace by a symbolic link", hint=hint, mark=Mark(file))

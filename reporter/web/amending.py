@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded
-from reporter.edit.applying import Writer, apply, read_for, undo
+from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.edited_files import read_for
 from reporter.edit.journal import JournalLine, read_journal
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_countries

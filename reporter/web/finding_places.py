@@ -18,13 +18,13 @@ from reporter.model.country import OVER
 from reporter.sections.retold import label_at
 from reporter.web.chapter_places import chapter_of_address, passage_at, written_chapters
 from reporter.web.figure_sheet import chapters_with_figures
-from reporter.web.forms.form_places import form_of_mark
+from reporter.web.forms.listings import address_of_mark
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import figure_address
 
-FIGURE, TEXT, FILE, FORM = N_("figure"), N_("text, {language}"), N_("file"), N_("form")
-TO_FIELD, TO_FORM = N_("Go to the field"), N_("Go to the form")
-TO_TEXT, TO_FIGURE = N_("Go to the text"), N_("Where it comes from")
+FIGURE, TEXT, FILE = N_("figure"), N_("text, {language}"), N_("file")
+TO_FIELD, TO_TEXT, TO_FIGURE = N_("Go to the field"), N_("Go to the text"), N_("Where it comes from")
+TO_FORM = N_("Go to the form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
         return FindingPlace(locale.text(part.title), kind, address, locale.text(TO_TEXT))
     named = figure or finding.figure
     seen = next(_stated_at(page, finding, named), None)
-    if seen is None:
-        form, address = form_of_mark(page.reading.sources, finding.mark)
-        if form:
-            return FindingPlace(locale.text(form), locale.text(FORM), address, locale.text(TO_FORM))
+    form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
+    to_form = locale.text(TO_FORM) if form else ""
     if not named and seen is None:
-        return FindingPlace(finding.mark.path, locale.text(FILE))
+        return FindingPlace(finding.mark.path, locale.text(FILE), form, to_form)
     # What is found in a part is told of its figure.
     title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
+    if form:
+        return FindingPlace(title, locale.text(FIGURE), form, to_form)
     address, link = _field(page, seen) if seen else ("", "")
     return FindingPlace(title, locale.text(FIGURE), address, locale.text(link) if link else "")
 

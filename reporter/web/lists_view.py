@@ -12,20 +12,28 @@ from reporter.errors import Severity
 from reporter.files.published import published_numbers
 from reporter.files.sources import SETTINGS, known_countries
 from reporter.i18n import N_
+from reporter.load.catalogue import CATALOGUE
 from reporter.load.yaml_tree import Keys
+from reporter.model import EditionStatus
 from reporter.web.amending import WriteOutcome
+from reporter.web.chapter_places import chapter_of_address
+from reporter.web.figure_sheet import OF_THINGS, chapters_with_figures
+from reporter.web.figure_view import sheet_address
 from reporter.web.finding_words import words_of
-from reporter.web.forms.entry_codes import known_codes
+from reporter.web.forms.entry_codes import families, known_codes
 from reporter.web.forms.entry_names import entry_name, entry_title
 from reporter.web.forms.entry_places import EntryList, path_of_mark, place_at
 from reporter.web.forms.form_inputs import FormGround
 from reporter.web.forms.known_values import year_ground
 from reporter.web.forms.listings import (
+    CATALOGUE_PLACE,
     CODES,
+    DIMENSIONS,
     ON_PAGES,
     ListedFile,
     Listing,
     adding,
+    listed_catalogue,
     listed_file,
     settings_file,
 )
@@ -75,10 +83,7 @@ class AskedEntry:
 
 def asked_entry(page: YearPage) -> AskedEntry:
     """What an address leads to; raises HTTPException where it is nothing."""
-    params = page.request.path_params
-    of_workspace = "country" not in params
-    files = settings_file() if of_workspace else listed_file(page.state.country.code, params.get("year"))
-    path: Keys = tuple(params["place"].split("/"))
+    files, path = files_of(page)[0], tuple(page.request.path_params["place"].split("/"))
     listing = files.listing(path[0])
     if listing is None:
         raise HTTPException(404)
@@ -95,19 +100,42 @@ def asked_entry(page: YearPage) -> AskedEntry:
     return AskedEntry(files=files, listing=listing, path=path, listed=None, record=found, above=above)
 
 
+def files_of(page: YearPage) -> tuple[ListedFile, ...]:
+    """The files whose lists an address shows, that which it names first."""
+    country, year = page.state.country.code, page.request.path_params.get("year")
+    if "country" not in page.request.path_params:
+        return (settings_file(),)
+    own, shared = listed_file(country, None), listed_catalogue(country)
+    if year:
+        return listed_file(country, year), own, shared
+    return (shared,) if page.request.url.path.split("/")[2] == CATALOGUE_PLACE else (own, shared)
+
+
 def ground_of(page: YearPage, asked: AskedEntry) -> FormGround:
     """What is known around a record."""
     if asked.files.file == SETTINGS:
         return settings_ground(page.vintage, page.locale, page.state.dataset.settings, page.reading.sources)
-    within = asked.path[1] if asked.path[0] == CODES and len(asked.path) > 1 else ""
+    within = asked.path[1] if asked.path[0] in (CODES, DIMENSIONS) and len(asked.path) > 1 else ""
     return year_ground(page.vintage, page.locale, page.state.dataset.settings.languages, within)
+
+
+def is_indicator(asked: AskedEntry) -> bool:
+    """Return whether an entry is an indicator of the catalogue."""
+    return asked.files.file == CATALOGUE and asked.path[0] == "indicators"
+
+
+def field_of(page: YearPage, code: str) -> str:
+    """Where an indicator is answered: on the sheet of its chapter, else in forms that count it."""
+    chapter = chapter_of_address(code, page.state.data)
+    if code.startswith(OF_THINGS) or chapter not in chapters_with_figures(page):
+        return f"/{page.state.country.code}/{CATALOGUE_PLACE}/indicators/{code}"
+    asked = page.state.progress.status is EditionStatus.DRAFT
+    return sheet_address(page, chapter, {} if asked else {"all": "1"}, at=code)
 
 
 def overview_page(page: YearPage) -> Response:
     """All lists, of the year and of the country."""
-    year = page.request.path_params.get("year")
-    files = [listed_file(page.state.country.code, each) for each in ((year, None) if year else (None,))]
-    groups = [(each, [_counted(page, each, one) for one in each.listings]) for each in files]
+    groups = [(each, [_counted(page, each, one) for one in each.listings]) for each in files_of(page)]
     return page.answer("lists.html", PLACE, groups=groups)
 
 
@@ -128,7 +156,7 @@ def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
         (entry_name(listed, code, data, page.vintage, page.locale), f"{asked.address}/{code}")
         for code, data in entries.items()
     ]
-    add = "" if listed.path == (CODES,) else page.locale.text(adding(listed.path))
+    add = "" if listed.path == (CODES,) else page.locale.text(adding(listed.file, listed.path))
     return _answer(page, asked, "list.html", entries=named, add=add, new=f"{asked.address}/{NEW}")
 
 
@@ -147,6 +175,7 @@ def form_page(page: YearPage, asked: AskedEntry, form: RecordForm, *, status: in
         status=status,
         form=replace(form, found=_found(page, form)),
         codes=codes if asked.is_new else None,
+        families=families(asked.above, page.vintage, page.locale) if asked.is_new and asked.above else (),
         is_new=asked.is_new,
         inner=inner,
         may_go=bool(asked.above) and not asked.is_new,
@@ -232,7 +261,7 @@ def _title(page: YearPage, asked: AskedEntry) -> str:
         )
         return next((each.title for each in fields if each.path[0] == asked.path[-1]), "")
     if asked.above and asked.is_new:
-        return locale.text(adding(asked.above.path))
+        return locale.text(adding(asked.above.file, asked.above.path))
     if asked.above:
         data = record_data(asked.place, page.reading.sources)
         return entry_title(asked.above, asked.path[-1], data, page.vintage, locale)

@@ -126,7 +126,8 @@ def _printed(expression: Expression, printer: Printer) -> tuple[str, bool, Obser
         return printer.locale.text(FOOTNOTE), False, None
     if expression.call:
         word = FIGURE if expression.call == "figure" else TABLE
-        return printer.locale.text(word, n="…"), False, None
+        number = printer.anchors.get(f"{expression.call}-{expression.argument}", "…")
+        return printer.locale.text(word, n=number), False, None
     try:
         printed = printer.print(expression)
         return printed.text, False, next(iter(printed.observations), None)

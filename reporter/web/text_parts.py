@@ -15,9 +15,12 @@ from reporter.files.sources import DATA, Sources
 from reporter.load.text import CARRY, COMMENT, LINE, heading_lines
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Passage
+from reporter.model.country import OVER
 from reporter.prose.passages import SectionText, has_words
 
 ORDER = tuple(part.code for part in parts(SECTIONS))
+# In a file, what stands over charts and tables follows all sections.
+ORDER_OVER = tuple(f"{kind}{name}" for part in parts(SECTIONS) for name in part.blocks for kind in OVER)
 # A heading with what stands above it, and the text below.
 SLICE = re.compile(
     r"(?P<above>(?:<!--.*?-->\s*)*)(?P<heading>#{1,2}[ \t]+[^\r\n]*)(?P<gap>\s*?(?:\r\n|\r|\n|\Z)\s*)(?P<body>.*)", re.S
@@ -150,7 +153,7 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
 
 @dataclass(frozen=True, slots=True)
 class NarrativeFile:
-    """A file of texts; `whole` is what it begins with while it is not there."""
+    """A file of texts, or what it will begin with, `whole`."""
 
     path: str
     whole: str = ""
@@ -167,7 +170,7 @@ def amendment_of(
 
     A section has its place in the outline, a part that in its section.
     """
-    order = tuple(each.code for each in parts) if len(path) > 1 else ORDER
+    order = tuple(each.code for each in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
     return Amendment(file.path, path, words, seen=seen, order=order, whole=file.whole)
 
 

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from reporter.context import Context
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
 from reporter.edition.resources import locale_lookup
 from reporter.errors import Finding
 from reporter.model import Observation, Passage, vintage
+from reporter.model.country import FIGURE
 from reporter.prose.evaluation import Printer
 from reporter.prose.passages import chosen, has_words, section_texts
+from reporter.sections.headed import anchor
 from reporter.start.new_year import text_file
+from reporter.web.chart_headlines import ShownHeadline, block_under, headed_parts
 from reporter.web.finding_words import words_of
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import Wanted, field_address
@@ -52,8 +57,22 @@ class TextPage:
     @property
     def parts(self) -> tuple[TextPart, ...]:
         """Its beginning and parts, as they stand in the files."""
+        if self.here.part.made:
+            return ()
         spoken, sources = self.here.spoken.get(self.language), self.file.laid_over(self.page.reading.sources)
         return text_parts(sources, self.file.path, self.here.part.code, spoken)
+
+    @property
+    def over(self) -> tuple[TextPart, ...]:
+        """What the file has over its charts and tables."""
+        sources = self.file.laid_over(self.page.reading.sources)
+        return headed_parts(sources, self.file.path, self.here.over, self.page.state.data.passages)
+
+    def earlier_headline(self, name: str) -> str:
+        """What the year before wrote over a chart or table, as typed."""
+        earlier = max((each for each in self.page.state.years if each < self.year), default=0)
+        found = headline_of(self.page.state.data.passages, name, earlier, self.language)
+        return found.headline.markdown if found and found.headline else ""
 
     @property
     def context(self) -> Context:
@@ -134,12 +153,54 @@ def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> It
         )
 
 
+def shown_headlines(asked: TextPage, first: int, beside: str) -> Iterator[ShownHeadline]:
+    """The places over its charts and tables, numbered from a first one.
+
+    One without a chart in this year is shown where something is written over it.
+    """
+    state, passages = asked.page.state, asked.page.state.data.passages
+    year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
+    now = printer_of(asked, asked.language, asked.year)
+    maker, other = (
+        PreviewMaker(now, lead=partial(_lead, asked)),
+        PreviewMaker(printer_of(asked, language, year), plain=True),
+    )
+    context = context_of(state.dataset, Job(state.country.code, asked.year, asked.language), now.locale)
+    for number, part in enumerate(asked.over, first):
+        name, passage = part.path[0], part.passage
+        block = block_under(name, context)
+        if block is None and not part.head:
+            continue
+        theirs = headline_of(passages, name, year, language)
+        yield ShownHeadline(
+            part=part,
+            path=name,
+            number=number,
+            is_chart=name.startswith(FIGURE),
+            caption=block.caption if block else "",
+            instead=block.headline.html if block and block.headline else "",
+            printed=maker.headline(passage) if passage else "",
+            beside=other.headline(theirs) if theirs else "",
+            earlier=not part.head and bool(asked.earlier_headline(name)),
+            found=tuple(_told(asked.here.found_in(passage), asked.context)) if passage else (),
+        )
+
+
+def headline_of(passages: tuple[Passage, ...], name: str, year: int, language: str) -> Passage | None:
+    """What a year has over a chart or table in one language."""
+    known = (each for each in passages if (each.section, each.year, each.language) == (name, year, language))
+    return next((each for each in known if each.headline), None)
+
+
 def printer_of(asked: TextPage, language: str, year: int) -> Printer:
     """What prints the expressions of a text for a year."""
     page = asked.page
     speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
     known = vintage(page.state.dataset, page.state.country.code, year)
-    return Printer(vintage=known, locale=speaker, anchors={})
+    # The numbers of charts are those of the page that was made last.
+    made = page.request.app.state.editions.last(asked.wanted).edition if year == asked.year else None
+    blocks = (*made.document.figures(), *made.document.tables()) if made else ()
+    return Printer(vintage=known, locale=speaker, anchors={anchor(each): each.number for each in blocks})
 
 
 def _beside(asked: TextPage, beside: str) -> tuple[dict[str, Passage], PreviewMaker]:

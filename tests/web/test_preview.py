@@ -46,6 +46,12 @@ def test_a_chip_knows_where_its_value_stands_on_the_page(maker: PreviewMaker) ->
     )
 
 
+def test_a_reference_has_the_number_that_is_known(maker: PreviewMaker) -> None:
+    numbered = replace(maker, now=replace(maker.now, anchors={"figure-investigations": 5}))
+    made = next(numbered.paragraphs(passage('See {{ figure("investigations") }}, {{ table("penalties") }}.')))
+    assert [">Figure 5<", ">Table …<"] == re.findall(r">(?:Figure|Table) .<", made.html)
+
+
 def test_a_claim_that_is_untrue_keeps_its_words_and_is_marked(maker: PreviewMaker) -> None:
     made = list(maker.paragraphs(passage('There were {{ victims.identified | fell("fewer") }}.')))
     place = 'href="/XX/2020/figure/victims.identified" title="victims.identified"'

@@ -69,12 +69,13 @@ def test_the_rail_has_the_sections_in_the_order_of_the_outline_with_their_states
         lines = [" ".join(each.split()) for each in page.locator(".rail li").all_inner_texts()]
         assert [
             "At a glance error",
+            "Compared with the year before",
             "Challenges and recommendations",
             "Main challenges to decide",
             "Recommendations not written",
             "Victims and the countries named to decide",
             "Victims error",
-        ] == lines[:6]
+        ] == lines[:7]
         assert "Victims error" == " ".join(page.locator(".rail [aria-current]").inner_text().split())
 
 
@@ -217,6 +218,57 @@ def test_the_page_beside_is_closed_for_good_and_folds_where_it_has_no_room(brows
         page.get_by_role("link", name="The page", exact=True).last.click()
         page.wait_for_url("**/page/en#section-victims")
         assert not [each for each in asked if "/edition/" in each and "text" in each]
+
+
+def test_a_text_is_written_by_keyboard(browser: Browser, bench, root) -> None:
+    path = root / "data/LT/text/en/2021.md"
+    before = path.read_text()
+    with opened(browser, bench) as page:
+        page.context.add_cookies([{"name": COOKIE, "value": "Ana", "url": f"http://127.0.0.1:{bench.port}"}])
+        go(page, bench, "/LT/2021/text/en/victims")
+        page.keyboard.press("F8")
+        expect(page.locator(".findings .say").first).to_be_focused()
+        page.keyboard.press("F8")
+        expect(page.locator(".findings .say").nth(1)).to_be_focused()
+        page.keyboard.press("Alt+b")
+        page.wait_for_url("**/victims?beside=lt")
+        page.keyboard.press("n")
+        body = page.get_by_label("Text, with its marks").first
+        expect(body).to_be_focused(timeout=20_000)
+        page.keyboard.press("Control+A")
+        page.keyboard.type("[N] There were ")
+        page.keyboard.press("Alt+i")
+        expect(page.get_by_label("Show those with")).to_be_focused()
+        page.keyboard.type("victims.identified }}")
+        page.keyboard.press("Enter")
+        expect(body).to_be_focused()
+        assert body.input_value().startswith("[N] There were {{ victims.identified }}")
+        page.get_by_role("button", name="Write this text").first.press("Enter")
+        expect(page.locator(".printed > p").first).to_contain_text("[N] There were", timeout=20_000)
+        page.locator("h1").click()
+        page.keyboard.press("]")
+        page.wait_for_url("**/text/en/justice?beside=lt")
+        page.keyboard.press("[")
+        page.wait_for_url("**/text/en/victims?beside=lt")
+    path.write_text(before)
+    bench.desk.read_now()
+
+
+def test_a_text_is_confirmed_by_keyboard_unless_a_sentence_is_untrue(browser: Browser, bench, root) -> None:
+    path = root / "data/LT/2021.yaml"
+    before = path.read_text()
+    with opened(browser, bench) as page:
+        page.context.add_cookies([{"name": COOKIE, "value": "Ana", "url": f"http://127.0.0.1:{bench.port}"}])
+        go(page, bench, "/LT/2021/text/en/victims")
+        page.keyboard.press("s")
+        expect(page.locator("#decide h2")).to_be_focused()
+        assert before == path.read_text()
+        go(page, bench, "/LT/2021/text/en/aliens")
+        page.keyboard.press("s")
+        expect(page.locator(".worktop .hint").first).to_contain_text("still holds", timeout=20_000)
+        assert "still_holds:\n  - texts: [aliens]\n    by: Ana" in path.read_text()
+    path.write_text(before)
+    bench.desk.read_now()
 
 
 def test_without_scripts_a_text_is_written_all_the_same(browser: Browser, bench, root) -> None:

@@ -18,7 +18,7 @@ FIELD_TITLES: Mapping[str, str] = {
     "differs": N_("How it differs from Eurostat’s"),
     "eurostat": N_("Figures for Eurostat’s tables"),
     "figure": N_("Figure"),
-    "figures": N_("Figures"),
+    "figures": N_("Counts"),
     "flags": N_("Flags"),
     "confidentiality": N_("Withheld"),
     "indicators": N_("Own definitions"),

@@ -109,6 +109,10 @@ def _sections(_: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
     return ((each.code, locale.text(each.title)) for each in parts())
 
 
+def _languages(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    return ((each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages)
+
+
 def _populations(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
     return ((each.population, each.population) for each in vintage.catalogue.indicators)
 
@@ -132,6 +136,7 @@ KNOWN: Mapping[tuple[str, str], Find] = {
     ("Country", "methodology"): _headings,
     ("Country", "headings"): _sections,
     ("Indicator", "dimensions"): _dimensions,
+    ("Indicator", "terms"): _languages,
 }
 ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_known, "mappings": _publications}
 OF_DIMENSION = (("Code", "within"), ("Code", "combines"))

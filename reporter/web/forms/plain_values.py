@@ -77,9 +77,10 @@ def put_at(data: Plain | None, path: Keys, value: Plain | None) -> Plain | None:
     if not path:
         return value
     step, rest = path[0], path[1:]
+    # A count that is nothing but its value stands there alone.
+    if path == (VALUE,) and value is not None and not isinstance(data, Mapping):
+        return value
     if isinstance(data, str):
-        if path == (VALUE,) and value is not None:
-            return value
         data = {VALUE: data}
     if isinstance(data, Sequence):
         items = [*data]

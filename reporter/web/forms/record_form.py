@@ -141,11 +141,17 @@ def record_form(place: RecordPlace, ground: FormGround, sources: Sources) -> Rec
 
 
 def write_record(
-    desk: Desk, person: str, place: RecordPlace, ground: FormGround, posted: Mapping[str, str]
+    desk: Desk,
+    person: str,
+    place: RecordPlace,
+    ground: FormGround,
+    posted: Mapping[str, str],
+    beside: Sequence[Step] = (),
 ) -> RecordWritten:
     """Write what a form says, as few amendments as it takes.
 
-    Nothing is written where something is wrong, or where another writer has changed one of the same values.
+    Nothing is written where something is wrong, or where another writer has changed one of the same values. What is to
+    be written `beside` it comes after it.
     """
     sources = desk.workspace.snapshot()
     read = posted_record(place, ground, sources, posted)
@@ -153,7 +159,7 @@ def write_record(
         return RecordWritten(WriteOutcome(conflict=read.conflict))
     if read.form.problems:
         return RecordWritten(form=read.form)
-    outcome = write(desk, person, record_steps(place, ground, sources, read.target))
+    outcome = write(desk, person, [*record_steps(place, ground, sources, read.target), *beside])
     if outcome.problem:
         told = FieldProblem(outcome.problem.message, outcome.problem.hint)
         return RecordWritten(outcome, replace(read.form, problems={"": told}))

@@ -1,6 +1,6 @@
 """Lists of what is neither figure nor text, with their forms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.amendment import NOTHING
+from reporter.model import EditionStatus, Status
+from reporter.web.amending import Step
+from reporter.web.figure_fields import FigureField, value_step, year_file
+from reporter.web.figure_sheet import OF_THINGS
 from reporter.web.form_fields import read_form
 from reporter.web.forms.entry_codes import coded_place
 from reporter.web.forms.plain_values import NEW
@@ -20,8 +24,10 @@ from reporter.web.lists_view import (
     AskedEntry,
     asked_entry,
     conflict_page,
+    field_of,
     form_page,
     ground_of,
+    is_indicator,
     list_page,
     overview_page,
     removal_page,
@@ -71,7 +77,8 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
         if problem:
             form = record_form(asked.place, ground, page.reading.sources)
             return form_page(page, asked, replace(form, typed=posted, problems={"code": problem}), status=UNFIT)
-    done = write_record(page.desk, person, place, ground, posted)
+    beside = tuple(_asked_for(page, asked, place.path[-1])) if asked.is_new else ()
+    done = write_record(page.desk, person, place, ground, posted, beside)
     if done.form:
         again = done.form
         return about_year(lambda now: form_page(now, asked, again, status=UNFIT))(request)
@@ -80,9 +87,18 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
         # Shown as the files are now, with what others wrote.
         return about_year(lambda now: conflict_page(now, asked, conflict, posted))(request)
     path = place.path or asked.path
+    if asked.is_new and is_indicator(asked):
+        return about_year(lambda now: RedirectResponse(field_of(now, path[-1]), SEE_OTHER))(request)
     if asked.above and path[-1] == NEW:
         path = (*path[:-1], str(len(asked.above.entries(page.desk.reading.sources)) - 1))
     return RedirectResponse("/".join((asked.files.address, *path)), SEE_OTHER)
+
+
+def _asked_for(page: YearPage, asked: AskedEntry, code: str) -> Iterator[Step]:
+    """Ask for a new indicator in a year that is being worked on."""
+    if is_indicator(asked) and not code.startswith(OF_THINGS) and page.state.progress.status is EditionStatus.DRAFT:
+        field = FigureField(year_file(page.state.country.code, page.state.year), code)
+        yield value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), "")
 
 
 def _removed(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], person: str) -> Response:

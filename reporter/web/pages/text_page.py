@@ -18,7 +18,7 @@ from reporter.web.section_state import SectionMark, section_states
 from reporter.web.shell import BESIDE, CLOSED
 from reporter.web.text_decisions import waiting_names, why_not
 from reporter.web.text_parts import TextPart, part_titles
-from reporter.web.text_view import TextPage, address_of, shown_parts
+from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
 
 SEE_OTHER = 303
 MARKS = {
@@ -35,7 +35,10 @@ NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
 
 @dataclass(frozen=True, slots=True)
 class RailLine:
-    """A section in the list of all, and what it waits for."""
+    """A section in the list of all, and what it waits for.
+
+    `keys` are the codes of the keys that lead there.
+    """
 
     title: str
     address: str
@@ -43,6 +46,7 @@ class RailLine:
     words: str
     is_below: bool
     is_here: bool
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,12 @@ class TypedText:
 class TwoTexts:
     """A text that two people changed.
 
-    What one of them typed, what the other wrote and what stood there before, with the form that would write the first.
+    What one of them typed, in which field, what the other wrote and what stood there before, with the form that would
+    write the first.
     """
 
-    body: str
+    typed: str
+    field: str
     theirs: str
     before: str
     again: tuple[tuple[str, str], ...]
@@ -146,8 +152,10 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         mark=here.mark,
         mark_words=locale.text(MARKS[here.mark]) if MARKS[here.mark] else "",
         parts=tuple(shown_parts(asked, parts, beside)),
+        over=tuple(shown_headlines(asked, len(parts), beside)),
         besides=besides,
         beside=beside,
+        other_beside=_after(beside, [code for code, _ in besides]),
         beside_language=beside if not beside.isdecimal() else asked.language,
         languages_of_text=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
         elsewhere=_elsewhere(asked, locale),
@@ -181,8 +189,11 @@ def _reader(asked: TextPage) -> str:
 
 
 def _rail(asked: TextPage) -> Iterator[RailLine]:
-    locale = asked.page.locale
-    for each in asked.states:
+    locale, here = asked.page.locale, asked.states.index(asked.here)
+    later = (*asked.states[here + 1 :], *asked.states[:here])
+    wrong = next((each for each in later if each.mark is SectionMark.ERROR), None)
+    for place, each in enumerate(asked.states):
+        keys = {place == here - 1: "text-before", place == here + 1: "text-after"}.get(True, "")
         yield RailLine(
             title=locale.text(each.part.title),
             address=address_of(asked.page, asked.language, each.part.code),
@@ -190,6 +201,7 @@ def _rail(asked: TextPage) -> Iterator[RailLine]:
             words=locale.text(MARKS[each.mark]) if MARKS[each.mark] else "",
             is_below=each.is_below,
             is_here=each is asked.here,
+            keys=" ".join(filter(None, (keys, "finding" if each is wrong else ""))),
         )
 
 
@@ -202,6 +214,11 @@ def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
     for each in page.state.dataset.settings.languages:
         if each != asked.language:
             yield each, locale.language_name(each)
+
+
+def _after(code: str, codes: list[str]) -> str:
+    """The code after one, or the first; empty without another."""
+    return codes[(codes.index(code) + 1) % len(codes)] if len(codes) > 1 else ""
 
 
 def _elsewhere(asked: TextPage, locale: Locale) -> str:

@@ -10,13 +10,17 @@ from threading import Event, Thread
 
 import pytest
 
+from reporter.edition.job import Job
 from reporter.edition.resources import locale_lookup
 from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
+from reporter.model import Label
 from reporter.start.new_year import text_file
 from reporter.web.live_edition import EditionMaker
 from reporter.web.server import Workbench
 from tests import small
+from tests.snapshots import freeze_now
 from tests.web.serving import Answer, Asker, come_in, running
 
 DAY = date(2021, 3, 9)
@@ -263,6 +267,16 @@ def test_who_writes_is_asked_first_and_nothing_is_lost(writing: Writing) -> None
     assert "Who writes?" == answer.title
     assert 'name="body" value="Read them."' in answer.text
     assert "" == writing.text()
+
+
+def test_of_a_published_year_it_is_said_first_that_a_change_makes_a_corrigendum(writing: Writing) -> None:
+    pages = ("/XX/2020/text/en/victims", "/XX/2020/figures/general_situation")
+    said = "2020 is published: what is changed here makes a corrigendum."
+    assert [False, False] == [said in plain(writing.asker.get(page)) for page in pages]
+    freeze_now(Workspace(writing.root), Job("XX", 2020, "en"), "2021-03-01", Label())
+    writing.bench.desk.read_now()
+    assert [True, True] == [said in plain(writing.asker.get(page)) for page in pages]
+    assert said not in plain(writing.asker.get("/XX/2019/figures/general_situation"))
 
 
 def test_the_page_stands_beside_a_text_until_somebody_closes_it(writing: Writing) -> None:

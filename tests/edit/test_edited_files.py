@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.edit import applying
+from reporter.edit import edited_files
 from reporter.edit.amendment import ABSENT, Amendment, Conflict, Edit
 from reporter.edit.applying import Writer, apply, undo
 from reporter.edit.splice import EditError
@@ -74,14 +74,14 @@ def test_two_who_write_the_first_text_see_each_other(workspace: Workspace, ana: 
 def test_a_file_that_came_meanwhile_is_not_written_over(
     workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep = applying.keep_edit
+    keep = edited_files.keep_edit
 
     def come(*told: object) -> None:
         keep(*told)
         (workspace.root / NEW).parent.mkdir(parents=True)
         (workspace.root / NEW).write_text("# theirs\n\nMine.\n", encoding="utf-8")
 
-    monkeypatch.setattr(applying, "keep_edit", come)
+    monkeypatch.setattr(edited_files, "keep_edit", come)
     with pytest.raises(ReporterError, match="has come meanwhile"):
         apply(workspace, first_text(workspace), ana)
     assert "# theirs\n\nMine.\n" == content(workspace, NEW)
