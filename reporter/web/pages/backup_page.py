@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from reporter.delivery.backup_contents import held_files, left_out, write_backup
 from reporter.delivery.backup_reading import open_backup
-from reporter.delivery.putting_back import FileFate, earlier_states, look_ahead, put_back
+from reporter.delivery.putting_back import FileFate, earlier_states, finish_putting_back, look_ahead, put_back
 from reporter.edit.applying import Writer
 from reporter.errors import ReporterError
 from reporter.files.writing import remove, remove_oldest
@@ -98,10 +98,12 @@ def _restore(request: Request, form: dict[str, str]) -> Response:
     if not person:
         return ask_person(request, form)
     try:
+        finish_putting_back(desk.workspace)
         prospect = look_ahead(desk.workspace, open_backup(place))
-        if prospect.seen != form.get("seen"):
+        if prospect.changes and prospect.seen != form.get("seen"):
             raise ReporterError("files were changed since you looked", hint="look again at what would change")
-        put_back(desk.workspace, prospect, Writer(person, datetime.now(UTC)))
+        if prospect.changes:
+            put_back(desk.workspace, prospect, Writer(person, datetime.now(UTC)))
     except ReporterError as problem:
         return _look(request, place, problem)
     finally:
