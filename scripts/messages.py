@@ -25,7 +25,7 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,), "tell": (0,)}
-ARGUMENTS |= {"SidesError": (0, 1)}
+ARGUMENTS |= {"WordedError": (0, 1)}
 # Of these the two arguments are the forms of one message.
 COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.

@@ -86,7 +86,9 @@
     isNew = false;
     frame.dispatchEvent(new Event("desk:page"));
     if (events) events.close();
-    events = new EventSource(`${frame.dataset.changes}?have=${page.documentElement.dataset.edition || ""}`);
+    const changes = new URL(frame.dataset.changes, location.href);
+    changes.searchParams.set("have", page.documentElement.dataset.edition || "");
+    events = new EventSource(changes);
     events.addEventListener("tried", (event) => around(event.data));
     events.addEventListener("page", (event) => renew(JSON.parse(event.data)));
   }

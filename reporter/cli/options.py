@@ -1,7 +1,9 @@
 """Arguments and options that several commands share."""
 
+import getpass
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
@@ -158,6 +160,17 @@ def output_format(function: F) -> F:
         "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
     )
     return option(function)
+
+
+def person_of(named: str) -> str:
+    """Who types this, as named, else as this machine calls its user.
+
+    In a container that may be a number without a name.
+    """
+    try:
+        return named or getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody" if sys.platform == "win32" else f"user {os.getuid()}"
 
 
 def display_path(path: Path) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import sys
+import warnings
 import webbrowser
 from collections.abc import Callable
 from importlib import import_module
@@ -21,6 +22,9 @@ HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?", re.ASCI
 HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 WEB = "reporter.web.server"
 OF_WEB = ("starlette", "uvicorn", "watchfiles", "anyio", "h11")
+GET_WEB = """\
+pip install "reporter[web]", where the program is installed by pip
+        uvx and pipx get the file with it: "./reporter-VERSION-py3-none-any.whl[web]" (docs/install.md)"""
 TOGETHER = "a server before it names its host and the header: --behind-proxy HOST --user-header X-Forwarded-User"
 EPILOG = """\b
 Examples:
@@ -69,6 +73,8 @@ def command(
         user_header=user_header,
         read_only=read_only,
     )
+    # Who ends it before it has begun made no mistake that Python should tell of.
+    warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
     bench = room.Workbench(asked)
     address = bench.new_address()
     try:
@@ -100,7 +106,7 @@ def _load_web() -> ModuleType:
         missing = (problem.name or "").split(".")[0]
         if missing not in OF_WEB:
             raise
-        raise UsageError(f"the workbench needs the package {missing}", hint='pip install "reporter[web]"') from None
+        raise UsageError(f"the workbench needs the package {missing}", hint=GET_WEB) from None
 
 
 def _check_proxy(proxy: str, user_header: str) -> None:

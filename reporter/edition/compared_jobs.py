@@ -1,29 +1,13 @@
 """The job of a comparison, from years, editions or countries."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from reporter.comparison import Manner
 from reporter.edition.job import Job, no_year, spans
-from reporter.errors import UsageError
+from reporter.errors import WordedError
 from reporter.files.sources import Sources, known_years
 
 MOST_YEARS = 12
-
-
-class SidesError(UsageError):
-    """Sides that cannot be laid beside each other.
-
-    `words` and `remedy` can be translated; `values` stand in them.
-    """
-
-    def __init__(self, words: str, remedy: str, **values: object) -> None:
-        super().__init__(words.format(**values), hint=remedy.format(**values))
-        self.words, self.remedy, self.values = words, remedy, values
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # It comes back from another process.
-        return partial(type(self), self.words, self.remedy, **self.values), ()
 
 
 def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
@@ -33,15 +17,15 @@ def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
     """
     known = spans(known_years(sources, country))
     if not years:
-        raise SidesError("no year is named: a comparison needs two", "years with a file: {years}", years=known)
+        raise WordedError("no year is named: a comparison needs two", "years with a file: {years}", years=known)
     if len(years) < 2:
         told = {"year": years[0], "years": known}
-        raise SidesError("only {year} is named: a comparison needs two", "years with a file: {years}", **told)
+        raise WordedError("only {year} is named: a comparison needs two", "years with a file: {years}", **told)
     _refuse_twice(years)
     _require_files(sources, country, years)
     if len(years) > MOST_YEARS:
         told = {"count": len(years), "most": MOST_YEARS}
-        raise SidesError("{count} years do not fit on a page", "name at most {most}", **told)
+        raise WordedError("{count} years do not fit on a page", "name at most {most}", **told)
     ordered = sorted(years)
     return Job(country=country, year=ordered[-1], language="", manner=Manner.YEARS, beside=tuple(map(str, ordered)))
 
@@ -52,12 +36,12 @@ def compared_editions(sources: Sources, country: str, year: int, editions: Seque
     Raises UsageError with the remedy when that cannot be.
     """
     if len(editions) < 2:
-        raise SidesError("a comparison needs two editions", "name two editions of {year} or later", year=year)
+        raise WordedError("a comparison needs two editions", "name two editions of {year} or later", year=year)
     _refuse_twice(editions)
     _require_files(sources, country, [year, *editions])
     early = min(editions)
     if early < year:
-        raise SidesError(
+        raise WordedError(
             "the edition of {early} was made before {year} and says nothing about it",
             "name editions of {year} or later",
             early=early,
@@ -73,7 +57,7 @@ def compared_countries(sources: Sources, countries: Sequence[str], year: int) ->
     Raises UsageError with the remedy when that cannot be.
     """
     if len(countries) < 2:
-        raise SidesError("a comparison needs two countries", "name another one with a file of {year}", year=year)
+        raise WordedError("a comparison needs two countries", "name another one with a file of {year}", year=year)
     _refuse_twice(countries)
     for country in countries:
         _require_files(sources, country, [year])
@@ -83,7 +67,7 @@ def compared_countries(sources: Sources, countries: Sequence[str], year: int) ->
 def _refuse_twice(named: Sequence[object]) -> None:
     repeated = next((each for each in named if named.count(each) > 1), None)
     if repeated is not None:
-        raise SidesError("{name} is named twice", "name each one once", name=repeated)
+        raise WordedError("{name} is named twice", "name each one once", name=repeated)
 
 
 def _require_files(sources: Sources, country: str, years: Iterable[int]) -> None:

@@ -12,13 +12,13 @@ from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.job import PAGES, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
-from reporter.errors import DataError, LetterError, NoPaperError, ReporterError, Severity
+from reporter.errors import DataError, LetterError, NoPaperError, ReporterError, Severity, WordedError
 from reporter.files.processes import Helpers
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
-from reporter.produce.formats import MakeFile, Material
+from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.missing_glyphs import locate_glyphs
 from reporter.produce.order import PAPER, BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
 from reporter.produce.placing import build_lock, place_files
@@ -62,33 +62,14 @@ def produce(
     They are a function of its snapshot, the program and its engines. Raises ReporterError when the data, a page or the
     PDF is not fit to be published.
     """
-    job = order.job
-    locale = locale_of(state.sources, job.language)
     order, unmade = _within_reach(order)
     stage("reading and checking")
-    checked = _require_fit(order, state)
-    context, documents = _composed(state, job.main, proven=order.prove is not None)
-    document = documents[job.volume]
-    theme = theme_of(state.sources, checked.dataset.settings)
-    images: dict[str, bytes] = {}
-    if has_pages(order):
-        stage("drawing charts")
-        widths = chart_widths(document)
-        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, order.workspace.cache / "charts", beside.drawing)
-        stage("laying out pages")
-    material = Material(
-        context=context,
-        findings=checked.printed,
-        document=document,
-        images=images,
-        theme=theme,
-        locale=locale,
-        templates=templates_of(state.sources),
-        attachments=attachments_of(document, context, job, state.sources, locale),
-        cache=order.workspace.cache,
-        helpers=beside.helpers,
-    )
+    _require_fit(order, state)
+    context, documents = _composed(state, order.job.main, proven=order.prove is not None)
+    document = documents[order.job.volume]
+    material = _material(order, state, context, document, beside, stage)
+    attachments = attachments_of(document, context, order.job, state.sources, material.locale)
+    material = replace(material, attachments=attachments)
     try:
         made = {form: makers[form](material) for form in order.formats}
     except LetterError as problem:
@@ -115,13 +96,59 @@ def _within_reach(order: Order) -> tuple[Order, str]:
     return order, ""
 
 
+def produce_section(order: Order, state: EditionState, code: str, make_part: MakePart, beside: Beside) -> bytes:
+    """Make the pages of a section in memory.
+
+    It is a draft where anything stops it. Raises UsageError when the edition has no such section, and ReporterError
+    when its pages cannot be laid out.
+    """
+    require_year(state.checked, order.job.country, order.job.year)
+    context, documents = _composed(state, order.job.main, proven=False, anyway=True)
+    document = next((each for each in documents.values() if any(code == one.code for one in each.walk())), None)
+    if document is None:
+        raise WordedError(
+            "the edition has no section {code}", "a section without text and figures has no pages", code=code
+        )
+    try:
+        return make_part(_material(order, state, context, document, beside, lambda _: None), f"section-{code}")
+    except LetterError as problem:
+        raise locate_glyphs(problem, state.inputs) from None
+
+
+def _material(
+    order: Order, state: EditionState, context: Context, document: Document, beside: Beside, stage: Stage
+) -> Material:
+    """A document with its charts drawn, without attachments."""
+    theme = theme_of(state.sources, state.checked.dataset.settings)
+    images: dict[str, bytes] = {}
+    if has_pages(order):
+        stage("drawing charts")
+        widths = chart_widths(document)
+        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
+        images = draw_all(drawings, theme, order.workspace.cache / "charts", beside.drawing)
+        stage("laying out pages")
+    return Material(
+        context=context,
+        findings=state.checked.printed,
+        document=document,
+        images=images,
+        theme=theme,
+        locale=locale_of(state.sources, order.job.language),
+        templates=templates_of(state.sources),
+        cache=order.workspace.cache,
+        helpers=beside.helpers,
+    )
+
+
 @lru_cache(maxsize=1)
-def _composed(state: EditionState, job: Job, *, proven: bool) -> tuple[Context, Mapping[Volume, Document]]:
+def _composed(
+    state: EditionState, job: Job, *, proven: bool, anyway: bool = False
+) -> tuple[Context, Mapping[Volume, Document]]:
     """All volumes of a document, composed once for them all."""
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, state.sources, proven=proven)
-    return context, documents_of(checked, job, locale, production, context=context)
+    return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
 
 
 def has_pages(order: Order) -> bool:

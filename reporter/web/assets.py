@@ -29,6 +29,7 @@ FILES = (
     "answers.js",
     "findings.js",
     "page.js",
+    "paper.js",
     "texts.js",
     "icon.svg",
 )

@@ -27,6 +27,7 @@ from reporter.render import chart_widths
 from reporter.render.linked import FilesBeside, LinkedPage, to_linked
 from reporter.render.web import WebRenderer
 from reporter.theme.addresses import Loaded
+from reporter.theme.tokens import Theme
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.forms.listings import address_of_path
 
@@ -96,6 +97,31 @@ def figure_address(seen: Observation, year: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """How charts are drawn: with which look, where kept, by whom."""
+
+    theme: Theme
+    workspace: Workspace
+    drawing: StayingDrawing
+
+
+def linked_page(renderer: WebRenderer, document: Document, drawn: Drawn, beside: FilesBeside) -> LinkedPage:
+    """A document as a page for the workbench, with its charts."""
+    widths = chart_widths(document)
+    drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
+    images = draw_all(drawings, drawn.theme, drawn.workspace.cache / "charts", drawn.drawing)
+    tables = {figure.code: table_csv(figure.table) for figure in document.figures()}
+    return to_linked(renderer, document, drawn.theme, (images, tables), beside)
+
+
+def live_edition(reading: str, volumes: Mapping[Volume, Document], page: LinkedPage) -> LiveEdition:
+    """A page with the digests of its parts."""
+    digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
+    digest = list_checksum(digests)[:SHORT]
+    return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What those who make editions share: what was read, who draws."""
 
@@ -135,15 +161,9 @@ class EditionMaker:
         production = production_of(state.checksum, job, context.vintage, state.sources, proven=False)
         volumes = documents_of(checked, job, locale, production, context=context, lead=self._lead)
         document = volumes[Volume.MAIN]
-        theme = theme_of(state.sources, checked.dataset.settings)
-        widths = chart_widths(document)
-        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, self.workspace.cache / "charts", self.known.drawing)
-        tables = {figure.code: table_csv(figure.table) for figure in document.figures()}
-        page = to_linked(self._rendering(state), document, theme, (images, tables), self.beside)
-        digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
-        digest = list_checksum(digests)[:SHORT]
-        return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)
+        drawn = Drawn(theme_of(state.sources, checked.dataset.settings), self.workspace, self.known.drawing)
+        page = linked_page(self._rendering(state), document, drawn, self.beside)
+        return live_edition(reading, volumes, page)
 
     def _lead(self, seen: Observation) -> str:
         return field_address(seen, self._data) if self._data else ""

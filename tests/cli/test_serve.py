@@ -80,8 +80,10 @@ def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_p
         raise ModuleNotFoundError(name, name=f"{package}.part")
 
     monkeypatch.setattr(serve, "import_module", missing)
-    said = f'reporter: the workbench needs the package {package}\n  hint: pip install "reporter[web]"\n'
-    assert (ExitCode.USAGE, "", said) == called("serve", "-w", str(small.write(tmp_path)))
+    said = f'reporter: the workbench needs the package {package}\n  hint: pip install "reporter[web]", where '
+    code, out, err = called("serve", "-w", str(small.write(tmp_path)))
+    assert (ExitCode.USAGE, "", said) == (code, out, err[: len(said)])
+    assert '"./reporter-VERSION-py3-none-any.whl[web]"' in err
 
 
 def test_its_help_loads_nothing_of_the_server() -> None:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
+from reporter.delivery.edition_status import EditionProgress
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_, Locale
 from reporter.web.desk import Desk
@@ -86,12 +87,16 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """What was published of a year, and to whom it was sent."""
+    """What was published of a year, and to whom it was sent.
+
+    `files` are the PDFs that were published, those of the latest number first, each with its name and address.
+    """
 
     year: int
     published: str
-    sent: str
-    state: str
+    sent: str = ""
+    state: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 def first_page(request: Request) -> Response:
@@ -187,7 +192,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
 
 
 def _answers(page: YearPage, chapter: ChapterState) -> str:
-    """Where the figures of a chapter are answered: its sheet, else the form of what it lists."""
+    """Where the figures of a chapter are answered: sheet or list."""
     if chapter.code in chapters_with_figures(page):
         return sheet_address(page, chapter.code)
     lists = chapter_lists(chapter.code, page.state.country.code, page.state.year) if chapter.figures else ()
@@ -232,13 +237,14 @@ def _due(state: YearState, locale: Locale) -> Iterator[DueRow]:
 def _sent(each: SentState, locale: Locale) -> SentRow:
     progress = each.progress
     if not progress.releases:
-        return SentRow(progress.year, locale.text("not published"), "", "")
+        return SentRow(progress.year, locale.text("not published"))
     last = progress.releases[-1]
     published = locale.date(last.date)
     if last.number:
         published = locale.text("corrigendum {n}, {date}", n=locale.number(last.number), date=published)
+    files = tuple(_published_files(progress, locale))
     if not each.wanted:
-        return SentRow(progress.year, published, "", "")
+        return SentRow(progress.year, published, files=files)
     sent = locale.text("to {n} of {total}", n=locale.number(each.served), total=locale.number(each.wanted))
     back = locale.count("{n} receipt", "{n} receipts", each.receipts)
     return SentRow(
@@ -246,4 +252,17 @@ def _sent(each: SentState, locale: Locale) -> SentRow:
         published=published,
         sent=locale.joined(", ", (sent, back)),
         state="done" if each.receipts == each.wanted else "",
+        files=files,
     )
+
+
+def _published_files(progress: EditionProgress, locale: Locale) -> Iterator[tuple[str, str]]:
+    for release in reversed(progress.releases):
+        where = f"/{progress.country}/{progress.year}/published/{release.number}"
+        is_last = release is progress.releases[-1]
+        for name, _ in release.files:
+            if name.endswith(".pdf"):
+                told = (
+                    name if is_last else locale.text("{name}, number {n}", name=name, n=locale.number(release.number))
+                )
+                yield told, f"{where}/{name}"
