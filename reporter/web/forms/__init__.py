@@ -2,7 +2,7 @@
 
 A page says where a record lies, `RecordPlace`, and what is known around it, `FormGround`. `record_form` makes the form,
 which the macro `record` of `templates/desk/record_form.html` draws between `<form>` tags of the page's own; it needs
-`forms.css`. What is posted goes to `write_record`, which writes the fewest amendments through `amending.write` and
+`forms.css`. These tags have `data-asks`: what others write meanwhile must not come into a form unseen. What is posted goes to `write_record`, which writes the fewest amendments through `amending.write` and
 gives back what came of it: `form` with what was typed and words at the fields where something is wrong, else `outcome`
 of the writing, whose conflict `conflict_of` tells. `remove_record` takes a record out, `slice_text` is what would go.
 
