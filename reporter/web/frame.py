@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -33,7 +34,7 @@ class YearPage:
     state: YearState
     reading: Reading
 
-    @property
+    @cached_property
     def vintage(self) -> Vintage:
         """The data as the edition of the year knows them."""
         return vintage(self.state.dataset, self.state.country.code, self.state.year)

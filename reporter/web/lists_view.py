@@ -125,7 +125,7 @@ def is_indicator(asked: AskedEntry) -> bool:
 
 
 def field_of(page: YearPage, code: str) -> str:
-    """Where an indicator is answered: on the sheet of its chapter, else in forms that count it."""
+    """Where an indicator is answered, else where it is defined."""
     chapter = chapter_of_address(code, page.state.data)
     if code.startswith(OF_THINGS) or chapter not in chapters_with_figures(page):
         return f"/{page.state.country.code}/{CATALOGUE_PLACE}/indicators/{code}"

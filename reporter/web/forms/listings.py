@@ -106,7 +106,7 @@ class ListedFile:
 
 
 def address_of_path(file: str, path: Keys) -> str:
-    """The form of the record that a path of a file leads into, at its key.
+    """The form of the record that a path leads into.
 
     Empty for what no form of the lists asks for.
     """
@@ -136,12 +136,9 @@ def listed_catalogue(country: str) -> ListedFile:
 
 
 def address_of_mark(sources: Sources, mark: Mark) -> str:
-    """The form in which stands what has a place in a file; empty without one."""
-    return (
-        address_of_path(mark.path, path_of_mark(sources, mark))
-        if FILE.fullmatch(mark.path) or mark.path == SETTINGS
-        else ""
-    )
+    """The form of what stands at a place; empty without one."""
+    has_form = FILE.fullmatch(mark.path) or mark.path == SETTINGS
+    return address_of_path(mark.path, path_of_mark(sources, mark)) if has_form else ""
 
 
 def adding(file: str, path: Keys) -> str:
