@@ -80,7 +80,8 @@
     if (!page || page.URL === "about:blank") return;
     page.addEventListener("click", lead);
     // Only the frame moves: scrollIntoView would move the page around it, too. Where it is read again, it stays.
-    const at = isNew && page.getElementById(frame.dataset.section || location.hash.slice(1) || "-");
+    const places = [frame.dataset.section, frame.dataset.chapter, location.hash.slice(1)];
+    const at = isNew && places.map((each) => each && page.getElementById(each)).find((each) => each);
     if (at) frame.contentWindow.scrollTo(0, frame.contentWindow.scrollY + at.getBoundingClientRect().top);
     isNew = false;
     frame.dispatchEvent(new Event("desk:page"));
