@@ -48,6 +48,7 @@ lint: setup  ## layout, types, and which room may import which
 	$(BIN)/ruff format --check reporter tests scripts exhaustive
 	$(BIN)/ruff check --quiet reporter tests scripts exhaustive
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows
 	$(BIN)/lint-imports
 
 update: setup  ## what follows from the program and the catalogue: schema/, the tables of docs/, translations/
@@ -58,12 +59,16 @@ update: setup  ## what follows from the program and the catalogue: schema/, the 
 messages: setup  ## brings translations/*.po up to date and says what is missing
 	$(BIN)/python scripts/messages.py
 
-bench: setup  ## how fast, against the script a user would write instead
+pictures: setup $(BROWSER)  ## the pictures of docs/workbench.md, as the pages are now
+	$(BIN)/python -m scripts.pictures
+
+bench: setup $(BROWSER)  ## how fast, against the script a user would write instead
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench.live
 	$(BIN)/python tests/bench/tags.py
 	$(BIN)/python tests/bench/packages.py
 
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup report test exhaustive tested lint update messages bench clean
+.PHONY: help setup report test exhaustive tested lint update messages pictures bench clean

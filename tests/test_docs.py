@@ -2,9 +2,14 @@
 
 import re
 import subprocess
+import tomllib
+from io import BytesIO
 
 import pytest
+from PIL import Image
+from trove_classifiers import classifiers
 
+from reporter import __version__
 from reporter.analysis.coverage import Availability
 from reporter.analysis.derivation import CellOrigin
 from reporter.charts import CHARTS
@@ -22,10 +27,12 @@ from reporter.load.dataset import load_dataset
 from reporter.load.key_examples import EXAMPLES, FILES, example_text, line_of, shapes_in, words_in
 from reporter.load.shapes import SHAPES
 from reporter.model import PackagePart
+from reporter.pdf.paper import WAYS
 from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.submission import CHECKSUMS
 from scripts.key_pages import rewritten, sections_of, values
+from scripts.pictures import HEIGHT, PICTURES, WIDTH
 from tests.fixtures import ROOT, Golden
 
 
@@ -35,6 +42,12 @@ def read(name: str) -> str:
 
 def test_the_readme_fits_on_a_page() -> None:
     assert 80 >= len(read("README.md").splitlines())
+
+
+def test_the_readme_leads_to_the_workbench_and_says_the_two_commands() -> None:
+    before, _, after = read("README.md").partition("\n## ")
+    assert [] == [word for word in ("reporter serve", "docs/workbench.md", "docs/install.md") if word not in before]
+    assert ["make report", "make test"] == re.findall(r"^make \w+", after, re.M)
 
 
 def test_the_readme_or_a_page_of_its_own_explains_every_command() -> None:
@@ -116,6 +129,39 @@ def test_every_part_of_a_package_and_every_check_of_it_is_documented() -> None:
     page = read("docs/package.md")
     assert [] == [each for each in PackagePart if f"| `{each}` |" not in page]
     assert [] == [name for name in (CHECKSUMS.name, FIGURES.name, WEB, STANDARDS) if f"| {name} |" not in page]
+
+
+def test_the_workbench_is_shown_in_pictures_that_a_script_takes() -> None:
+    shown = re.findall(r"^!\[(.+)\]\(workbench/([a-z]+)\.png\)$", read("docs/workbench.md"), re.M)
+    assert all(len(words.split()) > 4 for words, _ in shown)
+    names = sorted(picture.name for picture in PICTURES)
+    taken = {path.name: path.read_bytes() for path in (ROOT / "docs" / "workbench").iterdir()}
+    assert names == sorted(name for _, name in shown) == sorted(name.removesuffix(".png") for name in taken)
+    sizes = {(Image.open(BytesIO(content)).format, Image.open(BytesIO(content)).size) for content in taken.values()}
+    assert {("PNG", (WIDTH, HEIGHT))} == sizes
+    assert [] == [name for name, content in taken.items() if len(content) > 150_000]
+
+
+def test_the_page_of_installation_has_every_extra_and_every_way_to_paper() -> None:
+    page = read("docs/install.md")
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    assert [] == [extra for extra in project["optional-dependencies"].keys() - {"dev"} if f"`{extra}`" not in page]
+    lines = [line for ways in WAYS.values() for way in ways for line in re.findall(r": (.*?)(?:, then|$)", way)]
+    assert 9 == len(lines)
+    assert ["install MSYS2"] == [line for line in lines if f"`{line}`" not in page]
+    assert {__version__} == set(re.findall(r"reporter-(\d[\w.]*)-py3", page + read("README.md")))
+    assert f"Python {project['requires-python'].removeprefix('>=')} or later" in page
+
+
+def test_what_the_project_says_of_itself_is_what_an_index_takes() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    assert [] == [each for each in project["classifiers"] if each not in classifiers]
+    # The licence is an expression, beside which no classifier may stand.
+    assert (sorted(project["classifiers"]), "EUPL-1.2") == (project["classifiers"], project["license"])
+    assert (
+        f"Programming Language :: Python :: {project['requires-python'].removeprefix('>=')}" in project["classifiers"]
+    )
+    assert project["keywords"]
 
 
 def test_the_changelog_has_the_version_or_says_unreleased() -> None:

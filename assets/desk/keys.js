@@ -58,7 +58,7 @@
   });
 
   // What every page knows of itself.
-  const PANES = "#desk > header, #desk .rail, #desk .middle, #desk .sheet, #desk .pane, #desk > footer";
+  const PANES = "#desk > header, #desk .rail, #desk .middle, #desk .sheet, #desk .pane, #desk .page-pane, #desk > footer";
   const pane = (by) => {
     const all = [...document.querySelectorAll(PANES)].filter((each) => each.getClientRects().length);
     const at = all.findLastIndex((each) => each.contains(document.activeElement));

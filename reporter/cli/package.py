@@ -12,7 +12,7 @@ from reporter.analysis.populations import unfilled
 from reporter.analysis.small_counts import Grant, grants
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
-from reporter.cli.late_rooms import load_validate
+from reporter.cli.late_rooms import load_validate, require_paper
 from reporter.cli.package_checks import FIGURES, PAGES, checks_of
 from reporter.cli.sending_options import complete_recipient, load_settings, recipient_of
 from reporter.delivery.package_contents import languages_of
@@ -183,9 +183,11 @@ def _plain(grant: Grant) -> dict[str, object]:
 def _means(recipient: Recipient) -> PackagingTools:
     """Load the writer of the letter, if there is a letter.
 
-    Raises UsageError when validation is not installed.
+    Raises UsageError when validation is not installed, NoPaperError when this machine can make no PDF.
     """
     letter = None
+    if {PackagePart.LETTER, PackagePart.PDF} & set(recipient.gets):
+        require_paper()
     if PackagePart.LETTER in recipient.gets:
         letter = import_module(LETTER).letter_writer(load_validate().prove)
     return PackagingTools(letter, _look)

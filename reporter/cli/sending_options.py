@@ -3,7 +3,6 @@
 Also how a message is told of.
 """
 
-import getpass
 import os
 import socket
 import sys
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 
 import click
 
+from reporter.cli import options
 from reporter.errors import DataError, ExitCode, ReporterError, UsageError, nearest
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
@@ -55,7 +55,7 @@ def recipient_of(settings: Settings, code: str) -> Recipient:
 def open_outbox(workspace: Workspace, who: str) -> Outbox:
     """Open the outbox of a workspace; make it if missing."""
     holder = f"{socket.gethostname()}/{os.getpid()}"
-    return Outbox(workspace.outbox, who=who or getpass.getuser(), now=utc_now, holder=holder, is_dead=is_dead)
+    return Outbox(workspace.outbox, who=options.person_of(who), now=utc_now, holder=holder, is_dead=is_dead)
 
 
 def utc_now() -> datetime:

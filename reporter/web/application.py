@@ -21,15 +21,19 @@ from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
 from reporter.web.watching import Watcher
+from reporter.web.workshop import Workshop
 
 FAILED = 422
 BY_FORM = {refusals.LOST.status: refusals.LOST}
+# What was made last stays in memory: a page of a comparison is two megabytes, most of them typefaces, a PDF half a one.
+MOST_COMPARISONS = MOST_PAPERS = 16
 BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
 
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance) -> ASGIApp:
     """The workbench as an application, behind its guard."""
     editions = Editions(desk, shell.assets["edition.css"].path)
+    comparisons, papers = Workshop(MOST_COMPARISONS), Workshop(MOST_PAPERS)
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
@@ -45,9 +49,13 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watcher = Watcher(desk.workspace, desk.look_again)
         editions.open()
+        comparisons.open()
+        papers.open()
         desk.open()
         watcher.open()
         yield
+        papers.close()
+        comparisons.close()
         editions.close()
         watcher.close()
         desk.close()
@@ -58,6 +66,6 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
         lifespan=lifespan,
     )
     application.router.redirect_slashes = False
-    application.state.editions = editions
+    application.state.editions, application.state.comparisons, application.state.papers = editions, comparisons, papers
     application.state.desk, application.state.shell, application.state.entrance = desk, shell, entrance
     return Guard(application, terms, entrance, shell.refuse)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,7 +37,7 @@ class YearPage:
     state: YearState
     reading: Reading
 
-    @property
+    @cached_property
     def vintage(self) -> Vintage:
         """The data as the edition of the year knows them."""
         return vintage(self.state.dataset, self.state.country.code, self.state.year)
@@ -87,8 +88,16 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
 
 
 def find_year(request: Request) -> YearPage | Response:
-    """The page that is asked for, or why there is none."""
-    return page_of_year(request, request.path_params["country"], request.path_params["year"])
+    """The page that is asked for, or why there is none.
+
+    What belongs to no country stands beside the latest year of the usual one.
+    """
+    params, reading = request.path_params, request.app.state.desk.reading
+    if "country" in params:
+        return page_of_year(request, params["country"], params.get("year", 0))
+    country, year = latest_year(reading.sources)
+    waiting = without_dataset(request, reading)
+    return page_of_year(request, country, year) if country else waiting or RedirectResponse("/new/country", 303)
 
 
 def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:
@@ -99,8 +108,11 @@ def page_of_year(request: Request, country: str, year: int) -> YearPage | Respon
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    if year not in known_years(reading.sources, country):
-        if request.scope.get("form"):
+    years = known_years(reading.sources, country)
+    # What is a country's own stands beside its latest year.
+    year = year or (years[-1] if years else 0)
+    if year not in years:
+        if year and request.scope.get("form"):
             return keep_form(request, UNREAD, [missing_file(f"{DATA}/{country}/{year}.yaml")])
         raise HTTPException(404)
     try:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-# Texts and figures are small; a route that takes files of agencies will say so.
+# Texts and figures are small.
 LARGEST = 1_000_000
+# A back-up holds what was sent in many years.
+LARGEST_FILE = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Terms:
     read_only: bool = False
     user_header: str = ""
     largest: int = LARGEST
+    largest_file: int = LARGEST_FILE
 
 
 def terms_for(port: int, *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:

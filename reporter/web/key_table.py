@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reporter.i18n import N_
 from reporter.web.navigation import PLACES
 
-FIGURES = "figures"
+FIGURES, TEXTS = "figures", "texts"
 # A sign of its own for what stands between two keys that are pressed one after the other.
 THEN = " "
 
@@ -70,5 +70,14 @@ KEYS = (
     Key("over", (">",), N_("over"), FIGURES),
     Key("note", ("N",), N_("to the note of the figure"), FIGURES),
     Key("history", ("H",), N_("where the figure comes from, and where it goes"), FIGURES),
+    Key("pick", ("{",), N_("pick a figure for the text"), TEXTS),
+    Key("pick-here", ("Alt+I",), N_("pick a figure where you are typing"), TEXTS),
+    Key("holds", ("S",), N_("still holds"), TEXTS),
+    Key("anew", ("N",), N_("write anew"), TEXTS),
+    Key("text-before", ("[",), N_("the text before"), TEXTS),
+    Key("text-after", ("]",), N_("the text after it"), TEXTS),
+    Key("beside", ("Alt+B",), N_("another text beside"), TEXTS),
+    Key("finding", ("F8",), N_("the next finding"), TEXTS),
+    Key("field", ("F",), N_("to the field of the number that is chosen"), TEXTS),
     Key("field", ("F",), N_("to the field of the figure"), "page"),
 )

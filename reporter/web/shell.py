@@ -23,6 +23,8 @@ from reporter.web.refusals import Refusal
 
 NOTHING: Mapping[str, object] = {}
 FOLDER, COOKIE, REFUSAL = "desk", "reporter-language", "refusal.html"
+# Whether the page stands beside a text; it does unless somebody closed it.
+BESIDE, OPEN, CLOSED = "reporter-beside", "open", "closed"
 # Whether single letters are keys: whoever speaks to the machine, or types with one finger, has them off.
 LETTERS, OFF = "reporter-letters", "off"
 

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
 from reporter.errors import ReporterError
+from reporter.i18n import N_
 from reporter.web.amending import Step, WriteOutcome, step_of, write
 from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
@@ -17,7 +18,6 @@ from reporter.web.frame import YearPage, about_year
 from reporter.web.pages.text_page import (
     NO_PART,
     SEE_OTHER,
-    TextPage,
     TwoTexts,
     TypedText,
     Unwritten,
@@ -26,9 +26,11 @@ from reporter.web.pages.text_page import (
 )
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
-from reporter.web.text_parts import amendment_of, new_part, place_of, written_anew
+from reporter.web.text_parts import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
+from reporter.web.text_view import TextPage
 
 CONFLICT, UNFIT = 409, 422
+AGAIN = N_("Look at the page again.")
 
 
 class RefusedTextError(ReporterError):
@@ -64,6 +66,8 @@ def _act(form: Mapping[str, str], page: YearPage) -> Response:
 def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:
     """What a form changes; raises ReporterError for what cannot be written."""
     parts, path = asked.parts, tuple(form.get("path", "").split("/"))
+    if path[0] in asked.here.over:
+        return _over(asked, place_of(asked.over, path[:1]), form)
     if path[0] != asked.here.part.code:
         path = (asked.here.part.code,)
     part, seen = place_of(parts, path), form.get("seen", "")
@@ -72,18 +76,32 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
             return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
         case "anew":
             if not part.is_carried(asked.year):
-                raise ReporterError("this is written already", hint="look at the page again")
+                raise UnfitTextError(N_("This is written already."), AGAIN)
             path, words = written_anew(parts, part)
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "part":
             path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
             if place_of(parts, path).body:
-                raise ReporterError(f"there is a part {path[-1]} already", hint="give this one another code")
+                raise UnfitTextError(
+                    N_("There is a part {code} already."), N_("Give this one another code."), code=path[-1]
+                )
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "remove":
             return [step_of(amendment_of(asked.file, path, None, seen, parts))]
     words = part.with_words(form.get("head", ""), form.get("body", ""))
     return [step_of(amendment_of(asked.file, path, words, seen, parts))]
+
+
+def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[Step]:
+    """What a form changes over a chart or table."""
+    match form.get("act"):
+        case "anew":
+            words = part.with_words(asked.earlier_headline(part.path[0]), part.body)
+            return [step_of(amendment_of(asked.file, part.path, words, part.seen, ()))]
+        case "remove":
+            return [step_of(amendment_of(asked.file, part.path, None, form.get("seen", ""), ()))]
+    words = part.with_words(form.get("head", ""), part.body)
+    return [step_of(amendment_of(asked.file, part.path, words, form.get("seen", ""), ()))]
 
 
 def _confirmation(asked: TextPage, name: str, by: str) -> Step:
@@ -93,7 +111,7 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
     """
     page, today = asked.page, asked.page.desk.today()
     if name not in waiting_names(asked.here):
-        raise ReporterError("this text does not wait for a decision", hint="look at the page again")
+        raise UnfitTextError(N_("This text does not wait for a decision."), AGAIN)
     decision = TextDecision(name, by, today)
     reason = why_not(asked.here, name, asked.year, today, asked.context)
     reason = reason or why_unsigned(page.state.data, asked.year, decision, asked.context)
@@ -126,11 +144,17 @@ def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> 
 
 def _two_texts(found: Conflict, form: Mapping[str, str]) -> TwoTexts:
     again = {**form, "seen": slice_digest(found.theirs)}
-    return TwoTexts(form.get("body", ""), found.theirs, found.base, tuple(again.items()))
+    field = "body" if "body" in form else "head"
+    return TwoTexts(
+        typed=form.get(field, ""), field=field, theirs=found.theirs, before=found.base, again=tuple(again.items())
+    )
 
 
 def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:
     """Why nothing was written, and the remedy."""
-    message = str(problem).partition("\n")[0]
-    context = Context(page.vintage, page.locale)
-    return message if isinstance(problem, RefusedTextError) else said_in_english(message, context), problem.hint
+    message, locale = str(problem).partition("\n")[0], page.locale
+    if isinstance(problem, UnfitTextError):
+        return locale.text(problem.fact, **problem.values), locale.text(problem.remedy, **problem.values)
+    context = Context(page.vintage, locale)
+    words = message if isinstance(problem, RefusedTextError) else said_in_english(message, context)
+    return words, said_in_english(problem.hint, context)
