@@ -10,7 +10,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import print_outcomes
-from reporter.cli.release_tools import publishing_tools
+from reporter.cli.late_tools import publishing_tools
 from reporter.cli.signature_options import local_now
 from reporter.delivery.publishing import PublishRequest, PublishResult, publish
 from reporter.edition.job import FORMATS, select

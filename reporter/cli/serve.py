@@ -21,6 +21,8 @@ from reporter.files.workspace import Workspace, find_workspace
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?", re.ASCII)
 HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 WEB = "reporter.web.server"
+# What publishing and signing need; the help of the command must not wait for it.
+TOOLS = "reporter.cli.late_tools"
 OF_WEB = ("starlette", "uvicorn", "watchfiles", "anyio", "h11")
 TOGETHER = "a server before it names its host and the header: --behind-proxy HOST --user-header X-Forwarded-User"
 EPILOG = """\b
@@ -86,6 +88,7 @@ def command(
         proxy=proxy,
         user_header=user_header,
         read_only=read_only,
+        tools=import_module(TOOLS).TOOLS,
     )
     bench = room.Workbench(asked)
     address = bench.new_address()

@@ -19,13 +19,14 @@ from reporter.web.guard import Guard
 from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
+from reporter.web.stepping import Stepper
 from reporter.web.watching import Watcher
 
 FAILED = 422
 BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
 
 
-def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance) -> ASGIApp:
+def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
     """The workbench as an application, behind its guard."""
     editions = Editions(desk, shell.assets["edition.css"].path)
 
@@ -45,6 +46,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
         watcher.open()
         yield
         editions.close()
+        stepper.close()
         watcher.close()
         desk.close()
 
@@ -54,6 +56,6 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
         lifespan=lifespan,
     )
     application.router.redirect_slashes = False
-    application.state.editions = editions
+    application.state.editions, application.state.stepper = editions, stepper
     application.state.desk, application.state.shell, application.state.entrance = desk, shell, entrance
     return Guard(application, terms, entrance, shell.refuse)

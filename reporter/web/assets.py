@@ -24,6 +24,8 @@ FILES = (
     "desk.js",
     "figures.js",
     "page.js",
+    "release.css",
+    "release.js",
     "texts.js",
     "icon.svg",
 )

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-# Texts and figures are small; a route that takes files of agencies will say so.
+# Texts and figures are small.
 LARGEST = 1_000_000
+# What takes a file, by the end of its address: a receipt, as large as the outbox takes one.
+FILES = {"/release/receipt": 51_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class Terms:
     read_only: bool = False
     user_header: str = ""
     largest: int = LARGEST
+
+    def most(self, path: str) -> int:
+        """How many bytes an address takes."""
+        return next((size for end, size in FILES.items() if path.endswith(end)), self.largest)
 
 
 def terms_for(port: int, *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:

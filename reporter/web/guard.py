@@ -68,7 +68,7 @@ class Guard:
         refusal = self._refusal(scope)
         if refusal is None and scope["method"] not in SAFE:
             try:
-                body = await _body(scope, receive, self.terms.largest)
+                body = await _body(scope, receive, self.terms.most(scope["path"]))
             except ClientDisconnect:
                 return
             refusal = body if isinstance(body, Refusal) else None

@@ -30,4 +30,5 @@ PLACES = (
     Place("texts", N_("Texts"), "/text", lambda state: state.texts.count(TextState.UNDECIDED)),
     Place("findings", N_("Findings"), "/findings", lambda state: len(state.findings)),
     Place("page", N_("The page"), "/page"),
+    Place("release", N_("To the Commission"), "/release"),
 )

@@ -10,7 +10,7 @@ import bagit
 import pytest
 
 from reporter.analysis.small_counts import grants, unpermitted
-from reporter.cli import release_tools
+from reporter.cli import late_tools
 from reporter.cli.group import run
 from reporter.delivery import packing
 from reporter.delivery.packaging import write_package
@@ -73,7 +73,7 @@ def test_without_the_extra_for_validation_the_remedy_is_told(tmp_path, capsys, m
     def missing():
         raise UsageError("validation needs the package jpype", hint="pip install 'reporter[verify]'")
 
-    monkeypatch.setattr(release_tools, "load_validate", missing)
+    monkeypatch.setattr(late_tools, "load_validate", missing)
     workspace = small.write(tmp_path, small.FINAL)
     assert 2 == run(["package", "XX", "2020", "--to", "office", "-w", str(workspace)])
     assert "hint: pip install 'reporter[verify]'" in capsys.readouterr().err
