@@ -48,6 +48,7 @@ lint: setup  ## layout, types, and which room may import which
 	$(BIN)/ruff format --check reporter tests scripts exhaustive
 	$(BIN)/ruff check --quiet reporter tests scripts exhaustive
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/windows
 	$(BIN)/lint-imports
 
 update: setup  ## what follows from the program and the catalogue: schema/, the tables of docs/, translations/
@@ -58,8 +59,9 @@ update: setup  ## what follows from the program and the catalogue: schema/, the 
 messages: setup  ## brings translations/*.po up to date and says what is missing
 	$(BIN)/python scripts/messages.py
 
-bench: setup  ## how fast, against the script a user would write instead
+bench: setup $(BROWSER)  ## how fast, against the script a user would write instead
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench.live
 	$(BIN)/python tests/bench/tags.py
 	$(BIN)/python tests/bench/packages.py
 

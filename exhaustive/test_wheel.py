@@ -1,15 +1,25 @@
 """The built wheel, installed into a new environment, makes a workspace that builds, far from the checkout."""
 
 import json
+import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from importlib.metadata import PathDistribution
 from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import urljoin
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from zipfile import ZipFile
 
 import pytest
+
+from tests.container import goes_in
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -103,3 +113,77 @@ def test_the_wheel_holds_no_test_and_no_path_of_this_machine(installed: Path) ->
     texts = [path.read_text(encoding="utf-8") for path in (site / "reporter").rglob("*.py")]
     assert [] == [text for text in texts if str(ROOT) in text]
     assert [] == list(site.glob("tests"))
+
+
+def test_the_wheel_holds_every_file_that_the_program_brings(installed: Path) -> None:
+    (wheel,) = installed.parents[2].glob("*.whl")
+    held = names_in(wheel)
+    hatch = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    brought = {"reporter": "reporter", **hatch["wheel"]["force-include"]}
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", *brought]
+    files = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")[:-1]
+    places = {
+        f"{place}{file.removeprefix(name)}"
+        for file in files
+        for name, place in brought.items()
+        if file == name or file.startswith(f"{name}/")
+    }
+    assert {"reporter/assets/fonts/OFL-Source-Sans.md", "reporter/assets/desk/LICENSE"} <= places
+    assert set() == places - held
+    licences = {name.partition("/licenses/")[2] for name in held if "/licenses/" in name}
+    assert {"LICENSE", "assets/desk/LICENSE", "assets/flags/LICENSE"} <= licences
+    assert {f"assets/fonts/{path.name}" for path in (ROOT / "assets" / "fonts").glob("OFL-*.md")} <= licences
+
+
+def test_a_wheel_made_of_what_goes_into_the_container_is_the_same(installed: Path, tmp_path: Path) -> None:
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    files = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")[:-1]
+    for file in filter(goes_in, files):
+        (tmp_path / "source" / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / file, tmp_path / "source" / file)
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=tmp_path / "source", check=True, capture_output=True)
+    (again,), (wheel,) = tmp_path.glob("*.whl"), installed.parents[2].glob("*.whl")
+    assert names_in(wheel) == names_in(again)
+
+
+def test_the_installed_workbench_serves_an_empty_folder_and_a_workspace_without_pango(
+    installed: Path, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.mkdir()
+    (blocked / "sitecustomize.py").write_text("import sys\nsys.modules.update(weasyprint=None, pydyf=None)\n")
+    lacking = os.environ | {"PYTHONPATH": str(blocked)}
+    subprocess.run([installed, "init", "full", "--example"], cwd=tmp_path, check=True, capture_output=True)
+    (tmp_path / "empty").mkdir()
+    for folder, title in (("empty", "Whose year is it?"), ("full", "Lithuania")):
+        command = [installed, "serve", "--no-open"]
+        serving = subprocess.Popen(
+            command, cwd=tmp_path / folder, env=lacking, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            address = serving.stdout.readline().strip()
+            opener = build_opener(HTTPCookieProcessor())
+            opener.open(address, timeout=60).read()
+            assert title in page_with(title, opener, urljoin(address, "/"))
+        finally:
+            serving.send_signal(signal.SIGINT)
+            serving.communicate(timeout=60)
+    build = [installed, "build", "--format", "html", "--lang", "en"]
+    done = subprocess.run(build, cwd=tmp_path / "full", env=lacking, capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert (tmp_path / "full" / "build" / "LT" / "2020" / "LT-2020-en.html").is_file()
+
+
+def page_with(word: str, opener: OpenerDirector, address: str) -> str:
+    """A page when it has a word; the files of the workspace are read meanwhile."""
+    last = monotonic() + 60
+    while word not in (page := opener.open(address, timeout=60).read().decode()) and monotonic() < last:
+        sleep(0.5)
+    return page
+
+
+def names_in(wheel: Path) -> set[str]:
+    """The files of a wheel."""
+    with ZipFile(wheel) as opened:
+        return {name for name in opened.namelist() if not name.endswith("/")}

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
+from functools import partial
 
 # The file of a year, or its text; a file with another ending is nobody's.
 OF_A_YEAR = re.compile(r"(?:.*/)?([12]\d{3})\.(?:yaml|md)", re.ASCII)
@@ -75,6 +76,14 @@ class Finding:
         """
         found = OF_A_YEAR.fullmatch(self.mark.path)
         return max(self.year or 0, int(found[1]) if found else 0)
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Return whether somebody may answer for it, with a reason.
+
+        Not for what asks for nothing, nor where nothing could be printed; nor again.
+        """
+        return bool(self.figure) and self.severity is not Severity.NOTE and not self.accepted
 
     @property
     def foundation(self) -> tuple[str, ...]:
@@ -151,6 +160,29 @@ class UsageError(ReporterError):
     """The command line asks for something that does not exist."""
 
     exit_code = ExitCode.USAGE
+
+
+class WordedError(UsageError):
+    """What is asked for cannot be, in words that can be translated.
+
+    In `words` and `remedy` stand `values`, of which some are several words.
+    """
+
+    def __init__(self, words: str, remedy: str, **values: object) -> None:
+        plain = {name: " and ".join(each) if isinstance(each, tuple) else each for name, each in values.items()}
+        super().__init__(words.format(**plain), hint=remedy.format(**plain))
+        self.words, self.remedy, self.values = words, remedy, values
+
+    def __reduce__(self) -> tuple[Callable[[], "WordedError"], tuple[()]]:
+        # It comes back from another process.
+        return partial(type(self), self.words, self.remedy, **self.values), ()
+
+
+class NoPaperError(ReporterError):
+    """This machine cannot lay out pages of paper.
+
+    Everything but the PDF is made without.
+    """
 
 
 class LetterError(ReporterError):

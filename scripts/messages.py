@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from reporter.i18n.po_file import all_forms, texts_of
 from reporter.i18n.refresh import TEMPLATE, WIDTH, head_of
+from reporter.load.entry_fields import told_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "translations"
@@ -24,16 +25,19 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,), "tell": (0,)}
+ARGUMENTS |= {"WordedError": (0, 1)}
+# Of these the two arguments are the forms of one message.
+COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
 TITLED = ("Part", "Rule")
 # A number alone; `text("en")`, which asks a label for its text in a language; and `count("/")` of a text.
-NO_MESSAGES = re.compile(r"\{n\}|[a-z]{2}|\W*")
+NO_MESSAGES = re.compile(r"\{\w+\}|[a-z]{2}|\W*")
 
 
 def gathered() -> Catalog:
     """Every message of program and templates, with its file."""
     catalog = Catalog(project="reporter", charset="utf-8")
-    for name, message in (*_in_program(), *_in_templates()):
+    for name, message in (*_in_program(), *_in_templates(), *_in_shapes()):
         if isinstance(message, tuple) or not NO_MESSAGES.fullmatch(message):
             catalog.add(message, locations=[(name, None)])
     return catalog
@@ -55,13 +59,18 @@ def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
     wanted += [each.value for each in call.keywords if each.arg in ("title", "alone") and name in TITLED]
     found = [each.value for each in wanted if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    yield from [tuple(found)] if len(ARGUMENTS.get(name, ())) > 1 and len(found) > 1 else found
+    yield from [tuple(found)] if name in COUNTED and len(found) > 1 else found
 
 
 def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     methods = [("templates/**.html", "jinja2.ext:babel_extract")]
     for name, _, message, _, _ in extract_from_dir(ROOT, methods, keywords={"_": None}):
         yield name, message
+
+
+def _in_shapes() -> Iterator[tuple[str, str]]:
+    """What keys of files and their words mean, which the forms of the workbench say."""
+    return (("reporter/load/entry_fields.py", message) for message in told_keys())
 
 
 def updated(path: Path, template: Catalog) -> Catalog:

@@ -18,6 +18,7 @@ from reporter.cli.group import run
 from reporter.files.checksum import checksum
 from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset
+from reporter.pdf import paper
 from tests import small
 from tests.snapshots import dataset_of
 
@@ -79,6 +80,17 @@ def say(capsys: pytest.CaptureFixture[str]) -> Say:
         return code, out + err
 
     return typed
+
+
+@pytest.fixture
+def paperless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without Pango, as WeasyPrint finds it."""
+
+    def load(name: str) -> None:
+        sys.stdout.write("WeasyPrint could not import some external libraries.")
+        raise OSError("cannot load library 'libpango-1.0-0': not found.  Additionally, it is nowhere else")
+
+    monkeypatch.setattr(paper, "import_module", load)
 
 
 @pytest.fixture

@@ -2,9 +2,12 @@
 
 import re
 import subprocess
+import tomllib
 
 import pytest
+from trove_classifiers import classifiers
 
+from reporter import __version__
 from reporter.analysis.coverage import Availability
 from reporter.analysis.derivation import CellOrigin
 from reporter.charts import CHARTS
@@ -22,6 +25,7 @@ from reporter.load.dataset import load_dataset
 from reporter.load.key_examples import EXAMPLES, FILES, example_text, line_of, shapes_in, words_in
 from reporter.load.shapes import SHAPES
 from reporter.model import PackagePart
+from reporter.pdf.paper import WAYS
 from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.submission import CHECKSUMS
@@ -116,6 +120,28 @@ def test_every_part_of_a_package_and_every_check_of_it_is_documented() -> None:
     page = read("docs/package.md")
     assert [] == [each for each in PackagePart if f"| `{each}` |" not in page]
     assert [] == [name for name in (CHECKSUMS.name, FIGURES.name, WEB, STANDARDS) if f"| {name} |" not in page]
+
+
+def test_the_page_of_installation_has_every_extra_and_every_way_to_paper() -> None:
+    page = read("docs/install.md")
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    assert [] == [extra for extra in project["optional-dependencies"].keys() - {"dev"} if f"`{extra}`" not in page]
+    lines = [line for ways in WAYS.values() for way in ways for line in re.findall(r": (.*?)(?:, then|$)", way)]
+    assert 9 == len(lines)
+    assert ["install MSYS2"] == [line for line in lines if f"`{line}`" not in page]
+    assert {__version__} == set(re.findall(r"reporter-(\d[\w.]*)-py3", page))
+    assert f"Python {project['requires-python'].removeprefix('>=')} or later" in page
+
+
+def test_what_the_project_says_of_itself_is_what_an_index_takes() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    assert [] == [each for each in project["classifiers"] if each not in classifiers]
+    # The licence is an expression, beside which no classifier may stand.
+    assert (sorted(project["classifiers"]), "EUPL-1.2") == (project["classifiers"], project["license"])
+    assert (
+        f"Programming Language :: Python :: {project['requires-python'].removeprefix('>=')}" in project["classifiers"]
+    )
+    assert project["keywords"]
 
 
 def test_the_changelog_has_the_version_or_says_unreleased() -> None:

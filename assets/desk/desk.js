@@ -54,4 +54,8 @@
     renew();
   });
   document.addEventListener("desk:answered", renew);
+  // What a reader opened stays open.
+  htmx.registerExtension("stays-open", {
+    htmx_before_morph_attr: (each, { attrName, newValue }) => !(attrName === "open" && newValue === null && each.matches("details")),
+  });
 })();

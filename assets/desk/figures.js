@@ -93,15 +93,6 @@
   document.addEventListener("focusout", (event) => { if (isField(event.target)) send(event.target); });
   document.addEventListener("keydown", (event) => {
     const field = event.target;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.altKey) {
-      const typing = field.matches("input, textarea, select") && (!isField(field) || field.value !== sent.get(field));
-      const take = typing ? null : document.getElementById(event.shiftKey ? "take-redo" : "take-undo");
-      if (take) {
-        event.preventDefault();
-        take.form.requestSubmit();
-      }
-      return;
-    }
     if (!isField(field) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const by = { ArrowUp: -1, ArrowDown: 1, Enter: event.shiftKey ? -1 : 1 }[event.key];
     if (by) {

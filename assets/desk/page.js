@@ -53,13 +53,14 @@
     if (mark && mark.isConnected) view.scrollBy(0, mark.getBoundingClientRect().top - before);
     page.documentElement.dataset.edition = told.digest;
     page.documentElement.dataset.changed = Object.keys(told.parts).join(" ");
+    frame.dispatchEvent(new Event("desk:page"));
   }
 
   // What stands around the frame: whether it could be made, and the list of its numbers.
   async function around(tried) {
     const shown = document.getElementById("around");
     if (!shown || shown.dataset.tried === tried) return;
-    const answer = await fetch(location.pathname);
+    const answer = await fetch(location.pathname + location.search);
     const made = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const name of ["standing", "around"]) {
       const old = document.getElementById(name), now = made.getElementById(name);
@@ -73,15 +74,20 @@
     if (number) location.assign(number.dataset.at);
   }
 
-  let events;
+  let events, isNew = true;
   function follow() {
     const page = frame.contentDocument;
     if (!page || page.URL === "about:blank") return;
     page.addEventListener("click", lead);
-    const at = location.hash && page.getElementById(location.hash.slice(1));
-    if (at) at.scrollIntoView();
+    // Only the frame moves: scrollIntoView would move the page around it, too. Where it is read again, it stays.
+    const at = isNew && page.getElementById(frame.dataset.section || location.hash.slice(1) || "-");
+    if (at) frame.contentWindow.scrollTo(0, frame.contentWindow.scrollY + at.getBoundingClientRect().top);
+    isNew = false;
+    frame.dispatchEvent(new Event("desk:page"));
     if (events) events.close();
-    events = new EventSource(`${frame.dataset.changes}?have=${page.documentElement.dataset.edition || ""}`);
+    const changes = new URL(frame.dataset.changes, location.href);
+    changes.searchParams.set("have", page.documentElement.dataset.edition || "");
+    events = new EventSource(changes);
     events.addEventListener("tried", (event) => around(event.data));
     events.addEventListener("page", (event) => renew(JSON.parse(event.data)));
   }

@@ -6,6 +6,7 @@ Its expressions, and its sentences with a filler where a value will stand.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reporter.errors import Finding, Mark
 from reporter.model import Passage
@@ -127,6 +128,8 @@ def has_count(text: str) -> bool:
     return any(not YEAR.fullmatch(digits) for digits in DIGITS.findall(text))
 
 
+# A country has some hundred in a language.
+@lru_cache(maxsize=4096)
 def parse_passage(passage: Passage) -> ParsedPassage:
     """Parse a passage, once for all rules and editions."""
     title, refused = parse(passage.headline) if passage.headline else ((), ())

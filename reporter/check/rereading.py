@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -86,7 +87,9 @@ class Reread(NamedTuple):
         return self.reuse.share if self.reuse else 0
 
 
-def reread(passages: Iterable[Passage], wordings: Iterable[Wording]) -> Mapping[int, tuple[Reread, ...]]:
+# While someone works, numbers change more often than texts.
+@lru_cache(maxsize=8)
+def reread(passages: tuple[Passage, ...], wordings: tuple[Wording, ...]) -> Mapping[int, tuple[Reread, ...]]:
     """Read the texts of a country by year, the earlier ones first."""
     found: dict[int, tuple[Reread, ...]] = {}
     earlier: dict[object, EarlierTexts] = {}

@@ -18,7 +18,6 @@ from reporter.model import (
     Dataset,
     Dimension,
     Observation,
-    Passage,
     Qualifier,
     Status,
     Vintage,
@@ -206,11 +205,10 @@ def editions(
     All of them, since any of them may be built again, or those of some `years`. Withheld numbers are in none of them
     unless `unsealed`.
     """
-    parsed: dict[Passage, ParsedPassage] = {}
     alone = replace(dataset, countries=(data,))
     counts = _counts(data)
     own = f"data/{data.country.code}/"
-    files = (each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
+    files = tuple(each for each in dataset.wordings if each.year and each.mark.path.startswith(own))
     reading = reread(data.passages, files)
     before = (0, *(file.year for file in data.years))
     for previous, file in zip(before, data.years, strict=False):
@@ -220,7 +218,6 @@ def editions(
         figures, breakdowns = _figures(known)
         languages = dataset.settings.languages
         printed = dict.fromkeys(printed_passages(known.data.passages, languages, languages))
-        parsed |= {each: parse_passage(each) for each in printed if each not in parsed}
         yield CheckedEdition(
             known=known,
             data=_up_to(data, file.year),
@@ -228,7 +225,7 @@ def editions(
             previous=previous,
             figures=figures,
             breakdowns=breakdowns,
-            passages=tuple(parsed[each] for each in printed),
+            passages=tuple(parse_passage(each) for each in printed),
             texts=section_texts(known.data.passages),
             new_texts=tuple(
                 each

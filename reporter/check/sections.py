@@ -5,6 +5,7 @@ Headings, Markdown that may not be, expressions that cannot be read.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from reporter.charts import CHARTS, is_chart, make_chart
 from reporter.check.rule import CheckedEdition, Problem
@@ -54,7 +55,9 @@ def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
 
 def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
     """A headline of a chart that the edition does not have."""
-    shown, locale = shown_blocks(edition), load_locale(ENGLISH)
+    shown, context = shown_blocks(edition), Context(edition.known, load_locale(ENGLISH))
+    # Its headline may stand in several languages.
+    is_made = cache(lambda name: make_chart(name, context) is not None)
     for passage in (each.passage for each in edition.new_passages):
         name = passage.section.removeprefix(FIGURE)
         if name == passage.section or not (passage.headline and is_chart(name, edition.known.catalogue)):
@@ -63,7 +66,7 @@ def chart_not_made(edition: CheckedEdition) -> Iterator[Problem]:
             message = f"no section shows the chart {name}: its headline is not printed"
             hint = f"take the heading out, or choose the chart under charts: in {SETTINGS}"
             yield Problem(message, _heading(passage), hint)
-        elif name not in OF_TWO_YEARS and make_chart(name, Context(edition.known, locale)) is None:
+        elif name not in OF_TWO_YEARS and not is_made(name):
             message = f"the chart {name} has nothing to show in {edition.year}: its headline is not printed"
             yield Problem(message, _heading(passage), "keep the heading for a year that has it, or take it out")
 

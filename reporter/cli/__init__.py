@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 from reporter import __version__
 from reporter.cli.contents import HELP
@@ -13,6 +14,8 @@ def main() -> None:
 
     It exits with one of the codes that the help page lists.
     """
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
     arguments = sys.argv[1:]
     # A shell that completes a word calls the program without arguments.
     completing = "_REPORTER_COMPLETE" in os.environ
@@ -23,3 +26,16 @@ def main() -> None:
     else:
         # The one place where a room is loaded late: help must not wait for what a command needs.
         sys.exit(import_module("reporter.cli.group").run(arguments))
+
+
+def _speak_utf8(stream: object) -> None:
+    """Write the same bytes into files and pipes on every system.
+
+    Windows would use letters and ends of lines of its own there. A terminal shows what it can.
+    """
+    if not isinstance(stream, TextIOWrapper):
+        return
+    if stream.isatty():
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8", newline="\n")

@@ -14,7 +14,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.finding_lines import finding_lines
-from reporter.cli.late_rooms import BATCH, load_validate, makers_of
+from reporter.cli.late_rooms import BATCH, load_validate, makers_of, require_paper
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language, volumes
 from reporter.edition.leftovers import remove_unpublished, remove_volumes
@@ -26,7 +26,7 @@ from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_annexes, read_languages
-from reporter.produce.order import Order, Outcome, Prove
+from reporter.produce.order import PAPER, Order, Outcome, Prove
 
 MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
 # Hears of every stage of a job.
@@ -138,7 +138,14 @@ def _order(
 
     due = tuple(form for form in choices.formats if form in job.formats and is_due(form))
     order = Order(
-        workspace=workspace, job=job, files=files, digest=digest, formats=due, strict=choices.strict, prove=prove
+        workspace=workspace,
+        job=job,
+        files=files,
+        digest=digest,
+        formats=due,
+        strict=choices.strict,
+        prove=prove,
+        paper=require_paper,
     )
     return order, shelf
 
@@ -229,13 +236,16 @@ def print_outcomes(
             what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
             more = f"reporter check {each.job.country} {each.job.year}"
             click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)
+    # Why there is no paper is the same for all of them.
+    for unmade in dict.fromkeys(each.built.unmade for each in outcomes if each.built and each.built.unmade):
+        click.echo(f"reporter: {unmade}", err=True)
     codes = [each.exit_code for each in outcomes]
     return max(codes, default=ExitCode.OK)
 
 
 def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Iterator[str]:
     made = {file.form: file for file in each.built.files} if each.built else {}
-    for form in (one for one in formats if one in each.job.formats):
+    for form in _told_formats(each, formats):
         what, file = "unchanged", made.get(form)
         if file:
             what = f"{file.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
@@ -248,6 +258,12 @@ def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Ite
         yield f"{options.display_path(each.built.aside)} (was signed of an earlier report, and set aside)"
 
 
+def _told_formats(each: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats of which it is told how they ended."""
+    unmade = each.built and each.built.unmade
+    return tuple(form for form in formats if form in each.job.formats and not (unmade and form == PAPER))
+
+
 def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
     return options.display_path(each.job.file(workspace, form))
 
@@ -255,10 +271,11 @@ def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
 def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
     state = "failed" if each.error else "built" if each.built else "unchanged"
     failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
-    files = [] if each.error else [_file(workspace, each, form) for form in formats if form in each.job.formats]
+    files = [] if each.error else [_file(workspace, each, form) for form in _told_formats(each, formats)]
     aside = each.built.aside if each.built else None
     job = pick(each.job, "country", "year", "language") | ({"volume": each.job.volume} if each.job.volume else {})
     failed |= {"faults": each.faults} if each.faults else {}
+    failed |= {"unmade": each.built.unmade} if each.built and each.built.unmade else {}
     return job | {"state": state, "files": files, "set_aside": aside} | failed
 
 

@@ -1,14 +1,14 @@
 """Parse the arguments of `reporter compare`; imports nothing heavy."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reporter.cli.options import FOUR_DIGITS, YEAR
-from reporter.comparison import Manner
-from reporter.edition.job import Job, check_country, no_year, spans
+from reporter.edition.compared_jobs import compared_countries, compared_editions, compared_years
+from reporter.edition.job import Job, check_country
 from reporter.errors import UsageError
-from reporter.files.sources import Sources, known_years
+from reporter.files.sources import Sources
 
-MOST_YEARS = 12
 USAGE = "write COUNTRY YEAR YEAR …, COUNTRY YEAR --editions YEAR,YEAR or COUNTRY COUNTRY … --year YEAR"
 
 
@@ -32,11 +32,8 @@ def comparison_jobs(
     elif editions:
         job = _editions(sources, countries[0], years, editions)
     else:
-        job = _years(sources, countries[0], years)
-    return tuple(
-        Job(country=job.country, year=job.year, language=language, manner=job.manner, beside=job.beside)
-        for language in languages
-    )
+        job = compared_years(sources, countries[0], years)
+    return tuple(replace(job, language=language) for language in languages)
 
 
 def _check_word(sources: Sources, word: str) -> None:
@@ -52,39 +49,13 @@ def _check_word(sources: Sources, word: str) -> None:
     check_country(sources, word)
 
 
-def _years(sources: Sources, country: str, years: Sequence[int]) -> Job:
-    known = known_years(sources, country)
-    if len(years) < 2:
-        one = f"only {years[0]} is named" if years else "no year is named"
-        raise UsageError(f"{one}: a comparison needs two", hint=f"years with a file: {spans(known)}")
-    _twice(years, "year")
-    _have_files(sources, country, years)
-    if len(years) > MOST_YEARS:
-        raise UsageError(f"{len(years)} years do not fit on a page", hint=f"name at most {MOST_YEARS}")
-    ordered = sorted(years)
-    return Job(country=country, year=ordered[-1], language="", manner=Manner.YEARS, beside=tuple(map(str, ordered)))
-
-
 def _editions(sources: Sources, country: str, years: Sequence[int], editions: Sequence[str]) -> Job:
     if len(years) != 1:
         raise UsageError("--editions lays the editions of one year side by side", hint="name one year before it")
-    named = [int(each) for each in editions if YEAR.fullmatch(each)]
-    if len(named) != len(editions):
-        strange = next(each for each in editions if not YEAR.fullmatch(each))
+    strange = next((each for each in editions if not YEAR.fullmatch(each)), None)
+    if strange is not None:
         raise UsageError(f"{strange!r} is no edition", hint="write years, such as --editions 2018,2020")
-    if len(named) < 2:
-        raise UsageError("a comparison needs two editions", hint="write such as --editions 2018,2020")
-    _twice(named, "edition")
-    _have_files(sources, country, [*years, *named])
-    early = [each for each in named if each < years[0]]
-    if early:
-        raise UsageError(
-            f"the edition of {early[0]} was made before {years[0]} and says nothing about it",
-            hint=f"name editions of {years[0]} or later",
-        )
-    return Job(
-        country=country, year=years[0], language="", manner=Manner.EDITIONS, beside=tuple(map(str, sorted(named)))
-    )
+    return compared_editions(sources, country, years[0], [int(each) for each in editions])
 
 
 def _countries(
@@ -94,20 +65,4 @@ def _countries(
         raise UsageError("countries are laid side by side for one year", hint="name it as --year 2019")
     if year is None:
         raise UsageError("for which year are the countries to be compared?", hint="name it as --year 2019")
-    _twice(countries, "country")
-    for country in countries:
-        _have_files(sources, country, [year])
-    return Job(country=countries[0], year=year, language="", manner=Manner.COUNTRIES, beside=tuple(countries))
-
-
-def _twice(named: Sequence[object], what: str) -> None:
-    repeated = next((each for each in named if named.count(each) > 1), None)
-    if repeated is not None:
-        raise UsageError(f"the {what} {repeated} is named twice", hint="name each one once")
-
-
-def _have_files(sources: Sources, country: str, years: Iterable[int]) -> None:
-    known = known_years(sources, country)
-    missing = next((year for year in years if year not in known), None)
-    if missing is not None:
-        raise no_year(sources, country, missing)
+    return compared_countries(sources, countries, year)

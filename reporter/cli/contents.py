@@ -22,6 +22,8 @@ COMMANDS = {
     "outbox": ("reporter.cli.outbox", "list what was sent, what waits, what a person must see to"),
     "resend": ("reporter.cli.resend", "send a message again, with a person's name and reason"),
     "receipt": ("reporter.cli.receipt", "file the receipt that came back"),
+    "backup": ("reporter.cli.backup", "write the workspace into one file, to be kept elsewhere"),
+    "restore": ("reporter.cli.restore", "put a back-up back: say what would change, then do it"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
     "export": ("reporter.cli.export", "write the figures as CSV, workbook, SDMX-CSV for Eurostat, JSON"),
     "messages": ("reporter.cli.messages", "write the words of the program for a translation into a language"),

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shlex import quote
+from subprocess import list2cmdline
 
 import click
 
 from reporter.cli import options
+from reporter.cli.late_rooms import load_paper
 from reporter.edition import program
 from reporter.edition.program import ENGINES
 from reporter.edition.tested import Pin, package_key, pinned_packages, recorded_fonts, recorded_libraries
-from reporter.errors import DataError, ExitCode, ReporterError
+from reporter.errors import DataError, ExitCode, NoPaperError, ReporterError
 from reporter.files.as_json import as_json
 from reporter.files.workspace import constraints_file, find_workspace, packaged_folder
 from reporter.theme.tokens import load_theme
@@ -53,11 +55,8 @@ PACKAGES = (
 )
 AGAIN = "install the program again"
 KEEP = "keep it: it comes with the system and changes with its updates"
-REMEDIES = {
-    "linux": "Debian or Ubuntu: sudo apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0",
-    "darwin": "macOS: brew install pango",
-    "win32": "Windows: install MSYS2, then in its shell: pacman -S mingw-w64-ucrt-x86_64-pango",
-}
+# The probe of what lays out pages as a whole, and where its hint has all ways.
+PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,8 @@ def command(form: str, quiet: bool, verbose: bool) -> int:
     """Says what this machine lacks, and which command mends it.
 
     It looks for Pango, fonts and packages. What draws and lays out the pages is compared with the
-    versions that the program was tested with. Other versions are told and are no failure.
+    versions that the program was tested with. Other versions are told and are no failure. Without
+    Pango there is no paper, that is no PDF; all else works.
     """
     probes = _probes()
     if form == "json":
@@ -106,9 +106,11 @@ def _probes() -> list[Probe]:
     python = ".".join(map(str, sys.version_info[:3]))
     versions, tested = dict(program.engine_versions()), recorded_libraries()
     pins, themes = pinned_packages(), packaged_folder("assets") / "themes"
+    paper = _paper()
     return [
         Probe("python", sys.version_info >= PYTHON, python, "install Python 3.11 or later"),
-        *(_library(name, library, versions.get(name), tested.get(name, "")) for name, library in LIBRARIES.items()),
+        paper,
+        *(_library(name, versions.get(name), tested.get(name, ""), loaded=paper.ok) for name in LIBRARIES),
         *(_package(name, pins.get(package_key(name))) for name in PACKAGES),
         _fonts(),
         # Where the program's themes lie, to be copied.
@@ -123,8 +125,10 @@ def _probes() -> list[Probe]:
 
 def _closing(probes: list[Probe]) -> str:
     """Sum up all probes in a sentence or two."""
-    if missing := sum(not each.ok for each in probes):
-        return f"Missing: {missing}. Do what the hints say, then run reporter doctor again."
+    if missing := [each.name for each in probes if not each.ok]:
+        todo = f"Missing: {len(missing)}. Do what the hints say, then run reporter doctor again."
+        spared = "\nEverything but the PDF works without: pages for the web, workbooks, the workbench."
+        return f"{todo}{spared}" if {*missing} <= {PAPER, *LIBRARIES} else todo
     if differing := sum(bool(each.tested) for each in probes):
         return (
             f"Nothing is missing. What differs ({differing}) may end a line or a page at another word:\n"
@@ -133,13 +137,31 @@ def _closing(probes: list[Probe]) -> str:
     return "Nothing is missing, and what draws and lays out the pages is what was tested."
 
 
-def _library(name: str, library: str, seen: str | None, tested: str) -> Probe:
-    """Look for a system library; not all tell their version."""
-    remedy = REMEDIES.get(sys.platform, REMEDIES["linux"])
+def _paper() -> Probe:
+    """Load what lays out pages, as a build would."""
+    try:
+        room = load_paper()
+    except ModuleNotFoundError as problem:
+        return Probe(PAPER, False, f"the package {problem.name} is not installed", "see its name below")
+    try:
+        room.require_paper()
+    except NoPaperError as problem:
+        return Probe(PAPER, False, problem.message, "\n        ".join(room.ways_to_paper()))
+    return Probe(PAPER, True, "pages can be laid out")
+
+
+def _library(name: str, seen: str | None, tested: str, *, loaded: bool) -> Probe:
+    """Look for a system library; not all tell their version.
+
+    What is `loaded` is there, even where nobody would look for it.
+    """
+    library, hint = LIBRARIES[name], f"see {PAPER} above"
     found = find_library(library)
-    if not found or seen == "absent":
-        return Probe(name, False, f"library {library} {'cannot be loaded' if found else 'not found'}", remedy)
-    return _compared(name, seen, tested, KEEP) if seen else Probe(name, True, found)
+    if seen == "absent" and (found or not loaded):
+        return Probe(name, False, f"library {library} {'cannot be loaded' if found else 'not found'}", hint)
+    if not found and not loaded:
+        return Probe(name, False, f"library {library} not found", hint)
+    return _compared(name, seen, tested, KEEP) if seen not in (None, "absent") else Probe(name, True, found or "loaded")
 
 
 def _package(name: str, pin: Pin | None) -> Probe:
@@ -147,7 +169,8 @@ def _package(name: str, pin: Pin | None) -> Probe:
 
     Those that set no page may have any version.
     """
-    remedy = f"{quote(sys.executable)} -m pip install {name}"
+    python = list2cmdline([sys.executable]) if sys.platform == "win32" else quote(sys.executable)
+    remedy = f"{python} -m pip install {name}"
     if pin and pin.offered:
         remedy += f"=={pin.version}"
     try:

@@ -78,7 +78,7 @@ def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ..
 
     The first one says where they go; none for one that cannot be accepted, or asks for nothing.
     """
-    if not finding.figure or finding.severity is Severity.NOTE or finding.accepted:
+    if not finding.is_acceptable:
         return ()
     reasons = ", ".join(f'{language}: "{WHY}"' for language in languages)
     folder = "/".join(finding.mark.path.split("/")[:2])

@@ -21,6 +21,7 @@ EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sig
 EXTRAS |= {"pkcs11": "pkcs11"}
 MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
 BATCH = "reporter.produce.batch"
+PAPER = "reporter.pdf.paper"
 
 
 def load_validate() -> ModuleType:
@@ -33,8 +34,21 @@ def load_validate() -> ModuleType:
     except ModuleNotFoundError as problem:
         if problem.name != BRIDGE:
             raise
-        hint = "pip install 'reporter[verify]'"
+        hint = 'pip install "reporter[verify]"'
         raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
+
+
+def load_paper() -> ModuleType:
+    """Load what knows whether this machine can lay out pages of paper."""
+    return import_module(PAPER)
+
+
+def require_paper() -> None:
+    """Refuse what needs paper before its work begins.
+
+    Raises NoPaperError when this machine lacks what lays out pages.
+    """
+    load_paper().require_paper()
 
 
 def load_signature(name: str = SIGNATURE) -> ModuleType:
@@ -51,7 +65,7 @@ def load_signature(name: str = SIGNATURE) -> ModuleType:
         missing = (problem.name or "").split(".")[0]
         if missing not in EXTRAS:
             raise
-        hint = f"pip install 'reporter[{EXTRAS[missing]}]'"
+        hint = f'pip install "reporter[{EXTRAS[missing]}]"'
         raise UsageError(f"signatures need the package {missing}", hint=hint) from None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from reporter.cli.build_options import BuildChoices, Hear, make_due
-from reporter.cli.late_rooms import KEYS, load_signature, load_validate, produce_in_memory
+from reporter.cli.late_rooms import KEYS, load_signature, load_validate, produce_in_memory, require_paper
 from reporter.cli.package_checks import FIGURES, PAGES, checks_of
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
@@ -45,9 +45,11 @@ def publishing_tools() -> PublishingTools:
 def packing_tools(recipient: Recipient) -> PackagingTools:
     """Load the writer of the letter, if there is a letter.
 
-    Raises UsageError when validation is not installed.
+    Raises UsageError when validation is not installed, NoPaperError when this machine can make no PDF.
     """
     letter = None
+    if {PackagePart.LETTER, PackagePart.PDF} & set(recipient.gets):
+        require_paper()
     if PackagePart.LETTER in recipient.gets:
         letter = import_module(LETTER).letter_writer(load_validate().prove)
     return PackagingTools(letter, look_at_package)

@@ -1,8 +1,11 @@
 """Arguments and options that several commands share."""
 
+import getpass
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -69,19 +72,46 @@ def _known(ctx: click.Context) -> Workspace:
 
 
 def _find(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    return find_workspace((value or Path.cwd()).resolve())
+    return _finished(find_workspace((value or Path.cwd()).resolve()))
 
 
-def workspace(function: F) -> F:
-    """Add `--workspace DIR`, by default the one around the current folder."""
-    option = click.option(
+def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
+    """The workspace around a folder; an empty folder is one to be.
+
+    Also where it is named and lies within another workspace.
+    """
+    folder = (value or Path.cwd()).resolve()
+    is_empty = all(each.name.startswith(".") for each in folder.iterdir())
+    if value and is_empty:
+        return _finished(Workspace(folder))
+    try:
+        return _finished(find_workspace(folder))
+    except UsageError:
+        if not is_empty:
+            raise
+        return _finished(Workspace(folder))
+
+
+def _finished(found: Workspace) -> Workspace:
+    """A workspace in which no back-up is half put back."""
+    if found.pending.exists():
+        import_module("reporter.delivery.putting_back").finish_putting_back(found)
+    return found
+
+
+def _workspace_option(callback: Callable[..., Workspace]) -> Callable[[F], F]:
+    return click.option(
         "-w",
         "--workspace",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        callback=_find,
+        callback=callback,
         help="The workspace; by default the one around the current folder.",
     )
-    return option(function)
+
+
+# `--workspace DIR`, by default the one around the current folder; and one that an empty folder is to become.
+workspace = _workspace_option(_find)
+workspace_to_be = _workspace_option(_find_or_begin)
 
 
 def country(function: F, *, required: bool = False) -> F:
@@ -130,6 +160,17 @@ def output_format(function: F) -> F:
         "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
     )
     return option(function)
+
+
+def person_of(named: str) -> str:
+    """Who types this, as named, else as this machine calls its user.
+
+    In a container that may be a number without a name.
+    """
+    try:
+        return named or getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody" if sys.platform == "win32" else f"user {os.getuid()}"
 
 
 def display_path(path: Path) -> str:

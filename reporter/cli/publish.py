@@ -3,7 +3,6 @@
 What is changed after that becomes a corrigendum.
 """
 
-import getpass
 from collections.abc import Sequence
 
 import click
@@ -58,7 +57,7 @@ def command(
         year=year,
         languages=languages,
         date=local_now().date().isoformat(),
-        by=by or getpass.getuser(),
+        by=options.person_of(by),
         reason=_reason(reasons, languages),
     )
     ended = publish(workspace, sources, asked, publishing_tools(), _tell)

@@ -3,7 +3,6 @@
 Also how a message is told of.
 """
 
-import getpass
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 
 import click
 
+from reporter.cli import options
 from reporter.delivery.dispatching import open_outbox
 from reporter.delivery.recipients import load_settings
 from reporter.errors import ExitCode, ReporterError, UsageError
@@ -26,7 +26,7 @@ PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 def outbox_of(workspace: Workspace, who: str) -> Outbox:
     """The outbox of a workspace, for who sends; by default its user."""
-    return open_outbox(workspace, who or getpass.getuser(), utc_now)
+    return open_outbox(workspace, options.person_of(who), utc_now)
 
 
 def utc_now() -> datetime:

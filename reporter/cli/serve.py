@@ -4,10 +4,10 @@ import os
 import re
 import signal
 import sys
+import warnings
 import webbrowser
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from threading import Thread
 from types import ModuleType
 
@@ -16,7 +16,7 @@ import click
 from reporter.cli import options
 from reporter.cli.signature_options import local_now
 from reporter.errors import ExitCode, UsageError
-from reporter.files.workspace import Workspace, find_workspace
+from reporter.files.workspace import Workspace
 
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?", re.ASCII)
 HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
@@ -24,6 +24,9 @@ WEB = "reporter.web.server"
 # What publishing and signing need; the help of the command must not wait for it.
 TOOLS = "reporter.cli.late_tools"
 OF_WEB = ("starlette", "uvicorn", "watchfiles", "anyio", "h11")
+GET_WEB = """\
+pip install "reporter[web]", where the program is installed by pip
+        uvx and pipx get the file with it: "./reporter-VERSION-py3-none-any.whl[web]" (docs/install.md)"""
 TOGETHER = "a server before it names its host and the header: --behind-proxy HOST --user-header X-Forwarded-User"
 EPILOG = """\b
 Examples:
@@ -32,17 +35,6 @@ Examples:
   reporter serve -w my-country      an empty folder begins a workspace
   reporter serve --listen 0.0.0.0 --port 8400
                                     in a container; publish 127.0.0.1:8400:8400"""
-
-
-def _place(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder; an empty folder is one to be."""
-    folder = (value or Path.cwd()).resolve()
-    try:
-        return find_workspace(folder)
-    except UsageError:
-        if any(not each.name.startswith(".") for each in folder.iterdir()):
-            raise
-        return Workspace(folder)
 
 
 @click.command("serve", epilog=EPILOG)
@@ -54,13 +46,7 @@ def _place(ctx: click.Context, param: click.Parameter, value: Path | None) -> Wo
 )
 @click.option("--behind-proxy", "proxy", default="", metavar="HOST", help="The public host of a server before it.")
 @click.option("--user-header", default="", metavar="NAME", help="The header in which that server names the person.")
-@click.option(
-    "-w",
-    "--workspace",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    callback=_place,
-    help="The workspace; by default the one around the current folder.",
-)
+@options.workspace_to_be
 @options.verbosity
 def command(
     port: int,
@@ -90,6 +76,8 @@ def command(
         read_only=read_only,
         tools=import_module(TOOLS).TOOLS,
     )
+    # Who ends it before it has begun made no mistake that Python should tell of.
+    warnings.filterwarnings("ignore", message="coroutine .* was never awaited")
     bench = room.Workbench(asked)
     address = bench.new_address()
     try:
@@ -121,7 +109,7 @@ def _load_web() -> ModuleType:
         missing = (problem.name or "").split(".")[0]
         if missing not in OF_WEB:
             raise
-        raise UsageError(f"the workbench needs the package {missing}", hint="pip install 'reporter[web]'") from None
+        raise UsageError(f"the workbench needs the package {missing}", hint=GET_WEB) from None
 
 
 def _check_proxy(proxy: str, user_header: str) -> None:

@@ -212,7 +212,7 @@ def write_package(sent: Consignment, tools: PackagingTools) -> PlacedPackage:
         packed = pack(staging / place.name, _package_files(sent, tools), _package_info(sent))
         tools.look(packed.path)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
-        sums.write_text(f"{packed.sha256}  {place.name}\n", encoding="ascii")
+        sums.write_bytes(f"{packed.sha256}  {place.name}\n".encode("ascii"))
         # Neither an old checksum nor what was signed of an old package must lie beside a new one.
         place.with_name(sums.name).unlink(missing_ok=True)
         old = outdated_package(place, packed)

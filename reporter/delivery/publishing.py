@@ -27,6 +27,7 @@ from reporter.files.workspace import Workspace
 from reporter.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
 from reporter.load.release import add_seal, release_text
 from reporter.model import EditionStatus, Label, Release
+from reporter.pdf import require_paper
 from reporter.produce.order import Order, Outcome, Prove, order_of
 from reporter.produce.placing import build_lock, place_files
 
@@ -130,7 +131,7 @@ def _publish(
     inputs = state.inputs.contents
     release = draft_release(asked, state)
     published_now = _with_release(state, release)
-    outcomes = _make(workspace, state.jobs(asked.languages), published_now, tools.produce, tools.prove(), FORMATS)
+    outcomes = _make(workspace, state.jobs(asked.languages), published_now, tools.produce, tools.prove, FORMATS)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(release, failed=failed)
     release = add_seal(replace(release, files=sums_of(_files(outcomes))))
@@ -178,11 +179,15 @@ def _make(
     jobs: Sequence[Job],
     state: EditionState,
     produce: Produce,
-    prove: Prove,
+    load_prove: Callable[[], Prove],
     formats: tuple[str, ...],
 ) -> list[Outcome]:
-    """Make the files of an edition's documents in memory."""
-    program = program_digest()
+    """Make the files of an edition's documents in memory.
+
+    Raises NoPaperError before any work when this machine can make no PDF.
+    """
+    require_paper()
+    program, prove = program_digest(), load_prove()
     forms = {job: tuple(form for form in job.formats if form in formats) for job in jobs}
     orders = [replace(order_of(workspace, state.sources, job, program, forms[job]), prove=prove) for job in jobs]
     return produce(orders, [state] * len(orders))
@@ -225,7 +230,7 @@ def _restore(
         refuse_changed(last, state.changes, asked.languages[0])
         return PublishResult(last)
     frozen = frozen_state(state, last)
-    outcomes = _make(workspace, jobs, frozen, tools.produce, tools.prove(), last.formats)
+    outcomes = _make(workspace, jobs, frozen, tools.produce, tools.prove, last.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(last, failed=failed)
     if changed_files(last, dict(sums_of(_files(outcomes)))):
@@ -342,7 +347,7 @@ def rebuild(
     languages = sorted({name.rpartition("-")[2] for name in names})
     jobs = [job for job in state.jobs(languages) if job.name in names]
     # It was proven when it was published; what it says of that is part of its bytes.
-    outcomes = _make(workspace, jobs, state, produce, lambda *_: (), release.formats)
+    outcomes = _make(workspace, jobs, state, produce, lambda: lambda *_: (), release.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return RebuildResult(release, {}, differing, failed=failed)
     files = _files(outcomes)

@@ -33,6 +33,8 @@ def slice_digest(piece: str) -> str:
 
 
 NOTHING = slice_digest("")
+# The checksum of a file that is not there.
+ABSENT = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Amendment:
 
     `value` is None for nothing, and of a narrative its Markdown. `seen` is the digest of what was written there when
     they began, `NOTHING` where nothing was. A new key stands where the `order` of keys has it; `-` is a new last item.
+    `whole` is what the file begins with where it is not there; without it, such a file is refused.
     """
 
     file: str
@@ -48,6 +51,7 @@ class Amendment:
     value: Value | None
     seen: str
     order: tuple[str, ...] = ()
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Edit:
     """A change that was written: who and when, where, before and after.
 
     `before` and `after` are what was written at the path, empty for nothing, and `sums` the checksums of the whole
-    file. `beside` are the keys beside it, `undoes` the line of the journal that it takes back.
+    file, `ABSENT` where it was made or taken away. `beside` are the keys beside it, `undoes` the line of the journal
+    that it takes back.
     """
 
     time: str
@@ -126,14 +131,14 @@ def _conflict(wanted: Amendment, now: str) -> Conflict:
     return Conflict(wanted.file, wanted.path, wanted.value, theirs=now)
 
 
-def taken_back(content: bytes, text: str, edit: Edit) -> Splice | Conflict:
+def taken_back(content: bytes | None, text: str, edit: Edit) -> Splice | Conflict:
     """The splice that takes back an edit.
 
-    A file that is as the edit left it becomes the one before, byte for byte. In another one what was written at the
-    path must still stand there, else it is a Conflict. Raises EditError.
+    A file that is as the edit left it becomes the one before, byte for byte, or goes again. In another one what was
+    written at the path must still stand there, else it is a Conflict. Raises EditError.
     """
     file, path = edit.file, edit.path
-    if checksum(content) == edit.sums[1] and _leads_back(content, text, edit):
+    if sum_of(content) == edit.sums[1] and _leads_back(content, text, edit):
         return edit.splice.inverse
     now, is_text = slice_of(text, file, path), file.endswith(NARRATIVE)
     # In the place of an item that was taken out stands the next one.
@@ -147,8 +152,14 @@ def taken_back(content: bytes, text: str, edit: Edit) -> Splice | Conflict:
     return put_back(text, file, path, edit.before, edit.beside, is_new=not edit.after)
 
 
-def encoded(content: bytes, text: str) -> bytes:
+def sum_of(content: bytes | None) -> str:
+    """The checksum of a file, `ABSENT` where there is none."""
+    return ABSENT if content is None else checksum(content)
+
+
+def encoded(content: bytes | None, text: str) -> bytes:
     """A text as bytes, with the byte order mark of the earlier."""
+    content = content or b""
     return content[: len(content) - len(content.removeprefix(BOM))] + text.encode()
 
 
@@ -157,7 +168,7 @@ def keys_beside(text: str, file: str, path: Keys) -> tuple[str, ...]:
     return codes_beside(text, path) if file.endswith(NARRATIVE) else neighbours(text, file, path)
 
 
-def _leads_back(content: bytes, text: str, edit: Edit) -> bool:
+def _leads_back(content: bytes | None, text: str, edit: Edit) -> bool:
     """Return whether the file before an edit comes of that after.
 
     Who writes into the journal by hand may have changed that.
@@ -166,4 +177,4 @@ def _leads_back(content: bytes, text: str, edit: Edit) -> bool:
         before = edit.splice.inverse.apply(text)
     except ValueError:
         return False
-    return checksum(encoded(content, before)) == edit.sums[0]
+    return before == "" if edit.sums[0] == ABSENT else checksum(encoded(content, before)) == edit.sums[0]

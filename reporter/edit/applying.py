@@ -9,24 +9,23 @@ from datetime import datetime
 from filelock import FileLock, Timeout
 
 from reporter.edit.amendment import (
+    ABSENT,
     Amendment,
     Conflict,
     Edit,
     amended,
-    encoded,
     keys_beside,
     resolved_path,
     slice_of,
     taken_back,
 )
-from reporter.edit.journal import JournalLine, keep_edit, read_journal
-from reporter.edit.splice import EditError
+from reporter.edit.edited_files import read_edited, read_for, write_edit
+from reporter.edit.journal import JournalLine, read_journal
+from reporter.edit.splice import Splice
 from reporter.errors import ReporterError, UsageError
-from reporter.files.checksum import checksum
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import require_writable, rewrite_whole, write_error, write_whole
-from reporter.load.yaml_tree import ReadError, decode
+from reporter.files.writing import write_error, write_whole
 
 # The files that people keep; what is published, made or brought is not written into.
 KEPT = re.compile(
@@ -51,11 +50,12 @@ class Writer:
 def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Conflict | None:
     """Write an amendment into its file; None where it says so already.
 
-    The file is read anew, so what others changed elsewhere in it stays. Raises EditError when the change cannot be
-    proven, ReporterError when the file cannot be read or written; then it is unchanged.
+    The file is read anew, so what others changed elsewhere in it stays; one that is not there is made, if the amendment
+    says of what. Raises EditError when the change cannot be proven, ReporterError when the file cannot be read or
+    written; then it is unchanged.
     """
     with _writing(workspace, wanted.file) as sources:
-        content, text = _read(sources, wanted.file)
+        content, text = read_for(sources, wanted)
         found = amended(text, wanted)
         if isinstance(found, Conflict):
             return replace(found, base=read_journal(workspace, sources).find(wanted.seen))
@@ -74,16 +74,20 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
             splice=found,
             beside=keys_beside(text, wanted.file, path),
         )
-        return _write(workspace, content, text, edit)
+        if content is None:
+            # All of it is new; what it begins with is no change that somebody made.
+            text, edit = "", replace(edit, splice=Splice(0, "", found.apply(text)))
+        return write_edit(workspace, content, edit.splice.apply(text), edit)
 
 
 def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:
     """Take back an edit, which is an edit itself.
 
-    To redo it is to undo that. It is a Conflict where what the edit wrote was changed since. Raises as `apply` does.
+    To redo it is to undo that. A file that it made goes again, unless anything else was written there. It is a Conflict
+    where what the edit wrote was changed since. Raises as `apply` does.
     """
     with _writing(workspace, line.edit.file) as sources:
-        content, text = _read(sources, line.edit.file)
+        content, text = read_edited(sources, line.edit.file, "" if line.edit.sums[1] == ABSENT else None)
         found = taken_back(content, text, line.edit)
         if isinstance(found, Conflict):
             return found
@@ -97,15 +101,16 @@ def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conf
             beside=keys_beside(text, line.edit.file, line.edit.path) or line.edit.beside,
             undoes=f"{line.mark.path}:{line.mark.line}",
         )
-        return _write(workspace, content, text, undone)
+        made_it = line.edit.sums[0] == ABSENT and found == line.edit.splice.inverse
+        return write_edit(workspace, content, None if made_it else found.apply(text), undone)
 
 
 @contextmanager
-def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
-    """Keep other processes from writing, and look at the files anew."""
-    if not KEPT.fullmatch(file):
-        hint = "these are the settings, the catalogue, and the files and texts of countries"
-        raise UsageError(f"{file} is no file that is written into", hint=hint)
+def writing_lock(workspace: Workspace) -> Iterator[None]:
+    """Keep other processes from writing into the files of people.
+
+    Raises ReporterError when one of them does not come to its end, or the folder cannot be written.
+    """
     place = workspace.own / "edit.lock"
     lock = FileLock(place, timeout=PATIENCE)
     try:
@@ -118,27 +123,16 @@ def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
     try:
         if not (workspace.own / IGNORED).exists():
             write_whole(workspace.own / IGNORED, b"*\n")
-        yield workspace.snapshot()
+        yield
     finally:
         lock.release()
 
 
-def _read(sources: Sources, file: str) -> tuple[bytes, str]:
-    source = sources.find(file)
-    try:
-        if source.finding:
-            raise ReadError(source.finding)
-        return source.content, decode(source.content, file)
-    except ReadError as problem:
-        found = problem.finding
-        raise EditError(found.message, hint=found.hint, mark=found.mark) from None
-
-
-def _write(workspace: Workspace, content: bytes, text: str, edit: Edit) -> Edit:
-    """Write the line of the journal, then the file."""
-    new, place = encoded(content, edit.splice.apply(text)), (workspace.root / edit.file).resolve()
-    done = replace(edit, sums=(checksum(content), checksum(new)))
-    require_writable(place)
-    keep_edit(workspace, done)
-    rewrite_whole(place, new)
-    return done
+@contextmanager
+def _writing(workspace: Workspace, file: str) -> Iterator[Sources]:
+    """Keep other processes from writing, and look at the files anew."""
+    if not KEPT.fullmatch(file):
+        hint = "these are the settings, the catalogue, and the files and texts of countries"
+        raise UsageError(f"{file} is no file that is written into", hint=hint)
+    with writing_lock(workspace):
+        yield workspace.snapshot()

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reporter.edit.amendment import Edit, slice_digest, slice_of
+from reporter.edit.amendment import ABSENT, Edit, slice_digest, slice_of, sum_of
 from reporter.edit.splice import EditError, Splice
 from reporter.errors import Mark
 from reporter.files.as_json import as_json
-from reporter.files.checksum import checksum
 from reporter.files.sources import Sources, file_source
 from reporter.files.workspace import Workspace
 from reporter.files.writing import append_line
@@ -36,14 +35,30 @@ class JournalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Restoration:
+    """A back-up that was put back: when, by whom, what changed.
+
+    `archive` is the SHA-256 of the back-up. `sums` has the checksums of each file before and after, empty where there
+    was none.
+    """
+
+    time: str
+    person: str
+    archive: str
+    sums: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """All edits of a workspace, the oldest first.
 
-    `broken` are the lines that cannot be read, as when the program was stopped within one.
+    `broken` are the lines that cannot be read, as when the program was stopped within one. `restorations` are the
+    back-ups that were put back meanwhile, the oldest first.
     """
 
     lines: tuple[JournalLine, ...]
     broken: tuple[Mark, ...]
+    restorations: tuple[Restoration, ...] = ()
 
     def find(self, digest: str) -> str:
         """Find what was once written at some path, by its digest."""
@@ -53,16 +68,17 @@ class Journal:
 
 def read_journal(workspace: Workspace, sources: Sources) -> Journal:
     """Read all months; `sources` say which edits came to be written."""
-    lines: list[JournalLine] = []
+    lines: list[JournalLine | Restoration] = []
     broken: list[Mark] = []
     for path in sorted((workspace.own / FOLDER).glob(f"*{ENDING}")):
         for number, line in enumerate(file_source(path).content.split(b"\n"), 1):
             mark = Mark(path.name, number)
             try:
-                lines += [JournalLine(mark, _edit(json.loads(line)))] if line else []
+                lines += [_told(mark, json.loads(line))] if line else []
             except (ValueError, TypeError, LookupError):
                 broken.append(mark)
-    return Journal(tuple(_settled(lines, sources)), tuple(broken))
+    restored = tuple(each for each in lines if isinstance(each, Restoration))
+    return Journal(tuple(_settled(lines, sources)), tuple(broken), restored)
 
 
 def keep_edit(workspace: Workspace, edit: Edit) -> None:
@@ -73,9 +89,20 @@ def keep_edit(workspace: Workspace, edit: Edit) -> None:
     append_line(journal_file(workspace, edit), as_json(edit, indent=None))
 
 
-def journal_file(workspace: Workspace, edit: Edit) -> Path:
-    """The file of an edit's month."""
+def journal_file(workspace: Workspace, edit: Edit | Restoration) -> Path:
+    """The file of the month in which something was done."""
     return workspace.own / FOLDER / f"{edit.time[:7]}{ENDING}"
+
+
+def _told(mark: Mark, told: Mapping[str, Any]) -> JournalLine | Restoration:
+    if "archive" not in told:
+        return JournalLine(mark, _edit(told))
+    sums = tuple((file, before, after) for file, before, after in told["sums"])
+    restoration = Restoration(**dict(told) | {"sums": sums})
+    texts = (restoration.time, restoration.person, restoration.archive, *(each for row in sums for each in row))
+    if not all(isinstance(each, str) for each in texts):
+        raise TypeError("a text is expected")
+    return restoration
 
 
 def _edit(told: Mapping[str, Any]) -> Edit:
@@ -89,26 +116,40 @@ def _edit(told: Mapping[str, Any]) -> Edit:
     return edit
 
 
-def _settled(lines: list[JournalLine], sources: Sources) -> Iterator[JournalLine]:
+def _settled(lines: list[JournalLine | Restoration], sources: Sources) -> Iterator[JournalLine]:
     """Tell of each edit whether its file was written.
 
-    Where it was not, the next edit began with the same file.
+    Where it was not, what changed the file next began with the same one.
     """
     for number, line in enumerate(lines):
+        if isinstance(line, Restoration):
+            continue
         edit = line.edit
-        later = next((each.edit for each in lines[number + 1 :] if each.edit.file == edit.file), None)
-        if later:
-            is_written = later.sums[0] != edit.sums[0] or edit.sums[0] == edit.sums[1]
-        else:
+        later = next(
+            (found for each in lines[number + 1 :] if (found := _begun_with(each, edit.file)) is not None), None
+        )
+        if later is None:
             is_written = _is_written(edit, sources)
+        else:
+            is_written = later != edit.sums[0] or edit.sums[0] == edit.sums[1]
         yield JournalLine(line.mark, edit, is_written)
+
+
+def _begun_with(line: JournalLine | Restoration, file: str) -> str | None:
+    """The checksum of a file before a line changed it."""
+    if isinstance(line, Restoration):
+        return next((before for path, before, _ in line.sums if path == file), None)
+    return line.edit.sums[0] if line.edit.file == file else None
 
 
 def _is_written(edit: Edit, sources: Sources) -> bool:
     content = sources.find(edit.file).content
-    if checksum(content) in edit.sums:
-        return checksum(content) == edit.sums[1]
+    now = sum_of(content if edit.file in sources else None)
+    if now in edit.sums:
+        return now == edit.sums[1]
     try:
-        return slice_of(decode(content, edit.file), edit.file, edit.path) != edit.before or edit.before == edit.after
+        there = slice_of(decode(content, edit.file), edit.file, edit.path)
+        # What somebody else made has never been as it was before.
+        return there == edit.after if edit.sums[0] == ABSENT else there != edit.before or edit.before == edit.after
     except (ReadError, EditError):
         return True

@@ -11,7 +11,7 @@ from reporter.comparison import Compared, Manner, Side, Sides, compare_figures
 from reporter.comparison.erratum import Erratum, mask_confidential
 from reporter.context import Context
 from reporter.edition.job import Job
-from reporter.errors import UsageError
+from reporter.errors import WordedError
 from reporter.i18n import Locale
 from reporter.model import Dataset, Vintage, is_given, vintage
 
@@ -86,7 +86,8 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     sides = _sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
-        raise UsageError(f"{' and '.join(job.beside)} have no figure in common", hint=_figures_by_side(job, rows))
+        told = _figures_by_side(job, rows)
+        raise WordedError("{sides} have no figure in common", "{figures}", sides=job.beside, figures=told)
     known = _vintage_of(dataset, job)
     if sides and job.manner is Manner.COUNTRIES:
         known = replace(known, catalogue=sides.catalogue)

@@ -6,7 +6,8 @@ It is its own files, the engines that draw and lay out, and the typefaces.
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from ctypes import CDLL, c_char_p
 from ctypes.util import find_library
 from functools import cache
@@ -40,8 +41,12 @@ ENGINES = (
     "weasyprint",
     "xlsxwriter",
 )
-# What sets the lines of a page and is no Python package: its library and the function that tells its version.
-LIBRARIES = {"pango": ("pango-1.0", "pango_version_string"), "harfbuzz": ("harfbuzz", "hb_version_string")}
+# What sets the lines of a page and is no Python package: its names, the last of them that of Windows, and the function
+# that tells its version.
+LIBRARIES = {
+    "pango": (("pango-1.0", "libpango-1.0-0"), "pango_version_string"),
+    "harfbuzz": (("harfbuzz", "libharfbuzz-0"), "hb_version_string"),
+}
 
 
 def program_digest() -> str:
@@ -125,13 +130,13 @@ def engine_digest() -> str:
     return checksum_of(f"{name} {what}\n" for name, what in (*engine_versions(), *font_sums()))
 
 
-def _library(name: str, function: str) -> str:
-    try:
-        tell = getattr(CDLL(find_library(name) or name), function)
-    except (OSError, AttributeError):
-        return "absent"
-    tell.restype = c_char_p
-    return bytes(tell()).decode(errors="replace")
+def _library(names: Iterable[str], function: str) -> str:
+    for name in names:
+        with suppress(OSError, AttributeError):
+            tell = getattr(CDLL(find_library(name) or name), function)
+            tell.restype = c_char_p
+            return bytes(tell()).decode(errors="replace")
+    return "absent"
 
 
 def visible_files(folder: Path) -> Iterator[Path]:

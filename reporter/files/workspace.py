@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter.errors import UsageError
+from reporter.errors import ReporterError, UsageError
 from reporter.files.sources import SETTINGS, TEMPLATES, TRANSLATIONS, Sources, folder_sources
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -33,8 +33,12 @@ class Workspace:
     def snapshot(self) -> Sources:
         """Take a snapshot of the files that everything is made from.
 
-        In a checkout of the program, the folders that come with it are not the workspace's own.
+        In a checkout of the program, the folders that come with it are not the workspace's own. Raises ReporterError
+        while a back-up is put back: some files are of one state then, some of the other.
         """
+        if self.pending.exists():
+            hint = "wait; where it was broken off, any command in this folder finishes it first"
+            raise ReporterError("a back-up is being put back into this workspace", hint=hint)
         return folder_sources(self.root, BROUGHT)
 
     @property
@@ -56,6 +60,11 @@ class Workspace:
     def own(self) -> Path:
         """What the program keeps about the workspace, read for no edition."""
         return self.root / ".reporter"
+
+    @property
+    def pending(self) -> Path:
+        """What is still to be done of putting a back-up back."""
+        return self.own / "putting-back" / "plan.json"
 
     def lock(self, name: str) -> Path:
         """The file to lock while a document is made.

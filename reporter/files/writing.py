@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from typing import BinaryIO
@@ -79,6 +79,37 @@ def rewrite_whole(path: Path, content: bytes) -> None:
     with open_whole(path) as file:
         file.write(content)
         draft_path(path).chmod(rights)
+
+
+def create_whole(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet in one step.
+
+    One that came meanwhile is never written over. Raises ReporterError when it cannot be written.
+    """
+    draft = draft_path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        remove_dead_drafts(path)
+        write_through(draft, content)
+        _put(draft, path)
+    except OSError as problem:
+        raise write_error(path, problem) from problem
+    finally:
+        remove(draft)
+
+
+def take_away(path: Path) -> None:
+    """Remove a file, and its folder where nothing else is in it.
+
+    Raises ReporterError when it cannot be removed.
+    """
+    try:
+        remove_dead_drafts(path)
+        path.unlink()
+    except OSError as problem:
+        raise write_error(path, problem) from problem
+    with suppress(OSError):
+        path.parent.rmdir()
 
 
 def require_writable(path: Path) -> int:
@@ -185,6 +216,20 @@ def write_error(path: Path, problem: OSError) -> ReporterError:
     return ReporterError(
         f"{path} cannot be written: {problem.strerror or problem}", hint=f"{remedy}; what lay there is unchanged"
     )
+
+
+def _put(draft: Path, path: Path) -> None:
+    """Let a draft be the file, if there is none.
+
+    A link, unlike a renaming, takes no place that is taken; some disks have none.
+    """
+    try:
+        os.link(draft, path)
+    except OSError as problem:
+        if isinstance(problem, FileExistsError) or path.exists():
+            message = f"{path} has come meanwhile"
+            raise ReporterError(message, hint="look at it, then write again; it is unchanged") from problem
+        draft.replace(path)
 
 
 def _settle(file: BinaryIO) -> None:

@@ -198,7 +198,7 @@ def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen
     if meant is None:
         return "", ""
     title = " ".join(f"{text[: meant.start()]} {meant['after']}".split()) or "Title"
-    code = _slug(meant["opened"] or meant["braced"] or meant["closed"] or "") or _slug(title) or "part"
+    code = slug(meant["opened"] or meant["braced"] or meant["closed"] or "") or slug(title) or "part"
     message = "the code of a part is small letters, digits and _ in {#…}, behind its title"
     findings.append(_error("part-code", message, place, f"write ## {title} {{#{code}}}"))
     return title, code
@@ -208,7 +208,8 @@ def _title_text(found: re.Match[str]) -> str:
     return re.sub(r"[ \t]+#+[ \t]*$", "", found[2]).strip()
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """A code made of words: small letters, digits and _."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_0123456789")
 

@@ -5,27 +5,26 @@ The others keep their pieces for the one that joins them.
 
 import gc
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib import import_module
-from types import ModuleType
 
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum, checksum_of
+from reporter.files.garbage import rarely_freeing
 from reporter.files.processes import Helpers
 from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.layout import Compositor, LaysOut, Step
 from reporter.pdf.manuscript import Manuscript, mass_of
+from reporter.pdf.paper import load_engine
 from reporter.pdf.problems import Problems, collecting
 from reporter.pdf.typefaces import Typefaces
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 
 CHART = re.compile(r"chart:([\w-]+)")
-ENGINE = "reporter.pdf.engine"
 # Where less is to be laid out, in pages, another process would begin when this one has ended.
 WORTH_IT = 4
 
@@ -70,21 +69,10 @@ class Work:
 
         def begin() -> LaysOut:
             faces = Typefaces(self.theme.fonts, self.kept)
-            engine: LaysOut = _load_engine().begin(manuscript, self.images, self.theme, self.templates, faces)
+            engine: LaysOut = load_engine().begin(manuscript, self.images, self.theme, self.templates, faces)
             return engine
 
         return Compositor(manuscript, begin, take, lambda told: self.kept.find(key_of(told)) is not None)
-
-
-def _load_engine() -> ModuleType:
-    """Load what lays out pages.
-
-    It is loaded when there are any to be laid out. Raises ReporterError when a library of this machine is missing.
-    """
-    try:
-        return import_module(ENGINE)
-    except OSError as problem:
-        raise ReporterError(f"a library of this machine is missing: {problem}", hint="run: reporter doctor") from None
 
 
 class Sharing:
@@ -138,24 +126,3 @@ def _fill(work: Work, numbers: Sequence[int]) -> Mapping[str, bytes]:
         for number in numbers:
             compositor.filled(number)
     return work.kept.known
-
-
-@contextmanager
-def rarely_freeing() -> Iterator[None]:
-    """Look for garbage rarely.
-
-    Layout and repair make millions of objects that live to their end; looking for garbage there takes an eighth of the
-    time of the layout.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)
-    # What is there already is not looked at when a piece is done, unless somebody else has seen to that.
-    ours = not gc.get_freeze_count()
-    if ours:
-        gc.freeze()
-    try:
-        yield
-    finally:
-        if ours:
-            gc.unfreeze()
-        gc.set_threshold(*before)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reporter.document.document import Attachment
 from reporter.errors import LetterError
 from reporter.files.checksum import checksum_of
+from reporter.files.garbage import rarely_freeing
 from reporter.files.processes import Helpers
 from reporter.pdf.joining import join
 from reporter.pdf.layout import Compositor, Step, compose_pages
@@ -17,7 +18,7 @@ from reporter.pdf.margins import told_of_margins
 from reporter.pdf.piece import FontOfPiece, PdfPiece
 from reporter.pdf.problems import collecting
 from reporter.pdf.typefaces import Typefaces
-from reporter.pdf.work import Sharing, Work, rarely_freeing
+from reporter.pdf.work import Sharing, Work
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 

@@ -2,7 +2,7 @@
 
 from reporter.edition.program import program_digest
 from reporter.files.checksum import checksum_of
-from reporter.pdf import KeptSteps, Work, write_pdf
+from reporter.pdf import KeptSteps, Work, write_part, write_pdf
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.render import to_html
@@ -13,10 +13,21 @@ def make(material: Material) -> Content:
 
     Raises ReporterError that lists what is wrong with its pages.
     """
+    return Content(*write_pdf(_work(material), material.attachments, material.helpers))
+
+
+def make_part(material: Material, place: str) -> bytes:
+    """Make the part of an edition that holds an element.
+
+    Raises ReporterError that lists what is wrong with its pages.
+    """
+    return write_part(_work(material), place)
+
+
+def _work(material: Material) -> Work:
     theme, templates = material.theme, material.templates
     html = to_html(material.document, theme, material.locale.text, templates)
-    work = Work(html=html, images=material.images, theme=theme, templates=templates, kept=_kept(material))
-    return Content(*write_pdf(work, material.attachments, material.helpers))
+    return Work(html=html, images=material.images, theme=theme, templates=templates, kept=_kept(material))
 
 
 def _kept(material: Material) -> KeptSteps:

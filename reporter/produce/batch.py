@@ -82,7 +82,7 @@ def _carry_out(
 
     def build(early: DrawingProcess | None) -> Outcome:
         built = build_edition(order, state, makers, Beside(early, helpers), lambda stage: show(order.job, stage))
-        code = ExitCode.FINDINGS if built.faults else ExitCode.OK
+        code = ExitCode.FINDINGS if built.faults or built.unmade else ExitCode.OK
         return Outcome(order.job, built, exit_code=code, faults=built.faults)
 
     return _attempt(order, build, show)

@@ -28,13 +28,15 @@ def documents_of(
     context: Context | None = None,
     erratum: Erratum | None = None,
     lead: Lead | None = None,
+    anyway: bool = False,
 ) -> dict[Volume, Document]:
     """Compose the volumes of a document, with their production if given.
 
     A context has its erratum already. A draft is composed whatever is found; of another edition a text that cannot be
-    printed raises DataError. With a `lead`, which says where values lead to, it is for the workbench: composed as
-    a draft where anything stops it.
+    printed raises DataError, unless it is wanted `anyway`: then it is composed as a draft where anything stops it. So
+    it is with a `lead`, which says where values lead to in the workbench.
     """
+    anyway = anyway or lead is not None
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
     outlines = outlines_of(job, known.settings.annexes)
@@ -49,12 +51,12 @@ def documents_of(
         told = replace(checked, findings=checked.printed)
         return _draft(concerning(told, job.year, (job.language,)), context, composed_with)
 
-    stopped = lead is not None and blocking_findings(checked, job.year, (job.language,))
+    stopped = anyway and blocking_findings(checked, job.year, (job.language,))
     if job.manner is None and (known.edition.status is EditionStatus.DRAFT or stopped):
         volumes = drafted()
     else:
         composed = composed_with(Flags())
-        if composed.findings and lead is None:
+        if composed.findings and not anyway:
             raise DataError(composed.findings)
         volumes = drafted() if composed.findings else dict(composed.volumes)
     return {volume: replace(each, edition=replace(each.edition, stem=job.stem)) for volume, each in volumes.items()}

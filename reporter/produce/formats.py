@@ -36,3 +36,5 @@ class Material:
 
 
 MakeFile = Callable[[Material], Content]
+# Makes the pages of the part of a document that holds a place.
+MakePart = Callable[[Material, str], bytes]

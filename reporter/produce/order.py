@@ -27,6 +27,8 @@ class CheckerResult(Protocol):
         """Checker, version, profile, and how many rules were passed."""
 
 
+# What is paper among the formats.
+PAPER = "pdf"
 Prove = Callable[[bytes, str], Sequence[CheckerResult]]
 
 
@@ -41,7 +43,8 @@ class Order:
 
     It says in which formats, and whether warnings stop it. `digest` is that of the files, which travel as a value, for
     another process may make it; below `workspace` it is only written. `prove` tells what is wrong with a PDF and the
-    HTML it was made from; without it the PDF is not looked at.
+    HTML it was made from; without it the PDF is not looked at. `paper` raises NoPaperError when this machine can make
+    no PDF; where it is given, the other formats are made all the same.
     """
 
     workspace: Workspace
@@ -51,6 +54,7 @@ class Order:
     formats: tuple[str, ...] = ("pdf",)
     strict: bool = False
     prove: Prove | None = None
+    paper: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,13 @@ class ProducedFiles:
     """The files of a document by format, in memory only.
 
     `proof` is what the checkers said of the PDF, `faults` how many findings are marked in a draft that would stop it.
+    `unmade` says why a PDF that was asked for is not among them.
     """
 
     files: Mapping[str, Content]
     proof: Proof
     faults: int = 0
+    unmade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +98,15 @@ class BuildResult:
     """The finished files of an edition, and what was removed.
 
     `removed` are the formats that told of an earlier state. `aside` is where what was signed of an earlier PDF lies
-    now, if there was any. `faults` are the findings marked in a draft that would stop any other edition.
+    now, if there was any. `faults` are the findings marked in a draft that would stop any other edition. `unmade` says
+    why there is no PDF, which was asked for.
     """
 
     files: tuple[FinishedFile, ...]
     removed: tuple[str, ...] = ()
     aside: Path | None = None
     faults: int = 0
+    unmade: str = ""
 
 
 @dataclass(frozen=True, slots=True)

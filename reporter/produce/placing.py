@@ -56,7 +56,9 @@ def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
     # Whoever is stopped between two of the files leaves neither a checksum nor a record that is not theirs.
     first = [job.record(workspace), *([job.sums(workspace)] if changed else [])]
     write_together(contents, [*first, *(job.file(workspace, form) for form in outdated)])
-    return BuildResult(files, tuple(outdated), aside, produced.faults)
+    return BuildResult(
+        files=files, removed=tuple(outdated), aside=aside, faults=produced.faults, unmade=produced.unmade
+    )
 
 
 def _entry(file: FinishedFile, order: Order, produced: ProducedFiles) -> Entry:

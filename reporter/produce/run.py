@@ -12,15 +12,15 @@ from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.job import PAGES, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
-from reporter.errors import DataError, LetterError, ReporterError, Severity
+from reporter.errors import DataError, LetterError, NoPaperError, ReporterError, Severity, WordedError
 from reporter.files.processes import Helpers
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
-from reporter.produce.formats import MakeFile, Material
+from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.missing_glyphs import locate_glyphs
-from reporter.produce.order import BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
+from reporter.produce.order import PAPER, BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
 from reporter.produce.placing import build_lock, place_files
 from reporter.render import chart_widths
 
@@ -62,13 +62,64 @@ def produce(
     They are a function of its snapshot, the program and its engines. Raises ReporterError when the data, a page or the
     PDF is not fit to be published.
     """
-    job = order.job
-    locale = locale_of(state.sources, job.language)
+    order, unmade = _within_reach(order)
     stage("reading and checking")
-    checked = _require_fit(order, state)
-    context, documents = _composed(state, job.main, proven=order.prove is not None)
-    document = documents[job.volume]
-    theme = theme_of(state.sources, checked.dataset.settings)
+    _require_fit(order, state)
+    context, documents = _composed(state, order.job.main, proven=order.prove is not None)
+    document = documents[order.job.volume]
+    material = _material(order, state, context, document, beside, stage)
+    attachments = attachments_of(document, context, order.job, state.sources, material.locale)
+    material = replace(material, attachments=attachments)
+    try:
+        made = {form: makers[form](material) for form in order.formats}
+    except LetterError as problem:
+        raise locate_glyphs(problem, state.inputs) from None
+    weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
+    faults = sum(each.severity in weights for each in document.flagged)
+    return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)], faults, unmade)
+
+
+def _within_reach(order: Order) -> tuple[Order, str]:
+    """What this machine can make of an order, and why no more.
+
+    Raises NoPaperError when nothing is left of it, or all of it must be made.
+    """
+    if order.paper is None or PAPER not in order.formats:
+        return order, ""
+    try:
+        order.paper()
+    except NoPaperError as problem:
+        others = tuple(form for form in order.formats if form != PAPER)
+        if not others:
+            raise
+        return replace(order, formats=others), str(problem)
+    return order, ""
+
+
+def produce_section(order: Order, state: EditionState, code: str, make_part: MakePart, beside: Beside) -> bytes:
+    """Make the pages of a section in memory.
+
+    It is a draft where anything stops it. Raises UsageError when the edition has no such section, and ReporterError
+    when its pages cannot be laid out.
+    """
+    require_year(state.checked, order.job.country, order.job.year)
+    context, documents = _composed(state, order.job.main, proven=False, anyway=True)
+    document = next((each for each in documents.values() if any(code == one.code for one in each.walk())), None)
+    if document is None:
+        raise WordedError(
+            "the edition has no section {code}", "a section without text and figures has no pages", code=code
+        )
+    try:
+        return make_part(_material(order, state, context, document, beside, lambda _: None), f"section-{code}")
+    except LetterError as problem:
+        raise locate_glyphs(problem, state.inputs) from None
+
+
+def _material(
+    order: Order, state: EditionState, context: Context, document: Document, beside: Beside, stage: Stage
+) -> Material:
+    """A document with its charts drawn, without attachments."""
+    theme = theme_of(state.sources, state.checked.dataset.settings)
     images: dict[str, bytes] = {}
     if has_pages(order):
         stage("drawing charts")
@@ -76,34 +127,28 @@ def produce(
         drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
         images = draw_all(drawings, theme, order.workspace.cache / "charts", beside.drawing)
         stage("laying out pages")
-    material = Material(
+    return Material(
         context=context,
-        findings=checked.printed,
+        findings=state.checked.printed,
         document=document,
         images=images,
         theme=theme,
-        locale=locale,
+        locale=locale_of(state.sources, order.job.language),
         templates=templates_of(state.sources),
-        attachments=attachments_of(document, context, job, state.sources, locale),
         cache=order.workspace.cache,
         helpers=beside.helpers,
     )
-    try:
-        made = {form: makers[form](material) for form in order.formats}
-    except LetterError as problem:
-        raise locate_glyphs(problem, state.inputs) from None
-    weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
-    faults = sum(each.severity in weights for each in document.flagged)
-    return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)], faults)
 
 
 @lru_cache(maxsize=1)
-def _composed(state: EditionState, job: Job, *, proven: bool) -> tuple[Context, Mapping[Volume, Document]]:
+def _composed(
+    state: EditionState, job: Job, *, proven: bool, anyway: bool = False
+) -> tuple[Context, Mapping[Volume, Document]]:
     """All volumes of a document, composed once for them all."""
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, state.sources, proven=proven)
-    return context, documents_of(checked, job, locale, production, context=context)
+    return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
 
 
 def has_pages(order: Order) -> bool:
@@ -132,10 +177,10 @@ def _prove(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence[
 
     Raises ReporterError when the checkers find anything wrong.
     """
-    if order.prove is None or "pdf" not in made:
+    if order.prove is None or PAPER not in made:
         return ()
     stage("validating")
-    judged = order.prove(made["pdf"].content, made["pdf"].html)
+    judged = order.prove(made[PAPER].content, made[PAPER].html)
     if failures := failures_of(judged):
         raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
     return judged

@@ -8,6 +8,7 @@ so that a text can reach nothing but the data.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from reporter.errors import Finding, Mark, Severity, nearest
@@ -85,6 +86,7 @@ class Piece:
     expression: Expression | None = None
 
 
+@lru_cache(maxsize=4096)
 def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
     """Cut a passage into text and expressions, in turn.
 

@@ -7,6 +7,7 @@ the largest of all parts. Words such as "mainly" are not looked at: they give th
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reporter.prose.held import SINCE, STREAK
 from reporter.prose.lookup import Lookup
@@ -321,17 +322,19 @@ class ClaimWord:
     attributive: bool = False
 
 
-def claim_words(text: str, language: str) -> list[ClaimWord]:
+# Several rules ask about a text.
+@lru_cache(maxsize=4096)
+def claim_words(text: str, language: str) -> tuple[ClaimWord, ...]:
     """Find the words of a text that claim something of figures.
 
     In their order; none in a language without a lexicon. A word such as "fallen" goes with "every year since 2017".
     """
     matches = LOOKUPS[language].matches(text) if language in LEXICONS else ()
-    found = [
+    found = tuple(
         _word(text, match.start(), match.end(), claims, language)
         for number, match in matches
         if (claims := _claims(LEXICONS[language][number][0], match, language))
-    ]
+    )
     return _with_streaks(found, text, language) if any(set(each.claims) & set(DENIED) for each in found) else found
 
 
@@ -344,7 +347,7 @@ def _word(text: str, start: int, end: int, claims: tuple[str, ...], language: st
     return ClaimWord(text=words, start=start, claims=claims, end=end, attributive=attributive)
 
 
-def _with_streaks(found: list[ClaimWord], text: str, language: str) -> list[ClaimWord]:
+def _with_streaks(found: tuple[ClaimWord, ...], text: str, language: str) -> tuple[ClaimWord, ...]:
     """Let each "every year" go with the word of change beside it.
 
     And with the year that it begins in.
@@ -365,7 +368,7 @@ def _with_streaks(found: list[ClaimWord], text: str, language: str) -> list[Clai
             later = SINCE[language].match(text, end + len(text[end:]) - len(text[end:].lstrip()))
             joined = _word(text, start, later.end() if later else end, word.claims, language)
             inside = [each for each in found if each is not word and start <= each.start < joined.end]
-            found = [joined if each is word else each for each in found if each not in inside]
+            found = tuple(joined if each is word else each for each in found if each not in inside)
     return found
 
 

@@ -6,6 +6,7 @@ No raw HTML, no images, links only to the web, mail, telephone and places in the
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -54,6 +55,7 @@ class Chunk:
     line: int
 
 
+@lru_cache(maxsize=1024)
 def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
     """Cut a passage at its level-2 headings.
 

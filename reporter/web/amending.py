@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded
 from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.edited_files import read_for
 from reporter.edit.journal import JournalLine, read_journal
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.workspace import Workspace
+from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
-from reporter.load.yaml_tree import decode
 from reporter.web.desk import Desk
 
 # What is to be written, found in the files as they are then: two steps may be about one line.
@@ -123,7 +124,18 @@ def line_name(line: JournalLine) -> str:
 
 def told_edit(edit: Edit) -> tuple[str, str, str]:
     """Where an edit was made, what stood there, and what does."""
-    return " ".join(edit.path[1:] or edit.path), _short(edit.before), _short(edit.after)
+    # The number of an item says nothing without its list.
+    inside = edit.path[1:] if not "".join(edit.path[1:]).isdecimal() else edit.path
+    return " ".join(inside or edit.path), _short(edit.before), _short(edit.after)
+
+
+def told_time(edit: Edit, locale: Locale) -> str:
+    """When an edit was made, in words; empty where nobody knows."""
+    try:
+        time = datetime.fromisoformat(edit.time).astimezone()
+    except ValueError:
+        return ""
+    return locale.joined(", ", (locale.date(time.date().isoformat()), f"{time:%H:%M}"))
 
 
 def _short(piece: str) -> str:
@@ -149,8 +161,7 @@ def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
             if wanted:
                 return wanted
             continue
-        content = after.find(wanted.file).content
-        text = decode(content, wanted.file)
+        content, text = read_for(after, wanted)
         found = amended(text, wanted)
         if isinstance(found, Conflict):
             return found

@@ -21,14 +21,18 @@ from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
 from reporter.web.stepping import Stepper
 from reporter.web.watching import Watcher
+from reporter.web.workshop import Workshop
 
 FAILED = 422
+# What was made last stays in memory: a page of a comparison is two megabytes, most of them typefaces, a PDF half a one.
+MOST_COMPARISONS = MOST_PAPERS = 16
 BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
 
 
 def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
     """The workbench as an application, behind its guard."""
     editions = Editions(desk, shell.assets["edition.css"].path)
+    comparisons, papers = Workshop(MOST_COMPARISONS), Workshop(MOST_PAPERS)
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else refusals.FAULT.status
@@ -42,9 +46,13 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watcher = Watcher(desk.workspace, desk.look_again)
         editions.open()
+        comparisons.open()
+        papers.open()
         desk.open()
         watcher.open()
         yield
+        papers.close()
+        comparisons.close()
         editions.close()
         stepper.close()
         watcher.close()
@@ -56,6 +64,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
         lifespan=lifespan,
     )
     application.router.redirect_slashes = False
-    application.state.editions, application.state.stepper = editions, stepper
+    application.state.editions, application.state.comparisons, application.state.papers = editions, comparisons, papers
+    application.state.stepper = stepper
     application.state.desk, application.state.shell, application.state.entrance = desk, shell, entrance
     return Guard(application, terms, entrance, shell.refuse)

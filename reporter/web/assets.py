@@ -5,7 +5,6 @@ All come with the program. Their address holds their checksum, so that a browser
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from mimetypes import guess_type
 from pathlib import Path
 
 from reporter.files.checksum import checksum
@@ -19,16 +18,25 @@ FOLDER, TOKENS, TEMPLATES = "desk", "tokens.css", "templates"
 FILES = (
     "desk.css",
     "edition.css",
+    "forms.css",
+    "findings.css",
     "texts.css",
     "htmx.js",
     "desk.js",
+    "keys.js",
+    "go.js",
     "figures.js",
+    "answers.js",
+    "findings.js",
     "page.js",
+    "paper.js",
     "release.css",
     "release.js",
     "texts.js",
     "icon.svg",
 )
+# Not asked of the machine: on Windows any program may have said there that a script is plain text.
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 WEIGHTS = (400, 600)
 SHORT = 16
 
@@ -62,8 +70,7 @@ def _typefaces(theme: Theme) -> Iterator[Asset]:
 
 
 def _asset(path: Path) -> Asset:
-    kind = "font/ttf" if path.suffix == ".ttf" else guess_type(path.name)[0] or "application/octet-stream"
-    return Asset(path.name, path.read_bytes(), kind)
+    return Asset(path.name, path.read_bytes(), KINDS[path.suffix])
 
 
 def _tokens(theme: Theme, fonts: dict[str, Asset]) -> str:

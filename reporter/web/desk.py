@@ -16,12 +16,14 @@ from reporter.edition.kept_findings import KeptFindings, findings_of
 from reporter.edition.program import check_digest
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
+from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.submission.history import History, read_history
 
 QUESTION = "the workbench"
+PENDING = "pending"
 SHORT = 16
 NOTHING_SENT = History()
 FAULTS = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ class Reading:
     @property
     def is_empty(self) -> bool:
         """Return whether the folder is no workspace yet."""
-        return bool(self.digest) and SETTINGS not in self.sources
+        return bool(self.digest) and self.problem is None and SETTINGS not in self.sources
 
 
 class Desk:
@@ -91,11 +93,18 @@ class Desk:
     def read_now(self) -> Reading:
         """Read what the files say now, unless that was read already."""
         with self._one_at_a_time:
-            sources, history, digest = self._snapshot()
+            try:
+                sources, history, digest = self._snapshot()
+            except ReporterError as problem:
+                # A back-up is being put back; when it is done, the files are read again.
+                self.reading = Reading(PENDING, problem=problem)
+                return self.reading
             if digest == self.reading.digest:
                 return self.reading
             changed = _changed(self.reading.sources, sources)
-            self.reading = replace(self._read(sources, digest), history=history, changed=changed)
+            with rarely_freeing():
+                read = self._read(sources, digest)
+            self.reading = replace(read, history=history, changed=changed)
         self._tell()
         return self.reading
 

@@ -89,6 +89,10 @@ class Editions:
             self._asked.set()
         return made
 
+    def last(self, wanted: Wanted) -> Made:
+        """What there is of an edition, without having it made."""
+        return self._made.get(wanted, Made())
+
     def wait(self, wanted: Wanted) -> Made:
         """The edition as of now, or else the last good one.
 
@@ -139,11 +143,12 @@ class Editions:
             before = self._made.get(wanted, Made()).edition
             self._made[wanted] = Made(edition or before, reading.digest, problem)
             if edition:
-                self._remember(edition)
+                self.remember(edition)
             self._changed.notify_all()
         self._tell()
 
-    def _remember(self, edition: LiveEdition) -> None:
+    def remember(self, edition: LiveEdition) -> None:
+        """Know the files and parts of an edition."""
         for name, file in edition.files.items():
             self._files[name] = file
             self._files.move_to_end(name)

@@ -128,7 +128,7 @@ class FigureSheet:
 def chapters_with_figures(page: YearPage) -> tuple[str, ...]:
     """The chapters that have a sheet, in reading order."""
     data = page.state.data
-    own = {chapter_of_address(each.code, data) for each in _yearly(page)}
+    own = {chapter_of_address(each.code, data) for each in yearly_figures(page)}
     return tuple(each.code for each in page.state.chapters if each.code in own)
 
 
@@ -138,14 +138,14 @@ def figure_sheet(page: YearPage, chapter: str, *, everything: bool = False) -> F
     figures = year_figures(page.reading.sources, file) or {}
     first = page.state.data.years[0].year if page.state.data.years else page.state.year
     years = tuple(range(max(first, page.state.year - YEARS), page.state.year))
-    own = [each for each in _yearly(page) if chapter_of_address(each.code, page.state.data) == chapter]
+    own = [each for each in yearly_figures(page) if chapter_of_address(each.code, page.state.data) == chapter]
     maker = _SheetMaker(page, file, figures, years, everything=everything)
     groups = [maker.group(each) for each in own]
     shown = tuple(each for each in groups if each.is_used or everything)
     return FigureSheet(chapter, years, shown, maker.hidden + len(groups) - len(shown))
 
 
-def _yearly(page: YearPage) -> Iterator[Indicator]:
+def yearly_figures(page: YearPage) -> Iterator[Indicator]:
     """The indicators of which a year has one figure."""
     return (each for each in page.vintage.catalogue.indicators if not each.code.startswith((*OF_THINGS, ACTIVITIES)))
 

@@ -15,6 +15,7 @@ from reporter.web.figure_fields import shown_value
 from reporter.web.figure_pane import figure_pane
 from reporter.web.figure_sheet import FieldRow, FigureSheet, RestLine, chapters_with_figures, figure_sheet
 from reporter.web.finding_words import words_of
+from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage
 from reporter.web.pasting import PastedColumn
 
@@ -97,6 +98,10 @@ def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
         asked=asked,
         at=row.field.address if row else "",
         base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
+        lists=[
+            (locale.text(words), address)
+            for words, address in chapter_lists(sheet.chapter, page.state.country.code, page.state.year)
+        ],
         whole=sheet_address(page, sheet.chapter, {"all": "1"}),
         part=sheet_address(page, sheet.chapter),
         shown=shown_value,

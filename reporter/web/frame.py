@@ -7,8 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from reporter.errors import DataError, Finding, ReporterError
-from reporter.files.sources import known_years
+from reporter.edition.job import check_country
+from reporter.errors import DataError, Finding, ReporterError, UsageError
+from reporter.files.sources import Sources, known_countries, known_years
 from reporter.i18n import N_, STATUS_WORDS, Locale
 from reporter.model import Vintage, vintage
 from reporter.web.amending import last_edits, line_name, told_edit
@@ -55,6 +56,7 @@ class YearPage:
                     each.address(state),
                     each.count(state) if each.count else 0,
                     each.code == place,
+                    each.code,
                 )
                 for each in PLACES
             ],
@@ -62,7 +64,7 @@ class YearPage:
         person = person_of(self.request)
         last = last_edits(self.desk.workspace, self.reading.sources, person)
         takes = [(line_name(each), *told_edit(each.edit)) if each else None for each in (last.undo, last.redo)]
-        frame |= {"person": person, "takes": takes}
+        frame |= {"person": person, "takes": takes, "place": place}
         return self.shell.page(
             self.request.scope, template, {"reading": self.reading, **frame, **values}, status=status
         )
@@ -83,20 +85,37 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
 
 def find_year(request: Request) -> YearPage | Response:
     """The page that is asked for, or why there is none."""
+    return page_of_year(request, request.path_params["country"], request.path_params.get("year", 0))
+
+
+def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:
+    """A page about a year, or why there is none."""
     desk: Desk = request.app.state.desk
     shell: Shell = request.app.state.shell
     reading = desk.reading
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    country, year = request.path_params["country"], request.path_params["year"]
-    if year not in known_years(reading.sources, country):
+    years = known_years(reading.sources, country)
+    # What is a country's own stands beside its latest year.
+    year = year or (years[-1] if years else 0)
+    if year not in years:
         raise HTTPException(404)
     try:
         state = year_state(desk.workspace, reading, country, year, desk.today())
     except DataError as problem:
         return _unread(request, reading, problem, problem.findings)
     return YearPage(request=request, desk=desk, shell=shell, state=state, reading=reading)
+
+
+def latest_year(sources: Sources) -> tuple[str, int]:
+    """The latest year of the country of the workspace; none is 0."""
+    try:
+        countries = check_country(sources, None)
+    except UsageError:
+        countries = known_countries(sources)
+    years = ((code, known_years(sources, code)) for code in countries)
+    return next(((code, known[-1]) for code, known in years if known), ("", 0))
 
 
 def without_dataset(request: Request, reading: Reading) -> Response | None:

@@ -22,7 +22,7 @@ SAFE = ("GET", "HEAD")
 # What has nothing of the workspace: the door, and the looks of the pages.
 OPEN = (PATH, "/assets/")
 # What changes nothing in the workspace.
-HARMLESS = ("/language",)
+HARMLESS = ("/language", "/beside", "/keys")
 OWN, BY_HAND = "same-origin", "none"
 BINARY = "multipart/"
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")

@@ -14,9 +14,11 @@ from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState, edition_state
 from reporter.export.tidy import table_csv
 from reporter.files.checksum import checksum, list_checksum
+from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
 from reporter.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
 from reporter.files.workspace import Workspace
+from reporter.load.figures import PLACES
 from reporter.model import CountryData, Observation
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
@@ -25,7 +27,9 @@ from reporter.render import chart_widths
 from reporter.render.linked import FilesBeside, LinkedPage, to_linked
 from reporter.render.web import WebRenderer
 from reporter.theme.addresses import Loaded
+from reporter.theme.tokens import Theme
 from reporter.web.chapter_places import chapter_of_address
+from reporter.web.forms.listings import address_of_path
 
 FOLDER, SHORT = "/a/", 16
 # What stands around the parts.
@@ -74,11 +78,15 @@ class LiveEdition:
 def field_address(seen: Observation, data: CountryData) -> str:
     """Where a value is answered in the workbench.
 
-    What a country's file states has no field; its address tells of it.
+    The counts of an activity or provision are in its form.
     """
+    if seen.owner:
+        family, _, name = seen.owner.partition(".")
+        path = (PLACES[family], name, "figures", seen.indicator.partition(".")[2])
+        return address_of_path(seen.mark.path, path) or figure_address(seen, seen.vintage or data.years[-1].year)
     if seen.mark.path != f"{DATA}/{seen.country}/{seen.vintage}.yaml":
         return figure_address(seen, seen.vintage or data.years[-1].year)
-    chapter = chapter_of_address(seen.address if seen.owner else seen.indicator, data)
+    chapter = chapter_of_address(seen.indicator, data)
     return f"/{seen.country}/{seen.vintage}/figures/{chapter}?at={quote(seen.address)}"
 
 
@@ -86,6 +94,31 @@ def figure_address(seen: Observation, year: int) -> str:
     """Where the workbench tells of a value in an edition."""
     of = f"?of={seen.year}" if seen.year not in (0, year) else ""
     return f"/{seen.country}/{year}/figure/{quote(seen.address)}{of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How charts are drawn: with which look, where kept, by whom."""
+
+    theme: Theme
+    workspace: Workspace
+    drawing: StayingDrawing
+
+
+def linked_page(renderer: WebRenderer, document: Document, drawn: Drawn, beside: FilesBeside) -> LinkedPage:
+    """A document as a page for the workbench, with its charts."""
+    widths = chart_widths(document)
+    drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
+    images = draw_all(drawings, drawn.theme, drawn.workspace.cache / "charts", drawn.drawing)
+    tables = {figure.code: table_csv(figure.table) for figure in document.figures()}
+    return to_linked(renderer, document, drawn.theme, (images, tables), beside)
+
+
+def live_edition(reading: str, volumes: Mapping[Volume, Document], page: LinkedPage) -> LiveEdition:
+    """A page with the digests of its parts."""
+    digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
+    digest = list_checksum(digests)[:SHORT]
+    return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +147,10 @@ class EditionMaker:
 
         Raises ReporterError when there is none: files cannot be read, or a template fails.
         """
+        with rarely_freeing():
+            return self._make(sources, reading)
+
+    def _make(self, sources: Sources, reading: str) -> LiveEdition:
         wanted = self.wanted
         job = Job(wanted.country, wanted.year, wanted.language)
         state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.known.memory)
@@ -124,15 +161,9 @@ class EditionMaker:
         production = production_of(state.checksum, job, context.vintage, state.sources, proven=False)
         volumes = documents_of(checked, job, locale, production, context=context, lead=self._lead)
         document = volumes[Volume.MAIN]
-        theme = theme_of(state.sources, checked.dataset.settings)
-        widths = chart_widths(document)
-        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, self.workspace.cache / "charts", self.known.drawing)
-        tables = {figure.code: table_csv(figure.table) for figure in document.figures()}
-        page = to_linked(self._rendering(state), document, theme, (images, tables), self.beside)
-        digests = {name: checksum(html)[:SHORT] for name, html in ((FRAME, page.around), *page.parts.items())}
-        digest = list_checksum(digests)[:SHORT]
-        return LiveEdition(reading=reading, volumes=volumes, page=page, digests=digests, digest=digest)
+        drawn = Drawn(theme_of(state.sources, checked.dataset.settings), self.workspace, self.known.drawing)
+        page = linked_page(self._rendering(state), document, drawn, self.beside)
+        return live_edition(reading, volumes, page)
 
     def _lead(self, seen: Observation) -> str:
         return field_address(seen, self._data) if self._data else ""

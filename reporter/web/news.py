@@ -20,6 +20,28 @@ class Teller(Protocol):
         """Have a function called, until what is returned is called."""
 
 
+class Both:
+    """Two that tell, heard as one."""
+
+    def __init__(self, one: Teller, other: Teller) -> None:
+        self.one, self.other = one, other
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether one of them tells nothing more."""
+        return self.one.is_closing or self.other.is_closing
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have a function called by each of them."""
+        leave, leave_other = self.one.listen(listener), self.other.listen(listener)
+
+        def leave_both() -> None:
+            leave()
+            leave_other()
+
+        return leave_both
+
+
 async def news_of(teller: Teller) -> AsyncGenerator[bool, None]:
     """Yield true at once and for all that is told, false meanwhile.
 

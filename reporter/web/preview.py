@@ -5,14 +5,14 @@ Its values are chips, and sentences in which something is found are underlined.
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
 from reporter.check.prose_text import ITEM, Sentence, parse_passage
 from reporter.errors import Finding, Mark, Severity
 from reporter.i18n import N_
-from reporter.model import Passage
+from reporter.model import Observation, Passage
 from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import Printer, UnprintableError, is_unanswered
 from reporter.prose.expression import Expression, Piece, parse
@@ -48,12 +48,13 @@ class PreviewMaker:
     """Shows texts in one language.
 
     `now` prints for the year, `before` for the edition of an earlier one, None where nothing is compared. What is
-    `plain` has no chips.
+    `plain` has no chips. `lead` gives where a value leads to on the page, and what it is called.
     """
 
     now: Printer
     before: Printer | None = None
     plain: bool = False
+    lead: Callable[[Observation], tuple[str, str]] | None = None
 
     def headline(self, passage: Passage) -> str:
         """What stands behind the code of a section, as HTML."""
@@ -91,7 +92,7 @@ class PreviewMaker:
         expression = piece.expression
         if expression is None:
             return escape(piece.text)
-        now, is_wrong = _printed(expression, self.now)
+        now, is_wrong, seen = _printed(expression, self.now)
         if self.plain:
             return escape(now)
         says = expression.filter in (*CLAIMS, MADE)
@@ -100,7 +101,7 @@ class PreviewMaker:
         if not expression.call and is_unanswered(expression, self.now.vintage):
             kind += " is-open"
         elif self.before and not (says or expression.call or expression.address in YEARS):
-            was, failed = _printed(expression, self.before)
+            was, failed, _ = _printed(expression, self.before)
             if was != now and not failed:
                 body, kind = f"<del>{escape(was)}</del> <ins>{body}</ins>", f"{kind} is-changed"
         if is_wrong:
@@ -108,21 +109,30 @@ class PreviewMaker:
         address, vintage = escape(expression.address or expression.argument), self.now.vintage
         if expression.address and vintage.observation(expression.address):
             place = f"/{vintage.country.code}/{vintage.year}/figure/{address}"
-            return f'<a class="chip {kind}" href="{place}" title="{address}">{body}</a>'
+            return f'<a class="chip {kind}" href="{place}" title="{address}"{self._led(seen)}>{body}</a>'
         return f'<span class="chip {kind}" title="{address}">{body}</span>'
 
+    def _led(self, seen: Observation | None) -> str:
+        """By what a chip finds its value on the page."""
+        if seen is None or self.lead is None:
+            return ""
+        address, label = map(escape, self.lead(seen))
+        return f' data-at="{address}" data-label="{label}"'
 
-def _printed(expression: Expression, printer: Printer) -> tuple[str, bool]:
-    """What an expression prints, and whether it cannot."""
+
+def _printed(expression: Expression, printer: Printer) -> tuple[str, bool, Observation | None]:
+    """What an expression prints, whether it cannot, and of what."""
     if expression.call == "note":
-        return printer.locale.text(FOOTNOTE), False
+        return printer.locale.text(FOOTNOTE), False, None
     if expression.call:
         word = FIGURE if expression.call == "figure" else TABLE
-        return printer.locale.text(word, n="…"), False
+        number = printer.anchors.get(f"{expression.call}-{expression.argument}", "…")
+        return printer.locale.text(word, n=number), False, None
     try:
-        return printer.print(expression).text, False
+        printed = printer.print(expression)
+        return printed.text, False, next(iter(printed.observations), None)
     except UnprintableError:
-        return expression.words[0] if expression.filter in CLAIMS else "…", True
+        return expression.words[0] if expression.filter in CLAIMS else "…", True, None
 
 
 def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[Sentence, Severity]]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from reporter.document.outline import Part
+from reporter.document.outline import CHAPTERS, Part
 from reporter.edition.checked import OF_TEXT, concerning
 from reporter.errors import Finding, Severity
 from reporter.model import Passage
 from reporter.prose.passages import SectionText, chosen, has_words, section_texts
-from reporter.web.chapter_places import passage_at, written_chapters
+from reporter.web.chapter_places import passage_at
+from reporter.web.chart_headlines import headline_names
 from reporter.web.desk import Reading
 
 
@@ -29,14 +30,15 @@ class SectionMark(StrEnum):
 class SectionState:
     """A section of the narrative, with what is found in it.
 
-    `spoken` is what each language has of it, `printed` what the edition takes; `findings` are those of all languages,
-    by the text in which they stand.
+    `spoken` is what each language has of it, `printed` what the edition takes; `over` are the headings of its charts
+    and tables. `findings` are those of all languages, by the text in which they stand.
     """
 
     part: Part
     is_below: bool
     spoken: Mapping[str, SectionText]
     printed: SectionText | None
+    over: tuple[str, ...]
     findings: tuple[tuple[Passage, Finding], ...]
     mark: SectionMark
 
@@ -65,19 +67,21 @@ def section_states(reading: Reading, country: str, year: int, language: str) -> 
         return ()
     known = tuple(each for each in data.passages if each.is_of(year))
     texts, found = section_texts(known), _found(concerning(checked, year), known)
-    languages = checked.dataset.settings.languages
+    settings, catalogue = checked.dataset.settings, checked.dataset.catalogue_of(country)
     return tuple(
         SectionState(
             part=part,
             is_below=part is not chapter,
             spoken=(spoken := texts.get(part.code, {})),
-            printed=(printed := chosen(spoken, language, languages)),
-            findings=(inside := found.get(part.code, ())),
+            printed=(printed := chosen(spoken, language, settings.languages)),
+            over=over,
+            findings=(inside := tuple(each for name in (part.code, *over) for each in found.get(name, ()))),
             mark=next(_marks(part, printed, inside, year)),
         )
-        for chapter in written_chapters()
+        for chapter in CHAPTERS
         for part in chapter.walk()
-        if not part.made
+        # Of what is made from the data alone, charts and tables may have a headline.
+        if (over := headline_names(part, settings.charts, catalogue)) or not part.made
     )
 
 
@@ -107,11 +111,11 @@ def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapp
 def _marks(part: Part, printed: SectionText | None, found: Found, year: int) -> Iterator[SectionMark]:
     """What may be said of a section, the gravest first."""
     inside = printed.passages if printed else ()
-    if any(is_untrue(each) and where in inside for where, each in found):
+    if any(is_untrue(each) and (where in inside or where.section != part.code) for where, each in found):
         yield SectionMark.ERROR
     if any(each.undecided for _, each in found):
         yield SectionMark.UNDECIDED
     if not any(map(has_words, inside)):
         # A chapter need not have a text of its own above its sections, and what a year ended has none.
-        yield SectionMark.NONE if part.parts or inside else SectionMark.UNWRITTEN
+        yield SectionMark.NONE if part.parts or part.made or inside else SectionMark.UNWRITTEN
     yield SectionMark.ANEW if any(each.year == year and has_words(each) for each in inside) else SectionMark.HOLDS

@@ -18,10 +18,15 @@ from reporter.model.label import ENGLISH
 from reporter.render.html import environment_of, fill
 from reporter.theme.templates import Templates
 from reporter.web.assets import Asset
+from reporter.web.key_table import KEYS
 from reporter.web.refusals import Refusal
 
 NOTHING: Mapping[str, object] = {}
 FOLDER, COOKIE, REFUSAL = "desk", "reporter-language", "refusal.html"
+# Whether the page stands beside a text; it does unless somebody closed it.
+BESIDE, OPEN, CLOSED = "reporter-beside", "open", "closed"
+# Whether single letters are keys: whoever speaks to the machine, or types with one finger, has them off.
+LETTERS, OFF = "reporter-letters", "off"
 
 
 class Shell:
@@ -66,6 +71,9 @@ class Shell:
             "assets": self.assets,
             "here": scope["path"],
             "read_only": self.read_only,
+            "keys": KEYS,
+            "place": "",
+            "letters": cookie_parser(Headers(scope=scope).get("cookie", "")).get(LETTERS) != OFF,
         }
         return HTMLResponse(self._fill[locale.language](template, {**common, **values}), status, headers)
 

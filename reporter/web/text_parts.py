@@ -15,9 +15,12 @@ from reporter.files.sources import DATA, Sources
 from reporter.load.text import CARRY, COMMENT, LINE, heading_lines
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Passage
+from reporter.model.country import OVER
 from reporter.prose.passages import SectionText, has_words
 
 ORDER = tuple(part.code for part in parts(SECTIONS))
+# In a file, what stands over charts and tables follows all sections.
+ORDER_OVER = tuple(f"{kind}{name}" for part in parts(SECTIONS) for name in part.blocks for kind in OVER)
 # A heading with what stands above it, and the text below.
 SLICE = re.compile(
     r"(?P<above>(?:<!--.*?-->\s*)*)(?P<heading>#{1,2}[ \t]+[^\r\n]*)(?P<gap>\s*?(?:\r\n|\r|\n|\Z)\s*)(?P<body>.*)", re.S
@@ -148,13 +151,27 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
     return (section,), f"# {section}\n{kept}\n{words}"
 
 
-def amendment_of(file: str, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]) -> Amendment:
+@dataclass(frozen=True, slots=True)
+class NarrativeFile:
+    """A file of texts, or what it will begin with, `whole`."""
+
+    path: str
+    whole: str = ""
+
+    def laid_over(self, sources: Sources) -> Sources:
+        """The files, with this one as it would begin."""
+        return sources.overlay({self.path: self.whole.encode()}) if self.whole else sources
+
+
+def amendment_of(
+    file: NarrativeFile, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]
+) -> Amendment:
     """What is to be written into a narrative.
 
     A section has its place in the outline, a part that in its section.
     """
-    order = tuple(each.code for each in parts) if len(path) > 1 else ORDER
-    return Amendment(file, path, words, seen=seen, order=order)
+    order = tuple(each.code for each in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
+    return Amendment(file.path, path, words, seen=seen, order=order, whole=file.whole)
 
 
 def place_of(parts: tuple[TextPart, ...], path: Keys) -> TextPart:

@@ -1,5 +1,6 @@
 """Where a year stands: what is answered, decided, found, due and sent."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ from reporter.web.chapter_places import (
 from reporter.web.desk import Reading
 
 COUNTRIES = "countries"
+OF_A_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/")
 
 
 class TextState(StrEnum):
@@ -156,7 +158,7 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         years=years,
         progress=progress[year],
         changed=any(each.job.year == year and each.changes for each in states),
-        chapters=tuple(_chapters(checked, reading.findings, data, year)),
+        chapters=tuple(_chapters(checked, findings_of_year(reading, country, year), data, year)),
         due=due_dates(settings.deadlines, today, country, years, reading.history),
         sent=tuple(_sent(each, settings) for each in progress.values()),
     )
@@ -172,15 +174,38 @@ def _sent(progress: EditionProgress, settings: Settings) -> SentState:
     return SentState(progress, len(served), len(wanted), len(back))
 
 
+def findings_of_year(reading: Reading, country: str, year: int) -> tuple[Finding, ...]:
+    """Every finding about an edition, notes and what was accepted too.
+
+    What stops it is among them, and what is wrong beside the data; of other countries there is nothing.
+    """
+    if reading.checked is None:
+        return ()
+    checked, known = reading.checked, set(reading.checked.findings)
+    stopping = set(blocking_findings(checked, year))
+    own = (each for each in concerning(checked, year) if each in stopping or year in (each.year, each.since))
+    beside = (each for each in reading.findings if each not in known)
+    return tuple(each for each in (*own, *beside) if _country_of(each) in ("", country))
+
+
+def _country_of(finding: Finding) -> str:
+    """The country in whose files something was found."""
+    found = OF_A_COUNTRY.match(finding.mark.path)
+    return found[1] if found else ""
+
+
 def _chapters(
     checked: CheckedDataset, findings: Iterable[Finding], data: CountryData, year: int
 ) -> Iterator[ChapterState]:
-    found = concerning(checked, year)
+    own = f"{DATA}/{data.country.code}/"
+    found = (each for each in concerning(checked, year) if each.mark.path.startswith(own))
     undecided = {each.undecided for each in found if each.undecided and each.year == year}
     figures, texts = _figures(data, year), _texts(checked.dataset.settings, data, year, undecided)
     places: dict[str, list[Finding]] = {}
-    for each in _weighty(checked, findings, found, year):
-        places.setdefault(chapter_of_finding(each, data), []).append(each)
+    for each in findings:
+        # None of them was accepted; texts that wait for a decision are told apart.
+        if each.severity is not Severity.NOTE and not (each.accepted or each.undecided):
+            places.setdefault(chapter_of_finding(each, data), []).append(each)
     is_draft = _status(data, year) is EditionStatus.DRAFT
     for part in written_chapters():
         missing = unwritten(part, data.passages) if is_draft else ()
@@ -196,22 +221,6 @@ def _chapters(
     rest = tuple(each for found in places.values() for each in found)
     if rest:
         yield ChapterState(code="", title="", figures=(), texts=(), findings=rest)
-
-
-def _weighty(
-    checked: CheckedDataset, findings: Iterable[Finding], found: Iterable[Finding], year: int
-) -> Iterator[Finding]:
-    """The errors that stop a year, and its own warnings.
-
-    What is wrong beside the data is among them. None of them was accepted; texts that wait for a
-    decision are told apart.
-    """
-    stopping, known = set(blocking_findings(checked, year)), set(checked.findings)
-    own = (each for each in found if each in stopping or year in (each.year, each.since))
-    beside = (each for each in findings if each not in known)
-    for each in (*own, *beside):
-        if each.severity is not Severity.NOTE and not (each.accepted or each.undecided):
-            yield each
 
 
 def _status(data: CountryData, year: int) -> EditionStatus:

@@ -36,8 +36,6 @@ GOALS = {
 }
 # In seconds, from the start of the process to its end.
 SECONDS = {"check, unchanged": 0.2, "check, one number changed": 0.45}
-# Of processor time, of the server and of who draws.
-LIVE_GOAL = 1.0
 NUMBERS = ("total: 208", "total: 209"), ("at_risk: 44", "at_risk: 45")
 WARM = """
 import sys, time
@@ -61,42 +59,6 @@ begin = time.perf_counter()
 build()
 print(time.perf_counter() - begin)
 file.write_text(text)
-"""
-LIVE = """
-import os, sys
-from datetime import date
-from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
-from reporter.files.workspace import Workspace
-from reporter.produce.drawing import StayingDrawing
-from reporter.web.desk import Desk
-from reporter.web.live_edition import EditionMaker, Known, Wanted, changed_parts
-workspace = Workspace(Path(sys.argv[1]))
-desk, drawing = Desk(workspace, date.today), StayingDrawing()
-maker = EditionMaker(workspace, Wanted("LT", 2020, "en"), "/assets/edition.css", Known(desk.memory, drawing))
-file = workspace.root / "data/LT/2020.yaml"
-text = file.read_text()
-def used():
-    own = getrusage(RUSAGE_SELF)
-    told = Path(f"/proc/{drawing.process.pid}/stat").read_text().rpartition(") ")[2].split()
-    return own.ru_utime + own.ru_stime, (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-def make(words):
-    file.write_text(words)
-    laps = [used()] if drawing.is_started else [(0, 0)]
-    reading = desk.read_now()
-    laps.append(used() if drawing.is_started else (0, 0))
-    edition = maker.make(reading.sources, reading.digest)
-    laps.append(used())
-    return edition, laps
-try:
-    make(text)
-    before, _ = make(text.replace("total: 208", "total: 207"))
-    after, (begin, read, end) = make(text.replace("total: 208", "total: 209"))
-    assert changed_parts(after, before.digests)
-    print(read[0] - begin[0], end[0] - read[0], end[1] - begin[1])
-finally:
-    file.write_text(text)
-    drawing.end()
 """
 
 
@@ -190,7 +152,6 @@ def rounds(folder):
         "check LT": lambda: (shutil.rmtree(workspace.cache / "findings", ignore_errors=True), timed(check))[1],
         "check, unchanged": lambda: timed(check),
         "check, one number changed": lambda: changed(place, lambda: timed(check)),
-        "page in the workbench, one number changed": lambda: (sum(live(workspace)), 0),
         "--help": lambda: timed([*reporter, "--help"]),
         "bare interpreter": lambda: timed([sys.executable, "-c", "pass"]),
     }
@@ -228,18 +189,6 @@ def warm(place):
     return float(done.stdout.splitlines()[-1])
 
 
-def live(workspace):
-    """Seconds of processor time for a new page: to read and check, to compose and lay out, to draw."""
-    shutil.rmtree(workspace.cache / "charts", ignore_errors=True)
-    done = subprocess.run(
-        [sys.executable, "-c", LIVE, str(workspace.root)], check=True, capture_output=True, text=True, env=ENVIRONMENT
-    )
-    laps = [float(each) for each in done.stdout.splitlines()[-1].split()]
-    told = zip(("read and check", "compose and lay out", "draw"), laps, strict=True)
-    print("live page: " + ", ".join(f"{name} {each:.2f} s" for name, each in told), file=sys.stderr)
-    return laps
-
-
 def report(seen):
     seconds = {name: statistics.median(run[0] for run in runs) for name, runs in seen.items()}
     memory = {name: max(run[1] for run in runs) for name, runs in seen.items()}
@@ -258,8 +207,6 @@ def report(seen):
     print(f"--help is {seconds['--help'] / seconds['bare interpreter']:.1f} x a bare interpreter (goal 4)")
     for name, goal in SECONDS.items():
         print(f"{name}, takes {seconds[name]:.2f} s (goal {goal}); all of it anew {seconds['check LT']:.2f} s")
-    live_case = seconds["page in the workbench, one number changed"]
-    print(f"a change is on the page of the workbench after {live_case:.2f} s of processor time (goal {LIVE_GOAL})")
     print(f"peak memory is {memory['cold build, one process'] / memory['naive script']:.2f} x naive (goal 0.8)")
 
 

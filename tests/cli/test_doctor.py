@@ -15,6 +15,7 @@ from reporter.edition.program import ENGINES
 from reporter.edition.tested import Pin, package_key
 from reporter.errors import ExitCode
 from reporter.files.workspace import packaged_folder
+from reporter.pdf import paper
 from reporter.theme.tokens import load_theme
 from tests.snapshots import snapshot
 
@@ -176,3 +177,38 @@ def test_a_theme_is_begun_with_a_copy_from_where_doctor_says(called, tmp_path):
     (themes,) = (Path(each["seen"]) for each in json.loads(out) if each["name"] == "themes")
     shutil.copytree(themes / "eu-blue", tmp_path / "themes" / "own")
     assert load_theme(packaged_folder("assets"), "own", snapshot(tmp_path)).name == "own"
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_without_pango_all_ways_to_it_are_told_and_what_works_all_the_same(
+    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch, paperless: None, system: str
+) -> None:
+    machine["pango"] = machine["harfbuzz"] = "absent"
+    monkeypatch.setattr(doctor, "find_library", lambda _: None)
+    monkeypatch.setattr(sys, "platform", system)
+    code, out, _ = called("doctor")
+    assert ExitCode.FINDINGS == code
+    ways = "\n        ".join(paper.WAYS[system])
+    assert f"is missing (cannot load library 'libpango-1.0-0': not found)\n  hint: {ways}\n" in out
+    assert "MISSING  pango            library pango-1.0 not found\n  hint: see paper above\n" in out
+    assert out.endswith("\nEverything but the PDF works without: pages for the web, workbooks, the workbench.\n")
+
+
+def test_a_library_that_was_loaded_is_there_though_it_lies_where_nobody_looks(
+    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "find_library", lambda _: None)
+    machine["pango"] = "absent"
+    assert (0, "", "") == called("doctor", "-q")
+    assert (True, "loaded") == (probes(called)["pango"]["ok"], probes(called)["pango"]["seen"])
+
+
+def test_where_a_package_below_is_missing_doctor_still_speaks(
+    called: Called, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ModuleNotFoundError("No module named 'tinyhtml5'", name="tinyhtml5")
+
+    monkeypatch.setattr(doctor, "load_paper", missing)
+    found = probes(called)["paper"]
+    assert (False, "the package tinyhtml5 is not installed") == (found["ok"], found["seen"])

@@ -1,5 +1,6 @@
 """`reporter init` makes a workspace that checks and builds: of a country, or the example."""
 
+import json
 from datetime import datetime
 from importlib import import_module
 
@@ -21,7 +22,9 @@ def test_the_example_is_a_workspace_that_checks_without_error(called, tmp_path):
     assert (0, f"{made} is ready\n", f"next: cd {made} && reporter build\n") == (code, out, err)
     assert 0 == called("check", "-q", "-w", made)[0]
     assert (ROOT / "data/LT/2020.yaml").read_bytes() == (made / "data/LT/2020.yaml").read_bytes()
-    assert {"build", "data", "reporter.yaml", "schema"} == {path.name for path in made.iterdir()} - {"themes"}
+    assert {".vscode", "build", "data", "reporter.yaml", "schema"} == {path.name for path in made.iterdir()} - {
+        "themes"
+    }
     assert [made] == list(made.parent.iterdir())
     assert (ROOT / "build/README.md").read_bytes() == (made / "build/README.md").read_bytes()
     assert {".gitignore", "README.md"} == {path.name for path in (made / "build").iterdir()} - {".cache"}
@@ -60,6 +63,19 @@ def test_a_country_of_which_nothing_is_known_is_built_as_a_draft(called, tmp_pat
     names = [f"FI-2025-{volume}{language}.html" for volume in ("data-and-methods-", "") for language in ("en", "fi")]
     assert (0, names) == (code, sorted(path.name for path in drafts.glob("*.html")))
     assert len(names) == len(out.splitlines())
+
+
+@pytest.mark.parametrize("words", [("--example",), FINLAND])
+def test_visual_studio_code_is_led_to_the_schema_of_every_file(called, tmp_path, words):
+    made = tmp_path / "new"
+    called("init", made, *words)
+    told = json.loads((made / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert {f"./schema/{path.name}" for path in made.glob("schema/*.json")} - {"./schema/export.json"} == set(told)
+    lead = {path: schema for schema, files in told.items() for path in made.glob(files)}
+    for path in made.rglob("*.yaml"):
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        named = path.parent / first.partition("$schema=")[2]
+        assert named.resolve() == (made / lead[path]).resolve(), path
 
 
 @pytest.mark.parametrize(

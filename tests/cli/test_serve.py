@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli import serve
+from reporter.cli import options, serve
 from reporter.errors import ExitCode
 from tests import small
 
@@ -80,8 +80,10 @@ def test_without_its_packages_it_says_how_to_get_them(called, monkeypatch, tmp_p
         raise ModuleNotFoundError(name, name=f"{package}.part")
 
     monkeypatch.setattr(serve, "import_module", missing)
-    said = f"reporter: the workbench needs the package {package}\n  hint: pip install 'reporter[web]'\n"
-    assert (ExitCode.USAGE, "", said) == called("serve", "-w", str(small.write(tmp_path)))
+    said = f'reporter: the workbench needs the package {package}\n  hint: pip install "reporter[web]", where '
+    code, out, err = called("serve", "-w", str(small.write(tmp_path)))
+    assert (ExitCode.USAGE, "", said) == (code, out, err[: len(said)])
+    assert '"./reporter-VERSION-py3-none-any.whl[web]"' in err
 
 
 def test_its_help_loads_nothing_of_the_server() -> None:
@@ -116,7 +118,7 @@ def test_a_folder_with_other_things_is_no_workspace_and_an_empty_one_begins_one(
     assert "no workspace here" in err
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert empty == serve._place(None, None, empty).root
+    assert empty == options._find_or_begin(None, None, empty).root
 
 
 def test_without_a_screen_no_browser_is_opened(monkeypatch) -> None:

@@ -71,12 +71,12 @@ def test_an_unknown_recipient_gets_the_nearest_name(tmp_path, capsys):
 
 def test_without_the_extra_for_validation_the_remedy_is_told(tmp_path, capsys, monkeypatch):
     def missing():
-        raise UsageError("validation needs the package jpype", hint="pip install 'reporter[verify]'")
+        raise UsageError("validation needs the package jpype", hint='pip install "reporter[verify]"')
 
     monkeypatch.setattr(late_tools, "load_validate", missing)
     workspace = small.write(tmp_path, small.FINAL)
     assert 2 == run(["package", "XX", "2020", "--to", "office", "-w", str(workspace)])
-    assert "hint: pip install 'reporter[verify]'" in capsys.readouterr().err
+    assert 'hint: pip install "reporter[verify]"' in capsys.readouterr().err
 
 
 def test_a_language_without_a_narrative_is_told(tmp_path, capsys):

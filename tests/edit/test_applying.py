@@ -283,10 +283,10 @@ def test_a_process_killed_between_journal_and_file_loses_nothing(workspace: Work
 import os, signal, sys
 from datetime import datetime, timezone
 from pathlib import Path
-from reporter.edit import applying
+from reporter.edit import applying, edited_files
 from reporter.files.workspace import Workspace
 from tests.edit.changing import TOTAL, wanted
-applying.rewrite_whole = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+edited_files.rewrite_whole = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 workspace = Workspace(Path(sys.argv[1]))
 applying.apply(workspace, wanted(workspace, TOTAL, "25"), applying.Writer("Ana", datetime.now(timezone.utc)))
 """

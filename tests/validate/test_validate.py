@@ -360,5 +360,5 @@ def test_without_its_packages_the_command_names_what_to_install(good, tmp_path, 
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "jpype", None)
     assert 2 == run(["validate", str(tmp_path / "good.pdf")])
-    said = "reporter: validation needs the package jpype\n  hint: pip install 'reporter[verify]'\n"
+    said = 'reporter: validation needs the package jpype\n  hint: pip install "reporter[verify]"\n'
     assert said == capsys.readouterr().err

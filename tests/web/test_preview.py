@@ -1,5 +1,8 @@
 """Texts as an edition would print them: chips, changed numbers, sentences in which something is found."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from reporter.errors import Finding, Mark, Severity
@@ -33,6 +36,20 @@ def test_a_value_is_a_chip_with_what_it_was_and_is(maker: PreviewMaker) -> None:
     chip = f'<a class="chip is-value is-changed" {place}><del>60</del> <ins>80</ins></a>'
     year = '<span class="chip is-value" title="year">2020</span>'
     assert [f"<p>There were {chip} in {year}.</p>\n"] == [each.html for each in made]
+
+
+def test_a_chip_knows_where_its_value_stands_on_the_page(maker: PreviewMaker) -> None:
+    led = replace(maker, before=None, lead=lambda seen: (f"/at/{seen.year}?a=1&b", f"{seen.address} <{seen.year}>"))
+    made = next(led.paragraphs(passage("From {{ victims.identified | at(2019) }} to {{ victims.identified }}.")))
+    assert [("/at/2019?a=1&amp;b", "2019"), ("/at/2020?a=1&amp;b", "2020")] == re.findall(
+        r'data-at="([^"]*)" data-label="victims.identified &lt;(\d+)&gt;"', made.html
+    )
+
+
+def test_a_reference_has_the_number_that_is_known(maker: PreviewMaker) -> None:
+    numbered = replace(maker, now=replace(maker.now, anchors={"figure-investigations": 5}))
+    made = next(numbered.paragraphs(passage('See {{ figure("investigations") }}, {{ table("penalties") }}.')))
+    assert [">Figure 5<", ">Table …<"] == re.findall(r">(?:Figure|Table) .<", made.html)
 
 
 def test_a_claim_that_is_untrue_keeps_its_words_and_is_marked(maker: PreviewMaker) -> None:

@@ -69,12 +69,13 @@ def test_the_rail_has_the_sections_in_the_order_of_the_outline_with_their_states
         lines = [" ".join(each.split()) for each in page.locator(".rail li").all_inner_texts()]
         assert [
             "At a glance error",
+            "Compared with the year before",
             "Challenges and recommendations",
             "Main challenges to decide",
             "Recommendations not written",
             "Victims and the countries named to decide",
             "Victims error",
-        ] == lines[:6]
+        ] == lines[:7]
         assert "Victims error" == " ".join(page.locator(".rail [aria-current]").inner_text().split())
 
 
@@ -140,6 +141,134 @@ def test_what_is_being_typed_is_not_exchanged_when_a_file_changes(browser: Brows
             assert "Half a sentence" == body.input_value()
         finally:
             path.write_text(before)
+
+
+SCROLL = "() => document.getElementById('edition').contentWindow.scrollBy(0, 300)"
+NEXT_TOP = """() => document.getElementById("edition").contentDocument
+    .getElementById("section-administrative_violations").getBoundingClientRect().top"""
+
+
+def test_the_page_stands_beside_its_text_and_follows_what_is_written(browser: Browser, bench, root) -> None:
+    path = root / "data/LT/text/en/2021.md"
+    before = path.read_text()
+    with opened(browser, bench) as page:
+        page.context.add_cookies([{"name": COOKIE, "value": "Ana", "url": f"http://127.0.0.1:{bench.port}"}])
+        go(page, bench, "/LT/2021/text/en/aliens")
+        frame = page.frame_locator("#edition")
+        frame.locator("#section-aliens").wait_for(timeout=60_000)
+        page.evaluate("() => { document.getElementById('edition').contentWindow.mine = 1 }")
+        page.evaluate(SCROLL)
+        top = page.evaluate(NEXT_TOP)
+        page.get_by_role("button", name="Write anew").first.click()
+        expect(page.get_by_label("Text, with its marks").first).to_be_focused(timeout=20_000)
+        page.keyboard.press("Control+A")
+        page.keyboard.type("Read it beside the text.")
+        # Nobody waits for the page: one goes on in another field meanwhile.
+        page.locator("#new summary").click()
+        page.get_by_label("Title of the part").fill("Half a title")
+        page.get_by_label("Text, with its marks").first.focus()
+        page.get_by_role("button", name="Write this text").first.click()
+        expect(page.locator(".printed > p").first).to_have_text("Read it beside the text.", timeout=20_000)
+        assert "Half a title" == page.get_by_label("Title of the part").input_value()
+        expect(frame.locator("#section-aliens")).to_contain_text("Read it beside", timeout=60_000)
+        # It is the same frame at the same place.
+        assert 1 == page.evaluate("() => document.getElementById('edition').contentWindow.mine")
+        assert abs(top - page.evaluate(NEXT_TOP)) < 2
+        page.get_by_label("Title of the part").fill("")
+    path.write_text(before)
+    bench.desk.read_now()
+
+
+def test_a_chosen_number_is_ringed_on_the_page_too(browser: Browser, bench) -> None:
+    with opened(browser, bench) as page:
+        go(page, bench, "/LT/2021/text/en/victims")
+        frame = page.frame_locator("#edition")
+        frame.locator("#section-victims [data-at]").first.wait_for(timeout=60_000)
+        chip = page.locator(".printed a.chip[data-at$='at=victims.identified']").first
+        chip.click()
+        assert page.url.endswith("/text/en/victims")
+        chosen = page.locator("#chosen")
+        assert "27 Identified victims 2021" == " ".join(chosen.locator("p").first.inner_text().split())
+        ringed = frame.locator(".is-chosen")
+        expect(ringed).to_have_attribute("data-at", chip.get_attribute("data-at"))
+        first = chosen.locator("[data-chosen=place]").inner_text()
+        chosen.get_by_role("button", name="Next").click()
+        assert first != chosen.locator("[data-chosen=place]").inner_text()
+        expect(ringed).to_have_count(1)
+        assert [] == violations(page)
+        chosen.get_by_role("link", name="Go to its field").click()
+        page.wait_for_url("**/figures/general_situation?at=victims.identified")
+
+
+def test_the_page_beside_is_closed_for_good_and_folds_where_it_has_no_room(browser: Browser, bench) -> None:
+    with opened(browser, bench) as page:
+        go(page, bench, "/LT/2021/text/en/victims?beside=lt")
+        page.get_by_role("button", name="Close").click()
+        page.wait_for_url("**/victims?beside=lt")
+        go(page, bench, "/LT/2021/text/en/aliens")
+        expect(page.locator("#edition")).to_have_count(0)
+        assert [] == violations(page)
+        page.get_by_role("button", name="Show the page beside").click()
+        expect(page.locator("#edition")).to_be_visible()
+    with opened(browser, bench, width=1000) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        go(page, bench, "/LT/2021/text/en/victims")
+        expect(page.locator("#edition")).to_be_hidden()
+        page.get_by_role("link", name="The page", exact=True).last.click()
+        page.wait_for_url("**/page/en#section-victims")
+        assert not [each for each in asked if "/edition/" in each and "text" in each]
+
+
+def test_a_text_is_written_by_keyboard(browser: Browser, bench, root) -> None:
+    path = root / "data/LT/text/en/2021.md"
+    before = path.read_text()
+    with opened(browser, bench) as page:
+        page.context.add_cookies([{"name": COOKIE, "value": "Ana", "url": f"http://127.0.0.1:{bench.port}"}])
+        go(page, bench, "/LT/2021/text/en/victims")
+        page.keyboard.press("F8")
+        expect(page.locator(".findings .say").first).to_be_focused()
+        page.keyboard.press("F8")
+        expect(page.locator(".findings .say").nth(1)).to_be_focused()
+        page.keyboard.press("Alt+b")
+        page.wait_for_url("**/victims?beside=lt")
+        page.keyboard.press("n")
+        body = page.get_by_label("Text, with its marks").first
+        expect(body).to_be_focused(timeout=20_000)
+        page.keyboard.press("Control+A")
+        page.keyboard.type("[N] There were ")
+        page.keyboard.press("Alt+i")
+        expect(page.get_by_label("Show those with")).to_be_focused()
+        page.keyboard.type("victims.identified }}")
+        page.keyboard.press("Enter")
+        expect(body).to_be_focused()
+        assert body.input_value().startswith("[N] There were {{ victims.identified }}")
+        page.get_by_role("button", name="Write this text").first.press("Enter")
+        expect(page.locator(".printed > p").first).to_contain_text("[N] There were", timeout=20_000)
+        page.locator("h1").click()
+        page.keyboard.press("]")
+        page.wait_for_url("**/text/en/justice?beside=lt")
+        page.keyboard.press("[")
+        page.wait_for_url("**/text/en/victims?beside=lt")
+    path.write_text(before)
+    bench.desk.read_now()
+
+
+def test_a_text_is_confirmed_by_keyboard_unless_a_sentence_is_untrue(browser: Browser, bench, root) -> None:
+    path = root / "data/LT/2021.yaml"
+    before = path.read_text()
+    with opened(browser, bench) as page:
+        page.context.add_cookies([{"name": COOKIE, "value": "Ana", "url": f"http://127.0.0.1:{bench.port}"}])
+        go(page, bench, "/LT/2021/text/en/victims")
+        page.keyboard.press("s")
+        expect(page.locator("#decide h2")).to_be_focused()
+        assert before == path.read_text()
+        go(page, bench, "/LT/2021/text/en/aliens")
+        page.keyboard.press("s")
+        expect(page.locator(".worktop .hint").first).to_contain_text("still holds", timeout=20_000)
+        assert "still_holds:\n  - texts: [aliens]\n    by: Ana" in path.read_text()
+    path.write_text(before)
+    bench.desk.read_now()
 
 
 def test_without_scripts_a_text_is_written_all_the_same(browser: Browser, bench, root) -> None:

@@ -1,17 +1,18 @@
-"""The door: come in by the printed address, choose a language."""
+"""The door: come in by the printed address, choose how it looks."""
 
 import re
+from collections.abc import Container, Mapping
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.web import refusals
 from reporter.web.form_fields import read_form
-from reporter.web.shell import COOKIE, Shell
+from reporter.web.shell import BESIDE, CLOSED, COOKIE, OPEN, Shell
 
 SEE_OTHER = 303
 # A path of ours: browsers take // and /\\ for the beginning of another host.
-OWN_PAGE = re.compile(r"/(?:[\w-][\w./-]*)?", re.ASCII)
+OWN_PAGE = re.compile(r"/(?:[\w-][\w./-]*(?:\?beside=\w+)?)?", re.ASCII)
 YEAR = 365 * 24 * 3600
 
 
@@ -37,9 +38,18 @@ async def enter(request: Request) -> Response:
 async def choose_language(request: Request) -> Response:
     """Keep in the browser which language somebody chose."""
     shell: Shell = request.app.state.shell
-    form = await read_form(request)
+    return _keep(await read_form(request), "language", COOKIE, shell.locales)
+
+
+async def show_beside(request: Request) -> Response:
+    """Keep in the browser whether the page stands beside a text."""
+    return _keep(await read_form(request), "page", BESIDE, (OPEN, CLOSED))
+
+
+def _keep(form: Mapping[str, str], field: str, cookie: str, known: Container[str]) -> Response:
+    """Go back, with what was chosen in a cookie."""
     here = form.get("here", "")
     response = RedirectResponse(here if OWN_PAGE.fullmatch(here) else "/", SEE_OTHER)
-    if form.get("language") in shell.locales:
-        response.set_cookie(COOKIE, form["language"], YEAR, path="/", httponly=True, samesite="strict")
+    if form.get(field) in known:
+        response.set_cookie(cookie, form[field], YEAR, path="/", httponly=True, samesite="strict")
     return response

@@ -35,7 +35,7 @@ def show(page: YearPage) -> Response:
         label=locale.label_of(seen, known.catalogue),
         value=locale.value(seen),
         source=source.title.text(locale.language) if source else seen.source,
-        field=field if "/figures/" in field else "",
+        field=field if "/figure/" not in field else "",
         wanted=wanted,
         problem=made.problem,
         printed=places_of(made.edition.volumes, seen, locale) if made.edition else (),

@@ -1,53 +1,153 @@
-"""The findings of a year: what, where, and what mends it."""
+"""The findings of a year: what, where, and what mends them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import partial
 
-from starlette.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
-from reporter.errors import Severity
-from reporter.web.finding_words import words_of
+from reporter.i18n import N_
+from reporter.web.accepting import accepting, withdrawing
+from reporter.web.amending import step_of, write
+from reporter.web.desk import Desk
+from reporter.web.finding_list import LostReason, accept_box, acceptance, findings_page
+from reporter.web.finding_words import said_in_english
+from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
-from reporter.web.pages.year import ELSEWHERE, ERRORS, WARNINGS
+from reporter.web.listed_findings import FindingKind, ListedFinding, findings_to_accept, listed_findings
+from reporter.web.person import ask_person, person_of, remember_person
 
-FIRST = list(Severity)
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterFindings:
-    """The findings of a chapter: weight, words, place and remedy of each."""
-
-    code: str
-    title: str
-    counted: str
-    findings: tuple[tuple[str, str, str, str], ...]
+SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
+CHANGED = (
+    N_("The finding changed since you opened it"),
+    N_("Nothing was written. These are its values now: read them, then accept it for them."),
+)
+GONE = (
+    N_("This finding is not there any more"),
+    N_("Nothing was written. What you typed stands here; copy it where you need it."),
+)
+NOT_ACCEPTED = (
+    N_("This finding cannot be accepted"),
+    N_("Nothing was written. It asks for nothing, or nothing of it is printed: mend it where it stands."),
+)
+TAKEN_OUT = (
+    N_("This reason does not stand in the file any more"),
+    N_("Nothing was written: somebody changed it or took it out meanwhile. Look at it as it is now."),
+)
+SAY_WHY = N_("Say why in every language of the report: each edition prints the reason in its own.")
 
 
 @about_year
 def show(page: YearPage) -> Response:
-    """Every error and warning that nobody has accepted, by chapter."""
-    locale, state = page.locale, page.state
-    context = Context(page.vintage, locale)
-    chapters = tuple(
-        ChapterFindings(
-            code=chapter.code or "elsewhere",
-            title=locale.text(chapter.title or ELSEWHERE),
-            counted=locale.joined(
-                ", ",
-                (
-                    locale.count(*words, number)
-                    for words, weight in ((ERRORS, Severity.ERROR), (WARNINGS, Severity.WARNING))
-                    if (number := chapter.weighing(weight))
-                ),
-            ),
-            findings=tuple(
-                (str(each.severity), words_of(each, context), f"{each.mark.path}:{each.mark.line}", each.hint)
-                for each in sorted(chapter.findings, key=lambda each: (FIRST.index(each.severity), each.mark))
-            ),
-        )
-        for chapter in state.chapters
-        if chapter.findings
-    )
-    number = len(state.findings)
-    title = locale.count("{n} finding", "{n} findings", number) if number else locale.text("Nothing is to be mended")
-    return page.answer("findings.html", "findings", title=title, chapters=chapters)
+    """Every finding by kind, and the box that accepts one."""
+    asked = page.request.query_params
+    wanted = asked.get("accept", "")
+    found = _acceptable(page, wanted)
+    if wanted and found is None:
+        return findings_page(page, asked.get("show", ""), lost=_lost(page, _why_not(page, wanted), {}))
+    box = accept_box(page, found, {}) if found else None
+    return findings_page(page, asked.get("show", ""), box=box)
+
+
+async def accept(request: Request) -> Response:
+    """Do what a form of the page says: show, accept, or take back."""
+    form = await read_form(request)
+    return await run_in_threadpool(_fresh, form, request)
+
+
+def _fresh(form: Mapping[str, str], request: Request) -> Response:
+    """Act on the files as they are now."""
+    desk: Desk = request.app.state.desk
+    desk.read_now()
+    return about_year(partial(_act, form))(request)
+
+
+def _act(form: Mapping[str, str], page: YearPage) -> Response:
+    if form.get("act") == "withdraw":
+        return _withdraw(form, page)
+    chosen, found = form.get("show", ""), _acceptable(page, form.get("finding", ""))
+    if found is None:
+        return _not_found(form, page)
+    if form.get("act") == "look":
+        return findings_page(page, chosen, box=accept_box(page, found, form))
+    wanted = acceptance(page, found, form)
+    lacking = tuple(each for each, words in wanted.reasons.items() if not any(map(str.isalpha, words)))
+    if lacking:
+        box = accept_box(page, found, form, problem=(page.locale.text(SAY_WHY), ""), lacking=lacking)
+        return findings_page(page, chosen, box=box, status=UNFIT)
+    person = person_of(page.request, form)
+    if not person:
+        return ask_person(page.request, form)
+    outcome = write(page.desk, person, [accepting(page.reading, page.state.data, wanted)])
+    if outcome.problem:
+        told = said_in_english(str(outcome.problem).partition("\n")[0], Context(page.vintage, page.locale))
+        box = accept_box(page, found, form, problem=(told, outcome.problem.hint))
+        response: Response = findings_page(page, chosen, box=box, status=UNFIT)
+    elif outcome.conflict:
+        response = about_year(partial(_not_found, form))(page.request)
+    else:
+        response = _back(page, chosen, found.name)
+    return remember_person(page.request, response, person)
+
+
+def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
+    """Say what became of a finding that somebody wanted to accept.
+
+    Where it has other values now, it can be accepted for these.
+    """
+    chosen, name = form.get("show", ""), form.get("finding", "")
+    named = (form.get("rule", ""), form.get("figure", ""), form.get("of", ""))
+    known = findings_to_accept(page)
+    now = [each for each in known if (each.finding.code, each.finding.figure, str(each.finding.year or "")) == named]
+    if now:
+        words = tuple(map(page.locale.text, CHANGED))
+        box = accept_box(page, now[0], form, problem=(words[0], words[1]))
+        return findings_page(page, chosen, box=box, status=CONFLICT)
+    why = _why_not(page, name)
+    status = UNFIT if why is NOT_ACCEPTED else CONFLICT
+    return findings_page(page, chosen, lost=_lost(page, why, form), status=status)
+
+
+def _withdraw(form: Mapping[str, str], page: YearPage) -> Response:
+    """Take a reason out of its file."""
+    person, chosen, seen = person_of(page.request, form), form.get("show", ""), form.get("seen", "")
+    own = next((each for each in listed_findings(page) if each.reason and each.reason.seen == seen), None)
+    wanted = withdrawing(page.reading.sources, own.reason.entry.mark.path, seen) if own and own.reason else None
+    if own is None or wanted is None:
+        return findings_page(page, chosen, lost=_lost(page, TAKEN_OUT, {}), status=CONFLICT)
+    if not person:
+        return ask_person(page.request, form)
+    outcome = write(page.desk, person, [step_of(wanted)])
+    if outcome.conflict:
+        response: Response = findings_page(page, chosen, lost=_lost(page, TAKEN_OUT, {}), status=CONFLICT)
+    elif outcome.problem:
+        told = said_in_english(str(outcome.problem).partition("\n")[0], Context(page.vintage, page.locale))
+        response = findings_page(page, chosen, lost=LostReason(told, outcome.problem.hint), status=UNFIT)
+    else:
+        response = _back(page, chosen, own.name)
+    return remember_person(page.request, response, person)
+
+
+def _acceptable(page: YearPage, name: str) -> ListedFinding | None:
+    """The finding of a name, if it can be accepted."""
+    return next((each for each in findings_to_accept(page) if each.name == name), None)
+
+
+def _why_not(page: YearPage, name: str) -> tuple[str, str]:
+    """Why a finding of a name cannot be accepted."""
+    return NOT_ACCEPTED if any(each.name == name for each in listed_findings(page)) else GONE
+
+
+def _lost(page: YearPage, why: tuple[str, str], form: Mapping[str, str]) -> LostReason:
+    languages = page.state.dataset.settings.languages
+    typed = tuple((each, form[f"reason.{each}"]) for each in languages if form.get(f"reason.{each}", "").strip())
+    return LostReason(page.locale.text(why[0]), page.locale.text(why[1]), typed)
+
+
+def _back(page: YearPage, chosen: str, name: str) -> Response:
+    """Back to the finding, whatever kind it is of now."""
+    kinds = {str(each) for each in FindingKind}
+    query = f"?show={chosen}" if chosen and chosen not in kinds and chosen.replace("_", "").isalnum() else ""
+    return RedirectResponse(f"/{page.state.country.code}/{page.state.year}/findings{query}#f-{name}", SEE_OTHER)

@@ -9,21 +9,16 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from reporter.context import Context
-from reporter.edition.resources import locale_lookup
-from reporter.errors import Finding
 from reporter.i18n import N_, Locale
-from reporter.model import Passage, vintage
-from reporter.prose.evaluation import Printer
-from reporter.prose.passages import chosen, has_words, section_texts
+from reporter.web.editions import Editions, Made
 from reporter.web.figure_picker import picks
-from reporter.web.finding_words import words_of
 from reporter.web.frame import YearPage, about_year
 from reporter.web.person import person_of
-from reporter.web.preview import PreviewedParagraph, PreviewMaker
-from reporter.web.section_state import SectionMark, SectionState, section_states
+from reporter.web.section_state import SectionMark, section_states
+from reporter.web.shell import BESIDE, CLOSED
 from reporter.web.text_decisions import waiting_names, why_not
-from reporter.web.text_parts import TextPart, headless, narrative_file, part_titles, text_parts
+from reporter.web.text_parts import TextPart, part_titles
+from reporter.web.text_view import TextPage, address_of, shown_headlines, shown_parts
 
 SEE_OTHER = 303
 MARKS = {
@@ -40,7 +35,10 @@ NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
 
 @dataclass(frozen=True, slots=True)
 class RailLine:
-    """A section in the list of all, and what it waits for."""
+    """A section in the list of all, and what it waits for.
+
+    `keys` are the codes of the keys that lead there.
+    """
 
     title: str
     address: str
@@ -48,27 +46,7 @@ class RailLine:
     words: str
     is_below: bool
     is_here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPart:
-    """A part of a section, as it is shown.
-
-    What can be written, what is printed, what stands beside. `is_carried` has words of the year `of`; `beside` has the
-    same part of another language or year.
-    """
-
-    part: TextPart
-    path: str
-    number: int
-    title: str
-    headline: str
-    of: int
-    is_carried: bool
-    paragraphs: tuple[tuple[PreviewedParagraph, tuple[tuple[str, str, str], ...]], ...]
-    beside: tuple[PreviewedParagraph, ...]
-    beside_headline: str
-    decision: str
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +74,12 @@ class TypedText:
 class TwoTexts:
     """A text that two people changed.
 
-    What one of them typed, what the other wrote and what stood there before, with the form that would write the first.
+    What one of them typed, in which field, what the other wrote and what stood there before, with the form that would
+    write the first.
     """
 
-    body: str
+    typed: str
+    field: str
     theirs: str
     before: str
     again: tuple[tuple[str, str], ...]
@@ -119,48 +99,6 @@ class Unwritten:
 
 
 ALL_WRITTEN = Unwritten()
-
-
-@dataclass(frozen=True, eq=False)
-class TextPage:
-    """The page of a section that somebody asks for."""
-
-    page: YearPage
-    language: str
-    states: tuple[SectionState, ...]
-    here: SectionState
-
-    @property
-    def year(self) -> int:
-        """The year of the edition."""
-        return self.page.state.year
-
-    @property
-    def address(self) -> str:
-        """The address of the section."""
-        return address_of(self.page, self.language, self.here.part.code)
-
-    @property
-    def file(self) -> str:
-        """Where its text lies."""
-        return narrative_file(self.page.state.country.code, self.year, self.language)
-
-    @property
-    def parts(self) -> tuple[TextPart, ...]:
-        """Its beginning and parts, as they stand in the files."""
-        spoken = self.here.spoken.get(self.language)
-        return text_parts(self.page.reading.sources, self.file, self.here.part.code, spoken)
-
-    @property
-    def context(self) -> Context:
-        """The edition, in the language of who asks."""
-        return Context(self.page.vintage, self.page.locale)
-
-
-def address_of(page: YearPage, language: str, section: str = "") -> str:
-    """The address of a year's texts, or of a section."""
-    state = page.state
-    return f"/{state.country.code}/{state.year}/text/{language}{f'/{section}' if section else ''}"
 
 
 def text_page(page: YearPage) -> TextPage:
@@ -213,9 +151,11 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         title=locale.text(here.part.title),
         mark=here.mark,
         mark_words=locale.text(MARKS[here.mark]) if MARKS[here.mark] else "",
-        parts=tuple(_shown(asked, parts, beside)),
+        parts=tuple(shown_parts(asked, parts, beside)),
+        over=tuple(shown_headlines(asked, len(parts), beside)),
         besides=besides,
         beside=beside,
+        other_beside=_after(beside, [code for code, _ in besides]),
         beside_language=beside if not beside.isdecimal() else asked.language,
         languages_of_text=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
         elsewhere=_elsewhere(asked, locale),
@@ -223,11 +163,23 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         picks=tuple(picks(asked.context)),
         fold=FOLD_FROM - 1,
         reader=_reader(asked),
+        made=_made(asked),
+        page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
         problem=unwritten.problem,
         two=unwritten.two,
         typed=unwritten.typed,
         new=unwritten.new,
     )
+
+
+def _made(asked: TextPage) -> Made | None:
+    """The page beside the text; None where somebody closed it.
+
+    Its frame asks for it, so this neither waits for it nor has it made.
+    """
+    request = asked.page.request
+    editions: Editions = request.app.state.editions
+    return None if request.cookies.get(BESIDE) == CLOSED else editions.last(asked.wanted)
 
 
 def _reader(asked: TextPage) -> str:
@@ -237,8 +189,11 @@ def _reader(asked: TextPage) -> str:
 
 
 def _rail(asked: TextPage) -> Iterator[RailLine]:
-    locale = asked.page.locale
-    for each in asked.states:
+    locale, here = asked.page.locale, asked.states.index(asked.here)
+    later = (*asked.states[here + 1 :], *asked.states[:here])
+    wrong = next((each for each in later if each.mark is SectionMark.ERROR), None)
+    for place, each in enumerate(asked.states):
+        keys = {place == here - 1: "text-before", place == here + 1: "text-after"}.get(True, "")
         yield RailLine(
             title=locale.text(each.part.title),
             address=address_of(asked.page, asked.language, each.part.code),
@@ -246,6 +201,7 @@ def _rail(asked: TextPage) -> Iterator[RailLine]:
             words=locale.text(MARKS[each.mark]) if MARKS[each.mark] else "",
             is_below=each.is_below,
             is_here=each is asked.here,
+            keys=" ".join(filter(None, (keys, "finding" if each is wrong else ""))),
         )
 
 
@@ -260,63 +216,15 @@ def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
             yield each, locale.language_name(each)
 
 
+def _after(code: str, codes: list[str]) -> str:
+    """The code after one, or the first; empty without another."""
+    return codes[(codes.index(code) + 1) % len(codes)] if len(codes) > 1 else ""
+
+
 def _elsewhere(asked: TextPage, locale: Locale) -> str:
     """The language that the edition prints instead, if it does."""
     printed = asked.here.printed
     return locale.language_name(printed.language) if printed and printed.language != asked.language else ""
-
-
-def _shown(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> Iterator[ShownPart]:
-    year = asked.year
-    earlier = max((each for each in asked.page.state.years if each < year), default=None)
-    now = _printer(asked, asked.language, year)
-    before = _printer(asked, asked.language, earlier) if earlier else None
-    others, other = _beside(asked, beside)
-    for number, (part, title) in enumerate(part_titles(parts)):
-        passage = part.passage if part.passage and has_words(part.passage) else None
-        found = asked.here.found_in(part.passage) if part.passage else ()
-        # What was written for the year is not held against another one.
-        maker = PreviewMaker(now, before if part.is_carried(year) else None)
-        yield ShownPart(
-            part=part,
-            path="/".join(part.path),
-            number=number,
-            title=title,
-            headline=maker.headline(passage) if passage else "",
-            of=passage.year if passage else year,
-            is_carried=part.is_carried(year),
-            paragraphs=tuple(
-                (each, tuple(_told(each.findings, asked.context)))
-                for each in (maker.paragraphs(headless(part, passage), found) if passage else ())
-            ),
-            beside=tuple(other.paragraphs(headless(part, others[part.code]))) if part.code in others else (),
-            beside_headline=other.headline(others[part.code]) if part.code in others else "",
-            decision=passage.name if passage and passage.name in asked.here.undecided else "",
-        )
-
-
-def _beside(asked: TextPage, beside: str) -> tuple[dict[str, Passage], PreviewMaker]:
-    """The texts that stand beside, by the codes of their parts."""
-    state = asked.page.state
-    year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
-    known = (each for each in state.data.passages if each.section == asked.here.part.code and each.is_of(year))
-    texts = section_texts(known).get(asked.here.part.code, {})
-    found = chosen(texts, language, state.dataset.settings.languages) if beside.isdecimal() else texts.get(language)
-    return {each.part: each for each in (found.printed if found else ())}, PreviewMaker(
-        _printer(asked, language, year), plain=True
-    )
-
-
-def _printer(asked: TextPage, language: str, year: int) -> Printer:
-    page = asked.page
-    speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
-    known = vintage(page.state.dataset, page.state.country.code, year)
-    return Printer(vintage=known, locale=speaker, anchors={})
-
-
-def _told(findings: tuple[Finding, ...], context: Context) -> Iterator[tuple[str, str, str]]:
-    """Weight, words and remedy of what is found."""
-    return ((str(each.severity), words_of(each, context), each.hint) for each in findings)
 
 
 def _choices(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[Choice]:

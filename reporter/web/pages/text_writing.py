@@ -17,7 +17,6 @@ from reporter.web.frame import YearPage, about_year
 from reporter.web.pages.text_page import (
     NO_PART,
     SEE_OTHER,
-    TextPage,
     TwoTexts,
     TypedText,
     Unwritten,
@@ -26,7 +25,8 @@ from reporter.web.pages.text_page import (
 )
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
-from reporter.web.text_parts import amendment_of, new_part, place_of, written_anew
+from reporter.web.text_parts import TextPart, amendment_of, new_part, place_of, written_anew
+from reporter.web.text_view import TextPage
 
 CONFLICT, UNFIT = 409, 422
 
@@ -64,6 +64,8 @@ def _act(form: Mapping[str, str], page: YearPage) -> Response:
 def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[Step]:
     """What a form changes; raises ReporterError for what cannot be written."""
     parts, path = asked.parts, tuple(form.get("path", "").split("/"))
+    if path[0] in asked.here.over:
+        return _over(asked, place_of(asked.over, path[:1]), form)
     if path[0] != asked.here.part.code:
         path = (asked.here.part.code,)
     part, seen = place_of(parts, path), form.get("seen", "")
@@ -84,6 +86,18 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
             return [step_of(amendment_of(asked.file, path, None, seen, parts))]
     words = part.with_words(form.get("head", ""), form.get("body", ""))
     return [step_of(amendment_of(asked.file, path, words, seen, parts))]
+
+
+def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[Step]:
+    """What a form changes over a chart or table."""
+    match form.get("act"):
+        case "anew":
+            words = part.with_words(asked.earlier_headline(part.path[0]), part.body)
+            return [step_of(amendment_of(asked.file, part.path, words, part.seen, ()))]
+        case "remove":
+            return [step_of(amendment_of(asked.file, part.path, None, form.get("seen", ""), ()))]
+    words = part.with_words(form.get("head", ""), part.body)
+    return [step_of(amendment_of(asked.file, part.path, words, form.get("seen", ""), ()))]
 
 
 def _confirmation(asked: TextPage, name: str, by: str) -> Step:
@@ -126,7 +140,10 @@ def _stopped(form: Mapping[str, str], outcome: WriteOutcome, page: YearPage) -> 
 
 def _two_texts(found: Conflict, form: Mapping[str, str]) -> TwoTexts:
     again = {**form, "seen": slice_digest(found.theirs)}
-    return TwoTexts(form.get("body", ""), found.theirs, found.base, tuple(again.items()))
+    field = "body" if "body" in form else "head"
+    return TwoTexts(
+        typed=form.get(field, ""), field=field, theirs=found.theirs, before=found.base, again=tuple(again.items())
+    )
 
 
 def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:

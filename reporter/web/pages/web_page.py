@@ -1,7 +1,7 @@
 """The web edition of a year, as it would be now."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 
 from starlette.exceptions import HTTPException
@@ -12,7 +12,8 @@ from reporter.document.printed import PrintedValue, printed_values
 from reporter.files.sources import known_years
 from reporter.web.editions import Editions, Made
 from reporter.web.frame import YearPage, about_year, find_year
-from reporter.web.live_edition import Wanted, changed_parts, field_address, figure_address
+from reporter.web.live_edition import LiveEdition, Wanted, changed_parts, field_address, figure_address
+from reporter.web.made_files import paper_address
 from reporter.web.news import SILENCE, news_of
 from reporter.web.pages.files import LASTING
 from reporter.web.shell import Shell
@@ -74,6 +75,7 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         made=made,
         editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
         sections=_printed(page, made),
+        chapters=_chapters(wanted, made),
     )
 
 
@@ -117,14 +119,28 @@ async def _stream(editions: Editions, wanted: Wanted, have: str) -> AsyncIterato
                 continue
             made = editions.watch(wanted)
             if made.edition and made.edition.digest != have:
-                parts = changed_parts(made.edition, editions.known(have))
-                told = {"parts": parts, "all": list(made.edition.page.parts), "digest": made.edition.digest}
+                yield page_event(made.edition, editions.known(have))
                 have = made.edition.digest
-                yield f"id: {have}\nevent: page\ndata: {json.dumps(told)}\n\n"
             if made.reading != tried:
                 # What stands around the frame says whether it could be made, and lists its numbers.
                 tried = made.reading
                 yield f"event: tried\ndata: {tried}\n\n"
+
+
+def _chapters(wanted: Wanted, made: Made) -> list[tuple[str, str]]:
+    """The chapters, each with the address of its pages on paper."""
+    shown = made.edition.document.sections if made.edition else ()
+    return [(paper_address(wanted.country, wanted.year, wanted.language, each.code), each.title) for each in shown]
+
+
+def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:
+    """What tells a frame that its page is another one now.
+
+    `before` are the digests of the parts that it has.
+    """
+    parts = changed_parts(edition, before)
+    told = {"parts": parts, "all": list(edition.page.parts), "digest": edition.digest}
+    return f"id: {edition.digest}\nevent: page\ndata: {json.dumps(told)}\n\n"
 
 
 def _printed(page: YearPage, made: Made) -> list[tuple[str, list[tuple[str, str, str, str]]]]:

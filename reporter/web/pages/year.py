@@ -7,15 +7,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
-from reporter.edition.job import check_country
-from reporter.errors import Finding, Severity, UsageError
-from reporter.files.sources import known_countries, known_years
+from reporter.delivery.edition_status import EditionProgress
+from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_, Locale
 from reporter.web.desk import Desk
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
+from reporter.web.finding_list import ELSEWHERE, ELSEWHERE_TITLE
 from reporter.web.finding_words import words_of
-from reporter.web.frame import YearPage, about_year, without_dataset
+from reporter.web.forms.listings import chapter_lists
+from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
 from reporter.web.next_step import next_step
 from reporter.web.year_state import ChapterState, SentState, TextState, YearState
 
@@ -32,7 +33,6 @@ SQUARES = {
     TextState.UNWRITTEN: N_("not written: {n}"),
 }
 MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-ELSEWHERE = N_("Files and settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Tile:
 class ChapterRow:
     """A chapter in the table, a square for each figure and text.
 
-    What is `heard` says in words what the squares show; `sheet` is the address of its figures, empty without any.
+    What is `heard` says in words what the squares show; `sheet` is where its figures are answered, empty without any.
     """
 
     title: str
@@ -87,12 +87,16 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """What was published of a year, and to whom it was sent."""
+    """What was published of a year, and to whom it was sent.
+
+    `files` are the PDFs that were published, those of the latest number first, each with its name and address.
+    """
 
     year: int
     published: str
-    sent: str
-    state: str
+    sent: str = ""
+    state: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 def first_page(request: Request) -> Response:
@@ -102,13 +106,8 @@ def first_page(request: Request) -> Response:
     waiting = without_dataset(request, reading)
     if waiting:
         return waiting
-    try:
-        countries = check_country(reading.sources, None)
-    except UsageError:
-        countries = known_countries(reading.sources)
-    years = {code: known_years(reading.sources, code) for code in countries}
-    first = next((code for code in countries if years[code]), "")
-    return RedirectResponse(f"/{first}/{years[first][-1]}" if first else "/new/country", 303)
+    country, year = latest_year(reading.sources)
+    return RedirectResponse(f"/{country}/{year}" if country else "/new/country", 303)
 
 
 @about_year
@@ -146,7 +145,7 @@ def _kinds(findings: Iterable[Finding], context: Context) -> Iterator[KindRow]:
 
 def _findings_of(state: YearState, chapter: str = "") -> str:
     here = f"/{state.country.code}/{state.year}/findings"
-    return f"{here}#{chapter}" if chapter else here
+    return f"{here}?show={chapter}" if chapter else here
 
 
 def _tiles(state: YearState, locale: Locale) -> Iterator[Tile]:
@@ -172,7 +171,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
     counts = {each: chapter.count(each) for each in TextState}
     answered = len(chapter.figures) - chapter.open_figures
     return ChapterRow(
-        title=locale.text(chapter.title or ELSEWHERE),
+        title=locale.text(chapter.title or ELSEWHERE_TITLE),
         figures=_figures(chapter, locale),
         figure_squares=tuple("full" if each else "open" for each in sorted(chapter.figures, reverse=True)),
         figures_heard=locale.text("answered: {n}, open: {open}", n=answered, open=chapter.open_figures),
@@ -187,9 +186,17 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
             for weight, words in ((Severity.ERROR, ERRORS), (Severity.WARNING, WARNINGS))
             if (number := chapter.weighing(weight))
         ),
-        address=_findings_of(state, chapter.code or "elsewhere"),
-        sheet=sheet_address(page, chapter.code) if chapter.code in chapters_with_figures(page) else "",
+        address=_findings_of(state, chapter.code or ELSEWHERE),
+        sheet=_answers(page, chapter),
     )
+
+
+def _answers(page: YearPage, chapter: ChapterState) -> str:
+    """Where the figures of a chapter are answered: its sheet, else the form of what it lists."""
+    if chapter.code in chapters_with_figures(page):
+        return sheet_address(page, chapter.code)
+    lists = chapter_lists(chapter.code, page.state.country.code, page.state.year) if chapter.figures else ()
+    return next((address for _, address in lists), "")
 
 
 def _language(state: YearState, locale: Locale) -> str:
@@ -230,13 +237,14 @@ def _due(state: YearState, locale: Locale) -> Iterator[DueRow]:
 def _sent(each: SentState, locale: Locale) -> SentRow:
     progress = each.progress
     if not progress.releases:
-        return SentRow(progress.year, locale.text("not published"), "", "")
+        return SentRow(progress.year, locale.text("not published"))
     last = progress.releases[-1]
     published = locale.date(last.date)
     if last.number:
         published = locale.text("corrigendum {n}, {date}", n=locale.number(last.number), date=published)
+    files = tuple(_published_files(progress, locale))
     if not each.wanted:
-        return SentRow(progress.year, published, "", "")
+        return SentRow(progress.year, published, files=files)
     sent = locale.text("to {n} of {total}", n=locale.number(each.served), total=locale.number(each.wanted))
     back = locale.count("{n} receipt", "{n} receipts", each.receipts)
     return SentRow(
@@ -244,4 +252,17 @@ def _sent(each: SentState, locale: Locale) -> SentRow:
         published=published,
         sent=locale.joined(", ", (sent, back)),
         state="done" if each.receipts == each.wanted else "",
+        files=files,
     )
+
+
+def _published_files(progress: EditionProgress, locale: Locale) -> Iterator[tuple[str, str]]:
+    for release in reversed(progress.releases):
+        where = f"/{progress.country}/{progress.year}/published/{release.number}"
+        is_last = release is progress.releases[-1]
+        for name, _ in release.files:
+            if name.endswith(".pdf"):
+                told = (
+                    name if is_last else locale.text("{name}, number {n}", name=name, n=locale.number(release.number))
+                )
+                yield told, f"{where}/{name}"

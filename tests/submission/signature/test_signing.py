@@ -221,9 +221,9 @@ def test_the_command_says_what_is_wrong_with_a_package(package, capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["sign", "{pdf}", "--key", "{key}"], "pip install 'reporter[sign]'"),
-        (["verify", "{package}", "--trust", "{root}"], "pip install 'reporter[sign]'"),
-        (["sign", "{pdf}", "--key", "pkcs11:object=x"], "pip install 'reporter[sign]'"),
+        (["sign", "{pdf}", "--key", "{key}"], 'pip install "reporter[sign]"'),
+        (["verify", "{package}", "--trust", "{root}"], 'pip install "reporter[sign]"'),
+        (["sign", "{pdf}", "--key", "pkcs11:object=x"], 'pip install "reporter[sign]"'),
     ],
 )
 def test_without_the_extra_the_remedy_is_told(made, pdf, package, arguments, message):

@@ -93,6 +93,19 @@ def test_what_cannot_begin_is_said_in_the_form_and_nothing_is_written(tmp_path: 
     assert before == files_of(root)
 
 
+def test_what_an_editor_keeps_in_the_folder_stays(tmp_path: Path) -> None:
+    own = {".vscode/settings.json": b"{}", ".vscode/launch.json": b"[]"}
+    (tmp_path / ".vscode").mkdir()
+    for path, content in own.items():
+        (tmp_path / path).write_bytes(content)
+    with running(tmp_path) as bench:
+        bench.desk.read_now()
+        assert 303 == come_in(bench).post("/new", {"country": "FI", "year": "2020", "first": "en"}).status
+    found = files_of(tmp_path)
+    assert own == {path: found[path] for path in own}
+    assert "data/FI/2020.yaml" in found
+
+
 def test_a_language_that_is_none_begins_nothing(tmp_path: Path) -> None:
     with running(tmp_path) as bench:
         bench.desk.read_now()

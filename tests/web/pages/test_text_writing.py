@@ -6,11 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from reporter.edition.job import Job
+from reporter.edition.resources import locale_lookup
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_dataset
+from reporter.model import Label
+from reporter.start.new_year import text_file
+from reporter.web.live_edition import EditionMaker
 from reporter.web.server import Workbench
 from tests import small
+from tests.snapshots import freeze_now
 from tests.web.serving import Answer, Asker, come_in, running
 
 DAY = date(2021, 3, 9)
@@ -230,9 +240,79 @@ def test_nobody_can_say_so_before_the_year_is_over(early: Writing) -> None:
     assert "still_holds" not in early.text(YEAR)
 
 
+def test_the_first_text_of_a_language_makes_its_file_as_a_new_year_does(writing: Writing) -> None:
+    file = "data/XX/text/lt/2020.md"
+    assert f"{file} is made with the first text that is written." in plain(writing.open("recommendations", "lt"))
+    assert not (writing.root / file).exists()
+    fields = {**writing.form("recommendations", language="lt"), "act": "save", "body": "Skaitykite."}
+    assert 303 == writing.send("recommendations", fields, "lt").status
+    text = writing.text(file)
+    assert "\n\n# recommendations\n\nSkaitykite.\n\n# general_situation\n<!-- " in text
+    sources = writing.bench.desk.reading.sources
+    begun = text_file(load_dataset(sources, ("XX",)).dataset, "XX", 2020, locale_lookup(sources)("lt"))
+    heading = "# recommendations"
+    assert begun.decode().partition(heading)[0] == text.partition(heading)[0]
+    assert f"It is written in {file}." in plain(writing.open("recommendations", "lt"))
+    asker = writing.asker.knowing(Cookie=f"{writing.asker.headers['Cookie']}; reporter-person=A.%20Adviser")
+    undo = re.search(r'name="line" value="([^"]*)"><button[^>]*id="take-undo"', asker.get("/XX/2020").text)
+    assert undo
+    assert 303 == asker.post("/undo", {"line": undo[1], "here": "/XX/2020"}).status
+    assert not (writing.root / file).exists()
+    assert f"{file} is made" in plain(writing.open("recommendations", "lt"))
+
+
 def test_who_writes_is_asked_first_and_nothing_is_lost(writing: Writing) -> None:
     fields = {**writing.form("recommendations"), "act": "save", "body": "Read them."}
     answer = writing.asker.post("/XX/2020/text/en/recommendations", fields)
     assert "Who writes?" == answer.title
     assert 'name="body" value="Read them."' in answer.text
     assert "" == writing.text()
+
+
+def test_of_a_published_year_it_is_said_first_that_a_change_makes_a_corrigendum(writing: Writing) -> None:
+    pages = ("/XX/2020/text/en/victims", "/XX/2020/figures/general_situation")
+    said = "2020 is published: what is changed here makes a corrigendum."
+    assert [False, False] == [said in plain(writing.asker.get(page)) for page in pages]
+    freeze_now(Workspace(writing.root), Job("XX", 2020, "en"), "2021-03-01", Label())
+    writing.bench.desk.read_now()
+    assert [True, True] == [said in plain(writing.asker.get(page)) for page in pages]
+    assert said not in plain(writing.asker.get("/XX/2019/figures/general_situation"))
+
+
+def test_the_page_stands_beside_a_text_until_somebody_closes_it(writing: Writing) -> None:
+    here = "/XX/2020/text/en/victims"
+    page = writing.asker.get(here)
+    frame = re.search(r"<iframe[^>]*>", page.text)
+    assert frame
+    assert 'src="/XX/2020/edition/en"' in frame[0]
+    assert 'data-section="section-victims"' in frame[0]
+    assert "allow-scripts" not in frame[0]
+    answer = writing.asker.post("/beside", {"page": "closed", "here": f"{here}?beside=2019"})
+    assert (303, f"{here}?beside=2019") == (answer.status, answer.headers["location"])
+    kept = answer.headers["set-cookie"].partition(";")[0]
+    cookie = f"{writing.asker.headers['Cookie']}; {kept}"
+    closed = writing.asker.knowing(Cookie=cookie).get(here).text
+    assert "<iframe" not in closed
+    assert "Show the page beside" in closed
+    for wrong in ({"page": "other"}, {"page": "closed", "here": "//elsewhere.example"}):
+        assert "/" == writing.asker.post("/beside", wrong).headers["location"]
+
+
+def test_a_text_does_not_wait_for_its_page(writing: Writing, monkeypatch) -> None:
+    begun, released = Event(), Event()
+
+    def slowly(*_: object) -> None:
+        begun.set()
+        released.wait(30)
+        raise ReporterError("it was not made")
+
+    monkeypatch.setattr(EditionMaker, "make", slowly)
+    looking = Thread(target=lambda: writing.asker.get("/XX/2020/edition/en"))
+    looking.start()
+    try:
+        assert begun.wait(30)
+        assert 303 == writing.save("recommendations", body="Read them.").status
+        assert "Read them." in writing.open("recommendations").text
+    finally:
+        released.set()
+        looking.join(30)

@@ -1,0 +1,100 @@
+"""Where a finding is, in the words of who writes the report.
+
+And the page on which it is mended: a field of a sheet, or a text.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from reporter.context import Context
+from reporter.document.outline import Part
+from reporter.edition.checked import OF_TEXT
+from reporter.errors import Finding
+from reporter.files.sources import DATA
+from reporter.i18n import N_
+from reporter.model import Observation, Passage
+from reporter.model.country import OVER
+from reporter.sections.retold import label_at
+from reporter.web.chapter_places import chapter_of_address, passage_at, written_chapters
+from reporter.web.figure_sheet import chapters_with_figures
+from reporter.web.forms.listings import address_of_mark
+from reporter.web.frame import YearPage
+from reporter.web.live_edition import figure_address
+
+FIGURE, TEXT, FILE = N_("figure"), N_("text, {language}"), N_("file")
+TO_FIELD, TO_TEXT, TO_FIGURE = N_("Go to the field"), N_("Go to the text"), N_("Where it comes from")
+TO_FORM = N_("Go to the form")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPlace:
+    """Where a finding is, and the page to mend it on.
+
+    `link` says where the `address` leads; both are empty where the file is all there is.
+    """
+
+    title: str
+    kind: str
+    address: str = ""
+    link: str = ""
+
+
+def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> FindingPlace:
+    """Where a finding is; `figure` where it says so of another entry."""
+    locale = page.locale
+    of_text = OF_TEXT.match(finding.mark.path)
+    if of_text:
+        passage = passage_at(finding, page.state.data.passages)
+        kind = locale.text(TEXT, language=locale.language_name(of_text[1]))
+        part = _section_of(passage) if passage else None
+        if part is None:
+            return FindingPlace(passage.section if passage else finding.mark.path, kind)
+        address = f"/{page.state.country.code}/{page.state.year}/text/{of_text[1]}/{part.code}"
+        return FindingPlace(locale.text(part.title), kind, address, locale.text(TO_TEXT))
+    named = figure or finding.figure
+    seen = next(_stated_at(page, finding, named), None)
+    form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
+    to_form = locale.text(TO_FORM) if form else ""
+    if not named and seen is None:
+        return FindingPlace(finding.mark.path, locale.text(FILE), form, to_form)
+    # What is found in a part is told of its figure.
+    title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
+    if form:
+        return FindingPlace(title, locale.text(FIGURE), form, to_form)
+    address, link = _field(page, seen) if seen else ("", "")
+    return FindingPlace(title, locale.text(FIGURE), address, locale.text(link) if link else "")
+
+
+def sheet_of(page: YearPage, seen: Observation) -> str:
+    """The address of the field of a value, empty without one."""
+    own = seen.mark.path == f"{DATA}/{seen.country}/{seen.vintage}.yaml"
+    chapter = chapter_of_address(seen.indicator, page.state.data)
+    if seen.owner or not own or chapter not in chapters_with_figures(page):
+        return ""
+    name = quote(seen.address)
+    return f"/{seen.country}/{seen.vintage}/figures/{chapter}?at={name}#f-{name}"
+
+
+def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observation]:
+    """The values that a finding is about, that at its place first."""
+    known = page.vintage.index.values()
+    yield from (each for each in known if each.mark == finding.mark)
+    if figure:
+        year = finding.year or page.state.year
+        found = (page.vintage.observation(figure, each) for each in (year, page.state.year))
+        yield from (each for each in found if each)
+        yield from (each for each in known if each.figure == figure and each.year == year)
+
+
+def _field(page: YearPage, seen: Observation) -> tuple[str, str]:
+    """Where a value is answered, or told of."""
+    field = sheet_of(page, seen)
+    return (field, TO_FIELD) if field else (figure_address(seen, page.state.year), TO_FIGURE)
+
+
+def _section_of(passage: Passage) -> Part | None:
+    """The section on whose page a text is written."""
+    code = passage.section.removeprefix(OVER[0]).removeprefix(OVER[1])
+    written = (part for chapter in written_chapters() for part in chapter.walk() if not part.made)
+    return next((part for part in written if code == part.code or code in part.blocks), None)

@@ -1,0 +1,102 @@
+"""What entries are called in lists, and what is said beside."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reporter.charts.countries import TITLES
+from reporter.i18n import N_, Locale
+from reporter.load.amount import UNANSWERED
+from reporter.load.entry_fields import entry_fields, record_name
+from reporter.model import RECOMMENDATIONS, Vintage
+from reporter.model.label import ENGLISH
+from reporter.prose.passages import part_title
+from reporter.web.figure_fields import shown_value
+from reporter.web.forms.entry_places import EntryList
+from reporter.web.forms.field_words import options_of_field
+from reporter.web.forms.known_values import figure_label
+from reporter.web.forms.plain_values import Plain, value_at
+
+NAMED = ("name", "title", "label", "subject", "full", "role", "definition", "reason")
+# What is said of an entry beside its name.
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "Activity": ("kind", "period"),
+    "Contact": ("role", "until"),
+    "CountryList": ("named", "groups"),
+    "Difference": ("publication", "published"),
+    "FollowUp": ("state",),
+    "Institution": ("role",),
+    "Plan": ("period",),
+    "Provision": ("since", "until"),
+    "Recommendation": ("by",),
+    "Reference": ("group",),
+    "Revision": ("was", "now"),
+    "Source": ("publisher",),
+}
+NOT_ANSWERED = N_("not answered yet")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryName:
+    """An entry in a list: its code, name, what is beside it."""
+
+    code: str
+    title: str
+    beside: str
+    is_open: bool
+
+
+def entry_name(listed: EntryList, code: str, data: Plain, vintage: Vintage, locale: Locale) -> EntryName:
+    """What an entry is called, and what is said of it."""
+    record = record_name(listed.shape)
+    is_open = any(value_at(data, (key,)) == UNANSWERED for key in ("named", "state"))
+    beside = locale.joined(" · ", tuple(_beside(listed, record, data, locale)))
+    title = entry_title(listed, code, data, vintage, locale)
+    return EntryName(code, title, locale.text(NOT_ANSWERED) if is_open else beside, is_open)
+
+
+def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vintage, locale: Locale) -> str:
+    """What an entry is called."""
+    record = record_name(listed.shape)
+    if record == "CountryList":
+        kind = value_at(data, ("kind",))
+        return next((locale.text(words) for each, words in TITLES.items() if each == kind), locale.text(N_("A list")))
+    if record in ("Revision", "Difference"):
+        figure, year = (str(value_at(data, (key,)) or "") for key in ("figure", "year"))
+        label = figure_label(figure, vintage, locale)
+        return locale.put("{}, {}", label, year) if year else label
+    if record in ("Recommendation", "FollowUp"):
+        return part_title(vintage.data.passages, RECOMMENDATIONS, code, locale.language)
+    if record == "OwnMeaning":
+        known = vintage.catalogue.indicator(code)
+        return known.label.text(locale.language) if known else code
+    if listed.path == ("codes",):
+        axis = vintage.catalogue.dimension(code)
+        return axis.label.text(locale.language) if axis else code
+    if record == "Provision":
+        law, article = _words(value_at(data, ("law",)), locale), str(value_at(data, ("article",)) or "")
+        named = locale.put("{} {}", law, locale.article(article)) if article else law
+        return locale.put("{}: {}", named, _words(value_at(data, ("subject",)), locale))
+    return next((words for key in NAMED if (words := _words(value_at(data, (key,)), locale))), code)
+
+
+def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iterator[str]:
+    known = {each.key: each for each in entry_fields(listed.shape)}
+    for key in BESIDE.get(record, ()):
+        value = value_at(data, (key,))
+        if key == "named" and isinstance(value, list):
+            yield ", ".join(locale.country(str(code)) for code in value)
+        elif isinstance(value, list):
+            yield from (words for each in value if (words := _words(each, locale)))
+        elif isinstance(value, dict):
+            yield _words(value, locale)
+        elif value:
+            options = dict(options_of_field(known[key], locale))
+            yield options.get(str(value), "").partition(": ")[0] or shown_value(str(value))
+
+
+def _words(data: Plain | None, locale: Locale) -> str:
+    """Words in the language of who reads, else in another one."""
+    if not isinstance(data, dict):
+        return ""
+    spoken = (locale.language, ENGLISH, *data)
+    return " ".join(next((str(data[each]) for each in spoken if data.get(each)), "").split())

@@ -1,0 +1,257 @@
+"""The inputs of a form, one for each value."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+
+from reporter.i18n import N_, Locale
+from reporter.load.entry_fields import EntryField, Holding, entry_fields, entry_keys, record_name
+from reporter.load.key_examples import ShapeType
+from reporter.load.yaml_tree import Keys
+from reporter.model.statement import Form
+from reporter.web.forms.field_words import help_of_field, options_of_field, title_of_field
+from reporter.web.forms.plain_values import VALUE, Plain, value_at
+
+Known = tuple[tuple[str, str], ...]
+# What is known of the values of a key: codes with their titles. Of a mapping these are its keys.
+KnownValues = Callable[[str, str], Known]
+# What is named by the key of a mapping, in a new line.
+NEW_NAME = "+"
+# So many further choices are ticked; of more one is picked from a list.
+MOST_TICKED = 40
+OF_FILE = N_("that of the file")
+ENTRIES = (Holding.ENTRIES, Holding.ITEMS, Holding.NAMED_ENTRIES)
+NO_INPUT = (*ENTRIES, Holding.OTHER)
+
+
+def nothing_known(_record: str, _key: str) -> Known:
+    """Name no value of any key."""
+    return ()
+
+
+class InputKind(StrEnum):
+    """How a value is typed."""
+
+    LINE = "line"
+    SHORT = "short"
+    AREA = "area"
+    PARAGRAPHS = "paragraphs"
+    LIST = "list"
+    COUNTRIES = "countries"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    TRUTH = "truth"
+    AMOUNT = "amount"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class FormGround:
+    """Who reads a form, and what is known around it.
+
+    `languages` are those of the reports. What is `known` may alone be chosen, what is `suggested` may be typed besides.
+    """
+
+    locale: Locale
+    languages: tuple[str, ...]
+    known: KnownValues = nothing_known
+    suggested: KnownValues = nothing_known
+
+
+@dataclass(frozen=True, slots=True)
+class FormInput:
+    """A value of a record, and how it is typed.
+
+    `now` is what the file has. `label` tells it from others of its field, `hint` stands in it while it is empty.
+    """
+
+    path: Keys
+    kind: InputKind
+    now: Plain | None
+    default: str = ""
+    label: str = ""
+    language: str = ""
+    hint: str = ""
+    options: Known = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called in the form that is posted."""
+        return "/".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A key of a record with its inputs, or fields below it.
+
+    `below` are those of a mapping; `more` are seldom used, and folded away. `holds_entries` says that other records
+    are behind it, each with a form of its own.
+    """
+
+    path: Keys
+    title: str
+    help: str = ""
+    required: bool = False
+    inputs: tuple[FormInput, ...] = ()
+    below: tuple["FormField", ...] = ()
+    more: tuple["FormField", ...] = ()
+    holds_entries: bool = False
+    is_wide: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is called in the page."""
+        return "/".join(self.path)
+
+    @property
+    def all_inputs(self) -> tuple[FormInput, ...]:
+        """Its inputs, with those of all that is in it."""
+        inner = (each.all_inputs for each in (*self.below, *self.more))
+        return (*self.inputs, *chain.from_iterable(inner))
+
+    @property
+    def is_filled(self) -> bool:
+        """Return whether something of it is written."""
+        return any(each.now is not None for each in self.all_inputs)
+
+
+def form_fields(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys = ()) -> tuple[FormField, ...]:
+    """The fields of a record, filled with what the file has."""
+    return tuple(_field(shape, each, ground, data, (*path, each.key)) for each in entry_fields(shape))
+
+
+def order_below(shape: ShapeType, ground: FormGround, path: Keys) -> tuple[str, ...]:
+    """The order of the keys at a path of a record."""
+    if not path:
+        return entry_keys(shape)
+    field = next((each for each in entry_fields(shape) if each.key == path[0]), None)
+    if field is None:
+        return ()
+    if len(path) == 1:
+        return _keys_of(field, shape, ground)
+    inner = path[1:] if field.holding is Holding.GROUP else path[2:]
+    if field.shape and field.holding is not Holding.OTHER:
+        return order_below(field.shape, ground, inner)
+    return ground.languages if field.holding in (Holding.WORDS_BY_NAME, Holding.WORDS_LIST) else ()
+
+
+def _keys_of(field: EntryField, shape: ShapeType, ground: FormGround) -> tuple[str, ...]:
+    """The order of the keys of a mapping."""
+    if field.holding is Holding.GROUP and field.shape:
+        return entry_keys(field.shape)
+    if field.holding is Holding.WORDS:
+        return ground.languages
+    return tuple(code for code, _ in ground.known(record_name(shape), field.key))
+
+
+def _field(shape: ShapeType, field: EntryField, ground: FormGround, data: Plain | None, path: Keys) -> FormField:
+    record = record_name(shape)
+    now = value_at(data, path)
+    below: tuple[FormField, ...] = ()
+    inputs: tuple[FormInput, ...] = ()
+    if field.holding is Holding.GROUP and field.shape:
+        below = form_fields(field.shape, ground, data, path)
+    elif field.holding is Holding.COUNTS and field.shape:
+        below = tuple(_counts(field.shape, ground, data, path, _names(ground.known(record, field.key), now)))
+    elif field.holding not in NO_INPUT:
+        inputs = tuple(_inputs(record, field, ground, now, path))
+    return FormField(
+        path=path,
+        title=title_of_field(record, field, ground.locale),
+        help=help_of_field(record, field, ground.locale),
+        required=field.required,
+        inputs=inputs,
+        below=below,
+        holds_entries=field.holding in ENTRIES,
+        is_wide=len(inputs) > 1 or bool(below) or any(each.kind in WIDE for each in inputs),
+    )
+
+
+WIDE = (InputKind.AREA, InputKind.PARAGRAPHS, InputKind.LIST, InputKind.COUNTRIES, InputKind.CHOICES)
+
+
+def _names(known: Known, now: Plain | None) -> Known:
+    """The names that a mapping may have, and those it has."""
+    there = now if isinstance(now, dict) else {}
+    return (*known, *((each, each) for each in there if each not in dict(known)))
+
+
+def _counts(shape: ShapeType, ground: FormGround, data: Plain | None, path: Keys, names: Known) -> Iterator[FormField]:
+    """A field for each count: its value, and its remarks."""
+    for code, title in names:
+        whole = (*path, code)
+        value = FormInput(path=(*whole, VALUE), kind=InputKind.AMOUNT, now=value_at(data, (*whole, VALUE)))
+        rest = (each for each in entry_fields(shape) if each.key != VALUE)
+        more = tuple(_field(shape, each, ground, data, (*whole, each.key)) for each in rest)
+        yield FormField(path=whole, title=title, inputs=(value,), more=more)
+
+
+def _inputs(record: str, field: EntryField, ground: FormGround, now: Plain | None, path: Keys) -> Iterator[FormInput]:
+    known = ground.known(record, field.key)
+    text = InputKind.PARAGRAPHS if field.form in (Form.PARAGRAPHS, Form.FRAME) else InputKind.AREA
+    if field.holding is Holding.WORDS:
+        yield from _in_languages(ground, now, path, text)
+    elif field.holding is Holding.WORDS_LIST:
+        count = len(now) if isinstance(now, list) else 0
+        for number in range(count + 1):
+            place = (*path, str(number))
+            yield from _in_languages(ground, value_at(now, place[-1:]), place, text)
+    elif field.holding is Holding.WORDS_BY_NAME:
+        for code, title in _names(known, now):
+            yield from _in_languages(ground, value_at(now, (code,)), (*path, code), text, title)
+        if not known:
+            yield FormInput(path=(*path, NEW_NAME), kind=InputKind.NAME, now=None)
+            yield from _in_languages(ground, None, (*path, NEW_NAME), text)
+    elif field.holding in (Holding.PAIRS, Holding.LISTS_BY_NAME):
+        kind = InputKind.LINE if field.holding is Holding.PAIRS else InputKind.LIST
+        for code, title in _names(known, now):
+            yield FormInput(path=(*path, code), kind=kind, now=value_at(now, (code,)), label=title)
+        if not known:
+            yield FormInput(path=(*path, NEW_NAME), kind=InputKind.NAME, now=None)
+            yield FormInput(path=(*path, NEW_NAME, VALUE), kind=kind, now=None)
+    else:
+        yield _single(field, ground, known, now, path, ground.suggested(record, field.key))
+
+
+def _in_languages(
+    ground: FormGround, now: Plain | None, path: Keys, kind: InputKind, title: str = ""
+) -> Iterator[FormInput]:
+    """An input for each language, also those only the file has."""
+    there = tuple(now) if isinstance(now, dict) else ()
+    for language in dict.fromkeys((*ground.languages, *there)):
+        name = ground.locale.opened(ground.locale.language_name(language))
+        label = ground.locale.put("{}: {}", title, name) if title else name
+        yield FormInput((*path, language), kind, value_at(now, (language,)), label=label, language=language)
+
+
+def _single(
+    field: EntryField, ground: FormGround, known: Known, now: Plain | None, path: Keys, suggested: Known
+) -> FormInput:
+    options = options_of_field(field, ground.locale) or known
+    is_list = field.holding in (Holding.LIST, Holding.CHOICES)
+    if is_list:
+        there = tuple(now) if isinstance(now, list) else ()
+        kind = InputKind.COUNTRIES if field.form is Form.COUNTRY else InputKind.LIST
+        if options and len(options) <= MOST_TICKED and kind is InputKind.LIST:
+            kind, options = InputKind.CHOICES, _with_those(options, there)
+        return FormInput(path=path, kind=kind, now=now, options=options)
+    if options:
+        there = (now,) if isinstance(now, str) else ()
+        words = _with_those(options, there)
+        # A choice that need not be made begins with nothing.
+        is_open = "" not in dict(words) and not field.default
+        nothing = ground.locale.text(OF_FILE) if field.of_file else ""
+        words = (("", nothing), *words) if is_open else words
+        return FormInput(path=path, kind=InputKind.CHOICE, now=now, default=field.default, options=words)
+    kinds = {Holding.TRUTH: InputKind.TRUTH, Holding.NUMBER: InputKind.SHORT, Holding.AMOUNT: InputKind.AMOUNT}
+    short = field.form in (Form.DATE, Form.PERIOD, Form.DAY, Form.NAME, Form.LANGUAGE, Form.PUBLISHED, Form.NUMBER)
+    kind = kinds.get(field.holding, InputKind.SHORT if short else InputKind.LINE)
+    hint = field.default if kind in (InputKind.SHORT, InputKind.LINE) and field.default != "0" else ""
+    default = field.default if kind is InputKind.TRUTH else ""
+    return FormInput(path=path, kind=kind, now=now, default=default, hint=hint, options=suggested)
+
+
+def _with_those(options: Known, there: Sequence[str]) -> Known:
+    """The choices, with what the file has besides."""
+    return (*options, *((each, each) for each in there if each not in dict(options)))

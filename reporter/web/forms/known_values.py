@@ -1,0 +1,146 @@
+"""What may be chosen in the forms of a year."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain
+
+from reporter.document.outline import parts
+from reporter.i18n import UNIT_WORDS, Locale
+from reporter.model import CHALLENGES, Catalogue, Esms, Passage, Vintage
+from reporter.prose.passages import part_title
+from reporter.sections.methodology import HEADINGS
+from reporter.web.forms.form_inputs import FormGround, Known
+
+Find = Callable[[Vintage, Locale], Iterable[tuple[str, str]]]
+ACTIVITY, LAW = "activity.", "law."
+
+
+def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], within: str = "") -> FormGround:
+    """What is known around the records of a year and its country.
+
+    `within` is the dimension whose codes are meant.
+    """
+
+    def known(record: str, key: str) -> Known:
+        find = KNOWN.get((record, key)) or ANYWHERE.get(key)
+        if (record, key) in OF_DIMENSION:
+            return tuple(_codes(vintage.catalogue, within, locale))
+        return tuple(dict(find(vintage, locale)).items()) if find else ()
+
+    def suggested(record: str, key: str) -> Known:
+        find = SUGGESTED.get((record, key)) or SUGGESTED.get(("", key))
+        return tuple(dict(find(vintage, locale)).items()) if find else ()
+
+    return FormGround(locale, languages, known, suggested)
+
+
+def sources_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    """The sources, by their titles."""
+    return ((each.code, each.title.text(locale.language)) for each in vintage.catalogue.sources)
+
+
+def indicators_known(vintage: Vintage, locale: Locale, family: str = "") -> Iterator[tuple[str, str]]:
+    """The indicators of a family, or of a year, by label."""
+    for each in vintage.catalogue.indicators:
+        of_family = each.code.startswith(family) if family else not each.code.startswith((ACTIVITY, LAW))
+        if of_family:
+            label = each.label.text(locale.language)
+            yield each.code.removeprefix(family), locale.put("{}, {}", label, locale.text(UNIT_WORDS[each.unit]))
+
+
+def addresses_known(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    """Every figure of a year and its parts, by name."""
+    for each in vintage.catalogue.indicators:
+        if each.code.startswith((ACTIVITY, LAW)):
+            continue
+        label = each.label.text(locale.language)
+        yield each.code, label
+        for axis in filter(None, map(vintage.catalogue.dimension, each.dimensions)):
+            for code in axis.codes:
+                yield f"{each.code}.{code.code}", locale.put("{}, {}", label, code.label.text(locale.language))
+
+
+def figure_label(address: str, vintage: Vintage, locale: Locale) -> str:
+    """The name of a figure or part; else its address."""
+    known = vintage.catalogue.indicator(address)
+    whole, _, part = (address, "", "") if known else address.rpartition(".")
+    known = known or vintage.catalogue.indicator(whole)
+    if known is None:
+        return address
+    axes = filter(None, map(vintage.catalogue.dimension, known.dimensions))
+    found = next((code.label for axis in axes if (code := axis.get(part))), None)
+    label = known.label.text(locale.language)
+    return locale.put("{}, {}", label, found.text(locale.language)) if found else label
+
+
+def parts_known(section: str, vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    """The parts of a section of the narrative that have a code."""
+    passages: tuple[Passage, ...] = vintage.data.passages
+    codes = (each.part for each in passages if each.section == section and each.part)
+    return ((code, part_title(passages, section, code, locale.language)) for code in codes)
+
+
+def _offices(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    country = vintage.country
+    offices = {each.code: each.name for each in country.contacts} | {
+        each.code: each.name for each in country.institutions
+    }
+    return ((code, name.text(locale.language)) for code, name in offices.items())
+
+
+def _activities(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    return ((each.code, each.title.text(locale.language)) for each in vintage.data.activities)
+
+
+def _dimensions(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    return ((each.code, each.label.text(locale.language)) for each in vintage.catalogue.dimensions)
+
+
+def _codes(catalogue: Catalogue, dimension: str, locale: Locale) -> Iterator[tuple[str, str]]:
+    axis = catalogue.dimension(dimension)
+    return ((each.code, each.label.text(locale.language)) for each in (axis.codes if axis else ()))
+
+
+def _headings(_: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    return ((str(each), locale.text(HEADINGS[each])) for each in Esms)
+
+
+def _sections(_: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    return ((each.code, locale.text(each.title)) for each in parts())
+
+
+def _languages(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
+    return ((each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages)
+
+
+def _populations(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
+    return ((each.population, each.population) for each in vintage.catalogue.indicators)
+
+
+def _publications(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
+    """The names under which other publications say things."""
+    catalogue = vintage.catalogue
+    of_codes = (code.mappings for axis in catalogue.dimensions for code in axis.codes)
+    whole = ((each.mappings for each in holders) for holders in (catalogue.indicators, catalogue.dimensions))
+    for mappings in chain(*whole, of_codes):
+        yield from ((name, name) for name, _ in mappings)
+
+
+# By record and key; then by key, whatever the record.
+KNOWN: Mapping[tuple[str, str], Find] = {
+    ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
+    ("Activity", "part_of"): _activities,
+    ("Provision", "figures"): partial(indicators_known, family=LAW),
+    ("Recommendation", "to"): _offices,
+    ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
+    ("Country", "methodology"): _headings,
+    ("Country", "headings"): _sections,
+    ("Indicator", "dimensions"): _dimensions,
+    ("Indicator", "terms"): _languages,
+}
+ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_known, "mappings": _publications}
+OF_DIMENSION = (("Code", "within"), ("Code", "combines"))
+SUGGESTED: Mapping[tuple[str, str], Find] = {
+    ("", "figure"): addresses_known,
+    ("Indicator", "population"): _populations,
+}

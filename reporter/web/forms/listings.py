@@ -1,0 +1,148 @@
+"""What is neither figure nor text, as the workbench lists it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reporter.errors import Mark
+from reporter.files.sources import DATA, Sources
+from reporter.i18n import N_
+from reporter.load.catalogue import CATALOGUE
+from reporter.load.key_examples import ShapeType
+from reporter.load.shapes import CatalogueShape, CountryShape, YearShape
+from reporter.load.yaml_tree import Keys
+from reporter.web.chapter_places import BY_KIND, GENERAL, LAW
+from reporter.web.figure_fields import year_file
+from reporter.web.forms.entry_places import EntryList, path_of_mark, place_at
+from reporter.web.forms.record_form import RecordPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A kind of things that a file lists.
+
+    `key` is where they stand, `chapters` are those that tell of them. One `about` a few keys of the file names these.
+    """
+
+    key: str
+    title: str
+    add: str = ""
+    chapters: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+
+OF_YEAR = (
+    Listing("countries", N_("Countries named"), N_("Add a list of countries"), (GENERAL,)),
+    Listing("activities", N_("Activities"), N_("Add an activity"), tuple(BY_KIND.values())),
+    Listing("recommendations", N_("Recommendations"), N_("Add to whom a recommendation goes")),
+    Listing(
+        "earlier_recommendations", N_("What became of earlier recommendations"), N_("Add what became of another one")
+    ),
+    Listing("revisions", N_("Revisions"), N_("Add a revision")),
+    Listing("differences", N_("Differences from other publications"), N_("Add why a figure differs")),
+    Listing("about", N_("About the year"), about=("source", "data_cutoff")),
+)
+OF_COUNTRY = (
+    Listing("provisions", N_("Law"), N_("Add a provision"), (LAW,)),
+    Listing("plans", N_("Plans"), N_("Add a plan"), (LAW,)),
+    Listing("institutions", N_("Institutions"), N_("Add an institution"), (LAW,)),
+    Listing("contacts", N_("Contacts"), N_("Add a contact")),
+    Listing("references", N_("Resources"), N_("Add a document or website")),
+    Listing("sources", N_("Sources"), N_("Add a source")),
+    Listing("methodology", N_("Methodology"), about=("methodology",)),
+    Listing("indicators", N_("Own definitions"), N_("Add an own definition")),
+    Listing("codes", N_("Own categories"), N_("Add a category")),
+    Listing("headings", N_("Headings on the Commission’s page"), about=("headings",)),
+    Listing(
+        "about",
+        N_("Country and publisher"),
+        about=("name", "rapporteur", "rapporteur_since", "publisher", "source", "found_at", "mappings"),
+    ),
+)
+OF_CATALOGUE = (
+    Listing("indicators", N_("What is counted"), N_("Add an indicator")),
+    Listing("dimensions", N_("Breakdowns"), N_("Add a breakdown")),
+    Listing("sources", N_("Sources"), N_("Add a source")),
+    Listing("abbreviations", N_("Abbreviations"), N_("Add an abbreviation")),
+)
+ADDS: Mapping[tuple[str, str], str] = {
+    ("country.yaml", "roles"): N_("Add a role"),
+    ("catalogue.yaml", "codes"): N_("Add a category"),
+    **{("country.yaml", each.key): each.add for each in OF_COUNTRY},
+    **{("catalogue.yaml", each.key): each.add for each in OF_CATALOGUE},
+}
+CODES, DIMENSIONS = "codes", "dimensions"
+CATALOGUE_PLACE = "catalogue"
+FILE = re.compile(rf"{DATA}/(?P<country>[A-Z]{{2}})/(?:country|(?P<year>[12]\d{{3}}))\.yaml", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file whose things are listed.
+
+    `address` is that of its lists.
+    """
+
+    file: str
+    shape: ShapeType
+    address: str
+    listings: tuple[Listing, ...]
+
+    def listing(self, key: str) -> Listing | None:
+        """What is listed under a key."""
+        return next((each for each in self.listings if each.key == key), None)
+
+
+def address_of_path(file: str, path: Keys) -> str:
+    """The form of the record that a path of a file leads into, at its key.
+
+    Empty for what no form of the lists asks for.
+    """
+    known = FILE.fullmatch(file)
+    if known is None or not path:
+        return ""
+    files = listed_file(known["country"], int(known["year"]) if known["year"] else None)
+    about = next((each for each in files.listings if path[0] in each.about), None)
+    if about:
+        return f"{files.address}/{about.key}#at-{path[0]}"
+    if files.listing(path[0]) is None:
+        return ""
+    for depth in range(len(path), 1, -1):
+        found, above = (place_at(files.file, files.shape, path[:each]) for each in (depth, depth - 1))
+        if isinstance(found, RecordPlace) and isinstance(above, EntryList):
+            inside = path[depth : depth + 2] if path[depth : depth + 1] == ("figures",) else path[depth : depth + 1]
+            return "/".join((files.address, *path[:depth])) + (f"#at-{'/'.join(inside)}" if inside else "")
+    return f"{files.address}/{path[0]}"
+
+
+def listed_catalogue(country: str) -> ListedFile:
+    """The file that all countries share, beside a country."""
+    return ListedFile(CATALOGUE, CatalogueShape, f"/{country}/{CATALOGUE_PLACE}", OF_CATALOGUE)
+
+
+def address_of_mark(sources: Sources, mark: Mark) -> str:
+    """The form in which stands what has a place in a file; empty without one."""
+    return address_of_path(mark.path, path_of_mark(sources, mark)) if FILE.fullmatch(mark.path) else ""
+
+
+def adding(file: str, path: Keys) -> str:
+    """What the button says that adds to the list at a path."""
+    name, key = file.rpartition("/")[2], path[0] if path[0] == CODES else path[-1]
+    of_year = next((each.add for each in OF_YEAR if each.key == key), "")
+    return ADDS.get((name, key)) or of_year
+
+
+def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str], ...]:
+    """The lists that a chapter tells of: their titles and addresses."""
+    found = []
+    for each in (year, None):
+        files = listed_file(country, each)
+        found += [(one.title, f"{files.address}/{one.key}") for one in files.listings if chapter in one.chapters]
+    return tuple(found)
+
+
+def listed_file(country: str, year: int | None) -> ListedFile:
+    """The file of a year, or without one of a country."""
+    if year is None:
+        return ListedFile(f"{DATA}/{country}/country.yaml", CountryShape, f"/{country}/lists", OF_COUNTRY)
+    return ListedFile(year_file(country, year), YearShape, f"/{country}/{year}/lists", OF_YEAR)

@@ -1,0 +1,316 @@
+"""A record as a form: made, posted, written, taken out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
+from reporter.errors import ReporterError
+from reporter.files.sources import Sources
+from reporter.load.entry_fields import entry_mistakes
+from reporter.load.key_examples import ShapeType
+from reporter.load.yaml_tree import Keys, decode
+from reporter.web.amending import Step, WriteOutcome, write
+from reporter.web.desk import Desk
+from reporter.web.forms.form_inputs import (
+    NEW_NAME,
+    FormField,
+    FormGround,
+    FormInput,
+    InputKind,
+    form_fields,
+    order_below,
+)
+from reporter.web.forms.plain_values import (
+    NEW,
+    Plain,
+    PlainChange,
+    changes_between,
+    file_data,
+    in_order,
+    put_at,
+    value_at,
+    without_gaps,
+)
+from reporter.web.forms.typed_values import VALUE_OF, WAS_OF, shown_input, told_value, typed_input, was_value
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where a record lies: a file, a path, its shape.
+
+    A path that ends in `-` is a new item of a list; a new entry has the path that it will have. `keys` are those that
+    the form asks for, all of them where it names none; `order` is that of the keys at the beginning of the path.
+    """
+
+    file: str
+    path: Keys
+    shape: ShapeType
+    keys: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with what was typed, and what mends it."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordForm:
+    """A form of a record, as it is shown.
+
+    `problems` are by the names of inputs, those about no input under an empty name. `typed` is what was posted, `found`
+    what the checks say of each key: weight, words, remedy.
+    """
+
+    place: RecordPlace
+    ground: FormGround
+    fields: tuple[FormField, ...]
+    is_new: bool
+    problems: Mapping[str, FieldProblem] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def inputs(self) -> tuple[FormInput, ...]:
+        """All its inputs."""
+        return tuple(each for one in self.fields for each in one.all_inputs)
+
+    def shown(self, each: FormInput) -> str:
+        """What was typed in an input, else what the file has."""
+        name = f"{VALUE_OF}{each.name}"
+        return self.typed.get(name, "" if self.typed else shown_input(each, self.ground.locale))
+
+    def was(self, each: FormInput) -> str:
+        """The value that the file had when somebody began to type."""
+        return self.typed.get(f"{WAS_OF}{each.name}", was_value(each))
+
+    def is_ticked(self, each: FormInput, word: str = "") -> bool:
+        """Return whether a box, or one of several, is ticked."""
+        name = f"{VALUE_OF}{each.name}{f'={word}' if word else ''}"
+        if self.typed:
+            return name in self.typed
+        return word in was_value(each).split("\n") if word else was_value(each) == "true"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWritten:
+    """What came of a posted form.
+
+    `form` is the form once more where something in it is wrong, `outcome` that of the writing.
+    """
+
+    outcome: WriteOutcome = field(default_factory=WriteOutcome)
+    form: RecordForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostedRecord:
+    """A posted form, and what the record would be by it.
+
+    `conflict` is what another writer has changed meanwhile.
+    """
+
+    form: RecordForm
+    target: Plain | None = None
+    conflict: Conflict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedChange:
+    """An input in which something else was typed than was shown."""
+
+    path: Keys
+    was: str
+    mine: Plain | None
+
+
+def record_data(place: RecordPlace, sources: Sources) -> Plain | None:
+    """What the file has of a record; None where it has none."""
+    return value_at(file_data(sources, place.file), place.path)
+
+
+def record_form(place: RecordPlace, ground: FormGround, sources: Sources) -> RecordForm:
+    """The form of a record, as the file has it."""
+    data = record_data(place, sources)
+    fields = form_fields(place.shape, ground, data)
+    wanted = tuple(each for each in fields if not place.keys or each.path[0] in place.keys)
+    return RecordForm(place, ground, wanted, is_new=data is None)
+
+
+def write_record(
+    desk: Desk,
+    person: str,
+    place: RecordPlace,
+    ground: FormGround,
+    posted: Mapping[str, str],
+    beside: Sequence[Step] = (),
+) -> RecordWritten:
+    """Write what a form says, as few amendments as it takes.
+
+    Nothing is written where something is wrong, or where another writer has changed one of the same values. What is to
+    be written `beside` it comes after it.
+    """
+    sources = desk.workspace.snapshot()
+    read = posted_record(place, ground, sources, posted)
+    if read.conflict:
+        return RecordWritten(WriteOutcome(conflict=read.conflict))
+    if read.form.problems:
+        return RecordWritten(form=read.form)
+    outcome = write(desk, person, [*record_steps(place, ground, sources, read.target), *beside])
+    if outcome.problem:
+        told = FieldProblem(outcome.problem.message, outcome.problem.hint)
+        return RecordWritten(outcome, replace(read.form, problems={"": told}))
+    return RecordWritten(outcome)
+
+
+def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, posted: Mapping[str, str]) -> PostedRecord:
+    """Read a posted form: what it would write, or what is wrong."""
+    form = replace(record_form(place, ground, sources), typed=posted)
+    problems: dict[str, FieldProblem] = {}
+    changes = tuple(_typed_changes(form, problems))
+    now = target = record_data(place, sources)
+    conflict = None if problems else next(_conflicts(place, form, now, changes), None)
+    if conflict:
+        return PostedRecord(form, conflict=conflict)
+    for each in changes:
+        target = put_at(target, each.path, each.mine)
+    target = without_gaps(target, now)
+    if changes or form.is_new:
+        problems |= {name: problem for name, problem in _mistakes(form, target) if name not in problems}
+    return PostedRecord(replace(form, problems=problems), target)
+
+
+def remove_record(desk: Desk, person: str, place: RecordPlace, seen: str) -> WriteOutcome:
+    """Take a record out, as it was seen.
+
+    With it goes a key of which nothing is left.
+    """
+    sources = desk.workspace.snapshot()
+    if slice_digest(slice_text(place, sources)) != seen:
+        return WriteOutcome(conflict=Conflict(place.file, place.path, None, theirs=slice_text(place, sources)))
+    return write(desk, person, record_steps(place, None, sources, None))
+
+
+def slice_text(place: RecordPlace, sources: Sources) -> str:
+    """The lines of a record as the file has them."""
+    return slice_of(decode(sources.find(place.file).content, place.file), place.file, place.path)
+
+
+def record_steps(place: RecordPlace, ground: FormGround | None, sources: Sources, target: Plain | None) -> list[Step]:
+    """The steps that lead a record to another state."""
+    whole = file_data(sources, place.file)
+    before = value_at(whole, place.path)
+
+    def order(path: Keys) -> tuple[str, ...]:
+        return order_below(place.shape, ground, path) if ground else ()
+
+    if before is None or target is None:
+        after = in_order(target, order) if target is not None else None
+        changes = [_rooted(place, whole, before, after)] if before != after else []
+    else:
+        changes = list(changes_between(before, target, order))
+        changes = [replace(each, path=(*place.path, *each.path)) for each in changes]
+    return [_step(place.file, each) for each in changes]
+
+
+def _rooted(place: RecordPlace, whole: Plain | None, before: Plain | None, after: Plain | None) -> PlainChange:
+    """The change of a whole record.
+
+    A key above it that is not there comes with it, and one of which nothing is left goes.
+    """
+    path, value = place.path, after
+    while len(path) > 1:
+        above = value_at(whole, path[:-1])
+        if before is None and above is None and value is not None:
+            value = [value] if path[-1] == NEW else {path[-1]: value}
+        elif not (after is None and above is not None and len(above) == 1):
+            break
+        path = path[:-1]
+    return PlainChange(path, value_at(whole, path), value, place.order if len(path) == 1 else ())
+
+
+def _step(file: str, change: PlainChange) -> Step:
+    """Write a change where nobody else changed the same."""
+
+    def step(sources: Sources) -> Amendment | Conflict:
+        text = decode(sources.find(file).content, file)
+        now = value_at(file_data(sources, file), change.path)
+        piece = slice_of(text, file, change.path)
+        if now != change.before:
+            return Conflict(file, change.path, change.after, theirs=piece, base=told_value(change.before))
+        return Amendment(file=file, path=change.path, value=change.after, seen=slice_digest(piece), order=change.order)
+
+    return step
+
+
+def _typed_changes(form: RecordForm, problems: dict[str, FieldProblem]) -> Iterator[TypedChange]:
+    """What was typed otherwise than it was shown.
+
+    What is wrong with it goes to the problems.
+    """
+    known = {each.name: each for each in form.inputs}
+    asked = [name.removeprefix(WAS_OF) for name in form.typed if name.startswith(WAS_OF)]
+    for name in asked:
+        each = known.get(name)
+        if each is None:
+            # The file has no such place any more: an item that somebody else took out.
+            typed = " ".join(form.typed.get(f"{VALUE_OF}{name}", "").split())
+            if typed != form.typed[f"{WAS_OF}{name}"]:
+                yield TypedChange(tuple(name.split("/")), form.typed[f"{WAS_OF}{name}"], typed or None)
+        elif each.kind is not InputKind.NAME:
+            try:
+                mine = typed_input(each, form.typed, form.ground.locale)
+            except ReporterError as problem:
+                problems[name] = FieldProblem(problem.message, problem.hint)
+                continue
+            if told_value(mine) != form.was(each).replace("\r\n", "\n"):
+                is_default = told_value(mine) == each.default
+                yield from _placed(form, each, None if is_default else mine, problems)
+
+
+def _placed(
+    form: RecordForm, each: FormInput, mine: Plain | None, problems: dict[str, FieldProblem]
+) -> Iterator[TypedChange]:
+    """A change at its path, or under the name typed for it."""
+    if NEW_NAME not in each.path:
+        yield TypedChange(each.path, form.was(each).replace("\r\n", "\n"), mine)
+        return
+    at = each.path.index(NEW_NAME)
+    naming = "/".join(each.path[: at + 1])
+    named = " ".join(form.typed.get(f"{VALUE_OF}{naming}", "").split())
+    if not named:
+        problems[naming] = FieldProblem("it has no name yet", "write under which name it stands")
+    else:
+        rest = each.path[at + 1 :]
+        yield TypedChange((*each.path[:at], named, *(rest[:-1] if rest == ("value",) else rest)), "", mine)
+
+
+def _conflicts(
+    place: RecordPlace, form: RecordForm, now: Plain | None, changes: Sequence[TypedChange]
+) -> Iterator[Conflict]:
+    """What another writer has changed since the form was made."""
+    known = {each.path: each for each in form.inputs}
+    for each in changes:
+        there = value_at(now, each.path)
+        told = was_value(known[each.path]) if each.path in known else told_value(there)
+        if told not in (each.was, told_value(each.mine)):
+            yield Conflict(place.file, (*place.path, *each.path), each.mine, theirs=told, base=each.was)
+
+
+def _mistakes(form: RecordForm, target: Plain | None) -> Iterator[tuple[str, FieldProblem]]:
+    """What would be wrong with the record, by inputs."""
+    data = target if isinstance(target, dict) else {}
+    for each in entry_mistakes(form.place.shape, data):
+        if form.place.keys and each.path[:1] and each.path[0] not in form.place.keys:
+            continue
+        at = next((one.name for one in form.inputs if _meet(one.path, each.path)), "")
+        yield at, FieldProblem(each.message if at else f"{'/'.join(each.path)}: {each.message}", each.hint)
+
+
+def _meet(path: Keys, other: Keys) -> bool:
+    """Return whether one path leads to, into or around another."""
+    shorter = min(len(path), len(other))
+    return path[:shorter] == other[:shorter]

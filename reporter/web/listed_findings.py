@@ -1,0 +1,139 @@
+"""The findings of a year by kind, and who accepted which."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from reporter.check import NOT_NEEDED
+from reporter.edit.amendment import Edit, slice_digest, slice_of
+from reporter.edit.journal import JournalLine, read_journal
+from reporter.errors import Finding, Mark, Severity
+from reporter.files.checksum import checksum
+from reporter.load.yaml_tree import Keys, decode
+from reporter.model import Accepted, CountryData, answer_to, is_about
+from reporter.web.chapter_places import chapter_of_address, chapter_of_finding
+from reporter.web.frame import YearPage
+from reporter.web.year_state import findings_of_year
+
+ACCEPTED, SHORT = "accepted", 12
+
+
+class FindingKind(StrEnum):
+    """What a finding asks for, the gravest first.
+
+    What has `fallen` is a reason that answers for other values than there are now.
+    """
+
+    ERROR = "errors"
+    FALLEN = "fallen"
+    WARNING = "warnings"
+    NOTE = "notes"
+    ACCEPTED = "accepted"
+
+
+BY_WEIGHT = {
+    Severity.ERROR: FindingKind.ERROR,
+    Severity.WARNING: FindingKind.WARNING,
+    Severity.NOTE: FindingKind.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryInFile:
+    """A reason as its file has it: where and what.
+
+    `edit` says who wrote it and when; None where the journal does not know it.
+    """
+
+    entry: Accepted
+    path: Keys
+    written: str
+    edit: Edit | None
+
+    @property
+    def seen(self) -> str:
+        """The digest of what is written."""
+        return slice_digest(self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFinding:
+    """A finding of a year, with the reason that answers for it.
+
+    Or that answered for it before its values changed. `chapter` is empty for what is in files and settings; `back` is
+    what is found now where a reason has fallen.
+    """
+
+    finding: Finding
+    kind: FindingKind
+    chapter: str
+    reason: EntryInFile | None = None
+    back: Finding | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses and forms."""
+        return finding_name(self.finding)
+
+
+def finding_name(finding: Finding) -> str:
+    """A name for a finding, which changes with its values."""
+    told = (finding.code, finding.figure, finding.year, finding.values, finding.words)
+    # What has no figure is told by where it stands.
+    place = "" if finding.figure else f"{finding.mark} {finding.message}"
+    return checksum(f"{told} {place}")[:SHORT]
+
+
+def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
+    """The findings of a year, the gravest first.
+
+    Texts of earlier years that wait for a decision have a page of their own.
+    """
+    state = page.state
+    found = findings_of_year(page.reading, state.country.code, state.year)
+    entries = {each.entry.mark: each for each in entries_of(page)}
+    made = (_listed(each, found, state.data, entries) for each in found if not each.undecided)
+    return tuple(sorted(made, key=lambda each: (list(FindingKind).index(each.kind), each.finding.mark)))
+
+
+def findings_to_accept(page: YearPage) -> tuple[ListedFinding, ...]:
+    """The findings that can be accepted.
+
+    Each has the reason that has fallen, if any.
+    """
+    found = listed_findings(page)
+    fallen = {finding_name(each.back): each.reason for each in found if each.back}
+    return tuple(replace(each, reason=fallen.get(each.name)) for each in found if each.finding.is_acceptable)
+
+
+def entries_of(page: YearPage) -> Iterator[EntryInFile]:
+    """The reasons of a country's files, each where it stands."""
+    known = tuple(reversed(read_journal(page.desk.workspace, page.reading.sources).lines))
+    by_file: dict[str, int] = {}
+    for entry in page.state.data.accepted:
+        file = entry.mark.path
+        number = by_file[file] = by_file.get(file, -1) + 1
+        path: Keys = (ACCEPTED, str(number))
+        written = slice_of(decode(page.reading.sources.find(file).content, file), file, path)
+        yield EntryInFile(entry, path, written, _written_by(known, file, written))
+
+
+def _written_by(lines: Iterable[JournalLine], file: str, written: str) -> Edit | None:
+    """The edit that wrote an entry as it stands there."""
+    own = (each.edit for each in lines if each.is_written and each.edit.file == file)
+    return next((each for each in own if each.path[:1] == (ACCEPTED,) and written.strip() in each.after), None)
+
+
+def _listed(
+    finding: Finding, found: Iterable[Finding], data: CountryData, entries: Mapping[Mark, EntryInFile]
+) -> ListedFinding:
+    if finding.code == NOT_NEEDED.code and finding.mark in entries:
+        reason = entries[finding.mark]
+        back = next((each for each in found if each.is_acceptable and is_about(reason.entry, each)), None)
+        chapter = chapter_of_address(reason.entry.figure, data)
+        return ListedFinding(finding, FindingKind.FALLEN, chapter, reason, back=back)
+    chapter = chapter_of_finding(finding, data)
+    if finding.accepted:
+        entry = answer_to(finding, data.accepted)
+        return ListedFinding(finding, FindingKind.ACCEPTED, chapter, entries.get(entry.mark) if entry else None)
+    return ListedFinding(finding, BY_WEIGHT[finding.severity], chapter)

@@ -1,0 +1,85 @@
+"""Files that are made on demand, PDFs above all.
+
+They are made in a process of its own.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+
+from reporter.edition.job import Job, profiles
+from reporter.edition.kept_findings import findings_of
+from reporter.edition.state import EditionState, beside_published
+from reporter.files.memory import Memory
+from reporter.files.workspace import Workspace
+from reporter.produce.drawing import StayingDrawing
+from reporter.produce.order import PAPER, Order
+from reporter.produce.run import Beside, produce, produce_section
+from reporter.web.asked_sides import files_of
+from reporter.web.desk import Reading
+from reporter.web.workshop import Task
+
+# What makes a format; its libraries are loaded in the process that makes files, and nowhere else.
+MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html"}
+
+ROOM_OF_PAPER = "reporter.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file as it was made, with its name."""
+
+    name: str
+    content: bytes
+    pages: int | None = None
+
+
+def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf", section: str = "") -> Task:
+    """A whole document as a file, or the pages of one section."""
+    files, digest = files_of(reading, job)
+    order = Order(workspace=workspace, job=job, files=files, digest=digest, formats=(form,))
+    digest = "-".join(filter(None, (digest, form, section)))
+    return Task(thing=(job, form, section), digest=digest, work=make_file, given=(order, section))
+
+
+def paper_address(country: str, year: int, language: str, section: str) -> str:
+    """Where the pages of a section are shown on paper.
+
+    The PDF has the pages of the whole part in which it stands, and opens at the section.
+    """
+    return f"/{country}/{year}/paper/{language}/{section}#nameddest=section-{section}"
+
+
+def profile_of(reading: Reading, country: str, year: int, language: str) -> Job:
+    """The profile of a year, a draft if its file says so."""
+    return profiles(reading.sources, country, year, (language,))[0]
+
+
+@cache
+def _drawing() -> StayingDrawing:
+    """Who draws charts, for as long as this process lives."""
+    return StayingDrawing()
+
+
+@cache
+def _memory() -> Memory:
+    """What this process found in files that have not changed."""
+    return Memory()
+
+
+def make_file(order: Order, section: str) -> MadeFile:
+    """Make a file in memory, as `reporter build` and `compare` make it.
+
+    Of a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it cannot be made.
+    """
+    job = order.job if order.job.manner else beside_published(order.files, order.job)
+    order = replace(order, job=job)
+    state = EditionState(job.edition, order.files, folder=findings_of(order.workspace), memory=_memory())
+    (form,) = order.formats
+    if form == PAPER:
+        import_module(ROOM_OF_PAPER).require_paper()
+    maker, beside = import_module(MAKERS[form]), Beside(_drawing())
+    if section:
+        return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, maker.make_part, beside))
+    made = produce(order, state, {form: maker.make}, beside, lambda _: None).files[form]
+    return MadeFile(f"{job.name}.{form}", made.content, made.pages)

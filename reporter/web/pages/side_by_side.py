@@ -1,0 +1,229 @@
+"""Years, editions or countries side by side, as `reporter compare` lays them."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from dataclasses import replace
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from reporter.comparison import Manner
+from reporter.document.outline import Volume
+from reporter.document.printed import printed_values
+from reporter.edition.job import outlines_of
+from reporter.errors import ReporterError
+from reporter.files.sources import Sources, known_countries, known_years
+from reporter.i18n import N_, Locale
+from reporter.model import Annexes
+from reporter.web.asked_sides import KIND, SIDES, AskedSides, asked_sides, files_of
+from reporter.web.compared_page import ComparedPage, ComparisonOrder, make_comparison
+from reporter.web.editions import LONGEST, Editions
+from reporter.web.finding_words import problem_words
+from reporter.web.frame import YearPage, page_of_year, without_dataset
+from reporter.web.live_edition import figure_address
+from reporter.web.news import SILENCE, Both, news_of
+from reporter.web.pages.web_page import FRAME_POLICY, page_event
+from reporter.web.shell import Shell
+from reporter.web.workshop import Finished, Task, Workshop
+
+KINDS = {
+    Manner.YEARS: N_("Years"),
+    Manner.EDITIONS: N_("Editions of a year"),
+    Manner.COUNTRIES: N_("Countries"),
+}
+VOLUMES = {Volume.MAIN: N_("Figures, law, offices"), Volume.TEXTS: N_("Texts, word by word")}
+
+
+def show(request: Request) -> Response:
+    """The choice of sides, and the comparison in a frame."""
+    waiting = without_dataset(request, request.app.state.desk.reading)
+    if waiting:
+        return waiting
+    asked = asked_of(request)
+    found = page_of_year(request, asked.country, _bar_year(request, asked))
+    if not isinstance(found, YearPage):
+        return found
+    finished, problem, volumes = _standing(request, asked)
+    locale = found.locale
+    return found.answer(
+        "compare.html",
+        "compare",
+        asked=asked,
+        heading=_heading(asked, locale),
+        kinds=_kinds(request, asked, locale),
+        choices=list(_choices(found, asked)),
+        years=_years_of(found.reading.sources, asked),
+        volumes=[
+            (_address(replace(asked, volume=each)), locale.text(VOLUMES[each]), each is asked.volume)
+            for each in volumes
+        ],
+        languages_of_page=[
+            (_address(replace(asked, language=each)), locale.language_name(each), each == asked.language)
+            for each in found.state.dataset.settings.languages
+        ],
+        problem=problem_words(problem, locale) if problem else None,
+        stopped=finished.made.stopped if finished and finished.made else 0,
+        tried=f"{finished is not None} {problem}",
+        sections=_numbers(found, finished),
+    )
+
+
+def page(request: Request) -> Response:
+    """The comparison alone, as a frame shows it; it waits for it."""
+    if SIDES not in request.query_params:
+        raise HTTPException(404)
+    headers = {"content-security-policy": FRAME_POLICY}
+    shell: Shell = request.app.state.shell
+    try:
+        finished = _workshop(request).wait(_task(request, asked_of(request)), LONGEST)
+        problem = finished.problem if finished else None
+    except ReporterError as found:
+        finished, problem = None, found
+    if finished is None or finished.made is None:
+        words = problem_words(problem, shell.locale(request.scope)) if problem else None
+        return shell.page(request.scope, "no_comparison.html", {"problem": words}, headers=headers)
+    made: ComparedPage = finished.made
+    _editions(request).remember(made.edition)
+    return HTMLResponse(made.edition.html, headers=headers | {"etag": f'"{made.edition.digest}"'})
+
+
+async def changes(request: Request) -> Response:
+    """A stream of what changes in a comparison, a line for each change."""
+    have = request.headers.get("last-event-id") or request.query_params.get("have", "")
+    return StreamingResponse(_stream(request, asked_of(request), have), media_type="text/event-stream")
+
+
+async def _stream(request: Request, asked: AskedSides, have: str) -> AsyncIterator[str]:
+    tried = ""
+    yield "retry: 1000\n\n"
+    async with aclosing(news_of(Both(request.app.state.desk, _workshop(request)))) as heard:
+        async for is_new in heard:
+            if not is_new:
+                yield SILENCE
+                continue
+            finished, problem, _ = _standing(request, asked)
+            if finished and finished.made and finished.made.edition.digest != have:
+                edition = finished.made.edition
+                before = _editions(request).known(have)
+                _editions(request).remember(edition)
+                have = edition.digest
+                yield page_event(edition, before)
+            now = f"{finished is not None} {problem}".replace("\n", " ")
+            if now != tried:
+                tried = now
+                yield f"event: tried\ndata: {tried}\n\n"
+
+
+def asked_of(request: Request) -> AskedSides:
+    """What an address asks for.
+
+    Raises HTTPException for a country that there is not.
+    """
+    reading, country = request.app.state.desk.reading, request.path_params["country"]
+    if reading.checked is None or country not in known_countries(reading.sources):
+        raise HTTPException(404)
+    shell: Shell = request.app.state.shell
+    fields = {name: request.query_params.getlist(name) for name in request.query_params}
+    languages, spoken = reading.checked.dataset.settings.languages, shell.locale(request.scope).language
+    return asked_sides(reading.sources, country, fields, languages, spoken)
+
+
+def _task(request: Request, asked: AskedSides) -> Task:
+    """The comparison as a task.
+
+    Raises ReporterError when there is none.
+    """
+    desk, shell = request.app.state.desk, request.app.state.shell
+    job = asked.job(desk.reading.sources)
+    files, digest = files_of(desk.reading, job)
+    compared = ComparisonOrder(desk.workspace, files, job, shell.assets["edition.css"].path)
+    return Task(thing=job, digest=digest, work=make_comparison, given=(compared,))
+
+
+def _standing(request: Request, asked: AskedSides) -> tuple[Finished | None, ReporterError | None, tuple[Volume, ...]]:
+    """What became of a comparison, why there is none, and its volumes."""
+    try:
+        task = _task(request, asked)
+    except ReporterError as problem:
+        return None, problem, ()
+    finished = _workshop(request).ask(task)
+    volumes = tuple(outlines_of(asked.job(request.app.state.desk.reading.sources), Annexes.SHORT))
+    return finished, finished.problem if finished else None, volumes
+
+
+def _address(asked: AskedSides) -> str:
+    return f"/{asked.country}/compare?{asked.query}"
+
+
+def _bar_year(request: Request, asked: AskedSides) -> int:
+    """The year whose bar stands above: the latest that is compared."""
+    years = known_years(request.app.state.desk.reading.sources, asked.country)
+    named = [asked.year, *(int(each) for each in asked.sides if each.isdecimal())]
+    return max((each for each in named if each in years), default=years[-1] if years else 0)
+
+
+def _heading(asked: AskedSides, locale: Locale) -> str:
+    if len(asked.sides) < 2:
+        return locale.text(N_("Side by side"))
+    names = locale.listed(locale.country(each) if asked.manner is Manner.COUNTRIES else each for each in asked.sides)
+    if asked.manner is Manner.EDITIONS:
+        return locale.text(N_("{year} as the editions {names} know it"), year=asked.year, names=names)
+    if asked.manner is Manner.COUNTRIES:
+        return locale.text(N_("{names} in {year}"), year=asked.year, names=names)
+    return locale.text(N_("{names} side by side"), names=names)
+
+
+def _kinds(request: Request, asked: AskedSides, locale: Locale) -> Iterator[tuple[str, str, bool]]:
+    """The kinds of sides: address, title, whether it is shown.
+
+    Countries are one only where there are two.
+    """
+    several = len(known_countries(request.app.state.desk.reading.sources)) > 1
+    for manner, title in KINDS.items():
+        if manner is not Manner.COUNTRIES or several:
+            yield f"/{asked.country}/compare?{KIND}={manner.value}", locale.text(title), manner is asked.manner
+
+
+def _choices(page: YearPage, asked: AskedSides) -> Iterator[tuple[str, str, bool]]:
+    """What can be a side: value, name, whether it is one."""
+    sources, locale = page.reading.sources, page.locale
+    if asked.manner is Manner.COUNTRIES:
+        # In the order in which they are compared; what is not, by its name.
+        others = [each for each in known_countries(sources) if each not in asked.sides]
+        for code in (*(each for each in asked.sides if each in known_countries(sources)), *others):
+            yield code, locale.country(code), code in asked.sides
+    else:
+        # An edition knows nothing of later years.
+        first = asked.year if asked.manner is Manner.EDITIONS else 0
+        for year in known_years(sources, asked.country):
+            if year >= first or str(year) in asked.sides:
+                yield str(year), str(year), str(year) in asked.sides
+
+
+def _years_of(sources: Sources, asked: AskedSides) -> tuple[int, ...]:
+    """The years of which editions or countries can be compared."""
+    years = known_years(sources, asked.country)
+    return years[:-1] if asked.manner is Manner.EDITIONS else years if asked.manner is Manner.COUNTRIES else ()
+
+
+def _numbers(page: YearPage, finished: Finished | None) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The values of each section of a comparison, each with its page."""
+    sections: dict[str, dict[tuple[str, str, str], None]] = {}
+    made: ComparedPage | None = finished.made if finished else None
+    for each in printed_values(made.edition.volumes[made.volume]) if made else ():
+        seen = each.observation
+        label = page.locale.label_of(seen, page.vintage.catalogue)
+        row = f"{label} {seen.year or ''}".strip(), page.locale.value(seen), figure_address(seen, seen.vintage)
+        sections.setdefault(each.section, {})[row] = None
+    return [(title, list(rows)) for title, rows in sections.items()]
+
+
+def _workshop(request: Request) -> Workshop:
+    found: Workshop = request.app.state.comparisons
+    return found
+
+
+def _editions(request: Request) -> Editions:
+    found: Editions = request.app.state.editions
+    return found

@@ -1,0 +1,226 @@
+"""A section of the narrative as shown, with another text beside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from reporter.context import Context
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
+from reporter.edition.resources import locale_lookup
+from reporter.errors import Finding
+from reporter.model import Observation, Passage, vintage
+from reporter.model.country import FIGURE
+from reporter.prose.evaluation import Printer
+from reporter.prose.passages import chosen, has_words, section_texts
+from reporter.sections.headed import anchor
+from reporter.start.new_year import text_file
+from reporter.web.chart_headlines import ShownHeadline, block_under, headed_parts
+from reporter.web.finding_words import words_of
+from reporter.web.frame import YearPage
+from reporter.web.live_edition import Wanted, field_address
+from reporter.web.paragraph_rows import ParagraphRow, paragraph_rows
+from reporter.web.preview import PreviewMaker
+from reporter.web.section_state import SectionState
+from reporter.web.text_parts import NarrativeFile, TextPart, headless, narrative_file, part_titles, text_parts
+
+
+@dataclass(frozen=True, eq=False)
+class TextPage:
+    """The page of a section that somebody asks for."""
+
+    page: YearPage
+    language: str
+    states: tuple[SectionState, ...]
+    here: SectionState
+
+    @property
+    def year(self) -> int:
+        """The year of the edition."""
+        return self.page.state.year
+
+    @property
+    def address(self) -> str:
+        """The address of the section."""
+        return address_of(self.page, self.language, self.here.part.code)
+
+    @cached_property
+    def file(self) -> NarrativeFile:
+        """Where its text lies, or will."""
+        sources, state = self.page.reading.sources, self.page.state
+        path = narrative_file(state.country.code, self.year, self.language)
+        if path in sources:
+            return NarrativeFile(path)
+        speaker = locale_lookup(sources)(self.language)
+        return NarrativeFile(path, text_file(state.dataset, state.country.code, self.year, speaker).decode())
+
+    @property
+    def parts(self) -> tuple[TextPart, ...]:
+        """Its beginning and parts, as they stand in the files."""
+        if self.here.part.made:
+            return ()
+        spoken, sources = self.here.spoken.get(self.language), self.file.laid_over(self.page.reading.sources)
+        return text_parts(sources, self.file.path, self.here.part.code, spoken)
+
+    @property
+    def over(self) -> tuple[TextPart, ...]:
+        """What the file has over its charts and tables."""
+        sources = self.file.laid_over(self.page.reading.sources)
+        return headed_parts(sources, self.file.path, self.here.over, self.page.state.data.passages)
+
+    def earlier_headline(self, name: str) -> str:
+        """What the year before wrote over a chart or table, as typed."""
+        earlier = max((each for each in self.page.state.years if each < self.year), default=0)
+        found = headline_of(self.page.state.data.passages, name, earlier, self.language)
+        return found.headline.markdown if found and found.headline else ""
+
+    @property
+    def context(self) -> Context:
+        """The edition, in the language of who asks."""
+        return Context(self.page.vintage, self.page.locale)
+
+    @property
+    def wanted(self) -> Wanted:
+        """The edition that prints the text."""
+        return Wanted(self.page.state.country.code, self.year, self.language)
+
+
+def address_of(page: YearPage, language: str, section: str = "") -> str:
+    """The address of a year's texts, or of a section."""
+    state = page.state
+    return f"/{state.country.code}/{state.year}/text/{language}{f'/{section}' if section else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """Paragraphs as printed, with what is found in them, and those beside.
+
+    What is found has weight, words and remedy.
+    """
+
+    row: ParagraphRow
+    found: tuple[tuple[tuple[str, str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part of a section, as it is shown.
+
+    What can be written, what is printed, what stands beside. `is_carried` has words of the year `of`; `beside` has the
+    same part of another language or year.
+    """
+
+    part: TextPart
+    path: str
+    number: int
+    title: str
+    headline: str
+    of: int
+    is_carried: bool
+    rows: tuple[ShownRow, ...]
+    beside_headline: str
+    decision: str
+
+
+def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> Iterator[ShownPart]:
+    """The parts of a section, each with what stands beside it."""
+    year, lead = asked.year, partial(_lead, asked)
+    earlier = max((each for each in asked.page.state.years if each < year), default=None)
+    now = printer_of(asked, asked.language, year)
+    before = printer_of(asked, asked.language, earlier) if earlier else None
+    others, other = _beside(asked, beside)
+    for number, (part, title) in enumerate(part_titles(parts)):
+        passage = part.passage if part.passage and has_words(part.passage) else None
+        found = asked.here.found_in(part.passage) if part.passage else ()
+        # What was written for the year is not held against another one.
+        maker = PreviewMaker(now, before if part.is_carried(year) else None, lead=lead)
+        own = tuple(maker.paragraphs(headless(part, passage), found)) if passage else ()
+        theirs = tuple(other.paragraphs(headless(part, others[part.code]))) if part.code in others else ()
+        yield ShownPart(
+            part=part,
+            path="/".join(part.path),
+            number=number,
+            title=title,
+            headline=maker.headline(passage) if passage else "",
+            of=passage.year if passage else year,
+            is_carried=part.is_carried(year),
+            rows=tuple(
+                ShownRow(row, tuple(tuple(_told(each.findings, asked.context)) for each in row.own))
+                for row in paragraph_rows(own, theirs)
+            ),
+            beside_headline=other.headline(others[part.code]) if part.code in others else "",
+            decision=passage.name if passage and passage.name in asked.here.undecided else "",
+        )
+
+
+def shown_headlines(asked: TextPage, first: int, beside: str) -> Iterator[ShownHeadline]:
+    """The places over its charts and tables, numbered from a first one.
+
+    One without a chart in this year is shown where something is written over it.
+    """
+    state, passages = asked.page.state, asked.page.state.data.passages
+    year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
+    now = printer_of(asked, asked.language, asked.year)
+    maker, other = (
+        PreviewMaker(now, lead=partial(_lead, asked)),
+        PreviewMaker(printer_of(asked, language, year), plain=True),
+    )
+    context = context_of(state.dataset, Job(state.country.code, asked.year, asked.language), now.locale)
+    for number, part in enumerate(asked.over, first):
+        name, passage = part.path[0], part.passage
+        block = block_under(name, context)
+        if block is None and not part.head:
+            continue
+        theirs = headline_of(passages, name, year, language)
+        yield ShownHeadline(
+            part=part,
+            path=name,
+            number=number,
+            is_chart=name.startswith(FIGURE),
+            caption=block.caption if block else "",
+            instead=block.headline.html if block and block.headline else "",
+            printed=maker.headline(passage) if passage else "",
+            beside=other.headline(theirs) if theirs else "",
+            earlier=not part.head and bool(asked.earlier_headline(name)),
+            found=tuple(_told(asked.here.found_in(passage), asked.context)) if passage else (),
+        )
+
+
+def headline_of(passages: tuple[Passage, ...], name: str, year: int, language: str) -> Passage | None:
+    """What a year has over a chart or table in one language."""
+    known = (each for each in passages if (each.section, each.year, each.language) == (name, year, language))
+    return next((each for each in known if each.headline), None)
+
+
+def printer_of(asked: TextPage, language: str, year: int) -> Printer:
+    """What prints the expressions of a text for a year."""
+    page = asked.page
+    speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
+    known = vintage(page.state.dataset, page.state.country.code, year)
+    # The numbers of charts are those of the page that was made last.
+    made = page.request.app.state.editions.last(asked.wanted).edition if year == asked.year else None
+    blocks = (*made.document.figures(), *made.document.tables()) if made else ()
+    return Printer(vintage=known, locale=speaker, anchors={anchor(each): each.number for each in blocks})
+
+
+def _beside(asked: TextPage, beside: str) -> tuple[dict[str, Passage], PreviewMaker]:
+    """The texts that stand beside, by the codes of their parts."""
+    state = asked.page.state
+    year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
+    known = (each for each in state.data.passages if each.section == asked.here.part.code and each.is_of(year))
+    texts = section_texts(known).get(asked.here.part.code, {})
+    found = chosen(texts, language, state.dataset.settings.languages) if beside.isdecimal() else texts.get(language)
+    return {each.part: each for each in (found.printed if found else ())}, PreviewMaker(
+        printer_of(asked, language, year), plain=True
+    )
+
+
+def _lead(asked: TextPage, seen: Observation) -> tuple[str, str]:
+    """Where a printed value leads to, and what it is called."""
+    label = asked.page.locale.label_of(seen, asked.page.vintage.catalogue)
+    return field_address(seen, asked.page.state.data), f"{label} {seen.year or ''}".strip()
+
+
+def _told(findings: tuple[Finding, ...], context: Context) -> Iterator[tuple[str, str, str]]:
+    """Weight, words and remedy of what is found."""
+    return ((str(each.severity), words_of(each, context), each.hint) for each in findings)

@@ -1,0 +1,55 @@
+"""Workspaces that are put into back-ups, and back-ups that were tampered with."""
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reporter.delivery.backup_contents import held_files, write_backup
+from reporter.delivery.backup_reading import open_backup
+from reporter.delivery.putting_back import Prospect, look_ahead, put_back
+from reporter.edit.applying import Writer
+from reporter.files.workspace import Workspace
+from tests import small
+
+ANA = Writer("Ana", datetime(2026, 11, 27, 8, tzinfo=UTC))
+JOURNAL = ".reporter/journal/2026-11.jsonl"
+
+
+def place(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files into a folder."""
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def made(root: Path, files: Mapping[str, str | bytes] = small.FILES) -> Workspace:
+    """A workspace with some files."""
+    place(root, files)
+    return Workspace(root)
+
+
+def packed(workspace: Workspace, file: Path) -> Path:
+    """A back-up of a workspace."""
+    with file.open("wb") as opened:
+        write_backup(opened, held_files(workspace))
+    return file
+
+
+def bytes_of(contents: Mapping[str, bytes]) -> bytes:
+    """The back-up that has these contents."""
+    opened = io.BytesIO()
+    write_backup(opened, contents)
+    return opened.getvalue()
+
+
+def restored(workspace: Workspace, archive: Path, writer: Writer = ANA) -> Prospect:
+    """Put a back-up back, and give what was said before."""
+    prospect = look_ahead(workspace, open_backup(archive))
+    put_back(workspace, prospect, writer)
+    return prospect
+
+
+def contents(workspace: Workspace) -> dict[str, bytes]:
+    """What a back-up of a workspace would hold, but for the journal."""
+    return {path: content for path, content in held_files(workspace).items() if not path.startswith(".reporter")}

@@ -1,0 +1,106 @@
+"""A back-up has all that a person needs to go on, nothing that opens a door, and the same bytes each time."""
+
+import subprocess
+
+import pytest
+
+from reporter.delivery.backup_contents import BackupPart, held_files, left_out, part_of
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from tests import small
+from tests.delivery.backups import JOURNAL, bytes_of, made, packed, place
+from tests.submission.queued import opened, queued
+
+MORE = {
+    "data/XX/editions/2020.yaml": "year: 2020\n",
+    "data/XX/editions/2020/0/data/XX/2020.yaml": "year: 2020\n",
+    "templates/desk/own.html": "<p>",
+    "schema/year.json": "{}",
+    "submission/receipts/a.eml": b"x" * 5_000_000,
+    JOURNAL: "{}\n",
+}
+BESIDE = {
+    "build/XX/2020/XX-2020-en.pdf": "%PDF",
+    "outgoing/website/a.zip": "PK",
+    "notes.docx": "PK",
+    "data/XX/ministry.p12": "key",
+    "themes/own/Root.PEM": "key",
+    ".git/config": "",
+    ".reporter/edit.lock": "",
+    ".reporter/before/2026.zip": "PK",
+    "data/.writing-1-2020.yaml": "",
+}
+
+
+def test_all_that_is_needed_to_go_on_is_in_it_and_nothing_else(tmp_path):
+    workspace = made(tmp_path, small.FILES | MORE | BESIDE)
+    assert sorted(small.FILES | MORE) == list(held_files(workspace))
+
+
+def test_what_is_left_out_is_named(tmp_path):
+    workspace = made(tmp_path, small.FILES | MORE | BESIDE)
+    assert ("data/XX/ministry.p12", "notes.docx", "outgoing/", "themes/own/Root.PEM") == left_out(workspace)
+
+
+def test_the_same_workspace_gives_the_same_bytes(tmp_path):
+    one, other = made(tmp_path / "one", small.FILES | MORE), Workspace(tmp_path / "other")
+    place(other.root, dict(reversed((small.FILES | MORE).items())))
+    assert packed(one, tmp_path / "1.zip").read_bytes() == packed(other, tmp_path / "2.zip").read_bytes()
+
+
+def test_other_programs_unpack_it_and_its_list_of_checksums_holds(tmp_path):
+    archive = packed(made(tmp_path / "here", small.FILES | MORE), tmp_path / "a.zip")
+    subprocess.run(["python3", "-m", "zipfile", "-e", archive, tmp_path / "out"], check=True)
+    command = ["sha256sum", "--check", "--quiet", "--strict", "sha256sums.txt"]
+    assert 0 == subprocess.run(command, check=False, cwd=tmp_path / "out/reporter-backup").returncode
+
+
+def test_the_outbox_is_taken_between_two_acts(tmp_path):
+    workspace = made(tmp_path)
+    with opened(workspace.outbox) as outbox:
+        queued(outbox)
+        # It is open, as while something is sent.
+        assert (workspace.outbox / "outbox.sqlite3").read_bytes() == held_files(workspace)["submission/outbox.sqlite3"]
+    assert "submission/log.jsonl" in held_files(workspace)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("data/XX/a:b.yaml", "data/XX/a:b.yaml cannot stand in a back-up: its name has a character"),
+        ("themes/own/con.css", "themes/own/con.css cannot stand in a back-up: its name is a device on Windows"),
+    ],
+)
+def test_a_name_that_no_archive_has_is_said(tmp_path, path, said):
+    workspace = made(tmp_path, {**small.FILES, path: ""})
+    with pytest.raises(ReporterError) as caught:
+        bytes_of(held_files(workspace))
+    assert caught.value.message.startswith(said)
+
+
+def test_what_cannot_be_read_is_not_left_out_silently(tmp_path):
+    workspace = made(tmp_path / "here")
+    (tmp_path / "secret.md").write_text("elsewhere")
+    (workspace.root / "data/XX/text/en/2019.md").symlink_to(tmp_path / "secret.md")
+    with pytest.raises(ReporterError) as caught:
+        held_files(workspace)
+    assert caught.value.message == (
+        "data/XX/text/en/2019.md leads out of the workspace by a symbolic link: the back-up would lack it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("reporter.yaml", BackupPart("shared")),
+        ("data/catalogue.yaml", BackupPart("shared")),
+        ("data/LT/country.yaml", BackupPart("country", "LT")),
+        ("data/LT/2020.yaml", BackupPart("year", "LT", 2020)),
+        ("data/LT/text/en/2020.md", BackupPart("year", "LT", 2020)),
+        ("data/LT/editions/2020/0/data/LT/2020.yaml", BackupPart("published", "LT")),
+        ("submission/outbox.sqlite3", BackupPart("sent")),
+        (JOURNAL, BackupPart("journal")),
+    ],
+)
+def test_each_file_belongs_to_a_part_that_a_person_knows(path, part):
+    assert part == part_of(path)

@@ -1,0 +1,160 @@
+"""A back-up that was cut, altered or made up is refused before anything is written."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from reporter.delivery.backup_contents import held_files, name_inside, path_outside
+from reporter.delivery.backup_reading import open_backup
+from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
+from reporter.submission.zip_format import ZipEntry, central_directory, local_header
+from tests import small
+from tests.delivery.backups import bytes_of, made, packed
+from tests.submission.queued import opened, queued
+
+GOOD = {path: text.encode() for path, text in small.FILES.items()}
+ABOUT = b'{"kind": "back-up of a workspace of reporter", "form": 1, "program": "1.0"}'
+TOP = "reporter-backup/"
+
+
+def forged(files: dict[str, bytes], about: bytes = ABOUT, sums: bytes | None = None) -> bytes:
+    """An archive whose list is right, whatever is in it."""
+    named = {f"{TOP}{name}": content for name, content in files.items()}
+    listed = "".join(f"{checksum(each)}  {name.removeprefix(TOP)}\n" for name, each in named.items())
+    named = {f"{TOP}about.json": about, f"{TOP}sha256sums.txt": listed.encode() if sums is None else sums, **named}
+    entries = [ZipEntry(name, len(each), zlib.crc32(each)) for name, each in named.items()]
+    pieces = [local_header(entry) + named[entry.name] for entry in entries]
+    return b"".join((*pieces, central_directory(entries)))
+
+
+def package() -> bytes:
+    """A ZIP of the one form that is no back-up, as a package for a recipient is."""
+    entries = [ZipEntry("LT-2020/bagit.txt", 0, 0), ZipEntry("LT-2020/data/a.pdf", 0, 0)]
+    return b"".join((*map(local_header, entries), central_directory(entries)))
+
+
+def refusal(tmp_path, content: bytes) -> str:
+    (tmp_path / "a.zip").write_bytes(content)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ReporterError) as caught:
+        open_backup(tmp_path / "a.zip")
+    assert before == sorted(tmp_path.rglob("*"))
+    return caught.value.message
+
+
+def zipped(name: str = "x", content: bytes = b"", compression: int = zipfile.ZIP_STORED, attributes: int = 0) -> bytes:
+    opened = io.BytesIO()
+    with zipfile.ZipFile(opened, "w", compression) as archive:
+        info = zipfile.ZipInfo(name)
+        info.external_attr = attributes << 16
+        info.compress_type = compression
+        archive.writestr(info, content)
+    return opened.getvalue()
+
+
+def test_what_was_written_is_read_back(tmp_path):
+    archive = open_backup(packed(made(tmp_path / "here"), tmp_path / "a.zip"))
+    assert GOOD == {path: archive.read(path) for path in archive.sums}
+    assert checksum((tmp_path / "a.zip").read_bytes()) == archive.sha256
+
+
+INSIDE = {"workspace/reporter.yaml": b"title: {en: A}\n"}
+LISTED = f"{checksum(INSIDE['workspace/reporter.yaml'])}  workspace/reporter.yaml\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "a.zip is no back-up: a.zip: is no ZIP"),
+        (b"%PDF-1.7", "a.zip is no back-up: a.zip: is no ZIP"),
+        (zipped(), "a.zip is no back-up: x: what stands before its data was altered, or does not belong there"),
+        (package(), "a.zip is no back-up of a workspace"),
+        (
+            zipped("../../etc/cron.d/x"),
+            "a.zip is no back-up: ../../etc/cron.d/x: its name leads out of the package by '..'",
+        ),
+        (zipped("/etc/passwd"), "a.zip is no back-up: /etc/passwd: its name is an absolute path"),
+        (zipped("C:\\x"), "a.zip is no back-up: C:\\x: its name has a backslash"),
+        (zipped("link", b"/etc", attributes=0o120777), "a.zip is no back-up: link: is a symbolic link"),
+        (
+            zipped("x", b"\0" * 9_000_000, zipfile.ZIP_DEFLATED),
+            "a.zip is no back-up: x: would swell to 9000000 bytes: a bomb",
+        ),
+        (zipped("x\x1b[2J"), "a.zip is no back-up: x\\x1b[2J: its name has a character that no system agrees on"),
+        (forged(INSIDE, about=b"{}"), "a.zip does not say that it is a back-up"),
+        (forged(INSIDE, about=b"["), "a.zip does not say that it is a back-up"),
+        (forged(INSIDE, about=b"[" * 100_000), "a.zip does not say that it is a back-up"),
+        (forged(INSIDE, about=ABOUT.replace(b"1,", b"2,")), "a.zip was written by a newer version, 1.0"),
+        (forged({}), "a.zip holds no reporter.yaml: it is of no workspace"),
+        (forged({"workspace/data/XX/2020.yaml": b""}), "a.zip holds no reporter.yaml: it is of no workspace"),
+        (forged(INSIDE | {"workspace/build/x": b""}), "a.zip holds what is no part of a workspace"),
+        (forged(INSIDE | {"workspace/reporter.sh": b""}), "a.zip holds what is no part of a workspace"),
+        (forged(INSIDE | {"workspace/data/x.p12": b""}), "a.zip holds what is no part of a workspace"),
+        (forged(INSIDE | {"journal/evil.jsonl": b""}), "a.zip holds what is no part of a workspace"),
+        (forged(INSIDE | {"elsewhere/x": b""}), "a.zip holds what is no part of a workspace"),
+        (
+            forged(INSIDE | {"workspace/data/LT": b"", "workspace/data/LT/x.yaml": b""}),
+            "a.zip has a file where others need a folder",
+        ),
+        (forged(INSIDE, sums=b""), "a.zip was damaged: reporter.yaml is not as it was written"),
+        (
+            forged(INSIDE, sums=f"{'0' * 64}  workspace/reporter.yaml\n".encode()),
+            "a.zip was damaged: reporter.yaml is not as it was written",
+        ),
+        (
+            forged(
+                INSIDE,
+                sums=f"{LISTED}{'0' * 64}  workspace/data/x.yaml\n".encode(),
+            ),
+            "a.zip lacks files that its list names",
+        ),
+        (
+            forged(INSIDE | {"workspace/submission/outbox.sqlite3": b"SQLite format 3\0 not really"}),
+            "the outbox the back-up's outbox cannot be used: file is not a database",
+        ),
+    ],
+)
+def test_what_is_no_back_up_is_refused_with_its_reason(tmp_path, content, said):
+    assert said == refusal(tmp_path, content)
+
+
+def test_an_outbox_whose_log_was_altered_is_refused(tmp_path):
+    workspace = made(tmp_path / "here")
+    with opened(workspace.outbox) as outbox:
+        queued(outbox)
+    files = held_files(workspace)
+    files["submission/outbox.sqlite3"] = files["submission/outbox.sqlite3"].replace(b"tester", b"nobody")
+    assert "the back-up's outbox was altered: log: line 1 was changed" == refusal(tmp_path, bytes_of(files))
+
+
+@given(some.data())
+def test_no_byte_of_it_can_be_changed_cut_or_added(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("altered")
+    whole = bytes_of({"reporter.yaml": b"title: {en: A}\n", "data/catalogue.yaml": b"sources: {}\n"})
+    at = data.draw(some.integers(0, len(whole) - 1))
+    kind = data.draw(some.sampled_from(("changed", "cut", "added")))
+    altered = {
+        "changed": whole[:at] + bytes([whole[at] ^ data.draw(some.integers(1, 255))]) + whole[at + 1 :],
+        "cut": whole[:at],
+        "added": whole[:at] + b"\0" + whole[at:],
+    }[kind]
+    refusal(folder, altered)
+
+
+@given(some.binary(max_size=300))
+def test_nothing_that_comes_is_a_fault_of_the_program(tmp_path_factory, content):
+    folder = tmp_path_factory.mktemp("any")
+    refusal(folder, content)
+    refusal(folder, b"PK\3\4" + content + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 46, len(content), 0))
+
+
+@given(some.text(some.characters(exclude_categories=("Cs",)), max_size=30))
+def test_a_name_that_leads_into_a_workspace_is_the_one_that_leads_back(name):
+    path = path_outside(name)
+    assert path == "" or name == name_inside(path)

@@ -1,0 +1,131 @@
+"""Files that are made by the first text in them, and go again when that is taken back."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from reporter.edit import edited_files
+from reporter.edit.amendment import ABSENT, Amendment, Conflict, Edit
+from reporter.edit.applying import Writer, apply, undo
+from reporter.edit.splice import EditError
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from tests.edit.changing import MADE, NEW, WHOLE, content, first_text, journal
+
+
+def is_there(workspace: Workspace) -> bool:
+    return (workspace.root / NEW).exists()
+
+
+def test_the_first_text_makes_its_file_whole(workspace: Workspace, ana: Writer) -> None:
+    done = apply(workspace, first_text(workspace), ana)
+    assert isinstance(done, Edit)
+    assert MADE == content(workspace, NEW)
+    assert ("# contacts\n<!-- empty -->", "# contacts\n\nRašykite mums.", ABSENT) == (
+        done.before,
+        done.after,
+        done.sums[0],
+    )
+    assert [done] == [each.edit for each in journal(workspace).lines]
+    assert [True] == [each.is_written for each in journal(workspace).lines]
+
+
+def test_a_file_that_says_nothing_is_not_made(workspace: Workspace, ana: Writer) -> None:
+    assert None is apply(workspace, first_text(workspace, "# contacts\n<!-- empty -->"), ana)
+    assert not is_there(workspace)
+    assert () == journal(workspace).lines
+
+
+def test_the_file_goes_when_its_first_text_is_taken_back_and_comes_again(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, first_text(workspace), ana)
+    for _ in range(2):
+        undo(workspace, journal(workspace).lines[-1], ana)
+        assert not is_there(workspace)
+        assert not (workspace.root / NEW).parent.exists()
+        undo(workspace, journal(workspace).lines[-1], ana)
+        assert MADE == content(workspace, NEW)
+    assert {True} == {each.is_written for each in journal(workspace).lines}
+
+
+def test_the_file_stays_where_anything_else_was_written(workspace: Workspace, ana: Writer) -> None:
+    apply(workspace, first_text(workspace), ana)
+    more = "# at_a_glance\n\nTrumpai."
+    path = workspace.root / NEW
+    path.write_text(content(workspace, NEW).replace("# at_a_glance\n<!-- empty -->", more), encoding="utf-8")
+    undo(workspace, journal(workspace).lines[-1], ana)
+    assert WHOLE.replace("# at_a_glance\n<!-- empty -->", more) == content(workspace, NEW)
+    undo(workspace, journal(workspace).lines[-1], ana)
+    assert MADE.replace("# at_a_glance\n<!-- empty -->", more) == content(workspace, NEW)
+
+
+def test_two_who_write_the_first_text_see_each_other(workspace: Workspace, ana: Writer) -> None:
+    mine = first_text(workspace, "# contacts\n\nMano.")
+    elsewhere = Amendment(NEW, ("at_a_glance",), "# at_a_glance\n\nTrumpai.", mine.seen, (), WHOLE)
+    apply(workspace, first_text(workspace), ana)
+    found = apply(workspace, mine, ana)
+    assert isinstance(found, Conflict)
+    assert "# contacts\n\nRašykite mums." == found.theirs
+    assert isinstance(apply(workspace, elsewhere, ana), Conflict)
+    assert MADE == content(workspace, NEW)
+
+
+def test_a_file_that_came_meanwhile_is_not_written_over(
+    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = edited_files.keep_edit
+
+    def come(*told: object) -> None:
+        keep(*told)
+        (workspace.root / NEW).parent.mkdir(parents=True)
+        (workspace.root / NEW).write_text("# theirs\n\nMine.\n", encoding="utf-8")
+
+    monkeypatch.setattr(edited_files, "keep_edit", come)
+    with pytest.raises(ReporterError, match="has come meanwhile"):
+        apply(workspace, first_text(workspace), ana)
+    assert "# theirs\n\nMine.\n" == content(workspace, NEW)
+    assert ["2020.md"] == [path.name for path in (workspace.root / NEW).parent.iterdir()]
+    assert [False] == [each.is_written for each in journal(workspace).lines]
+
+
+def test_where_a_disk_has_no_links_a_file_is_made_all_the_same(
+    workspace: Workspace, ana: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    apply(workspace, first_text(workspace), ana)
+    assert MADE == content(workspace, NEW)
+
+
+def lead_outside(workspace: Workspace, outside: Path) -> None:
+    outside.mkdir()
+    (workspace.root / NEW).parent.symlink_to(outside)
+
+
+def be_a_file(workspace: Workspace, _: Path) -> None:
+    (workspace.root / NEW).parent.write_text("x", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("happens", "what"),
+    [(lead_outside, "leads out of the workspace"), (be_a_file, "a file lies where a folder should be")],
+)
+def test_no_file_is_made_where_its_folder_is_none(
+    workspace: Workspace, ana: Writer, tmp_path_factory: pytest.TempPathFactory, happens, what: str
+) -> None:
+    outside = tmp_path_factory.mktemp("other") / "lt"
+    happens(workspace, outside)
+    with pytest.raises(ReporterError, match=what):
+        apply(workspace, first_text(workspace), ana)
+    assert not (outside / "2020.md").exists()
+    assert {False} >= {each.is_written for each in journal(workspace).lines}
+
+
+def test_without_what_it_begins_with_no_file_is_made(workspace: Workspace, ana: Writer) -> None:
+    mine = first_text(workspace)
+    with pytest.raises(EditError, match="file is missing"):
+        apply(workspace, Amendment(mine.file, mine.path, mine.value, mine.seen, mine.order), ana)
+    assert not is_there(workspace)
