@@ -69,7 +69,7 @@ def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 
 def _in_shapes() -> Iterator[tuple[str, str]]:
-    """What keys of files and their words mean, which the forms of the workbench say."""
+    """What keys and their words mean, as the forms say it."""
     return (("reporter/load/entry_fields.py", message) for message in told_keys())
 
 

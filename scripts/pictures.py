@@ -86,7 +86,7 @@ def _show_field(page: Page) -> None:
 
 
 def _show_edition(page: Page) -> None:
-    """Go to a chapter of the page within the page, when its typefaces are there.
+    """Go to a chapter of the page, its typefaces being there.
 
     Without them its lines would end, and so the chapter begin, elsewhere.
     """

@@ -82,7 +82,7 @@ def _plain(text: str) -> str:
 
 
 def _rank(goal: Goal, wanted: str) -> int:
-    """How far off a goal is, from 1 on; 0 is no match."""
+    """How far off a goal is, from 1; 0 is no match."""
     title = _plain(goal.title)
     everything = f"{title} {_plain(goal.kind)} {_plain(goal.further)}"
     words = wanted.split()

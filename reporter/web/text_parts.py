@@ -32,7 +32,7 @@ PART_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
 class UnfitTextError(ReporterError):
-    """Why a text is not written: fact and remedy, to be translated."""
+    """Why a text is not written: a fact and its remedy."""
 
     def __init__(self, fact: str, remedy: str, **values: str) -> None:
         super().__init__(fact.format(**values), hint=remedy.format(**values))

@@ -39,12 +39,12 @@ MOMENT = "%Y-%m-%dT%H-%M-%S"
 
 
 def show(request: Request) -> Response:
-    """What a back-up would hold, how large it is, and what can be put back."""
+    """What a back-up would hold, and how large it is."""
     return _page(request)
 
 
 def download(request: Request) -> Response:
-    """The workspace as one file; it is made before the first byte goes."""
+    """The workspace as one file, made before its first byte goes."""
     desk: Desk = request.app.state.desk
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its last byte has gone
     try:
@@ -175,7 +175,7 @@ def _take_earlier(desk: Desk, name: str, place: Path) -> None:
 
 
 def _moment(path: Path) -> tuple[str, str]:
-    """The day and the time of day that the name of a state says."""
+    """The day and the time that the name of a state says."""
     try:
         found = datetime.strptime(path.stem, MOMENT)
     except ValueError:
