@@ -34,6 +34,8 @@
   }
 
   function renew(told) {
+    // Where the name is asked, there is no frame any more.
+    if (!frame.isConnected) return;
     const view = frame.contentWindow, page = frame.contentDocument;
     const there = (name) => page.getElementById(name) || page.querySelector(`.${CSS.escape(name)}`);
     const mark = held(view), before = mark ? mark.getBoundingClientRect().top : 0;

@@ -29,6 +29,8 @@ from reporter.load.yaml_tree import read_annexes, read_languages
 from reporter.produce.order import PAPER, Order, Outcome, Prove
 
 MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
+# Hears of every stage of a job.
+Hear = Callable[[Job, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     return print_outcomes(workspace, outcomes, choices.formats, machine=choices.machine, quiet=choices.quiet)
 
 
-def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices) -> list[Outcome]:
+def make_due(
+    workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices, hear: Hear | None = None
+) -> list[Outcome]:
     """Make what is due, and give the outcome of every job.
 
-    Also of those that had nothing to make.
+    Also of those that had nothing to make. Instead of a terminal, `hear` is told of every stage.
     """
     if choices.validate and "pdf" not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
@@ -78,7 +82,8 @@ def make_due(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     outcomes = {order.job: _unchanged(order, shelf) for order, shelf in found if not order.formats}
     if orders:
         batch, makers = import_module(BATCH), makers_of(orders)
-        with _progress(len(orders), shown=not choices.quiet and not choices.machine) as show:
+        shown = not choices.quiet and not choices.machine
+        with nullcontext(hear) if hear else _progress(len(orders), shown=shown) as show:
             # No more than there are processors, and one when one Java judges them all.
             # The pages of one document are shared by two.
             apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)

@@ -8,7 +8,7 @@ from collections import Counter
 import click
 
 from reporter.cli import options
-from reporter.cli.sending_options import describe_item, open_outbox
+from reporter.cli.sending_options import describe_item, outbox_of
 from reporter.errors import ExitCode
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
@@ -35,7 +35,7 @@ def command(acts: bool, form: str, workspace: Workspace, quiet: bool, verbose: b
     if not workspace.outbox.exists():
         click.echo("[]" if form == "json" else "nothing was sent yet")
         return ExitCode.OK
-    with open_outbox(workspace, "") as outbox:
+    with outbox_of(workspace, "") as outbox:
         outbox.recover()
         damage, items, entries = outbox.damage(), outbox.items(), outbox.log()
     if form == "json":

@@ -1,49 +1,27 @@
 """`reporter package`: packs an edition for one recipient."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from reporter.analysis.populations import unfilled
-from reporter.analysis.small_counts import Grant, grants
+from reporter.analysis.small_counts import Grant
 from reporter.cli import options
-from reporter.cli.build_options import BuildChoices, make_due, print_outcomes
-from reporter.cli.late_rooms import load_validate, require_paper
-from reporter.cli.package_checks import FIGURES, PAGES, checks_of
-from reporter.cli.sending_options import complete_recipient, load_settings, recipient_of
-from reporter.delivery.package_contents import languages_of
-from reporter.delivery.packaging import (
-    PackagingTools,
-    PlacedPackage,
-    consign,
-    package_reference,
-    refuse_unready,
-    write_package,
-)
-from reporter.edition.as_published import as_published
+from reporter.cli.build_options import print_outcomes
+from reporter.cli.late_tools import build_proven, packing_tools
+from reporter.cli.sending_options import complete_recipient
+from reporter.delivery.packaging import PlacedPackage, package_reference
+from reporter.delivery.packing import pack_edition, ready_edition
 from reporter.edition.checked import later_errors
-from reporter.edition.job import FORMATS, Job, select
-from reporter.edition.permission_findings import refuse_wrong_permissions
-from reporter.edition.program import program_digest
-from reporter.edition.shelf import read_shelf
-from reporter.edition.state import EditionState, edition_state
-from reporter.errors import ExitCode, ReporterError, UsageError
+from reporter.edition.state import EditionState
+from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
-from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, Recipient, vintage
-from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
-from reporter.submission.file_names import signed_name
-from reporter.submission.history import read_history
 from reporter.submission.outgoing import read_outgoing
 
-# A letter needs libraries of its own; nothing else must wait for them.
-LETTER = "reporter.delivery.letter"
-SIGNED = signed_name(".pdf")
 EPILOG = """\b
 Examples:
   reporter package LT 2020 --to commission
@@ -86,29 +64,16 @@ def command(
     for a later one, whose copies lie with the edition. A corrigendum says its number, its reason
     and what it replaces. Nothing is sent: that is reporter send.
     """
-    sources = workspace.snapshot()
-    select(sources, country, year, ())
-    settings = load_settings(sources)
-    recipient = recipient_of(settings, code)
-    now = edition_state(sources, Job(country, year, recipient.language))
-    state = as_published(now, settings.small_counts)
-    refuse_unready(state, recipient)
-    if recipient.public:
-        refuse_wrong_permissions(sources, state.checked.dataset)
-    let_out = grants(vintage(state.checked.dataset, country, year))
+    ready = ready_edition(workspace, workspace.snapshot(), country, year, code)
     if not quiet:
-        told = [] if form == "json" else [line for each in let_out for line in _permitted(each)]
-        told += _left_empty(state, recipient)
-        told += _since(now, state) if state.frozen else ()
+        told = [] if form == "json" else [line for each in ready.let_out for line in _permitted(each)]
+        told += _left_empty(ready.state, ready.recipient)
+        told += _since(ready.now, ready.state) if ready.state.frozen else ()
         click.echo("".join(f"{line}\n" for line in told), err=True, nl=False)
-    means = _means(recipient)
-    jobs = state.jobs(languages_of(recipient, state.checked.dataset.settings.languages))
-    if failed := _build(workspace, state.sources, jobs, recipient):
-        return failed
-    built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in jobs})
-    history = read_history(workspace.outbox)
-    sent = consign(workspace, built, recipient, program_digest(), history, _named(replaces))
-    _print_placed(write_package(sent, means), let_out, form, quiet=quiet)
+    packed = pack_edition(ready, build_proven, packing_tools(ready.recipient), _named(replaces))
+    if packed.placed is None:
+        return print_outcomes(workspace, list(packed.failed), ready.formats, machine=False, quiet=True)
+    _print_placed(packed.placed, ready.let_out, form, quiet=quiet)
     return ExitCode.OK
 
 
@@ -178,47 +143,6 @@ def _plain(grant: Grant) -> dict[str, object]:
         "years": permission.years,
         "figures": [{"figure": each.name, "year": each.year} for each in grant.counts],
     }
-
-
-def _means(recipient: Recipient) -> PackagingTools:
-    """Load the writer of the letter, if there is a letter.
-
-    Raises UsageError when validation is not installed, NoPaperError when this machine can make no PDF.
-    """
-    letter = None
-    if {PackagePart.LETTER, PackagePart.PDF} & set(recipient.gets):
-        require_paper()
-    if PackagePart.LETTER in recipient.gets:
-        letter = import_module(LETTER).letter_writer(load_validate().prove)
-    return PackagingTools(letter, _look)
-
-
-def _build(workspace: Workspace, sources: Sources, jobs: Sequence[Job], recipient: Recipient) -> int:
-    """Build the due formats that the recipient gets.
-
-    Gives the exit code when one fails, else 0.
-    """
-    formats = tuple(form for form in FORMATS if form in recipient.gets)
-    if not formats:
-        return ExitCode.OK
-    mains = dict.fromkeys(job.main for job in jobs)
-    outcomes = make_due(workspace, sources, tuple(mains), BuildChoices(formats, validate="pdf" in formats, quiet=True))
-    failed = any(each.error for each in outcomes)
-    return print_outcomes(workspace, outcomes, formats, machine=False, quiet=True) if failed else ExitCode.OK
-
-
-def _look(path: Path) -> None:
-    """Check a package as its recipient will.
-
-    Raises ReporterError when it does not hold what it says. What was signed was not validated since, so then all is
-    looked at.
-    """
-    signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
-    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
-    defects = [defect for each in verify(path, checks) for defect in each.defects]
-    if defects:
-        message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
-        raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")
 
 
 def _named(replaces: Path | None) -> str:

@@ -9,9 +9,9 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import print_outcomes
-from reporter.cli.late_rooms import load_validate, produce_in_memory
+from reporter.cli.late_tools import publishing_tools
 from reporter.cli.signature_options import local_now
-from reporter.delivery.publishing import PublishingTools, PublishRequest, PublishResult, publish
+from reporter.delivery.publishing import PublishRequest, PublishResult, publish
 from reporter.edition.job import FORMATS, select
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
@@ -60,8 +60,7 @@ def command(
         by=options.person_of(by),
         reason=_reason(reasons, languages),
     )
-    means = PublishingTools(produce_in_memory, lambda: load_validate().prove)
-    ended = publish(workspace, sources, asked, means, _tell)
+    ended = publish(workspace, sources, asked, publishing_tools(), _tell)
     if ended.failed:
         return print_outcomes(workspace, list(ended.failed), FORMATS, machine=False, quiet=True)
     if ended.path is None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.sending_options import open_outbox, print_items
+from reporter.cli.sending_options import outbox_of, print_items
 from reporter.errors import ExitCode
 from reporter.files.workspace import Workspace
 from reporter.submission.receipt import read_receipt
@@ -33,7 +33,7 @@ def command(file: Path, number: int | None, who: str, workspace: Workspace, quie
     proves nothing: it is filed, and leaves with exit code 1.
     """
     receipt = read_receipt(file)
-    with open_outbox(workspace, who) as outbox:
+    with outbox_of(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
         found, new = accept_receipt(outbox, receipt, number)

@@ -1,22 +1,14 @@
 """`reporter resend`: sends a message again, because a person says so."""
 
+import sys
+
 import click
 
 from reporter.cli import options
-from reporter.cli.sending_options import (
-    load_settings,
-    make_transports,
-    open_outbox,
-    print_items,
-    recipient_of,
-    refuse_unreachable,
-    utc_now,
-)
-from reporter.cli.sent_before import require_newest
-from reporter.edition.resources import locale_of
+from reporter.cli.sending_options import ask_password, outbox_of, print_items, utc_now
+from reporter.delivery.dispatching import Resending, release_and_deliver
 from reporter.errors import UsageError
 from reporter.files.workspace import Workspace
-from reporter.submission.sending import check_whole, deliver_due, send_again
 
 EPILOG = """\b
 Example:
@@ -41,15 +33,15 @@ def command(number: int, who: str, reason: str, older: bool, workspace: Workspac
     for option, written in (("--by", who), ("--reason", reason)):
         if not written.strip():
             raise UsageError(f"{option} says nothing", hint="the log must tell who sent it again, and why")
-    sources = workspace.snapshot()
-    settings = load_settings(sources)
-    with open_outbox(workspace, who) as outbox:
-        check_whole(outbox)
-        outbox.recover()
-        require_newest(outbox, sources, number, older=older)
-        recipient = recipient_of(settings, outbox.items_of(number)[0].recipient)
-        refuse_unreachable(recipient, settings, workspace)
-        transports = make_transports(workspace, settings, (recipient.channel,))
-        send_again(outbox, number, recipient, settings, locale_of(sources, recipient.language), utc_now(), reason)
-        deliver_due(outbox, transports, (number,))
+    asked = Resending(workspace, workspace.snapshot(), number, reason=reason, when=utc_now())
+    with outbox_of(workspace, who) as outbox:
+        release_and_deliver(outbox, asked, ask_password, lambda since: older or _confirm(since))
         return print_items(outbox.items(number), quiet=quiet)
+
+
+def _confirm(since: str) -> bool:
+    """Ask on a terminal whether an older package goes all the same."""
+    if not sys.stdin.isatty():
+        return False
+    click.echo(since, err=True)
+    return click.confirm("Send the older one all the same?", err=True)

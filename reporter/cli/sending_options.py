@@ -1,10 +1,9 @@
-"""Outbox, settings and transports for the commands that send.
+"""Outbox, clock and password for the commands that send.
 
 Also how a message is told of.
 """
 
 import os
-import socket
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -12,50 +11,22 @@ from datetime import UTC, datetime
 import click
 
 from reporter.cli import options
-from reporter.errors import DataError, ExitCode, ReporterError, UsageError, nearest
-from reporter.files.sources import Sources
+from reporter.delivery.dispatching import open_outbox
+from reporter.delivery.recipients import load_settings
+from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.files.workspace import Workspace
-from reporter.files.writing import is_running
-from reporter.load.catalogue import read_settings
-from reporter.model import Channel, Recipient, Settings
-from reporter.submission.folder import FolderChannel
+from reporter.model import Channel, Mail
 from reporter.submission.message_state import OutboxItem, State
 from reporter.submission.outbox import Outbox
-from reporter.submission.sending import Transport, refusal
-from reporter.submission.smtp import SmtpChannel, tls_context
 
 # Of such a message nothing is left to do.
 DONE = (State.SENT, State.REPLACED)
 PASSWORD = "REPORTER_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
-def load_settings(sources: Sources) -> Settings:
-    """Read the settings of `reporter.yaml`.
-
-    Raises DataError with everything that is wrong with it.
-    """
-    settings, tree = read_settings(sources)
-    if settings is None or tree.findings:
-        raise DataError(tuple(tree.findings))
-    return settings
-
-
-def recipient_of(settings: Settings, code: str) -> Recipient:
-    """The recipient of this code.
-
-    Raises UsageError with the nearest one.
-    """
-    found = settings.recipient(code)
-    if found is None:
-        known = [each.code for each in settings.recipients]
-        raise UsageError(f"reporter.yaml knows no recipient {code!r}", hint=nearest(code, known))
-    return found
-
-
-def open_outbox(workspace: Workspace, who: str) -> Outbox:
-    """Open the outbox of a workspace; make it if missing."""
-    holder = f"{socket.gethostname()}/{os.getpid()}"
-    return Outbox(workspace.outbox, who=options.person_of(who), now=utc_now, holder=holder, is_dead=is_dead)
+def outbox_of(workspace: Workspace, who: str) -> Outbox:
+    """The outbox of a workspace, for who sends; by default its user."""
+    return open_outbox(workspace, options.person_of(who), utc_now)
 
 
 def utc_now() -> datetime:
@@ -63,54 +34,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def is_dead(holder: str) -> bool:
-    """Return whether a process of this machine has ended.
-
-    Of another machine nobody knows: False, and its lease decides.
-    """
-    host, _, number = holder.rpartition("/")
-    return host == socket.gethostname() and number.isdecimal() and not is_running(int(number))
-
-
-def make_transports(workspace: Workspace, settings: Settings, channels: Iterable[str]) -> dict[str, Transport]:
-    """The transports that are needed.
-
-    Asks for the password of the mail server where it wants one.
-    """
-    transports: dict[str, Transport] = {Channel.FOLDER: FolderChannel(workspace.root)}
-    if settings.mail and Channel.EMAIL in channels:
-        mail = settings.mail
-        authority = workspace.root / mail.authority if mail.authority else None
-        transports[Channel.EMAIL] = SmtpChannel(
-            mail, _password(mail.user, mail.host) if mail.user else "", tls_context(authority)
-        )
-    return transports
-
-
-def _password(user: str, host: str) -> str:
+def ask_password(mail: Mail) -> str:
     """The password, from the environment or asked on a terminal.
 
     It is never an argument, which every process can read.
     """
     found = os.environ.get(PASSWORD) or ""
     if not found and sys.stdin.isatty():
-        found = click.prompt(f"Password of {user} at {host}", hide_input=True, err=True)
+        found = click.prompt(f"Password of {mail.user} at {mail.host}", hide_input=True, err=True)
     if not found:
-        raise UsageError(f"{host} asks {user} for a password", hint=f"set {PASSWORD}, or run this on a terminal")
-    # AUTH PLAIN carries UTF-8 (RFC 4616), but smtplib encodes passwords as ASCII.
-    if not found.isascii():
-        raise UsageError("the password holds letters beyond ASCII, which SMTP cannot carry", hint="choose another one")
+        raise UsageError(
+            f"{mail.host} asks {mail.user} for a password", hint=f"set {PASSWORD}, or run this on a terminal"
+        )
     return found
-
-
-def refuse_unreachable(recipient: Recipient, settings: Settings, workspace: Workspace) -> None:
-    """Refuse a recipient to whom nothing can be sent.
-
-    Raises ReporterError: its address is an example, or its folder does not exist.
-    """
-    problem = refusal(recipient, settings, workspace.root)
-    if problem:
-        raise problem
 
 
 def describe_item(item: OutboxItem) -> Iterator[str]:

@@ -21,6 +21,8 @@ from reporter.files.workspace import Workspace
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?", re.ASCII)
 HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 WEB = "reporter.web.server"
+# What publishing and signing need; the help of the command must not wait for it.
+TOOLS = "reporter.cli.late_tools"
 OF_WEB = ("starlette", "uvicorn", "watchfiles", "anyio", "h11")
 GET_WEB = """\
 pip install "reporter[web]", where the program is installed by pip
@@ -72,6 +74,7 @@ def command(
         proxy=proxy,
         user_header=user_header,
         read_only=read_only,
+        tools=import_module(TOOLS).TOOLS,
     )
     # Who ends it before it has begun made no mistake that Python should tell of.
     warnings.filterwarnings("ignore", message="coroutine .* was never awaited")

@@ -14,13 +14,12 @@ import click
 
 from reporter.cli import options
 from reporter.cli.late_rooms import KEYS, load_signature
-from reporter.cli.signature_options import is_package, is_pdf, local_now, trust
+from reporter.cli.signature_options import local_now, trust
+from reporter.delivery.signable import CARD, is_signed_before, signer_for, signing_targets
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
-from reporter.submission.file_names import signed_name
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
-TOKEN = "pkcs11:"  # noqa: S105 (the scheme of an address)
 EPILOG = f"""\b
 The passphrase is asked for, or taken from {PASSPHRASE}; no option takes it.
 \b
@@ -59,15 +58,14 @@ def command(
     """
     if roots and not address:
         raise UsageError("--trust says nothing without --tsa", hint="give a timestamp authority, or leave out --trust")
-    targets = {path: _target(path) for path in files}
+    targets = signing_targets(files)
     room = load_signature()
-    due = {path: target for path, target in targets.items() if not _is_done(room, path, target)}
+    due = [path for path, target in targets.items() if not _is_done(room, path, target)]
     authority = room.Authority(address, room.load_roots(roots)) if address else None
     signed = []
     with _key(room, source) if due else nullcontext() as key:
-        for path, target in due.items():
-            sign = room.sign_pdf if is_pdf(path) else room.sign_package
-            each = sign(path, target, key, local_now(), authority)
+        for path in due:
+            each = signer_for(room, path)(path, targets[path], key, local_now(), authority)
             signed.append(each)
             if form == "text":
                 # Printed at once: what comes later may fail.
@@ -79,33 +77,17 @@ def command(
     return ExitCode.OK
 
 
-def _target(path: Path) -> Path:
-    """The path of the signed file.
-
-    Raises UsageError for what cannot be signed.
-    """
-    if not (is_pdf(path) or is_package(path)):
-        raise UsageError(f"{path} is neither a PDF nor a package", hint="name what reporter build or package made")
-    return path.with_name(signed_name(path.name))
-
-
 def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
-    """Return whether a file was signed before, and say so.
-
-    Raises UsageError when another one has the place.
-    """
-    if not target.exists():
-        return False
-    if not room.is_signed_form(target, path):
-        raise UsageError(f"{target} is there already", hint="no signature can be made again: move that file away first")
-    click.echo(
-        f"{options.display_path(target)} was signed before; to sign it anew, move that file away first", err=True
-    )
-    return True
+    """Return whether a file was signed before, and say so."""
+    done = is_signed_before(room, path, target)
+    if done:
+        shown = options.display_path(target)
+        click.echo(f"{shown} was signed before; to sign it anew, move that file away first", err=True)
+    return done
 
 
 def _key(room: ModuleType, source: str) -> AbstractContextManager[Any]:
-    opened = load_signature(KEYS).open_token if source.startswith(TOKEN) else room.open_file
+    opened = load_signature(KEYS).open_token if source.startswith(CARD) else room.open_file
     key: AbstractContextManager[Any] = opened(source, _passphrase(source), local_now())
     return key
 

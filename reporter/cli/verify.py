@@ -11,7 +11,8 @@ import click
 from reporter.cli import options
 from reporter.cli.late_rooms import load_signature, load_validate
 from reporter.cli.package_checks import STANDARDS, checks_of, unchecked_result
-from reporter.cli.signature_options import is_pdf, local_now, signer, trust
+from reporter.cli.signature_options import local_now, signer, trust
+from reporter.delivery.signable import is_pdf
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
 from reporter.submission import Defect, Result, Verdict, result_of, verify

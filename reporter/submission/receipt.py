@@ -41,39 +41,46 @@ class Receipt:
 def read_receipt(path: Path) -> Receipt:
     """Read a receipt from a file.
 
-    An .eml file is read as a mail: an answer, a delivery report (RFC 3464) or a confirmation of reading (RFC 8098).
-    Any other file, such as the receipt of an upload, proves arrival. Raises UsageError for a file that cannot be read
-    or is empty, too large or badly named.
+    Raises UsageError for a file that cannot be read or is empty, too large or badly named.
     """
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as problem:
         raise UsageError(f"{path} cannot be read: {problem.strerror}", hint="name the file of the receipt") from None
+    return receipt_of(path.name, content, str(path))
+
+
+def receipt_of(name: str, content: bytes, shown: str = "") -> Receipt:
+    """Read a receipt from what a file of this name holds.
+
+    An .eml file is read as a mail: an answer, a delivery report (RFC 3464) or a confirmation of reading (RFC 8098).
+    Any other file, such as the receipt of an upload, proves arrival. Messages call it as it is `shown`. Raises
+    UsageError for one that is empty, too large or badly named.
+    """
+    shown = shown or name
     if not content or len(content) > LARGEST:
         what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
-        raise UsageError(f"{path} {what}", hint="save the receipt itself, such as the answer as an .eml file")
-    if not path.name.isprintable():
-        raise UsageError(f"{path.name!r} holds signs that the log cannot name", hint="rename the file")
-    if path.suffix.lower() != ".eml":
+        raise UsageError(f"{shown} {what}", hint="save the receipt itself, such as the answer as an .eml file")
+    if not name.isprintable():
+        raise UsageError(f"{name!r} holds signs that the log cannot name", hint="rename the file")
+    if not name.lower().endswith(".eml"):
         return Receipt(
-            name=path.name,
+            name=name,
             content=content,
             sha256=checksum(content),
             answers=(),
-            answer=Answer(State.SENT, f"receipt {clean(path.name)}"),
+            answer=Answer(State.SENT, f"receipt {clean(name)}"),
         )
     try:
         parts = list(message_from_bytes(content).walk())
     except RecursionError:
         hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
-        raise UsageError(f"{path} cannot be read: mails lie in mails without end", hint=hint) from None
+        raise UsageError(f"{shown} cannot be read: mails lie in mails without end", hint=hint) from None
     answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
-    answer = _proof(path.name, parts)
+    answer = _proof(name, parts)
     doubt = "" if answer else _doubt(parts[0]) or "it tells of a delay"
-    return Receipt(
-        name=path.name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt
-    )
+    return Receipt(name=name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt)
 
 
 def answered_items(receipt: Receipt, items: tuple[OutboxItem, ...]) -> tuple[OutboxItem, ...]:

@@ -20,6 +20,7 @@ from reporter.web.kept_form import keep_form
 from reporter.web.pages import ROUTES
 from reporter.web.refusals import Refusal
 from reporter.web.shell import Shell
+from reporter.web.stepping import Stepper
 from reporter.web.watching import Watcher
 from reporter.web.workshop import Workshop
 
@@ -30,7 +31,7 @@ MOST_COMPARISONS = MOST_PAPERS = 16
 BY_STATUS = {each.status: each for each in (refusals.NO_PAGE, refusals.NO_WAY)}
 
 
-def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance) -> ASGIApp:
+def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance, stepper: Stepper) -> ASGIApp:
     """The workbench as an application, behind its guard."""
     editions = Editions(desk, shell.assets["edition.css"].path)
     comparisons, papers = Workshop(MOST_COMPARISONS), Workshop(MOST_PAPERS)
@@ -57,6 +58,7 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
         papers.close()
         comparisons.close()
         editions.close()
+        stepper.close()
         watcher.close()
         desk.close()
 
@@ -67,5 +69,6 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance)
     )
     application.router.redirect_slashes = False
     application.state.editions, application.state.comparisons, application.state.papers = editions, comparisons, papers
+    application.state.stepper = stepper
     application.state.desk, application.state.shell, application.state.entrance = desk, shell, entrance
     return Guard(application, terms, entrance, shell.refuse)

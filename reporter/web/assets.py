@@ -30,6 +30,8 @@ FILES = (
     "findings.js",
     "page.js",
     "paper.js",
+    "release.css",
+    "release.js",
     "texts.js",
     "icon.svg",
 )

@@ -7,6 +7,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 LARGEST = 1_000_000
 # A back-up holds what was sent in many years.
 LARGEST_FILE = 500_000_000
+# What takes a file, by the end of its address: a receipt, as large as the outbox takes one.
+FILES = {"/release/receipt": 51_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,10 @@ class Terms:
     user_header: str = ""
     largest: int = LARGEST
     largest_file: int = LARGEST_FILE
+
+    def most(self, path: str) -> int:
+        """How many bytes an address takes."""
+        return next((size for end, size in FILES.items() if path.endswith(end)), self.largest)
 
 
 def terms_for(port: int, *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:

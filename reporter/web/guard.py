@@ -72,7 +72,7 @@ class Guard:
             refusal = _too_large_file(scope, self.terms.largest_file)
         elif refusal is None and scope["method"] not in SAFE:
             try:
-                body = await _body(scope, receive, self.terms.largest)
+                body = await _body(scope, receive, self.terms.most(scope["path"]))
             except ClientDisconnect:
                 return
             refusal = body if isinstance(body, Refusal) else None

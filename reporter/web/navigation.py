@@ -35,4 +35,5 @@ PLACES = (
     Place("findings", N_("Findings"), "/findings", count=lambda state: len(state.findings), letter="B"),
     Place("page", N_("The page"), "/page", letter="P"),
     Place("compare", N_("Compare"), "/compare", letter="C", of_country=True),
+    Place("release", N_("To the Commission"), "/release", letter="R"),
 )

@@ -1,6 +1,5 @@
 """What comes next in a year, in one line."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.check import RULES
@@ -32,7 +31,7 @@ class NextStep:
 
 def next_step(state: YearState, locale: Locale) -> NextStep:
     """What comes next, and what is to be done after it."""
-    open_steps = tuple(_open(state, locale))
+    open_steps = left_to_do(state, locale)
     status, path = state.progress.status, f"data/{state.country.code}/{state.year}.yaml"
     if open_steps:
         later = locale.listed(open_steps[1:])
@@ -58,7 +57,7 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
     return NextStep(locale.text("Published, and sent to everybody"))
 
 
-def _open(state: YearState, locale: Locale) -> Iterator[str]:
+def left_to_do(state: YearState, locale: Locale) -> tuple[str, ...]:
     """What keeps the year from its next step, the first thing first."""
     # What nobody can read hides what would come next.
     unread = sum(each.severity is Severity.ERROR and each.code not in CODES for each in state.findings)
@@ -69,4 +68,4 @@ def _open(state: YearState, locale: Locale) -> Iterator[str]:
         (UNWRITTEN, state.texts.count(TextState.UNWRITTEN) if state.progress.status is EditionStatus.DRAFT else 0),
         (ERRORS, state.weighing(Severity.ERROR) - unread),
     )
-    return (locale.count(*words, number) for words, number in counts if number)
+    return tuple(locale.count(*words, number) for words, number in counts if number)

@@ -9,6 +9,7 @@ from datetime import date
 
 from uvicorn import Config, Server
 
+from reporter.delivery.release_tools import ReleaseTools
 from reporter.errors import ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.web.application import make_application
@@ -17,6 +18,7 @@ from reporter.web.desk import Desk
 from reporter.web.entrance import Entrance
 from reporter.web.grounds import terms_for
 from reporter.web.shell import Shell
+from reporter.web.stepping import Stepper
 
 IPV4, IPV6 = "127.0.0.1", "::1"
 # Open pages hold a connection on which they hear of changes; nobody waits for them to go.
@@ -29,6 +31,7 @@ class ServeRequest:
 
     `port` 0 is any that is free. `listen` is the address of the machine on which it listens, empty for this machine
     alone; `proxy` the public host of the server before it, which names who asks in `user_header`.
+    `tools` are what publishing, packing and signing need.
     """
 
     workspace: Workspace
@@ -38,6 +41,7 @@ class ServeRequest:
     proxy: str = ""
     user_header: str = ""
     read_only: bool = False
+    tools: ReleaseTools | None = None
 
 
 class Workbench(Server):
@@ -53,10 +57,11 @@ class Workbench(Server):
         self.asked = asked
         terms = terms_for(self.port, proxy=asked.proxy, user_header=asked.user_header, read_only=asked.read_only)
         self.desk = Desk(asked.workspace, asked.today)
+        self.stepper = Stepper(asked.tools, self.desk.read_now)
         shell = Shell(asked.workspace.snapshot(), load_assets(), read_only=asked.read_only)
         super().__init__(
             Config(
-                make_application(self.desk, shell, terms, self.entrance),
+                make_application(self.desk, shell, terms, self.entrance, self.stepper),
                 http="h11",
                 ws="none",
                 lifespan="on",
@@ -81,6 +86,7 @@ class Workbench(Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End it: open pages, which hear of changes, are let go."""
         self.desk.close()
+        self.stepper.close()
         await super().shutdown(sockets)
 
 

@@ -16,6 +16,8 @@ from reporter.files.workspace import Workspace
 
 # Milliseconds: how long further changes are waited for, and how often it is asked whether to end.
 SETTLING, ASKING = 400, 500
+# Seconds that the end of a thread is waited for.
+LONG = 5.0
 # Seconds between two looks where nothing tells of changes.
 PATIENCE = 5.0
 
@@ -27,15 +29,23 @@ class Watcher:
         self.root, self.tell = workspace.root, tell
         self.names = (*FOLDERS, workspace.outbox.name)
         self._ending = Event()
+        self._threads: list[Thread] = []
 
     def open(self) -> None:
         """Begin to watch the workspace and the folders that are read."""
         for each in (self._watch_root, self._watch_folders):
-            Thread(target=self._again_and_again, args=(each,), name="watching", daemon=True).start()
+            self._threads.append(Thread(target=self._again_and_again, args=(each,), name="watching", daemon=True))
+        for thread in self._threads:
+            thread.start()
 
     def close(self) -> None:
-        """End it."""
+        """End it; who watches is waited for.
+
+        A thread that is still in the library of the system when Python ends makes the whole program abort.
+        """
         self._ending.set()
+        for thread in self._threads:
+            thread.join(LONG)
 
     def _again_and_again(self, look: Callable[[], None]) -> None:
         while not self._ending.is_set():

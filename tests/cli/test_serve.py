@@ -47,7 +47,7 @@ def test_it_prints_the_address_and_on_enter_a_new_one_and_ends_with_an_interrupt
         assert [401, 401, 200, 401] == [status(port, path) for path in ("/", old, new, new)]
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=30)
-        assert (ExitCode.OK, b"") == (running.returncode, out)
+        assert (ExitCode.OK, b"") == (running.returncode, out), err
         assert err.endswith(b"\nthe workbench is closed\n")
         assert b"Traceback" not in err
     finally:

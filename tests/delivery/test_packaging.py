@@ -10,8 +10,9 @@ import bagit
 import pytest
 
 from reporter.analysis.small_counts import grants, unpermitted
-from reporter.cli import package as command
+from reporter.cli import late_tools
 from reporter.cli.group import run
+from reporter.delivery import packing
 from reporter.delivery.packaging import write_package
 from reporter.errors import UsageError
 from reporter.model import vintage
@@ -72,7 +73,7 @@ def test_without_the_extra_for_validation_the_remedy_is_told(tmp_path, capsys, m
     def missing():
         raise UsageError("validation needs the package jpype", hint='pip install "reporter[verify]"')
 
-    monkeypatch.setattr(command, "load_validate", missing)
+    monkeypatch.setattr(late_tools, "load_validate", missing)
     workspace = small.write(tmp_path, small.FINAL)
     assert 2 == run(["package", "XX", "2020", "--to", "office", "-w", str(workspace)])
     assert 'hint: pip install "reporter[verify]"' in capsys.readouterr().err
@@ -206,7 +207,7 @@ def test_a_file_that_changes_while_it_is_packed_is_packed_as_it_was_read(tmp_pat
         small.write(tmp_path, small.FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 19")})
         return write_package(*given)
 
-    monkeypatch.setattr(command, "write_package", write)
+    monkeypatch.setattr(packing, "write_package", write)
     assert 0 == run(["package", "XX", "2020", "--to", "files"])
     package = open_package(tmp_path / "build/XX/2020/package/XX-2020-files.zip")
     assert small.FINAL[small.YEAR] == package.read(f"data/source/{small.YEAR}").decode()

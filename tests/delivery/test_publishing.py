@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli import publish
+from reporter.cli import late_tools
 from reporter.cli.group import run
 from reporter.delivery.publishing import freeze, rebuild
 from reporter.edition.job import Job
@@ -232,7 +232,7 @@ def test_a_pdf_that_does_not_pass_is_not_published(
     class Verify:
         prove = staticmethod(lambda *_: (Judgement("c", "1", "p", 1, ("PDF/UA-1: a rule",)),))
 
-    monkeypatch.setattr(publish, "load_validate", Verify)
+    monkeypatch.setattr(late_tools, "load_validate", Verify)
     assert 1 == run(["publish", "XX", "2020", "-w", str(root)])
     assert "PDF/UA-1: a rule" in capsys.readouterr().err
     assert not (root / "data/XX/editions").exists()

@@ -189,3 +189,13 @@ def test_a_fault_of_the_program_loses_nothing_that_was_typed(bench: Bench, monke
     answer = bench.person("Ana").post(JUSTICE, form)
     assert (500, "A fault of the program") == (answer.status, answer.title)
     assert form == kept(answer)
+
+
+def test_no_secret_that_was_typed_for_a_release_comes_back(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    vanish(bench.file)
+    secrets = {"passphrase": "hush-hush", "password": "hush-hush", "step": "sign"}
+    for path in ("/LT/2021/release", "/LT/2021/release/sign"):
+        answer = ana.post(path, secrets)
+        assert answer.status >= 400
+        assert "hush-hush" not in answer.text

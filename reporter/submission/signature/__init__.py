@@ -5,7 +5,7 @@ The only room that knows pyHanko (extra `sign`). A key on a card or in hardware 
 """
 
 from reporter.submission.signature.checks import describe, pdf_result, signature_checks
-from reporter.submission.signature.keys import SigningKey, load_roots, open_file
+from reporter.submission.signature.keys import SigningKey, load_roots, open_file, opened_key
 from reporter.submission.signature.reader import Signature, Trust, read_detached, read_pdf
 from reporter.submission.signature.signing import Authority, Signed, is_signed_form, sign_bytes, sign_package, sign_pdf
 
@@ -19,6 +19,7 @@ __all__ = [
     "is_signed_form",
     "load_roots",
     "open_file",
+    "opened_key",
     "pdf_result",
     "read_detached",
     "read_pdf",

@@ -38,7 +38,14 @@ def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[Signin
 
     Raises UsageError when the file cannot be read, ReporterError when it holds no key that may sign at this moment.
     """
-    content = _content(Path(source))
+    yield opened_key(source, _content(Path(source)), passphrase, moment)
+
+
+def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -> SigningKey:
+    """Open the key in the content of a PKCS#12 file.
+
+    `source` is how messages call the file. Raises ReporterError when it holds no key that may sign at this moment.
+    """
     try:
         Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
     except (ValueError, TypeError):
@@ -53,7 +60,7 @@ def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[Signin
         signer = SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
     except (ValueError, NotImplementedError):
         raise ReporterError(f"{source} holds a kind of key that cannot sign", hint="use an RSA or EC key") from None
-    yield signing_key(signer, moment)
+    return signing_key(signer, moment)
 
 
 def signing_key(signer: Signer, moment: datetime) -> SigningKey:

@@ -63,6 +63,7 @@ def pages_of(answer: Answer) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(answer.body)).pages]
 
 
+@pytest.mark.paper
 def test_a_chapter_is_waited_for_and_comes_as_a_pdf_of_which_nothing_runs(asker) -> None:
     waiting = asker.get(f"{PAPER}/general_situation")
     assert "The pages are being laid out" == waiting.title
@@ -82,12 +83,14 @@ def test_a_chapter_is_waited_for_and_comes_as_a_pdf_of_which_nothing_runs(asker)
     assert made.body == asker.get(f"{PAPER}/general_situation").body
 
 
+@pytest.mark.paper
 def test_the_whole_draft_is_the_one_that_build_writes(asker, root) -> None:
     made = until_made(asker, PAPER)
     assert 1 == run(["build", "-w", str(root), "XX", "2020", "--quiet"])
     assert (root / "build/XX/2020/draft/XX-2020-en.pdf").read_bytes() == made.body
 
 
+@pytest.mark.paper
 def test_an_error_stops_a_final_year_but_none_of_its_chapters(asker, root, bench) -> None:
     path = root / small.YEAR
     before = path.read_text()
@@ -104,6 +107,7 @@ def test_an_error_stops_a_final_year_but_none_of_its_chapters(asker, root, bench
         bench.desk.read_now()
 
 
+@pytest.mark.paper
 def test_a_section_without_pages_is_told_in_the_language_of_the_reader(asker) -> None:
     said = "The edition has no section nowhere A section without text and figures has no pages"
     assert said in words(until_made(asker, f"{PAPER}/nowhere").text)

@@ -1,16 +1,13 @@
-"""Ask before another package of an edition goes to a recipient.
+"""Hold back another package of an edition that went before.
 
 What went before is told: when, which file, its state, what came back, how many files differ.
 """
 
 import io
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
-
-import click
 
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
@@ -38,38 +35,15 @@ def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Re
     raise ReporterError("\n  ".join(lines), hint=f"nothing was sent; if this one is to go as well: {command}")
 
 
-def require_newest(outbox: Outbox, sources: Sources, number: int, *, older: bool) -> None:
-    """Refuse to send an older package of an edition again.
-
-    Unless a person says that it is to go all the same: `older`, or on a terminal. Raises ReporterError.
-    """
+def newer_sendings(outbox: Outbox, sources: Sources, number: int) -> str:
+    """What went or was published since a package; empty when nothing."""
     item, parcel = outbox.items_of(number)[0], outbox.outgoing_file(number)
     since, releases = outbox.sent_since(number), read_releases(sources, item.country, item.year) if item.country else ()
     lines = [line for each in since for line in _told(outbox, parcel, each)]
     if releases and releases[-1].number > item.edition:
         lines.append(f"published last is {releases[-1]}")
-    if older or not lines:
-        return
-    message = "\n  ".join((f"number {number} is an older package of {item.country} {item.year}; since then:", *lines))
-    if sys.stdin.isatty():
-        click.echo(message, err=True)
-        if click.confirm("Send the older one all the same?", err=True):
-            return
-    raise ReporterError(message, hint="nothing was sent; if the older one is to go all the same: add --older")
-
-
-def ask(problem: ReporterError) -> str:
-    """Tell what went before, and ask why it goes again.
-
-    Raises the problem when there is no terminal, or no reason is given.
-    """
-    if not sys.stdin.isatty():
-        raise problem
-    click.echo(problem.message, err=True)
-    reason = str(click.prompt("Why does it go again? (empty: it does not)", default="", show_default=False, err=True))
-    if not reason.strip():
-        raise problem
-    return reason
+    head = f"number {number} is an older package of {item.country} {item.year}; since then:"
+    return "\n  ".join((head, *lines)) if lines else ""
 
 
 def _edition(parcel: OutgoingFile) -> str:

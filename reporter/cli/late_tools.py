@@ -1,0 +1,89 @@
+"""What publishing, packing and signing need of rooms that load late.
+
+Each is a function of its own, so that another process can be told to call it.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from reporter.cli.build_options import BuildChoices, Hear, make_due
+from reporter.cli.late_rooms import KEYS, load_signature, load_validate, produce_in_memory, require_paper
+from reporter.cli.package_checks import FIGURES, PAGES, checks_of
+from reporter.delivery.packaging import PackagingTools
+from reporter.delivery.publishing import PublishingTools
+from reporter.delivery.release_tools import ReleaseTools
+from reporter.delivery.signable import CARD
+from reporter.edition.job import Job
+from reporter.errors import ReporterError
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.model import PackagePart, Recipient
+from reporter.produce.order import Outcome
+from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
+from reporter.submission.file_names import signed_name
+
+# A letter needs libraries of its own; nothing else must wait for them.
+LETTER = "reporter.delivery.letter"
+SIGNED = signed_name(".pdf")
+
+
+def signing_room(source: str) -> ModuleType:
+    """Load what opens a key, in a file or on a card.
+
+    Raises UsageError when its packages are not installed.
+    """
+    return load_signature(KEYS) if source.startswith(CARD) else load_signature()
+
+
+def publishing_tools() -> PublishingTools:
+    """What publishing needs."""
+    return PublishingTools(produce_in_memory, lambda: load_validate().prove)
+
+
+def packing_tools(recipient: Recipient) -> PackagingTools:
+    """Load the writer of the letter, if there is a letter.
+
+    Raises UsageError when validation is not installed, NoPaperError when this machine can make no PDF.
+    """
+    letter = None
+    if {PackagePart.LETTER, PackagePart.PDF} & set(recipient.gets):
+        require_paper()
+    if PackagePart.LETTER in recipient.gets:
+        letter = import_module(LETTER).letter_writer(load_validate().prove)
+    return PackagingTools(letter, look_at_package)
+
+
+def build_proven(
+    workspace: Workspace,
+    sources: Sources,
+    jobs: Sequence[Job],
+    formats: tuple[str, ...],
+    hear: Hear | None = None,
+) -> list[Outcome]:
+    """Make the formats that are due; a PDF must pass validation.
+
+    What hears of it is told when a document of them is done.
+    """
+    choices = BuildChoices(formats, validate="pdf" in formats, quiet=True)
+    return make_due(workspace, sources, jobs, choices, hear)
+
+
+def look_at_package(path: Path) -> None:
+    """Check a package as its recipient will.
+
+    Raises ReporterError when it does not hold what it says. What was signed was not validated since, so then all is
+    looked at.
+    """
+    signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
+    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
+    defects = [defect for each in verify(path, checks) for defect in each.defects]
+    if defects:
+        message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
+        raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")
+
+
+TOOLS = ReleaseTools(
+    publishing=publishing_tools, packing=packing_tools, build=build_proven, signatures=load_signature, keys=signing_room
+)

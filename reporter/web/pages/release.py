@@ -1,0 +1,306 @@
+"""The page of a release: its steps, shown first, then asked for."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from reporter.delivery.dispatching import open_outbox
+from reporter.delivery.signable import CARD
+from reporter.edit.amendment import Amendment, slice_digest, slice_of
+from reporter.errors import ReporterError
+from reporter.i18n import N_, Locale
+from reporter.load.yaml_tree import decode
+from reporter.model import Channel, EditionStatus
+from reporter.submission.receipt import receipt_of
+from reporter.submission.sending import accept_receipt, check_whole
+from reporter.web.amending import step_of, write
+from reporter.web.form_fields import read_parts
+from reporter.web.frame import YearPage, about_year
+from reporter.web.news import SILENCE, news_of
+from reporter.web.person import FIELD, person_of, remember_person
+from reporter.web.release_facts import card_facts
+from reporter.web.release_state import (
+    Reached,
+    RecipientState,
+    changes_since,
+    chosen_recipient,
+    recipient_states,
+)
+from reporter.web.release_words import DOING, LAID, MARKS, REACHED, TITLES, headline, step_views
+from reporter.web.stepping import RunningStep, Stepper
+from reporter.web.steps import StepOrder, utc_now
+
+SEE_OTHER, BUSY, UNFIT = 303, 409, 422
+SECRET = "passphrase"  # noqa: S105 - the name of a field
+STEPS = (*TITLES, "resend")
+NOBODY = N_("Say who does it: your name stands in the log.")
+NO_KEY = N_("Choose the file of the key, or write the address of a card.")
+NO_SECRET = N_("Type the password of the mail server. It is not kept.")
+NO_REASON = N_("Say why in {language}: it is printed in the corrigendum.")
+NO_WORD = N_("Say why it goes again: the log keeps it.")
+NO_RECEIPT = N_("Choose the file that came back, or write what was said.")
+STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """What somebody wrote into the form of a step.
+
+    The secret is not among the fields, so that no page can show it again.
+    """
+
+    step: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    secret: bytearray = field(default_factory=bytearray, repr=False)
+
+    def said(self, name: str) -> str:
+        """What a field says, on one line."""
+        return " ".join(self.fields.get(name, "").split())
+
+
+class UnfitFieldError(ReporterError):
+    """A field of the form that must be mended.
+
+    Its words are translated.
+    """
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(words)
+        self.name = name
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    """The steps, and the form of one of them."""
+    _recover(page)
+    step = page.request.query_params.get("step", "")
+    return _answer(page, StepForm(step if step in STEPS else ""))
+
+
+async def take(request: Request) -> Response:
+    """Take the step that a form asks for."""
+    fields, files = await read_parts(request)
+    secret = bytearray(fields.pop(SECRET, "").encode())
+    form = StepForm(request.path_params["step"], fields, files, secret)
+    return await run_in_threadpool(about_year(partial(_take, form)), request)
+
+
+async def progress(request: Request) -> Response:
+    """A stream with a line for all that a step tells."""
+    return StreamingResponse(_stream(request.app.state.stepper), media_type="text/event-stream")
+
+
+async def _stream(stepper: Stepper) -> AsyncIterator[str]:
+    yield "retry: 1000\n\n"
+    async with aclosing(news_of(stepper)) as heard:
+        async for is_new in heard:
+            last = stepper.last
+            told = f"{last.order.step} {last.told.ready}/{last.told.total} {last.told.ended}" if last else "none"
+            yield f"event: release\ndata: {told}\n\n" if is_new else SILENCE
+
+
+def _take(form: StepForm, page: YearPage) -> Response:
+    if form.step not in STEPS:
+        raise HTTPException(404)
+    person = person_of(page.request, form.fields)
+    try:
+        if not person:
+            raise UnfitFieldError(FIELD, page.locale.text(NOBODY))
+        busy = _begin(page, form, person)
+    except ReporterError as problem:
+        return _answer(page, form, problem=problem, status=UNFIT)
+    finally:
+        form.secret[:] = bytes(len(form.secret))
+    if busy:
+        return _answer(page, form, busy=busy, status=BUSY)
+    query = f"?to={form.said('to')}" if form.said("to").isidentifier() else ""
+    address = f"/{page.state.country.code}/{page.state.year}/release{query}#{form.step.replace('resend', 'send')}"
+    return remember_person(page.request, RedirectResponse(address, SEE_OTHER), person)
+
+
+def _begin(page: YearPage, form: StepForm, person: str) -> RunningStep | None:
+    """Do a step that takes a moment, begin one that takes longer.
+
+    Gives the step that runs already, if one does. Raises ReporterError for what cannot be done.
+    """
+    stepper = _stepper(page)
+    if form.step in ("final", "receipt"):
+        if stepper.running:
+            return stepper.running
+        stepper.forget()
+        (_make_final if form.step == "final" else _file_receipt)(page, form, person)
+        page.desk.read_now()
+        return None
+    return stepper.begin(_order(page, form, person), form.secret)
+
+
+def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
+    """The order of a step; raises UnfitFieldError for a field to mend."""
+    locale, state = page.locale, page.state
+    chosen = _chosen(page, form.said("to"))
+    recipient = chosen.recipient if chosen else None
+    reason: tuple[tuple[str, str], ...] = ()
+    if form.step == "publish" and state.progress.releases and state.changed:
+        for code in state.dataset.settings.languages:
+            if not form.said(f"reason.{code}"):
+                raise UnfitFieldError(f"reason.{code}", locale.text(NO_REASON, language=locale.language_name(code)))
+            reason += ((code, form.said(f"reason.{code}")),)
+    name, key = form.files.get("key", ("", b""))
+    source = name or form.said("card")
+    if form.step == "sign" and not (source.startswith(CARD) if not key else name):
+        raise UnfitFieldError("key", locale.text(NO_KEY))
+    if form.step in ("send", "resend") and recipient and recipient.channel is Channel.EMAIL:
+        mail = state.dataset.settings.mail
+        if mail and mail.user and not form.secret:
+            raise UnfitFieldError(SECRET, locale.text(NO_SECRET))
+    if (form.step == "resend" or "again" in form.fields) and not form.said("again"):
+        raise UnfitFieldError("again", locale.text(NO_WORD))
+    return StepOrder(
+        step=form.step,
+        workspace=page.desk.workspace,
+        country=state.country.code,
+        year=state.year,
+        person=person,
+        today=page.desk.today().isoformat(),
+        recipient=recipient.code if recipient else "",
+        reason=reason,
+        again=form.said("again"),
+        number=chosen.item.dispatch if chosen and chosen.message else 0,
+        older="older" in form.fields,
+        source=source,
+        key=key,
+    )
+
+
+def _make_final(page: YearPage, _: StepForm, person: str) -> None:
+    """Write that the figures are final."""
+    file = f"data/{page.state.country.code}/{page.state.year}.yaml"
+    if page.state.progress.status is EditionStatus.FINAL:
+        return
+    seen = slice_of(decode(page.reading.sources[file].content, file), file, (STATUS,))
+    wanted = Amendment(file, (STATUS,), EditionStatus.FINAL.value, slice_digest(seen), order=("year", "source"))
+    outcome = write(page.desk, person, [step_of(wanted)])
+    if outcome.problem:
+        raise outcome.problem
+    if outcome.conflict:
+        raise ReporterError(f"{file} was changed meanwhile", hint="look at the page again; nothing was written")
+
+
+def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
+    """File what came back, or a note of what was said."""
+    chosen = _chosen(page, form.said("to"))
+    if not chosen or chosen.message is None:
+        raise ReporterError("nothing was sent yet", hint="a receipt answers what was sent")
+    name, content = form.files.get("file", ("", b""))
+    note = form.fields.get("note", "").strip()
+    if not name and not note:
+        raise UnfitFieldError("file", page.locale.text(NO_RECEIPT))
+    if not name:
+        name, content = f"note-{page.desk.today().isoformat()}.txt", f"{note}\n".encode()
+    receipt = receipt_of(name, content)
+    with open_outbox(page.desk.workspace, person, utc_now) as outbox:
+        check_whole(outbox)
+        outbox.recover()
+        accept_receipt(outbox, receipt, chosen.item.dispatch)
+    if receipt.answer is None:
+        page.desk.read_now()
+        name = chosen.recipient.name.text(page.locale.language)
+        raise ReporterError(
+            f"{receipt.name} is filed, but proves nothing: {receipt.doubt}", hint=f"ask {name} whether it arrived"
+        )
+
+
+def _recover(page: YearPage) -> None:
+    """Free what a process that has ended was sending, as `outbox` does."""
+    sending = any(each.state == "sending" for each in page.reading.history.items)
+    if sending and not page.shell.read_only and not _stepper(page).running:
+        with open_outbox(page.desk.workspace, person_of(page.request) or "reporter serve", utc_now) as outbox:
+            outbox.recover()
+        page.desk.look_again()
+
+
+def _answer(
+    page: YearPage,
+    form: StepForm,
+    *,
+    problem: ReporterError | None = None,
+    busy: RunningStep | None = None,
+    status: int = 200,
+) -> Response:
+    # What was written a moment ago is shown, too.
+    fresh = about_year(partial(_page, form, problem, busy, status))
+    return fresh(page.request) if status == UNFIT else _page(form, problem, busy, status, page)
+
+
+def _page(
+    form: StepForm, problem: ReporterError | None, busy: RunningStep | None, status: int, page: YearPage
+) -> Response:
+    state, locale, stepper = page.state, page.locale, _stepper(page)
+    states = recipient_states(page.desk.workspace, page.reading, state)
+    chosen = chosen_recipient(states, form.said("to") or page.request.query_params.get("to", ""))
+    changed = bool(changes_since(page.reading, state.country.code, state.year)) if state.progress.releases else False
+    steps = step_views(state, chosen, locale, changed=changed)
+    last = stepper.last
+    mine = last if last and (last.order.country, last.order.year) == (state.country.code, state.year) else None
+    running = stepper.running
+    failed = mine if mine and mine.told.ended and mine.told.problem else None
+    if failed and not form.step and chosen and failed.order.recipient in ("", chosen.recipient.code):
+        form = _form_again(failed.order)
+    open_step = "" if page.shell.read_only or (running and not busy) else form.step
+    return page.answer(
+        "release.html",
+        "release",
+        status=status,
+        title=_doing(running, locale) if running else headline(steps, locale, changed=changed),
+        steps=steps,
+        chosen=chosen,
+        recipients=[_row(each, locale) for each in states],
+        names={each.recipient.code: each.recipient.name.text(locale.language) for each in states},
+        form=form,
+        open_step=open_step,
+        facts=card_facts(page, chosen, open_step, changed=changed),
+        problem=problem,
+        unfit=problem.name if isinstance(problem, UnfitFieldError) else "",
+        busy=busy,
+        running=running,
+        doing=_doing(running, locale) if running else "",
+        failed=failed,
+        titles={code: locale.text(words) for code, words in {**TITLES, "resend": TITLES["send"]}.items()},
+        due=state.next_due,
+    )
+
+
+def _form_again(order: StepOrder) -> StepForm:
+    """The form of a step that failed, with all but the secret."""
+    fields = {f"reason.{code}": words for code, words in order.reason}
+    fields |= {"card": order.source if order.source.startswith(CARD) else "", "again": order.again}
+    return StepForm(order.step, {**fields, "to": order.recipient})
+
+
+def _doing(running: RunningStep, locale: Locale) -> str:
+    return locale.text(DOING[running.order.step])
+
+
+def _row(each: RecipientState, locale: Locale) -> tuple[str, str, str, str, str]:
+    """A recipient: code, name, how it goes, state and mark."""
+    by_mail = each.recipient.channel is Channel.EMAIL
+    how = locale.text("mail") if by_mail else locale.text("folder")
+    words = LAID if each.reached is Reached.SENT and not by_mail else REACHED[each.reached]
+    name = each.recipient.name.text(locale.language)
+    return each.recipient.code, name, how, locale.text(words), MARKS.get(each.reached, "")
+
+
+def _chosen(page: YearPage, code: str) -> RecipientState | None:
+    return chosen_recipient(recipient_states(page.desk.workspace, page.reading, page.state), code)
+
+
+def _stepper(page: YearPage) -> Stepper:
+    stepper: Stepper = page.request.app.state.stepper
+    return stepper

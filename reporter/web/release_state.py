@@ -1,0 +1,152 @@
+"""Where a release stands: its steps, its recipients, and what comes next.
+
+All of it is read from the files and the outbox, so that it is the same after a crash.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from reporter.analysis.small_counts import unpermitted
+from reporter.delivery.packaging import place_of
+from reporter.delivery.packing import ReadyEdition, ready_edition
+from reporter.edition.job import Job
+from reporter.edition.release import Departure
+from reporter.edition.state import edition_state
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from reporter.model import Channel, Recipient, vintage
+from reporter.submission.file_names import signed_name
+from reporter.submission.history import FiledReceipt
+from reporter.submission.message_state import OutboxItem, State
+from reporter.submission.package_label import edition_number
+from reporter.web.desk import Reading
+from reporter.web.year_state import YearState
+
+# The first of these that any part of a message is in is the state of the whole.
+GRAVEST = (State.UNKNOWN, State.FAILED, State.SENDING, State.QUEUED, State.SENT)
+
+
+class Reached(StrEnum):
+    """How far a recipient is with the number published last."""
+
+    NOTHING = "nothing"
+    PACKED = "packed"
+    SIGNED = "signed"
+    QUEUED = "queued"
+    SENDING = "sending"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientState:
+    """How far a recipient is: its package, its message, its receipts.
+
+    `package` and `signed` are None where no such file lies there. `items` are the parts of its last message, `earlier`
+    tells that an earlier number was sent.
+    """
+
+    recipient: Recipient
+    package: Path | None
+    signed: Path | None
+    items: tuple[OutboxItem, ...]
+    receipts: tuple[FiledReceipt, ...]
+    earlier: bool
+
+    @property
+    def outgoing(self) -> Path | None:
+        """What would go: the signed form, if there is one."""
+        return self.signed or self.package
+
+    @property
+    def message(self) -> State | None:
+        """The state of its message; None while there is none."""
+        found = {each.state for each in self.items}
+        return next((each for each in GRAVEST if each in found), None)
+
+    @property
+    def reached(self) -> Reached:
+        """How far it is, in one word."""
+        if self.message is not None:
+            done = self.message is State.SENT and self.receipts
+            return Reached.RECEIVED if done else Reached(self.message)
+        return Reached.SIGNED if self.signed else Reached.PACKED if self.package else Reached.NOTHING
+
+    @property
+    def item(self) -> OutboxItem:
+        """The part of its message that says most."""
+        return next(each for each in self.items if each.state == self.message)
+
+
+def recipient_states(workspace: Workspace, reading: Reading, state: YearState) -> tuple[RecipientState, ...]:
+    """How far each recipient is, in the order of reporter.yaml."""
+    known = state.dataset.settings.recipients
+    return tuple(_recipient_state(workspace, reading, state, each) for each in known)
+
+
+def _recipient_state(workspace: Workspace, reading: Reading, state: YearState, recipient: Recipient) -> RecipientState:
+    country, year, releases = state.country.code, state.year, state.progress.releases
+    number = releases[-1].number if releases else 0
+    place = place_of(workspace, country, year, recipient.code)
+    signed = place.with_name(signed_name(place.name))
+    mine = [
+        each
+        for each in reading.history.items
+        if (each.country, each.year, each.recipient) == (country, year, recipient.code)
+    ]
+    now = [each for each in mine if each.edition == number and each.state != State.REPLACED]
+    last = max((each.dispatch for each in now), default=0)
+    return RecipientState(
+        recipient=recipient,
+        package=place if edition_number(place) == number else None,
+        signed=signed if edition_number(signed) == number else None,
+        items=tuple(each for each in now if each.dispatch == last),
+        receipts=tuple(each for each in reading.history.receipts if each.dispatch == last),
+        earlier=any(each.edition < number and each.state == State.SENT for each in mine),
+    )
+
+
+def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientState | None:
+    """The recipient of a code, or the first that waits.
+
+    What goes by mail comes before what lies in a folder. None where reporter.yaml names none.
+    """
+    known = tuple(states)
+    waiting = [each for each in known if each.reached is not Reached.RECEIVED]
+    waiting.sort(key=lambda each: each.recipient.channel is not Channel.EMAIL)
+    named = (each for each in known if each.recipient.code == code)
+    return next(named, next(iter(waiting), next(iter(known), None)))
+
+
+@dataclass(frozen=True, eq=False)
+class Readiness:
+    """Whether an edition may go to a recipient.
+
+    `hidden` is how many small counts are in it that no permission covers.
+    """
+
+    ready: ReadyEdition | None = None
+    problem: ReporterError | None = None
+    hidden: int = 0
+
+
+@lru_cache(maxsize=16)
+def readiness(workspace: Workspace, reading: Reading, country: str, year: int, code: str) -> Readiness:
+    """Look at whether an edition may go to a recipient."""
+    try:
+        ready = ready_edition(workspace, reading.sources, country, year, code)
+    except ReporterError as problem:
+        return Readiness(problem=problem)
+    found = unpermitted(vintage(ready.state.checked.dataset, country, year))
+    return Readiness(ready, hidden=len(found))
+
+
+@lru_cache(maxsize=16)
+def changes_since(reading: Reading, country: str, year: int) -> tuple[Departure, ...]:
+    """What changed in an edition since it was published."""
+    return edition_state(reading.sources, Job(country, year, "")).changes

@@ -1,0 +1,118 @@
+"""Runs the steps of a release, one at a time.
+
+Nothing of it is kept: what was done is told by the files and the outbox, also after the workbench ended.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from threading import Lock, Thread
+
+from reporter.delivery.release_tools import ReleaseTools
+from reporter.web.steps import StepNews, StepOrder, take_step
+
+BROKEN_OFF = StepNews(
+    ended=True, problem="the step was broken off", hint="look at what is done below; what is not can be done again"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningStep:
+    """A step that runs or has ended: whose, since when, how far.
+
+    `order` has no key any more.
+    """
+
+    order: StepOrder
+    since: datetime
+    told: StepNews
+
+
+class Stepper:
+    """Runs steps, each in a process of its own.
+
+    `ended` is called after each of them.
+    """
+
+    def __init__(self, tools: ReleaseTools | None, ended: Callable[[], object]) -> None:
+        self.tools = tools
+        self.last: RunningStep | None = None
+        self.process: BaseProcess | None = None
+        self._ended = ended
+        self._lock, self._closing = Lock(), False
+        self._listeners: set[Callable[[], None]] = set()
+
+    @property
+    def running(self) -> RunningStep | None:
+        """The step that runs now, or None."""
+        last = self.last
+        return last if last and not last.told.ended else None
+
+    @property
+    def is_closing(self) -> bool:
+        """Return whether the workbench ends."""
+        return self._closing
+
+    def begin(self, order: StepOrder, secret: bytearray) -> RunningStep | None:
+        """Begin a step, unless another one runs: then that is given.
+
+        The secret is overwritten when it was handed on.
+        """
+        try:
+            with self._lock:
+                if self.running:
+                    return self.running
+                self._begin(order, secret)
+        finally:
+            secret[:] = bytes(len(secret))
+        self._tell()
+        return None
+
+    def forget(self) -> None:
+        """Tell no more of a step that has ended."""
+        with self._lock:
+            self.last = self.running
+
+    def close(self) -> None:
+        """Let go who listens; a step that was begun is finished."""
+        self._closing = True
+        self._tell()
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have a function called at all that is told, until it leaves."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    def _begin(self, order: StepOrder, secret: bytearray) -> None:
+        # Started anew: a copy of this process would have its locks, and in it Pango would wait for ever.
+        spawn = get_context("spawn")
+        ours, theirs = spawn.Pipe()
+        process = spawn.Process(target=take_step, args=(order, self.tools, theirs), name=f"step {order.step}")
+        process.start()
+        theirs.close()
+        ours.send_bytes(secret)
+        self.process = process
+        self.last = RunningStep(replace(order, key=b""), datetime.now().astimezone(), StepNews())
+        Thread(target=self._follow, args=(process, ours, self.last), name="step", daemon=True).start()
+
+    def _follow(self, process: BaseProcess, pipe: Connection, running: RunningStep) -> None:
+        told = StepNews()
+        while not told.ended:
+            try:
+                told = pipe.recv()
+            except (EOFError, OSError):
+                told = BROKEN_OFF
+            if told.ended:
+                process.join()
+                pipe.close()
+                # The page shows the state of the files, which is read before it is told that the step has ended.
+                self._ended()
+            self.last = replace(running, told=told)
+            self._tell()
+
+    def _tell(self) -> None:
+        for each in tuple(self._listeners):
+            each()

@@ -1,0 +1,209 @@
+"""One step of a release, taken by a process of its own.
+
+It is taken by the rooms that the commands use, and leaves what they would leave.
+"""
+
+import logging
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from reporter.delivery.dispatching import (
+    Resending,
+    make_transports,
+    open_outbox,
+    prepare_sending,
+    queue_and_deliver,
+    release_and_deliver,
+)
+from reporter.delivery.packaging import place_of
+from reporter.delivery.packing import pack_edition, ready_edition
+from reporter.delivery.publishing import PublishRequest, publish
+from reporter.delivery.recipients import package_for
+from reporter.delivery.release_tools import ReleaseTools
+from reporter.delivery.signable import CARD, is_signed_before, signer_for, signing_targets
+from reporter.edition.job import Job, select
+from reporter.errors import DataError, ReporterError
+from reporter.files.workspace import Workspace
+from reporter.load.yaml_tree import read_languages
+from reporter.model import Label
+from reporter.produce.order import Outcome
+from reporter.submission.file_names import signed_name
+
+FAULTS = logging.getLogger(__name__)
+FAULT = ("a fault of the program", "the terminal says what happened; send that to the maintainers")
+DONE = "done"
+MOST_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class StepOrder:
+    """A step that somebody asked for.
+
+    `key` is the content of a key file and `source` its name, or the address of a card. No secret is among these: it
+    travels apart.
+    """
+
+    step: str
+    workspace: Workspace
+    country: str
+    year: int
+    person: str
+    today: str
+    recipient: str = ""
+    reason: tuple[tuple[str, str], ...] = ()
+    again: str = ""
+    number: int = 0
+    older: bool = False
+    source: str = ""
+    key: bytes = b""
+
+    @property
+    def package(self) -> Path:
+        """What goes to the recipient: the package, signed if it was signed."""
+        place = place_of(self.workspace, self.country, self.year, self.recipient)
+        signed = place.with_name(signed_name(place.name))
+        return signed if signed.exists() else place
+
+
+@dataclass(frozen=True, slots=True)
+class StepNews:
+    """What a step tells while it runs, and how it ended.
+
+    `ready` of `total` documents are made; `problem` and `hint` say why it failed, when it `ended`.
+    """
+
+    ready: int = 0
+    total: int = 0
+    ended: bool = False
+    problem: str = ""
+    hint: str = ""
+
+
+Tell = Callable[[StepNews], None]
+
+
+def take_step(order: StepOrder, tools: ReleaseTools, pipe: Connection) -> None:
+    """Take a step; what becomes of it is told through the pipe.
+
+    The secret that it needs comes first, through the same pipe.
+    """
+    # Ctrl-C ends the workbench; a step that was begun is finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    secret = pipe.recv_bytes().decode()
+    ended = StepNews(ended=True)
+    try:
+        STEPS[order.step](order, tools, secret, partial(_tell, pipe))
+    except DataError as problem:
+        ended = StepNews(ended=True, problem=_listed([str(each) for each in problem.findings]))
+    except ReporterError as problem:
+        ended = StepNews(ended=True, problem=problem.message, hint=problem.hint)
+    except OSError as problem:
+        hint = "free space on the disk, or mend the rights of the folder; what was there is unchanged"
+        ended = StepNews(ended=True, problem=f"a file cannot be read or written: {problem.strerror}", hint=hint)
+    except Exception:
+        FAULTS.exception("a step of a release failed")
+        ended = StepNews(ended=True, problem=FAULT[0], hint=FAULT[1])
+    _tell(pipe, ended)
+
+
+def _tell(pipe: Connection, told: StepNews) -> None:
+    # Nobody listens any more where the workbench was killed; the step goes on.
+    with suppress(OSError):
+        pipe.send(told)
+
+
+def _publish(order: StepOrder, tools: ReleaseTools, _: str, __: Tell) -> None:
+    sources = order.workspace.snapshot()
+    languages = tuple(job.language for job in select(sources, order.country, order.year, read_languages(sources)))
+    asked = PublishRequest(
+        country=order.country,
+        year=order.year,
+        languages=languages,
+        date=order.today,
+        by=order.person,
+        reason=Label(order.reason),
+    )
+    ended = publish(order.workspace, sources, asked, tools.publishing(), lambda _: None)
+    _require_made(ended.failed)
+
+
+def _package(order: StepOrder, tools: ReleaseTools, _: str, tell: Tell) -> None:
+    ready = ready_edition(order.workspace, order.workspace.snapshot(), order.country, order.year, order.recipient)
+    done: set[Job] = set()
+
+    def hear(job: Job, stage: str) -> None:
+        done.update([job] if stage == DONE else [])
+        tell(StepNews(len(done), len(ready.jobs)))
+
+    packed = pack_edition(ready, partial(tools.build, hear=hear), tools.packing(ready.recipient))
+    _require_made(packed.failed)
+
+
+def _sign(order: StepOrder, tools: ReleaseTools, secret: str, _: Tell) -> None:
+    place = place_of(order.workspace, order.country, order.year, order.recipient)
+    room = tools.signatures()
+    for path, target in signing_targets((place,)).items():
+        if not is_signed_before(room, path, target):
+            with _opened_key(order, tools, secret) as key:
+                signer_for(room, path)(path, target, key, _local_now())
+
+
+@contextmanager
+def _opened_key(order: StepOrder, tools: ReleaseTools, secret: str) -> Iterator[Any]:
+    room = tools.keys(order.source)
+    if order.source.startswith(CARD):
+        with room.open_token(order.source, secret, _local_now()) as key:
+            yield key
+    else:
+        yield room.opened_key(order.source, order.key, secret, _local_now())
+
+
+def _send(order: StepOrder, _: ReleaseTools, secret: str, __: Tell) -> None:
+    sources = order.workspace.snapshot()
+    sending = prepare_sending(order.workspace, sources, order.recipient, order.package, utc_now(), package_for)
+    if problem := sending.refusal:
+        raise problem
+    transports = make_transports(order.workspace, sending.settings, (sending.recipient.channel,), lambda _: secret)
+    with open_outbox(order.workspace, order.person, utc_now) as outbox:
+        queue_and_deliver(outbox, sending, transports, order.again, _refuse, lambda _: None)
+
+
+def _refuse(problem: ReporterError) -> str:
+    """A reason is asked for on the page, before the step begins."""
+    raise problem
+
+
+def _resend(order: StepOrder, _: ReleaseTools, secret: str, __: Tell) -> None:
+    asked = Resending(order.workspace, order.workspace.snapshot(), order.number, reason=order.again, when=utc_now())
+    with open_outbox(order.workspace, order.person, utc_now) as outbox:
+        release_and_deliver(outbox, asked, lambda _: secret, lambda _: order.older)
+
+
+def _require_made(failed: Sequence[Outcome]) -> None:
+    if failed:
+        first = failed[0]
+        raise ReporterError(_listed([*map(str, first.findings), f"{first.job}: {first.error}"]))
+
+
+def _listed(lines: Sequence[str]) -> str:
+    more = [f"and {len(lines) - MOST_TOLD} more"] if len(lines) > MOST_TOLD else []
+    return "\n".join((*lines[:MOST_TOLD], *more))
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+STEPS = {"publish": _publish, "package": _package, "sign": _sign, "send": _send, "resend": _resend}

@@ -1,0 +1,286 @@
+"""To the Commission: each step says what it would do, does it once, and says what a person must do when it fails."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from reporter.web.stepping import BROKEN_OFF
+from tests import post, small
+from tests.authority import PASSPHRASE
+from tests.authority import authority as key_authority
+from tests.web.release_bench import RELEASE, ReleaseBench, package_for, release_bench, upload
+from tests.web.serving import Answer, come_in, running
+
+SLOW = 120
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, post.Authority]:
+    """Where an authority lies that vouches for the mail server."""
+    folder = tmp_path_factory.mktemp("mail")
+    return folder, post.authority(folder / "ca")
+
+
+@pytest.fixture
+def office(tmp_path: Path, certificates: tuple[Path, post.Authority]) -> Iterator[ReleaseBench]:
+    """A final year, packed, and a mail server that asks nobody for a password."""
+    folder, authority = certificates
+    (tmp_path / "ca").mkdir()
+    (tmp_path / "ca/ca.pem").write_bytes((folder / "ca/ca.pem").read_bytes())
+    with post.Running(authority.context) as server, release_bench(tmp_path, server) as made:
+        yield made
+
+
+@pytest.fixture
+def locked(tmp_path: Path, certificates: tuple[Path, post.Authority]) -> Iterator[ReleaseBench]:
+    """The same year, and a mail server that asks for a password."""
+    folder, authority = certificates
+    (tmp_path / "ca").mkdir()
+    (tmp_path / "ca/ca.pem").write_bytes((folder / "ca/ca.pem").read_bytes())
+    with (
+        post.Running(authority.context, log_in=True) as server,
+        release_bench(tmp_path, server, user="rapporteur") as made,
+    ):
+        yield made
+
+
+def words(answer: Answer) -> str:
+    """What a page says, without its marks."""
+    main = answer.text[answer.text.index("<main") : answer.text.index("</main>")]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", main)).replace("\u00a0", " ")
+
+
+def places_of(secret: str, root: Path) -> list[str]:
+    """Where a secret is written: in files of the workspace, or in what the system tells of its processes."""
+    wanted = secret.encode()
+    files = [each for each in root.rglob("*") if each.is_file()]
+    told = [each / name for each in Path("/proc").glob("[0-9]*") for name in ("cmdline", "environ")]
+    found = []
+    for each in (*files, *told):
+        try:
+            found += [str(each)] if wanted in each.read_bytes() else []
+        except OSError:
+            continue
+    return found
+
+
+def test_each_step_says_what_it_would_do(office: ReleaseBench) -> None:
+    told = words(office.person().get(RELEASE))
+    assert "Done: data/XX/2020.yaml says status: final." in told
+    assert "Would make its files in each language, check every PDF, and freeze them as number 0." in told
+    assert "Would sign XX-2020-commission.zip with the key of your office." in told
+    assert "Would send XX-2020-commission.zip to unit@commission.internal" in told
+    assert "Receipt When it is sent." in told
+
+
+@pytest.mark.parametrize("step", ["publish", "package", "sign", "send", "receipt", "no-such-step"])
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_a_step_is_shown_before_anything_is_done(office: ReleaseBench, step: str, language: str) -> None:
+    before = sorted(office.root.rglob("*"))
+    asker = office.person().knowing(**{"Accept-Language": language})
+    assert 200 == asker.get(f"{RELEASE}?step={step}").status
+    assert before == [each for each in sorted(office.root.rglob("*")) if "submission" not in each.parts]
+
+
+def test_the_card_says_to_whom_what_goes(office: ReleaseBench) -> None:
+    told = words(office.person().get(f"{RELEASE}?step=send"))
+    assert "To whom Coordinator, unit@commission.internal" in told
+    assert "As 1 message of 0.1 MB" in told
+    assert "What goes XX-2020-commission.zip: 1 file, 0.1 MB" in told
+    assert "Send it to unit@commission.internal, once" in told
+
+
+def test_for_reading_only_it_has_no_button(tmp_path: Path) -> None:
+    small.write(tmp_path, small.FINAL)
+    package_for("office", tmp_path)
+    with running(tmp_path, read_only=True) as bench:
+        bench.desk.read_now()
+        asker = come_in(bench)
+        page = asker.get(f"{RELEASE}?step=send")
+        assert "Would lay XX-2020-office.zip in out" in words(page)
+        main = page.text[page.text.index("<main") : page.text.index("</main>")]
+        assert ("<form" in main, "<button" in main, 'class="button' in main) == (False, False, False)
+        assert 403 == asker.post(f"{RELEASE}/send", {"to": "office"}).status
+
+
+def test_the_year_is_made_final_when_nothing_is_left(tmp_path: Path) -> None:
+    small.write(tmp_path, small.FINAL | {small.YEAR: small.FINAL[small.YEAR].replace("final", "provisional")})
+    with running(tmp_path) as bench:
+        bench.desk.read_now()
+        asker = come_in(bench)
+        assert "Would write status: final in data/XX/2020.yaml." in words(asker.get(RELEASE))
+        unnamed = asker.post(f"{RELEASE}/final", {"to": ""})
+        assert (422, True) == (unnamed.status, "Say who does it: your name stands in the log." in words(unnamed))
+        assert 303 == asker.post(f"{RELEASE}/final", {"to": "", "person": "Ana"}).status
+        assert small.FINAL[small.YEAR] == (tmp_path / small.YEAR).read_text()
+
+
+def test_what_is_open_keeps_it_from_being_final(tmp_path: Path) -> None:
+    small.write(tmp_path, {"reporter.yaml": small.FINAL["reporter.yaml"]})
+    with running(tmp_path) as bench:
+        bench.desk.read_now()
+        told = words(come_in(bench).get(RELEASE))
+    assert "Final Not yet: 1 error is to be mended." in told
+
+
+def test_it_is_sent_once_and_the_receipt_is_filed(office: ReleaseBench) -> None:
+    ana = office.person()
+    assert ("", "") == office.take(ana, "send")
+    assert ("", "") == office.take(ana, "send")
+    assert (1, ["sent"]) == (len(office.server.got), office.states)
+    (item,) = office.history.items
+    answer = f"From: unit@commission.internal\r\nIn-Reply-To: {item.identity}\r\n\r\nThank you.\r\n".encode()
+    filed = upload(ana, f"{RELEASE}/receipt", {"to": "commission"}, {"file": ("answer.eml", answer)})
+    assert 303 == filed.status
+    assert ["answer.eml"] == [each.name for each in office.history.receipts]
+    kept = next((office.root / "submission/receipts").iterdir())
+    assert answer == kept.read_bytes()
+    assert "Sent, and received" == ana.get(f"{RELEASE}?to=commission").title
+
+
+def test_what_was_said_by_telephone_is_filed_as_a_note(office: ReleaseBench) -> None:
+    ana = office.person()
+    office.take(ana, "send")
+    nothing = ana.post(f"{RELEASE}/receipt", {"to": "commission", "note": " "})
+    assert (422, True) == (nothing.status, "Choose the file that came back" in words(nothing))
+    assert 303 == ana.post(f"{RELEASE}/receipt", {"to": "commission", "note": "It came.\r\nMs B."}).status
+    assert ["note-2021-11-02.txt"] == [each.name for each in office.history.receipts]
+
+
+def test_a_receipt_that_proves_nothing_is_told(office: ReleaseBench) -> None:
+    ana = office.person()
+    office.take(ana, "send")
+    away = b"From: unit@commission.internal\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.\r\n"
+    filed = upload(ana, f"{RELEASE}/receipt", {"to": "commission"}, {"file": ("away.eml", away)})
+    assert (422, True) == (filed.status, "away.eml is filed, but proves nothing" in words(filed))
+    assert () == office.history.receipts
+
+
+def test_a_server_that_refuses_is_told_and_a_reason_sends_it_again(office: ReleaseBench) -> None:
+    ana = office.person()
+    office.server.on["RCPT"] = "550 5.1.1 no such mailbox"
+    office.take(ana, "send")
+    told = words(ana.get(RELEASE))
+    assert "It was refused" in told
+    assert "550 5.1.1 no such mailbox" in told
+    assert "Mend what is said, then send it again." in told
+    unsaid = ana.post(f"{RELEASE}/resend", {"to": "commission", "again": " "})
+    assert (422, True) == (unsaid.status, "Say why it goes again: the log keeps it." in words(unsaid))
+    del office.server.on["RCPT"]
+    assert ("", "") == office.take(ana, "resend", again="the mailbox is mended")
+    assert (["sent"], 1) == (office.states, len(office.server.got))
+    assert "the mailbox is mended" in (office.root / "submission/log.jsonl").read_text()
+
+
+def test_what_may_have_arrived_has_no_button_that_repeats_it(office: ReleaseBench) -> None:
+    ana = office.person()
+    office.server.on["DATA"] = post.drop
+    office.take(ana, "send")
+    page = ana.get(RELEASE)
+    told = words(page)
+    assert (["unknown"], "Nobody knows whether it arrived") == (office.states, page.title)
+    assert "Ask Coordinator. If it arrived, file the answer below." in told
+    assert "Send it to" not in told
+    assert ("", "") == office.take(ana, "send")
+    assert ["unknown"] == office.states
+    assert 303 == ana.post(f"{RELEASE}/receipt", {"to": "commission", "note": "It arrived."}).status
+    assert ["sent"] == office.states
+
+
+def test_of_two_who_press_send_the_second_is_told_by_whom_it_runs(office: ReleaseBench) -> None:
+    reached, go_on = Event(), Event()
+
+    def wait(_: object) -> str:
+        reached.set()
+        go_on.wait(SLOW)
+        return "250 OK"
+
+    office.server.on["MAIL"] = wait
+    assert 303 == office.person("Ana").post(f"{RELEASE}/send", {"to": "commission"}).status
+    assert reached.wait(SLOW)
+    second = office.person("Rūta".encode().decode("latin-1")).post(f"{RELEASE}/send", {"to": "commission"})
+    assert (409, True) == (second.status, "Ana began a step at" in words(second))
+    assert "Sending · Coordinator · Ana, since" in words(office.person("Jonas").get(RELEASE))
+    go_on.set()
+    assert "" == office.ended().told.problem
+    assert (1, ["sent"]) == (len(office.server.got), office.states)
+
+
+def test_a_process_that_is_killed_while_it_hands_over_leaves_it_unknown(office: ReleaseBench) -> None:
+    reached, go_on = Event(), Event()
+
+    def wait(_: object) -> str:
+        reached.set()
+        go_on.wait(SLOW)
+        return "250 OK"
+
+    office.server.on["DATA"] = wait
+    ana = office.person()
+    ana.post(f"{RELEASE}/send", {"to": "commission"})
+    assert reached.wait(SLOW)
+    office.bench.stepper.process.kill()
+    assert BROKEN_OFF == office.ended().told
+    go_on.set()
+    ana.get(RELEASE)
+    office.bench.desk.read_now()
+    assert (["unknown"], "Nobody knows whether it arrived") == (office.states, ana.get(RELEASE).title)
+
+
+def test_the_password_of_the_mail_server_is_used_and_is_nowhere(
+    locked: ReleaseBench, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    ana = locked.person()
+    found: list[str] = []
+    locked.server.on["MAIL"] = lambda _: found.extend(places_of(post.PASSWORD, locked.root)) or "250 OK"
+    unsaid = ana.post(f"{RELEASE}/send", {"to": "commission", "passphrase": ""})
+    assert (422, True) == (unsaid.status, "Type the password of the mail server." in words(unsaid))
+    wrong = ana.post(f"{RELEASE}/send", {"to": "commission", "passphrase": post.PASSWORD, "again": " "})
+    assert (422, False) == (wrong.status, post.PASSWORD in wrong.text)
+    assert ("", "") == locked.take(ana, "send", passphrase=post.PASSWORD)
+    assert (["sent"], 1) == (locked.states, len(locked.server.got))
+    assert [] == [*found, *places_of(post.PASSWORD, locked.root)]
+    assert post.PASSWORD not in caplog.text + "".join(capfd.readouterr()) + ana.get(RELEASE).text
+
+
+def test_a_wrong_passphrase_is_told_and_the_right_one_signs(
+    office: ReleaseBench, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    ana, wrong = office.person(), "ne tas slaptažodis 3"
+    with key_authority(tmp_path_factory.mktemp("keys")) as made:
+        file = {"key": ("ministry.p12", Path(made.key()).read_bytes())}
+        none = upload(ana, f"{RELEASE}/sign", {"to": "commission", "passphrase": PASSPHRASE}, {})
+        assert (422, True) == (none.status, "Choose the file of the key" in words(none))
+        upload(ana, f"{RELEASE}/sign", {"to": "commission", "passphrase": wrong}, file)
+        told = office.ended().told
+        assert "ministry.p12 does not open with this passphrase" == told.problem
+        page = ana.get(RELEASE)
+        assert "type it again; capitals and spaces count" in words(page)
+        assert 'type="password"' in page.text
+        signed = office.root / "build/XX/2020/package/XX-2020-commission-signed.zip"
+        assert not signed.exists()
+        upload(ana, f"{RELEASE}/sign", {"to": "commission", "passphrase": PASSPHRASE}, file)
+        assert "" == office.ended().told.problem
+        assert signed.exists()
+    assert [] == [*places_of(PASSPHRASE, office.root), *places_of(wrong, office.root)]
+    assert (PASSPHRASE in caplog.text, wrong in caplog.text + page.text) == (False, False)
+    assert "Would send XX-2020-commission-signed.zip" in words(ana.get(RELEASE))
+
+
+def test_an_example_of_an_address_is_sent_nothing(office: ReleaseBench) -> None:
+    settings = office.root / "reporter.yaml"
+    settings.write_text(settings.read_text().replace("unit@commission.internal", "unit@commission.example"))
+    office.bench.desk.read_now()
+    page = office.person().get(f"{RELEASE}?step=send")
+    assert "unit@commission.example is an example, not an address" in words(page)
+    assert "once" not in page.text[page.text.index('class="card"') :].partition("</li>")[0]
+
+
+def test_open_pages_hear_of_a_step(office: ReleaseBench) -> None:
+    answer = office.person().get("/events/release")
+    assert (200, b"retry: 1000\n") == (answer.status, answer.body)
