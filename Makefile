@@ -59,6 +59,9 @@ update: setup  ## what follows from the program and the catalogue: schema/, the 
 messages: setup  ## brings translations/*.po up to date and says what is missing
 	$(BIN)/python scripts/messages.py
 
+pictures: setup $(BROWSER)  ## the pictures of docs/workbench.md, as the pages are now
+	$(BIN)/python -m scripts.pictures
+
 bench: setup $(BROWSER)  ## how fast, against the script a user would write instead
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python -m tests.bench.live
@@ -68,4 +71,4 @@ bench: setup $(BROWSER)  ## how fast, against the script a user would write inst
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup report test exhaustive tested lint update messages bench clean
+.PHONY: help setup report test exhaustive tested lint update messages pictures bench clean

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from reporter.i18n.po_file import all_forms, texts_of
 from reporter.i18n.refresh import TEMPLATE, WIDTH, head_of
@@ -25,7 +25,7 @@ BLANK_HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\
 # The functions whose text is a message, and which of their arguments it is; Part is a line of the outline, Rule one
 # of the checks.
 ARGUMENTS = {"text": (0,), "N_": (0,), "count": (0, 1), "NN_": (0, 1), "Part": (1,), "Rule": (2,), "tell": (0,)}
-ARGUMENTS |= {"WordedError": (0, 1)}
+ARGUMENTS |= {"WordedError": (0, 1), "_": (0,)}
 # Of these the two arguments are the forms of one message.
 COUNTED = ("count", "NN_")
 # Records whose titles are messages, also where they are named.
@@ -63,13 +63,18 @@ def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
 
 
 def _in_templates() -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    methods = [("templates/**.html", "jinja2.ext:babel_extract")]
-    for name, _, message, _, _ in extract_from_dir(ROOT, methods, keywords={"_": None}):
-        yield name, message
+    environment = Environment()
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        for call in environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            name = getattr(call.node, "attr", getattr(call.node, "name", ""))
+            wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
+            found = [each.value for each in wanted if isinstance(each, nodes.Const) and isinstance(each.value, str)]
+            for message in [tuple(found)] if name in COUNTED and len(found) > 1 else found:
+                yield path.relative_to(ROOT).as_posix(), message
 
 
 def _in_shapes() -> Iterator[tuple[str, str]]:
-    """What keys of files and their words mean, which the forms of the workbench say."""
+    """What keys and their words mean, as the forms say it."""
     return (("reporter/load/entry_fields.py", message) for message in told_keys())
 
 

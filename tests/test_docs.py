@@ -3,8 +3,10 @@
 import re
 import subprocess
 import tomllib
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from trove_classifiers import classifiers
 
 from reporter import __version__
@@ -30,6 +32,7 @@ from reporter.prose.expression import FILTERS
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.submission import CHECKSUMS
 from scripts.key_pages import rewritten, sections_of, values
+from scripts.pictures import HEIGHT, PICTURES, WIDTH
 from tests.fixtures import ROOT, Golden
 
 
@@ -39,6 +42,12 @@ def read(name: str) -> str:
 
 def test_the_readme_fits_on_a_page() -> None:
     assert 80 >= len(read("README.md").splitlines())
+
+
+def test_the_readme_leads_to_the_workbench_and_says_the_two_commands() -> None:
+    before, _, after = read("README.md").partition("\n## ")
+    assert [] == [word for word in ("reporter serve", "docs/workbench.md", "docs/install.md") if word not in before]
+    assert ["make report", "make test"] == re.findall(r"^make \w+", after, re.M)
 
 
 def test_the_readme_or_a_page_of_its_own_explains_every_command() -> None:
@@ -122,6 +131,17 @@ def test_every_part_of_a_package_and_every_check_of_it_is_documented() -> None:
     assert [] == [name for name in (CHECKSUMS.name, FIGURES.name, WEB, STANDARDS) if f"| {name} |" not in page]
 
 
+def test_the_workbench_is_shown_in_pictures_that_a_script_takes() -> None:
+    shown = re.findall(r"^!\[(.+)\]\(workbench/([a-z]+)\.png\)$", read("docs/workbench.md"), re.M)
+    assert all(len(words.split()) > 4 for words, _ in shown)
+    names = sorted(picture.name for picture in PICTURES)
+    taken = {path.name: path.read_bytes() for path in (ROOT / "docs" / "workbench").iterdir()}
+    assert names == sorted(name for _, name in shown) == sorted(name.removesuffix(".png") for name in taken)
+    sizes = {(Image.open(BytesIO(content)).format, Image.open(BytesIO(content)).size) for content in taken.values()}
+    assert {("PNG", (WIDTH, HEIGHT))} == sizes
+    assert [] == [name for name, content in taken.items() if len(content) > 150_000]
+
+
 def test_the_page_of_installation_has_every_extra_and_every_way_to_paper() -> None:
     page = read("docs/install.md")
     project = tomllib.loads(read("pyproject.toml"))["project"]
@@ -129,7 +149,7 @@ def test_the_page_of_installation_has_every_extra_and_every_way_to_paper() -> No
     lines = [line for ways in WAYS.values() for way in ways for line in re.findall(r": (.*?)(?:, then|$)", way)]
     assert 9 == len(lines)
     assert ["install MSYS2"] == [line for line in lines if f"`{line}`" not in page]
-    assert {__version__} == set(re.findall(r"reporter-(\d[\w.]*)-py3", page))
+    assert {__version__} == set(re.findall(r"reporter-(\d[\w.]*)-py3", page + read("README.md")))
     assert f"Python {project['requires-python'].removeprefix('>=')} or later" in page
 
 

@@ -4,10 +4,15 @@
 """
 
 import asyncio
+import atexit
 import multiprocessing.popen_spawn_posix
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
+from pathlib import Path
 
 PAPER = ("weasyprint", "pydyf")
 UNIX = ("fcntl", "grp", "posix", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty")
@@ -35,5 +40,9 @@ def lack(*names: str) -> None:
 
 
 def pytest_configure() -> None:
-    """As a plugin of pytest."""
+    """As a plugin of pytest; processes that tests start lack it, too."""
     lack(*PAPER)
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    (folder / "sitecustomize.py").write_text(f"import sys\nsys.modules.update(dict.fromkeys({PAPER}))\n")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))

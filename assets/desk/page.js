@@ -34,6 +34,8 @@
   }
 
   function renew(told) {
+    // Where the name is asked, there is no frame any more.
+    if (!frame.isConnected) return;
     const view = frame.contentWindow, page = frame.contentDocument;
     const there = (name) => page.getElementById(name) || page.querySelector(`.${CSS.escape(name)}`);
     const mark = held(view), before = mark ? mark.getBoundingClientRect().top : 0;
@@ -80,7 +82,8 @@
     if (!page || page.URL === "about:blank") return;
     page.addEventListener("click", lead);
     // Only the frame moves: scrollIntoView would move the page around it, too. Where it is read again, it stays.
-    const at = isNew && page.getElementById(frame.dataset.section || location.hash.slice(1) || "-");
+    const places = [frame.dataset.section, frame.dataset.chapter, location.hash.slice(1)];
+    const at = isNew && places.map((each) => each && page.getElementById(each)).find((each) => each);
     if (at) frame.contentWindow.scrollTo(0, frame.contentWindow.scrollY + at.getBoundingClientRect().top);
     isNew = false;
     frame.dispatchEvent(new Event("desk:page"));

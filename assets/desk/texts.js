@@ -24,6 +24,17 @@
     if (!answering && unwritten().length) event.preventDefault();
   });
 
+  const STORE = `texts ${location.pathname}`;
+  const put = (id, value, seen) => {
+    const field = document.getElementById(id);
+    if (!field) return;
+    field.value = value;
+    typed.set(field, seen);
+    field.closest("details")?.setAttribute("open", "");
+  };
+  for (const [id, [value, seen]] of JSON.parse(sessionStorage.getItem(STORE) || "[]")) put(id, value, seen);
+  sessionStorage.removeItem(STORE);
+
   const ours = (form) => form.closest(".reading .middle") && form.getAttribute("action") !== "/beside";
   const swap = { target: "#desk", select: "#desk", swap: "outerMorph" };
   document.addEventListener("submit", async (event) => {
@@ -54,12 +65,11 @@
       const field = document.getElementById(id);
       if (field && !kept.has(id)) field.value = field.defaultValue;
     }
+    // Where the name is asked first, the rest waits for the answer.
+    if (document.getElementById("person")) sessionStorage.setItem(STORE, JSON.stringify([...kept]));
     for (const [id, [value, seen]] of kept) {
-      const field = document.getElementById(id);
-      if (!field) continue;
-      field.value = value;
       // Who goes on in what was just written has seen it.
-      typed.set(field, sent.has(id) ? field.form.elements.seen?.value || "" : seen);
+      put(id, value, sent.has(id) ? document.getElementById(id)?.form.elements.seen?.value || "" : seen);
     }
     const begins = ["body", "head"].map((each) => document.getElementById(`${each}-${values.anchor}`)).find((each) => each);
     if (values.act === "anew") begins?.focus();
@@ -97,7 +107,6 @@
     const next = all[all.indexOf(document.activeElement) + 1];
     if (!next) return false;
     next.closest("details")?.setAttribute("open", "");
-    next.tabIndex = -1;
     next.focus();
     return true;
   };

@@ -123,6 +123,25 @@ def filled(page: Page, here: str) -> None:
     expect(page.locator(".told", has_text="make 19")).to_have_count(0, timeout=SLOW)
 
 
+def accepted(page: Page, here: str) -> list[str]:
+    """Accepts the first warning about a figure; the lines that were shown before they were written."""
+    page.goto(f"{here}/LT/2021/findings?show=warnings")
+    first = page.locator(".rows > li", has_text="figure").filter(has_text="Accept, because").first
+    name = first.get_attribute("id")
+    first.get_by_role("link", name="Accept, because…").click()
+    page.get_by_label("Reason: English").fill("Looked up twice.")
+    page.get_by_label("Reason: Lithuanian").fill("Patikrinta du kartus.")
+    lines = page.locator("#accept-lines")
+    expect(lines).to_contain_text("Looked up twice.", timeout=SLOW)
+    expect(lines).to_contain_text("Patikrinta du kartus.", timeout=SLOW)
+    shown = (lines.text_content() or "").split("\n")
+    page.get_by_role("button", name="Accept and print the reason").click()
+    stands = page.locator('section[aria-labelledby="accepted"]').locator(f"#{name}")
+    expect(stands).to_contain_text("Looked up twice.", timeout=SLOW)
+    expect(stands).to_contain_text("Accepted by Ana")
+    return [each.strip() for each in shown if each.startswith(" ")]
+
+
 def followed(page: Page, here: str) -> None:
     """Follows a number from the page to its field, and from there to the page."""
     page.goto(f"{here}/LT/2021/page/en")
@@ -149,11 +168,15 @@ def test_a_year_is_begun_filled_written_mended_and_looked_at(browser: Browser, t
         written(page, f"{here}/LT/2021/text/lt/recommendations", "Skaitykite.")
         expect(page.locator(".printed > p").first).to_have_text("Skaitykite.", timeout=SLOW)
         followed(page, here)
+        answered = accepted(page, here)
 
     changed = git(root, "diff", "-U0", "--", "data/LT/2021.yaml").splitlines()
     gone, come = ([each[1:].strip() for each in changed if re.match(rf"{re.escape(sign)} ", each)] for sign in "-+")
     assert "investigations.conducted: 40" in come
     come.remove("investigations.conducted: 40")
+    first = come.index(answered[0])
+    assert answered == come[first : first + len(answered)]
+    del come[first : first + len(answered)]
     assert MEANT.strip().splitlines() == come
     assert [re.sub(r": .*  #", ": unanswered  #", each) for each in come] == gone
     assert sorted(git(root, "diff", "--name-only", "--", "data").split()) == [

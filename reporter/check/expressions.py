@@ -13,9 +13,10 @@ from reporter.check.sections import shown_blocks
 from reporter.document.outline import BLOCKS
 from reporter.errors import Mark, nearest
 from reporter.files.sources import SETTINGS
-from reporter.i18n import plural_forms
+from reporter.i18n import N_, plural_forms
 from reporter.model import ListKind, is_given, is_hidden
 from reporter.model.label import OFFICIAL
+from reporter.model.telling import At, tell
 from reporter.prose.claims import CLAIMS
 from reporter.prose.evaluation import is_unanswered
 from reporter.prose.expression import Expression
@@ -91,7 +92,12 @@ def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
         written = parsed.passage.year
         for expression in parsed.expressions:
             if is_of_the_year(expression) and names_its_year(edition, parsed, expression):
-                message = f"{expression.address} is a value of {edition.year} in a sentence that says {written}"
+                message = tell(
+                    N_("{figure} is a value of {year} in a sentence that says {written}"),
+                    figure=At(expression.address),
+                    year=edition.year,
+                    written=written,
+                )
                 hint = f"write {{{{ year }}}} for the year, at({written}) for the value, or the section anew"
                 yield Problem(message, expression.mark, hint, year=edition.year)
 

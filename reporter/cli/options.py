@@ -170,7 +170,9 @@ def person_of(named: str) -> str:
     try:
         return named or getpass.getuser()
     except (KeyError, OSError, ImportError):
-        return "somebody" if sys.platform == "win32" else f"user {os.getuid()}"
+        if sys.platform == "win32":
+            return "somebody"
+        return f"user {os.getuid()}"
 
 
 def display_path(path: Path) -> str:

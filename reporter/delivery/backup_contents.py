@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from reporter import __version__
 from reporter.edit.journal import FOLDER as JOURNAL
@@ -111,7 +111,7 @@ def left_out(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted((*beside, *keys)))
 
 
-def write_backup(file: BinaryIO, contents: Mapping[str, bytes]) -> None:
+def write_backup(file: IO[bytes], contents: Mapping[str, bytes]) -> None:
     """Write a back-up; raises ReporterError for names no archive has."""
     named = {f"{TOP}{name_inside(path)}": content for path, content in sorted(contents.items())}
     _check(named)

@@ -87,7 +87,7 @@ def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], 
     # SDMX-CSV 1.0: the first column names the dataflow as AGENCY:ID(VERSION). Its update is a column of Eurostat's.
     front = (f"{told.agency}:{dataflow.code}({told.version})", f"{day}/{month}/{year[2:]} 00:00:00")
     heads = ("DATAFLOW", "LAST UPDATE", *(each.code for each in dataflow.components), TIME, VALUE, FLAG, CONFIDENTIAL)
-    return as_csv(heads, ((*front, *each.key, each.year, *_measured(vintage, each)) for each in rows))
+    return as_csv(heads, ((*front, *each.key, each.year, *measured_values(vintage, each)) for each in rows))
 
 
 def origins_csv(vintage: Vintage, tables: Tables, locale: Locale) -> str:
@@ -133,7 +133,7 @@ def _series(
         yield row
 
 
-def _measured(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
+def measured_values(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
     """Value, flags and confidentiality of a line.
 
     A value that may not be published is never in it.
@@ -166,7 +166,7 @@ def _confidentiality(vintage: Vintage, row: DataflowRow) -> str:
 
 def _explained(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[object, ...]:
     key, figures = ".".join(row.key), JOINED.join(seen.address for seen in row.filled.used)
-    value, flags, confidential = _measured(vintage, row)
+    value, flags, confidential = measured_values(vintage, row)
     told = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
     answers = (flags, confidential, row.person, row.indicator, row.figure)
     return *told, _reason(vintage, row, locale), *answers

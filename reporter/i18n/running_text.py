@@ -49,8 +49,12 @@ def with_article(name: str, language: str) -> str:
 
 
 def opening(text: str) -> str:
-    """A text that begins a sentence."""
-    return text[:1].upper() + text[1:]
+    """A text that begins a sentence.
+
+    A code or a file at its head stays as it is.
+    """
+    first = text.partition(" ")[0].rstrip(".,:;")
+    return text if "." in first else text[:1].upper() + text[1:]
 
 
 def within(text: str, language: str) -> str:

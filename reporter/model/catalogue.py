@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from reporter.errors import Mark
 from reporter.model.dataflow import Transmission
 from reporter.model.label import NO_WORDS, Label
-from reporter.model.statement import About, Date, Elsewhere, IndicatorName, Key, Name, WebAddress
+from reporter.model.statement import About, Date, Elsewhere, Explained, IndicatorName, Key, Name, WebAddress
 
 
 class Unit(StrEnum):
@@ -28,14 +28,11 @@ class Unit(StrEnum):
         return self in (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 
 
-class Kind(StrEnum):
-    """Whether a figure is a flow or a stock.
+class Kind(Explained):
+    """Whether a figure is a flow or a stock."""
 
-    A flow counts what happened in the year, a stock what there was in it.
-    """
-
-    FLOW = "flow"
-    STOCK = "stock"
+    FLOW = "flow", "counts what happened in the year"
+    STOCK = "stock", "counts what there was in the year, also from earlier ones"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +88,22 @@ class Indicator:
     """
 
     code: Key[IndicatorName]
-    label: Label
-    unit: Unit
-    kind: Kind
-    population: str
-    definition: Label
-    further: Annotated[tuple[tuple[str, Label], ...], About(key="definitions")] = ()
-    dimensions: tuple[str, ...] = ()
-    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    mappings: tuple[tuple[str, str], ...] = ()
+    label: Annotated[Label, About("What it is called in tables and charts")]
+    unit: Annotated[Unit, About("What its numbers are numbers of")]
+    kind: Annotated[Kind, About("Whether it counts what happened in the year, or what there was in it")]
+    population: Annotated[
+        str, About("Who or what is counted, in a word; figures of two such words are never summed or drawn on one axis")
+    ]
+    definition: Annotated[Label, About("What is counted, in a sentence: who, when, by whom; printed in the annex")]
+    further: Annotated[
+        tuple[tuple[str, Label], ...], About("Definitions besides it, which a figure can name", key="definitions")
+    ] = ()
+    dimensions: Annotated[tuple[str, ...], About("How it may be broken down")] = ()
+    terms: Annotated[
+        tuple[tuple[str, tuple[str, ...]], ...],
+        About("The words that name it in texts, in all their forms, by which claims are held to it"),
+    ] = ()
+    mappings: Annotated[tuple[tuple[str, str], ...], About("What other publications call it")] = ()
     key: Annotated[int, About("Rank on the page At a glance; 0 for never")] = 0
     rose: Annotated[Label, About("The headline where it rose: More persons convicted; left out: none")] = NO_WORDS
     fell: Annotated[Label, About("The headline where it fell: Fewer persons convicted; left out: none")] = NO_WORDS

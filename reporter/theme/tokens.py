@@ -116,6 +116,12 @@ def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, cho
     return theme
 
 
+def known_themes(assets: Path, own: Sources) -> tuple[str, ...]:
+    """The names of the program's themes and the workspace's own."""
+    brought = {path.name for path in (assets / THEMES).iterdir() if path.is_dir()}
+    return tuple(sorted(brought | {path.partition("/")[0] for path in own.below(THEMES)}))
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     """The files of a theme's folder.
@@ -135,9 +141,8 @@ def _find(assets: Path, name: str, own: Sources, chosen: Mark) -> _Source:
     if unlisted and unlisted.code != MISSING:
         raise DataError((unlisted,))
     if source is None or not NAME.fullmatch(name):
-        known = {path.name for path in (assets / THEMES).iterdir() if path.is_dir()}
-        known |= {path.partition("/")[0] for path in own.below(THEMES)}
-        hint = f"{nearest(name, known)}; a theme of your own is a folder themes/NAME with a file {TOKENS}"
+        near = nearest(name, known_themes(assets, own))
+        hint = f"{near}; a theme of your own is a folder themes/NAME with a file {TOKENS}"
         what = f"unknown theme {name!r}"
         raise DataError((Finding(severity=Severity.ERROR, code="unknown-theme", message=what, mark=chosen, hint=hint),))
     if faulty := tuple(each.finding for each in source.files.values() if each.finding):

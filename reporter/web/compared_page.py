@@ -4,10 +4,10 @@ It is made in a process of its own.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from reporter.document.outline import Volume
-from reporter.edition.checked import CheckedDataset, blocking_findings
+from reporter.edition.checked import blocking_findings
 from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.job import Job
 from reporter.edition.kept_findings import findings_of
@@ -16,7 +16,7 @@ from reporter.edition.state import EditionState
 from reporter.files.memory import Memory
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.model import Observation
+from reporter.model import Dataset, Observation
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import StayingDrawing
@@ -72,7 +72,7 @@ def make_comparison(asked: ComparisonOrder) -> ComparedPage:
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job.main, locale)
     production = production_of(state.checksum, job, context.vintage, state.sources)
-    lead = _Leads(checked).lead
+    lead = partial(lead_of, checked.dataset)
     volumes = documents_of(checked, job.main, locale, production, context=context, lead=lead)
     volume = job.volume if job.volume in volumes else Volume.MAIN
     drawn = Drawn(theme_of(state.sources, checked.dataset.settings), workspace, _drawing())
@@ -83,15 +83,9 @@ def make_comparison(asked: ComparisonOrder) -> ComparedPage:
     return ComparedPage(live_edition(state.checksum, volumes, page), volume, len(stopped))
 
 
-@dataclass(frozen=True, slots=True)
-class _Leads:
-    """Knows where values of several countries lead to."""
-
-    checked: CheckedDataset
-
-    def lead(self, seen: Observation) -> str:
-        """The page about a figure; nowhere for a country without a year."""
-        data = self.checked.dataset.country(seen.country)
-        years = [each.year for each in data.years] if data else []
-        year = seen.vintage if seen.vintage in years else years[-1] if years else 0
-        return figure_address(seen, year) if year else ""
+def lead_of(dataset: Dataset, seen: Observation) -> str:
+    """The page about a figure; nowhere for a country without a year."""
+    data = dataset.country(seen.country)
+    years = [each.year for each in data.years] if data else []
+    year = seen.vintage if seen.vintage in years else years[-1] if years else 0
+    return figure_address(seen, year) if year else ""

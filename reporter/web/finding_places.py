@@ -3,6 +3,7 @@
 And the page on which it is mended: a field of a sheet, or a text.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -18,11 +19,14 @@ from reporter.model.country import OVER
 from reporter.sections.retold import label_at
 from reporter.web.chapter_places import chapter_of_address, passage_at, written_chapters
 from reporter.web.figure_sheet import chapters_with_figures
-from reporter.web.forms.listings import address_of_mark
+from reporter.web.forms.entry_places import path_of_mark
+from reporter.web.forms.listings import address_of_mark, listed_file
 from reporter.web.frame import YearPage
-from reporter.web.live_edition import figure_address
+from reporter.web.live_edition import field_address, figure_address
 
-FIGURE, TEXT, FILE = N_("figure"), N_("text, {language}"), N_("file")
+FIGURE, TEXT, FILE, LIST = N_("figure"), N_("text, {language}"), N_("file"), N_("list")
+# The files in which lists stand.
+OF_LISTS = re.compile(rf"{DATA}/([A-Z]{{2}})/([12]\d{{3}}|country)\.yaml", re.ASCII)
 TO_FIELD, TO_TEXT, TO_FIGURE = N_("Go to the field"), N_("Go to the text"), N_("Where it comes from")
 TO_FORM = N_("Go to the form")
 
@@ -55,25 +59,31 @@ def place_of_finding(page: YearPage, finding: Finding, figure: str = "") -> Find
     named = figure or finding.figure
     seen = next(_stated_at(page, finding, named), None)
     form = address_of_mark(page.reading.sources, finding.mark) if seen is None or seen.owner else ""
-    to_form = locale.text(TO_FORM) if form else ""
+    if form:
+        kind = FIGURE if seen else LIST
+        return FindingPlace(_entry(page, finding, named), locale.text(kind), form, locale.text(TO_FORM))
     if not named and seen is None:
-        return FindingPlace(finding.mark.path, locale.text(FILE), form, to_form)
+        return FindingPlace(finding.mark.path, locale.text(FILE))
     # What is found in a part is told of its figure.
     title = label_at(named or (seen.address if seen else ""), Context(page.vintage, locale))
-    if form:
-        return FindingPlace(title, locale.text(FIGURE), form, to_form)
     address, link = _field(page, seen) if seen else ("", "")
     return FindingPlace(title, locale.text(FIGURE), address, locale.text(link) if link else "")
 
 
-def sheet_of(page: YearPage, seen: Observation) -> str:
-    """The address of the field of a value, empty without one."""
-    own = seen.mark.path == f"{DATA}/{seen.country}/{seen.vintage}.yaml"
-    chapter = chapter_of_address(seen.indicator, page.state.data)
-    if seen.owner or not own or chapter not in chapters_with_figures(page):
-        return ""
-    name = quote(seen.address)
-    return f"/{seen.country}/{seen.vintage}/figures/{chapter}?at={name}#f-{name}"
+def _entry(page: YearPage, finding: Finding, named: str) -> str:
+    """The name of the entry or list in which a finding is."""
+    locale, state = page.locale, page.state
+    titles = {f"activities.{each.code}": each.title for each in state.data.activities}
+    titles |= {f"law.{each.code}": each.subject for each in state.country.provisions}
+    stands = OF_LISTS.fullmatch(finding.mark.path)
+    path = path_of_mark(page.reading.sources, finding.mark)
+    if named in titles:
+        return titles[named].text(locale.language)
+    if named or not (stands and path):
+        return label_at(named, Context(page.vintage, locale)) if named else finding.mark.path
+    files = listed_file(stands[1], int(stands[2]) if stands[2].isdecimal() else None)
+    listing = next((each for each in files.listings if path[0] in (each.key, *each.about)), None)
+    return locale.text(listing.title) if listing else finding.mark.path
 
 
 def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observation]:
@@ -89,8 +99,11 @@ def _stated_at(page: YearPage, finding: Finding, figure: str) -> Iterator[Observ
 
 def _field(page: YearPage, seen: Observation) -> tuple[str, str]:
     """Where a value is answered, or told of."""
-    field = sheet_of(page, seen)
-    return (field, TO_FIELD) if field else (figure_address(seen, page.state.year), TO_FIGURE)
+    chapter = chapter_of_address(seen.indicator, page.state.data)
+    field = field_address(seen, page.state.data)
+    if "/figures/" in field and chapter in chapters_with_figures(page):
+        return f"{field}#f-{quote(seen.address)}", TO_FIELD
+    return figure_address(seen, page.state.year), TO_FIGURE
 
 
 def _section_of(passage: Passage) -> Part | None:

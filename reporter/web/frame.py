@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -33,7 +34,7 @@ class YearPage:
     state: YearState
     reading: Reading
 
-    @property
+    @cached_property
     def vintage(self) -> Vintage:
         """The data as the edition of the year knows them."""
         return vintage(self.state.dataset, self.state.country.code, self.state.year)
@@ -84,8 +85,16 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
 
 
 def find_year(request: Request) -> YearPage | Response:
-    """The page that is asked for, or why there is none."""
-    return page_of_year(request, request.path_params["country"], request.path_params.get("year", 0))
+    """The page that is asked for, or why there is none.
+
+    What belongs to no country stands beside the latest year of the usual one.
+    """
+    params, reading = request.path_params, request.app.state.desk.reading
+    if "country" in params:
+        return page_of_year(request, params["country"], params.get("year", 0))
+    country, year = latest_year(reading.sources)
+    waiting = without_dataset(request, reading)
+    return page_of_year(request, country, year) if country else waiting or RedirectResponse("/new/country", 303)
 
 
 def page_of_year(request: Request, country: str, year: int) -> YearPage | Response:

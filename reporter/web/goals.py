@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reporter.files.sources import known_countries, known_years
 from reporter.web.chapter_places import chapter_of_address, written_chapters
 from reporter.web.figure_sheet import chapters_with_figures, yearly_figures
+from reporter.web.forms.listings import settings_file
 from reporter.web.frame import YearPage
 from reporter.web.navigation import PLACES
 
@@ -48,6 +49,10 @@ def goals_of(page: YearPage) -> Iterator[Goal]:
     yield Goal(text("New year…"), text("page"), f"/{state.country.code}/new")
     yield Goal(text("New country…"), text("page"), "/new/country")
     yield Goal(text("Keys"), text("page"), "/keys")
+    files = settings_file()
+    for listing in files.listings:
+        yield Goal(text(listing.title), text("Settings"), f"{files.address}/{listing.key}", listing.key)
+    yield Goal(text("Back-up"), text("Settings"), f"{files.address}/backup")
 
 
 def found_goals(goals: Iterable[Goal], asked: str) -> list[Goal]:
@@ -77,7 +82,7 @@ def _plain(text: str) -> str:
 
 
 def _rank(goal: Goal, wanted: str) -> int:
-    """How far off a goal is, from 1 on; 0 is no match."""
+    """How far off a goal is, from 1; 0 is no match."""
     title = _plain(goal.title)
     everything = f"{title} {_plain(goal.kind)} {_plain(goal.further)}"
     words = wanted.split()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 # Texts and figures are small.
 LARGEST = 1_000_000
+# A back-up holds what was sent in many years.
+LARGEST_FILE = 500_000_000
 # What takes a file, by the end of its address: a receipt, as large as the outbox takes one.
 FILES = {"/release/receipt": 51_000_000}
 
@@ -22,6 +24,7 @@ class Terms:
     read_only: bool = False
     user_header: str = ""
     largest: int = LARGEST
+    largest_file: int = LARGEST_FILE
 
     def most(self, path: str) -> int:
         """How many bytes an address takes."""

@@ -25,6 +25,8 @@ OPEN = (PATH, "/assets/")
 HARMLESS = ("/language", "/beside", "/keys")
 OWN, BY_HAND = "same-origin", "none"
 BINARY = "multipart/"
+# Where a file is sent, which is larger than any form and is not held in memory.
+FILES = "/settings/backup"
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 POLICY = "; ".join(
     (
@@ -66,7 +68,9 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope)
-        if refusal is None and scope["method"] not in SAFE:
+        if refusal is None and _brings_file(scope):
+            refusal = _too_large_file(scope, self.terms.largest_file)
+        elif refusal is None and scope["method"] not in SAFE:
             try:
                 body = await _body(scope, receive, self.terms.most(scope["path"]))
             except ClientDisconnect:
@@ -108,6 +112,20 @@ class Guard:
             scope["user"] = named[0].strip() if len(named) == 1 else ""
             return bool(scope["user"])
         return self.entrance.knows(cookie_parser(headers.get("cookie", "")).get(self.entrance.cookie, ""))
+
+
+def _brings_file(scope: Scope) -> bool:
+    kind = Headers(scope=scope).get("content-type", "")
+    return scope["method"] == "POST" and scope["path"] == FILES and kind.startswith(BINARY)
+
+
+def _too_large_file(scope: Scope, largest: int) -> Refusal | None:
+    """Why a file is not received; None for one that is.
+
+    Its length must be told, and fit. More than is told is not read by the server.
+    """
+    told = Headers(scope=scope).get("content-length", "")
+    return None if told.isdecimal() and int(told) <= largest else refusals.TOO_LARGE_FILE
 
 
 def _is_text(escaped: bytes) -> bool:

@@ -9,6 +9,9 @@ from starlette.responses import Response
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
 from reporter.errors import Severity
+from reporter.files.published import published_numbers
+from reporter.files.sources import SETTINGS, known_countries
+from reporter.i18n import N_
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus
@@ -26,19 +29,23 @@ from reporter.web.forms.listings import (
     CATALOGUE_PLACE,
     CODES,
     DIMENSIONS,
+    ON_PAGES,
     ListedFile,
     Listing,
     adding,
     listed_catalogue,
     listed_file,
+    settings_file,
 )
 from reporter.web.forms.plain_values import NEW
 from reporter.web.forms.record_conflict import conflict_of
 from reporter.web.forms.record_form import RecordForm, RecordPlace, record_data, record_form, slice_text
+from reporter.web.forms.settings_values import settings_ground
 from reporter.web.frame import YearPage
 
 CONFLICT = 409
-PLACE = "lists"
+PLACE, BESIDE_YEARS = "lists", "settings"
+SETTINGS_TITLE = N_("Settings")
 Told = tuple[str, str, str]
 
 
@@ -96,6 +103,8 @@ def asked_entry(page: YearPage) -> AskedEntry:
 def files_of(page: YearPage) -> tuple[ListedFile, ...]:
     """The files whose lists an address shows, that which it names first."""
     country, year = page.state.country.code, page.request.path_params.get("year")
+    if "country" not in page.request.path_params:
+        return (settings_file(),)
     own, shared = listed_file(country, None), listed_catalogue(country)
     if year:
         return listed_file(country, year), own, shared
@@ -104,6 +113,8 @@ def files_of(page: YearPage) -> tuple[ListedFile, ...]:
 
 def ground_of(page: YearPage, asked: AskedEntry) -> FormGround:
     """What is known around a record."""
+    if asked.files.file == SETTINGS:
+        return settings_ground(page.vintage, page.locale, page.state.dataset.settings, page.reading.sources)
     within = asked.path[1] if asked.path[0] in (CODES, DIMENSIONS) and len(asked.path) > 1 else ""
     return year_ground(page.vintage, page.locale, page.state.dataset.settings.languages, within)
 
@@ -114,7 +125,7 @@ def is_indicator(asked: AskedEntry) -> bool:
 
 
 def field_of(page: YearPage, code: str) -> str:
-    """Where an indicator is answered: on the sheet of its chapter, else in forms that count it."""
+    """Where an indicator is answered, else where it is defined."""
     chapter = chapter_of_address(code, page.state.data)
     if code.startswith(OF_THINGS) or chapter not in chapters_with_figures(page):
         return f"/{page.state.country.code}/{CATALOGUE_PLACE}/indicators/{code}"
@@ -126,6 +137,13 @@ def overview_page(page: YearPage) -> Response:
     """All lists, of the year and of the country."""
     groups = [(each, [_counted(page, each, one) for one in each.listings]) for each in files_of(page)]
     return page.answer("lists.html", PLACE, groups=groups)
+
+
+def settings_page(page: YearPage) -> Response:
+    """All that can be set, and the back-up."""
+    files = settings_file()
+    lines = [_counted(page, files, one) for one in files.listings]
+    return page.answer("settings.html", BESIDE_YEARS, lines=lines, file=files.file)
 
 
 def list_page(page: YearPage, asked: AskedEntry, listed: EntryList) -> Response:
@@ -194,7 +212,16 @@ def conflict_page(page: YearPage, asked: AskedEntry, found: Conflict, posted: Ma
 
 def _answer(page: YearPage, asked: AskedEntry, template: str, *, status: int = 200, **values: object) -> Response:
     title, trail = _title(page, asked), _trail(page, asked)
-    return page.answer(template, PLACE, status=status, title=title, trail=trail, **values)
+    place = BESIDE_YEARS if asked.files.file == SETTINGS else PLACE
+    made_with = _made_with(page) if place == BESIDE_YEARS and asked.listing.key in ON_PAGES else ""
+    return page.answer(template, place, status=status, title=title, trail=trail, made_with=made_with, **values)
+
+
+def _made_with(page: YearPage) -> str:
+    """The published editions, which were made with the settings of then."""
+    sources, locale = page.reading.sources, page.locale
+    found = {(code, year) for code in known_countries(sources) for year, _ in published_numbers(sources, code)}
+    return locale.listed(locale.put("{} {}", locale.country(code), year) for code, year in sorted(found))
 
 
 def _counted(page: YearPage, files: ListedFile, listing: Listing) -> tuple[str, str, int | None, int]:
@@ -244,7 +271,7 @@ def _title(page: YearPage, asked: AskedEntry) -> str:
 def _trail(page: YearPage, asked: AskedEntry) -> list[tuple[str, str]]:
     """The lists and entries above a page, each with its address."""
     locale, files = page.locale, asked.files
-    trail = [(locale.text("Lists"), files.address)]
+    trail = [(locale.text(SETTINGS_TITLE if files.file == SETTINGS else "Lists"), files.address)]
     if len(asked.path) > 1:
         trail.append((locale.text(asked.listing.title), f"{files.address}/{asked.path[0]}"))
     for depth in range(2, len(asked.path)):
@@ -264,10 +291,12 @@ def _found(page: YearPage, form: RecordForm) -> Mapping[str, tuple[Told, ...]]:
     place, context = form.place, Context(page.vintage, page.locale)
     found: dict[str, tuple[Told, ...]] = {}
     for each in page.reading.findings:
-        if each.mark.path != place.file or each.severity is Severity.NOTE or each.accepted or not place.path:
+        if each.mark.path != place.file or each.severity is Severity.NOTE or each.accepted:
             continue
         path, depth = path_of_mark(page.reading.sources, each.mark), len(place.path)
         if path[:depth] == place.path:
             key = path[depth] if len(path) > depth else ""
+            if not place.path and key not in place.keys:
+                continue
             found[key] = (*found.get(key, ()), (str(each.severity), words_of(each, context), each.hint))
     return found

@@ -52,6 +52,11 @@ TOO_LARGE = Refusal(
     N_("This is too large"),
     N_("Nothing was changed. A form takes at most one megabyte."),
 )
+TOO_LARGE_FILE = Refusal(
+    413,
+    N_("This file is too large"),
+    N_("Nothing was changed. A file takes at most 500 megabytes here; reporter restore puts a larger back-up back."),
+)
 NO_PAGE = Refusal(
     404,
     N_("There is no such page"),

@@ -12,6 +12,7 @@ from reporter.edit.amendment import Amendment, slice_digest
 from reporter.edit.narrative_splices import text_at
 from reporter.errors import ReporterError
 from reporter.files.sources import DATA, Sources
+from reporter.i18n import N_
 from reporter.load.text import CARRY, COMMENT, LINE, heading_lines
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Passage
@@ -26,7 +27,16 @@ SLICE = re.compile(
     r"(?P<above>(?:<!--.*?-->\s*)*)(?P<heading>#{1,2}[ \t]+[^\r\n]*)(?P<gap>\s*?(?:\r\n|\r|\n|\Z)\s*)(?P<body>.*)", re.S
 )
 TITLED = re.compile(r"##[ \t]+(?P<title>.*?)[ \t]+\{#\w+\}[ \t]*")
+EXAMPLE = "school_lessons"
 PART_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+
+
+class UnfitTextError(ReporterError):
+    """Why a text is not written: a fact and its remedy."""
+
+    def __init__(self, fact: str, remedy: str, **values: str) -> None:
+        super().__init__(fact.format(**values), hint=remedy.format(**values))
+        self.fact, self.remedy, self.values = fact, remedy, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,7 @@ class TextPart:
         head, body = " ".join(head.split()), "\n".join(LINE.split(body)).strip()
         found = SLICE.fullmatch(self.written)
         if not (head or body):
-            raise ReporterError("there are no words", hint="write some, or take the text out")
+            raise UnfitTextError(N_("There are no words."), N_("Write some, or take the text out."))
         if found is None:
             return f"{_heading(self.path, head)}\n\n{body}"
         heading = found["heading"] if head == self.head else _heading(self.path, head)
@@ -119,7 +129,7 @@ def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str
     """
     passage = part.passage
     if passage is None:
-        raise ReporterError("no earlier text is printed here", hint="write a new one")
+        raise UnfitTextError(N_("No earlier text is printed here."), N_("Write a new one."))
     if passage.part:
         title, _, rest = passage.markdown.partition("\n")
         return new_part(parts, passage.part, title.removeprefix("## "), rest)
@@ -137,9 +147,10 @@ def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> t
     """
     title, body = " ".join(title.split()), "\n".join(LINE.split(body)).strip()
     if not (PART_CODE.fullmatch(code) and title and body):
-        raise ReporterError(
-            "a part has a title, a code and a text",
-            hint="the code is small letters, digits and _, such as school_lessons",
+        raise UnfitTextError(
+            N_("A part has a title, a code and a text."),
+            N_("Its code is small letters, digits and _, such as {code}."),
+            code=EXAMPLE,
         )
     section = parts[0].path[0]
     words = f"{_heading((section, code), title)}\n\n{body}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from reporter.check.sections import OF_TWO_YEARS
 from reporter.context import Context
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
@@ -74,7 +75,7 @@ class TextPage:
         found = headline_of(self.page.state.data.passages, name, earlier, self.language)
         return found.headline.markdown if found and found.headline else ""
 
-    @property
+    @cached_property
     def context(self) -> Context:
         """The edition, in the language of who asks."""
         return Context(self.page.vintage, self.page.locale)
@@ -165,7 +166,9 @@ def shown_headlines(asked: TextPage, first: int, beside: str) -> Iterator[ShownH
         PreviewMaker(now, lead=partial(_lead, asked)),
         PreviewMaker(printer_of(asked, language, year), plain=True),
     )
-    context = context_of(state.dataset, Job(state.country.code, asked.year, asked.language), now.locale)
+    context = Context(now.vintage, now.locale)
+    if any(name.partition("-")[2] in OF_TWO_YEARS for name in asked.here.over):
+        context = context_of(state.dataset, Job(state.country.code, asked.year, asked.language), now.locale)
     for number, part in enumerate(asked.over, first):
         name, passage = part.path[0], part.passage
         block = block_under(name, context)
@@ -196,7 +199,7 @@ def printer_of(asked: TextPage, language: str, year: int) -> Printer:
     """What prints the expressions of a text for a year."""
     page = asked.page
     speaker = page.shell.locales.get(language) or locale_lookup(page.reading.sources)(language)
-    known = vintage(page.state.dataset, page.state.country.code, year)
+    known = page.vintage if year == asked.year else vintage(page.state.dataset, page.state.country.code, year)
     # The numbers of charts are those of the page that was made last.
     made = page.request.app.state.editions.last(asked.wanted).edition if year == asked.year else None
     blocks = (*made.document.figures(), *made.document.tables()) if made else ()

@@ -4,13 +4,13 @@ No request does it, and what a page needs meanwhile is answered at once.
 """
 
 import signal
+import sys
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Condition, Thread
 from time import monotonic
@@ -19,6 +19,12 @@ from typing import Any
 from reporter.errors import ReporterError
 from reporter.files.processes import end_with_parent
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS
+
+# What a pipe between processes ends in.
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Connection
+else:
+    from multiprocessing.connection import Connection
 
 # Seconds after which what could not be made is tried again, where somebody asks: the disk may have room now.
 FORGIVEN = 20.0

@@ -7,7 +7,7 @@ from babel import Locale as Cldr
 
 from reporter.errors import Mark
 from reporter.i18n import load_locale
-from reporter.i18n.running_text import numeral, with_article, within
+from reporter.i18n.running_text import numeral, opening, with_article, within
 from reporter.model import Country, Label
 from reporter.model.label import said_again
 
@@ -82,3 +82,10 @@ def test_a_label_within_a_sentence_has_no_capital_but_between_quotation_marks_an
     label = "Nustatytos aukos"
     assert ("nustatytos aukos", label) == (LITHUANIAN.inside(label), LITHUANIAN.inside(label, quoted=True))
     assert ("Opfer", "opfer") == (within("Opfer", "de"), within("Opfer", "lt"))
+
+
+def test_a_sentence_opens_with_a_capital_but_not_with_a_code_or_a_file() -> None:
+    assert "Parts make 19, total is 18" == opening("parts make 19, total is 18")
+    assert "Štai." == opening("štai.")
+    for kept in ("victims.identified is a value of 2021", "data/LT/2021.yaml: no key", ""):
+        assert kept == opening(kept)

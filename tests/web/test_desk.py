@@ -201,3 +201,16 @@ def test_an_outbox_that_cannot_be_read_hides_no_figure(tmp_path: Path) -> None:
     desk = desk_of(root)
     (outbox / FILE).write_bytes(os.urandom(4000))
     assert desk.read_now().checked
+
+
+def test_while_a_back_up_is_put_back_the_pages_say_so_and_nothing_is_read_in_part(tmp_path: Path) -> None:
+    pending = Workspace(small.write(tmp_path)).pending
+    with running(tmp_path) as bench:
+        first = bench.desk.read_now()
+        pending.parent.mkdir(parents=True)
+        pending.write_text("{}")
+        assert bench.desk.read_now().problem
+        for path in ("/XX/2020", "/settings", "/settings/backup"):
+            assert "a back-up is being put back into this workspace" in come_in(bench).get(path).text
+        pending.unlink()
+        assert first.digest == bench.desk.read_now().digest

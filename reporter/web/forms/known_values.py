@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
 
 from reporter.document.outline import parts
 from reporter.i18n import UNIT_WORDS, Locale
@@ -119,11 +118,12 @@ def _populations(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
 
 def _publications(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
     """The names under which other publications say things."""
-    catalogue = vintage.catalogue
-    of_codes = (code.mappings for axis in catalogue.dimensions for code in axis.codes)
-    whole = ((each.mappings for each in holders) for holders in (catalogue.indicators, catalogue.dimensions))
-    for mappings in chain(*whole, of_codes):
-        yield from ((name, name) for name, _ in mappings)
+    return ((name, name) for each in vintage.catalogue.indicators for name, _ in each.mappings)
+
+
+def _publications_of_codes(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
+    codes = (code for axis in vintage.catalogue.dimensions for code in axis.codes)
+    return ((name, name) for each in codes for name, _ in each.mappings)
 
 
 # By record and key; then by key, whatever the record.
@@ -134,11 +134,13 @@ KNOWN: Mapping[tuple[str, str], Find] = {
     ("Recommendation", "to"): _offices,
     ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
     ("Country", "methodology"): _headings,
+    ("Code", "mappings"): _publications_of_codes,
     ("Country", "headings"): _sections,
+    ("Indicator", "mappings"): _publications,
     ("Indicator", "dimensions"): _dimensions,
     ("Indicator", "terms"): _languages,
 }
-ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_known, "mappings": _publications}
+ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_known}
 OF_DIMENSION = (("Code", "within"), ("Code", "combines"))
 SUGGESTED: Mapping[tuple[str, str], Find] = {
     ("", "figure"): addresses_known,

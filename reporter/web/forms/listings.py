@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reporter.errors import Mark
-from reporter.files.sources import DATA, Sources
+from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.i18n import N_
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.key_examples import ShapeType
-from reporter.load.shapes import CatalogueShape, CountryShape, YearShape
+from reporter.load.shapes import CatalogueShape, CountryShape, WorkspaceShape, YearShape
 from reporter.load.yaml_tree import Keys
 from reporter.web.chapter_places import BY_KIND, GENERAL, LAW
 from reporter.web.figure_fields import year_file
@@ -59,6 +59,17 @@ OF_COUNTRY = (
         about=("name", "rapporteur", "rapporteur_since", "publisher", "source", "found_at", "mappings"),
     ),
 )
+OF_SETTINGS = (
+    Listing("reports", N_("Title, languages, reuse"), about=("title", "languages", "country", "licence", "reuse")),
+    Listing("looks", N_("Theme, charts, annexes"), about=("theme", "charts", "annexes")),
+    Listing("thresholds", N_("Percentages and jumps"), about=("thresholds",)),
+    Listing("recipients", N_("Recipients"), N_("Add a recipient")),
+    Listing("mail", N_("Mail server and sender"), about=("mail",)),
+    Listing("deadlines", N_("What is due, and when"), N_("Add what is due")),
+    Listing("publish_small_counts", N_("Small counts for the public"), N_("Add a permission")),
+)
+# What pages are made with; the rest says how they leave the house.
+ON_PAGES = ("reports", "looks", "thresholds")
 OF_CATALOGUE = (
     Listing("indicators", N_("What is counted"), N_("Add an indicator")),
     Listing("dimensions", N_("Breakdowns"), N_("Add a breakdown")),
@@ -70,6 +81,7 @@ ADDS: Mapping[tuple[str, str], str] = {
     ("catalogue.yaml", "codes"): N_("Add a category"),
     **{("country.yaml", each.key): each.add for each in OF_COUNTRY},
     **{("catalogue.yaml", each.key): each.add for each in OF_CATALOGUE},
+    **{(SETTINGS, each.key): each.add for each in OF_SETTINGS},
 }
 CODES, DIMENSIONS = "codes", "dimensions"
 CATALOGUE_PLACE = "catalogue"
@@ -94,17 +106,20 @@ class ListedFile:
 
 
 def address_of_path(file: str, path: Keys) -> str:
-    """The form of the record that a path of a file leads into, at its key.
+    """The form of the record that a path leads into.
 
     Empty for what no form of the lists asks for.
     """
     known = FILE.fullmatch(file)
-    if known is None or not path:
+    if not path or not (known or file == SETTINGS):
         return ""
-    files = listed_file(known["country"], int(known["year"]) if known["year"] else None)
+    year = int(known["year"]) if known and known["year"] else None
+    files = listed_file(known["country"], year) if known else settings_file()
     about = next((each for each in files.listings if path[0] in each.about), None)
     if about:
-        return f"{files.address}/{about.key}#at-{path[0]}"
+        # The fields of a mapping have names of their own.
+        inside = path[:2] if isinstance(place_at(file, files.shape, path[:2]), RecordPlace) else path[:1]
+        return f"{files.address}/{about.key}#at-{'/'.join(inside)}"
     if files.listing(path[0]) is None:
         return ""
     for depth in range(len(path), 1, -1):
@@ -121,8 +136,9 @@ def listed_catalogue(country: str) -> ListedFile:
 
 
 def address_of_mark(sources: Sources, mark: Mark) -> str:
-    """The form in which stands what has a place in a file; empty without one."""
-    return address_of_path(mark.path, path_of_mark(sources, mark)) if FILE.fullmatch(mark.path) else ""
+    """The form of what stands at a place; empty without one."""
+    has_form = FILE.fullmatch(mark.path) or mark.path == SETTINGS
+    return address_of_path(mark.path, path_of_mark(sources, mark)) if has_form else ""
 
 
 def adding(file: str, path: Keys) -> str:
@@ -139,6 +155,11 @@ def chapter_lists(chapter: str, country: str, year: int) -> tuple[tuple[str, str
         files = listed_file(country, each)
         found += [(one.title, f"{files.address}/{one.key}") for one in files.listings if chapter in one.chapters]
     return tuple(found)
+
+
+def settings_file() -> ListedFile:
+    """The settings of the workspace."""
+    return ListedFile(SETTINGS, WorkspaceShape, "/settings", OF_SETTINGS)
 
 
 def listed_file(country: str, year: int | None) -> ListedFile:

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from reporter.web.pages import (
+    backup_page,
     begin,
     covers,
     door,
@@ -16,6 +17,7 @@ from reporter.web.pages import (
     key_help,
     on_paper,
     release,
+    settings,
     side_by_side,
     text_page,
     text_writing,
@@ -37,6 +39,14 @@ ROUTES = (
     Route("/events", events.events, methods=["GET"]),
     Route("/events/release", release.progress, methods=["GET"]),
     Route("/assets/{checksum}/{name}", files.asset, methods=["GET"]),
+    Route("/settings", settings.show, methods=["GET"]),
+    Route("/settings/backup", backup_page.show, methods=["GET"]),
+    Route("/settings/backup", backup_page.choose, methods=["POST"]),
+    Route("/backup.zip", backup_page.download, methods=["GET"]),
+    Route("/settings/backup/{archive}", backup_page.look, methods=["GET"]),
+    Route("/settings/backup/{archive}", backup_page.restore, methods=["POST"]),
+    Route("/settings/{place:path}", entries.show, methods=["GET"]),
+    Route("/settings/{place:path}", entries.change, methods=["POST"]),
     Route("/new", begin.new_workspace_page, methods=["GET"]),
     Route("/new", begin.begin_workspace, methods=["POST"]),
     Route("/new/country", begin.new_country_page, methods=["GET"]),

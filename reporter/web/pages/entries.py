@@ -95,7 +95,7 @@ def _written(page: YearPage, asked: AskedEntry, posted: Mapping[str, str], perso
 
 
 def _asked_for(page: YearPage, asked: AskedEntry, code: str) -> Iterator[Step]:
-    """Ask for a new indicator in a year that is being worked on."""
+    """Ask for a new indicator in a year that is a draft."""
     if is_indicator(asked) and not code.startswith(OF_THINGS) and page.state.progress.status is EditionStatus.DRAFT:
         field = FigureField(year_file(page.state.country.code, page.state.year), code)
         yield value_step(field, page.vintage.catalogue, str(Status.UNANSWERED), "")

@@ -1,13 +1,21 @@
-"""A number: where it is stated, and where it is printed."""
+"""A number: where it comes from, and where it goes."""
+
+from collections.abc import Iterator
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from reporter.context import Context
 from reporter.errors import Mark
 from reporter.files.sources import DATA
 from reporter.model import Observation, is_hidden
 from reporter.web.editions import Editions
+from reporter.web.figure_history import corrected_values, edition_columns, revised_values, written_history
+from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_rows
+from reporter.web.finding_list import MARKS
+from reporter.web.finding_words import plain_words_of
 from reporter.web.frame import YearPage, about_year
+from reporter.web.listed_findings import listed_findings
 from reporter.web.live_edition import Wanted, field_address
 from reporter.web.printed_places import places_of
 
@@ -17,7 +25,7 @@ EXPORTS = ("{stem}-observations.csv", "{stem}-observations.json", "{stem}-{langu
 
 @about_year
 def show(page: YearPage) -> Response:
-    """Where a value comes from, and every place where it is printed."""
+    """Where a value comes from, its history, and where it is printed."""
     seen = _asked(page)
     state, locale, known = page.state, page.locale, page.vintage
     editions: Editions = page.request.app.state.editions
@@ -26,21 +34,35 @@ def show(page: YearPage) -> Response:
     wanted = Wanted(state.country.code, state.year, language)
     made = editions.wait(wanted)
     stem = f"{state.country.code}-{state.year}"
-    source = known.catalogue.source(seen.source)
+    indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
     field = field_address(seen, state.data)
+    columns, hidden = edition_columns(page, seen), is_hidden(seen)
     return page.answer(
         "figure.html",
         "page",
         seen=seen,
         label=locale.label_of(seen, known.catalogue),
         value=locale.value(seen),
+        definition=dict(indicator.definitions)[seen.definition].text(locale.language) if indicator else "",
         source=source.title.text(locale.language) if source else seen.source,
+        publisher=source.publisher.text(locale.language) if source else "",
+        taken=locale.date(known.edition.data_cutoff) if known.edition.data_cutoff else "",
         field=field if "/figure/" not in field else "",
         wanted=wanted,
         problem=made.problem,
         printed=places_of(made.edition.volumes, seen, locale) if made.edition else (),
-        exports=() if is_hidden(seen) else tuple(each.format(stem=stem, language=language) for each in EXPORTS),
-        lines=tuple(_lines(page, seen.mark)),
+        exports=() if hidden else tuple(each.format(stem=stem, language=language) for each in EXPORTS),
+        # What is withheld is told in its field alone.
+        lines=() if hidden else tuple(_lines(page, seen.mark)),
+        written=written_history(page, seen),
+        columns=columns,
+        years=sorted({year for each in columns for year in each.values}),
+        revised=tuple(revised_values(page, seen)),
+        corrected=tuple(corrected_values(page, columns)),
+        eurostat=tuple(eurostat_cells(page, seen)),
+        unodc=tuple(unodc_rows(page, seen)),
+        elsewhere=tuple(other_publications(page, seen)),
+        found=tuple(_found(page, seen)),
     )
 
 
@@ -62,3 +84,16 @@ def _lines(page: YearPage, mark: Mark) -> list[str]:
     found = page.reading.sources.get(mark.path) if mark.path.startswith(f"{DATA}/") else None
     lines = found.content.decode(errors="replace").splitlines() if found else []
     return lines[mark.line - 1 : mark.line]
+
+
+def _found(page: YearPage, seen: Observation) -> Iterator[tuple[str, str, str]]:
+    """What is found in a value: mark, words and address."""
+    context = Context(page.vintage, page.locale)
+    for each in listed_findings(page):
+        finding, year = each.finding, each.finding.year
+        rests_on = {address for of, address, _ in finding.values if of in (0, seen.year)}
+        # A figure is told with all its parts, a part with what rests on it.
+        is_about = seen.address in rests_on or (finding.figure == seen.address and year == seen.year)
+        if is_about:
+            address = f"/{page.state.country.code}/{page.state.year}/findings#f-{each.name}"
+            yield MARKS[each.kind], page.locale.opened(plain_words_of(finding, context)), address

@@ -17,11 +17,10 @@ from reporter.files.sources import Sources, known_countries, known_years
 from reporter.i18n import N_, Locale
 from reporter.model import Annexes
 from reporter.web.asked_sides import KIND, SIDES, AskedSides, asked_sides, files_of
-from reporter.web.compared_page import ComparedPage, ComparisonOrder, make_comparison
+from reporter.web.compared_page import ComparedPage, ComparisonOrder, lead_of, make_comparison
 from reporter.web.editions import LONGEST, Editions
 from reporter.web.finding_words import problem_words
 from reporter.web.frame import YearPage, page_of_year, without_dataset
-from reporter.web.live_edition import figure_address
 from reporter.web.news import SILENCE, Both, news_of
 from reporter.web.pages.web_page import FRAME_POLICY, page_event
 from reporter.web.shell import Shell
@@ -214,7 +213,9 @@ def _numbers(page: YearPage, finished: Finished | None) -> list[tuple[str, list[
     for each in printed_values(made.edition.volumes[made.volume]) if made else ():
         seen = each.observation
         label = page.locale.label_of(seen, page.vintage.catalogue)
-        row = f"{label} {seen.year or ''}".strip(), page.locale.value(seen), figure_address(seen, seen.vintage)
+        if seen.country != page.state.country.code:
+            label = page.locale.joined(": ", (page.locale.country(seen.country), label))
+        row = f"{label} {seen.year or ''}".strip(), page.locale.value(seen), lead_of(page.state.dataset, seen)
         sections.setdefault(each.section, {})[row] = None
     return [(title, list(rows)) for title, rows in sections.items()]
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from reporter.i18n import N_, Locale
+from reporter.web.chapter_places import chapter_of_section
 from reporter.web.editions import Editions, Made
 from reporter.web.figure_picker import picks
 from reporter.web.frame import YearPage, about_year
@@ -164,6 +165,8 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         fold=FOLD_FROM - 1,
         reader=_reader(asked),
         made=_made(asked),
+        next_undecided=_next_undecided(asked),
+        chapter=chapter_of_section(here.part.code),
         page_address=f"/{page.state.country.code}/{asked.year}/page/{asked.language}#section-{here.part.code}",
         problem=unwritten.problem,
         two=unwritten.two,
@@ -214,6 +217,14 @@ def _besides(asked: TextPage) -> Iterator[tuple[str, str]]:
     for each in page.state.dataset.settings.languages:
         if each != asked.language:
             yield each, locale.language_name(each)
+
+
+def _next_undecided(asked: TextPage) -> str:
+    """The address of the next section that waits; empty without one."""
+    here = asked.states.index(asked.here)
+    later = (*asked.states[here + 1 :], *asked.states[:here])
+    found = next((each for each in later if each.mark is SectionMark.UNDECIDED), None)
+    return address_of(asked.page, asked.language, found.part.code) if found else ""
 
 
 def _after(code: str, codes: list[str]) -> str:

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
 from reporter.errors import ReporterError
+from reporter.i18n import N_
 from reporter.web.amending import Step, WriteOutcome, step_of, write
 from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
@@ -25,10 +26,11 @@ from reporter.web.pages.text_page import (
 )
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.text_decisions import TextDecision, confirming, no_longer_needed, waiting_names, why_not, why_unsigned
-from reporter.web.text_parts import TextPart, amendment_of, new_part, place_of, written_anew
+from reporter.web.text_parts import TextPart, UnfitTextError, amendment_of, new_part, place_of, written_anew
 from reporter.web.text_view import TextPage
 
 CONFLICT, UNFIT = 409, 422
+AGAIN = N_("Look at the page again.")
 
 
 class RefusedTextError(ReporterError):
@@ -74,13 +76,15 @@ def _steps(asked: TextPage, form: Mapping[str, str], person: str) -> Sequence[St
             return [_confirmation(asked, form.get("name", ""), " ".join(form.get("by", person).split()))]
         case "anew":
             if not part.is_carried(asked.year):
-                raise ReporterError("this is written already", hint="look at the page again")
+                raise UnfitTextError(N_("This is written already."), AGAIN)
             path, words = written_anew(parts, part)
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "part":
             path, words = new_part(parts, form.get("code", "").strip(), form.get("head", ""), form.get("body", ""))
             if place_of(parts, path).body:
-                raise ReporterError(f"there is a part {path[-1]} already", hint="give this one another code")
+                raise UnfitTextError(
+                    N_("There is a part {code} already."), N_("Give this one another code."), code=path[-1]
+                )
             return [step_of(amendment_of(asked.file, path, words, place_of(parts, path).seen, parts))]
         case "remove":
             return [step_of(amendment_of(asked.file, path, None, seen, parts))]
@@ -107,7 +111,7 @@ def _confirmation(asked: TextPage, name: str, by: str) -> Step:
     """
     page, today = asked.page, asked.page.desk.today()
     if name not in waiting_names(asked.here):
-        raise ReporterError("this text does not wait for a decision", hint="look at the page again")
+        raise UnfitTextError(N_("This text does not wait for a decision."), AGAIN)
     decision = TextDecision(name, by, today)
     reason = why_not(asked.here, name, asked.year, today, asked.context)
     reason = reason or why_unsigned(page.state.data, asked.year, decision, asked.context)
@@ -148,6 +152,9 @@ def _two_texts(found: Conflict, form: Mapping[str, str]) -> TwoTexts:
 
 def _told(problem: ReporterError, page: YearPage) -> tuple[str, str]:
     """Why nothing was written, and the remedy."""
-    message = str(problem).partition("\n")[0]
-    context = Context(page.vintage, page.locale)
-    return message if isinstance(problem, RefusedTextError) else said_in_english(message, context), problem.hint
+    message, locale = str(problem).partition("\n")[0], page.locale
+    if isinstance(problem, UnfitTextError):
+        return locale.text(problem.fact, **problem.values), locale.text(problem.remedy, **problem.values)
+    context = Context(page.vintage, locale)
+    words = message if isinstance(problem, RefusedTextError) else said_in_english(message, context)
+    return words, said_in_english(problem.hint, context)

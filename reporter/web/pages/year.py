@@ -192,7 +192,7 @@ def _row(chapter: ChapterState, state: YearState, locale: Locale, page: YearPage
 
 
 def _answers(page: YearPage, chapter: ChapterState) -> str:
-    """Where the figures of a chapter are answered: its sheet, else the form of what it lists."""
+    """Where the figures of a chapter are answered: sheet or list."""
     if chapter.code in chapters_with_figures(page):
         return sheet_address(page, chapter.code)
     lists = chapter_lists(chapter.code, page.state.country.code, page.state.year) if chapter.figures else ()

@@ -68,7 +68,7 @@ def lists(running_lists: Lists) -> Lists:
 
 def fields(page: str) -> dict[str, str]:
     """What a browser would post of the form of an entry."""
-    form = re.search(r'<form method="post" action="[^"]*" class="entry-form">.*?</form>', page, re.S)[0]
+    form = re.search(r'<form method="post" action="[^"]*" class="entry-form"[^>]*>.*?</form>', page, re.S)[0]
     told = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name, value = (re.search(rf' {each}="([^"]*)"', tag) for each in ("name", "value"))
@@ -288,6 +288,25 @@ def test_a_new_indicator_stands_in_the_catalogue_and_its_field_on_the_sheet_of_i
     written = ana.post(sheet, {"figure": code, "value": "3", "seen": "unanswered"})
     assert 303 == written.status
     assert f"+  {code}: 3" in lists.lines(YEAR)
+
+
+def test_a_form_stays_as_it_was_begun_while_others_write(browser: Browser, lists: Lists) -> None:
+    path = f"{PLANS}/plan_2020"
+    with opened(browser, lists.bench, refused=409) as page:
+        page.context.add_cookies(
+            [{"name": "reporter-person", "value": "Jonas", "url": f"http://127.0.0.1:{lists.bench.port}/"}]
+        )
+        page.goto(f"http://127.0.0.1:{lists.bench.port}{path}")
+        focus = page.locator('[id="f-focus/en"]')
+        focus.fill("Help first")
+        before = lists.bench.desk.reading.digest
+        assert 303 == typed(lists.person(), path, {"focus/en": "Prevention first"}).status
+        assert before != lists.bench.desk.reading.digest
+        page.wait_for_timeout(500)
+        assert "Help first" == focus.input_value()
+        page.get_by_role("button", name="Write what changed").click()
+        page.get_by_role("button", name="Go back to what you typed").wait_for()
+        assert "Prevention first" in page.locator(".theirs").inner_text()
 
 
 def test_what_nobody_lists_has_no_page(lists: Lists) -> None:

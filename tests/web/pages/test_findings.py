@@ -87,6 +87,8 @@ def test_findings_stand_by_kind_and_section_each_with_a_way_to_mend_it(bench: Be
     assert 'href="/LT/2021/text/en/at_a_glance"' in stale
     assert "Accept, because" not in stale
     assert "Accept, because" not in row(page, "notes", "are not answered yet")
+    assert 'href="/LT/2021/lists/countries/' in row(page, "notes", "Countries named", "1 of 1 are not answered")
+    assert 'href="/LT/2021/lists/activities/' in row(page, "notes", "Activities", "are not answered")
     only = ana.get(f"{HERE}?show=notes").text
     assert (True, False) == ('aria-labelledby="notes"' in only, 'aria-labelledby="errors"' in only)
     justice = plain(ana.get(f"{HERE}?show=justice").text)

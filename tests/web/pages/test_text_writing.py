@@ -154,7 +154,7 @@ def test_write_anew_begins_with_the_words_of_the_year_before(writing: Writing) -
     assert VICTIMS == writing.text()
     again = writing.send("victims", {"path": "victims", "act": "anew"})
     assert 422 == again.status
-    assert "this is written already" in plain(again)
+    assert "This is written already." in plain(again)
 
 
 def test_a_new_part_keeps_the_rest_of_the_section(writing: Writing) -> None:
@@ -171,7 +171,7 @@ def test_a_new_part_keeps_the_rest_of_the_section(writing: Writing) -> None:
 def test_a_text_is_taken_out_again_and_none_is_not_written(writing: Writing) -> None:
     writing.type("# at_a_glance\n\nIn brief.\n\n# resources\n\nA page.\n")
     answer = writing.save("resources", body=" \r\n")
-    assert (422, True) == (answer.status, "there are no words" in plain(answer))
+    assert (422, True) == (answer.status, "There are no words." in plain(answer))
     writing.send("resources", {**writing.form("resources"), "act": "remove"})
     assert "# at_a_glance\n\nIn brief.\n" == writing.text()
 

@@ -1,0 +1,265 @@
+"""The history of a figure: who wrote it, and what editions printed.
+
+What was withheld in any of them is told of none.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from reporter.edit.amendment import Edit
+from reporter.edit.journal import read_journal
+from reporter.edition.release import intact_copies
+from reporter.errors import DataError, ReporterError
+from reporter.files.sources import Sources
+from reporter.i18n import N_, STATUS_WORDS
+from reporter.load.dataset import load_dataset
+from reporter.load.release import read_releases
+from reporter.load.yaml_tree import Keys, read_yaml
+from reporter.model import EditionStatus, Observation, Release, Vintage, is_hidden, vintage
+from reporter.web.amending import told_time
+from reporter.web.figure_fields import (
+    FIGURES,
+    FigureField,
+    Plain,
+    field_path,
+    shown_value,
+    written_value,
+    year_figures,
+    year_file,
+)
+from reporter.web.frame import YearPage
+
+YEARS = 5
+PIECE = "piece"
+REMARKS: Mapping[str, str] = {
+    "flags": N_("flags"),
+    "note": N_("note"),
+    "source": N_("source"),
+    "confidentiality": N_("whether it is withheld"),
+    "incomplete": N_("which breakdowns are incomplete"),
+    "definition": N_("definition"),
+}
+NUMBER_0, CORRIGENDUM_OF = N_("published {date}"), N_("corrigendum {n}, {date}")
+UNREADABLE, NOW = N_("its copies cannot be read"), N_("as it is now")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenValue:
+    """What somebody wrote of a figure, when, and what stood there before.
+
+    `remark` is what was written beside the value, where it is not the value itself; `is_undo` where it takes back
+    what was written before.
+    """
+
+    when: str
+    person: str
+    value: str
+    before: str
+    remark: str
+    is_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenHistory:
+    """What the journal knows of a figure, newest first.
+
+    It `is_whole` where the value in the file is the one that was written last.
+    """
+
+    lines: tuple[WrittenValue, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionColumn:
+    """An edition, and what it says of a figure in each year."""
+
+    year: int
+    note: str
+    values: Mapping[int, str]
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedValue:
+    """A value that a later edition restates, and why."""
+
+    year: int
+    was: str
+    now: str
+    edition: int
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedValue:
+    """A corrigendum that changed a value of the figure."""
+
+    edition: int
+    number: int
+    date: str
+    by: str
+    reason: str
+
+
+def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
+    """Who wrote a figure of a year in the workbench."""
+    field = FigureField(year_file(seen.country, seen.vintage), seen.indicator, seen.dimension, seen.code)
+    if seen.owner or seen.mark.path != field.file:
+        return WrittenHistory((), is_whole=True)
+    journal = read_journal(page.desk.workspace, page.reading.sources)
+    edits = [each.edit for each in reversed(journal.lines) if each.is_written and each.edit.file == field.file]
+    lines, last = [], None
+    for edit in edits:
+        before, after = (_value_in(piece, edit.path, field) for piece in (edit.before, edit.after))
+        remark = _remark(edit, field, page)
+        if before != after or remark:
+            last = after if last is None and before != after else last
+            lines.append(
+                WrittenValue(
+                    when=told_time(edit, page.locale),
+                    person=edit.person,
+                    value=_shown(after, seen, page),
+                    before=_shown(before, seen, page),
+                    remark=remark,
+                    is_undo=bool(edit.undoes),
+                )
+            )
+    now = written_value(year_figures(page.reading.sources, field.file), field)
+    return WrittenHistory(tuple(lines), is_whole=last is None or last == now)
+
+
+def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, ...]:
+    """What each edition up to this one says of a figure."""
+    if seen.owner:
+        return ()
+    found = list(_editions(page))
+    years = range(page.state.year - YEARS + 1, page.state.year + 1)
+    withheld = {
+        year: each
+        for _, _, known, _ in found
+        for year in years
+        if known and is_hidden(each := known.observation(seen.address, year))
+    }
+    return tuple(
+        EditionColumn(
+            year=edition,
+            note=note,
+            values={
+                year: page.locale.value(withheld.get(year, stated))
+                for year in years
+                if known and (stated := known.observation(seen.address, year))
+            },
+            is_now=is_now,
+        )
+        for edition, note, known, is_now in found
+    )
+
+
+def revised_values(page: YearPage, seen: Observation) -> Iterator[RevisedValue]:
+    """What later files restate of a figure."""
+    state, locale = page.state, page.locale
+    last = state.data.years[-1].year if state.data.years else state.year
+    latest = vintage(state.dataset, state.country.code, state.year, as_of=last)
+    for each in latest.data.revisions:
+        if each.figure == seen.address:
+            was = "" if each.was is None else locale.number(each.was)
+            yield RevisedValue(
+                year=each.year,
+                was=was,
+                now=locale.value(latest.observation(each.figure, each.year) or each.now),
+                edition=each.now.vintage,
+                reason=each.reason.text(locale.language),
+                place=f"{each.mark.path}:{each.mark.line}",
+            )
+
+
+def corrected_values(page: YearPage, columns: tuple[EditionColumn, ...]) -> Iterator[CorrectedValue]:
+    """The corrigenda in which a figure was changed."""
+    by_edition: dict[int, list[EditionColumn]] = {}
+    for each in columns:
+        by_edition.setdefault(each.year, []).append(each)
+    for edition, numbers in by_edition.items():
+        for release in _releases(page, edition)[1:]:
+            before, after = numbers[release.number - 1 : release.number + 1]
+            if before.values != after.values:
+                yield CorrectedValue(
+                    edition=edition,
+                    number=release.number,
+                    date=page.locale.date(release.date),
+                    by=release.by,
+                    reason=release.reason.text(page.locale.language),
+                )
+
+
+def _editions(page: YearPage) -> Iterator[tuple[int, str, Vintage | None, bool]]:
+    """Each edition: its year, what it is, and what it knows.
+
+    The last value tells whether it is the one at work.
+    """
+    state, locale = page.state, page.locale
+    for year in [each for each in state.years if each <= state.year][-YEARS:]:
+        releases, is_here = _releases(page, year), year == state.year
+        for release in releases:
+            words = CORRIGENDUM_OF if release.number else NUMBER_0
+            note = locale.text(words, n=locale.number(release.number), date=locale.date(release.date))
+            try:
+                known: Vintage | None = _as_printed(page, release)
+            except (ReporterError, LookupError):
+                note, known = locale.joined("; ", (note, locale.text(UNREADABLE))), None
+            yield year, note, known, is_here and release is releases[-1] and not state.changed
+        if not releases or (is_here and state.changed):
+            file = state.data.year(year)
+            status = file.status if file else EditionStatus.DRAFT
+            note = locale.text(NOW) if releases else locale.text(STATUS_WORDS[status])
+            yield year, note, vintage(state.dataset, state.country.code, year) if file else None, is_here
+
+
+def _releases(page: YearPage, year: int) -> tuple[Release, ...]:
+    with suppress(DataError):
+        return read_releases(page.reading.sources, page.state.country.code, year)
+    return ()
+
+
+def _as_printed(page: YearPage, release: Release) -> Vintage:
+    """What was known when a number was published, from its copies."""
+    sources = page.reading.sources
+
+    def read() -> Vintage:
+        dataset = load_dataset(intact_copies(sources, release), (release.country,), frozen=True).dataset
+        return vintage(dataset, release.country, release.year)
+
+    return page.desk.memory.recall(f"printed {release} {release.seal} {release.inputs}", read)
+
+
+def _value_in(piece: str, path: Keys, field: FigureField) -> str:
+    """The value of a figure in what was written at a path."""
+    whole = field_path(field)
+    # What stands above or at the figure has it; beside it there is only its own value.
+    if path[:1] != (FIGURES,) or path[: len(whole)] != whole[: len(path)]:
+        return ""
+    data = read_yaml(Sources.from_contents({PIECE: piece.encode()}), PIECE).data if piece else None
+    if not isinstance(data, Mapping) or path[-1] not in data:
+        return ""
+    inside: object = data[path[-1]]
+    for key in reversed(path[1:]):
+        inside = {key: inside}
+    figures: Plain = inside if isinstance(inside, Mapping) else {}
+    return written_value(figures, field)
+
+
+def _remark(edit: Edit, field: FigureField, page: YearPage) -> str:
+    """What was written beside a value, in words."""
+    whole = field_path(field)
+    beside = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
+    return page.locale.text(REMARKS[beside[0]]) if beside and beside[0] in REMARKS else ""
+
+
+def _shown(written: str, seen: Observation, page: YearPage) -> str:
+    """A value as it was typed.
+
+    Of a withheld one it says only that there is one.
+    """
+    return page.locale.value(seen) if written and is_hidden(seen) else shown_value(written)

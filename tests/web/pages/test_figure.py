@@ -1,0 +1,187 @@
+"""A figure has a history: who wrote it, what editions printed, what was revised, how others read it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from reporter.edition.job import Job
+from reporter.files.workspace import Workspace
+from reporter.model import Label
+from reporter.web.server import Workbench
+from tests import small
+from tests.chromium import faults_of_html, violations
+from tests.fixtures import LITHUANIA
+from tests.snapshots import freeze_now
+from tests.web.looking import BEYOND, LOOKS, opened
+from tests.web.serving import Asker, come_in, running
+
+SHEET, FIGURE = "/XX/2020/figures/general_situation", "/XX/2020/figure/victims.identified"
+REVISION = """\
+revisions:
+  - {figure: victims.identified, year: 2019, was: 60, now: 59, reason: {en: One person was counted twice.}}
+"""
+JOB = Job("XX", 2020, "en")
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small workspace that is served, and its file of 2020."""
+
+    bench: Workbench
+    root: Path
+
+    @property
+    def file(self) -> Path:
+        return self.root / small.YEAR
+
+    def person(self, name: str) -> Asker:
+        asker = come_in(self.bench)
+        return asker.knowing(Cookie=f"{asker.headers['Cookie']}; reporter-person={name}")
+
+    def typed(self, name: str, value: str, seen: str, figure: str = "victims.identified") -> None:
+        form = {"figure": figure, "value": value, "seen": seen}
+        assert 303 == self.person(name).post(SHEET, form).status
+
+    def publish(self, day: str, reason: str = "") -> None:
+        label = Label((("en", reason),) if reason else ())
+        freeze_now(Workspace(self.root), JOB, day, label, (("XX-2020-en.pdf", "0" * 64),))
+        self.bench.desk.read_now()
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Small]:
+    year = small.FILES[small.YEAR].replace("labour: 6", "labour: 7").replace("status: provisional", "status: final")
+    root = small.write(tmp_path, {small.YEAR: year + REVISION})
+    with running(root) as bench:
+        bench.desk.read_now()
+        yield Small(bench, root)
+
+
+def plain(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def part(page: str, name: str) -> str:
+    """What a section of the page says."""
+    return plain(re.search(rf'<section aria-labelledby="{name}">.*?</section>', page, re.S)[0])
+
+
+def rows(page: str, name: str) -> list[list[str]]:
+    """The cells of the table of a section, its head first."""
+    section = re.search(rf'<section aria-labelledby="{name}">.*?</section>', page, re.S)[0]
+    found = re.findall(r"<tr>(.*?)</tr>", section, re.S)
+    return [[plain(each) for each in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in found]
+
+
+def test_who_wrote_a_figure_stands_with_what_was_there_before(bench: Small) -> None:
+    assert "Nobody wrote it in the workbench" in part(bench.person("Ana").get(FIGURE).text, "written")
+    bench.typed("Ana", "81", "80")
+    bench.typed("Jonas", "~82", "81")
+    bench.typed("Ana", "59", "60", "victims.identified.women")
+    ana = bench.person("Jonas")
+    line = re.search(r'name="line" value="([^"]*)"><button class="link" id="take-undo"', ana.get(SHEET).text)[1]
+    assert 303 == ana.post("/undo", {"line": line}).status
+    _, *told = rows(ana.get(FIGURE).text, "written")
+    assert [
+        ["Jonas", "≈82", "81", "taken back or written again"],
+        ["Jonas", "81", "≈82", "the value"],
+        ["Ana", "80", "81", "the value"],
+    ] == [each[1:] for each in told]
+    _, *told = rows(ana.get(f"{FIGURE}.women").text, "written")
+    assert [["Ana", "60", "59", "the value"]] == [each[1:] for each in told]
+
+
+def test_remarks_are_told_and_what_an_editor_changed_since(bench: Small) -> None:
+    bench.typed("Ana", "81", "80")
+    was = {"was.flags": "", "was.note.en": "", "was.source": "", "was.confidentiality": "F"}
+    form = {"pane": "1", "figure": "victims.identified", "note.en": "Twice.", "source": "", "confidentiality": "F"}
+    assert 303 == bench.person("Ana").post(SHEET, {**form, **was}).status
+    page = bench.person("Ana").get(FIGURE).text
+    assert ["note", "the value"] == [each[-1] for each in rows(page, "written")[1:]]
+    assert "an editor changed it since" not in page
+    bench.file.write_text(bench.file.read_text().replace("total: 81", "total: 83"))
+    bench.bench.desk.read_now()
+    assert "an editor changed it since" in part(bench.person("Ana").get(FIGURE).text, "written")
+
+
+def test_each_edition_says_what_it_printed_and_why_that_was_corrected(bench: Small) -> None:
+    bench.publish("2021-03-01")
+    bench.typed("Ana", "79", "80")
+    before = rows(bench.person("Ana").get(FIGURE).text, "editions")
+    assert ["2020 published 1 March 2021", "2020 as it is now"] == before[0][-2:]
+    bench.publish("2021-04-01", "A total was wrong.")
+    page = bench.person("Ana").get(FIGURE).text
+    assert [
+        ["Year", "2018 final", "2019 final", "2020 published 1 March 2021", "2020 corrigendum 1, 1 April 2021"],
+        ["2018", "0", "0", "0", "0"],
+        ["2019", "", "60", "59 changed", "59"],
+        ["2020", "", "", "80", "79 changed"],
+    ] == rows(page, "editions")
+    told = part(page, "editions")
+    assert "2019, revised in the edition of 2020 : 60 → 59. One person was counted twice." in told
+    assert "Corrigendum 1 of 2020 , 1 April 2021, R. P.: A total was wrong." in told
+    other = bench.person("Ana").get("/XX/2020/figure/investigations.opened").text
+    assert "Corrigendum" not in part(other, "editions").replace("corrigendum 1,", "")
+
+
+def test_a_copy_that_was_changed_is_told_and_nothing_is_shown_of_it(bench: Small) -> None:
+    bench.publish("2021-03-01")
+    copy = bench.root / "data/XX/editions/2020/0" / small.YEAR
+    copy.write_text(copy.read_text().replace("total: 80", "total: 85"))
+    bench.bench.desk.read_now()
+    page = bench.person("Ana").get(FIGURE).text
+    assert "its copies cannot be read" in part(page, "editions")
+    assert "85" not in part(page, "editions")
+
+
+def test_what_is_withheld_is_told_of_no_writing_and_no_edition(bench: Small) -> None:
+    bench.publish("2021-03-01")
+    bench.typed("Ana", "79", "80")
+    text = bench.file.read_text()
+    bench.file.write_text(text.replace("total: 79,", "total: 79, confidentiality: C,"))
+    assert text != bench.file.read_text()
+    bench.bench.desk.read_now()
+    page = bench.person("Ana").get(FIGURE).text
+    assert {"79": False, "80": False} == {each: each in plain(page.partition("<footer")[0]) for each in ("79", "80")}
+    assert ["the value"] == [each[-1] for each in rows(page, "written")[1:]]
+
+
+@pytest.fixture(scope="module")
+def lithuania() -> Iterator[Workbench]:
+    with running(LITHUANIA, read_only=True) as bench:
+        bench.desk.read_now()
+        yield bench
+
+
+def test_others_read_it_under_their_codes_and_say_what_they_say(lithuania: Workbench) -> None:
+    page = come_in(lithuania).get("/LT/2020/figure/victims.identified.women").text
+    found = rows(page, "readers")
+    assert ["CRIM_THB_VSAGE A.F.Y_GE18.NR.LT", "16 d", "as it is stated"] in [each[1:] for each in found]
+    made = next(each for each in found if "made of" in each[-1])
+    assert "Identified victims (men)" in made[-1]
+    assert "Detected trafficking victims, Female, 18 years or over" in [each[1] for each in found]
+    other = come_in(lithuania).get("/LT/2009/figure/persons.convicted").text
+    assert "13: One person fewer there." in part(other, "readers").replace(" :", ":")
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_everybody_can_read_the_history(browser: Browser, lithuania: Workbench, language, width, scheme) -> None:
+    with opened(browser, lithuania, width=width, scheme=scheme, language=language) as page:
+        for path in ("/LT/2020/figure/victims.identified", "/LT/2020/figure/law.cc_147.prison_max"):
+            page.goto(f"http://127.0.0.1:{lithuania.port}{path}")
+            assert language == page.locator("html").get_attribute("lang")
+            assert [] == violations(page)
+            assert [] == page.evaluate(BEYOND)
+
+
+def test_the_nu_html_checker_finds_nothing_in_a_history(bench: Small, tmp_path: Path) -> None:
+    bench.publish("2021-03-01")
+    bench.typed("Ana", "79", "80")
+    file = tmp_path / "figure.html"
+    file.write_text(bench.person("Ana").get(FIGURE).text)
+    assert [] == faults_of_html(file)

@@ -1,0 +1,174 @@
+"""Side by side in the workbench: what is compared, what is said of what cannot be; the command says likewise."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from reporter.cli.group import run
+from reporter.web.pages.web_page import FRAME_POLICY
+from reporter.web.server import Workbench
+from tests import small
+from tests.cli.comparing import OTHER
+from tests.web.making import until_made, words
+from tests.web.serving import Asker, come_in, running
+
+PAGE, FRAME, FILE = "/XX/compare", "/XX/compare/page", "/XX/compare/file"
+YEARS = "?sides=2018,2019&lang=en"
+LITHUANIAN = {"Accept-Language": "lt"}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    return small.write(tmp_path_factory.mktemp("compared"), small.FINAL | OTHER)
+
+
+@pytest.fixture(scope="module")
+def bench(root) -> Iterator[Workbench]:
+    with running(root) as bench:
+        bench.desk.read_now()
+        yield bench
+
+
+@pytest.fixture(scope="module")
+def asker(bench) -> Asker:
+    return come_in(bench)
+
+
+def main_of(html: str) -> str:
+    return words(re.search(r"<main.*</main>", html, re.S)[0])
+
+
+def test_without_a_choice_the_two_latest_years_are_compared(asker) -> None:
+    answer = asker.get(PAGE)
+    assert "2019 and 2020 side by side" == answer.title
+    checked = re.findall(r'name="sides" value="(\d+)" checked', answer.text)
+    assert ["2019", "2020"] == checked
+    assert f'src="{FRAME}?kind=years&amp;sides=2019,2020&amp;lang=en"' in answer.text
+
+
+def test_the_form_asks_as_an_address_does(asker) -> None:
+    sent = asker.get(f"{PAGE}?kind=years&sides=&lang=en&sides=2018&sides=2019")
+    assert asker.get(f"{PAGE}{YEARS}").text == sent.text
+
+
+def test_the_page_says_what_the_command_writes(asker, root) -> None:
+    assert 0 == run(["compare", "-w", str(root), "XX", "2018", "2019", "--format", "html", "--quiet"])
+    folder = root / "build/XX/compare-2018-2019"
+    for volume, name in (("", ""), ("&volume=texts", "texts-")):
+        written = (folder / f"XX-compare-2018-2019-{name}en.html").read_text()
+        assert main_of(written) == main_of(asker.get(f"{FRAME}{YEARS}{volume}").text)
+
+
+def test_a_number_leads_to_where_it_comes_from(asker) -> None:
+    frame = asker.get(f"{FRAME}{YEARS}")
+    assert FRAME_POLICY == frame.headers["content-security-policy"]
+    leads = set(re.findall(r'data-at="([^"]+)"', frame.text))
+    assert "/XX/2019/figure/investigations.opened" in leads
+    for each in leads:
+        assert "Where it is stated" in asker.get(unescape(each)).text
+    listed = set(re.findall(r'<li><a href="(/XX/\d+/figure/[^"]+)"', asker.get(f"{PAGE}{YEARS}").text))
+    assert leads <= listed
+
+
+def test_editions_of_a_year_and_countries_are_compared_too(asker) -> None:
+    editions = f"{PAGE}?kind=editions&of=2019&sides=2019,2020"
+    assert "2019 as the editions 2019 and 2020 know it" == asker.get(editions).title
+    assert "as the editions" not in asker.get(editions, **LITHUANIAN).title
+    frame = asker.get(f"{FRAME}?kind=editions&of=2019&sides=2019,2020&lang=en")
+    assert "Editions side by side" in words(frame.text)
+    # Later editions know of a year, earlier ones do not.
+    assert ["2019", "2020"] == re.findall(r'name="sides" value="(\d+)"', asker.get(editions).text)
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "lithuanian"),
+    [
+        (
+            "sides=2020",
+            "Only 2020 is named: a comparison needs two Years with a file: 2018–2020",
+            "Nurodyti tik 2020 m., o palyginimui reikia dvejų metų Metai, kurie turi failą: 2018–2020",
+        ),
+        ("kind=years&sides=", "No year is named: a comparison needs two", "Nenurodyta nė vienų metų"),
+        ("sides=2019,2019", "2019 is named twice Name each one once", "2019 nurodyta du kartus"),
+        ("sides=2019,soon", "Soon is no year Choose years from the list", "Soon nėra metai"),
+        ("sides=2019,2017", "XX has no file for 2017 years with a file: 2018–2020", ""),
+        (
+            "kind=editions&of=2020&sides=2019,2020",
+            "The edition of 2019 was made before 2020 and says nothing about it",
+            "2019 m. leidimas parengtas anksčiau ir apie 2020 m. nieko nesako",
+        ),
+        ("kind=countries&of=2020&sides=XX", "A comparison needs two countries", "Palyginimui reikia dviejų šalių"),
+    ],
+)
+def test_what_cannot_be_compared_is_said_with_the_remedy(asker, query, said, lithuanian) -> None:
+    answer = asker.get(f"{PAGE}?{query}")
+    assert (200, False) == (answer.status, "<iframe" in answer.text)
+    assert said.lower() in words(answer.text).lower()
+    assert lithuanian in words(asker.get(f"{PAGE}?{query}", **LITHUANIAN).text)
+    assert "These cannot be compared" == asker.get(f"{FRAME}?{query}").title or "kind" in query
+
+
+def test_sides_without_a_common_figure_are_told_when_it_was_tried(asker, root, bench) -> None:
+    query = "?kind=countries&of=2020&sides=XX,YY"
+    other = root / "data/YY/2020.yaml"
+    before = other.read_text()
+    other.write_text(before.replace("persons.convicted: 4", "activity.posters: 4"))
+    bench.desk.read_now()
+    try:
+        said = "XX and YY have no figure in common"
+        assert said in words(asker.get(f"{FRAME}{query}").text)
+        assert said in words(asker.get(f"{PAGE}{query}").text)
+        assert "Bendro rodiklio nėra: XX ir YY" in words(asker.get(f"{PAGE}{query}", **LITHUANIAN).text)
+    finally:
+        other.write_text(before)
+        bench.desk.read_now()
+
+
+def test_an_edit_changes_the_comparison_of_its_year_and_no_other(asker, root, bench) -> None:
+    before = {each: asker.get(f"{FRAME}?sides={each}&lang=en").headers["etag"] for each in ("2018,2019", "2019,2020")}
+    path = root / small.YEAR
+    text = path.read_text()
+    path.write_text(text.replace("total: 80", "total: 79").replace("women: 60", "women: 59"))
+    bench.desk.read_now()
+    try:
+        after = {each: asker.get(f"{FRAME}?sides={each}&lang=en").headers["etag"] for each in before}
+        assert before["2019,2020"] != after["2019,2020"]
+    finally:
+        path.write_text(text)
+        bench.desk.read_now()
+    assert before["2019,2020"] == asker.get(f"{FRAME}?sides=2019,2020&lang=en").headers["etag"]
+
+
+def test_errors_are_told_and_stop_the_file_but_not_the_look(asker, root, bench) -> None:
+    path = root / small.YEAR
+    text = path.read_text()
+    path.write_text(text.replace("labour: 7", "labour: 6"))
+    bench.desk.read_now()
+    query = "?sides=2019,2020&lang=en"
+    try:
+        assert "Investigations opened" in words(asker.get(f"{FRAME}{query}").text)
+        assert "stands in what is compared" in words(asker.get(f"{PAGE}{query}").text)
+        told = until_made(asker, f"{FILE}/html{query}")
+        assert "There is no file to be shown" == told.title
+        assert "error stops the file. Mend what is found" in words(told.text)
+    finally:
+        path.write_text(text)
+        bench.desk.read_now()
+
+
+def test_it_is_saved_as_the_command_writes_it(asker, root) -> None:
+    assert 0 == run(["compare", "-w", str(root), "XX", "2018", "2019", "--format", "html", "--quiet"])
+    ready = until_made(asker, f"{FILE}/html{YEARS}")
+    assert "The file is made" == ready.title
+    address = unescape(re.search(r'href="([^"]+)" download="XX-compare-2018-2019-en.html"', ready.text)[1])
+    saved = asker.get(address)
+    assert 'attachment; filename="XX-compare-2018-2019-en.html"' == saved.headers["content-disposition"]
+    assert (root / "build/XX/compare-2018-2019/XX-compare-2018-2019-en.html").read_bytes() == saved.body
+
+
+def test_there_is_nothing_of_another_country_or_format(asker) -> None:
+    for path in ("/ZZ/compare", f"{FILE}/xlsx{YEARS}", FRAME, f"/ZZ/compare/page{YEARS}"):
+        assert 404 == asker.get(path).status, path
