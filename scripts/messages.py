@@ -105,7 +105,7 @@ def written(catalog: Catalog) -> bytes:
 
 def missing(catalog: Catalog) -> list[str]:
     """The messages without a translation, or without one of its plural forms."""
-    return [texts_of(each.id)[0] for each in catalog if each.id and not all_forms(each)]
+    return [texts_of(each.id)[0] for each in catalog if each.id and (each.fuzzy or not all_forms(each))]
 
 
 def _written(path: Path, content: bytes, *, check: bool) -> int:
