@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reporter.check import RULES
 from reporter.errors import Severity
-from reporter.i18n import NN_, Locale
+from reporter.i18n import N_, NN_, Locale
 from reporter.model import EditionStatus
 from reporter.web.year_state import TextState, YearState
 
@@ -21,40 +21,36 @@ RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for 
 class NextStep:
     """What comes next in a year.
 
-    `after` says what else there is before the year goes a step further, `remedy` how that step is taken.
+    `after` says what else there is before the year goes a step further, `remedy` what that step does. One that `leaves`
+    the office is taken on the page To the Commission.
     """
 
     title: str
     after: str = ""
     remedy: str = ""
+    leaves: bool = False
 
 
 def next_step(state: YearState, locale: Locale) -> NextStep:
     """What comes next, and what is to be done after it."""
     open_steps = left_to_do(state, locale)
-    status, path = state.progress.status, f"data/{state.country.code}/{state.year}.yaml"
+    status = state.progress.status
     if open_steps:
         later = locale.listed(open_steps[1:])
         after = locale.text("After that: {things}.", things=later) if later else ""
         then = "" if status is EditionStatus.FINAL else locale.text("Then the year can be final.")
         return NextStep(open_steps[0], after, then)
     if status is not EditionStatus.FINAL:
-        remedy = locale.text(
-            "Everything is answered and decided. Write {line} in {file}.", line="status: final", file=path
-        )
-        return NextStep(locale.text("The year can be final"), remedy=remedy)
-    number = f"{state.country.code} {state.year}"
-    if not state.progress.releases:
-        remedy = locale.text("It is final. {command} freezes it.", command=f"reporter publish {number}")
-        return NextStep(locale.text("The year can be published"), remedy=remedy)
-    if state.changed:
-        remedy = locale.text("{command} makes it a corrigendum.", command=f"reporter publish {number}")
-        return NextStep(locale.text("Something has changed since it was published"), remedy=remedy)
-    waiting = state.sending.wanted - state.sending.served
-    if waiting:
-        remedy = locale.text("It is published. {command} sends it.", command="reporter send")
-        return NextStep(locale.count(*RECIPIENTS, waiting), remedy=remedy)
-    return NextStep(locale.text("Published, and sent to everybody"))
+        title, remedy = N_("The year can be final"), N_("Everything is answered and decided.")
+    elif not state.progress.releases:
+        title, remedy = N_("The year can be published"), N_("It is final. What is published stays as it is.")
+    elif state.changed:
+        title, remedy = N_("Something has changed since it was published"), N_("Published again, it is a corrigendum.")
+    elif waiting := state.sending.wanted - state.sending.served:
+        return NextStep(locale.count(*RECIPIENTS, waiting), remedy=locale.text("It is published."), leaves=True)
+    else:
+        return NextStep(locale.text("Published, and sent to everybody"))
+    return NextStep(locale.text(title), remedy=locale.text(remedy), leaves=True)
 
 
 def left_to_do(state: YearState, locale: Locale) -> tuple[str, ...]:
