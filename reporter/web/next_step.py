@@ -10,7 +10,7 @@ from reporter.web.year_state import TextState, YearState
 
 FIGURES = NN_("{n} figure waits for an answer", "{n} figures wait for an answer")
 TEXTS = NN_("{n} text waits for a decision", "{n} texts wait for a decision")
-UNWRITTEN = NN_("{n} section has no text yet", "{n} sections have no text yet")
+UNWRITTEN = NN_("{n} section has no text, and is not printed.", "{n} sections have no text, and are not printed.")
 UNREAD = NN_("{n} error keeps a file from being read", "{n} errors keep files from being read")
 ERRORS = NN_("{n} error is to be mended", "{n} errors are to be mended")
 CODES = frozenset(each.code for each in RULES)
@@ -39,7 +39,7 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
         later = locale.listed(open_steps[1:])
         after = locale.text("After that: {things}.", things=later) if later else ""
         then = "" if status is EditionStatus.FINAL else locale.text("Then the year can be final.")
-        return NextStep(open_steps[0], after, then)
+        return NextStep(open_steps[0], after, locale.joined(" ", filter(None, (then, told_unwritten(state, locale)))))
     if status is not EditionStatus.FINAL:
         title, remedy = N_("The year can be final"), N_("Everything is answered and decided.")
     elif not state.progress.releases:
@@ -50,7 +50,15 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
         return NextStep(locale.count(*RECIPIENTS, waiting), remedy=locale.text("It is published."), leaves=True)
     else:
         return NextStep(locale.text("Published, and sent to everybody"))
-    return NextStep(locale.text(title), remedy=locale.text(remedy), leaves=True)
+    words = (locale.text(remedy), told_unwritten(state, locale))
+    return NextStep(locale.text(title), remedy=locale.joined(" ", filter(None, words)), leaves=True)
+
+
+def told_unwritten(state: YearState, locale: Locale) -> str:
+    """The sections of a draft that have no text; it can be final without them."""
+    number = state.texts.count(TextState.UNWRITTEN)
+    is_draft = state.progress.status is EditionStatus.DRAFT
+    return locale.count(*UNWRITTEN, number) if is_draft and number else ""
 
 
 def left_to_do(state: YearState, locale: Locale) -> tuple[str, ...]:
@@ -61,7 +69,6 @@ def left_to_do(state: YearState, locale: Locale) -> tuple[str, ...]:
         (UNREAD, unread),
         (FIGURES, state.figures.count(False)),
         (TEXTS, state.texts.count(TextState.UNDECIDED)),
-        (UNWRITTEN, state.texts.count(TextState.UNWRITTEN) if state.progress.status is EditionStatus.DRAFT else 0),
         (ERRORS, state.weighing(Severity.ERROR) - unread),
     )
     return tuple(locale.count(*words, number) for words, number in counts if number)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reporter.i18n import N_, Locale
 from reporter.model import Channel, EditionStatus, Release
 from reporter.submission.message_state import State
-from reporter.web.next_step import left_to_do
+from reporter.web.next_step import left_to_do, told_unwritten
 from reporter.web.release_state import Reached, RecipientState
 from reporter.web.year_state import YearState
 
@@ -88,7 +88,8 @@ def _final(state: YearState, locale: Locale) -> StepView:
     if left := left_to_do(state, locale):
         words = locale.text("Not yet: {things}.", things=locale.listed(left))
         return _view("final", "later", words, locale)
-    words = locale.text("Would write {line} in {file}.", line="status: final", file=file)
+    would = locale.text("Would write {line} in {file}.", line="status: final", file=file)
+    words = locale.joined(" ", filter(None, (would, told_unwritten(state, locale))))
     return _view("final", "would", words, locale, button=locale.text("Make it final…"))
 
 
