@@ -149,7 +149,10 @@
     const by = { ArrowUp: -1, ArrowDown: 1, Enter: event.shiftKey ? -1 : 1 }[event.key];
     if (by) {
       event.preventDefault();
-      if (!step(field, by)) send(field);
+      if (step(field, by)) return;
+      send(field);
+      // What is typed next takes its place, as in a sheet.
+      field.select();
     } else if (event.key === "Escape") {
       field.value = sent.get(field);
       field.select();

@@ -113,6 +113,21 @@ def test_publishing_goes_on_when_the_workbench_is_killed(tmp_path: Path) -> None
     assert 'id="publish" class="step is-done"' in page
 
 
+def test_packing_goes_on_when_the_workbench_is_killed(tmp_path: Path) -> None:
+    authority = post.authority(tmp_path / "ca")
+    with post.Running(authority.context) as server:
+        office(tmp_path, server)
+        with served(tmp_path) as (process, asker):
+            asker.post(f"{RELEASE}/publish", {"to": "office"})
+            # The edition is there before the step has come to its end.
+            until(lambda: bool(read_releases(Workspace(tmp_path).snapshot(), "XX", 2020)))
+            until(lambda: 303 == asker.post(f"{RELEASE}/package", {"to": "office"}).status)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        with served(tmp_path) as (_, asker):
+            until(lambda: 'id="package" class="step is-done"' in asker.get(f"{RELEASE}?to=office").text)
+
+
 def test_a_workbench_killed_while_it_sends_leaves_what_the_outbox_says(tmp_path: Path) -> None:
     authority, reached, go_on = post.authority(tmp_path / "ca"), Event(), Event()
 
