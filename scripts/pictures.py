@@ -106,6 +106,7 @@ PICTURES = (
     PagePicture("texts", "/{year}/text/en/victims?beside={before}", _show_edition),
     PagePicture("findings", "/{year}/findings", _wait_for("main")),
     PagePicture("page", "/{year}/page/en", _show_edition),
+    PagePicture("release", "/{year}/release", _wait_for("h1")),
     PagePicture("compare", "/compare?sides={earlier},{before}&lang=en", _show_comparison),
 )
 

@@ -69,6 +69,6 @@ def make_application(desk: Desk, shell: Shell, terms: Terms, entrance: Entrance,
     )
     application.router.redirect_slashes = False
     application.state.editions, application.state.comparisons, application.state.papers = editions, comparisons, papers
-    application.state.stepper = stepper
-    application.state.desk, application.state.shell, application.state.entrance = desk, shell, entrance
+    application.state.desk, application.state.shell, application.state.stepper = desk, shell, stepper
+    application.state.entrance = entrance
     return Guard(application, terms, entrance, shell.refuse)

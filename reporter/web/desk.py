@@ -21,6 +21,7 @@ from reporter.files.memory import Memory
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.submission.history import History, read_history
+from reporter.web.news import Announcer
 
 QUESTION = "the workbench"
 PENDING = "pending"
@@ -54,20 +55,20 @@ class Reading:
         return bool(self.digest) and self.problem is None and SETTINGS not in self.sources
 
 
-class Desk:
+class Desk(Announcer):
     """Holds the last reading of a workspace, and tells of new ones.
 
     `today` gives the day; nothing but the pages knows it.
     """
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
+        super().__init__()
         self.workspace, self.today = workspace, today
         self.reading = Reading()
         # What was found in files that have not changed since; it is never written.
         self.memory = Memory()
         self._one_at_a_time = Lock()
         self._asked, self._closing = Event(), Event()
-        self._listeners: set[Callable[[], None]] = set()
         self._reader = Thread(target=self._read_when_asked, name="reading", daemon=True)
 
     def open(self) -> None:
@@ -107,18 +108,6 @@ class Desk:
             self.reading = replace(read, history=history, changed=changed)
         self._tell()
         return self.reading
-
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have a function called at each new reading.
-
-        It is called in another thread, until what is returned here is called.
-        """
-        self._listeners.add(listener)
-        return lambda: self._listeners.discard(listener)
-
-    def _tell(self) -> None:
-        for each in tuple(self._listeners):
-            each()
 
     def _read_when_asked(self) -> None:
         while self._asked.wait() and not self._closing.is_set():

@@ -14,6 +14,7 @@ from reporter.produce.drawing import StayingDrawing
 from reporter.theme.addresses import Loaded
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS, Desk, Reading
 from reporter.web.live_edition import EditionMaker, Known, LiveEdition, Wanted
+from reporter.web.news import Announcer
 from reporter.web.year_state import YearState
 
 # So many editions are kept up to date; so many earlier files and digests are known.
@@ -34,10 +35,11 @@ class Made:
     problem: ReporterError | None = None
 
 
-class Editions:
+class Editions(Announcer):
     """Holds the editions that are looked at, and makes them anew."""
 
     def __init__(self, desk: Desk, sheet: str) -> None:
+        super().__init__()
         self.desk, self.sheet = desk, sheet
         # Where the years of editions stood when they could be read last.
         self.seen: dict[Wanted, YearState] = {}
@@ -48,7 +50,6 @@ class Editions:
         self._shared = Known(desk.memory, StayingDrawing())
         self._changed = Condition()
         self._asked, self._closing = Event(), Event()
-        self._listeners: set[Callable[[], None]] = set()
         self._thread = Thread(target=self._make_when_asked, name="composing", daemon=True)
         self._leave: Callable[[], object] = lambda: None
 
@@ -112,20 +113,8 @@ class Editions:
         """The digests of the parts of an edition that somebody has."""
         return self._known.get(digest, {})
 
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have a function called when an edition was made or failed.
-
-        It is called in another thread, until what is returned here is called.
-        """
-        self._listeners.add(listener)
-        return lambda: self._listeners.discard(listener)
-
     def _is_new(self, wanted: Wanted) -> bool:
         return self._made.get(wanted, Made()).reading == self.desk.reading.digest
-
-    def _tell(self) -> None:
-        for each in tuple(self._listeners):
-            each()
 
     def _make_when_asked(self) -> None:
         while self._asked.wait() and not self._closing.is_set():

@@ -80,7 +80,7 @@ def sheet_address(
 
 def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
     """The sheet, as it was asked for."""
-    sheet, locale = asked_sheet(page, asked), page.locale
+    sheet, locale, state = asked_sheet(page, asked), page.locale, page.state
     context = Context(page.vintage, locale)
     row = _row(sheet, asked.form.get("figure") or asked.form.get("at") or "")
     group = sheet.group(row.field.address) if row else None
@@ -95,7 +95,7 @@ def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
             (
                 locale.text(titles[each]),
                 sheet_address(page, each),
-                next((known.open_figures for known in page.state.chapters if known.code == each), 0),
+                next((known.open_figures for known in state.chapters if known.code == each), 0),
                 each == sheet.chapter,
             )
             for each in chapters_with_figures(page)
@@ -106,10 +106,7 @@ def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
         words_of_written=locale.count(*WRITTEN, asked.written) if asked.written else "",
         at=row.field.address if row else "",
         base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
-        lists=[
-            (locale.text(words), address)
-            for words, address in chapter_lists(sheet.chapter, page.state.country.code, page.state.year)
-        ],
+        lists=[(locale.text(words), at) for words, at in chapter_lists(sheet.chapter, state.country.code, state.year)],
         whole=sheet_address(page, sheet.chapter, {"all": "1"}),
         part=sheet_address(page, sheet.chapter),
         shown=shown_value,

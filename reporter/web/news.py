@@ -20,6 +20,25 @@ class Teller(Protocol):
         """Have a function called, until what is returned is called."""
 
 
+class Announcer:
+    """Tells its listeners, in whatever thread it is."""
+
+    def __init__(self) -> None:
+        self._listeners: set[Callable[[], None]] = set()
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have a function called at each announcement, in another thread.
+
+        It is, until what is returned here is called.
+        """
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    def _tell(self) -> None:
+        for each in tuple(self._listeners):
+            each()
+
+
 class Both:
     """Two that tell, heard as one."""
 

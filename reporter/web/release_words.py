@@ -178,16 +178,10 @@ def _send(chosen: RecipientState, locale: Locale) -> StepView:
             return _view("send", "done", locale.text(frame, **told), locale, again=locale.text("Send it again…"))
         case Reached.QUEUED:
             words = locale.text("Not sent: it waits in the outbox as number {n}.", **told)
-            remedy = locale.text("Try again after {time} (UTC).", time=item.due.replace("T", " ")[:16])
-            return _view(
-                "send",
-                "waits",
-                words,
-                locale,
-                answer=item.answer,
-                remedy=remedy if item.due else "",
-                button=locale.text("Try it again…"),
-            )
+            due = item.due.replace("T", " ")[:16]
+            remedy = locale.text("Try again after {time} (UTC).", time=due) if due else ""
+            again = locale.text("Try it again…")
+            return _view("send", "waits", words, locale, answer=item.answer, remedy=remedy, button=again)
         case Reached.SENDING:
             words = locale.text("Number {n} is being sent.", **told)
             return _view("send", "waits", words, locale)

@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
 
 from reporter.delivery.release_tools import ReleaseTools
+from reporter.web.news import Announcer
 from reporter.web.steps import StepNews, StepOrder, take_step
 
 BROKEN_OFF = StepNews(
@@ -31,19 +32,19 @@ class RunningStep:
     told: StepNews
 
 
-class Stepper:
+class Stepper(Announcer):
     """Runs steps, each in a process of its own.
 
     `ended` is called after each of them.
     """
 
     def __init__(self, tools: ReleaseTools | None, ended: Callable[[], object]) -> None:
+        super().__init__()
         self.tools = tools
         self.last: RunningStep | None = None
         self.process: BaseProcess | None = None
         self._ended = ended
         self._lock, self._closing = Lock(), False
-        self._listeners: set[Callable[[], None]] = set()
 
     @property
     def running(self) -> RunningStep | None:
@@ -81,11 +82,6 @@ class Stepper:
         self._closing = True
         self._tell()
 
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have a function called at all that is told, until it leaves."""
-        self._listeners.add(listener)
-        return lambda: self._listeners.discard(listener)
-
     def _begin(self, order: StepOrder, secret: bytearray) -> None:
         # Started anew: a copy of this process would have its locks, and in it Pango would wait for ever.
         spawn = get_context("spawn")
@@ -112,7 +108,3 @@ class Stepper:
                 self._ended()
             self.last = replace(running, told=told)
             self._tell()
-
-    def _tell(self) -> None:
-        for each in tuple(self._listeners):
-            each()

@@ -19,6 +19,7 @@ from typing import Any
 from reporter.errors import ReporterError
 from reporter.files.processes import end_with_parent
 from reporter.web.desk import FAULT, FAULTS, MAINTAINERS
+from reporter.web.news import Announcer
 
 # What a pipe between processes ends in.
 if sys.platform == "win32":
@@ -52,19 +53,19 @@ class Finished:
     at: float = field(default_factory=monotonic)
 
 
-class Workshop:
+class Workshop(Announcer):
     """Makes one thing after another, and keeps what was made last.
 
     Its process is started at the first task, and once more when it has died.
     """
 
     def __init__(self, most_kept: int) -> None:
+        super().__init__()
         self.most_kept, self.is_closing = most_kept, False
         self._waiting: OrderedDict[Hashable, Task] = OrderedDict()
         self._finished: OrderedDict[str, Finished] = OrderedDict()
         self._running = ""
         self._changed = Condition()
-        self._listeners: set[Callable[[], None]] = set()
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._thread = Thread(target=self._work, name="workshop", daemon=True)
@@ -108,18 +109,6 @@ class Workshop:
         """Return whether something waits or is being made."""
         with self._changed:
             return digest == self._running or any(digest == each.digest for each in self._waiting.values())
-
-    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have a function called when something was finished.
-
-        It is called in another thread, until what is returned here is called.
-        """
-        self._listeners.add(listener)
-        return lambda: self._listeners.discard(listener)
-
-    def _tell(self) -> None:
-        for each in tuple(self._listeners):
-            each()
 
     def _work(self) -> None:
         while not self.is_closing:
