@@ -55,7 +55,10 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
 
 
 def told_unwritten(state: YearState, locale: Locale) -> str:
-    """The sections of a draft that have no text; it can be final without them."""
+    """How many sections of a draft have no text, in words.
+
+    It can be final without them.
+    """
     number = state.texts.count(TextState.UNWRITTEN)
     is_draft = state.progress.status is EditionStatus.DRAFT
     return locale.count(*UNWRITTEN, number) if is_draft and number else ""
