@@ -156,6 +156,7 @@ def _visitor(browser: Browser, bench: Workbench) -> Iterator[Page]:
         viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", locale="en", reduced_motion="reduce"
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(bench.new_address())
     page.wait_for_url(lambda url: "/enter/" not in url)
     context.add_cookies([{"name": "reporter-person", "value": PERSON, "url": f"http://127.0.0.1:{bench.port}/"}])
