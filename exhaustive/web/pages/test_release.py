@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser
 
 from exhaustive.web.releasing import LONG, release_page, released
+from reporter.files.published import folder_of
 from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
 from reporter.submission.history import read_history
@@ -111,6 +112,21 @@ def test_publishing_goes_on_when_the_workbench_is_killed(tmp_path: Path) -> None
         with served(tmp_path) as (_, asker):
             page = asker.get(f"{RELEASE}?to=figures").text
     assert 'id="publish" class="step is-done"' in page
+
+
+def test_a_published_year_that_an_editor_changes_asks_for_a_corrigendum(tmp_path: Path) -> None:
+    authority = post.authority(tmp_path / "ca")
+    with post.Running(authority.context) as server:
+        office(tmp_path, server)
+        with served(tmp_path) as (_, asker):
+            asker.post(f"{RELEASE}/publish", {"to": "figures"})
+            until(lambda: "Would pack for Statisticians" in words(asker.get(f"{RELEASE}?to=figures")))
+            published = {each: each.read_bytes() for each in (tmp_path / folder_of("XX")).rglob("*") if each.is_file()}
+            year = tmp_path / small.YEAR
+            year.write_text(year.read_text().replace("women: 60, men: 20", "women: 61, men: 19"))
+            until(lambda: "Would publish corrigendum 1" in words(asker.get(RELEASE)))
+    assert published
+    assert published == {each: each.read_bytes() for each in published}
 
 
 def test_packing_goes_on_when_the_workbench_is_killed(tmp_path: Path) -> None:
