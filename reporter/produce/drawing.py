@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from reporter.document.plot import Drawing
 from reporter.edition.program import engines, visible_files
@@ -61,20 +62,25 @@ class DrawingProcess:
 class StayingDrawing(DrawingProcess):
     """A drawing process that draws again and again, until its `end`.
 
-    It is started at the first drawing, and once more when it has died.
+    It is started at the first drawing, and once more when it has died; after its end, never again.
     """
 
     def __init__(self) -> None:
-        self.is_started = False
+        self.is_started = self.is_ended = False
+        # Who ends it need not be the thread that draws.
+        self._one_at_a_time = Lock()
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
         """Draw each plot as SVG.
 
         Raises DrawingError with what the process said; the next one starts anew.
         """
-        if not self.is_started or self.process.poll() is not None:
-            super().__init__()
-            self.is_started = True
+        with self._one_at_a_time:
+            if self.is_ended:
+                raise drawing_error(b"the program ends")
+            if not self.is_started or self.process.poll() is not None:
+                super().__init__()
+                self.is_started = True
         source, target = self.process.stdin, self.process.stdout
         try:
             if source is None or target is None:
@@ -92,8 +98,10 @@ class StayingDrawing(DrawingProcess):
 
     def end(self) -> None:
         """End the process, if there is one."""
-        if self.is_started:
-            super().close()
+        with self._one_at_a_time:
+            self.is_ended = True
+            if self.is_started:
+                super().close()
 
 
 def drawing_error(said: bytes) -> DrawingError:

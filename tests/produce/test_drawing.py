@@ -8,7 +8,7 @@ from reporter.document.plot import Bar, YearStrip
 from reporter.edition.job import Job
 from reporter.produce import drawing
 from reporter.produce.composed import document_of
-from reporter.produce.drawing import DrawingProcess, draw_all
+from reporter.produce.drawing import DrawingError, DrawingProcess, StayingDrawing, draw_all
 from reporter.render import chart_widths
 from reporter.theme.tokens import load_theme
 from tests.editions import checked
@@ -52,3 +52,11 @@ def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
     plot = YearStrip((Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), Decimal(2))
     assert ["strip"] == list(draw_all([("strip", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache"))
+
+
+def test_a_drawing_that_has_ended_starts_no_process_again():
+    staying = StayingDrawing()
+    staying.end()
+    with pytest.raises(DrawingError, match="the program ends"):
+        staying.draw((), load_theme(ROOT / "assets"))
+    assert not staying.is_started
