@@ -1,24 +1,15 @@
 """The figures in Chromium: keys, a column from a spreadsheet, two writers; both languages, narrow and wide."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.chromium import faults_of_html, violations
-from tests.web.figures_bench import DAY, HELP, JUSTICE, PASTE, Bench, begun, field, known
+from tests.web.figures_bench import HELP, JUSTICE, PASTE, Bench, field, known
 from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.pages.test_figures import typed
-from tests.web.serving import come_in, running
+from tests.web.serving import come_in
 
 PAGES = (JUSTICE, f"{HELP}?at=assistance.persons", f"{JUSTICE}?all=1&at=persons.convicted")
-
-
-@pytest.fixture(scope="module")
-def running_bench(tmp_path_factory) -> Iterator[Bench]:
-    root = begun(tmp_path_factory.mktemp("desk"))
-    with running(root, today=lambda: DAY) as bench:
-        yield Bench(bench, root)
 
 
 @pytest.fixture

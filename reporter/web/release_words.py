@@ -183,8 +183,7 @@ def _send(chosen: RecipientState, locale: Locale) -> StepView:
             again = locale.text("Try it again…")
             return _view("send", "waits", words, locale, answer=item.answer, remedy=remedy, button=again)
         case Reached.SENDING:
-            words = locale.text("Number {n} is being sent.", **told)
-            return _view("send", "waits", words, locale)
+            return _view("send", "waits", locale.text("Number {n} is being sent.", **told), locale)
         case Reached.FAILED:
             words = locale.text("Refused on {date}: {address} did not get number {n}.", **told)
             remedy = locale.text("Mend what is said, then send it again.")

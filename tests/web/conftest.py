@@ -6,10 +6,20 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.chromium import chromium
+from tests.web.figures_bench import DAY, Bench, begun
+from tests.web.serving import running
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium without a window."""
-    with chromium() as running:
-        yield running
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def running_bench(tmp_path_factory) -> Iterator[Bench]:
+    """A workbench in whose workspace a year was begun."""
+    root = begun(tmp_path_factory.mktemp("desk"))
+    with running(root, today=lambda: DAY) as bench:
+        yield Bench(bench, root)

@@ -3,13 +3,13 @@
 import html
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.web.figures_bench import DAY, HELP, JUSTICE, Bench, begun
-from tests.web.serving import Answer, running
+from tests.web.figures_bench import HELP, JUSTICE, Bench
+from tests.web.serving import Answer
 
 TEXT = "/LT/2021/text/en/victims"
 WORDS = "The police <b>identified</b> Ą victims."
@@ -50,13 +50,6 @@ HAPPENINGS = [
     (lead_outside, "A link leads out of the workspace", "Nuoroda veda už darbo aplanko ribų"),
     (become_a_picture, "The file is no plain text", "Tai ne paprasto teksto failas"),
 ]
-
-
-@pytest.fixture(scope="module")
-def running_bench(tmp_path_factory) -> Iterator[Bench]:
-    root = begun(tmp_path_factory.mktemp("desk"))
-    with running(root, today=lambda: DAY) as bench:
-        yield Bench(bench, root)
 
 
 @pytest.fixture

@@ -1,23 +1,13 @@
 """The keys in Chromium: on every page, in fields and out of them, narrow and wide, in both languages."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.chromium import faults_of_html, violations
-from tests.web.figures_bench import DAY, JUSTICE, Bench, begun, field, known
+from tests.web.figures_bench import JUSTICE, Bench, field, known
 from tests.web.looking import BEYOND, LOOKS, opened
-from tests.web.serving import running
 
 CONVICTED = "persons.convicted"
-
-
-@pytest.fixture(scope="module")
-def running_bench(tmp_path_factory) -> Iterator[Bench]:
-    root = begun(tmp_path_factory.mktemp("desk"))
-    with running(root, today=lambda: DAY) as bench:
-        yield Bench(bench, root)
 
 
 @pytest.fixture

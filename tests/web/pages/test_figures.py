@@ -1,23 +1,15 @@
 """Figures are typed, pasted, taken back; two who write the same lose nothing."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import small
-from tests.web.figures_bench import DAY, HELP, JUSTICE, Bench, begun
+from tests.web.figures_bench import HELP, JUSTICE, Bench
 from tests.web.serving import Answer, Asker, come_in, running
 
 CONVICTED = "persons.convicted"
-
-
-@pytest.fixture(scope="module")
-def running_bench(tmp_path_factory) -> Iterator[Bench]:
-    root = begun(tmp_path_factory.mktemp("desk"))
-    with running(root, today=lambda: DAY) as bench:
-        yield Bench(bench, root)
 
 
 @pytest.fixture

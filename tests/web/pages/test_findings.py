@@ -1,7 +1,6 @@
 """Findings are listed by kind, and accepted with a reason that holds for their values alone."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests import small
 from tests.chromium import faults_of_html, violations
-from tests.web.figures_bench import DAY, Bench, begun, known
+from tests.web.figures_bench import Bench, known
 from tests.web.looking import BEYOND, LOOKS, opened
 from tests.web.serving import Answer, Asker, come_in, running
 
@@ -18,13 +17,6 @@ HERE = "/LT/2021/findings"
 VICTIMS = "/LT/2021/figures/general_situation"
 REASONS = {"reason.en": "One operation found 37 of them.", "reason.lt": "37 nustatytos per vieną operaciją."}
 TAG = re.compile(r"<[^>]*>")
-
-
-@pytest.fixture(scope="module")
-def running_bench(tmp_path_factory) -> Iterator[Bench]:
-    root = begun(tmp_path_factory.mktemp("desk"))
-    with running(root, today=lambda: DAY) as bench:
-        yield Bench(bench, root)
 
 
 @pytest.fixture
