@@ -33,6 +33,7 @@ recipients:
     address: unit@commission.internal
     language: en
     gets: [pdf, html, csv, xlsx, json, source, letter, validation, metadata]
+    audience: public
     name: {en: Coordinator}
 deadlines:
   yearly: {title: {en: Statistics}, basis: {en: Article 19a}, first: 2020, due: 12-31, to: [commission]}

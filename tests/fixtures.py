@@ -30,13 +30,15 @@ LITHUANIA = HERE / "data" / "lithuania"
 
 STATISTICIANS = """\
   statisticians:
-    {channel: folder, folder: out, language: en, gets: [html, csv, json, sdmx, metadata], name: {en: Statisticians}}
+    {channel: folder, folder: out, language: en, gets: [html, csv, json, sdmx, metadata],
+     audience: public, name: {en: Statisticians}}
 """
 
 RECIPIENTS = """\
 recipients:
-  commission: {channel: folder, folder: commission, language: en, gets: [csv], name: {en: Coordinator}}
-  website: {channel: folder, folder: website, language: en, gets: [csv], public: true, name: {en: Everybody}}
+  commission: {channel: folder, folder: commission, language: en, gets: [csv],
+               audience: public, name: {en: Coordinator}}
+  website: {channel: folder, folder: website, language: en, gets: [csv], audience: public, name: {en: Everybody}}
 """
 
 Golden = Callable[[str, str | bytes], None]

@@ -197,6 +197,7 @@ recipients:
     address: unit@commission.internal
     language: en
     gets: [pdf, csv]
+    audience: public
     name: {en: Coordinator}
     salutation: {en: "Dear Coordinator,"}
   minister:
@@ -204,9 +205,10 @@ recipients:
     address: minister@ministry.internal
     language: lt
     gets: [pdf]
+    audience: public
     name: {lt: Vidaus reikalų ministras}
     text: {lt: "Pridedame {year} m. šalies apžvalgą: {country}."}
-  eurostat: {channel: folder, folder: edamis, language: en, gets: [sdmx], name: {en: Eurostat}}
+  eurostat: {channel: folder, folder: edamis, language: en, gets: [sdmx], audience: public, name: {en: Eurostat}}
 """
 
 

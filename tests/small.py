@@ -98,10 +98,13 @@ recipients:
     folder: out
     language: en
     gets: [pdf, html, page, csv, xlsx, json, source, letter, validation, metadata]
+    audience: public
     name: {en: Office}
-  figures: {channel: folder, folder: out, language: en, gets: [csv, metadata], name: {en: Statisticians}}
-  files: {channel: folder, folder: out, language: en, gets: [csv, source, validation], name: {en: Archive}}
-  everybody: {channel: folder, folder: out, language: en, gets: [csv], public: true, name: {en: Everybody}}
+  figures: {channel: folder, folder: out, language: en, gets: [csv, metadata],
+            audience: public, name: {en: Statisticians}}
+  files: {channel: folder, folder: out, language: en, gets: [csv, source, validation],
+          audience: public, name: {en: Archive}}
+  everybody: {channel: folder, folder: out, language: en, gets: [csv], audience: public, name: {en: Everybody}}
 """
 # What changes it into one whose edition of 2020 can be packed, for recipients of four kinds.
 FINAL = {

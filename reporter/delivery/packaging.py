@@ -27,7 +27,7 @@ from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
 from reporter.i18n import NN_, Locale
-from reporter.model import EditionStatus, Recipient, vintage
+from reporter.model import Audience, EditionStatus, Recipient, vintage
 from reporter.produce.exports import extract_of, translate_extract
 from reporter.submission import BagInfo, CrateFile, CratePrinciple, Packed, RoCrate, describe, pack
 from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
@@ -93,7 +93,7 @@ def refuse_unready(state: EditionState, recipient: Recipient) -> None:
         )
     if stopped := blocking_findings(checked, year):
         raise DataError(stopped)
-    if recipient.public:
+    if recipient.audience is Audience.PUBLIC:
         refuse_small_counts(known)
 
 

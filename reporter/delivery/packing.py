@@ -15,7 +15,7 @@ from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.model import Recipient, vintage
+from reporter.model import Audience, Recipient, vintage
 from reporter.produce.order import Outcome
 from reporter.submission.history import read_history
 
@@ -66,7 +66,7 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
     now = edition_state(sources, Job(country, year, recipient.language))
     state = as_published(now, settings.small_counts)
     refuse_unready(state, recipient)
-    if recipient.public:
+    if recipient.audience is Audience.PUBLIC:
         refuse_wrong_permissions(sources, state.checked.dataset)
     let_out = grants(vintage(state.checked.dataset, country, year))
     return ReadyEdition(workspace, recipient, now=now, state=state, let_out=tuple(let_out))

@@ -12,7 +12,7 @@ from reporter.files.sources import DATA, Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import NAMES_YEAR, stray_files, stray_folders
 from reporter.load.yaml_tree import read_country_code, read_status
-from reporter.model import Annexes, EditionStatus
+from reporter.model import Annexes, Audience, EditionStatus
 from reporter.model.calendar import year_runs
 from reporter.model.geography import EU
 
@@ -43,11 +43,11 @@ class Job:
     draft: bool = False
     changed: bool = False
     volume: Volume = Volume.MAIN
+    audience: Audience = Audience.PUBLIC
 
     def __str__(self) -> str:
-        words = self.volume.replace("-", " ")
         told = self.main.stem if self.manner else f"{self.country} {self.year}"
-        return f"{told}, {words} ({self.language})" if words else f"{told} ({self.language})"
+        return f"{', '.join(filter(None, (told, self.restricted, self.volume.replace('-', ' '))))} ({self.language})"
 
     @property
     def main(self) -> "Job":
@@ -78,7 +78,12 @@ class Job:
     def name(self) -> str:
         """The file name without its ending."""
         beside = UNPUBLISHED if self.changed and not self.draft else ""
-        return "-".join(filter(None, (self.stem, self.volume, beside, self.language)))
+        return "-".join(filter(None, (self.stem, self.restricted, self.volume, beside, self.language)))
+
+    @property
+    def restricted(self) -> str:
+        """The word in the names of files that not everybody may read."""
+        return "" if self.audience is Audience.PUBLIC else self.audience
 
     @property
     def is_apart(self) -> bool:

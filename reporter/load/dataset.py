@@ -18,6 +18,9 @@ from reporter.load.chosen_charts import known_charts
 from reporter.load.country import read_country
 from reporter.load.figures import FileOrigin
 from reporter.load.own_catalogue import OWN, own_catalogue
+from reporter.load.withholding import FILE as PROTECTION
+from reporter.load.withholding import decisions_of, read_protection, with_decisions
+from reporter.load.protection_shape import ProtectionShape
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.stray_files import stray_files
@@ -25,7 +28,7 @@ from reporter.load.text import read_passages
 from reporter.load.text_names import name_texts
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import YearContent, read_year
-from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, joint_catalogue
+from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, Protection, joint_catalogue
 
 TEXT = ".md"
 T = TypeVar("T")
@@ -127,8 +130,15 @@ def _load_country(known: _Known, code: str, catalogue: Catalogue, of: Tree) -> _
             content, read = known.recall(what, (path, *above), partial(_year, sources, code, name, own, tree))
             trees.append(read)
             contents += [content] if content else []
+    protections: list[Protection] = []
+    for path in sources:
+        if (found := PROTECTION.fullmatch(path)) and found[1] == code:
+            read_decisions = partial(_protection, sources, path, own, tree)
+            protection, read = known.recall(f"protection {of.frozen} {tree.unsure}", (path, *above), read_decisions)
+            trees.append(read)
+            protections += [protection] if protection else []
     passages, problems = _passages(known, code, unread, frozen=of.frozen)
-    data = _join(country, contents, passages)
+    data = _join(country, contents, passages, protections)
     if of.frozen and data.years:
         data = replace(data, frozen_until=data.years[-1].year)
     return _Read(data, own, tuple(trees), (*strays, *problems))
@@ -138,15 +148,20 @@ def _ending(path: str) -> str:
     return PurePosixPath(path).suffix
 
 
-def _join(country: Country, contents: list[YearContent], passages: list[Passage]) -> CountryData:
+def _join(
+    country: Country, contents: list[YearContent], passages: list[Passage], protections: list[Protection]
+) -> CountryData:
+    decided = decisions_of(protections)
     offices = {each.code: each.name for each in country.contacts} | {
         each.code: each.name for each in country.institutions
     }
     return CountryData(
         country=country,
         years=tuple(each.file for each in contents),
-        observations=tuple(seen for each in contents for seen in each.observations),
-        revisions=tuple(seen for each in contents for seen in each.revisions),
+        observations=tuple(with_decisions(seen, decided) for each in contents for seen in each.observations),
+        revisions=tuple(
+            replace(each, now=with_decisions(each.now, decided)) for one in contents for each in one.revisions
+        ),
         restated=tuple(seen for each in contents for seen in each.restated),
         activities=tuple(seen for each in contents for seen in each.activities),
         lists=tuple(seen for each in contents for seen in each.lists if not seen.unanswered),
@@ -161,6 +176,7 @@ def _join(country: Country, contents: list[YearContent], passages: list[Passage]
             for seen in each.recommendations
         ),
         follow_ups=tuple(seen for each in contents for seen in each.follow_ups),
+        protections=tuple(protections),
     )
 
 
@@ -187,6 +203,17 @@ def _year(sources: Sources, code: str, name: str, catalogue: Catalogue, of: Tree
     tree.unsure = of.unsure
     origin = FileOrigin(tree=tree, catalogue=catalogue, country=code, year=int(stem))
     return read_year(origin, shape), tree
+
+
+def _protection(sources: Sources, path: str, catalogue: Catalogue, of: Tree) -> tuple[Protection | None, Tree]:
+    place = PurePosixPath(path)
+    tree = read_yaml(sources, path, frozen=of.frozen)
+    shape = validate(tree, ProtectionShape)
+    if shape is None:
+        return None, tree
+    tree.unsure = of.unsure
+    origin = FileOrigin(tree=tree, catalogue=catalogue, country=place.parts[1], year=int(place.stem))
+    return read_protection(origin, shape), tree
 
 
 def _passages(known: _Known, code: str, unread: Container[str], *, frozen: bool) -> tuple[list[Passage], list[Finding]]:

@@ -24,6 +24,7 @@ from reporter.load.fields import (
     Words,
 )
 from reporter.load.permissions import Permissions
+from reporter.load.protection_shape import ProtectionShape
 from reporter.load.recipient import MailShape, RecipientShape
 from reporter.load.release_shapes import ReleaseShape
 from reporter.load.written import Written
@@ -299,4 +300,5 @@ SHAPES: dict[str, type[Shape]] = {
     "country": CountryShape,
     "year": YearShape,
     "edition": ReleaseShape,
+    "protection": ProtectionShape,
 }

@@ -1,6 +1,7 @@
 """Frozen types for the data, which every room uses."""
 
 from reporter.model.accepted import Accepted, accepts, answer_to, is_about
+from reporter.model.audience import Audience
 from reporter.model.calendar import in_force
 from reporter.model.catalogue import (
     Abbreviation,
@@ -57,6 +58,7 @@ from reporter.model.proposal import (
     Recommendation,
     RecommendationState,
 )
+from reporter.model.protection import Because, Decision, Protection, RoundedFigure
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
 from reporter.model.sealing import has_withheld, is_given, is_hidden
@@ -70,6 +72,8 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "Annexes",
+    "Audience",
+    "Because",
     "Catalogue",
     "Channel",
     "ChartChoice",
@@ -83,6 +87,7 @@ __all__ = [
     "Dataflow",
     "Dataset",
     "Deadline",
+    "Decision",
     "Difference",
     "Dimension",
     "Duty",
@@ -106,6 +111,7 @@ __all__ = [
     "Passage",
     "Permission",
     "Plan",
+    "Protection",
     "Provision",
     "Publication",
     "Qualifier",
@@ -118,6 +124,7 @@ __all__ = [
     "Revision",
     "Rhythm",
     "Role",
+    "RoundedFigure",
     "Security",
     "Series",
     "Settings",

@@ -28,6 +28,7 @@ from reporter.model.observation import Confidentiality, Observation, Revision, S
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
 from reporter.model.proposal import ENDED, FollowUp, Recommendation
+from reporter.model.protection import Protection
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
 from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
@@ -62,6 +63,7 @@ class CountryData:
     recommendations: tuple[Recommendation, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     past_texts: tuple[Passage, ...] = ()
+    protections: tuple[Protection, ...] = ()
 
     @property
     def things(self) -> tuple[Activity | Provision, ...]:
@@ -283,10 +285,7 @@ def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = No
 
 
 def from_year(known: Vintage, first: int) -> Vintage:
-    """Return a vintage without the years before `first`.
-
-    Law in force and the narrative stay whole.
-    """
+    """Return a vintage without the figures and files before `first`."""
     data = known.data
     return replace(
         known,
@@ -322,6 +321,7 @@ def _known(data: CountryData, year: int, edition: int) -> CountryData:
         accepted=tuple(each for each in data.accepted if each.vintage <= edition and each.year <= year),
         differences=tuple(each for each in data.differences if each.vintage <= edition and each.year <= year),
         still_holds=tuple(each for each in data.still_holds if each.year <= year),
+        protections=tuple(each for each in data.protections if each.edition <= edition),
     )
 
 

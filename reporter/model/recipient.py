@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from reporter.errors import Mark
+from reporter.model.audience import Audience
 from reporter.model.label import NO_WORDS
 from reporter.model.statement import About, Elsewhere, Explained, Form, Frame, Key, LanguageCode, Name, Paragraphs
 
@@ -60,12 +61,12 @@ class Recipient:
     address: Elsewhere[str]
     language: Annotated[LanguageCode, About("The language of letter and message, one of those of the reports")]
     gets: Annotated[tuple[PackagePart, ...], About("What of the edition the package for this recipient holds")]
+    audience: Annotated[Audience, About("Whether it may know what is withheld from the public")]
     name: Annotated[Paragraphs, About("Who it is, as in the address of a letter")]
     salutation: Annotated[Paragraphs, About("The first line of letter and message; left out: a usual one")] = NO_WORDS
     subject: Annotated[Frame, About("Instead of that of mail:")] = NO_WORDS
     text: Annotated[Frame, About("Instead of that of mail:")] = NO_WORDS
     mark: Mark
-    public: Annotated[bool, About("true: what it gets, everybody can read")] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

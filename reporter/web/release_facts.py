@@ -12,7 +12,7 @@ from reporter.delivery.recipients import package_for, replaced_package
 from reporter.delivery.sent_before import newer_sendings
 from reporter.errors import ReporterError
 from reporter.i18n import NN_, Locale
-from reporter.model import Channel
+from reporter.model import Audience, Channel
 from reporter.web.frame import YearPage
 from reporter.web.release_state import RecipientState, changes_since, readiness
 from reporter.web.release_words import megabytes
@@ -91,7 +91,7 @@ def _cautions(page: YearPage, chosen: RecipientState) -> Iterator[str]:
     found = readiness(page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
     for each in found.ready.let_out if found.ready else ():
         yield permission_text(each, locale)
-    if found.hidden and not recipient.public:
+    if found.hidden and recipient.audience is Audience.RESTRICTED:
         yield locale.count(*HIDDEN, found.hidden)
 
 

@@ -6,7 +6,7 @@ from reporter.cli.group import run
 from tests import small
 
 RECIPIENTS = """\
-  books: {channel: folder, folder: out, language: en, gets: [csv, xlsx, metadata], name: {en: Library}}
+  books: {channel: folder, folder: out, language: en, gets: [csv, xlsx, metadata], audience: public, name: {en: B}}
 """
 
 

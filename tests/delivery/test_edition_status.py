@@ -28,7 +28,7 @@ SETTINGS = """\
 title: {en: Small}
 languages: [en]
 recipients:
-  office: {channel: folder, folder: out, language: en, gets: [csv], name: {en: Office}}
+  office: {channel: folder, folder: out, language: en, gets: [csv], audience: public, name: {en: Office}}
 deadlines:
   yearly:
     title: {en: Yearly statistics}

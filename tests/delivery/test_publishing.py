@@ -132,7 +132,7 @@ def test_rebuild_reproduces_every_byte_and_touches_nothing(live: Path, capsys: p
 
 def test_rebuild_makes_the_same_bytes_whoever_it_is_sent_to(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = live / "reporter.yaml"
-    office = "{channel: folder, folder: out, language: en, gets: [csv], name: {en: O}}"
+    office = "{channel: folder, folder: out, language: en, gets: [csv], audience: public, name: {en: O}}"
     path.write_text(f"{path.read_text()}recipients:\n  office: {office}\n")
     assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(live)])
     assert "every byte is as it was published" in capsys.readouterr().out

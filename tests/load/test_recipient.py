@@ -42,8 +42,8 @@ def office(tmp_path):
         (("salutation: {en: ", "salutation: {lt: "), "salutation: commission is written to in en, and there is no sal"),
         (
             (
-                "    language: en\n    gets: [pdf, csv]\n    name: {en: C",
-                "    language: lt\n    gets: [pdf]\n    name: {lt: C",
+                "    language: en\n    gets: [pdf, csv]\n    audience: public\n    name: {en: C",
+                "    language: lt\n    gets: [pdf]\n    audience: public\n    name: {lt: C",
             ),
             "13:5: error: text: commission is written to in lt, and there is no text in it",
         ),

@@ -32,6 +32,7 @@ COMMISSION = """\
     address: unit@commission.internal
     language: en
     gets: [csv, metadata]
+    audience: public
     name: {en: Coordinator}
 """
 MAIL = """\
