@@ -35,10 +35,10 @@ from reporter.check import (
     wording,
 )
 from reporter.check.acceptance import unneeded
-from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting
+from reporter.check.rule import CheckedEdition, Problem, Rule
 from reporter.check.searched import KnownSearches, search_editions
 from reporter.errors import Finding, Mark, Severity
-from reporter.model import Catalogue, CountryData, Dataset, Status, answer_to, has_withheld, is_hidden
+from reporter.model import Catalogue, CountryData, Dataset, answer_to
 from reporter.prose.lexicon import LEXICONS
 from reporter.prose.number_words import NUMBERS
 
@@ -232,30 +232,6 @@ ABSENCES = frozenset(
         "year-of-text",
     }
 )
-# Rules that look at withheld numbers too, and say of them no more than that something is wrong.
-OF_WITHHELD = frozenset(
-    {
-        "assisted-parts",
-        "bad-value",
-        "cell-is-total",
-        "columns-shifted",
-        "conducted-covers-opened",
-        "convicted-over-prosecuted",
-        "jump",
-        "nested-ages",
-        "part-exceeds-total",
-        "parts-make-total",
-        "presumed-and-identified",
-        "stock-flow",
-        "subset-exceeds-parent",
-        "tenfold",
-        "unrecorded-revision",
-        "withheld-told",
-    }
-)
-# Of these the words tell no number by themselves.
-DISCREET = frozenset({"withheld-told"})
-UNTOLD = "look the numbers up again; none is told here, since a withheld one could follow from it"
 MOST_TOLD = 10
 
 
@@ -265,15 +241,14 @@ def check(
     """Find everything wrong with a country's data, in file order.
 
     A finding that the country accepts carries the reason. From the edition of `unread_since` on not everything could be
-    read: what seems absent there is told when it can be. An edition that is `known` is not searched again; of
-    numbers that are withheld nothing may be known.
+    read: what seems absent there is told when it can be. An edition that is `known` is not searched again.
     """
     found: dict[tuple[str, Problem], Finding] = {}
     unread: set[tuple[int, str]] = set()
     rules = {each.code: each for each in RULES}
     present = [each for each in RULES if each.code not in ABSENCES]
     wanted = {each.year: RULES if unread_since is None or each.year < unread_since else present for each in data.years}
-    for year, searched in search_editions(data, dataset, wanted, None if has_withheld(data) else known).items():
+    for year, searched in search_editions(data, dataset, wanted, known).items():
         unread |= {(year, name) for name in searched.unread}
         for code, each in searched.problems:
             # A problem that a later edition repeats, perhaps with another hint, is reported once.
@@ -282,42 +257,11 @@ def check(
     lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
     data = replace(data, accepted=tuple(lasting))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
-    unfit = _of_withheld(data, dataset, found.values()) if has_withheld(data) else ()
-    answered = [_answered(each, data, language) for each in (*found.values(), *unfit)]
+    answered = [_answered(each, data, language) for each in found.values()]
     needless = (_finding(NOT_NEEDED, each) for each in unneeded(data, dataset, answered, [each.code for each in RULES]))
-    # Whether a withheld number needs one is on no page either.
-    needless = (
-        replace(each, private=has_withheld(data))
-        for each in needless
-        if unread_since is None or each.since < unread_since
-    )
+    needless = (each for each in needless if unread_since is None or each.since < unread_since)
     overall = (*needless, *_untranslated(data, dataset))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
-
-
-def _of_withheld(data: CountryData, dataset: Dataset, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Find what is wrong with withheld numbers.
-
-    It is what is found besides when they are looked at. Neither they nor a number from which they follow are told.
-    """
-    told = {(each.code, each.mark) for each in found}
-    for sealed, edition in zip(editions(data, dataset), editions(data, dataset, unsealed=True), strict=True):
-        for rule in (each for each in RULES if each.code in OF_WITHHELD):
-            for each in rule.search(edition):
-                if (rule.code, each.mark) not in told:
-                    told.add((rule.code, each.mark))
-                    problem = each if rule.code in DISCREET else _untold(each, rule, sealed)
-                    yield replace(_finding(rule, resting(problem, sealed)), private=True)
-
-
-def _untold(each: Problem, rule: Rule, sealed: CheckedEdition) -> Problem:
-    """A problem of withheld numbers, with none from which they follow."""
-    message = f"{each.figure}: {rule.title}, a withheld value among the numbers"
-    values = tuple(
-        (year, address, str(Status.SUPPRESSED) if is_hidden(sealed.known.observation(address, year or None)) else text)
-        for year, address, text in each.values
-    )
-    return Problem(message, each.mark, UNTOLD, figure=each.figure, year=each.year, values=values)
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:

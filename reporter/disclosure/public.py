@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from reporter.files.sources import Sources
 from reporter.model import Audience
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 
 
 def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
@@ -12,4 +12,4 @@ def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = (
 
     `also` are figures withheld from the public besides, by address and year.
     """
-    return sources if audience in Audience and not also else sources
+    return sources if audience in Audience or also else sources

@@ -27,7 +27,7 @@ def edited(workspace: Workspace, path: str, was: str, now: str) -> list[str]:
     place = workspace.root / path
     assert was in place.read_text()
     place.write_text(place.read_text().replace(was, now))
-    return [each.message for each in changed_editions(workspace.snapshot(), "XX")]
+    return [each.message for each in changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_of_many_changes_the_first_are_told_and_the_number_of_the_rest(workspace
     path = workspace.root / YEAR
     path.write_text(path.read_text().replace("11", "12").replace("4", "5").replace("80", "81").replace("60", "61"))
     path.write_text(path.read_text().replace("men: 20", "men: 21").replace("labour: 7", "labour: 8"))
-    told = [each.message for each in changed_editions(workspace.snapshot(), "XX") if each.mark.path == YEAR]
+    told = [each.message for each in changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED) if each.mark.path == YEAR]
     assert told[0].endswith(", and 1 more")
 
 
@@ -66,7 +66,7 @@ def test_what_cannot_be_read_any_more_is_only_told_as_changed(workspace: Workspa
 
 def test_the_remedy_says_where_the_copy_lies(workspace: Workspace):
     edited(workspace, YEAR, "total: 80", "total: 79")
-    (found,) = changed_editions(workspace.snapshot(), "XX")
+    (found,) = changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
     assert found.hint.startswith(f"put it back from data/XX/editions/2020/0/{YEAR}, or publish the change: reporter")
 
 
