@@ -35,10 +35,11 @@ from reporter.check import (
     wording,
 )
 from reporter.check.acceptance import unneeded
-from reporter.check.rule import CheckedEdition, Problem, Rule
+from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.check.searched import KnownSearches, search_editions
+from reporter.check.withheld_typed import withheld_typed
 from reporter.errors import Finding, Mark, Severity
-from reporter.model import Catalogue, CountryData, Dataset, answer_to
+from reporter.model import Catalogue, CountryData, Dataset, answer_to, vintage
 from reporter.prose.lexicon import LEXICONS
 from reporter.prose.number_words import NUMBERS
 
@@ -206,8 +207,9 @@ NOT_NEEDED = Rule(
     "accepted-not-needed", ERROR, "a finding is accepted that does not exist, or for other values", _nothing
 )
 UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace", _nothing)
+TYPED = Rule("withheld-typed", WARNING, "a number typed in a public text is that of a withheld value", _nothing)
 # Found once in all files, not in one edition after the other.
-OVERALL = (NOT_NEEDED, UNTRANSLATED)
+OVERALL = (NOT_NEEDED, UNTRANSLATED, TYPED)
 # The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
 UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not know", _nothing)
@@ -262,6 +264,22 @@ def check(
     needless = (each for each in needless if unread_since is None or each.since < unread_since)
     overall = (*needless, *_untranslated(data, dataset))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
+
+
+def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
+    """Report typed numbers of public texts that are withheld.
+
+    `shown` is what the public may know, `whole` has all values.
+    """
+    told: set[Finding] = set()
+    for data in shown.countries:
+        for edition in editions(data, shown):
+            of_all = vintage(whole, data.country.code, edition.year)
+            for each in withheld_typed(edition, of_all):
+                finding = _finding(TYPED, each)
+                if finding not in told:
+                    told.add(finding)
+                    yield finding
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:

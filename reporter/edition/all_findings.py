@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reporter.check import typed_withheld
 from reporter.disclosure.public import for_audience
 from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
@@ -96,7 +97,9 @@ def _of_public_editions(
     if all(public.get(path) is each for path, each in shown.items()):
         return
     told = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
-    for each in load_checked(public, *countries, records=sources, memory=memory).findings:
+    known = load_checked(public, *countries, records=sources, memory=memory)
+    yield from typed_withheld(known.dataset, checked.dataset)
+    for each in known.findings:
         stops = each.severity is Severity.ERROR and not each.accepted
         if stops and (each.code, each.mark.path, each.mark.line) not in told:
             yield replace(each, hint=f"this stops the public edition alone; {each.hint}")
