@@ -26,7 +26,7 @@ from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.yaml_nodes import YamlNode
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 
 
 def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
