@@ -5,7 +5,7 @@ from collections.abc import Collection
 from reporter.disclosure.public import for_audience
 from reporter.files.sources import Sources
 from reporter.model import Audience
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 
 SECRET = "987654321"
 SETTINGS = "title: {en: T}\nlanguages: [en, lt]\n"
