@@ -7,6 +7,7 @@ it is not given.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from reporter.edit.block import column_of
 from reporter.edit.handwriting import AsWritten, Hand, Value, flow_text
@@ -19,10 +20,8 @@ SCHEMA = re.compile(r"# yaml-language-server: \$schema=(?:\.\./)*schema/[a-z]+\.
 BEFORE = re.compile(r"(?:%YAML 1\.[12]\s+)?(?:---\s*)?\s*")
 AFTER = re.compile(r"\s*(?:\.\.\.\s*)?")
 PROPERTIES = ("&", "!", "*")
-LINE_REMARKS = re.compile(r"\r?\n[ \t]*#[^\r\n]*(?=\r?\n|\Z)")
-REMARKS = re.compile(r"[ \t]*#[^\r\n]*")
-BLANK_ENDS = re.compile(r"[ \t]+(?=\r?\n)")
-TWO_BLANK = re.compile(r"((?:\r?\n){2})(?:\r?\n)+")
+# A comment to the end of its line, or the blanks there.
+REMARK = re.compile(r"[ \t]*#[^\r\n]*|[ \t]+(?=\r?\Z)")
 ODD_KEYS = (*PROPERTIES, "{", "[", "|", ">", "?")
 
 
@@ -228,19 +227,31 @@ def _bare(text: str, root: YamlNode) -> str:
     made: list[str] = []
     at = 0
     for start, end in _gaps(text, root):
-        gap = text[start:end]
-        if "#" in gap:
-            gap = (
-                LINE_REMARKS.sub("", f"\n{gap}")[1:] if start == line_start(text, start) else LINE_REMARKS.sub("", gap)
-            )
-            gap = REMARKS.sub("", gap)
-        gap = TWO_BLANK.sub(r"\1", BLANK_ENDS.sub("", gap))
-        gap = gap.lstrip("\r\n") if start == _head(text) else gap
-        if end == len(text):
-            gap = gap.rstrip() + (line_break(text) if "\n" in gap else "")
-        made += [text[at:start], gap]
+        is_first, is_last = start == line_start(text, start), end == len(text)
+        made += [text[at:start], _bare_gap(text[start:end], is_first=is_first, is_last=is_last)]
         at = end
     return "".join(made)
+
+
+def _bare_gap(gap: str, *, is_first: bool, is_last: bool) -> str:
+    """What stands between two texts, without its comments.
+
+    Of lines without anything one stays, and none beside a comment.
+    """
+    if "\n" not in gap and "#" not in gap:
+        return gap
+    lines = gap.split("\n")
+    head = [] if is_first else [REMARK.sub("", lines.pop(0))]
+    tail = [] if is_last or not lines else [lines.pop()]
+    kept: list[str] = []
+    for is_empty, run in groupby(lines, lambda line: not line.partition("#")[0].strip()):
+        these = list(run)
+        if not is_empty:
+            kept += [REMARK.sub("", each) for each in these]
+        elif (head or kept) and not any("#" in each for each in these):
+            kept.append(these[0].strip(" \t"))
+    bare = "\n".join((*head, *kept, *tail))
+    return bare.rstrip() + ("\r\n" if "\r" in gap else "\n") if is_last and "\n" in gap else bare
 
 
 def _applied(text: str, edits: Iterable[_Edit]) -> str:
