@@ -112,7 +112,7 @@ def consign(
     """
     country, year, speak = state.job.country, state.job.year, locale_lookup(state.sources)
     locale, published = speak(recipient.language), replacement_of(state.releases)
-    extract = extract_of(state.checked, country, year, locale, erratum=state.erratum)
+    extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     number = published.number if published else 0
     return Consignment(

@@ -90,32 +90,27 @@ MakeExport = Callable[[Extract], Files]
 
 
 def extract_of(
-    checked: CheckedDataset,
-    country: str,
-    year: int,
-    locale: Locale,
-    first: int | None = None,
-    *,
-    erratum: Erratum | None = None,
+    checked: CheckedDataset, job: Job, locale: Locale, first: int | None = None, *, erratum: Erratum | None = None
 ) -> Extract:
     """Extract an edition for export, from the year `first` if given.
 
     Of a corrigendum the tables of its erratum are numbered with the others. Raises DataError when an error in the data
     stops it.
     """
+    country, year = job.country, job.year
     if stopped := of_data(blocking_findings(checked, year)):
         raise DataError(stopped)
-    context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
+    context = context_of(checked.dataset, replace(job, language=locale.language), locale, erratum)
     edition, languages = context.vintage, (locale.language,)
     span = str(year) if first is None else f"{first}-{year}"
     if first is not None:
         erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
         context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
-    beside = f"-{UNPUBLISHED}" if context.vintage.edition.changed else ""
+    beside = UNPUBLISHED if context.vintage.edition.changed else ""
     return Extract(
         context=context,
         checked=checked,
-        name=f"{country}-{span}{beside}-{locale.language}",
+        name="-".join(filter(None, (country, span, job.restricted, beside, locale.language))),
         edition=edition,
         faults=blocking_findings(checked, year, languages),
         undecided=_undecided(checked, year, locale.language),

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 from reporter.edition.checked import CheckedDataset
+from reporter.edition.job import Job
 from reporter.i18n import load_locale
 from reporter.produce.exports import MAKERS, Extract, export, extract_of
 from reporter.produce.workbook import make_xlsx
@@ -22,7 +23,7 @@ def read(content: bytes) -> list[dict[str, str]]:
 
 
 def extract(dataset, country: str, year: int, first: int | None = None, locale=ENGLISH) -> Extract:
-    return extract_of(CheckedDataset(dataset, ()), country, year, locale, first)
+    return extract_of(CheckedDataset(dataset, ()), Job(country, year, "en"), locale, first)
 
 
 def flow(files: dict[str, bytes], code: str, country: str = "LT-2020") -> list[dict[str, str]]:
