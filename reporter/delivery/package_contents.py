@@ -84,8 +84,8 @@ class Consignment:
 
     @property
     def stem(self) -> str:
-        """Country and year, as names of files begin."""
-        return f"{self.known.country.code}-{self.known.year}"
+        """Country, year and audience, as names of files begin."""
+        return Job(self.known.country.code, self.known.year, "", audience=self.recipient.audience).begin
 
     @property
     def name(self) -> str:

@@ -78,7 +78,12 @@ class Job:
     def name(self) -> str:
         """The file name without its ending."""
         beside = UNPUBLISHED if self.changed and not self.draft else ""
-        return "-".join(filter(None, (self.stem, self.restricted, self.volume, beside, self.language)))
+        return "-".join(filter(None, (self.begin, self.volume, beside, self.language)))
+
+    @property
+    def begin(self) -> str:
+        """The beginning of the names of all files for its audience."""
+        return "-".join(filter(None, (self.stem, self.restricted)))
 
     @property
     def restricted(self) -> str:
