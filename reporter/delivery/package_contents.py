@@ -261,7 +261,9 @@ def enclose_metadata(sent: Consignment) -> Parts:
     title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
     return {
         f"{METADATA}{extract.name}-esms.json": Enclosed(
-            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings))), title, language
+            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings), extract.audience)),
+            title,
+            language,
         )
         for language, extract in sent.extracts.items()
     }

@@ -26,7 +26,7 @@ from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
-from reporter.i18n import NN_, Locale
+from reporter.i18n import NN_, RESTRICTION, Locale
 from reporter.model import Audience, EditionStatus, Recipient, vintage
 from reporter.produce.exports import extract_of, translate_extract
 from reporter.submission import BagInfo, CrateFile, CratePrinciple, Packed, RoCrate, describe, pack
@@ -257,6 +257,7 @@ def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
         publisher=info.organisation,
         identifier=sent.stem,
         languages=tuple(sorted(sent.extracts)),
+        access=sent.locale.text(RESTRICTION) if sent.recipient.audience is Audience.RESTRICTED else "",
         principles=tuple(_principle(each, sent.locale) for each in grants(sent.known)),
     )
     return describe(crate, (_crate_file(path, each) for path, each in files.items()))

@@ -13,7 +13,7 @@ from reporter.model import Audience
 
 
 def state_for(state: EditionState, audience: Audience) -> EditionState:
-    """The same edition, as an audience may know it."""
+    """The state of an edition as an audience may know it."""
     return replace(state, job=replace(state.job, audience=audience))
 
 

@@ -33,7 +33,7 @@ def source_name(job: Job, known: Vintage, sources: Sources) -> str:
     one such file.
     """
     held = f"data/{job.country}/{job.year}.yaml" in withheld_files(known, sources)
-    return f"{job.country}-{job.year}.yaml" if job.manner is None and not held else ""
+    return f"{job.begin}.yaml" if job.manner is None and not held else ""
 
 
 def data_name(job: Job) -> str:
@@ -41,4 +41,4 @@ def data_name(job: Job) -> str:
 
     Of a comparison, it is the file of all that is compared.
     """
-    return f"{job.stem}-{'comparison' if job.manner else 'observations'}.csv"
+    return f"{job.begin}-{'comparison' if job.manner else 'observations'}.csv"

@@ -60,6 +60,7 @@ def test_a_line_says_all_there_is_to_say(ruritania):
         "indicator": "assistance.projects", "dimension": "", "code": "", "year": "2019", "value": "4", "flags": "",
         "confidentiality": "F", "status": "given", "qualifier": "about", "unit": "items",
         "source": "rapporteur_report", "vintage": "2019", "definition": "", "note": "", "period": "", "target": "false",
+        "audience": "public",
     } == projects  # fmt: skip
     (aim,) = [each for each in lines if each["indicator"] == "activities.town_meetings.meetings"]
     assert ("at least", "true", "2022") == (aim["qualifier"], aim["target"], aim["period"])
@@ -81,7 +82,7 @@ def test_a_confidential_value_is_in_no_line(ruritania):
 
 def test_the_file_keeps_to_rfc_4180_and_has_one_head(lithuania):
     text = observations_csv(vintage(lithuania, "LT", 2020), "en")
-    assert text.startswith(",".join(HEADS) + "\r\n")
+    assert text.startswith(",".join((*HEADS, "audience")) + "\r\n")
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
 
