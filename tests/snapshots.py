@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporter.delivery.publishing import PublishRequest, draft_release, freeze
 from reporter.disclosure.public import for_audience
-from reporter.edition.inputs import digest_of
+from reporter.edition.inputs import digest_of, inputs_of
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of
@@ -121,7 +121,7 @@ def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: S
         country=job.country, year=job.year, languages=(job.language,), date=day, by="R. P.", reason=reason
     )
     release = add_seal(replace(draft_release(asked, state), files=files))
-    freeze(workspace, release, state.inputs.contents)
+    freeze(workspace, release, inputs_of(state.sources, state.job).contents)
     return release
 
 

@@ -59,6 +59,7 @@ def test_a_line_says_all_there_is_to_say(ruritania):
         "indicator": "assistance.projects", "dimension": "", "code": "", "year": "2019", "value": "4", "flags": "",
         "confidentiality": "F", "status": "given", "qualifier": "about", "unit": "items",
         "source": "rapporteur_report", "vintage": "2019", "definition": "", "note": "", "period": "", "target": "false",
+        "audience": "public",
     } == projects  # fmt: skip
     (aim,) = [each for each in lines if each["indicator"] == "activities.town_meetings.meetings"]
     assert ("at least", "true", "2022") == (aim["qualifier"], aim["target"], aim["period"])
@@ -75,12 +76,12 @@ def test_a_revised_value_is_the_one_exported_with_its_reason(ruritania):
 def test_a_confidential_value_is_in_no_line(ruritania):
     lines = read(observations_csv(vintage(ruritania, "XX", 2021), "en"))
     (seen,) = [each for each in lines if (each["indicator"], each["year"]) == ("sentences.longest", "2021")]
-    assert ("", "F", "suppressed", "") == (seen["value"], seen["confidentiality"], seen["status"], seen["qualifier"])
+    assert ("", "C", "suppressed", "") == (seen["value"], seen["confidentiality"], seen["status"], seen["qualifier"])
 
 
 def test_the_file_keeps_to_rfc_4180_and_has_one_head(lithuania):
     text = observations_csv(vintage(lithuania, "LT", 2020), "en")
-    assert text.startswith(",".join(HEADS) + "\r\n")
+    assert text.startswith(",".join((*HEADS, "audience")) + "\r\n")
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
 
