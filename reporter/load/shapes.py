@@ -39,6 +39,7 @@ from reporter.model import (
     CountryList,
     Deadline,
     Difference,
+    DisclosureRules,
     Flag,
     FollowUp,
     OwnMeaning,
@@ -290,6 +291,9 @@ class WorkspaceShape(Shape):
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
     publish_small_counts: Permissions = Field(
         default_factory=list, description="Which counts of 1 to 4 victims the public may get; left out: none"
+    )
+    disclosure: Written[DisclosureRules] | None = Field(
+        default=None, description="By which rules reporter protect decides what the public does not get"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
 
