@@ -105,7 +105,7 @@ class Settings:
     absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
     where it is chosen. `licence` is the name of that under which the reports may be used again, `reuse` what is said of
     it in other words; both are empty where nobody stated any. `mail` is None where no mail server is written down.
-    `small_counts` are the permissions to publish counts of one to four victims, `disclosure` says what the public does
+    `small_counts` are the permissions to publish small counts, `disclosure` says what the public does
     not get besides; `annexes` say where annexes stand, `charts` are those chosen otherwise than the outline has them.
     """
 
