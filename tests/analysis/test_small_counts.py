@@ -149,7 +149,7 @@ def test_the_lines_to_write_permit_just_what_they_were_asked_for(tmp_path: Path)
     ("figures", "expected"),
     [
         (
-            "persons.convicted: {total: 9, incomplete: [person], by person: {men: 3, children: 2, girls: 1}}",
+            "persons.convicted: {total: 9, incomplete: [person], by person: {men: 3, children: 2, girls: 2, boys: 0}}",
             ["children", "girls"],
         ),
         ("persons.convicted: {total: 9, by person: {men: 3, women: 6}}", []),
