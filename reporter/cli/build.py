@@ -12,6 +12,7 @@ from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
+from reporter.model import Audience
 
 EPILOG = """\b
 Examples:
@@ -82,7 +83,7 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> N
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.
         if published_years(sources, country):
-            found = import_module("reporter.edition.state").changed_editions(sources, country)
+            found = import_module("reporter.edition.state").changed_editions(sources, country, Audience.RESTRICTED)
             told = tuple(each for each in found if (country, each.year) in editions)
             if told and choices.strict:
                 raise DataError(told)

@@ -40,7 +40,7 @@ def rounded_either_way(shown: int, base: int = 5) -> Interval:
 
 
 def sum_tie(name: str, terms: Terms, interval: Interval, *, place: str = "") -> Tie:
-    """A sum or difference of counts, or one count, that is printed as an interval tells."""
+    """A sum or difference of counts, or one count, within an interval."""
     least = None if interval.least is None else -(-interval.least.numerator // interval.least.denominator)
     most = None if interval.most is None else interval.most.numerator // interval.most.denominator
     # An open end is not the number itself, where that is whole.

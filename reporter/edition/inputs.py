@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
 from reporter.files.checksum import checksum
 from reporter.files.published import FOLDER, is_record, record_files, release_files
@@ -81,13 +82,18 @@ def page_settings(content: bytes) -> bytes:
     return b"".join(kept)
 
 
+def shown_inputs(sources: Sources, job: Job) -> Sources:
+    """The files that a document is made from, as its audience may see them."""
+    return for_audience(inputs_of(sources, job), job.audience)
+
+
 def digest_of(files: Sources, job: Job, program: str) -> str:
     """A digest of everything a document depends on.
 
     `program` is what `program_digest` says. `files` are those that `edition_files` gives: whatever is published of the
     edition has a part in it.
     """
-    inputs = inputs_of(files, job)
-    records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in inputs and is_record(path))
+    inputs, own = shown_inputs(files, job), inputs_of(files, job)
+    records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in own and is_record(path))
     listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))
     return checksum(f"{program} {job}\n{listed}")

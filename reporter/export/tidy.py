@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.document.document import Cell, Row, Table
-from reporter.model import Confidentiality, Observation, Status, is_given
+from reporter.model import Observation, is_given
 
 WORKED_OUT = "worked out"
 HEADS = (
@@ -62,12 +62,8 @@ def flags_of(seen: Observation) -> str:
 
 
 def status_of(seen: Observation) -> str:
-    """Say that there is a number, or why there is none.
-
-    A value that may not be published is suppressed.
-    """
-    withheld = seen.value is not None and seen.confidentiality is not Confidentiality.FREE
-    return (Status.SUPPRESSED if withheld else seen.status).value
+    """Say that there is a number, or why there is none."""
+    return seen.status.value
 
 
 def qualifier_of(seen: Observation) -> str:

@@ -62,7 +62,7 @@ from reporter.model.proposal import (
 from reporter.model.protection import Because, Decision, Protection, RoundedFigure
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
-from reporter.model.sealing import has_withheld, is_given, is_hidden
+from reporter.model.seen import is_given, is_hidden, is_withheld
 
 __all__ = [
     "CHALLENGES",
@@ -144,13 +144,13 @@ __all__ = [
     "accepts",
     "answer_to",
     "from_year",
-    "has_withheld",
     "in_force",
     "is_about",
     "is_given",
     "is_hidden",
     "is_listed",
     "is_named",
+    "is_withheld",
     "joint_catalogue",
     "vintage",
 ]
