@@ -22,6 +22,7 @@ EXTRAS |= {"pkcs11": "pkcs11"}
 MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
 BATCH = "reporter.produce.batch"
 PAPER = "reporter.pdf.paper"
+DECIDING, SOLVER = "reporter.disclosure.deciding", "highspy"
 
 
 def load_validate() -> ModuleType:
@@ -36,6 +37,20 @@ def load_validate() -> ModuleType:
             raise
         hint = 'pip install "reporter[verify]"'
         raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
+
+
+def load_deciding() -> ModuleType:
+    """Load what decides which values the public does not get.
+
+    Raises UsageError when its solver is not installed.
+    """
+    try:
+        return import_module(DECIDING)
+    except ModuleNotFoundError as problem:
+        if problem.name != SOLVER:
+            raise
+        hint = 'pip install "reporter[protect]"'
+        raise UsageError(f"protecting values needs the package {SOLVER}", hint=hint) from None
 
 
 def load_paper() -> ModuleType:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from reporter.disclosure.protecting import WithheldCell
 from reporter.edit.handwriting import Value
 from reporter.edit.yaml_splices import insert_entry, remove_entry, replace_value, slice_at
-from reporter.load.yaml_tree import Keys
+from reporter.files.sources import Sources
+from reporter.load.yaml_tree import Keys, read_yaml
 from reporter.model import Because, Decision, Protection
 
 HEAD = """\
@@ -68,8 +69,27 @@ class DecisionFile:
 
     def _removed(self, text: str, path: Keys) -> str:
         """Take a value out, and what led to it alone."""
-        alone = slice_at(text, self.path, path)
-        return remove_entry(text, self.path, path).apply(text) if alone else text
+        whole = inside = read_yaml(Sources.from_contents({self.path: text.encode()}), self.path).data
+        depth = 0
+        for at, key in enumerate(path):
+            inside = inside.get(key) if isinstance(inside, dict) else None
+            depth = depth if isinstance(inside, dict) and len(inside) == 1 and depth else at + 1
+        if inside is None:
+            return text
+        if depth == 1 and len(whole) == 1:
+            # Nothing is left but comments.
+            return "".join(text.split(slice_at(text, self.path, path[:1]), 1)).rstrip() + "\n"
+        return remove_entry(text, self.path, path[:depth]).apply(text)
+
+    def complete(self) -> "DecisionFile":
+        """The file, which is not without any key where it is there."""
+        lines = (line for line in self.text.splitlines() if line.strip() and not line.startswith("#"))
+        return self if not self.text or any(lines) else DecisionFile(self.path, f"{self.text}{WITHHELD}: {{}}\n")
+
+    def laid_over(self, sources: Sources) -> Sources:
+        """The snapshot with this file in it."""
+        complete = self.complete()
+        return sources.overlay({self.path: complete.text.encode()}) if complete.text else sources
 
 
 def _years(year: str) -> tuple[str, ...]:

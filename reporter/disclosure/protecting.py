@@ -39,15 +39,13 @@ class ProtectionPlan:
     """What an edition is to withhold, and what comes of it.
 
     `known_already` are values that should be withheld and were published before; `by_hand` are counts of activities and
-    provisions, which no decision reaches. `hopeless` follow whatever else is withheld, `bounds` are what readers can
-    work out in the end. `emptied` are breakdowns of which no part is left, by figure, year and dimension.
+    provisions, which no decision reaches. `hopeless` follow whatever else is withheld. `emptied` are breakdowns of which no part is left, by figure, year and dimension.
     """
 
     cells: tuple[WithheldCell, ...]
     known_already: tuple[Primary, ...]
     by_hand: tuple[Primary, ...]
     hopeless: tuple[Hopeless, ...]
-    bounds: Bounds
     emptied: tuple[tuple[str, int, str], ...]
     is_cheapest: bool = True
 
@@ -76,16 +74,22 @@ def plan_protection(editions: Sequence[ShownEdition]) -> ProtectionPlan:
         for place, seen in known.index.items()
         if place in because or place in protects
     )
-    final = system.withholding(proposal.keys)
     return ProtectionPlan(
         cells=tuple(sorted(cells, key=lambda each: (each.seen.year, each.seen.mark))),
         known_already=told,
         by_hand=by_hand,
         hopeless=proposal.hopeless,
-        bounds=bounds_of(final, enough=known.settings.disclosure.width),
         emptied=tuple(_emptied(known, {place for place in (*because, *protects)})),
         is_cheapest=proposal.is_cheapest,
     )
+
+
+def open_bounds(editions: Sequence[ShownEdition]) -> Bounds:
+    """What readers of some editions can work out of all that the last of them withholds."""
+    known = editions[-1].known
+    system = system_of(editions)
+    current = {(each.key.address, each.key.year): each for each in system.counts}
+    return bounds_of(_with_rests(system, small_rests(known), known, current), enough=known.settings.disclosure.width)
 
 
 def _alike_over_years(system: System, known: Vintage) -> Proposal:
