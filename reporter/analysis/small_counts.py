@@ -1,4 +1,4 @@
-"""Find counts so small that they could show who is meant, and their permissions.
+"""Find counts that could show who is meant, and their permissions.
 
 They are one to four victims or children, or what the settings call small. A count is one that a file states, or one
 that follows from what is printed: what parts leave of their whole.
@@ -77,9 +77,9 @@ def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
 
 
 def limit_of(seen: Observation, known: Vintage) -> int:
-    """The number from which on a count is not small; 0 for what may be.
+    """The number from which on a count is not small.
 
-    Small counts of victims are, and of children in whatever counts persons; the settings name more.
+    It is 0 for what may be small. Small counts of victims are, and of children in whatever counts persons; the settings name more.
     """
     named = (each.below for each in known.settings.disclosure.thresholds if is_named(each, seen))
     usual = SMALL.stop if _counts_victims(seen, known) or _counts_children(seen, known) else 0

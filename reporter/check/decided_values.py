@@ -28,7 +28,7 @@ def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
-    """A decision about a value that there is not, or that is not told anyway."""
+    """A decision about a value that is not there, or not told anyway."""
     for one in _own(edition):
         for each in one.withheld:
             seen = edition.known.observation(each.figure, each.year)
@@ -49,7 +49,7 @@ def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
-    """Rounded values that do not add up, or are not near what they round."""
+    """Rounded values that do not add up, or are not near."""
     printed = {(each.figure, each.year): Decimal(each.value) for one in _all(edition) for each in one.rounded}
     marks = {(each.figure, each.year): each.mark for one in _own(edition) for each in one.rounded}
     for key, mark in marks.items():
@@ -92,7 +92,7 @@ def _is_open(seen: Observation | None) -> bool:
 
 
 def _printed(seen: Observation, rounded: Mapping[Key, Decimal]) -> Decimal | None:
-    """What the public gets of a value; None where it is no number."""
+    """The number that the public gets of a value, if any."""
     if is_withheld(seen) or not is_given(seen):
         return None
     return rounded.get(key_of(seen), seen.value)

@@ -117,8 +117,8 @@ def _advice(country: str, decided: "Decided") -> Iterator[str]:
         yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before and stays known"
     for each in decided.plan.by_hand:
         yield f"\n{each.seen.mark}: {each.seen.address} is no figure of the year: write confidentiality: A there"
-    for each in decided.bounds.exposed:
-        yield f"\n{_exposed(each)}"
+    for limits in decided.bounds.exposed:
+        yield f"\n{_exposed(limits)}"
     if decided.idle:
         names = ", ".join(f"{each.figure} of {each.year}" for each in decided.idle)
         yield f"\nno longer asked for: {names}"

@@ -1,4 +1,4 @@
-"""Decide what an edition withholds, and what its file of decisions says then."""
+"""Decide what an edition withholds, and what its file says then."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from reporter.model import Decision, Observation, Protection, Vintage, is_given,
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an edition withholds from the public, and the file that says so.
+    """What an edition withholds, and the file that says so.
 
     `before` is the text of the file, None where there is none, `text` what it is to be. `known` is the edition as it
     is then, with the decisions of earlier files. `kept` are decisions that stood in the file, `idle` those of them that
@@ -39,17 +39,15 @@ class Decided:
 
     @property
     def cells(self) -> tuple[WithheldCell, ...]:
-        """All that the file withholds then, by year, in the order of the figures."""
+        """All that the file withholds then, by year."""
         own = next((each for each in self.known.data.protections if each.edition == self.known.year), None)
         decisions = {(each.figure, each.year): each for each in (own.withheld if own else ())}
         found = ((seen, decisions[place]) for place, seen in self.known.index.items() if place in decisions)
-        cells = (
-            WithheldCell(seen, each.because, each.protects, weight_of(seen, self.known)) for seen, each in found
-        )
+        cells = (WithheldCell(seen, each.because, each.protects, weight_of(seen, self.known)) for seen, each in found)
         return tuple(sorted(cells, key=lambda each: each.seen.year))
 
     def remaining(self, figure: str, year: int) -> tuple[Observation, ...]:
-        """What the public still gets of a figure in a year: the total, then parts."""
+        """What the public still gets of a figure, the total first."""
         found = (seen for seen in self.known.index.values() if (seen.figure, seen.year) == (figure, year))
         return tuple(sorted((seen for seen in found if is_given(seen) and not is_withheld(seen)), key=_is_part))
 
@@ -118,7 +116,7 @@ def _planned(
 
 def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage:
     dataset, found = load_dataset(sources, (country,), memory=memory)
-    wrong = [each for each in (*found, *wrong_rules(dataset)) if each.severity is Severity.ERROR]
+    wrong = tuple(each for each in (*found, *wrong_rules(dataset)) if each.severity is Severity.ERROR)
     if wrong:
         raise DataError(wrong)
     return vintage(dataset, country, year)
@@ -126,9 +124,6 @@ def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage
 
 def _kept(own: Protection | None, known: Vintage) -> tuple[Decision, ...]:
     now = {
-        (each.figure, each.year)
-        for one in known.data.protections
-        if one.edition == known.year
-        for each in one.withheld
+        (each.figure, each.year) for one in known.data.protections if one.edition == known.year for each in one.withheld
     }
     return tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in now)

@@ -24,7 +24,10 @@ Figures = Mapping[tuple[str, int], int]
 
 @dataclass(frozen=True, slots=True)
 class DecisionFile:
-    """The text of a file of decisions while it is changed; empty where there is none."""
+    """The text of a file of decisions while it is changed.
+
+    It is empty where there is none.
+    """
 
     path: str
     text: str
@@ -70,10 +73,10 @@ class DecisionFile:
     def _removed(self, text: str, path: Keys) -> str:
         """Take a value out, and what led to it alone."""
         whole = inside = read_yaml(Sources.from_contents({self.path: text.encode()}), self.path).data
-        depth = 0
+        depth = 1
         for at, key in enumerate(path):
+            depth = at + 1 if isinstance(inside, dict) and len(inside) > 1 else depth
             inside = inside.get(key) if isinstance(inside, dict) else None
-            depth = depth if isinstance(inside, dict) and len(inside) == 1 and depth else at + 1
         if inside is None:
             return text
         if depth == 1 and len(whole) == 1:

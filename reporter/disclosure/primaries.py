@@ -39,9 +39,9 @@ def _unpermitted(known: Vintage) -> Iterator[SmallCount]:
 
 
 def _telling_zeros(known: Vintage) -> Iterator[Observation]:
-    """Zeros by which all of a group are known to be of one kind.
+    """Zeros that tell of everybody in a group.
 
-    They are beside the only part that has anybody in it, of persons of whom small counts are withheld.
+    By them all are known to be of one kind. They are beside the only part that has anybody in it, of persons of whom small counts are withheld.
     """
     groups: dict[tuple[str, int, str], list[Observation]] = {}
     for seen in known.index.values():
@@ -49,7 +49,9 @@ def _telling_zeros(known: Vintage) -> Iterator[Observation]:
             groups.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
     for (figure, year, name), parts in groups.items():
         axis = known.catalogue.dimension(name)
-        for whole, inside in _rows(known.observation(figure, year), parts, axis) if axis and not axis.subset else ():
+        if axis is None or axis.subset:
+            continue
+        for whole, inside in _rows(known.observation(figure, year), parts, axis):
             zeros = [seen for seen in inside if seen.value == 0]
             if zeros and len(inside) - len(zeros) == 1 and remainder(whole, inside, axis) == 0:
                 yield from (seen for seen in zeros if limit_of(seen, known) and not _is_permitted(seen, known))
@@ -58,7 +60,7 @@ def _telling_zeros(known: Vintage) -> Iterator[Observation]:
 def _rows(
     total: Observation | None, parts: list[Observation], axis: Dimension
 ) -> Iterator[tuple[Observation | None, tuple[Observation, ...]]]:
-    """A total with the parts that share it out, and each part with those within it."""
+    """A total with its parts, and each part with those within it."""
     yield total, top_parts(parts, axis)
     for seen in parts:
         codes = {member.code for member in axis.codes if member.within == seen.code}

@@ -1,4 +1,4 @@
-"""Find what an edition must withhold from the public, and what that costs.
+"""Find what an edition must withhold, and what that costs.
 
 First the values that must not become known for what they are; then, by the solver, the cheapest ones without which
 nobody can work those out, from all that was ever published.
@@ -16,7 +16,7 @@ from reporter.disclosure.suppression import Hopeless, Proposal, protection_of
 from reporter.disclosure.system import CellKey, Count, System, Tie
 from reporter.disclosure.ties import ShownEdition, system_of
 from reporter.disclosure.weights import weight_of
-from reporter.model import Because, Observation, Vintage, is_given
+from reporter.model import Because, Observation, Vintage, is_given, is_withheld
 
 Place = tuple[str, int]
 
@@ -39,7 +39,8 @@ class ProtectionPlan:
     """What an edition is to withhold, and what comes of it.
 
     `known_already` are values that should be withheld and were published before; `by_hand` are counts of activities and
-    provisions, which no decision reaches. `hopeless` follow whatever else is withheld. `emptied` are breakdowns of which no part is left, by figure, year and dimension.
+    provisions, which no decision reaches. `hopeless` follow whatever else is withheld. `emptied` are breakdowns of
+    which no part is left, by figure, year and dimension.
     """
 
     cells: tuple[WithheldCell, ...]
@@ -51,11 +52,11 @@ class ProtectionPlan:
 
 
 def plan_protection(editions: Sequence[ShownEdition]) -> ProtectionPlan:
-    """Find what the last of some editions must withhold besides what it does."""
+    """Find what the last edition must withhold besides."""
     known = editions[-1].known
     system = _weighed(system_of(editions), known)
     current = {(each.key.address, each.key.year): each for each in system.counts}
-    due = [each for each in primaries(known) if not _is_withheld(current.get(_place(each.seen)))]
+    due = [each for each in primaries(known) if not _is_withheld_now(each.seen, current)]
     by_hand = tuple(each for each in due if each.seen.owner)
     told = tuple(each for each in due if not each.seen.owner and _is_out(current.get(_place(each.seen))))
     due = [each for each in due if each not in by_hand and each not in told]
@@ -79,13 +80,13 @@ def plan_protection(editions: Sequence[ShownEdition]) -> ProtectionPlan:
         known_already=told,
         by_hand=by_hand,
         hopeless=proposal.hopeless,
-        emptied=tuple(_emptied(known, {place for place in (*because, *protects)})),
+        emptied=tuple(_emptied(known, {*because, *protects})),
         is_cheapest=proposal.is_cheapest,
     )
 
 
 def open_bounds(editions: Sequence[ShownEdition]) -> Bounds:
-    """What readers of some editions can work out of all that the last of them withholds."""
+    """What readers can work out of all that the last edition withholds."""
     known = editions[-1].known
     system = system_of(editions)
     current = {(each.key.address, each.key.year): each for each in system.counts}
@@ -93,9 +94,9 @@ def open_bounds(editions: Sequence[ShownEdition]) -> Bounds:
 
 
 def _alike_over_years(system: System, known: Vintage) -> Proposal:
-    """What to withhold besides, the same parts in all years where that costs no more.
+    """What to withhold besides, alike over the years.
 
-    A series that is whole tells more than two with gaps: of each figure the part goes first that is withheld in most
+    Where it costs no more, it is the same part in all years. A series that is whole tells more than two with gaps: of each figure the part goes first that is withheld in most
     years, then the smallest.
     """
     width = known.settings.disclosure.width
@@ -118,8 +119,9 @@ def _place(seen: Observation) -> Place:
     return seen.address, seen.year
 
 
-def _is_withheld(count: Count | None) -> bool:
-    return count is not None and count.withheld
+def _is_withheld_now(seen: Observation, current: Mapping[Place, Count]) -> bool:
+    count = current.get(_place(seen))
+    return is_withheld(seen) or (count is not None and count.withheld)
 
 
 def _is_out(count: Count | None) -> bool:
@@ -127,12 +129,12 @@ def _is_out(count: Count | None) -> bool:
 
 
 def _is_figure(key: CellKey, known: Vintage) -> bool:
-    """Return whether a count is that of a figure; what is not stated is none."""
+    """Return whether a count is that of a figure, not of a rest."""
     return (key.address, key.year) in known.index
 
 
 def _weighed(system: System, known: Vintage) -> System:
-    """The counts with what it costs to lose them; what no decision reaches must be printed."""
+    """The counts with their weights; what no decision reaches stays."""
     weights = {_place(seen): weight_of(seen, known) for seen in known.index.values()}
     owned = {_place(seen) for seen in known.index.values() if seen.owner}
     counts = (
@@ -143,10 +145,11 @@ def _weighed(system: System, known: Vintage) -> System:
     return replace(system, counts=tuple(counts))
 
 
-def _with_rests(
-    system: System, rests: Iterable[SmallCount], known: Vintage, current: Mapping[Place, Count]
-) -> System:
-    """The system with what parts leave of their whole as counts of their own, which must not become known."""
+def _with_rests(system: System, rests: Iterable[SmallCount], known: Vintage, current: Mapping[Place, Count]) -> System:
+    """The system with what parts leave of their whole.
+
+    These are counts of their own, which must not become known.
+    """
     counts: list[Count] = []
     ties: list[Tie] = []
     for each in rests:

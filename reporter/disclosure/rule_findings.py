@@ -12,7 +12,8 @@ def wrong_rules(dataset: Dataset) -> tuple[Finding, ...]:
     """Thresholds and weights for figures or breakdowns that no country has."""
     catalogues = [dataset.catalogue_of(each.country.code) for each in dataset.countries] or [dataset.catalogue]
     rules = dataset.settings.disclosure
-    return tuple(each for rule in (*rules.thresholds, *rules.weights) for each in _wrong(rule, catalogues))
+    entries: tuple[Threshold | FigureWeight, ...] = (*rules.thresholds, *rules.weights)
+    return tuple(each for rule in entries for each in _wrong(rule, catalogues))
 
 
 def _wrong(rule: Threshold | FigureWeight, catalogues: list[Catalogue]) -> Iterator[Finding]:

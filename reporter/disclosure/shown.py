@@ -1,4 +1,4 @@
-"""The editions of a country whose figures readers can lay side by side."""
+"""The editions whose figures readers can lay side by side."""
 
 from reporter.disclosure.ties import ShownEdition
 from reporter.errors import DataError

@@ -87,10 +87,8 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
         return write_edit(workspace, content, edit.splice.apply(text), edit)
 
 
-def rewrite(
-    workspace: Workspace, file: str, path: Keys, was: str | None, text: str, writer: Writer
-) -> Edit:
-    """Write changes into a file at once that were proven one by one.
+def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: str, writer: Writer) -> Edit:
+    """Write changes at once that were proven one by one.
 
     They are at a path. `was` is the text that they were made on, None where there was no file. Raises EditError when it
     is another one by now, ReporterError when it cannot be written.
