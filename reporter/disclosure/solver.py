@@ -97,8 +97,7 @@ class Program:
         solver, others = self._solver, spans or {}
         for column, factor in cost.items():
             solver.changeColCost(column, float(factor))
-        for column, span in others.items():
-            solver.changeColBounds(column, *_ends(span))
+        self._span(others)
         # The clock of HiGHS runs on from one search to the next.
         solver.setOptionValue("time_limit", solver.getRunTime() + self._seconds)
         solver.run()
@@ -111,9 +110,13 @@ class Program:
             found = Solution(ending, worth, columns, tuple(told.col_dual))
         for column in cost:
             solver.changeColCost(column, 0.0)
-        for column in others:
-            solver.changeColBounds(column, *_ends(self._spans[column]))
+        self._span({column: self._spans[column] for column in others})
         return found
+
+    def _span(self, spans: Mapping[int, Span]) -> None:
+        if spans:
+            lows, highs = zip(*map(_ends, spans.values()), strict=True)
+            self._solver.changeColsBounds(len(spans), list(spans), list(lows), list(highs))
 
 
 def _ends(span: tuple[int | None, int | None]) -> tuple[float, float]:
