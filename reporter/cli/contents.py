@@ -16,6 +16,7 @@ COMMANDS = {
     "rebuild": ("reporter.cli.rebuild", "make a published edition again, byte for byte"),
     "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),
     "reconcile": ("reporter.cli.reconcile", "compare figures with those that UNODC publishes"),
+    "audit": ("reporter.cli.audit", "tell which withheld figures readers can work out"),
     "package": ("reporter.cli.package", "pack a final edition for a recipient: PDF, page, figures, letter"),
     "sign": ("reporter.cli.sign", "sign PDFs and packages, with a key from a file or a card"),
     "verify": ("reporter.cli.verify", "tell whether a package arrived as it was sent, and by whom"),

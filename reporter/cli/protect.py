@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reporter.cli import options
-from reporter.cli.late_rooms import load_deciding
+from reporter.cli.late_rooms import DECIDING, load_disclosure
 from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
 from reporter.edition.job import check_country, no_year
@@ -59,7 +59,7 @@ def command(
     check_country(sources, country)
     if year not in known_years(sources, country):
         raise no_year(sources, country, year)
-    deciding = load_deciding()
+    deciding = load_disclosure(DECIDING)
     decided: Decided = deciding.decide(sources, country, year, anew=anew)
     is_written = decided.is_changed and not dry_run
     if is_written:

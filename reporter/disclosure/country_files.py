@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 
 from reporter.disclosure.rewriting import RewriteError, refuse_oddities
 from reporter.disclosure.withheld_cells import EVERY, Cells, cells_of, read_decisions
+from reporter.disclosure.wordings import for_public, text_codes
 from reporter.edit.splice import place_at
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import DATA, YEAR, SourceFile, Sources
@@ -41,7 +42,8 @@ class ParsedFile:
 class CountryFiles:
     """The files of a country by path, and what they withhold.
 
-    Where there is a `problem`, what is decided cannot be followed, and no file may be told.
+    Where there is a `problem`, what is decided cannot be followed, and no file may be told. `lost_texts` are the names
+    of those that only a restricted edition has.
     """
 
     files: Mapping[str, ParsedFile]
@@ -49,6 +51,7 @@ class CountryFiles:
     cells: Cells
     problem: Finding | None
     withholds: bool
+    lost_texts: frozenset[str] = frozenset()
 
 
 def may_withhold(sources: Sources) -> bool:
@@ -143,8 +146,28 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
         cells = of_files([_year_of(path, code) or EVERY for path in unread])
     problem = decisions.problem or _stated_nowhere(decisions, cells)
     return CountryFiles(
-        files=parsed, unread=unread, cells=cells, problem=problem, withholds=withholds or problem is not None
+        files=parsed,
+        unread=unread,
+        cells=cells,
+        problem=problem,
+        withholds=withholds or problem is not None,
+        lost_texts=_lost_texts({path: file for path, file in files.items() if has_wordings(file)}),
     )
+
+
+def _lost_texts(files: Mapping[str, SourceFile]) -> frozenset[str]:
+    """The sections and parts that the public does not read."""
+    told: set[str] = set()
+    left: set[str] = set()
+    for path, file in files.items():
+        if is_text(path) and not file.finding:
+            try:
+                text = decode(file.content, path)
+                told |= text_codes(text)
+                left |= text_codes(for_public(text, path))
+            except ReadError:
+                continue
+    return frozenset(told - left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,21 @@ from reporter.disclosure.country_files import (
     read_country_files,
     untold,
 )
+from reporter.disclosure.left_texts import changes_of
 from reporter.disclosure.neutral_words import neutral_reason
-from reporter.disclosure.redaction import Redaction, Words
 from reporter.disclosure.rewriting import Changes, RewriteError, rewritten
 from reporter.disclosure.wordings import for_public, for_restricted
 from reporter.errors import Finding, Mark
+from reporter.files.memory import Memory
 from reporter.files.sources import DATA, SETTINGS, SourceFile, Sources
 from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.yaml_nodes import YamlNode
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
 from reporter.model.seen import Key
+
+# Proving takes longer than all else, and the same files are asked for again and again.
+REWRITTEN = Memory()
 
 
 def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
@@ -55,13 +59,14 @@ def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
     for path, file in sources.items():
         if path.startswith(f"{DATA}/") and is_text(path) and has_wordings(file):
             try:
-                yield path, _file(path, file, for_restricted(decode(file.content, path), path))
+                yield path, _file(path, file, for_restricted(decode(file.content, path), path).encode())
             except ReadError:
                 continue
 
 
 def _public(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator[tuple[str, SourceFile | None]]:
     neutral = partial(neutral_reason, sources)
+    changes = {path: each for country in countries.values() for path, each in changes_of(country, neutral).items()}
     for path, file in sources.items():
         is_inside = path.startswith(f"{DATA}/")
         country = countries.get(path.split("/")[1]) if is_inside else None
@@ -75,10 +80,10 @@ def _public(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator
         elif country is None:
             yield path, _shared(path, file)
         else:
-            yield path, _of_country(path, file, country, neutral)
+            yield path, _of_country(path, file, country, changes.get(path, {}))
 
 
-def _of_country(path: str, file: SourceFile, country: CountryFiles, neutral: Words) -> SourceFile:
+def _of_country(path: str, file: SourceFile, country: CountryFiles, changes: Changes) -> SourceFile:
     """A file of figures, or that of law and offices."""
     problem = country.unread.get(path) or country.problem
     if problem:
@@ -87,7 +92,6 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, neutral: Wor
     if parsed is None:
         # Nobody reads a file of this name, which its name tells; what it holds nobody can know.
         return SourceFile(path, lambda: b"")
-    changes = Redaction(country.cells, parsed.year, neutral).changes(parsed.root)
     return _rewritten(path, file, parsed.text, parsed.root, changes)
 
 
@@ -102,17 +106,20 @@ def _shared(path: str, file: SourceFile) -> SourceFile:
 
 def _narrative(path: str, file: SourceFile) -> SourceFile:
     try:
-        return _file(path, file, for_public(decode(file.content, path), path))
+        return _file(path, file, for_public(decode(file.content, path), path).encode())
     except ReadError as problem:
         return _unread(path, problem.finding)
 
 
 def _rewritten(path: str, file: SourceFile, text: str, root: YamlNode, changes: Changes) -> SourceFile:
-    try:
-        return _file(path, file, rewritten(text, path, root, changes))
-    except RewriteError:
-        message = "is written so that nobody can prove what is left without what it withholds"
-        return _unread(path, untold(message, Mark(path)))
+    def rewrite() -> bytes | Finding:
+        try:
+            return rewritten(text, path, root, changes).encode()
+        except RewriteError:
+            return untold("is written so that nobody can prove what is left without what it withholds", Mark(path))
+
+    made = REWRITTEN.recall(f"{path} {file.sha256} {sorted(changes.items(), key=str)}", rewrite)
+    return _unread(path, made) if isinstance(made, Finding) else _file(path, file, made)
 
 
 def _unread(path: str, problem: Finding) -> SourceFile:
@@ -125,6 +132,5 @@ def _unread(path: str, problem: Finding) -> SourceFile:
     return SourceFile(path, lambda: problem)
 
 
-def _file(path: str, file: SourceFile, text: str) -> SourceFile:
-    content = text.encode()
+def _file(path: str, file: SourceFile, content: bytes) -> SourceFile:
     return file if content == file.content else SourceFile(path, lambda: content)

@@ -5,8 +5,9 @@ it is not given.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from reporter.edit.block import column_of
 from reporter.edit.handwriting import AsWritten, Hand, Value, flow_text
@@ -19,13 +20,16 @@ SCHEMA = re.compile(r"# yaml-language-server: \$schema=(?:\.\./)*schema/[a-z]+\.
 BEFORE = re.compile(r"(?:%YAML 1\.[12]\s+)?(?:---\s*)?\s*")
 AFTER = re.compile(r"\s*(?:\.\.\.\s*)?")
 PROPERTIES = ("&", "!", "*")
-BLANK_ENDS = re.compile(r"[ \t]+(?=\r?\n)")
-TWO_BLANK = re.compile(r"((?:\r?\n){2})(?:\r?\n)+")
+# A comment to the end of its line, or the blanks there.
+REMARK = re.compile(r"[ \t]*#[^\r\n]*|[ \t]+(?=\r?\Z)")
 ODD_KEYS = (*PROPERTIES, "{", "[", "|", ">", "?")
 
 
 class _Gone:
     """What stands for an entry that is taken out."""
+
+    def __repr__(self) -> str:
+        return "gone"
 
 
 GONE = _Gone()
@@ -72,10 +76,10 @@ def rewritten(text: str, path: str, root: YamlNode, changes: Changes) -> str:
 
     Raises RewriteError where that cannot be proven.
     """
-    made = _applied(text, [*_edits(text, root, changes), *_remarks(text, root)])
-    made = _tidied(made, _read(made, path))
+    changed = _applied(text, _edits(text, root, changes)) if changes else text
+    made = _bare(changed, _read(changed, path) if changes else root)
     now = _read(made, path)
-    if plain_of(now, {}) != plain_of(root, changes) or any(_remarks(made, now)):
+    if plain_of(now, {}) != plain_of(root, changes) or not _is_whole(made, now):
         raise RewriteError
     return made
 
@@ -102,10 +106,13 @@ def _read(text: str, path: str) -> YamlNode:
         raise RewriteError from None
     if root is None or not root.entries:
         raise RewriteError
-    before, after = text[_head(text) : root.start], text[root.end :]
-    if not (BEFORE.fullmatch(before) and AFTER.fullmatch(after)):
-        raise RewriteError
     return root
+
+
+def _is_whole(text: str, root: YamlNode) -> bool:
+    """Whether nothing stands before and after what was read, and no comment."""
+    around = BEFORE.fullmatch(text, _head(text), root.start) and AFTER.fullmatch(text, root.end)
+    return bool(around) and not any("#" in text[start:end] for start, end in _gaps(text, root))
 
 
 def _plain(value: Value) -> Plain:
@@ -161,10 +168,10 @@ def _written(text: str, holder: YamlNode, entry: YamlEntry, new: Value) -> _Edit
         # What aligned a number with those below it would tell how long it is.
         end = end if text[end : end + 1] == "," else entry.end
         return _Edit(entry.sign, end, f"{blank}{flow_text(new)}")
-    column, end = column_of(text, holder), line_end(text, entry.end)
+    column = column_of(text, holder)
     lines = Hand().item(new, column)[1:] if holder.is_list else Hand().behind(entry.key, new, column)
-    end = entry.end if text[entry.end : end].strip() else end
-    return _Edit(entry.sign, end, lines.replace("\n", line_break(text)))
+    # Nothing but a comment can stand behind it.
+    return _Edit(entry.sign, line_end(text, entry.end), lines.replace("\n", line_break(text)))
 
 
 def _texts(node: YamlNode, text: str) -> Iterator[tuple[int, int]]:
@@ -215,41 +222,44 @@ def _gaps(text: str, root: YamlNode) -> Iterator[tuple[int, int]]:
     yield at, len(text)
 
 
-def _remarks(text: str, root: YamlNode) -> Iterator[_Edit]:
-    """Every comment, with its line where it stands alone."""
-    for begin, end in _gaps(text, root):
-        at = begin
-        while (found := text.find("#", at, end)) >= 0:
-            line = line_start(text, found)
-            if text[line:found].strip():
-                yield _Edit(line + len(text[line:found].rstrip()), line_end(text, found))
-            else:
-                yield _Edit(line, next_line(text, found))
-            at = next_line(text, found)
-
-
-def _tidied(text: str, root: YamlNode) -> str:
-    """A text without needless blanks and blank lines."""
-    edits = []
-    for begin, end in _gaps(text, root):
-        gap = text[begin:end]
-        tidy = TWO_BLANK.sub(r"\1", BLANK_ENDS.sub("", gap))
-        if begin == _head(text):
-            tidy = tidy.lstrip("\r\n")
-        if end == len(text):
-            tidy = tidy.rstrip() + (line_break(text) if "\n" in gap else "")
-        edits += [_Edit(begin, end, tidy)] if tidy != gap else []
-    return _applied(text, edits)
-
-
-def _applied(text: str, edits: list[_Edit]) -> str:
-    """The text with edits; one within another is part of that."""
+def _bare(text: str, root: YamlNode) -> str:
+    """A text without comments, needless blanks and blank lines."""
     made: list[str] = []
     at = 0
-    for each in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
-        if each.start >= at:
-            made += [text[at : each.start], each.text]
-        elif each.end > at and each.text:
+    for start, end in _gaps(text, root):
+        is_first, is_last = start == line_start(text, start), end == len(text)
+        made += [text[at:start], _bare_gap(text[start:end], is_first=is_first, is_last=is_last)]
+        at = end
+    return "".join(made)
+
+
+def _bare_gap(gap: str, *, is_first: bool, is_last: bool) -> str:
+    """What stands between two texts, without its comments.
+
+    Of lines without anything one stays, and none beside a comment.
+    """
+    if "\n" not in gap and "#" not in gap:
+        return gap
+    lines = gap.split("\n")
+    head = [] if is_first else [REMARK.sub("", lines.pop(0))]
+    tail = [] if is_last or not lines else [lines.pop()]
+    kept: list[str] = []
+    for is_empty, run in groupby(lines, lambda line: not line.partition("#")[0].strip()):
+        these = list(run)
+        if not is_empty:
+            kept += [REMARK.sub("", each) for each in these]
+        elif (head or kept) and not any("#" in each for each in these):
+            kept.append(these[0].strip(" \t"))
+    bare = "\n".join((*head, *kept, *tail))
+    return bare.rstrip() + ("\r\n" if "\r" in gap else "\n") if is_last and "\n" in gap else bare
+
+
+def _applied(text: str, edits: Iterable[_Edit]) -> str:
+    made: list[str] = []
+    at = 0
+    for each in edits:
+        if each.start < at:
             raise RewriteError(each.start)
-        at = max(at, each.end)
+        made += [text[at : each.start], each.text]
+        at = each.end
     return "".join((*made, text[at:]))

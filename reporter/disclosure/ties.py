@@ -60,6 +60,11 @@ def system_of(editions: Sequence[ShownEdition]) -> System:
     return System(tuple(counts.values()), (*ties.values(), *_unchanged(editions, versions)))
 
 
+def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Where, str]]:
+    """By what name each edition has a figure, as in the keys of the system."""
+    return _versions(editions, {each.name: tuple(_held(each.known)) for each in editions})
+
+
 def is_withheld_here(seen: Observation) -> bool:
     """Return whether an edition does not tell a number that somebody knows."""
     return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE

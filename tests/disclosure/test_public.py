@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 
+from hypothesis import given, settings
+
 from reporter.disclosure.public import for_audience
 from reporter.files.sources import Sources
 from reporter.model import Audience
 from reporter.model.sealing import Key
+from tests.disclosure.withholding import pairs
 
 SECRET = "987654321"
 SETTINGS = "title: {en: T}\nlanguages: [en, lt]\n"
@@ -101,3 +104,13 @@ def test_comments_go_from_every_file_where_anything_is_withheld() -> None:
     made = public(workspace({2020: own}, **{"data/catalogue.yaml": f"{head}# {SECRET}\na: 'x # y'\n"}))
     assert "a: 1\nfigures: {a.b: suppressed}\nb: |\n  # text\n" == made["data/XX/2020.yaml"]
     assert f"{head}a: 'x # y'\n" == made["data/catalogue.yaml"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(pairs())
+def test_the_public_snapshot_does_not_depend_on_withheld_values(both: tuple[Sources, Sources]) -> None:
+    first, second = map(public, both)
+    assert first == second
+    assert not [path for path, text in first.items() if SECRET[:5] in text or "error" in text]
+    made = for_audience(both[0], Audience.PUBLIC)
+    assert made.contents == for_audience(made, Audience.PUBLIC).contents
