@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,8 @@ from reporter.files.as_json import as_json
 from reporter.files.published import published_years
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
+from reporter.i18n import three_letters
+from reporter.load.glotip import read_glotip
 
 if TYPE_CHECKING:
     from reporter.disclosure.bounds import Limits
@@ -33,6 +36,9 @@ Examples:
 @click.command("protect", epilog=EPILOG)
 @options.edition
 @click.option("--anew", is_flag=True, help="Leave out decisions that no person chose or gave a reason for.")
+@click.option(
+    "--publication", "files", type=click.Path(path_type=Path), multiple=True, help="What others publish: GLOTIP’s CSV."
+)
 @click.option("--dry-run", is_flag=True, help="Show it, and write nothing.")
 @click.option("--by", "who", default="", help="Who does it, for the journal; by default the user of this machine.")
 @options.output_format
@@ -42,6 +48,7 @@ def command(
     country: str,
     year: int,
     anew: bool,
+    files: tuple[Path, ...],
     dry_run: bool,
     who: str,
     form: str,
@@ -60,7 +67,8 @@ def command(
     if year not in known_years(sources, country):
         raise no_year(sources, country, year)
     deciding = load_disclosure(DECIDING)
-    decided: Decided = deciding.decide(sources, country, year, anew=anew)
+    publications = [read_glotip(each, options.display_path(each), three_letters(country)) for each in files]
+    decided: Decided = deciding.decide(sources, country, year, anew=anew, publications=publications)
     is_written = decided.is_changed and not dry_run
     if is_written:
         deciding.write_decided(workspace, decided, Writer(options.person_of(who), local_now()))
@@ -78,7 +86,7 @@ def command(
 
 
 def _is_protected(decided: "Decided") -> bool:
-    return not (decided.bounds.exposed or decided.plan.known_already or decided.plan.by_hand)
+    return not (decided.view.bounds.exposed or decided.plan.known_already or decided.plan.by_hand)
 
 
 def _text(country: str, decided: "Decided") -> Iterator[str]:
@@ -117,25 +125,29 @@ def _advice(country: str, decided: "Decided") -> Iterator[str]:
         yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before and stays known"
     for each in decided.plan.by_hand:
         yield f"\n{each.seen.mark}: {each.seen.address} is no figure of the year: write confidentiality: A there"
-    for limits in decided.bounds.exposed:
-        yield f"\n{_exposed(limits)}"
+    for limits in decided.view.bounds.exposed:
+        yield f"\n{_exposed(limits, decided)}"
+    for lost in decided.plan.hopeless:
+        if lost.instead:
+            names = " and ".join(map(str, lost.instead))
+            yield f"  {lost.key} would be protected with {names} withheld too"
     if decided.idle:
         names = ", ".join(f"{each.figure} of {each.year}" for each in decided.idle)
         yield f"\nno longer asked for: {names}"
         yield f"  reporter protect {country} {decided.known.year} --anew takes them out"
 
 
-def _exposed(each: "Limits") -> str:
+def _exposed(each: "Limits", decided: "Decided") -> str:
     span = f"{each.lowest}" if each.lowest == each.highest else f"from {each.lowest} to {each.highest}"
-    ties = "; ".join(dict.fromkeys(tie.name for tie in each.ties)) or "what was published before"
-    return f"{each.key} is not protected: readers know that it is {span}, by {ties}"
+    told = "; ".join(dict.fromkeys(decided.view.equations.get(each.key, ()))) or "it was published before"
+    return f"{each.key} is not protected: for readers it is {span}: {told}"
 
 
 def _summary(country: str, decided: "Decided", *, is_written: bool) -> Iterator[str]:
     cells, new = decided.cells, decided.plan.cells
     count = f"{len(cells)} values are withheld" if len(cells) != 1 else "1 value is withheld"
     yield f"{count}, {len(new)} of them new" if new else count
-    if not decided.bounds.exposed and decided.bounds.limits:
+    if not decided.view.bounds.exposed and decided.view.bounds.limits:
         enough = decided.known.settings.disclosure.width
         yield f"of everything withheld at least {enough} values stay possible for who knows all that was published"
     if not decided.plan.is_cheapest:
@@ -174,9 +186,9 @@ def _plain(country: str, decided: "Decided", *, is_written: bool) -> dict[str, o
                 "lowest": each.lowest,
                 "highest": each.highest,
                 "protected": each.is_protected,
-                "by": list(dict.fromkeys(tie.name for tie in each.ties)),
+                "by": list(dict.fromkeys(decided.view.equations.get(each.key, ()))),
             }
-            for each in decided.bounds.limits
+            for each in decided.view.bounds.limits
         ],
         "known_already": [_where(each) for each in decided.plan.known_already],
         "by_hand": [_where(each) for each in decided.plan.by_hand],

@@ -1,10 +1,10 @@
 """Decide what an edition withholds, and what its file says then."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporter.disclosure.bounds import Bounds
 from reporter.disclosure.decision_file import WITHHELD, DecisionFile, made_by_program
-from reporter.disclosure.protecting import ProtectionPlan, WithheldCell, open_bounds, plan_protection
+from reporter.disclosure.protecting import ProtectionPlan, ReadersView, WithheldCell, plan_protection, readers_view
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.shown import shown_editions
 from reporter.disclosure.weights import weight_of
@@ -16,7 +16,7 @@ from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.withholding import protection_file
 from reporter.load.yaml_tree import decode
-from reporter.model import Decision, Observation, Protection, Vintage, is_given, is_withheld, vintage
+from reporter.model import Decision, Observation, Protection, Publication, Vintage, is_given, is_withheld, vintage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Decided:
 
     `before` is the text of the file, None where there is none, `text` what it is to be. `known` is the edition as it
     is then, with the decisions of earlier files. `kept` are decisions that stood in the file, `idle` those of them that
-    nothing asks for any more. `bounds` are what readers can work out of everything withheld.
+    nothing asks for any more. `view` is what readers can work out of everything withheld.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Decided:
     plan: ProtectionPlan
     kept: tuple[Decision, ...]
     idle: tuple[Decision, ...]
-    bounds: Bounds
+    view: ReadersView
 
     @property
     def cells(self) -> tuple[WithheldCell, ...]:
@@ -66,10 +66,12 @@ def write_decided(workspace: Workspace, decided: Decided, writer: Writer) -> Non
         rewrite(workspace, decided.path, (WITHHELD,), decided.before, decided.text, writer)
 
 
-def decide(sources: Sources, country: str, year: int, *, anew: bool = False) -> Decided:
+def decide(
+    sources: Sources, country: str, year: int, *, anew: bool = False, publications: Sequence[Publication] = ()
+) -> Decided:
     """Decide what the edition of a year withholds besides what it does.
 
-    Decisions that stand in its file stay; `anew` leaves out those that no person chose or gave a reason for. Raises
+    `publications` are what others publish of the same figures. Decisions that stand in its file stay; `anew` leaves out those that no person chose or gave a reason for. Raises
     DataError where files cannot be read as they are, LookupError for a year without a file.
     """
     path, memory = protection_file(country, year), Memory()
@@ -81,11 +83,11 @@ def decide(sources: Sources, country: str, year: int, *, anew: bool = False) -> 
     fresh = file.without(by_program)
     idle: tuple[Decision, ...] = ()
     if by_program:
-        from_scratch = _planned(sources, fresh, country, year, memory)[1]
+        from_scratch = _planned(sources, fresh, country, year, memory, publications)[1]
         asked = {(each.seen.address, each.seen.year) for each in from_scratch.cells}
         idle = tuple(each for each in by_program if (each.figure, each.year) not in asked)
     file = fresh if anew else file
-    known, plan = _planned(sources, file, country, year, memory)
+    known, plan = _planned(sources, file, country, year, memory, publications)
     order = tuple(dict.fromkeys(address for address, _ in known.index))
     file = file.withholding(plan.cells, order).complete()
     decided = file.laid_over(sources)
@@ -98,7 +100,7 @@ def decide(sources: Sources, country: str, year: int, *, anew: bool = False) -> 
         plan=plan,
         kept=_kept(own, known),
         idle=() if anew else idle,
-        bounds=open_bounds(shown_editions(decided, country, known)),
+        view=readers_view(shown_editions(decided, country, known), publications),
     )
 
 
@@ -107,11 +109,16 @@ def _is_part(seen: Observation) -> bool:
 
 
 def _planned(
-    sources: Sources, file: DecisionFile, country: str, year: int, memory: Memory
+    sources: Sources,
+    file: DecisionFile,
+    country: str,
+    year: int,
+    memory: Memory,
+    publications: Sequence[Publication],
 ) -> tuple[Vintage, ProtectionPlan]:
     laid = file.laid_over(sources)
     known = _known(laid, country, year, memory)
-    return known, plan_protection(shown_editions(laid, country, known))
+    return known, plan_protection(shown_editions(laid, country, known), publications)
 
 
 def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage:

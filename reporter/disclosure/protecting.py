@@ -11,12 +11,14 @@ from decimal import Decimal
 from reporter.analysis.arithmetic import top_parts
 from reporter.analysis.small_counts import SmallCount
 from reporter.disclosure.bounds import Bounds, bounds_of
+from reporter.disclosure.equations import equation_text
 from reporter.disclosure.primaries import Primary, primaries, small_rests
+from reporter.disclosure.published_elsewhere import publication_ties
 from reporter.disclosure.suppression import Hopeless, Proposal, protection_of
 from reporter.disclosure.system import CellKey, Count, System, Tie
 from reporter.disclosure.ties import ShownEdition, system_of
 from reporter.disclosure.weights import weight_of
-from reporter.model import Because, Observation, Vintage, is_given, is_withheld
+from reporter.model import Because, Observation, Publication, Vintage, is_given, is_withheld
 
 Place = tuple[str, int]
 
@@ -51,16 +53,29 @@ class ProtectionPlan:
     is_cheapest: bool = True
 
 
-def plan_protection(editions: Sequence[ShownEdition]) -> ProtectionPlan:
-    """Find what the last edition must withhold besides."""
+@dataclass(frozen=True, slots=True)
+class ReadersView:
+    """What readers can work out of all that an edition withholds.
+
+    `equations` are those that betray what is not protected, as they stand in the publications.
+    """
+
+    bounds: Bounds
+    equations: Mapping[CellKey, tuple[str, ...]]
+
+
+def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ProtectionPlan:
+    """Find what the last edition must withhold besides.
+
+    `publications` are what others publish of the same figures.
+    """
     known = editions[-1].known
-    system = _weighed(system_of(editions), known)
-    current = {(each.key.address, each.key.year): each for each in system.counts}
+    system = _weighed(_system(editions, publications), known)
+    current = _current(system)
     due = [each for each in primaries(known) if not _is_withheld_now(each.seen, current)]
     by_hand = tuple(each for each in due if each.seen.owner)
     told = tuple(each for each in due if not each.seen.owner and _is_out(current.get(_place(each.seen))))
     due = [each for each in due if each not in by_hand and each not in told]
-    system = _with_rests(system, small_rests(known), known, current)
     system = system.withholding({current[_place(each.seen)].key for each in due})
     proposal = _alike_over_years(system, known)
     because = {_place(each.seen): each.because for each in due}
@@ -85,12 +100,28 @@ def plan_protection(editions: Sequence[ShownEdition]) -> ProtectionPlan:
     )
 
 
-def open_bounds(editions: Sequence[ShownEdition]) -> Bounds:
+def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ReadersView:
     """What readers can work out of all that the last edition withholds."""
-    known = editions[-1].known
-    system = system_of(editions)
-    current = {(each.key.address, each.key.year): each for each in system.counts}
-    return bounds_of(_with_rests(system, small_rests(known), known, current), enough=known.settings.disclosure.width)
+    system = _system(editions, publications)
+    bounds = bounds_of(system, enough=editions[-1].known.settings.disclosure.width)
+    counts = system.by_key
+    told = {each.key: tuple(equation_text(tie, counts) for tie in each.ties) for each in bounds.exposed}
+    return ReadersView(bounds, told)
+
+
+def _system(editions: Sequence[ShownEdition], publications: Iterable[Publication]) -> System:
+    """All that readers know, with what must not become known though no figure states it."""
+    known, system = editions[-1].known, system_of(editions)
+    current = _current(system)
+    keys = {place: each.key for place, each in current.items()}
+    elsewhere = [tie for each in publications for tie in publication_ties(each, known, keys)]
+    system = replace(system, ties=(*system.ties, *elsewhere))
+    return _with_rests(system, small_rests(known), known, current)
+
+
+def _current(system: System) -> Mapping[Place, Count]:
+    """The counts as the last edition has them."""
+    return {(each.key.address, each.key.year): each for each in system.counts}
 
 
 def _alike_over_years(system: System, known: Vintage) -> Proposal:

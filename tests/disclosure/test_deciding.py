@@ -65,7 +65,7 @@ def test_a_decision_with_a_reason_stays_anew() -> None:
 def test_what_remains_is_what_the_public_gets() -> None:
     decided = decide(country_of({2020: PEOPLE}), "XX", 2020)
     assert ["", "women"] == [each.code for each in decided.remaining(VICTIMS, 2020)]
-    assert [] == [each.key for each in decided.bounds.exposed]
+    assert [] == [each.key for each in decided.view.bounds.exposed]
 
 
 @pytest.mark.parametrize(

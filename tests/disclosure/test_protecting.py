@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.disclosure.protecting import ProtectionPlan, open_bounds, plan_protection
+from reporter.disclosure.protecting import ProtectionPlan, readers_view, plan_protection
 from reporter.disclosure.shown import shown_editions
 from reporter.files.sources import Sources
 from reporter.model import Because
@@ -53,7 +53,7 @@ def test_all_that_is_small_is_withheld_and_nobody_can_work_it_out(first: str, se
     small = {place for place, seen in known.index.items() if "victims" in place[0] and 0 < (seen.value or 0) < 5}
     assert set() == small - withheld
     laid = country_of(figures, more=decisions(sorted(withheld)))
-    bounds = open_bounds(shown_editions(laid, "XX", known_of(laid, 2020)))
+    bounds = readers_view(shown_editions(laid, "XX", known_of(laid, 2020))).bounds
     hopeless = {each.key for each in plan.hopeless}
     assert [] == [each for each in bounds.exposed if each.key not in hopeless]
     assert all(each.highest is None or each.highest - each.lowest >= 4 for each in bounds.limits if each.is_protected)
@@ -69,7 +69,7 @@ def test_nothing_is_withheld_without_need(row: str) -> None:
         if each.because is Because.PROTECTS:
             place = (each.seen.address, each.seen.year)
             laid = country_of(figures, more=decisions(sorted(withheld - {place})))
-            left = open_bounds(shown_editions(laid, "XX", known_of(laid, 2020))).exposed
+            left = readers_view(shown_editions(laid, "XX", known_of(laid, 2020))).bounds.exposed
             assert left
             assert {*each.protects} <= {limit.key.address for limit in left} | {each.seen.address}
 
