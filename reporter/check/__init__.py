@@ -13,6 +13,7 @@ from reporter.check import (
     claimed,
     containment,
     country_lists,
+    decided_values,
     decisions,
     expressions,
     jumps,
@@ -121,6 +122,19 @@ RULES: tuple[Rule, ...] = (
         withheld.withheld_but_derivable,
     ),
     Rule("withheld-told", WARNING, "a note or reason says a number that is withheld", withheld_told.withheld_told),
+    Rule(
+        "decision-contradicted",
+        ERROR,
+        "a value is to be withheld and rounded at once",
+        decided_values.decision_contradicted,
+    ),
+    Rule(
+        "decision-needless",
+        ERROR,
+        "a decision on a value that there is not, or that is not told anyway",
+        decided_values.decision_needless,
+    ),
+    Rule("rounded-sum", ERROR, "rounded values that do not add up, or are not near", decided_values.rounded_sum),
     # narrative
     Rule("unknown-section", ERROR, "a heading that is the code of no section", sections.unknown_section),
     Rule("text-over-chart", ERROR, "text below the headline of a chart or table", sections.text_over_chart),

@@ -63,7 +63,8 @@ def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observatio
             names = "; ".join(dict.fromkeys(each.name for each in _telling(relations, key)))
             message = f"{seen.address} of {seen.year} is withheld, but follows from {names}"
             # No reason could be printed without pointing at what is withheld, so nobody can accept it.
-            yield Problem(message, seen.mark, _remedy(relations, key), year=seen.year)
+            protect = f"reporter protect {edition.data.country.code} {edition.year} finds what to withhold besides"
+            yield Problem(message, seen.mark, f"{protect}; by hand: {_remedy(relations, key)}", year=seen.year)
 
 
 def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence[Observation] = ()) -> list[Relation]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reporter.check import typed_withheld
 from reporter.disclosure.public import for_audience
+from reporter.disclosure.rule_findings import wrong_rules
 from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_findings import CheckAnswer, KeptFindings
@@ -120,6 +121,7 @@ def _beside(
 
     yield from kept.recall(f"faults of {languages}", of_messages) if kept else of_messages(sources)
     yield from permission_findings(sources, dataset)
+    yield from wrong_rules(dataset)
     yield from kept.recall("schema", of_schema) if kept else of_schema(sources)
     try:
         theme_of(sources, dataset.settings)

@@ -46,6 +46,7 @@ from reporter.model.dataset import (
     from_year,
     vintage,
 )
+from reporter.model.disclosure_rules import DisclosureRules, FigureWeight, Threshold, is_named
 from reporter.model.external import ExternalCell, ExternalValue, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
@@ -90,12 +91,14 @@ __all__ = [
     "Decision",
     "Difference",
     "Dimension",
+    "DisclosureRules",
     "Duty",
     "DutyItem",
     "EditionStatus",
     "Esms",
     "ExternalCell",
     "ExternalValue",
+    "FigureWeight",
     "Flag",
     "FollowUp",
     "Holds",
@@ -132,6 +135,7 @@ __all__ = [
     "Split",
     "Status",
     "StillHolds",
+    "Threshold",
     "Transmission",
     "Unit",
     "Vintage",
@@ -145,6 +149,7 @@ __all__ = [
     "is_given",
     "is_hidden",
     "is_listed",
+    "is_named",
     "is_withheld",
     "joint_catalogue",
     "vintage",

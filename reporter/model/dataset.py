@@ -23,6 +23,7 @@ from reporter.model.country import (
     StillHolds,
     YearFile,
 )
+from reporter.model.disclosure_rules import DisclosureRules
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation, Revision, Series
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
@@ -104,8 +105,8 @@ class Settings:
     absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
     where it is chosen. `licence` is the name of that under which the reports may be used again, `reuse` what is said of
     it in other words; both are empty where nobody stated any. `mail` is None where no mail server is written down.
-    `small_counts` are the permissions to publish counts of one to four victims; `annexes` say where the annexes of a
-    profile stand, `charts` are those chosen otherwise than the outline has them.
+    `small_counts` are the permissions to publish small counts, `disclosure` says what the public does
+    not get besides; `annexes` say where annexes stand, `charts` are those chosen otherwise than the outline has them.
     """
 
     title: Label
@@ -123,6 +124,7 @@ class Settings:
     deadlines: tuple[Deadline, ...] = ()
     charts: ChartChoice = field(default_factory=ChartChoice)
     annexes: Annexes = Annexes.SHORT
+    disclosure: DisclosureRules = field(default_factory=DisclosureRules)
 
     def allows_percent(self, base: Decimal | int | None) -> bool:
         """Return whether a base is known and large enough for a percentage."""
