@@ -17,9 +17,12 @@ MOST_NAMED = 3
 def unneeded(
     data: CountryData, dataset: Dataset, findings: Sequence[Finding], rules: Iterable[str]
 ) -> Iterator[Problem]:
-    """The entries of `accepted:` that accept no finding."""
+    """The entries of `accepted:` that accept no finding.
+
+    Of those about withheld values nobody who does not know these can say so.
+    """
     for each in data.accepted:
-        if not any(accepts(each, finding) for finding in findings):
+        if not each.is_neutral and not any(accepts(each, finding) for finding in findings):
             back = [finding for finding in findings if is_about(each, finding) and not finding.accepted]
             message, hint = _changed(each, back) if back else _why_not(each, data, dataset, list(rules))
             yield Problem(message, each.mark, hint)
