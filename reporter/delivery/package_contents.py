@@ -21,7 +21,7 @@ from reporter.files.as_json import as_json
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import N_, Locale
-from reporter.model import PackagePart, Recipient, Vintage
+from reporter.model import Audience, PackagePart, Recipient, Vintage
 from reporter.model.label import ENGLISH
 from reporter.produce.exports import (
     Extract,
@@ -215,10 +215,11 @@ def enclose_page(sent: Consignment) -> Parts:
 def enclose_source(sent: Consignment) -> Parts:
     """The data files that the edition is made from.
 
-    Those that hold a value withheld are left out, and so are the settings.
+    For the public those that hold a value withheld are left out, and for everybody the settings.
     """
     title = sent.locale.text("A file that the profile is made from")
-    held = withheld_files(sent.known, sent.inputs) | {SETTINGS}
+    public = sent.recipient.audience is Audience.PUBLIC
+    held = (withheld_files(sent.known, sent.inputs) if public else frozenset()) | {SETTINGS}
     files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/") and path not in held}
     return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
 

@@ -7,7 +7,7 @@ from reporter import __version__
 from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job, volumes
 from reporter.files.sources import Sources
-from reporter.model import Vintage
+from reporter.model import Audience, Vintage
 from reporter.sections import Production
 
 
@@ -32,7 +32,8 @@ def source_name(job: Job, known: Vintage, sources: Sources) -> str:
     Empty when it stays outside: it holds what is confidential, or the document is a comparison, which is not made from
     one such file.
     """
-    held = f"data/{job.country}/{job.year}.yaml" in withheld_files(known, sources)
+    public = job.audience is Audience.PUBLIC
+    held = public and f"data/{job.country}/{job.year}.yaml" in withheld_files(known, sources)
     return f"{job.begin}.yaml" if job.manner is None and not held else ""
 
 
