@@ -89,7 +89,7 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> N
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.
         if published_years(sources, country):
-            found = import_module("reporter.edition.state").changed_editions(sources, country)
+            found = import_module("reporter.edition.state").changed_editions(sources, country, Audience.RESTRICTED)
             told = tuple(each for each in found if (country, each.year) in editions)
             if told and choices.strict:
                 raise DataError(told)

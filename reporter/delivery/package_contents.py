@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.document.outline import Volume
-from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job
 from reporter.edition.release import Replacement
 from reporter.edition.shelf import Entry
@@ -18,10 +17,10 @@ from reporter.export.esms import esms_json
 from reporter.export.figures_json import figures_schema_text
 from reporter.export.metadata import ENDING
 from reporter.files.as_json import as_json
-from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.files.sources import DATA, Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import N_, Locale
-from reporter.model import Audience, PackagePart, Recipient, Vintage
+from reporter.model import PackagePart, Recipient, Vintage
 from reporter.model.label import ENGLISH
 from reporter.produce.exports import (
     Extract,
@@ -213,14 +212,9 @@ def enclose_page(sent: Consignment) -> Parts:
 
 
 def enclose_source(sent: Consignment) -> Parts:
-    """The data files that the edition is made from.
-
-    For the public those that hold a value withheld are left out, and for everybody the settings.
-    """
+    """The data files that the edition is made from, without the settings."""
     title = sent.locale.text("A file that the profile is made from")
-    public = sent.recipient.audience is Audience.PUBLIC
-    held = (withheld_files(sent.known, sent.inputs) if public else frozenset()) | {SETTINGS}
-    files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/") and path not in held}
+    files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/")}
     return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
 
 

@@ -41,8 +41,8 @@ STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
 SMALL_COUNTS = "Small-Counts"
 CORRIGENDUM = "corrigendum"
 LET_OUT = NN_(
-    "It holds {n} count of 1 to 4 victims. Why it may be published: {reason}",
-    "It holds {n} counts of 1 to 4 victims. Why they may be published: {reason}",
+    "It holds {n} small count. Why it may be published: {reason}",
+    "It holds {n} small counts. Why they may be published: {reason}",
 )
 # In these states the recipient has the package, or may have it.
 LEFT = (State.SENT, State.UNKNOWN)

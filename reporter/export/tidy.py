@@ -69,12 +69,8 @@ def flags_of(seen: Observation) -> str:
 
 
 def status_of(seen: Observation) -> str:
-    """Say that there is a number, or why there is none.
-
-    A value that may not be published is suppressed.
-    """
-    withheld = seen.value is not None and seen.confidentiality is not Confidentiality.FREE
-    return (Status.SUPPRESSED if withheld else seen.status).value
+    """Say that there is a number, or why there is none."""
+    return seen.status.value
 
 
 def qualifier_of(seen: Observation) -> str:

@@ -26,8 +26,12 @@ def name_texts(tree: Tree, year: int) -> None:
 
 def _named(each: Wording, data: Any, year: int) -> Wording:
     words = [key for key in each.keys if not key.isdigit()]
-    name = ".".join(_names(data, each.keys, year))
-    return replace(each, name=name, year=year, is_title=words[-1] in _titles(CountryData))
+    return replace(each, name=text_name(data, each.keys, year), year=year, is_title=words[-1] in _titles(CountryData))
+
+
+def text_name(data: Any, keys: Iterable[str], year: int) -> str:
+    """The name of a text in a year's file, by its keys."""
+    return ".".join(_names(data, keys, year))
 
 
 def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:

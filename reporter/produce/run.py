@@ -147,7 +147,7 @@ def _composed(
     """All volumes of a document, composed once for them all."""
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job, locale, state.erratum)
-    production = production_of(state.checksum, job, context.vintage, state.inputs, proven=proven)
+    production = production_of(state.checksum, job, context.vintage, proven=proven)
     return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
 
 
