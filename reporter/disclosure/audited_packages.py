@@ -26,9 +26,10 @@ YEAR = "year: %d\nsource: package\nfigures: {}\n"
 
 
 def audited_package(path: Path) -> AuditedEdition:
-    """The edition in a package, by its sources, or by its figures where it has none.
+    """The edition in a package.
 
-    Raises ReporterError when it is no package, or holds neither.
+    It is read by its sources, or by its figures where it has none. Raises ReporterError when it is no package,
+    or holds neither.
     """
     package = open_package(path)
     found = NAMED.fullmatch(package.root.strip("/"))

@@ -1,4 +1,4 @@
-"""Collect the numbers of finished files, as a reader of all of them would.
+"""Collect the numbers of finished files, as readers do.
 
 Numbers with an address go to the figure that it names; those of running text have none.
 """
