@@ -163,7 +163,8 @@ def _exposed(
     if counts[limits.key].is_known:
         way = Leak.OUT if _has_left(where, editions, places) else Leak.PRINTED
         for each in editions:
-            printed = [number.place for number in places[each.name].get(where, ())]
+            by_file = {number.file: number.place for number in reversed(places[each.name].get(where, []))}
+            printed = [by_file[file] for file in sorted(by_file)]
             free = each.known.index.get(where)
             if printed or (free and not is_withheld_here(free) and free.value is not None):
                 named += printed[:MOST_PLACES] or [each.name]
