@@ -19,7 +19,7 @@ from reporter.cli.late_rooms import (
     require_paper,
 )
 from reporter.cli.package_checks import FIGURES, PAGES, checks_of
-from reporter.delivery.package_contents import SOURCES, Consignment
+from reporter.delivery.package_contents import Consignment
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
 from reporter.delivery.release_tools import ReleaseTools
@@ -33,13 +33,11 @@ from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, Recipient
 from reporter.produce.order import Outcome
 from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
-from reporter.submission.bag import DATA as PAYLOAD
 from reporter.submission.file_names import signed_name
 
 # A letter needs libraries of its own; nothing else must wait for them.
 LETTER = "reporter.delivery.letter"
 SIGNED = signed_name(".pdf")
-IN_SOURCE = f"{PAYLOAD}{SOURCES}"
 MOST_TOLD = 5
 
 
@@ -94,7 +92,7 @@ def audit_package(path: Path, sent: Consignment) -> None:
     country, year = known.country.code, known.year
     *before, now = audited_editions(sent.workspace, sources, country, year)
     package = open_package(path)
-    files = {name: b"".join(package.pieces(name)) for name in package.payload if not name.startswith(IN_SOURCE)}
+    files = {name: b"".join(package.pieces(name)) for name in package.payload}
     editions = (*before, replace(now, name=path.name, files=files))
     if not withholds(editions):
         return

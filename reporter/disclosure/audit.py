@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.disclosure.bounds import Limits, bounds_of
-from reporter.disclosure.collecting import AuditedEdition, Collected, CollectedNumber, collect
+from reporter.disclosure.collecting import AuditedEdition, Collected, CollectedNumber, collect, stated_in_sources
 from reporter.disclosure.equations import equation_text
 from reporter.disclosure.published_elsewhere import publication_ties
 from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
@@ -33,7 +33,7 @@ def audit(
     `truth` are the withheld numbers, for whoever holds the files: a text that tells one is found by them.
     `publications` are what others publish of the same figures.
     """
-    collected = {each.name: collect(each.files) for each in editions}
+    collected = {each.name: _collected(each) for each in editions}
     shown = [step for each in editions for step in _steps(each, collected[each.name])]
     system = system_of(shown)
     further = [*_files_ties(editions, collected, shown), *_publication_ties(editions, publications, shown)]
@@ -66,6 +66,11 @@ def audit(
         loose=tuple(each for each in loose if each not in suspects),
         unread=tuple(each for found in collected.values() for each in found.unread),
     )
+
+
+def _collected(edition: AuditedEdition) -> Collected:
+    found = collect(edition.files)
+    return replace(found, numbers=(*found.numbers, *stated_in_sources(edition, found)))
 
 
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Where, Observation]:

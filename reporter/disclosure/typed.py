@@ -27,6 +27,8 @@ def telling_numbers(
     """
     told: list[tuple[Where, LooseNumber]] = []
     suspects: list[LooseNumber] = []
+    if not withheld:
+        return (), ()
     for each in loose:
         words = {word.casefold() for word in WORD.findall(each.around)}
         for where, seen in withheld.items():

@@ -30,10 +30,12 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
     """
     published = tuple(_published(workspace, sources, country))
     job = Job(country, year, "")
-    known = _public(inputs_of(sources, job), country, year)
+    snapshot = for_audience(inputs_of(sources, job), Audience.PUBLIC)
+    known = _known(snapshot, country, year)
     left = {name for each in published for name in each.files}
     files = {name: content for name, content in _finished(workspace, country, year).items() if name not in left}
-    return (*published, AuditedEdition(f"{country} {year}", known, files, rounded=_rounded(sources, country, year)))
+    rounded = _rounded(sources, country, year)
+    return (*published, AuditedEdition(f"{country} {year}", known, files, rounded=rounded, snapshot=snapshot))
 
 
 def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Decimal | None]:
@@ -58,8 +60,8 @@ def withholds(editions: Iterable[AuditedEdition]) -> bool:
     return any(is_withheld_here(seen) for each in editions for seen in each.known.index.values())
 
 
-def _public(sources: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:
-    dataset, faults = load_dataset(for_audience(sources, Audience.PUBLIC), (country,), frozen=frozen)
+def _known(snapshot: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:
+    dataset, faults = load_dataset(snapshot, (country,), frozen=frozen)
     if faults and dataset.country(country) is None:
         raise DataError(faults)
     return vintage(dataset, country, year)
@@ -75,8 +77,9 @@ def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator
                 continue
             place = folder if release is releases[-1] else folder / NUMBER.format(release.number)
             files = {name: (place / name).read_bytes() for name, _ in release.files if _is_public(place / name)}
-            known = _public(copies, country, year, frozen=True)
-            yield AuditedEdition(str(release), known, files, has_left=True)
+            snapshot = for_audience(copies, Audience.PUBLIC)
+            known = _known(snapshot, country, year, frozen=True)
+            yield AuditedEdition(str(release), known, files, has_left=True, snapshot=snapshot)
 
 
 def _rounded(sources: Sources, country: str, year: int) -> frozenset[tuple[str, int]]:

@@ -30,6 +30,18 @@ def test_a_package_is_read_by_its_sources_and_its_files_are_held_against_them(pa
     assert any("XX-2020-en.pdf" in each for each in told.places)
 
 
+def test_a_number_in_a_file_of_data_is_told_although_it_is_withheld_there(packaged, tmp_path):
+    name = "source/data/XX/2020.yaml"
+
+    def source_only(files: dict[str, bytes]) -> dict[str, bytes]:
+        coded = b"men: {value: 20, confidentiality: C}, children: suppressed"
+        kept = {each: content for each, content in files.items() if each.startswith("source/")}
+        return kept | {name: files[name].replace(b"men: 20", coded)}
+
+    found = audit([audited_package(repacked(packaged, tmp_path, source_only))]).exposed
+    assert (20, (name.rpartition("/")[2],)) == next((each.lowest, each.places) for each in found if each.figure == MEN)
+
+
 def test_without_sources_its_figures_are_read(packaged, tmp_path):
     def figures_only(files: dict[str, bytes]) -> dict[str, bytes]:
         lines = files[CSV].decode().splitlines(keepends=True)
