@@ -8,6 +8,7 @@ COMMANDS = {
     "new": ("reporter.cli.new", "begin a year or a country: files to fill and texts to write"),
     "serve": ("reporter.cli.serve", "open the workspace in a browser: the workbench"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
+    "protect": ("reporter.cli.protect", "decide what the public does not get, and write it down"),
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
     "status": ("reporter.cli.status", "show what is due, what is missing, what was sent"),

@@ -24,6 +24,7 @@ MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", 
 AUDIT = "reporter.disclosure.audit"
 BATCH = "reporter.produce.batch"
 PAPER = "reporter.pdf.paper"
+DECIDING = "reporter.disclosure.deciding"
 
 
 def load_validate() -> ModuleType:

@@ -4,7 +4,7 @@ Exactly, in whole numbers. A value is called possible only where there is a comp
 the completion was proved: so a mistake of the solver can cry wolf, but calls nothing safe.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
@@ -51,14 +51,21 @@ class Bounds:
         return tuple(each for each in self.limits if not each.is_protected)
 
 
-def bounds_of(system: System, *, enough: int = ENOUGH, telling: bool = True, seconds: float = SECONDS) -> Bounds:
-    """What readers can work out of each withheld count.
+def bounds_of(
+    system: System,
+    *,
+    only: Collection[CellKey] | None = None,
+    enough: int = ENOUGH,
+    telling: bool = True,
+    seconds: float = SECONDS,
+) -> Bounds:
+    """What readers can work out of each withheld count, or of some.
 
     `telling` looks for the equations that betray it, too.
     """
-    out = [each for each in system.counts if each.withheld and each.is_known]
+    targets = set(system.withheld if only is None else only)
+    out = [each for each in system.counts if each.key in targets and each.is_known]
     found = [Limits(each.key, each.value or 0, each.value, (each.value or 0,), is_protected=False) for each in out]
-    targets = set(system.withheld) - {each.key for each in out}
     contradictory: list[Tie] = []
     for puzzle in puzzles(system):
         wanted = [key for key in puzzle.ranges if key in targets]
@@ -112,7 +119,7 @@ class _Completions:
         First by real numbers, which is quick: often their end is a whole number of a completion.
         """
         column = self._column[key]
-        found = self._real.least({column: side}, span=(column, (low, high)))
+        found = self._real.least({column: side}, {column: (low, high)})
         if found.ending is not Ending.FOUND:
             self.is_open |= found.ending is Ending.STOPPED
             return None
@@ -123,7 +130,7 @@ class _Completions:
             return near
         self._whole = self._whole or self._program(whole=True)
         span = (max(low, near), high) if side > 0 else (low, near)
-        found = self._whole.least({column: side}, span=(column, span))
+        found = self._whole.least({column: side}, {column: span})
         if found.ending is not Ending.FOUND:
             self.is_open |= found.ending is not Ending.NONE
             return None

@@ -25,9 +25,9 @@ class Interval:
 
 
 def rounded_half_up(shown: Decimal, step: Decimal | None = None) -> Interval:
-    """What is rounded to a multiple of a step, halves away from zero.
+    """What is rounded to multiples of a step, halves up.
 
-    By default the step is the last decimal that is printed.
+    That is away from zero. By default the step is the last decimal that is printed.
     """
     half = Fraction(step or Decimal(1).scaleb(int(shown.as_tuple().exponent))) / 2
     middle = Fraction(shown)
@@ -40,7 +40,7 @@ def rounded_either_way(shown: int, base: int = 5) -> Interval:
 
 
 def sum_tie(name: str, terms: Terms, interval: Interval, *, place: str = "") -> Tie:
-    """A sum or difference of counts, or one count, that is printed as an interval tells."""
+    """A sum or difference of counts, or one count, within an interval."""
     least = None if interval.least is None else -(-interval.least.numerator // interval.least.denominator)
     most = None if interval.most is None else interval.most.numerator // interval.most.denominator
     # An open end is not the number itself, where that is whole.
@@ -54,15 +54,15 @@ def sum_tie(name: str, terms: Terms, interval: Interval, *, place: str = "") -> 
 def quotient_ties(
     name: str, above: Terms, below: Terms | int, interval: Interval, *, times: int = 1, place: str = ""
 ) -> tuple[Tie, ...]:
-    """A share, rate, ratio or mean: a sum of counts by another sum, or by a number.
+    """A share, rate, ratio or mean: one sum by another.
 
-    It is printed `times` as large: a percentage 100 times. It is printed only where there is something to divide by.
+    Or by a number. It is printed `times` as large: a percentage 100 times. It is printed only where there is something to divide by.
     """
     return tuple(_quotient_ties(name, above, below, interval, times, place))
 
 
 def change_ties(name: str, before: CellKey, now: CellKey, interval: Interval, *, place: str = "") -> tuple[Tie, ...]:
-    """A change in per cent from an earlier count to a later one."""
+    """A change in per cent from one count to a later one."""
     return quotient_ties(name, ((now, 1), (before, -1)), ((before, 1),), interval, times=100, place=place)
 
 

@@ -27,7 +27,7 @@ from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.yaml_nodes import YamlNode
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 
 # Proving takes longer than all else, and the same files are asked for again and again.
 REWRITTEN = Memory()

@@ -10,8 +10,8 @@ from math import gcd
 from reporter.disclosure.system import CellKey, Count, System, Terms, Tie
 
 Range = tuple[int, int | None]
-# Ranges grow together in steps where sums contradict each other without end; then the solver says so.
-MOST_ROUNDS = 40
+# What is left after so many rounds is for the solver.
+MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)

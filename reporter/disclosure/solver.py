@@ -38,11 +38,15 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """How a search ended, and the number of each column."""
+    """How a search ended, and the number of each column.
+
+    `prices` say how the cost changes with the span of each column.
+    """
 
     ending: Ending
     cost: float = 0.0
     columns: tuple[float, ...] = ()
+    prices: tuple[float, ...] = ()
 
 
 ENDINGS = {
@@ -71,37 +75,48 @@ class Program:
     """Columns with their spans, and what their sums are."""
 
     def __init__(
-        self, spans: Sequence[Span], rows: Sequence[Between], *, whole: Sequence[int] = (), seconds: float = SECONDS
+        self,
+        spans: Sequence[Span],
+        rows: Sequence[Between],
+        *,
+        whole: Sequence[int] = (),
+        seconds: float = SECONDS,
+        steps: int | None = None,
     ) -> None:
         self._seconds = seconds
-        self._width = len(spans)
+        self._spans = spans
         self._solver = _Silent()
         for option, value in (("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", GAP)):
             self._solver.setOptionValue(option, value)
+        if steps is not None:
+            self._solver.setOptionValue("mip_max_nodes", steps)
         self._solver.passModel(_model(spans, rows, whole))
 
-    def least(self, cost: Mapping[int, int], *, span: tuple[int, Span] | None = None) -> Solution:
-        """The solution of least cost, perhaps with another span for one column."""
-        solver = self._solver
+    def least(self, cost: Mapping[int, int], spans: Mapping[int, Span] | None = None) -> Solution:
+        """The solution of least cost, perhaps with other spans for some columns."""
+        solver, others = self._solver, spans or {}
         for column, factor in cost.items():
             solver.changeColCost(column, float(factor))
-        before = None
-        if span:
-            before = solver.getCol(span[0])
-            solver.changeColBounds(span[0], *_ends(span[1]))
+        self._span(others)
         # The clock of HiGHS runs on from one search to the next.
         solver.setOptionValue("time_limit", solver.getRunTime() + self._seconds)
         solver.run()
         ending = ENDINGS.get(solver.getModelStatus(), Ending.STOPPED)
         found = Solution(ending)
         if ending is Ending.FOUND:
-            columns = tuple(solver.getSolution().col_value)
-            found = Solution(ending, sum(factor * columns[column] for column, factor in cost.items()), columns)
+            told = solver.getSolution()
+            columns = tuple(told.col_value)
+            worth = sum(factor * columns[column] for column, factor in cost.items())
+            found = Solution(ending, worth, columns, tuple(told.col_dual))
         for column in cost:
             solver.changeColCost(column, 0.0)
-        if span and before:
-            solver.changeColBounds(span[0], before[2], before[3])
+        self._span({column: self._spans[column] for column in others})
         return found
+
+    def _span(self, spans: Mapping[int, Span]) -> None:
+        if spans:
+            lows, highs = zip(*map(_ends, spans.values()), strict=True)
+            self._solver.changeColsBounds(len(spans), list(spans), list(lows), list(highs))
 
 
 def _ends(span: tuple[int | None, int | None]) -> tuple[float, float]:

@@ -17,7 +17,7 @@ def test_real_numbers_find_what_whole_numbers_do_not():
 
 def test_another_span_holds_for_one_search_only():
     program = Program(((0, 2), (0, 2)), TWICE)
-    assert [2.0, 0.0] == [program.least({0: 1}, span=(0, (2, 2))).cost, program.least({0: 1}).cost]
+    assert [2.0, 0.0] == [program.least({0: 1}, {0: (2, 2)}).cost, program.least({0: 1}).cost]
     assert -2.0 == program.least({0: -1}).cost
 
 
