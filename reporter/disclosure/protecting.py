@@ -196,11 +196,11 @@ def _with_rests(system: System, rests: Iterable[SmallCount], known: Vintage, cur
 
 
 def _emptied(known: Vintage, places: set[Place]) -> Iterator[tuple[str, int, str]]:
-    """The breakdowns of which no part is left to print."""
+    """The breakdowns of several parts of which none is left to print."""
     groups: dict[tuple[str, int, str], list[Observation]] = {}
     for seen in known.index.values():
         if seen.dimension and is_given(seen):
             groups.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
     for group, parts in groups.items():
-        if all(_place(seen) in places for seen in parts):
+        if len(parts) > 1 and all(_place(seen) in places for seen in parts):
             yield group
