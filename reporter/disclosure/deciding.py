@@ -87,8 +87,8 @@ def decide(
     """Decide what the edition of a year withholds besides what it does.
 
     Of the figures of `rounding` multiples of five are printed instead. `publications` are what others publish of the
-    same figures. Decisions that stand in its file stay; `anew` leaves out those that no person chose or gave a reason for. Raises
-    DataError where files cannot be read as they are, LookupError for a year without a file.
+    same figures. Decisions that stand in its file stay; `anew` leaves out those that no person chose or gave a reason
+    for. Raises DataError where files cannot be read as they are, LookupError for a year without a file.
     """
     path, memory = protection_file(country, year), Memory()
     before = decode(sources[path].content, path) if path in sources else None

@@ -127,8 +127,8 @@ def current_counts(system: System) -> Mapping[Place, Count]:
 def _alike_over_years(system: System, known: Vintage) -> Proposal:
     """What to withhold besides, alike over the years.
 
-    Where it costs no more, it is the same part in all years. A series that is whole tells more than two with gaps: of each figure the part goes first that is withheld in most
-    years, then the smallest.
+    Where it costs no more, it is the same part in all years. A series that is whole tells more than two with gaps: of
+    each figure the part goes first that is withheld in most years, then the smallest.
     """
     width = known.settings.disclosure.width
     proposal = protection_of(system, enough=width)

@@ -96,5 +96,5 @@ def test_rounded_again_nothing_changes() -> None:
 
 
 def test_what_is_rounded_is_a_figure() -> None:
-    with pytest.raises(UsageError, match="no figure is called 'victims.men'"):
+    with pytest.raises(UsageError, match=r"no figure is called 'victims\.men'"):
         decide(country_of({2020: PEOPLE}), "XX", 2020, rounding=["victims.men"])

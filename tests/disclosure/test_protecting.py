@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.disclosure.protecting import ProtectionPlan, readers_view, plan_protection
+from reporter.disclosure.protecting import ProtectionPlan, plan_protection, readers_view
 from reporter.disclosure.shown import shown_editions
 from reporter.files.sources import Sources
 from reporter.model import Because
