@@ -83,8 +83,8 @@ class Consignment:
 
     @property
     def stem(self) -> str:
-        """Country and year, as names of files begin."""
-        return f"{self.known.country.code}-{self.known.year}"
+        """Country, year and audience, as names of files begin."""
+        return Job(self.known.country.code, self.known.year, "", audience=self.recipient.audience).begin
 
     @property
     def name(self) -> str:
@@ -256,7 +256,9 @@ def enclose_metadata(sent: Consignment) -> Parts:
     title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
     return {
         f"{METADATA}{extract.name}-esms.json": Enclosed(
-            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings))), title, language
+            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings), extract.audience)),
+            title,
+            language,
         )
         for language, extract in sent.extracts.items()
     }

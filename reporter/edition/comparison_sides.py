@@ -74,7 +74,7 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     known = _vintage_of(dataset, job)
     if sides and job.manner is Manner.COUNTRIES:
         known = replace(known, catalogue=sides.catalogue)
-    return Context(vintage=known, locale=locale, sides=sides, rows=rows, erratum=erratum)
+    return Context(vintage=known, locale=locale, sides=sides, rows=rows, erratum=erratum, audience=job.audience)
 
 
 def _figures_by_side(job: Job, rows: Sequence[Compared]) -> str:

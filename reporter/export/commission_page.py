@@ -14,7 +14,7 @@ from reporter.export.page_outline import PAGE, Heading, families, headings
 from reporter.export.section_texts import stamp, text_remarks
 from reporter.export.told import Fact, has_typed_numbers, says_number, told_values
 from reporter.i18n import STATUS_WORDS, Locale
-from reporter.model import EditionStatus, Observation, Passage, Vintage, is_hidden
+from reporter.model import Audience, EditionStatus, Observation, Passage, Vintage, is_hidden
 from reporter.prose.addressed import addressed_markdown
 from reporter.prose.evaluation import Printer
 from reporter.prose.markdown import chunks
@@ -62,14 +62,18 @@ class _Told:
 
 
 def commission_page(
-    known: Vintage, editions: Mapping[int, Vintage], locale: Locale, undecided: Collection[str] = ()
+    known: Vintage,
+    editions: Mapping[int, Vintage],
+    locale: Locale,
+    undecided: Collection[str] = (),
+    audience: Audience = Audience.PUBLIC,
 ) -> CommissionPage:
     """Write the page of an edition.
 
     `known` are its figures, perhaps of its last years only; `editions` are that edition and the earlier ones, by year.
     `undecided` are the texts of earlier years that nobody has confirmed.
     """
-    return _Page(known, editions, locale, undecided).written()
+    return _Page(known, editions, locale, undecided).written(audience)
 
 
 class _Page:
@@ -86,7 +90,7 @@ class _Page:
         self.findings: list[Finding] = []
         self.passages: set[tuple[int, Mark]] = set()
 
-    def written(self) -> CommissionPage:
+    def written(self, audience: Audience) -> CommissionPage:
         """Tell everything, first the texts."""
         texts = {each.title: self._now(each) for each in headings()}
         for each in headings():
@@ -94,14 +98,14 @@ class _Page:
             if is_standing and not any(texts[part.title].has_text for part in each.walk()):
                 self._add(texts[each.title], each.lead, self.now.year)
         years = {each.title: self._years(each) for each in headings() if each.years}
-        lines = [f"**{in_line(each)}**" for each in self._standing()]
+        lines = [f"**{in_line(each)}**" for each in self._standing(audience)]
         for heading in PAGE:
             lines += self._heading(heading, FIRST_LEVEL, texts, years)
         return CommissionPage("\n\n".join(lines) + "\n", tuple(self.findings), frozenset(self.passages))
 
-    def _standing(self) -> Iterator[str]:
+    def _standing(self, audience: Audience) -> Iterator[str]:
         """What the reader must know of the whole page."""
-        yield from stamp(self.now, self.locale)
+        yield from stamp(self.now, self.locale, audience)
         file = self.now.edition
         if file.status is EditionStatus.PROVISIONAL and not file.changed:
             words = self.locale.text(STATUS_WORDS[file.status])

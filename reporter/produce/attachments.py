@@ -52,7 +52,7 @@ def attachments_of(
         files.append(
             Attachment(
                 name=document.edition.csv_name(figure.code),
-                content=table_csv(figure.table).encode(),
+                content=table_csv(figure.table, context.audience).encode(),
                 description=said,
                 media_type=CSV,
                 relationship=DATA,
@@ -70,4 +70,4 @@ def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
     if job.manner:
         return locale.text("All figures compared, one value a line"), comparison_csv(context)
     said = locale.text("All figures of the edition and of the years before it, one value a line")
-    return said, observations_csv(context.vintage, job.language)
+    return said, observations_csv(context.vintage, job.language, context.audience)

@@ -29,7 +29,7 @@ def source_name(job: Job) -> str:
 
     Empty for a comparison, which is not made from one such file.
     """
-    return f"{job.country}-{job.year}.yaml" if job.manner is None else ""
+    return f"{job.begin}.yaml" if job.manner is None else ""
 
 
 def data_name(job: Job) -> str:
@@ -37,4 +37,4 @@ def data_name(job: Job) -> str:
 
     Of a comparison, it is the file of all that is compared.
     """
-    return f"{job.stem}-{'comparison' if job.manner else 'observations'}.csv"
+    return f"{job.begin}-{'comparison' if job.manner else 'observations'}.csv"

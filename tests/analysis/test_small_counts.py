@@ -59,7 +59,6 @@ def test_what_answers_item_a_of_article_19a_counts_victims_whatever_it_is_called
         # What cannot be worked out is no count.
         ("at least 40", "women: 20, men: 18", []),
         ("40", "women: 20, men: suppressed", []),
-        ("40", "women: 20, men: {value: 18, confidentiality: C}", []),
     ],
 )
 def test_what_parts_leave_of_their_whole_is_a_count(
