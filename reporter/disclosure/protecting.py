@@ -110,7 +110,7 @@ def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Public
 
 
 def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication]) -> System:
-    """All that readers know, with what must not become known though no figure states it."""
+    """All that readers know, and what no figure states."""
     known, system = editions[-1].known, system_of(editions)
     current = current_counts(system)
     keys = {place: each.key for place, each in current.items()}
@@ -160,7 +160,7 @@ def _is_out(count: Count | None) -> bool:
 
 
 def _is_figure(key: CellKey, known: Vintage) -> bool:
-    """Return whether a count is that of a figure, not of a rest."""
+    """Return whether a count is that of a figure."""
     return (key.address, key.year) in known.index
 
 
