@@ -19,6 +19,7 @@ from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
+from reporter.model import Because
 
 if TYPE_CHECKING:
     from reporter.disclosure.bounds import Limits
@@ -124,6 +125,8 @@ def _why(each: "WithheldCell") -> str:
     if each.protects:
         names = ", ".join(name.removeprefix(f"{each.seen.figure}.") for name in each.protects)
         return f"without it, {names} could be worked out; costs {each.cost}"
+    if each.because is Because.PROTECTS:
+        return f"without it, the few that no part states could be worked out; costs {each.cost}"
     return each.because.meaning
 
 
