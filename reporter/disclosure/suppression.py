@@ -117,7 +117,10 @@ def _hopeless(system: System, key: CellKey, enough: int, seconds: float) -> Hope
 
 
 def _released(system: System, keys: Collection[CellKey]) -> System:
-    """The system in which some counts need not be printed: to withhold them costs more than all others."""
+    """The system in which some counts need not be printed.
+
+    To withhold one of them costs more than all others.
+    """
     dear = 1 + sum(each.weight for each in system.counts)
     counts = (
         replace(each, kept=False, weight=each.weight + dear) if each.kept and each.key in keys else each
