@@ -1,15 +1,150 @@
-"""Make the snapshot that an audience may see."""
+"""Make the snapshot that an audience may see.
 
-from collections.abc import Collection
+In that of the public no withheld value is left, and nothing that tells more of it than that there is one.
+"""
 
-from reporter.files.sources import Sources
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from reporter.disclosure.country_files import (
+    CountryFiles,
+    has_wordings,
+    is_text,
+    may_withhold,
+    parse_plainly,
+    read_country_files,
+    untold,
+)
+from reporter.disclosure.left_texts import changes_of
+from reporter.disclosure.neutral_words import neutral_reason
+from reporter.disclosure.rewriting import Changes, RewriteError, rewritten
+from reporter.disclosure.wordings import for_public, for_restricted
+from reporter.errors import Finding, Mark
+from reporter.files.memory import Memory
+from reporter.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources
+from reporter.load.withholding import FILE as PROTECTION
+from reporter.load.yaml_nodes import YamlNode
+from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
+
+RESTING_ON = (SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/")
+# Proving takes longer than all else, and the same files are asked for again and again.
+KNOWN, REWRITTEN = Memory(), Memory()
 
 
 def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
     """The files of an edition as an audience may see them.
 
-    `also` are figures withheld from the public besides, by address and year.
+    `also` are figures withheld from the public besides, by address and year. Where nothing is withheld, it is the
+    snapshot itself.
     """
-    return sources if audience in Audience and not also else sources
+    if audience is Audience.RESTRICTED:
+        return _laid_over(sources, dict(_restricted(sources)))
+    if not (also or may_withhold(sources)):
+        return sources
+    told = {path: file.sha256 for path, file in sources.items() if path.startswith(RESTING_ON)}
+    return _laid_over(sources, KNOWN.recall(f"{told} {sorted(also)}", partial(_public, sources, also)))
+
+
+def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sources:
+    """A snapshot with some files made anew, and without some."""
+    kept = {path: made.get(path, file) for path, file in sources.items()}
+    return Sources({path: file for path, file in kept.items() if file}) if made else sources
+
+
+def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
+    for path, file in sources.items():
+        if path.startswith(f"{DATA}/") and is_text(path) and has_wordings(file):
+            try:
+                yield path, _file(path, file, for_restricted(decode(file.content, path), path).encode())
+            except ReadError:
+                continue
+
+
+def _public(sources: Sources, also: Collection[Key]) -> Mapping[str, SourceFile | None]:
+    """The files that are others for the public.
+
+    None stands for one that is not there.
+    """
+    countries = read_country_files(sources, also)
+    return dict(_told(sources, countries)) if any(each.withholds for each in countries.values()) else {}
+
+
+def _told(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator[tuple[str, SourceFile | None]]:
+    neutral = partial(neutral_reason, sources)
+    changes = {path: each for country in countries.values() for path, each in changes_of(country, neutral).items()}
+    for path, file in sources.items():
+        is_inside = path.startswith(f"{DATA}/")
+        country = countries.get(path.split("/")[1]) if is_inside else None
+        if file.finding or not (is_inside or path == SETTINGS):
+            continue
+        if PROTECTION.fullmatch(path):
+            problem = country.problem if country else None
+            yield path, _unread(path, problem) if problem and problem.mark.path == path else None
+        elif is_text(path):
+            yield path, _narrative(path, file)
+        elif country is None:
+            yield path, _shared(path, file)
+        else:
+            yield path, _of_country(path, file, country, changes.get(path, {}))
+
+
+def _of_country(path: str, file: SourceFile, country: CountryFiles, changes: Changes) -> SourceFile:
+    """A file of figures, or that of law and offices."""
+    problem = country.unread.get(path) or country.problem
+    if problem:
+        return _unread(path, problem)
+    parsed = country.files.get(path)
+    if parsed is None:
+        # Nobody reads a file of this name, which its name tells; what it holds nobody can know.
+        return SourceFile(path, lambda: b"")
+    return _rewritten(path, file, parsed.text, parsed.root, changes)
+
+
+def _shared(path: str, file: SourceFile) -> SourceFile:
+    """The settings or the catalogue, without comments."""
+    try:
+        text, root = parse_plainly(file.content, path)
+    except ReadError as problem:
+        return _unread(path, problem.finding)
+    return _rewritten(path, file, text, root, {}) if root else SourceFile(path, lambda: b"")
+
+
+def _narrative(path: str, file: SourceFile) -> SourceFile:
+    def resolve() -> bytes | Finding:
+        try:
+            return for_public(decode(file.content, path), path).encode()
+        except ReadError as problem:
+            return problem.finding
+
+    return _made(path, file, REWRITTEN.recall(f"{path} {file.sha256}", resolve))
+
+
+def _rewritten(path: str, file: SourceFile, text: str, root: YamlNode, changes: Changes) -> SourceFile:
+    def rewrite() -> bytes | Finding:
+        try:
+            return rewritten(text, path, root, changes).encode()
+        except RewriteError:
+            return untold("is written so that nobody can prove what is left without what it withholds", Mark(path))
+
+    return _made(path, file, REWRITTEN.recall(f"{path} {file.sha256} {sorted(changes.items(), key=str)}", rewrite))
+
+
+def _made(path: str, file: SourceFile, made: bytes | Finding) -> SourceFile:
+    return _unread(path, made) if isinstance(made, Finding) else _file(path, file, made)
+
+
+def _unread(path: str, problem: Finding) -> SourceFile:
+    """A file of which nothing is told but why.
+
+    A problem of another file is named where it is.
+    """
+    if problem.mark.path != path:
+        problem = replace(problem, message=f"{problem.message} ({problem.mark})", mark=Mark(path))
+    return SourceFile(path, lambda: problem)
+
+
+def _file(path: str, file: SourceFile, content: bytes) -> SourceFile:
+    return file if content == file.content else SourceFile(path, lambda: content)

@@ -18,7 +18,7 @@ from reporter.edit.yaml_splices import (
 )
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
-from reporter.load.text import LINE
+from reporter.load.narrative_lines import LINE
 from reporter.load.yaml_tree import BOM, Keys
 
 NARRATIVE = ".md"

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 
 from reporter.files.sources import Sources
@@ -103,6 +104,8 @@ def flow_text(value: Value, key: str = "", style: str = "") -> str:
     return f"[{', '.join(map(flow_text, value))}]"
 
 
+# The keys of a file are few, and each is read to know how it is typed.
+@lru_cache(maxsize=1024)
 def key_text(key: str) -> str:
     """A key as it is typed, in quotes where it needs them."""
     is_plain = _reads(f"{key}: x\n", {key: "x"}) and _reads(f"z: {{{key}: x}}\n", {"z": {key: "x"}})

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reporter.edit.splice import BY_HAND, EditError, Splice, line_break, line_start, place_at
-from reporter.load.text import COMMENT, LINE, heading_lines, read_passages
+from reporter.load.narrative_lines import COMMENT, LINE
+from reporter.load.text import heading_lines, read_passages
 from reporter.load.yaml_tree import Keys
 
 

@@ -18,14 +18,14 @@ from reporter.load.chosen_charts import known_charts
 from reporter.load.country import read_country
 from reporter.load.figures import FileOrigin
 from reporter.load.own_catalogue import OWN, own_catalogue
-from reporter.load.withholding import FILE as PROTECTION
-from reporter.load.withholding import decisions_of, read_protection, with_decisions
 from reporter.load.protection_shape import ProtectionShape
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CountryShape, YearShape
 from reporter.load.stray_files import stray_files
 from reporter.load.text import read_passages
 from reporter.load.text_names import name_texts
+from reporter.load.withholding import FILE as PROTECTION
+from reporter.load.withholding import decisions_of, read_protection, with_decisions
 from reporter.load.yaml_tree import ReadError, Tree, read_text, read_yaml
 from reporter.load.year import YearContent, read_year
 from reporter.model import Catalogue, Country, CountryData, Dataset, Passage, Protection, joint_catalogue

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.errors import Finding, Mark, Severity
+from reporter.load.narrative_lines import HEADING, LINE, without_comments
+from reporter.load.wording_blocks import NO_BLOCKS, without_marks, wording_blocks
 from reporter.model import Passage
 
-# ATX headings, fenced code and line endings as in CommonMark 4.2, 4.5 and 2.1.
-HEADING = re.compile(r"#[ \t]+([^\s#].*)")
+# Fenced code as in CommonMark 4.5.
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-COMMENT = re.compile(r"<!--.*?-->", re.S)
-LINE = re.compile(r"\r\n|\r|\n")
 TITLE = re.compile(r"( {0,3})##[ \t]+(.*)")
 CODED = re.compile(r"(?P<title>[^{}]*[^{}\s])[ \t]+\{#(?P<code>[a-z][a-z0-9_]*)\}")
 # What somebody writes who means a code: {# school}, {#School-lessons, {school}, #school}, [#school].
@@ -84,10 +83,10 @@ def read_passages(
     headings. Comments are no text; a heading with nothing but a comment below is still to be written, and stands for no
     passage. Of a `frozen` text, which was published, what only looks like a code stays a word.
     """
-    findings: list[Finding] = []
-    passages: list[Passage] = []
+    blocks = NO_BLOCKS if frozen else wording_blocks(text, path)
+    findings, passages = list(blocks.findings), list[Passage]()
     typed = LINE.split(text)
-    for number, heading, lines in _split(_without_comments(text)):
+    for number, heading, lines in _split(without_marks(without_comments(text), blocks)):
         mark = Mark(path, number)
         code, _, title = (part.strip() for part in heading.partition(":"))
         if not code:
@@ -124,7 +123,7 @@ def heading_lines(text: str) -> tuple[HeadingLine, ...]:
     Also those that are empty, or wait for their text.
     """
     found: list[HeadingLine] = []
-    for number, heading, lines in _split(_without_comments(text)):
+    for number, heading, lines in _split(without_comments(text)):
         code = heading.partition(":")[0].strip()
         found += [HeadingLine(number, code)] if code else []
         for below, line in _outside_fences(lines if code else ()):
@@ -224,18 +223,6 @@ def _outside_fences(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _error(code: str, message: str, mark: Mark, hint: str) -> Finding:
     return Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
-
-
-def _without_comments(text: str) -> str:
-    """Leave out comments, but not their lines.
-
-    No blank stays at an end of their lines, where it would say something to Markdown.
-    """
-    if not COMMENT.search(text):
-        return text
-    bare = LINE.split(COMMENT.sub(lambda found: "\n" * len(LINE.findall(found[0])), text))
-    pairs = zip(bare, LINE.split(text), strict=True)
-    return "\n".join(line if line == typed else line.strip() for line, typed in pairs)
 
 
 def _split(text: str) -> list[tuple[int, str, list[str]]]:

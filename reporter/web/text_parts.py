@@ -13,7 +13,8 @@ from reporter.edit.narrative_splices import text_at
 from reporter.errors import ReporterError
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.load.text import CARRY, COMMENT, LINE, heading_lines
+from reporter.load.narrative_lines import COMMENT, LINE
+from reporter.load.text import CARRY, heading_lines
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Passage
 from reporter.model.country import OVER

@@ -9,15 +9,17 @@ import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reporter.disclosure.public import for_audience
 from reporter.document.outline import SECTIONS, parts
 from reporter.edition.checked import load_checked, with_publication_days
+from reporter.edition.job import Job
 from reporter.edition.resources import locale_of
 from reporter.errors import DataError
 from reporter.export.page_outline import headings
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
-from reporter.model import is_given, vintage
+from reporter.model import Audience, is_given, vintage
 from reporter.produce.exports import MAKERS, export, extract_of
 from reporter.prose.quantities import in_words
 from reporter.roundtrip import active_content
@@ -83,7 +85,7 @@ def says(text: str, number) -> bool:
 
 def of_small(root, changed, year=2020, **options):
     small.write(root, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7"), **changed})
-    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), "XX", year, ENGLISH, **options)
+    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), Job("XX", year, "en"), ENGLISH, **options)
 
 
 def under(text: str, *titles: str) -> str:
@@ -155,7 +157,8 @@ def of_values(stated, hidden, texts):
         files[f"data/XX/text/en/{year}.md"] = f"# victims\n\n{printable(texts[year], year, own)}\n"
     files[small.YEAR] += f"revisions: [{', '.join(later)}]\n" if later else ""
     contents = {name: each.encode() for name, each in files.items()}
-    dataset, findings = load_dataset(Sources.from_contents(contents), ("XX",))
+    shown = for_audience(Sources.from_contents(contents), Audience.PUBLIC)
+    dataset, findings = load_dataset(shown, ("XX",))
     assert () == findings
     return dataset
 
@@ -216,7 +219,7 @@ def test_what_is_withheld_now_leaves_the_texts_of_earlier_years(tmp_path):
     before = page(extract(small.load(tmp_path, files), "XX", 2020))
     assert all(each in before for each in ("4,711 victims were", "Twelve of them", "19 investigations"))
     hiding = "revisions: [{figure: victims.identified, year: 2019, was: 4711, now: suppressed, reason: {en: Why.}}]\n"
-    hidden = small.load(tmp_path, files | {small.YEAR: small.FILES[small.YEAR] + hiding})
+    hidden = small.load_public(tmp_path, files | {small.YEAR: small.FILES[small.YEAR] + hiding})
     after = under(page(extract(hidden, "XX", 2020)), "2019")
     assert after.startswith("Nobody counted them before 2015.\n\nThere were 19 investigations.\n\n")
     assert "Identified victims: confidential" in after
@@ -328,7 +331,7 @@ def test_names_of_the_files_are_words_and_no_markup(tmp_path, name):
 def test_what_changed_after_publication_says_so(tmp_path):
     small.write(tmp_path, small.FINAL)
     checked = with_publication_days(load_checked(Workspace(tmp_path).snapshot(), "XX"), {("XX", 2020): ""})
-    made = export(extract_of(checked, "XX", 2020, ENGLISH), (PAGE,))
+    made = export(extract_of(checked, Job("XX", 2020, "en"), ENGLISH), (PAGE,))
     assert ["XX-2020-unpublished-en-page.html", "XX-2020-unpublished-en-page.md"] == list(made)
     for content in made.values():
         assert "XX, 2020: Changed after publication, not published" in content.decode().split("\n", 1)[0]

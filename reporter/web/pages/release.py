@@ -16,7 +16,7 @@ from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.errors import ReporterError
 from reporter.i18n import N_, Locale
 from reporter.load.yaml_tree import decode
-from reporter.model import Channel, EditionStatus
+from reporter.model import Audience, Channel, EditionStatus
 from reporter.submission.receipt import receipt_of
 from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import step_of, write
@@ -32,7 +32,7 @@ from reporter.web.release_state import (
     chosen_recipient,
     recipient_states,
 )
-from reporter.web.release_words import DOING, LAID, MARKS, REACHED, TITLES, headline, step_views
+from reporter.web.release_words import DOING, EDITIONS, LAID, MARKS, REACHED, TITLES, headline, step_views
 from reporter.web.stepping import RunningStep, Stepper
 from reporter.web.steps import StepOrder, utc_now
 
@@ -170,6 +170,7 @@ def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
         person=person,
         today=page.desk.today().isoformat(),
         recipient=recipient.code if recipient else "",
+        audience=recipient.audience if recipient else Audience.PUBLIC,
         reason=reason,
         again=form.said("again"),
         number=chosen.item.dispatch if chosen and chosen.message else 0,
@@ -292,6 +293,7 @@ def _row(each: RecipientState, locale: Locale) -> tuple[str, str, str, str, str]
     """A recipient: code, name, how it goes, state and mark."""
     by_mail = each.recipient.channel is Channel.EMAIL
     how = locale.text("mail") if by_mail else locale.text("folder")
+    how = locale.joined(", ", (how, locale.text(EDITIONS[each.recipient.audience])))
     words = LAID if each.reached is Reached.SENT and not by_mail else REACHED[each.reached]
     name = each.recipient.name.text(locale.language)
     return each.recipient.code, name, how, locale.text(words), MARKS.get(each.reached, "")

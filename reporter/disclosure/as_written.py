@@ -1,0 +1,119 @@
+"""What the files of a country say, node by node.
+
+It is read from what is written, not from what loading makes of it: what loading refuses may tell a number all the same.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.load.amount import WORDS
+from reporter.load.yaml_nodes import YamlEntry, YamlNode
+from reporter.model import Confidentiality, Status
+
+# As near to the key as somebody types it: confidential:, Confidentiality:, confidentiality:C without a blank.
+CODED = re.compile(r"\W*conf", re.I)
+CONFIDENTIALITY = "confidentiality"
+SUPPRESSED = str(Status.SUPPRESSED)
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedValue:
+    """The value of a figure, part or count in a file.
+
+    `entry` is that of its key, `text` what is written for it, empty where nothing is. It `is_coded` where anything but
+    F is said of its confidentiality.
+    """
+
+    address: str
+    entry: YamlEntry
+    text: str
+    is_coded: bool
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number stands there, or what nobody can read."""
+        return is_number(self.text)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the file itself withholds it."""
+        return self.is_coded or is_suppressed(self.text)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text may be a number.
+
+    It is, unless it is a word for nothing.
+    """
+    return bool(text.strip()) and text.strip().lower() not in WORDS
+
+
+def is_suppressed(text: str) -> bool:
+    """Whether a text says that a value is withheld."""
+    return text.strip().lower() == SUPPRESSED
+
+
+def within(node: YamlNode | None, *keys: str) -> Iterator[YamlEntry]:
+    """The entries of a mapping or list below some keys.
+
+    A key that is written twice leads to those of both.
+    """
+    nodes = [node] if node else []
+    for key in keys:
+        nodes = [each.value for one in nodes for each in one.entries if not one.is_list and each.key == key]
+    for one in nodes:
+        yield from one.entries
+
+
+def text_of(holder: YamlNode, key: str) -> str:
+    """The text behind a key of a mapping.
+
+    Empty without one, or for more than a text.
+    """
+    found = next((each.value for each in holder.entries if each.key == key), None)
+    return found.text if found and found.is_text and not holder.is_list else ""
+
+
+def is_coded(holder: YamlNode) -> bool:
+    """Whether a mapping says that its value is not free."""
+    codes = [each for each in holder.entries if CODED.match(each.key)]
+    free = str(Confidentiality.FREE)
+    return any(each.key != CONFIDENTIALITY or not each.value.is_text or each.value.text != free for each in codes)
+
+
+def is_breakdown(entry: YamlEntry) -> bool:
+    """Whether an entry of a figure holds its parts."""
+    return entry.key.startswith("by ")
+
+
+def total_of(figure: YamlEntry) -> StatedValue:
+    """The total of a figure."""
+    return _value(figure.key, figure, "total")
+
+
+def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
+    """The parts of a figure in all its breakdowns."""
+    for each in figure.value.entries:
+        if is_breakdown(each):
+            coded = is_coded(each.value)
+            for part in each.value.entries:
+                yield _value(f"{figure.key}.{part.key}", part, "value", coded=coded)
+
+
+def counts_of(owner: YamlEntry, family: str) -> Iterator[StatedValue]:
+    """The counts of an activity or provision."""
+    for each in within(owner.value, "figures"):
+        yield _value(f"{family}.{owner.key}.{each.key}", each, "value", coded=is_coded(owner.value))
+
+
+def _value(address: str, entry: YamlEntry, key: str, *, coded: bool = False) -> StatedValue:
+    node = entry.value
+    if node.is_text:
+        return StatedValue(address, entry, node.text, coded)
+    found = [each.value for each in node.entries if each.key == key]
+    # What is neither a text nor a mapping, nobody can read.
+    unread = node.is_list or any(not each.is_text for each in found)
+    text = "?" if unread else " ".join(each.text for each in found)
+    return StatedValue(address, entry, text, coded or is_coded(node))

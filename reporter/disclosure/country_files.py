@@ -1,0 +1,245 @@
+"""The files of a country, and what they withhold."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from reporter.disclosure.rewriting import RewriteError, refuse_oddities
+from reporter.disclosure.withheld_cells import EVERY, Cells, cells_of, read_decisions
+from reporter.disclosure.wordings import for_public, for_restricted
+from reporter.edit.splice import place_at
+from reporter.errors import Finding, Mark, Severity
+from reporter.files.sources import DATA, YEAR, SourceFile, Sources
+from reporter.load.text import read_passages
+from reporter.load.withholding import FILE as PROTECTION
+from reporter.load.wording_blocks import SIGN
+from reporter.load.yaml_nodes import YamlNode, yaml_nodes
+from reporter.load.yaml_tree import ReadError, decode
+from reporter.model import Passage
+from reporter.model.seen import Key
+
+UNTOLD = "withheld-unread"
+PLAINLY = "write it plainly, as reporter check tells; until then nothing of the file is in a public edition"
+COUNTRY = "country.yaml"
+TEXT = ".md"
+# What a file holds that withholds anything; within quotes, letters may be written by their numbers.
+SIGNS = (b"onfid", b"ONFID", b"uppressed", b"UPPRESSED", b"\\")
+LAW = "law."
+NARRATIVE = re.compile(rf"{DATA}/[^/]+/text/(?P<language>[^/]+)/(?P<year>[12]\d{{3}})\.md", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file of a country with its nodes.
+
+    The `year` is 0 for that of law and offices.
+    """
+
+    text: str
+    root: YamlNode
+    year: int = EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFiles:
+    """The files of a country by path, and what they withhold.
+
+    Where there is a `problem`, what is decided cannot be followed, and no file may be told.
+    """
+
+    files: Mapping[str, ParsedFile]
+    unread: Mapping[str, Finding]
+    cells: Cells
+    problem: Finding | None
+    withholds: bool
+    narratives: Mapping[str, SourceFile]
+
+    def passages(self, resolve: Callable[[str, str], str]) -> tuple[Passage, ...]:
+        """What the narratives say, resolved for an audience."""
+        found: list[Passage] = []
+        for path, file in self.narratives.items():
+            named = NARRATIVE.fullmatch(path)
+            if named and not file.finding:
+                try:
+                    text = resolve(decode(file.content, path), path)
+                except ReadError:
+                    continue
+                found += read_passages(text, path, named["language"], int(named["year"]))[0]
+        return tuple(each for each in found if each.markdown.strip() or each.headline)
+
+    def lost_texts(self) -> set[str]:
+        """The sections and parts that only a restricted edition has."""
+        if not any(map(has_wordings, self.narratives.values())):
+            return set()
+        told, left = ({each.name for each in self.passages(of)} for of in (for_restricted, for_public))
+        return told - left
+
+
+def may_withhold(sources: Sources) -> bool:
+    """Whether anything can be withheld; nothing is parsed to know."""
+    for path, file in sources.items():
+        if path.startswith(f"{DATA}/") and path.count("/") > 1:
+            signs = (SIGN.encode(),) if is_text(path) else SIGNS
+            if PROTECTION.fullmatch(path) or any(each in file.content for each in signs):
+                return True
+    return False
+
+
+def is_text(path: str) -> bool:
+    """Whether a file is a narrative."""
+    return path.lower().endswith(TEXT)
+
+
+def has_wordings(file: SourceFile) -> bool:
+    """Whether a narrative says anything to one audience only."""
+    return SIGN.encode() in file.content
+
+
+def read_country_files(sources: Sources, also: Collection[Key]) -> Mapping[str, CountryFiles]:
+    """The files of every country of a snapshot, by its code."""
+    by_country: dict[str, dict[str, SourceFile]] = defaultdict(dict)
+    for path, file in sources.items():
+        if path.startswith(f"{DATA}/") and path.count("/") > 1:
+            by_country[path.split("/")[1]][path] = file
+    return {code: _read(code, files, also) for code, files in by_country.items()}
+
+
+def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
+    """The finding for a file that is not told to the public."""
+    return Finding(severity=Severity.ERROR, code=UNTOLD, message=message, mark=mark, hint=hint)
+
+
+def parse_plainly(content: bytes, path: str) -> tuple[str, YamlNode | None]:
+    """The text of a file and its nodes.
+
+    Raises ReadError where it cannot be read, or hides what it says. The finding tells nothing of what it says.
+    """
+    found = _parsed(content, path)
+    if isinstance(found, Finding):
+        raise ReadError(found)
+    return found
+
+
+# A comparison has the files of several countries and many years.
+@lru_cache(maxsize=256)
+def _parsed(content: bytes, path: str) -> tuple[str, YamlNode | None] | Finding:
+    text = ""
+    try:
+        text = decode(content, path)
+        root = yaml_nodes(text, path)
+        if root:
+            refuse_oddities(text, root)
+    except ReadError as problem:
+        place = problem.finding.mark
+        return untold("cannot be read, so nobody can know what it withholds", place)
+    except RewriteError as problem:
+        message = "is written so that nobody can prove what it withholds"
+        return untold(message, place_at(text, path, problem.at))
+    return text, root
+
+
+def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> CountryFiles:
+    parsed: dict[str, ParsedFile] = {}
+    unread: dict[str, Finding] = {}
+    for path, file in files.items():
+        year = _year_of(path, code)
+        if year is None or file.finding:
+            continue
+        try:
+            text, root = parse_plainly(file.content, path)
+        except ReadError as refused:
+            unread[path] = refused.finding
+            continue
+        if root:
+            parsed[path] = ParsedFile(text, root, year)
+    decisions = _decisions(files)
+    of_files = partial(
+        cells_of,
+        {each.year: each.root for each in parsed.values() if each.year},
+        next((each.root for each in parsed.values() if not each.year), None),
+        {(address, EVERY if address.startswith(LAW) else year) for address, year in (*also, *decisions.withheld)},
+        decisions.rounded,
+    )
+    cells = of_files(())
+    withholds = bool(cells or decisions.problem) or any(_has_signs(files[path]) for path in unread)
+    narratives = {path: file for path, file in files.items() if is_text(path)}
+    withholds = withholds or any(map(has_wordings, narratives.values()))
+    if unread and withholds:
+        cells = of_files([_year_of(path, code) or EVERY for path in unread])
+    problem = decisions.problem or _stated_nowhere(decisions, cells)
+    return CountryFiles(
+        files=parsed,
+        unread=unread,
+        cells=cells,
+        problem=problem,
+        withholds=withholds or problem is not None,
+        narratives=narratives,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Decisions:
+    """What the files of decisions say of each value, with its place."""
+
+    withheld: Mapping[Key, Mark]
+    rounded: Mapping[Key, str]
+    places: Mapping[Key, Mark]
+    problem: Finding | None
+
+
+def _decisions(files: Mapping[str, SourceFile]) -> _Decisions:
+    withheld: dict[Key, Mark] = {}
+    rounded: dict[Key, str] = {}
+    places: dict[Key, Mark] = {}
+    problem: Finding | None = None
+    for path, file in files.items():
+        if not (found := PROTECTION.fullmatch(path)):
+            continue
+        try:
+            if file.finding:
+                raise ReadError(file.finding)
+            text, root = parse_plainly(file.content, path)
+        except ReadError as unread:
+            problem = problem or _unfollowed(unread.finding.mark, "the file cannot be read")
+            continue
+        for key, number, at in read_decisions(root, int(found[2])):
+            mark = places[key] = place_at(text, path, at)
+            if not key[0]:
+                problem = problem or _unfollowed(mark, "the line cannot be read")
+            elif number:
+                rounded[key] = number
+            else:
+                withheld[key] = mark
+    return _Decisions(withheld, rounded, places, problem)
+
+
+def _stated_nowhere(decisions: _Decisions, cells: Cells) -> Finding | None:
+    """The finding for a decision on a value that no file states."""
+    for (address, year), mark in decisions.places.items():
+        known = (address, year) in cells.stated or year in cells.unread or (address, EVERY) in cells.stated
+        if address and not known:
+            return _unfollowed(mark, f"{address} of {year} stands in no file of its year or a later one")
+    return None
+
+
+def _unfollowed(mark: Mark, why: str) -> Finding:
+    hint = "correct the line, or take it out; until then no figures of the country are in a public edition"
+    return untold(f"what is withheld cannot be followed: {why}", mark, hint)
+
+
+def _year_of(path: str, code: str) -> int | None:
+    """The year of a file of figures, 0 for that of law.
+
+    None for any other file.
+    """
+    name = path.removeprefix(f"{DATA}/{code}/")
+    if name == COUNTRY:
+        return EVERY
+    found = YEAR.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def _has_signs(file: SourceFile) -> bool:
+    return any(each in file.content for each in SIGNS)

@@ -1,0 +1,172 @@
+"""Which values of a country the public may not know."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from reporter.disclosure.as_written import (
+    YEAR,
+    StatedValue,
+    counts_of,
+    is_coded,
+    is_number,
+    is_suppressed,
+    parts_of,
+    text_of,
+    total_of,
+    within,
+)
+from reporter.load.withholding import BASE
+from reporter.load.yaml_nodes import YamlNode
+from reporter.model.seen import Key
+
+# A figure of law has no year.
+EVERY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The values that are not told as they are.
+
+    `withheld` and `rounded` are values by address and year, the latter with the number that is printed. What is `shown`
+    again was withheld once, and is public from the file of a year on. Of the `unread` years nobody knows what their
+    files withhold. `numbers` are those of which any file states a number, `stated`
+    all that a file names.
+    """
+
+    withheld: frozenset[Key] = frozenset()
+    rounded: Mapping[Key, str] = field(default_factory=dict)
+    shown: Mapping[Key, int] = field(default_factory=dict)
+    unread: frozenset[int] = frozenset()
+    numbers: frozenset[Key] = frozenset()
+    stated: frozenset[Key] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.withheld or self.rounded or self.shown or self.unread)
+
+    def hides(self, address: str, year: int, file: int) -> bool:
+        """Whether the file of a year may not tell a value."""
+        if year in self.unread or (address, EVERY) in self.withheld:
+            return True
+        return (address, year) in self.withheld or file < self.shown.get((address, year), 0)
+
+    def alters(self, address: str, year: int, file: int) -> bool:
+        """Whether a file may not tell a value as it is."""
+        return self.hides(address, year, file) or (address, year) in self.rounded
+
+    def hides_any(self, figure: str, year: int, file: int) -> bool:
+        """Whether a figure or part is not told as it is."""
+        keys = (*self.withheld, *self.rounded, *self.shown)
+        return self.alters(figure, year, file) or any(
+            (address == figure or address.startswith(f"{figure}.")) and self.alters(address, of, file)
+            for address, of in keys
+            if of in (year, EVERY)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What a file says of a value of an earlier year."""
+
+    key: Key
+    file: int
+    is_hidden: bool
+    numbers: bool
+
+
+def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, str, int]]:
+    """What a file of decisions says of each value, and where.
+
+    It is the number that is printed instead, empty where none is; a key without an address is a mistake.
+    """
+    for top in root.entries if root else ():
+        is_known = top.key in ("withheld", "rounded") and not top.value.is_list
+        if not is_known or (top.value.is_text and top.value.text):
+            yield ("", 0), "", top.start
+            continue
+        for year in top.value.entries:
+            is_year = bool(YEAR.fullmatch(year.key)) and int(year.key) <= edition and not year.value.is_list
+            if not is_year or (year.value.is_text and year.value.text):
+                yield ("", 0), "", year.start
+                continue
+            for each in year.value.entries:
+                number = each.value.text if top.key == "rounded" else ""
+                is_right = top.key == "withheld" or (number.isdecimal() and not int(number) % BASE)
+                yield (each.key if is_right else "", int(year.key)), number, each.start
+
+
+def cells_of(
+    years: Mapping[int, YamlNode | None],
+    law: YamlNode | None,
+    also: Collection[Key],
+    rounded: Mapping[Key, str],
+    unread: Iterable[int],
+) -> Cells:
+    """The values of a country that are not told as they are.
+
+    `also` are those that decisions withhold.
+    """
+    withheld, numbers = set(also), set[Key]()
+    states: dict[Key, list[tuple[int, bool]]] = defaultdict(list)
+    for year in sorted(years):
+        for seen in own_values(years[year]):
+            key = (seen.address, year)
+            states[key].append((year, seen.is_hidden))
+            withheld |= {key} if seen.is_coded else set()
+            numbers |= {key} if seen.is_number else set()
+        for each in _revisions(years[year], year):
+            states[each.key].append((year, each.is_hidden))
+            numbers |= {each.key} if each.numbers else set()
+        numbers |= set(_restated(years[year]))
+    for seen in law_values(law):
+        withheld |= {(seen.address, EVERY)} if seen.is_hidden else set()
+        numbers |= {(seen.address, EVERY)} if seen.is_number else set()
+    shown: dict[Key, int] = {}
+    for key, told in states.items():
+        hidden = [file for file, is_hidden in told if is_hidden]
+        later = [file for file, is_hidden in told if hidden and not is_hidden and file > hidden[-1]]
+        if later and key not in withheld:
+            shown[key] = later[0]
+        elif hidden:
+            withheld.add(key)
+    left = {key: number for key, number in rounded.items() if key not in withheld}
+    return Cells(
+        withheld=frozenset(withheld),
+        rounded=left,
+        shown=shown,
+        unread=frozenset(unread),
+        numbers=frozenset(numbers),
+        stated=frozenset({*states, *numbers}),
+    )
+
+
+def own_values(root: YamlNode | None) -> Iterator[StatedValue]:
+    """The values of its own year that a file states."""
+    for figure in within(root, "figures"):
+        yield total_of(figure)
+        yield from parts_of(figure)
+    for activity in within(root, "activities"):
+        yield from counts_of(activity, "activities")
+
+
+def law_values(root: YamlNode | None) -> Iterator[StatedValue]:
+    """The penalties and periods that the file of a country states."""
+    for provision in within(root, "provisions"):
+        yield from counts_of(provision, "law")
+
+
+def _revisions(root: YamlNode | None, file: int) -> Iterator[_Version]:
+    for each in within(root, "revisions"):
+        year, now, was = (text_of(each.value, key) for key in ("year", "now", "was"))
+        if YEAR.fullmatch(year):
+            key = (text_of(each.value, "figure"), int(year))
+            hidden = is_suppressed(now) or is_coded(each.value)
+            yield _Version(key, file, hidden, is_number(now) or is_number(was))
+
+
+def _restated(root: YamlNode | None) -> Iterator[Key]:
+    for year in within(root, "earlier"):
+        if YEAR.fullmatch(year.key):
+            for each in year.value.entries:
+                if each.value.is_text and is_number(each.value.text):
+                    yield each.key, int(year.key)

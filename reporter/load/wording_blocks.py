@@ -1,0 +1,101 @@
+"""Find what a narrative says to one audience only.
+
+Lines of their own part it from the rest: `::: restricted` or `::: public` before, `:::` after. Marks within a comment
+are none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.errors import Finding, Mark, Severity
+from reporter.load.narrative_lines import HEADING, LINE, without_comments
+from reporter.model import Audience
+
+SIGN = ":::"
+CODE = "wording-block"
+OPENING = re.compile(rf"[ \t]*{SIGN}[ \t]*({'|'.join(Audience)})[ \t]*")
+CLOSING = re.compile(rf"[ \t]*{SIGN}[ \t]*")
+BLOCKS = "::: restricted\nwhat only a restricted edition says\n:::\n::: public\nwhat everybody may read\n:::"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingBlock:
+    """Lines for one audience, those of its marks included.
+
+    Both are counted from 0.
+    """
+
+    audience: Audience
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordingBlocks:
+    """What a text says to one audience, and wrong marks."""
+
+    blocks: tuple[WordingBlock, ...]
+    findings: tuple[Finding, ...]
+
+
+NO_BLOCKS = WordingBlocks((), ())
+
+
+def wording_blocks(text: str, path: str) -> WordingBlocks:
+    """The blocks of a text, and the marks that make none."""
+    if SIGN not in text:
+        return NO_BLOCKS
+    blocks: list[WordingBlock] = []
+    findings: list[Finding] = []
+    opened: tuple[Audience, int] | None = None
+    for number, line in _telling(text):
+        opening = OPENING.fullmatch(line)
+        if opened and CLOSING.fullmatch(line):
+            blocks.append(WordingBlock(*opened, number))
+            opened = None
+        elif opened:
+            # Nobody knows where it was meant to end.
+            findings.append(_unclosed(path, opened))
+            opened = (Audience(opening[1]), number) if opening else None
+        elif opening:
+            opened = (Audience(opening[1]), number)
+        elif SIGN in line:
+            findings.append(_unknown(path, number, line))
+    findings += [_unclosed(path, opened)] if opened else []
+    return WordingBlocks(tuple(blocks), tuple(findings))
+
+
+def without_marks(text: str, found: WordingBlocks) -> str:
+    """A text with blank lines in the place of marks.
+
+    So it reads where it is made for no audience yet.
+    """
+    if not found.blocks:
+        return text
+    marks = {number for each in found.blocks for number in (each.first, each.last)}
+    return "\n".join("" if number in marks else line for number, line in enumerate(LINE.split(text)))
+
+
+def _telling(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with marks, and those that no block goes across."""
+    for number, line in enumerate(LINE.split(without_comments(text))):
+        if SIGN in line or HEADING.match(line):
+            yield number, line
+
+
+def _unclosed(path: str, opened: tuple[Audience, int]) -> Finding:
+    audience, number = opened
+    message = f"{SIGN} {audience} is not closed before the next mark, section or the end"
+    return _finding(path, number, message, f"write {SIGN} alone on the line below the last one that it is about")
+
+
+def _unknown(path: str, number: int, line: str) -> Finding:
+    if CLOSING.fullmatch(line):
+        return _finding(path, number, f"{SIGN} closes nothing", "delete the line")
+    hint = "write each of these marks alone on a line:\n" + BLOCKS
+    return _finding(path, number, f"{SIGN} is no mark that says to whom something is told", hint)
+
+
+def _finding(path: str, number: int, message: str, hint: str) -> Finding:
+    return Finding(severity=Severity.ERROR, code=CODE, message=message, mark=Mark(path, number + 1), hint=hint)
