@@ -118,6 +118,14 @@ def test_a_file_that_prints_it_is_named(tmp_path):
     assert (Leak.PRINTED, expected) == (own.way, str(own))
 
 
+def test_a_comparison_page_that_prints_it_is_named(tmp_path):
+    cell = '<td data-figure="victims.identified.children@2020">4</td>'
+    page = f"<!DOCTYPE html><html><body><table><tr>{cell}</tr></table></body></html>".encode()
+    told = audited(tmp_path, TWO_HIDDEN, XX_compare_2019_2020_en__html=page)
+    (own,) = (each for each in told.exposed if each.figure == CHILDREN)
+    assert (4, ("XX-compare-2019-2020-en.html, a table",)) == (own.lowest, own.places)
+
+
 def test_a_code_for_small_counts_tells_that_it_is_small(tmp_path):
     csv = f"{HEADS}\r\nvictims.identified,person,children,2020,,suppressed,,A\r\n".encode()
     told = audited(tmp_path, TWO_HIDDEN, XX_2020_en_observations__csv=csv)
