@@ -4,7 +4,7 @@ Each figure, list and recurring activity of the year before waits for an answer;
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
@@ -22,6 +22,8 @@ from reporter.model import (
     Passage,
     RecommendationState,
     Status,
+    is_given,
+    is_withheld,
 )
 from reporter.model.country import OVER
 from reporter.prose.passages import carried_passages, part_title
@@ -79,15 +81,16 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
     """
     data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
     earlier: dict[str, Any] = data if isinstance(data, dict) else {}
+    withheld = _decided(dataset.country(country), before)
     lines = (
         SCHEMA,
         *LEGEND,
         f"year: {year}",
         "status: draft",
         f"source: {earlier.get('source', '')}  # that of {before}; write the code of this year's",
-        *_block("figures", _figures(_mapping(earlier.get("figures")), before)),
+        *_block("figures", _figures(_mapping(earlier.get("figures")), before, withheld)),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
-        *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
+        *_block("activities", _activities(_mapping(earlier.get("activities")), year, before, withheld)),
         *_block("earlier_recommendations", _states(dataset, country, year)),
         *_decisions(dataset, country, year),
     )
@@ -176,24 +179,34 @@ def _block(name: str, lines: Lines) -> Lines:
         yield from (f"{name}:", *(f"  {line}" for line in inside))
 
 
-def _figures(figures: Mapping[str, Any], before: int) -> Lines:
+def _decided(data: CountryData | None, before: int) -> frozenset[str]:
+    """The addresses of numbers of a year that are withheld by what stands beside them or in a file of decisions."""
+    known = (*data.observations, *(seen for each in data.activities for seen in each.figures)) if data else ()
+    return frozenset(each.address for each in known if each.year == before and is_given(each) and is_withheld(each))
+
+
+def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str]) -> Lines:
     for code, written in figures.items():
         if not isinstance(written, dict):
-            yield _answer(code, written, before)
+            yield _answer(code, written, before, hidden=code in withheld)
             continue
         yield f"{code}:"
         hidden = _is_withheld(written)
         if "total" in written or not any(key.startswith("by ") for key in written):
-            yield f"  {_answer('total', written.get('total', Status.MISSING), before, hidden=hidden)}"
+            total = written.get("total", Status.MISSING)
+            yield f"  {_answer('total', total, before, hidden=hidden or code in withheld)}"
         yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
         for key, parts in written.items():
             if key.startswith("by "):
                 yield f"  {key}:"
-                yield from (f"    {line}" for line in _answers(_mapping(parts), before, hidden=hidden))
+                told = _answers(_mapping(parts), before, code, withheld, hidden=hidden)
+                yield from (f"    {line}" for line in told)
 
 
-def _answers(values: Mapping[str, Any], before: int, *, hidden: bool = False) -> Lines:
-    return (_answer(name, value, before, hidden=hidden) for name, value in values.items())
+def _answers(
+    values: Mapping[str, Any], before: int, of: str, withheld: Collection[str], *, hidden: bool = False
+) -> Lines:
+    return (_answer(name, value, before, hidden=hidden or f"{of}.{name}" in withheld) for name, value in values.items())
 
 
 def _answer(name: str, written: object, before: int, *, hidden: bool = False) -> str:
@@ -220,7 +233,7 @@ def _country_lists(lists: object, before: int) -> Lines:
         yield f"  named: {UNANSWERED}  # {before}: {said or 'groups only'}"
 
 
-def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
+def _activities(activities: Mapping[str, Any], year: int, before: int, withheld: Collection[str]) -> Lines:
     for code, written in activities.items():
         activity = _mapping(written)
         if not _recurs(code, activity, before):
@@ -230,7 +243,8 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
         for key in KEPT_OF_ACTIVITY:
             yield from (f"  {line}" for line in _kept(key, activity[key])) if key in activity else ()
         yield f"  period: {year}"
-        yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
+        told = _answers(_mapping(activity.get("figures")), before, code, withheld)
+        yield from (f"  {line}" for line in _block("figures", told))
 
 
 def _recurs(code: str, activity: Mapping[str, Any], before: int) -> bool:
