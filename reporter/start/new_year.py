@@ -90,7 +90,7 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
         f"source: {earlier.get('source', '')}  # that of {before}; write the code of this year's",
         *_block("figures", _figures(_mapping(earlier.get("figures")), before, withheld)),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
-        *_block("activities", _activities(_mapping(earlier.get("activities")), year, before, withheld)),
+        *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
         *_block("earlier_recommendations", _states(dataset, country, year)),
         *_decisions(dataset, country, year),
     )
@@ -180,8 +180,8 @@ def _block(name: str, lines: Lines) -> Lines:
 
 
 def _decided(data: CountryData | None, before: int) -> frozenset[str]:
-    """The addresses of numbers of a year that are withheld by what stands beside them or in a file of decisions."""
-    known = (*data.observations, *(seen for each in data.activities for seen in each.figures)) if data else ()
+    """The addresses of numbers of a year that are withheld, also by a file of decisions."""
+    known = data.observations if data else ()
     return frozenset(each.address for each in known if each.year == before and is_given(each) and is_withheld(each))
 
 
@@ -199,14 +199,12 @@ def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str])
         for key, parts in written.items():
             if key.startswith("by "):
                 yield f"  {key}:"
-                told = _answers(_mapping(parts), before, code, withheld, hidden=hidden)
-                yield from (f"    {line}" for line in told)
+                unsaid = [each for each in _mapping(parts) if hidden or f"{code}.{each}" in withheld]
+                yield from (f"    {line}" for line in _answers(_mapping(parts), before, unsaid))
 
 
-def _answers(
-    values: Mapping[str, Any], before: int, of: str, withheld: Collection[str], *, hidden: bool = False
-) -> Lines:
-    return (_answer(name, value, before, hidden=hidden or f"{of}.{name}" in withheld) for name, value in values.items())
+def _answers(values: Mapping[str, Any], before: int, hidden: Collection[str] = ()) -> Lines:
+    return (_answer(name, value, before, hidden=name in hidden) for name, value in values.items())
 
 
 def _answer(name: str, written: object, before: int, *, hidden: bool = False) -> str:
@@ -233,7 +231,7 @@ def _country_lists(lists: object, before: int) -> Lines:
         yield f"  named: {UNANSWERED}  # {before}: {said or 'groups only'}"
 
 
-def _activities(activities: Mapping[str, Any], year: int, before: int, withheld: Collection[str]) -> Lines:
+def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
     for code, written in activities.items():
         activity = _mapping(written)
         if not _recurs(code, activity, before):
@@ -243,8 +241,7 @@ def _activities(activities: Mapping[str, Any], year: int, before: int, withheld:
         for key in KEPT_OF_ACTIVITY:
             yield from (f"  {line}" for line in _kept(key, activity[key])) if key in activity else ()
         yield f"  period: {year}"
-        told = _answers(_mapping(activity.get("figures")), before, code, withheld)
-        yield from (f"  {line}" for line in _block("figures", told))
+        yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
 
 
 def _recurs(code: str, activity: Mapping[str, Any], before: int) -> bool:
