@@ -9,6 +9,7 @@ import yaml
 
 from reporter.check import check
 from reporter.edition.checked import CheckedDataset
+from reporter.edition.job import Job
 from reporter.errors import Severity
 from reporter.i18n import load_locale
 from reporter.model import Dataset, is_given, vintage
@@ -168,7 +169,7 @@ def test_the_source_is_unodc_alone(baltic):
     [("EE", "2022", "PER_VICT", "87"), ("EE", "2016", "PER_SUSP", "17"), ("LV", "2019", "PER_VICT", "39")],
 )
 def test_what_they_register_is_in_the_tables_for_eurostat(country, year, person, value, baltic):
-    extract = extract_of(CheckedDataset(baltic, ()), country, 2022, load_locale("en"))
+    extract = extract_of(CheckedDataset(baltic, ()), Job(country, 2022, "en"), load_locale("en"))
     content = make_sdmx(extract)[f"{country}-2022-crim_thb_sex.csv"].decode()
     (line,) = (
         each

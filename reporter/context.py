@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporter.comparison import Compared, Manner, Sides
 from reporter.comparison.erratum import Erratum
 from reporter.i18n import Locale
-from reporter.model import Indicator, Vintage
+from reporter.model import Audience, Indicator, Vintage
 from reporter.prose.headlines import change_headline
 
 
@@ -15,7 +15,8 @@ class Context:
     """The edition a chart or section is made for, and its language.
 
     `sides` are what a comparison lays beside each other, None for a profile. `rows` are the figures of the sides,
-    compared once for everything that shows them. `erratum` is set for a corrigendum.
+    compared once for everything that shows them. `erratum` is set for a corrigendum. `audience` is who may read it: the
+    files that it is made from hold no more than that.
     """
 
     vintage: Vintage
@@ -23,6 +24,7 @@ class Context:
     sides: Sides | None = None
     rows: tuple[Compared, ...] = ()
     erratum: Erratum | None = None
+    audience: Audience = Audience.PUBLIC
 
     @property
     def vintages(self) -> tuple[Vintage, ...]:

@@ -20,7 +20,7 @@ from reporter.i18n import Locale, load_locale
 from reporter.model import Dataset
 from reporter.pdf import paper
 from tests import small
-from tests.snapshots import dataset_of
+from tests.snapshots import public_dataset_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -149,13 +149,13 @@ def golden_pictures(golden: Golden) -> GoldenPictures:
 @pytest.fixture(scope="session")
 def ruritania() -> Dataset:
     """The invented country: every flag, a break, a missing year, a zero, a revision, the longest labels."""
-    return dataset_of(RURITANIA, ("XX",))
+    return public_dataset_of(RURITANIA, ("XX",))
 
 
 @pytest.fixture(scope="session")
 def lithuania() -> Dataset:
     """The first country, as the tests keep it."""
-    return dataset_of(LITHUANIA, ("LT",))
+    return public_dataset_of(LITHUANIA, ("LT",))
 
 
 @pytest.fixture(scope="session")

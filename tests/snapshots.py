@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from reporter.delivery.publishing import PublishRequest, draft_release, freeze
-from reporter.edition.inputs import digest_of
+from reporter.disclosure.public import for_audience
+from reporter.edition.inputs import digest_of, inputs_of
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.resources import locale_of
@@ -18,7 +19,7 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
 from reporter.load.release import add_seal
-from reporter.model import Dataset, Label, Release
+from reporter.model import Audience, Dataset, Label, Release
 from reporter.model.release import Sums
 from reporter.produce.formats import MakeFile
 from reporter.produce.order import ProducedFiles, Prove, order_of
@@ -51,6 +52,14 @@ def dataset_of(root: Path, countries: Iterable[str]) -> Dataset:
     That of a folder which stays as it is, such as Lithuania's, is read once.
     """
     return (_read_once if root.is_relative_to(KEPT) else _read)(root, tuple(countries))
+
+
+@cache
+def public_dataset_of(root: Path, countries: tuple[str, ...]) -> Dataset:
+    """The dataset of a folder that stays as it is, as the public may know it."""
+    dataset, findings = load_dataset(for_audience(snapshot(root), Audience.PUBLIC), countries)
+    assert () == findings
+    return dataset
 
 
 def _read(root: Path, countries: tuple[str, ...]) -> Dataset:
@@ -112,7 +121,7 @@ def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: S
         country=job.country, year=job.year, languages=(job.language,), date=day, by="R. P.", reason=reason
     )
     release = add_seal(replace(draft_release(asked, state), files=files))
-    freeze(workspace, release, state.inputs.contents)
+    freeze(workspace, release, inputs_of(state.sources, state.job).contents)
     return release
 
 

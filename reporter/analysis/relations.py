@@ -10,10 +10,8 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import top_parts
 from reporter.analysis.derivable import Equation, Unknown, derivable
-from reporter.analysis.small_counts import SMALL
 from reporter.model import (
     Accepted,
-    Confidentiality,
     Dimension,
     Observation,
     Qualifier,
@@ -70,11 +68,6 @@ def _refutes(entry: Accepted, relation: Relation) -> bool:
     return entry.rule in relation.rules and entry.figure in (seen.figure for seen in relation.values) and about
 
 
-def is_withheld(seen: Observation) -> bool:
-    """Return whether somebody knows a number and does not tell it."""
-    return is_hidden(seen) and seen.status is Status.SUPPRESSED
-
-
 def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] = ()) -> frozenset[Unknown]:
     """The withheld values that follow from the others, by address and year.
 
@@ -91,14 +84,7 @@ def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] =
         if not _is_known(seen, withheld_too=key in more)
     }
     equations = [_equation(each, unknown, scale) for each in relations]
-    # Where a count is not as small as its code says, it follows all the same.
-    plain = {
-        key: _range(seen, scale, withheld_too=True) if is_withheld(seen) else unknown[key]
-        for key, seen in values.items()
-        if key in unknown
-    }
-    found = derivable(equations, unknown) | derivable(equations, plain)
-    return frozenset(key for key in found if key in more or is_withheld(values[key]))
+    return frozenset(key for key in derivable(equations, unknown) if key in more or is_hidden(values[key]))
 
 
 def key_of(seen: Observation) -> Unknown:
@@ -118,9 +104,6 @@ def _range(seen: Observation, scale: int, *, withheld_too: bool) -> tuple[int, i
     """
     if withheld_too:
         return 0, None
-    if is_withheld(seen) and seen.confidentiality is Confidentiality.PRIMARY and scale == 1:
-        # That it is withheld for being small says that it is.
-        return SMALL[0], SMALL[-1]
     low = seen.value if is_given(seen) and seen.qualifier in (Qualifier.AT_LEAST, Qualifier.OVER) else None
     return int((low or Decimal(0)) * scale) + (seen.qualifier is Qualifier.OVER), None
 

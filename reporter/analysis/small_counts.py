@@ -1,6 +1,7 @@
-"""Find counts of one to four victims, and their permissions.
+"""Find counts that could show who is meant, and their permissions.
 
-A count is one that a file states, or one that follows from what is printed: what parts leave of their whole.
+They are one to four victims or children, or what the settings call small. A count is one that a file states, or one
+that follows from what is printed: what parts leave of their whole.
 """
 
 import re
@@ -10,16 +11,27 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import remainder
 from reporter.errors import Mark
-from reporter.model import Confidentiality, Dimension, Observation, Permission, Status, Vintage, is_given
+from reporter.model import (
+    Confidentiality,
+    Dimension,
+    Observation,
+    Permission,
+    Status,
+    Unit,
+    Vintage,
+    is_given,
+    is_named,
+)
 
 # A count of so many persons may let readers recognise one of them.
 SMALL = range(1, 5)
+CHILDREN = ("children", "girls", "boys")
 VICTIMS, ITEM, LETTER = re.compile(r"(?<![a-z])victims?(?![a-z])", re.IGNORECASE), "art19a", "a"
 
 
 @dataclass(frozen=True, slots=True)
 class SmallCount:
-    """A count of one to four victims.
+    """A count so small that it could show who is meant.
 
     It is the first of `values`, or what the others leave of that on an `axis`.
     """
@@ -53,15 +65,29 @@ class Grant:
 
 
 def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
-    """The small counts of victims of a vintage, in file order."""
-    victims = [seen for seen in known.index.values() if _counts_victims(seen, known)]
-    before = [seen for seen in _before(known) if _counts_victims(seen, known)]
+    """The small counts of a vintage, in file order."""
+    limits = {(seen.address, seen.year): limit_of(seen, known) for seen in known.index.values()}
+    now = (seen for seen in known.index.values() if limits[seen.address, seen.year])
     stated = {
         (seen.address, seen.year, seen.value, seen.source): SmallCount((seen,))
-        for seen in (*before, *victims)
-        if is_given(seen) and seen.value in SMALL
+        for seen in (*_before(known), *now)
+        if is_given(seen) and _is_small(seen.value, limit_of(seen, known))
     }
-    return tuple(sorted((*stated.values(), *_rests(victims, known)), key=lambda each: (each.mark, bool(each.axis))))
+    return tuple(sorted((*stated.values(), *_rests(known, limits)), key=lambda each: (each.mark, bool(each.axis))))
+
+
+def limit_of(seen: Observation, known: Vintage) -> int:
+    """The number from which on a count is not small.
+
+    It is 0 for what may be small. Small counts of victims are, and of children in whatever counts persons; the settings name more.
+    """
+    named = (each.below for each in known.settings.disclosure.thresholds if is_named(each, seen))
+    usual = SMALL.stop if _counts_victims(seen, known) or _counts_children(seen, known) else 0
+    return max((usual, *named))
+
+
+def _is_small(value: Decimal | None, limit: int) -> bool:
+    return value is not None and SMALL.start <= value < limit
 
 
 def unpermitted(known: Vintage) -> tuple[SmallCount, ...]:
@@ -130,36 +156,47 @@ def _counts_victims(seen: Observation, known: Vintage) -> bool:
     return answers or any(VICTIMS.search(each) for each in named)
 
 
-def _rests(victims: Iterable[Observation], known: Vintage) -> Iterator[SmallCount]:
+def _counts_children(seen: Observation, known: Vintage) -> bool:
+    """Return whether a part counts children, of persons of any kind."""
+    indicator, axis = known.catalogue.indicator(seen.indicator), known.catalogue.dimension(seen.dimension)
+    if indicator is None or indicator.unit is not Unit.PERSONS or axis is None:
+        return False
+    code = seen.code
+    while code not in CHILDREN and (member := axis.get(code)) and member.within:
+        code = member.within
+    return code in CHILDREN
+
+
+def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:
     """What parts leave of their whole, where that is a small count.
 
     The whole is a total, or a part that has parts itself.
     """
     groups: dict[tuple[str, int, str], list[Observation]] = {}
-    for seen in victims:
+    for seen in known.index.values():
         if seen.dimension:
             groups.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
     for (figure, year, name), parts in groups.items():
         axis = known.catalogue.dimension(name)
         if axis:
             by_code = {seen.code: seen for seen in parts}
-            yield from _rest(known.observation(figure, year), parts, axis)
-            for code, inner in _within(by_code, axis).items():
-                yield from _rest(by_code[code], inner, axis)
+            for whole, inside in ((known.observation(figure, year), parts), *_within(by_code, axis)):
+                # What is left is of the kind of its parts where all of them are.
+                yield from _rest(whole, inside, axis, min(limits[seen.address, seen.year] for seen in inside))
 
 
-def _within(parts: Mapping[str, Observation], axis: Dimension) -> Mapping[str, list[Observation]]:
-    """The parts that lie within other parts, by the code of those."""
+def _within(parts: Mapping[str, Observation], axis: Dimension) -> Iterator[tuple[Observation, list[Observation]]]:
+    """The parts that others lie within, with those."""
     found: dict[str, list[Observation]] = {}
     for code, seen in parts.items():
         member = axis.get(code)
         if member and member.within in parts:
             found.setdefault(member.within, []).append(seen)
-    return found
+    yield from ((parts[code], inside) for code, inside in found.items())
 
 
-def _rest(whole: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Iterator[SmallCount]:
+def _rest(whole: Observation | None, parts: Iterable[Observation], axis: Dimension, limit: int) -> Iterator[SmallCount]:
     given = tuple(parts)
     rest: Decimal | None = remainder(whole, given, axis)
-    if whole and rest in SMALL:
+    if whole and _is_small(rest, limit):
         yield SmallCount((whole, *given), axis.code)

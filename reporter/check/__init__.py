@@ -13,6 +13,7 @@ from reporter.check import (
     claimed,
     containment,
     country_lists,
+    decided_values,
     decisions,
     expressions,
     jumps,
@@ -35,10 +36,11 @@ from reporter.check import (
     wording,
 )
 from reporter.check.acceptance import unneeded
-from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting
+from reporter.check.rule import CheckedEdition, Problem, Rule, editions
 from reporter.check.searched import KnownSearches, search_editions
+from reporter.check.withheld_typed import withheld_typed
 from reporter.errors import Finding, Mark, Severity
-from reporter.model import Catalogue, CountryData, Dataset, Status, answer_to, has_withheld, is_hidden
+from reporter.model import Catalogue, CountryData, Dataset, answer_to, vintage
 from reporter.prose.lexicon import LEXICONS
 from reporter.prose.number_words import NUMBERS
 
@@ -120,6 +122,19 @@ RULES: tuple[Rule, ...] = (
         withheld.withheld_but_derivable,
     ),
     Rule("withheld-told", WARNING, "a note or reason says a number that is withheld", withheld_told.withheld_told),
+    Rule(
+        "decision-contradicted",
+        ERROR,
+        "a value is to be withheld and rounded at once",
+        decided_values.decision_contradicted,
+    ),
+    Rule(
+        "decision-needless",
+        ERROR,
+        "a decision on a value that there is not, or that is not told anyway",
+        decided_values.decision_needless,
+    ),
+    Rule("rounded-sum", ERROR, "rounded values that do not add up, or are not near", decided_values.rounded_sum),
     # narrative
     Rule("unknown-section", ERROR, "a heading that is the code of no section", sections.unknown_section),
     Rule("text-over-chart", ERROR, "text below the headline of a chart or table", sections.text_over_chart),
@@ -206,8 +221,9 @@ NOT_NEEDED = Rule(
     "accepted-not-needed", ERROR, "a finding is accepted that does not exist, or for other values", _nothing
 )
 UNTRANSLATED = Rule("untranslated", WARNING, "a text of a file lacks a language of the workspace", _nothing)
+TYPED = Rule("withheld-typed", WARNING, "a number typed in a public text is that of a withheld value", _nothing)
 # Found once in all files, not in one edition after the other.
-OVERALL = (NOT_NEEDED, UNTRANSLATED)
+OVERALL = (NOT_NEEDED, UNTRANSLATED, TYPED)
 # The program lacks a translation of its own; no file of the data is wrong.
 NO_MESSAGES = Rule("no-messages", WARNING, "a language in which the program has no words", _nothing)
 UNREAD = Rule("unread-language", NOTE, "languages whose words some rules do not know", _nothing)
@@ -232,30 +248,6 @@ ABSENCES = frozenset(
         "year-of-text",
     }
 )
-# Rules that look at withheld numbers too, and say of them no more than that something is wrong.
-OF_WITHHELD = frozenset(
-    {
-        "assisted-parts",
-        "bad-value",
-        "cell-is-total",
-        "columns-shifted",
-        "conducted-covers-opened",
-        "convicted-over-prosecuted",
-        "jump",
-        "nested-ages",
-        "part-exceeds-total",
-        "parts-make-total",
-        "presumed-and-identified",
-        "stock-flow",
-        "subset-exceeds-parent",
-        "tenfold",
-        "unrecorded-revision",
-        "withheld-told",
-    }
-)
-# Of these the words tell no number by themselves.
-DISCREET = frozenset({"withheld-told"})
-UNTOLD = "look the numbers up again; none is told here, since a withheld one could follow from it"
 MOST_TOLD = 10
 
 
@@ -265,15 +257,14 @@ def check(
     """Find everything wrong with a country's data, in file order.
 
     A finding that the country accepts carries the reason. From the edition of `unread_since` on not everything could be
-    read: what seems absent there is told when it can be. An edition that is `known` is not searched again; of
-    numbers that are withheld nothing may be known.
+    read: what seems absent there is told when it can be. An edition that is `known` is not searched again.
     """
     found: dict[tuple[str, Problem], Finding] = {}
     unread: set[tuple[int, str]] = set()
     rules = {each.code: each for each in RULES}
     present = [each for each in RULES if each.code not in ABSENCES]
     wanted = {each.year: RULES if unread_since is None or each.year < unread_since else present for each in data.years}
-    for year, searched in search_editions(data, dataset, wanted, None if has_withheld(data) else known).items():
+    for year, searched in search_editions(data, dataset, wanted, known).items():
         unread |= {(year, name) for name in searched.unread}
         for code, each in searched.problems:
             # A problem that a later edition repeats, perhaps with another hint, is reported once.
@@ -282,42 +273,27 @@ def check(
     lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
     data = replace(data, accepted=tuple(lasting))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
-    unfit = _of_withheld(data, dataset, found.values()) if has_withheld(data) else ()
-    answered = [_answered(each, data, language) for each in (*found.values(), *unfit)]
+    answered = [_answered(each, data, language) for each in found.values()]
     needless = (_finding(NOT_NEEDED, each) for each in unneeded(data, dataset, answered, [each.code for each in RULES]))
-    # Whether a withheld number needs one is on no page either.
-    needless = (
-        replace(each, private=has_withheld(data))
-        for each in needless
-        if unread_since is None or each.since < unread_since
-    )
+    needless = (each for each in needless if unread_since is None or each.since < unread_since)
     overall = (*needless, *_untranslated(data, dataset))
     return tuple(sorted((*answered, *overall), key=lambda each: each.mark))
 
 
-def _of_withheld(data: CountryData, dataset: Dataset, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Find what is wrong with withheld numbers.
+def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
+    """Report typed numbers of public texts that are withheld.
 
-    It is what is found besides when they are looked at. Neither they nor a number from which they follow are told.
+    `shown` is what the public may know, `whole` has all values.
     """
-    told = {(each.code, each.mark) for each in found}
-    for sealed, edition in zip(editions(data, dataset), editions(data, dataset, unsealed=True), strict=True):
-        for rule in (each for each in RULES if each.code in OF_WITHHELD):
-            for each in rule.search(edition):
-                if (rule.code, each.mark) not in told:
-                    told.add((rule.code, each.mark))
-                    problem = each if rule.code in DISCREET else _untold(each, rule, sealed)
-                    yield replace(_finding(rule, resting(problem, sealed)), private=True)
-
-
-def _untold(each: Problem, rule: Rule, sealed: CheckedEdition) -> Problem:
-    """A problem of withheld numbers, with none from which they follow."""
-    message = f"{each.figure}: {rule.title}, a withheld value among the numbers"
-    values = tuple(
-        (year, address, str(Status.SUPPRESSED) if is_hidden(sealed.known.observation(address, year or None)) else text)
-        for year, address, text in each.values
-    )
-    return Problem(message, each.mark, UNTOLD, figure=each.figure, year=each.year, values=values)
+    told: set[Finding] = set()
+    for data in shown.countries:
+        for edition in editions(data, shown):
+            of_all = vintage(whole, data.country.code, edition.year)
+            for each in withheld_typed(edition, of_all):
+                finding = _finding(TYPED, each)
+                if finding not in told:
+                    told.add(finding)
+                    yield finding
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ from reporter.check.rule import Problem
 from reporter.errors import Finding, nearest
 from reporter.model import Accepted, CountryData, Dataset, ListKind, Status, accepts, is_about
 
-WITHHELD = str(Status.SUPPRESSED)
 MOST_NAMED = 3
 
 
@@ -19,10 +18,11 @@ def unneeded(
 ) -> Iterator[Problem]:
     """The entries of `accepted:` that accept no finding.
 
-    Of those about withheld values nobody who does not know these can say so.
+    One that names a withheld value may accept what is found where that is known.
     """
     for each in data.accepted:
-        if not each.is_neutral and not any(accepts(each, finding) for finding in findings):
+        is_whole = not each.is_neutral and all(text != Status.SUPPRESSED for _, _, text in each.values)
+        if is_whole and not any(accepts(each, finding) for finding in findings):
             back = [finding for finding in findings if is_about(each, finding) and not finding.accepted]
             message, hint = _changed(each, back) if back else _why_not(each, data, dataset, list(rules))
             yield Problem(message, each.mark, hint)
@@ -44,18 +44,14 @@ def _changed(each: Accepted, back: Iterable[Finding]) -> tuple[str, str]:
 
 
 def _difference(each: Accepted, now: Finding) -> str:
-    """The values that differ.
-
-    What is withheld now, or may be for all the finding says, is not told as it was.
-    """
+    """The values that differ."""
     old, new = ({(year, address): text for year, address, text in side.values} for side in (each, now))
     told = []
     for year, address in (*sorted(new), *sorted({*old} - {*new})):
         was, is_now = old.get((year, address), ""), new.get((year, address), "")
         if was != is_now:
             name = f"{address} of {year}" if year else address
-            before = "another number" if is_now == WITHHELD else was
-            told.append(f"{before or 'nothing'}, now {is_now} ({name})" if is_now else f"{name} as well")
+            told.append(f"{was or 'nothing'}, now {is_now} ({name})" if is_now else f"{name} as well")
     if not told:
         return "other words"
     return "; ".join(told[:MOST_NAMED]) + ("; …" if len(told) > MOST_NAMED else "")

@@ -195,10 +195,20 @@ def _printable(edition: CheckedEdition, expression: Expression) -> bool:
     return expression.filter != "share" or bool(seen.code and total and share(seen, total))
 
 
+# How a paragraph is written for the two audiences.
+WITHHELD = """it is withheld: rewrite the sentence without it, or write the paragraph twice, each mark on its own line:
+::: restricted
+the paragraph as it stands, for those who may know
+:::
+::: public
+the paragraph without the number, for everybody
+:::"""
+
+
 def _remedy(edition: CheckedEdition, parsed: ParsedPassage, expression: Expression) -> str:
     written = parsed.passage.year
     if _is_withheld(edition, expression):
-        return "it is withheld: rewrite the sentence without it"
+        return WITHHELD
     if expression.filter == "share":
         return "a share needs a part, such as investigations.opened.sexual, and an exact total"
     if expression.year is not None:

@@ -19,10 +19,8 @@ from reporter.model import (
     Dimension,
     Observation,
     Qualifier,
-    Status,
     Vintage,
     is_given,
-    is_hidden,
     vintage,
 )
 from reporter.model.observation import amount_text
@@ -197,13 +195,10 @@ def _up_to(data: CountryData, year: int) -> CountryData:
     )
 
 
-def editions(
-    data: CountryData, dataset: Dataset, *, years: Container[int] | None = None, unsealed: bool = False
-) -> Iterator[CheckedEdition]:
+def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | None = None) -> Iterator[CheckedEdition]:
     """Every edition of a country to be checked, oldest first.
 
-    All of them, since any of them may be built again, or those of some `years`. Withheld numbers are in none of them
-    unless `unsealed`.
+    All of them, since any of them may be built again, or those of some `years`.
     """
     alone = replace(dataset, countries=(data,))
     counts = _counts(data)
@@ -214,7 +209,7 @@ def editions(
     for previous, file in zip(before, data.years, strict=False):
         if years is not None and file.year not in years:
             continue
-        known = vintage(alone, data.country.code, file.year, unsealed=unsealed)
+        known = vintage(alone, data.country.code, file.year)
         figures, breakdowns = _figures(known)
         languages = dataset.settings.languages
         printed = dict.fromkeys(printed_passages(known.data.passages, languages, languages))
@@ -320,16 +315,11 @@ def prose_problem(
 
 
 def stated(values: Compared) -> Values:
-    """Values as an `accepted:` entry holds them, each once.
-
-    For one that may not be told stands that it is suppressed, whoever else repeats it.
-    """
-    given = [seen for seen in values if seen is not None]
-    hidden = {(seen.year, seen.address) for seen in given if is_hidden(seen)}
+    """Values as an `accepted:` entry holds them, each once."""
     found: dict[tuple[int, str], str] = {}
-    for seen in given:
-        status = Status.SUPPRESSED if (seen.year, seen.address) in hidden else seen.status
-        found.setdefault((seen.year, seen.address), amount_text(seen.value, status, seen.qualifier))
+    for seen in values:
+        if seen is not None:
+            found.setdefault((seen.year, seen.address), amount_text(seen.value, seen.status, seen.qualifier))
     return tuple(sorted((year, address, text) for (year, address), text in found.items()))
 
 

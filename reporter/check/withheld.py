@@ -1,28 +1,57 @@
 """Rule for withheld values that can be worked out all the same.
 
-It looks at what readers know, never at the values themselves, so no message can tell one.
+It looks at what readers of a public edition know, never at the values themselves, so no message can tell one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reporter.analysis.arithmetic import is_exact
 from reporter.analysis.derivable import Unknown
-from reporter.analysis.relations import Relation, exposed, is_withheld, key_of, relations_of
+from reporter.analysis.relations import Relation, exposed, key_of, relations_of
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.model import Observation, Revision, is_given, is_hidden
+from reporter.model import Confidentiality, Observation, Qualifier, Revision, Status, is_given, is_hidden, is_withheld
 
 LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 
 
 def withheld_but_derivable(edition: CheckedEdition) -> Iterator[Problem]:
     """A withheld value that follows from others, or that another edition prints."""
+    edition = _as_readers_know_it(edition)
     for year in sorted({seen.year for seen in edition.figures}):
-        withheld = [seen for key, seen in edition.known.index.items() if key[1] == year and is_withheld(seen)]
+        withheld = [seen for key, seen in edition.known.index.items() if key[1] == year and is_hidden(seen)]
         if withheld:
             yield from _following(edition, year, withheld)
     for revision in edition.known.data.revisions:
         if revision.now.vintage == edition.year:
             yield from _printed_elsewhere(edition, revision)
+
+
+def _as_readers_know_it(edition: CheckedEdition) -> CheckedEdition:
+    """The edition with all that is withheld masked, as a public one has it."""
+    known, data = edition.known, edition.data
+    revisions = tuple(replace(each, now=_masked(each.now)) for each in known.data.revisions)
+    return replace(
+        edition,
+        known=replace(
+            known,
+            data=replace(known.data, revisions=revisions),
+            index={key: _masked(seen) for key, seen in known.index.items()},
+        ),
+        data=replace(
+            data,
+            observations=tuple(map(_masked, data.observations)),
+            revisions=tuple(replace(each, now=_masked(each.now)) for each in data.revisions),
+        ),
+    )
+
+
+def _masked(seen: Observation) -> Observation:
+    if not is_withheld(seen):
+        return seen
+    return replace(
+        seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, confidentiality=Confidentiality.FREE
+    )
 
 
 def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observation]) -> Iterator[Problem]:
@@ -34,7 +63,8 @@ def _following(edition: CheckedEdition, year: int, withheld: Iterable[Observatio
             names = "; ".join(dict.fromkeys(each.name for each in _telling(relations, key)))
             message = f"{seen.address} of {seen.year} is withheld, but follows from {names}"
             # No reason could be printed without pointing at what is withheld, so nobody can accept it.
-            yield Problem(message, seen.mark, _remedy(relations, key), year=seen.year)
+            protect = f"reporter protect {edition.data.country.code} {edition.year} finds what to withhold besides"
+            yield Problem(message, seen.mark, f"{protect}; by hand: {_remedy(relations, key)}", year=seen.year)
 
 
 def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence[Observation] = ()) -> list[Relation]:

@@ -1,6 +1,6 @@
 """Rule for withheld numbers that somebody typed into a note or reason.
 
-It compares the numbers themselves, so it finds something only where they are looked at, and is told on screen alone.
+It compares the numbers themselves, so it finds something only in the files of those who may know them.
 """
 
 from collections.abc import Iterator
@@ -22,8 +22,8 @@ def withheld_told(edition: CheckedEdition) -> Iterator[Problem]:
     hidden: dict[Figure, list[Observation]] = {}
     for seen in edition.data.observations:
         known = edition.known.observation(seen.address, seen.year)
-        # A zero says only that there was nobody; and where numbers are not looked at, there is none.
-        if seen.value and known and known.value is not None and seen.confidentiality is not Confidentiality.FREE:
+        # A zero says only that there was nobody.
+        if seen.value and known and seen.confidentiality is not Confidentiality.FREE:
             hidden.setdefault((seen.figure, seen.year), []).append(seen)
     for figure, label, mark in _texts(edition) if hidden else ():
         numbers = (each for language, text in label.texts for each in quantities(text, language))

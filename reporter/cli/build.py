@@ -12,19 +12,22 @@ from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
+from reporter.model import Audience
 
 EPILOG = """\b
 Examples:
   reporter build                    the latest year of the country in reporter.yaml
   reporter build LT 2020            one edition
   reporter build LT 2020 --format pdf,html
-  reporter build LT --all-years -j 2"""
+  reporter build LT --all-years -j 2
+  reporter build LT 2020 --audience restricted"""
 
 
 @click.command("build", epilog=EPILOG)
 @options.country
 @options.year
 @click.option("--all-years", is_flag=True, help="Every year that has a file.")
+@options.audience
 @options.build_choices
 @click.option(
     "--format",
@@ -41,6 +44,7 @@ def command(
     country: str | None,
     year: int | None,
     all_years: bool,
+    audience: Audience,
     lang: str,
     jobs: int | None,
     force: bool,
@@ -61,9 +65,12 @@ def command(
     not asked for is removed when it has become older than the others: no two tell of different
     years. What was published is never removed or replaced: when its files changed since, the
     profile says that it is not published, and lies beside, in build/COUNTRY/YEAR/unpublished/.
+
+    What is withheld is in no public file. A restricted profile has it all and says so on every
+    page; it lies beside the public one, with restricted in its name.
     """
     sources = workspace.snapshot()
-    wanted = _wanted(sources, country, year, all_years, lang)
+    wanted = _wanted(sources, country, year, all_years, lang, audience)
     choices = BuildChoices(
         formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, machine=machine, quiet=quiet
     )
@@ -82,20 +89,22 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> N
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.
         if published_years(sources, country):
-            found = import_module("reporter.edition.state").changed_editions(sources, country)
+            found = import_module("reporter.edition.state").changed_editions(sources, country, Audience.RESTRICTED)
             told = tuple(each for each in found if (country, each.year) in editions)
             if told and choices.strict:
                 raise DataError(told)
             click.echo("".join(f"{each}\n" for each in told if not choices.quiet), err=True, nl=False)
 
 
-def _wanted(sources: Sources, country: str | None, year: int | None, all_years: bool, lang: str) -> tuple[Job, ...]:
+def _wanted(
+    sources: Sources, country: str | None, year: int | None, all_years: bool, lang: str, audience: Audience
+) -> tuple[Job, ...]:
     if all_years and year is not None:
         raise UsageError(f"--all-years and the year {year} contradict each other", hint="leave one of them out")
-    jobs = select(sources, country, year, parse_languages(sources, lang))
+    jobs = select(sources, country, year, parse_languages(sources, lang), audience)
     if not all_years:
         return jobs
     codes = check_country(sources, country)
     languages = dict.fromkeys(job.language for job in jobs)
     years = ((code, each) for code in codes for each in known_years(sources, code))
-    return tuple(job for code, each in years for job in profiles(sources, code, each, languages))
+    return tuple(job for code, each in years for job in profiles(sources, code, each, languages, audience))

@@ -274,6 +274,7 @@ def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dic
     files = [] if each.error else [_file(workspace, each, form) for form in _told_formats(each, formats)]
     aside = each.built.aside if each.built else None
     job = pick(each.job, "country", "year", "language") | ({"volume": each.job.volume} if each.job.volume else {})
+    job |= {"audience": each.job.audience} if each.job.restricted else {}
     failed |= {"faults": each.faults} if each.faults else {}
     failed |= {"unmade": each.built.unmade} if each.built and each.built.unmade else {}
     return job | {"state": state, "files": files, "set_aside": aside} | failed

@@ -12,6 +12,7 @@ from reporter.edition.program import check_digest
 from reporter.errors import ExitCode, Severity
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
+from reporter.model import Audience
 
 EPILOG = """\b
 Examples:
@@ -26,11 +27,19 @@ Examples:
 @options.country
 @options.year
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--public", is_flag=True, help="Tells only what the public may know: it can be handed on.")
 @options.output_format
 @options.workspace
 @options.verbosity
 def command(
-    country: str | None, year: int | None, strict: bool, form: str, workspace: Workspace, quiet: bool, verbose: bool
+    country: str | None,
+    year: int | None,
+    strict: bool,
+    public: bool,
+    form: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
 ) -> int:
     """Shows every finding: where it is, what is wrong, what to do.
 
@@ -38,7 +47,7 @@ def command(
     all. An accepted finding stays in the list with its reason, and is printed as a footnote in the
     report.
     """
-    answer = _answer(workspace, country, year)
+    answer = _answer(workspace, country, year, Audience.PUBLIC if public else Audience.RESTRICTED)
     findings = answer.findings
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
@@ -57,13 +66,15 @@ def command(
     return ExitCode.FINDINGS if stopping else ExitCode.OK
 
 
-def _answer(workspace: Workspace, country: str | None, year: int | None) -> CheckAnswer:
+def _answer(workspace: Workspace, country: str | None, year: int | None, audience: Audience) -> CheckAnswer:
     """What was found before, or what is found now if anything changed."""
-    question = f"{country or 'the country of the workspace'} {year or 'every year'}"
+    question = f"{country or 'the country of the workspace'} {year or 'every year'}, {audience}"
     kept = KeptFindings(findings_of(workspace), check_digest(), workspace.snapshot(), question)
     answer = kept.find()
     if answer is None:
         # Whoever asks again does not wait for what reads and checks.
-        answer = import_module("reporter.edition.all_findings").find_all(kept.sources, country, year, kept)
+        answer = import_module("reporter.edition.all_findings").find_all(
+            kept.sources, country, year, kept, audience=audience
+        )
         kept.keep(answer)
     return answer

@@ -1,5 +1,6 @@
 """`reporter compare`: years, editions or countries side by side."""
 
+from dataclasses import replace
 from importlib import import_module
 
 import click
@@ -10,6 +11,7 @@ from reporter.cli.compare_arguments import comparison_jobs
 from reporter.edition.job import PAGES
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
+from reporter.model import Audience
 
 # What is printed rather than written to a file.
 PRINTED = ("text", "json", "csv")
@@ -44,6 +46,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 @click.argument("words", nargs=-1, required=True, metavar="COUNTRY… YEAR…")
 @click.option("--editions", default="", callback=_listed, metavar="LIST", help="Editions of one year: 2018,2020.")
 @click.option("--year", type=options.Year(), help="The year for which countries are compared.")
+@options.audience
 @options.build_choices
 @click.option(
     "--format",
@@ -59,6 +62,7 @@ def command(
     words: tuple[str, ...],
     editions: tuple[str, ...],
     year: int | None,
+    audience: Audience,
     lang: str,
     jobs: int | None,
     force: bool,
@@ -77,7 +81,8 @@ def command(
     """
     sources = workspace.snapshot()
     languages = parse_languages(sources, lang)
-    wanted = comparison_jobs(sources, words, year, editions, languages)
+    compared = comparison_jobs(sources, words, year, editions, languages)
+    wanted = tuple(replace(job, audience=audience) for job in compared)
     if formats[0] in PRINTED:
         if lang and len(languages) > 1:
             message = f"{formats[0]!r} is printed in one language, and {', '.join(languages)} are named"

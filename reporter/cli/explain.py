@@ -3,11 +3,13 @@
 import click
 
 from reporter.cli import options
+from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
+from reporter.model import Audience
 from reporter.produce.provenance import Trace, trace
 
 EPILOG = """\b
@@ -22,17 +24,28 @@ Examples:
 @click.argument("country")
 @click.argument("year", type=options.Year())
 @click.argument("figure")
+@options.audience
 @options.output_format
 @options.workspace
 @options.verbosity
-def command(country: str, year: int, figure: str, form: str, workspace: Workspace, quiet: bool, verbose: bool) -> int:
+def command(
+    country: str,
+    year: int,
+    figure: str,
+    audience: Audience,
+    form: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
     """Traces FIGURE: its value, file and line, source and notes.
 
-    Tells also where it is printed, and its earlier vintages.
+    Tells also where it is printed, and its earlier vintages. A value that is withheld is told with
+    --audience restricted only.
     """
     sources, language = workspace.snapshot(), "en"
-    (job,) = select(sources, country, year, (language,))
-    whole = load_dataset(sources, (country,)).dataset
+    (job,) = select(sources, country, year, (language,), audience)
+    whole = load_dataset(for_audience(sources, audience), (country,)).dataset
     found = trace(edition_state(sources, job), whole, language, figure)
     click.echo(as_json(found) if form == "json" else _text(found, job))
     return 0

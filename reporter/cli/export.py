@@ -20,6 +20,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.load.yaml_tree import read_languages
+from reporter.model import Audience
 from reporter.produce.exports import Extract, MakeExport, export, extract_of
 
 # A workbook needs a library of its own; nothing else must wait for it.
@@ -87,6 +88,7 @@ def _span(ctx: click.Context, param: click.Parameter, value: str | None) -> Span
     metavar="LIST",
     help=f"Of {', '.join(ROOMS)}; by default csv.",
 )
+@options.audience
 @click.option("--lang", default="", help="Languages, such as en,lt; by default the first of reporter.yaml.")
 @click.option("-o", "--output", help="A folder, or a file with its ending; by default build/COUNTRY/YEAR/export/.")
 @options.workspace
@@ -95,6 +97,7 @@ def command(
     country: str | None,
     span: Span,
     formats: tuple[str, ...],
+    audience: Audience,
     lang: str,
     output: str | None,
     workspace: Workspace,
@@ -108,11 +111,12 @@ def command(
 
     YEAR is the edition: what was known when it was made, of its year and those before it.
     FIRST-LAST is the edition of the last year without what is older than the first. A value that
-    may not be published is in no file. The files of one call appear together, or none does.
+    may not be published is in no public file; restricted files have it, and restricted in their
+    names. The files of one call appear together, or none does.
     """
     first, last = span
     sources = workspace.snapshot()
-    jobs = _wanted(sources, country, first, last, lang)
+    jobs = _wanted(sources, country, first, last, lang, audience)
     file = _file(output, formats, jobs)
     makers: list[MakeExport] = [import_module(ROOMS[each]).MAKERS[each] for each in formats]
     made: dict[Path, bytes] = {}
@@ -136,10 +140,12 @@ def command(
     return 0
 
 
-def _wanted(sources: Sources, country: str | None, first: int | None, last: int | None, lang: str) -> tuple[Job, ...]:
+def _wanted(
+    sources: Sources, country: str | None, first: int | None, last: int | None, lang: str, audience: Audience
+) -> tuple[Job, ...]:
     known = read_languages(sources)
     named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip())) or known[:1]
-    jobs = select(sources, country, last, named)
+    jobs = select(sources, country, last, named, audience)
     unknown = [each for each in named if each not in known]
     if unknown:
         hint = f"languages: {', '.join(known)}"
@@ -180,4 +186,4 @@ def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Itera
         state = states[job.country, job.year]
         require_year(state.checked, job.country, job.year)
         locale = locale_of(sources, job.language)
-        yield job, state, extract_of(state.checked, job.country, job.year, locale, first, erratum=state.erratum)
+        yield job, state, extract_of(state.checked, job, locale, first, erratum=state.erratum)

@@ -17,11 +17,14 @@ SIGNATURE = "reporter.submission.signature"
 KEYS = f"{SIGNATURE}.token"
 # The packages whose absence says that an extra was not installed, and the extra.
 BRIDGE = "jpype"
+SOLVER = "highspy"
 EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
 EXTRAS |= {"pkcs11": "pkcs11"}
 MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
+AUDIT = "reporter.disclosure.audit"
 BATCH = "reporter.produce.batch"
 PAPER = "reporter.pdf.paper"
+DECIDING = "reporter.disclosure.deciding"
 
 
 def load_validate() -> ModuleType:
@@ -36,6 +39,20 @@ def load_validate() -> ModuleType:
             raise
         hint = 'pip install "reporter[verify]"'
         raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
+
+
+def load_disclosure(name: str = AUDIT) -> ModuleType:
+    """Load what works out withheld figures.
+
+    Raises UsageError when the solver is not installed.
+    """
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as problem:
+        if problem.name != SOLVER:
+            raise
+        hint = 'pip install "reporter[protect]"'
+        raise UsageError(f"what readers can work out needs the package {SOLVER}", hint=hint) from None
 
 
 def load_paper() -> ModuleType:

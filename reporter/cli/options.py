@@ -14,6 +14,7 @@ import click
 from reporter.errors import Finding, ReporterError, Severity, UsageError
 from reporter.files.sources import known_countries, known_years
 from reporter.files.workspace import Workspace, find_workspace
+from reporter.model import Audience
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 FOUR_DIGITS = "write four digits, such as 2019"
@@ -152,6 +153,22 @@ def build_choices(function: F) -> F:
     for option in reversed(named):
         function = option(function)
     return function
+
+
+def _audience(ctx: click.Context, param: click.Parameter, value: str) -> Audience:
+    return Audience(value)
+
+
+def audience(function: F) -> F:
+    """Add `--audience public|restricted`: with what is withheld, or not."""
+    option = click.option(
+        "--audience",
+        type=click.Choice([each.value for each in Audience]),
+        default=Audience.PUBLIC.value,
+        callback=_audience,
+        help="For everybody; or restricted, with all that is withheld from the public.",
+    )
+    return option(function)
 
 
 def output_format(function: F) -> F:

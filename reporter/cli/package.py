@@ -127,7 +127,7 @@ def _permitted(grant: Grant) -> Iterator[str]:
     what = "1 figure" if count == 1 else f"{count} figures"
     # The first of the languages of the file is that of the office.
     reason = permission.reason.texts[0][1]
-    yield f"counts of 1 to 4 victims are published: {what}, because {reason}"
+    yield f"small counts are published: {what}, because {reason}"
     if permission.is_general:
         yield (
             f"  {permission.mark}: this reason covers every country, source and year; reporter check says what to write"

@@ -18,6 +18,7 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
+from reporter.edition.audiences import documents_due
 from reporter.edition.checked import load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.shelf import read_shelf
@@ -83,7 +84,9 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     history, settings = read_history(workspace.outbox), checked.dataset.settings
     years = watched_years(sources, code) if year is None else (year,)
     states = [state_of(sources, code, year) for year in years]
-    shelves = [{job.name: read_shelf(workspace, job) for job in each.jobs(settings.languages)} for each in states]
+    shelves = [
+        {job.name: read_shelf(workspace, job) for job in documents_due(each, settings.languages)} for each in states
+    ]
     states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
     editions = tuple(edition_progress(workspace, checked, state, history) for state in states)
     return code, editions, due_dates(settings.deadlines, today, code, known, history), settings.languages[0]

@@ -4,10 +4,11 @@ The edition as it was published before is compared with the one that takes its p
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from reporter.model import Observation, Release, Vintage, is_hidden
+from reporter.comparison.law import Turn
+from reporter.model import Observation, Release, Vintage
 
 
 class Aspect(StrEnum):
@@ -39,12 +40,12 @@ class Erratum:
     """A corrigendum and the edition that it replaces.
 
     `releases` are all publications of the edition, the last of them this one; `before` is what the replaced one knew.
-    `alike` are files with other bytes that differ in nothing a page depends on.
+    `files` are those that differ in what its audience may see, each with what became of it.
     """
 
     releases: tuple[Release, ...]
     before: Vintage
-    alike: tuple[str, ...] = ()
+    files: tuple[tuple[str, Turn], ...] = ()
 
     @property
     def now(self) -> Release:
@@ -104,12 +105,3 @@ def _corrected(before: Vintage, now: Vintage, address: str, year: int) -> Correc
 
 def _differ(before: object, now: object, names: Iterable[str]) -> bool:
     return any(getattr(before, name) != getattr(now, name) for name in names)
-
-
-def mask_confidential(before: Vintage, now: Vintage) -> Vintage:
-    """The earlier edition without the values that may no longer be printed.
-
-    What is confidential now takes the place of the value published then.
-    """
-    hidden = {key: seen for key, seen in now.index.items() if is_hidden(seen) and key in before.index}
-    return replace(before, index=dict(before.index) | hidden) if hidden else before

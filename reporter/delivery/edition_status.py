@@ -189,8 +189,8 @@ def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, h
     country, year = state.job.country, state.job.year
     number = state.release.number if state.release else 0
     sent, ever = _delivery_times(history, country, year, number), _delivery_times(history, country, year)
-    for code in (each.code for each in settings.recipients if each.code not in sent):
-        place = place_of(workspace, country, year, code)
+    for code, audience in ((each.code, each.audience) for each in settings.recipients if each.code not in sent):
+        place = place_of(workspace, country, year, code, audience)
         # The signed form of a package counts, too.
         there = any(edition_number(each) == number for each in (place, place.with_name(signed_name(place.name))))
         if number:

@@ -10,8 +10,8 @@ from reporter.delivery.packaging import Write, permission_text
 from reporter.document.letter_parts import Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
-from reporter.i18n import N_, NN_, STATUS_WORDS, Locale
-from reporter.model import PLACES, is_given
+from reporter.i18n import N_, NN_, RESTRICTION, STATUS_WORDS, Locale
+from reporter.model import PLACES, Audience, is_given
 from reporter.model.label import altered
 from reporter.pdf import to_pdf
 from reporter.produce.order import Prove, failures_of
@@ -56,7 +56,7 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
     Who published the edition signs it, on the day of publication.
     """
     locale, known = sent.locale, sent.known
-    edition, language = edition_of(known, locale), locale.language
+    edition, language = edition_of(sent.extract.context), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
     published = sent.published.date if sent.published else known.edition.published
     findings = tuple(_findings(sent))
@@ -121,6 +121,8 @@ def _findings(sent: Consignment) -> Iterator[str]:
 
 def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
     locale, file = sent.locale, f"{sent.name}.zip"
+    if sent.recipient.audience is Audience.RESTRICTED:
+        yield locale.text(RESTRICTION)
     yield from _corrected(sent)
     if sent.replaces:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)

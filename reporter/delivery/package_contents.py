@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.document.outline import Volume
-from reporter.edition.disclosure import withheld_files
 from reporter.edition.job import Job
 from reporter.edition.release import Replacement
 from reporter.edition.shelf import Entry
@@ -18,7 +17,7 @@ from reporter.export.esms import esms_json
 from reporter.export.figures_json import figures_schema_text
 from reporter.export.metadata import ENDING
 from reporter.files.as_json import as_json
-from reporter.files.sources import DATA, SETTINGS, Sources
+from reporter.files.sources import DATA, Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import N_, Locale
 from reporter.model import PackagePart, Recipient, Vintage
@@ -84,8 +83,8 @@ class Consignment:
 
     @property
     def stem(self) -> str:
-        """Country and year, as names of files begin."""
-        return f"{self.known.country.code}-{self.known.year}"
+        """Country, year and audience, as names of files begin."""
+        return Job(self.known.country.code, self.known.year, "", audience=self.recipient.audience).begin
 
     @property
     def name(self) -> str:
@@ -213,13 +212,9 @@ def enclose_page(sent: Consignment) -> Parts:
 
 
 def enclose_source(sent: Consignment) -> Parts:
-    """The data files that the edition is made from.
-
-    Those that hold a value withheld are left out, and so are the settings.
-    """
+    """The data files that the edition is made from, without the settings."""
     title = sent.locale.text("A file that the profile is made from")
-    held = withheld_files(sent.known, sent.inputs) | {SETTINGS}
-    files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/") and path not in held}
+    files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/")}
     return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
 
 
@@ -261,7 +256,9 @@ def enclose_metadata(sent: Consignment) -> Parts:
     title = sent.locale.text("Metadata of the statistics, under the headings of ESMS")
     return {
         f"{METADATA}{extract.name}-esms.json": Enclosed(
-            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings))), title, language
+            measure(esms_json(extract.title, language, esms_of(extract.context, extract.findings), extract.audience)),
+            title,
+            language,
         )
         for language, extract in sent.extracts.items()
     }

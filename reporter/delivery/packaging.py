@@ -26,11 +26,11 @@ from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
-from reporter.i18n import NN_, Locale
+from reporter.i18n import NN_, RESTRICTION, Locale
 from reporter.model import Audience, EditionStatus, Recipient, vintage
 from reporter.produce.exports import extract_of, translate_extract
 from reporter.submission import BagInfo, CrateFile, CratePrinciple, Packed, RoCrate, describe, pack
-from reporter.submission.bag import COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
+from reporter.submission.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
 from reporter.submission.file_names import package_name
 from reporter.submission.history import History
 from reporter.submission.message_state import State
@@ -41,8 +41,8 @@ STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
 SMALL_COUNTS = "Small-Counts"
 CORRIGENDUM = "corrigendum"
 LET_OUT = NN_(
-    "It holds {n} count of 1 to 4 victims. Why it may be published: {reason}",
-    "It holds {n} counts of 1 to 4 victims. Why they may be published: {reason}",
+    "It holds {n} small count. Why it may be published: {reason}",
+    "It holds {n} small counts. Why they may be published: {reason}",
 )
 # In these states the recipient has the package, or may have it.
 LEFT = (State.SENT, State.UNKNOWN)
@@ -112,7 +112,7 @@ def consign(
     """
     country, year, speak = state.job.country, state.job.year, locale_lookup(state.sources)
     locale, published = speak(recipient.language), replacement_of(state.releases)
-    extract = extract_of(state.checked, country, year, locale, erratum=state.erratum)
+    extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     number = published.number if published else 0
     return Consignment(
@@ -184,6 +184,7 @@ def _package_info(sent: Consignment) -> BagInfo:
         (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),
         *permitted,
+        (AUDIENCE, sent.recipient.audience if sent.recipient.audience is Audience.RESTRICTED else ""),
     )
     publisher = known.country.publisher.text(language)
     day = date.fromisoformat(sent.extract.date)
@@ -197,9 +198,10 @@ def _package_info(sent: Consignment) -> BagInfo:
     )
 
 
-def place_of(workspace: Workspace, country: str, year: int, recipient: str) -> Path:
+def place_of(workspace: Workspace, country: str, year: int, recipient: str, audience: Audience) -> Path:
     """Where the package of an edition for a recipient lies."""
-    return Job(country, year, "").folder(workspace) / FOLDER / package_name(country, year, recipient)
+    job = Job(country, year, "", audience=audience)
+    return job.folder(workspace) / FOLDER / package_name(job.begin, recipient)
 
 
 def write_package(sent: Consignment, tools: PackagingTools) -> PlacedPackage:
@@ -207,7 +209,8 @@ def write_package(sent: Consignment, tools: PackagingTools) -> PlacedPackage:
 
     Raises ReporterError, and the earlier one stays.
     """
-    place = place_of(sent.workspace, sent.known.country.code, sent.known.year, sent.recipient.code)
+    recipient, known = sent.recipient, sent.known
+    place = place_of(sent.workspace, known.country.code, known.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:
         packed = pack(staging / place.name, _package_files(sent, tools), _package_info(sent))
         tools.look(packed.path)
@@ -254,6 +257,7 @@ def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
         publisher=info.organisation,
         identifier=sent.stem,
         languages=tuple(sorted(sent.extracts)),
+        access=sent.locale.text(RESTRICTION) if sent.recipient.audience is Audience.RESTRICTED else "",
         principles=tuple(_principle(each, sent.locale) for each in grants(sent.known)),
     )
     return describe(crate, (_crate_file(path, each) for path, each in files.items()))

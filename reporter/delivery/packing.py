@@ -63,7 +63,7 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
     select(sources, country, year, ())
     settings = load_settings(sources)
     recipient = recipient_of(settings, code)
-    now = edition_state(sources, Job(country, year, recipient.language))
+    now = edition_state(sources, Job(country, year, recipient.language, audience=recipient.audience))
     state = as_published(now, settings.small_counts)
     refuse_unready(state, recipient)
     if recipient.audience is Audience.PUBLIC:

@@ -13,10 +13,19 @@ from filelock import FileLock, Timeout
 
 from reporter import __version__
 from reporter.edition.as_published import frozen_state
+from reporter.edition.audiences import audiences_of, state_for
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
+from reporter.edition.inputs import inputs_of
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
-from reporter.edition.release import Departure, changed_files, changed_tools, published_annexes, refuse_changed
+from reporter.edition.release import (
+    Departure,
+    changed_files,
+    changed_tools,
+    published_annexes,
+    published_audiences,
+    refuse_changed,
+)
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import DataError, Mark, ReporterError, UsageError
@@ -26,7 +35,7 @@ from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
 from reporter.load.release import add_seal, release_text
-from reporter.model import EditionStatus, Label, Release
+from reporter.model import Annexes, EditionStatus, Label, Release
 from reporter.pdf import require_paper
 from reporter.produce.order import Order, Outcome, Prove, order_of
 from reporter.produce.placing import build_lock, place_files
@@ -104,34 +113,38 @@ def publish(
 ) -> PublishResult:
     """Publish an edition or a corrigendum, unless it is published already.
 
-    Then its files are put back. `published` hears of a new number before its files are put under `build/`, which may
+    Its files are frozen once, and from them the documents of every audience are made, under one number. What was
+    published already is put back. `published` hears of a new number before its files are put under `build/`, which may
     fail. Raises ReporterError when the edition is not fit to be published.
     """
     with _publishing_lock(workspace, asked.country, asked.year):
         state = edition_state(sources, asked.job)
-        shelves = {job.name: read_shelf(workspace, job) for job in state.jobs(asked.languages)}
-        state = replace(state, shelves=shelves)
-        last = state.release
+        states = [state_for(state, each) for each in audiences_of(state)]
+        shelves = {job.name: read_shelf(workspace, job) for job in _documents(states, asked.languages)}
+        states = [replace(each, shelves=shelves) for each in states]
+        state, last = states[0], state.release
         # A corrigendum whose command was stopped after it was published is run again.
         if last and (not asked.reason or (last.reason == asked.reason and not state.changed)):
             return _restore(workspace, asked, state, last, tools)
         if asked.reason:
             _check_corrigendum(asked, state)
-        _check_fit(state, asked.date)
-        return _publish(workspace, asked, state, tools, published)
+        for each in states:
+            _check_fit(each, asked.date)
+        return _publish(workspace, asked, states, tools, published)
 
 
 def _publish(
     workspace: Workspace,
     asked: PublishRequest,
-    state: EditionState,
+    states: Sequence[EditionState],
     tools: PublishingTools,
     published: Callable[[PublishResult], None],
 ) -> PublishResult:
-    inputs = state.inputs.contents
+    state = states[0]
+    inputs = inputs_of(state.sources, state.job).contents
     release = draft_release(asked, state)
-    published_now = _with_release(state, release)
-    outcomes = _make(workspace, state.jobs(asked.languages), published_now, tools.produce, tools.prove, FORMATS)
+    published_now = [_with_release(each, release) for each in states]
+    outcomes = _make(workspace, _documents(published_now, asked.languages), tools.produce, tools.prove, FORMATS)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(release, failed=failed)
     release = add_seal(replace(release, files=sums_of(_files(outcomes))))
@@ -155,7 +168,7 @@ def draft_release(asked: PublishRequest, state: EditionState) -> Release:
             code=program_sum(),
             engines=engine_versions(),
             fonts=font_sums(),
-            inputs=tuple((path, each.sha256) for path, each in state.inputs.items()),
+            inputs=tuple((path, each.sha256) for path, each in inputs_of(state.sources, state.job).items()),
             files=(),
             mark=Mark(""),
         )
@@ -169,15 +182,21 @@ def _with_release(state: EditionState, release: Release) -> EditionState:
     """
     country, year, number = release.country, release.year, release.number
     store = store_of(country, year, number)
-    laid = {f"{store}/{path}": each.content for path, each in state.inputs.items()}
+    laid = {f"{store}/{path}": each.content for path, each in inputs_of(state.sources, state.job).items()}
     laid[file_of(country, year, number)] = release_text(release).encode()
     return edition_state(state.sources.overlay(laid), state.job, state.shelves)
 
 
+def _documents(
+    states: Sequence[EditionState], languages: Sequence[str], annexes: Annexes | None = None
+) -> dict[Job, EditionState]:
+    """The documents of an edition for its audiences, each with its state."""
+    return {job: state for state in states for job in state.jobs(languages, annexes)}
+
+
 def _make(
     workspace: Workspace,
-    jobs: Sequence[Job],
-    state: EditionState,
+    documents: Mapping[Job, EditionState],
     produce: Produce,
     load_prove: Callable[[], Prove],
     formats: tuple[str, ...],
@@ -188,9 +207,12 @@ def _make(
     """
     require_paper()
     program, prove = program_digest(), load_prove()
-    forms = {job: tuple(form for form in job.formats if form in formats) for job in jobs}
-    orders = [replace(order_of(workspace, state.sources, job, program, forms[job]), prove=prove) for job in jobs]
-    return produce(orders, [state] * len(orders))
+    forms = {job: tuple(form for form in job.formats if form in formats) for job in documents}
+    orders = [
+        replace(order_of(workspace, state.sources, job, program, forms[job]), prove=prove)
+        for job, state in documents.items()
+    ]
+    return produce(orders, list(documents.values()))
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
@@ -224,13 +246,14 @@ def _restore(
     They are made again, and must be what was published. Raises ReporterError when the edition changed since: what was
     published lies in its place then, too.
     """
-    jobs = state.jobs(asked.languages, published_annexes(last))
-    shelves = {job.name: read_shelf(workspace, job) for job in jobs}
-    if all(shelves[job.name].holds_files(state.published_files(job)) for job in jobs):
+    states = [state_for(state, each) for each in published_audiences(last)]
+    jobs = tuple(_documents(states, asked.languages, published_annexes(last)))
+    if all(read_shelf(workspace, job).holds_files(state.published_files(job)) for job in jobs):
         refuse_changed(last, state.changes, asked.languages[0])
         return PublishResult(last)
     frozen = frozen_state(state, last)
-    outcomes = _make(workspace, jobs, frozen, tools.produce, tools.prove, last.formats)
+    documents = {job: state_for(frozen, job.audience) for job in jobs}
+    outcomes = _make(workspace, documents, tools.produce, tools.prove, last.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(last, failed=failed)
     if changed_files(last, dict(sums_of(_files(outcomes)))):
@@ -345,9 +368,10 @@ def rebuild(
         return RebuildResult(release, {}, differing)
     names = {name.rpartition(".")[0] for name, _ in release.files}
     languages = sorted({name.rpartition("-")[2] for name in names})
-    jobs = [job for job in state.jobs(languages) if job.name in names]
+    states = [state_for(state, each) for each in published_audiences(release)]
+    documents = {job: each for job, each in _documents(states, languages).items() if job.name in names}
     # It was proven when it was published; what it says of that is part of its bytes.
-    outcomes = _make(workspace, jobs, state, produce, lambda: lambda *_: (), release.formats)
+    outcomes = _make(workspace, documents, produce, lambda: lambda *_: (), release.formats)
     if failed := tuple(each for each in outcomes if each.error):
         return RebuildResult(release, {}, differing, failed=failed)
     files = _files(outcomes)

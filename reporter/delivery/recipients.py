@@ -6,7 +6,7 @@ from reporter.errors import DataError, ReporterError, UsageError, nearest
 from reporter.files.sources import Sources
 from reporter.load.catalogue import read_settings
 from reporter.load.release import read_releases
-from reporter.model import Recipient, Settings
+from reporter.model import Audience, Recipient, Settings
 from reporter.submission.outgoing import OutgoingFile, read_outgoing
 from reporter.submission.package_label import read_package
 
@@ -41,9 +41,13 @@ def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
     """
     parcel = read_package(path)
     told = parcel.label
-    if told and told.recipient != recipient.code:
-        message = f"{parcel.name} is packed for {told.recipient}, not for {recipient.code}"
-        hint = f"reporter package {told.country} {told.year} --to {recipient.code} packs what {recipient.code} gets"
+    if told is None:
+        return parcel
+    hint = f"reporter package {told.country} {told.year} --to {recipient.code} packs what {recipient.code} gets"
+    if told.recipient != recipient.code:
+        raise UsageError(f"{parcel.name} is packed for {told.recipient}, not for {recipient.code}", hint=hint)
+    if told.audience is Audience.RESTRICTED and recipient.audience is Audience.PUBLIC:
+        message = f"{parcel.name} is restricted, and {recipient.code} gets what everybody may read"
         raise UsageError(message, hint=hint)
     return parcel
 

@@ -18,7 +18,7 @@ from reporter.load.wording_blocks import SIGN
 from reporter.load.yaml_nodes import YamlNode, yaml_nodes
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Passage
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 
 UNTOLD = "withheld-unread"
 PLAINLY = "write it plainly, as reporter check tells; until then nothing of the file is in a public edition"

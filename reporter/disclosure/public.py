@@ -29,7 +29,7 @@ from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.yaml_nodes import YamlNode
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 
 SHARED = (SETTINGS, f"{DATA}/catalogue.yaml")
 RESTING_ON = (SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/")

@@ -19,7 +19,7 @@ from reporter.disclosure.as_written import (
 )
 from reporter.load.withholding import BASE
 from reporter.load.yaml_nodes import YamlNode
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 
 # A figure of law has no year.
 EVERY = 0

@@ -24,7 +24,8 @@ class Edition:
     empty when the source does not state them. `found_at` is the address where it is published, empty when that is not
     known. `named` are the countries that the lists of the years name as places to which victims are brought, shown on
     the map of the cover; `beside` are the countries of a comparison. `corrigendum` is number and date of a corrigendum,
-    `unpublished` says in their place that it changed after it was published; both are empty of any other.
+    `unpublished` says in their place that it changed after it was published; both are empty of any other. `restricted`
+    says on every page that not everybody may read it, `restriction` why and who may; both are empty of a public one.
     """
 
     country: str
@@ -49,6 +50,8 @@ class Edition:
     compiled: str = ""
     corrigendum: str = ""
     unpublished: str = ""
+    restricted: str = ""
+    restriction: str = ""
 
     @property
     def on_map(self) -> str:

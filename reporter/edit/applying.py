@@ -22,16 +22,17 @@ from reporter.edit.amendment import (
 )
 from reporter.edit.edited_files import read_edited, read_for, write_edit
 from reporter.edit.journal import JournalLine, read_journal
-from reporter.edit.splice import Splice
-from reporter.errors import ReporterError, UsageError
+from reporter.edit.splice import EditError, Splice
+from reporter.errors import Mark, ReporterError, UsageError
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error, write_whole
+from reporter.load.yaml_tree import Keys
 
 # The files that people keep; what is published, made or brought is not written into.
 KEPT = re.compile(
     rf"{re.escape(SETTINGS)}|{DATA}/catalogue\.yaml"
-    rf"|{DATA}/[A-Z]{{2}}/(?:country|[12]\d{{3}})\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\d{{3}}\.md",
+    rf"|{DATA}/[A-Z]{{2}}/(?:country|(?:protection/)?[12]\d{{3}})\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\d{{3}}\.md",
     re.ASCII,
 )
 # What the program keeps here is for this workspace only: Git passes it over, this file included.
@@ -84,6 +85,32 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
             # All of it is new; what it begins with is no change that somebody made.
             text, edit = "", replace(edit, splice=Splice(0, "", found.apply(text)))
         return write_edit(workspace, content, edit.splice.apply(text), edit)
+
+
+def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: str, writer: Writer) -> Edit:
+    """Write changes at once that were proven one by one.
+
+    They are at a path. `was` is the text that they were made on, None where there was no file. Raises EditError when it
+    is another one by now, ReporterError when it cannot be written.
+    """
+    with _writing(workspace, file) as sources:
+        content, now = read_edited(sources, file, "" if was is None else None)
+        if (None if content is None else now) != was:
+            raise EditError("somebody else changed the file meanwhile", hint="run it again", mark=Mark(file))
+        before = now if was is None else slice_of(now, file, path)
+        edit = Edit(
+            time=writer.time.isoformat(timespec="seconds"),
+            person=writer.person,
+            file=file,
+            path=path,
+            before=before,
+            after=slice_of(text, file, path),
+            sums=("", ""),
+            splice=Splice(0, now, text),
+            beside=keys_beside(text, file, path),
+            group=writer.group,
+        )
+        return write_edit(workspace, content, text, edit)
 
 
 def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:

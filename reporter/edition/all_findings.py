@@ -1,7 +1,11 @@
 """Every finding about a snapshot, as a check shows them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from reporter.check import typed_withheld
+from reporter.disclosure.public import for_audience
+from reporter.disclosure.rule_findings import wrong_rules
 from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_findings import CheckAnswer, KeptFindings
@@ -10,54 +14,100 @@ from reporter.edition.language_state import faulty_messages
 from reporter.edition.permission_findings import permission_findings
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
-from reporter.errors import DataError, Finding
-from reporter.files.sources import Sources, known_years
+from reporter.errors import DataError, Finding, Severity
+from reporter.files.memory import Memory
+from reporter.files.sources import DATA, Sources, known_years
 from reporter.load.dataset import load_joint_catalogue
 from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
-from reporter.model import Dataset, has_withheld
+from reporter.model import Audience, Dataset
 
 
-def find_all(sources: Sources, country: str | None, year: int | None, kept: KeptFindings | None = None) -> CheckAnswer:
+def find_all(
+    sources: Sources,
+    country: str | None,
+    year: int | None,
+    kept: KeptFindings | None = None,
+    *,
+    audience: Audience = Audience.RESTRICTED,
+) -> CheckAnswer:
     """The findings from reading and checking, in file order.
 
-    With a year, those that concern it; a file that cannot be read concerns every year. Editions of which nothing
-    changed since they were `kept` are not searched again. Raises UsageError for a country or year that there is not.
+    With a year, those that concern it; a file that cannot be read concerns every year. What the public `audience` is
+    told depends on nothing withheld. Editions of which nothing changed since they were `kept` are not searched again.
+    Raises UsageError for a country or year that there is not.
     """
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
     languages = read_languages(sources)
     try:
-        checked, found = check_all(sources, countries, kept)
+        checked, found = check_all(sources, countries, kept, audience=audience)
     except DataError as problem:
-        return CheckAnswer(problem.findings, languages, any(each.private for each in problem.findings))
+        return CheckAnswer(problem.findings, languages)
     if year is not None:
         stopping = set(blocking_findings(checked, year))
         found = tuple(each for each in found if each in stopping or _concerns(each, year))
-    is_withheld = any(map(has_withheld, checked.dataset.countries))
-    return CheckAnswer(found, languages, is_withheld and any(each.private for each in found))
+    return CheckAnswer(found, languages)
 
 
 def check_all(
-    sources: Sources, countries: tuple[str, ...], kept: KeptFindings | None = None
+    sources: Sources,
+    countries: tuple[str, ...],
+    kept: KeptFindings | None = None,
+    *,
+    audience: Audience = Audience.RESTRICTED,
 ) -> tuple[CheckedDataset, tuple[Finding, ...]]:
     """Read and check some countries, and what lies beside their data.
 
+    It is what an audience may see of them; whoever may see everything is also told what would stop a public edition.
     All findings are in file order; those of the dataset are about its data alone. Raises DataError without settings or
     catalogue.
     """
+    written = _without_others(sources, countries)
+    shown = for_audience(written, audience)
     memory = kept.memory if kept else None
-    known = {code: KeptSearches(kept.folder, kept.program, sources, code, memory=memory) for code in countries if kept}
-    checked = load_checked(sources, *countries, known=known, recall=kept.recall if kept else None, memory=memory)
+    known = {code: KeptSearches(kept.folder, kept.program, shown, code, memory=memory) for code in countries if kept}
+    checked = load_checked(
+        shown, *countries, records=sources, known=known, recall=kept.recall if kept else None, memory=memory
+    )
     for each in known.values():
         each.write()
-    found = sorted((*checked.findings, *_beside(sources, checked.dataset, countries, kept)), key=lambda each: each.mark)
-    return checked, tuple(found)
+    found = [*checked.findings, *_beside(sources, checked.dataset, countries, kept, audience)]
+    if audience is Audience.RESTRICTED:
+        found += _of_public_editions(sources, written, shown, countries, checked, memory)
+    return checked, tuple(sorted(found, key=lambda each: each.mark))
+
+
+def _without_others(sources: Sources, countries: tuple[str, ...]) -> Sources:
+    """The files of a snapshot without those of other countries."""
+    own = tuple(f"{DATA}/{code}/" for code in countries)
+    return sources.only(lambda path: path.startswith(own) or not path.startswith(f"{DATA}/") or path.count("/") == 1)
+
+
+def _of_public_editions(
+    sources: Sources,
+    written: Sources,
+    shown: Sources,
+    countries: tuple[str, ...],
+    checked: CheckedDataset,
+    memory: Memory | None,
+) -> Iterator[Finding]:
+    """What would stop a public edition, and is in order in the others."""
+    public = for_audience(written, Audience.PUBLIC)
+    if all(public.get(path) is each for path, each in shown.items()):
+        return
+    told = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
+    known = load_checked(public, *countries, records=sources, memory=memory)
+    yield from typed_withheld(known.dataset, checked.dataset)
+    for each in known.findings:
+        stops = each.severity is Severity.ERROR and not each.accepted
+        if stops and (each.code, each.mark.path, each.mark.line) not in told:
+            yield replace(each, hint=f"this stops the public edition alone; {each.hint}")
 
 
 def _beside(
-    sources: Sources, dataset: Dataset, countries: tuple[str, ...], kept: KeptFindings | None
+    sources: Sources, dataset: Dataset, countries: tuple[str, ...], kept: KeptFindings | None, audience: Audience
 ) -> Iterator[Finding]:
     """What is wrong with the workspace besides its data."""
     languages = dataset.settings.languages
@@ -71,6 +121,7 @@ def _beside(
 
     yield from kept.recall(f"faults of {languages}", of_messages) if kept else of_messages(sources)
     yield from permission_findings(sources, dataset)
+    yield from wrong_rules(dataset)
     yield from kept.recall("schema", of_schema) if kept else of_schema(sources)
     try:
         theme_of(sources, dataset.settings)
@@ -78,7 +129,7 @@ def _beside(
         yield from problem.findings
     for code in countries:
         try:
-            yield from changed_editions(sources, code)
+            yield from changed_editions(sources, code, audience)
         except DataError as problem:
             yield from problem.findings
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reporter.edition.inputs import edition_files, is_shared
+from reporter.edition.inputs import edition_files, inputs_of, is_shared
 from reporter.edition.release import intact_copies
 from reporter.edition.state import EditionState
 from reporter.files.published import file_of
@@ -16,7 +16,8 @@ def frozen_state(state: EditionState, release: Release) -> EditionState:
     """
     copies = intact_copies(state.sources, release).contents
     later = {file_of(each.country, each.year, each.number) for each in state.releases[release.number + 1 :]}
-    kept = state.sources.only(lambda path: path not in state.inputs and path not in later)
+    inputs = inputs_of(state.sources, state.job)
+    kept = state.sources.only(lambda path: path not in inputs and path not in later)
     sources = kept.overlay(copies)
     return EditionState(state.job, edition_files(sources, state.job), state.shelves, frozen=True)
 

@@ -10,8 +10,7 @@ from reporter.edition.release import ABSENT, Departure
 from reporter.errors import DataError, Mark
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.dataset import load_dataset
-from reporter.load.release import frozen_sources
-from reporter.model import Observation, Passage, Release, Settings, Vintage, is_given, is_hidden, vintage
+from reporter.model import Observation, Passage, Release, Settings, Vintage, is_given, vintage
 from reporter.model.country import Country
 
 # A line with more of them is no longer read.
@@ -19,15 +18,14 @@ MOST_TOLD = 5
 TURNS = {Turn.NEW: "added", Turn.ENDED: "taken out"}
 
 
-def with_words(
-    changed: Iterable[Departure], sources: Sources, inputs: Sources, release: Release
-) -> tuple[Departure, ...]:
+def with_words(changed: Iterable[Departure], then: Sources, inputs: Sources, release: Release) -> tuple[Departure, ...]:
     """Say of each changed file what differs: persons.charged 18 → 19.
 
-    Nothing is added where one of the two editions cannot be read, and where only comments changed.
+    `then` are the files that it was published from. Nothing is added where one of the two editions cannot be read, and
+    where only comments changed.
     """
     found: dict[str, list[str]] = {}
-    before = _read(frozen_sources(sources, release), release, frozen=True)
+    before = _read(then, release, frozen=True)
     now = _read(inputs, release, frozen=False)
     for path, what in _differences(before, now) if before and now else ():
         found.setdefault(path, []).append(what)
@@ -67,8 +65,6 @@ def _differences(before: Vintage, now: Vintage) -> Iterator[tuple[str, str]]:
 def _figure(each: Corrected, year: int) -> str:
     of = "" if each.seen.owner or each.year == year else f" of {each.year}"
     name = f"{each.seen.address}{of}"
-    if any(side is not None and is_hidden(side) for side in (each.before, each.now)):
-        return f"{name}, which is confidential"
     if each.aspects[0] is not Aspect.VALUE:
         return f"{name}: {', '.join(each.aspects)}"
     return f"{name} {_value(each.before)} → {_value(each.now)}"

@@ -19,7 +19,7 @@ from reporter.files.sources import DATA, TRANSLATIONS, Sources
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.stray_files import strays_of
-from reporter.model import CountryData, Dataset, Passage, Release, Status, YearFile, is_hidden
+from reporter.model import CountryData, Dataset, Passage, Release, YearFile
 from reporter.prose.passages import printed_passages
 
 OF_TEXT = re.compile(rf"{DATA}/[A-Z]{{2}}/text/([^/]+)/")
@@ -43,10 +43,7 @@ class CheckedDataset:
 
     @property
     def printed(self) -> tuple[Finding, ...]:
-        """The findings that pages and files may tell.
-
-        They are the same whatever the withheld numbers are.
-        """
+        """The findings that pages and files tell: what is out and cannot be mended, they do not."""
         return tuple(each for each in self.findings if not each.private)
 
 
@@ -61,15 +58,15 @@ def load_checked(
 ) -> CheckedDataset:
     """Read and check some countries of a snapshot.
 
-    To a frozen one, which was published, no later check applies. `records` are files with what was published, where
-    `sources` have none. What is `known` of a country is not searched again; `recall` gives what a part of the check
-    found before, and a `memory` has what was found in countries of which no file changed. Raises DataError without
-    settings or catalogue.
+    To a frozen one, which was published, no later check applies. `records` are the files as they lie in the workspace,
+    with what was published, where `sources` are what an audience may see of them. What is `known` of a country is not
+    searched again; `recall` gives what a part of the check found before, and a `memory` has what was found in countries
+    of which no file changed. Raises DataError without settings or catalogue.
     """
     remembered = memory or Memory()
     dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
     published = tuple(each for code in countries for each in _published(records or sources, code))
-    lasting = _as_published(sources, published)
+    lasting = _as_published(records or sources, published)
     dataset = _with_lasting_answers(dataset, lasting)
     languages = dataset.settings.languages
     missing = _without_messages(sources, languages, recall, remembered)
@@ -82,11 +79,10 @@ def load_checked(
             partial(check, data, dataset, _unread_since(faults, data), known.get(data.country.code)),
         )
     )
-    settled = {(each.country, each.year) for each in published if _has_published_texts(sources, each)}
+    settled = {(each.country, each.year) for each in published if _has_published_texts(records or sources, each)}
     found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
     last = {each.country: each.year for each in published}
     found = (_outlived(each, last) if each.mark.path in lasting and not frozen else each for each in found)
-    faults = tuple(_discreet(each, dataset) for each in faults)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
     return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen)
 
@@ -111,27 +107,6 @@ def _sums(sources: Sources, country: str) -> str:
     own, published = f"{DATA}/{country}/", f"{folder_of(country)}/"
     read = (each for each in sources if each in COMMON or (each.startswith(own) and not each.startswith(published)))
     return list_checksum({path: sources[path].sha256 for path in read})
-
-
-def _discreet(fault: Finding, dataset: Dataset) -> Finding:
-    """A finding about how a file is written, without withheld values.
-
-    Those that stand in its place are not told.
-    """
-    stated = [
-        seen
-        for data in dataset.countries
-        for seen in (*data.observations, *(count for thing in data.things for count in thing.figures))
-        if seen.mark.path == fault.mark.path
-    ]
-    own = max((seen for seen in stated if seen.mark <= fault.mark), key=lambda seen: seen.mark, default=None)
-    if own and is_hidden(own) and own.status is Status.UNREADABLE:
-        return replace(fault, message="a withheld value cannot be read", hint="write the number alone, or suppressed")
-    beside = (seen.value for seen in stated if is_hidden(seen) and seen.mark.line == fault.mark.line)
-    for number in (f"{value:f}" for value in beside if value is not None):
-        word = re.compile(rf"(?<!\d){re.escape(number)}(?!\d)")
-        fault = replace(fault, message=word.sub("…", fault.message), hint=word.sub("…", fault.hint))
-    return fault
 
 
 def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:

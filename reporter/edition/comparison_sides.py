@@ -5,10 +5,9 @@ Each has its figures and the edition it shows.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
 
 from reporter.comparison import Compared, Manner, Side, Sides, compare_figures
-from reporter.comparison.erratum import Erratum, mask_confidential
+from reporter.comparison.erratum import Erratum
 from reporter.context import Context
 from reporter.edition.job import Job
 from reporter.errors import WordedError
@@ -38,23 +37,7 @@ def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
     else:
         latest = [vintage(dataset, code, job.year, as_of=_last(dataset, code)) for code in job.beside]
         sides = [Side(job.year, each, each) for each in latest]
-    return Sides(job.manner, tuple(sides) if job.manner is Manner.COUNTRIES else _alike_withheld(sides))
-
-
-def _alike_withheld(sides: Sequence[Side]) -> tuple[Side, ...]:
-    """The sides of one country, with the same values withheld.
-
-    What is withheld on one of them is withheld on all.
-    """
-    known = [each for side in sides for each in (side.figures, side.edition)]
-    return tuple(
-        replace(
-            side,
-            figures=reduce(mask_confidential, known, side.figures),
-            edition=reduce(mask_confidential, known, side.edition),
-        )
-        for side in sides
-    )
+    return Sides(job.manner, tuple(sides))
 
 
 def _vintage_of(dataset: Dataset, job: Job) -> Vintage:
@@ -91,7 +74,7 @@ def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | No
     known = _vintage_of(dataset, job)
     if sides and job.manner is Manner.COUNTRIES:
         known = replace(known, catalogue=sides.catalogue)
-    return Context(vintage=known, locale=locale, sides=sides, rows=rows, erratum=erratum)
+    return Context(vintage=known, locale=locale, sides=sides, rows=rows, erratum=erratum, audience=job.audience)
 
 
 def _figures_by_side(job: Job, rows: Sequence[Compared]) -> str:
@@ -114,7 +97,7 @@ def _year_before(dataset: Dataset, job: Job) -> Sides | None:
     if known.data.year(before) is None:
         return None
     earlier = vintage(dataset, job.country, before)
-    return Sides(Manner.YEARS, _alike_withheld((Side(before, known, earlier), Side(job.year, known, known))))
+    return Sides(Manner.YEARS, (Side(before, known, earlier), Side(job.year, known, known)))
 
 
 def _last(dataset: Dataset, country: str) -> int | None:

@@ -3,29 +3,37 @@
 The snapshot that was published before it is compared with the one there is now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from reporter.comparison.erratum import Erratum
+from reporter.comparison.law import Turn
 from reporter.edition.inputs import page_settings
-from reporter.edition.release import intact_copies, published_annexes
+from reporter.edition.release import published_annexes
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.dataset import load_dataset
 from reporter.model import Release, vintage
 
 
-def erratum_of(sources: Sources, releases: Sequence[Release]) -> Erratum | None:
-    """The erratum of an edition; None without a corrigendum.
+def erratum_of(before: Sources, now: Sources, releases: Sequence[Release]) -> Erratum:
+    """The erratum of a corrigendum, the last of some releases.
 
-    Raises ReporterError when a copy of what was published before is missing or was changed.
+    `before` are the copies of what was published before it, as the audience may see them, without what is withheld by
+    `now`.
     """
-    if len(releases) < 2:
-        return None
     release = releases[-2]
-    before = intact_copies(sources, release)
     # What was wrong with files that were published cannot be mended any more.
     dataset = load_dataset(before, (release.country,), frozen=True).dataset
-    alike = page_settings(before.find(SETTINGS).content) == page_settings(sources.find(SETTINGS).content)
+    alike = page_settings(before.find(SETTINGS).content) == page_settings(now.find(SETTINGS).content)
     settings = replace(dataset.settings, annexes=published_annexes(release))
     earlier = vintage(replace(dataset, settings=settings), release.country, release.year)
-    return Erratum(tuple(releases), earlier, (SETTINGS,) if alike else ())
+    return Erratum(tuple(releases), earlier, tuple(_turns(before, now, alike=(SETTINGS,) if alike else ())))
+
+
+def _turns(before: Sources, now: Sources, alike: Collection[str]) -> Iterator[tuple[str, Turn]]:
+    """What became of the files that differ, by their names."""
+    for path in sorted(before.keys() | now.keys()):
+        if path not in before or path not in now:
+            yield path, Turn.NEW if path not in before else Turn.ENDED
+        elif before[path].sha256 != now[path].sha256 and path not in alike:
+            yield path, Turn.AMENDED

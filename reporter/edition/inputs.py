@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
 from reporter.files.checksum import checksum
 from reporter.files.published import FOLDER, is_record, record_files, release_files
@@ -14,8 +15,8 @@ OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
 # Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
 OF_COUNTRY = re.compile(rf"{DATA}/(?P<country>[^/]+)(?:/(?!{FOLDER}/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I)
 FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
-# How it is sent, to whom, by when, and what may go to the public: when that changes, no page does.
-OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:")
+# How it is sent, to whom, by when, what may go to the public and by which rules not: when that changes, no page does.
+OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:", b"disclosure:")
 INDENTED = (b" ", b"\t", b"#")
 
 
@@ -81,13 +82,18 @@ def page_settings(content: bytes) -> bytes:
     return b"".join(kept)
 
 
+def shown_inputs(sources: Sources, job: Job) -> Sources:
+    """The files that a document is made from, as its audience may see them."""
+    return for_audience(inputs_of(sources, job), job.audience)
+
+
 def digest_of(files: Sources, job: Job, program: str) -> str:
     """A digest of everything a document depends on.
 
     `program` is what `program_digest` says. `files` are those that `edition_files` gives: whatever is published of the
     edition has a part in it.
     """
-    inputs = inputs_of(files, job)
-    records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in inputs and is_record(path))
+    inputs, own = shown_inputs(files, job), inputs_of(files, job)
+    records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in own and is_record(path))
     listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))
     return checksum(f"{program} {job}\n{listed}")

@@ -78,7 +78,12 @@ class Job:
     def name(self) -> str:
         """The file name without its ending."""
         beside = UNPUBLISHED if self.changed and not self.draft else ""
-        return "-".join(filter(None, (self.stem, self.restricted, self.volume, beside, self.language)))
+        return "-".join(filter(None, (self.begin, self.volume, beside, self.language)))
+
+    @property
+    def begin(self) -> str:
+        """The beginning of the names of all files for its audience."""
+        return "-".join(filter(None, (self.stem, self.restricted)))
 
     @property
     def restricted(self) -> str:
@@ -146,7 +151,13 @@ def volumes(job: Job, annexes: Annexes) -> tuple[Job, ...]:
     return tuple(replace(job, volume=volume) for volume in outlines_of(job, annexes))
 
 
-def select(sources: Sources, country: str | None, year: int | None, languages: Collection[str]) -> tuple[Job, ...]:
+def select(
+    sources: Sources,
+    country: str | None,
+    year: int | None,
+    languages: Collection[str],
+    audience: Audience = Audience.PUBLIC,
+) -> tuple[Job, ...]:
     """The editions that a command line names.
 
     By default that is the latest year of the workspace's country. Raises UsageError when there is no such edition.
@@ -158,14 +169,16 @@ def select(sources: Sources, country: str | None, year: int | None, languages: C
         known = known_years(sources, code)
         if not known or (year is not None and year not in known):
             raise no_year(sources, code, year)
-        jobs += profiles(sources, code, known[-1] if year is None else year, languages)
+        jobs += profiles(sources, code, known[-1] if year is None else year, languages, audience)
     return tuple(jobs)
 
 
-def profiles(sources: Sources, country: str, year: int, languages: Iterable[str]) -> list[Job]:
+def profiles(
+    sources: Sources, country: str, year: int, languages: Iterable[str], audience: Audience = Audience.PUBLIC
+) -> list[Job]:
     """The profiles of an edition, drafts if its file says so."""
     draft = read_status(sources, country, year) == EditionStatus.DRAFT
-    return [Job(country, year, language, draft=draft) for language in languages]
+    return [Job(country, year, language, draft=draft, audience=audience) for language in languages]
 
 
 def no_year(sources: Sources, country: str, year: int | None) -> UsageError:

@@ -15,7 +15,7 @@ from reporter.files.checksum import checksum, checksum_of
 from reporter.files.memory import Memory
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import remove, remove_oldest, write_whole
+from reporter.files.writing import remove_oldest, write_whole
 
 if TYPE_CHECKING:
     from reporter.check.rule import Problem
@@ -29,14 +29,10 @@ UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, Recur
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
-    """The findings that a check shows, and the languages of the workspace.
-
-    It is `secret` if one of them depends on a withheld number: it is told on screen, and kept in no file.
-    """
+    """The findings that a check shows, and the languages of the workspace."""
 
     findings: tuple[Finding, ...]
     languages: tuple[str, ...]
-    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +82,6 @@ class KeptFindings:
 
     def keep(self, answer: CheckAnswer) -> None:
         """Keep an answer; when it cannot be written, nothing is lost."""
-        if answer.secret:
-            remove(self.path)
-            return
         read = {path: each.sha256 for path, each in self.sources.items() if each.is_read}
         findings = [plain_record(each) for each in answer.findings]
         with suppress(ReporterError, OSError):

@@ -42,7 +42,7 @@ def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[
     wrong = [*_unknown(each, data, dataset), *_unended(each, known_years(sources, each.country))]
     yield from wrong
     if not wrong and not _covers_some(each, data, dataset):
-        message = f"the permission covers no count of 1 to 4 victims of {each.country}"
+        message = f"the permission covers no small count of {each.country}"
         hint = "take the entry out, or correct its source, figures or years"
         yield Finding(severity=Severity.WARNING, code=UNUSED, message=message, mark=each.mark, hint=hint)
 
@@ -58,7 +58,7 @@ def _general(mark: Mark, dataset: Dataset) -> Finding:
     return Finding(
         severity=Severity.WARNING,
         code=GENERAL,
-        message="one reason lets out counts of 1 to 4 victims of every country, source and year, future ones too",
+        message="one reason lets out small counts of every country, source and year, future ones too",
         mark=mark,
         hint="\n".join(
             ("write instead, for what the reason is true of:", "publish_small_counts:", *lines)

@@ -11,7 +11,7 @@ from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.published import store_of
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.release import frozen_sources
-from reporter.model import Annexes, Label, Release
+from reporter.model import Annexes, Audience, Label, Release
 from reporter.model.release import Sums
 
 RULE = "edition-changed"
@@ -25,6 +25,12 @@ def published_annexes(release: Release) -> Annexes:
     """Where the annexes of what was published stand."""
     apart = any(f"-{Volume.METHODS}-" in name for name, _ in release.files)
     return Annexes.SHORT if apart else Annexes.FULL
+
+
+def published_audiences(release: Release) -> tuple[Audience, ...]:
+    """For whom a number was published: for everybody, at least."""
+    apart = any(f"-{Audience.RESTRICTED}-" in name for name, _ in release.files)
+    return tuple(Audience) if apart else (Audience.PUBLIC,)
 
 
 @dataclass(frozen=True, slots=True)

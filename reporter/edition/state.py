@@ -9,33 +9,35 @@ from functools import cached_property
 from pathlib import Path
 
 from reporter.comparison.erratum import Erratum
+from reporter.disclosure.public import for_audience
 from reporter.edition.changes import with_words
 from reporter.edition.checked import CheckedDataset, load_checked, with_publication_days
 from reporter.edition.erratum import erratum_of
-from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of
+from reporter.edition.inputs import digest_of, digests, edition_files, inputs_of, shown_inputs
 from reporter.edition.job import Job, volumes
 from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.program import check_digest
-from reporter.edition.release import Departure, changed_finding, changed_inputs, published_annexes
+from reporter.edition.release import Departure, changed_finding, changed_inputs, intact_copies, published_annexes
 from reporter.edition.shelf import Shelf
 from reporter.errors import Finding
 from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory
 from reporter.files.published import published_years
-from reporter.files.sources import Sources, known_years
-from reporter.load.release import read_releases
+from reporter.files.sources import NO_SOURCES, Sources, known_years
+from reporter.load.release import frozen_sources, read_releases
 from reporter.load.yaml_tree import read_annexes
-from reporter.model import Annexes, Permission, Release
+from reporter.model import Annexes, Audience, Permission, Release, is_hidden
 
 
 @dataclass(frozen=True, eq=False)
 class EditionState:
     """An edition: its files, what was published, what differs now.
 
-    It may be a comparison as well. `sources` are its files and no others, `shelves` what lies under `build/` of it by
-    the names of its documents; `frozen` when it is read as it was published: no later check applies, its `permissions`
-    are given here. Everything else follows from these, and is worked out when it is first asked for. What was found in
-    single years is kept in a `folder`, if there is one, and a program that stays has a `memory` of more.
+    It may be a comparison as well. `sources` are its files as they lie in the workspace and no others, `inputs` what
+    its audience may see of them. `shelves` are what lies under `build/` of it by the names of its documents; `frozen`
+    when it is read as it was published: no later check applies, its `permissions` are given here. Everything else
+    follows from these, and is worked out when it is first asked for. What was found in single years is kept in a
+    `folder`, if there is one, and a program that stays has a `memory` of more.
     """
 
     job: Job
@@ -48,8 +50,11 @@ class EditionState:
 
     @cached_property
     def inputs(self) -> Sources:
-        """The files that it is made from."""
-        return inputs_of(self.sources, self.job)
+        """The files that it is made from, as its audience may see them.
+
+        Nothing is made of any other.
+        """
+        return shown_inputs(self.sources, self.job)
 
     @cached_property
     def checksum(self) -> str:
@@ -73,11 +78,24 @@ class EditionState:
     def changed(self) -> tuple[Departure, ...]:
         """The inputs that differ from those it was published from.
 
-        There are none when it was not published, nor of what was frozen then.
+        There are none when it was not published, nor of what was frozen then. To the public nothing changed where the
+        files differ in nothing that it may see.
         """
         if self.frozen or not self.release:
             return ()
-        return changed_inputs(self.release, self.inputs, self.sources)
+        found = changed_inputs(self.release, inputs_of(self.sources, self.job), self.sources)
+        if not found or self.job.audience is Audience.RESTRICTED or any(each.finding for each in self.then.values()):
+            return found
+        shown = replace(self.release, inputs=tuple((path, each.sha256) for path, each in self.then.items()))
+        return changed_inputs(shown, self.inputs, self.sources)
+
+    @cached_property
+    def then(self) -> Sources:
+        """The files that it was published from last, as its audience may see them."""
+        if not self.release:
+            return NO_SOURCES
+        copies = frozen_sources(self.sources, self.release)
+        return for_audience(copies.only(dict(self.release.inputs).__contains__), self.job.audience)
 
     @cached_property
     def annexes(self) -> Annexes:
@@ -104,14 +122,18 @@ class EditionState:
         if self.job.manner is None:
             day = "" if self.changed or not self.release else self.release.date
             return {(self.job.country, self.job.year): day} if self.release else {}
-        states = (edition_state(self.sources, Job(country, year, "")) for country, year in self.job.editions)
+        audience = self.job.audience
+        states = (
+            edition_state(self.sources, Job(country, year, "", audience=audience))
+            for country, year in self.job.editions
+        )
         return {(each.job.country, each.job.year): "" for each in states if each.changed}
 
     @cached_property
     def changes(self) -> tuple[Departure, ...]:
         """The changed inputs, each with what differs in it."""
         found = self.changed if self.release else ()
-        return with_words(found, self.sources, self.inputs, self.release) if self.release and found else ()
+        return with_words(found, self.then, self.inputs, self.release) if self.release and found else ()
 
     @cached_property
     def checked(self) -> CheckedDataset:
@@ -147,7 +169,16 @@ class EditionState:
 
         What changed since is not that corrigendum, and has none.
         """
-        return None if self.changed else erratum_of(self.sources, self.releases)
+        if self.changed or len(self.releases) < 2:
+            return None
+        hidden = frozenset(
+            (seen.address, seen.year)
+            for data in self.checked.dataset.countries
+            for seen in (*data.observations, *(each.now for each in data.revisions))
+            if is_hidden(seen)
+        )
+        before = for_audience(intact_copies(self.sources, self.releases[-2]), self.job.audience, hidden)
+        return erratum_of(before, self.inputs, self.releases)
 
     def expected_digest(self, job: Job, program: str) -> str:
         """The digest that files of a document need, to be left.
@@ -166,14 +197,16 @@ class EditionState:
         return {name: sha256 for name, sha256 in files if name.rpartition(".")[0] == job.name}
 
 
-def changed_editions(sources: Sources, country: str) -> tuple[Finding, ...]:
+def changed_editions(sources: Sources, country: str, audience: Audience) -> tuple[Finding, ...]:
     """Warnings for the changed files of all published editions.
 
-    They have changed since, were removed or added.
+    They have changed in what an audience may see, were removed or added.
     """
     known = known_years(sources, country)
     states = (
-        edition_state(sources, Job(country, year, "")) for year in published_years(sources, country) if year in known
+        edition_state(sources, Job(country, year, "", audience=audience))
+        for year in published_years(sources, country)
+        if year in known
     )
     return tuple(changed_finding(each, state.release) for state in states if state.release for each in state.changes)
 

@@ -6,7 +6,6 @@ What holds now stands there as it is; investigation and prosecution, and assista
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reporter.comparison.erratum import mask_confidential
 from reporter.errors import Finding, Mark
 from reporter.export.page_figures import activity_figures, law_figures, year_figures
 from reporter.export.page_lists import LISTS, heading_line
@@ -15,7 +14,7 @@ from reporter.export.page_outline import PAGE, Heading, families, headings
 from reporter.export.section_texts import stamp, text_remarks
 from reporter.export.told import Fact, has_typed_numbers, says_number, told_values
 from reporter.i18n import STATUS_WORDS, Locale
-from reporter.model import EditionStatus, Observation, Passage, Vintage, is_given, is_hidden
+from reporter.model import Audience, EditionStatus, Observation, Passage, Vintage, is_hidden
 from reporter.prose.addressed import addressed_markdown
 from reporter.prose.evaluation import Printer
 from reporter.prose.markdown import chunks
@@ -63,14 +62,18 @@ class _Told:
 
 
 def commission_page(
-    known: Vintage, editions: Mapping[int, Vintage], locale: Locale, undecided: Collection[str] = ()
+    known: Vintage,
+    editions: Mapping[int, Vintage],
+    locale: Locale,
+    undecided: Collection[str] = (),
+    audience: Audience = Audience.PUBLIC,
 ) -> CommissionPage:
     """Write the page of an edition.
 
     `known` are its figures, perhaps of its last years only; `editions` are that edition and the earlier ones, by year.
     `undecided` are the texts of earlier years that nobody has confirmed.
     """
-    return _Page(known, editions, locale, undecided).written()
+    return _Page(known, editions, locale, undecided).written(audience)
 
 
 class _Page:
@@ -82,13 +85,12 @@ class _Page:
         self.known, self.locale, self.undecided = known, locale, undecided
         self.now = editions[known.year]
         self.own = {year: each for year, each in editions.items() if year in known.years}
-        self.shown = {year: mask_confidential(each, self.now) for year, each in self.own.items()}
         self.owed: list[tuple[Observation, Vintage]] = []
         self.seen: set[tuple[str, frozenset[Fact]]] = set()
         self.findings: list[Finding] = []
         self.passages: set[tuple[int, Mark]] = set()
 
-    def written(self) -> CommissionPage:
+    def written(self, audience: Audience) -> CommissionPage:
         """Tell everything, first the texts."""
         texts = {each.title: self._now(each) for each in headings()}
         for each in headings():
@@ -96,14 +98,14 @@ class _Page:
             if is_standing and not any(texts[part.title].has_text for part in each.walk()):
                 self._add(texts[each.title], each.lead, self.now.year)
         years = {each.title: self._years(each) for each in headings() if each.years}
-        lines = [f"**{in_line(each)}**" for each in self._standing()]
+        lines = [f"**{in_line(each)}**" for each in self._standing(audience)]
         for heading in PAGE:
             lines += self._heading(heading, FIRST_LEVEL, texts, years)
         return CommissionPage("\n\n".join(lines) + "\n", tuple(self.findings), frozenset(self.passages))
 
-    def _standing(self) -> Iterator[str]:
+    def _standing(self, audience: Audience) -> Iterator[str]:
         """What the reader must know of the whole page."""
-        yield from stamp(self.now, self.locale)
+        yield from stamp(self.now, self.locale, audience)
         file = self.now.edition
         if file.status is EditionStatus.PROVISIONAL and not file.changed:
             words = self.locale.text(STATUS_WORDS[file.status])
@@ -158,18 +160,16 @@ class _Page:
     def _years(self, heading: Heading) -> dict[int, _Told]:
         """The sections of each year, the newest first.
 
-        A year whose own edition prints what is withheld now goes without those paragraphs.
+        One of which something is withheld goes without the paragraphs that may tell it.
         """
         found = {}
         for year in reversed(self.known.years):
             found[year] = told = _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
             # A year may have figures and no file.
-            edition = self.shown.get(year)
+            edition = self.own.get(year)
             if edition is None:
                 continue
-            wary = _has_withheld_since(self.own[year], self.now)
-            if wary:
-                told.notes.known = self.now
+            wary = year != self.now.year and any(map(is_hidden, edition.index.values()))
             for code in heading.years:
                 self._add(told, code, year, wary=wary)
             if heading.lead and not heading.now and not told.has_text:
@@ -179,9 +179,9 @@ class _Page:
     def _add(self, told: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
         """Add the text of a section in one edition.
 
-        An earlier one is `wary` when it printed what is withheld now: paragraphs go that may tell it.
+        An earlier one is `wary` when something of it is withheld: it may have been printed once.
         """
-        edition = self.shown[year]
+        edition = self.own[year]
         passages = effective_passages(edition, code, self.locale.language)
         if not passages:
             return
@@ -227,14 +227,9 @@ class _Page:
 
         Empty when that is this year, or none of the page.
         """
-        edition = self.shown.get(passage.year)
+        edition = self.own.get(passage.year)
         if edition is None or year in (passage.year, self.now.year):
             return frozenset()
         filler = SectionFiller(Printer(edition, self.locale, {}), Silence())
         written = chunks(passage.markdown, passage.mark.line)
         return frozenset(each.markdown for chunk in written for each in filler.blocks(chunk, passage))
-
-
-def _has_withheld_since(own: Vintage, now: Vintage) -> bool:
-    """Return whether an edition printed a number that a later one withholds."""
-    return any(is_given(seen) and is_hidden(now.index.get(key)) for key, seen in own.index.items())

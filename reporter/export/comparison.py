@@ -13,7 +13,7 @@ from reporter.comparison.rates import PER
 from reporter.context import Context
 from reporter.document.document import Revised
 from reporter.export.figures_json import CHANGED
-from reporter.export.tidy import as_csv, value_fields, value_of
+from reporter.export.tidy import csv_for, value_fields, value_of
 from reporter.files.as_json import as_json, pick
 from reporter.model import Observation, Plan, Vintage
 from reporter.prose.sentences import relative_of
@@ -37,7 +37,8 @@ def comparison_csv(context: Context) -> str:
     nothing is compared.
     """
     sides = _sides(context)
-    return as_csv(HEADS, (line for row in context.rows for line in _tidy(context, row, sides)))
+    lines = (line for row in context.rows for line in _tidy(context, row, sides))
+    return csv_for(context.audience, HEADS, lines)
 
 
 def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
@@ -51,6 +52,7 @@ def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
     plain = {
         "manner": sides.manner,
         "language": context.locale.language,
+        "audience": context.audience,
         "sides": [_plain_side(side, name) for side, name in zip(sides.sides, side_names(context, sides), strict=True)],
         "figures": [_plain_row(context, row, sides) for row in context.rows],
         "countries_named": [

@@ -6,20 +6,20 @@ One cell a line. The article is that of Directive 2011/36/EU.
 from collections.abc import Iterator
 
 from reporter.analysis.coverage import coverage_cells
-from reporter.export.tidy import as_csv
+from reporter.export.tidy import csv_for
 from reporter.i18n import Locale
-from reporter.model import Vintage
+from reporter.model import Audience, Vintage
 
 COVERAGE_HEADS = ("item", "item_label", "indicator", "indicator_label", "breakdown", "breakdown_label", "year", "state")
 WHOLE = "total"
 
 
-def coverage_csv(vintage: Vintage, locale: Locale) -> str:
+def coverage_csv(vintage: Vintage, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
     """Write the state of each cell of Article 19a as CSV.
 
     In the edition's year a cell is given, in part, confidential, missing or not collected.
     """
-    return as_csv(COVERAGE_HEADS, coverage_lines(vintage, locale))
+    return csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale))
 
 
 def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:

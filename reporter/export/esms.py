@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 from reporter.document.document import Entry
 from reporter.files.as_json import as_json
-from reporter.model import Esms
+from reporter.model import Audience, Esms
 
 STRUCTURE = "ESMS"
 
 
-def esms_json(title: str, language: str, headings: Iterable[tuple[Esms, Entry]]) -> bytes:
+def esms_json(
+    title: str, language: str, headings: Iterable[tuple[Esms, Entry]], audience: Audience = Audience.PUBLIC
+) -> bytes:
     """Write the metadata as JSON, one heading an item.
 
     In the order of ESMS: the number of a heading, its code, its title, and the text under it.
@@ -21,6 +23,7 @@ def esms_json(title: str, language: str, headings: Iterable[tuple[Esms, Entry]])
         "structure": STRUCTURE,
         "title": title,
         "language": language,
+        "audience": audience.value,
         "headings": [
             {
                 "number": number,

@@ -10,7 +10,7 @@ from reporter.export.observations import HEADS, observation_lines
 from reporter.export.section_texts import WrittenSection
 from reporter.files.as_json import as_json
 from reporter.i18n import Locale
-from reporter.model import Confidentiality, EditionStatus, Flag, Kind, Qualifier, Status, Unit, Vintage
+from reporter.model import Audience, Confidentiality, EditionStatus, Flag, Kind, Qualifier, Status, Unit, Vintage
 
 VERSION, SCHEMA = 1, "export"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,7 +20,13 @@ SECTION = ("code", "title", "language", "year", "markdown")
 TEXT, YEAR, CODES = {"type": "string"}, {"type": ["integer", "null"]}, {"type": "object"}
 
 
-def figures_json(vintage: Vintage, locale: Locale, title: str, narrative: Iterable[WrittenSection] | None) -> bytes:
+def figures_json(
+    vintage: Vintage,
+    locale: Locale,
+    title: str,
+    narrative: Iterable[WrittenSection] | None,
+    audience: Audience = Audience.PUBLIC,
+) -> bytes:
     """Write the figures of an edition as JSON that explains itself.
 
     Observations, what they measure, where they come from, and what Article 19a has of them; the narrative, where no
@@ -31,6 +37,7 @@ def figures_json(vintage: Vintage, locale: Locale, title: str, narrative: Iterab
         "version": VERSION,
         "title": title,
         "language": language,
+        "audience": audience.value,
         "country": vintage.country.code,
         "years": [vintage.years[0], vintage.year],
         "status": CHANGED if file.changed else file.status.value,
@@ -129,6 +136,7 @@ def figures_schema() -> dict[str, object]:
     edition = dict.fromkeys(("title", "language", "country", "published", "data_cutoff"), TEXT)
     content = {
         "version": {"const": VERSION},
+        "audience": _one_of(Audience),
         "years": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2},
         "status": {"enum": [*EditionStatus, CHANGED]},
         "indicators": CODES | {"additionalProperties": _indicator_schema()},
@@ -183,7 +191,7 @@ def figures_schema_text() -> str:
 
 
 def _one_of(
-    words: type[Flag | Confidentiality | Status | Qualifier | Unit | Kind | Availability],
+    words: type[Flag | Confidentiality | Status | Qualifier | Unit | Kind | Availability | Audience],
 ) -> dict[str, object]:
     return {"enum": [each.value for each in words]}
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from reporter.analysis.coverage import Availability
 from reporter.export.coverage import COVERAGE_HEADS
 from reporter.export.observations import HEADS
+from reporter.export.tidy import AUDIENCE
 from reporter.files.as_json import as_json
-from reporter.i18n import N_, Locale
-from reporter.model import Confidentiality, Flag, Qualifier, Status, Unit
+from reporter.i18n import N_, RESTRICTION, Locale
+from reporter.model import Audience, Confidentiality, Flag, Qualifier, Status, Unit
 
 # Readers look for the metadata under this ending: Model for Tabular Data and Metadata on the Web, 5.3.
 CONTEXT, ENDING = "http://www.w3.org/ns/csvw", "-metadata.json"
@@ -21,6 +22,10 @@ def _one_of(words: Sequence[str]) -> dict[str, str]:
     return {"base": "string", "format": "|".join(words)}
 
 
+FOR_WHOM: Column = (
+    N_("Who may read the file: public is everybody; restricted holds what is withheld from the public"),
+    _one_of([each.value for each in Audience]),
+)
 DESCRIBED: Mapping[str, Column] = {
     "indicator": (N_("What is counted: an indicator of the catalogue, or a figure of an activity or of law"), "string"),
     "dimension": (N_("By what the value is broken down; empty for the whole"), "string"),
@@ -41,6 +46,7 @@ DESCRIBED: Mapping[str, Column] = {
     "note": (N_("What is printed with the value"), "string"),
     "period": (N_("The period, when it is not the reference year"), "string"),
     "target": (N_("Whether the value is an aim"), {"base": "boolean", "format": "true|false"}),
+    AUDIENCE: FOR_WHOM,
 }
 COVERED: Mapping[str, Column] = {
     "item": (N_("Letter of the item in Article 19a"), "string"),
@@ -51,28 +57,27 @@ COVERED: Mapping[str, Column] = {
     "breakdown_label": (N_("Name of the breakdown"), "string"),
     "year": (N_("Reference year"), "gYear"),
     "state": (N_("What there is of it"), _one_of([each.value for each in Availability])),
+    AUDIENCE: FOR_WHOM,
 }
 
 
-def observations_metadata(name: str, title: str, locale: Locale) -> bytes:
+def observations_metadata(name: str, title: str, locale: Locale, audience: Audience = Audience.PUBLIC) -> bytes:
     """The metadata of the file of all observations."""
-    return _metadata(name, title, HEADS, DESCRIBED, ("indicator", "unit", "target"), locale)
+    columns = _columns((*HEADS, AUDIENCE), DESCRIBED, ("indicator", "unit", "target", AUDIENCE), locale)
+    return _metadata(name, title, columns, locale, audience)
 
 
-def coverage_metadata(name: str, title: str, locale: Locale) -> bytes:
+def coverage_metadata(name: str, title: str, locale: Locale, audience: Audience = Audience.PUBLIC) -> bytes:
     """The metadata of the file of coverage."""
-    return _metadata(name, title, COVERAGE_HEADS, COVERED, ("item", "breakdown", "year", "state"), locale)
+    required = ("item", "breakdown", "year", "state", AUDIENCE)
+    columns = _columns((*COVERAGE_HEADS, AUDIENCE), COVERED, required, locale)
+    return _metadata(name, title, columns, locale, audience)
 
 
-def _metadata(
-    name: str,
-    title: str,
-    heads: Sequence[str],
-    described: Mapping[str, Column],
-    required: Sequence[str],
-    locale: Locale,
-) -> bytes:
-    columns = [
+def _columns(
+    heads: Sequence[str], described: Mapping[str, Column], required: Sequence[str], locale: Locale
+) -> list[dict[str, object]]:
+    return [
         {
             "name": head,
             "titles": head,
@@ -82,11 +87,18 @@ def _metadata(
         }
         for head in heads
     ]
+
+
+def _metadata(
+    name: str, title: str, columns: Sequence[Mapping[str, object]], locale: Locale, audience: Audience
+) -> bytes:
+    rights = {} if audience is Audience.PUBLIC else {"dc:accessRights": locale.text(RESTRICTION)}
     told = {
         "@context": [CONTEXT, {"@language": locale.language}],
         "url": name,
         "dc:title": title,
         "dc:language": locale.language,
+        **rights,
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": columns},
     }

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from reporter.export.tidy import as_csv, flags_of, qualifier_of, status_of, value_of
-from reporter.model import Observation, Vintage
+from reporter.export.tidy import confidentiality_of, csv_for, flags_of, qualifier_of, status_of, value_of
+from reporter.model import Audience, Observation, Vintage
 
 HEADS = (
     "indicator",
@@ -26,7 +26,7 @@ HEADS = (
 BETWEEN = " | "
 
 
-def observations_csv(vintage: Vintage, language: str) -> str:
+def observations_csv(vintage: Vintage, language: str, audience: Audience = Audience.PUBLIC) -> str:
     """Write every observation of an edition as CSV, one a line.
 
     As last revised, of all years, of activities and of law.
@@ -34,7 +34,7 @@ def observations_csv(vintage: Vintage, language: str) -> str:
     Figures have the addresses that prose and `reporter explain` use. `year` is empty for law, which is in force
     whatever the year; `vintage` is the year of the file that states the value; `target` marks an aim.
     """
-    return as_csv(HEADS, observation_lines(vintage, language))
+    return csv_for(audience, HEADS, observation_lines(vintage, language))
 
 
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
@@ -70,7 +70,7 @@ def _line(vintage: Vintage, seen: Observation, language: str) -> tuple[str, ...]
         str(seen.year or ""),
         value_of(seen),
         flags_of(seen),
-        seen.confidentiality.value,
+        confidentiality_of(seen),
         status_of(seen),
         qualifier_of(seen),
         indicator.unit.value if indicator else "",

@@ -9,9 +9,9 @@ from itertools import product
 
 from reporter.analysis.derivation import CellOrigin, Filled, Reason, fill, target_cell
 from reporter.analysis.populations import answering_indicator
-from reporter.export.tidy import as_csv
+from reporter.export.tidy import as_csv, csv_for
 from reporter.i18n import N_, Locale
-from reporter.model import Component, Confidentiality, Dataflow, Flag, Holds, Vintage
+from reporter.model import Audience, Component, Confidentiality, Dataflow, Flag, Holds, Vintage
 from reporter.model.geography import EU
 
 TIME, VALUE, FLAG, CONFIDENTIAL = "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"
@@ -90,12 +90,12 @@ def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], 
     return as_csv(heads, ((*front, *each.key, each.year, *measured_values(vintage, each)) for each in rows))
 
 
-def origins_csv(vintage: Vintage, tables: Tables, locale: Locale) -> str:
+def origins_csv(vintage: Vintage, tables: Tables, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
     """Write where the number of every cell comes from, as CSV.
 
     A cell is stated, derived from some figures, or empty for a reason.
     """
-    return as_csv(HEADS, (_explained(vintage, each, locale) for _, rows in tables for each in rows))
+    return csv_for(audience, HEADS, (_explained(vintage, each, locale) for _, rows in tables for each in rows))
 
 
 def _codes(vintage: Vintage, component: Component, person: str) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def _series(
 def measured_values(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
     """Value, flags and confidentiality of a line.
 
-    A value that may not be published is never in it.
+    A value that is withheld is not in it; one that only an office may know says how confidential it is.
     """
     value = row.filled.value
     return "" if value is None else f"{value:f}", _flags(vintage, row), _confidentiality(vintage, row)
@@ -156,11 +156,12 @@ def _flags(vintage: Vintage, row: DataflowRow) -> str:
 
 def _confidentiality(vintage: Vintage, row: DataflowRow) -> str:
     codes = vintage.catalogue.eurostat.confidentiality
-    hidden = row.filled.origin is CellOrigin.CONFIDENTIAL
-    found = {seen.confidentiality for seen in row.filled.used} - {Confidentiality.FREE} or {
-        Confidentiality.CONFIDENTIAL
-    }
-    status = min(found) if hidden else Confidentiality.FREE
+    found = {seen.confidentiality for seen in row.filled.used} - {Confidentiality.FREE}
+    if row.filled.origin is CellOrigin.CONFIDENTIAL:
+        found = found or {Confidentiality.CONFIDENTIAL}
+    elif row.filled.value is None:
+        found = set()
+    status = min(found, default=Confidentiality.FREE)
     return codes.get(status, "" if status is Confidentiality.FREE else status.value)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from reporter.document.outline import parts
 from reporter.errors import Finding
-from reporter.i18n import CHANGED, N_, STATUS_WORDS, Locale
-from reporter.model import EditionStatus, Passage, Vintage
+from reporter.i18n import CHANGED, N_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
+from reporter.model import Audience, EditionStatus, Passage, Vintage
 from reporter.prose.evaluation import Printer
 from reporter.prose.markdown_text import markdown_text
 from reporter.prose.passages import effective_passages, untranslated
@@ -29,7 +29,9 @@ class WrittenSection:
     findings: tuple[Finding, ...]
 
 
-def written_sections(vintage: Vintage, locale: Locale, undecided: Collection[str] = ()) -> Iterator[WrittenSection]:
+def written_sections(
+    vintage: Vintage, locale: Locale, undecided: Collection[str] = (), audience: Audience = Audience.PUBLIC
+) -> Iterator[WrittenSection]:
     """Write the sections that have a text.
 
     They come in the order of the profile. `undecided` are the texts of earlier years that nobody has confirmed.
@@ -41,7 +43,7 @@ def written_sections(vintage: Vintage, locale: Locale, undecided: Collection[str
         language = passages[0].language
         speaker = locale if language == locale.language else locale.speak(language)
         title = locale.text(part.title)
-        remarks = (*stamp(vintage, locale), *text_remarks(vintage, locale, passages, undecided))
+        remarks = (*stamp(vintage, locale, audience), *text_remarks(vintage, locale, passages, undecided))
         made = markdown_text(title, remarks, passages, Printer(vintage, speaker, {}))
         yield WrittenSection(
             code=part.code,
@@ -53,9 +55,11 @@ def written_sections(vintage: Vintage, locale: Locale, undecided: Collection[str
         )
 
 
-def stamp(vintage: Vintage, locale: Locale) -> Iterator[str]:
-    """Say of an edition that it is not the published one."""
+def stamp(vintage: Vintage, locale: Locale, audience: Audience) -> Iterator[str]:
+    """Say of an edition what sets it apart from the published one."""
     file = vintage.edition
+    if audience is Audience.RESTRICTED:
+        yield locale.put("{}. {}", locale.text(RESTRICTED), locale.text(RESTRICTION))
     if file.changed or file.status is EditionStatus.DRAFT:
         words = CHANGED if file.changed else STATUS_WORDS[file.status]
         yield locale.put("{}, {}: {}", locale.name_of(vintage.country), vintage.year, locale.text(words))

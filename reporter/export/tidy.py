@@ -8,9 +8,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from reporter.document.document import Cell, Row, Table
-from reporter.model import Confidentiality, Observation, Status, is_given
+from reporter.model import Audience, Confidentiality, Observation, Status, is_given
 
 WORKED_OUT = "worked out"
+# The last column of every file of figures but the tables of Eurostat, whose columns are theirs.
+AUDIENCE = "audience"
 HEADS = (
     "row",
     "column",
@@ -28,14 +30,19 @@ HEADS = (
 )
 
 
-def table_csv(table: Table) -> str:
+def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
     """Write a table as CSV, one cell a line.
 
     Stub and head, number and words as printed, flags, and what the row belongs to.
 
     What `status` calls worked out is no observation: a number that follows from others of the table.
     """
-    return as_csv(HEADS, (line for place in _rows(table) for line in _cells(table, *place)))
+    return csv_for(audience, HEADS, (line for place in _rows(table) for line in _cells(table, *place)))
+
+
+def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    """Write lines below their head, each with who may read it."""
+    return as_csv((*heads, AUDIENCE), ((*line, audience.value) for line in lines))
 
 
 def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
@@ -62,12 +69,8 @@ def flags_of(seen: Observation) -> str:
 
 
 def status_of(seen: Observation) -> str:
-    """Say that there is a number, or why there is none.
-
-    A value that may not be published is suppressed.
-    """
-    withheld = seen.value is not None and seen.confidentiality is not Confidentiality.FREE
-    return (Status.SUPPRESSED if withheld else seen.status).value
+    """Say that there is a number, or why there is none."""
+    return seen.status.value
 
 
 def qualifier_of(seen: Observation) -> str:
@@ -75,9 +78,19 @@ def qualifier_of(seen: Observation) -> str:
     return seen.qualifier.value if is_given(seen) else ""
 
 
+def confidentiality_of(seen: Observation) -> str:
+    """How confidential a value is.
+
+    One that is withheld says no more than that: by which rule would tell something of it.
+    """
+    is_free = seen.confidentiality is Confidentiality.FREE
+    told = Confidentiality.CONFIDENTIAL if is_free and seen.status is Status.SUPPRESSED else seen.confidentiality
+    return told.value
+
+
 def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
     """Value, flags, status, qualifier and confidentiality of an observation."""
-    return value_of(seen), flags_of(seen), status_of(seen), qualifier_of(seen), seen.confidentiality.value
+    return value_of(seen), flags_of(seen), status_of(seen), qualifier_of(seen), confidentiality_of(seen)
 
 
 def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:

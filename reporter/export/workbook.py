@@ -4,7 +4,7 @@ One sheet each, with real numbers, and the same bytes every time.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -14,8 +14,9 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from reporter.document.document import Cell, Edition, Entry, Row, Table
 from reporter.export.figures_json import number
 from reporter.export.observations import HEADS
+from reporter.export.tidy import AUDIENCE
 from reporter.i18n import BOUNDS, N_, Locale
-from reporter.model import is_given
+from reporter.model import Audience, is_given
 from reporter.model.calendar import midnight
 
 # No text is taken for a formula, a link or a number: what a data file says must never be executed.
@@ -23,26 +24,32 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 # The most characters that a cell of Excel holds.
 LONGEST = 32_767
 HEAD_ROW = 3
+TITLE: dict[str, object] = {"bold": True, "font_size": 14}
 NUMBERS = frozenset(("year", "value", "vintage"))
 STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContent:
-    """The content of a workbook: edition, facts, tables and observations."""
+    """The content of a workbook: edition, facts, tables and observations.
+
+    `audience` is who may read it; what the edition says of that stands on every sheet.
+    """
 
     edition: Edition
     facts: tuple[Entry, ...]
     tables: tuple[Table, ...]
     observations: tuple[tuple[str, ...], ...]
     date: str
+    audience: Audience = Audience.PUBLIC
 
 
 class _Book:
     """A workbook being written, with its formats, each made once."""
 
-    def __init__(self, target: io.BytesIO) -> None:
+    def __init__(self, target: io.BytesIO, restricted: str) -> None:
         self.book = Workbook(target, OPTIONS)
+        self.restricted = restricted
         self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def format(self, **known: object) -> Format:
@@ -56,7 +63,15 @@ class _Book:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
+        if self.restricted:
+            # Two ampersands are printed as one: a single one begins a code.
+            sheet.set_header(f"&C&B{self.restricted.replace('&', '&&')}")
         return sheet
+
+    def head(self, sheet: Worksheet, title: str, below: str) -> None:
+        """Write what stands above a sheet, also for whom it is."""
+        for row, text, known in ((0, title, TITLE), (1, below, {"italic": True}), (2, self.restricted, {"bold": True})):
+            self.text(sheet, row, 0, text, **known)
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, **known: object) -> None:
         if text:
@@ -69,12 +84,12 @@ def workbook(content: WorkbookContent, locale: Locale) -> bytes:
     Contents, all observations, then the tables as numbered in the profile.
     """
     target = io.BytesIO()
-    book = _Book(target)
+    book = _Book(target, content.edition.restricted)
     names = [locale.text("Table {n}", n=table.number) for table in content.tables]
     everything = locale.text(N_("All figures"))
     _describe(book, content, locale)
     _contents(book, content, [everything, *names], locale)
-    _observations(book, book.sheet(everything), content.observations)
+    _observations(book, book.sheet(everything), content)
     for name, table in zip(names, content.tables, strict=True):
         _table(book, book.sheet(name), table, locale)
     book.book.close()
@@ -83,7 +98,9 @@ def workbook(content: WorkbookContent, locale: Locale) -> bytes:
 
 def _title(edition: Edition, locale: Locale) -> str:
     title = locale.put("{}: {}, {}", edition.title, edition.country_name, edition.span)
-    return locale.put("{} ({})", title, edition.unpublished) if edition.unpublished else title
+    for words in filter(None, (edition.unpublished, edition.restricted)):
+        title = locale.put("{} ({})", title, words)
+    return title
 
 
 def _describe(book: _Book, content: WorkbookContent, locale: Locale) -> None:
@@ -94,18 +111,19 @@ def _describe(book: _Book, content: WorkbookContent, locale: Locale) -> None:
             "subject": edition.subtitle,
             "author": edition.rapporteur,
             "company": edition.publisher,
+            "comments": edition.restriction,
             "created": midnight(content.date),
         }
     )
     book.book.set_custom_property("Language", locale.language)
+    book.book.set_custom_property("Audience", content.audience.value)
 
 
 def _contents(book: _Book, content: WorkbookContent, names: Sequence[str], locale: Locale) -> None:
     edition, sheet = content.edition, book.sheet(locale.text("Contents"))
     sheet.set_column(0, 0, TEXT_WIDTH)
     sheet.set_column(1, 1, 100)
-    book.text(sheet, 0, 0, _title(edition, locale), bold=True, font_size=14)
-    book.text(sheet, 1, 0, edition.subtitle, italic=True)
+    book.head(sheet, _title(edition, locale), edition.subtitle)
     row = HEAD_ROW
     for fact in content.facts:
         book.text(sheet, row, 0, fact.title, bold=True)
@@ -118,30 +136,30 @@ def _contents(book: _Book, content: WorkbookContent, names: Sequence[str], local
         book.text(sheet, row, 1, words, text_wrap=True)
 
 
-def _observations(book: _Book, sheet: Worksheet, lines: Iterable[tuple[str, ...]]) -> None:
+def _observations(book: _Book, sheet: Worksheet, content: WorkbookContent) -> None:
     """Write the lines of the CSV, with real numbers."""
-    for column, head in enumerate(HEADS):
+    heads = (*HEADS, AUDIENCE)
+    for column, head in enumerate(heads):
         book.text(sheet, 0, column, head, bold=True, bottom=1, align="right" if head in NUMBERS else "left")
     last = 0
-    for last, line in enumerate(lines, 1):
-        for column, (head, text) in enumerate(zip(HEADS, line, strict=True)):
+    for last, line in enumerate(content.observations, 1):
+        for column, (head, text) in enumerate(zip(heads, (*line, content.audience.value), strict=True)):
             value = number(text) if head in NUMBERS else None
             if value is None:
                 book.text(sheet, last, column, text)
             else:
                 sheet.write_number(last, column, value, book.format())
     sheet.set_column(0, 0, STUB_WIDTH)
-    sheet.set_column(1, len(HEADS) - 1, 14)
+    sheet.set_column(1, len(heads) - 1, 14)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, last, len(HEADS) - 1)
+    sheet.autofilter(0, 0, last, len(heads) - 1)
     sheet.repeat_rows(0)
 
 
 def _table(book: _Book, sheet: Worksheet, table: Table, locale: Locale) -> None:
     places = _places(table)
     caption = locale.put("{}\u2003{}", locale.text("Table {n}", n=table.number), table.caption)
-    book.text(sheet, 0, 0, caption, bold=True, font_size=14)
-    book.text(sheet, 1, 0, table.unit_line, italic=True)
+    book.head(sheet, caption, table.unit_line)
     _heads(book, sheet, table, places)
     for line, row in enumerate(table.rows, HEAD_ROW + 1):
         book.text(sheet, line, 0, row.label, bold=row.heading, indent=2 * row.level, align="left", text_wrap=True)

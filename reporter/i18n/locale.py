@@ -25,7 +25,7 @@ from reporter.i18n.po_file import has_words, messages_of
 from reporter.i18n.running_text import numeral, opening, with_article, within
 from reporter.i18n.territories import PROTOCOL, letters_of
 from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, RAISED, SUPERSCRIPTS
-from reporter.model import Catalogue, Confidentiality, Country, Observation, Status, Unit, is_given
+from reporter.model import Catalogue, Country, Observation, Unit, is_given
 from reporter.model.calendar import date_of, year_runs
 from reporter.model.geography import iso_of
 from reporter.model.label import ENGLISH, Said, altered, language_of, said_again
@@ -204,8 +204,8 @@ class Locale:
         """
         if seen is None:
             return ":"
-        if seen.value is None or seen.confidentiality is not Confidentiality.FREE:
-            return NOTHING[Status.SUPPRESSED if seen.value is not None else seen.status]
+        if seen.value is None:
+            return NOTHING[seen.status]
         sign = BOUNDS[seen.qualifier]
         return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(seen.value))
 

@@ -72,3 +72,11 @@ STATUS_WORDS = {
 }
 # Of an edition whose files differ from those that it was published from; it has neither number nor date.
 CHANGED = N_("Changed after publication, not published")
+# Of an edition that holds what is withheld from the public: on every page, and once in full.
+RESTRICTED = N_("Restricted edition, not for publication")
+RESTRICTION = N_(
+    "This edition holds figures that are withheld from the public, because single persons might be recognised in "
+    "them. It is for the office that received it from the National Rapporteur, and must not be passed on."
+)
+# Beside a value that the public edition does not tell.
+WITHHELD, WITHHELD_WORDS = "c", N_("withheld from the public")

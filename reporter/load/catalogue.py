@@ -13,6 +13,7 @@ from reporter.load.permissions import read_permissions
 from reporter.load.recipient import read_mail, read_recipients
 from reporter.load.shape_errors import validate
 from reporter.load.shapes import CatalogueShape, WorkspaceShape
+from reporter.load.withholding_rules import read_disclosure_rules
 from reporter.load.yaml_tree import Tree, read_yaml
 from reporter.model import Catalogue, ChartChoice, Dimension, Indicator, Settings, Transmission
 
@@ -46,6 +47,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         deadlines=read_deadlines(tree, shape.deadlines, recipients),
         charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
         annexes=shape.annexes,
+        disclosure=read_disclosure_rules(tree, shape.disclosure),
     ), tree
 
 

@@ -21,6 +21,7 @@ RETIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("recipients",),
         ("deadlines",),
         ("publish_small_counts",),
+        ("disclosure",),
     ),
     "data/catalogue.yaml": (("eurostat", "note"),),
 }

@@ -55,6 +55,17 @@ class RecipientShape(Written[Recipient]):
     address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
     folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def no_public(cls, written: object) -> object:
+        """Refuse the key that said who is everybody before `audience`."""
+        if isinstance(written, dict) and "public" in written:
+            remedy = "delete the line, and write audience: public"
+            if written["public"] != "true":
+                remedy += ", or audience: restricted for an office that may know what is withheld from everybody"
+            raise ValueError(f"the key public is no more: who may read it is told by audience | {remedy}")
+        return written
+
 
 def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
     """Read the mail server of `reporter.yaml`; None where there is none."""

@@ -36,7 +36,7 @@ PATTERNS = {
 OPTION = re.compile(r"'([^']*)'")
 GLUED = re.compile(r"([\w.]+(?: [\w.]+)?):(?!//)(\S+)")
 # How many keys lead to an entry of a part of a file, where it is not two: `contacts`, then its code.
-DEPTHS = {"mail": 1, "codes": 3, "earlier": 3, "eurostat": 3, "article_19a": 3}
+DEPTHS = {"mail": 1, "disclosure": 3, "codes": 3, "earlier": 3, "eurostat": 3, "article_19a": 3}
 
 
 # The keys of a figure, or of a part of one, that hold its value.

@@ -39,6 +39,7 @@ from reporter.model import (
     CountryList,
     Deadline,
     Difference,
+    DisclosureRules,
     Flag,
     FollowUp,
     OwnMeaning,
@@ -289,7 +290,10 @@ class WorkspaceShape(Shape):
     mail: MailShape | None = Field(default=None, description="The mail server and the sender")
     recipients: dict[Code, RecipientShape] = Field(default_factory=dict, description="Who gets the package")
     publish_small_counts: Permissions = Field(
-        default_factory=list, description="Which counts of 1 to 4 victims the public may get; left out: none"
+        default_factory=list, description="Which small counts the public may get; left out: none"
+    )
+    disclosure: Written[DisclosureRules] | None = Field(
+        default=None, description="By which rules reporter protect decides what the public does not get"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
 

@@ -13,7 +13,7 @@ from reporter.load.figures import FileOrigin
 from reporter.load.protection_shape import ProtectionShape
 from reporter.load.year import YEAR, split_address
 from reporter.model import Because, Confidentiality, Observation, Protection, RoundedFigure, Status
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 
 FOLDER = "protection"
 BASE = 5

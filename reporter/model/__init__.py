@@ -46,6 +46,7 @@ from reporter.model.dataset import (
     from_year,
     vintage,
 )
+from reporter.model.disclosure_rules import DisclosureRules, FigureWeight, Threshold, is_named
 from reporter.model.external import ExternalCell, ExternalValue, Publication
 from reporter.model.label import Label
 from reporter.model.observation import Confidentiality, Flag, Observation, Qualifier, Revision, Series, Status
@@ -61,7 +62,7 @@ from reporter.model.proposal import (
 from reporter.model.protection import Because, Decision, Protection, RoundedFigure
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Deadline, Release, Rhythm
-from reporter.model.sealing import has_withheld, is_given, is_hidden
+from reporter.model.seen import is_given, is_hidden, is_withheld
 
 __all__ = [
     "CHALLENGES",
@@ -90,12 +91,14 @@ __all__ = [
     "Decision",
     "Difference",
     "Dimension",
+    "DisclosureRules",
     "Duty",
     "DutyItem",
     "EditionStatus",
     "Esms",
     "ExternalCell",
     "ExternalValue",
+    "FigureWeight",
     "Flag",
     "FollowUp",
     "Holds",
@@ -132,6 +135,7 @@ __all__ = [
     "Split",
     "Status",
     "StillHolds",
+    "Threshold",
     "Transmission",
     "Unit",
     "Vintage",
@@ -140,12 +144,13 @@ __all__ = [
     "accepts",
     "answer_to",
     "from_year",
-    "has_withheld",
     "in_force",
     "is_about",
     "is_given",
     "is_hidden",
     "is_listed",
+    "is_named",
+    "is_withheld",
     "joint_catalogue",
     "vintage",
 ]

@@ -23,15 +23,16 @@ from reporter.model.country import (
     StillHolds,
     YearFile,
 )
+from reporter.model.disclosure_rules import DisclosureRules
 from reporter.model.label import NO_WORDS, Label
-from reporter.model.observation import Confidentiality, Observation, Revision, Series
+from reporter.model.observation import Observation, Revision, Series
 from reporter.model.office import Contact, Institution, Reference, Role, is_listed
 from reporter.model.permission import Permission
 from reporter.model.proposal import ENDED, FollowUp, Recommendation
 from reporter.model.protection import Protection
 from reporter.model.recipient import Mail, Recipient
 from reporter.model.release import Deadline
-from reporter.model.sealing import Key, is_hidden, masked_where_hidden, sealed, telling_files, unsealed_data
+from reporter.model.seen import Key
 
 Dated = TypeVar("Dated", Contact, Institution, Role, Reference, Provision, Plan)
 # What becomes of a thing after it began, by the names of the fields that tell the day or year.
@@ -104,8 +105,8 @@ class Settings:
     absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
     where it is chosen. `licence` is the name of that under which the reports may be used again, `reuse` what is said of
     it in other words; both are empty where nobody stated any. `mail` is None where no mail server is written down.
-    `small_counts` are the permissions to publish counts of one to four victims; `annexes` say where the annexes of a
-    profile stand, `charts` are those chosen otherwise than the outline has them.
+    `small_counts` are the permissions to publish small counts, `disclosure` says what the public does
+    not get besides; `annexes` say where annexes stand, `charts` are those chosen otherwise than the outline has them.
     """
 
     title: Label
@@ -123,6 +124,7 @@ class Settings:
     deadlines: tuple[Deadline, ...] = ()
     charts: ChartChoice = field(default_factory=ChartChoice)
     annexes: Annexes = Annexes.SHORT
+    disclosure: DisclosureRules = field(default_factory=DisclosureRules)
 
     def allows_percent(self, base: Decimal | int | None) -> bool:
         """Return whether a base is known and large enough for a percentage."""
@@ -181,8 +183,7 @@ class Dataset:
 class Vintage:
     """The data as known for the edition of one year.
 
-    There is no later year in it, no later revision, and no withheld number. `withheld` are the paths of the files that
-    tell more of a withheld value than that there is one. `remarks` are the reasons of accepted findings by (address,
+    There is no later year in it and no later revision. `remarks` are the reasons of accepted findings by (address,
     year); they are printed with the value. `as_of` is the latest edition whose files were read for the figures, `year`
     unless told otherwise.
     """
@@ -194,7 +195,6 @@ class Vintage:
     index: Mapping[tuple[str, int], Observation] = field(repr=False)
     remarks: Mapping[Key, tuple[Label, ...]] = field(repr=False)
     as_of: int
-    withheld: frozenset[str] = frozenset()
 
     @property
     def country(self) -> Country:
@@ -239,11 +239,8 @@ class Vintage:
     def notes(self, seen: Observation) -> tuple[Label, ...]:
         """Return the notes to print with a value beside its total.
 
-        These are its own notes and the reasons of the findings about it that were accepted. None with a confidential
-        value.
+        These are its own notes and the reasons of the findings about it that were accepted.
         """
-        if seen.confidentiality is not Confidentiality.FREE:
-            return ()
         return seen.notes + self.remarks.get((seen.address, seen.year), ())
 
     def all_notes(self, seen: Observation) -> tuple[Label, ...]:
@@ -255,32 +252,25 @@ class Vintage:
         return self.notes(seen) + (self.notes(total) if total else ())
 
 
-def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None, unsealed: bool = False) -> Vintage:
+def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None) -> Vintage:
     """Return the data as known for the edition of one year.
 
     With `as_of`, what the files up to that later edition say of the figures of these years: revisions and reasons.
-
-    No withheld number is in it, so nothing that is made of it can tell one; `unsealed` is for rules that compare them.
     Raises LookupError when the year has no file, which the caller checks.
     """
     data = dataset.country(country)
     if data is None or data.year(year) is None:
         raise LookupError(f"{country} {year}")
     edition = max(year, as_of or year)
-    whole = _known(data, year, edition)
-    index = _index(whole, year)
-    hidden = frozenset(key for key, seen in index.items() if is_hidden(seen))
-    known = unsealed_data(whole) if unsealed else sealed(whole, hidden)
-    index = _index(known, year)
+    known = _known(data, year, edition)
     return Vintage(
         year=year,
         settings=dataset.settings,
         catalogue=dataset.catalogue_of(country),
         data=known,
-        index=index if unsealed else {key: masked_where_hidden(seen) for key, seen in index.items()},
+        index=_index(known, year),
         remarks=_remarks(known),
         as_of=edition,
-        withheld=telling_files(whole, hidden),
     )
 
 

@@ -1,4 +1,4 @@
-"""Permissions to publish counts of one to four victims."""
+"""Permissions to publish small counts."""
 
 from dataclasses import dataclass
 from typing import Annotated

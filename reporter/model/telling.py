@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reporter.model.catalogue import Code
 from reporter.model.country import Activity
 from reporter.model.observation import Observation, Qualifier
-from reporter.model.sealing import is_given
+from reporter.model.seen import is_given
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def make(material: Material) -> Content:
 
     Raises ReporterError that lists what it would have to load.
     """
-    tables = {figure.code: table_csv(figure.table) for figure in material.document.figures()}
+    tables = {figure.code: table_csv(figure.table, material.context.audience) for figure in material.document.figures()}
     inside = WebData(material.images, tables)
     html = to_web(material.document, material.theme, material.locale.text, material.templates, inside)
     return Content(html.encode())

@@ -18,7 +18,7 @@ SOURCE, DATA = "Source", "Data"
 
 
 def attachments_of(
-    document: Document, context: Context, job: Job, sources: Sources, locale: Locale
+    document: Document, context: Context, job: Job, inputs: Sources, locale: Locale
 ) -> tuple[Attachment, ...]:
     """The attachments of an edition, described in its language.
 
@@ -27,7 +27,7 @@ def attachments_of(
     if job.volume:
         return ()
     known = context.vintage
-    source, published = source_name(job, known, sources), known.edition.published
+    source, published = source_name(job), known.edition.published
     # The day of publication, when the file of the year states one; else the last of the reference year.
     date = published if len(published) == len("2020-12-31") else f"{known.year}-12-31"
     said, figures = _figures(context, job, locale)
@@ -42,7 +42,7 @@ def attachments_of(
         )
     ]
     if source:
-        content = sources[f"data/{job.country}/{job.year}.yaml"].content
+        content = inputs[f"data/{job.country}/{job.year}.yaml"].content
         said = locale.text("The figures of {year} as they were entered", year=job.year)
         files.append(
             Attachment(name=source, content=content, description=said, media_type=YAML, relationship=SOURCE, date=date)
@@ -52,7 +52,7 @@ def attachments_of(
         files.append(
             Attachment(
                 name=document.edition.csv_name(figure.code),
-                content=table_csv(figure.table).encode(),
+                content=table_csv(figure.table, context.audience).encode(),
                 description=said,
                 media_type=CSV,
                 relationship=DATA,
@@ -70,4 +70,4 @@ def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
     if job.manner:
         return locale.text("All figures compared, one value a line"), comparison_csv(context)
     said = locale.text("All figures of the edition and of the years before it, one value a line")
-    return said, observations_csv(context.vintage, job.language)
+    return said, observations_csv(context.vintage, job.language, context.audience)

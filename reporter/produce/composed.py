@@ -59,7 +59,7 @@ def documents_of(
         if composed.findings and not anyway:
             raise DataError(composed.findings)
         volumes = drafted() if composed.findings else dict(composed.volumes)
-    return {volume: replace(each, edition=replace(each.edition, stem=job.stem)) for volume, each in volumes.items()}
+    return {volume: replace(each, edition=replace(each.edition, stem=job.begin)) for volume, each in volumes.items()}
 
 
 def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: Erratum | None = None) -> Document:

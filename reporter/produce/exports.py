@@ -19,8 +19,8 @@ from reporter.export.metadata import ENDING, coverage_metadata, observations_met
 from reporter.export.observations import observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.export.section_texts import WrittenSection, written_sections
-from reporter.i18n import CHANGED, Locale
-from reporter.model import Vintage, YearFile, from_year, vintage
+from reporter.i18n import CHANGED, RESTRICTED, Locale
+from reporter.model import Audience, Vintage, YearFile, from_year, vintage
 from reporter.model.label import ENGLISH
 from reporter.prose.markdown import as_fragment
 
@@ -53,6 +53,11 @@ class Extract:
         return self.context.vintage
 
     @property
+    def audience(self) -> Audience:
+        """Who may read the files."""
+        return self.context.audience
+
+    @property
     def locale(self) -> Locale:
         """The language of words."""
         return self.context.locale
@@ -63,7 +68,11 @@ class Extract:
         country, years = self.locale.name_of(self.known.country), self.known.years
         span = self.locale.period(str(years[0]), str(years[-1]))
         title = self.locale.put("{}: {}, {}", self.known.settings.title.text(self.locale.language), country, span)
-        return self.locale.put("{} ({})", title, self.locale.text(CHANGED)) if self.known.edition.changed else title
+        if self.known.edition.changed:
+            title = self.locale.put("{} ({})", title, self.locale.text(CHANGED))
+        if self.audience is Audience.RESTRICTED:
+            title = self.locale.put("{} ({})", title, self.locale.text(RESTRICTED))
+        return title
 
     @property
     def date(self) -> str:
@@ -90,32 +99,27 @@ MakeExport = Callable[[Extract], Files]
 
 
 def extract_of(
-    checked: CheckedDataset,
-    country: str,
-    year: int,
-    locale: Locale,
-    first: int | None = None,
-    *,
-    erratum: Erratum | None = None,
+    checked: CheckedDataset, job: Job, locale: Locale, first: int | None = None, *, erratum: Erratum | None = None
 ) -> Extract:
     """Extract an edition for export, from the year `first` if given.
 
     Of a corrigendum the tables of its erratum are numbered with the others. Raises DataError when an error in the data
     stops it.
     """
+    country, year = job.country, job.year
     if stopped := of_data(blocking_findings(checked, year)):
         raise DataError(stopped)
-    context = context_of(checked.dataset, Job(country, year, locale.language), locale, erratum)
+    context = context_of(checked.dataset, replace(job, language=locale.language), locale, erratum)
     edition, languages = context.vintage, (locale.language,)
     span = str(year) if first is None else f"{first}-{year}"
     if first is not None:
         erratum = erratum and replace(erratum, before=from_year(erratum.before, first))
         context = replace(context, vintage=from_year(context.vintage, first), erratum=erratum)
-    beside = f"-{UNPUBLISHED}" if context.vintage.edition.changed else ""
+    beside = UNPUBLISHED if context.vintage.edition.changed else ""
     return Extract(
         context=context,
         checked=checked,
-        name=f"{country}-{span}{beside}-{locale.language}",
+        name="-".join(filter(None, (country, span, job.restricted, beside, locale.language))),
         edition=edition,
         faults=blocking_findings(checked, year, languages),
         undecided=_undecided(checked, year, locale.language),
@@ -132,15 +136,15 @@ def make_csv(extract: Extract) -> Files:
 
     Each has its metadata beside it.
     """
-    locale, name = extract.locale, extract.file("-observations.csv")
+    locale, audience, name = extract.locale, extract.audience, extract.file("-observations.csv")
     stem = extract.main.removesuffix(".csv") or extract.name
     covered, title = f"{stem}-coverage.csv", extract.title
     about = locale.put("{}. {}", title, locale.text("Article 19a of Directive 2011/36/EU"))
     return {
-        name: observations_csv(extract.known, locale.language).encode(),
-        name + ENDING: observations_metadata(name, title, locale),
-        covered: coverage_csv(extract.known, locale).encode(),
-        covered + ENDING: coverage_metadata(covered, about, locale),
+        name: observations_csv(extract.known, locale.language, audience).encode(),
+        name + ENDING: observations_metadata(name, title, locale, audience),
+        covered: coverage_csv(extract.known, locale, audience).encode(),
+        covered + ENDING: coverage_metadata(covered, about, locale, audience),
     }
 
 
@@ -151,7 +155,7 @@ def make_json(extract: Extract) -> Files:
     """
     told = _sections(extract)
     narrative = None if _text_faults(extract, told) else told
-    figures = figures_json(extract.known, extract.locale, extract.title, narrative)
+    figures = figures_json(extract.known, extract.locale, extract.title, narrative, extract.audience)
     return {extract.file("-observations.json"): figures}
 
 
@@ -179,7 +183,8 @@ def make_page(extract: Extract) -> Files:
     checked, now = extract.checked, extract.edition
     years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
     earlier = {year: vintage(checked.dataset, now.country.code, year) for year in years}
-    page = commission_page(extract.known, earlier | {now.year: now}, locale, _undecided(checked, now.year, ENGLISH))
+    undecided = _undecided(checked, now.year, ENGLISH)
+    page = commission_page(extract.known, earlier | {now.year: now}, locale, undecided, extract.audience)
     faults = [*blocking_findings(checked, now.year, (ENGLISH,))]
     for year in years:
         faults += errors_in_texts(checked, year, {mark for told, mark in page.passages if told == year}, ENGLISH)
@@ -195,7 +200,7 @@ def _undecided(checked: CheckedDataset, year: int, language: str) -> frozenset[s
 
 
 def _sections(extract: Extract) -> tuple[WrittenSection, ...]:
-    return tuple(written_sections(extract.edition, extract.locale, extract.undecided))
+    return tuple(written_sections(extract.edition, extract.locale, extract.undecided, extract.audience))
 
 
 def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[Finding, ...]:
@@ -236,7 +241,8 @@ def make_origins(extract: Extract, tables: Tables) -> Files:
 
     These are the numbers of the tables of Eurostat, explained in the language of the extract.
     """
-    return {f"{extract.name}-eurostat-origins.csv": origins_csv(extract.known, tables, extract.locale).encode()}
+    origins = origins_csv(extract.known, tables, extract.locale, extract.audience)
+    return {f"{extract.name}-eurostat-origins.csv": origins.encode()}
 
 
 def _name_without_language(extract: Extract) -> str:

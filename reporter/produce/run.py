@@ -68,7 +68,7 @@ def produce(
     context, documents = _composed(state, order.job.main, proven=order.prove is not None)
     document = documents[order.job.volume]
     material = _material(order, state, context, document, beside, stage)
-    attachments = attachments_of(document, context, order.job, state.sources, material.locale)
+    attachments = attachments_of(document, context, order.job, state.inputs, material.locale)
     material = replace(material, attachments=attachments)
     try:
         made = {form: makers[form](material) for form in order.formats}
@@ -147,7 +147,7 @@ def _composed(
     """All volumes of a document, composed once for them all."""
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job, locale, state.erratum)
-    production = production_of(state.checksum, job, context.vintage, state.sources, proven=proven)
+    production = production_of(state.checksum, job, context.vintage, proven=proven)
     return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
 
 

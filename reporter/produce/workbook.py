@@ -31,13 +31,14 @@ def _workbook(context: Context, tables: tuple[Table, ...]) -> bytes:
     Each table has a sheet of its own.
     """
     known, locale = context.vintage, context.locale
-    edition = edition_of(known, locale, context.erratum)
+    edition = edition_of(context)
     content = WorkbookContent(
         edition=edition,
         facts=facts_of(edition, (known,), locale),
         tables=tables,
         observations=tuple(observation_lines(known, locale.language)),
         date=date_of(known.edition),
+        audience=context.audience,
     )
     return workbook(content, locale)
 

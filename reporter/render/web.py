@@ -14,6 +14,7 @@ from markupsafe import Markup
 from reporter.document.challenges import Proposals
 from reporter.document.document import Document, Note, Section, Table, Text
 from reporter.document.flags import Lead
+from reporter.model import Observation
 from reporter.model.label import language_of
 from reporter.render.arrange import FULL, chart_width
 from reporter.render.embed import embed
@@ -66,7 +67,7 @@ class WebRenderer:
     """Fills in the templates of a page.
 
     What was read once is kept. `lead` gives the address to which a printed value leads. Without one, as in what is
-    published, it leads nowhere.
+    published, it leads nowhere, and cells of tables name the figure that they print.
     """
 
     def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
@@ -74,6 +75,8 @@ class WebRenderer:
         self.environment = environment_of(words, templates, FOLDER)
         if lead:
             self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
+        else:
+            self.environment.filters["leads"] = _named
 
     def fill(self, document: Document, theme: Theme, csv: Mapping[str, str]) -> str:
         """The page with addresses of what it loads.
@@ -94,6 +97,11 @@ class WebRenderer:
         # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
         rest = TEXT.sub(lambda text: ARTICLE.sub(r'<span class="article">\g<0></span>', text[0]), rest)
         return head + body + rest
+
+
+def _named(seen: Observation | None) -> Markup:
+    """The address and year of the figure that a cell prints."""
+    return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") if seen else Markup("")
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:

@@ -14,6 +14,7 @@ from reporter.roundtrip.stated import VALUE, YEAR, Figures, Line, MalformedFileE
 MARKS = re.compile(r"\(\d+\)")
 # A number with whatever a language separates its digits by; flags that follow are letters.
 NUMBER = re.compile(r"[≥>≈]?\s*([−-]?\d[\d\s.,'’\u00a0\u202f\u2009]*)")
+BOUNDS = tuple("≥>≈")
 PARTED = re.compile(r"[^\d−-]+")
 # A status without a value that gives a line to the table: the value exists and may not be published.
 HIDDEN = "suppressed"
@@ -63,10 +64,7 @@ def table_differences(table: ExpectedTable, rows: Sequence[Sequence[str]]) -> It
     Labels differ with the language, so lines are known by their order: indicators as in the CSV, and below each its
     parts, breakdown by breakdown. Raises MalformedFileError when the years do not stand above the columns.
     """
-    heads = [cell.strip() for cell in rows[0][1:]] if rows else []
-    years = [int(head) for head in heads if YEAR.fullmatch(head)]
-    if not years or len(years) < len(heads) or years != sorted(set(years)):
-        raise MalformedFileError("has no years above the table of all figures")
+    years = _years(rows)
     yield from (f"the table of all figures has no column for {year}" for year in sorted(table.years - set(years)))
     if broken := [number for number, row in enumerate(rows) if len(row) != len(rows[0])]:
         yield f"line {broken[0]} of the table of all figures has not as many cells as its head"
@@ -77,6 +75,39 @@ def table_differences(table: ExpectedTable, rows: Sequence[Sequence[str]]) -> It
             place += len(group)
     if place != len(lines):
         yield f"the table of all figures has {len(lines)} lines, and {table.place} gives {place}"
+
+
+def printed_cells(table: ExpectedTable, rows: Sequence[Sequence[str]]) -> Iterator[tuple[Name, int, str]]:
+    """What the printed table says of each figure and year.
+
+    Its lines are known by their order, as in `table_differences`. Raises MalformedFileError without years above them.
+    """
+    years = _years(rows)
+    place, lines = 0, [row[1:] for row in rows[1:]]
+    for whole, breakdowns in table.lines:
+        for group in (whole, *_in_order(breakdowns, lines, place + 1, years)):
+            for line, (name, _) in enumerate(group, place):
+                cells = lines[line] if line < len(lines) else ()
+                yield from ((name, year, text) for year, text in zip(years, cells, strict=False))
+            place += len(group)
+
+
+def number_of(text: str) -> tuple[Decimal | None, bool]:
+    """The number that a cell prints, and whether it stands there exactly.
+
+    None where it prints none.
+    """
+    found = NUMBER.match(MARKS.sub("", text).strip())
+    readings = list(_readings(found[1].strip())) if found else []
+    return (readings[0] if readings else None), found is not None and found[0].lstrip()[:1] not in BOUNDS
+
+
+def _years(rows: Sequence[Sequence[str]]) -> list[int]:
+    heads = [cell.strip() for cell in rows[0][1:]] if rows else []
+    years = [int(head) for head in heads if YEAR.fullmatch(head)]
+    if not years or len(years) < len(heads) or years != sorted(set(years)):
+        raise MalformedFileError("has no years above the table of all figures")
+    return years
 
 
 def _has_line(series: Series) -> bool:

@@ -20,7 +20,9 @@ STYLE, STYLED = re.compile(rb"<style\b[^<>]*>", re.IGNORECASE), b"</style>"
 TABLE = re.compile(rf'<div class="[^"<>]*" {BEGIN}>'.encode())
 # The tags and attributes of the table; by no other one anything in it can be hidden.
 TAGS = frozenset(("div", "table", "caption", "p", "thead", "tbody", "tr", "th", "td", "sup"))
-ATTRIBUTES = frozenset(("class", "scope", "colspan", "id", "lang", "tabindex", "role", "aria-label", "aria-labelledby"))
+ATTRIBUTES = frozenset(
+    ("class", "scope", "colspan", "id", "lang", "data-figure", "tabindex", "role", "aria-label", "aria-labelledby")
+)
 # The number of an article in a label, which is not broken over lines.
 ARTICLE = ("span", [("class", "article")])
 RAISED = re.compile(r"(\(\d+\)|[a-z])*", re.ASCII)

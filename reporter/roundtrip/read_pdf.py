@@ -59,6 +59,18 @@ def attached_names(content: bytes) -> tuple[str, ...]:
         return tuple(file.filename or name for name, file in pdf.attachments.items())
 
 
+def attached_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
+    """The files attached to a PDF, with their names.
+
+    Raises MalformedFileError for what is no PDF, or would fill the memory.
+    """
+    with opened(content) as pdf:
+        return tuple(
+            (file.filename or name, _limited_stream(file.get_file().obj).read_bytes())
+            for name, file in pdf.attachments.items()
+        )
+
+
 @contextmanager
 def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
     """A PDF of somebody else, within limits.

@@ -84,7 +84,7 @@ def compose(
     shown = context or Context(vintage, locale)
     known = findings_of_editions(findings, shown.vintages, locale.language)
     material = SectionMaterial(shown, known)
-    edition = edition_of(vintage, locale, shown.erratum)
+    edition = edition_of(shown)
     if outlines[Volume.MAIN] is COMPARED[Volume.MAIN]:
         edition = comparison_of(edition, shown.sides, locale) if shown.sides else edition
     else:
@@ -149,7 +149,7 @@ def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Tab
     """
     vintage, locale = context.vintage, context.locale
     material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
-    edition = edition_of(vintage, locale, context.erratum)
+    edition = edition_of(context)
     front = (edition, imprint_of(edition, (vintage,), locale))
     outline = with_charts(_whole(PROFILE[vintage.settings.annexes]), vintage.settings.charts)
     made = _build(material, outline)

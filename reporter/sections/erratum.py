@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reporter.comparison import Manner, Side, Sides
 from reporter.comparison.altered import Altered, altered_things
-from reporter.comparison.erratum import Aspect, Corrected, Erratum, corrected_figures, mask_confidential
+from reporter.comparison.erratum import Aspect, Corrected, Erratum, corrected_figures
 from reporter.comparison.law import Turn
 from reporter.context import Context
 from reporter.document.document import Block, Column, Entries, Entry, Table
@@ -143,7 +143,7 @@ def erratum_texts(material: SectionMaterial) -> tuple[Block, ...]:
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return ()
-    before = mask_confidential(erratum.before, context.vintage)
+    before = erratum.before
     sides = (Side(before.year, before, before), Side(context.vintage.year, context.vintage, context.vintage))
     return texts_corrected(replace(material, context=replace(context, sides=Sides(Manner.EDITIONS, sides))))
 
@@ -156,13 +156,5 @@ def erratum_files(material: SectionMaterial) -> Entries | None:
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None
-    before, now = dict(erratum.replaced.inputs), dict(erratum.now.inputs)
-    differing = (name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-    names = sorted(name for name in differing if name not in erratum.alike)
-    entries = tuple(Entry(name, (_file(context, name in before, name in now),)) for name in names)
+    entries = tuple(Entry(name, (context.text(TURNS[turn]),)) for name, turn in erratum.files)
     return Entries(context.text("Files that differ"), entries)
-
-
-def _file(context: Context, before: object, now: object) -> str:
-    turn = Turn.NEW if not before else Turn.ENDED if not now else Turn.AMENDED
-    return context.text(TURNS[turn])

@@ -43,7 +43,6 @@ from reporter.model import (
     Split,
     Vintage,
     YearFile,
-    is_hidden,
 )
 from reporter.model.statement import FieldStatement, Form
 from reporter.prose.passages import part_title
@@ -51,7 +50,6 @@ from reporter.sections.lists import GROUPS
 from reporter.sections.methodology import HEADINGS
 from reporter.sections.profile_tables import provision_name
 from reporter.sections.recommended import STATE_WORDS, title_of
-from reporter.tables.tabulate import SIGN_WORDS
 
 KINDS: Mapping[type, str] = {
     Provision: N_("Legal provisions"),
@@ -220,23 +218,13 @@ def _of_figure(context: Context, thing: Revision | Restated | Accepted | Differe
 
 
 def field_sides(context: Context, before: Vintage, altered: Altered, field: FieldStatement) -> tuple[str, str]:
-    """A field in words, as it was and as it is.
-
-    What may not be printed of a figure in either edition is said of neither side.
-    """
-    thing = altered.thing
-    if isinstance(thing, (Revision, Accepted, Difference)) and _is_withheld(before, context.vintage, thing):
-        return context.text(SIGN_WORDS["c"]), context.text(SIGN_WORDS["c"])
+    """A field in words, as it was and as it is."""
     was, is_now = (getattr(side, field.name) for side in (altered.before, altered.now))
     if field.is_pairs:
         was, is_now = (
             tuple(each for each in one if each not in other) for one, other in ((was, is_now), (is_now, was))
         )
     return _words(context, before, field, was), _words(context, context.vintage, field, is_now)
-
-
-def _is_withheld(before: Vintage, now: Vintage, thing: Revision | Accepted | Difference) -> bool:
-    return any(is_hidden(known.observation(thing.figure, thing.year)) for known in (before, now))
 
 
 def _words(context: Context, known: Vintage, field: FieldStatement, value: object) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from reporter.charts.maps import MAP
 from reporter.comparison import Manner, Sides
-from reporter.comparison.erratum import Erratum
+from reporter.context import Context
 from reporter.document.document import Edition, Entry, Link
 from reporter.document.outline import Volume
-from reporter.i18n import CHANGED, N_, STATUS_WORDS, Locale
-from reporter.model import EditionStatus, ListKind, Release, Vintage
+from reporter.i18n import CHANGED, N_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
+from reporter.model import Audience, EditionStatus, ListKind, Release, Vintage
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import sources_note
 
@@ -77,8 +77,9 @@ class Production:
     names: Mapping[Volume, str] = field(default_factory=dict)
 
 
-def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None) -> Edition:
+def edition_of(context: Context) -> Edition:
     """The facts on the cover of a profile."""
+    vintage, locale, erratum = context.vintage, context.locale, context.erratum
     file, country = vintage.edition, vintage.country
     made = Edition(
         country=country.code,
@@ -104,7 +105,10 @@ def edition_of(vintage: Vintage, locale: Locale, erratum: Erratum | None = None)
     corrigendum = release_name(erratum.now, locale) if erratum else ""
     tagline = locale.text("Trends, victims and responses, {span}", span=made.span)
     unpublished = locale.text(CHANGED) if file.changed else ""
-    return replace(made, tagline=tagline, corrigendum=corrigendum, unpublished=unpublished)
+    made = replace(made, tagline=tagline, corrigendum=corrigendum, unpublished=unpublished)
+    if context.audience is Audience.PUBLIC:
+        return made
+    return replace(made, restricted=locale.text(RESTRICTED), restriction=locale.text(RESTRICTION), found_at="")
 
 
 def compiled_later(vintage: Vintage, locale: Locale) -> str:
@@ -203,10 +207,13 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
     settings = vintages[0].settings
     licence, address = LICENCES.get(settings.licence, ("", ""))
     reuse = settings.reuse.text(locale.language) or (locale.text(licence) if licence else "")
+    if edition.restricted:
+        reuse, address = "", ""
     lines = (
         (N_("Publisher"), edition.publisher, ""),
         (N_("Author"), edition.compiled or edition.rapporteur, ""),
         (N_("Reference year"), edition.about, ""),
+        (N_("For whom"), edition.restriction, ""),
         (N_("Edition"), edition.unpublished, ""),
         (N_("Corrigendum"), edition.corrigendum, ""),
         (N_("Published"), edition.published, ""),
@@ -222,8 +229,8 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
 
 
 def _citation(edition: Edition, locale: Locale) -> str:
-    """How to cite an edition; empty for a draft."""
-    if edition.status is EditionStatus.DRAFT:
+    """How to cite an edition; empty where nobody may cite it."""
+    if edition.status is EditionStatus.DRAFT or edition.restricted:
         return ""
     author = edition.compiled or edition.rapporteur
     title = locale.put("{}: {}", edition.title, edition.country_name)

@@ -11,7 +11,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding
 from reporter.i18n import CHANGED, N_, STATUS_WORDS, UNIT_WORDS
-from reporter.model import Esms, Flag, Observation, Qualifier, is_given, is_hidden
+from reporter.model import Audience, Confidentiality, Esms, Flag, Observation, Qualifier, is_given, is_hidden
 from reporter.model.calendar import date_of
 from reporter.sections.imprint import compiled_later, edition_of
 from reporter.sections.lists import contact_lines, contact_links
@@ -131,13 +131,16 @@ def _period(material: SectionMaterial) -> Iterable[str]:
 
 
 def _mandate(material: SectionMaterial) -> Iterable[str]:
-    yield edition_of(material.context.vintage, material.context.locale).legal_basis
+    yield edition_of(material.context).legal_basis
 
 
 def _confidentiality(material: SectionMaterial) -> Iterable[str]:
-    context = material.context
-    hidden = sum(is_hidden(seen) for seen in context.vintage.index.values())
+    context, known = material.context, material.context.vintage.index.values()
+    hidden = sum(is_hidden(seen) for seen in known)
     yield context.text("Values withheld: {n}", n=context.locale.number(hidden))
+    if context.audience is Audience.RESTRICTED:
+        told = sum(is_given(seen) and seen.confidentiality is not Confidentiality.FREE for seen in known)
+        yield context.text("Values withheld from the public, and told here: {n}", n=context.locale.number(told))
 
 
 def _release(material: SectionMaterial) -> Iterable[str]:

@@ -7,7 +7,7 @@ from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_
-from reporter.model import Revision, Vintage, answer_to, is_hidden
+from reporter.model import Revision, Vintage, answer_to
 from reporter.model.telling import Told
 from reporter.sections.differences import differing, told_of
 from reporter.sections.material import SectionMaterial
@@ -135,12 +135,7 @@ def revised(material: SectionMaterial) -> Entries | None:
 
 def _revision(context: Context, each: Revision) -> Entry:
     locale, now = context.locale, context.vintage.observation(each.figure, each.year)
-    stated = (
-        seen for seen in context.vintage.data.observations if (seen.address, seen.year) == (each.figure, each.year)
-    )
-    hidden = is_hidden(now) or any(map(is_hidden, stated))
-    was = context.text("confidential") if hidden else context.text("not available")
-    was = was if each.was is None else locale.number(each.was)
+    was = context.text("not available") if each.was is None else locale.number(each.was)
     words = context.text("Published before: {was}; now: {now}", was=was, now=locale.value(now))
     label = locale.label_of(each.now, context.vintage.catalogue)
     return Entry(locale.put("{}: {}", each.year, label), (words, each.reason.text(locale.language)))

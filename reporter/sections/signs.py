@@ -6,8 +6,8 @@ from dataclasses import replace
 from reporter.comparison import Manner
 from reporter.context import Context
 from reporter.document.document import Column, Table
-from reporter.i18n import N_, NOTHING
-from reporter.model import EditionStatus, Flag, Status
+from reporter.i18n import N_, NOTHING, WITHHELD, WITHHELD_WORDS
+from reporter.model import Audience, EditionStatus, Flag, Status
 from reporter.sections.material import SectionMaterial
 from reporter.tables.tabulate import FLAG_WORDS, SIGN_WORDS, Heads, Line, tabulate
 
@@ -21,6 +21,8 @@ def symbols(material: SectionMaterial) -> Table:
     context = material.context
     flags = _flags(context)
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag if flag in flags}
+    if context.audience is Audience.RESTRICTED:
+        signs[WITHHELD] = WITHHELD_WORDS
     if context.vintage.edition.status is not EditionStatus.DRAFT:
         del signs[NOTHING[Status.UNANSWERED]], signs[NOTHING[Status.UNREADABLE]]
     heads = Heads(

@@ -34,6 +34,8 @@ DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PIECE = 1 << 18
 # Labels of bag-info.txt that the program itself reads.
 COUNTRY, YEAR, NUMBER, RECIPIENT = "Country", "Reference-Year", "Edition-Number", "Recipient"
+# Only of a package that not everybody may read.
+AUDIENCE = "Audience"
 
 
 @dataclass(frozen=True, slots=True)

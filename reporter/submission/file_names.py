@@ -25,9 +25,12 @@ ANNUAL, WHOLE_YEAR = "A", "0000"
 EXCEPTIONS = {"GR": "EL", "GB": "UK"}
 
 
-def package_name(country: str, year: int, recipient: str) -> str:
-    """Name the package of an edition for a recipient."""
-    return f"{country}-{year}-{recipient}.zip"
+def package_name(edition: str, recipient: str) -> str:
+    """Name the package of an edition for a recipient.
+
+    The edition is named as its files begin: LT-2020, LT-2020-restricted.
+    """
+    return f"{edition}-{recipient}.zip"
 
 
 def signed_name(name: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reporter.errors import UsageError
 from reporter.files.checksum import checksum
+from reporter.model import Audience
 from reporter.submission.bag import COUNTRY, INFO, YEAR
 from reporter.submission.zip_format import LOCAL
 
@@ -20,6 +21,7 @@ class PackageLabel:
     """What a whole package says of itself: edition and recipient.
 
     `number` is that of the edition, 0 for the first; `unsigned_sha256` the SHA-256 that it had before it was signed.
+    `audience` is who may read it.
     """
 
     country: str
@@ -27,6 +29,7 @@ class PackageLabel:
     number: int
     recipient: str
     unsigned_sha256: str
+    audience: Audience = Audience.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from reporter.errors import ReporterError
-from reporter.submission.bag import COUNTRY, INFO, NUMBER, RECIPIENT, YEAR, measure
+from reporter.model import Audience
+from reporter.submission.bag import AUDIENCE, COUNTRY, INFO, NUMBER, RECIPIENT, YEAR, measure
 from reporter.submission.outgoing import OutgoingFile, PackageLabel, bag_info, read_outgoing
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
@@ -73,6 +74,7 @@ def _read(package: Package) -> PackageLabel:
         number=int(number) if number.isdecimal() else 0,
         recipient=told[RECIPIENT],
         unsigned_sha256=unsigned_sha256(package),
+        audience=Audience.RESTRICTED if told.get(AUDIENCE) else Audience.PUBLIC,
     )
 
 

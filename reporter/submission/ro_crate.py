@@ -53,7 +53,7 @@ class CratePrinciple:
 class RoCrate:
     """The whole package, as the RO-Crate describes it.
 
-    `published` is the day of publication, `languages` are codes.
+    `published` is the day of publication, `languages` are codes. `access` says who may read it, empty for everybody.
     """
 
     name: str
@@ -63,6 +63,7 @@ class RoCrate:
     publisher: str
     identifier: str = ""
     languages: tuple[str, ...] = ()
+    access: str = ""
     principles: tuple[CratePrinciple, ...] = ()
 
 
@@ -99,6 +100,7 @@ def _root(crate: RoCrate, files: Iterable[CrateFile]) -> Node:
             "publisher": {"@id": SENDER},
             "identifier": crate.identifier,
             "inLanguage": list(crate.languages),
+            "conditionsOfAccess": crate.access,
             "publishingPrinciples": [{"@id": f"{PRINCIPLE}{n + 1}"} for n in range(len(crate.principles))],
             "hasPart": [{"@id": quote(each.path)} for each in files],
         }

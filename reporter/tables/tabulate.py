@@ -7,8 +7,8 @@ from itertools import chain, filterfalse
 from string import ascii_lowercase
 
 from reporter.document.document import Cell, Column, Row, Table
-from reporter.i18n import N_, NOTHING_WORDS, Locale
-from reporter.model import Flag, Observation, Source, Vintage, is_given, is_hidden
+from reporter.i18n import N_, NOTHING_WORDS, WITHHELD, WITHHELD_WORDS, Locale
+from reporter.model import Confidentiality, Flag, Observation, Source, Vintage, is_given, is_hidden
 
 FLAG_WORDS = {
     Flag.BREAK: N_("break in the series"),
@@ -294,6 +294,8 @@ def _cell(content: Content, marks: _Marks, vintage: Vintage, locale: Locale, *, 
     if content is None:
         return Cell(text)
     flags = sorted(flag.value for flag in content.flags)
+    # Only who may see it has it: the public has a sign in its place.
+    flags += [WITHHELD] if is_given(content) and content.confidentiality is not Confidentiality.FREE else []
     notes = [marks.mark(note) for note in _texts(content, vintage, locale)] if noted else []
     return Cell(text, content, (*flags, *notes))
 
@@ -313,6 +315,7 @@ def _signs(cells: Sequence[Cell], locale: Locale) -> list[tuple[str, str]]:
     if not any(is_hidden(cell.observation) for cell in cells):
         # A word may begin with the letter that stands for confidential.
         starts.discard("c")
-    signs = [(sign, locale.text(words)) for sign, words in SIGN_WORDS.items() if sign in starts]
     flags = {mark for cell in cells for mark in cell.marks}
+    words = SIGN_WORDS | ({WITHHELD: WITHHELD_WORDS} if WITHHELD in flags else {})
+    signs = [(sign, locale.text(text)) for sign, text in words.items() if sign in starts or sign in flags]
     return signs + [(flag.value, locale.text(FLAG_WORDS[flag])) for flag in Flag if flag.value in flags]

@@ -71,7 +71,7 @@ def make_comparison(asked: ComparisonOrder) -> ComparedPage:
     state = EditionState(job.edition, asked.files, folder=findings_of(workspace), memory=_memory())
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job.main, locale)
-    production = production_of(state.checksum, job, context.vintage, state.sources)
+    production = production_of(state.checksum, job, context.vintage)
     lead = partial(lead_of, checked.dataset)
     volumes = documents_of(checked, job.main, locale, production, context=context, lead=lead)
     volume = job.volume if job.volume in volumes else Volume.MAIN

@@ -158,7 +158,7 @@ class EditionMaker:
         self._data = require_year(checked, job.country, job.year)
         locale = locale_of(state.sources, job.language)
         context = context_of(checked.dataset, job, locale, state.erratum)
-        production = production_of(state.checksum, job, context.vintage, state.sources, proven=False)
+        production = production_of(state.checksum, job, context.vintage, proven=False)
         volumes = documents_of(checked, job, locale, production, context=context, lead=self._lead)
         document = volumes[Volume.MAIN]
         drawn = Drawn(theme_of(state.sources, checked.dataset.settings), self.workspace, self.known.drawing)

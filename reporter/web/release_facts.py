@@ -19,8 +19,8 @@ from reporter.web.release_words import megabytes
 from reporter.web.steps import utc_now
 
 HIDDEN = NN_(
-    "{n} count of 1 to 4 victims is in it that the public may not have. This recipient is not the public.",
-    "{n} counts of 1 to 4 victims are in it that the public may not have. This recipient is not the public.",
+    "{n} small count is in it that the public may not have. This recipient is not the public.",
+    "{n} small counts are in it that the public may not have. This recipient is not the public.",
 )
 MOST_NAMED = 6
 

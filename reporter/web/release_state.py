@@ -92,7 +92,7 @@ def recipient_states(workspace: Workspace, reading: Reading, state: YearState) -
 def _recipient_state(workspace: Workspace, reading: Reading, state: YearState, recipient: Recipient) -> RecipientState:
     country, year, releases = state.country.code, state.year, state.progress.releases
     number = releases[-1].number if releases else 0
-    place = place_of(workspace, country, year, recipient.code)
+    place = place_of(workspace, country, year, recipient.code, recipient.audience)
     signed = place.with_name(signed_name(place.name))
     mine = [
         each

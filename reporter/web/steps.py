@@ -32,7 +32,7 @@ from reporter.edition.job import Job, select
 from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_languages
-from reporter.model import Label
+from reporter.model import Audience, Label
 from reporter.produce.order import Outcome
 from reporter.submission.file_names import signed_name
 
@@ -57,6 +57,7 @@ class StepOrder:
     person: str
     today: str
     recipient: str = ""
+    audience: Audience = Audience.PUBLIC
     reason: tuple[tuple[str, str], ...] = ()
     again: str = ""
     number: int = 0
@@ -65,11 +66,15 @@ class StepOrder:
     key: bytes = b""
 
     @property
+    def place(self) -> Path:
+        """Where the package for the recipient lies."""
+        return place_of(self.workspace, self.country, self.year, self.recipient, self.audience)
+
+    @property
     def package(self) -> Path:
         """What goes to the recipient: the package, signed if it was signed."""
-        place = place_of(self.workspace, self.country, self.year, self.recipient)
-        signed = place.with_name(signed_name(place.name))
-        return signed if signed.exists() else place
+        signed = self.place.with_name(signed_name(self.place.name))
+        return signed if signed.exists() else self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +152,8 @@ def _package(order: StepOrder, tools: ReleaseTools, _: str, tell: Tell) -> None:
 
 
 def _sign(order: StepOrder, tools: ReleaseTools, secret: str, _: Tell) -> None:
-    place = place_of(order.workspace, order.country, order.year, order.recipient)
     room = tools.signatures()
-    for path, target in signing_targets((place,)).items():
+    for path, target in signing_targets((order.place,)).items():
         if not is_signed_before(room, path, target):
             with _opened_key(order, tools, secret) as key:
                 signer_for(room, path)(path, target, key, _local_now())

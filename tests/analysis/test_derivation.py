@@ -147,9 +147,9 @@ def test_what_is_derived_is_true_whatever_is_left_unsaid(
         ("{total: about 40}", "T", ("40", "e", "")),
         ("{total: not applicable}", "T", ("", "m", "")),
         ("0", "F", ("0", "", "")),
-        ("{total: 24, confidentiality: C}", "T", ("", "", "C")),
+        ("{total: suppressed}", "T", ("", "", "C")),
         ("suppressed", "T", ("", "", "C")),
-        ("{total: 24, by person: {women: {value: 16, confidentiality: C}, men: 8}}", "F", ("", "", "C")),
+        ("{total: 24, by person: {women: suppressed, men: 8}}", "F", ("", "", "C")),
         ("{total: 24, flags: [p]}", "T", ("24", "p", "")),
     ],
 )
@@ -194,7 +194,7 @@ def test_a_cell_by_sex(tmp_path, figure, sex, told):
         ("missing", "F", ("missing", "Nothing is stated")),
         ("suppressed", "T", ("confidential", "Confidential")),
         (
-            "{total: 24, by person: {women: {value: 16, confidentiality: C}, men: 8}}",
+            "{total: 24, by person: {women: suppressed, men: 8}}",
             "F",
             ("confidential", "A part is confidential: Women (c)"),
         ),

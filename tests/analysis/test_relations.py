@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reporter.analysis.relations import exposed, relations_of
-from reporter.model import Accepted, Confidentiality, Label, Observation, Qualifier, Status, Vintage, vintage
+from reporter.model import Accepted, Label, Observation, Qualifier, Status, Vintage, vintage
 from tests.fixtures import RURITANIA
 from tests.small import MARK
 from tests.snapshots import dataset_of
@@ -107,18 +107,3 @@ def test_at_least_so_many_may_leave_nothing():
     known = known_with(investigations_opened=5, investigations_opened__sexual=None)
     some = figure("investigations_opened__labour", 5, qualifier=Qualifier.AT_LEAST)
     assert ["investigations.opened.sexual"] == follow(replace(known, index={**known.index, (some.address, YEAR): some}))
-
-
-def test_small_counts_are_known_to_be_small():
-    known = known_with(investigations_opened=4, investigations_opened__sexual=None, investigations_opened__labour=None)
-    assert [] == follow(known)
-    pair = {
-        address: replace(seen, confidentiality=Confidentiality.PRIMARY)
-        for address, seen in known.index.items()
-        if seen.code
-    }
-    assert [] == follow(replace(known, index=known.index | pair))
-    two = known_with(investigations_opened=2)
-    assert ["investigations.opened.labour", "investigations.opened.sexual"] == follow(
-        replace(known, index=known.index | pair | two.index)
-    )

@@ -10,13 +10,17 @@ from reporter.analysis.small_counts import grants, permission_lines, small_count
 from reporter.model import Vintage, vintage
 from tests import small
 
+LEFT = "persons.convicted, not stated by person"
 REASON = "reason: {en: The source has them.}"
 
 
 def known(root: Path, figures: str, permissions: str = "") -> Vintage:
     """What is known of a year with these figures and permissions."""
     settings = f"{small.FILES['reporter.yaml']}{permissions}"
-    files = {small.YEAR: f"{small.HEAD}figures:\n  {figures}\n", "reporter.yaml": settings}
+    by_person = "population: convicted persons\n    dimensions: [person]"
+    catalogue = small.FILES["data/catalogue.yaml"].replace("population: convicted persons", by_person)
+    year = f"{small.HEAD}figures:\n  {figures}\n"
+    files = {small.YEAR: year, "reporter.yaml": settings, "data/catalogue.yaml": catalogue}
     return vintage(small.load(root, files), "XX", 2020)
 
 
@@ -55,7 +59,6 @@ def test_what_answers_item_a_of_article_19a_counts_victims_whatever_it_is_called
         # What cannot be worked out is no count.
         ("at least 40", "women: 20, men: 18", []),
         ("40", "women: 20, men: suppressed", []),
-        ("40", "women: 20, men: {value: 18, confidentiality: C}", []),
     ],
 )
 def test_what_parts_leave_of_their_whole_is_a_count(
@@ -139,3 +142,38 @@ def test_the_lines_to_write_permit_just_what_they_were_asked_for(tmp_path: Path)
     assert "  - {country: XX, source: police, years: 2020, reason: {en: …}}" == line
     permitted = known(tmp_path, FEW, f"publish_small_counts:\n{line.replace('…', 'They are known.')}\n")
     assert () == unpermitted(permitted)
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (
+            "persons.convicted: {total: 9, incomplete: [person], by person: {men: 3, children: 2, girls: 2, boys: 0}}",
+            ["children", "girls"],
+        ),
+        ("persons.convicted: {total: 9, by person: {men: 3, women: 6}}", []),
+        # What girls and boys leave of children are children too.
+        (
+            "persons.convicted: {total: 30, by person: {men: 3, children: 27, girls: 12, boys: 12}}",
+            ["children, not stated by person"],
+        ),
+    ],
+)
+def test_children_are_counted_among_persons_of_every_kind(tmp_path: Path, figures: str, expected: list[str]) -> None:
+    edition = known(tmp_path, figures)
+    assert [f"persons.convicted.{each}" for each in expected] == counted(edition)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "expected"),
+    [
+        ("figures: [persons.convicted], below: 10", ["persons.convicted", LEFT, "persons.convicted.men"]),
+        ("figures: [persons.convicted], by: person, below: 8", [LEFT, "persons.convicted.men"]),
+        ("figures: [persons.convicted.men], below: 8", [LEFT, "persons.convicted.men"]),
+        ("figures: [victims.identified], below: 10", []),
+    ],
+)
+def test_the_settings_call_more_counts_small(tmp_path: Path, threshold: str, expected: list[str]) -> None:
+    figures = "persons.convicted: {total: 9, by person: {men: 7}, incomplete: [person]}"
+    rules = f"disclosure: {{thresholds: [{{{threshold}}}]}}\n"
+    assert expected == counted(known(tmp_path, figures, rules))

@@ -46,7 +46,8 @@ def lay_over(broken: Path, root: Path) -> Path:
     """Ruritania with one file replaced by a broken one; without text where figures are broken, since it prints them.
 
     What stands below `# country` takes the place of the offices and law in the file of the country, what stands below
-    `# text` is the text of the year, of 2021 where something of that year is changed.
+    `# text` is the text of the year, of 2021 where something of that year is changed. What stands below `# protection`
+    is what the year withholds from the public.
     """
     shutil.copytree(RURITANIA, root)
     for year in ("2021", "2022"):
@@ -57,6 +58,10 @@ def lay_over(broken: Path, root: Path) -> Path:
     first, rest = broken.read_text(encoding="utf-8").split("\n", 1)
     if broken.suffix == ".yaml":
         shutil.rmtree(root / "data/XX/text")
+        rest, _, decisions = rest.partition("# protection\n")
+        if decisions:
+            (root / "data/XX/protection").mkdir()
+            (root / "data/XX/protection/2022.yaml").write_text(decisions, encoding="utf-8")
         rest, _, text = rest.partition("# text\n")
         if text:
             (root / TEXT).parent.mkdir(parents=True)

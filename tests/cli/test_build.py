@@ -1,10 +1,14 @@
 """`reporter build`: what is meant, what stops it, and what it says."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from reporter.edition.job import select
 from reporter.errors import ExitCode
+from reporter.files.workspace import Workspace
+from reporter.model import Audience
 from tests import small
 from tests.cli.running import RIGHT, SUMMARY
 
@@ -133,3 +137,36 @@ def test_a_second_document_has_no_workbook(called, tmp_path):
     _, out, _ = called("build", "XX", "2020", "--format", "xlsx", "-w", root)
     assert 1 == len(out.splitlines())
     assert (root / "build/XX/2020/XX-2020-data-and-methods-en.html").is_file()
+
+
+def test_a_restricted_edition_lies_beside_the_public_one_which_stays(called, tmp_path):
+    root = small.write(tmp_path, RIGHT)
+    build = ("build", "XX", 2020, "--format", "html", "-w", root)
+    folder, public, restricted = root / "build/XX/2020", "XX-2020-en", "XX-2020-restricted-en"
+    assert 0 == called(*build)[0]
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert 0 == called(*build, "--audience", "restricted")[0]
+    there = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert before == {name: each for name, each in there.items() if "restricted" not in name}
+    assert {f"{restricted}.html", f"{restricted}.json"} <= there.keys()
+    for words, name in (((), public), (("--audience", "restricted"), restricted)):
+        assert f"{name}.html (unchanged)" in called(*build, *words)[1]
+    told = json.loads(called(*build, "--audience", "restricted", "--json")[1])
+    assert ["restricted"] * 2 == [each["audience"] for each in told]
+
+
+def test_what_was_built_restricted_beside_a_published_edition_goes_when_it_is_as_published_again(called, tmp_path):
+    root = small.write(tmp_path, RIGHT)
+    folder = root / "build/XX/2020/unpublished"
+    sources = Workspace(root).snapshot()
+    job = replace(select(sources, "XX", 2020, ["en"], Audience.RESTRICTED)[0], changed=True)
+    folder.mkdir(parents=True)
+    for name in ("XX-2020-unpublished-en.json", "XX-2020-unpublished-en.html"):
+        (folder / name).write_text("{}")
+    for path in (job.record(Workspace(root)), job.file(Workspace(root), "html")):
+        path.write_text("{}")
+    assert "XX-2020-restricted-unpublished-en" == job.name
+    called("build", "XX", 2020, "--format", "html", "--audience", "restricted", "-w", root)
+    assert ["XX-2020-unpublished-en.html", "XX-2020-unpublished-en.json"] == sorted(
+        each.name for each in folder.iterdir()
+    )

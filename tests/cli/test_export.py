@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reporter.edition.checked import CheckedDataset
+from reporter.edition.job import Job
 from reporter.errors import DataError, ExitCode
 from reporter.produce.exports import extract_of
 from tests import small
@@ -95,7 +96,9 @@ def test_an_error_in_the_data_stops_the_export(called, tmp_path):
     assert f"{small.YEAR}:4:34: error: parts of investigations.opened make 10, total is 11" in err
     with pytest.raises(DataError):
         extract_of(
-            CheckedDataset(small.load(tmp_path), small.findings(tmp_path, {}) or checked(tmp_path)), "XX", 2020, ENGLISH
+            CheckedDataset(small.load(tmp_path), small.findings(tmp_path, {}) or checked(tmp_path)),
+            Job("XX", 2020, "en"),
+            ENGLISH,
         )
 
 
@@ -154,3 +157,15 @@ def test_each_language_has_its_own_words_and_the_tables_are_the_same(called, tmp
     words = {path.name: path.read_text() for path in tmp_path.glob("*-eurostat-origins.csv")}
     assert "Nenurodyta, kiek čia priklauso iš šios grupės: Vaikai (1)" in words["LT-2020-lt-eurostat-origins.csv"]
     assert {"LT-2020-en-eurostat-origins.csv", "LT-2020-lt-eurostat-origins.csv"} == set(words)
+
+
+def test_restricted_files_lie_beside_those_for_everybody_with_names_of_their_own(called, tmp_path):
+    root = small.write(tmp_path, RIGHT)
+    export = ("export", "XX", "2019-2020", "--format", "csv,json", "-w", root)
+    assert 0 == called(*export)[0]
+    code, out, _ = called(*export, "--audience", "restricted")
+    names = sorted(path.name for path in (root / "build/XX/2020/export").glob("*.json"))
+    stems = ("XX-2019-2020-en", "XX-2019-2020-restricted-en")
+    files = ("coverage.csv-metadata", "observations", "observations.csv-metadata")
+    assert (0, sorted(f"{stem}-{file}.json" for stem in stems for file in files)) == (code, names)
+    assert all("restricted" in line for line in out.splitlines())

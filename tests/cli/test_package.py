@@ -106,7 +106,7 @@ def test_a_permission_that_was_taken_back_since_lets_nothing_out(
     packed("everybody")
     (tmp_path / "reporter.yaml").write_text(FINAL["reporter.yaml"].replace("Small", "Large"))
     assert 1 == run(["package", "XX", "2020", "--to", "everybody"])
-    assert "the public would get counts of 1 to 4 victims" in capsys.readouterr().err
+    assert "the public would get small counts" in capsys.readouterr().err
 
 
 def test_an_error_of_a_later_rule_is_told_and_does_not_keep_it(
@@ -336,3 +336,31 @@ def test_a_deadline_that_the_first_edition_met_stays_met(workspace: Path, capsys
     assert 0 == run(["status", "XX", "2020", "--format", "json", "--today", "2021-07-01"])
     (told,) = json.loads(capsys.readouterr().out)
     assert [True] == [bool(each["done"]) for each in told["deadlines"] if each["year"] == 2020]
+
+
+RESTRICTED = "gets: [csv, json, source, metadata, validation], audience: restricted, name: {en: Court}"
+
+
+def test_the_package_of_who_may_know_more_says_so_in_its_names_and_on_its_label(workspace: Path) -> None:
+    settings = workspace / "reporter.yaml"
+    court = f"  court: {{channel: folder, folder: out, language: en, {RESTRICTED}}}\n"
+    settings.write_text(settings.read_text() + court)
+    assert 0 == run(["package", "XX", "2020", "--to", "court", "-q"])
+    package = open_package(PLACE / "XX-2020-restricted-court.zip")
+    assert "restricted" == labels(package.path)["Audience"]
+    named = [each.split("/", 1)[1] for each in package.payload if "source/" not in each and "schema" not in each]
+    assert [] == [each for each in named if "restricted" not in each and each != "ro-crate-metadata.json"]
+    assert "Audience" not in labels(packed())
+
+
+def test_a_restricted_package_goes_to_nobody_who_gets_what_everybody_may_read(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = workspace / "reporter.yaml"
+    text, court = settings.read_text(), f"  court: {{channel: folder, folder: out, language: en, {RESTRICTED}}}\n"
+    settings.write_text(text + court)
+    assert 0 == run(["package", "XX", "2020", "--to", "court", "-q"])
+    settings.write_text(text + court.replace("audience: restricted", "audience: public"))
+    assert 2 == run(["send", str(PLACE / "XX-2020-restricted-court.zip"), "--to", "court"])
+    said = capsys.readouterr().err
+    assert "XX-2020-restricted-court.zip is restricted, and court gets what everybody may read" in said

@@ -44,7 +44,7 @@ OBSTACLES = [
     ("at least 9", "11", "bound", "at least 9 in 2019 and 11 in 2020; not comparable: the value is not exact."),
     ("9", "about 11", "bound", "9 in 2019 and about 11 in 2020; not comparable: the value is not exact."),
     ("9", "{total: 11, period: 2019/2020}", "period", "not comparable: the period is not one year."),
-    ("9", "{total: 11, confidentiality: C}", "hidden", f"9 in 2019; the figure for 2020 {UNSHOWN}."),
+    ("9", "{total: suppressed}", "hidden", f"9 in 2019; the figure for 2020 {UNSHOWN}."),
 ]
 
 
@@ -251,7 +251,7 @@ def test_a_figure_that_only_one_country_has_is_in_no_sentence(tmp_path):
     [
         ("9", "11", True),
         ("9", "missing", False),
-        ("9", "{total: 11, confidentiality: C}", True),
+        ("9", "{total: suppressed}", True),
     ],
 )
 def test_a_figure_is_shared_when_two_sides_have_it_printed_or_not(tmp_path, before, after, expected):

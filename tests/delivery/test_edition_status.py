@@ -16,7 +16,7 @@ from reporter.cli.group import run
 from reporter.delivery.edition_status import due_dates
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
-from reporter.model import Channel, Deadline, Label, Recipient, Rhythm
+from reporter.model import Audience, Channel, Deadline, Label, Recipient, Rhythm
 from reporter.submission.history import History, read_history
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
@@ -62,6 +62,7 @@ def send(root: Path, state: State, receipt: str = "", label: PackageLabel | None
         address="out",
         language="en",
         gets=(),
+        audience=Audience.PUBLIC,
         name=words,
         salutation=words,
         mark=Mark("reporter.yaml"),

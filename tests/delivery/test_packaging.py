@@ -165,9 +165,9 @@ FEW = {small.YEAR: small.FINAL[small.YEAR].replace("men: 20", "men: 3").replace(
 def test_why_small_counts_are_published_stands_in_every_package_and_is_said(tmp_path, capsys, recipient):
     workspace = small.write(tmp_path, small.FINAL | FEW | {"reporter.yaml": permitting("years: 2020")})
     assert 0 == run(["package", "XX", "2020", "--to", recipient, "-w", str(workspace)])
-    assert "counts of 1 to 4 victims are published: 1 figure, because The source has them.\n" in capsys.readouterr().err
+    assert "small counts are published: 1 figure, because The source has them.\n" in capsys.readouterr().err
     package = open_package(tmp_path / f"build/XX/2020/package/XX-2020-{recipient}.zip")
-    line = "Small-Counts: It holds 1 count of 1 to 4 victims. Why it may be published: The source has them."
+    line = "Small-Counts: It holds 1 small count. Why it may be published: The source has them."
     assert line in package.read("bag-info.txt").decode().splitlines()
     (why,) = (each for each in graph_of(package) if each["@id"].startswith("#principle"))
     assert ("The source has them.", "XX", "2020", ["victims.identified.men 2020"]) == tuple(

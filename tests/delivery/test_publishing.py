@@ -14,13 +14,14 @@ from reporter.delivery.publishing import freeze, rebuild
 from reporter.edition.job import Job
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError, UsageError
-from reporter.files.checksum import sums_of
+from reporter.files.checksum import checksum, sums_of
 from reporter.files.workspace import Workspace
 from reporter.load.release import add_seal, read_releases, release_text
 from reporter.produce.order import Order, Outcome
 from reporter.validate import Judgement
+from tests import small
 from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, published, stored
-from tests.small import YEAR, write
+from tests.small import BLANK, YEAR, write
 from tests.snapshots import digest_now, inputs_now, snapshot, state_of
 from tests.striking import PUBLISH, strike, visible, well
 from tests.striking import tree as whole
@@ -385,3 +386,41 @@ def test_what_counts_as_published_is_on_the_disk_with_all_its_copies(program, fo
     copies = [each[5:] for each in moments if each.startswith("open data/XX/editions/2020/.writing-0/")]
     assert len(whole(folder / "data/XX/editions/2020/0")) == len(copies)
     assert set(copies) <= {each[6:] for each in moments[:published] if each.startswith("fsync ")}
+
+
+INSPECTOR = "{channel: folder, folder: out, language: en, gets: [csv, source], audience: restricted, name: {en: Court}}"
+OFFICES = f"recipients:\n  court: {INSPECTOR}\n"
+# One folder holds what everybody may read and what only offices may.
+FOR_BOTH = tuple(
+    f"XX-2020-{audience}{volume}en.{form}"
+    for audience in ("", "restricted-")
+    for volume, forms in (("", ("pdf", "html", "xlsx")), ("data-and-methods-", ("pdf", "html")))
+    for form in forms
+)
+
+
+def test_where_an_office_may_know_more_both_editions_are_published_under_one_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = small.FILES["reporter.yaml"] + OFFICES
+    root = write(tmp_path, FINAL | {"templates/profile.html": BLANK, "reporter.yaml": settings})
+    assert 0 == run(["publish", "XX", "2020", "--by", "R. P.", "-w", str(root)])
+    (release,) = read_releases(snapshot(root), "XX", 2020)
+    assert sorted(FOR_BOTH) == sorted(dict(release.files))
+    folder, lost = root / "build/XX/2020", "XX-2020-restricted-en.pdf"
+    assert set(FOR_BOTH) <= tree(folder).keys()
+    assert 0 == run(["rebuild", "XX", "2020", "--verify", "-w", str(root)])
+    (folder / lost).unlink()
+    capsys.readouterr()
+    assert 0 == run(["status", "XX", "2020", "-w", str(root)])
+    told = capsys.readouterr().out
+    assert (True, 1) == (f"{lost} is lost" in " ".join(told.split()), told.count(" is lost"))
+    # What somebody is to get or not has no part in what was published.
+    (root / "reporter.yaml").write_text(small.FILES["reporter.yaml"])
+    assert 0 == run(["publish", "XX", "2020", "-w", str(root)])
+    assert dict(release.files)[lost] == checksum((folder / lost).read_bytes())
+
+
+def test_where_nobody_may_know_more_there_is_one_edition(first: Path) -> None:
+    (release,) = read_releases(snapshot(first), "XX", 2020)
+    assert {name for name in FOR_BOTH if "restricted" not in name} == dict(release.files).keys()

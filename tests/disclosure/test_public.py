@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from reporter.disclosure.public import for_audience
 from reporter.files.sources import Sources
 from reporter.model import Audience
-from reporter.model.sealing import Key
+from reporter.model.seen import Key
 from tests.disclosure.withholding import pairs
 
 SECRET = "987654321"

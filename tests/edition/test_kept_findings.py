@@ -154,16 +154,6 @@ def test_another_program_finds_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert known != program.check_digest()
 
 
-def test_what_depends_on_a_withheld_number_is_kept_in_no_file(tmp_path: Path) -> None:
-    small.write(tmp_path)
-    asked(tmp_path)
-    hidden = small.FILES[small.YEAR].replace("men: 20", "men: {value: 30, confidentiality: C}")
-    small.write(tmp_path, {small.YEAR: hidden})
-    answer = asked(tmp_path)
-    assert (True, True) == (answer.secret, any(each.private for each in answer.findings))
-    assert [] == list((tmp_path / "kept").iterdir())
-
-
 def forged(text: str, **changed: object) -> str:
     """A kept answer with other content, whose checksum is right."""
     body = json.dumps(json.loads(text.partition("\n")[2]) | changed)

@@ -107,15 +107,6 @@ def test_another_program_searches_all_editions_again(tmp_path, searches) -> None
     assert [2018, 2019, 2020] == searches
 
 
-def test_where_a_number_is_withheld_nothing_is_kept(tmp_path, searches) -> None:
-    hidden = small.FILES[small.YEAR].replace("men: 20", "men: {value: 30, confidentiality: C}")
-    sources = small_sources({small.YEAR: hidden})
-    for _ in range(2):
-        assert find_all(sources, "XX", None) == find_all(sources, "XX", None, kept(tmp_path, sources))
-    assert [2018, 2019, 2020] * 4 == searches
-    assert [] == list(tmp_path.glob("editions/*"))
-
-
 @pytest.mark.parametrize("content", ["", "0\n{}", "[]", None])
 def test_a_damaged_file_counts_as_none(tmp_path, searches, content) -> None:
     sources = small_sources()

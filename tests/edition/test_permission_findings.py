@@ -59,7 +59,7 @@ def found(root: Path, permissions: str, year: str = FEW) -> list[str]:
             (
                 f"country: XX, {of_nothing}",
                 [
-                    "warning permission-unused: the permission covers no count of 1 to 4 victims of XX"
+                    "warning permission-unused: the permission covers no small count of XX"
                     " | take the entry out, or correct its source, figures or years"
                 ],
             )
@@ -78,9 +78,7 @@ def test_what_there_is_not_is_told_with_the_line_to_write(tmp_path: Path, says: 
 def test_the_one_reason_of_an_earlier_version_is_told_with_what_to_write_instead(tmp_path: Path) -> None:
     (said,) = found(tmp_path, f"  {REASON}")
     first, *lines = said.splitlines()
-    assert first.startswith(
-        "3 warning permission-general: one reason lets out counts of 1 to 4 victims of every country"
-    )
+    assert first.startswith("3 warning permission-general: one reason lets out small counts of every country")
     assert ["publish_small_counts:", "  - {country: XX, source: police, years: 2020, reason: {en: …}}"] == lines
     (said,) = found(tmp_path, f"  {REASON}", small.FILES[small.YEAR])
     assert said.endswith("take it out: there is no such count")

@@ -9,6 +9,7 @@ from reporter.edition.state import changed_editions
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
+from reporter.model import Audience
 from tests.delivery.editions import FILES, FINAL, JOB, REASON, change, published, stored
 from tests.small import YEAR, write
 from tests.snapshots import digest_now
@@ -29,18 +30,20 @@ def test_engines_and_typefaces_are_named_with_their_versions(workspace: Workspac
 
 def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace: Workspace) -> None:
     published(workspace)
-    assert () == changed_editions(workspace.snapshot(), "XX")
+    assert () == changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
     change(workspace)
     (workspace.root / "data/XX/2018.yaml").unlink()
     (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
-    found = {each.mark.path: each.message for each in changed_editions(workspace.snapshot(), "XX")}
+    found = {each.mark.path: each.message for each in changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)}
     assert {
         YEAR: "the file changed since XX 2020, number 0 of 2021-03-01 was published: "
         "victims.identified 80 → 79, victims.identified.women 60 → 59",
         "data/XX/2018.yaml": "the file is missing since XX 2020, number 0 of 2021-03-01 was published",
         "data/XX/text/en/2019.md": "the file was added since XX 2020, number 0 of 2021-03-01 was published",
     } == found
-    assert all("--corrigendum" in each.hint for each in changed_editions(workspace.snapshot(), "XX"))
+    assert all(
+        "--corrigendum" in each.hint for each in changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
+    )
 
 
 @pytest.mark.parametrize("key", ["mail", "recipients", "deadlines", "publish_small_counts"])
@@ -49,10 +52,12 @@ def test_whom_it_is_sent_to_is_no_part_of_an_edition(workspace: Workspace, key: 
     before = digest_now(workspace, JOB)
     path = workspace.root / "reporter.yaml"
     path.write_text(f"{key}:\n  # somebody else\n  name: {{en: Other}}\n\n{path.read_text()}")
-    assert () == changed_editions(workspace.snapshot(), "XX")
+    assert () == changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
     assert before == digest_now(workspace, JOB)
     path.write_text(path.read_text().replace("title: {en: Small}", "title: {en: Large}"))
-    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace.snapshot(), "XX")]
+    assert ["reporter.yaml"] == [
+        each.mark.path for each in changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
+    ]
     assert before != digest_now(workspace, JOB)
 
 
@@ -61,13 +66,15 @@ def test_without_the_copy_of_the_settings_every_change_of_them_is_told(workspace
     path = workspace.root / "reporter.yaml"
     path.write_text(f"{path.read_text()}deadlines: {{}}\n")
     (workspace.root / "data/XX/editions/2020/0/reporter.yaml").unlink()
-    assert ["reporter.yaml"] == [each.mark.path for each in changed_editions(workspace.snapshot(), "XX")]
+    assert ["reporter.yaml"] == [
+        each.mark.path for each in changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
+    ]
 
 
 def test_a_file_of_a_later_year_changes_nothing(workspace: Workspace) -> None:
     published(workspace)
     (workspace.root / "data/XX/2021.yaml").write_text("year: 2021\nsource: police\n")
-    assert () == changed_editions(workspace.snapshot(), "XX")
+    assert () == changed_editions(workspace.snapshot(), "XX", Audience.RESTRICTED)
 
 
 def test_a_package_can_name_what_a_corrigendum_replaces(workspace: Workspace) -> None:

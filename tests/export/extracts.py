@@ -5,7 +5,9 @@ import io
 from pathlib import Path
 
 from reporter.edition.checked import CheckedDataset
+from reporter.edition.job import Job
 from reporter.i18n import load_locale
+from reporter.model import Audience
 from reporter.produce.exports import MAKERS, Extract, export, extract_of
 from reporter.produce.workbook import make_xlsx
 from tests import small
@@ -21,8 +23,10 @@ def read(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
-def extract(dataset, country: str, year: int, first: int | None = None, locale=ENGLISH) -> Extract:
-    return extract_of(CheckedDataset(dataset, ()), country, year, locale, first)
+def extract(
+    dataset, country: str, year: int, first: int | None = None, locale=ENGLISH, audience=Audience.PUBLIC
+) -> Extract:
+    return extract_of(CheckedDataset(dataset, ()), Job(country, year, "en", audience=audience), locale, first)
 
 
 def flow(files: dict[str, bytes], code: str, country: str = "LT-2020") -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reporter.document.outline import SECTIONS, parts
 from reporter.edition.checked import load_checked, with_publication_days
+from reporter.edition.job import Job
 from reporter.edition.resources import locale_of
 from reporter.errors import DataError
 from reporter.export.page_outline import headings
@@ -83,7 +84,7 @@ def says(text: str, number) -> bool:
 
 def of_small(root, changed, year=2020, **options):
     small.write(root, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7"), **changed})
-    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), "XX", year, ENGLISH, **options)
+    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), Job("XX", year, "en"), ENGLISH, **options)
 
 
 def under(text: str, *titles: str) -> str:
@@ -328,7 +329,7 @@ def test_names_of_the_files_are_words_and_no_markup(tmp_path, name):
 def test_what_changed_after_publication_says_so(tmp_path):
     small.write(tmp_path, small.FINAL)
     checked = with_publication_days(load_checked(Workspace(tmp_path).snapshot(), "XX"), {("XX", 2020): ""})
-    made = export(extract_of(checked, "XX", 2020, ENGLISH), (PAGE,))
+    made = export(extract_of(checked, Job("XX", 2020, "en"), ENGLISH), (PAGE,))
     assert ["XX-2020-unpublished-en-page.html", "XX-2020-unpublished-en-page.md"] == list(made)
     for content in made.values():
         assert "XX, 2020: Changed after publication, not published" in content.decode().split("\n", 1)[0]

@@ -16,6 +16,7 @@ def test_a_heading_has_its_number_code_title_and_text() -> None:
         "structure": "ESMS",
         "title": "Trafficking",
         "language": "en",
+        "audience": "public",
         "headings": [
             {
                 "number": 1,

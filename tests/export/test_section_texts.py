@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reporter.edition.checked import CheckedDataset, load_checked
+from reporter.edition.job import Job
 from reporter.edition.resources import locale_of
 from reporter.errors import DataError, ReporterError
 from reporter.export.figures_json import figures_schema
@@ -22,7 +23,7 @@ MD, JSON = MAKERS["md"], MAKERS["json"]
 
 def of_small(root, changed, **options):
     small.write(root, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7"), **changed})
-    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), "XX", 2020, ENGLISH, **options)
+    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), Job("XX", 2020, "en"), ENGLISH, **options)
 
 
 def narrative(extract) -> list[dict] | None:
@@ -69,7 +70,7 @@ def test_an_error_in_a_text_stops_the_texts_and_no_figure(tmp_path, words):
 
 def test_what_cannot_be_printed_stops_the_texts_unchecked_too(tmp_path):
     dataset = small.load(tmp_path, {small.TEXT: "# general_situation\n\nThere were {{ persons.convicted }}.\n"})
-    made = extract_of(CheckedDataset(dataset, ()), "XX", 2020, ENGLISH)
+    made = extract_of(CheckedDataset(dataset, ()), Job("XX", 2020, "en"), ENGLISH)
     with pytest.raises(DataError):
         export(made, (MD,))
     assert None is narrative(made)
@@ -93,7 +94,7 @@ def test_a_text_of_another_language_says_so(tmp_path):
     settings = "title: {en: Small, lt: Maža}\nlanguages: [en, lt]\n"
     small.write(tmp_path, {"reporter.yaml": settings, small.YEAR: small.FILES[small.YEAR].replace("r: 6", "r: 7")})
     checked = load_checked(Workspace(tmp_path).snapshot(), "XX")
-    (section,) = narrative(extract_of(checked, "XX", 2020, locale_of(snapshot(LITHUANIA), "lt")))
+    (section,) = narrative(extract_of(checked, Job("XX", 2020, "en"), locale_of(snapshot(LITHUANIA), "lt")))
     remark = "\n\n> Šis skyrius neišverstas. Teksto kalba: anglų.\n\nIn 2020, 11 investigations were opened.\n"
     assert ("en", True) == (section["language"], section["markdown"].endswith(remark))
 

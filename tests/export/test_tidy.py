@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,7 @@ from reporter.document.document import Cell, Column, Row, Table
 from reporter.export import observations_csv, table_csv
 from reporter.export.observations import HEADS
 from reporter.i18n import load_locale
-from reporter.model import Confidentiality, Qualifier, is_given, vintage
+from reporter.model import Qualifier, Status, is_given, vintage
 from reporter.sections import compose
 from tests import small
 
@@ -60,6 +59,7 @@ def test_a_line_says_all_there_is_to_say(ruritania):
         "indicator": "assistance.projects", "dimension": "", "code": "", "year": "2019", "value": "4", "flags": "",
         "confidentiality": "F", "status": "given", "qualifier": "about", "unit": "items",
         "source": "rapporteur_report", "vintage": "2019", "definition": "", "note": "", "period": "", "target": "false",
+        "audience": "public",
     } == projects  # fmt: skip
     (aim,) = [each for each in lines if each["indicator"] == "activities.town_meetings.meetings"]
     assert ("at least", "true", "2022") == (aim["qualifier"], aim["target"], aim["period"])
@@ -76,12 +76,12 @@ def test_a_revised_value_is_the_one_exported_with_its_reason(ruritania):
 def test_a_confidential_value_is_in_no_line(ruritania):
     lines = read(observations_csv(vintage(ruritania, "XX", 2021), "en"))
     (seen,) = [each for each in lines if (each["indicator"], each["year"]) == ("sentences.longest", "2021")]
-    assert ("", "N", "suppressed", "") == (seen["value"], seen["confidentiality"], seen["status"], seen["qualifier"])
+    assert ("", "C", "suppressed", "") == (seen["value"], seen["confidentiality"], seen["status"], seen["qualifier"])
 
 
 def test_the_file_keeps_to_rfc_4180_and_has_one_head(lithuania):
     text = observations_csv(vintage(lithuania, "LT", 2020), "en")
-    assert text.startswith(",".join(HEADS) + "\r\n")
+    assert text.startswith(",".join((*HEADS, "audience")) + "\r\n")
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
 
@@ -104,7 +104,7 @@ def test_the_parts_of_a_row_say_what_they_are_part_of():
     rows = (
         Row("Victims", (), heading=True),
         Row("Identified", (Cell(":"), Cell("≥ 5", seen))),
-        Row("Women", (Cell(":"), Cell("c", replace(seen, confidentiality=Confidentiality.CONFIDENTIAL))), 1),
+        Row("Women", (Cell(":"), Cell("c", small.value(2020, None, status=Status.SUPPRESSED))), 1),
         Row("", (Cell("1,000", value=Decimal(1000)), Cell("words"))),
     )
     lines = read(table_csv(table(*rows)))

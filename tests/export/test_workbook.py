@@ -6,11 +6,13 @@ import subprocess
 
 import openpyxl
 
+from reporter.model import Audience
 from reporter.produce.exports import export
 from reporter.produce.workbook import make_xlsx
 from tests import small
 from tests.export.extracts import extract, read
-from tests.snapshots import translated
+from tests.fixtures import RURITANIA
+from tests.snapshots import dataset_of, translated
 
 # Each sheet becomes a file of its own.
 SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -88,3 +90,14 @@ def test_no_text_is_taken_for_a_formula(tmp_path):
     cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.iter_rows() for cell in row]
     assert evil in {cell.value for cell in cells}
     assert "f" not in {cell.data_type for cell in cells}
+
+
+def test_every_sheet_of_a_restricted_workbook_says_so_on_the_screen_and_on_paper():
+    dataset = dataset_of(RURITANIA, ["XX"])
+    (content,) = export(extract(dataset, "XX", 2022, audience=Audience.RESTRICTED), (make_xlsx,)).values()
+    book, words = openpyxl.load_workbook(io.BytesIO(content)), "Restricted edition, not for publication"
+    assert {f"&B{words}"} == {each.oddHeader.center.text for each in book.worksheets}
+    assert {words} == {each["A3"].value for each in book.worksheets if each.title != "All figures"}
+    heads, *rows = book["All figures"].iter_rows(values_only=True)
+    assert {"restricted"} == {row[heads.index("audience")] for row in rows}
+    assert (True, "restricted") == (words in book.properties.title, book.custom_doc_props["Audience"].value)

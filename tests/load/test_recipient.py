@@ -50,6 +50,16 @@ def office(tmp_path):
         (("gets: [pdf, csv]", "gets: []"), "error: commission: gets nothing [wrong-type]\n  hint: write gets: [pdf]"),
         (("gets: [pdf, csv]", "gets: [pdf, cvs]"), "did you mean 'csv'?"),
         (("    gets: [pdf, csv]\n", ""), "key 'gets' is missing"),
+        (
+            ("    audience: public\n", ""),
+            "key 'audience' is missing [missing-key]\n  hint: add a line such as audience: public",
+        ),
+        (
+            ("    audience: public\n", "    public: true\n"),
+            "is told by audience [wrong-type]\n  hint: delete the line, and write audience: public",
+        ),
+        (("    audience: public\n", "    public: false\n"), "or audience: restricted for an office that may know what"),
+        (("audience: public", "audience: secret"), "audience: 'secret' cannot stand here"),
         (("    name: {en: Coordinator}", "    nam: {en: Coordinator}"), "unknown key 'nam'"),
     ],
 )

@@ -12,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporter.export.observations import HEADS
-from reporter.model import is_given, vintage
-from reporter.produce.exports import export
+from reporter.export.tidy import AUDIENCE
+from reporter.model import Audience, is_given, vintage
+from reporter.produce.exports import MAKERS, export
 from tests import small
 from tests.export.extracts import EUROSTAT, EVERY, MAPPED, NAMES, exported, extract, flow, read
+from tests.fixtures import RURITANIA
+from tests.snapshots import dataset_of
 
 
 def values_of(files: dict[str, bytes], name: str) -> dict[str, dict[tuple[str, str, str], Decimal | None]]:
@@ -37,7 +40,7 @@ def exact(value: object) -> Decimal | None:
 def sheet_rows(content: bytes) -> list[dict[str, object]]:
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[1]
     heads, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
-    assert list(HEADS) == heads
+    assert [*HEADS, AUDIENCE] == heads
     return [dict(zip(heads, ("" if each is None else each for each in row), strict=True)) for row in rows]
 
 
@@ -117,3 +120,23 @@ def test_a_value_that_may_not_be_published_is_in_no_file(tmp_path, part):
         inside = zipfile.ZipFile(io.BytesIO(content)) if name.endswith(".xlsx") else None
         texts = [inside.read(each) for each in inside.namelist()] if inside else [content]
         assert [] == [name for text in texts if secret.encode() in text or b"987,654" in text]
+
+
+def test_every_restricted_file_says_so_for_people_and_machines():
+    made = export(
+        extract(dataset_of(RURITANIA, ["XX"]), "XX", 2022, audience=Audience.RESTRICTED),
+        [make for name, make in MAKERS.items() if name != "sdmx-csv"],
+    )
+    words = "Restricted edition, not for publication"
+    for name, content in made.items():
+        text = content.decode()
+        assert name.startswith("XX-2022-restricted-")
+        if name.endswith(".csv"):
+            assert {"restricted"} == {each["audience"] for each in read(content)}
+        elif name.endswith("observations.json"):
+            assert ("restricted", True) == (json.loads(text)["audience"], words in json.loads(text)["title"])
+        elif name.endswith(".json"):
+            assert (True, True) == (words in json.loads(text)["dc:title"], "dc:accessRights" in json.loads(text))
+        else:
+            assert (True, True) == (words in text[:200], "must not be passed on" in text[:500])
+    assert {".csv", ".json", ".md", ".html"} == {name[name.rindex(".") :] for name in made}

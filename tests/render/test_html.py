@@ -280,3 +280,25 @@ def test_a_label_stands_before_the_first_of_its_notes_only(theme: Theme) -> None
     html = render(document(replace(figure(), notes=notes)), theme)
     found = [words(each) for each in elements(html, "p[@class='below']")]
     assert "Notes: Victims: No sex is stated. No reason is given. Map: X. Persons: All." in found
+
+
+RESTRICTED = replace(EDITION, restricted="For offices", restriction="Keep it to yourselves.")
+
+
+def test_a_restricted_edition_says_so_in_its_title_on_its_cover_and_to_the_margins_of_every_page(theme: Theme) -> None:
+    html = render(replace(document(table()), edition=RESTRICTED), theme)
+    assert "(For offices)" in words(elements(html, "title")[0])
+    (cover,) = elements(html, "section[@class='cover']")
+    assert ("For offices" in words(cover), "Keep it to yourselves." in words(cover)) == (True, True)
+    (body,) = elements(html, "body")
+    assert "For offices\n" == body.get("data-restricted")
+    (public,) = elements(render(document(table()), theme), "body")
+    assert "" == public.get("data-restricted")
+
+
+def test_a_restricted_page_begins_with_whom_it_is_for(theme: Theme) -> None:
+    made = replace(document(table()), edition=RESTRICTED)
+    html = to_web(made, theme, ENGLISH.text, TEMPLATES, WebData({}, {}))
+    (band,) = elements(html, "aside[@class='band']")
+    assert "For offices Keep it to yourselves." == words(band)
+    assert [] == elements(to_web(document(table()), theme, ENGLISH.text, TEMPLATES, WebData({}, {})), "aside")

@@ -36,7 +36,12 @@ def test_a_package_as_packed_has_the_same_figures_everywhere(packaged, tmp_path)
     ("name", "old", "new", "said"),
     [
         (JSON, '"value": 11,', '"value": 12,', "investigations.opened 2020 is 12, and 11 in the CSV"),
-        (PAGE, '<td class="current">11</td>', '<td class="current">12</td>', "opened 2020 is printed as '12'"),
+        (
+            PAGE,
+            '<td class="current" data-figure="investigations.opened@2020">11</td>',
+            '<td class="current" data-figure="investigations.opened@2020">12</td>',
+            "opened 2020 is printed as '12'",
+        ),
         (CSV, "2020,11,", "2020,12,", "is 11, and 12 in the CSV"),
         (JSON, '"status": "given"', '"status": "missing"', "status is missing, and given in the CSV"),
     ],
@@ -130,7 +135,11 @@ def test_without_the_csv_the_file_within_the_pdf_stands_in(packaged, tmp_path):
     change = both(without(CSV), replaced(JSON, '"value": 11,', '"value": 12,'))
     found = forged(packaged, tmp_path / "a.zip", change)
     assert [f"data/{JSON}: investigations.opened 2020 is 12, and 11 in {PDF}"] == found
-    page = replaced(PAGE, '<td class="current">11</td>', '<td class="current">12</td>')
+    page = replaced(
+        PAGE,
+        '<td class="current" data-figure="investigations.opened@2020">11</td>',
+        '<td class="current" data-figure="investigations.opened@2020">12</td>',
+    )
     found = forged(packaged, tmp_path / "b.zip", both(without(*FIGURE_FILES), page))
     assert [f"data/{PAGE}: investigations.opened 2020 is printed as '12', and 11 in {PDF}"] == found
 
@@ -138,7 +147,11 @@ def test_without_the_csv_the_file_within_the_pdf_stands_in(packaged, tmp_path):
 @pytest.mark.parametrize(("left", "name"), [(JSON, "XX-2020-en-observations.json"), (BOOK, "XX-2020-en.xlsx")])
 def test_without_a_pdf_another_file_of_figures_stands_in(packaged, tmp_path, left, name):
     gone = [each for each in (*FIGURE_FILES, PDF) if each != left]
-    page = replaced(PAGE, '<td class="current">11</td>', '<td class="current">12</td>')
+    page = replaced(
+        PAGE,
+        '<td class="current" data-figure="investigations.opened@2020">11</td>',
+        '<td class="current" data-figure="investigations.opened@2020">12</td>',
+    )
     found = forged(packaged, tmp_path / "a.zip", both(without(*gone), page))
     assert [f"data/{PAGE}: investigations.opened 2020 is printed as '12', and 11 in {name}"] == found
 

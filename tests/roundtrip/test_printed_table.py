@@ -18,7 +18,13 @@ def heads(page: str, old: str, new: str) -> str:
 def test_a_table_without_years_is_a_defect(packaged, tmp_path):
     def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
         page = heads(files[PAGE].decode(), ">2018<", ">2018*<")
-        return files | {PAGE: heads(page, '<td class="current">11</td>', '<td class="current">99</td>').encode()}
+        return files | {
+            PAGE: heads(
+                page,
+                '<td class="current" data-figure="investigations.opened@2020">11</td>',
+                '<td class="current" data-figure="investigations.opened@2020">99</td>',
+            ).encode()
+        }
 
     found = forged(packaged, tmp_path / "a.zip", change)
     assert [f"data/{PAGE}: has no years above the table of all figures"] == found

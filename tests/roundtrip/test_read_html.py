@@ -29,7 +29,10 @@ def test_a_true_table_in_a_comment_does_not_stand_for_a_false_one(packaged, tmp_
         page = files[PAGE].decode()
         begin = page.rindex("<div", 0, page.index('id="table-time_table"'))
         end = page.index("</table>", begin) + len("</table>")
-        false = page[begin:end].replace('<td class="current">11</td>', '<td class="current">99</td>')
+        false = page[begin:end].replace(
+            '<td class="current" data-figure="investigations.opened@2020">11</td>',
+            '<td class="current" data-figure="investigations.opened@2020">99</td>',
+        )
         return files | {PAGE: (page[:begin] + f"<!--{page[begin:end]}-->" + false + page[end:]).encode()}
 
     (found,) = forged(packaged, tmp_path / "a.zip", change)
@@ -71,5 +74,9 @@ def test_a_true_table_out_of_view_does_not_stand_for_a_false_one(packaged, tmp_p
     ],
 )
 def test_nothing_but_marks_is_raised_in_the_table(packaged, tmp_path, cell, said):
-    found = forged(packaged, tmp_path / "a.zip", replaced(PAGE, '"current">11</td>', f'"current">{cell}</td>'))
+    found = forged(
+        packaged,
+        tmp_path / "a.zip",
+        replaced(PAGE, '"investigations.opened@2020">11</td>', f'"investigations.opened@2020">{cell}</td>'),
+    )
     assert said in found[0]

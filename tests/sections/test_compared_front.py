@@ -86,7 +86,7 @@ def test_falls_and_rises_are_counted_between_neighbours(values):
     [
         ("{total: 11, flags: [b], note: {en: Counted anew. More.}}", "the series breaks. Counted anew."),
         ("about 11", "a value is not exact."),
-        ("{total: 11, confidentiality: C}", "a value is not shown."),
+        ("{total: suppressed}", "a value is not shown."),
     ],
 )
 def test_every_sign_of_what_is_not_compared_has_a_letter_and_its_reason(tmp_path, after, reason):

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from reporter.comparison import Manner, Side, Sides
+from reporter.context import Context
 from reporter.document.document import Entries
-from reporter.model import EditionStatus, Vintage, vintage
+from reporter.model import Audience, EditionStatus, Vintage, vintage
 from reporter.sections import Production, compose, edition_of, facts_of
 from reporter.sections.imprint import changed_sides
 from tests import small
@@ -92,7 +93,7 @@ def changed(year: int, status: EditionStatus = EditionStatus.FINAL) -> Vintage:
 )
 def test_what_changed_after_publication_says_so_in_the_place_of_number_and_date(language, title, words):
     known, locale = changed(2020), translated(language)
-    edition = edition_of(known, locale)
+    edition = edition_of(Context(known, locale))
     told = {entry.title: entry.lines for entry in facts_of(edition, (known,), locale)}
     assert ("", "", words, (words,)) == (edition.corrigendum, edition.published, edition.unpublished, told[title])
     assert not {"Published", "Paskelbta", "Status of the figures", "Duomenų būsena"} & told.keys()
@@ -100,7 +101,7 @@ def test_what_changed_after_publication_says_so_in_the_place_of_number_and_date(
 
 def test_a_draft_of_it_says_both():
     known = changed(2020, EditionStatus.DRAFT)
-    told = {entry.title: entry.lines for entry in facts_of(edition_of(known, ENGLISH), (known,), ENGLISH)}
+    told = {entry.title: entry.lines for entry in facts_of(edition_of(Context(known, ENGLISH)), (known,), ENGLISH)}
     assert (("Changed after publication, not published",), ("draft",)) == (
         told["Edition"],
         told["Status of the figures"],
@@ -177,3 +178,25 @@ def test_a_draft_is_not_to_be_cited(tmp_path):
     changed = small.FILES[small.YEAR].replace("status: provisional", "status: draft")
     made = small_document(tmp_path, {small.YEAR: changed})
     assert "Recommended citation" not in {each.title for each in made.imprint}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        ("en", "For whom", "Restricted edition, not for publication"),
+        ("lt", "Kam skirta", "Ribotos prieigos leidimas, neskelbtinas"),
+    ],
+)
+def test_an_edition_for_offices_says_so_and_offers_nothing_to_the_public(language, title, words):
+    known, locale = vintage(checked("LT").dataset, "LT", 2020), translated(language)
+    public = edition_of(Context(known, locale))
+    edition = edition_of(Context(known, locale, audience=Audience.RESTRICTED))
+    told = {entry.title: entry.lines for entry in facts_of(edition, (known,), locale)}
+    assert ("", "", words, (edition.restriction,)) == (
+        public.restricted,
+        public.restriction,
+        edition.restricted,
+        told[title],
+    )
+    offered = {"Reuse", "Recommended citation", "On the web"} | {"Naudojimas", "Kaip cituoti", "Internete"}
+    assert not offered & told.keys()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reporter.errors import Mark
 from reporter.files.checksum import checksum
-from reporter.model import Channel, Label, Recipient
+from reporter.model import Audience, Channel, Label, Recipient
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
@@ -26,6 +26,7 @@ def recipient(code: str = "eurostat", folder: str = "edamis") -> Recipient:
         address=folder,
         language="en",
         gets=(),
+        audience=Audience.PUBLIC,
         name=words,
         salutation=words,
         mark=Mark("reporter.yaml"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reporter.errors import Mark
-from reporter.model import Channel, Label, Recipient
+from reporter.model import Audience, Channel, Label, Recipient
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
 from reporter.submission.outbox import Outbox
@@ -124,6 +124,7 @@ def recipient() -> Recipient:
         address="commission",
         language="en",
         gets=(),
+        audience=Audience.PUBLIC,
         name=words,
         salutation=words,
         mark=Mark("reporter.yaml"),

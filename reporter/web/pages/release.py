@@ -16,7 +16,7 @@ from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.errors import ReporterError
 from reporter.i18n import N_, Locale
 from reporter.load.yaml_tree import decode
-from reporter.model import Channel, EditionStatus
+from reporter.model import Audience, Channel, EditionStatus
 from reporter.submission.receipt import receipt_of
 from reporter.submission.sending import accept_receipt, check_whole
 from reporter.web.amending import step_of, write
@@ -170,6 +170,7 @@ def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
         person=person,
         today=page.desk.today().isoformat(),
         recipient=recipient.code if recipient else "",
+        audience=recipient.audience if recipient else Audience.PUBLIC,
         reason=reason,
         again=form.said("again"),
         number=chosen.item.dispatch if chosen and chosen.message else 0,

@@ -1,0 +1,127 @@
+"""`reporter audit`: tells which withheld figures readers can work out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from reporter.cli import options
+from reporter.cli.late_rooms import load_disclosure
+from reporter.disclosure.audited_packages import audited_package
+from reporter.disclosure.verdict import Audit, Way
+from reporter.edition.audited import audited_editions, withheld_truth
+from reporter.edition.job import check_country, no_year
+from reporter.errors import ExitCode, UsageError
+from reporter.files.as_json import as_json, pick
+from reporter.files.sources import known_years
+from reporter.files.workspace import Workspace, find_workspace
+from reporter.i18n import three_letters
+from reporter.load.glotip import read_glotip
+from reporter.model import Publication
+
+PACKAGE = ".zip"
+MOST_TOLD = 10
+EPILOG = """\b
+Examples:
+  reporter audit LT 2021            all that was published, and what is to be
+  reporter audit LT 2021 --publication GLOTIP.csv
+  reporter audit LT-2019-commission.zip LT-2020-commission.zip"""
+OUT = "what was printed stays known: publish what follows from it no further; see docs/disclosure.md"
+
+
+@click.command("audit", epilog=EPILOG)
+@click.argument("words", nargs=-1, required=True, metavar="COUNTRY YEAR | PACKAGE.zip...")
+@click.option(
+    "--publication",
+    "publications",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Figures that readers find elsewhere: the public CSV of UNODC's GLOTIP.",
+)
+@click.option("-w", "--workspace", "root", type=click.Path(path_type=Path), help="The folder of the workspace.")
+@options.output_format
+@options.verbosity
+def command(
+    words: tuple[str, ...],
+    publications: tuple[Path, ...],
+    root: Path | None,
+    form: str,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Tells which withheld figures readers can work out.
+
+    Reads every number of the finished public files, of all editions published before and of
+    packages that are named, and holds each withheld figure against all that ties it to others.
+    One is protected that can have five values or more. Packages alone need no workspace. What is
+    found fails: the figure, what it can be, and the equations that betray it. Numbers typed in a
+    text have no address; they are listed.
+    """
+    room = load_disclosure()
+    named = [each for each in words if not each.endswith(PACKAGE)]
+    packages = [audited_package(Path(each)) for each in words if each.endswith(PACKAGE)]
+    if not named:
+        editions, truth = tuple(sorted(packages, key=lambda each: each.known.year)), {}
+    else:
+        workspace, country, year = _edition(named, root)
+        sources = workspace.snapshot()
+        check_country(sources, country)
+        if year not in known_years(sources, country):
+            raise no_year(sources, country, year)
+        own = audited_editions(workspace, sources, country, year)
+        editions = (*packages, *own)
+        truth = withheld_truth(sources, country, year, own[-1].known)
+    countries = {each.known.country.code for each in editions}
+    if len(countries) > 1:
+        raise UsageError(f"one country is audited at a time, not {' and '.join(sorted(countries))}")
+    read = [_publication(each, next(iter(countries))) for each in publications]
+    found: Audit = room.audit(editions, truth, read)
+    if form == "json":
+        click.echo(as_json(_plain(found)))
+    else:
+        click.echo("\n".join(_lines(found, quiet=quiet)))
+    return ExitCode.OK if found.passes else ExitCode.FINDINGS
+
+
+def _edition(named: list[str], root: Path | None) -> tuple[Workspace, str, int]:
+    if len(named) != 2 or not named[1].isdecimal():
+        hint = "reporter audit LT 2021, or the names of packages"
+        raise UsageError(f"an audit is of a country and a year, not of {' '.join(named)!r}", hint=hint)
+    return find_workspace(root or Path.cwd()), named[0], int(named[1])
+
+
+def _publication(path: Path, country: str) -> Publication:
+    return read_glotip(path, options.display_path(path), three_letters(country))
+
+
+def _lines(found: Audit, *, quiet: bool) -> Iterator[str]:
+    for each in found.exposed:
+        yield f"{each}"
+        if each.way is Way.OUT:
+            yield f"  hint: {OUT}"
+    yield from (f"{file} cannot be read: it {why}" for file, why in found.unread)
+    if quiet:
+        return
+    if found.suspects:
+        yield f"numbers typed beside what is withheld, to be read by a person: {len(found.suspects)}"
+        yield from (f"  {each.file}: {each.around}" for each in found.suspects[:MOST_TOLD])
+    yield f"numbers without an address in running text: {len(found.loose)}; --format json lists them"
+    yield (
+        f"{found.withheld} figures withheld, {len(found.exposed)} of them exposed; "
+        f"{found.numbers} numbers read in {len(found.files)} files of {', '.join(found.editions)}"
+    )
+    if found.exposed:
+        yield "  hint: reporter protect proposes what to withhold besides"
+
+
+def _plain(found: Audit) -> dict[str, object]:
+    return {
+        **pick(found, "passes", "editions", "files", "numbers", "withheld"),
+        "exposed": [
+            pick(each, "figure", "year", "way", "lowest", "highest", "equations", "places") for each in found.exposed
+        ],
+        "suspects": [pick(each, "file", "text", "around") for each in found.suspects],
+        "without_address": [pick(each, "file", "text", "around") for each in found.loose],
+        "unread": [{"file": file, "why": why} for file, why in found.unread],
+    }

@@ -1,0 +1,200 @@
+"""`reporter protect`: decides what the public does not get."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reporter.cli import options
+from reporter.cli.late_rooms import DECIDING, load_disclosure
+from reporter.cli.signature_options import local_now
+from reporter.edit.applying import Writer
+from reporter.edition.job import check_country, no_year
+from reporter.errors import ExitCode
+from reporter.files.as_json import as_json
+from reporter.files.published import published_years
+from reporter.files.sources import known_years
+from reporter.files.workspace import Workspace
+from reporter.i18n import three_letters
+from reporter.load.glotip import read_glotip
+
+if TYPE_CHECKING:
+    from reporter.disclosure.bounds import Limits
+    from reporter.disclosure.deciding import Decided
+    from reporter.disclosure.primaries import Primary
+    from reporter.disclosure.protecting import WithheldCell
+
+EPILOG = """\b
+Examples:
+  reporter protect LT 2021 --dry-run      shows what would be withheld, and why
+  reporter protect LT 2021                writes data/LT/protection/2021.yaml
+  reporter protect LT 2021 --anew         decides again what no person chose"""
+
+
+@click.command("protect", epilog=EPILOG)
+@options.edition
+@click.option("--anew", is_flag=True, help="Leave out decisions that no person chose or gave a reason for.")
+@click.option(
+    "--publication", "files", type=click.Path(path_type=Path), multiple=True, help="What others publish: GLOTIP’s CSV."
+)
+@click.option("--dry-run", is_flag=True, help="Show it, and write nothing.")
+@click.option("--by", "who", default="", help="Who does it, for the journal; by default the user of this machine.")
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(
+    country: str,
+    year: int,
+    anew: bool,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    who: str,
+    form: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Decides what the public does not get of an edition.
+
+    Counts so small that they could show who is meant are withheld, and the cheapest others without which nobody
+    can work those out from all that was ever published. What is decided stands in data/COUNTRY/protection/YEAR.yaml,
+    where a person may change it.
+    """
+    sources = workspace.snapshot()
+    check_country(sources, country)
+    if year not in known_years(sources, country):
+        raise no_year(sources, country, year)
+    deciding = load_disclosure(DECIDING)
+    publications = [read_glotip(each, options.display_path(each), three_letters(country)) for each in files]
+    decided: Decided = deciding.decide(sources, country, year, anew=anew, publications=publications)
+    is_written = decided.is_changed and not dry_run
+    if is_written:
+        deciding.write_decided(workspace, decided, Writer(options.person_of(who), local_now()))
+    if form == "json":
+        click.echo(as_json(_plain(country, decided, is_written=is_written)))
+    elif not quiet:
+        for line in _text(country, decided):
+            click.echo(line)
+    if not quiet:
+        for line in _summary(country, decided, is_written=is_written):
+            click.echo(line, err=True)
+        if decided.is_changed and year in published_years(sources, country):
+            click.echo(f"{country} {year} is published: with this change it becomes a corrigendum", err=True)
+    return ExitCode.OK if _is_protected(decided) else ExitCode.FINDINGS
+
+
+def _is_protected(decided: "Decided") -> bool:
+    return not (decided.view.bounds.exposed or decided.plan.known_already or decided.plan.by_hand)
+
+
+def _text(country: str, decided: "Decided") -> Iterator[str]:
+    """What is withheld and why, by year and figure."""
+    cells = decided.cells
+    yield f"{country} {decided.known.year}: what the public does not get" + ("" if cells else ": nothing is decided")
+    new = {(each.seen.address, each.seen.year) for each in decided.plan.cells}
+    for (year, figure), group in groupby(cells, key=lambda each: (each.seen.year, each.seen.figure)):
+        rows = list(group)
+        yield ""
+        yield f"{year}  {figure}"
+        width = max(len(_cell(each)) for each in rows)
+        for each in rows:
+            mark = "+" if (each.seen.address, each.seen.year) in new else " "
+            yield f"  {mark} {_cell(each):<{width}}  {_why(each)}"
+        left = ", ".join(f"{seen.code or 'total'} {seen.value:f}" for seen in decided.remaining(figure, year))
+        yield f"    the public gets: {left or 'nothing of it'}"
+    yield from _advice(country, decided)
+
+
+def _cell(each: "WithheldCell") -> str:
+    value = f"{each.seen.value:f}" if each.seen.value is not None else str(each.seen.status)
+    return f"{each.seen.code or 'total'} {value}"
+
+
+def _why(each: "WithheldCell") -> str:
+    if each.protects:
+        names = ", ".join(name.removeprefix(f"{each.seen.figure}.") for name in each.protects)
+        return f"without it, {names} could be worked out; costs {each.cost}"
+    return each.because.meaning
+
+
+def _advice(country: str, decided: "Decided") -> Iterator[str]:
+    """What a person must see to, or may."""
+    for each in decided.plan.known_already:
+        yield f"\n{each.seen.address} of {each.seen.year} ({each.seen.mark}) was published before and stays known"
+    for each in decided.plan.by_hand:
+        yield f"\n{each.seen.mark}: {each.seen.address} is no figure of the year: write confidentiality: A there"
+    for limits in decided.view.bounds.exposed:
+        yield f"\n{_exposed(limits, decided)}"
+    for lost in decided.plan.hopeless:
+        if lost.instead:
+            names = " and ".join(map(str, lost.instead))
+            yield f"  {lost.key} would be protected with {names} withheld too"
+    if decided.idle:
+        names = ", ".join(f"{each.figure} of {each.year}" for each in decided.idle)
+        yield f"\nno longer asked for: {names}"
+        yield f"  reporter protect {country} {decided.known.year} --anew takes them out"
+
+
+def _exposed(each: "Limits", decided: "Decided") -> str:
+    span = f"{each.lowest}" if each.lowest == each.highest else f"from {each.lowest} to {each.highest}"
+    told = "; ".join(dict.fromkeys(decided.view.equations.get(each.key, ()))) or "it was published before"
+    return f"{each.key} is not protected: for readers it is {span}: {told}"
+
+
+def _summary(country: str, decided: "Decided", *, is_written: bool) -> Iterator[str]:
+    cells, new = decided.cells, decided.plan.cells
+    count = f"{len(cells)} values are withheld" if len(cells) != 1 else "1 value is withheld"
+    yield f"{count}, {len(new)} of them new" if new else count
+    if not decided.view.bounds.exposed and decided.view.bounds.limits:
+        enough = decided.known.settings.disclosure.width
+        yield f"of everything withheld at least {enough} values stay possible for who knows all that was published"
+    if not decided.plan.is_cheapest:
+        yield "the search took too long: what is withheld protects, but perhaps less would"
+    if is_written:
+        yield f"wrote {decided.path}"
+    elif decided.is_changed:
+        yield f"nothing was written: without --dry-run, {decided.path} would be"
+
+
+def _plain(country: str, decided: "Decided", *, is_written: bool) -> dict[str, object]:
+    new = {(each.seen.address, each.seen.year) for each in decided.plan.cells}
+    return {
+        "country": country,
+        "year": decided.known.year,
+        "file": decided.path,
+        "changed": decided.is_changed,
+        "written": is_written,
+        "withheld": [
+            {
+                "figure": each.seen.address,
+                "year": each.seen.year,
+                "value": each.seen.value,
+                "because": each.because,
+                "protects": each.protects,
+                "cost": each.cost,
+                "new": (each.seen.address, each.seen.year) in new,
+                "place": each.seen.mark,
+            }
+            for each in decided.cells
+        ],
+        "possible": [
+            {
+                "figure": each.key.address,
+                "year": each.key.year,
+                "lowest": each.lowest,
+                "highest": each.highest,
+                "protected": each.is_protected,
+                "by": list(dict.fromkeys(decided.view.equations.get(each.key, ()))),
+            }
+            for each in decided.view.bounds.limits
+        ],
+        "known_already": [_where(each) for each in decided.plan.known_already],
+        "by_hand": [_where(each) for each in decided.plan.by_hand],
+        "idle": [{"figure": each.figure, "year": each.year} for each in decided.idle],
+    }
+
+
+def _where(each: "Primary") -> dict[str, object]:
+    return {"figure": each.seen.address, "year": each.seen.year, "place": each.seen.mark}

@@ -1,0 +1,261 @@
+"""What readers can work out of the counts that are withheld.
+
+Exactly, in whole numbers. A value is called possible only where there is a completion of all counts that has it, and
+the completion was proved: so a mistake of the solver can cry wolf, but calls nothing safe.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, floor
+
+from reporter.disclosure.puzzle import Clue, Puzzle, narrowed, puzzles
+from reporter.disclosure.solver import SECONDS, Between, Ending, Program
+from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
+
+# How far a number of the solver may lie from the whole number that it stands for.
+NEAR = 1e-6
+# Where equations contradict each other, so many ways to believe the others without one of them are looked at.
+MOST_READINGS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The lowest and the highest that a withheld count can be.
+
+    For readers. `values` are possible ones, not more than prove that it is protected; `ties` are those that betray it
+    when it is not. Where the solver was stopped the answer is open, and the count counts as not protected.
+    """
+
+    key: CellKey
+    lowest: int
+    highest: int | None
+    values: tuple[int, ...]
+    is_protected: bool
+    ties: tuple[Tie, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What readers can work out of all withheld counts.
+
+    With the equations that contradict each other.
+    """
+
+    limits: tuple[Limits, ...]
+    contradictory: tuple[Tie, ...] = ()
+
+    @property
+    def exposed(self) -> tuple[Limits, ...]:
+        """The counts that are not protected."""
+        return tuple(each for each in self.limits if not each.is_protected)
+
+
+def bounds_of(
+    system: System,
+    *,
+    only: Collection[CellKey] | None = None,
+    enough: int = ENOUGH,
+    telling: bool = True,
+    seconds: float = SECONDS,
+) -> Bounds:
+    """What readers can work out of each withheld count, or of some.
+
+    `telling` looks for the equations that betray it, too.
+    """
+    targets = set(system.withheld if only is None else only)
+    out = [each for each in system.counts if each.key in targets and each.is_known]
+    found = [Limits(each.key, each.value or 0, each.value, (each.value or 0,), is_protected=False) for each in out]
+    contradictory: list[Tie] = []
+    for puzzle in puzzles(system):
+        wanted = [key for key in puzzle.ranges if key in targets]
+        if wanted or not puzzle.ranges:
+            question = _Question(enough, seconds)
+            of_puzzle = question.answered(puzzle, wanted, telling=telling)
+            found += of_puzzle.limits
+            contradictory += of_puzzle.contradictory
+    return Bounds(tuple(sorted(found, key=lambda each: each.key)), tuple(contradictory))
+
+
+class _Completions:
+    """Completions of a puzzle, and the search for more."""
+
+    def __init__(self, puzzle: Puzzle, seconds: float) -> None:
+        self.puzzle, self.is_open = puzzle, False
+        self.values: dict[CellKey, set[int]] = {key: set() for key in puzzle.ranges}
+        self._seconds = seconds
+        self._column = {key: column for column, key in enumerate(puzzle.ranges)}
+        ranges = narrowed(puzzle)
+        self.is_possible = ranges is not None
+        self.ranges = ranges or dict(puzzle.ranges)
+        self._real = self._program(whole=False)
+        self._whole: Program | None = None
+
+    def lowest(self, key: CellKey, start: int | None = None) -> int | None:
+        """The lowest value of a count, from a start on, or None."""
+        low, high = self.ranges[key]
+        low = low if start is None else max(low, start)
+        return self._end(key, 1, low, high) if high is None or low <= high else None
+
+    def highest(self, key: CellKey) -> int | None:
+        """The highest value of a count; None when there is no end."""
+        return self._end(key, -1, *self.ranges[key])
+
+    def several(self, key: CellKey, enough: int) -> tuple[int, ...]:
+        """Possible values of a count, until there are enough or no more."""
+        known, value = self.values[key], self.ranges[key][0] - 1
+        while len(known) < enough:
+            value += 1
+            if value not in known:
+                found = self.lowest(key, value)
+                if found not in known or found is None:
+                    break
+                value = found
+        return tuple(sorted(known)[:enough])
+
+    def _end(self, key: CellKey, side: int, low: int, high: int | None) -> int | None:
+        """The lower (1) or the upper (-1) end of a span.
+
+        First by real numbers, which is quick: often their end is a whole number of a completion.
+        """
+        column = self._column[key]
+        found = self._real.least({column: side}, {column: (low, high)})
+        if found.ending is not Ending.FOUND:
+            self.is_open |= found.ending is Ending.STOPPED
+            return None
+        number = found.columns[column]
+        near = ceil(number - NEAR) if side > 0 else floor(number + NEAR)
+        self._note(found.columns)
+        if near in self.values[key]:
+            return near
+        self._whole = self._whole or self._program(whole=True)
+        span = (max(low, near), high) if side > 0 else (low, near)
+        found = self._whole.least({column: side}, {column: span})
+        if found.ending is not Ending.FOUND:
+            self.is_open |= found.ending is not Ending.NONE
+            return None
+        self.is_open |= not self._note(found.columns)
+        return round(found.columns[column])
+
+    def _program(self, *, whole: bool) -> Program:
+        rows = [
+            Between(tuple((self._column[key], factor) for key, factor in clue.terms), clue.least, clue.most)
+            for clue in self.puzzle.clues
+            if clue.terms
+        ]
+        spans = list(self.ranges.values())
+        return Program(spans, rows, whole=range(len(spans)) if whole else (), seconds=self._seconds)
+
+    def _note(self, columns: Iterable[float]) -> bool:
+        """Keep a completion, if it is one in whole numbers."""
+        values = {key: round(number) for key, number in zip(self.ranges, columns, strict=True)}
+        ranges = ((values[key], low, high) for key, (low, high) in self.ranges.items())
+        if not all(low <= value and (high is None or value <= high) for value, low, high in ranges):
+            return False
+        if not all(clue.holds(values) for clue in self.puzzle.clues):
+            return False
+        for key, value in values.items():
+            self.values[key].add(value)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """How many values are enough, and the seconds for a search."""
+
+    enough: int
+    seconds: float
+
+    def answered(self, puzzle: Puzzle, wanted: Sequence[CellKey], *, telling: bool) -> Bounds:
+        """What readers can work out of a puzzle."""
+        found = self.limits(puzzle, wanted)
+        readings = [puzzle]
+        if found is None:
+            # Readers believe one or the other of what contradicts itself.
+            readings = list(self._readings(puzzle))
+            of_readings = [self.limits(reading, wanted) or () for reading in readings]
+            found = [min(of_key, key=_width) for of_key in zip(*of_readings, strict=True)]
+        if telling:
+            found = [each if each.is_protected else self._told(each, readings) for each in found]
+        believed = [set(map(id, reading.clues)) for reading in readings]
+        doubted = (clue.tie for clue in puzzle.clues if any(id(clue) not in ids for ids in believed))
+        return Bounds(tuple(found), tuple(doubted))
+
+    def limits(self, puzzle: Puzzle, wanted: Iterable[CellKey]) -> list[Limits] | None:
+        """The limits of some counts; None when the clues contradict each other."""
+        completions = _Completions(puzzle, self.seconds)
+        found = []
+        for key in wanted:
+            low = completions.lowest(key) if completions.is_possible else None
+            if low is None:
+                if not completions.is_open:
+                    return None
+                found.append(Limits(key, *completions.ranges[key], (), is_protected=False, is_open=True))
+                continue
+            high = completions.highest(key)
+            values = completions.several(key, self.enough)
+            is_open = len(values) < self.enough and completions.is_open
+            found.append(Limits(key, low, high, values, is_protected=len(values) >= self.enough, is_open=is_open))
+        return found if completions.is_possible else None
+
+    def _readings(self, puzzle: Puzzle) -> Iterator[Puzzle]:
+        """The ways to believe as many clues as go together.
+
+        Each clue that is not believed at first is believed first of all in another one.
+        """
+        first = self._believed(puzzle, (), puzzle.clues)
+        yield replace(puzzle, clues=first)
+        left = [clue for clue in puzzle.clues if not any(clue is each for each in first)]
+        for clue in left[: MOST_READINGS - 1]:
+            yield replace(puzzle, clues=self._believed(puzzle, (), (clue, *first)))
+
+    def _believed(self, puzzle: Puzzle, kept: tuple[Clue, ...], more: tuple[Clue, ...]) -> tuple[Clue, ...]:
+        """The clues that are kept, with more that go together with them."""
+        if self._go_together(replace(puzzle, clues=(*kept, *more))):
+            return (*kept, *more)
+        if len(more) == 1:
+            return kept
+        middle = len(more) // 2
+        return self._believed(puzzle, self._believed(puzzle, kept, more[:middle]), more[middle:])
+
+    def _go_together(self, puzzle: Puzzle) -> bool:
+        return self.limits(puzzle, list(puzzle.ranges)[:1]) is not None
+
+    def _told(self, limits: Limits, readings: Iterable[Puzzle]) -> Limits:
+        """The limits of a count with the equations that betray it.
+
+        None of them could be spared.
+        """
+        of_key = next(each for each in readings if not self._protects(each, limits.key, each.clues))
+        needed: list[Clue] = []
+        for layer in _layers(of_key, limits.key):
+            needed += layer
+            if not self._protects(of_key, limits.key, needed):
+                break
+        for clue in tuple(reversed(needed)):
+            fewer = [each for each in needed if each is not clue]
+            if not self._protects(of_key, limits.key, fewer):
+                needed = fewer
+        return replace(limits, ties=tuple(clue.tie for clue in needed))
+
+    def _protects(self, puzzle: Puzzle, key: CellKey, clues: Iterable[Clue]) -> bool:
+        """Return whether a count is protected from some clues."""
+        tied = [clue for layer in _layers(replace(puzzle, clues=tuple(clues)), key) for clue in layer]
+        keys = {key, *(each for clue in tied for each, _ in clue.terms)}
+        ranges = {each: span for each, span in puzzle.ranges.items() if each in keys}
+        return all(each.is_protected for each in self.limits(Puzzle(ranges, tuple(tied)), [key]) or ())
+
+
+def _layers(puzzle: Puzzle, key: CellKey) -> Iterator[list[Clue]]:
+    """The clues to a count, then those beside them, and so on."""
+    reached, left = {key}, list(puzzle.clues)
+    while layer := [clue for clue in left if any(each in reached for each, _ in clue.terms)]:
+        yield layer
+        left = [clue for clue in left if not any(clue is each for each in layer)]
+        reached |= {each for clue in layer for each, _ in clue.terms}
+
+
+def _width(limits: Limits) -> tuple[bool, int, float]:
+    """How little readers know of a count."""
+    wide = float("inf") if limits.highest is None else limits.highest - limits.lowest
+    return limits.is_protected, len(limits.values), wide

@@ -1,0 +1,105 @@
+"""Write what an edition withholds into its file of decisions.
+
+What a person wrote there stays as it is: each change is a splice, and proven.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reporter.disclosure.protecting import WithheldCell
+from reporter.edit.handwriting import Value
+from reporter.edit.yaml_splices import insert_entry, remove_entry, replace_value, slice_at
+from reporter.files.sources import Sources
+from reporter.load.yaml_tree import Keys, read_yaml
+from reporter.model import Because, Decision, Protection
+
+HEAD = """\
+# yaml-language-server: $schema=../../../schema/protection.json
+#
+# What the public does not get. Written by reporter protect; change what you like, it stays (docs/disclosure.md).
+"""
+WITHHELD, ROUNDED = "withheld", "rounded"
+Figures = Mapping[tuple[str, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """The text of a file of decisions while it is changed.
+
+    It is empty where there is none.
+    """
+
+    path: str
+    text: str
+
+    def without(self, decisions: Iterable[Decision]) -> "DecisionFile":
+        """The file without some decisions."""
+        text = self.text
+        for each in decisions:
+            text = self._removed(text, (WITHHELD, str(each.year), each.figure))
+        return DecisionFile(self.path, text)
+
+    def withholding(self, cells: Iterable[WithheldCell], order: tuple[str, ...]) -> "DecisionFile":
+        """The file with some values withheld besides.
+
+        The figures of a year stand in their `order`.
+        """
+        text = self.text
+        for each in cells:
+            value: dict[str, Value] = {"because": str(each.because)}
+            if each.protects:
+                value["protects"] = each.protects
+            text = self._put(text, (WITHHELD, str(each.seen.year), each.seen.address), value, order)
+        return DecisionFile(self.path, text)
+
+    def rounding(self, figures: Figures, order: tuple[str, ...]) -> "DecisionFile":
+        """The file with some values rounded."""
+        text = self.text
+        for (figure, year), value in figures.items():
+            text = self._put(text, (ROUNDED, str(year), figure), str(value), order)
+        return DecisionFile(self.path, text)
+
+    def _put(self, text: str, path: Keys, value: Value, order: tuple[str, ...]) -> str:
+        """Write a value; what leads to it is made with it."""
+        text = text or HEAD
+        depth = next((each for each in (1, 2) if not slice_at(text, self.path, path[:each])), len(path))
+        for key in reversed(path[depth:]):
+            value = {key: value}
+        if depth == len(path) and slice_at(text, self.path, path):
+            return replace_value(text, self.path, path, value).apply(text)
+        beside = (WITHHELD, ROUNDED) if depth == 1 else _years(path[1]) if depth == 2 else order
+        return insert_entry(text, self.path, path[:depth], value, beside).apply(text)
+
+    def _removed(self, text: str, path: Keys) -> str:
+        """Take a value out, and what led to it alone."""
+        whole = inside = read_yaml(Sources.from_contents({self.path: text.encode()}), self.path).data
+        depth = 1
+        for at, key in enumerate(path):
+            depth = at + 1 if isinstance(inside, dict) and len(inside) > 1 else depth
+            inside = inside.get(key) if isinstance(inside, dict) else None
+        if inside is None:
+            return text
+        if depth == 1 and len(whole) == 1:
+            # Nothing is left but comments.
+            return "".join(text.split(slice_at(text, self.path, path[:1]), 1)).rstrip() + "\n"
+        return remove_entry(text, self.path, path[:depth]).apply(text)
+
+    def complete(self) -> "DecisionFile":
+        """The file, which is not without any key where it is there."""
+        lines = (line for line in self.text.splitlines() if line.strip() and not line.startswith("#"))
+        return self if not self.text or any(lines) else DecisionFile(self.path, f"{self.text}{WITHHELD}: {{}}\n")
+
+    def laid_over(self, sources: Sources) -> Sources:
+        """The snapshot with this file in it."""
+        complete = self.complete()
+        return sources.overlay({self.path: complete.text.encode()}) if complete.text else sources
+
+
+def _years(year: str) -> tuple[str, ...]:
+    """All years around one, in their order."""
+    return tuple(str(each) for each in range(int(year) - 100, int(year) + 100))
+
+
+def made_by_program(protection: Protection) -> tuple[Decision, ...]:
+    """The decisions that no person chose or gave a reason for."""
+    return tuple(each for each in protection.withheld if each.because is not Because.CHOSEN and not each.reason.texts)

@@ -1,0 +1,144 @@
+"""Which counts must be withheld besides, so that no withheld one follows.
+
+The cheapest set, exactly: a program in whole numbers proposes one, the audit of `bounds` judges it, and what that finds
+goes back into the program until nothing is exposed.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from reporter.disclosure.bounds import bounds_of
+from reporter.disclosure.choosing import Choosing
+from reporter.disclosure.puzzle import Puzzle, puzzles
+from reporter.disclosure.solver import SECONDS
+from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Protector:
+    """A count to withhold besides, and what would be exposed without."""
+
+    key: CellKey
+    protects: tuple[CellKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hopeless:
+    """A withheld count that no further ones can protect.
+
+    `ties` betray it even when all is withheld that could be; `out` are counts in them that are known already. With
+    those of `instead` withheld as well, which were to be printed, it would be protected; where there are none, nothing
+    helps.
+    """
+
+    key: CellKey
+    ties: tuple[Tie, ...]
+    out: tuple[CellKey, ...]
+    instead: tuple[CellKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Counts to withhold besides.
+
+    Where the solver was stopped they protect all the same, but are not proved to be the cheapest.
+    """
+
+    further: tuple[Protector, ...]
+    hopeless: tuple[Hopeless, ...] = ()
+    is_cheapest: bool = True
+
+    @property
+    def keys(self) -> tuple[CellKey, ...]:
+        """Where the counts stand that it withholds besides."""
+        return tuple(each.key for each in self.further)
+
+
+def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECONDS) -> Proposal:
+    """The cheapest counts to withhold besides.
+
+    Of those that cost alike the ones whose address is withheld in other years, then those of the least value.
+    """
+    _, exposed = _most_withheld(system, enough, seconds)
+    # What nothing protects is withheld all the same, and asks for no protection of the others.
+    rest = _given_up(system, exposed)
+    further, is_cheapest = _cheapest(rest, enough, seconds)
+    protectors = []
+    for key in sorted(further):
+        left = bounds_of(rest.withholding(further - {key}), enough=enough, telling=False, seconds=seconds)
+        protectors.append(Protector(key, tuple(each.key for each in left.exposed if each.key != key)))
+    hopeless = tuple(_hopeless(system, key, enough, seconds) for key in sorted(exposed))
+    return Proposal(tuple(protectors), hopeless, is_cheapest)
+
+
+def _given_up(system: System, keys: Collection[CellKey]) -> System:
+    """The system in which some withheld counts need no protection.
+
+    Those that are out are known, and the others not.
+    """
+    counts = (
+        replace(each, withheld=False, value=each.value if each.out else None) if each.key in keys else each
+        for each in system.counts
+    )
+    return replace(system, counts=tuple(counts))
+
+
+def _most_withheld(system: System, enough: int, seconds: float) -> tuple[set[CellKey], frozenset[CellKey]]:
+    """All that can be withheld besides, and what is exposed then.
+
+    The more is withheld, the less is exposed: so no choice of further counts has others than these, which are all
+    protected, or leaves less exposed.
+    """
+    further = {each.key for each in system.counts if each.can_be_withheld}
+    while True:
+        found = bounds_of(system.withholding(further), enough=enough, telling=False, seconds=seconds)
+        exposed = frozenset(each.key for each in found.exposed)
+        if not exposed & further:
+            return further, exposed
+        further -= exposed
+
+
+def _hopeless(system: System, key: CellKey, enough: int, seconds: float) -> Hopeless:
+    """Why nothing protects a count, and what would."""
+    counts = system.by_key
+    further, _ = _most_withheld(system, enough, seconds)
+    found = bounds_of(system.withholding(further), only=[key], enough=enough, seconds=seconds)
+    ties = next(iter(found.limits)).ties
+    out = sorted({each for each in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[each].out})
+    # To give up what was to be printed costs more than all else.
+    dear = 1 + sum(each.weight for each in system.counts)
+    alone = _given_up(system, {each for each in system.withheld if each != key})
+    released = replace(
+        alone,
+        counts=tuple(replace(each, kept=False, weight=each.weight + dear * each.kept) for each in alone.counts),
+    )
+    instead: set[CellKey] = set()
+    if key not in _most_withheld(released, enough, seconds)[1]:
+        instead = _cheapest(released, enough, seconds)[0]
+    return Hopeless(key, ties, tuple(out), tuple(sorted(each for each in instead if counts[each].kept)))
+
+
+def _cheapest(system: System, enough: int, seconds: float) -> tuple[set[CellKey], bool]:
+    """The cheapest further counts, and whether they are proved to be that."""
+    most, _ = _most_withheld(system, enough, seconds)
+    searches = [
+        Choosing(part, most & puzzle.ranges.keys(), enough, seconds)
+        for puzzle in puzzles(system.withholding(most))
+        if (part := _part(system, puzzle)).withheld
+    ]
+    addresses = {key.address for key in system.withheld}
+    chosen = [each.cheapest(addresses) for each in searches]
+    if sum(map(bool, chosen)) > 1:
+        # Each again, now that the others are known.
+        for at, each in enumerate(searches):
+            others = {key.address for other in (*chosen[:at], *chosen[at + 1 :]) for key in other}
+            chosen[at] = each.cheapest(addresses | others)
+    return set().union(*chosen), all(each.is_proved for each in searches)
+
+
+def _part(system: System, puzzle: Puzzle) -> System:
+    """The counts and ties of a system that concern a puzzle."""
+    ties = {id(clue.tie) for clue in puzzle.clues}
+    within = tuple(tie for tie in system.ties if id(tie) in ties)
+    keys = {*puzzle.ranges, *(key for tie in within for key in tie.keys)}
+    return System(tuple(each for each in system.counts if each.key in keys), within)

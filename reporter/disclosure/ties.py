@@ -1,0 +1,280 @@
+"""What ties the figures of all editions to each other.
+
+A figure is one count in every edition that has it unchanged: what an edition prints is known of all. One that was
+revised is another count, by the name of the edition that has it anew.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from reporter.analysis.relations import CONDUCTED, OPENED, Relation, key_of, relations_of
+from reporter.disclosure.system import CellKey, Count, System, Tie
+from reporter.model import Confidentiality, Flag, Observation, Qualifier, Status, Unit, Vintage
+
+# A value rounded to a multiple of five may stand for any number nearer than the next one.
+ROUNDED_TO = 5
+Where = tuple[str, int]
+CARRIED_OVER = ("stock-flow", "conducted-covers-opened")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEdition:
+    """The figures of an edition, as known for those who make it.
+
+    Its `name` is how a verdict calls it. One that `has_left` was published: what it prints stays known. `rounded` are
+    figures of which it prints a multiple of five.
+    """
+
+    name: str
+    known: Vintage
+    has_left: bool = False
+    rounded: frozenset[Where] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A relation of an edition, and the sum that its values make."""
+
+    name: str
+    terms: tuple[tuple[Observation, int], ...]
+    is_exact: bool
+
+
+def system_of(editions: Sequence[ShownEdition]) -> System:
+    """All counts of some editions, the earliest first, and what ties them.
+
+    A value that any of them withholds must not become known; in one that has left, what it printed is out.
+    """
+    held = {each.name: tuple(_held(each.known)) for each in editions}
+    versions = _versions(editions, held)
+    scales = _scales(editions)
+    counts = _counts(editions, versions, scales)
+    ties: dict[object, Tie] = {}
+    for edition in editions:
+        for each in held[edition.name]:
+            tie = _tie(each, versions[edition.name], scales, edition.known, edition.name)
+            same = (frozenset(tie.terms), tie.least, tie.most)
+            ties[same] = replace(ties[same], place=f"{ties[same].place}; {edition.name}") if same in ties else tie
+    return System(tuple(counts.values()), (*ties.values(), *_unchanged(editions, versions)))
+
+
+def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Where, str]]:
+    """By what name each edition has a figure, as in the keys of the system."""
+    return _versions(editions, {each.name: tuple(_held(each.known)) for each in editions})
+
+
+def is_withheld_here(seen: Observation) -> bool:
+    """Return whether an edition does not tell a number that somebody knows."""
+    return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE
+
+
+def _held(known: Vintage) -> Iterator[_Held]:
+    """The relations of an edition, over all its years."""
+    for year in sorted({year for _, year in known.index}):
+        relations = (*relations_of(known, year), *_opened_by_code(known, year), *_activities(known, year))
+        for each in relations:
+            terms = ((each.whole, -1), *((part, 1) for part in each.parts))
+            named = f"{each.name}, {each.whole.year}" if each.whole.year else each.name
+            yield _Held(named, terms, not each.at_most)
+        yield from _carried_over(known, year)
+
+
+def _opened_by_code(known: Vintage, year: int) -> Iterator[Relation]:
+    """Investigations opened of a form are among those conducted of it."""
+    if _is_refuted(known, year, ("conducted-covers-opened",)):
+        return
+    for (address, of_year), opened in known.index.items():
+        if of_year == year and opened.indicator == OPENED and opened.code:
+            conducted = known.observation(f"{CONDUCTED}.{opened.code}", year)
+            if conducted:
+                yield Relation(f"{conducted.address} and {address}", conducted, (opened,), (), at_most=True)
+
+
+def _activities(known: Vintage, year: int) -> Iterator[Relation]:
+    """Counts of an activity that another one contains."""
+    if year != known.year:
+        return
+    activities = {each.code: each for each in known.data.activities}
+    for inner in activities.values():
+        outer = activities.get(inner.part_of)
+        counts = {seen.indicator: seen for seen in outer.figures} if outer and outer is not inner else {}
+        for seen in inner.figures:
+            whole = counts.get(seen.indicator)
+            if whole:
+                name = f"{whole.address}, which contains {seen.address}"
+                yield Relation(name, whole, (seen,), (), at_most=True)
+
+
+def _carried_over(known: Vintage, year: int) -> Iterator[_Held]:
+    """No more investigations were carried over than there were a year before."""
+    before, now = (known.observation(CONDUCTED, each) for each in (year - 1, year))
+    opened = known.observation(OPENED, year)
+    if not (before and now and opened) or _is_refuted(known, year, CARRIED_OVER):
+        return
+    # Across a break nothing is said: other investigations are counted than the year before.
+    if before.definition == now.definition and {Flag.BREAK, Flag.DEFINITION_DIFFERS}.isdisjoint(
+        now.flags | before.flags
+    ):
+        terms = ((before, -1), (now, 1), (opened, -1))
+        yield _Held(f"{CONDUCTED} of {year - 1} and {year}, and {OPENED}", terms, is_exact=False)
+
+
+def _is_refuted(known: Vintage, year: int, rules: Iterable[str]) -> bool:
+    return any(each.year == year and each.rule in rules for each in known.data.accepted)
+
+
+def _versions(
+    editions: Sequence[ShownEdition], held: Mapping[str, tuple[_Held, ...]]
+) -> Mapping[str, Mapping[Where, str]]:
+    """By what name each edition has a figure.
+
+    It is empty until one was revised.
+    """
+    found: dict[str, dict[Where, str]] = {}
+    told: dict[Where, dict[Decimal | None, str]] = {}
+    last: dict[Where, tuple[Observation, str]] = {}
+    for edition in editions:
+        own = found.setdefault(edition.name, {})
+        seen_here = {key_of(seen): seen for seen in edition.known.index.values()}
+        for key, seen in seen_here.items():
+            if _is_told(seen, edition):
+                before, version = last.get(key, (seen, ""))
+                new = edition.name if _is_told(before, edition) or before.vintage != seen.vintage else version
+                own[key] = told.setdefault(key, {}).setdefault(seen.value, new if key in last else "")
+        changed = {key for key in own if key in last and last[key][1] != own[key]}
+        beside = _beside(held[edition.name]) if changed else {}
+        for key, seen in seen_here.items():
+            if key not in own:
+                before, version = last.get(key, (seen, ""))
+                may_differ = before.vintage != seen.vintage or not changed.isdisjoint(beside.get(key, ()))
+                own[key] = edition.name if may_differ else version
+        last |= {key: (seen, own[key]) for key, seen in seen_here.items()}
+    return found
+
+
+def _is_told(seen: Observation, edition: ShownEdition) -> bool:
+    """Return whether an edition tells exactly what a figure is."""
+    if seen.status is Status.NOT_APPLICABLE:
+        return True
+    exact = seen.status is Status.GIVEN and seen.qualifier is Qualifier.EXACT
+    return exact and not is_withheld_here(seen) and key_of(seen) not in edition.rounded
+
+
+def _beside(held: Iterable[_Held]) -> Mapping[Where, set[Where]]:
+    """What stands beside each figure in a relation.
+
+    Where that was revised, a withheld value may have been: readers are not told.
+    """
+    found: dict[Where, set[Where]] = {}
+    for each in held:
+        keys = {key_of(seen) for seen, _ in each.terms}
+        for key in keys:
+            found.setdefault(key, set()).update(keys)
+    return found
+
+
+def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Where, str]]) -> Iterator[Tie]:
+    """Withheld values that are the same in two editions.
+
+    Readers take that for granted where nothing contradicts it.
+    """
+    for before, after in pairwise(editions):
+        earlier = versions[before.name]
+        told_before = {key_of(seen) for seen in before.known.index.values() if _is_told(seen, before)}
+        for seen in after.known.index.values():
+            key = key_of(seen)
+            version = versions[after.name][key]
+            is_told = key in told_before and _is_told(seen, after)
+            if not is_told and earlier.get(key, version) != version:
+                terms = ((CellKey(*key, earlier[key]), 1), (CellKey(*key, version), -1))
+                name = f"{key[0]} of {key[1]} is the same in both editions"
+                yield Tie(name, terms, 0, 0, place=f"{before.name}; {after.name}")
+
+
+def _counts(
+    editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Where, str]], scales: Mapping[Unit | None, int]
+) -> dict[CellKey, Count]:
+    """Every count of the editions.
+
+    It is withheld where one of them does not tell it.
+    """
+    found: dict[CellKey, Count] = {}
+    for edition in editions:
+        for seen in edition.known.index.values():
+            key = CellKey(*key_of(seen), versions[edition.name][key_of(seen)])
+            made = _count(key, seen, scales[_unit(edition.known, seen)], edition)
+            found[key] = _joined(found[key], made) if key in found else made
+    return found
+
+
+def _count(key: CellKey, seen: Observation, scale: int, edition: ShownEdition) -> Count:
+    if seen.status is Status.NOT_APPLICABLE:
+        return Count(key, 0)
+    value = None if seen.value is None or seen.status is not Status.GIVEN else int(seen.value * scale)
+    if value is None or is_withheld_here(seen):
+        return Count(key, value, withheld=is_withheld_here(seen))
+    rounded = ROUNDED_TO * scale - 1
+    if key_of(seen) in edition.rounded:
+        return Count(key, None, max(0, value - rounded), value + rounded, withheld=True)
+    match seen.qualifier:
+        case Qualifier.EXACT:
+            return Count(key, value, out=edition.has_left)
+        case Qualifier.ABOUT:
+            # Nobody says how near: of a multiple of five, that it may have been rounded to it.
+            near = value % (ROUNDED_TO * scale) == 0
+            return Count(key, None, max(0, value - rounded), value + rounded) if near else Count(key)
+        case _:
+            return Count(key, None, value + (seen.qualifier is Qualifier.OVER))
+
+
+def _joined(one: Count, other: Count) -> Count:
+    """A count as two editions have it.
+
+    What either withholds is withheld, what one of them told stays out.
+    """
+    highest = [each.highest for each in (one, other) if each.highest is not None]
+    return replace(
+        one,
+        value=other.value if one.value is None else one.value,
+        lowest=max(one.lowest, other.lowest),
+        highest=min(highest, default=None),
+        withheld=one.withheld or other.withheld,
+        out=one.out or other.out,
+    )
+
+
+def _tie(
+    each: _Held, versions: Mapping[Where, str], scales: Mapping[Unit | None, int], known: Vintage, place: str
+) -> Tie:
+    """A relation as a tie of whole numbers.
+
+    Each value is counted in the smallest part that any of them has.
+    """
+    of_terms = [scales[_unit(known, seen)] for seen, _ in each.terms]
+    finest = max(of_terms)
+    terms = tuple(
+        (CellKey(*key_of(seen), versions[key_of(seen)]), factor * (finest // scale))
+        for (seen, factor), scale in zip(each.terms, of_terms, strict=True)
+    )
+    return Tie(each.name, terms, 0 if each.is_exact else None, 0, place=place)
+
+
+def _scales(editions: Iterable[ShownEdition]) -> Mapping[Unit | None, int]:
+    """In how many parts one of each unit is counted.
+
+    Persons are whole; euro are counted by the cent where a value has cents.
+    """
+    places: dict[Unit | None, int] = {}
+    for edition in editions:
+        for seen in edition.known.index.values():
+            unit = _unit(edition.known, seen)
+            parts = -int((seen.value or Decimal(0)).normalize().as_tuple().exponent)
+            places[unit] = max(places.get(unit, 0), parts)
+    return {unit: 10**count for unit, count in places.items()}
+
+
+def _unit(known: Vintage, seen: Observation) -> Unit | None:
+    indicator = known.catalogue.indicator(seen.indicator)
+    return indicator.unit if indicator else None

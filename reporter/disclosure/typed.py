@@ -1,0 +1,85 @@
+"""Find numbers typed in running text that tell a withheld figure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from reporter.disclosure.collecting import LooseNumber
+from reporter.model import Observation, Vintage, is_given
+
+Where = tuple[str, int]
+DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+WORD = re.compile(r"[^\W\d_]+")
+# A word and its other forms have so many letters alike, at most as many others behind them.
+ENDING = 3
+
+
+def telling_numbers(
+    loose: Iterable[LooseNumber], withheld: Mapping[Where, Observation], truth: Mapping[Where, Decimal], known: Vintage
+) -> tuple[tuple[tuple[Where, LooseNumber], ...], tuple[LooseNumber, ...]]:
+    """The numbers of texts that tell a withheld figure, and those that may.
+
+    One tells it that is its number, or its percentage of the whole, in a sentence that names it. Without the `truth`
+    nobody can say so: any number in such a sentence may.
+    """
+    told: list[tuple[Where, LooseNumber]] = []
+    suspects: list[LooseNumber] = []
+    for each in loose:
+        words = {word.casefold() for word in WORD.findall(each.around)}
+        for where, seen in withheld.items():
+            if not _is_named(seen, where, each, words, known):
+                continue
+            if where in truth:
+                if _tells(each, where, truth, known):
+                    told.append((where, each))
+            elif not _is_explained(each, seen, known):
+                suspects.append(each)
+    return tuple(told), tuple(dict.fromkeys(suspects))
+
+
+def _is_named(seen: Observation, where: Where, each: LooseNumber, words: set[str], known: Vintage) -> bool:
+    """Return whether a sentence speaks of a figure: of its part, in its year."""
+    if each.years and where[1] not in each.years:
+        return False
+    if not each.years and where[1] != known.year:
+        return False
+    axis = known.catalogue.dimension(seen.dimension)
+    code = axis.get(seen.code) if axis else None
+    indicator = known.catalogue.indicator(seen.indicator)
+    if code:
+        names = [text for _, text in code.label.texts]
+    else:
+        names = [term for _, terms in (indicator.terms if indicator else ()) for term in terms]
+    return any(_stem(word) and any(own.startswith(_stem(word)) for own in words) for word in map(_first_word, names))
+
+
+def _first_word(name: str) -> str:
+    return next(iter(WORD.findall(name.casefold())), "")
+
+
+def _stem(word: str) -> str:
+    return word[: max(3, len(word) - ENDING)]
+
+
+def _tells(each: LooseNumber, where: Where, truth: Mapping[Where, Decimal], known: Vintage) -> bool:
+    number = _number(each)
+    if number is None:
+        return False
+    if not each.is_percent:
+        return number == truth[where]
+    whole = known.observation(where[0].rpartition(".")[0], where[1])
+    if whole is None or not is_given(whole) or not whole.value:
+        return False
+    step = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    return bool((100 * truth[where] / whole.value).quantize(step, ROUND_HALF_UP) == number)
+
+
+def _is_explained(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
+    """Return whether a number is one that is printed of the indicator."""
+    number = _number(each)
+    return any(other.indicator == seen.indicator and other.value == number for other in known.index.values())
+
+
+def _number(each: LooseNumber) -> Decimal | None:
+    found = DIGITS.search(each.text.replace("\u00a0", "").replace(" ", ""))
+    return Decimal(found[0].replace(",", ".")) if found else None

@@ -1,0 +1,88 @@
+"""Gather what was published of a country, and what is to be, for an audit."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from reporter.disclosure.collecting import AuditedEdition
+from reporter.disclosure.public import for_audience
+from reporter.disclosure.ties import is_withheld_here
+from reporter.edition.inputs import inputs_of
+from reporter.edition.job import UNPUBLISHED, Job
+from reporter.edition.published_files import NUMBER
+from reporter.errors import DataError
+from reporter.files.published import published_years
+from reporter.files.sources import Sources, known_years
+from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_dataset
+from reporter.load.release import frozen_sources, read_releases
+from reporter.model import Audience, EditionStatus, Vintage, vintage
+
+READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md"))
+EXPORT, COMPARED = "export", "compare-"
+
+
+def audited_editions(workspace: Workspace, sources: Sources, country: str, year: int) -> tuple[AuditedEdition, ...]:
+    """Every published edition of a country, then that of a year as it is now.
+
+    Each as the public may see it, with its finished files where they lie under `build/`. Raises DataError when files
+    cannot be read.
+    """
+    published = tuple(_published(workspace, sources, country))
+    job = Job(country, year, "")
+    known = _public(inputs_of(sources, job), country, year)
+    left = {name for each in published for name in each.files}
+    files = {name: content for name, content in _finished(workspace, country, year).items() if name not in left}
+    return (*published, AuditedEdition(f"{country} {year}", known, files, rounded=_rounded(sources, country, year)))
+
+
+def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Decimal]:
+    """The numbers that an edition withholds, for who holds the files."""
+    dataset = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset
+    data = dataset.country(country)
+    withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld_here(seen)}
+    stated = (*data.observations, *(each.now for each in data.revisions)) if data else ()
+    found = ((seen.address, seen.year, seen.value) for seen in stated)
+    return {(address, of): value for address, of, value in found if value is not None and (address, of) in withheld}
+
+
+def _public(sources: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:
+    dataset, faults = load_dataset(for_audience(sources, Audience.PUBLIC), (country,), frozen=frozen)
+    if faults and dataset.country(country) is None:
+        raise DataError(faults)
+    return vintage(dataset, country, year)
+
+
+def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator[AuditedEdition]:
+    for year in published_years(sources, country):
+        releases = read_releases(sources, country, year)
+        folder = workspace.output / country / str(year)
+        for release in releases:
+            copies = frozen_sources(sources, release)
+            if year not in known_years(copies, country):
+                continue
+            place = folder if release is releases[-1] else folder / NUMBER.format(release.number)
+            files = {name: (place / name).read_bytes() for name, _ in release.files if _is_public(place / name)}
+            known = _public(copies, country, year, frozen=True)
+            yield AuditedEdition(str(release), known, files, has_left=True)
+
+
+def _rounded(sources: Sources, country: str, year: int) -> frozenset[tuple[str, int]]:
+    data = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset.country(country)
+    files = data.protections if data else ()
+    return frozenset((each.figure, each.year) for file in files if file.edition <= year for each in file.rounded)
+
+
+def _finished(workspace: Workspace, country: str, year: int) -> Mapping[str, bytes]:
+    """The public files of an edition and of the comparisons with its country, by name."""
+    own = workspace.output / country / str(year)
+    folders = [own, own / UNPUBLISHED, own / EXPORT]
+    folders += sorted(workspace.output.glob(f"{country}/{COMPARED}*"))
+    folders += [each for each in sorted(workspace.output.glob(f"{COMPARED}*")) if country in each.name.split("-")]
+    found = (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir()))
+    return {path.name: path.read_bytes() for path in found if _is_public(path)}
+
+
+def _is_public(path: Path) -> bool:
+    named = path.name.split("-")
+    return path.is_file() and path.suffix in READ and not {Audience.RESTRICTED, EditionStatus.DRAFT} & set(named)

@@ -1,0 +1,28 @@
+"""What there is of a value: given, or known and not told.
+
+Nothing has to be hidden here: of what an audience may not know, its snapshot holds the word `suppressed` alone
+(`reporter.disclosure`).
+"""
+
+from reporter.model.observation import Confidentiality, Observation, Status
+
+# A figure by its address, and the year.
+Key = tuple[str, int]
+
+
+def is_given(seen: Observation | None) -> bool:
+    """Return whether there is a value."""
+    return seen is not None and seen.value is not None and seen.status is Status.GIVEN
+
+
+def is_hidden(seen: Observation | None) -> bool:
+    """Return whether somebody knows the value and does not tell it."""
+    return seen is not None and seen.status is Status.SUPPRESSED
+
+
+def is_withheld(seen: Observation) -> bool:
+    """Return whether the public may not have a value.
+
+    Somebody marked or masked it.
+    """
+    return is_hidden(seen) or seen.confidentiality is not Confidentiality.FREE

@@ -1,0 +1,217 @@
+"""Read the numbers of a finished file by their addresses.
+
+What a file says of a figure is read as it stands there: nothing is held against anything else.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from reporter.roundtrip.cross_check import EDITION, OBSERVED, ORIGINS
+from reporter.roundtrip.eurostat import JOINED, MISSING, is_table
+from reporter.roundtrip.machine import read_json, read_workbook
+from reporter.roundtrip.printed_table import expected_table, number_of, printed_cells
+from reporter.roundtrip.read_pdf import attached_files, read_pdf
+from reporter.roundtrip.stated import (
+    VALUE,
+    YEAR,
+    Figures,
+    Line,
+    figures_of,
+    parse_number,
+    read_lines,
+)
+
+DATA_LINK = "data:text/csv;charset=utf-8,"
+ALL = "All figures"
+ADDRESSED = frozenset(("indicator", "code", "year", VALUE))
+# Cells of a web page that say which figure they print.
+ATTRIBUTE = "data-figure"
+UNREAD = frozenset(("style", "script", "svg", "title", "head", "nav", "table"))
+PARAGRAPH = re.compile(r"\n\s*\n")
+BREAKS = frozenset(
+    ("p", "li", "h1", "h2", "h3", "h4", "h5", "figcaption", "dd", "dt", "caption", "blockquote", "br", "div")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedNumber:
+    """A number as a file prints it, or that it prints none.
+
+    `figures` is the address; of several it is their sum. `place` is where in the file it stands.
+    """
+
+    figures: tuple[str, ...]
+    year: int
+    value: Decimal | None
+    place: str
+    status: str = ""
+    qualifier: str = ""
+    confidentiality: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        """Return whether it tells a number exactly."""
+        return self.value is not None and self.qualifier in ("", "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What was read of a file: numbers, and further text.
+
+    `texts` are the paragraphs of a page outside its tables and charts; `sources` are files of data within it by name.
+    """
+
+    numbers: tuple[AddressedNumber, ...] = ()
+    texts: tuple[str, ...] = ()
+    sources: tuple[tuple[str, bytes], ...] = ()
+
+
+def read_numbers(name: str, content: bytes) -> ReadFile:
+    """Read the numbers of a finished file.
+
+    Raises MalformedFileError when it does not have the form that its name promises.
+    """
+    ending = name.rpartition(".")[2].lower()
+    if ending == "pdf":
+        return _read_pdf(name, content)
+    if ending == "html":
+        return _read_page(content)
+    if ending == "xlsx":
+        return ReadFile(tuple(_observed(read_workbook(content), ALL)))
+    if ending == "json" and OBSERVED.fullmatch(name):
+        return ReadFile(tuple(_observed(read_json(content), "")))
+    if ending == "csv":
+        return ReadFile(tuple(_table(name, content, "")))
+    if ending == "yaml":
+        return ReadFile(sources=((name, content),))
+    if ending == "md":
+        return ReadFile(texts=tuple(filter(None, map(str.strip, PARAGRAPH.split(content.decode(errors="replace"))))))
+    return ReadFile()
+
+
+def _read_pdf(name: str, content: bytes) -> ReadFile:
+    """The files attached to a PDF, and its table of all figures."""
+    attached = attached_files(content)
+    numbers = [each for file, data in attached if file.endswith(".csv") for each in _table(file, data, file)]
+    sources = tuple((file, data) for file, data in attached if file.endswith(".yaml"))
+    figures = next((data for file, data in attached if file.endswith("-observations.csv")), None)
+    if figures and EDITION.fullmatch(name):
+        known = figures_of(read_lines(_lines(figures)))
+        table = expected_table(known)
+        numbers += _printed(known, read_pdf(content, table=True)[1]) if table.lines else []
+    return ReadFile(tuple(numbers), sources=sources)
+
+
+def _read_page(content: bytes) -> ReadFile:
+    """The cells of a page, the data of its charts, its texts."""
+    page = _FigurePage()
+    page.feed(content.decode(errors="replace"))
+    page.close()
+    numbers = list(page.numbers)
+    for name, text in page.data:
+        numbers += _table(name, text.encode(), name)
+    return ReadFile(tuple(numbers), tuple(page.paragraphs()))
+
+
+def _lines(content: bytes) -> Iterator[str]:
+    return iter(content.decode("utf-8-sig", errors="replace").splitlines(keepends=True))
+
+
+def _table(name: str, content: bytes, place: str) -> Iterator[AddressedNumber]:
+    """The numbers of a CSV whose columns say which figures they are."""
+    if is_table(content):
+        return
+    lines = read_lines(_lines(content))
+    for line in lines:
+        if ORIGINS.fullmatch(name):
+            yield from _origin(line, place)
+        elif line.keys() >= ADDRESSED:
+            yield from _line(line, place)
+
+
+def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
+    if not line["indicator"] or not (YEAR.fullmatch(line["year"]) or not line["year"]):
+        return
+    address = f"{line['indicator']}.{line['code']}" if line["code"] else line["indicator"]
+    year = int(line["year"] or 0)
+    told = {each: line.get(each, "") for each in ("status", "qualifier", "confidentiality")}
+    yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **told)
+
+
+def _origin(line: Line, place: str) -> Iterator[AddressedNumber]:
+    """A cell of Eurostat's tables, made of figures."""
+    if line["value"] not in ("", MISSING) and line["figures"] and YEAR.fullmatch(line["year"]):
+        number = parse_number(line["value"])
+        where = " ".join(filter(None, (place, line["dataflow"], line["key"])))
+        yield AddressedNumber(tuple(line["figures"].split(JOINED)), int(line["year"]), number, where)
+
+
+def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
+    for line in figures.lines.values():
+        yield from _line(line, place)
+
+
+def _printed(figures: Figures, rows: list[list[str]]) -> list[AddressedNumber]:
+    """The cells of the printed table, which are known by their order."""
+    found = []
+    for (indicator, _, code), year, text in printed_cells(expected_table(figures), rows):
+        value, is_exact = number_of(text)
+        address = f"{indicator}.{code}" if code else indicator
+        found.append(AddressedNumber((address,), year, value, ALL, qualifier="" if is_exact else "about"))
+    return found
+
+
+class _FigurePage(HTMLParser):
+    """Walks through a page: cells with a figure, data of charts, texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers: list[AddressedNumber] = []
+        self.data: list[tuple[str, str]] = []
+        self._texts: list[str] = [""]
+        self._within: list[str] = []
+        self._figure: tuple[str, str] | None = None
+        self._raised = False
+
+    def paragraphs(self) -> Iterator[str]:
+        """The texts outside tables and charts, without blanks around them."""
+        return filter(None, (" ".join(each.split()) for each in self._texts))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag in UNREAD:
+            self._within.append(tag)
+        if tag in BREAKS:
+            self._texts.append("")
+        link = known.get("href") or ""
+        if link.startswith(DATA_LINK):
+            self.data.append((known.get("download") or "data", unquote(link.removeprefix(DATA_LINK))))
+        if known.get(ATTRIBUTE) and tag in ("td", "th"):
+            self._figure = (known[ATTRIBUTE] or "", "")
+        self._raised = tag == "sup"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._within:
+            while self._within.pop() != tag:
+                pass
+        if tag in BREAKS:
+            self._texts.append("")
+        if self._figure and tag in ("td", "th"):
+            address, text = self._figure
+            figure, _, year = address.partition("@")
+            value, is_exact = number_of(text)
+            self.numbers.append(
+                AddressedNumber((figure,), int(year or 0), value, "a table", qualifier="" if is_exact else "about")
+            )
+            self._figure = None
+        self._raised = False
+
+    def handle_data(self, data: str) -> None:
+        if self._figure and not self._raised:
+            self._figure = (self._figure[0], self._figure[1] + data)
+        elif not self._within:
+            self._texts[-1] += data

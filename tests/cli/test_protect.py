@@ -1,0 +1,103 @@
+"""`reporter protect`: it shows what it decides, and writes it once."""
+
+import json
+
+import pytest
+
+from tests import small
+
+FILE = "data/XX/protection/2020.yaml"
+VICTIMS = "victims.identified"
+PEOPLE = f"{small.HEAD}figures:\n  {VICTIMS}: {{total: 31, by person: {{women: 16, men: 13, children: 2}}}}\n"
+
+
+@pytest.fixture
+def root(tmp_path):
+    return small.write(tmp_path, {small.YEAR: PEOPLE, small.TEXT: None})
+
+
+def test_it_shows_why_each_value_goes_and_what_is_left(root, called):
+    code, out, err = called("protect", "XX", "2020", "-w", root)
+    assert 0 == code
+    expected = (
+        "XX 2020: what the public does not get\n\n"
+        f"2020  {VICTIMS}\n"
+        "  + men 13      without it, children could be worked out; costs 10\n"
+        "  + children 2  so small a count could show who is meant\n"
+        "    the public gets: total 31, women 16\n"
+    )
+    assert expected == out
+    assert "2 values are withheld, 2 of them new\nof everything withheld at least 5 values stay possible" in err
+    assert f"wrote {FILE}\n" in err
+    assert f"    {VICTIMS}.children: {{because: small}}\n" in (root / FILE).read_text(encoding="utf-8")
+
+
+def test_a_second_time_it_writes_nothing(root, called):
+    called("protect", "XX", "2020", "-w", root, "-q")
+    before = (root / FILE).read_bytes()
+    code, out, err = called("protect", "XX", "2020", "-w", root)
+    assert (0, before) == (code, (root / FILE).read_bytes())
+    assert "    children 2  so small" in out
+    assert "2 values are withheld\n" in err
+    assert "wrote" not in err
+
+
+def test_a_dry_run_writes_nothing(root, called):
+    code, _, err = called("protect", "XX", "2020", "-w", root, "--dry-run")
+    assert (0, False) == (code, (root / FILE).exists())
+    assert f"nothing was written: without --dry-run, {FILE} would be\n" in err
+
+
+def test_the_journal_knows_who_decided(root, called):
+    called("protect", "XX", "2020", "-w", root, "--by", "Ona")
+    (journal,) = (root / ".reporter/journal").iterdir()
+    line = json.loads(journal.read_text(encoding="utf-8"))
+    assert ("Ona", FILE, ["withheld"]) == (line["person"], line["file"], line["path"])
+
+
+def test_machines_get_values_bounds_and_places(root, called):
+    code, out, _ = called("protect", "XX", "2020", "-w", root, "--format", "json", "--dry-run")
+    answer = json.loads(out)
+    assert (0, FILE, True, False) == (code, answer["file"], answer["changed"], answer["written"])
+    men, children = answer["withheld"]
+    assert (f"{VICTIMS}.men", "protects", [f"{VICTIMS}.children"]) == (men["figure"], men["because"], men["protects"])
+    assert ("2", "small", True, "data/XX/2020.yaml:4:77") == tuple(
+        children[name] for name in ("value", "because", "new", "place")
+    )
+    assert [(0, 15, True), (0, 15, True)] == [
+        (each["lowest"], each["highest"], each["protected"]) for each in answer["possible"]
+    ]
+
+
+def test_of_a_figure_that_is_small_itself_nothing_is_left(root, called):
+    few = PEOPLE.replace(
+        "{total: 31, by person: {women: 16, men: 13, children: 2}}", "{total: 3, by person: {women: 3}}"
+    )
+    (root / small.YEAR).write_text(few, encoding="utf-8")
+    code, out, _ = called("protect", "XX", "2020", "-w", root)
+    assert (0, True) == (code, "the public gets: nothing of it" in out)
+
+
+def test_a_published_year_becomes_a_corrigendum(root, called):
+    (root / "data/XX/editions").mkdir()
+    (root / "data/XX/editions/2020.yaml").write_text("", encoding="utf-8")
+    _, _, err = called("protect", "XX", "2020", "-w", root)
+    assert "XX 2020 is published: with this change it becomes a corrigendum\n" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("XX", "2017"), "no figures of XX for 2017"), (("YY", "2020"), "no country")],
+)
+def test_an_unknown_year_or_country_is_wrong_usage(root, called, arguments, said):
+    code, _, err = called("protect", *arguments, "-w", root)
+    assert 2 == code
+    assert "reporter: " in err
+
+
+def test_a_file_with_errors_is_told_with_its_line(root, called):
+    with (root / "reporter.yaml").open("a", encoding="utf-8") as more:
+        more.write("disclosure:\n  thresholds:\n    - {figures: [victims.unknown], below: 10}\n")
+    code, _, err = called("protect", "XX", "2020", "-w", root)
+    assert 1 == code
+    assert "reporter.yaml:5:7: error: disclosure: no figure is called 'victims.unknown' [unknown-indicator]" in err

@@ -1,0 +1,136 @@
+"""A workspace with something of everything withheld, and all that leaves it for the public."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests import small
+
+Called = Callable[..., tuple[int, str, str]]
+# Words that stand beside withheld values alone.
+NOTE = "WORDS-BESIDE-A-WITHHELD-VALUE"
+LAW = "{prison_max: 12}"
+
+
+def write(root: Path, numbers: Sequence[int], note: str = NOTE) -> Path:
+    """The workspace whose withheld values are these six numbers, the first and fourth 20 at most."""
+    one, two, three, four, five, six = numbers
+    country = small.FILES["data/XX/country.yaml"]
+    law = f"{{prison_max: {{value: {five}, confidentiality: C, note: {{en: {note}}}}}}}"
+    changed = {
+        "reporter.yaml": f"# it was {one}\n" + small.FINAL["reporter.yaml"],
+        "data/XX/country.yaml": country.replace(LAW, law),
+        "data/XX/2018.yaml": f"""\
+year: 2018  # {one} {note}
+source: police
+status: final
+figures:
+  investigations.opened: 7
+  # the children were {one}
+  victims.identified:
+    total: 50
+    by person:
+      women: 30
+      men: {{value: {20 - one}, confidentiality: D}}
+      children: {{value: {one}, confidentiality: C, note: {{en: "{note}, {one} of them"}}}}
+  persons.convicted: {two}
+""",
+        "data/XX/2019.yaml": f"""\
+year: 2019
+source: police
+status: final
+figures:
+  investigations.opened: 9
+  victims.identified: 60
+  persons.convicted: {{total: {three}, confidentiality: N, source: office, note: {{en: {note}}}}}
+activities:
+  fair:
+    kind: campaign
+    title: {{en: Posters at a fair}}
+    period: 2019
+    figures:
+      posters:
+        value: at least {six}
+        confidentiality: A
+        note: {{en: {note}}}
+revisions:
+  - figure: persons.convicted
+    year: 2018
+    was: {two}
+    now: suppressed
+    reason: {{en: "{note}: {two} could be recognised."}}
+""",
+        small.YEAR: f"""\
+year: 2020
+source: police
+status: final
+figures:
+  investigations.opened: {{total: 11, by form: {{sexual: 4, labour: 7}}}}
+  victims.identified:
+    total: 80
+    by person: {{women: {60 + four}, men: {20 - four}}}
+  persons.convicted: {{total: suppressed, note: {{en: {note}}}}}
+revisions:
+  - figure: persons.convicted
+    year: 2019
+    was: {three}
+    now: 12
+    reason: {{en: Counted again.}}
+earlier:
+  2018: {{persons.convicted: {two}, victims.identified.children: {one}}}
+accepted:
+  - rule: jump
+    figure: victims.identified
+    values: {{2018: {{victims.identified: 50, victims.identified.men: {20 - one}}}, 2020: {{victims.identified: 80}}}}
+    reason: {{en: "{note}: {one} were children."}}
+differences:
+  - publication: office
+    figure: persons.convicted
+    year: 2018
+    published: {two + 1}
+    reason: {{en: "{note}, not {two}."}}
+""",
+        "data/XX/protection/2020.yaml": f"""\
+# {note}
+withheld:
+  2020:
+    victims.identified.men: {{because: small, reason: {{en: "{note} {20 - four}"}}}}
+    victims.identified.women: {{because: protects, protects: [victims.identified.men]}}
+""",
+        small.TEXT: f"""\
+# general_situation
+
+In {{{{ year }}}}, {{{{ investigations.opened }}}} investigations were opened.
+
+::: restricted
+In 2018, {{{{ victims.identified.children | at(2018) }}}} of the victims were children. {note}
+:::
+::: public
+Some of the victims of 2018 were children.
+:::
+
+<!-- {note}: {one} -->
+""",
+    }
+    return small.write(root, small.FINAL | changed)
+
+
+COMMANDS: tuple[tuple[object, ...], ...] = (
+    ("build", "XX", 2020, "--format", "html,xlsx"),
+    ("build", "XX", 2019, "--format", "html"),
+    ("export", "XX", 2020, "--format", "csv,xlsx,json,md,page"),
+    ("compare", "XX", 2018, 2020, "--format", "html"),
+    ("compare", "XX", 2019, "--editions", "2019,2020", "--format", "html"),
+    ("check", "XX", "--public", "-v"),
+    ("explain", "XX", 2020, "victims.identified"),
+    ("explain", "XX", 2020, "victims.identified.men"),
+)
+
+
+def leaving(called: Called, commands: Sequence[tuple[object, ...]] = COMMANDS) -> dict[str, bytes]:
+    """All that leaves the workspace of the current folder for the public, by its name: files, and what commands say."""
+    said = {}
+    for words in commands:
+        said[" ".join(map(str, words))] = repr(called(*words)).encode()
+    root = Path.cwd()
+    files = (path for path in (root / "build").rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return said | {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
