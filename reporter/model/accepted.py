@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
-from reporter.errors import Finding, Mark, Values
+from reporter.errors import Finding, Mark
 from reporter.model.label import ENGLISH, Label
 from reporter.model.observation import Status
 from reporter.model.statement import About, Elsewhere, OfFile, PlainWords, ValuesByYear
@@ -56,19 +56,14 @@ def accepts(accepted: Accepted, finding: Finding) -> bool:
     """Return whether an acceptance covers a finding.
 
     It must be about it, and name the values and words that the finding rests on, neither more nor less; in a frozen
-    file the first is enough. Values that are withheld here are no matter: they were looked at where they are known. A
-    neutral one may name more than the finding, which rests on less without them.
+    file the first is enough. A neutral one may name more: without the withheld values a finding rests on less.
     """
-    same = (_told(accepted.values), accepted.words) == (_told(finding.values), finding.words)
+    same = (accepted.values, accepted.words) == (finding.values, finding.words)
     if accepted.is_neutral:
         hidden = {(year, address) for year, address, text in accepted.values if text == SUPPRESSED}
         told = {each for each in finding.values if each[:2] not in hidden}
         same = told <= {*accepted.values} and accepted.words == finding.words
     return is_about(accepted, finding) and (same or accepted.frozen)
-
-
-def _told(values: Values) -> Values:
-    return tuple(each for each in values if each[2] != Status.SUPPRESSED)
 
 
 def is_about(accepted: Accepted, finding: Finding) -> bool:
