@@ -127,6 +127,15 @@ def test_who_confirmed_a_note_that_is_gone_confirms_the_rest() -> None:
     assert "  - {texts: [figures.c.d.note, victims], by: A, day: 2021-01-01}\n" in both
 
 
+def test_an_answer_to_words_that_the_public_does_not_read_goes() -> None:
+    text = f"# victims\n::: restricted\nThere were {SECRET}.\n:::\n\nThere were some.\n"
+    line = "  - {rule: hand-typed-number, figure: text.victims, words: 'typed: There were %s.', reason: {en: r}}\n"
+    entries = f"accepted:\n{line.replace('%s', SECRET)}{line.replace('%s', 'some')}"
+    made = public(workspace({2020: entries}, **{"data/XX/text/en/2020.md": text}))
+    assert f"accepted:\n{line.replace('%s', 'some')}" == made["data/XX/2020.yaml"]
+    assert "# victims\n\n\n\n\nThere were some.\n" == made["data/XX/text/en/2020.md"]
+
+
 def test_the_neutral_reason_is_known_by_its_english_words() -> None:
     assert NEUTRAL_REASON == neutral_reason(workspace({}))["en"]
     assert "Paaiškinta tiems, kam leidžiama žinoti neskelbiamas reikšmes." == neutral_reason(workspace({}))["lt"]
