@@ -14,17 +14,16 @@ from reporter.export import observations_csv, table_csv
 from reporter.files.checksum import list_checksum
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.model import vintage
+from reporter.model import Audience, vintage
 from reporter.pdf import Pdf
 from reporter.produce.as_pdf import make
 from reporter.produce.attachments import attachments_of
-from reporter.produce.colophon import source_name
 from reporter.produce.composed import document_of
 from tests import small
 from tests.editions import checked
 from tests.fixtures import LITHUANIA, ROOT, RURITANIA, Profile, copy_workspace
 from tests.produce.words import JOB, job_of, made_from, words
-from tests.snapshots import produce_now, snapshot, state_of
+from tests.snapshots import produce_now, state_of
 
 ENGLISH = load_locale("en")
 
@@ -92,52 +91,39 @@ def test_another_reader_sees_the_files(profile):
     assert [] == [name for name in inside(profile) if name not in said]
 
 
-@pytest.mark.parametrize(
-    ("year", "name"), [(2018, "XX-2018.yaml"), (2019, "XX-2019.yaml"), (2021, ""), (2022, "XX-2022.yaml")]
-)
-def test_a_file_with_a_confidential_value_stays_outside(ruritania, year, name):
-    """In 2021 the longest sentence is not for publication."""
-    job = Job("XX", year, "en")
-    known, context = vintage(ruritania, "XX", year), context_of(ruritania, job, ENGLISH)
-    document = document_of(checked("XX"), job, ENGLISH)
-    names = [each.name for each in attachments_of(document, context, job, snapshot(RURITANIA), ENGLISH)]
-    assert name == source_name(job, known, snapshot(RURITANIA))
-    assert ([name] if name else []) == [each for each in names if each.endswith(".yaml")]
+PARTS = "{sexual: {value: 4, confidentiality: C, note: {en: One town.}}, labour: suppressed}"
+TOLD = f"{{total: 9, by form: {PARTS}}}  # of one town"
+REPEATED = small.FILES[small.YEAR] + "earlier: {2019: {victims.identified: 60}}\n"
 
 
 @pytest.mark.parametrize(
-    "again",
+    ("changed", "hidden"),
     [
-        "earlier: {2019: {victims.identified: 60}}\n",
-        "revisions: [{figure: victims.identified, year: 2019, was: 60, now: 61, reason: {en: R}}]\n",
+        ({small.YEAR: f"{small.HEAD}figures:\n  investigations.opened: {TOLD}\n"}, ("4", "town", "confidentiality")),
+        (
+            {
+                small.YEAR: REPEATED,
+                "data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"].replace(
+                    "victims.identified: 60", "victims.identified: {total: 60, confidentiality: C}"
+                ),
+            },
+            ("2019: {victims.identified: 60}",),
+        ),
     ],
 )
-def test_a_file_that_repeats_a_confidential_value_stays_outside(tmp_path, again):
-    hidden = small.FILES["data/XX/2019.yaml"].replace(
-        "victims.identified: 60", "victims.identified: {total: 60, confidentiality: C}"
-    )
-    changed = {"data/XX/2019.yaml": hidden, small.YEAR: small.FILES[small.YEAR] + again}
-    assert "" == name_in(tmp_path, changed)
-    assert "XX-2020.yaml" == name_in(tmp_path, {})
+def test_the_file_of_the_year_inside_tells_the_public_nothing_of_a_withheld_value(tmp_path, changed, hidden):
+    public, restricted = (year_file(tmp_path, changed, each) for each in Audience)
+    assert ("XX-2020.yaml", "XX-2020-restricted.yaml") == (public.name, restricted.name)
+    assert changed[small.YEAR].encode() == restricted.content
+    assert [] == [each for each in hidden if each in public.content.decode()]
 
 
-@pytest.mark.parametrize(
-    ("figure", "name"),
-    [
-        ("{total: 9, by form: {sexual: suppressed, labour: suppressed}}  # three of them were labour", ""),
-        ("\n    total: 9\n    # three\n    by form: {sexual: suppressed, labour: suppressed}", ""),
-        ("\n    total: 9\n    by form:\n      sexual:\n        # 3\n        value: suppressed\n      labour: 5", ""),
-        ("{total: 9, by form: {sexual: suppressed, labour: suppressed}}", "XX-2020.yaml"),
-        ("9  # counted twice", "XX-2020.yaml"),
-    ],
-)
-def test_a_file_with_a_comment_on_a_withheld_value_stays_outside(tmp_path, figure, name):
-    assert name == name_in(tmp_path, {small.YEAR: f"{small.HEAD}figures:\n  investigations.opened: {figure}\n"})
-
-
-def name_in(root, changed):
-    known = vintage(small.load(root, changed), "XX", 2020)
-    return source_name(Job("XX", 2020, "en"), known, snapshot(root))
+def year_file(root, changed, audience):
+    job = Job("XX", 2020, "en", audience=audience)
+    state = state_of(Workspace(small.write(root, changed)), job)
+    document, context = document_of(state.checked, job, ENGLISH), context_of(state.checked.dataset, job, ENGLISH)
+    made = attachments_of(document, context, job, state.inputs, ENGLISH)
+    return next(each for each in made if each.name.endswith(".yaml"))
 
 
 # checksums
