@@ -254,7 +254,7 @@ class _Question:
 
 
 class Judge:
-    """Tells which withheld counts of a system are exposed when others are withheld besides.
+    """Tells which counts a choice of further ones leaves exposed.
 
     It remembers every puzzle, for most stay what they are from one choice to the next.
     """

@@ -15,6 +15,8 @@ from reporter.disclosure.system import CellKey, System
 
 # Of choices that cost alike, the best is not searched for longer than that.
 FEW_STEPS = 200
+# When time is up, so many exposed counts at a time are looked at.
+FEW = 10
 # In real numbers, a count has as many values as its ends are apart, and one; less is too few in whole ones as well.
 NARROW = 1 + 1000 * NEAR
 
@@ -180,7 +182,7 @@ class Choosing:
         chosen, every = frozenset[CellKey](), frozenset(self._column)
         cost = {column: self._counts[key].weight for key, column in self._column.items()}
         while chosen != every and (exposed := self._judge.exposed(chosen)):
-            for key in sorted(exposed):
+            for key in sorted(exposed)[:FEW]:
                 self._learn(key, chosen)
             wider = self._proposed(cost, (), self._seconds, FEW_STEPS, chosen)
             chosen = every if wider is None or wider == chosen else wider

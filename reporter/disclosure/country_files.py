@@ -25,7 +25,7 @@ PLAINLY = "write it plainly, as reporter check tells; until then nothing of the 
 COUNTRY = "country.yaml"
 TEXT = ".md"
 # What a file holds that withholds anything; within quotes, letters may be written by their numbers.
-SIGNS = (b"onfid", b"ONFID", b"uppressed", b"UPPRESSED", b"\\")
+SIGNS = (b"onfi", b"ONFI", b"uppressed", b"UPPRESSED", b"\\")
 LAW = "law."
 NARRATIVE = re.compile(rf"{DATA}/[^/]+/text/(?P<language>[^/]+)/(?P<year>[12]\d{{3}})\.md", re.ASCII)
 

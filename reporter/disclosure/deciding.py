@@ -91,9 +91,9 @@ def decide(
     for. Raises DataError where files cannot be read as they are, LookupError for a year without a file.
     """
     path, memory = protection_file(country, year), Memory()
+    known = _known(sources, country, year, memory)
     before = decode(sources[path].content, path) if path in sources else None
     file = DecisionFile(path, before or "")
-    known = _known(sources, country, year, memory)
     own = own_protection(known)
     by_program = made_by_program(own) if own else ()
     fresh = file.without(by_program)

@@ -18,10 +18,12 @@ from reporter.disclosure.country_files import (
 )
 from reporter.disclosure.left_texts import changes_of
 from reporter.disclosure.neutral_words import neutral_reason
+from reporter.disclosure.redaction import is_code_left
 from reporter.disclosure.rewriting import Changes, RewriteError, rewritten
 from reporter.disclosure.wordings import for_public, for_restricted
 from reporter.errors import Finding, Mark
 from reporter.files.memory import Memory
+from reporter.files.published import folder_of
 from reporter.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources
 from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.yaml_nodes import YamlNode
@@ -29,6 +31,7 @@ from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
 from reporter.model.seen import Key
 
+SHARED = (SETTINGS, f"{DATA}/catalogue.yaml")
 RESTING_ON = (SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/")
 # Proving takes longer than all else, and the same files are asked for again and again.
 KNOWN, REWRITTEN = Memory(), Memory()
@@ -85,8 +88,10 @@ def _told(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator[t
             yield path, _unread(path, problem) if problem and problem.mark.path == path else None
         elif is_text(path):
             yield path, _narrative(path, file)
-        elif country is None:
+        elif path in SHARED:
             yield path, _shared(path, file)
+        elif country is None or path.startswith(folder_of(path.split("/")[1])):
+            yield path, None
         else:
             yield path, _of_country(path, file, country, changes.get(path, {}))
 
@@ -100,6 +105,10 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, changes: Cha
     if parsed is None:
         # Nobody reads a file of this name, which its name tells; what it holds nobody can know.
         return SourceFile(path, lambda: b"")
+    # A country's file also says in general how it withholds.
+    stating = [each for each in parsed.root.entries if parsed.year or each.key == "provisions"]
+    if is_code_left(replace(parsed.root, entries=tuple(stating)), changes):
+        return _unread(path, untold("says of something that it is withheld, and nobody can read of what", Mark(path)))
     return _rewritten(path, file, parsed.text, parsed.root, changes)
 
 

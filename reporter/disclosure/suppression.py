@@ -13,6 +13,9 @@ from reporter.disclosure.puzzle import Puzzle, puzzles
 from reporter.disclosure.solver import SECONDS
 from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
 
+# What would help a hopeless count is not searched for longer: it is advice.
+BRIEFLY = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Protector:
@@ -101,17 +104,29 @@ def _hopeless(system: System, key: CellKey, enough: int, seconds: float) -> Hope
     found = bounds_of(system.withholding(further), only=[key], enough=enough, seconds=seconds)
     ties = next(iter(found.limits)).ties
     out = sorted({each for each in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[each].out})
-    # To give up what was to be printed costs more than all else.
-    dear = 1 + sum(each.weight for each in system.counts)
     alone = _given_up(system, {each for each in system.withheld if each != key})
-    released = replace(
-        alone,
-        counts=tuple(replace(each, kept=False, weight=each.weight + dear * each.kept) for each in alone.counts),
+    instead: tuple[CellKey, ...] = ()
+    # First those in the ties that betray it, then all.
+    for kept in ({each for tie in ties for each in tie.keys}, set(counts)):
+        released = _released(alone, kept)
+        if key not in _most_withheld(released, enough, seconds)[1]:
+            chosen, _ = _cheapest(released, enough, min(seconds, BRIEFLY))
+            instead = tuple(sorted(each.key for each in chosen if counts[each.key].kept))
+            break
+    return Hopeless(key, ties, tuple(out), instead)
+
+
+def _released(system: System, keys: Collection[CellKey]) -> System:
+    """The system in which some counts need not be printed.
+
+    To withhold one of them costs more than all others.
+    """
+    dear = 1 + sum(each.weight for each in system.counts)
+    counts = (
+        replace(each, kept=False, weight=each.weight + dear) if each.kept and each.key in keys else each
+        for each in system.counts
     )
-    instead: set[CellKey] = set()
-    if key not in _most_withheld(released, enough, seconds)[1]:
-        instead = {each.key for each in _cheapest(released, enough, seconds)[0]}
-    return Hopeless(key, ties, tuple(out), tuple(sorted(each for each in instead if counts[each].kept)))
+    return replace(system, counts=tuple(counts))
 
 
 def _cheapest(system: System, enough: int, seconds: float) -> tuple[list[Protector], bool]:

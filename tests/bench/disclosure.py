@@ -9,6 +9,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.disclosure.bounds import bounds_of
@@ -54,9 +55,8 @@ def year(number: int, total: int, chance: random.Random) -> Iterator[Count | Tie
             for name, value in zip(names, values, strict=True):
                 if value not in SMALL:
                     share = rounded_half_up(shown(Decimal(100 * value) / total))
-                    yield from quotient_ties(
-                        f"share of {name}", ((key(name), 1),), ((key("total"), 1),), share, times=100
-                    )
+                    ties = quotient_ties(f"share of {name}", ((key(name), 1),), ((key("total"), 1),), share, times=100)
+                    yield from (replace(each, printed_with=(key(name),)) for each in ties)
     for person, row in zip(PERSONS, crossed, strict=True):
         inner = [f"{person}.{form}" for form in FORMS]
         yield from map(count, inner, row)
