@@ -10,10 +10,12 @@ import pytest
 from reporter.cli.group import run
 from reporter.delivery.package_contents import enclose_html, enclose_pdf
 from reporter.delivery.packaging import consign
+from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
+from reporter.model import Audience
 from reporter.submission.history import History
 from tests import small
 from tests.roundtrip.forging import PDF, payload
@@ -125,14 +127,37 @@ def test_the_source_of_the_public_has_one_word_for_a_withheld_value_and_that_of_
     assert 2 == public["figures/XX-2020-en-observations.csv"].count(b",,,C,suppressed,,")
 
 
+def test_the_data_files_go_as_the_recipient_may_see_them(tmp_path):
+    """A number that is withheld, what is said beside it, and comments stay in the house."""
+    figure = "  victims.identified: {total: 4711, confidentiality: C, note: {en: 4712}}  # 4713\n"
+    text = "# general_situation\n\nIt was quiet. <!-- 4714 -->\n\n::: restricted\n4715 were found.\n:::\n"
+    text += "::: public\nSome were found.\n:::\n"
+    files = packed(tmp_path, figure, {small.TEXT: text})
+    sources = for_audience(snapshot(tmp_path), Audience.PUBLIC)
+    told = {path: each.content for path, each in sources.items() if path.startswith("data/")}
+    assert told == {path.removeprefix("source/"): each for path, each in files.items() if path.startswith("source/")}
+    assert b"  victims.identified: suppressed\n" in files[f"source/{small.YEAR}"]
+    assert b"Some were found." in files[f"source/{small.TEXT}"]
+    assert [] == [name for name, content in files.items() if b"471" in content]
+
+
+def test_the_data_files_go_as_they_are_where_nothing_is_withheld(tmp_path):
+    figure = "  victims.identified: {total: 4711}  # counted twice\n"
+    files = packed(tmp_path, figure, {})
+    assert (tmp_path / small.YEAR).read_bytes() == files[f"source/{small.YEAR}"]
+
+
 def test_what_a_withheld_number_is_wrong_with_stays_in_the_house(tmp_path):
-    wrong = "  victims.identified: {total: 4711.5, confidentiality: C}\n"
-    values = "{2020: {victims.identified: suppressed}}"
+    values = "{2020: {victims.identified: 4711.5}}"
     entry = f"rule: bad-value, figure: victims.identified, values: {values}, reason: {{en: Counted anew.}}"
-    accepted = f"accepted: [{{{entry}}}]\n"
-    text = small.FINAL[small.YEAR].partition("  victims.identified")[0] + wrong + "status: final\n" + accepted
-    workspace = small.write(tmp_path, small.FINAL | {small.YEAR: text})
+    figure = "  victims.identified: {total: 4711.5, confidentiality: C}\n"
+    files = packed(tmp_path, figure, {}, f"accepted: [{{{entry}}}]\n")
+    assert [] == [name for name, content in files.items() if b"4711" in content or b"Counted anew" in content]
+
+
+def packed(root: Path, figure: str, changed: dict[str, str], more: str = "") -> dict[str, bytes]:
+    """The files of a package with sources, of which one figure is another."""
+    text = small.FINAL[small.YEAR].partition("  victims.identified")[0] + figure + "status: final\n" + more
+    workspace = small.write(root, small.FINAL | {small.YEAR: text} | changed)
     assert 0 == run(["package", "XX", "2020", "--to", "files", "-w", str(workspace), "-q"])
-    files = payload(workspace / "build" / "XX" / "2020" / "package" / "XX-2020-files.zip")
-    assert b"suppressed" in files["source/data/XX/2020.yaml"]
-    assert [] == [name for name, content in files.items() if b"4711" in content or b"a withheld value" in content]
+    return payload(workspace / "build" / "XX" / "2020" / "package" / "XX-2020-files.zip")
