@@ -67,7 +67,7 @@ def test_the_file_of_the_year_comes_out_as_everybody_may_see_it(profile):
         found["plain"],
     )
     assert ("/Source", "/application/yaml") == (found["relationship"], found["type"])
-    assert f"The figures of {job.year} as they were entered" == found["description"]
+    assert f"The file from which the figures of {job.year} were read" == found["description"]
 
 
 def test_all_observations_and_the_data_of_each_chart_are_inside(profile):
