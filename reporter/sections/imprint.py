@@ -259,7 +259,7 @@ def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator
     """
     yield from beside_of(made, volume, locale, "pdf")
     attached = (
-        locale.text("{file}: the figures of the year as entered", file=made.source_file) if made.source_file else "",
+        locale.text("{file}: the figures of the year", file=made.source_file) if made.source_file else "",
         locale.text("{file}: every figure of this edition", file=made.data_file),
         locale.text("One CSV file for each chart, named by its number"),
     )

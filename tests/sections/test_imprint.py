@@ -65,7 +65,7 @@ def test_the_colophon_tells_how_the_file_was_made():
     found = imprint(MADE)
     assert ("reporter 1.2.3",) == found["Program"]
     assert "ab" * 32 == found["Checksum of the data"][0]
-    assert "LT-2020.yaml: the figures of the year as entered" == found["Files attached"][0]
+    assert "LT-2020.yaml: the figures of the year" == found["Files attached"][0]
 
 
 def test_validity_is_claimed_only_by_a_file_that_is_kept_for_it():
