@@ -15,8 +15,8 @@ Documented = ast.Module | ast.ClassDef | ast.FunctionDef
 # Where several files have one name they are one idea, seen from several rooms: the record, its reader, its page.
 SHARED = frozenset(
     {
-        "catalogue", "compared", "country", "coverage", "dataset", "erratum",
-        "audit", "figures", "named", "outbox", "package", "receipt", "recipient", "release", "schema", "workbook", "year",
+        "audit", "catalogue", "compared", "country", "coverage", "dataset", "erratum",
+        "figures", "named", "outbox", "package", "receipt", "recipient", "release", "schema", "workbook", "year",
     }
 )  # fmt: skip
 

@@ -104,7 +104,7 @@ def _lines(found: Audit, *, quiet: bool) -> Iterator[str]:
     if quiet:
         return
     if found.elsewhere:
-        yield f"figures that their public source masks, and tells by what else it shows: {len(found.elsewhere)}"
+        yield f"figures whose source is public, and tells them whatever is withheld here: {len(found.elsewhere)}"
         yield from (f"  {each}" for each in found.elsewhere[:MOST_TOLD])
     if found.suspects:
         yield f"numbers typed beside what is withheld, to be read by a person: {len(found.suspects)}"

@@ -5,13 +5,12 @@ Every figure that an edition withholds must keep at least five possible values f
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from reporter.disclosure.bounds import Limits, bounds_of
 from reporter.disclosure.collecting import AuditedEdition, Collected, CollectedNumber, collect, stated_in_sources
 from reporter.disclosure.equations import equation_text
 from reporter.disclosure.published_elsewhere import publication_ties
-from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
+from reporter.disclosure.system import CellKey, System, Tie
 from reporter.disclosure.ties import ShownEdition, Where, is_withheld_here, system_of, versions_of
 from reporter.disclosure.typed import telling_numbers
 from reporter.disclosure.verdict import Audit, Exposed, Leak
@@ -24,13 +23,13 @@ MOST_PLACES = 3
 
 def audit(
     editions: Sequence[AuditedEdition],
-    truth: Mapping[Where, Decimal | None] | None = None,
+    truth: Mapping[Where, Observation] | None = None,
     publications: Iterable[Publication] = (),
-    enough: int = ENOUGH,
+    enough: int = 0,
 ) -> Audit:
     """Judge some editions, the earliest first.
 
-    `truth` are the withheld numbers, for whoever holds the files: a text that tells one is found by them.
+    `truth` are the withheld figures as they stand in the files, for who holds these: a text that tells one is found.
     `publications` are what others publish of the same figures.
     """
     collected = {each.name: _collected(each) for each in editions}
@@ -41,12 +40,12 @@ def audit(
     further = [each for each in further if counted.issuperset(each.keys)]
     system = System(system.counts, (*system.ties, *further))
     places = _places(editions, collected)
-    bounds = bounds_of(system, enough=enough)
+    bounds = bounds_of(system, enough=enough or editions[-1].known.settings.disclosure.width)
     exposed = [_exposed(each, system, places, editions) for each in bounds.exposed]
     withheld = _withheld(editions)
     loose = tuple(each for found in collected.values() for each in found.loose)
     told, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
-    masked = {where for where, seen in withheld.items() if where not in (truth or {}) and _is_masked(seen, editions)}
+    masked = {where for where, seen in withheld.items() if _is_public((truth or {}).get(where, seen), editions)}
     elsewhere = tuple(each for each in exposed if (each.figure, each.year) in masked and each.way is Leak.FOLLOWS)
     exposed = [each for each in exposed if each not in elsewhere]
     known_already = {(each.figure, each.year) for each in exposed if each.way in (Leak.OUT, Leak.PRINTED)}
@@ -82,10 +81,10 @@ def _withheld(editions: Iterable[AuditedEdition]) -> dict[Where, Observation]:
     }
 
 
-def _is_masked(seen: Observation, editions: Iterable[AuditedEdition]) -> bool:
-    """Return whether a public source of the figures masks a figure itself.
+def _is_public(seen: Observation, editions: Iterable[AuditedEdition]) -> bool:
+    """Return whether the source of a figure is a publication.
 
-    Readers have that source: nothing that an edition withholds would keep it from them.
+    Readers have it, with what it masks and shows: nothing that an edition withholds would keep that from them.
     """
     sources = (each.known.catalogue.source(seen.source, seen.country) for each in editions)
     return any(each and each.layout for each in sources)

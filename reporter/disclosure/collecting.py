@@ -101,7 +101,10 @@ def collect(files: Mapping[str, bytes]) -> Collected:
 
 
 def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator[CollectedNumber]:
-    """The numbers that files of data state besides, which an edition has attached or a package encloses."""
+    """The numbers that files of data state besides.
+
+    An edition has them attached, or a package encloses them.
+    """
     country = edition.known.country.code
     for place, content in collected.sources:
         found = YEAR_FILE.search(place)

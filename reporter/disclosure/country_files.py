@@ -25,7 +25,7 @@ PLAINLY = "write it plainly, as reporter check tells; until then nothing of the 
 COUNTRY = "country.yaml"
 TEXT = ".md"
 # What a file holds that withholds anything; within quotes, letters may be written by their numbers.
-SIGNS = (b"onfid", b"ONFID", b"uppressed", b"UPPRESSED", b"\\")
+SIGNS = (b"onfi", b"ONFI", b"uppressed", b"UPPRESSED", b"\\")
 LAW = "law."
 NARRATIVE = re.compile(rf"{DATA}/[^/]+/text/(?P<language>[^/]+)/(?P<year>[12]\d{{3}})\.md", re.ASCII)
 
@@ -69,9 +69,14 @@ class CountryFiles:
                 found += read_passages(text, path, named["language"], int(named["year"]))[0]
         return tuple(each for each in found if each.markdown.strip() or each.headline)
 
+    @property
+    def has_wordings(self) -> bool:
+        """Whether a narrative says anything to one audience only."""
+        return any(map(has_wordings, self.narratives.values()))
+
     def lost_texts(self) -> set[str]:
         """The sections and parts that only a restricted edition has."""
-        if not any(map(has_wordings, self.narratives.values())):
+        if not self.has_wordings:
             return set()
         told, left = ({each.name for each in self.passages(of)} for of in (for_restricted, for_public))
         return told - left

@@ -91,9 +91,9 @@ def decide(
     for. Raises DataError where files cannot be read as they are, LookupError for a year without a file.
     """
     path, memory = protection_file(country, year), Memory()
+    known = _known(sources, country, year, memory)
     before = decode(sources[path].content, path) if path in sources else None
     file = DecisionFile(path, before or "")
-    known = _known(sources, country, year, memory)
     own = own_protection(known)
     by_program = made_by_program(own) if own else ()
     fresh = file.without(by_program)
@@ -120,6 +120,14 @@ def decide(
         idle=() if anew else idle,
         view=readers_view(shown_editions(decided, country, known), publications),
     )
+
+
+def view_of(sources: Sources, country: str, year: int) -> ReadersView:
+    """What readers can work out of an edition as the files have it now.
+
+    Raises as `decide` does.
+    """
+    return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
 
 
 def _is_part(seen: Observation) -> bool:

@@ -18,10 +18,13 @@ from reporter.disclosure.country_files import (
 )
 from reporter.disclosure.left_texts import changes_of
 from reporter.disclosure.neutral_words import neutral_reason
+from reporter.disclosure.permissions_left import permissions_left
+from reporter.disclosure.redaction import is_code_left
 from reporter.disclosure.rewriting import Changes, RewriteError, rewritten
 from reporter.disclosure.wordings import for_public, for_restricted
 from reporter.errors import Finding, Mark
 from reporter.files.memory import Memory
+from reporter.files.published import folder_of
 from reporter.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources
 from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.yaml_nodes import YamlNode
@@ -29,6 +32,7 @@ from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
 from reporter.model.seen import Key
 
+SHARED = (SETTINGS, f"{DATA}/catalogue.yaml")
 RESTING_ON = (SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/")
 # Proving takes longer than all else, and the same files are asked for again and again.
 KNOWN, REWRITTEN = Memory(), Memory()
@@ -85,8 +89,10 @@ def _told(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator[t
             yield path, _unread(path, problem) if problem and problem.mark.path == path else None
         elif is_text(path):
             yield path, _narrative(path, file)
-        elif country is None:
-            yield path, _shared(path, file)
+        elif path in SHARED:
+            yield path, _shared(path, file, countries)
+        elif country is None or path.startswith(folder_of(path.split("/")[1])):
+            yield path, None
         else:
             yield path, _of_country(path, file, country, changes.get(path, {}))
 
@@ -100,16 +106,23 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, changes: Cha
     if parsed is None:
         # Nobody reads a file of this name, which its name tells; what it holds nobody can know.
         return SourceFile(path, lambda: b"")
+    # A country's file also says in general how it withholds.
+    stating = [each for each in parsed.root.entries if parsed.year or each.key == "provisions"]
+    if is_code_left(replace(parsed.root, entries=tuple(stating)), changes):
+        return _unread(path, untold("says of something that it is withheld, and nobody can read of what", Mark(path)))
     return _rewritten(path, file, parsed.text, parsed.root, changes)
 
 
-def _shared(path: str, file: SourceFile) -> SourceFile:
+def _shared(path: str, file: SourceFile, countries: Mapping[str, CountryFiles]) -> SourceFile:
     """The settings or the catalogue, without comments."""
     try:
         text, root = parse_plainly(file.content, path)
     except ReadError as problem:
         return _unread(path, problem.finding)
-    return _rewritten(path, file, text, root, {}) if root else SourceFile(path, lambda: b"")
+    if root is None:
+        return SourceFile(path, lambda: b"")
+    cells = {code: each.cells for code, each in countries.items()}
+    return _rewritten(path, file, text, root, permissions_left(root, cells) if path == SETTINGS else {})
 
 
 def _narrative(path: str, file: SourceFile) -> SourceFile:

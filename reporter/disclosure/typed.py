@@ -17,7 +17,7 @@ ENDING = 3
 def telling_numbers(
     loose: Iterable[LooseNumber],
     withheld: Mapping[Where, Observation],
-    truth: Mapping[Where, Decimal | None],
+    truth: Mapping[Where, Observation],
     known: Vintage,
 ) -> tuple[tuple[tuple[Where, LooseNumber], ...], tuple[LooseNumber, ...]]:
     """Numbers of texts that tell a withheld figure, or may.
@@ -34,7 +34,7 @@ def telling_numbers(
         for where, seen in withheld.items():
             if not _is_named(seen, where, each, words, known):
                 continue
-            number = truth.get(where)
+            number = truth[where].value if where in truth else None
             if number is not None:
                 if _tells(each, where, number, known):
                     told.append((where, each))

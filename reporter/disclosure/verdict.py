@@ -60,7 +60,7 @@ class Exposed:
 class Audit:
     """What an audit found.
 
-    `elsewhere` are figures that a public source masks by itself, and tells by what it shows: nobody else can protect
+    `elsewhere` are figures whose source is a publication, which tells them by what it shows: nobody else can protect
     them. `loose` are numbers of running text, first those that may tell a withheld figure; `unread` are files that
     nobody could read.
     """

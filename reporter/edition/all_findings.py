@@ -93,7 +93,7 @@ def _of_public_editions(
     checked: CheckedDataset,
     memory: Memory | None,
 ) -> Iterator[Finding]:
-    """What would stop a public edition, and is in order in the others."""
+    """What would stop a public edition alone."""
     public = for_audience(written, Audience.PUBLIC)
     if all(public.get(path) is each for path, each in shown.items()):
         return

@@ -1,7 +1,6 @@
 """Gather all editions of a country for an audit."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 
 from reporter.disclosure.collecting import AuditedEdition
@@ -16,7 +15,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.release import frozen_sources, read_releases
-from reporter.model import Audience, Confidentiality, EditionStatus, Vintage, vintage
+from reporter.model import Audience, EditionStatus, Observation, Vintage, vintage
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md"))
 EXPORT, COMPARED = "export", "compare-"
@@ -38,21 +37,13 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
     return (*published, AuditedEdition(f"{country} {year}", known, files, rounded=rounded, snapshot=snapshot))
 
 
-def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Decimal | None]:
-    """The numbers that an edition withholds, for who holds the files.
-
-    None stands for one that a code withholds and no file states.
-    """
+def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Observation]:
+    """The figures that an edition withholds, as they stand in its files."""
     dataset = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset
     data = dataset.country(country)
     withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld_here(seen)}
     stated = (*data.observations, *(each.now for each in data.revisions)) if data else ()
-    return {
-        (seen.address, seen.year): seen.value
-        for seen in stated
-        if (seen.address, seen.year) in withheld
-        and (seen.value is not None or seen.confidentiality is not Confidentiality.FREE)
-    }
+    return {(seen.address, seen.year): seen for seen in stated if (seen.address, seen.year) in withheld}
 
 
 def withholds(editions: Iterable[AuditedEdition]) -> bool:

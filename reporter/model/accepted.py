@@ -56,12 +56,13 @@ def accepts(accepted: Accepted, finding: Finding) -> bool:
     """Return whether an acceptance covers a finding.
 
     It must be about it, and name the values and words that the finding rests on, neither more nor less; in a frozen
-    file the first is enough. What is suppressed in a neutral one may be anything: somebody answered for it who
-    knows.
+    file the first is enough. A neutral one may name more: without the withheld values a finding rests on less.
     """
-    hidden = {(year, address) for year, address, text in accepted.values if accepted.is_neutral and text == SUPPRESSED}
-    known, now = (tuple(each for each in of if each[:2] not in hidden) for of in (accepted.values, finding.values))
-    same = (known, accepted.words) == (now, finding.words)
+    same = (accepted.values, accepted.words) == (finding.values, finding.words)
+    if accepted.is_neutral:
+        hidden = {(year, address) for year, address, text in accepted.values if text == SUPPRESSED}
+        told = {each for each in finding.values if each[:2] not in hidden}
+        same = told <= {*accepted.values} and accepted.words == finding.words
     return is_about(accepted, finding) and (same or accepted.frozen)
 
 

@@ -124,7 +124,7 @@ def _read_page(content: bytes) -> ReadFile:
 
 
 def _linked(tag: str) -> Iterator[AddressedNumber]:
-    """The numbers of the data that a chart of a page links to."""
+    """The numbers of the data that a chart links to."""
     _, _, text = tag.partition(DATA_LINK)
     name = DOWNLOAD.search(tag)
     yield from _table("", unquote(text.partition('"')[0]).encode(), name[1] if name else "data of a chart")

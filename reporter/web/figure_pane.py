@@ -13,6 +13,7 @@ from reporter.web.amending import Step
 from reporter.web.figure_fields import FigureField, detail_step, field_path, holder_of, year_figures
 from reporter.web.figure_sheet import FieldRow, FigureGroup
 from reporter.web.frame import YearPage
+from reporter.web.withheld_figures import WithheldFigure, Withholding
 
 FLAG_NAMES: Mapping[Flag, str] = {
     Flag.BREAK: N_("the series breaks"),
@@ -52,6 +53,7 @@ class FigurePane:
     sources: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
     said: Mapping[str, str]
+    withheld: WithheldFigure | None
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ def figure_pane(page: YearPage, group: FigureGroup, row: FieldRow) -> FigurePane
     named = own.get("definition", "") if isinstance(own, Mapping) else ""
     definition = known.get(str(named), group.indicator.definition)
     whole = group.indicator.label.text(language)
+    seen = page.vintage.observation(field.address)
     return FigurePane(
         row=row,
         group=group,
@@ -79,6 +82,7 @@ def figure_pane(page: YearPage, group: FigureGroup, row: FieldRow) -> FigurePane
         sources=() if field.code else tuple((each.code, each.title.text(language)) for each in catalogue.sources),
         reasons=tuple((str(each), locale.text(words)) for each, words in REASONS.items()),
         said=said,
+        withheld=Withholding(page.vintage, page.state.data.protections, locale).told(seen) if seen else None,
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reporter.analysis.arithmetic import change, is_exact, top_parts, total_of
 from reporter.errors import Finding
-from reporter.model import Dimension, Flag, Indicator, Observation, Status
+from reporter.model import Dimension, Flag, Indicator, Observation, Status, is_withheld
 from reporter.web.chapter_places import ACTIVITIES, chapter_of_address
 from reporter.web.figure_fields import (
     NOTE,
@@ -19,8 +19,11 @@ from reporter.web.figure_fields import (
     year_file,
 )
 from reporter.web.frame import YearPage
+from reporter.web.withheld_figures import Withholding
 
 YEARS = 4
+# The public does not get a value.
+KEPT = "⊘"
 # Counted for one thing, not for the year.
 OF_THINGS = ("activity.", "law.")
 
@@ -41,7 +44,8 @@ class OldValue:
 class FieldRow:
     """A line of the sheet: a figure or part and its field.
 
-    `seen` is what the file says, `shown` what the field shows of it; `marks` are those of this year's value.
+    `seen` is what the file says, `shown` what the field shows of it; `marks` are those of this year's value, and
+    `withheld` says in a word or two what the public does not get of it.
     """
 
     field: FigureField
@@ -52,6 +56,7 @@ class FieldRow:
     marks: tuple[str, ...]
     is_break: bool
     change: str
+    withheld: str
 
     @property
     def state(self) -> str:
@@ -159,6 +164,7 @@ class _SheetMaker:
         self.now: Mapping[str, Observation] = {
             each.address: each for each in page.state.data.observations if each.mark.path == file
         }
+        self.withholding = Withholding(self.vintage, page.state.data.protections, page.locale)
         self.hidden = 0
 
     def group(self, indicator: Indicator) -> FigureGroup:
@@ -208,6 +214,7 @@ class _SheetMaker:
             marks=tuple(marks),
             is_break=bool(flags),
             change=self._change(field),
+            withheld=self.withholding.sign(now) if now else "",
         )
 
     def _change(self, field: FigureField) -> str:
@@ -222,7 +229,7 @@ class _SheetMaker:
         if found is None or found.dimension != field.dimension:
             return OldValue("")
         is_break = Flag.BREAK in found.flags
-        marks = (("b", is_break), ("≠", found.doubtful), ("n", bool(found.notes)))
+        marks = (("b", is_break), ("≠", found.doubtful), ("n", bool(found.notes)), (KEPT, is_withheld(found)))
         text = self.page.locale.value(found)
         return OldValue(text, tuple(sign for sign, has in marks if has), is_break)
 

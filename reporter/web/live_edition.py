@@ -19,7 +19,7 @@ from reporter.files.memory import Memory
 from reporter.files.sources import DATA, TEMPLATES, TRANSLATIONS, Sources
 from reporter.files.workspace import Workspace
 from reporter.load.figures import PLACES
-from reporter.model import CountryData, Observation
+from reporter.model import Audience, CountryData, Observation
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import StayingDrawing, draw_all
@@ -38,11 +38,12 @@ FRAME = ""
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An edition that somebody looks at."""
+    """An edition that somebody looks at, as an audience gets it."""
 
     country: str
     year: int
     language: str
+    audience: Audience = Audience.PUBLIC
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +153,7 @@ class EditionMaker:
 
     def _make(self, sources: Sources, reading: str) -> LiveEdition:
         wanted = self.wanted
-        job = Job(wanted.country, wanted.year, wanted.language)
+        job = Job(wanted.country, wanted.year, wanted.language, audience=wanted.audience)
         state = replace(edition_state(sources, job), folder=findings_of(self.workspace), memory=self.known.memory)
         checked = state.checked
         self._data = require_year(checked, job.country, job.year)

@@ -3,6 +3,7 @@
 They are made in a process of its own.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -12,11 +13,13 @@ from reporter.edition.kept_findings import findings_of
 from reporter.edition.state import EditionState, beside_published
 from reporter.files.memory import Memory
 from reporter.files.workspace import Workspace
+from reporter.model import Audience
 from reporter.produce.drawing import StayingDrawing
 from reporter.produce.order import PAPER, Order
 from reporter.produce.run import Beside, produce, produce_section
 from reporter.web.asked_sides import files_of
 from reporter.web.desk import Reading
+from reporter.web.live_edition import Wanted
 from reporter.web.workshop import Task
 
 # What makes a format; its libraries are loaded in the process that makes files, and nowhere else.
@@ -38,21 +41,32 @@ def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf
     """A whole document as a file, or the pages of one section."""
     files, digest = files_of(reading, job)
     order = Order(workspace=workspace, job=job, files=files, digest=digest, formats=(form,))
-    digest = "-".join(filter(None, (digest, form, section)))
+    digest = "-".join(filter(None, (digest, form, section, job.audience)))
     return Task(thing=(job, form, section), digest=digest, work=make_file, given=(order, section))
 
 
-def paper_address(country: str, year: int, language: str, section: str) -> str:
+def audience_query(audience: Audience) -> str:
+    """What an address says of an audience: nothing of the public."""
+    return "" if audience is Audience.PUBLIC else f"?for={audience}"
+
+
+def asked_audience(query: Mapping[str, str]) -> Audience:
+    """The audience that an address names, else the public."""
+    return Audience.RESTRICTED if query.get("for") == Audience.RESTRICTED else Audience.PUBLIC
+
+
+def paper_address(wanted: Wanted, section: str) -> str:
     """Where the pages of a section are shown on paper.
 
     The PDF has the pages of the whole part in which it stands, and opens at the section.
     """
-    return f"/{country}/{year}/paper/{language}/{section}#nameddest=section-{section}"
+    here = f"/{wanted.country}/{wanted.year}/paper/{wanted.language}/{section}"
+    return f"{here}{audience_query(wanted.audience)}#nameddest=section-{section}"
 
 
-def profile_of(reading: Reading, country: str, year: int, language: str) -> Job:
+def profile_of(reading: Reading, wanted: Wanted) -> Job:
     """The profile of a year, a draft if its file says so."""
-    return profiles(reading.sources, country, year, (language,))[0]
+    return profiles(reading.sources, wanted.country, wanted.year, (wanted.language,), wanted.audience)[0]
 
 
 @cache

@@ -64,3 +64,14 @@ def test_a_public_package_does_not_leave_while_a_withheld_figure_follows(tmp_pat
     assert (1, []) == (code, list(root.glob("build/XX/2020/package/*.zip*")))
     assert "victims.identified.children of 2020 lies between 0 and 3" in err
     assert "reporter protect XX 2020" in err
+
+
+def test_one_whose_withheld_figures_are_protected_leaves(tmp_path, called):
+    parts = small.FINAL[small.YEAR].replace(
+        "{women: 60, men: 20}", "{women: 60, men: suppressed, children: suppressed}"
+    )
+    root = small.write(tmp_path, small.FINAL | {small.YEAR: parts})
+    assert 0 == called("package", "XX", "2020", "--to", "figures", "-w", root)[0]
+    (package,) = root.glob("build/XX/2020/package/*.zip")
+    code, out, _ = called("audit", package)
+    assert (0, True) == (code, "2 figures withheld, 0 of them exposed" in out)

@@ -17,7 +17,8 @@ from reporter.files.checksum import checksum
 from reporter.i18n import N_, Locale
 from reporter.web.finding_words import problem_words
 from reporter.web.frame import YearPage, about_year, without_dataset
-from reporter.web.made_files import MadeFile, file_task, profile_of
+from reporter.web.live_edition import Wanted
+from reporter.web.made_files import MadeFile, asked_audience, audience_query, file_task, profile_of
 from reporter.web.news import SILENCE, news_of
 from reporter.web.pages.side_by_side import asked_of
 from reporter.web.shell import Shell
@@ -65,13 +66,14 @@ def _paper(page: YearPage, section: str) -> Response:
     state, language = page.state, page.request.path_params["language"]
     if language not in state.dataset.settings.languages:
         raise HTTPException(404)
-    job = profile_of(page.reading, state.country.code, state.year, language)
+    wanted = Wanted(state.country.code, state.year, language, asked_audience(page.request.query_params))
+    job = profile_of(page.reading, wanted)
     task = file_task(page.desk.workspace, page.reading, job, section=section)
     name = page.locale.name_of(state.country)
     here = f"/{state.country.code}/{state.year}"
     wording = PaperWords(
         title=page.locale.text("{name} {year} on paper", name=name, year=state.year),
-        back=f"{here}/page/{language}",
+        back=f"{here}/page/{language}{audience_query(wanted.audience)}",
         findings=f"{here}/findings",
     )
     return answer_file(page.request, task, wording)

@@ -10,10 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from reporter.document.printed import PrintedValue, printed_values
 from reporter.files.sources import known_years
+from reporter.i18n import N_
+from reporter.model import Audience
 from reporter.web.editions import Editions, Made
 from reporter.web.frame import YearPage, about_year, find_year
 from reporter.web.live_edition import LiveEdition, Wanted, changed_parts, field_address, figure_address
-from reporter.web.made_files import paper_address
+from reporter.web.made_files import asked_audience, audience_query, paper_address
 from reporter.web.news import SILENCE, news_of
 from reporter.web.pages.files import LASTING
 from reporter.web.shell import Shell
@@ -24,6 +26,8 @@ FRAME_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin allow-popups "
     "allow-popups-to-escape-sandbox allow-downloads"
 )
+
+EDITIONS = {Audience.PUBLIC: N_("For the public"), Audience.RESTRICTED: N_("Restricted, with all that is withheld")}
 
 
 def _wanted(request: Request) -> Wanted:
@@ -37,7 +41,7 @@ def _wanted(request: Request) -> Wanted:
     known = reading.checked.dataset.settings.languages if reading.checked else (language,)
     if not is_there or language not in known or not language.isalpha():
         raise HTTPException(404)
-    return Wanted(country, year, language)
+    return Wanted(country, year, language, asked_audience(request.query_params))
 
 
 @about_year
@@ -72,6 +76,9 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         "page.html",
         "page",
         wanted=wanted,
+        audiences=[(audience_query(each), locale.text(words)) for each, words in EDITIONS.items()],
+        query=audience_query(wanted.audience),
+        is_public=wanted.audience is Audience.PUBLIC,
         made=made,
         editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
         sections=_printed(page, made),
@@ -130,7 +137,7 @@ async def _stream(editions: Editions, wanted: Wanted, have: str) -> AsyncIterato
 def _chapters(wanted: Wanted, made: Made) -> list[tuple[str, str]]:
     """The chapters, each with the address of its pages on paper."""
     shown = made.edition.document.sections if made.edition else ()
-    return [(paper_address(wanted.country, wanted.year, wanted.language, each.code), each.title) for each in shown]
+    return [(paper_address(wanted, each.code), each.title) for each in shown]
 
 
 def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:

@@ -9,7 +9,8 @@ from tests import small
 from tests.web.figures_bench import HELP, JUSTICE, Bench
 from tests.web.serving import Answer, Asker, come_in, running
 
-CONVICTED = "persons.convicted"
+CONVICTED, VICTIMS = "persons.convicted", "victims.identified"
+HERE = "/LT/2021/figures/general_situation"
 
 
 @pytest.fixture
@@ -271,3 +272,28 @@ def test_for_reading_only_the_fields_cannot_be_changed(tmp_path: Path) -> None:
         page = asker.get("/XX/2020/figures/justice").text
         assert page.count('class="amount') == page.count("readonly")
         assert 403 == asker.post("/XX/2020/figures/justice", {"figure": "persons.convicted", "value": "3"}).status
+
+
+# what the public does not get
+
+
+def test_what_the_public_does_not_get_has_a_sign_in_words_and_its_reason_at_the_side(bench: Bench) -> None:
+    ana = bench.person("Ana")
+    for part, value in (("women", "19"), ("men", "6"), ("children", "2")):
+        assert 303 == typed(ana, f"{VICTIMS}.{part}", value, path=HERE).status
+    file = bench.file.parent / "protection" / "2021.yaml"
+    file.parent.mkdir(exist_ok=True)
+    protects = f"{{because: protects, protects: [{VICTIMS}.children]}}"
+    file.write_text(f"withheld:\n  2021:\n    {VICTIMS}.men: {protects}\n    {VICTIMS}.children: {{because: small}}\n")
+    try:
+        bench.bench.desk.read_now()
+        page = ana.get(f"{HERE}?at={VICTIMS}.men").text
+    finally:
+        file.unlink()
+    signs = re.findall(
+        r'<th scope="row"><a [^>]*>([^<]*)</a>(?: <span class="kept"><svg.*?</svg>([^<]*)</span>)?', page
+    )
+    assert ["", "", "withheld: protects children", "withheld: so small"] == [sign for _, sign in signs[:4]]
+    why = re.search(r'id="kept">(.*?)</div>', page, re.S)[1]
+    assert "Without it, identified victims (children) could be worked out." in why
+    assert "What its loss costs the report: 10." in why

@@ -15,6 +15,7 @@ from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.model import Label
 from reporter.web.finding_words import problem_words
+from reporter.web.live_edition import Wanted
 from reporter.web.made_files import file_task, profile_of
 from reporter.web.pages.on_paper import PDF_POLICY
 from reporter.web.server import Workbench
@@ -155,7 +156,7 @@ def test_there_is_no_paper_in_another_language_or_of_another_year(asker) -> None
 
 def test_without_pango_it_is_said_how_paper_comes_and_nothing_is_composed(bench, paperless: None) -> None:
     reading = bench.desk.reading
-    task = file_task(bench.desk.workspace, reading, profile_of(reading, "XX", 2020, "en"), section="justice")
+    task = file_task(bench.desk.workspace, reading, profile_of(reading, Wanted("XX", 2020, "en")), section="justice")
     with pytest.raises(NoPaperError) as problem:
         task.work(*task.given)
     said, remedy = problem_words(problem.value, locale_of(reading.sources, "en"))

@@ -1,0 +1,185 @@
+"""What the public does not get of a figure, and why.
+
+It is told by the decisions of the edition and of those before it, and by what the files say of a value themselves.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from urllib.parse import quote
+
+from reporter.context import Context
+from reporter.disclosure.weights import weight_of
+from reporter.i18n import N_, Locale
+from reporter.model import (
+    Because,
+    Confidentiality,
+    Decision,
+    Observation,
+    Protection,
+    Qualifier,
+    RoundedFigure,
+    Vintage,
+    is_hidden,
+    is_withheld,
+)
+from reporter.model.seen import Key
+from reporter.sections.retold import label_at
+
+# Why a value is withheld, in a word or two and in a sentence.
+SIGNS: Mapping[Because, str] = {
+    Because.SMALL: N_("withheld: so small"),
+    Because.ZERO: N_("withheld: a telling zero"),
+    Because.PROTECTS: N_("withheld: protects {names}"),
+    Because.CHOSEN: N_("withheld: chosen"),
+}
+REASONS: Mapping[Because, str] = {
+    Because.SMALL: N_("So small a count could show who is meant."),
+    Because.ZERO: N_("That it is zero would tell something of everybody in the group."),
+    Because.PROTECTS: N_("Without it, {names} could be worked out."),
+    Because.CHOSEN: N_("A person decided so."),
+}
+CODES: Mapping[Confidentiality, str] = {
+    Confidentiality.CONFIDENTIAL: N_("Its file says that it is confidential."),
+    Confidentiality.NOT_FOR_PUBLICATION: N_("Its file says that it is for internal use."),
+    Confidentiality.PRIMARY: N_("Its file says that it is so small that it could show who is meant."),
+    Confidentiality.SECONDARY: N_("Its file says that another withheld value could be worked out from it."),
+}
+BY_SOURCE, IN_FILE, ROUNDED = N_("masked by the source"), N_("withheld: in its file"), N_("rounded: {value}")
+MASKED = N_("Whoever counted it does not tell it; nobody here knows the number.")
+IS_ROUNDED = N_("The public reads {value}: a multiple of five, from which the number cannot be told.")
+KEPT_BY = N_("For its sake {names} is withheld too.")
+COST = N_("What its loss costs the report: {n}. The total of a key figure costs 1000, a part of a part 10.")
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFigure:
+    """What the public does not get of a figure.
+
+    `sign` is a word or two, `words` say why. `reason` is what a person wrote of it, `edition` the year in whose file
+    of decisions it stands, 0 for none. `rests` are figures withheld for its sake.
+    """
+
+    sign: str
+    words: str
+    cost: str = ""
+    reason: str = ""
+    rests: str = ""
+    edition: int = 0
+    address: str = ""
+
+
+class Withholding:
+    """The values that the public does not get of an edition.
+
+    `protections` are those of all editions: what a later one withholds of a year is withheld, too.
+    """
+
+    def __init__(self, known: Vintage, protections: Iterable[Protection], locale: Locale) -> None:
+        self.known, self.locale = known, locale
+        self._context = Context(known, locale)
+        self._decided: dict[Key, tuple[Protection, Decision]] = {}
+        self._rounded: dict[Key, tuple[Protection, RoundedFigure]] = {}
+        for one in protections:
+            self._decided |= {(each.figure, each.year): (one, each) for each in one.withheld}
+            self._rounded |= {(each.figure, each.year): (one, each) for each in one.rounded}
+
+    def sign(self, seen: Observation) -> str:
+        """What is withheld of a value, in a word or two.
+
+        Empty where the public gets it.
+        """
+        found = self._decision(seen)
+        if found:
+            names = self.locale.listed(self._short(each) for each in found[1].protects)
+            because = found[1].because if names else _unnamed(found[1].because)
+            return self.locale.text(SIGNS[because], names=names)
+        if is_hidden(seen):
+            return self.locale.text(BY_SOURCE)
+        if is_withheld(seen):
+            return self.locale.text(IN_FILE)
+        printed = self.printed(seen)
+        return self.locale.text(ROUNDED, value=printed) if printed else ""
+
+    def told(self, seen: Observation) -> WithheldFigure | None:
+        """What is withheld of a value, and why; None for nothing."""
+        sign, text = self.sign(seen), self.locale.text
+        if not sign:
+            return None
+        found = self._decision(seen)
+        if found:
+            one, decision = found
+            return self._decided_figure(seen, one, decision, sign)
+        if is_hidden(seen):
+            return WithheldFigure(sign, text(MASKED))
+        if is_withheld(seen):
+            return WithheldFigure(sign, text(CODES[seen.confidentiality]), cost=self.cost(seen))
+        edition = self._rounded[seen.address, seen.year][0].edition
+        words = text(IS_ROUNDED, value=self.printed(seen))
+        return WithheldFigure(sign, words, edition=edition, address=self._address(edition, seen))
+
+    def printed(self, seen: Observation) -> str:
+        """What the public reads of a rounded value, else nothing."""
+        found = self._rounded.get((seen.address, seen.year))
+        if found is None or is_withheld(seen):
+            return ""
+        return self.locale.spoken(replace(seen, value=Decimal(found[1].value), qualifier=Qualifier.ABOUT))
+
+    def cost(self, seen: Observation) -> str:
+        """What is lost with a value, as `reporter protect` counts it."""
+        return self.locale.text(COST, n=self.locale.number(weight_of(seen, self.known)))
+
+    def why(self, because: Because, protects: tuple[str, ...]) -> str:
+        """Why a value is withheld, in a sentence."""
+        names = self._listed(protects)
+        return self.locale.text(REASONS[because if names else _unnamed(because)], names=names)
+
+    def _decided_figure(self, seen: Observation, one: Protection, decision: Decision, sign: str) -> WithheldFigure:
+        locale = self.locale
+        rests = [each.figure for each in one.withheld if each.year == seen.year and seen.address in each.protects]
+        return WithheldFigure(
+            sign=sign,
+            words=self.why(decision.because, decision.protects),
+            cost=self.cost(seen),
+            reason=decision.reason.text(locale.language) if decision.reason.texts else "",
+            rests=locale.text(KEPT_BY, names=self._listed(rests)) if rests else "",
+            edition=one.edition,
+            address=self._address(one.edition, seen),
+        )
+
+    def _decision(self, seen: Observation) -> tuple[Protection, Decision] | None:
+        found = self._decided.get((seen.address, seen.year))
+        # What a file says itself of a value goes before; of an open one nothing is decided.
+        return found if found and not is_hidden(seen) and found[1].because.code is seen.confidentiality else None
+
+    def _listed(self, addresses: Iterable[str]) -> str:
+        return self.locale.listed(self.locale.inside(label_at(each, self._context)) for each in addresses)
+
+    def _short(self, address: str) -> str:
+        """A part by its own name, another figure by all of it."""
+        figure, _, code = address.rpartition(".")
+        catalogue = self.known.catalogue
+        indicator = catalogue.indicator(figure)
+        axes = [catalogue.dimension(each) for each in (indicator.dimensions if indicator else ())]
+        member = next((found for axis in axes if axis and (found := axis.get(code))), None)
+        if member is None:
+            return label_at(address, self._context)
+        return self.locale.inside(member.label.text(self.locale.language))
+
+    def _address(self, edition: int, seen: Observation) -> str:
+        return decision_address(self.known.country.code, edition, seen.address, seen.year)
+
+
+def decision_address(country: str, edition: int, figure: str, year: int) -> str:
+    """Where the workbench shows what is decided of a value."""
+    return f"/{country}/{edition}/withheld#{decision_name(figure, year)}"
+
+
+def decision_name(figure: str, year: int) -> str:
+    """The name of a decision within its page."""
+    return f"d-{year}-{quote(figure)}"
+
+
+def _unnamed(because: Because) -> Because:
+    """Why, where it is not said what it protects."""
+    return Because.CHOSEN if because is Because.PROTECTS else because
