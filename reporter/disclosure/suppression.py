@@ -4,7 +4,7 @@ The cheapest set, exactly: a program in whole numbers proposes one, the audit of
 goes back into the program until nothing is exposed.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from reporter.disclosure.bounds import Judge, bounds_of
@@ -62,12 +62,15 @@ def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECO
 
     Of those that cost alike the ones whose address is withheld in other years, then those of the least value.
     """
-    _, exposed = _most_withheld(system, enough, seconds)
+    most, exposed = _most_withheld(system, enough, seconds)
     # What nothing protects is withheld all the same, and asks for no protection of the others.
     rest = _given_up(system, exposed)
     further, is_cheapest = _cheapest(rest, enough, seconds)
-    hopeless = tuple(_hopeless(system, key, enough, seconds) for key in sorted(exposed))
-    return Proposal(tuple(sorted(further, key=lambda each: each.key)), hopeless, is_cheapest)
+    hopeless: list[Hopeless] = []
+    for key in sorted(exposed):
+        ways = [set(each.instead) for each in hopeless if each.instead]
+        hopeless.append(_hopeless(system, key, most, ways, enough=enough, seconds=seconds))
+    return Proposal(tuple(sorted(further, key=lambda each: each.key)), tuple(hopeless), is_cheapest)
 
 
 def _given_up(system: System, keys: Collection[CellKey]) -> System:
@@ -97,23 +100,40 @@ def _most_withheld(system: System, enough: int, seconds: float) -> tuple[set[Cel
         further -= exposed
 
 
-def _hopeless(system: System, key: CellKey, enough: int, seconds: float) -> Hopeless:
-    """Why nothing protects a count, and what would."""
+def _hopeless(
+    system: System,
+    key: CellKey,
+    most: Collection[CellKey],
+    ways: Iterable[set[CellKey]],
+    *,
+    enough: int,
+    seconds: float,
+) -> Hopeless:
+    """Why nothing protects a count, and what would.
+
+    `ways` are what would protect others.
+    """
     counts = system.by_key
-    further, _ = _most_withheld(system, enough, seconds)
-    found = bounds_of(system.withholding(further), only=[key], enough=enough, seconds=seconds)
+    found = bounds_of(system.withholding(most), only=[key], enough=enough, seconds=seconds)
     ties = next(iter(found.limits)).ties
     out = sorted({each for each in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[each].out})
     alone = _given_up(system, {each for each in system.withheld if each != key})
     instead: tuple[CellKey, ...] = ()
-    # First those in the ties that betray it, then all.
-    for kept in ({each for tie in ties for each in tie.keys}, set(counts)):
-        released = _released(alone, kept)
+    # First those in the ties that betray it, then what helps others, then all.
+    for kept in ({each for tie in ties for each in tie.keys}, *ways, set(counts)):
+        released = _around(_released(alone, kept), key)
         if key not in _most_withheld(released, enough, seconds)[1]:
             chosen, _ = _cheapest(released, enough, min(seconds, BRIEFLY))
             instead = tuple(sorted(each.key for each in chosen if counts[each.key].kept))
             break
     return Hopeless(key, ties, tuple(out), instead)
+
+
+def _around(system: System, key: CellKey) -> System:
+    """What of a system has to do with a count, whatever is withheld besides."""
+    further = [each.key for each in system.counts if each.can_be_withheld]
+    puzzle = next((each for each in puzzles(system.withholding(further)) if key in each.ranges), None)
+    return _part(system, puzzle) if puzzle else system
 
 
 def _released(system: System, keys: Collection[CellKey]) -> System:
