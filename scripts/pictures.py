@@ -105,6 +105,7 @@ PICTURES = (
     PagePicture("figures", "/{year}/figures/justice", _show_field),
     PagePicture("texts", "/{year}/text/en/victims?beside={before}", _show_edition),
     PagePicture("findings", "/{year}/findings", _wait_for("main")),
+    PagePicture("withheld", "/{year}/withheld", _wait_for("button[value=propose]")),
     PagePicture("page", "/{year}/page/en", _show_edition),
     PagePicture("release", "/{year}/release", _wait_for("h1")),
     PagePicture("compare", "/compare?sides={earlier},{before}&lang=en", _show_comparison),

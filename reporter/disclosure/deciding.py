@@ -122,6 +122,14 @@ def decide(
     )
 
 
+def view_of(sources: Sources, country: str, year: int) -> ReadersView:
+    """What readers can work out of an edition as the files have it now.
+
+    Raises as `decide` does.
+    """
+    return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
+
+
 def _is_part(seen: Observation) -> bool:
     return bool(seen.code)
 

@@ -99,6 +99,34 @@ def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending,
         enclose(sent)
 
 
+SPLIT = "by person: {women: 60, men: 20}"
+WITHHELD = (
+    "by person: {women: {value: 77, confidentiality: D}, men: {value: 3, confidentiality: A, note: {en: A case.}}}"
+)
+
+
+def test_the_source_of_the_public_has_one_word_for_a_withheld_value_and_that_of_an_office_has_it(tmp_path):
+    court = "  court: {channel: folder, folder: out, language: en, gets: [csv, source, validation, metadata],\n"
+    court += "          audience: restricted, name: {en: Court}}\n"
+    changed = {
+        "reporter.yaml": small.FINAL["reporter.yaml"] + court,
+        small.YEAR: small.FINAL[small.YEAR].replace(SPLIT, WITHHELD),
+    }
+    workspace = small.write(tmp_path, small.FINAL | changed)
+    for code in ("files", "court"):
+        assert 0 == run(["package", "XX", "2020", "--to", code, "-w", str(workspace), "-q"])
+    folder = workspace / "build/XX/2020/package"
+    public, restricted = payload(folder / "XX-2020-files.zip"), payload(folder / "XX-2020-restricted-court.zip")
+    assert changed[small.YEAR].encode() == restricted[f"source/{small.YEAR}"]
+    told = public[f"source/{small.YEAR}"].decode()
+    assert (2, []) == (
+        told.count("suppressed"),
+        [each for each in ("77", ": 3", "A case", "confidentiality") if each in told],
+    )
+    assert b",3,,A,given,exact," in restricted["figures/XX-2020-restricted-en-observations.csv"]
+    assert 2 == public["figures/XX-2020-en-observations.csv"].count(b",,,C,suppressed,,")
+
+
 def test_the_data_files_go_as_the_recipient_may_see_them(tmp_path):
     """A number that is withheld, what is said beside it, and comments stay in the house."""
     figure = "  victims.identified: {total: 4711, confidentiality: C, note: {en: 4712}}  # 4713\n"

@@ -1,0 +1,132 @@
+"""What the public does not get of an edition: decided, proposed, and whether it holds."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from reporter.context import Context
+from reporter.disclosure.decision_file import WITHHELD
+from reporter.edit.applying import Writer, rewrite
+from reporter.edit.handwriting import Value
+from reporter.errors import ReporterError
+from reporter.i18n import N_
+from reporter.model import Because
+from reporter.model.seen import Key
+from reporter.web.amending import Step, WriteOutcome, write
+from reporter.web.decision_steps import chosen_step, reason_step, removal_step
+from reporter.web.finding_words import said_in_english
+from reporter.web.form_fields import read_form
+from reporter.web.frame import YearPage, about_year
+from reporter.web.judging import Judgement, judging_task
+from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.withheld_figures import decision_name
+from reporter.web.withheld_view import AskedWithheld, judged, withheld_page
+
+SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
+OTHER = (
+    N_("The files changed since this was proposed"),
+    N_("Nothing was written. The proposal is worked out anew; look at it, then write it."),
+)
+MEANWHILE = (
+    N_("Somebody changed this decision meanwhile"),
+    N_("Nothing was written. What you typed stands here; look at what is decided now."),
+)
+NO_FIGURE = (N_("Choose a value that the public gets now."), "")
+
+
+@about_year
+def show(page: YearPage) -> Response:
+    """What is decided beside what is proposed."""
+    return withheld_page(page, AskedWithheld())
+
+
+async def change(request: Request) -> Response:
+    """Write the proposal, a reason, or what somebody chose."""
+    form = await read_form(request)
+    return await run_in_threadpool(about_year(partial(_change, form)), request)
+
+
+def _change(form: Mapping[str, str], page: YearPage) -> Response:
+    act, person = form.get("act", ""), person_of(page.request, form)
+    if act not in ("propose", "choose", "reason", "remove"):
+        raise HTTPException(404)
+    key = _key(page, form)
+    if act != "propose" and key is None:
+        return _told(page, form, NO_FIGURE, UNFIT)
+    if not person:
+        return ask_person(page.request, form)
+    if act == "propose":
+        made = _judgement(page, form)
+        if made is None:
+            return _told(page, form, OTHER, CONFLICT)
+        outcome = _write_proposal(page, made, person)
+    else:
+        outcome = write(page.desk, person, [_step(page, form, key)] if key else [])
+    if outcome.conflict:
+        response = about_year(lambda now: _told(now, form, MEANWHILE, CONFLICT))(page.request)
+    elif outcome.problem:
+        problem = outcome.problem
+        response = about_year(lambda now: _stopped(now, form, problem))(page.request)
+    else:
+        at = f"#{decision_name(*key)}" if key and act != "remove" else ""
+        response = RedirectResponse(f"/{page.state.country.code}/{page.state.year}/withheld{at}", SEE_OTHER)
+    return remember_person(page.request, response, person)
+
+
+def _judgement(page: YearPage, form: Mapping[str, str]) -> Judgement | None:
+    """The proposal that somebody saw; None when the files are others now."""
+    task = judging_task(page.reading, page.state.country.code, page.state.year)
+    finished = judged(page) if task.digest == form.get("digest") else None
+    made: Judgement | None = finished.made if finished else None
+    return made
+
+
+def _write_proposal(page: YearPage, made: Judgement, person: str) -> WriteOutcome:
+    """Write a proposal as `reporter protect` does; it is one edit."""
+    writer = Writer(person, datetime.now(UTC))
+    try:
+        if made.text != (made.before or ""):
+            rewrite(page.desk.workspace, made.path, (WITHHELD,), made.before, made.text, writer)
+    except ReporterError as problem:
+        return WriteOutcome(problem=problem)
+    finally:
+        page.desk.read_now()
+    return WriteOutcome()
+
+
+def _key(page: YearPage, form: Mapping[str, str]) -> Key | None:
+    """The value that a form is about, if there is one."""
+    year = form.get("of", str(page.state.year))
+    key = (form.get("figure", ""), int(year) if year.isdecimal() and year.isascii() else 0)
+    return key if key in page.vintage.index else None
+
+
+def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
+    country, edition = page.state.country.code, page.state.year
+    reason = {each: words for each in page.state.dataset.settings.languages if (words := _said(form, each))}
+    if form["act"] == "remove":
+        return removal_step(country, edition, key, form.get("seen", ""))
+    if form["act"] == "reason":
+        return reason_step(country, edition, key, reason, form.get("was", ""))
+    value: dict[str, Value] = {"because": str(Because.CHOSEN)}
+    order = tuple(dict.fromkeys(address for address, _ in page.vintage.index))
+    return chosen_step(country, edition, key, value | ({"reason": dict(reason)} if reason else {}), order)
+
+
+def _said(form: Mapping[str, str], language: str) -> str:
+    return " ".join(form.get(f"reason.{language}", "").split())
+
+
+def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) -> Response:
+    told = said_in_english(problem.message.partition("\n")[0], Context(page.vintage, page.locale))
+    return withheld_page(page, AskedWithheld(form, (told, problem.hint)), status=UNFIT)
+
+
+def _told(page: YearPage, form: Mapping[str, str], why: tuple[str, str], status: int) -> Response:
+    words = (page.locale.text(why[0]), page.locale.text(why[1]) if why[1] else "")
+    return withheld_page(page, AskedWithheld(form, words), status=status)
