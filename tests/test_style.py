@@ -16,7 +16,8 @@ Documented = ast.Module | ast.ClassDef | ast.FunctionDef
 SHARED = frozenset(
     {
         "audit", "catalogue", "compared", "country", "coverage", "dataset", "erratum",
-        "figures", "named", "outbox", "package", "receipt", "recipient", "release", "schema", "workbook", "year",
+        "figures", "named", "outbox", "package", "receipt", "recipient", "release", "schema", "withheld",
+        "workbook", "year",
     }
 )  # fmt: skip
 
