@@ -12,7 +12,8 @@ from tests.fixtures import HERE, ROOT
 
 FONT = "SourceSans3-Light.ttf"
 SOURCES = ("reporter.yaml", "data/", "templates/", "themes/", "translations/")
-OFFICE = "{channel: folder, folder: out, language: en, gets: [pdf, html, xlsx, csv, source, letter], audience: public, name: {en: O}}"
+PARTS = "[pdf, html, xlsx, csv, source, letter]"
+OFFICE = f"{{channel: folder, folder: out, language: en, gets: {PARTS}, audience: public, name: {{en: O}}}}"
 SETTINGS = f"title: {{en: Small}}\nlanguages: [en]\ntheme: own\nrecipients:\n  office: {OFFICE}\n"
 # In the order of a year's work; what a later one needs, an earlier one makes.
 COMMANDS = {

@@ -2,11 +2,12 @@
 
 from functools import cache
 
+from reporter.disclosure.public import for_audience
 from reporter.document.document import Document
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.model import vintage
+from reporter.model import Audience, vintage
 from reporter.sections import compose
 from tests.fixtures import LITHUANIA, RURITANIA
 
@@ -15,7 +16,8 @@ ENGLISH = load_locale("en")
 
 @cache
 def checked(country: str) -> CheckedDataset:
-    return load_checked(Workspace(RURITANIA if country == "XX" else LITHUANIA).snapshot(), country)
+    sources = Workspace(RURITANIA if country == "XX" else LITHUANIA).snapshot()
+    return load_checked(for_audience(sources, Audience.PUBLIC), country)
 
 
 @cache

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from reporter.errors import DataError, Finding, Mark
 from reporter.model import Dataset, Observation, Series
-from tests.snapshots import dataset_of
+from tests.snapshots import dataset_of, public_dataset_of
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("quick", deadline=None)
@@ -135,6 +135,11 @@ def write(root: Path, changed: Mapping[str, str | bytes | None] = {}) -> Path:
 def load(root: Path, changed: Mapping[str, str | bytes | None] = {}) -> Dataset:
     """The dataset of the workspace with some files changed."""
     return dataset_of(write(root, changed), ("XX",))
+
+
+def load_public(root: Path, changed: Mapping[str, str | bytes | None] = {}) -> Dataset:
+    """The dataset of the workspace with some files changed, as the public may know it."""
+    return public_dataset_of(write(root, changed), ("XX",))
 
 
 def findings(root: Path, changed: Mapping[str, str | bytes | None]) -> tuple[Finding, ...]:

@@ -54,12 +54,18 @@ def dataset_of(root: Path, countries: Iterable[str]) -> Dataset:
     return (_read_once if root.is_relative_to(KEPT) else _read)(root, tuple(countries))
 
 
-@cache
-def public_dataset_of(root: Path, countries: tuple[str, ...]) -> Dataset:
-    """The dataset of a folder that stays as it is, as the public may know it."""
+def public_dataset_of(root: Path, countries: Iterable[str]) -> Dataset:
+    """The dataset of a folder as the public may know it; that of one which stays as it is, is read once."""
+    return (_read_public_once if root.is_relative_to(KEPT) else _read_public)(root, tuple(countries))
+
+
+def _read_public(root: Path, countries: tuple[str, ...]) -> Dataset:
     dataset, findings = load_dataset(for_audience(snapshot(root), Audience.PUBLIC), countries)
     assert () == findings
     return dataset
+
+
+_read_public_once = cache(_read_public)
 
 
 def _read(root: Path, countries: tuple[str, ...]) -> Dataset:

@@ -1,107 +1,234 @@
-"""Two sets of data that are equal but for what they withhold."""
+"""Two snapshots that are equal but for what they withhold, and all that leaves each of them for the public."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from enum import Enum
+from functools import cache
+from pathlib import Path
 
+import yaml
 from hypothesis import strategies as st
 
-from reporter.check import check
 from reporter.comparison import Manner
 from reporter.comparison.erratum import corrected_figures
-from reporter.edition.checked import CheckedDataset, blocking_findings
+from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
+from reporter.edition.state import edition_state
 from reporter.errors import DataError, UsageError
 from reporter.export import comparison_csv, comparison_json, table_csv
+from reporter.files.sources import Sources
 from reporter.i18n import load_locale
-from reporter.model import (
-    Confidentiality,
-    CountryData,
-    Dataset,
-    Difference,
-    EditionStatus,
-    Label,
-    Observation,
-    Qualifier,
-    Restated,
-    Revision,
-    Status,
-    vintage,
-)
+from reporter.model import Confidentiality, EditionStatus, vintage
 from reporter.produce.comparison_output import comparison_text
 from reporter.produce.composed import document_of, documents_of
-from reporter.produce.exports import MAKERS, Extract
+from reporter.produce.exports import MAKERS, extract_of
 from reporter.produce.workbook import make_xlsx
+from tests.snapshots import snapshot
 
 ENGLISH = load_locale("en")
+COUNTRY = "XX"
 
 NOTE = "NOTE-OF-WHAT-IS-WITHHELD"
-WITHHELD = tuple(each for each in Confidentiality if each is not Confidentiality.FREE)
 LIKELY = st.integers(0, 9)
 # Numbers that no message has by chance.
 STRIKING = st.integers(770000, 770099)
-NUMBERS = st.one_of(LIKELY, STRIKING, st.sampled_from([Decimal("-770001"), Decimal("770002.5")])).map(Decimal)
+NUMBERS = st.one_of(LIKELY, STRIKING, st.sampled_from(["-770001", "770002.5"])).map(str)
+QUALIFIERS = st.sampled_from(["", "", "at least ", "at most ", "over ", "about "])
+
+
+class Withheld(Enum):
+    """By what a value is withheld: a code beside it, the file of decisions, or a later file."""
+
+    CODED = "coded"
+    DECIDED = "decided"
+    LATER = "later"
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A number as one of the two sets has it: in its place, repeated, and published before."""
+    """A number as one of the two snapshots has it: in its place, repeated, and published before."""
 
-    value: Decimal
-    qualifier: Qualifier
+    value: str
+    qualifier: str
     note: str
 
+    @property
+    def published(self) -> int:
+        """The number as another publication has it."""
+        return abs(int(float(self.value)))
 
-SECRETS = st.builds(Secret, NUMBERS, st.sampled_from(Qualifier), st.sampled_from(["", NOTE, f"{NOTE} 2"]))
+
+CODES = tuple(each.value for each in Confidentiality if each is not Confidentiality.FREE)
+SECRETS = st.builds(Secret, NUMBERS, QUALIFIERS, st.sampled_from(["", NOTE, f"{NOTE} 2"]))
 SECRET_LISTS = st.lists(SECRETS, min_size=8, max_size=8)
-Places = Sequence[tuple[int, Confidentiality | None]]
+# The place of a number in the list of all, by what it is withheld, and with which code.
+Places = Sequence[tuple[int, Withheld, str]]
+Tree = dict[str, object]
 
 
-def places(data: CountryData) -> st.SearchStrategy[Places]:
-    """Some of the numbers of a country, and by what each is withheld: None by a later file."""
-    count = len(numbers(data))
-    withheld = st.sampled_from([*WITHHELD, None])
-    return st.lists(
-        st.tuples(st.integers(0, count - 1), withheld), min_size=1, max_size=8, unique_by=lambda each: each[0]
-    )
+@dataclass(frozen=True)
+class Place:
+    """Where a number stands in the file of its year."""
+
+    address: str
+    year: int
 
 
-def numbers(data: CountryData) -> list[Observation]:
-    """The numbers that can be withheld, those of activities included."""
-    return [each for each in _all(data) if each.value is not None]
-
-
-def withholding(dataset: Dataset, country: str, chosen: Places, secrets: Sequence[Secret]) -> Dataset:
-    """The dataset that withholds some numbers, which are those of the secrets."""
-    data = dataset.country(country)
+@cache
+def places_of(root: Path) -> tuple[Place, ...]:
+    """The numbers of a country that can be withheld."""
+    data = load_checked(snapshot(root), COUNTRY).dataset.country(COUNTRY)
     assert data is not None
-    there = numbers(data)
-    made = {id(there[place]): (why, secret) for (place, why), secret in zip(chosen, secrets, strict=False)}
+    return tuple(Place(seen.address, seen.year) for seen in data.observations if seen.value is not None)
 
-    def hidden(seen: Observation) -> Observation:
-        why, secret = made.get(id(seen), (None, None))
-        if why is None or secret is None:
-            return seen
-        notes = (Label((("en", secret.note),)),) if secret.note else ()
-        return replace(seen, value=secret.value, qualifier=secret.qualifier, confidentiality=why, notes=notes)
 
-    later = [(seen, *made[id(seen)]) for seen in data.observations if id(seen) in made]
-    changed = replace(
-        data,
-        observations=tuple(map(hidden, data.observations)),
-        activities=tuple(replace(each, figures=tuple(map(hidden, each.figures))) for each in data.activities),
-        revisions=(*data.revisions, *_revisions(data, later)),
-        restated=(*data.restated, *_restated(data, later)),
-        differences=(*data.differences, *_differences(data, later)),
+def places(root: Path) -> st.SearchStrategy[Places]:
+    """Some of the numbers of a country, and by what each is withheld."""
+    place = st.tuples(st.integers(0, len(places_of(root)) - 1), st.sampled_from(Withheld), st.sampled_from(CODES))
+    return st.lists(place, min_size=1, max_size=8, unique_by=lambda each: each[0])
+
+
+def withholding(root: Path, chosen: Places, secrets: Sequence[Secret]) -> Sources:
+    """The snapshot that withholds some numbers, which are those of the secrets."""
+    sources = snapshot(root)
+    paths = {year: f"data/{COUNTRY}/{year}.yaml" for year in sorted({each.year for each in places_of(root)})}
+    files: dict[int, Tree] = {year: yaml.safe_load(sources[path].content) for year, path in paths.items()}
+    last = max(files)
+    decided: dict[int, Tree] = {}
+    for (number, wanted, code), secret in zip(chosen, secrets, strict=False):
+        place = places_of(root)[number]
+        # Nothing comes after the last file that could withhold what it says.
+        how = Withheld.DECIDED if wanted is Withheld.LATER and place.year == last else wanted
+        _put(files[place.year], place.address, secret, code if how is Withheld.CODED else "")
+        if how is Withheld.DECIDED:
+            decided.setdefault(place.year, {})[place.address] = {"because": "small", "reason": {"en": f"{NOTE} of it"}}
+        if place.year < last:
+            _repeat(files[last], place, secret, how)
+    made = {paths[year]: _written(tree) for year, tree in files.items()}
+    made[f"data/{COUNTRY}/protection/{last}.yaml"] = _written({"withheld": decided})
+    return sources.overlay(made)
+
+
+def _written(tree: Tree) -> bytes:
+    return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=100_000).encode()
+
+
+def _put(file: Tree, address: str, secret: Secret, code: str) -> None:
+    """Write a secret where the number of an address stands."""
+    parts, name = _found(file["figures"], address)
+    entry = parts[name] if isinstance(parts[name], dict) else {}
+    told = "total" if "total" in entry or parts is file["figures"] else "value"
+    entry = entry | {told: f"{secret.qualifier}{secret.value}"}
+    if code:
+        entry["confidentiality"] = code
+    if secret.note:
+        entry["note"] = {"en": secret.note}
+    parts[name] = entry
+
+
+def _found(figures: object, address: str) -> tuple[Tree, str]:
+    assert isinstance(figures, dict)
+    if address in figures:
+        return figures, address
+    name = next(each for each in figures if address.startswith(f"{each}."))
+    part = address.removeprefix(f"{name}.")
+    return next((each, part) for key, each in figures[name].items() if key.startswith("by ") and part in each)
+
+
+def _repeat(file: Tree, place: Place, secret: Secret, how: Withheld) -> None:
+    """Say of a number of an earlier year what the latest file can say of it."""
+    told = {"figure": place.address, "year": place.year}
+    _list(file, "differences").append(
+        {"publication": "statistics_office", **told, "published": secret.published, "reason": {"en": NOTE}}
     )
-    return replace(dataset, countries=tuple(changed if each is data else each for each in dataset.countries))
+    _list(file, "accepted").append(
+        {
+            "rule": "jump",
+            "figure": place.address,
+            "values": {place.year: {place.address: secret.value}},
+            "reason": {"en": f"{NOTE}: {secret.value}"},
+        }
+    )
+    if how is Withheld.LATER:
+        told |= {"was": secret.value, "now": "suppressed", "reason": {"en": f"{NOTE}: {secret.value}"}}
+        _list(file, "revisions").append(told)
+    else:
+        earlier = file.setdefault("earlier", {})
+        assert isinstance(earlier, dict)
+        earlier.setdefault(place.year, {})[place.address] = secret.value
 
 
-Later = Sequence[tuple[Observation, Confidentiality | None, Secret]]
+def _list(file: Tree, name: str) -> list[object]:
+    entries = file.setdefault(name, [])
+    assert isinstance(entries, list)
+    return entries
 
 
-def _as_draft(checked: CheckedDataset, country: str, year: int) -> CheckedDataset:
+def everything(sources: Sources) -> dict[str, object]:
+    """Everything that leaves for the public but pages that are laid out: documents, their files, exports, comparisons.
+
+    It is made of the files as they lie in the workspace, with all that they withhold.
+    """
+    years = sorted(
+        int(path.rpartition("/")[2].removesuffix(".yaml"))
+        for path in sources
+        if path.startswith(f"data/{COUNTRY}/") and path.count("/") == 2 and path[-9:-5].isdigit()
+    )
+    last, made = years[-1], dict[str, object]()
+    sides = tuple(map(str, years[-2:]))
+    state = edition_state(sources, Job(COUNTRY, last, ""))
+    made["files"], made["checksum"], made["findings"] = state.inputs.contents, state.checksum, state.checked.findings
+    job = Job(COUNTRY, last, "en", draft=True)
+    made["draft"] = document_of(_as_draft(state.checked, last), job, ENGLISH)
+    made |= dict(_documents(sources, Job(COUNTRY, last, "en")))
+    made |= dict(_exports(state.checked, Job(COUNTRY, last, "en")))
+    for job in (
+        Job(COUNTRY, last, "en", Manner.YEARS, sides),
+        Job(COUNTRY, years[-2], "en", Manner.EDITIONS, sides),
+        Job(COUNTRY, last, "en", Manner.COUNTRIES, (COUNTRY, COUNTRY)),
+    ):
+        made |= dict(_compared(sources, job))
+    dataset = state.checked.dataset
+    made["corrected"] = corrected_figures(vintage(dataset, COUNTRY, years[-2]), vintage(dataset, COUNTRY, last))
+    return made
+
+
+def _documents(sources: Sources, job: Job) -> Iterator[tuple[str, object]]:
+    state = edition_state(sources, job)
+    try:
+        documents = documents_of(state.checked, job, ENGLISH)
+    except DataError as problem:  # a text prints what is withheld
+        yield f"{job.name}", problem.findings
+        return
+    for volume, document in documents.items():
+        yield f"{job.name}, {volume}", document
+        yield f"{job.name} files, {volume}", [table_csv(each.table) for each in document.figures()]
+
+
+def _exports(checked: CheckedDataset, job: Job) -> Iterator[tuple[str, object]]:
+    # What follows from other numbers stops an export, and would here stop most.
+    faults = blocking_findings(checked, job.year, (job.language,))
+    extract = replace(extract_of(replace(checked, findings=()), job, ENGLISH), checked=checked, faults=faults)
+    for name, make in {**MAKERS, "xlsx": make_xlsx}.items():
+        try:
+            yield from make(extract).items()
+        except DataError as problem:
+            yield name, problem.findings
+
+
+def _compared(sources: Sources, job: Job) -> Iterator[tuple[str, object]]:
+    dataset = edition_state(sources, job).checked.dataset
+    try:
+        context = context_of(dataset, job, ENGLISH)
+    except UsageError as problem:
+        yield job.name, str(problem)
+        return
+    yield from _documents(sources, job)
+    yield f"{job.name} json", (comparison_csv(context), comparison_json(context), comparison_text(context))
+
+
+def _as_draft(checked: CheckedDataset, year: int) -> CheckedDataset:
     """The same data as a draft, which prints its findings."""
     drafts = tuple(
         replace(
@@ -110,88 +237,8 @@ def _as_draft(checked: CheckedDataset, country: str, year: int) -> CheckedDatase
                 replace(each, status=EditionStatus.DRAFT) if each.year == year else each for each in data.years
             ),
         )
-        if data.country.code == country
+        if data.country.code == COUNTRY
         else data
         for data in checked.dataset.countries
     )
     return replace(checked, dataset=replace(checked.dataset, countries=drafts))
-
-
-def _all(data: CountryData) -> Iterator[Observation]:
-    yield from data.observations
-    yield from (seen for each in data.activities for seen in each.figures)
-
-
-def _revisions(data: CountryData, later: Later) -> Iterator[Revision]:
-    """What the latest file says of earlier years: some numbers are revised, and some withheld from then on."""
-    last = data.years[-1].year
-    for seen, why, secret in later:
-        if seen.year < last:
-            # What is withheld from then on was known before; what is withheld anyhow may be another number each time.
-            was = seen.value if why is None else secret.value
-            now = replace(seen, vintage=last, value=None if why is None else secret.value + 1, notes=())
-            now = replace(now, status=Status.SUPPRESSED if why is None else Status.GIVEN)
-            yield Revision(seen.address, seen.year, was, now, Label((("en", "Counted again."),)), seen.mark)
-
-
-def _restated(data: CountryData, later: Later) -> Iterator[Restated]:
-    last = data.years[-1].year
-    for seen, _, secret in later:
-        if seen.year < last:
-            yield Restated(seen.address, seen.year, replace(seen, vintage=last, value=secret.value, notes=()))
-
-
-def _differences(data: CountryData, later: Later) -> Iterator[Difference]:
-    last = data.years[-1].year
-    for seen, why, secret in later:
-        if why is not None or seen.year < last:
-            yield Difference(
-                publication="statistics_office",
-                figure=seen.address,
-                year=seen.year,
-                vintage=last,
-                published=str(abs(secret.value.to_integral_value())),
-                reason=Label((("en", "Counted otherwise."),)),
-                mark=seen.mark,
-            )
-
-
-def everything(dataset: Dataset, country: str) -> dict[str, object]:
-    """Everything that leaves the house but pages that are laid out: documents, their files, exports, comparisons."""
-    data = dataset.country(country)
-    assert data is not None
-    checked, years = CheckedDataset(dataset, check(data, dataset)), [each.year for each in data.years]
-    last, made = years[-1], dict[str, object]()
-    sides = tuple(map(str, years[-2:]))
-    made["draft"] = document_of(_as_draft(checked, country, last), Job(country, last, "en", draft=True), ENGLISH)
-    for manner, beside in ((None, ()), (Manner.YEARS, sides), (Manner.EDITIONS, sides)):
-        job = Job(country, years[-2] if manner is Manner.EDITIONS else last, "en", manner, beside)
-        try:
-            context = context_of(dataset, job, ENGLISH)
-        except UsageError as problem:
-            made[job.name] = str(problem)
-            continue
-        try:
-            for document in documents_of(checked, job, ENGLISH, context=context).values():
-                made[f"{job.name}, {document.edition.subtitle}"] = document
-                made[f"{job.name} files, {document.edition.subtitle}"] = [
-                    table_csv(each.table) for each in document.figures()
-                ]
-        except DataError as problem:
-            made[job.name] = problem.findings
-        if manner:
-            made[f"{job.name} json"] = comparison_csv(context), comparison_json(context), comparison_text(context)
-        else:
-            # What is private stops every export, and is told on screen only.
-            faults = tuple(each for each in blocking_findings(checked, job.year, (job.language,)) if not each.private)
-            extract = Extract(
-                context, replace(checked, findings=checked.printed), job.name, context.vintage, faults=faults
-            )
-            for name, make in {**MAKERS, "xlsx": make_xlsx}.items():
-                try:
-                    made |= make(extract)
-                except DataError as problem:  # a text prints what is withheld
-                    made[name] = problem.findings
-    known = vintage(dataset, country, last)
-    made["corrected"] = corrected_figures(vintage(dataset, country, years[-2]), known)
-    return made

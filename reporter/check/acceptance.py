@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reporter.check.own_years import told_names
 from reporter.check.rule import Problem
 from reporter.errors import Finding, nearest
-from reporter.model import Accepted, CountryData, Dataset, ListKind, Status, accepts, is_about
+from reporter.model import Accepted, CountryData, Dataset, ListKind, accepts, is_about
 
 MOST_NAMED = 3
 
@@ -18,11 +18,10 @@ def unneeded(
 ) -> Iterator[Problem]:
     """The entries of `accepted:` that accept no finding.
 
-    One that names a withheld value may accept what is found where that is known.
+    Of those about withheld values nobody who does not know these can say so.
     """
     for each in data.accepted:
-        is_whole = all(text != Status.SUPPRESSED for _, _, text in each.values)
-        if is_whole and not any(accepts(each, finding) for finding in findings):
+        if not each.is_neutral and not any(accepts(each, finding) for finding in findings):
             back = [finding for finding in findings if is_about(each, finding) and not finding.accepted]
             message, hint = _changed(each, back) if back else _why_not(each, data, dataset, list(rules))
             yield Problem(message, each.mark, hint)

@@ -28,7 +28,7 @@ def decision_contradicted(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
-    """A decision about a value that is not there, or not told anyway."""
+    """A decision about a value that there is not, or is hidden."""
     for one in _own(edition):
         for each in one.withheld:
             seen = edition.known.observation(each.figure, each.year)

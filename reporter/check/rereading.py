@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from reporter.errors import Mark
 from reporter.model import Passage, Wording
+from reporter.model.accepted import NEUTRAL_REASON
+from reporter.model.label import ENGLISH
 from reporter.prose.expression import parse
 from reporter.prose.reused_words import EarlierTexts, ReadText, Reuse, read_text
 
@@ -142,6 +144,9 @@ def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
 
 def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
     for each in wordings:
+        # What the program writes in the place of a reason says the same every year, and nobody need read it again.
+        if each.label.text(ENGLISH) == NEUTRAL_REASON:
+            continue
         sort = TextSort.TITLE if each.is_title else TextSort.LABEL
         for language, words in each.label.texts:
             yield Reread(

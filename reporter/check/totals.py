@@ -10,7 +10,7 @@ from enum import Enum, auto
 from reporter.analysis.arithmetic import is_exact, total_of
 from reporter.check.rule import Breakdown, CheckedEdition, Problem, lower_bound, problem, value_of
 from reporter.i18n import N_
-from reporter.model import Observation, Status, is_given, is_hidden
+from reporter.model import Observation, Qualifier, Status, is_given, is_hidden
 from reporter.model.telling import At, Told, tell
 
 # Victims and persons at risk make the persons assisted: a rule of its own checks that.
@@ -141,7 +141,7 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
     """Inexact numbers in a breakdown that should make its total."""
     for each in edition.breakdowns:
         values = [*each.top, each.total]
-        if each.partial or not all(map(is_given, values)):
+        if each.partial or not all(map(is_given, values)) or _are_rounded_together(each):
             continue
         loose = next((seen for seen in values if not is_exact(seen)), None)
         if loose:
@@ -153,6 +153,15 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
             )
             hint = f"give the exact number, or say incomplete: [{each.axis.code}]"
             yield problem(loose, message, hint, values=values)
+
+
+def _are_rounded_together(each: Breakdown) -> bool:
+    """Return whether a total and its parts are approximations that make it.
+
+    Whoever rounds a table so that its sums hold adds nothing up.
+    """
+    about = all(seen.qualifier is Qualifier.ABOUT for seen in (*each.top, each.total))
+    return about and sum(map(value_of, each.top)) == value_of(each.total)
 
 
 def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[Breakdown]:

@@ -7,7 +7,7 @@ of them stands. It is found by comparing the two editions, so no public one know
 from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage, Sentence
-from reporter.check.rule import CheckedEdition, Problem, prose_problem
+from reporter.check.rule import CheckedEdition, Problem
 from reporter.check.terms import named_beside, parts_named
 from reporter.i18n import N_
 from reporter.model import Observation, Vintage, is_withheld
@@ -41,11 +41,12 @@ def _told(
     language = parsed.passage.language
     for seen in alike:
         indicator = shown.known.catalogue.indicator(seen.indicator)
-        of_year = seen.year in (shown.year, parsed.passage.year) or str(seen.year) in sentence.text
+        of_year = seen.year == parsed.passage.year or str(seen.year) in sentence.text
         if indicator is None or not of_year:
             continue
         named = indicator in named_beside(shown, language, sentence.text, said.start)
         if named or seen.address in parts_named(shown, indicator, language, sentence.text):
             message = tell(SAID, words=said.text, figure=At(seen.address), year=seen.year)
-            yield prose_problem(parsed, sentence.at(said.start), message, HINT, words=str(message))
+            # No reason could be printed without pointing at the number, so nobody can accept it.
+            yield Problem(message, sentence.at(said.start), HINT, year=parsed.passage.year)
             return

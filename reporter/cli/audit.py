@@ -8,7 +8,7 @@ import click
 from reporter.cli import options
 from reporter.cli.late_rooms import load_disclosure
 from reporter.disclosure.audited_packages import audited_package
-from reporter.disclosure.verdict import Audit, Way
+from reporter.disclosure.verdict import Audit, Leak
 from reporter.edition.audited import audited_editions, withheld_truth
 from reporter.edition.job import check_country, no_year
 from reporter.errors import ExitCode, UsageError
@@ -98,11 +98,14 @@ def _publication(path: Path, country: str) -> Publication:
 def _lines(found: Audit, *, quiet: bool) -> Iterator[str]:
     for each in found.exposed:
         yield f"{each}"
-        if each.way is Way.OUT:
+        if each.way is Leak.OUT:
             yield f"  hint: {OUT}"
     yield from (f"{file} cannot be read: it {why}" for file, why in found.unread)
     if quiet:
         return
+    if found.elsewhere:
+        yield f"figures whose source is public, and tells them whatever is withheld here: {len(found.elsewhere)}"
+        yield from (f"  {each}" for each in found.elsewhere[:MOST_TOLD])
     if found.suspects:
         yield f"numbers typed beside what is withheld, to be read by a person: {len(found.suspects)}"
         yield from (f"  {each.file}: {each.around}" for each in found.suspects[:MOST_TOLD])
@@ -121,6 +124,7 @@ def _plain(found: Audit) -> dict[str, object]:
         "exposed": [
             pick(each, "figure", "year", "way", "lowest", "highest", "equations", "places") for each in found.exposed
         ],
+        "elsewhere": [pick(each, "figure", "year", "lowest", "highest", "equations") for each in found.elsewhere],
         "suspects": [pick(each, "file", "text", "around") for each in found.suspects],
         "without_address": [pick(each, "file", "text", "around") for each in found.loose],
         "unread": [{"file": file, "why": why} for file, why in found.unread],

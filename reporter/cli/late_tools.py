@@ -4,17 +4,28 @@ Each is a function of its own, so that another process can be told to call it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from reporter.cli.build_options import BuildChoices, Hear, make_due
-from reporter.cli.late_rooms import KEYS, load_signature, load_validate, produce_in_memory, require_paper
+from reporter.cli.late_rooms import (
+    KEYS,
+    load_disclosure,
+    load_signature,
+    load_validate,
+    produce_in_memory,
+    require_paper,
+)
 from reporter.cli.package_checks import FIGURES, PAGES, checks_of
+from reporter.delivery.package_contents import Consignment
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
 from reporter.delivery.release_tools import ReleaseTools
 from reporter.delivery.signable import CARD
+from reporter.disclosure.verdict import Audit
+from reporter.edition.audited import audited_editions, withheld_truth, withholds
 from reporter.edition.job import Job
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
@@ -27,6 +38,7 @@ from reporter.submission.file_names import signed_name
 # A letter needs libraries of its own; nothing else must wait for them.
 LETTER = "reporter.delivery.letter"
 SIGNED = signed_name(".pdf")
+MOST_TOLD = 5
 
 
 def signing_room(source: str) -> ModuleType:
@@ -52,7 +64,7 @@ def packing_tools(recipient: Recipient) -> PackagingTools:
         require_paper()
     if PackagePart.LETTER in recipient.gets:
         letter = import_module(LETTER).letter_writer(load_validate().prove)
-    return PackagingTools(letter, look_at_package)
+    return PackagingTools(letter, look_at_package, audit_package)
 
 
 def build_proven(
@@ -68,6 +80,29 @@ def build_proven(
     """
     choices = BuildChoices(formats, validate="pdf" in formats, quiet=True)
     return make_due(workspace, sources, jobs, choices, hear)
+
+
+def audit_package(path: Path, sent: Consignment) -> None:
+    """Refuse a package by which readers could work out a withheld figure.
+
+    Raises ReporterError with what follows from what, UsageError when the solver is not installed and something is
+    withheld.
+    """
+    sources, known = sent.workspace.snapshot(), sent.known
+    country, year = known.country.code, known.year
+    *before, now = audited_editions(sent.workspace, sources, country, year)
+    package = open_package(path)
+    files = {name: b"".join(package.pieces(name)) for name in package.payload}
+    editions = (*before, replace(now, name=path.name, files=files))
+    if not withholds(editions):
+        return
+    found: Audit = load_disclosure().audit(editions, withheld_truth(sources, country, year, now.known))
+    if not found.passes:
+        told = [*map(str, found.exposed), *(f"{file} {why}" for file, why in found.unread)]
+        more = [f"and {len(told) - MOST_TOLD} more"] if len(told) > MOST_TOLD else []
+        message = "\n  ".join(("readers of this package could work out what is withheld:", *told[:MOST_TOLD], *more))
+        hint = f"reporter protect {country} {year} proposes what to withhold besides; reporter audit shows all"
+        raise ReporterError(message, hint=hint)
 
 
 def look_at_package(path: Path) -> None:

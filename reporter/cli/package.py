@@ -54,7 +54,8 @@ def command(
 ) -> int:
     """Packs a final edition for a recipient of reporter.yaml.
 
-    The package is build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip.
+    The package is build/COUNTRY/YEAR/package/COUNTRY-YEAR-RECIPIENT.zip. That of a recipient with
+    audience: restricted holds the restricted edition and has restricted in its name.
 
     It holds what the recipient gets by reporter.yaml; profiles that are due are built first, and
     only PDFs that pass PDF/UA-1 and PDF/A-3a go in, signed ones where they were signed. The same

@@ -19,12 +19,14 @@ from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
+from reporter.model import Because
 
 if TYPE_CHECKING:
     from reporter.disclosure.bounds import Limits
     from reporter.disclosure.deciding import Decided
     from reporter.disclosure.primaries import Primary
     from reporter.disclosure.protecting import WithheldCell
+    from reporter.model import Observation
 
 EPILOG = """\b
 Examples:
@@ -37,6 +39,9 @@ Examples:
 @options.edition
 @click.option("--anew", is_flag=True, help="Leave out decisions that no person chose or gave a reason for.")
 @click.option(
+    "--round", "figures", multiple=True, metavar="FIGURE", help="Print multiples of five of a figure and its parts."
+)
+@click.option(
     "--publication", "files", type=click.Path(path_type=Path), multiple=True, help="What others publish: GLOTIP’s CSV."
 )
 @click.option("--dry-run", is_flag=True, help="Show it, and write nothing.")
@@ -48,6 +53,7 @@ def command(
     country: str,
     year: int,
     anew: bool,
+    figures: tuple[str, ...],
     files: tuple[Path, ...],
     dry_run: bool,
     who: str,
@@ -68,7 +74,7 @@ def command(
         raise no_year(sources, country, year)
     deciding = load_disclosure(DECIDING)
     publications = [read_glotip(each, options.display_path(each), three_letters(country)) for each in files]
-    decided: Decided = deciding.decide(sources, country, year, anew=anew, publications=publications)
+    decided: Decided = deciding.decide(sources, country, year, anew=anew, rounding=figures, publications=publications)
     is_written = decided.is_changed and not dry_run
     if is_written:
         deciding.write_decided(workspace, decided, Writer(options.person_of(who), local_now()))
@@ -90,32 +96,37 @@ def _is_protected(decided: "Decided") -> bool:
 
 
 def _text(country: str, decided: "Decided") -> Iterator[str]:
-    """What is withheld and why, by year and figure."""
-    cells = decided.cells
-    yield f"{country} {decided.known.year}: what the public does not get" + ("" if cells else ": nothing is decided")
+    """What is withheld or rounded and why, by year and figure."""
+    rows = [(each.seen, _cell(each.seen), _why(each)) for each in decided.cells]
+    rows += [(seen, _cell(seen), f"printed as about {value}") for seen, value in decided.rounded]
+    yield f"{country} {decided.known.year}: what the public does not get" + ("" if rows else ": nothing is decided")
     new = {(each.seen.address, each.seen.year) for each in decided.plan.cells}
-    for (year, figure), group in groupby(cells, key=lambda each: (each.seen.year, each.seen.figure)):
-        rows = list(group)
+    rounded = {(seen.address, seen.year): value for seen, value in decided.rounded}
+    by_table = sorted(rows, key=lambda each: (each[0].year, each[0].figure))
+    for (year, figure), group in groupby(by_table, key=lambda each: (each[0].year, each[0].figure)):
+        table = list(group)
         yield ""
         yield f"{year}  {figure}"
-        width = max(len(_cell(each)) for each in rows)
-        for each in rows:
-            mark = "+" if (each.seen.address, each.seen.year) in new else " "
-            yield f"  {mark} {_cell(each):<{width}}  {_why(each)}"
-        left = ", ".join(f"{seen.code or 'total'} {seen.value:f}" for seen in decided.remaining(figure, year))
-        yield f"    the public gets: {left or 'nothing of it'}"
+        width = max(len(cell) for _, cell, _ in table)
+        for seen, cell, why in table:
+            yield f"  {'+' if (seen.address, seen.year) in new else ' '} {cell:<{width}}  {why}"
+        left = (seen for seen in decided.remaining(figure, year) if (seen.address, seen.year) not in rounded)
+        named = ", ".join(map(_cell, left)) or ("the rounded numbers" if rounded else "nothing of it")
+        yield f"    the public gets: {named}"
     yield from _advice(country, decided)
 
 
-def _cell(each: "WithheldCell") -> str:
-    value = f"{each.seen.value:f}" if each.seen.value is not None else str(each.seen.status)
-    return f"{each.seen.code or 'total'} {value}"
+def _cell(seen: "Observation") -> str:
+    value = f"{seen.value:f}" if seen.value is not None else str(seen.status)
+    return f"{seen.code or 'total'} {value}"
 
 
 def _why(each: "WithheldCell") -> str:
     if each.protects:
         names = ", ".join(name.removeprefix(f"{each.seen.figure}.") for name in each.protects)
         return f"without it, {names} could be worked out; costs {each.cost}"
+    if each.because is Because.PROTECTS:
+        return f"without it, the few that no part states could be worked out; costs {each.cost}"
     return each.because.meaning
 
 
@@ -131,6 +142,9 @@ def _advice(country: str, decided: "Decided") -> Iterator[str]:
         if lost.instead:
             names = " and ".join(map(str, lost.instead))
             yield f"  {lost.key} would be protected with {names} withheld too"
+    for figure, year, axis in decided.plan.emptied:
+        yield f"\nof {figure} by {axis} nothing is left in {year}; another way, with about so many everywhere:"
+        yield f"  reporter protect {country} {decided.known.year} --round {figure}"
     if decided.idle:
         names = ", ".join(f"{each.figure} of {each.year}" for each in decided.idle)
         yield f"\nno longer asked for: {names}"
@@ -147,6 +161,8 @@ def _summary(country: str, decided: "Decided", *, is_written: bool) -> Iterator[
     cells, new = decided.cells, decided.plan.cells
     count = f"{len(cells)} values are withheld" if len(cells) != 1 else "1 value is withheld"
     yield f"{count}, {len(new)} of them new" if new else count
+    if decided.rounded:
+        yield f"printed as multiples of 5: {len(decided.rounded)}"
     if not decided.view.bounds.exposed and decided.view.bounds.limits:
         enough = decided.known.settings.disclosure.width
         yield f"of everything withheld at least {enough} values stay possible for who knows all that was published"
@@ -178,6 +194,10 @@ def _plain(country: str, decided: "Decided", *, is_written: bool) -> dict[str, o
                 "place": each.seen.mark,
             }
             for each in decided.cells
+        ],
+        "rounded": [
+            {"figure": seen.address, "year": seen.year, "value": seen.value, "printed": value, "place": seen.mark}
+            for seen, value in decided.rounded
         ],
         "possible": [
             {

@@ -95,9 +95,6 @@ def _corrected(before: Vintage, now: Vintage, address: str, year: int) -> Correc
     if was is None or is_now is None:
         return Corrected(year, was, is_now, (Aspect.VALUE,))
     aspects = tuple(each for each, names in ASPECTS.items() if _differ(was, is_now, names))
-    if Aspect.CONFIDENTIAL in aspects:
-        # Whether the number is another one is not told of what is withheld in one of the two.
-        aspects = tuple(each for each in aspects if each is not Aspect.VALUE)
     if before.notes(was) != now.notes(is_now):
         aspects = (*aspects, Aspect.NOTES)
     return Corrected(year, was, is_now, aspects) if aspects else None

@@ -66,11 +66,13 @@ class PlacedPackage:
 class PackagingTools:
     """Functions that need libraries of their own.
 
-    They are the writer of the letter, if there is one, and the last look at the package.
+    They are the writer of the letter, if there is one, the last look at the package, and the audit of what readers can
+    work out from one for the public.
     """
 
     letter: Write | None
     look: Look
+    audit: "Callable[[Path, Consignment], None] | None" = None
 
 
 def refuse_unready(state: EditionState, recipient: Recipient) -> None:
@@ -214,6 +216,8 @@ def write_package(sent: Consignment, tools: PackagingTools) -> PlacedPackage:
     with _staged(place.parent, place) as staging:
         packed = pack(staging / place.name, _package_files(sent, tools), _package_info(sent))
         tools.look(packed.path)
+        if tools.audit and sent.recipient.audience is Audience.PUBLIC:
+            tools.audit(packed.path, sent)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_bytes(f"{packed.sha256}  {place.name}\n".encode("ascii"))
         # Neither an old checksum nor what was signed of an old package must lie beside a new one.

@@ -6,14 +6,16 @@ It is read from what is written, not from what loading makes of it: what loading
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from reporter.load.amount import WORDS
 from reporter.load.yaml_nodes import YamlEntry, YamlNode
 from reporter.model import Confidentiality, Status
 
-# As near to the key as somebody types it: confidential:, Confidentiality:, confidentiality:C without a blank.
-CODED = re.compile(r"\W*conf", re.I)
 CONFIDENTIALITY = "confidentiality"
+# As near to the key as somebody types it: confidential:, Confidentialty:, confidentiality:C without a blank.
+NEAR = 0.8
 SUPPRESSED = str(Status.SUPPRESSED)
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
@@ -78,9 +80,38 @@ def text_of(holder: YamlNode, key: str) -> str:
 
 def is_coded(holder: YamlNode) -> bool:
     """Whether a mapping says that its value is not free."""
-    codes = [each for each in holder.entries if CODED.match(each.key)]
-    free = str(Confidentiality.FREE)
-    return any(each.key != CONFIDENTIALITY or not each.value.is_text or each.value.text != free for each in codes)
+    return any(map(_withholds, holder.entries))
+
+
+def codes_within(node: YamlNode) -> Iterator[YamlEntry]:
+    """Every entry below a node that withholds something."""
+    for each in node.entries:
+        if _withholds(each):
+            yield each
+        yield from codes_within(each.value)
+
+
+@lru_cache(maxsize=1024)
+def is_code_key(key: str) -> bool:
+    """Whether a key is meant for a code of confidentiality."""
+    word = key.partition(":")[0].strip().lower()
+    return word.startswith("con") and SequenceMatcher(None, word, CONFIDENTIALITY).ratio() >= NEAR
+
+
+def _withholds(entry: YamlEntry) -> bool:
+    is_free = entry.key == CONFIDENTIALITY and entry.value.is_text and entry.value.text == Confidentiality.FREE
+    return is_code_key(entry.key) and not is_free
+
+
+def _is_misread(figure: YamlNode) -> bool:
+    """Whether nobody can read of which value a code is."""
+    codes = [each for each in figure.entries if _withholds(each)]
+    return any(not each.value.is_text or each.value.text not in list(Confidentiality) for each in codes)
+
+
+def address_of(text: str) -> str:
+    """The address that a text means; capitals are no difference."""
+    return text.strip().lower()
 
 
 def is_breakdown(entry: YamlEntry) -> bool:
@@ -95,25 +126,32 @@ def total_of(figure: YamlEntry) -> StatedValue:
 
 def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
     """The parts of a figure in all its breakdowns."""
+    misread = _is_misread(figure.value)
     for each in figure.value.entries:
         if is_breakdown(each):
-            coded = is_coded(each.value)
+            coded = misread or is_coded(each.value)
             for part in each.value.entries:
-                yield _value(f"{figure.key}.{part.key}", part, "value", coded=coded)
+                yield _value(f"{figure.key}.{part.key}", part, "value", coded=coded or any(codes_within(part.value)))
 
 
 def counts_of(owner: YamlEntry, family: str) -> Iterator[StatedValue]:
     """The counts of an activity or provision."""
+    coded = is_coded(owner.value) or any(map(is_coded, _at(owner.value, "figures")))
     for each in within(owner.value, "figures"):
-        yield _value(f"{family}.{owner.key}.{each.key}", each, "value", coded=is_coded(owner.value))
+        yield _value(f"{family}.{owner.key}.{each.key}", each, "value", coded=coded or any(codes_within(each.value)))
+
+
+def _at(node: YamlNode, key: str) -> Iterator[YamlNode]:
+    return (each.value for each in node.entries if each.key == key)
 
 
 def _value(address: str, entry: YamlEntry, key: str, *, coded: bool = False) -> StatedValue:
-    node = entry.value
+    node, address = entry.value, address_of(address)
     if node.is_text:
         return StatedValue(address, entry, node.text, coded)
-    found = [each.value for each in node.entries if each.key == key]
+    found = list(_at(node, key))
     # What is neither a text nor a mapping, nobody can read.
     unread = node.is_list or any(not each.is_text for each in found)
     text = "?" if unread else " ".join(each.text for each in found)
-    return StatedValue(address, entry, text, coded or is_coded(node))
+    inside = any(code for each in found for code in codes_within(each))
+    return StatedValue(address, entry, text, coded or inside or is_coded(node))

@@ -1,20 +1,19 @@
-"""Judge what readers can work out of all that was, or is to be, published.
+"""Judge what readers can work out of all publications.
 
 Every figure that an edition withholds must keep at least five possible values for whoever has all publications.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from reporter.disclosure.bounds import Limits, bounds_of
-from reporter.disclosure.collecting import AuditedEdition, Collected, CollectedNumber, collect
+from reporter.disclosure.collecting import AuditedEdition, Collected, CollectedNumber, collect, stated_in_sources
 from reporter.disclosure.equations import equation_text
 from reporter.disclosure.published_elsewhere import publication_ties
-from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
+from reporter.disclosure.system import CellKey, System, Tie
 from reporter.disclosure.ties import ShownEdition, Where, is_withheld_here, system_of, versions_of
 from reporter.disclosure.typed import telling_numbers
-from reporter.disclosure.verdict import Audit, Exposed, Way
+from reporter.disclosure.verdict import Audit, Exposed, Leak
 from reporter.model import Confidentiality, Observation, Publication, Qualifier, Status
 
 # That a value is withheld for being small tells that it is.
@@ -24,16 +23,16 @@ MOST_PLACES = 3
 
 def audit(
     editions: Sequence[AuditedEdition],
-    truth: Mapping[Where, Decimal] | None = None,
+    truth: Mapping[Where, Observation] | None = None,
     publications: Iterable[Publication] = (),
-    enough: int = ENOUGH,
+    enough: int = 0,
 ) -> Audit:
     """Judge some editions, the earliest first.
 
-    `truth` are the withheld numbers, for whoever knows them: a text that tells one is found by them. `publications` are
-    what others publish of the same figures.
+    `truth` are the withheld figures as they stand in the files, for who holds these: a text that tells one is found.
+    `publications` are what others publish of the same figures.
     """
-    collected = {each.name: collect(each.files) for each in editions}
+    collected = {each.name: _collected(each) for each in editions}
     shown = [step for each in editions for step in _steps(each, collected[each.name])]
     system = system_of(shown)
     further = [*_files_ties(editions, collected, shown), *_publication_ties(editions, publications, shown)]
@@ -41,14 +40,17 @@ def audit(
     further = [each for each in further if counted.issuperset(each.keys)]
     system = System(system.counts, (*system.ties, *further))
     places = _places(editions, collected)
-    bounds = bounds_of(system, enough=enough)
+    bounds = bounds_of(system, enough=enough or editions[-1].known.settings.disclosure.width)
     exposed = [_exposed(each, system, places, editions) for each in bounds.exposed]
     withheld = _withheld(editions)
     loose = tuple(each for found in collected.values() for each in found.loose)
     told, suspects = telling_numbers(loose, withheld, truth or {}, editions[-1].known)
-    known_already = {(each.figure, each.year) for each in exposed if each.way in (Way.OUT, Way.PRINTED)}
+    masked = {where for where, seen in withheld.items() if _is_public((truth or {}).get(where, seen), editions)}
+    elsewhere = tuple(each for each in exposed if (each.figure, each.year) in masked and each.way is Leak.FOLLOWS)
+    exposed = [each for each in exposed if each not in elsewhere]
+    known_already = {(each.figure, each.year) for each in exposed if each.way in (Leak.OUT, Leak.PRINTED)}
     exposed += [
-        Exposed(*where, Way.TYPED, 0, None, places=(f"{each.file.rpartition('/')[2]}: {each.around}",))
+        Exposed(*where, Leak.TYPED, 0, None, places=(f"{each.file.rpartition('/')[2]}: {each.around}",))
         for where, each in told
         if where not in known_already
     ]
@@ -58,10 +60,16 @@ def audit(
         numbers=sum(len(each.numbers) for each in collected.values()),
         withheld=len({(each.address, each.year) for each in system.withheld}),
         exposed=tuple(sorted(exposed, key=lambda each: (-each.year, each.figure))),
+        elsewhere=elsewhere,
         suspects=suspects,
         loose=tuple(each for each in loose if each not in suspects),
         unread=tuple(each for found in collected.values() for each in found.unread),
     )
+
+
+def _collected(edition: AuditedEdition) -> Collected:
+    found = collect(edition.files)
+    return replace(found, numbers=(*found.numbers, *stated_in_sources(edition, found)))
 
 
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Where, Observation]:
@@ -71,6 +79,15 @@ def _withheld(editions: Iterable[AuditedEdition]) -> dict[Where, Observation]:
         for seen in each.known.index.values()
         if is_withheld_here(seen)
     }
+
+
+def _is_public(seen: Observation, editions: Iterable[AuditedEdition]) -> bool:
+    """Return whether the source of a figure is a publication.
+
+    Readers have it, with what it masks and shows: nothing that an edition withholds would keep that from them.
+    """
+    sources = (each.known.catalogue.source(seen.source, seen.country) for each in editions)
+    return any(each and each.layout for each in sources)
 
 
 def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEdition]:
@@ -144,13 +161,14 @@ def _exposed(
 ) -> Exposed:
     """What is said of a figure that is not protected."""
     where = (limits.key.address, limits.key.year)
-    way = Way.OPEN if limits.is_open and not limits.ties else Way.FOLLOWS
+    way = Leak.OPEN if limits.is_open and not limits.ties else Leak.FOLLOWS
     named = []
     counts = system.by_key
     if counts[limits.key].is_known:
-        way = Way.OUT if _has_left(where, editions) else Way.PRINTED
+        way = Leak.OUT if _has_left(where, editions, places) else Leak.PRINTED
         for each in editions:
-            printed = [number.place for number in places[each.name].get(where, ())]
+            by_file = {number.file: number.place for number in reversed(places[each.name].get(where, []))}
+            printed = [by_file[file] for file in sorted(by_file)]
             free = each.known.index.get(where)
             if printed or (free and not is_withheld_here(free) and free.value is not None):
                 named += printed[:MOST_PLACES] or [each.name]
@@ -174,7 +192,11 @@ def _exposed(
     )
 
 
-def _has_left(where: Where, editions: Iterable[AuditedEdition]) -> bool:
+def _has_left(
+    where: Where, editions: Iterable[AuditedEdition], places: Mapping[str, Mapping[Where, list[CollectedNumber]]]
+) -> bool:
     """Return whether an edition that was published tells a figure."""
-    seen = (each.known.index.get(where) for each in editions if each.has_left)
-    return any(each and not is_withheld_here(each) and each.value is not None for each in seen)
+    left = [each for each in editions if each.has_left]
+    seen = (each.known.index.get(where) for each in left)
+    stated = any(each and not is_withheld_here(each) and each.value is not None for each in seen)
+    return stated or any(where in places[each.name] for each in left)

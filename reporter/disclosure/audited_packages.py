@@ -26,9 +26,10 @@ YEAR = "year: %d\nsource: package\nfigures: {}\n"
 
 
 def audited_package(path: Path) -> AuditedEdition:
-    """The edition in a package, by its sources, or by its figures where it has none.
+    """The edition in a package.
 
-    Raises ReporterError when it is no package, or holds neither.
+    It is read by its sources, or by its figures where it has none. Raises ReporterError when it is no package,
+    or holds neither.
     """
     package = open_package(path)
     found = NAMED.fullmatch(package.root.strip("/"))
@@ -36,23 +37,21 @@ def audited_package(path: Path) -> AuditedEdition:
         hint = "its folder is called after country, year and recipient: LT-2020-commission"
         raise ReporterError(f"{path} does not say of which edition it is", hint=hint)
     country, year = found[1], int(found[2])
-    files = {
-        name.removeprefix(PAYLOAD): b"".join(package.pieces(name))
-        for name in package.payload
-        if not name.startswith(SOURCE)
-    }
-    known = _of_sources(package, country, year) or _of_figures(files, country, year)
+    files = {name.removeprefix(PAYLOAD): b"".join(package.pieces(name)) for name in package.payload}
+    snapshot = _snapshot(package, country, year)
+    known = _vintage(load_dataset(snapshot, (country,)).dataset, country, year) if snapshot else None
+    known = known or _of_figures(files, country, year)
     if known is None:
         raise ReporterError(f"{path} holds no figures that could be audited", hint="audit one that has them too")
-    return AuditedEdition(path.name, known, files, has_left=True)
+    return AuditedEdition(path.name, known, files, has_left=True, snapshot=snapshot)
 
 
-def _of_sources(package: Package, country: str, year: int) -> Vintage | None:
+def _snapshot(package: Package, country: str, year: int) -> Sources | None:
+    """The sources in a package as the public may see them."""
     contents = {name.removeprefix(SOURCE): package.read(name) for name in package.payload if name.startswith(SOURCE)}
     if not {CATALOGUE, f"{DATA}/{country}/{year}.yaml"} <= contents.keys():
         return None
-    sources = for_audience(Sources.from_contents({SETTINGS: STUB} | contents), Audience.PUBLIC)
-    return _vintage(load_dataset(sources, (country,)).dataset, country, year)
+    return for_audience(Sources.from_contents({SETTINGS: STUB} | contents), Audience.PUBLIC)
 
 
 def _of_figures(files: Mapping[str, bytes], country: str, year: int) -> Vintage | None:

@@ -181,6 +181,13 @@ class _Question:
         doubted = (clue.tie for clue in puzzle.clues if any(id(clue) not in ids for ids in believed))
         return Bounds(tuple(found), tuple(doubted))
 
+    def exposed(self, puzzle: Puzzle, wanted: Sequence[CellKey]) -> tuple[CellKey, ...]:
+        """The counts that are not protected, found without their limits."""
+        completions = _Completions(puzzle, self.seconds)
+        if not completions.is_possible or any(completions.lowest(key) is None for key in wanted[:1]):
+            return tuple(each.key for each in self.answered(puzzle, wanted, telling=False).exposed)
+        return tuple(key for key in wanted if len(completions.several(key, self.enough)) < self.enough)
+
     def limits(self, puzzle: Puzzle, wanted: Iterable[CellKey]) -> list[Limits] | None:
         """The limits of some counts; None when the clues contradict each other."""
         completions = _Completions(puzzle, self.seconds)
@@ -244,6 +251,30 @@ class _Question:
         keys = {key, *(each for clue in tied for each, _ in clue.terms)}
         ranges = {each: span for each, span in puzzle.ranges.items() if each in keys}
         return all(each.is_protected for each in self.limits(Puzzle(ranges, tuple(tied)), [key]) or ())
+
+
+class Judge:
+    """Tells which counts a choice of further ones leaves exposed.
+
+    It remembers every puzzle, for most stay what they are from one choice to the next.
+    """
+
+    def __init__(self, system: System, enough: int, seconds: float) -> None:
+        self._system, self._question = system, _Question(enough, seconds)
+        self._known: dict[frozenset[CellKey], tuple[CellKey, ...]] = {}
+
+    def exposed(self, further: Collection[CellKey]) -> frozenset[CellKey]:
+        """The withheld counts, and the further ones, that are not protected."""
+        system = self._system.withholding(further)
+        counts = system.by_key
+        found = {each.key for each in system.counts if each.withheld and each.is_known}
+        for puzzle in puzzles(system):
+            name = frozenset(puzzle.ranges)
+            if name not in self._known:
+                wanted = [key for key in puzzle.ranges if counts[key].withheld]
+                self._known[name] = self._question.exposed(puzzle, wanted) if wanted else ()
+            found.update(self._known[name])
+        return frozenset(found)
 
 
 def _layers(puzzle: Puzzle, key: CellKey) -> Iterator[list[Clue]]:

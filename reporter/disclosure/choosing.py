@@ -8,13 +8,15 @@ exposes nothing is the cheapest.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import monotonic
 
-from reporter.disclosure.bounds import NEAR, bounds_of
-from reporter.disclosure.puzzle import puzzles
+from reporter.disclosure.bounds import NEAR, Judge
+from reporter.disclosure.puzzle import narrowed, puzzles
 from reporter.disclosure.solver import Between, Ending, Program, Solution
 from reporter.disclosure.system import CellKey, System
 
 # Of choices that cost alike, the best is not searched for longer than that.
 FEW_STEPS = 200
+# When time is up, so many exposed counts at a time are looked at.
+FEW = 10
 # In real numbers, a count has as many values as its ends are apart, and one; less is too few in whole ones as well.
 NARROW = 1 + 1000 * NEAR
 
@@ -26,7 +28,7 @@ class Choosing:
 
     def __init__(self, system: System, further: Iterable[CellKey], enough: int, seconds: float) -> None:
         self.is_proved = True
-        self._system, self._enough, self._seconds = system, enough, seconds
+        self._enough, self._seconds = enough, seconds
         self._counts = system.by_key
         self._column = {key: column for column, key in enumerate(sorted(further))}
         addresses = dict.fromkeys(key.address for key in self._column)
@@ -35,17 +37,16 @@ class Choosing:
         self._rows = [
             Between(((self._address[key.address], 1), (column, -1)), 0, None) for key, column in self._column.items()
         ]
-        self._judged: dict[Choice, tuple[CellKey, ...]] = {}
-        whole = system.withholding(self._column)
-        unknown = [each.key for each in whole.counts if not each.is_known]
-        limits = bounds_of(whole, only=unknown, enough=1, telling=False, seconds=seconds).limits
-        clues = [clue for puzzle in puzzles(whole) for clue in puzzle.clues if clue.terms]
-        self._place = {each.key: place for place, each in enumerate(limits)}
+        self._judge = Judge(system, enough, seconds)
+        every = tuple(puzzles(system.withholding(self._column)))
+        clues = [clue for puzzle in every for clue in puzzle.clues if clue.terms]
+        ranges = [span for puzzle in every for span in (narrowed(puzzle) or puzzle.ranges).items()]
+        self._place = {key: place for place, (key, _) in enumerate(ranges)}
         rows = [
             Between(tuple((self._place[key], factor) for key, factor in clue.terms), clue.least, clue.most)
             for clue in clues
         ]
-        self._every = Program([(each.lowest, each.highest) for each in limits], rows, seconds=seconds)
+        self._every = Program([span for _, span in ranges], rows, seconds=seconds)
         known = {each.key: each.value for each in system.counts if each.value is not None}
         # Where the true counts contradict what readers know, the search learns slowly.
         self._is_true = all(clue.holds(known) for clue in clues if all(key in known for key, _ in clue.terms))
@@ -66,7 +67,7 @@ class Choosing:
         end = monotonic() + self._seconds
         kept: list[Between] = []
         chosen: Choice | None = None
-        for cost in costs if self._exposed(frozenset()) else ():
+        for cost in costs if self._judge.exposed(()) else ():
             found = self._least(cost, kept, end, None if chosen is None else FEW_STEPS)
             if found is None:
                 self.is_proved &= chosen is not None
@@ -74,6 +75,10 @@ class Choosing:
             chosen, worth = found
             kept.append(Between(tuple(cost.items()), None, worth))
         return chosen or frozenset()
+
+    def protected_by(self, key: CellKey, chosen: Choice) -> tuple[CellKey, ...]:
+        """The counts that are exposed when one of a choice is published."""
+        return tuple(sorted(self._judge.exposed(chosen - {key})))
 
     def _least(
         self, cost: Mapping[int, int], kept: Sequence[Between], end: float, steps: int | None
@@ -86,11 +91,11 @@ class Choosing:
             chosen = self._proposed(cost, kept, seconds, steps)
             if chosen is None:
                 break
-            exposed = self._exposed(chosen)
+            exposed = self._judge.exposed(chosen)
             if not exposed:
                 used = {*map(self._column.__getitem__, chosen), *(self._address[each.address] for each in chosen)}
                 return chosen, sum(factor for column, factor in cost.items() if column in used)
-            for key in exposed:
+            for key in sorted(exposed):
                 self._learn(key, chosen)
         return None
 
@@ -112,13 +117,6 @@ class Choosing:
         if found.ending is not Ending.FOUND:
             return None
         return frozenset(key for key, column in self._column.items() if round(found.columns[column]))
-
-    def _exposed(self, chosen: Choice) -> tuple[CellKey, ...]:
-        if chosen not in self._judged:
-            system = self._system.withholding(chosen)
-            found = bounds_of(system, enough=self._enough, telling=False, seconds=self._seconds)
-            self._judged[chosen] = tuple(each.key for each in found.exposed)
-        return self._judged[chosen]
 
     def _learn(self, key: CellKey, chosen: Choice) -> None:
         """Take into the program that a choice exposes a count."""
@@ -183,12 +181,12 @@ class Choosing:
         """
         chosen, every = frozenset[CellKey](), frozenset(self._column)
         cost = {column: self._counts[key].weight for key, column in self._column.items()}
-        while chosen != every and (exposed := self._exposed(chosen)):
-            for key in exposed:
+        while chosen != every and (exposed := self._judge.exposed(chosen)):
+            for key in sorted(exposed)[:FEW]:
                 self._learn(key, chosen)
             wider = self._proposed(cost, (), self._seconds, FEW_STEPS, chosen)
             chosen = every if wider is None or wider == chosen else wider
         for key in sorted(chosen, key=self._loss, reverse=True):
-            if not self._exposed(chosen - {key}):
+            if not self._judge.exposed(chosen - {key}):
                 chosen -= {key}
         return chosen

@@ -1,4 +1,4 @@
-"""Collect the numbers of finished files, as a reader of all of them would.
+"""Collect the numbers of finished files, as readers do.
 
 Numbers with an address go to the figure that it names; those of running text have none.
 """
@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reporter.files.sources import DATA, Sources
+from reporter.load.dataset import load_dataset
 from reporter.model import Vintage
 from reporter.prose.typed_digits import NAMES, PERCENT
 from reporter.roundtrip.addressed_numbers import AddressedNumber, read_numbers
@@ -15,6 +17,7 @@ from reporter.roundtrip.stated import MalformedFileError
 # What stands in a text by an expression has its address in the data.
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.S)
 TYPED = re.compile(r"(?<![\w/.,–-])\d{1,3}(?:[ \u00a0,.]\d{3})*(?:[.,]\d+)?(?![\w/–-])")
+YEAR_FILE = re.compile(r"(\d{4})\.yaml\Z")
 # The number of a heading, chart or table.
 NUMBERED = re.compile(r"^(?:\w+\s)?\d+(?:\.\d+)*\.?(?:\s|$)(?=\W*[A-ZĀ-Ž]|$)")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\W\d_]*[A-ZĀ-Ž])")
@@ -24,7 +27,7 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\W\d_]*[A-ZĀ-Ž])")
 class AuditedEdition:
     """An edition with its finished files.
 
-    `known` is what its public snapshot says. One that `has_left` was published: nothing takes back what it told.
+    `known` is what its public `snapshot` says. One that `has_left` was published: nothing takes back what it told.
     """
 
     name: str
@@ -32,6 +35,7 @@ class AuditedEdition:
     files: Mapping[str, bytes] = field(default_factory=dict)
     has_left: bool = False
     rounded: frozenset[tuple[str, int]] = frozenset()
+    snapshot: Sources | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,32 @@ def collect(files: Mapping[str, bytes]) -> Collected:
     return Collected(tuple(numbers), tuple(loose), tuple(sources), tuple(unread))
 
 
+def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator[CollectedNumber]:
+    """The numbers that files of data state besides.
+
+    An edition has them attached, or a package encloses them.
+    """
+    country = edition.known.country.code
+    for place, content in collected.sources:
+        found = YEAR_FILE.search(place)
+        path = f"{DATA}/{country}/{found[1]}.yaml" if found else ""
+        snapshot = edition.snapshot
+        if snapshot is None or path not in snapshot or snapshot[path].content == content:
+            continue
+        data = load_dataset(snapshot.overlay({path: content}), (country,)).dataset.country(country)
+        for seen in (*data.observations, *(each.now for each in data.revisions)) if data else ():
+            if seen.mark.path == path and seen.value is not None:
+                number = AddressedNumber((seen.address,), seen.year, seen.value, "", qualifier=seen.qualifier.value)
+                yield CollectedNumber(place, number)
+
+
 def _loose(file: str, text: str) -> Iterator[LooseNumber]:
     """The numbers of a paragraph that count something, sentence by sentence."""
     text = NUMBERED.sub("", text)
     years = frozenset(int(each) for each in re.findall(r"\b(?:19|20)\d\d\b", text))
     for sentence in SENTENCE.split(EXPRESSION.sub(" ", text)):
+        if not any(map(str.isdigit, sentence)):
+            continue
         found = [each[0] for each in PERCENT.finditer(sentence)]
         plain = NAMES.sub(" ", sentence)
         found += [each[0] for each in TYPED.finditer(plain)]

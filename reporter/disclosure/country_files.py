@@ -1,20 +1,23 @@
 """The files of a country, and what they withhold."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from reporter.disclosure.rewriting import RewriteError, refuse_oddities
 from reporter.disclosure.withheld_cells import EVERY, Cells, cells_of, read_decisions
-from reporter.disclosure.wordings import for_public, text_codes
+from reporter.disclosure.wordings import for_public, for_restricted
 from reporter.edit.splice import place_at
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.sources import DATA, YEAR, SourceFile, Sources
+from reporter.load.text import read_passages
 from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.wording_blocks import SIGN
 from reporter.load.yaml_nodes import YamlNode, yaml_nodes
 from reporter.load.yaml_tree import ReadError, decode
+from reporter.model import Passage
 from reporter.model.seen import Key
 
 UNTOLD = "withheld-unread"
@@ -22,8 +25,9 @@ PLAINLY = "write it plainly, as reporter check tells; until then nothing of the 
 COUNTRY = "country.yaml"
 TEXT = ".md"
 # What a file holds that withholds anything; within quotes, letters may be written by their numbers.
-SIGNS = (b"onfid", b"ONFID", b"uppressed", b"UPPRESSED", b"\\")
+SIGNS = (b"onfi", b"ONFI", b"uppressed", b"UPPRESSED", b"\\")
 LAW = "law."
+NARRATIVE = re.compile(rf"{DATA}/[^/]+/text/(?P<language>[^/]+)/(?P<year>[12]\d{{3}})\.md", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,7 @@ class ParsedFile:
 class CountryFiles:
     """The files of a country by path, and what they withhold.
 
-    Where there is a `problem`, what is decided cannot be followed, and no file may be told. `lost_texts` are the names
-    of those that only a restricted edition has.
+    Where there is a `problem`, what is decided cannot be followed, and no file may be told.
     """
 
     files: Mapping[str, ParsedFile]
@@ -51,7 +54,27 @@ class CountryFiles:
     cells: Cells
     problem: Finding | None
     withholds: bool
-    lost_texts: frozenset[str] = frozenset()
+    narratives: Mapping[str, SourceFile]
+
+    def passages(self, resolve: Callable[[str, str], str]) -> tuple[Passage, ...]:
+        """What the narratives say, resolved for an audience."""
+        found: list[Passage] = []
+        for path, file in self.narratives.items():
+            named = NARRATIVE.fullmatch(path)
+            if named and not file.finding:
+                try:
+                    text = resolve(decode(file.content, path), path)
+                except ReadError:
+                    continue
+                found += read_passages(text, path, named["language"], int(named["year"]))[0]
+        return tuple(each for each in found if each.markdown.strip() or each.headline)
+
+    def lost_texts(self) -> set[str]:
+        """The sections and parts that only a restricted edition has."""
+        if not any(map(has_wordings, self.narratives.values())):
+            return set()
+        told, left = ({each.name for each in self.passages(of)} for of in (for_restricted, for_public))
+        return told - left
 
 
 def may_withhold(sources: Sources) -> bool:
@@ -141,7 +164,8 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
     )
     cells = of_files(())
     withholds = bool(cells or decisions.problem) or any(_has_signs(files[path]) for path in unread)
-    withholds = withholds or any(has_wordings(file) for path, file in files.items() if is_text(path))
+    narratives = {path: file for path, file in files.items() if is_text(path)}
+    withholds = withholds or any(map(has_wordings, narratives.values()))
     if unread and withholds:
         cells = of_files([_year_of(path, code) or EVERY for path in unread])
     problem = decisions.problem or _stated_nowhere(decisions, cells)
@@ -151,23 +175,8 @@ def _read(code: str, files: Mapping[str, SourceFile], also: Collection[Key]) -> 
         cells=cells,
         problem=problem,
         withholds=withholds or problem is not None,
-        lost_texts=_lost_texts({path: file for path, file in files.items() if has_wordings(file)}),
+        narratives=narratives,
     )
-
-
-def _lost_texts(files: Mapping[str, SourceFile]) -> frozenset[str]:
-    """The sections and parts that the public does not read."""
-    told: set[str] = set()
-    left: set[str] = set()
-    for path, file in files.items():
-        if is_text(path) and not file.finding:
-            try:
-                text = decode(file.content, path)
-                told |= text_codes(text)
-                left |= text_codes(for_public(text, path))
-            except ReadError:
-                continue
-    return frozenset(told - left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Decide what an edition withholds, and what its file says then."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporter.disclosure.decision_file import WITHHELD, DecisionFile, made_by_program
 from reporter.disclosure.protecting import ProtectionPlan, ReadersView, WithheldCell, plan_protection, readers_view
+from reporter.disclosure.rounded_tables import rounded_tables
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.shown import shown_editions
 from reporter.disclosure.weights import weight_of
@@ -40,11 +41,19 @@ class Decided:
     @property
     def cells(self) -> tuple[WithheldCell, ...]:
         """All that the file withholds then, by year."""
-        own = next((each for each in self.known.data.protections if each.edition == self.known.year), None)
+        own = own_protection(self.known)
         decisions = {(each.figure, each.year): each for each in (own.withheld if own else ())}
         found = ((seen, decisions[place]) for place, seen in self.known.index.items() if place in decisions)
         cells = (WithheldCell(seen, each.because, each.protects, weight_of(seen, self.known)) for seen, each in found)
         return tuple(sorted(cells, key=lambda each: each.seen.year))
+
+    @property
+    def rounded(self) -> tuple[tuple[Observation, int], ...]:
+        """The values that the file rounds, with what is printed."""
+        own = own_protection(self.known)
+        printed = {(each.figure, each.year): each.value for each in (own.rounded if own else ())}
+        found = ((seen, printed[place]) for place, seen in self.known.index.items() if place in printed)
+        return tuple(sorted(found, key=lambda each: each[0].year))
 
     def remaining(self, figure: str, year: int) -> tuple[Observation, ...]:
         """What the public still gets of a figure, the total first."""
@@ -67,18 +76,25 @@ def write_decided(workspace: Workspace, decided: Decided, writer: Writer) -> Non
 
 
 def decide(
-    sources: Sources, country: str, year: int, *, anew: bool = False, publications: Sequence[Publication] = ()
+    sources: Sources,
+    country: str,
+    year: int,
+    *,
+    anew: bool = False,
+    rounding: Sequence[str] = (),
+    publications: Sequence[Publication] = (),
 ) -> Decided:
     """Decide what the edition of a year withholds besides what it does.
 
-    `publications` are what others publish of the same figures. Decisions that stand in its file stay; `anew` leaves out those that no person chose or gave a reason for. Raises
-    DataError where files cannot be read as they are, LookupError for a year without a file.
+    Of the figures of `rounding` multiples of five are printed instead. `publications` are what others publish of the
+    same figures. Decisions that stand in its file stay; `anew` leaves out those that no person chose or gave a reason
+    for. Raises DataError where files cannot be read as they are, LookupError for a year without a file.
     """
     path, memory = protection_file(country, year), Memory()
+    known = _known(sources, country, year, memory)
     before = decode(sources[path].content, path) if path in sources else None
     file = DecisionFile(path, before or "")
-    known = _known(sources, country, year, memory)
-    own = next((each for each in known.data.protections if each.edition == year), None)
+    own = own_protection(known)
     by_program = made_by_program(own) if own else ()
     fresh = file.without(by_program)
     idle: tuple[Decision, ...] = ()
@@ -87,6 +103,8 @@ def decide(
         asked = {(each.seen.address, each.seen.year) for each in from_scratch.cells}
         idle = tuple(each for each in by_program if (each.figure, each.year) not in asked)
     file = fresh if anew else file
+    if rounding:
+        file = _rounded(sources, file, known, rounding, publications)
     known, plan = _planned(sources, file, country, year, memory, publications)
     order = tuple(dict.fromkeys(address for address, _ in known.index))
     file = file.withholding(plan.cells, order).complete()
@@ -116,6 +134,27 @@ def _is_part(seen: Observation) -> bool:
     return bool(seen.code)
 
 
+def _rounded(
+    sources: Sources, file: DecisionFile, known: Vintage, figures: Sequence[str], publications: Sequence[Publication]
+) -> DecisionFile:
+    """The file with some figures rounded.
+
+    Nothing of them stays withheld but what a person chose.
+    """
+    own, country, year = own_protection(known), known.country.code, known.year
+    addresses = {seen.address for seen in known.index.values() if seen.figure in figures}
+    file = file.without(each for each in (made_by_program(own) if own else ()) if each.figure in addresses)
+    laid = file.laid_over(sources)
+    known = _known(laid, country, year, Memory())
+    exact = tuple(
+        replace(one, rounded=tuple(each for each in one.rounded if each.figure not in addresses))
+        for one in known.data.protections
+    )
+    known = replace(known, data=replace(known.data, protections=exact))
+    tables = rounded_tables(shown_editions(laid, country, known), figures, publications)
+    return file.rounding(tables, tuple(dict.fromkeys(address for address, _ in known.index)))
+
+
 def _planned(
     sources: Sources,
     file: DecisionFile,
@@ -137,8 +176,12 @@ def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage
     return vintage(dataset, country, year)
 
 
+def own_protection(known: Vintage) -> Protection | None:
+    """What the file of an edition itself decides."""
+    return next((each for each in known.data.protections if each.edition == known.year), None)
+
+
 def _kept(own: Protection | None, known: Vintage) -> tuple[Decision, ...]:
-    now = {
-        (each.figure, each.year) for one in known.data.protections if one.edition == known.year for each in one.withheld
-    }
-    return tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in now)
+    now = own_protection(known)
+    places = {(each.figure, each.year) for each in now.withheld} if now else set()
+    return tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in places)

@@ -56,7 +56,8 @@ def quotient_ties(
 ) -> tuple[Tie, ...]:
     """A share, rate, ratio or mean: one sum by another.
 
-    Or by a number. It is printed `times` as large: a percentage 100 times. It is printed only where there is something to divide by.
+    Or by a number. It is printed `times` as large: a percentage 100 times. It is printed only where there is something
+    to divide by.
     """
     return tuple(_quotient_ties(name, above, below, interval, times, place))
 

@@ -5,13 +5,17 @@ Who confirmed a text that is not told, under `still_holds:`, confirms nothing fo
 
 from collections.abc import Iterator, Mapping
 
+from reporter.check.rereading import reread
 from reporter.disclosure.as_written import within
 from reporter.disclosure.country_files import CountryFiles, ParsedFile
 from reporter.disclosure.redaction import Redaction, Words
 from reporter.disclosure.rewriting import GONE, Change, Changes, Plain, plain_of, spot
+from reporter.disclosure.wordings import for_public
 from reporter.edit.handwriting import Value
-from reporter.load.text_names import text_name
+from reporter.errors import Mark
+from reporter.load.text_names import named_text
 from reporter.load.yaml_nodes import YamlEntry
+from reporter.model import Label, Wording
 from reporter.model.label import OFFICIAL
 
 HOLDS, TEXTS = "still_holds", "texts"
@@ -20,24 +24,34 @@ Data = str | list["Data"] | dict[str, "Data"]
 
 def changes_of(country: CountryFiles, neutral: Words) -> Mapping[str, Changes]:
     """What changes in each file of a country, by its path."""
-    made = {
+    made: dict[str, Changes] = {
         path: Redaction(country.cells, each.year, neutral).changes(each.root) for path, each in country.files.items()
     }
     holding = {path: each for path, each in country.files.items() if any(within(each.root, HOLDS))}
     if not holding:
         return made
-    gone = country.lost_texts | _names(country, {key: {} for key in made}) - _names(country, made)
-    return made | {path: {**made[path], **dict(_confirmed(each, gone))} for path, each in holding.items()}
+    told, left = _wordings(country, {key: {} for key in made}), _wordings(country, made)
+    lost = country.lost_texts()
+    if told == left and not lost:
+        return made
+    confirmed = reread(country.passages(for_public), left)
+    for path, file in holding.items():
+        # Only a text that an earlier year has can be confirmed.
+        still = {each.name for each in confirmed.get(file.year, ()) if each.is_reused}
+        gone = {each.name for each in told if each.year == file.year} - still | lost
+        made[path] = {**made[path], **dict(_confirmed(file, gone))}
+    return made
 
 
-def _names(country: CountryFiles, changes: Mapping[str, Changes]) -> frozenset[str]:
-    """The names of the texts when some changes are made."""
-    found: set[str] = set()
+def _wordings(country: CountryFiles, changes: Mapping[str, Changes]) -> tuple[Wording, ...]:
+    """The texts in the files of years when some changes are made."""
+    found: list[Wording] = []
     for path, each in country.files.items():
         if each.year:
             data = _data(plain_of(each.root, changes[path]))
-            found |= {text_name(data, keys, each.year) for keys in _texts(data, ())}
-    return frozenset(found)
+            made = (Wording(Mark(path), Label(texts), keys) for keys, texts in _texts(data, ()))
+            found += [named_text(one, data, each.year) for one in made]
+    return tuple(found)
 
 
 def _data(plain: Plain) -> Data:
@@ -51,16 +65,16 @@ def _data(plain: Plain) -> Data:
     return [_data(each) for _, each in entries] if sign == "[" else {key: _data(each) for key, each in entries[::-1]}
 
 
-def _texts(data: Data, keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The keys that lead to each text in one or more languages."""
+def _texts(data: Data, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, str], ...]]]:
+    """Each text in some languages, with the keys that lead to it."""
     if isinstance(data, dict) and data and data.keys() <= OFFICIAL:
-        yield keys
+        yield keys, tuple((language, text) for language, text in data.items() if isinstance(text, str))
     elif not isinstance(data, str):
         for key, each in data.items() if isinstance(data, dict) else enumerate(data):
             yield from _texts(each, (*keys, str(key)))
 
 
-def _confirmed(file: ParsedFile, gone: frozenset[str]) -> Iterator[tuple[tuple[int, int], Change]]:
+def _confirmed(file: ParsedFile, gone: set[str]) -> Iterator[tuple[tuple[int, int], Change]]:
     """The changes of confirmations of texts, some of which are gone."""
     entries = list(within(file.root, HOLDS))
     left = {spot(each): [text for text in _named(each) if text not in gone] for each in entries}

@@ -6,15 +6,19 @@ from functools import lru_cache, partial
 from reporter.errors import ReporterError
 from reporter.files.sources import TRANSLATIONS, SourceFile, Sources, packaged_file
 from reporter.files.workspace import packaged_folder
-from reporter.i18n import N_, load_locale
+from reporter.i18n import load_locale
 from reporter.load.yaml_tree import read_languages
-
-NEUTRAL = N_("Explained to those who may know the withheld values.")
+from reporter.model.accepted import NEUTRAL_REASON
+from reporter.model.label import ENGLISH, OFFICIAL
 
 
 def neutral_reason(sources: Sources) -> Mapping[str, str]:
-    """The reason that stands for one, in the languages of a workspace."""
-    return {language: _said(language, _own(sources, language)) for language in read_languages(sources)}
+    """What stands for a reason, in the languages of a workspace.
+
+    It is known by its English words, which nobody translates.
+    """
+    others = [each for each in read_languages(sources) if each in OFFICIAL - {ENGLISH}]
+    return {ENGLISH: NEUTRAL_REASON, **{each: _said(each, _own(sources, each)) for each in others}}
 
 
 def _own(sources: Sources, language: str) -> bytes:
@@ -29,7 +33,7 @@ def _said(language: str, own: bytes) -> str:
     contents = (brought.content if brought else b"", own)
     files = [SourceFile(name, partial(bytes, each)) for each in contents if each]
     try:
-        return str(load_locale(language, files).text(NEUTRAL))
+        return str(load_locale(language, files).text("Explained to those who may know the withheld values."))
     except ReporterError:
         # What is wrong with the language or its messages is said where they are read.
-        return NEUTRAL
+        return NEUTRAL_REASON

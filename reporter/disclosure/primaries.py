@@ -41,7 +41,8 @@ def _unpermitted(known: Vintage) -> Iterator[SmallCount]:
 def _telling_zeros(known: Vintage) -> Iterator[Observation]:
     """Zeros that tell of everybody in a group.
 
-    By them all are known to be of one kind. They are beside the only part that has anybody in it, of persons of whom small counts are withheld.
+    By them all are known to be of one kind. They are beside the only part that has anybody in it, of persons of whom
+    small counts are withheld.
     """
     groups: dict[tuple[str, int, str], list[Observation]] = {}
     for seen in known.index.values():

@@ -70,8 +70,8 @@ def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Pub
     `publications` are what others publish of the same figures.
     """
     known = editions[-1].known
-    system = _weighed(_system(editions, publications), known)
-    current = _current(system)
+    system = _weighed(readers_system(editions, publications), known)
+    current = current_counts(system)
     due = [each for each in primaries(known) if not _is_withheld_now(each.seen, current)]
     by_hand = tuple(each for each in due if each.seen.owner)
     told = tuple(each for each in due if not each.seen.owner and _is_out(current.get(_place(each.seen))))
@@ -102,24 +102,24 @@ def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Pub
 
 def readers_view(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ReadersView:
     """What readers can work out of all that the last edition withholds."""
-    system = _system(editions, publications)
+    system = readers_system(editions, publications)
     bounds = bounds_of(system, enough=editions[-1].known.settings.disclosure.width)
     counts = system.by_key
     told = {each.key: tuple(equation_text(tie, counts) for tie in each.ties) for each in bounds.exposed}
     return ReadersView(bounds, told)
 
 
-def _system(editions: Sequence[ShownEdition], publications: Iterable[Publication]) -> System:
-    """All that readers know, with what must not become known though no figure states it."""
+def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publication]) -> System:
+    """All that readers know, and what no figure states."""
     known, system = editions[-1].known, system_of(editions)
-    current = _current(system)
+    current = current_counts(system)
     keys = {place: each.key for place, each in current.items()}
     elsewhere = [tie for each in publications for tie in publication_ties(each, known, keys)]
     system = replace(system, ties=(*system.ties, *elsewhere))
     return _with_rests(system, small_rests(known), known, current)
 
 
-def _current(system: System) -> Mapping[Place, Count]:
+def current_counts(system: System) -> Mapping[Place, Count]:
     """The counts as the last edition has them."""
     return {(each.key.address, each.key.year): each for each in system.counts}
 
@@ -127,8 +127,8 @@ def _current(system: System) -> Mapping[Place, Count]:
 def _alike_over_years(system: System, known: Vintage) -> Proposal:
     """What to withhold besides, alike over the years.
 
-    Where it costs no more, it is the same part in all years. A series that is whole tells more than two with gaps: of each figure the part goes first that is withheld in most
-    years, then the smallest.
+    Where it costs no more, it is the same part in all years. A series that is whole tells more than two with gaps: of
+    each figure the part goes first that is withheld in most years, then the smallest.
     """
     width = known.settings.disclosure.width
     proposal = protection_of(system, enough=width)
@@ -160,7 +160,7 @@ def _is_out(count: Count | None) -> bool:
 
 
 def _is_figure(key: CellKey, known: Vintage) -> bool:
-    """Return whether a count is that of a figure, not of a rest."""
+    """Return whether a count is that of a figure."""
     return (key.address, key.year) in known.index
 
 
@@ -196,11 +196,11 @@ def _with_rests(system: System, rests: Iterable[SmallCount], known: Vintage, cur
 
 
 def _emptied(known: Vintage, places: set[Place]) -> Iterator[tuple[str, int, str]]:
-    """The breakdowns of which no part is left to print."""
+    """The breakdowns of several parts of which none is left to print."""
     groups: dict[tuple[str, int, str], list[Observation]] = {}
     for seen in known.index.values():
         if seen.dimension and is_given(seen):
             groups.setdefault((seen.figure, seen.year, seen.dimension), []).append(seen)
     for group, parts in groups.items():
-        if all(_place(seen) in places for seen in parts):
+        if len(parts) > 1 and all(_place(seen) in places for seen in parts):
             yield group

@@ -18,19 +18,23 @@ from reporter.disclosure.country_files import (
 )
 from reporter.disclosure.left_texts import changes_of
 from reporter.disclosure.neutral_words import neutral_reason
+from reporter.disclosure.redaction import is_code_left
 from reporter.disclosure.rewriting import Changes, RewriteError, rewritten
 from reporter.disclosure.wordings import for_public, for_restricted
 from reporter.errors import Finding, Mark
 from reporter.files.memory import Memory
-from reporter.files.sources import DATA, SETTINGS, SourceFile, Sources
+from reporter.files.published import folder_of
+from reporter.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources
 from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.yaml_nodes import YamlNode
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
 from reporter.model.seen import Key
 
+SHARED = (SETTINGS, f"{DATA}/catalogue.yaml")
+RESTING_ON = (SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/")
 # Proving takes longer than all else, and the same files are asked for again and again.
-REWRITTEN = Memory()
+KNOWN, REWRITTEN = Memory(), Memory()
 
 
 def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
@@ -43,10 +47,8 @@ def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = (
         return _laid_over(sources, dict(_restricted(sources)))
     if not (also or may_withhold(sources)):
         return sources
-    countries = read_country_files(sources, also)
-    if not any(each.withholds for each in countries.values()):
-        return sources
-    return _laid_over(sources, dict(_public(sources, countries)))
+    told = {path: file.sha256 for path, file in sources.items() if path.startswith(RESTING_ON)}
+    return _laid_over(sources, KNOWN.recall(f"{told} {sorted(also)}", partial(_public, sources, also)))
 
 
 def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sources:
@@ -64,7 +66,16 @@ def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
                 continue
 
 
-def _public(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator[tuple[str, SourceFile | None]]:
+def _public(sources: Sources, also: Collection[Key]) -> Mapping[str, SourceFile | None]:
+    """The files that are others for the public.
+
+    None stands for one that is not there.
+    """
+    countries = read_country_files(sources, also)
+    return dict(_told(sources, countries)) if any(each.withholds for each in countries.values()) else {}
+
+
+def _told(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator[tuple[str, SourceFile | None]]:
     neutral = partial(neutral_reason, sources)
     changes = {path: each for country in countries.values() for path, each in changes_of(country, neutral).items()}
     for path, file in sources.items():
@@ -77,8 +88,10 @@ def _public(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator
             yield path, _unread(path, problem) if problem and problem.mark.path == path else None
         elif is_text(path):
             yield path, _narrative(path, file)
-        elif country is None:
+        elif path in SHARED:
             yield path, _shared(path, file)
+        elif country is None or path.startswith(folder_of(path.split("/")[1])):
+            yield path, None
         else:
             yield path, _of_country(path, file, country, changes.get(path, {}))
 
@@ -92,6 +105,10 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, changes: Cha
     if parsed is None:
         # Nobody reads a file of this name, which its name tells; what it holds nobody can know.
         return SourceFile(path, lambda: b"")
+    # A country's file also says in general how it withholds.
+    stating = [each for each in parsed.root.entries if parsed.year or each.key == "provisions"]
+    if is_code_left(replace(parsed.root, entries=tuple(stating)), changes):
+        return _unread(path, untold("says of something that it is withheld, and nobody can read of what", Mark(path)))
     return _rewritten(path, file, parsed.text, parsed.root, changes)
 
 
@@ -105,10 +122,13 @@ def _shared(path: str, file: SourceFile) -> SourceFile:
 
 
 def _narrative(path: str, file: SourceFile) -> SourceFile:
-    try:
-        return _file(path, file, for_public(decode(file.content, path), path).encode())
-    except ReadError as problem:
-        return _unread(path, problem.finding)
+    def resolve() -> bytes | Finding:
+        try:
+            return for_public(decode(file.content, path), path).encode()
+        except ReadError as problem:
+            return problem.finding
+
+    return _made(path, file, REWRITTEN.recall(f"{path} {file.sha256}", resolve))
 
 
 def _rewritten(path: str, file: SourceFile, text: str, root: YamlNode, changes: Changes) -> SourceFile:
@@ -118,7 +138,10 @@ def _rewritten(path: str, file: SourceFile, text: str, root: YamlNode, changes: 
         except RewriteError:
             return untold("is written so that nobody can prove what is left without what it withholds", Mark(path))
 
-    made = REWRITTEN.recall(f"{path} {file.sha256} {sorted(changes.items(), key=str)}", rewrite)
+    return _made(path, file, REWRITTEN.recall(f"{path} {file.sha256} {sorted(changes.items(), key=str)}", rewrite))
+
+
+def _made(path: str, file: SourceFile, made: bytes | Finding) -> SourceFile:
     return _unread(path, made) if isinstance(made, Finding) else _file(path, file, made)
 
 

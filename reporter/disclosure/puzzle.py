@@ -85,6 +85,8 @@ def narrowed(puzzle: Puzzle) -> dict[CellKey, Range] | None:
 
 def _clue(tie: Tie, counts: Mapping[CellKey, Count], ranges: Mapping[CellKey, Range]) -> Clue | None:
     """What a tie says of unknown counts; None for nothing."""
+    if any(key in ranges for key in tie.printed_with):
+        return None
     factors: dict[CellKey, int] = {}
     known = 0
     for key, factor in tie.terms:

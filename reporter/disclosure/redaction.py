@@ -1,25 +1,27 @@
 """What is left of a file for the public."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporter.disclosure.as_written import (
-    CODED,
     SUPPRESSED,
     YEAR,
     StatedValue,
+    address_of,
     counts_of,
     is_breakdown,
+    is_code_key,
     is_coded,
     parts_of,
     text_of,
     total_of,
     within,
 )
-from reporter.disclosure.rewriting import GONE, Change, spot
+from reporter.disclosure.rewriting import GONE, Change, Changes, spot
 from reporter.disclosure.withheld_cells import EVERY, Cells
 from reporter.edit.handwriting import Value
 from reporter.errors import EVERY_YEAR
+from reporter.load.amount import WORDS
 from reporter.load.yaml_nodes import YamlEntry, YamlNode
 from reporter.model import Flag
 
@@ -81,7 +83,7 @@ class Redaction:
         """
         figure, year = text_of(item, "figure"), text_of(item, "year")
         year = year if year or not usual else str(usual)
-        return (figure, int(year)) if figure and YEAR.fullmatch(year) else None
+        return (address_of(figure), int(year)) if figure and YEAR.fullmatch(year) else None
 
     # -- figures and counts
 
@@ -96,10 +98,10 @@ class Redaction:
             for each in _codes(breakdown.value)
         )
         total = total_of(figure)
-        if self.cells.hides(figure.key, self.file, self.file):
+        if self.cells.hides(total.address, self.file, self.file):
             told = any(each.is_number for each in parts if each not in hidden)
             yield from self._hidden_total(figure, total, told=told)
-        elif figure.key in self._rounded_of(self.file) and total.is_number:
+        elif self._is_rounded(total, self.file):
             yield from self._rounded(total, "total", self.file)
 
     def _hidden_total(self, figure: YamlEntry, total: StatedValue, *, told: bool) -> Pairs:
@@ -111,20 +113,20 @@ class Redaction:
         if figure.value.is_text or figure.value.is_list:
             yield figure, word
             return
-        entries = figure.value.entries
-        kept = [each for each in entries if is_breakdown(each) or each.key in OF_SERIES or each.key == "total"]
-        kept += [each for each in entries if each.key == "source" and told]
-        if all(each.key == "total" for each in kept):
+        left = dict(self._left_of(figure, word, told=told))
+        if all(each.key == "total" or left.get(spot(each)) is GONE for each in figure.value.entries):
             yield figure, word
-            return
-        for each in entries:
-            if each not in kept:
-                yield each, GONE
-            elif each.key == "total":
-                yield each, word
+        else:
+            yield from ((each, left[spot(each)]) for each in figure.value.entries if spot(each) in left)
+
+    def _left_of(self, figure: YamlEntry, word: str, *, told: bool) -> Iterator[tuple[tuple[int, int], Change]]:
+        for each in figure.value.entries:
+            if each.key == "total":
+                yield spot(each), word
             elif each.key == "flags" and not told:
-                flags = _defining(each.value)
-                yield each, flags or GONE
+                yield spot(each), _defining(each.value) or GONE
+            elif not (is_breakdown(each) or each.key in OF_SERIES or (each.key == "source" and told)):
+                yield spot(each), GONE
 
     def _owner(self, owner: YamlEntry, family: str) -> Pairs:
         year = EVERY if family == "law" else self.file
@@ -144,7 +146,7 @@ class Redaction:
             more: dict[str, Value] = {"flags": flags} if flags else {}
             more |= {"part_of": within_another} if within_another else {}
             yield part.entry, {"value": word, **more} if more else word
-        elif part.address in self._rounded_of(year) and part.is_number:
+        elif self._is_rounded(part, year):
             yield from self._rounded(part, "value", year)
 
     def _rounded(self, seen: StatedValue, key: str, year: int) -> Pairs:
@@ -153,17 +155,18 @@ class Redaction:
             yield seen.entry, about
         yield from ((each, about) for each in seen.entry.value.entries if each.key == key)
 
-    def _rounded_of(self, year: int) -> set[str]:
-        return {address for address, of in self.cells.rounded if of == year}
+    def _is_rounded(self, seen: StatedValue, year: int) -> bool:
+        key = (seen.address, year)
+        return key in self.cells.rounded and (seen.is_number or key in self.cells.numbers)
 
     def _word(self, seen: StatedValue, year: int) -> str:
         """What is written for a withheld value.
 
         Of what nobody said that it is missing.
         """
-        known = (seen.address, year) in self.cells.numbers or seen.is_number
-        is_nothing = not known and seen.text.strip().lower() != SUPPRESSED
-        return seen.text.strip().lower() or "missing" if is_nothing else SUPPRESSED
+        has_number = seen.is_number or (seen.address, year) in self.cells.numbers
+        word = seen.text.strip().lower()
+        return SUPPRESSED if has_number or word not in WORDS else word
 
     # -- what other entries repeat
 
@@ -171,7 +174,7 @@ class Redaction:
         for year in top.value.entries:
             known = int(year.key) if YEAR.fullmatch(year.key) else None
             for each in year.value.entries:
-                if known is None or self.cells.alters(each.key, known, self.file):
+                if known is None or self.cells.alters(address_of(each.key), known, self.file):
                     yield each, SUPPRESSED
 
     def _accepted(self, entry: YamlEntry) -> Pairs:
@@ -195,11 +198,21 @@ class Redaction:
         made: dict[str, Value] = {name: text for name in ANSWERS if (text := text_of(item, name))}
         yield entry, made | ({"values": told} if told else {}) | {"reason": dict(self.neutral())}
 
-    def _alters(self, address: str, year: str) -> bool:
+    def _alters(self, written: str, year: str) -> bool:
+        address = address_of(written)
         if year == EVERY_YEAR:
             keys = (*self.cells.withheld, *self.cells.rounded, *self.cells.shown)
             return any(address == each for each, _ in keys)
         return not YEAR.fullmatch(year) or self.cells.alters(address, int(year), self.file)
+
+
+def is_code_left(node: YamlNode, changes: Changes) -> bool:
+    """Whether something is still said to be withheld where changes are made.
+
+    It stands where nobody can read of which value.
+    """
+    left = [each for each in node.entries if spot(each) not in changes]
+    return is_coded(replace(node, entries=tuple(left))) or any(is_code_left(each.value, changes) for each in left)
 
 
 def _values(item: YamlNode) -> Sequence[tuple[str, str, str]] | None:
@@ -219,7 +232,7 @@ def _values(item: YamlNode) -> Sequence[tuple[str, str, str]] | None:
 
 
 def _codes(holder: YamlNode) -> list[YamlEntry]:
-    return [each for each in holder.entries if CODED.match(each.key)] if is_coded(holder) else []
+    return [each for each in holder.entries if is_code_key(each.key)] if is_coded(holder) else []
 
 
 def _defining(flags: YamlNode) -> list[Value]:

@@ -227,7 +227,7 @@ def _bare(text: str, root: YamlNode) -> str:
     made: list[str] = []
     at = 0
     for start, end in _gaps(text, root):
-        is_first, is_last = start == line_start(text, start), end == len(text)
+        is_first, is_last = start == _head(text), end == len(text)
         made += [text[at:start], _bare_gap(text[start:end], is_first=is_first, is_last=is_last)]
         at = end
     return "".join(made)

@@ -7,11 +7,14 @@ goes back into the program until nothing is exposed.
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from reporter.disclosure.bounds import bounds_of
+from reporter.disclosure.bounds import Judge, bounds_of
 from reporter.disclosure.choosing import Choosing
 from reporter.disclosure.puzzle import Puzzle, puzzles
 from reporter.disclosure.solver import SECONDS
 from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
+
+# What would help a hopeless count is not searched for longer: it is advice.
+BRIEFLY = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,8 @@ def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECO
     # What nothing protects is withheld all the same, and asks for no protection of the others.
     rest = _given_up(system, exposed)
     further, is_cheapest = _cheapest(rest, enough, seconds)
-    protectors = []
-    for key in sorted(further):
-        left = bounds_of(rest.withholding(further - {key}), enough=enough, telling=False, seconds=seconds)
-        protectors.append(Protector(key, tuple(each.key for each in left.exposed if each.key != key)))
     hopeless = tuple(_hopeless(system, key, enough, seconds) for key in sorted(exposed))
-    return Proposal(tuple(protectors), hopeless, is_cheapest)
+    return Proposal(tuple(sorted(further, key=lambda each: each.key)), hopeless, is_cheapest)
 
 
 def _given_up(system: System, keys: Collection[CellKey]) -> System:
@@ -90,9 +89,9 @@ def _most_withheld(system: System, enough: int, seconds: float) -> tuple[set[Cel
     protected, or leaves less exposed.
     """
     further = {each.key for each in system.counts if each.can_be_withheld}
+    judge = Judge(system, enough, seconds)
     while True:
-        found = bounds_of(system.withholding(further), enough=enough, telling=False, seconds=seconds)
-        exposed = frozenset(each.key for each in found.exposed)
+        exposed = judge.exposed(further)
         if not exposed & further:
             return further, exposed
         further -= exposed
@@ -105,20 +104,32 @@ def _hopeless(system: System, key: CellKey, enough: int, seconds: float) -> Hope
     found = bounds_of(system.withholding(further), only=[key], enough=enough, seconds=seconds)
     ties = next(iter(found.limits)).ties
     out = sorted({each for each in (key, *(of_tie for tie in ties for of_tie in tie.keys)) if counts[each].out})
-    # To give up what was to be printed costs more than all else.
-    dear = 1 + sum(each.weight for each in system.counts)
     alone = _given_up(system, {each for each in system.withheld if each != key})
-    released = replace(
-        alone,
-        counts=tuple(replace(each, kept=False, weight=each.weight + dear * each.kept) for each in alone.counts),
+    instead: tuple[CellKey, ...] = ()
+    # First those in the ties that betray it, then all.
+    for kept in ({each for tie in ties for each in tie.keys}, set(counts)):
+        released = _released(alone, kept)
+        if key not in _most_withheld(released, enough, seconds)[1]:
+            chosen, _ = _cheapest(released, enough, min(seconds, BRIEFLY))
+            instead = tuple(sorted(each.key for each in chosen if counts[each.key].kept))
+            break
+    return Hopeless(key, ties, tuple(out), instead)
+
+
+def _released(system: System, keys: Collection[CellKey]) -> System:
+    """The system in which some counts need not be printed.
+
+    To withhold one of them costs more than all others.
+    """
+    dear = 1 + sum(each.weight for each in system.counts)
+    counts = (
+        replace(each, kept=False, weight=each.weight + dear) if each.kept and each.key in keys else each
+        for each in system.counts
     )
-    instead: set[CellKey] = set()
-    if key not in _most_withheld(released, enough, seconds)[1]:
-        instead = _cheapest(released, enough, seconds)[0]
-    return Hopeless(key, ties, tuple(out), tuple(sorted(each for each in instead if counts[each].kept)))
+    return replace(system, counts=tuple(counts))
 
 
-def _cheapest(system: System, enough: int, seconds: float) -> tuple[set[CellKey], bool]:
+def _cheapest(system: System, enough: int, seconds: float) -> tuple[list[Protector], bool]:
     """The cheapest further counts, and whether they are proved to be that."""
     most, _ = _most_withheld(system, enough, seconds)
     searches = [
@@ -133,7 +144,12 @@ def _cheapest(system: System, enough: int, seconds: float) -> tuple[set[CellKey]
         for at, each in enumerate(searches):
             others = {key.address for other in (*chosen[:at], *chosen[at + 1 :]) for key in other}
             chosen[at] = each.cheapest(addresses | others)
-    return set().union(*chosen), all(each.is_proved for each in searches)
+    protectors = [
+        Protector(key, search.protected_by(key, of_search))
+        for search, of_search in zip(searches, chosen, strict=True)
+        for key in of_search
+    ]
+    return protectors, all(each.is_proved for each in searches)
 
 
 def _part(system: System, puzzle: Puzzle) -> System:

@@ -62,7 +62,8 @@ class Tie:
     """What readers know of a sum of counts: its least and most.
 
     Each count has its factor. `name` says in plain words which counts they are ("victims.identified and its parts by
-    person"), `place` where readers see it.
+    person"), `place` where readers see it. What is printed only with some counts, as a share or a change is,
+    readers do not see where one of them is withheld.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Tie:
     least: int | None
     most: int | None
     place: str = ""
+    printed_with: tuple[CellKey, ...] = ()
 
     @property
     def keys(self) -> tuple[CellKey, ...]:

@@ -61,7 +61,7 @@ def system_of(editions: Sequence[ShownEdition]) -> System:
 
 
 def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Where, str]]:
-    """By what name each edition has a figure, as in the keys of the system."""
+    """By what name each edition has a figure."""
     return _versions(editions, {each.name: tuple(_held(each.known)) for each in editions})
 
 
@@ -234,6 +234,8 @@ def _joined(one: Count, other: Count) -> Count:
 
     What either withholds is withheld, what one of them told stays out.
     """
+    # What one edition withholds and another tells is told.
+    told = any(each.value is not None and not each.withheld for each in (one, other))
     highest = [each.highest for each in (one, other) if each.highest is not None]
     return replace(
         one,
@@ -241,7 +243,7 @@ def _joined(one: Count, other: Count) -> Count:
         lowest=max(one.lowest, other.lowest),
         highest=min(highest, default=None),
         withheld=one.withheld or other.withheld,
-        out=one.out or other.out,
+        out=one.out or other.out or (told and (one.withheld or other.withheld)),
     )
 
 

@@ -15,22 +15,28 @@ ENDING = 3
 
 
 def telling_numbers(
-    loose: Iterable[LooseNumber], withheld: Mapping[Where, Observation], truth: Mapping[Where, Decimal], known: Vintage
+    loose: Iterable[LooseNumber],
+    withheld: Mapping[Where, Observation],
+    truth: Mapping[Where, Observation],
+    known: Vintage,
 ) -> tuple[tuple[tuple[Where, LooseNumber], ...], tuple[LooseNumber, ...]]:
-    """The numbers of texts that tell a withheld figure, and those that may.
+    """Numbers of texts that tell a withheld figure, or may.
 
     One tells it that is its number, or its percentage of the whole, in a sentence that names it. Without the `truth`
     nobody can say so: any number in such a sentence may.
     """
     told: list[tuple[Where, LooseNumber]] = []
     suspects: list[LooseNumber] = []
+    if not withheld:
+        return (), ()
     for each in loose:
         words = {word.casefold() for word in WORD.findall(each.around)}
         for where, seen in withheld.items():
             if not _is_named(seen, where, each, words, known):
                 continue
-            if where in truth:
-                if _tells(each, where, truth, known):
+            number = truth[where].value if where in truth else None
+            if number is not None:
+                if _tells(each, where, number, known):
                     told.append((where, each))
             elif not _is_explained(each, seen, known):
                 suspects.append(each)
@@ -38,7 +44,7 @@ def telling_numbers(
 
 
 def _is_named(seen: Observation, where: Where, each: LooseNumber, words: set[str], known: Vintage) -> bool:
-    """Return whether a sentence speaks of a figure: of its part, in its year."""
+    """Return whether a sentence speaks of a figure."""
     if each.years and where[1] not in each.years:
         return False
     if not each.years and where[1] != known.year:
@@ -61,17 +67,17 @@ def _stem(word: str) -> str:
     return word[: max(3, len(word) - ENDING)]
 
 
-def _tells(each: LooseNumber, where: Where, truth: Mapping[Where, Decimal], known: Vintage) -> bool:
+def _tells(each: LooseNumber, where: Where, truth: Decimal, known: Vintage) -> bool:
     number = _number(each)
     if number is None:
         return False
     if not each.is_percent:
-        return number == truth[where]
+        return number == truth
     whole = known.observation(where[0].rpartition(".")[0], where[1])
     if whole is None or not is_given(whole) or not whole.value:
         return False
     step = Decimal(1).scaleb(int(number.as_tuple().exponent))
-    return bool((100 * truth[where] / whole.value).quantize(step, ROUND_HALF_UP) == number)
+    return bool((100 * truth / whole.value).quantize(step, ROUND_HALF_UP) == number)
 
 
 def _is_explained(each: LooseNumber, seen: Observation, known: Vintage) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from reporter.disclosure.collecting import LooseNumber
 
 
-class Way(StrEnum):
+class Leak(StrEnum):
     """How a withheld figure becomes known."""
 
     PRINTED = "printed"
@@ -26,7 +26,7 @@ class Exposed:
 
     figure: str
     year: int
-    way: Way
+    way: Leak
     lowest: int
     highest: int | None
     equations: tuple[str, ...] = ()
@@ -36,11 +36,11 @@ class Exposed:
         name = f"{self.figure} of {self.year}" if self.year else self.figure
         places = f" ({'; '.join(self.places)})" if self.places else ""
         match self.way:
-            case Way.PRINTED | Way.OUT:
+            case Leak.PRINTED | Leak.OUT:
                 return f"{name} is withheld, and {self.lowest} is printed{places}"
-            case Way.TYPED:
+            case Leak.TYPED:
                 return f"{name} is withheld, and a text seems to tell it{places}"
-            case Way.OPEN:
+            case Leak.OPEN:
                 return f"{name}: that it is protected could not be proven in time"
         told = "; ".join(self.equations)
         return f"{name} {self._span}{f': {told}' if told else ''}{places}"
@@ -60,8 +60,9 @@ class Exposed:
 class Audit:
     """What an audit found.
 
-    `loose` are numbers of running text, first those that may tell a withheld figure; `unread` are files that nobody
-    could read.
+    `elsewhere` are figures whose source is a publication, which tells them by what it shows: nobody else can protect
+    them. `loose` are numbers of running text, first those that may tell a withheld figure; `unread` are files that
+    nobody could read.
     """
 
     editions: tuple[str, ...]
@@ -69,11 +70,12 @@ class Audit:
     numbers: int
     withheld: int
     exposed: tuple[Exposed, ...]
+    elsewhere: tuple[Exposed, ...]
     suspects: tuple[LooseNumber, ...]
     loose: tuple[LooseNumber, ...]
     unread: tuple[tuple[str, str], ...]
 
     @property
     def passes(self) -> bool:
-        """Return whether nothing withheld can be worked out, and every file was read."""
+        """Return whether every file was read and nothing withheld found."""
         return not (self.exposed or self.unread)

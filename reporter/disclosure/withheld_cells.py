@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from reporter.disclosure.as_written import (
     YEAR,
     StatedValue,
+    address_of,
     counts_of,
     is_coded,
     is_number,
@@ -92,7 +93,7 @@ def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, s
             for each in year.value.entries:
                 number = each.value.text if top.key == "rounded" else ""
                 is_right = top.key == "withheld" or (number.isdecimal() and not int(number) % BASE)
-                yield (each.key if is_right else "", int(year.key)), number, each.start
+                yield (address_of(each.key) if is_right else "", int(year.key)), number, each.start
 
 
 def cells_of(
@@ -159,7 +160,7 @@ def _revisions(root: YamlNode | None, file: int) -> Iterator[_Version]:
     for each in within(root, "revisions"):
         year, now, was = (text_of(each.value, key) for key in ("year", "now", "was"))
         if YEAR.fullmatch(year):
-            key = (text_of(each.value, "figure"), int(year))
+            key = (address_of(text_of(each.value, "figure")), int(year))
             hidden = is_suppressed(now) or is_coded(each.value)
             yield _Version(key, file, hidden, is_number(now) or is_number(was))
 
@@ -169,4 +170,4 @@ def _restated(root: YamlNode | None) -> Iterator[Key]:
         if YEAR.fullmatch(year.key):
             for each in year.value.entries:
                 if each.value.is_text and is_number(each.value.text):
-                    yield each.key, int(year.key)
+                    yield address_of(each.key), int(year.key)

@@ -6,7 +6,6 @@ Lines keep their numbers, so that places in the resolved text are those in the f
 import re
 
 from reporter.load.narrative_lines import COMMENT, LINE
-from reporter.load.text import read_passages
 from reporter.load.wording_blocks import WordingBlocks, wording_blocks
 from reporter.load.yaml_tree import ReadError
 from reporter.model import Audience
@@ -44,12 +43,6 @@ def without_remarks(text: str) -> str:
     # One that nothing closes is an error to whoever reads it, and may be meant to hide the rest.
     at = open_end.find(OPENED)
     return text if at < 0 else f"{closed}{opened}{open_end[:at]}{OPENED}{NO_LINE_END.sub('', open_end[at:])}"
-
-
-def text_codes(text: str) -> set[str]:
-    """The names of sections and parts that say anything."""
-    passages = read_passages(text, "", "en", 0)[0]
-    return {each.name for each in passages if each.markdown.strip() or each.headline}
 
 
 def _without(text: str, found: WordingBlocks, audience: Audience) -> str:

@@ -1,7 +1,6 @@
-"""Gather what was published of a country, and what is to be, for an audit."""
+"""Gather all editions of a country for an audit."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reporter.disclosure.collecting import AuditedEdition
@@ -16,38 +15,44 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.release import frozen_sources, read_releases
-from reporter.model import Audience, EditionStatus, Vintage, vintage
+from reporter.model import Audience, EditionStatus, Observation, Vintage, vintage
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md"))
 EXPORT, COMPARED = "export", "compare-"
 
 
 def audited_editions(workspace: Workspace, sources: Sources, country: str, year: int) -> tuple[AuditedEdition, ...]:
-    """Every published edition of a country, then that of a year as it is now.
+    """Every published edition of a country, and one as it is.
 
     Each as the public may see it, with its finished files where they lie under `build/`. Raises DataError when files
     cannot be read.
     """
     published = tuple(_published(workspace, sources, country))
     job = Job(country, year, "")
-    known = _public(inputs_of(sources, job), country, year)
+    snapshot = for_audience(inputs_of(sources, job), Audience.PUBLIC)
+    known = _known(snapshot, country, year)
     left = {name for each in published for name in each.files}
     files = {name: content for name, content in _finished(workspace, country, year).items() if name not in left}
-    return (*published, AuditedEdition(f"{country} {year}", known, files, rounded=_rounded(sources, country, year)))
+    rounded = _rounded(sources, country, year)
+    return (*published, AuditedEdition(f"{country} {year}", known, files, rounded=rounded, snapshot=snapshot))
 
 
-def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Decimal]:
-    """The numbers that an edition withholds, for who holds the files."""
+def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) -> dict[tuple[str, int], Observation]:
+    """The figures that an edition withholds, as they stand in its files."""
     dataset = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset
     data = dataset.country(country)
     withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld_here(seen)}
     stated = (*data.observations, *(each.now for each in data.revisions)) if data else ()
-    found = ((seen.address, seen.year, seen.value) for seen in stated)
-    return {(address, of): value for address, of, value in found if value is not None and (address, of) in withheld}
+    return {(seen.address, seen.year): seen for seen in stated if (seen.address, seen.year) in withheld}
 
 
-def _public(sources: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:
-    dataset, faults = load_dataset(for_audience(sources, Audience.PUBLIC), (country,), frozen=frozen)
+def withholds(editions: Iterable[AuditedEdition]) -> bool:
+    """Return whether any edition withholds a figure."""
+    return any(is_withheld_here(seen) for each in editions for seen in each.known.index.values())
+
+
+def _known(snapshot: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:
+    dataset, faults = load_dataset(snapshot, (country,), frozen=frozen)
     if faults and dataset.country(country) is None:
         raise DataError(faults)
     return vintage(dataset, country, year)
@@ -63,8 +68,9 @@ def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator
                 continue
             place = folder if release is releases[-1] else folder / NUMBER.format(release.number)
             files = {name: (place / name).read_bytes() for name, _ in release.files if _is_public(place / name)}
-            known = _public(copies, country, year, frozen=True)
-            yield AuditedEdition(str(release), known, files, has_left=True)
+            snapshot = for_audience(copies, Audience.PUBLIC)
+            known = _known(snapshot, country, year, frozen=True)
+            yield AuditedEdition(str(release), known, files, has_left=True, snapshot=snapshot)
 
 
 def _rounded(sources: Sources, country: str, year: int) -> frozenset[tuple[str, int]]:
@@ -74,7 +80,7 @@ def _rounded(sources: Sources, country: str, year: int) -> frozenset[tuple[str, 
 
 
 def _finished(workspace: Workspace, country: str, year: int) -> Mapping[str, bytes]:
-    """The public files of an edition and of the comparisons with its country, by name."""
+    """The public files of an edition and of comparisons."""
     own = workspace.output / country / str(year)
     folders = [own, own / UNPUBLISHED, own / EXPORT]
     folders += sorted(workspace.output.glob(f"{country}/{COMPARED}*"))

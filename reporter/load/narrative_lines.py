@@ -4,6 +4,8 @@ import re
 
 # ATX headings and line endings as in CommonMark 4.2 and 2.1.
 HEADING = re.compile(r"#[ \t]+([^\s#].*)")
+# The heading of a part with a code.
+PART = re.compile(r"##[ \t]+[^{}]*[^{}\s][ \t]+\{#[a-z]")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 LINE = re.compile(r"\r\n|\r|\n")
 

@@ -21,17 +21,14 @@ REASON = "reason"
 
 def name_texts(tree: Tree, year: int) -> None:
     """Give the texts of a year's file their names."""
-    tree.wordings = [_named(each, tree.data, year) for each in tree.wordings]
+    tree.wordings = [named_text(each, tree.data, year) for each in tree.wordings]
 
 
-def _named(each: Wording, data: Any, year: int) -> Wording:
+def named_text(each: Wording, data: Any, year: int) -> Wording:
+    """A text with its name, in the data of a year's file."""
     words = [key for key in each.keys if not key.isdigit()]
-    return replace(each, name=text_name(data, each.keys, year), year=year, is_title=words[-1] in _titles(CountryData))
-
-
-def text_name(data: Any, keys: Iterable[str], year: int) -> str:
-    """The name of a text in a year's file, by its keys."""
-    return ".".join(_names(data, keys, year))
+    name = ".".join(_names(data, each.keys, year))
+    return replace(each, name=name, year=year, is_title=words[-1] in _titles(CountryData))
 
 
 def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.errors import Finding, Mark, Severity
-from reporter.load.narrative_lines import HEADING, LINE, without_comments
+from reporter.load.narrative_lines import HEADING, LINE, PART, without_comments
 from reporter.model import Audience
 
 SIGN = ":::"
@@ -80,14 +80,19 @@ def without_marks(text: str, found: WordingBlocks) -> str:
 def _telling(text: str) -> Iterator[tuple[int, str]]:
     """The lines with marks, and those that no block goes across."""
     for number, line in enumerate(LINE.split(without_comments(text))):
-        if SIGN in line or HEADING.match(line):
+        if SIGN in line or HEADING.match(line) or PART.match(line):
             yield number, line
 
 
 def _unclosed(path: str, opened: tuple[Audience, int]) -> Finding:
     audience, number = opened
-    message = f"{SIGN} {audience} is not closed before the next mark, section or the end"
-    return _finding(path, number, message, f"write {SIGN} alone on the line below the last one that it is about")
+    message = f"{SIGN} {audience} is not closed before the next mark, section or part"
+    return _finding(
+        path,
+        number,
+        message,
+        f"write {SIGN} alone on the line below the last one that it is about; headings of parts stand outside",
+    )
 
 
 def _unknown(path: str, number: int, line: str) -> Finding:

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
-from reporter.errors import Finding, Mark, Values
-from reporter.model.label import Label
+from reporter.errors import Finding, Mark
+from reporter.model.label import ENGLISH, Label
 from reporter.model.observation import Status
 from reporter.model.statement import About, Elsewhere, OfFile, PlainWords, ValuesByYear
+
+SUPPRESSED = str(Status.SUPPRESSED)
+# The reason of an entry that rests on values withheld from the public, as everybody may read it.
+NEUTRAL_REASON = "Explained to those who may know the withheld values."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +46,24 @@ class Accepted:
         year = "" if self.year == self.vintage else f".{self.year}"
         return f"accepted.{self.rule}.{self.figure}{year}"
 
+    @property
+    def is_neutral(self) -> bool:
+        """Whether it is about withheld values, and tells none of them."""
+        return self.reason.text(ENGLISH) == NEUTRAL_REASON
+
 
 def accepts(accepted: Accepted, finding: Finding) -> bool:
     """Return whether an acceptance covers a finding.
 
     It must be about it, and name the values and words that the finding rests on, neither more nor less; in a frozen
-    file the first is enough. Values that are withheld here are no matter: they were looked at where they are known.
+    file the first is enough. A neutral one may name more: without the withheld values a finding rests on less.
     """
-    same = (_told(accepted.values), accepted.words) == (_told(finding.values), finding.words)
+    same = (accepted.values, accepted.words) == (finding.values, finding.words)
+    if accepted.is_neutral:
+        hidden = {(year, address) for year, address, text in accepted.values if text == SUPPRESSED}
+        told = {each for each in finding.values if each[:2] not in hidden}
+        same = told <= {*accepted.values} and accepted.words == finding.words
     return is_about(accepted, finding) and (same or accepted.frozen)
-
-
-def _told(values: Values) -> Values:
-    return tuple(each for each in values if each[2] != Status.SUPPRESSED)
 
 
 def is_about(accepted: Accepted, finding: Finding) -> bool:

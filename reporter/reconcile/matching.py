@@ -17,6 +17,7 @@ from reporter.model import (
     Vintage,
     is_given,
     is_hidden,
+    is_withheld,
 )
 from reporter.reconcile.causes import Discrepancy, Index, possible_causes
 from reporter.reconcile.inconsistencies import faults
@@ -32,8 +33,9 @@ SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
     """Compare what is known of a country with another publication.
 
-    In one year, or in all years that both have.
+    In one year, or in all years that both have. What is withheld here is compared with nothing, and not told.
     """
+    known = replace(known, index={key: _as_told(seen) for key, seen in known.index.items()})
     index: dict[tuple[ExternalCell, int], ExternalValue] = {}
     for seen in publication.rows:
         index.setdefault((seen.cell, seen.year), seen)
@@ -65,6 +67,12 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
         unknown=tuple(sorted(indicators - {cell.indicator for cell in answered})),
         absent=tuple(sorted(expected - indicators)),
     )
+
+
+def _as_told(seen: Observation) -> Observation:
+    if not is_withheld(seen):
+        return seen
+    return replace(seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, notes=())
 
 
 def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import unquote
 
 from reporter.roundtrip.cross_check import EDITION, OBSERVED, ORIGINS
@@ -28,13 +28,19 @@ from reporter.roundtrip.stated import (
 DATA_LINK = "data:text/csv;charset=utf-8,"
 ALL = "All figures"
 ADDRESSED = frozenset(("indicator", "code", "year", VALUE))
-# Cells of a web page that say which figure they print.
-ATTRIBUTE = "data-figure"
-UNREAD = frozenset(("style", "script", "svg", "title", "head", "nav", "table"))
-PARAGRAPH = re.compile(r"\n\s*\n")
-BREAKS = frozenset(
-    ("p", "li", "h1", "h2", "h3", "h4", "h5", "figcaption", "dd", "dt", "caption", "blockquote", "br", "div")
+# What a web page has: cells that say which figure they print, and links to the data of its charts.
+CELL = re.compile(r'<(?P<tag>t[dh])\b[^>]*? data-figure="(?P<figure>[^"]*)"[^>]*>(?P<text>.*?)</(?P=tag)>', re.S)
+LINK = re.compile(r'<a\b[^>]*? href="data:text/csv;charset=utf-8,[^>]*>')
+DOWNLOAD = re.compile(r' download="([^"]*)"')
+RAISED = re.compile(r"<sup\b.*?</sup>|<span class=\"hanging\">.*?</span>", re.S)
+# What has no running text, and what parts its paragraphs.
+BULK = re.compile(r"<(svg|style|script|head)\b.*?</\1>", re.S | re.I)
+UNREAD = re.compile(r"<(table|nav)\b.*?</\1>", re.S | re.I)
+BREAK = re.compile(
+    r"</?(?:p|li|h[1-6]|figcaption|d[dt]|caption|blockquote|br|div|section|header)\b[^>]*>|\n\s*\n", re.I
 )
+TAG = re.compile(r"<[^<>]*>")
+BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def read_numbers(name: str, content: bytes) -> ReadFile:
     if ending == "yaml":
         return ReadFile(sources=((name, content),))
     if ending == "md":
-        return ReadFile(texts=tuple(filter(None, map(str.strip, PARAGRAPH.split(content.decode(errors="replace"))))))
+        return ReadFile(texts=tuple(filter(None, map(str.strip, BLANK_LINE.split(content.decode(errors="replace"))))))
     return ReadFile()
 
 
@@ -108,13 +114,27 @@ def _read_pdf(name: str, content: bytes) -> ReadFile:
 
 def _read_page(content: bytes) -> ReadFile:
     """The cells of a page, the data of its charts, its texts."""
-    page = _FigurePage()
-    page.feed(content.decode(errors="replace"))
-    page.close()
-    numbers = list(page.numbers)
-    for name, text in page.data:
-        numbers += _table(name, text.encode(), name)
-    return ReadFile(tuple(numbers), tuple(page.paragraphs()))
+    page = content.decode(errors="replace")
+    numbers = [each for found in LINK.finditer(page) for each in _linked(unescape(found[0]))]
+    # Drawings and typefaces are most of a page, and their numbers stand in the data beside them.
+    page = BULK.sub(" ", page)
+    numbers += (_cell(found) for found in CELL.finditer(page))
+    paragraphs = (" ".join(unescape(TAG.sub("", each)).split()) for each in BREAK.split(UNREAD.sub("\n", page)))
+    return ReadFile(tuple(numbers), tuple(each for each in paragraphs if each))
+
+
+def _linked(tag: str) -> Iterator[AddressedNumber]:
+    """The numbers of the data that a chart links to."""
+    _, _, text = tag.partition(DATA_LINK)
+    name = DOWNLOAD.search(tag)
+    yield from _table("", unquote(text.partition('"')[0]).encode(), name[1] if name else "data of a chart")
+
+
+def _cell(found: re.Match[str]) -> AddressedNumber:
+    figure, _, year = unescape(found["figure"]).partition("@")
+    value, is_exact = number_of(unescape(TAG.sub("", RAISED.sub("", found["text"]))))
+    told = "" if is_exact else "about"
+    return AddressedNumber((figure,), int(year) if YEAR.fullmatch(year) else 0, value, "a table", qualifier=told)
 
 
 def _lines(content: bytes) -> Iterator[str]:
@@ -163,55 +183,3 @@ def _printed(figures: Figures, rows: list[list[str]]) -> list[AddressedNumber]:
         address = f"{indicator}.{code}" if code else indicator
         found.append(AddressedNumber((address,), year, value, ALL, qualifier="" if is_exact else "about"))
     return found
-
-
-class _FigurePage(HTMLParser):
-    """Walks through a page: cells with a figure, data of charts, texts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.numbers: list[AddressedNumber] = []
-        self.data: list[tuple[str, str]] = []
-        self._texts: list[str] = [""]
-        self._within: list[str] = []
-        self._figure: tuple[str, str] | None = None
-        self._raised = False
-
-    def paragraphs(self) -> Iterator[str]:
-        """The texts outside tables and charts, without blanks around them."""
-        return filter(None, (" ".join(each.split()) for each in self._texts))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = dict(attrs)
-        if tag in UNREAD:
-            self._within.append(tag)
-        if tag in BREAKS:
-            self._texts.append("")
-        link = known.get("href") or ""
-        if link.startswith(DATA_LINK):
-            self.data.append((known.get("download") or "data", unquote(link.removeprefix(DATA_LINK))))
-        if known.get(ATTRIBUTE) and tag in ("td", "th"):
-            self._figure = (known[ATTRIBUTE] or "", "")
-        self._raised = tag == "sup"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._within:
-            while self._within.pop() != tag:
-                pass
-        if tag in BREAKS:
-            self._texts.append("")
-        if self._figure and tag in ("td", "th"):
-            address, text = self._figure
-            figure, _, year = address.partition("@")
-            value, is_exact = number_of(text)
-            self.numbers.append(
-                AddressedNumber((figure,), int(year or 0), value, "a table", qualifier="" if is_exact else "about")
-            )
-            self._figure = None
-        self._raised = False
-
-    def handle_data(self, data: str) -> None:
-        if self._figure and not self._raised:
-            self._figure = (self._figure[0], self._figure[1] + data)
-        elif not self._within:
-            self._texts[-1] += data

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from reporter.document.outline import Volume
 from reporter.files.checksum import checksum
+from reporter.model import Audience
 from reporter.roundtrip import printed_table
 from reporter.roundtrip.eurostat import (
     Cells,
@@ -30,14 +31,16 @@ from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, r
 
 MOST_FIGURES, MOST_PDF = 16 << 20, 64 << 20
 MOST_TOLD = 20
+# How the names of an edition's files begin, whoever may read them.
+BEGINNING = rf"[A-Z]{{2}}-\d{{4}}(?:-{Audience.RESTRICTED})?"
 # The stem ends with the language, as every file of an edition does.
 OBSERVED = re.compile(r"(?:.*/)?(?P<stem>[^/]+-(?P<language>[a-z]{2,3}))-observations\.(?P<form>csv|json)")
 BOOK = re.compile(r"(?:.*/)?[^/]+-(?P<language>[a-z]{2,3})\.xlsx")
-EDITION = re.compile(r"(?:.*/)?[A-Z]{2}-\d{4}-(?P<language>[a-z]{2,3})(?:-signed)?\.(?P<form>pdf|html)")
+EDITION = re.compile(rf"(?:.*/)?{BEGINNING}-(?P<language>[a-z]{{2,3}})(?:-signed)?\.(?P<form>pdf|html)")
 ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
 # What a package has besides: no figures, or those that its readers know by another way.
 OTHERS = re.compile(
-    rf"data/([A-Z]{{2}}-\d{{4}}-{Volume.METHODS}-[a-z]{{2,3}}(-signed)?\.(pdf|html)"
+    rf"data/({BEGINNING}-{Volume.METHODS}-[a-z]{{2,3}}(-signed)?\.(pdf|html)"
     r"|ro-crate-metadata\.json|[A-Z]{2}-\d{4}-[^/]+-letter\.pdf|source/.+\.(yaml|md)|metadata/[^/]+-esms\.json"
     r"|figures/([^/]+-(observations|coverage)\.csv-metadata\.json|[^/]+-coverage\.csv|export\.schema\.json)"
     r"|validation/[^/]+-(checks\.json|pdf\.json|pdf\.txt))"

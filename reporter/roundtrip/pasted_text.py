@@ -10,7 +10,7 @@ from reporter.prose.markdown import as_fragment
 from reporter.prose.quantities import in_words
 from reporter.roundtrip.stated import VALUE, Figures, MalformedFileError, figure_name, parse_number
 
-NAME = re.compile(r"(?:.*/)?[A-Z]{2}-[12]\d{3}-[a-z]{2,3}-page\.(html|md)", re.ASCII)
+NAME = re.compile(r"(?:.*/)?[A-Z]{2}-[12]\d{3}(?:-restricted)?-[a-z]{2,3}-page\.(html|md)", re.ASCII)
 TAG = re.compile(r"<[^<>]*>")
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\d])|(?<![\w.,])\d+(?:\.\d+)?")
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)?", re.IGNORECASE)

@@ -4,7 +4,7 @@ Each figure, list and recurring activity of the year before waits for an answer;
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
@@ -22,6 +22,8 @@ from reporter.model import (
     Passage,
     RecommendationState,
     Status,
+    is_given,
+    is_withheld,
 )
 from reporter.model.country import OVER
 from reporter.prose.passages import carried_passages, part_title
@@ -79,13 +81,14 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
     """
     data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
     earlier: dict[str, Any] = data if isinstance(data, dict) else {}
+    withheld = _decided(dataset.country(country), before)
     lines = (
         SCHEMA,
         *LEGEND,
         f"year: {year}",
         "status: draft",
         f"source: {earlier.get('source', '')}  # that of {before}; write the code of this year's",
-        *_block("figures", _figures(_mapping(earlier.get("figures")), before)),
+        *_block("figures", _figures(_mapping(earlier.get("figures")), before, withheld)),
         *_block("countries", _country_lists(earlier.get("countries"), before)),
         *_block("activities", _activities(_mapping(earlier.get("activities")), year, before)),
         *_block("earlier_recommendations", _states(dataset, country, year)),
@@ -176,24 +179,32 @@ def _block(name: str, lines: Lines) -> Lines:
         yield from (f"{name}:", *(f"  {line}" for line in inside))
 
 
-def _figures(figures: Mapping[str, Any], before: int) -> Lines:
+def _decided(data: CountryData | None, before: int) -> frozenset[str]:
+    """The addresses of numbers of a year that are withheld, also by a file of decisions."""
+    known = data.observations if data else ()
+    return frozenset(each.address for each in known if each.year == before and is_given(each) and is_withheld(each))
+
+
+def _figures(figures: Mapping[str, Any], before: int, withheld: Collection[str]) -> Lines:
     for code, written in figures.items():
         if not isinstance(written, dict):
-            yield _answer(code, written, before)
+            yield _answer(code, written, before, hidden=code in withheld)
             continue
         yield f"{code}:"
         hidden = _is_withheld(written)
         if "total" in written or not any(key.startswith("by ") for key in written):
-            yield f"  {_answer('total', written.get('total', Status.MISSING), before, hidden=hidden)}"
+            total = written.get("total", Status.MISSING)
+            yield f"  {_answer('total', total, before, hidden=hidden or code in withheld)}"
         yield from (f"  {line}" for key in KEPT_OF_FIGURE if key in written for line in _kept(key, written[key]))
         for key, parts in written.items():
             if key.startswith("by "):
                 yield f"  {key}:"
-                yield from (f"    {line}" for line in _answers(_mapping(parts), before, hidden=hidden))
+                unsaid = [each for each in _mapping(parts) if hidden or f"{code}.{each}" in withheld]
+                yield from (f"    {line}" for line in _answers(_mapping(parts), before, unsaid))
 
 
-def _answers(values: Mapping[str, Any], before: int, *, hidden: bool = False) -> Lines:
-    return (_answer(name, value, before, hidden=hidden) for name, value in values.items())
+def _answers(values: Mapping[str, Any], before: int, hidden: Collection[str] = ()) -> Lines:
+    return (_answer(name, value, before, hidden=name in hidden) for name, value in values.items())
 
 
 def _answer(name: str, written: object, before: int, *, hidden: bool = False) -> str:

@@ -36,7 +36,7 @@ def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value]
             made = {name: made}
         years = tuple(str(each) for each in range(edition - CENTURY, edition + 1))
         beside = {1: (WITHHELD, ROUNDED), 2: years}.get(depth, order)
-        return Amendment(file, path[:depth], made, NOTHING, beside, whole=HEAD)
+        return Amendment(file=file, path=path[:depth], value=made, seen=NOTHING, order=beside, whole=HEAD)
 
     return step
 

@@ -11,17 +11,18 @@ from reporter.delivery.packaging import permission_text
 from reporter.delivery.recipients import package_for, replaced_package
 from reporter.delivery.sent_before import newer_sendings
 from reporter.errors import ReporterError
-from reporter.i18n import NN_, Locale
+from reporter.i18n import N_, NN_, Locale
 from reporter.model import Audience, Channel
 from reporter.web.frame import YearPage
-from reporter.web.release_state import RecipientState, changes_since, readiness
-from reporter.web.release_words import megabytes
+from reporter.web.release_state import RecipientState, audiences_made, changes_since, readiness
+from reporter.web.release_words import EDITIONS, megabytes
 from reporter.web.steps import utc_now
 
 HIDDEN = NN_(
     "{n} small count is in it that the public may not have. This recipient is not the public.",
     "{n} small counts are in it that the public may not have. This recipient is not the public.",
 )
+BOTH = N_("everybody; and, as a restricted edition, the offices that may know what is withheld from the public")
 MOST_NAMED = 6
 
 
@@ -62,10 +63,12 @@ def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:
     state, locale = page.state, page.locale
     languages = state.dataset.settings.languages
     names = locale.listed(locale.language_name(each) for each in languages)
+    audiences = audiences_made(page.reading, state.country.code, state.year)
     changes = changes_since(page.reading, state.country.code, state.year) if changed else ()
     return CardFacts(
         facts=(
             (locale.text("What is made"), locale.text("PDF, web page and workbook in {languages}", languages=names)),
+            *([(locale.text("For whom"), locale.text(BOTH))] if Audience.RESTRICTED in audiences else []),
             (locale.text("Checked"), locale.text("every PDF by PDF/UA-1 and PDF/A-3a")),
             (locale.text("Kept"), f"data/{state.country.code}/editions/"),
         ),
@@ -77,13 +80,17 @@ def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:
 def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
     state, locale, recipient = page.state, page.locale, chosen.recipient
     found = readiness(page.desk.workspace, page.reading, state.country.code, state.year, recipient.code)
-    facts = ((locale.text("What goes"), ", ".join(map(str, recipient.gets))), _whither(chosen, locale))
+    facts = ((locale.text("What goes"), ", ".join(map(str, recipient.gets))), *_whither(chosen, locale))
     return CardFacts(facts=facts, cautions=tuple(_cautions(page, chosen)), stops=found.problem)
 
 
-def _whither(chosen: RecipientState, locale: Locale) -> tuple[str, str]:
-    name = chosen.recipient.name.text(locale.language)
-    return locale.text("To whom"), f"{name}, {chosen.recipient.address}"
+def _whither(chosen: RecipientState, locale: Locale) -> Iterator[tuple[str, str]]:
+    """To whom it goes, and who may read it."""
+    recipient = chosen.recipient
+    name = recipient.name.text(locale.language)
+    yield locale.text("To whom"), f"{name}, {recipient.address}"
+    said = locale.text(EDITIONS[recipient.audience]), locale.text(recipient.audience.meaning)
+    yield locale.text("For whom"), locale.put("{}: {}", *said)
 
 
 def _cautions(page: YearPage, chosen: RecipientState) -> Iterator[str]:
@@ -98,7 +105,7 @@ def _cautions(page: YearPage, chosen: RecipientState) -> Iterator[str]:
 def _of_sending(page: YearPage, chosen: RecipientState, path: Path) -> CardFacts:
     """Compose the message, as a rehearsal does, and say what it is."""
     locale, sources = page.locale, page.reading.sources
-    facts = [_whither(chosen, locale), *_contents(page, chosen, path)]
+    facts = [*_whither(chosen, locale), *_contents(page, chosen, path)]
     try:
         sending = prepare_sending(page.desk.workspace, sources, chosen.recipient.code, path, utc_now(), package_for)
         stops = sending.refusal or replaced_package(sources, sending.parcel)
@@ -122,7 +129,7 @@ def _of_resending(page: YearPage, chosen: RecipientState) -> CardFacts:
     with open_outbox(page.desk.workspace, "", utc_now) as outbox:
         since = newer_sendings(outbox, page.reading.sources, chosen.item.dispatch)
     asks = ReporterError(since) if since else None
-    return CardFacts(facts=(_whither(chosen, page.locale),), asks=asks, secret=_asked_secret(page, chosen))
+    return CardFacts(facts=tuple(_whither(chosen, page.locale)), asks=asks, secret=_asked_secret(page, chosen))
 
 
 def _asked_secret(page: YearPage, chosen: RecipientState) -> str:

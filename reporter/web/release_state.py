@@ -12,12 +12,13 @@ from pathlib import Path
 from reporter.analysis.small_counts import unpermitted
 from reporter.delivery.packaging import place_of
 from reporter.delivery.packing import ReadyEdition, ready_edition
+from reporter.edition.audiences import audiences_of
 from reporter.edition.job import Job
 from reporter.edition.release import Departure
 from reporter.edition.state import edition_state
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
-from reporter.model import Channel, Recipient, vintage
+from reporter.model import Audience, Channel, Recipient, vintage
 from reporter.submission.file_names import signed_name
 from reporter.submission.history import FiledReceipt
 from reporter.submission.message_state import OutboxItem, State
@@ -144,6 +145,12 @@ def readiness(workspace: Workspace, reading: Reading, country: str, year: int, c
         return Readiness(problem=problem)
     found = unpermitted(vintage(ready.state.checked.dataset, country, year))
     return Readiness(ready, hidden=len(found))
+
+
+@lru_cache(maxsize=16)
+def audiences_made(reading: Reading, country: str, year: int) -> tuple[Audience, ...]:
+    """For whom an edition is made when it is published."""
+    return audiences_of(edition_state(reading.sources, Job(country, year, "")))
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from reporter.i18n import N_, Locale
-from reporter.model import Channel, EditionStatus, Release
+from reporter.model import Audience, Channel, EditionStatus, Release
 from reporter.submission.message_state import State
 from reporter.web.next_step import left_to_do, told_unwritten
 from reporter.web.release_state import Reached, RecipientState
@@ -38,6 +38,8 @@ REACHED = {
     Reached.SENT: N_("sent, no receipt yet"),
     Reached.RECEIVED: N_("sent, receipt filed"),
 }
+# What a recipient gets.
+EDITIONS = {Audience.PUBLIC: N_("public edition"), Audience.RESTRICTED: N_("restricted edition")}
 LAID = N_("lies there to be uploaded")
 MARKS = {
     Reached.FAILED: "error",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporter.model import Qualifier
 from tests.check.broken import FORMS, counts, figure, invented
 
 
@@ -29,3 +30,13 @@ def test_a_remainder_is_allowed_only_where_parts_are_said_to_be_missing(ruritani
     assert ({("zero-or-missing", 2022)} if zeros else set()) == found
     breakdown[0] = replace(breakdown[0], value=Decimal(numbers[0] + rest + 1))
     assert len(invented(ruritania, total, *breakdown)) == 1
+
+
+def test_a_table_that_was_rounded_with_its_sums_adds_nothing_up(ruritania):
+    numbers = {"": 30, "sexual": 15, "labour": 10, "begging": 5}
+    about = {
+        code: figure("investigations.opened", n, code=code, qualifier=Qualifier.ABOUT) for code, n in numbers.items()
+    }
+    assert set() == invented(ruritania, *about.values())
+    about[""] = replace(about[""], value=Decimal(35))
+    assert {("bound-in-sum", 2022)} == invented(ruritania, *about.values())

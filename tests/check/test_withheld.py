@@ -75,14 +75,13 @@ def test_two_parts_do_not_follow_from_one_total(tmp_path):
 def test_two_parts_follow_where_only_one_pair_of_numbers_is_left(tmp_path):
     none = "investigations.opened: {total: 0, by form: {sexual: suppressed, labour: suppressed}}"
     pair = "investigations.opened: {total: TOTAL, by form: {sexual: S, labour: S}}"
-    small_counts = pair.replace("S,", "{value: suppressed, confidentiality: A},").replace(
+    hidden = pair.replace("S,", "{value: suppressed, confidentiality: A},").replace(
         "S}}", "{value: suppressed, confidentiality: A}}}"
     )
     both = [follows(f"investigations.opened.{each}", OPENED) for each in ("sexual", "labour")]
     assert both == found(tmp_path, none)
-    assert both == found(tmp_path, small_counts.replace("TOTAL", "2"))
-    assert both == found(tmp_path, small_counts.replace("TOTAL", "8"))
-    assert [] == found(tmp_path, small_counts.replace("TOTAL", "3"))
+    # One sign stands for every reason: that a count is small is told by none.
+    assert [] == found(tmp_path, hidden.replace("TOTAL", "2"))
 
 
 def test_parts_within_a_part_tell_of_each_other(tmp_path):

@@ -5,6 +5,8 @@ import json
 import pytest
 
 from tests import small
+from tests.reconcile.invented import VICTIMS as VICTIM_ROWS
+from tests.reconcile.invented import invented, person, total
 
 FILE = "data/XX/protection/2020.yaml"
 VICTIMS = "victims.identified"
@@ -101,3 +103,20 @@ def test_a_file_with_errors_is_told_with_its_line(root, called):
     code, _, err = called("protect", "XX", "2020", "-w", root)
     assert 1 == code
     assert "reporter.yaml:5:7: error: disclosure: no figure is called 'victims.unknown' [unknown-indicator]" in err
+
+
+def test_what_others_publish_protects_nothing(tmp_path, called):
+    figures = f"  {VICTIMS}: {{total: 31, by person: {{women: 16, men: 13, children: 2}}}}"
+    there = [total(VICTIM_ROWS, 31), person(VICTIM_ROWS, "men", 13), person(VICTIM_ROWS, "women", 16)]
+    root, file = invented(tmp_path, figures, there)
+    assert 0 == called("protect", "XX", "2020", "-w", root, "--dry-run")[0]
+    code, out, _ = called("protect", "XX", "2020", "-w", root, "--dry-run", "--publication", file)
+    assert (1, True) == (code, f"{VICTIMS}.children of 2020 is not protected: for readers it is 2: " in out)
+
+
+def test_a_table_can_be_rounded_instead(root, called):
+    code, out, err = called("protect", "XX", "2020", "-w", root, "--round", VICTIMS)
+    assert (0, True) == (code, "    children 2  printed as about 0\n" in out)
+    assert "printed as multiples of 5: 4\n" in err
+    assert "rounded:\n  2020:\n" in (root / FILE).read_text(encoding="utf-8")
+    assert 2 == called("protect", "XX", "2020", "-w", root, "--round", "victims.men")[0]

@@ -3,7 +3,7 @@
 import pytest
 
 from reporter.disclosure.deciding import decide
-from reporter.errors import DataError
+from reporter.errors import DataError, UsageError
 from reporter.files.sources import Sources
 from tests.disclosure.deciding_country import country_of
 
@@ -74,3 +74,27 @@ def test_what_remains_is_what_the_public_gets() -> None:
 def test_rules_with_errors_decide_nothing(settings: str) -> None:
     with pytest.raises(DataError):
         decide(country_of({2020: PEOPLE}, settings), "XX", 2020)
+
+
+def test_rounded_figures_are_not_withheld_and_all_sums_hold() -> None:
+    sources = written(country_of({2020: PEOPLE}))
+    decided = decide(sources, "XX", 2020, rounding=[VICTIMS])
+    printed = {seen.code: value for seen, value in decided.rounded}
+    assert ([], {"", "women", "men", "children"}) == ([*decided.cells], {*printed})
+    assert printed[""] == printed["women"] + printed["men"] + printed["children"]
+    assert {0} == {value % 5 for value in printed.values()}
+    assert () == decided.view.bounds.exposed
+
+
+def test_rounded_again_nothing_changes() -> None:
+    once = decide(country_of({2020: PEOPLE}), "XX", 2020, rounding=[VICTIMS])
+    sources = country_of({2020: PEOPLE}, more={FILE: once.text})
+    assert [False, False, False] == [
+        decide(sources, "XX", 2020, anew=anew, rounding=rounding).is_changed
+        for anew, rounding in ((False, [VICTIMS]), (False, []), (True, []))
+    ]
+
+
+def test_what_is_rounded_is_a_figure() -> None:
+    with pytest.raises(UsageError, match=r"no figure is called 'victims\.men'"):
+        decide(country_of({2020: PEOPLE}), "XX", 2020, rounding=["victims.men"])

@@ -60,6 +60,14 @@ def test_what_weighs_more_is_withheld_later():
     assert ["women"] == withheld_besides(system)
 
 
+def test_a_share_goes_with_its_count_and_one_that_is_out_stays():
+    base = changed(victims("children"), victims={"kept": True})
+    share = Tie("29 % are men", ((cell("men"), 100), (cell("victims"), -29)), -10, 10)
+    assert ["women"] == withheld_besides(System(base.counts, (*base.ties, share)))
+    share = replace(share, printed_with=(cell("men"),))
+    assert ["men"] == withheld_besides(System(base.counts, (*base.ties, share)))
+
+
 def test_nothing_is_withheld_besides_what_is_protected():
     assert [] == withheld_besides(victims("children", "men"))
     assert [] == withheld_besides(victims())

@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 
 from reporter.edit import applying
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, Edit, slice_digest
-from reporter.edit.applying import Writer, apply, undo, undo_together
+from reporter.edit.applying import Writer, apply, rewrite, undo, undo_together
 from reporter.edit.handwriting import Value
 from reporter.edit.journal import JournalLine
 from reporter.edit.splice import EditError
@@ -452,3 +452,35 @@ def test_of_edits_that_were_made_at_once_none_is_taken_back_where_one_was_change
 def test_an_error_is_one_exception_with_its_place(workspace: Workspace, ana: Writer) -> None:
     with pytest.raises(EditError, match=r"data/XX/2020\.yaml:\d+:\d+: countries: its comments would be lost"):
         apply(workspace, wanted(workspace, "countries", "none"), ana)
+
+
+# several changes at once
+
+
+DECIDED = "data/LT/protection/2020.yaml"
+
+
+def test_changes_proven_one_by_one_are_written_at_once_and_taken_back(workspace: Workspace, ana: Writer) -> None:
+    before = content(workspace)
+    after = before.replace("total: 24", "total: 25")
+    done = rewrite(workspace, YEAR, ("figures",), before, after, ana)
+    assert (after, done) == (content(workspace), last(workspace).edit)
+    assert isinstance(undo(workspace, last(workspace), ana), Edit)
+    assert before == content(workspace)
+
+
+def test_a_file_written_at_once_goes_again(workspace: Workspace, ana: Writer) -> None:
+    rewrite(workspace, DECIDED, ("withheld",), None, "withheld: {}\n", ana)
+    assert "withheld: {}\n" == content(workspace, DECIDED)
+    undo(workspace, last(workspace), ana)
+    assert not (workspace.root / DECIDED).exists()
+
+
+@pytest.mark.parametrize("was", ["year: 2019\n", None])
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(
+    workspace: Workspace, ana: Writer, was: str | None
+) -> None:
+    before = content(workspace)
+    with pytest.raises(EditError, match="somebody else changed the file meanwhile"):
+        rewrite(workspace, YEAR, ("figures",), was, "year: 2020\n", ana)
+    assert before == content(workspace)

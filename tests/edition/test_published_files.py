@@ -282,10 +282,14 @@ def test_an_earlier_number_is_not_put_in_the_place_of_its_corrigendum(
     assert 0 == run(["rebuild", "XX", "2020", "--number", "0", "--to", str(FOLDER / "number-0")])
 
 
-def test_a_withheld_value_is_in_no_message(live: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_value_that_is_withheld_now_is_told_to_those_who_know_it(
+    live: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     edit(live, now="men: {value: 18, confidentiality: C}")
     for command in (["status"], ["build", "--format", "html"], ["publish"], ["package", "--to", "x"], ["check"]):
         run([command[0], "XX", "2020", *command[1:]])
     told = capsys.readouterr()
-    assert "victims.identified.men, which is confidential" in told.out + told.err
-    assert [] == [each for each in (" 18", "20 →", "→ 18") if each in (told.out + told.err)]
+    assert "victims.identified.men 20 → 18" in told.out + told.err
+    run(["check", "XX", "2020", "--public"])
+    public = capsys.readouterr()
+    assert [] == [each for each in (" 18", "20 →", "→ 18") if each in (public.out + public.err)]

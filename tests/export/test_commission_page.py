@@ -9,6 +9,7 @@ import tinyhtml5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reporter.disclosure.public import for_audience
 from reporter.document.outline import SECTIONS, parts
 from reporter.edition.checked import load_checked, with_publication_days
 from reporter.edition.job import Job
@@ -18,7 +19,7 @@ from reporter.export.page_outline import headings
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
-from reporter.model import is_given, vintage
+from reporter.model import Audience, is_given, vintage
 from reporter.produce.exports import MAKERS, export, extract_of
 from reporter.prose.quantities import in_words
 from reporter.roundtrip import active_content
@@ -156,7 +157,8 @@ def of_values(stated, hidden, texts):
         files[f"data/XX/text/en/{year}.md"] = f"# victims\n\n{printable(texts[year], year, own)}\n"
     files[small.YEAR] += f"revisions: [{', '.join(later)}]\n" if later else ""
     contents = {name: each.encode() for name, each in files.items()}
-    dataset, findings = load_dataset(Sources.from_contents(contents), ("XX",))
+    shown = for_audience(Sources.from_contents(contents), Audience.PUBLIC)
+    dataset, findings = load_dataset(shown, ("XX",))
     assert () == findings
     return dataset
 
@@ -217,7 +219,7 @@ def test_what_is_withheld_now_leaves_the_texts_of_earlier_years(tmp_path):
     before = page(extract(small.load(tmp_path, files), "XX", 2020))
     assert all(each in before for each in ("4,711 victims were", "Twelve of them", "19 investigations"))
     hiding = "revisions: [{figure: victims.identified, year: 2019, was: 4711, now: suppressed, reason: {en: Why.}}]\n"
-    hidden = small.load(tmp_path, files | {small.YEAR: small.FILES[small.YEAR] + hiding})
+    hidden = small.load_public(tmp_path, files | {small.YEAR: small.FILES[small.YEAR] + hiding})
     after = under(page(extract(hidden, "XX", 2020)), "2019")
     assert after.startswith("Nobody counted them before 2015.\n\nThere were 19 investigations.\n\n")
     assert "Identified victims: confidential" in after

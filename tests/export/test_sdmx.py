@@ -4,10 +4,14 @@ import pytest
 from pysdmx.io import read_sdmx
 
 from reporter.analysis.derivation import fill, target_cell
+from reporter.disclosure.public import for_audience
 from reporter.export.sdmx import rows_of
-from reporter.model import Component, Holds, vintage
+from reporter.load.dataset import load_dataset
+from reporter.model import Audience, Component, Holds, vintage
+from reporter.produce.exports import export, make_sdmx
 from tests import small
-from tests.export.extracts import EUROSTAT, MAPPED, exported, flow
+from tests.export.extracts import EUROSTAT, MAPPED, exported, extract, flow
+from tests.snapshots import snapshot
 
 MEASURED = ["TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS"]
 
@@ -96,3 +100,25 @@ def test_of_several_figures_the_first_with_any_value_in_a_year_answers_for_it(tm
     known = vintage(small.load(tmp_path, changed), "XX", 2020)
     rows = rows_of(known, known.catalogue.eurostat.dataflows[0])
     assert {indicator} == {row.indicator for row in rows if row.year == 2020}
+
+
+@pytest.mark.parametrize(
+    ("audience", "cells"),
+    [
+        (Audience.RESTRICTED, {"women": ("78", "D"), "boys": ("2", "A")}),
+        (Audience.PUBLIC, {"women": ("", "C"), "boys": ("", "C")}),
+    ],
+)
+def test_an_office_gets_values_with_their_codes_and_the_public_one_sign_for_all(tmp_path, audience, cells):
+    parts = "{women: {value: 78, confidentiality: D}, boys: {value: 2, confidentiality: A}}"
+    figures = f"{small.HEAD}figures:\n  victims.identified: {{total: 80, by person: {parts}}}\n"
+    root = small.write(tmp_path, {"data/catalogue.yaml": MAPPED + EUROSTAT, small.YEAR: figures})
+    dataset = load_dataset(for_audience(snapshot(root), audience), ("XX",)).dataset
+    files = export(extract(dataset, "XX", 2020, audience=audience), (make_sdmx,))
+    name = "XX-2020" if audience is Audience.PUBLIC else "XX-2020-restricted"
+    lines = {
+        (each["sex"], each["age"]): (each["OBS_VALUE"], each["CONF_STATUS"])
+        for each in flow(files, "crim_thb_sex", name)
+        if each["TIME_PERIOD"] == "2020"
+    }
+    assert cells == {"women": lines["F", "Y_GE18"], "boys": lines["M", "Y_LT18"]}

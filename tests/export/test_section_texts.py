@@ -6,12 +6,14 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
+from reporter.disclosure.public import for_audience
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of
 from reporter.errors import DataError, ReporterError
 from reporter.export.figures_json import figures_schema
 from reporter.files.workspace import Workspace
+from reporter.model import Audience
 from reporter.produce.exports import MAKERS, export, extract_of
 from tests import small
 from tests.export.extracts import ADDRESSED, ENGLISH, RECOMMENDED, extract
@@ -23,7 +25,8 @@ MD, JSON = MAKERS["md"], MAKERS["json"]
 
 def of_small(root, changed, **options):
     small.write(root, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7"), **changed})
-    return extract_of(load_checked(Workspace(root).snapshot(), "XX"), Job("XX", 2020, "en"), ENGLISH, **options)
+    shown = for_audience(Workspace(root).snapshot(), Audience.PUBLIC)
+    return extract_of(load_checked(shown, "XX"), Job("XX", 2020, "en"), ENGLISH, **options)
 
 
 def narrative(extract) -> list[dict] | None:

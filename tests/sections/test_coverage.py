@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reporter.model import Confidentiality, vintage
+from reporter.model import Status, vintage
 from reporter.sections import compose
 from tests.editions import ENGLISH, checked, document
 from tests.sections.annexes import rows, table
@@ -26,11 +26,11 @@ def test_coverage_knows_partial_confidential_and_uncollected_figures():
     assert "not collected" == rows(document("XX", 2019), "coverage")["Persons on record as possibly involved"][0]
 
 
-def test_a_confidential_figure_is_neither_given_nor_missing():
+def test_a_withheld_figure_is_neither_given_nor_missing():
     dataset = checked("XX").dataset
     data = dataset.country("XX")
     hidden = tuple(
-        replace(seen, confidentiality=Confidentiality.CONFIDENTIAL) if seen.figure == "persons.prosecuted" else seen
+        replace(seen, value=None, status=Status.SUPPRESSED) if seen.figure == "persons.prosecuted" else seen
         for seen in data.observations
     )
     known = vintage(replace(dataset, countries=(replace(data, observations=hidden),)), "XX", 2022)

@@ -20,7 +20,6 @@ from reporter.model import (
     ActivityKind,
     Catalogue,
     Code,
-    Confidentiality,
     Country,
     CountryData,
     CountryList,
@@ -300,23 +299,6 @@ def test_what_a_code_is_part_of_is_told_in_words() -> None:
         ("Trafficking for forced labour (Article 147)", "changed", "", ""),
         ("Part of", "", "–", "Labour exploitation"),
     ] == told(before, known)
-
-
-def test_what_is_withheld_now_is_said_of_neither_side() -> None:
-    known = EDITIONS["LT"]
-    told_apart = known.data.differences[0]
-    other = replace(told_apart, published="7")
-    seen = known.observation(told_apart.figure, told_apart.year)
-    assert seen is not None
-    hidden = replace(seen, confidentiality=Confidentiality.CONFIDENTIAL)
-    now = replace(
-        known,
-        index={**known.index, (seen.address, seen.year): hidden},
-        data=replace(known.data, differences=(other, *known.data.differences[1:])),
-    )
-    for before, after in ((known, now), (now, known)):
-        assert ("Published", "", "confidential", "confidential") in told(before, after)
-    assert told_apart.published not in {cell for row in told(known, now) for cell in row}
 
 
 def test_a_text_is_told_in_the_language_of_the_edition_and_one_that_is_gone_as_a_dash() -> None:

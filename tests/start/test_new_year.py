@@ -72,6 +72,14 @@ def test_what_was_withheld_last_year_is_not_repeated(tmp_path):
     assert ["withheld"] * 3 + ["9", "withheld", "6"] == re.findall(r"# 2020: (\w+)", text)
 
 
+def test_what_the_file_of_decisions_withholds_is_not_repeated(tmp_path):
+    figures = "figures:\n  victims.identified: {total: 77, by person: {women: 76, men: 1}}\n  persons.convicted: 4\n"
+    decided = "".join(f"    {each}: {{because: small}}\n" for each in ("victims.identified.men", "persons.convicted"))
+    files = {small.YEAR: small.HEAD + figures, "data/XX/protection/2020.yaml": f"withheld:\n  2020:\n{decided}"}
+    text = begun(small.write(tmp_path, files), "XX", 2021)
+    assert ["77", "76", "withheld", "withheld"] == re.findall(r"# 2020: (\w+)", text)
+
+
 def test_nothing_said_of_the_year_before_alone_is_carried():
     text = begun(LITHUANIA, "LT", 2021)
     assert [] == [

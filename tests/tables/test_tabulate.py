@@ -106,3 +106,12 @@ def test_a_word_that_begins_with_the_letter_of_confidential_values_is_no_sign(tm
     assert [":"] == explained("case", missing)
     assert [":", "c"] == explained("case", missing, hidden)
     assert [] == explained("case", "1")
+
+
+def test_a_value_that_the_public_does_not_get_has_a_mark_that_is_explained(tmp_path: Path) -> None:
+    figures = "figures: {investigations.opened: {total: 5, confidentiality: C}, victims.identified: 7}\n"
+    known = vintage(small.load(tmp_path, {small.YEAR: f"{small.HEAD}{figures}"}), "XX", 2020)
+    lines = [Line(each, [known.observation(each)]) for each in ("investigations.opened", "victims.identified")]
+    table = tabulate(Heads("code", "Caption", "", "", ()), lines, known, load_locale("en"))
+    assert [("c",), ()] == [row.cells[0].marks for row in table.rows]
+    assert (("c", "withheld from the public"),) == table.notes

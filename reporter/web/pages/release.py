@@ -32,7 +32,7 @@ from reporter.web.release_state import (
     chosen_recipient,
     recipient_states,
 )
-from reporter.web.release_words import DOING, LAID, MARKS, REACHED, TITLES, headline, step_views
+from reporter.web.release_words import DOING, EDITIONS, LAID, MARKS, REACHED, TITLES, headline, step_views
 from reporter.web.stepping import RunningStep, Stepper
 from reporter.web.steps import StepOrder, utc_now
 
@@ -293,6 +293,7 @@ def _row(each: RecipientState, locale: Locale) -> tuple[str, str, str, str, str]
     """A recipient: code, name, how it goes, state and mark."""
     by_mail = each.recipient.channel is Channel.EMAIL
     how = locale.text("mail") if by_mail else locale.text("folder")
+    how = locale.joined(", ", (how, locale.text(EDITIONS[each.recipient.audience])))
     words = LAID if each.reached is Reached.SENT and not by_mail else REACHED[each.reached]
     name = each.recipient.name.text(locale.language)
     return each.recipient.code, name, how, locale.text(words), MARKS.get(each.reached, "")

@@ -89,9 +89,21 @@ def test_a_step_is_shown_before_anything_is_done(office: ReleaseBench, step: str
 def test_the_card_says_to_whom_what_goes(office: ReleaseBench) -> None:
     told = words(office.person().get(f"{RELEASE}?step=send"))
     assert "To whom Coordinator, unit@commission.internal" in told
+    assert "For whom public edition: everybody can read it: nothing that is withheld is in it" in told
+    assert "mail, public edition" in told
     assert "As 1 message of 0.1 MB" in told
     assert "What goes XX-2020-commission.zip: 1 file, 0.1 MB" in told
     assert "Send it to unit@commission.internal, once" in told
+
+
+def test_the_steps_of_an_office_that_may_know_more_say_so(office: ReleaseBench) -> None:
+    settings = office.root / "reporter.yaml"
+    settings.write_text(settings.read_text().replace("audience: public", "audience: restricted", 1))
+    office.bench.desk.read_now()
+    told = words(office.person().get(f"{RELEASE}?step=publish&to=commission"))
+    assert "mail, restricted edition" in told
+    assert "For whom everybody; and, as a restricted edition, the offices that may know what is withheld" in told
+    assert "When it is published." in told
 
 
 def test_for_reading_only_it_has_no_button(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ PAGES = (
     "recipients/eurostat",
     "deadlines/article_20",
     "publish_small_counts/0",
+    "disclosure",
 )
 
 

@@ -1,0 +1,35 @@
+"""Nothing that leaves depends on what is withheld: laid out, packed, compared, audited, for many numbers."""
+
+import random
+
+import pytest
+
+from tests.disclosure.leaving import COMMANDS, NOTE, leaving, write
+
+EVERYTHING = (
+    ("build", "XX", 2020),
+    *COMMANDS[1:],
+    ("compare", "XX", 2018, 2020),
+    ("package", "XX", 2020, "--to", "files"),
+    ("package", "XX", 2020, "--to", "office"),
+    ("audit", "XX", 2020),
+)
+
+
+def numbers(seed: int) -> tuple[int, ...]:
+    """Six values to withhold: two of 0 to 20, small and large ones."""
+    chance = random.Random(seed)
+    few, any_number = (lambda: chance.randint(0, 20)), (lambda: chance.choice((0, 3, chance.randint(71_000, 71_999))))
+    return few(), any_number(), any_number(), few(), any_number(), any_number()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_file_is_the_same_whatever_is_withheld(called, tmp_path, monkeypatch, seed):
+    made = []
+    for place, note in enumerate((NOTE, f"OTHER-{NOTE}")):
+        monkeypatch.chdir(write(tmp_path / str(place), numbers(2 * seed + place), note))
+        made.append(leaving(called, EVERYTHING))
+    one, other = made
+    assert one.keys() == other.keys()
+    assert [] == [name for name, content in one.items() if content != other[name]]
+    assert [] == [name for name, content in one.items() if NOTE.encode() in content]

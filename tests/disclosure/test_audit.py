@@ -1,0 +1,192 @@
+"""The audit finds each withheld figure that readers can work out, and says from what."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from reporter.disclosure.audit import audit
+from reporter.disclosure.collecting import AuditedEdition
+from reporter.disclosure.verdict import Audit, Leak
+from reporter.load.glotip import read_glotip
+from reporter.model import Vintage, vintage
+from tests import small
+from tests.fixtures import LITHUANIA
+from tests.reconcile.invented import VICTIMS, invented, person, total
+from tests.snapshots import dataset_of
+
+HEADS = "indicator,dimension,code,year,value,status,qualifier,confidentiality"
+CHILDREN, PERSON = "victims.identified.children", "victims.identified"
+
+
+def known(tmp_path, figures: str, year: int = 2020, **files: str) -> Vintage:
+    """What an edition of a few figures says."""
+    changed = {
+        small.YEAR: f"{small.HEAD}status: final\nfigures: {figures}\n",
+        small.TEXT: "# aliens\n\nText.\n",
+        **files,
+    }
+    return vintage(small.load(tmp_path, changed), "XX", year)
+
+
+def found(*editions: AuditedEdition, **more: object) -> list[str]:
+    return [str(each) for each in audit(editions, **more).exposed]
+
+
+def audited(tmp_path, figures: str, **files: bytes) -> Audit:
+    named = {name.replace("__", ".").replace("_", "-"): content for name, content in files.items()}
+    return audit([AuditedEdition("XX 2020", known(tmp_path, figures), named)])
+
+
+MEN_OF = ("victims.identified.men", 2020)
+HIDDEN = "{victims.identified: {total: 39, by person: {women: 17, men: 18, children: suppressed}}}"
+TWO_HIDDEN = "{victims.identified: {total: 59, by person: {women: 17, men: suppressed, children: suppressed}}}"
+
+
+def test_a_part_is_worked_out_by_subtraction(tmp_path):
+    expected = (
+        "victims.identified.children of 2020 can only be 4: "
+        "victims.identified 39 = women 17 + men 18 + children in 2020 (XX 2020)"
+    )
+    assert [expected] == found(AuditedEdition("XX 2020", known(tmp_path, HIDDEN)))
+
+
+def test_two_parts_that_share_enough_are_protected(tmp_path):
+    assert [] == found(AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN)))
+
+
+def test_fewer_than_five_possible_values_protect_nothing(tmp_path):
+    figures = TWO_HIDDEN.replace("59", "20")
+    expected = ["victims.identified.children of 2020 lies between 0 and 3", "victims.identified.men of 2020 lies"]
+    assert expected == [
+        each[: len(words)]
+        for each, words in zip(found(AuditedEdition("XX", known(tmp_path, figures))), expected, strict=True)
+    ]
+    assert [] == found(AuditedEdition("XX 2020", known(tmp_path, figures)), enough=4)
+
+
+def test_a_total_follows_from_a_second_breakdown_and_a_part_from_it(tmp_path):
+    catalogue = small.FILES["data/catalogue.yaml"].replace("dimensions: [person]", "dimensions: [person, form]")
+    figures = (
+        "{victims.identified: {total: suppressed, by form: {sexual: 30, labour: 9},"
+        " by person: {women: 17, men: 18, children: suppressed}}}"
+    )
+    one = AuditedEdition("XX 2020", known(tmp_path, figures, **{"data/catalogue.yaml": catalogue}))
+    assert {PERSON: 39, CHILDREN: 4} == {each.figure: each.lowest for each in audit([one]).exposed}
+    assert 2 == len(next(each for each in audit([one]).exposed if each.figure == CHILDREN).equations)
+
+
+def test_what_an_earlier_edition_printed_is_out(tmp_path):
+    before = known(tmp_path / "a", HIDDEN.replace("suppressed", "4"))
+    now = known(tmp_path / "b", HIDDEN)
+    told = found(AuditedEdition("XX 2020, no 0", before, has_left=True), AuditedEdition("XX 2020", now))
+    assert ["victims.identified.children of 2020 is withheld, and 4 is printed (XX 2020, no 0)"] == told
+
+
+def test_what_an_earlier_edition_printed_beside_it_tells_too(tmp_path):
+    before = known(tmp_path / "a", TWO_HIDDEN.replace("men: suppressed", "men: 38"))
+    now = known(tmp_path / "b", TWO_HIDDEN)
+    told = audit([AuditedEdition("before", before, has_left=True), AuditedEdition("now", now)])
+    assert {"victims.identified.men": Leak.OUT, CHILDREN: Leak.FOLLOWS} == {
+        each.figure: each.way for each in told.exposed
+    }
+
+
+def test_a_revision_tells_what_did_not_change(tmp_path):
+    hidden = "{victims.identified: {total: suppressed, by person: {women: 17, men: 18, children: suppressed}}}"
+    before = known(tmp_path / "a", hidden)
+    now = known(tmp_path / "b", hidden.replace("total: suppressed", "total: 39"))
+    told = audit([AuditedEdition("before", before, has_left=True), AuditedEdition("now", now)])
+    assert [(PERSON, 39, 39), (CHILDREN, 4, 4)] == sorted(
+        (each.figure, each.lowest, each.highest) for each in told.exposed
+    )
+
+
+def test_an_edition_by_itself_is_read_with_its_own_numbers_where_a_total_was_revised(tmp_path):
+    revised = "revisions: [{figure: victims.identified, year: 2020, was: 39, now: 45, reason: {en: Late.}}]\n"
+    more = {"data/XX/2021.yaml": f"year: 2021\nsource: police\nstatus: final\nfigures: {{}}\n{revised}"}
+    before, now = known(tmp_path / "a", HIDDEN), known(tmp_path / "b", HIDDEN, 2021, **more)
+    told = audit([AuditedEdition("XX 2020", before, has_left=True), AuditedEdition("XX 2021", now)])
+    assert {4, 10} == {each.lowest for each in told.exposed}
+
+
+def test_a_file_that_prints_it_is_named(tmp_path):
+    csv = f"{HEADS}\r\nvictims.identified,person,children,2020,4,given,exact,F\r\n".encode()
+    told = audited(tmp_path, TWO_HIDDEN, XX_compare_2019_2020__csv=csv)
+    (own,) = (each for each in told.exposed if each.figure == CHILDREN)
+    expected = "victims.identified.children of 2020 is withheld, and 4 is printed (XX-compare-2019-2020.csv)"
+    assert (Leak.PRINTED, expected) == (own.way, str(own))
+
+
+def test_a_comparison_page_that_prints_it_is_named(tmp_path):
+    cell = '<td data-figure="victims.identified.children@2020">4</td>'
+    page = f"<!DOCTYPE html><html><body><table><tr>{cell}</tr></table></body></html>".encode()
+    told = audited(tmp_path, TWO_HIDDEN, XX_compare_2019_2020_en__html=page)
+    (own,) = (each for each in told.exposed if each.figure == CHILDREN)
+    assert (4, ("XX-compare-2019-2020-en.html, a table",)) == (own.lowest, own.places)
+
+
+def test_a_code_for_small_counts_tells_that_it_is_small(tmp_path):
+    csv = f"{HEADS}\r\nvictims.identified,person,children,2020,,suppressed,,A\r\n".encode()
+    told = audited(tmp_path, TWO_HIDDEN, XX_2020_en_observations__csv=csv)
+    assert (1, 4) == next((each.lowest, each.highest) for each in told.exposed if each.figure == CHILDREN)
+
+
+def test_a_cell_of_eurostats_tables_tells_a_sum(tmp_path):
+    origins = "dataflow,key,year,value,origin,figures\r\nCRIM,LT.T,2020,42,derived,victims.identified.men + x\r\n"
+    origins = origins.replace(" + x", " + victims.identified.women").replace("42", "55")
+    told = audited(tmp_path, TWO_HIDDEN, XX_2020_en_eurostat_origins__csv=origins.encode())
+    assert {CHILDREN: 4, "victims.identified.men": 38} == {each.figure: each.lowest for each in told.exposed}
+
+
+def test_another_publication_tells_what_it_shows_of_the_same_figure(tmp_path):
+    figures = f"  {TWO_HIDDEN[1:-1]}\n"
+
+    def told(whole: int) -> dict[str, int]:
+        root, file = invented(tmp_path, figures, [total(VICTIMS, whole), person(VICTIMS, "men", 38)])
+        shown = vintage(dataset_of(root, ("XX",)), "XX", 2020)
+        read = read_glotip(file, "outside.csv", "XXX")
+        return {each.figure: each.lowest for each in audit([AuditedEdition("XX", shown)], publications=[read]).exposed}
+
+    assert {CHILDREN: 4, "victims.identified.men": 38} == told(59)
+    # Another total is one of other victims.
+    assert {} == told(60)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Of the victims, 7 % were children.", [CHILDREN]),
+        ("Among them were 4 children.", [CHILDREN]),
+        ("In 2019, 4 children were found.", []),
+        ("There were 4 meetings.", []),
+        ("The children stayed for 12 days.", []),
+    ],
+)
+def test_a_number_typed_in_a_text_is_found_by_whoever_knows_the_truth(tmp_path, text, told):
+    page = {"XX-2020-en.html": f"<!DOCTYPE html><html><body><p>{text}</p></body></html>".encode()}
+    edition = AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN), page)
+    shown = edition.known.index[CHILDREN, 2020]
+    truth = {(CHILDREN, 2020): replace(shown, value=Decimal(4)), MEN_OF: replace(shown, value=Decimal(38))}
+    assert told == [each.figure for each in audit([edition], truth).exposed]
+
+
+def test_without_the_truth_such_numbers_are_told_first(tmp_path):
+    html = b"<!DOCTYPE html><html><body><p>Among them were 4 children.</p><p>We met 12 times.</p></body></html>"
+    told = audited(tmp_path, TWO_HIDDEN, XX_2020_en__html=html)
+    assert (["4"], ["12"], True) == (
+        [each.text for each in told.suspects],
+        [each.text for each in told.loose],
+        told.passes,
+    )
+
+
+def test_a_file_that_cannot_be_read_fails(tmp_path):
+    told = audited(tmp_path, TWO_HIDDEN, XX_2020_en__pdf=b"no PDF")
+    assert (["XX-2020-en.pdf"], False) == ([file for file, _ in told.unread], told.passes)
+
+
+@pytest.mark.parametrize(("country", "year"), [("LT", 2020), ("EE", 2022), ("LV", 2022)])
+def test_nothing_is_found_in_the_example_countries(country, year):
+    shown = vintage(dataset_of(LITHUANIA, (country,)), country, year)
+    assert [] == found(AuditedEdition(f"{country} {year}", shown))

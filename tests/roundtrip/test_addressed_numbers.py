@@ -1,0 +1,61 @@
+"""Every finished file tells its numbers by the addresses that it gives them."""
+
+from decimal import Decimal
+
+import pytest
+
+from reporter.roundtrip.addressed_numbers import read_numbers
+from reporter.roundtrip.stated import MalformedFileError
+from tests.roundtrip.forging import BOOK, CSV, JSON, PAGE, PDF, payload
+
+METHODS = "XX-2020-data-and-methods-en.html"
+
+
+def told(files: dict[str, bytes], name: str) -> set[tuple[str, int, Decimal | None]]:
+    read = read_numbers(name.rpartition("/")[2], files[name])
+    return {(each.figures[0], each.year, each.value) for each in read.numbers if len(each.figures) == 1}
+
+
+@pytest.mark.parametrize("name", [CSV, JSON, BOOK, PDF, METHODS, PAGE])
+def test_a_figure_is_found_in_each_kind_of_file(packaged, name):
+    files = payload(packaged.package)
+    kinds = {each: told(files, each) for each in (CSV, JSON, BOOK, PDF, METHODS, PAGE)}
+    women = ("victims.identified.women", 2020, Decimal(60))
+    assert (women in kinds[name]) or (name in (METHODS, PAGE) and women in kinds[METHODS] | kinds[PAGE])
+    assert {value for figure, year, value in kinds[name] if (figure, year) == women[:2]} <= {Decimal(60)}
+
+
+def test_the_texts_of_a_page_are_what_stands_outside_its_tables_and_charts(packaged):
+    read = read_numbers(PAGE, payload(packaged.package)[PAGE])
+    assert any("11 investigations were opened" in each for each in read.texts)
+    assert not any("<" in each for each in read.texts)
+
+
+def test_cells_tell_what_they_print_without_marks_and_bounds_are_not_exact():
+    cells = (
+        ("victims.identified@2020", "1&#160;024<sup>(1)</sup>"),
+        ("victims.identified@2019", "≥ 5"),
+        ("victims.identified@2018", "c"),
+        ("law.cc_1.prison_max@", "12"),
+    )
+    rows = "".join(f'<td class="x" data-figure="{figure}">{text}</td>' for figure, text in cells)
+    page = f"<!DOCTYPE html><html><body><table><tr>{rows}</tr></table></body></html>"
+    expected = [(2020, Decimal(1024), True), (2019, Decimal(5), False), (2018, None, False), (0, Decimal(12), True)]
+    assert expected == [
+        (each.year, each.value, each.is_exact) for each in read_numbers("x.html", page.encode()).numbers
+    ]
+
+
+def test_a_derived_cell_of_eurostat_is_a_sum():
+    text = "dataflow,key,year,value,origin,figures\r\nCRIM,LT.F,2020,26,derived,a.women + a.girls\r\n"
+    (one,) = read_numbers("XX-2020-en-eurostat-origins.csv", text.encode()).numbers
+    assert (("a.women", "a.girls"), 2020, Decimal(26)) == (one.figures, one.year, one.value)
+
+
+def test_a_file_of_data_is_kept_for_who_can_load_it():
+    assert (("2020.yaml", b"year: 2020"),) == read_numbers("2020.yaml", b"year: 2020").sources
+
+
+def test_what_is_no_pdf_is_malformed():
+    with pytest.raises(MalformedFileError):
+        read_numbers("XX-2020-en.pdf", b"%PDF-")
