@@ -1,4 +1,4 @@
-"""What a person writes into the file of decisions: a value, a reason."""
+"""What a person writes into the file of decisions."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What readers could work out of an edition, and what should be withheld besides.
+"""What readers could work out, and what to withhold besides.
 
 It takes a second or two, and a solver that may not be installed: so it is done where pages on paper are made.
 """

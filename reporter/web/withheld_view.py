@@ -1,4 +1,4 @@
-"""The page of what the public does not get: what the template is given."""
+"""The page of what is withheld: what the template is given."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -68,7 +68,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionGroup:
-    """The values of one figure and year, and what is left of it."""
+    """The values of a figure and year, and what is left."""
 
     title: str
     year: int

@@ -1,4 +1,4 @@
-"""What the public does not get of an edition: decided, proposed, and whether it holds."""
+"""What the public does not get: decided, proposed, and whether it holds."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
