@@ -123,7 +123,7 @@ def decide(
 
 
 def view_of(sources: Sources, country: str, year: int) -> ReadersView:
-    """What readers can work out of an edition as the files have it now.
+    """What readers can work out of an edition as it is now.
 
     Raises as `decide` does.
     """

@@ -23,6 +23,8 @@ from reporter.load.schema import outdated_schema
 from reporter.load.yaml_tree import read_languages
 from reporter.model import Audience, Dataset
 
+STOPS_PUBLIC = "this stops the public edition alone"
+
 
 def find_all(
     sources: Sources,
@@ -105,7 +107,7 @@ def _of_public_editions(
         each = replace(found, mark=written_place(written, public, found.mark))
         stops = each.severity is Severity.ERROR and not each.accepted
         if stops and (each.code, each.mark.path, each.mark.line) not in told:
-            yield replace(each, hint=f"this stops the public edition alone; {each.hint}")
+            yield replace(each, hint=f"{STOPS_PUBLIC}; {each.hint}")
 
 
 def _beside(

@@ -1,4 +1,4 @@
-"""What a person writes into the file of decisions: a value, a reason."""
+"""What a person writes into the file of decisions."""
 
 from collections.abc import Mapping
 
@@ -36,7 +36,7 @@ def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value]
             made = {name: made}
         years = tuple(str(each) for each in range(edition - CENTURY, edition + 1))
         beside = {1: (WITHHELD, ROUNDED), 2: years}.get(depth, order)
-        return Amendment(file, path[:depth], made, NOTHING, beside, whole=HEAD)
+        return Amendment(file=file, path=path[:depth], value=made, seen=NOTHING, order=beside, whole=HEAD)
 
     return step
 

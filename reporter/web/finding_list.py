@@ -29,6 +29,7 @@ from reporter.web.finding_places import FindingPlace, place_of_finding
 from reporter.web.finding_words import plain_words_of, said_in_english
 from reporter.web.frame import YearPage
 from reporter.web.listed_findings import FindingKind, ListedFinding, finding_name, listed_findings
+from reporter.web.wording_offer import doubled_paragraph
 from reporter.web.year_state import TextState
 
 FINDINGS, EVERYTHING = "findings", ""
@@ -66,7 +67,8 @@ class FindingRow:
     """A finding as the page shows it.
 
     `reason` is why it was accepted, `by` who said so and when. `accept` is the name of the finding that can be
-    accepted, and `withdraw` the digest of the reason that can be taken out of its `file`.
+    accepted, and `withdraw` the digest of the reason that can be taken out of its `file`. `doubled` is its paragraph,
+    written for both audiences, where it stops the public edition alone.
     """
 
     name: str
@@ -80,6 +82,7 @@ class FindingRow:
     accept: str = ""
     withdraw: str = ""
     file: str = ""
+    doubled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +252,7 @@ def _row(page: YearPage, each: ListedFinding, context: Context) -> FindingRow:
         accept=finding_name(accept) if accept else "",
         withdraw=reason.seen if reason else "",
         file=reason.entry.mark.path if reason else "",
+        doubled=doubled_paragraph(page.reading.sources, finding),
     )
 
 

@@ -1,4 +1,4 @@
-"""What readers could work out of an edition, and what should be withheld besides.
+"""What readers could work out, and what to withhold besides.
 
 It takes a second or two, and a solver that may not be installed: so it is done where pages on paper are made.
 """
@@ -52,7 +52,7 @@ class OpenFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class JudgedEdition:
     """What should be withheld besides, and what readers can work out.
 
     `text` is what the file is to be, `before` what it is, None where there is none. `open_now` are values that are not
@@ -89,7 +89,7 @@ def _files(reading: Reading, country: str) -> tuple[Sources, str]:
     return own, list_checksum({path: each.sha256 for path, each in own.items()})[:24]
 
 
-def judge(sources: Sources, country: str, year: int) -> Judgement:
+def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
     """Judge an edition as `reporter protect` does.
 
     Raises ReporterError where it cannot be read, or the solver is missing.
@@ -98,7 +98,7 @@ def judge(sources: Sources, country: str, year: int) -> Judgement:
     decided: Decided = deciding.decide(sources, country, year)
     now: ReadersView = deciding.view_of(sources, country, year)
     plan, before = decided.plan, decided.before
-    return Judgement(
+    return JudgedEdition(
         path=decided.path,
         before=before,
         text=decided.text,

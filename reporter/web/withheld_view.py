@@ -1,4 +1,4 @@
-"""The page of what the public does not get: what the template is given."""
+"""The page of what is withheld: what the template is given."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from reporter.sections.retold import label_at
 from reporter.web.decision_steps import REASON, decision_seen
 from reporter.web.finding_words import problem_words
 from reporter.web.frame import YearPage
-from reporter.web.judging import Judgement, OpenFigure, judging_task
+from reporter.web.judging import JudgedEdition, OpenFigure, judging_task
 from reporter.web.live_edition import field_address
 from reporter.web.withheld_figures import Withholding, decision_name
 from reporter.web.workshop import Finished
@@ -68,7 +68,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionGroup:
-    """The values of one figure and year, and what is left of it."""
+    """The values of a figure and year, and what is left."""
 
     title: str
     year: int
@@ -95,7 +95,7 @@ def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) ->
     """The page, as it was asked for."""
     locale, state = page.locale, page.state
     finished = judged(page)
-    judgement: Judgement | None = finished.made if finished else None
+    judgement: JudgedEdition | None = finished.made if finished else None
     rows = [*_decided(page), *(_proposed(page, judgement) if judgement else ())]
     number = sum(not each.is_new for each in rows)
     found = judgement.open_now if judgement else ()
@@ -155,7 +155,7 @@ def _reasons(page: YearPage, decision: Decision) -> Mapping[str, str]:
     return {each: written.get(each, "") for each in page.state.dataset.settings.languages}
 
 
-def _proposed(page: YearPage, judgement: Judgement) -> Iterator[DecisionRow]:
+def _proposed(page: YearPage, judgement: JudgedEdition) -> Iterator[DecisionRow]:
     return (_row(page, each.seen, each.because, each.protects) for each in judgement.cells)
 
 
@@ -214,7 +214,7 @@ def _span(page: YearPage, each: OpenFigure) -> str:
     return locale.text(BETWEEN, least=least, most=locale.number(each.highest), **named)
 
 
-def _advice(page: YearPage, judgement: Judgement) -> Iterator[str]:
+def _advice(page: YearPage, judgement: JudgedEdition) -> Iterator[str]:
     """What a person must see to, or may."""
     context, text = Context(page.vintage, page.locale), page.locale.text
     for words, keys in (

@@ -23,7 +23,7 @@ from reporter.web.pages import (
     text_writing,
     undoing,
     web_page,
-    withheld,
+    withheld_page,
     year,
 )
 
@@ -83,8 +83,8 @@ ROUTES = (
     Route("/{country}/{year:int}/paper/{language}/{section}", on_paper.chapter, methods=["GET"]),
     Route("/{country}/{year:int}/published/{number:int}/{name}", on_paper.published, methods=["GET"]),
     Route("/{country}/{year:int}/figure/{address}", figure.show, methods=["GET"]),
-    Route("/{country}/{year:int}/withheld", withheld.show, methods=["GET"]),
-    Route("/{country}/{year:int}/withheld", withheld.change, methods=["POST"]),
+    Route("/{country}/{year:int}/withheld", withheld_page.show, methods=["GET"]),
+    Route("/{country}/{year:int}/withheld", withheld_page.change, methods=["POST"]),
     Route("/{country}/{year:int}/release", release.show, methods=["GET"]),
     Route("/{country}/{year:int}/release/{step}", release.take, methods=["POST"]),
     Route("/a/{name}", web_page.beside, methods=["GET"]),

@@ -1,4 +1,4 @@
-"""What the public does not get of an edition: decided, proposed, and whether it holds."""
+"""What the public does not get: decided, proposed, and whether it holds."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from reporter.web.decision_steps import chosen_step, reason_step, removal_step
 from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
-from reporter.web.judging import Judgement, judging_task
+from reporter.web.judging import JudgedEdition, judging_task
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.withheld_figures import decision_name
 from reporter.web.withheld_view import AskedWithheld, judged, withheld_page
@@ -78,15 +78,15 @@ def _change(form: Mapping[str, str], page: YearPage) -> Response:
     return remember_person(page.request, response, person)
 
 
-def _judgement(page: YearPage, form: Mapping[str, str]) -> Judgement | None:
+def _judgement(page: YearPage, form: Mapping[str, str]) -> JudgedEdition | None:
     """The proposal that somebody saw; None when the files are others now."""
     task = judging_task(page.reading, page.state.country.code, page.state.year)
     finished = judged(page) if task.digest == form.get("digest") else None
-    made: Judgement | None = finished.made if finished else None
+    made: JudgedEdition | None = finished.made if finished else None
     return made
 
 
-def _write_proposal(page: YearPage, made: Judgement, person: str) -> WriteOutcome:
+def _write_proposal(page: YearPage, made: JudgedEdition, person: str) -> WriteOutcome:
     """Write a proposal as `reporter protect` does; it is one edit."""
     writer = Writer(person, datetime.now(UTC))
     try:
