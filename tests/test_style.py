@@ -16,7 +16,7 @@ Documented = ast.Module | ast.ClassDef | ast.FunctionDef
 SHARED = frozenset(
     {
         "audit", "catalogue", "compared", "country", "coverage", "dataset", "erratum",
-        "figures", "named", "outbox", "package", "receipt", "recipient", "release", "schema", "withheld",
+        "figures", "named", "outbox", "package", "receipt", "recipient", "release", "schema",
         "workbook", "year",
     }
 )  # fmt: skip

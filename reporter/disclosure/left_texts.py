@@ -47,7 +47,7 @@ def changes_of(country: CountryFiles, neutral: Words) -> Mapping[str, Changes]:
 
 
 def _untold(file: ParsedFile, country: CountryFiles) -> Iterator[tuple[tuple[int, int], Change]]:
-    """Accepted findings in words of a text that the public does not read."""
+    """Accepted findings in words that the public does not read."""
     told = {each.words for passage in country.passages(for_public) for each in paragraphs(passage)}
     entries = list(within(file.root, "accepted"))
     gone = [each for each in entries if not _is_told(each, told)]

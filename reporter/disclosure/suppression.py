@@ -130,7 +130,7 @@ def _hopeless(
 
 
 def _around(system: System, key: CellKey) -> System:
-    """What of a system has to do with a count, whatever is withheld besides."""
+    """What of a system has to do with a count."""
     further = [each.key for each in system.counts if each.can_be_withheld]
     puzzle = next((each for each in puzzles(system.withholding(further)) if key in each.ranges), None)
     return _part(system, puzzle) if puzzle else system

@@ -1,4 +1,4 @@
-"""Find a place of a public snapshot in the files as they are written."""
+"""Find a place of a public snapshot as it is written."""
 
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -9,7 +9,7 @@ from reporter.files.sources import Sources
 
 
 def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
-    """The line of the file that somebody wrote, for one of the public.
+    """The line that somebody wrote, for one of the public.
 
     Where comments and notes are gone, lines have other numbers there.
     """
