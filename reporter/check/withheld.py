@@ -28,7 +28,7 @@ def withheld_but_derivable(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _as_readers_know_it(edition: CheckedEdition) -> CheckedEdition:
-    """The edition with all that is withheld masked, as a public one has it."""
+    """The edition as a public one has it, its withheld values masked."""
     known, data = edition.known, edition.data
     revisions = tuple(replace(each, now=_masked(each.now)) for each in known.data.revisions)
     return replace(

@@ -6,7 +6,7 @@ exposes nothing is the cheapest.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from time import monotonic
+from time import thread_time
 
 from reporter.disclosure.bounds import NEAR, Judge
 from reporter.disclosure.puzzle import narrowed, puzzles
@@ -64,7 +64,7 @@ class Choosing:
             {column: self._counts[key].value or 0 for key, column in columns},
             {column: 1 + column for _, column in columns},
         )
-        end = monotonic() + self._seconds
+        end = thread_time() + self._seconds
         kept: list[Between] = []
         chosen: Choice | None = None
         for cost in costs if self._judge.exposed(()) else ():
@@ -87,7 +87,7 @@ class Choosing:
 
         None where time is up.
         """
-        while (seconds := end - monotonic()) > 0:
+        while (seconds := end - thread_time()) > 0:
             chosen = self._proposed(cost, kept, seconds, steps)
             if chosen is None:
                 break

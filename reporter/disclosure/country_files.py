@@ -69,9 +69,14 @@ class CountryFiles:
                 found += read_passages(text, path, named["language"], int(named["year"]))[0]
         return tuple(each for each in found if each.markdown.strip() or each.headline)
 
+    @property
+    def has_wordings(self) -> bool:
+        """Whether a narrative says anything to one audience only."""
+        return any(map(has_wordings, self.narratives.values()))
+
     def lost_texts(self) -> set[str]:
         """The sections and parts that only a restricted edition has."""
-        if not any(map(has_wordings, self.narratives.values())):
+        if not self.has_wordings:
             return set()
         told, left = ({each.name for each in self.passages(of)} for of in (for_restricted, for_public))
         return told - left

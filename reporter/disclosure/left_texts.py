@@ -5,8 +5,8 @@ Who confirmed a text that is not told, under `still_holds:`, confirms nothing fo
 
 from collections.abc import Iterator, Mapping
 
-from reporter.check.rereading import reread
-from reporter.disclosure.as_written import within
+from reporter.check.rereading import paragraphs, reread
+from reporter.disclosure.as_written import text_of, within
 from reporter.disclosure.country_files import CountryFiles, ParsedFile
 from reporter.disclosure.redaction import Redaction, Words
 from reporter.disclosure.rewriting import GONE, Change, Changes, Plain, plain_of, spot
@@ -27,6 +27,9 @@ def changes_of(country: CountryFiles, neutral: Words) -> Mapping[str, Changes]:
     made: dict[str, Changes] = {
         path: Redaction(country.cells, each.year, neutral).changes(each.root) for path, each in country.files.items()
     }
+    if country.has_wordings:
+        for path, each in country.files.items():
+            made[path] = {**made[path], **dict(_untold(each, country))}
     holding = {path: each for path, each in country.files.items() if any(within(each.root, HOLDS))}
     if not holding:
         return made
@@ -41,6 +44,22 @@ def changes_of(country: CountryFiles, neutral: Words) -> Mapping[str, Changes]:
         gone = {each.name for each in told if each.year == file.year} - still | lost
         made[path] = {**made[path], **dict(_confirmed(file, gone))}
     return made
+
+
+def _untold(file: ParsedFile, country: CountryFiles) -> Iterator[tuple[tuple[int, int], Change]]:
+    """Accepted findings in words of a text that the public does not read."""
+    told = {each.words for passage in country.passages(for_public) for each in paragraphs(passage)}
+    entries = list(within(file.root, "accepted"))
+    gone = [each for each in entries if not _is_told(each, told)]
+    if gone and len(gone) == len(entries):
+        yield from ((spot(top), GONE) for top in file.root.entries if top.key == "accepted")
+    yield from ((spot(each), GONE) for each in gone)
+
+
+def _is_told(entry: YamlEntry, told: set[str]) -> bool:
+    words = " ".join(text_of(entry.value, "words").split())
+    is_of_text = text_of(entry.value, "figure").startswith("text.")
+    return not (words and is_of_text) or any(words.endswith(each) or words in each for each in told)
 
 
 def _wordings(country: CountryFiles, changes: Mapping[str, Changes]) -> tuple[Wording, ...]:

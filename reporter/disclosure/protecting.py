@@ -115,8 +115,22 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
     current = current_counts(system)
     keys = {place: each.key for place, each in current.items()}
     elsewhere = [tie for each in publications for tie in publication_ties(each, known, keys)]
-    system = replace(system, ties=(*system.ties, *elsewhere))
+    masked = {_place(seen) for seen in known.index.values() if _is_masked_by_source(seen, known)}
+    counts = tuple(
+        replace(each, withheld=each.withheld and (each.key.address, each.key.year) not in masked)
+        for each in system.counts
+    )
+    system = System(counts, (*system.ties, *elsewhere))
     return _with_rests(system, small_rests(known), known, current)
+
+
+def _is_masked_by_source(seen: Observation, known: Vintage) -> bool:
+    """Return whether a publication masks a value that nobody here knows.
+
+    Its readers have what it shows beside: nothing that an edition withholds would keep the value from them.
+    """
+    source = known.catalogue.source(seen.source, seen.country)
+    return seen.value is None and is_withheld(seen) and source is not None and bool(source.layout)
 
 
 def current_counts(system: System) -> Mapping[Place, Count]:

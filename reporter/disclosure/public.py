@@ -18,6 +18,7 @@ from reporter.disclosure.country_files import (
 )
 from reporter.disclosure.left_texts import changes_of
 from reporter.disclosure.neutral_words import neutral_reason
+from reporter.disclosure.permissions_left import permissions_left
 from reporter.disclosure.redaction import is_code_left
 from reporter.disclosure.rewriting import Changes, RewriteError, rewritten
 from reporter.disclosure.wordings import for_public, for_restricted
@@ -89,7 +90,7 @@ def _told(sources: Sources, countries: Mapping[str, CountryFiles]) -> Iterator[t
         elif is_text(path):
             yield path, _narrative(path, file)
         elif path in SHARED:
-            yield path, _shared(path, file)
+            yield path, _shared(path, file, countries)
         elif country is None or path.startswith(folder_of(path.split("/")[1])):
             yield path, None
         else:
@@ -112,13 +113,16 @@ def _of_country(path: str, file: SourceFile, country: CountryFiles, changes: Cha
     return _rewritten(path, file, parsed.text, parsed.root, changes)
 
 
-def _shared(path: str, file: SourceFile) -> SourceFile:
+def _shared(path: str, file: SourceFile, countries: Mapping[str, CountryFiles]) -> SourceFile:
     """The settings or the catalogue, without comments."""
     try:
         text, root = parse_plainly(file.content, path)
     except ReadError as problem:
         return _unread(path, problem.finding)
-    return _rewritten(path, file, text, root, {}) if root else SourceFile(path, lambda: b"")
+    if root is None:
+        return SourceFile(path, lambda: b"")
+    cells = {code: each.cells for code, each in countries.items()}
+    return _rewritten(path, file, text, root, permissions_left(root, cells) if path == SETTINGS else {})
 
 
 def _narrative(path: str, file: SourceFile) -> SourceFile:

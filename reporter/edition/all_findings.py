@@ -6,6 +6,7 @@ from dataclasses import replace
 from reporter.check import typed_withheld
 from reporter.disclosure.public import for_audience
 from reporter.disclosure.rule_findings import wrong_rules
+from reporter.disclosure.written_places import written_place
 from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_findings import CheckAnswer, KeptFindings
@@ -95,14 +96,15 @@ def _of_public_editions(
     checked: CheckedDataset,
     memory: Memory | None,
 ) -> Iterator[Finding]:
-    """What would stop a public edition, and is in order in the others."""
+    """What would stop a public edition alone."""
     public = for_audience(written, Audience.PUBLIC)
     if all(public.get(path) is each for path, each in shown.items()):
         return
     told = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
     known = load_checked(public, *countries, records=sources, memory=memory)
     yield from typed_withheld(known.dataset, checked.dataset)
-    for each in known.findings:
+    for found in known.findings:
+        each = replace(found, mark=written_place(written, public, found.mark))
         stops = each.severity is Severity.ERROR and not each.accepted
         if stops and (each.code, each.mark.path, each.mark.line) not in told:
             yield replace(each, hint=f"{STOPS_PUBLIC}; {each.hint}")

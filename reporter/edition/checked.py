@@ -43,7 +43,10 @@ class CheckedDataset:
 
     @property
     def printed(self) -> tuple[Finding, ...]:
-        """The findings that pages and files tell: what is out and cannot be mended, they do not."""
+        """The findings that pages and files tell.
+
+        They do not tell what is out and cannot be mended.
+        """
         return tuple(each for each in self.findings if not each.private)
 
 

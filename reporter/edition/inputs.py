@@ -83,7 +83,7 @@ def page_settings(content: bytes) -> bytes:
 
 
 def shown_inputs(sources: Sources, job: Job) -> Sources:
-    """The files that a document is made from, as its audience may see them."""
+    """What an audience may see of the files of a document."""
     return for_audience(inputs_of(sources, job), job.audience)
 
 

@@ -50,7 +50,7 @@ class EditionState:
 
     @cached_property
     def inputs(self) -> Sources:
-        """The files that it is made from, as its audience may see them.
+        """What its audience may see of the files it is made from.
 
         Nothing is made of any other.
         """
@@ -91,7 +91,7 @@ class EditionState:
 
     @cached_property
     def then(self) -> Sources:
-        """The files that it was published from last, as its audience may see them."""
+        """What its audience may see of the files it was published from."""
         if not self.release:
             return NO_SOURCES
         copies = frozen_sources(self.sources, self.release)

@@ -377,10 +377,10 @@ def _revised(was: Observation, revision: Revision) -> Observation:
 def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
     """The reasons of accepted findings, by what they are printed with.
 
-    It is the total, or the parts where a reason rests on these alone.
+    It is the total, or the parts where a reason rests on these alone. A neutral one says nothing of a figure.
     """
     remarks: dict[Key, tuple[Label, ...]] = {}
-    for each in data.accepted:
+    for each in (entry for entry in data.accepted if not entry.is_neutral):
         held = {address for year, address, _ in each.values if year == each.year}
         parts = sorted(address for address in held if address.startswith(f"{each.figure}."))
         for address in parts if parts and each.figure not in held else (each.figure,):

@@ -43,7 +43,7 @@ def attachments_of(
     ]
     if source:
         content = inputs[f"data/{job.country}/{job.year}.yaml"].content
-        said = locale.text("The figures of {year} as they were entered", year=job.year)
+        said = locale.text("The file from which the figures of {year} were read", year=job.year)
         files.append(
             Attachment(name=source, content=content, description=said, media_type=YAML, relationship=SOURCE, date=date)
         )

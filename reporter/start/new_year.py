@@ -180,7 +180,10 @@ def _block(name: str, lines: Lines) -> Lines:
 
 
 def _decided(data: CountryData | None, before: int) -> frozenset[str]:
-    """The addresses of numbers of a year that are withheld, also by a file of decisions."""
+    """The addresses of numbers of a year that are withheld.
+
+    Also those by a file of decisions.
+    """
     known = data.observations if data else ()
     return frozenset(each.address for each in known if each.year == before and is_given(each) and is_withheld(each))
 

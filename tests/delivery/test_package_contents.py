@@ -10,16 +10,14 @@ import pytest
 from reporter.cli.group import run
 from reporter.delivery.package_contents import enclose_html, enclose_pdf
 from reporter.delivery.packaging import consign
-from reporter.edition.disclosure import withheld_files
+from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.errors import ReporterError
-from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.model import is_hidden, vintage
+from reporter.model import Audience
 from reporter.submission.history import History
 from tests import small
-from tests.fixtures import RURITANIA
 from tests.roundtrip.forging import PDF, payload
 from tests.snapshots import published_state, snapshot
 
@@ -101,30 +99,65 @@ def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending,
         enclose(sent)
 
 
-def test_a_file_with_a_confidential_value_stays_out(ruritania):
-    known = vintage(ruritania, "XX", 2022)
-    assert {"data/XX/2021.yaml"} == withheld_files(known, snapshot(RURITANIA))
+SPLIT = "by person: {women: 60, men: 20}"
+WITHHELD = (
+    "by person: {women: {value: 77, confidentiality: D}, men: {value: 3, confidentiality: A, note: {en: A case.}}}"
+)
 
 
-def test_a_text_with_a_comment_stays_out_where_a_value_is_withheld(ruritania):
-    text = "data/XX/text/en/2021.md"
-    there = snapshot(RURITANIA)
-    remark = Sources.from_contents({text: there[text].content + b"\n<!-- one girl -->\n"})
-    files = Sources({**there, **remark})
-    assert text in withheld_files(vintage(ruritania, "XX", 2022), files)
-    nothing = vintage(ruritania, "XX", 2018)
-    assert not any(map(is_hidden, nothing.data.observations))
-    assert frozenset() == withheld_files(nothing, files)
+def test_the_source_of_the_public_has_one_word_for_a_withheld_value_and_that_of_an_office_has_it(tmp_path):
+    court = "  court: {channel: folder, folder: out, language: en, gets: [csv, source, validation, metadata],\n"
+    court += "          audience: restricted, name: {en: Court}}\n"
+    changed = {
+        "reporter.yaml": small.FINAL["reporter.yaml"] + court,
+        small.YEAR: small.FINAL[small.YEAR].replace(SPLIT, WITHHELD),
+    }
+    workspace = small.write(tmp_path, small.FINAL | changed)
+    for code in ("files", "court"):
+        assert 0 == run(["package", "XX", "2020", "--to", code, "-w", str(workspace), "-q"])
+    folder = workspace / "build/XX/2020/package"
+    public, restricted = payload(folder / "XX-2020-files.zip"), payload(folder / "XX-2020-restricted-court.zip")
+    assert changed[small.YEAR].encode() == restricted[f"source/{small.YEAR}"]
+    told = public[f"source/{small.YEAR}"].decode()
+    assert (2, []) == (
+        told.count("suppressed"),
+        [each for each in ("77", ": 3", "A case", "confidentiality") if each in told],
+    )
+    assert b",3,,A,given,exact," in restricted["figures/XX-2020-restricted-en-observations.csv"]
+    assert 2 == public["figures/XX-2020-en-observations.csv"].count(b",,,C,suppressed,,")
+
+
+def test_the_data_files_go_as_the_recipient_may_see_them(tmp_path):
+    """A number that is withheld, what is said beside it, and comments stay in the house."""
+    figure = "  victims.identified: {total: 4711, confidentiality: C, note: {en: 4712}}  # 4713\n"
+    text = "# general_situation\n\nIt was quiet. <!-- 4714 -->\n\n::: restricted\n4715 were found.\n:::\n"
+    text += "::: public\nSome were found.\n:::\n"
+    files = packed(tmp_path, figure, {small.TEXT: text})
+    sources = for_audience(snapshot(tmp_path), Audience.PUBLIC)
+    told = {path: each.content for path, each in sources.items() if path.startswith("data/")}
+    assert told == {path.removeprefix("source/"): each for path, each in files.items() if path.startswith("source/")}
+    assert b"  victims.identified: suppressed\n" in files[f"source/{small.YEAR}"]
+    assert b"Some were found." in files[f"source/{small.TEXT}"]
+    assert [] == [name for name, content in files.items() if b"471" in content]
+
+
+def test_the_data_files_go_as_they_are_where_nothing_is_withheld(tmp_path):
+    figure = "  victims.identified: {total: 4711}  # counted twice\n"
+    files = packed(tmp_path, figure, {})
+    assert (tmp_path / small.YEAR).read_bytes() == files[f"source/{small.YEAR}"]
 
 
 def test_what_a_withheld_number_is_wrong_with_stays_in_the_house(tmp_path):
-    wrong = "  victims.identified: {total: 4711.5, confidentiality: C}\n"
-    values = "{2020: {victims.identified: suppressed}}"
+    values = "{2020: {victims.identified: 4711.5}}"
     entry = f"rule: bad-value, figure: victims.identified, values: {values}, reason: {{en: Counted anew.}}"
-    accepted = f"accepted: [{{{entry}}}]\n"
-    text = small.FINAL[small.YEAR].partition("  victims.identified")[0] + wrong + "status: final\n" + accepted
-    workspace = small.write(tmp_path, small.FINAL | {small.YEAR: text})
+    figure = "  victims.identified: {total: 4711.5, confidentiality: C}\n"
+    files = packed(tmp_path, figure, {}, f"accepted: [{{{entry}}}]\n")
+    assert [] == [name for name, content in files.items() if b"4711" in content or b"Counted anew" in content]
+
+
+def packed(root: Path, figure: str, changed: dict[str, str], more: str = "") -> dict[str, bytes]:
+    """The files of a package with sources, of which one figure is another."""
+    text = small.FINAL[small.YEAR].partition("  victims.identified")[0] + figure + "status: final\n" + more
+    workspace = small.write(root, small.FINAL | {small.YEAR: text} | changed)
     assert 0 == run(["package", "XX", "2020", "--to", "files", "-w", str(workspace), "-q"])
-    files = payload(workspace / "build" / "XX" / "2020" / "package" / "XX-2020-files.zip")
-    assert "source/data/XX/2020.yaml" not in files
-    assert [] == [name for name, content in files.items() if b"4711" in content or b"a withheld value" in content]
+    return payload(workspace / "build" / "XX" / "2020" / "package" / "XX-2020-files.zip")

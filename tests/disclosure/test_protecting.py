@@ -10,6 +10,7 @@ from reporter.disclosure.protecting import ProtectionPlan, plan_protection, read
 from reporter.disclosure.shown import shown_editions
 from reporter.files.sources import Sources
 from reporter.model import Because
+from tests import small
 from tests.disclosure.deciding_country import country_of, known_of, published
 
 VICTIMS = "victims.identified"
@@ -125,3 +126,12 @@ def test_what_was_published_before_stays_known_and_protects_nothing() -> None:
 def test_what_a_file_withholds_itself_needs_no_decision() -> None:
     figures = PEOPLE.replace("children: 2", "children: {value: 2, confidentiality: A}")
     assert [f"2020 {VICTIMS}.men: protects"] == told(planned(country_of({2020: figures})))
+
+
+@pytest.mark.parametrize(("source", "expected"), [("office", []), ("police", [f"2020 {VICTIMS}.women: protects"])])
+def test_what_its_public_source_masks_is_not_ours_to_protect(source: str, expected: list[str]) -> None:
+    figures = f"{VICTIMS}: {{total: 31, by person: {{women: 28, men: suppressed}}, source: {source}}}"
+    catalogue = small.FILES["data/catalogue.yaml"].replace(
+        "title: {en: Yearbook}", "title: {en: Yearbook}, layout: glotip"
+    )
+    assert expected == told(planned(country_of({2020: figures}, more={"data/catalogue.yaml": catalogue})))

@@ -4,9 +4,11 @@ from collections.abc import Collection
 
 from hypothesis import given, settings
 
+from reporter.disclosure.neutral_words import neutral_reason
 from reporter.disclosure.public import for_audience
 from reporter.files.sources import Sources
 from reporter.model import Audience
+from reporter.model.accepted import NEUTRAL_REASON
 from reporter.model.seen import Key
 from tests.disclosure.withholding import pairs
 
@@ -104,6 +106,39 @@ def test_comments_go_from_every_file_where_anything_is_withheld() -> None:
     made = public(workspace({2020: own}, **{"data/catalogue.yaml": f"{head}# {SECRET}\na: 'x # y'\n"}))
     assert "a: 1\nfigures: {a.b: suppressed}\nb: |\n  # text\n" == made["data/XX/2020.yaml"]
     assert f"{head}a: 'x # y'\n" == made["data/catalogue.yaml"]
+
+
+def test_a_permission_that_names_a_withheld_value_does_not_tell_that_it_is_small() -> None:
+    lines = "  - {country: XX, figures: [a.b, a.b.d], years: 2019/2020, reason: {en: r}}\n"
+    settings = f"{SETTINGS}publish_small_counts:\n{lines}"
+    figures = "figures: {a.b: {total: 9, by c: {d: suppressed}}}\n"
+    told = settings.replace("[a.b, a.b.d]", "[a.b]")
+    assert told == public(workspace({2020: figures}, **{"reporter.yaml": settings}))["reporter.yaml"]
+    both = public(workspace({2020: figures}, **{"reporter.yaml": settings}), [("a.b", 2020)])
+    assert SETTINGS == both["reporter.yaml"]
+
+
+def test_who_confirmed_a_note_that_is_gone_confirms_the_rest() -> None:
+    note = "{en: These were counted by the police of the capital and by nobody else in the whole country}"
+    told = f"{{total: 4, note: {note}}}"
+    first = f"figures: {{a.b: {told}, c.d: {told}}}\n"
+    holds = "still_holds:\n  - {texts: [figures.a.b.note, figures.c.d.note, victims], by: A, day: 2021-01-01}\n"
+    both = public(workspace({2019: first, 2020: first + holds}), [("a.b", 2020)])["data/XX/2020.yaml"]
+    assert "  - {texts: [figures.c.d.note, victims], by: A, day: 2021-01-01}\n" in both
+
+
+def test_an_answer_to_words_that_the_public_does_not_read_goes() -> None:
+    text = f"# victims\n::: restricted\nThere were {SECRET}.\n:::\n\nThere were some.\n"
+    line = "  - {rule: hand-typed-number, figure: text.victims, words: 'typed: There were %s.', reason: {en: r}}\n"
+    entries = f"accepted:\n{line.replace('%s', SECRET)}{line.replace('%s', 'some')}"
+    made = public(workspace({2020: entries}, **{"data/XX/text/en/2020.md": text}))
+    assert f"accepted:\n{line.replace('%s', 'some')}" == made["data/XX/2020.yaml"]
+    assert "# victims\n\n\n\n\nThere were some.\n" == made["data/XX/text/en/2020.md"]
+
+
+def test_the_neutral_reason_is_known_by_its_english_words() -> None:
+    assert NEUTRAL_REASON == neutral_reason(workspace({}))["en"]
+    assert "Paaiškinta tiems, kam leidžiama žinoti neskelbiamas reikšmes." == neutral_reason(workspace({}))["lt"]
 
 
 @settings(max_examples=40, deadline=None)

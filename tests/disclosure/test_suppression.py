@@ -131,7 +131,7 @@ def test_what_contradicts_itself_is_protected_all_the_same():
 
 
 def test_without_time_a_choice_protects_but_is_not_called_the_cheapest(monkeypatch):
-    monkeypatch.setattr("reporter.disclosure.choosing.monotonic", count(step=100).__next__)
+    monkeypatch.setattr("reporter.disclosure.choosing.thread_time", count(step=100).__next__)
     system = EXAMPLES["by union"].system
     proposal = protection_of(system)
     assert (set(), False) == (exposed(system.withholding(proposal.keys)), proposal.is_cheapest)

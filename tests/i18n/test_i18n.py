@@ -10,7 +10,7 @@ from reporter.edition.resources import locale_of
 from reporter.errors import DataError, UsageError
 from reporter.files.sources import Sources
 from reporter.i18n import PROTOCOL, country_codes, load_locale
-from reporter.model import Confidentiality, Qualifier, Status, Unit
+from reporter.model import Qualifier, Status, Unit
 from reporter.model.geography import EU, ON_MAP
 from tests.small import value
 
@@ -232,7 +232,7 @@ def test_the_words_of_a_workspace_go_before_those_of_the_program():
 
 
 def test_a_value_that_may_not_be_published_is_not_said_with_its_unit_either(english):
-    hidden = value(2020, 4711, confidentiality=Confidentiality.CONFIDENTIAL)
+    hidden = value(2020, None, status=Status.SUPPRESSED)
     assert ["confidential", "c"] == [english.spoken(hidden), english.measured(hidden, Unit.YEARS)]
     assert ":" == english.measured(value(2020, None, status=Status.MISSING), Unit.YEARS)
 

@@ -6,6 +6,7 @@ import pytest
 
 from reporter.errors import Finding, Severity, Values
 from reporter.model import Accepted, Label, accepts, answer_to
+from reporter.model.accepted import NEUTRAL_REASON
 from tests.small import MARK
 
 FINDING = Finding(
@@ -63,3 +64,13 @@ def test_of_published_entries_the_one_for_these_values_answers():
     assert second == answer_to(FINDING, (first, second))
     assert first == answer_to(FINDING, (first,))
     assert answer_to(FINDING, ()) is None
+
+
+def test_a_neutral_entry_accepts_what_rests_on_less():
+    values: Values = ((2020, "a.b", "9"), (2020, "a.b.d", "suppressed"), (2020, "a.b.e", "3"))
+    neutral = replace(ENTRY, values=values, words="", reason=Label((("en", NEUTRAL_REASON),)))
+    found = replace(FINDING, words="")
+    assert accepts(neutral, replace(found, values=values[:1]))
+    assert accepts(neutral, replace(found, values=(*values[:1], (2020, "a.b.d", "about 5"))))
+    assert not accepts(neutral, replace(found, values=((2020, "a.b", "8"),)))
+    assert not accepts(replace(neutral, reason=ENTRY.reason), replace(found, values=values[:1]))

@@ -52,7 +52,7 @@ def make(root: Path, country: str, year: int, language: str = "en", *, produced:
     sources, locale, job = snapshot(root), translated(language, root), Job(country, year, language)
     checked = load_checked(sources, country)
     known = context_of(checked.dataset, job, locale, None).vintage
-    production = production_of("0" * 64, job, known, sources, proven=True) if produced else None
+    production = production_of("0" * 64, job, known, proven=True) if produced else None
     document = documents_of(checked, job, locale, production)[job.volume]
     return Made(document, theme_of(sources, checked.dataset.settings), locale, templates_of(sources))
 

@@ -16,7 +16,7 @@ from reporter.export import observations_csv, table_csv
 from reporter.files.checksum import list_checksum
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.model import vintage
+from reporter.model import Audience, vintage
 from reporter.pdf import Pdf
 from reporter.produce.as_pdf import make
 from reporter.produce.attachments import attachments_of
@@ -67,7 +67,7 @@ def test_the_file_of_the_year_comes_out_as_everybody_may_see_it(profile):
         found["plain"],
     )
     assert ("/Source", "/application/yaml") == (found["relationship"], found["type"])
-    assert f"The figures of {job.year} as they were entered" == found["description"]
+    assert f"The file from which the figures of {job.year} were read" == found["description"]
 
 
 def test_all_observations_and_the_data_of_each_chart_are_inside(profile):
@@ -126,9 +126,17 @@ def test_a_comment_stays_where_nothing_is_withheld(tmp_path):
     assert year.encode() == attached(small.write(tmp_path, {small.YEAR: year}), 2020)["XX-2020.yaml"]
 
 
-def attached(root: Path, year: int) -> dict[str, bytes]:
+def test_the_file_inside_a_restricted_edition_is_as_it_was_entered(tmp_path):
+    year = f"{small.HEAD}figures:\n  investigations.opened: {{total: 4711, confidentiality: C}}  # of one town\n"
+    made = attached(small.write(tmp_path, {small.YEAR: year}), 2020, Audience.RESTRICTED)
+    assert year.encode() == made["XX-2020-restricted.yaml"]
+    assert b",4711,,C,given," in made["XX-2020-restricted-observations.csv"]
+    assert all(b"restricted" in content for name, content in made.items() if name.endswith(".csv"))
+
+
+def attached(root: Path, year: int, audience: Audience = Audience.PUBLIC) -> dict[str, bytes]:
     """The files inside the PDF of an edition, which is composed whatever is found in it."""
-    job = Job("XX", year, "en")
+    job = Job("XX", year, "en", audience=audience)
     state = state_of(Workspace(root), job)
     context = context_of(state.checked.dataset, job, ENGLISH)
     document = documents_of(state.checked, job, ENGLISH, context=context, anyway=True)[Volume.MAIN]

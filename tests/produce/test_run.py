@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -13,21 +12,24 @@ import pypdf
 import pytest
 
 from reporter.cli.group import run
+from reporter.disclosure.public import for_audience
 from reporter.document.plot import Ledger
 from reporter.draw import draw
 from reporter.edition.job import Job
 from reporter.edition.program import engine_digest
 from reporter.i18n import load_locale
-from reporter.model import Confidentiality, is_given, vintage
+from reporter.load.dataset import load_dataset
+from reporter.model import Audience, is_given, vintage
 from reporter.produce.composed import document_of
 from reporter.render import chart_widths
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
 from tests.editions import checked
-from tests.fixtures import ROOT, Profile, build
+from tests.fixtures import LITHUANIA, ROOT, Profile, build
 from tests.produce.refusals import COUNTRY, TEXT, YEAR, change
 from tests.produce.words import JOB, job_of, made_from, words
 from tests.small import PAGE
+from tests.snapshots import snapshot
 
 RURITANIAN = Job("XX", 2022, "en")
 
@@ -163,14 +165,10 @@ def test_nothing_but_the_report_its_record_and_its_checksum_is_left_in_the_folde
 
 
 def test_a_confidential_value_is_on_no_page(lithuania, english):
-    data = lithuania.country("LT")
-    hidden = tuple(
-        replace(seen, confidentiality=Confidentiality.CONFIDENTIAL)
-        if (seen.figure, seen.year) == ("assistance.persons", 2018)
-        else seen
-        for seen in data.observations
-    )
-    dataset = replace(lithuania, countries=(replace(data, observations=hidden),))
+    codes = {seen.code for seen in lithuania.country("LT").observations if seen.figure == "assistance.persons"}
+    hidden = [(f"assistance.persons.{code}".rstrip("."), 2018) for code in sorted(codes)]
+    shown = for_audience(snapshot(LITHUANIA), Audience.PUBLIC, hidden)
+    dataset = load_dataset(shown, ("LT",)).dataset
     document = compose(vintage(dataset, "LT", 2018), english).document
     (table,) = [each for each in document.tables() if each.code == "time_table"]
     (row,) = [each for each in table.rows if each.label == "Persons assisted"]

@@ -1,0 +1,30 @@
+"""Find a place of a public snapshot in the files as they are written."""
+
+from dataclasses import replace
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from reporter.errors import Mark
+from reporter.files.sources import Sources
+
+
+def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
+    """The line of the file that somebody wrote, for one of the public.
+
+    Where comments and notes are gone, lines have other numbers there.
+    """
+    file, made = written.get(mark.path), public.get(mark.path)
+    if file is None or made is None or file is made or made.finding:
+        return mark
+    lines = _lines(file.content, made.content)
+    return replace(mark, line=lines[mark.line - 1]) if mark.line <= len(lines) else mark
+
+
+@lru_cache(maxsize=64)
+def _lines(written: bytes, public: bytes) -> tuple[int, ...]:
+    """The number of the written line for each line of the public."""
+    before, after = written.split(b"\n"), public.split(b"\n")
+    found: list[int] = []
+    for _, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        found += [min(start + at, max(end - 1, start)) + 1 for at in range(last - first)]
+    return tuple(found)
