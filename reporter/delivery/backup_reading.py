@@ -124,7 +124,10 @@ def _listed(content: bytes) -> dict[str, str]:
 
 def _piece(file: BinaryIO, entry: ZipEntry, places: Mapping[str, int]) -> bytes:
     file.seek(places[entry.name])
-    return b"".join(exactly(file, entry.size))
+    content = b"".join(exactly(file, entry.size))
+    if zlib.crc32(content) != entry.crc:
+        raise ReporterError(f"what {entry.name} says was damaged: it is not as it was written", hint=AGAIN)
+    return content
 
 
 def _sums(file: BinaryIO, entry: ZipEntry, places: Mapping[str, int]) -> tuple[str, int]:

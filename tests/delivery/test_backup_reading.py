@@ -133,6 +133,12 @@ def test_an_outbox_whose_log_was_altered_is_refused(tmp_path):
     assert "the back-up's outbox was altered: log: line 1 was changed" == refusal(tmp_path, bytes_of(files))
 
 
+def test_every_byte_of_it_is_held_to_what_was_written(tmp_path):
+    whole = bytes_of({"reporter.yaml": b"title: {en: A}\n", "data/catalogue.yaml": b"sources: {}\n"})
+    for at in range(len(whole)):
+        refusal(tmp_path, whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+
+
 @given(some.data())
 def test_no_byte_of_it_can_be_changed_cut_or_added(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("altered")
