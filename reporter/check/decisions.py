@@ -11,6 +11,7 @@ from reporter.check.sections import SECTIONS, is_shown
 from reporter.errors import Mark, nearest
 from reporter.files.sources import DATA
 from reporter.model import EditionStatus, Passage, StillHolds
+from reporter.model.country import UNREAD_TEXT
 from reporter.prose.passages import has_words, section_texts
 
 WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -37,7 +38,7 @@ def decision_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
     earlier |= {name for each in edition.new_texts if each.is_reused for name in (each.section, each.name)}
     earlier -= {""}
     for decision, name in ((each, name) for each in _decisions(edition) for name in each.texts):
-        if name not in earlier:
+        if name not in earlier and name != f"{UNREAD_TEXT}.{decision.year}":
             message, hint = _why_not(edition, name, earlier)
             yield Problem(message, decision.mark, hint, year=edition.year)
 

@@ -16,6 +16,7 @@ from reporter.errors import Mark
 from reporter.load.text_names import named_text
 from reporter.load.yaml_nodes import YamlEntry
 from reporter.model import Label, Wording
+from reporter.model.country import UNREAD_TEXT
 from reporter.model.label import OFFICIAL
 
 HOLDS, TEXTS = "still_holds", "texts"
@@ -101,7 +102,7 @@ def _confirmed(file: ParsedFile, gone: set[str]) -> Iterator[tuple[tuple[int, in
     if altered and not any(left.values()):
         yield from ((spot(top), GONE) for top in file.root.entries if top.key == HOLDS)
     for each in altered:
-        kept: list[Value] = [*left[spot(each)]]
+        kept: list[Value] = [*left[spot(each)], f"{UNREAD_TEXT}.{file.year}"] if left[spot(each)] else []
         yield from ((spot(at), kept) for at in each.value.entries if at.key == TEXTS and kept)
         yield from () if kept else ((spot(each), GONE),)
 

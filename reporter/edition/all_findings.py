@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reporter.check import typed_withheld
+from reporter.disclosure.country_files import UNTOLD
 from reporter.disclosure.public import for_audience
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
@@ -101,11 +102,14 @@ def _of_public_editions(
     if all(public.get(path) is each for path, each in shown.items()):
         return
     told = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
+    # What cannot be read at all stops every edition.
+    unread = {each.mark.path for each in checked.findings if each.severity is Severity.ERROR}
     known = load_checked(public, *countries, records=sources, memory=memory)
     yield from typed_withheld(known.dataset, checked.dataset)
     for found in known.findings:
         each = replace(found, mark=written_place(written, public, found.mark))
         stops = each.severity is Severity.ERROR and not each.accepted
+        stops = stops and not (each.code == UNTOLD and each.mark.path in unread)
         if stops and (each.code, each.mark.path, each.mark.line) not in told:
             yield replace(each, hint=f"{STOPS_PUBLIC}; {each.hint}")
 

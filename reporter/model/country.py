@@ -226,6 +226,10 @@ def _letters(name: str) -> str:
     return "".join(filter(str.isalpha, name.casefold()))
 
 
+# Stands with the year in a list of confirmed texts for those that the public does not read: it is no copy of another.
+UNREAD_TEXT = "withheld"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillHolds:
     """Texts of earlier years that somebody read again and confirmed.

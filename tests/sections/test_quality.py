@@ -76,7 +76,7 @@ def test_an_edition_without_revisions_says_that_there_are_none():
     ]
 
 
-def test_what_was_published_before_is_no_way_to_a_confidential_value(tmp_path):
+def test_a_revision_is_no_way_to_a_value_that_another_file_withholds(tmp_path):
     changed = {
         "data/XX/2019.yaml": "year: 2019\nsource: police\n"
         "figures: {victims.identified: {total: 4711, confidentiality: C}}\n",
@@ -86,5 +86,4 @@ def test_what_was_published_before_is_no_way_to_a_confidential_value(tmp_path):
     }
     found = compose(vintage(small.load_public(tmp_path, changed), "XX", 2020), ENGLISH).document
     words = "\n".join(texts(found))
-    assert "Published before: not available; now: 4,712" in words
-    assert "4711" not in words
+    assert [] == [each for each in ("4711", "4,711", "4712", "4,712") if each in words]

@@ -126,7 +126,7 @@ def test_a_dry_run_says_what_would_be_refused(office, told):
     code, out, err = told("send", office / "LT-2020-eurostat.zip", "--to", "eurostat", "--dry-run", "-w", office)
     assert (1, "") == (code, out)
     assert "LT-2020-eurostat.zip would be laid in edamis: 1 message" in err
-    assert "it would be refused: reporter.yaml:29:3: eurostat: the folder edamis does not exist" in err
+    assert "it would be refused: reporter.yaml:31:3: eurostat: the folder edamis does not exist" in err
 
 
 @pytest.mark.parametrize(

@@ -139,11 +139,11 @@ def test_a_copy_that_was_changed_is_told_and_nothing_is_shown_of_it(bench: Small
     assert "85" not in part(page, "editions")
 
 
-def test_what_is_withheld_is_told_of_no_writing_and_no_edition(bench: Small) -> None:
+def test_what_is_masked_is_told_of_no_writing_and_no_edition(bench: Small) -> None:
     bench.publish("2021-03-01")
     bench.typed("Ana", "79", "80")
     text = bench.file.read_text()
-    bench.file.write_text(text.replace("total: 79,", "total: 79, confidentiality: C,"))
+    bench.file.write_text(text.replace("total: 79,", "total: suppressed,"))
     assert text != bench.file.read_text()
     bench.bench.desk.read_now()
     page = bench.person("Ana").get(FIGURE).text

@@ -136,6 +136,7 @@ def test_a_recipient_comes_and_goes(bench, asker) -> None:
         "v:channel": "folder",
         "v:folder": "out",
         "v:gets=pdf": "1",
+        "v:audience": "public",
         "v:name/en": "Archive",
         "v:name/lt": "Archyvas",
     }
