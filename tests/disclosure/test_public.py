@@ -124,7 +124,7 @@ def test_who_confirmed_a_note_that_is_gone_confirms_the_rest() -> None:
     first = f"figures: {{a.b: {told}, c.d: {told}}}\n"
     holds = "still_holds:\n  - {texts: [figures.a.b.note, figures.c.d.note, victims], by: A, day: 2021-01-01}\n"
     both = public(workspace({2019: first, 2020: first + holds}), [("a.b", 2020)])["data/XX/2020.yaml"]
-    assert "  - {texts: [figures.c.d.note, victims], by: A, day: 2021-01-01}\n" in both
+    assert "  - {texts: [figures.c.d.note, victims, withheld.2020], by: A, day: 2021-01-01}\n" in both
 
 
 def test_an_answer_to_words_that_the_public_does_not_read_goes() -> None:
