@@ -40,7 +40,8 @@ BREAK = re.compile(
     r"</?(?:p|li|h[1-6]|figcaption|d[dt]|caption|blockquote|br|div|section|header)\b[^>]*>|\n\s*\n", re.I
 )
 TAG = re.compile(r"<[^<>]*>")
-BLANK_LINE = re.compile(r"\n\s*\n")
+# Between paragraphs of Markdown, and before an item of a list.
+BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
 
 
 @dataclass(frozen=True, slots=True)

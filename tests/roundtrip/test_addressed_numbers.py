@@ -52,6 +52,12 @@ def test_a_derived_cell_of_eurostat_is_a_sum():
     assert (("a.women", "a.girls"), 2020, Decimal(26)) == (one.figures, one.year, one.value)
 
 
+def test_each_item_of_a_list_is_a_text_of_its_own():
+    page = b"Of the year:\n\n- Investigations: 11 (labour: 4)\n- Victims: 80 (withheld: men)\n"
+    texts = ("Of the year:", "- Investigations: 11 (labour: 4)", "- Victims: 80 (withheld: men)")
+    assert texts == read_numbers("XX-2020-en-page.md", page).texts
+
+
 def test_a_file_of_data_is_kept_for_who_can_load_it():
     assert (("2020.yaml", b"year: 2020"),) == read_numbers("2020.yaml", b"year: 2020").sources
 
