@@ -88,7 +88,7 @@ def audit_package(path: Path, sent: Consignment) -> None:
     Raises ReporterError with what follows from what, UsageError when the solver is not installed and something is
     withheld.
     """
-    sources, known = sent.workspace.snapshot(), sent.known
+    sources, known = sent.sources, sent.known
     country, year = known.country.code, known.year
     *before, now = audited_editions(sent.workspace, sources, country, year)
     package = open_package(path)

@@ -59,10 +59,11 @@ class Consignment:
     `extracts` are those of the edition by language, that of the recipient first; `locale` is the recipient's language,
     in which files are described; `built` is what the records say of the finished files by document and format;
     `replaces` names the package that this one takes the place of, empty for the first; `published` tells what was
-    published last, None when nothing was. `inputs` are the files of the edition.
+    published last, None when nothing was. `inputs` are the files of the edition, `sources` those of the workspace.
     """
 
     workspace: Workspace
+    sources: Sources
     inputs: Sources
     recipient: Recipient
     locale: Locale

@@ -24,6 +24,7 @@ from reporter.edition.shelf import Entry
 from reporter.edition.signed_files import outdated_package, set_aside
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
 from reporter.i18n import NN_, RESTRICTION, Locale
@@ -106,11 +107,14 @@ def consign(
     program: str,
     history: History,
     replaces: str = "",
+    *,
+    sources: Sources | None = None,
 ) -> Consignment:
     """Gather an edition for a recipient, from files under `build/`.
 
     A corrigendum takes the place of what was sent before it, unless `replaces` names another package. `program` is what
-    `program_digest` says. Raises ReporterError for a file that is not what was published.
+    `program_digest` says, `sources` are all files of the workspace, which the audit of a package reads. Raises
+    ReporterError for a file that is not what was published.
     """
     country, year, speak = state.job.country, state.job.year, locale_lookup(state.sources)
     locale, published = speak(recipient.language), replacement_of(state.releases)
@@ -119,6 +123,7 @@ def consign(
     number = published.number if published else 0
     return Consignment(
         workspace=workspace,
+        sources=sources or state.sources,
         inputs=state.inputs,
         recipient=recipient,
         locale=locale,

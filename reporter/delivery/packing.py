@@ -31,6 +31,7 @@ class ReadyEdition:
     """
 
     workspace: Workspace
+    sources: Sources
     recipient: Recipient
     now: EditionState
     state: EditionState
@@ -69,7 +70,7 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
     if recipient.audience is Audience.PUBLIC:
         refuse_wrong_permissions(sources, state.checked.dataset)
     let_out = grants(vintage(state.checked.dataset, country, year))
-    return ReadyEdition(workspace, recipient, now=now, state=state, let_out=tuple(let_out))
+    return ReadyEdition(workspace, sources, recipient, now=now, state=state, let_out=tuple(let_out))
 
 
 def pack_edition(ready: ReadyEdition, build: Build, tools: PackagingTools, replaces: str = "") -> PackedEdition:
@@ -85,5 +86,5 @@ def pack_edition(ready: ReadyEdition, build: Build, tools: PackagingTools, repla
             return PackedEdition(failed=failed)
     built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in jobs})
     history = read_history(workspace.outbox)
-    sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces)
+    sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, sources=ready.sources)
     return PackedEdition(write_package(sent, tools))
