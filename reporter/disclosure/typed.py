@@ -36,7 +36,7 @@ def telling_numbers(
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
-                if _tells(each, where, number, known):
+                if _tells(each, where, number, known) and not _is_whole(each, seen, known):
                     told.append((where, each))
             elif not _is_explained(each, seen, known):
                 suspects.append(each)
@@ -84,6 +84,12 @@ def _is_explained(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
     """Return whether a number is one that is printed of the indicator."""
     number = _number(each)
     return any(other.indicator == seen.indicator and other.value == number for other in known.index.values())
+
+
+def _is_whole(each: LooseNumber, seen: Observation, known: Vintage) -> bool:
+    """Return whether a number is that of the whole, which is printed."""
+    whole = known.observation(seen.figure, seen.year) if seen.code else None
+    return bool(whole and is_given(whole) and whole.value == _number(each))
 
 
 def _number(each: LooseNumber) -> Decimal | None:
