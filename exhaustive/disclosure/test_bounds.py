@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from reporter.disclosure.bounds import Judge, bounds_of
 from tests.tabulated import completions, puzzling_tables
 
-MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @MANY

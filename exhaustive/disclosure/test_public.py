@@ -16,7 +16,7 @@ from tests.disclosure.withholding import SECRET, pairs
 WORKSPACES = {"XX": "tests/data/ruritania", "LT": "tests/data/lithuania"}
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pairs())
 def test_the_public_snapshot_does_not_depend_on_withheld_values(both: tuple[Sources, Sources]) -> None:
     first, second = map(public, both)

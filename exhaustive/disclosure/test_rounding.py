@@ -7,7 +7,7 @@ from reporter.disclosure.rounding import controlled_rounding
 from tests.tabulated import table, total_of
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(((3, 5), (4, 4), (2, 3, 3), (7,))), st.sampled_from((3, 5, 10)))
 def test_sums_hold_and_every_count_stays_near(data, shape, base):
     size = 1

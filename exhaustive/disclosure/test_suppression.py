@@ -18,7 +18,7 @@ def exposed(system, enough=5):
     return {each.key for each in bounds_of(system, enough=enough, telling=False).exposed}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables(SHAPES), st.sampled_from((2, 5, 8)), st.booleans())
 def test_every_proposal_passes_the_audit_and_spares_what_it_can(system, enough, kept):
     counts = tuple(
