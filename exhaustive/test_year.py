@@ -69,7 +69,7 @@ def decide(root: Path, told: str) -> None:
         file.write(f"still_holds:\n{lines}")
 
 
-def test_the_year_of_an_adviser_takes_seven_commands_and_none_fails_unexpectedly(tmp_path: Path) -> None:
+def test_the_year_of_an_adviser_takes_eight_commands_and_none_fails_unexpectedly(tmp_path: Path) -> None:
     root = Path(shutil.copytree(LITHUANIA, tmp_path / "lt"))
     said = [typed(root, "new", "LT", "2021"), typed(root, "check", "LT", "2021")]
     assert [0, 1] == [each.returncode for each in said]  # the words of the year before name their year
@@ -83,13 +83,14 @@ def test_the_year_of_an_adviser_takes_seven_commands_and_none_fails_unexpectedly
     decide(root, said[0].stdout)
     (root / YEAR).write_text((root / YEAR).read_text(encoding="utf-8").replace("status: draft", "status: final"))
     said = [
+        typed(root, "protect", "LT", "2021"),
         typed(root, "publish", "LT", "2021", "--by", "R. Petraitė"),
         typed(root, "package", "LT", "2021", "--to", "commission"),
         typed(root, "status", "LT", "2021"),
     ]
-    assert [0, 0, 0] == [each.returncode for each in said]
+    assert [0, 0, 0, 0] == [each.returncode for each in said]
     assert (root / "build/LT/2021/package/LT-2021-commission.zip").is_file()
-    assert "not answered yet" not in said[2].stdout
+    assert "not answered yet" not in said[3].stdout
 
 
 def test_finland_takes_three_commands_from_an_empty_folder_to_a_draft_in_two_languages(tmp_path: Path) -> None:
