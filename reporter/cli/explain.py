@@ -41,7 +41,7 @@ def command(
     """Traces FIGURE: its value, file and line, source and notes.
 
     Tells also where it is printed, and its earlier vintages. A value that is withheld is told with
-    --audience restricted only.
+    --audience restricted only; the places are those in the files that the audience gets.
     """
     sources, language = workspace.snapshot(), "en"
     (job,) = select(sources, country, year, (language,), audience)

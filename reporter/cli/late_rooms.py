@@ -32,13 +32,7 @@ def load_validate() -> ModuleType:
 
     Raises UsageError when its packages are not installed.
     """
-    try:
-        return import_module(VALIDATE)
-    except ModuleNotFoundError as problem:
-        if problem.name != BRIDGE:
-            raise
-        hint = 'pip install "reporter[verify]"'
-        raise UsageError(f"validation needs the package {BRIDGE}", hint=hint) from None
+    return _room_of_extra(VALIDATE, BRIDGE, "verify", "validation")
 
 
 def load_disclosure(name: str = AUDIT) -> ModuleType:
@@ -46,13 +40,17 @@ def load_disclosure(name: str = AUDIT) -> ModuleType:
 
     Raises UsageError when the solver is not installed.
     """
+    return _room_of_extra(name, SOLVER, "protect", "what readers can work out")
+
+
+def _room_of_extra(name: str, package: str, extra: str, what: str) -> ModuleType:
+    """Load a module, or name the extra that brings the package it lacks."""
     try:
         return import_module(name)
     except ModuleNotFoundError as problem:
-        if problem.name != SOLVER:
+        if problem.name != package:
             raise
-        hint = 'pip install "reporter[protect]"'
-        raise UsageError(f"what readers can work out needs the package {SOLVER}", hint=hint) from None
+        raise UsageError(f"{what} needs the package {package}", hint=f'pip install "reporter[{extra}]"') from None
 
 
 def load_paper() -> ModuleType:
