@@ -44,7 +44,10 @@ def load_disclosure(name: str = AUDIT) -> ModuleType:
 
 
 def _room_of_extra(name: str, package: str, extra: str, what: str) -> ModuleType:
-    """Load a module, or name the extra that brings the package it lacks."""
+    """Load a module of an extra.
+
+    Raises UsageError that names the extra when its package is not installed.
+    """
     try:
         return import_module(name)
     except ModuleNotFoundError as problem:
