@@ -9,9 +9,9 @@ from decimal import Decimal
 from reporter.analysis.relations import key_of, relations_of
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.model import Observation, Protection, Status, is_given, is_withheld
+from reporter.model.protection import ROUNDED_TO
 from reporter.model.seen import Key
 
-STEP = 5
 ROUND = "reporter protect {country} {year} --round {figure}"
 
 
@@ -54,10 +54,12 @@ def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
     marks = {(each.figure, each.year): each.mark for one in _own(edition) for each in one.rounded}
     for key, mark in marks.items():
         seen = edition.known.observation(*key)
-        if seen and is_given(seen) and seen.value is not None and abs(seen.value - printed[key]) >= STEP:
-            below = int(seen.value // STEP) * STEP
+        if seen and is_given(seen) and seen.value is not None and abs(seen.value - printed[key]) >= ROUNDED_TO:
+            below = int(seen.value // ROUNDED_TO) * ROUNDED_TO
             message = f"{key[0]} of {key[1]} is {seen.value:f}, and {printed[key]} is not next to it"
-            yield Problem(message, mark, f"write {below} or {below + STEP}, so that the sums hold", year=edition.year)
+            yield Problem(
+                message, mark, f"write {below} or {below + ROUNDED_TO}, so that the sums hold", year=edition.year
+            )
     for year in sorted({year for _, year in marks}):
         for each in relations_of(edition.known, year):
             values = [_printed(seen, printed) for seen in each.values]

@@ -11,10 +11,11 @@ from reporter.disclosure.collecting import AuditedEdition, Collected, CollectedN
 from reporter.disclosure.equations import equation_text
 from reporter.disclosure.published_elsewhere import publication_ties
 from reporter.disclosure.system import CellKey, System, Tie
-from reporter.disclosure.ties import ShownEdition, Where, is_withheld_here, system_of, versions_of
+from reporter.disclosure.ties import ShownEdition, system_of, versions_of
 from reporter.disclosure.typed import telling_numbers
 from reporter.disclosure.verdict import Audit, Exposed, Leak
-from reporter.model import Confidentiality, Observation, Publication, Qualifier, Status
+from reporter.model import Confidentiality, Observation, Publication, Qualifier, Status, is_withheld
+from reporter.model.seen import Key
 
 # That a value is withheld for being small tells that it is.
 SMALL = (1, 4)
@@ -23,7 +24,7 @@ MOST_PLACES = 3
 
 def audit(
     editions: Sequence[AuditedEdition],
-    truth: Mapping[Where, Observation] | None = None,
+    truth: Mapping[Key, Observation] | None = None,
     publications: Iterable[Publication] = (),
     enough: int = 0,
 ) -> Audit:
@@ -72,12 +73,9 @@ def _collected(edition: AuditedEdition) -> Collected:
     return replace(found, numbers=(*found.numbers, *stated_in_sources(edition, found)))
 
 
-def _withheld(editions: Iterable[AuditedEdition]) -> dict[Where, Observation]:
+def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:
     return {
-        (seen.address, seen.year): seen
-        for each in editions
-        for seen in each.known.index.values()
-        if is_withheld_here(seen)
+        (seen.address, seen.year): seen for each in editions for seen in each.known.index.values() if is_withheld(seen)
     }
 
 
@@ -97,7 +95,7 @@ def _steps(edition: AuditedEdition, collected: Collected) -> Iterator[ShownEditi
     told: dict[tuple[str, int], Observation] = {}
     for each in collected.numbers:
         seen = index.get((each.number.figures[0], each.number.year or edition.known.year))
-        if seen and is_withheld_here(seen) and len(each.number.figures) == 1 and each.number.is_exact:
+        if seen and is_withheld(seen) and len(each.number.figures) == 1 and each.number.is_exact:
             free = replace(
                 seen,
                 value=each.number.value,
@@ -142,9 +140,9 @@ def _publication_ties(
 
 def _places(
     editions: Iterable[AuditedEdition], collected: Mapping[str, Collected]
-) -> Mapping[str, Mapping[Where, list[CollectedNumber]]]:
+) -> Mapping[str, Mapping[Key, list[CollectedNumber]]]:
     """Where the files of each edition print a figure."""
-    found: dict[str, dict[Where, list[CollectedNumber]]] = {}
+    found: dict[str, dict[Key, list[CollectedNumber]]] = {}
     for edition in editions:
         own = found.setdefault(edition.name, {})
         for each in collected[edition.name].numbers:
@@ -156,7 +154,7 @@ def _places(
 def _exposed(
     limits: Limits,
     system: System,
-    places: Mapping[str, Mapping[Where, list[CollectedNumber]]],
+    places: Mapping[str, Mapping[Key, list[CollectedNumber]]],
     editions: Sequence[AuditedEdition],
 ) -> Exposed:
     """What is said of a figure that is not protected."""
@@ -170,7 +168,7 @@ def _exposed(
             by_file = {number.file: number.place for number in reversed(places[each.name].get(where, []))}
             printed = [by_file[file] for file in sorted(by_file)]
             free = each.known.index.get(where)
-            if printed or (free and not is_withheld_here(free) and free.value is not None):
+            if printed or (free and not is_withheld(free) and free.value is not None):
                 named += printed[:MOST_PLACES] or [each.name]
     for tie in limits.ties:
         inside = [each for each in editions if each.name in tie.place]
@@ -193,10 +191,10 @@ def _exposed(
 
 
 def _has_left(
-    where: Where, editions: Iterable[AuditedEdition], places: Mapping[str, Mapping[Where, list[CollectedNumber]]]
+    where: Key, editions: Iterable[AuditedEdition], places: Mapping[str, Mapping[Key, list[CollectedNumber]]]
 ) -> bool:
     """Return whether an edition that was published tells a figure."""
     left = [each for each in editions if each.has_left]
     seen = (each.known.index.get(where) for each in left)
-    stated = any(each and not is_withheld_here(each) and each.value is not None for each in seen)
+    stated = any(each and not is_withheld(each) and each.value is not None for each in seen)
     return stated or any(where in places[each.name] for each in left)

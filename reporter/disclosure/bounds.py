@@ -10,7 +10,8 @@ from math import ceil, floor
 
 from reporter.disclosure.puzzle import Clue, Puzzle, narrowed, puzzles
 from reporter.disclosure.solver import SECONDS, Between, Ending, Program
-from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
+from reporter.disclosure.system import CellKey, System, Tie
+from reporter.model.disclosure_rules import ENOUGH
 
 # How far a number of the solver may lie from the whole number that it stands for.
 NEAR = 1e-6

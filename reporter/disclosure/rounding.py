@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from reporter.disclosure.bounds import Bounds, bounds_of
 from reporter.disclosure.intervals import rounded_either_way, sum_tie
 from reporter.disclosure.solver import SECONDS, Between, Ending, Program, Span
-from reporter.disclosure.system import ENOUGH, CellKey, System
-
-BASE = 5
+from reporter.disclosure.system import CellKey, System
+from reporter.model.disclosure_rules import ENOUGH
+from reporter.model.protection import ROUNDED_TO
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Rounding:
 
 
 def controlled_rounding(
-    system: System, keys: Collection[CellKey], *, base: int = BASE, enough: int = ENOUGH, seconds: float = SECONDS
+    system: System, keys: Collection[CellKey], *, base: int = ROUNDED_TO, enough: int = ENOUGH, seconds: float = SECONDS
 ) -> Rounding | None:
     """The nearest multiples for some counts with which all ties hold.
 
@@ -82,7 +82,7 @@ def _raised(
     return up
 
 
-def with_rounded(system: System, printed: Mapping[CellKey, int], *, base: int = BASE) -> System:
+def with_rounded(system: System, printed: Mapping[CellKey, int], *, base: int = ROUNDED_TO) -> System:
     """The system as readers see it, with some counts as multiples.
 
     They know that each is the multiple below or above.

@@ -11,7 +11,8 @@ from reporter.disclosure.bounds import Judge, bounds_of
 from reporter.disclosure.choosing import Choosing
 from reporter.disclosure.puzzle import Puzzle, puzzles
 from reporter.disclosure.solver import SECONDS
-from reporter.disclosure.system import ENOUGH, CellKey, System, Tie
+from reporter.disclosure.system import CellKey, System, Tie
+from reporter.model.disclosure_rules import ENOUGH
 
 # What would help a hopeless count is not searched for longer: it is advice.
 BRIEFLY = 3.0

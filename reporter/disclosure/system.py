@@ -7,9 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-# So many whole values must be possible for readers, or a count is not protected.
-ENOUGH = 5
-
 
 class CellKey(NamedTuple):
     """Where a count stands: address, year, and which publication.

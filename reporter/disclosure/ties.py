@@ -11,11 +11,10 @@ from itertools import pairwise
 
 from reporter.analysis.relations import CONDUCTED, OPENED, Relation, key_of, relations_of
 from reporter.disclosure.system import CellKey, Count, System, Tie
-from reporter.model import Confidentiality, Flag, Observation, Qualifier, Status, Unit, Vintage
+from reporter.model import Flag, Observation, Qualifier, Status, Unit, Vintage, is_withheld
+from reporter.model.protection import ROUNDED_TO
+from reporter.model.seen import Key
 
-# A value rounded to a multiple of five may stand for any number nearer than the next one.
-ROUNDED_TO = 5
-Where = tuple[str, int]
 CARRIED_OVER = ("stock-flow", "conducted-covers-opened")
 
 
@@ -30,7 +29,7 @@ class ShownEdition:
     name: str
     known: Vintage
     has_left: bool = False
-    rounded: frozenset[Where] = frozenset()
+    rounded: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,9 @@ def system_of(editions: Sequence[ShownEdition]) -> System:
     return System(tuple(counts.values()), (*ties.values(), *_unchanged(editions, versions)))
 
 
-def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Where, str]]:
+def versions_of(editions: Sequence[ShownEdition]) -> Mapping[str, Mapping[Key, str]]:
     """By what name each edition has a figure."""
     return _versions(editions, {each.name: tuple(_held(each.known)) for each in editions})
-
-
-def is_withheld_here(seen: Observation) -> bool:
-    """Return whether an edition does not tell a number that somebody knows."""
-    return seen.status is Status.SUPPRESSED or seen.confidentiality is not Confidentiality.FREE
 
 
 def _held(known: Vintage) -> Iterator[_Held]:
@@ -127,14 +121,14 @@ def _is_refuted(known: Vintage, year: int, rules: Iterable[str]) -> bool:
 
 def _versions(
     editions: Sequence[ShownEdition], held: Mapping[str, tuple[_Held, ...]]
-) -> Mapping[str, Mapping[Where, str]]:
+) -> Mapping[str, Mapping[Key, str]]:
     """By what name each edition has a figure.
 
     It is empty until one was revised.
     """
-    found: dict[str, dict[Where, str]] = {}
-    told: dict[Where, dict[Decimal | None, str]] = {}
-    last: dict[Where, tuple[Observation, str]] = {}
+    found: dict[str, dict[Key, str]] = {}
+    told: dict[Key, dict[Decimal | None, str]] = {}
+    last: dict[Key, tuple[Observation, str]] = {}
     for edition in editions:
         own = found.setdefault(edition.name, {})
         seen_here = {key_of(seen): seen for seen in edition.known.index.values()}
@@ -159,15 +153,15 @@ def _is_told(seen: Observation, edition: ShownEdition) -> bool:
     if seen.status is Status.NOT_APPLICABLE:
         return True
     exact = seen.status is Status.GIVEN and seen.qualifier is Qualifier.EXACT
-    return exact and not is_withheld_here(seen) and key_of(seen) not in edition.rounded
+    return exact and not is_withheld(seen) and key_of(seen) not in edition.rounded
 
 
-def _beside(held: Iterable[_Held]) -> Mapping[Where, set[Where]]:
+def _beside(held: Iterable[_Held]) -> Mapping[Key, set[Key]]:
     """What stands beside each figure in a relation.
 
     Where that was revised, a withheld value may have been: readers are not told.
     """
-    found: dict[Where, set[Where]] = {}
+    found: dict[Key, set[Key]] = {}
     for each in held:
         keys = {key_of(seen) for seen, _ in each.terms}
         for key in keys:
@@ -175,7 +169,7 @@ def _beside(held: Iterable[_Held]) -> Mapping[Where, set[Where]]:
     return found
 
 
-def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Where, str]]) -> Iterator[Tie]:
+def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]]) -> Iterator[Tie]:
     """Withheld values that are the same in two editions.
 
     Readers take that for granted where nothing contradicts it.
@@ -194,7 +188,7 @@ def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[
 
 
 def _counts(
-    editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Where, str]], scales: Mapping[Unit | None, int]
+    editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]], scales: Mapping[Unit | None, int]
 ) -> dict[CellKey, Count]:
     """Every count of the editions.
 
@@ -213,8 +207,8 @@ def _count(key: CellKey, seen: Observation, scale: int, edition: ShownEdition) -
     if seen.status is Status.NOT_APPLICABLE:
         return Count(key, 0)
     value = None if seen.value is None or seen.status is not Status.GIVEN else int(seen.value * scale)
-    if value is None or is_withheld_here(seen):
-        return Count(key, value, withheld=is_withheld_here(seen))
+    if value is None or is_withheld(seen):
+        return Count(key, value, withheld=is_withheld(seen))
     rounded = ROUNDED_TO * scale - 1
     if key_of(seen) in edition.rounded:
         return Count(key, None, max(0, value - rounded), value + rounded, withheld=True)
@@ -248,7 +242,7 @@ def _joined(one: Count, other: Count) -> Count:
 
 
 def _tie(
-    each: _Held, versions: Mapping[Where, str], scales: Mapping[Unit | None, int], known: Vintage, place: str
+    each: _Held, versions: Mapping[Key, str], scales: Mapping[Unit | None, int], known: Vintage, place: str
 ) -> Tie:
     """A relation as a tie of whole numbers.
 

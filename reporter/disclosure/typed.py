@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reporter.disclosure.collecting import LooseNumber
 from reporter.model import Observation, Vintage, is_given
+from reporter.model.seen import Key
 
-Where = tuple[str, int]
 DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 WORD = re.compile(r"[^\W\d_]+")
 # A word and its other forms have so many letters alike, at most as many others behind them.
@@ -16,16 +16,16 @@ ENDING = 3
 
 def telling_numbers(
     loose: Iterable[LooseNumber],
-    withheld: Mapping[Where, Observation],
-    truth: Mapping[Where, Observation],
+    withheld: Mapping[Key, Observation],
+    truth: Mapping[Key, Observation],
     known: Vintage,
-) -> tuple[tuple[tuple[Where, LooseNumber], ...], tuple[LooseNumber, ...]]:
+) -> tuple[tuple[tuple[Key, LooseNumber], ...], tuple[LooseNumber, ...]]:
     """Numbers of texts that tell a withheld figure, or may.
 
     One tells it that is its number, or its percentage of the whole, in a sentence that names it. Without the `truth`
     nobody can say so: any number in such a sentence may.
     """
-    told: list[tuple[Where, LooseNumber]] = []
+    told: list[tuple[Key, LooseNumber]] = []
     suspects: list[LooseNumber] = []
     if not withheld:
         return (), ()
@@ -43,7 +43,7 @@ def telling_numbers(
     return tuple(told), tuple(dict.fromkeys(suspects))
 
 
-def _is_named(seen: Observation, where: Where, each: LooseNumber, words: set[str], known: Vintage) -> bool:
+def _is_named(seen: Observation, where: Key, each: LooseNumber, words: set[str], known: Vintage) -> bool:
     """Return whether a sentence speaks of a figure."""
     if each.years and where[1] not in each.years:
         return False
@@ -67,7 +67,7 @@ def _stem(word: str) -> str:
     return word[: max(3, len(word) - ENDING)]
 
 
-def _tells(each: LooseNumber, where: Where, truth: Decimal, known: Vintage) -> bool:
+def _tells(each: LooseNumber, where: Key, truth: Decimal, known: Vintage) -> bool:
     number = _number(each)
     if number is None:
         return False

@@ -17,8 +17,8 @@ from reporter.disclosure.as_written import (
     total_of,
     within,
 )
-from reporter.load.withholding import BASE
 from reporter.load.yaml_nodes import YamlNode
+from reporter.model.protection import ROUNDED_TO
 from reporter.model.seen import Key
 
 # A figure of law has no year.
@@ -92,7 +92,7 @@ def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, s
                 continue
             for each in year.value.entries:
                 number = each.value.text if top.key == "rounded" else ""
-                is_right = top.key == "withheld" or (number.isdecimal() and not int(number) % BASE)
+                is_right = top.key == "withheld" or (number.isdecimal() and not int(number) % ROUNDED_TO)
                 yield (address_of(each.key) if is_right else "", int(year.key)), number, each.start
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from reporter.disclosure.collecting import AuditedEdition
 from reporter.disclosure.public import for_audience
-from reporter.disclosure.ties import is_withheld_here
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import UNPUBLISHED, Job
 from reporter.edition.published_files import NUMBER
@@ -15,7 +14,7 @@ from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.load.release import frozen_sources, read_releases
-from reporter.model import Audience, EditionStatus, Observation, Vintage, vintage
+from reporter.model import Audience, EditionStatus, Observation, Vintage, is_withheld, vintage
 
 READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md"))
 EXPORT, COMPARED = "export", "compare-"
@@ -41,14 +40,14 @@ def withheld_truth(sources: Sources, country: str, year: int, known: Vintage) ->
     """The figures that an edition withholds, as they stand in its files."""
     dataset = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset
     data = dataset.country(country)
-    withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld_here(seen)}
+    withheld = {(seen.address, seen.year) for seen in known.index.values() if is_withheld(seen)}
     stated = (*data.observations, *(each.now for each in data.revisions)) if data else ()
     return {(seen.address, seen.year): seen for seen in stated if (seen.address, seen.year) in withheld}
 
 
 def withholds(editions: Iterable[AuditedEdition]) -> bool:
     """Return whether any edition withholds a figure."""
-    return any(is_withheld_here(seen) for each in editions for seen in each.known.index.values())
+    return any(is_withheld(seen) for each in editions for seen in each.known.index.values())
 
 
 def _known(snapshot: Sources, country: str, year: int, *, frozen: bool = False) -> Vintage:

@@ -13,10 +13,10 @@ from reporter.load.figures import FileOrigin
 from reporter.load.protection_shape import ProtectionShape
 from reporter.load.year import YEAR, split_address
 from reporter.model import Because, Confidentiality, Observation, Protection, RoundedFigure, Status
+from reporter.model.protection import ROUNDED_TO
 from reporter.model.seen import Key
 
 FOLDER = "protection"
-BASE = 5
 T = TypeVar("T")
 FILE = re.compile(rf"{DATA}/([A-Z]{{2}})/{FOLDER}/([12]\d{{3}})\.yaml", re.ASCII)
 
@@ -40,9 +40,11 @@ def _rounded(origin: FileOrigin, shape: ProtectionShape) -> Iterator[RoundedFigu
     for year, figures in shape.rounded.items():
         for address, value in _known(origin, "rounded", year, figures):
             mark = origin.tree.mark("rounded", year, address)
-            if value % BASE:
-                hint = f"write {BASE * round(value / BASE)}, with all that it adds to; reporter protect works them out"
-                origin.tree.error(mark, "wrong-type", f"{address} of {year}: {value} is no multiple of {BASE}", hint)
+            if value % ROUNDED_TO:
+                near = ROUNDED_TO * round(value / ROUNDED_TO)
+                message = f"{address} of {year}: {value} is no multiple of {ROUNDED_TO}"
+                hint = f"write {near}, with all that it adds to; reporter protect works them out"
+                origin.tree.error(mark, "wrong-type", message, hint)
                 continue
             yield RoundedFigure(address, int(year), value, mark)
 

@@ -8,6 +8,9 @@ from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Confidentiality
 from reporter.model.statement import About, Elsewhere, Explained
 
+# What is rounded is printed as a multiple of it.
+ROUNDED_TO = 5
+
 
 class Because(Explained):
     """Why a value is withheld from the public."""
