@@ -110,6 +110,8 @@ def _lines(found: Audit, *, quiet: bool) -> Iterator[str]:
         yield f"numbers typed beside what is withheld, to be read by a person: {len(found.suspects)}"
         yield from (f"  {each.file}: {each.around}" for each in found.suspects[:MOST_TOLD])
     yield f"numbers without an address in running text: {len(found.loose)}; --format json lists them"
+    if not found.files:
+        yield "no finished file is among them: only figures were looked at; reporter build makes the files"
     yield (
         f"{found.withheld} figures withheld, {len(found.exposed)} of them exposed; "
         f"{found.numbers} numbers read in {len(found.files)} files of {', '.join(found.editions)}"

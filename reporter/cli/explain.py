@@ -1,11 +1,15 @@
 """`reporter explain`: traces a figure to its file and line."""
 
+from functools import partial
+
 import click
 
 from reporter.cli import options
 from reporter.disclosure.public import for_audience
+from reporter.disclosure.written_places import written_place
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state
+from reporter.errors import UsageError
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
@@ -25,6 +29,7 @@ Examples:
 @click.argument("year", type=options.Year())
 @click.argument("figure")
 @options.audience
+@click.option("--public", is_flag=True, help="Tells only what the public may know, as when nothing is said.")
 @options.output_format
 @options.workspace
 @options.verbosity
@@ -33,6 +38,7 @@ def command(
     year: int,
     figure: str,
     audience: Audience,
+    public: bool,
     form: str,
     workspace: Workspace,
     quiet: bool,
@@ -41,12 +47,15 @@ def command(
     """Traces FIGURE: its value, file and line, source and notes.
 
     Tells also where it is printed, and its earlier vintages. A value that is withheld is told with
-    --audience restricted only; the places are those in the files that the audience gets.
+    --audience restricted only, never with --public.
     """
+    if public and audience is Audience.RESTRICTED:
+        raise UsageError("--public and --audience restricted contradict each other", hint="leave one of them out")
     sources, language = workspace.snapshot(), "en"
     (job,) = select(sources, country, year, (language,), audience)
-    whole = load_dataset(for_audience(sources, audience), (country,)).dataset
-    found = trace(edition_state(sources, job), whole, language, figure)
+    shown = for_audience(sources, audience)
+    whole = load_dataset(shown, (country,)).dataset
+    found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)
     click.echo(as_json(found) if form == "json" else _text(found, job))
     return 0
 

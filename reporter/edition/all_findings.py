@@ -109,7 +109,7 @@ def _of_public_editions(
     for found in known.findings:
         each = replace(found, mark=written_place(written, public, found.mark))
         stops = each.severity is Severity.ERROR and not each.accepted
-        stops = stops and not (each.code == UNTOLD and each.mark.path in unread)
+        stops = stops and not (each.code == UNTOLD and any(path in f"{each.mark} {each.message}" for path in unread))
         if stops and (each.code, each.mark.path, each.mark.line) not in told:
             yield replace(each, hint=f"{STOPS_PUBLIC}; {each.hint}")
 

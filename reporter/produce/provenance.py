@@ -1,21 +1,26 @@
 """Where a figure comes from and where it is printed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from reporter.disclosure.written_places import written_place
 from reporter.document.document import Document
 from reporter.document.outline import Volume
 from reporter.document.printed import printed_values
 from reporter.edition.checked import require_year
+from reporter.edition.inputs import inputs_of
 from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState
-from reporter.errors import UsageError
+from reporter.errors import Mark, UsageError
 from reporter.i18n import CHANGED, Locale
 from reporter.model import CountryData, Dataset, Observation, is_hidden, vintage
 from reporter.produce.composed import documents_of
 from reporter.sections.imprint import VOLUMES
 from reporter.tables.tabulate import FLAG_WORDS
+
+# Leads from a line of what an audience may see to the line that somebody wrote.
+WrittenPlace = Callable[[Mark], Mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,11 @@ class Trace:
     vintages: tuple[str, ...]
 
 
-def trace(state: EditionState, whole: Dataset, language: str, address: str) -> Trace:
+def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: str, address: str) -> Trace:
     """Trace a figure in an edition.
 
-    `whole` has the later files, too, which may restate it. Raises UsageError with the nearest names for an unknown
-    figure.
+    `whole` has the later files, too, which may restate it, and `written` knows where its lines were written. Raises
+    UsageError with the nearest names for an unknown figure.
     """
     job, checked = replace(state.job, language=language), state.checked
     require_year(checked, job.country, job.year)
@@ -64,12 +69,12 @@ def trace(state: EditionState, whole: Dataset, language: str, address: str) -> T
         value=locale.value(seen),
         label=locale.label_of(seen, known.catalogue),
         definition=dict(indicator.definitions)[seen.definition].text(language) if indicator else "",
-        place=str(seen.mark),
+        place=str(written_place(inputs_of(state.sources, job), state.inputs, seen.mark)),
         source=f"{source.publisher.text(language)}, {source.title.text(language)}" if source else seen.source,
         flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
         notes=tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
         printed=tuple(dict.fromkeys(_places(documents, seen, locale))),
-        vintages=tuple(_vintages(_latest(whole, job.country, job.year), seen, locale)),
+        vintages=tuple(_vintages(_latest(whole, job.country, job.year), written, seen, locale)),
     )
 
 
@@ -86,12 +91,12 @@ def _latest(whole: Dataset, country: str, year: int) -> CountryData:
     return vintage(whole, country, year, as_of=data.years[-1].year if data else None).data
 
 
-def _vintages(data: CountryData, seen: Observation, locale: Locale) -> Iterator[str]:
+def _vintages(data: CountryData, written: WrittenPlace, seen: Observation, locale: Locale) -> Iterator[str]:
     """The values of each edition, when a later file restated one."""
     stated = [each for each in data.observations if (each.address, each.year) == (seen.address, seen.year)]
     revised = [each for each in data.revisions if (each.figure, each.year) == (seen.address, seen.year)]
     if revised and not is_hidden(seen):
-        yield from (f"edition {each.vintage}: {locale.value(each)} ({each.mark})" for each in stated)
+        yield from (f"edition {each.vintage}: {locale.value(each)} ({written(each.mark)})" for each in stated)
         for each in revised:
             reason = each.reason.text(locale.language)
-            yield f"edition {each.now.vintage}: {locale.value(each.now)} ({each.mark}) {reason}"
+            yield f"edition {each.now.vintage}: {locale.value(each.now)} ({written(each.mark)}) {reason}"

@@ -15,6 +15,7 @@ def test_what_follows_leaves_with_one_and_says_from_what(tmp_path, called):
     root = small.write(tmp_path, small.FINAL | HIDDEN)
     code, out, _ = called("audit", "XX", "2020", "-w", root)
     assert (1, True) == (code, out.startswith(FOLLOWS))
+    assert "no finished file is among them: only figures were looked at; reporter build makes the files\n" in out
     assert "1 figures withheld, 1 of them exposed; 0 numbers read in 0 files of XX 2020\n" in out
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests import small
 from tests.fixtures import LITHUANIA, RURITANIA
 
 
@@ -17,6 +18,18 @@ def test_explain_traces_a_figure_to_file_line_and_page(called, monkeypatch):
     line = (LITHUANIA / "data/LT/2020.yaml").read_text().splitlines()[int(place[1]) - 1]
     assert line[int(place[2]) - 1 :].startswith("16")
     assert re.search(r"  printed in +At a glance, Figure \d+\n", out)
+
+
+def test_a_public_figure_is_traced_to_the_line_that_somebody_wrote(called, tmp_path):
+    hidden = "  # of the register\n  persons.convicted: {total: 4, confidentiality: C, note: {en: By day.}}\n"
+    text = small.FILES[small.YEAR].replace("figures:\n", f"figures:\n{hidden}")
+    root = small.write(tmp_path, {small.YEAR: text})
+    out = called("explain", "XX", 2020, "victims.identified", "--public", "-w", root)[1]
+    line = text.splitlines()[int(re.search(rf"stated in +{small.YEAR}:(\d+)", out)[1]) - 1]
+    assert line.startswith("  victims.identified: ")
+    said = called("explain", "XX", 2020, "persons.convicted", "--public", "--audience", "restricted", "-w", root)
+    assert (2, "") == said[:2]
+    assert said[2].startswith("reporter: --public and --audience restricted contradict each other\n")
 
 
 def test_explain_tells_what_each_edition_said_of_a_restated_figure(called):

@@ -122,7 +122,7 @@ COMMANDS: tuple[tuple[object, ...], ...] = (
     ("compare", "XX", 2019, "--editions", "2019,2020", "--format", "html"),
     ("check", "XX", "--public", "-v"),
     ("explain", "XX", 2020, "victims.identified"),
-    ("explain", "XX", 2020, "victims.identified.men"),
+    ("explain", "XX", 2020, "victims.identified.men", "--public"),
 )
 
 
