@@ -17,7 +17,6 @@ from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace, find_workspace
 from reporter.i18n import three_letters
 from reporter.load.glotip import read_glotip
-from reporter.model import Publication
 
 PACKAGE = ".zip"
 MOST_TOLD = 10
@@ -75,7 +74,8 @@ def command(
     countries = {each.known.country.code for each in editions}
     if len(countries) > 1:
         raise UsageError(f"one country is audited at a time, not {' and '.join(sorted(countries))}")
-    read = [_publication(each, next(iter(countries))) for each in publications]
+    code = three_letters(next(iter(countries)))
+    read = [read_glotip(each, options.display_path(each), code) for each in publications]
     found: Audit = room.audit(editions, truth, read)
     if form == "json":
         click.echo(as_json(_plain(found)))
@@ -89,10 +89,6 @@ def _edition(named: list[str], root: Path | None) -> tuple[Workspace, str, int]:
         hint = "reporter audit LT 2021, or the names of packages"
         raise UsageError(f"an audit is of a country and a year, not of {' '.join(named)!r}", hint=hint)
     return find_workspace(root or Path.cwd()), named[0], int(named[1])
-
-
-def _publication(path: Path, country: str) -> Publication:
-    return read_glotip(path, options.display_path(path), three_letters(country))
 
 
 def _lines(found: Audit, *, quiet: bool) -> Iterator[str]:

@@ -88,11 +88,8 @@ def command(
             click.echo(line, err=True)
         if decided.is_changed and year in published_years(sources, country):
             click.echo(f"{country} {year} is published: with this change it becomes a corrigendum", err=True)
-    return ExitCode.OK if _is_protected(decided) else ExitCode.FINDINGS
-
-
-def _is_protected(decided: "Decided") -> bool:
-    return not (decided.view.bounds.exposed or decided.plan.known_already or decided.plan.by_hand)
+    open_still = decided.view.bounds.exposed or decided.plan.known_already or decided.plan.by_hand
+    return ExitCode.FINDINGS if open_still else ExitCode.OK
 
 
 def _text(country: str, decided: "Decided") -> Iterator[str]:

@@ -58,7 +58,11 @@ class Decided:
     def remaining(self, figure: str, year: int) -> tuple[Observation, ...]:
         """What the public still gets of a figure, the total first."""
         found = (seen for seen in self.known.index.values() if (seen.figure, seen.year) == (figure, year))
-        return tuple(sorted((seen for seen in found if is_given(seen) and not is_withheld(seen)), key=_is_part))
+        return tuple(
+            sorted(
+                (seen for seen in found if is_given(seen) and not is_withheld(seen)), key=lambda seen: bool(seen.code)
+            )
+        )
 
     @property
     def is_changed(self) -> bool:
@@ -128,10 +132,6 @@ def view_of(sources: Sources, country: str, year: int) -> ReadersView:
     Raises as `decide` does.
     """
     return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
-
-
-def _is_part(seen: Observation) -> bool:
-    return bool(seen.code)
 
 
 def _rounded(

@@ -84,7 +84,11 @@ def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Pub
         WithheldCell(
             seen=seen,
             because=because.get(place, Because.PROTECTS),
-            protects=tuple(dict.fromkeys(each.address for each in protects.get(place, ()) if _is_figure(each, known))),
+            protects=tuple(
+                dict.fromkeys(
+                    each.address for each in protects.get(place, ()) if (each.address, each.year) in known.index
+                )
+            ),
             cost=current[place].weight,
         )
         for place, seen in known.index.items()
@@ -171,11 +175,6 @@ def _is_withheld_now(seen: Observation, current: Mapping[Place, Count]) -> bool:
 
 def _is_out(count: Count | None) -> bool:
     return count is not None and count.out
-
-
-def _is_figure(key: CellKey, known: Vintage) -> bool:
-    """Return whether a count is that of a figure."""
-    return (key.address, key.year) in known.index
 
 
 def _weighed(system: System, known: Vintage) -> System:

@@ -7,7 +7,7 @@ from reporter.disclosure.protecting import Place, current_counts, readers_system
 from reporter.disclosure.rounding import controlled_rounding
 from reporter.disclosure.ties import ShownEdition
 from reporter.errors import UsageError, nearest
-from reporter.model import Publication, Vintage
+from reporter.model import Publication
 
 
 def rounded_tables(
@@ -21,7 +21,8 @@ def rounded_tables(
     known = editions[-1].known
     for figure in figures:
         if not any(seen.figure == figure for seen in known.index.values()):
-            raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, _figures(known)))
+            names = sorted({seen.figure for seen in known.index.values() if not seen.owner})
+            raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, names))
     few = (*(each.seen for each in primaries(known)), *(each.values[0] for each in small_rests(known)))
     years = {(seen.figure, seen.year) for seen in few}
     system = readers_system(editions, publications)
@@ -41,7 +42,3 @@ def rounded_tables(
         names = ", ".join(str(each.key) for each in found.bounds.exposed)
         raise UsageError(f"rounded, {names} could still be worked out", hint="withhold it: without --round")
     return {keys[key]: value for key, value in found.printed.items()}
-
-
-def _figures(known: Vintage) -> Iterable[str]:
-    return sorted({seen.figure for seen in known.index.values() if not seen.owner})

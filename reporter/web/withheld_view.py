@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from reporter.context import Context
 from reporter.disclosure.weights import weight_of
-from reporter.errors import ReporterError
 from reporter.files.published import published_years
 from reporter.i18n import N_, NN_
 from reporter.load.withholding import protection_file
@@ -96,7 +95,10 @@ def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) ->
     locale, state = page.locale, page.state
     finished = judged(page)
     judgement: JudgedEdition | None = finished.made if finished else None
-    rows = [*_decided(page), *(_proposed(page, judgement) if judgement else ())]
+    rows = [
+        *_decided(page),
+        *(_row(page, each.seen, each.because, each.protects) for each in (judgement.cells if judgement else ())),
+    ]
     number = sum(not each.is_new for each in rows)
     found = judgement.open_now if judgement else ()
     return page.answer(
@@ -108,7 +110,7 @@ def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) ->
         groups=tuple(_groups(page, rows)),
         judgement=judgement,
         digest=judging_task(page.reading, state.country.code, state.year).digest,
-        stopped=_words(page, finished.problem) if finished and finished.problem else None,
+        stopped=problem_words(finished.problem, page.locale) if finished and finished.problem else None,
         is_waiting=finished is None,
         asked=asked,
         form=asked.form,
@@ -130,10 +132,6 @@ def withheld_page(page: YearPage, asked: AskedWithheld, *, status: int = 200) ->
     )
 
 
-def _words(page: YearPage, problem: ReporterError) -> tuple[str, str]:
-    return problem_words(problem, page.locale)
-
-
 def _decided(page: YearPage) -> Iterator[DecisionRow]:
     """What the file of the edition decides."""
     state, sources = page.state, page.reading.sources
@@ -153,10 +151,6 @@ def _decided(page: YearPage) -> Iterator[DecisionRow]:
 def _reasons(page: YearPage, decision: Decision) -> Mapping[str, str]:
     written = dict(decision.reason.texts)
     return {each: written.get(each, "") for each in page.state.dataset.settings.languages}
-
-
-def _proposed(page: YearPage, judgement: JudgedEdition) -> Iterator[DecisionRow]:
-    return (_row(page, each.seen, each.because, each.protects) for each in judgement.cells)
 
 
 def _row(page: YearPage, seen: Observation, because: Because, protects: tuple[str, ...]) -> DecisionRow:
