@@ -21,8 +21,8 @@ def rounded_tables(
     known = editions[-1].known
     for figure in figures:
         if not any(seen.figure == figure for seen in known.index.values()):
-            names = sorted({seen.figure for seen in known.index.values() if not seen.owner})
-            raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, names))
+            known_names = sorted({seen.figure for seen in known.index.values() if not seen.owner})
+            raise UsageError(f"no figure is called {figure!r}", hint=nearest(figure, known_names))
     few = (*(each.seen for each in primaries(known)), *(each.values[0] for each in small_rests(known)))
     years = {(seen.figure, seen.year) for seen in few}
     system = readers_system(editions, publications)
