@@ -19,7 +19,6 @@ from reporter.cli.late_rooms import (
     require_paper,
 )
 from reporter.cli.package_checks import FIGURES, PAGES, checks_of
-from reporter.delivery.package_contents import Consignment
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
 from reporter.delivery.release_tools import ReleaseTools
@@ -30,7 +29,7 @@ from reporter.edition.job import Job
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.model import PackagePart, Recipient
+from reporter.model import PackagePart, Recipient, Vintage
 from reporter.produce.order import Outcome
 from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
 from reporter.submission.file_names import signed_name
@@ -82,15 +81,14 @@ def build_proven(
     return make_due(workspace, sources, jobs, choices, hear)
 
 
-def audit_package(path: Path, sent: Consignment) -> None:
+def audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vintage) -> None:
     """Refuse a package by which readers could work out a withheld figure.
 
     Raises ReporterError with what follows from what, UsageError when the solver is not installed and something is
     withheld.
     """
-    sources, known = sent.sources, sent.known
     country, year = known.country.code, known.year
-    *before, now = audited_editions(sent.workspace, sources, country, year)
+    *before, now = audited_editions(workspace, sources, country, year)
     package = open_package(path)
     files = {name: b"".join(package.pieces(name)) for name in package.payload}
     editions = (*before, replace(now, name=path.name, files=files))

@@ -34,7 +34,7 @@ GOAL, EDITIONS = 3.0, int(os.environ.get("EDITIONS", "12"))
 LANGUAGES = ("en", "lt")
 RECIPIENT = """  bench:
     {channel: folder, folder: out, language: en, name: {en: Bench},
-     gets: [pdf, html, csv, xlsx, sdmx, json, source, validation, metadata],
+     gets: [pdf, html, csv, xlsx, sdmx, json, validation, metadata],
      audience: public}
 """
 

@@ -48,6 +48,7 @@ def test_it_holds_what_the_recipient_gets(packaged):
         "source/data/XX/country.yaml",
         "source/data/XX/text/en/2020.md",
         "source/data/catalogue.yaml",
+        "source/reporter.yaml",
         "validation/XX-2020-checks.json",
         "validation/XX-2020-pdf.json",
         "validation/XX-2020-pdf.txt",
@@ -106,7 +107,7 @@ WITHHELD = (
 
 
 def test_the_source_of_the_public_has_one_word_for_a_withheld_value_and_that_of_an_office_has_it(tmp_path):
-    court = "  court: {channel: folder, folder: out, language: en, gets: [csv, source, validation, metadata],\n"
+    court = "  court: {channel: folder, folder: out, language: en, gets: [csv, validation, metadata],\n"
     court += "          audience: restricted, name: {en: Court}}\n"
     changed = {
         "reporter.yaml": small.FINAL["reporter.yaml"] + court,
