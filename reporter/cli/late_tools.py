@@ -18,7 +18,8 @@ from reporter.cli.late_rooms import (
     produce_in_memory,
     require_paper,
 )
-from reporter.cli.package_checks import FIGURES, PAGES, checks_of
+from reporter.cli.making_again import LETTER, MADE_AGAIN, contradictions
+from reporter.cli.package_checks import WITHOUT_LIBRARIES, checks_of
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
 from reporter.delivery.release_tools import ReleaseTools
@@ -31,11 +32,9 @@ from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, Recipient, Vintage
 from reporter.produce.order import Outcome
-from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
+from reporter.submission import open_package, verify
 from reporter.submission.file_names import signed_name
 
-# A letter needs libraries of its own; nothing else must wait for them.
-LETTER = "reporter.delivery.letter"
 SIGNED = signed_name(".pdf")
 MOST_TOLD = 5
 
@@ -103,16 +102,17 @@ def audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vin
         raise ReporterError(message, hint=hint)
 
 
-def look_at_package(path: Path) -> None:
+def look_at_package(workspace: Workspace, path: Path) -> None:
     """Check a package as its recipient will.
 
-    Raises ReporterError when it does not hold what it says. What was signed was not validated since, so then all is
-    looked at.
+    Raises ReporterError when it does not hold what it says, or what its sources give. What was signed was not
+    validated since, so then all is looked at.
     """
-    signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
-    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
-    defects = [defect for each in verify(path, checks) for defect in each.defects]
-    if defects:
+    package = open_package(path)
+    signed = any(name.endswith(SIGNED) for name in package.payload)
+    checks = [each for each in checks_of(()) if each is not MADE_AGAIN] if signed else (*WITHOUT_LIBRARIES,)
+    defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
+    if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
         raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")
 

@@ -61,7 +61,7 @@ LET_OUT = NN_(
 LEFT = (State.SENT, State.UNKNOWN)
 
 Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
-Look = Callable[[Path], None]
+Look = Callable[[Workspace, Path], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def write_package(workspace: Workspace, sources: Sources, sent: Consignment, too
     place = place_of(workspace, known.country.code, known.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:
         packed = pack(staging / place.name, package_files(sent, tools.letter), package_info(sent))
-        tools.look(packed.path)
+        tools.look(workspace, packed.path)
         if tools.audit and sent.recipient.audience is Audience.PUBLIC:
             tools.audit(workspace, sources, packed.path, known)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
