@@ -6,6 +6,7 @@ What came is not trusted: templates and texts in it may take time and memory wit
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -47,9 +48,10 @@ MADE_AGAIN = Check(AGAIN, check_made_again)
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
     """The files of a package of one's own that its sources do not give.
 
-    What was drawn and laid out before is not again.
+    What was just made and proven is not laid out again where its page is made.
     """
-    return tuple(_defects(make_again(package, workspace, _makers(None))))
+    makers = replace(_makers(None), letter=None, quick=True)
+    return tuple(_defects(make_again(package, workspace, makers)))
 
 
 def _made_again(path: Path) -> tuple[MadeAgain, ...]:

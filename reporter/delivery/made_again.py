@@ -21,7 +21,7 @@ from reporter.delivery.packaging import (
     package_files,
     package_info,
 )
-from reporter.edition.job import FORMATS, Job
+from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.release import changed_tools
 from reporter.edition.signed_files import SIGNATURE
@@ -36,7 +36,8 @@ from reporter.submission.bag import DATA, INFO, Measured, digest_of, info_text, 
 from reporter.submission.file_names import signed_name
 from reporter.submission.package_label import labels_of
 
-NO_PAPER, UNJUDGED = "this machine lays out no pages", "the PDFs were not judged again for it"
+NO_LETTER, UNJUDGED = "no letter was laid out here", "nothing here judges PDFs"
+AS_PAGE, PAGE = "its page was made again instead", "html"
 
 
 class Turn(StrEnum):
@@ -48,6 +49,10 @@ class Turn(StrEnum):
     SAME = "same"
     OTHER = "other"
     UNMADE = "unmade"
+
+
+# What came of a file that was not made again, and why.
+Undone = tuple[Turn, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,14 @@ class Makers:
     """What makes documents and letters, from rooms that load late.
 
     `letter` is None and `paper` raises NoPaperError where this machine makes no PDF; `prove` is None where nothing
-    judges one.
+    judges one. What shows the same as a page is passed over where pages are made: `quick`.
     """
 
     produce: Callable[[Sequence[Order], Sequence[EditionState]], list[Outcome]]
     letter: Write | None
     prove: Prove | None
     paper: Callable[[], None]
+    quick: bool = False
 
 
 def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[MadeAgain, ...]:
@@ -79,58 +85,64 @@ def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[
     In the workspace nothing is written but what is kept of slow results. Raises ReporterError when the sources in the
     package give no edition.
     """
-    state, recipient = packed_edition(received_sources(package))
+    state, recipient = packed_edition(received_sources(package), workspace)
     claimed = labels_of(package.read(INFO).decode(errors="replace"))
     if PackagePart.VALIDATION not in recipient.gets:
         makers = replace(makers, prove=None)
-    documents, unmade = _documents(package, workspace, makers, state, recipient)
+    documents, undone = _documents(package, workspace, makers, state, recipient)
     sent = consignment_of(state, recipient, documents, claimed.get(MADE_BY, ""), claimed.get(REPLACES, ""))
     if makers.letter is None:
-        unmade[f"{sent.name}{LETTER}"] = NO_PAPER
+        undone[f"{sent.name}{LETTER}"] = Turn.UNMADE, NO_LETTER
     if makers.prove is None:
-        unmade |= dict.fromkeys((f"{VALIDATION}{sent.stem}-pdf.json", f"{VALIDATION}{sent.stem}-pdf.txt"), UNJUDGED)
+        reports = (f"{VALIDATION}{sent.stem}-pdf.{ending}" for ending in ("json", "txt"))
+        undone |= dict.fromkeys(reports, (Turn.UNMADE, UNJUDGED))
     files = package_files(sent, makers.letter or partial(_letter_that_came, package))
     info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
     made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
     names = dict.fromkeys((*made, *package.payload))
     return tuple(
-        _compared(package, each, made.get(each), unmade.get(each.removeprefix(DATA), ""), _maker_of(each, sent, state))
+        _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
         for each in names
     )
 
 
 def _documents(
     package: Package, workspace: Workspace, makers: Makers, state: EditionState, recipient: Recipient
-) -> tuple[dict[Job, dict[str, FinishedDocument]], dict[str, str]]:
-    """The documents of an edition, and why others could not be made.
+) -> tuple[dict[Job, dict[str, FinishedDocument]], dict[str, Undone]]:
+    """The documents of an edition, and why others were not made.
 
-    In the place of one that could not, the one that came is taken: other files tell of it.
+    In the place of one that was not, the one that came is taken: other files tell of it.
     """
-    forms = tuple(form for form in FORMATS if form in recipient.gets)
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
-    jobs, program = state.jobs(languages), program_digest()
-    orders = [
-        replace(
-            order_of(workspace, state.sources, job, program, tuple(form for form in forms if form in job.formats)),
-            prove=makers.prove or _unproven,
-            paper=makers.paper,
-        )
-        for job in jobs
-    ]
-    due = [order for order in orders if order.formats]
-    made: dict[Job, dict[str, FinishedDocument]] = {job: {} for job in jobs}
-    unmade: dict[str, str] = {}
-    for order, outcome in zip(due, makers.produce(due, [state] * len(due)), strict=True):
-        files = outcome.produced.files if outcome.produced else {}
-        for form in order.formats:
-            came = _came(package, f"{order.job.name}.{form}")
-            if form in files:
-                came = _made(came, files[form].content)
-            else:
-                unmade[came.name] = outcome.error or (outcome.produced.unmade if outcome.produced else "")
-            proof = outcome.produced.proof if outcome.produced and form in files and makers.prove else came.proof
-            made[order.job][form] = replace(came, program=_program(state), proof=proof if form == PAPER else [])
-    return made, unmade
+    forms = {job: tuple(each for each in job.formats if each in recipient.gets) for job in state.jobs(languages)}
+    outcomes = _outcomes(workspace, makers, state, forms)
+    documents: dict[Job, dict[str, FinishedDocument]] = {job: {} for job in forms}
+    undone: dict[str, Undone] = {}
+    for job, form in ((job, form) for job, each in forms.items() for form in each):
+        came, outcome = _came(package, f"{job.name}.{form}"), outcomes.get(job)
+        produced = outcome.produced if outcome else None
+        if produced and form in produced.files:
+            came = _made(came, produced.files[form].content)
+            came = replace(came, proof=produced.proof) if makers.prove and form == PAPER else came
+        elif outcome and outcome.error:
+            undone[came.name] = Turn.OTHER, f"cannot be made again: {outcome.error}"
+        else:
+            undone[came.name] = Turn.UNMADE, produced.unmade if produced else AS_PAGE
+        documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
+    return documents, undone
+
+
+def _outcomes(
+    workspace: Workspace, makers: Makers, state: EditionState, forms: Mapping[Job, tuple[str, ...]]
+) -> dict[Job, Outcome]:
+    """Make the documents of an edition, as they were made for those who publish it."""
+    orders = []
+    for job, each in forms.items():
+        due = tuple(form for form in each if form != PAPER) if makers.quick and PAGE in each else each
+        order = order_of(workspace, state.sources, job, program_digest(), due)
+        orders += [replace(order, prove=makers.prove or _unproven, paper=makers.paper)] if due else []
+    outcomes = makers.produce(orders, [state] * len(orders))
+    return {order.job: outcome for order, outcome in zip(orders, outcomes, strict=True)}
 
 
 def _came(package: Package, name: str) -> FinishedDocument:
@@ -160,10 +172,6 @@ def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
     return replace(came, content=unsigned, sha256=unsigned.sha256)
 
 
-def _program(state: EditionState) -> str:
-    return state.release.program if state.release else __version__
-
-
 def _reports(package: Package) -> Iterator[Mapping[str, object]]:
     """What a package says of the validation of its PDFs, as far as it can be read."""
     for name in package.payload:
@@ -181,11 +189,11 @@ def _content(package: Package, name: str) -> bytes:
     return b"".join(package.pieces(name)) if name in package.names else b""
 
 
-def _compared(package: Package, name: str, made: Measured | None, unmade: str, maker: str) -> MadeAgain:
+def _compared(package: Package, name: str, made: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:
     """Hold a file against the one made again; `maker` is whoever made it if that was another program."""
     turn = Turn.UNMADE if maker else Turn.OTHER
-    if unmade:
-        return MadeAgain(name, Turn.UNMADE, unmade)
+    if undone:
+        return MadeAgain(name, Turn.UNMADE if maker else undone[0], undone[1])
     if made is None:
         return MadeAgain(name, turn, "was added: nothing in the package gives it")
     if name not in package.names:

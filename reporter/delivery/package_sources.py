@@ -3,13 +3,17 @@
 They travel in it, so that everything in it can be made again. Addresses do not.
 """
 
+from dataclasses import replace
+
 from reporter.edition.as_published import as_published
 from reporter.edition.inputs import page_settings, settings_lines
 from reporter.edition.job import Job
+from reporter.edition.kept_findings import findings_of
 from reporter.edition.shown import with_copies, with_inputs
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import ReporterError
 from reporter.files.sources import SETTINGS, Sources, known_countries, known_years
+from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.load.recipient import recipient_text
 from reporter.model import Audience, Recipient
@@ -42,10 +46,11 @@ def packed_sources(state: EditionState, now: EditionState, recipient: Recipient)
     return shown
 
 
-def packed_edition(sources: Sources) -> tuple[EditionState, Recipient]:
+def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState, Recipient]:
     """The edition that a package is made from, and for whom.
 
-    It is that of the latest year. Raises ReporterError for files that are not of one country for one recipient.
+    It is that of the latest year. What was found in its files before is kept in the workspace. Raises ReporterError for
+    files that are not of one country for one recipient.
     """
     # What was wrong with settings that were published cannot be mended any more.
     settings, _ = read_settings(sources)
@@ -58,7 +63,8 @@ def packed_edition(sources: Sources) -> tuple[EditionState, Recipient]:
         )
     [country], [recipient] = countries, recipients
     job = Job(country, known_years(sources, country)[-1], recipient.language, audience=recipient.audience)
-    return as_published(edition_state(sources, job), settings.small_counts), recipient
+    state = replace(edition_state(sources, job), folder=findings_of(workspace))
+    return as_published(state, settings.small_counts), recipient
 
 
 def received_sources(package: Package) -> Sources:

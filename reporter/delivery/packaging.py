@@ -133,7 +133,7 @@ def consign(
     documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
     number = state.release.number if state.release else 0
     before = _sent_before(history, state.job.country, state.job.year, number, recipient)
-    return consignment_of(*packed_edition(sources), documents, made_by(), replaces or before)
+    return consignment_of(*packed_edition(sources, workspace), documents, made_by(), replaces or before)
 
 
 def consignment_of(
