@@ -13,7 +13,7 @@ from pathlib import Path
 from reporter.cli.late_rooms import load_paper, load_validate, produce_in_memory, require_paper
 from reporter.delivery.made_again import MadeAgain, Makers, Turn, make_again
 from reporter.delivery.package_sources import SOURCES
-from reporter.errors import NoPaperError, ReporterError, UsageError
+from reporter.errors import DataError, NoPaperError, ReporterError, UsageError
 from reporter.files.processes import run_limited
 from reporter.files.workspace import Workspace
 from reporter.produce.order import Prove
@@ -25,6 +25,7 @@ LETTER = "reporter.delivery.letter"
 AGAIN = "made again"
 # An edition of ten years in two languages takes some 30 seconds and 700 MB.
 MOST_SECONDS, MOST_MEGABYTES = 900, 4096
+MOST_TOLD = 3
 
 
 def check_made_again(package: Package) -> Result:
@@ -60,7 +61,10 @@ def _made_again(path: Path) -> tuple[MadeAgain, ...]:
     with suppress(UsageError):
         prove = load_validate().prove
     with tempfile.TemporaryDirectory() as folder:
-        return make_again(open_package(path), Workspace(Path(folder)), _makers(prove))
+        try:
+            return make_again(open_package(path), Workspace(Path(folder)), _makers(prove))
+        except DataError as problem:
+            raise ReporterError("; ".join(map(str, problem.findings[:MOST_TOLD]))) from None
 
 
 def _makers(prove: Prove | None) -> Makers:
