@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from reporter.roundtrip.active_content import active_content
 from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
 from reporter.roundtrip.cross_check import MOST_FIGURES, MOST_PDF, Files
-from reporter.roundtrip.pasted_text import is_pasted
-from reporter.roundtrip.read_pdf import attached_names
+from reporter.roundtrip.package_names import is_pasted
+from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.stated import MalformedFileError
 
 PAGE, PDF, BOOK = ".html", ".pdf", ".xlsx"
@@ -40,7 +40,7 @@ def _flaws(files: Files, name: str) -> Iterator[str]:
 
 
 def _within_pdf(content: bytes) -> Iterator[str]:
-    yield from (f"has {each} attached, {STRANGE}" for each in attached_names(content) if _ending(each) not in DATA)
+    yield from (f"has {each} attached, {STRANGE}" for each, _ in attached_files(content) if _ending(each) not in DATA)
     yield from pdf_flaws(content)
 
 
