@@ -49,8 +49,8 @@ def texts(page: Page, fonts: Fonts) -> dict[int, str]:
 def shown_texts(page: Page, fonts: Fonts, *, within: bool = False) -> Iterator[ShownText]:
     """Read all texts of a page in the order they are drawn.
 
-    A piece of marked content begins with an empty one. With `within`, those of its forms too (ISO 32000-1 8.10), which
-    belong to what they are drawn in.
+    A piece of marked content begins with what is read instead of it, mostly nothing. With `within`, those of its forms
+    too (ISO 32000-1 8.10), which belong to what they are drawn in.
     """
     yield from _Content(fonts, within=within).read(page, page.obj, None, 0)
 
@@ -76,7 +76,7 @@ class _Content:
                 case "BDC" | "BMC":
                     own = None if depth else _number(operands)
                     open_marks.append(number if own is None else own)
-                    yield ShownText(open_marks[-1], "")
+                    yield ShownText(open_marks[-1], _instead(operands))
                 case "EMC":
                     open_marks.pop()
                 case "q":
@@ -103,6 +103,12 @@ def _number(operands: Any) -> int | None:
     """The number of a piece of marked content, if it has one."""
     told = operands[1] if len(operands) == 2 else None
     return int(told[NUMBER]) if isinstance(told, Dictionary) and NUMBER in told else None
+
+
+def _instead(operands: Any) -> str:
+    """What is read instead of a piece of marked content (ISO 32000-1 14.9.4), if anything is."""
+    told = operands[1] if len(operands) == 2 else None
+    return str(told.get(Name.ActualText, "")) if isinstance(told, Dictionary) else ""
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from reporter.roundtrip.pdf_form import form_flaws
 from reporter.roundtrip.read_pdf import opened
 from reporter.roundtrip.stated import MalformedFileError
 
@@ -18,6 +19,8 @@ ACTIVE = re.compile(
     rb"/(AA|JS|JavaScript|Launch|SubmitForm|ImportData|ResetForm|GoToR|GoToE|Hide|Rendition|RichMedia(?:Execute)?|Movie"
     rb"|Sound|XFA|SetOCGState|GoTo3DView|Thread)(?![A-Za-z0-9_.+-])"
 )
+# A layer, words that are read instead of those shown, roles that mean other ones, a file beside this one.
+STRANGE = re.compile(rb"/(ActualText|OC|OCGs|OCProperties|RoleMap|FS)(?![A-Za-z0-9_.+-])")
 STRING = re.compile(rb"\((?:\\.|[^\\)])*\)", re.S)
 # The parts that a workbook of ours has.
 PARTS = re.compile(
@@ -28,7 +31,7 @@ RELATIONS, ELSEWHERE, MOST = ".rels", b"TargetMode", 1 << 20
 
 
 def pdf_flaws(content: bytes) -> Iterator[str]:
-    """What a PDF has that acts.
+    """What a PDF has that acts, or that no PDF of ours has.
 
     Raises MalformedFileError for what is no PDF.
     """
@@ -37,8 +40,11 @@ def pdf_flaws(content: bytes) -> Iterator[str]:
         for each in pdf.objects:
             inside = each.stream_dict if isinstance(each, pikepdf.Stream) else each
             words = STRING.sub(b"", inside.unparse(resolved=True))
-            found |= {name[1].decode(): None for name in ACTIVE.finditer(words)}
-    yield from (f"has an action that no PDF of ours has: {name}" for name in found)
+            found |= {f"an action: {name[1].decode()}": None for name in ACTIVE.finditer(words)}
+            found |= {name[1].decode(): None for name in STRANGE.finditer(words)}
+        flaws = [*form_flaws(content, pdf)]
+    yield from (f"has what no PDF of ours has: {name}" for name in found)
+    yield from flaws
 
 
 def workbook_flaws(content: bytes) -> Iterator[str]:

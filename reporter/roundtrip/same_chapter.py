@@ -16,7 +16,7 @@ from reporter.roundtrip.said import (
     sentences_of,
 )
 from reporter.roundtrip.stated import MalformedFileError
-from reporter.roundtrip.tagged_text import CAPTION, CELLS, HEADINGS, TABULAR, SaidPassage
+from reporter.roundtrip.tagged_text import CAPTION, CELLS, HEADINGS, JOINT, SaidPassage
 
 MOST_CHANGED, MOST_LABEL = 2_000, 40
 SaidPassages = Sequence[SaidPassage]
@@ -51,9 +51,8 @@ class ComparedChapter:
         for here, there, _ in self.blocks:
             left, missed = self._without_cover(here, there)
             left = self._without_labels(left)
-            if _joined(left) == _joined(missed) and not all(each.role in CELLS for each in (*left, *missed)):
-                continue
-            yield from self._told(left, missed)
+            if all(each.role in CELLS for each in (*left, *missed)) or not _is_said_alike(left, missed):
+                yield from self._told(left, missed)
         for each in self.chapter.notes:
             if not self.expected.issuperset(sentences_of(each.text)):
                 yield f"{place_of(each, self.chapter)}: the note {quoted(each.text)} is not on the web page"
@@ -103,11 +102,8 @@ class ComparedChapter:
                 same = keys and place != number and not block.there and not other.here
                 if same and keys == [key_of(each.text) for each in other.there]:
                     first, last = sorted((block.place, other.place + (block.place > other.place) * len(other.there)))
-                    between = [*self.page.flow[first:last]]
-                    if all(each.role in TABULAR for each in between) or all(
-                        each.role in TABULAR for each in block.here
-                    ):
-                        blocks[number], blocks[place] = ChangedRun([], [], 0), ChangedRun([], [], 0)
+                    if _is_table(block.here, self.chapter) or _is_table(self.page.flow[first:last], self.page):
+                        blocks[number] = blocks[place] = ChangedRun([], [], 0)
                         break
         return [each for each in blocks if each.here or each.there]
 
@@ -156,5 +152,13 @@ def _is_label(passage: SaidPassage) -> bool:
     return len(passage.text) <= MOST_LABEL and not any(map(str.isdigit, passage.text))
 
 
-def _joined(passages: SaidPassages) -> str:
-    return "".join(key_of(each.text) for each in passages)
+def _is_table(passages: SaidPassages, chapter: Chapter) -> bool:
+    """Whether passages are whole tables."""
+    tables = {each.table for each in passages}
+    return 0 not in tables and len(passages) == sum(each.table in tables for each in chapter.flow)
+
+
+def _is_said_alike(here: SaidPassages, there: SaidPassages) -> bool:
+    """Whether passages say one text, however it is cut into them."""
+    one, other = JOINT.join(each.text for each in here), " ".join(each.text for each in there)
+    return key_of(one) == key_of(other) and is_spaced_alike(one, other)
