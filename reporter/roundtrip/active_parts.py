@@ -27,6 +27,7 @@ PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml|xl/_rels/workbook\.xml\.rels"
     r"|xl/(workbook|sharedStrings|styles)\.xml|xl/theme/theme\d+\.xml|xl/worksheets/sheet\d+\.xml"
 )
+SHEETS, SHEET = "xl/workbook.xml", re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 RELATIONS, ELSEWHERE, MOST = ".rels", b"TargetMode", 1 << 20
 
 
@@ -50,7 +51,8 @@ def pdf_flaws(content: bytes) -> Iterator[str]:
 def workbook_flaws(content: bytes) -> Iterator[str]:
     """What a workbook has besides tables.
 
-    It is macros, embedded files, links to other files. Raises MalformedFileError for what is no workbook.
+    It is macros, embedded files, links to other files, hidden sheets. Raises MalformedFileError for what is no
+    workbook.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
@@ -59,5 +61,13 @@ def workbook_flaws(content: bytes) -> Iterator[str]:
                     yield f"has a part that no workbook of ours has: {name[:60]}"
                 elif name.endswith(RELATIONS) and ELSEWHERE in book.open(name).read(MOST):
                     yield f"leads to another file: {name}"
+                elif name == SHEETS:
+                    yield from (
+                        _hidden(each) for each in SHEET.findall(book.open(name).read(MOST)) if b"state=" in each
+                    )
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as problem:
         raise MalformedFileError(f"is no workbook: {problem}") from None
+
+
+def _hidden(sheet: bytes) -> str:
+    return f"has a sheet that is hidden: {sheet[:60].decode(errors='replace')}"

@@ -87,3 +87,12 @@ def test_nor_does_it_lead_elsewhere():
     assert [f"leads to another file: {name}"] == list(workbook_flaws(made))
     with pytest.raises(MalformedFileError):
         list(workbook_flaws(b"PK"))
+
+
+def test_no_sheet_of_it_is_hidden():
+    sheet = '<workbook><sheets><sheet name="A" sheetId="1" r:id="rId1"/>%s</sheets></workbook>'
+    assert [] == list(workbook_flaws(book({"xl/workbook.xml": sheet % ""})))
+    for state in ("hidden", "veryHidden"):
+        hidden = f'<sheet name="B" sheetId="2" state="{state}" r:id="rId2"/>'
+        (told,) = workbook_flaws(book({"xl/workbook.xml": sheet % hidden}))
+        assert told.startswith('has a sheet that is hidden: <sheet name="B"')
