@@ -229,6 +229,7 @@ def _check_method(method: BuiltinMethodType, given: tuple[Any, ...], named: Mapp
 
 def _guarded(name: str, function: Any) -> Callable[..., Any]:  # noqa: ANN401 - the library types only some
     """A filter of the library that makes nothing without end."""
+    check: Callable[[Any, list[Any]], None] = _GROWTH.get(name, _no_growth)
 
     @wraps(function)
     def guarded(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the library has it
@@ -236,7 +237,7 @@ def _guarded(name: str, function: Any) -> Callable[..., Any]:  # noqa: ANN401 - 
         value, *others = [
             each for each in (*given, *named.values()) if not isinstance(each, (Context, Sandbox, nodes.EvalContext))
         ]
-        _GROWTH.get(name, _no_growth)(value, others)
+        check(value, others)
         return bounded(function(*given, **named))
 
     return guarded
