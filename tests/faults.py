@@ -184,6 +184,7 @@ class Blank:
 def _load() -> None:
     import reporter.cli.group
     import reporter.delivery.letter
+    import reporter.pdf.engine
     import reporter.produce.as_html
     import reporter.produce.as_pdf
     import reporter.produce.batch
@@ -195,7 +196,7 @@ def _load() -> None:
 
     for module, *_ in COMMANDS.values():
         __import__(module)
-    reporter.produce.batch.Drawing = reporter.produce.drawing.Drawing = Blank
+    reporter.produce.batch.DrawingProcess = reporter.produce.drawing.DrawingProcess = Blank
     passed = (reporter.validate.Judgement("nobody", "0", "none", 0),)
     reporter.validate.prove = lambda *_: passed
     connect = sqlite3.connect

@@ -21,7 +21,8 @@ SIGNED = PACKAGE.replace(".zip", "-signed.zip")
 BARE = "<!DOCTYPE html><html lang=en><title>T</title><h1>{{ edition.title }} {{ edition.corrigendum }}</h1></html>"
 FILES = small.FINAL | {"templates/profile.html": small.BLANK, "templates/web/page.html": BARE}
 CHANGED = {small.YEAR: FILES[small.YEAR].replace("total: 80", "total: 79").replace("women: 60", "women: 59")}
-BUILD = ("build", *EDITION, "--format", "pdf,html")
+# One process: what helps it cannot be forked, and would be loaded anew each time.
+BUILD = ("build", *EDITION, "--format", "pdf,html", "-j", "1")
 PUBLISH = ("publish", *EDITION, "--by", "R. P.")
 CORRECT = (*PUBLISH, "--corrigendum", "en=One victim was counted twice.")
 PACK = ("package", *EDITION, "--to", "files")
