@@ -32,7 +32,7 @@ def begin() -> object:
 def take_back() -> object:
     """Takes back what was written last."""
     here = Workspace(Path.cwd())
-    return undo(here, journal(here).lines[-1], _writer())
+    return undo(here, [each for each in journal(here).lines if each.is_written][-1], _writer())
 
 
 def _writer() -> Writer:
@@ -61,13 +61,15 @@ DEEDS: Mapping[str, Callable[[], int]] = {
 def set_clock(hours: int) -> None:
     """Lets every module of the program read a clock that is so many hours off."""
 
-    class Clock(datetime):
+    real = datetime
+
+    class Clock(real):
         @classmethod
-        def now(cls, zone=None, real=datetime):
+        def now(cls, zone=None):
             return real.now(zone) + timedelta(hours=hours)
 
     for name, module in list(sys.modules.items()) if hours else ():
-        if name.partition(".")[0] in ("reporter", "tests") and vars(module).get("datetime") is datetime:
+        if name.partition(".")[0] in ("reporter", "tests") and vars(module).get("datetime") is real:
             module.datetime = Clock
 
 

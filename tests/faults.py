@@ -25,6 +25,8 @@ from tests.deeds import DEEDS, give_up_rights, set_clock
 KILL, FULL, LIMIT, WAIT, BARRED = "kill", "full", "limit", "wait", "barred"
 CHANGES = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "socket.connect")
 GROWS = ("open", "fsync", "os.mkdir", "os.link", "INSERT", "UPDATE", "COMMIT")
+# Seconds.
+PATIENCE = 5.0
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
@@ -156,7 +158,8 @@ def _load() -> None:
     import reporter.produce.batch
     import reporter.produce.drawing
     import reporter.produce.workbook
-    import reporter.submission.signature
+    import reporter.submission.signature.signing
+    import reporter.submission.smtp
     import reporter.validate
     from reporter.cli.contents import COMMANDS
 
@@ -165,6 +168,9 @@ def _load() -> None:
     reporter.produce.batch.DrawingProcess = reporter.produce.drawing.DrawingProcess = Blank
     passed = (reporter.validate.Judgement("nobody", "0", "none", 0),)
     reporter.validate.prove = lambda *_: passed
+    # Nobody waits longer for a server that is silent.
+    reporter.submission.smtp.SmtpChannel.__init__.__defaults__ = (PATIENCE,)
+    reporter.submission.signature.signing.PATIENCE = PATIENCE
     _know_the_program()
     connect = sqlite3.connect
     sqlite3.connect = lambda *words, **named: connect(*words, **named, factory=Base)

@@ -1,4 +1,4 @@
-"""A line to a server on loopback that is lost to order."""
+"""A line to a server on loopback that is lost to order, and peers that are no help."""
 
 import socket
 import threading
@@ -59,6 +59,42 @@ class Line:
             while (piece := source.recv(1 << 16)) and not (self.cut == ANSWER and self.gone > MESSAGE):
                 target.sendall(piece)
         _end(source, target)
+
+
+class Peer:
+    """Somebody on loopback who takes a connection, says something or nothing, and then stays silent or hangs up."""
+
+    def __init__(self, says: bytes = b"", *, stays: bool = False) -> None:
+        self.says, self.stays = says, stays
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        self.kept: list[socket.socket] = []
+
+    def __enter__(self) -> "Peer":
+        self.thread = threading.Thread(target=self._listen)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        _end(self.listening)
+        self.thread.join()
+        for each in (self.listening, *self.kept):
+            each.close()
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while True:
+                caller = self.listening.accept()[0]
+                self.kept.append(caller)
+                with suppress(OSError):
+                    caller.sendall(self.says)
+                if not self.stays:
+                    # What was asked is read first, for an answer may be lost with a question that nobody read.
+                    caller.settimeout(0.2)
+                    with suppress(OSError):
+                        while caller.recv(1 << 16):
+                            pass
+                    _end(caller)
 
 
 def _end(*sockets: socket.socket) -> None:

@@ -13,7 +13,7 @@ from reporter.edition.release import intact_copies
 from reporter.files.checksum import checksum
 from reporter.load.release import read_releases
 from tests import post, small
-from tests.authority import PASSPHRASE, authority
+from tests.authority import PASSPHRASE, Made, authority
 from tests.faults import KILL, Ended, Program
 from tests.lines import ANSWER
 from tests.snapshots import snapshot
@@ -86,9 +86,15 @@ def program() -> Iterator[Program]:
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory) -> Iterator[bytes]:
+def seals(tmp_path_factory) -> Iterator[Made]:
+    """An authority of seals and of timestamps."""
     with authority(tmp_path_factory.mktemp("authority")) as made:
-        yield Path(made.key()).read_bytes()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def key(seals) -> bytes:
+    return Path(seals.key()).read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +130,12 @@ def stage(request, program, folder, tmp_path) -> Stage:
     return Stage(folder, words, well(program, after, words).moments, after)
 
 
-def run(program: Program, folder: Path, words: tuple[str, ...], fault: str = "", at: int = 0) -> Ended:
+def run(
+    program: Program, folder: Path, words: tuple[str, ...], fault: str = "", at: int = 0, *, hours: int = 0
+) -> Ended:
     """A run in a folder; what is laid down for a while lies beside it."""
-    return program.run(folder, *words, fault=fault, at=at, REPORTER_PASSPHRASE=PASSPHRASE, TMPDIR=str(folder.parent))
+    known = {"REPORTER_PASSPHRASE": PASSPHRASE, "TMPDIR": str(folder.parent)}
+    return program.run(folder, *words, fault=fault, at=at, hours=hours, **known)
 
 
 def well(program: Program, folder: Path, words: tuple[str, ...]) -> Ended:
@@ -200,9 +209,9 @@ def sending(program: Program, folder: Path, server: post.Server, vouched: post.A
     return folder
 
 
-def rerun(program: Program, folder: Path, words: tuple[str, ...]) -> str:
-    """The state after the same command again; the outbox is whole, and nothing has left it twice."""
-    ended = run(program, folder, words)
+def rerun(program: Program, folder: Path, words: tuple[str, ...], *, hours: int = 0) -> str:
+    """The state after a command; the outbox is whole, and nothing has left it twice."""
+    ended = run(program, folder, words, hours=hours)
     (item,) = json.loads(well(program, folder, ("outbox", "--format", "json")).out)
     assert (0 if item["state"] == SENT else 1) == ended.code
     return str(item["state"])

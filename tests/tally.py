@@ -19,7 +19,7 @@ TRIED: Mapping[str, tuple[str, ...]] = {
     KILLED: (*MAKING, *SENDING, *KEEPING),
     FULL: (*MAKING, *SENDING, *KEEPING),
     BARRED: (*MAKING, *SENDING, *KEEPING),
-    LOST: ("sign", "send by mail"),
+    LOST: ("sign a PDF", "sign a package", "send by mail"),
     CLOCK: ("corrigendum", "send by mail", "restore", "save"),
     AT_ONCE: ("build", "publish", "package", "sign", "send by mail", "send to a folder", "backup", "restore", "save"),
 }
