@@ -21,7 +21,7 @@ TRIED: Mapping[str, tuple[str, ...]] = {
     BARRED: (*MAKING, *SENDING, *KEEPING),
     LOST: ("sign a PDF", "sign a package", "send by mail"),
     CLOCK: ("build", "corrigendum", "package", "sign", "send by mail", "backup", "restore", "save"),
-    AT_ONCE: ("build", "publish", "package", "sign", "send by mail", "send to a folder", "backup", "restore", "save"),
+    AT_ONCE: ("build", "publish", "corrigendum", "package", "sign", *SENDING, "backup", "restore", "save"),
 }
 
 Survived = Callable[[str, str, int], None]
