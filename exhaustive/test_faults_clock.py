@@ -1,4 +1,4 @@
-"""A clock that goes back, or far ahead: nothing waits for a time that is gone, nothing is dated before what it corrects."""
+"""A clock that goes back or ahead: nothing waits for a time that is gone, nothing is older than what it corrects."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""A network that is lost or silent, at each stage: it is known what arrived, nothing is signed in part, and all goes on."""
+"""A lost or silent network, at each stage: it is known what arrived, nothing is signed in part, and all goes on."""
 
 import shutil
 

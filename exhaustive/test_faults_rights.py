@@ -1,4 +1,4 @@
-"""Folders and files that may only be read: what was good stays, it is told, and with the right to write a rerun finishes."""
+"""Folders and files that may only be read: what was good stays, it is told, and later a rerun finishes."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Two processes at once: one is overtaken by another at any moment, and both end as if they had come one after the other."""
+"""Two processes at once: one is overtaken at any moment, and both end as if one had come after the other."""
 
 import shutil
 import time
@@ -16,7 +16,7 @@ from tests.delivery.backups import contents
 from tests.edit.changing import content, journal
 from tests.edit.conftest import workspace as edited  # noqa: F401
 from tests.faults import WAIT, Ended, Program, gates
-from tests.striking import MAILED, SENT, STEPS, WAYS, count, every, rerun, run, sending, torn, tree, well
+from tests.striking import SENT, WAYS, count, every, rerun, run, sending, torn, tree, well
 from tests.tally import AT_ONCE
 
 # So many moments of the first are tried, and so many seconds the second one has before the first goes on.
@@ -102,9 +102,7 @@ def test_a_back_up_while_somebody_writes_is_of_one_state(program, other, edited,
     survived(AT_ONCE, "backup", len(moments))
 
 
-def test_while_a_back_up_is_put_back_nobody_reads_or_writes_half_of_it(
-    program, other, folder, tmp_path, survived
-):
+def test_while_a_back_up_is_put_back_nobody_reads_or_writes_half_of_it(program, other, folder, tmp_path, survived):
     well(program, folder, ("backup", str(tmp_path / "kept.zip")))
     then = contents(Workspace(folder))
     (folder / "data/XX/2019.yaml").write_text((folder / "data/XX/2019.yaml").read_text() + "# later\n")

@@ -52,3 +52,33 @@ def survived(request: pytest.FixtureRequest) -> Survived:
 def figures() -> dict[str, dict[str, int]]:
     """What is written down."""
     return dict(json.loads(FIGURES.read_text(encoding="utf-8"))) if FIGURES.is_file() else {}
+
+
+# What people call what was tried.
+DONE = {
+    "build": "`build`",
+    "publish": "`publish`",
+    "corrigendum": "`publish --corrigendum`",
+    "publish for both": "`publish` for two audiences",
+    "corrigendum for both": "`publish --corrigendum` for two audiences",
+    "package": "`package`",
+    "sign": "`sign`",
+    "sign a PDF": "`sign --tsa`, a PDF",
+    "sign a package": "`sign --tsa`, a package",
+    "send by mail": "`send`, by mail",
+    "send to a folder": "`send`, into a folder",
+    "receipt": "`receipt`",
+    "backup": "`backup`",
+    "restore": "`restore`",
+    "save": "workbench: a value is changed",
+    "begin": "workbench: a text is begun",
+    "take back": "workbench: a change is taken back",
+}
+
+
+def rows() -> str:
+    """The rows of the table in docs/reliability.md, and their sums."""
+    known = figures()
+    told = [(words, [known[fault].get(name, 0) for fault in TRIED]) for name, words in DONE.items()]
+    told.append(("all", [sum(known[fault].values()) for fault in TRIED]))
+    return "".join(f"| {words} | {' | '.join(str(each or '') for each in counts)} |\n" for words, counts in told)

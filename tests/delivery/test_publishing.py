@@ -380,7 +380,7 @@ def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureF
     assert 2 == capsys.readouterr().out.count("every byte is as it was published")
 
 
-# kill -9; the other steps are struck in exhaustive/test_faults.py
+# kill -9; the other steps are struck in exhaustive/test_faults_killed.py
 
 
 @pytest.mark.parametrize("stage", ["publish"], indirect=True)
