@@ -27,7 +27,7 @@ from reporter.files.as_json import as_json, pick
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
-from reporter.model import EditionStatus
+from reporter.model import EditionStatus, Release
 from reporter.submission.history import read_history
 from reporter.submission.message_state import clean
 
@@ -88,7 +88,7 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
         {job.name: read_shelf(workspace, job) for job in documents_due(each, settings.languages)} for each in states
     ]
     states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
-    editions = tuple(edition_progress(workspace, checked, state, history) for state in states)
+    editions = tuple(edition_progress(workspace, checked, state, history, sources) for state in states)
     return code, editions, due_dates(settings.deadlines, today, code, known, history), settings.languages[0]
 
 
@@ -110,9 +110,16 @@ def _progress(each: EditionProgress) -> Iterator[str]:
     yield f"{each.year}  {_way(each)}"
     for release in each.releases:
         what = f"corrigendum {release.number}" if release.number else "number 0"
-        yield from _entry("published", f"{what}, {release.date}, by {clean(release.by)}")
+        yield from _entry("published", f"{what}, {release.date}, by {clean(release.by)}{_approved(release)}")
+    if each.approval:
+        yield from _listed("approved", [f"{clean(one.by)}, {one.date}" for one in each.approval.valid])
     yield from _listed("missing", each.missing)
     yield from _listed("sent", [_sent(one) for one in each.sent])
+
+
+def _approved(release: Release) -> str:
+    names = ", ".join(clean(each.by) for each in release.approved)
+    return f"; approved by {names}" if names else ""
 
 
 def _way(each: EditionProgress) -> str:
@@ -178,5 +185,10 @@ def _edition(each: EditionProgress) -> dict[str, object]:
         | {"receipts": [pick(back, "name", "filed") for back in one.receipts]}
         for one in each.sent
     ]
-    published = [pick(one, "number", "date", "by") for one in each.releases]
-    return {"year": each.year, "status": each.status, "published": published, "missing": each.missing, "sent": sent}
+    published = [
+        pick(one, "number", "date", "by") | {"approved": [pick(by, "by", "date") for by in one.approved]}
+        for one in each.releases
+    ]
+    approved = [pick(one, "by", "date") for one in each.approval.valid] if each.approval else []
+    told: dict[str, object] = {"year": each.year, "status": each.status, "approved": approved, "published": published}
+    return told | {"missing": each.missing, "sent": sent}

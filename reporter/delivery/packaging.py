@@ -39,7 +39,7 @@ from reporter.submission.ro_crate import NAME as CRATE
 
 FOLDER, SUMS = "package", ".sha256"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
-SMALL_COUNTS = "Small-Counts"
+SMALL_COUNTS, APPROVED = "Small-Counts", "Approved-By"
 CORRIGENDUM = "corrigendum"
 LET_OUT = NN_(
     "It holds {n} small count. Why it may be published: {reason}",
@@ -187,6 +187,7 @@ def _package_info(sent: Consignment) -> BagInfo:
         (YEAR, str(known.year)),
         (STATUS, CORRIGENDUM if number else known.edition.status.value),
         (NUMBER, str(number) if published else ""),
+        *((APPROVED, f"{each.by}, {each.date}") for each in (published.approved if published else ())),
         (RECIPIENT, sent.recipient.code),
         (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),

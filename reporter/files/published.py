@@ -26,6 +26,14 @@ def file_of(country: str, year: int, number: int) -> str:
     return f"{folder_of(country)}/{year}-{number}.yaml" if number else f"{folder_of(country)}/{year}.yaml"
 
 
+def approvals_file(country: str, year: int) -> str:
+    """The path of the file of all approvals of an edition.
+
+    No edition is made from it, so that to approve one changes none.
+    """
+    return f"{folder_of(country)}/{year}-approvals.yaml"
+
+
 def store_of(country: str, year: int, number: int) -> str:
     """The folder with the copies of a published edition's inputs."""
     return f"{folder_of(country)}/{year}/{number}"

@@ -149,7 +149,7 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
     states = [
         state_of(sources, country, each) for each in sorted({year, *watched_years(sources, country)}, reverse=True)
     ]
-    progress = {each.job.year: edition_progress(workspace, checked, each, reading.history) for each in states}
+    progress = {each.job.year: edition_progress(workspace, checked, each, reading.history, sources) for each in states}
     return YearState(
         dataset=checked.dataset,
         country=data.country,
