@@ -73,15 +73,19 @@ class ApprovalState:
         return tuple(each for each in self.valid if folded_name(each.by) != folded_name(person))
 
     @property
+    def lacking(self) -> int:
+        """How many more must approve it, if none of them publishes it."""
+        return self.demanded - len(self.valid)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """What is missing, where approvals are demanded.
 
         It is told as if somebody else were to publish.
         """
-        lacking = self.demanded - len(self.valid)
-        if not self.due or lacking <= 0:
+        if not self.due or self.lacking <= 0:
             return ()
-        persons = "one other person" if lacking == 1 else f"{lacking} other persons"
+        persons = "one other person" if self.lacking == 1 else f"{self.lacking} other persons"
         return (f"approval by {persons} than who publishes: {self.command}", *map(str, self.outdated))
 
 

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reporter.delivery.approving import accepted_findings, open_warnings
 from reporter.delivery.dispatching import open_outbox, prepare_sending, why_refused
 from reporter.delivery.packaging import permission_text
 from reporter.delivery.recipients import package_for, replaced_package
 from reporter.delivery.sent_before import newer_sendings
+from reporter.edition.approvals import ApprovalState, require_approvals
 from reporter.errors import ReporterError
 from reporter.i18n import N_, NN_, Locale
 from reporter.model import Audience, Channel
 from reporter.web.frame import YearPage
 from reporter.web.release_state import RecipientState, audiences_made, changes_since, readiness
-from reporter.web.release_words import EDITIONS, megabytes
+from reporter.web.release_words import EDITIONS, megabytes, outdated_words
 from reporter.web.steps import utc_now
 
 HIDDEN = NN_(
@@ -48,6 +50,8 @@ NOTHING = CardFacts()
 
 def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, changed: bool) -> CardFacts:
     """What the open card tells; nothing where none is open."""
+    if step == "approve" and page.state.progress.approval:
+        return _of_approving(page, page.state.progress.approval, changed=changed)
     if step == "publish":
         return _of_publishing(page, changed=changed)
     if step == "package" and chosen:
@@ -57,6 +61,32 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, chan
     if step == "resend" and chosen and chosen.message:
         return _of_resending(page, chosen)
     return NOTHING
+
+
+def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> CardFacts:
+    """What exactly would be approved."""
+    state, locale, checked = page.state, page.locale, page.reading.checked
+    files = locale.count("{n} file", "{n} files", len(found.files))
+    whole = locale.put("{}, SHA-256 {}", files, found.sha256)
+    facts = [(locale.text("What is approved"), whole)]
+    if found.public != found.sha256:
+        facts.append((locale.text("What the public gets of it"), locale.put("SHA-256 {}", found.public)))
+    if checked:
+        told = (
+            locale.text("no error"),
+            locale.count("{n} warning", "{n} warnings", open_warnings(checked, state.year)),
+            locale.text("{n} accepted", n=locale.number(accepted_findings(checked, state.year))),
+        )
+        facts.append((locale.text("Findings"), locale.listed(told)))
+    mine = [each for each in found.valid if each not in found.by_others(page.person)]
+    changes = changes_since(page.reading, state.country.code, state.year) if changed else ()
+    hint = "somebody else publishes it"
+    return CardFacts(
+        facts=tuple(facts),
+        changes=tuple(map(str, changes)),
+        cautions=tuple(outdated_words(each, locale) for each in found.outdated),
+        stops=ReporterError(f"{mine[0]} already; nothing changed since", hint=hint) if mine else None,
+    )
 
 
 def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:
@@ -73,8 +103,20 @@ def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:
             (locale.text("Kept"), f"data/{state.country.code}/editions/"),
         ),
         changes=tuple(map(str, changes)),
+        stops=_unapproved(page),
         languages=tuple((each, locale.language_name(each)) for each in languages) if changed else (),
     )
+
+
+def _unapproved(page: YearPage) -> ReporterError | None:
+    """Why who asks cannot publish; None where the name is not known."""
+    found = page.state.progress.approval
+    try:
+        if found and page.person:
+            require_approvals(found, page.person, page.desk.today().isoformat())
+    except ReporterError as problem:
+        return problem
+    return None
 
 
 def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
