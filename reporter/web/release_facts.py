@@ -17,7 +17,7 @@ from reporter.i18n import N_, NN_, Locale
 from reporter.model import Audience, Channel
 from reporter.web.frame import YearPage
 from reporter.web.release_state import RecipientState, audiences_made, changes_since, readiness
-from reporter.web.release_words import EDITIONS, megabytes, outdated_words
+from reporter.web.release_words import EDITIONS, megabytes
 from reporter.web.steps import utc_now
 
 HIDDEN = NN_(
@@ -84,7 +84,6 @@ def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> Car
     return CardFacts(
         facts=tuple(facts),
         changes=tuple(map(str, changes)),
-        cautions=tuple(outdated_words(each, locale) for each in found.outdated),
         stops=ReporterError(f"{mine[0]} already; nothing changed since", hint=hint) if mine else None,
     )
 

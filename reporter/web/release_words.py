@@ -119,7 +119,7 @@ def _approve(state: YearState, locale: Locale, *, changed: bool) -> StepView:
         again = locale.text("Approve it, too…")
         return _view("approve", "done", locale.joined(" ", told), locale, again=again)
     told.append(locale.count(*LACKING, found.lacking))
-    remedy = locale.joined(" ", [outdated_words(each, locale) for each in found.outdated])
+    remedy = locale.joined(" ", [_outdated(each, locale) for each in found.outdated])
     words = locale.joined(" ", told)
     return _view("approve", "would", words, locale, remedy=remedy, button=locale.text("Approve it…"))
 
@@ -128,8 +128,7 @@ def _persons(approvals: Iterable[Approval | Approved], locale: Locale) -> str:
     return locale.listed(locale.put("{}, {}", each.by, locale.date(each.date)) for each in approvals)
 
 
-def outdated_words(each: OutdatedApproval, locale: Locale) -> str:
-    """What changed since somebody approved something else."""
+def _outdated(each: OutdatedApproval, locale: Locale) -> str:
     who = {"name": each.approval.by, "date": locale.date(each.approval.date)}
     if not each.changed:
         return locale.text(

@@ -198,7 +198,7 @@ def test_an_approval_of_other_files_says_what_changed_since(tmp_path: Path) -> N
         year.write_text(f"{year.read_text()}# read again\n")
         bench.desk.read_now()
         told = words(asker.get(f"{RELEASE}?step=approve"))
-        assert 2 == told.count("Vida approved it on 2 November 2021; since then changed: data/XX/2020.yaml.")
+        assert 1 == told.count("Vida approved it on 2 November 2021; since then changed: data/XX/2020.yaml.")
 
 
 def test_where_no_approval_is_demanded_no_step_asks_for_it(office: ReleaseBench) -> None:
