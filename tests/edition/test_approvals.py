@@ -8,7 +8,7 @@ from reporter.delivery.approving import ApprovalRequest, approve, withdraw_appro
 from reporter.edition.approvals import ApprovalState, approval_state, require_approvals
 from reporter.edition.job import Job
 from reporter.edition.state import edition_state
-from reporter.errors import ReporterError
+from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
 from reporter.model import Approved
@@ -147,3 +147,12 @@ def test_the_record_of_what_is_published_names_who_approved_it(workspace: Worksp
         read.approved,
         [(each.by, each.date, each.sha256) for each in read.approved],
     )
+
+
+@pytest.mark.parametrize("demand", ["two", "-1", "[1]", "1.5"])
+def test_a_demand_that_nobody_can_read_stops_it(workspace: Workspace, demand: str) -> None:
+    settings = workspace.root / "reporter.yaml"
+    settings.write_text(settings.read_text().replace("approvals: 1", f"approvals: {demand}"))
+    with pytest.raises(DataError) as problem:
+        approve(workspace, request("Vida"))
+    assert ["reporter.yaml"] == [each.mark.path for each in problem.value.findings]

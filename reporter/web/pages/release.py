@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from reporter.delivery.approving import ApprovalRequest, approve
+from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.delivery.dispatching import open_outbox
 from reporter.delivery.signable import CARD
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
@@ -199,7 +199,8 @@ def _make_final(page: YearPage, _: StepForm, person: str) -> None:
 
 
 def _approve(page: YearPage, form: StepForm, person: str) -> None:
-    """Approve what that person saw, and nothing that came since."""
+    """Approve what that person saw, and nothing that came since; or take that back."""
+    act = withdraw_approval if "withdraw" in form.fields else approve
     asked = ApprovalRequest(
         country=page.state.country.code,
         year=page.state.year,
@@ -208,7 +209,7 @@ def _approve(page: YearPage, form: StepForm, person: str) -> None:
         note=form.said("note"),
         seen=form.said("seen") or "nothing",
     )
-    approve(page.desk.workspace, asked)
+    act(page.desk.workspace, asked)
 
 
 def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
