@@ -33,7 +33,8 @@ class CardFacts:
     """What the card of a step tells.
 
     `facts` are pairs of words; `english` those of them that the checks say in English. `cautions` are small counts.
-    `stops` says why the step would be refused; `asks` what went before, where a reason is asked for.
+    `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `own` that who
+    asks has approved it.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
@@ -41,6 +42,7 @@ class CardFacts:
     cautions: tuple[str, ...] = ()
     stops: ReporterError | None = None
     asks: ReporterError | None = None
+    own: str = ""
     secret: str = ""
     languages: tuple[tuple[str, str], ...] = field(default=())
 
@@ -80,12 +82,10 @@ def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> Car
         facts.append((locale.text("Findings"), locale.listed(told)))
     mine = [each for each in found.valid if each not in found.by_others(page.person)]
     changes = changes_since(page.reading, state.country.code, state.year) if changed else ()
-    hint = "somebody else publishes it"
-    return CardFacts(
-        facts=tuple(facts),
-        changes=tuple(map(str, changes)),
-        stops=ReporterError(f"{mine[0]} already; nothing changed since", hint=hint) if mine else None,
-    )
+    own = [
+        locale.text("You approved it on {date}; nothing changed since.", date=locale.date(each.date)) for each in mine
+    ]
+    return CardFacts(facts=tuple(facts), changes=tuple(map(str, changes)), own="".join(own))
 
 
 def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:
