@@ -18,6 +18,7 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
+from reporter.edition.approvals import demanded_approvals, with_told_changes
 from reporter.edition.audiences import documents_due
 from reporter.edition.checked import load_checked
 from reporter.edition.job import check_country, no_year
@@ -88,7 +89,9 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
         {job.name: read_shelf(workspace, job) for job in documents_due(each, settings.languages)} for each in states
     ]
     states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
-    editions = tuple(edition_progress(workspace, checked, state, history, sources) for state in states)
+    found = [(each, demanded_approvals(each, sources, settings.approvals)) for each in states]
+    told = [(each, with_told_changes(of, each, sources) if of else None) for each, of in found]
+    editions = tuple(edition_progress(workspace, checked, state, history, of) for state, of in told)
     return code, editions, due_dates(settings.deadlines, today, code, known, history), settings.languages[0]
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from reporter import __version__
 from reporter.delivery.publishable import check_fit, publishing_lock
-from reporter.edition.approvals import ApprovalState, approval_state
+from reporter.edition.approvals import ApprovalState, approval_state, approved_contents, with_told_changes
 from reporter.edition.audiences import audiences_of, state_for
 from reporter.edition.checked import CheckedDataset, concerning
 from reporter.edition.job import Job, select
 from reporter.edition.state import edition_state
 from reporter.errors import Mark, ReporterError, Severity, UsageError
-from reporter.files.published import approvals_file
+from reporter.files.published import approvals_file, approved_copy
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
 from reporter.load.given_approvals import approvals_text
@@ -82,8 +82,12 @@ def approve(workspace: Workspace, asked: ApprovalRequest) -> ApprovalResult:
         if mine:
             return ApprovalResult(mine, found, is_new=False)
         approval = _approval(asked, found, states[-1].checked)
+        for sha256, content in approved_contents(state, found.files).items():
+            copy = approved_copy(asked.country, asked.year, sha256)
+            if copy not in sources:
+                write_whole(workspace.root / copy, content)
         _write(workspace, asked, (*found.known, approval))
-    return ApprovalResult(approval, found)
+    return ApprovalResult(approval, with_told_changes(found, state, sources))
 
 
 def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:

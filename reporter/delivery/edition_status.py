@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporter.delivery.packaging import place_of
-from reporter.edition.approvals import ApprovalState, approval_state
+from reporter.edition.approvals import ApprovalState
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
@@ -91,18 +91,16 @@ def state_of(sources: Sources, country: str, year: int) -> EditionState:
 
 
 def edition_progress(
-    workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History, sources: Sources
+    workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History, approval: ApprovalState | None
 ) -> EditionProgress:
     """Work out how far an edition has come.
 
-    `checked` are all files of its country, `sources` those of the workspace. Raises DataError when the file of its year
-    cannot be read.
+    `checked` are all files of its country; `approval` tells how far it is approved, where that is demanded. Raises
+    DataError when the file of its year cannot be read.
     """
     country, year = state.job.country, state.job.year
     file = require_year(checked, country, year).year(year)
     status = file.status if file else EditionStatus.DRAFT
-    approval = approval_state(state, sources) if checked.dataset.settings.approvals else None
-    approval = approval if approval and approval.due else None
     missing = (
         *_of_data(checked, status, year),
         *(approval.missing if approval else ()),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reporter import __version__
 from reporter.delivery.publishable import check_fit, publishing_lock
-from reporter.edition.approvals import approval_state, require_approvals
+from reporter.edition.approvals import approval_state, require_approvals, with_told_changes
 from reporter.edition.as_published import frozen_state
 from reporter.edition.audiences import audiences_of, state_for
 from reporter.edition.inputs import inputs_of
@@ -129,7 +129,8 @@ def publish(
             _check_corrigendum(asked, state)
         for each in states:
             check_fit(each, asked.date)
-        approved = require_approvals(approval_state(state, sources), asked.by, asked.date)
+        found = with_told_changes(approval_state(state, sources), state, sources)
+        approved = require_approvals(found, asked.by, asked.date)
         return _publish(workspace, replace(asked, approved=approved), states, tools, published)
 
 

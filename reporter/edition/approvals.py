@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from reporter.disclosure.public import for_audience
 from reporter.edition.audiences import state_for
-from reporter.edition.inputs import digests, inputs_of
+from reporter.edition.changes import with_words
+from reporter.edition.inputs import digests, inputs_of, page_settings
 from reporter.edition.release import INPUT, Departure, departures
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
-from reporter.files.sources import Sources, known_years
+from reporter.files.published import approved_copy
+from reporter.files.sources import DATA, SETTINGS, Sources, known_years
 from reporter.load.catalogue import read_settings
 from reporter.load.given_approvals import read_approvals
 from reporter.model import Approval, Approved, Audience, folded_name
@@ -31,9 +34,10 @@ class OutdatedApproval:
     @property
     def names(self) -> str:
         """The files that changed since, and how where they came or went."""
-        told = [each.name if each.turn == "changed" else f"{each.name} ({each.turn})" for each in self.changed]
+        turns = ["" if each.turn == "changed" else f" ({each.turn})" for each in self.changed]
+        told = [f"{each.name}{turn}{each.words}" for each, turn in zip(self.changed, turns, strict=True)]
         more = [f"{len(told) - MOST_NAMED} more"] if len(told) > MOST_NAMED else []
-        return ", ".join((*told[:MOST_NAMED], *more)) or FOR_THE_PUBLIC
+        return "; ".join((*told[:MOST_NAMED], *more)) or FOR_THE_PUBLIC
 
     def __str__(self) -> str:
         return f"{self.approval} for other files; since then changed: {self.names}"
@@ -118,6 +122,47 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
         valid=valid,
         outdated=outdated,
     )
+
+
+def demanded_approvals(state: EditionState, sources: Sources, demanded: int) -> ApprovalState | None:
+    """How far an edition is approved, where somebody must do it yet.
+
+    None where nobody must, or it is published.
+    """
+    found = approval_state(state, sources) if demanded else None
+    return found if found and found.due else None
+
+
+def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str, bytes]:
+    """What is kept of the files of an approval, by checksum.
+
+    It is what words can tell a change of; of the settings it is what pages depend on.
+    """
+    kept = {path: state.sources[path].content for path in files if path.startswith(f"{DATA}/") or path == SETTINGS}
+    if SETTINGS in kept:
+        kept[SETTINGS] = page_settings(kept[SETTINGS])
+    return {files[path]: content for path, content in kept.items()}
+
+
+def with_told_changes(found: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
+    """Say what differs since each outdated approval, as the public knows it.
+
+    Nothing is said where what was approved is not kept any more.
+    """
+    return replace(found, outdated=tuple(_told(each, state, sources) for each in found.outdated))
+
+
+def _told(each: OutdatedApproval, state: EditionState, sources: Sources) -> OutdatedApproval:
+    edition = state.job.country, state.job.year
+    copies = {path: (approved_copy(*edition, sha256), sha256) for path, sha256 in each.approval.files}
+    there = {
+        path: copy for path, (copy, sha256) in copies.items() if copy in sources and sources[copy].sha256 == sha256
+    }
+    then = for_audience(
+        Sources.from_contents({path: sources[copy].content for path, copy in there.items()}), Audience.PUBLIC
+    )
+    now = state_for(state, Audience.PUBLIC).inputs
+    return replace(each, changed=with_words(each.changed, then, now, edition) if there else each.changed)
 
 
 def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple[Approved, ...]:

@@ -34,6 +34,14 @@ def approvals_file(country: str, year: int) -> str:
     return f"{folder_of(country)}/{year}-approvals.yaml"
 
 
+def approved_copy(country: str, year: int, sha256: str) -> str:
+    """Where a file that was approved is kept, by its checksum.
+
+    What is alike in several approvals is kept once.
+    """
+    return f"{folder_of(country)}/{year}-approvals/{sha256}"
+
+
 def store_of(country: str, year: int, number: int) -> str:
     """The folder with the copies of a published edition's inputs."""
     return f"{folder_of(country)}/{year}/{number}"

@@ -14,9 +14,9 @@ from reporter.delivery.sent_before import newer_sendings
 from reporter.edition.approvals import ApprovalState, require_approvals
 from reporter.errors import ReporterError
 from reporter.i18n import N_, NN_, Locale
-from reporter.model import Audience, Channel
+from reporter.model import Audience, Channel, folded_name
 from reporter.web.frame import YearPage
-from reporter.web.release_state import RecipientState, audiences_made, changes_since, readiness
+from reporter.web.release_state import RecipientState, audiences_made, changes_since, outdated_approvals, readiness
 from reporter.web.release_words import EDITIONS, megabytes
 from reporter.web.steps import utc_now
 
@@ -34,7 +34,7 @@ class CardFacts:
 
     `facts` are pairs of words; `english` those of them that the checks say in English. `cautions` are small counts.
     `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `own` that who
-    asks has approved it.
+    asks has approved it. `changes` are since it was published, or what `since` says.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
@@ -42,6 +42,7 @@ class CardFacts:
     cautions: tuple[str, ...] = ()
     stops: ReporterError | None = None
     asks: ReporterError | None = None
+    since: str = ""
     own: str = ""
     secret: str = ""
     languages: tuple[tuple[str, str], ...] = field(default=())
@@ -81,11 +82,16 @@ def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> Car
         )
         facts.append((locale.text("Findings"), locale.listed(told)))
     mine = [each for each in found.valid if each not in found.by_others(page.person)]
-    changes = changes_since(page.reading, state.country.code, state.year) if changed else ()
+    changes, since = changes_since(page.reading, state.country.code, state.year) if changed else (), ""
+    # What that person approved before comes before what anybody else did.
+    outdated = outdated_approvals(page.reading, state.country.code, state.year)
+    for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
+        who = {"name": each.approval.by, "date": locale.date(each.approval.date)}
+        changes, since = each.changed, locale.text("Changed since {name} approved it on {date}", **who)
     own = [
         locale.text("You approved it on {date}; nothing changed since.", date=locale.date(each.date)) for each in mine
     ]
-    return CardFacts(facts=tuple(facts), changes=tuple(map(str, changes)), own="".join(own))
+    return CardFacts(facts=tuple(facts), changes=tuple(map(str, changes)), since=since, own="".join(own))
 
 
 def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:

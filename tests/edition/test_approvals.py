@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
-from reporter.edition.approvals import ApprovalState, approval_state, require_approvals
+from reporter.edition.approvals import ApprovalState, approval_state, require_approvals, with_told_changes
 from reporter.edition.job import Job
 from reporter.edition.state import edition_state
 from reporter.errors import DataError, ReporterError
 from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
 from reporter.model import Approved
+from tests import small
 from tests.delivery.editions import FINAL, JOB, REASON, change, published
 from tests.small import YEAR, write
 from tests.snapshots import digest_now
@@ -26,7 +27,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def state(workspace: Workspace) -> ApprovalState:
     sources = workspace.snapshot()
-    return approval_state(edition_state(sources, Job("XX", 2020, "")), sources)
+    found = edition_state(sources, Job("XX", 2020, ""))
+    return with_told_changes(approval_state(found, sources), found, sources)
 
 
 def request(by: str, date: str = DAY) -> ApprovalRequest:
@@ -68,9 +70,42 @@ def test_an_approval_of_other_files_is_told_with_what_changed(workspace: Workspa
     approve(workspace, request("Vida"))
     change(workspace)
     (workspace.root / "data/XX/text/en/2019.md").write_text("# general_situation\n\nText.\n")
-    told = f"approved by Vida on {DAY} for other files; since then changed: {YEAR}, data/XX/text/en/2019.md (was added)"
+    figures = "victims.identified 80 → 79, victims.identified.women 60 → 59"
+    names = f"{YEAR}: {figures}; data/XX/text/en/2019.md (was added)"
+    told = f"approved by Vida on {DAY} for other files; since then changed: {names}"
     assert told in refusal(workspace)
     assert told in state(workspace).missing
+
+
+def test_where_what_was_approved_is_lost_the_files_are_named(workspace: Workspace) -> None:
+    approve(workspace, request("Vida"))
+    change(workspace)
+    for copy in (workspace.root / "data/XX/editions/2020-approvals").iterdir():
+        copy.write_bytes(copy.read_bytes() + b"# altered\n")
+    assert f"approved by Vida on {DAY} for other files; since then changed: {YEAR}" in state(workspace).missing
+
+
+def test_what_is_withheld_is_told_of_no_change(workspace: Workspace) -> None:
+    def convict(amount: str) -> None:
+        path = workspace.root / YEAR
+        path.write_text(path.read_text().replace("figures:\n", f"figures:\n  persons.convicted: {amount}\n"))
+
+    path = workspace.root / YEAR
+    before = path.read_text()
+    convict("{total: 9, confidentiality: C}")
+    approve(workspace, request("Vida"))
+    path.write_text(before)
+    convict("{total: 8, confidentiality: C}")
+    (told,) = [each for each in state(workspace).missing if each.startswith("approved")]
+    assert told.endswith(f"since then changed: {YEAR}")
+
+
+def test_what_is_kept_of_the_settings_names_no_recipient(workspace: Workspace) -> None:
+    settings = workspace.root / "reporter.yaml"
+    settings.write_text(small.FINAL["reporter.yaml"])
+    approve(workspace, request("Vida"))
+    kept = [each.read_bytes() for each in (workspace.root / "data/XX/editions/2020-approvals").iterdir()]
+    assert (True, []) == (len(kept) > 4, [each for each in kept if b"recipients" in each])
 
 
 def test_what_was_approved_and_is_there_again_is_approved(workspace: Workspace) -> None:

@@ -202,10 +202,12 @@ def test_an_approval_of_other_files_says_what_changed_since(tmp_path: Path) -> N
         seen = seen_in(asker.get(f"{RELEASE}?step=approve"))
         asker.post(f"{RELEASE}/approve", {"to": "", "person": "Vida", "seen": seen})
         year = tmp_path / small.YEAR
-        year.write_text(f"{year.read_text()}# read again\n")
+        year.write_text(year.read_text().replace("total: 80", "total: 81").replace("men: 20", "men: 21"))
         bench.desk.read_now()
         told = words(asker.get(f"{RELEASE}?step=approve"))
         assert 1 == told.count("Vida approved it on 2 November 2021; since then changed: data/XX/2020.yaml.")
+        assert "Changed since Vida approved it on 2 November 2021" in told
+        assert "data/XX/2020.yaml changed: victims.identified 80 → 81, victims.identified.men 20 → 21" in told
 
 
 def test_where_no_approval_is_demanded_no_step_asks_for_it(office: ReleaseBench) -> None:
