@@ -125,7 +125,7 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
 
 
 def demanded_approvals(state: EditionState, sources: Sources, demanded: int) -> ApprovalState | None:
-    """How far an edition is approved, where somebody must do it yet.
+    """How far an edition is approved that somebody must approve.
 
     None where nobody must, or it is published.
     """
@@ -145,7 +145,7 @@ def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str
 
 
 def with_told_changes(found: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
-    """Say what differs since each outdated approval, as the public knows it.
+    """Say what the public may know of changes since outdated approvals.
 
     Nothing is said where what was approved is not kept any more.
     """

@@ -11,6 +11,7 @@ from reporter.files.sources import DATA, Sources
 FOLDER = "editions"
 # A year, and from the first corrigendum on its number.
 FILE = re.compile(r"([12]\d{3})(?:-([1-9]\d{0,2}))?\.yaml", re.ASCII)
+COPY = re.compile(rf"{DATA}/[^/]+/{FOLDER}/[^/]+/.+")
 
 
 def folder_of(country: str) -> str:
@@ -51,6 +52,11 @@ def is_record(path: str) -> bool:
     """True if a path is that of a published edition's file."""
     folder, _, name = path.rpartition("/")
     return folder.endswith(f"/{FOLDER}") and bool(FILE.fullmatch(name))
+
+
+def is_copy(path: str) -> bool:
+    """True if a path is of a file kept as published or approved."""
+    return bool(COPY.fullmatch(path))
 
 
 def published_numbers(sources: Sources, country: str) -> Iterator[tuple[int, int]]:

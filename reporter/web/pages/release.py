@@ -199,7 +199,7 @@ def _make_final(page: YearPage, _: StepForm, person: str) -> None:
 
 
 def _approve(page: YearPage, form: StepForm, person: str) -> None:
-    """Approve what that person saw, and nothing that came since; or take that back."""
+    """Approve what that person saw, or take that back."""
     act = withdraw_approval if "withdraw" in form.fields else approve
     asked = ApprovalRequest(
         country=page.state.country.code,

@@ -207,6 +207,7 @@ def test_an_approval_of_other_files_says_what_changed_since(tmp_path: Path) -> N
         told = words(asker.get(f"{RELEASE}?step=approve"))
         assert 1 == told.count("Vida approved it on 2 November 2021; since then changed: data/XX/2020.yaml.")
         assert "Changed since Vida approved it on 2 November 2021" in told
+        assert ("data/XX/2020.yaml",) == bench.desk.reading.changed
         assert "data/XX/2020.yaml changed: victims.identified 80 → 81, victims.identified.men 20 → 21" in told
 
 
