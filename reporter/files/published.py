@@ -55,7 +55,7 @@ def is_record(path: str) -> bool:
 
 
 def is_copy(path: str) -> bool:
-    """True if a path is of a file kept as published or approved."""
+    """True if a path is that of a kept copy."""
     return bool(COPY.fullmatch(path))
 
 
