@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from reporter.analysis.small_counts import Grant, grants
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
+from reporter.delivery.start_page import start_page
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.disclosure import refuse_small_counts
 from reporter.edition.job import Job
@@ -168,12 +169,13 @@ def package_reference(name: str, sha256: str) -> str:
 def _package_files(sent: Consignment, tools: PackagingTools) -> dict[str, Measured]:
     """The files of a package by their paths below `data/`.
 
-    They are what the recipient gets, the letter and the description.
+    They are what the recipient gets, the letter, the start page and the description.
     """
     parts = {part: PARTS[part] for part in sent.recipient.gets if part in PARTS}
     files = enclose(sent, parts)
     if tools.letter:
         files |= tools.letter(sent, files)
+    files |= start_page(sent, files)
     return {path: each.content for path, each in files.items()} | {CRATE: measure(_described(sent, files))}
 
 

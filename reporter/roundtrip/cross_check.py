@@ -41,7 +41,7 @@ ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
 # What a package has besides: no figures, or those that its readers know by another way.
 OTHERS = re.compile(
     rf"data/({BEGINNING}-{Volume.METHODS}-[a-z]{{2,3}}(-signed)?\.(pdf|html)"
-    r"|ro-crate-metadata\.json|[A-Z]{2}-\d{4}-[^/]+-letter\.pdf|source/.+\.(yaml|md)|metadata/[^/]+-esms\.json"
+    r"|ro-crate-metadata\.json|start\.html|[A-Z]{2}-\d{4}-[^/]+-letter\.pdf|source/.+\.(yaml|md)|metadata/[^/]+-esms\.json"
     r"|figures/([^/]+-(observations|coverage)\.csv-metadata\.json|[^/]+-coverage\.csv|export\.schema\.json)"
     r"|validation/[^/]+-(checks\.json|pdf\.json|pdf\.txt))"
 )

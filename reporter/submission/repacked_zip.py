@@ -74,7 +74,8 @@ class _Member:
 def received_package(path: Path) -> Iterator[Received]:
     """Open a package that came, in the one form.
 
-    One that was packed again lies in a temporary file meanwhile. Raises PackageError with every reason against it, and ReporterError when it cannot be read.
+    One that was packed again lies in a temporary file meanwhile. Raises PackageError with every reason against
+    it, and ReporterError when it cannot be read.
     """
     try:
         found = Received(open_package(path))
@@ -95,7 +96,7 @@ def names_another(name: str, identifier: str) -> bool:
 
 
 def _laid_out(path: Path, folder: Path, refused: PackageError) -> Received:
-    """Write the files of a ZIP as a package in the one form.
+    """Write the files of a ZIP in the one form.
 
     Raises PackageError when it is not safe, and `refused` when it is no package.
     """
