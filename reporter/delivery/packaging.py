@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from reporter.analysis.small_counts import Grant, grants
+from reporter.delivery.crate_entities import author_of, licence_of, publisher_of
 from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
 from reporter.delivery.start_page import start_page
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
@@ -264,8 +265,9 @@ def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
         name=sent.name,
         description=info.description,
         published=info.date,
-        licence=sent.locale.text("not stated"),
-        publisher=info.organisation,
+        licence=licence_of(sent),
+        publisher=publisher_of(sent),
+        author=author_of(sent),
         identifier=sent.stem,
         languages=tuple(sorted(sent.extracts)),
         access=sent.locale.text(RESTRICTION) if sent.recipient.audience is Audience.RESTRICTED else "",

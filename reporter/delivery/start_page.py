@@ -8,7 +8,7 @@ from reporter.delivery.package_contents import Consignment, Enclosed
 from reporter.document.document import Entry
 from reporter.document.start_parts import StartFile, StartGroup, StartPage
 from reporter.edition.resources import templates_of, theme_of
-from reporter.i18n import N_, STATUS_WORDS, Locale
+from reporter.i18n import N_, NN_, STATUS_WORDS, Locale
 from reporter.render import start_html
 from reporter.sections import edition_of
 from reporter.submission.bag import measure
@@ -19,6 +19,9 @@ UNITS = ((10**6, N_("{n} MB")), (10**3, N_("{n} kB")))
 BYTES = N_("{n} bytes")
 # So many kinds of files are named as those to open first.
 FIRST = 2
+# More files of a kind are folded.
+MANY = 12
+SHOW = NN_("Show the {n} file", "Show the {n} files")
 TABLE, BOOK = "-observations.csv", ".xlsx"
 
 
@@ -36,7 +39,12 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
     for path in ordered:
         kinds.setdefault(files[path].title, []).append(path)
     groups = tuple(
-        StartGroup(title, tuple(_file(path, files[path], locale) for path in paths)) for title, paths in kinds.items()
+        StartGroup(
+            title,
+            tuple(_file(path, files[path], locale) for path in paths),
+            locale.count(*SHOW, len(paths)) if len(paths) > MANY else "",
+        )
+        for title, paths in kinds.items()
     )
     mine = [path for path in ordered if files[path].language in ("", locale.language)]
     return StartPage(
@@ -94,4 +102,6 @@ def _facts(sent: Consignment) -> Iterator[Entry]:
     if sent.replaces:
         yield Entry(locale.text("Takes the place of"), (sent.replaces,))
     yield Entry(locale.text("Status of the figures"), (locale.text(STATUS_WORDS[known.edition.status]),))
+    if edition.data_cutoff:
+        yield Entry(locale.text("Data as of"), (edition.data_cutoff,))
     yield Entry(locale.text("Name of the package"), (f"{sent.name}.zip",))

@@ -20,10 +20,14 @@ class StartFile:
 
 @dataclass(frozen=True, slots=True)
 class StartGroup:
-    """Files of one kind, under what they are in plain words."""
+    """Files of one kind, under what they are in plain words.
+
+    `folded` is what to press to see them where they are many, else empty.
+    """
 
     title: str
     files: tuple[StartFile, ...]
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ class StartPage:
     """The page that a package begins with.
 
     `facts` say what the package is and from whom. `name` is that of the package and of its folder; `first` are the
-    groups to open first, `groups` all of them. `table` is a file of figures as CSV, `workbook` one for Excel, empty where
-    there is none.
+    groups to open first, `groups` all of them. `table` is a file of figures as CSV, `workbook` one for Excel; each is
+    empty where there is none.
     """
 
     edition: Edition
