@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from urllib.parse import quote
 
-from reporter.delivery.package_contents import Consignment, Enclosed
+from reporter.delivery.package_contents import READ, Consignment, Enclosed
 from reporter.document.document import Entry
 from reporter.document.start_parts import StartFile, StartGroup, StartPage
 from reporter.edition.resources import templates_of, theme_of
@@ -34,7 +34,7 @@ def start_page(sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, En
 
 def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
     locale = sent.locale
-    ordered = sorted(files, key=lambda path: (files[path].rank, files[path].language != locale.language))
+    ordered = sorted(files, key=lambda path: (files[path].rank, files[path].language != locale.language, path))
     kinds: dict[str, list[str]] = {}
     for path in ordered:
         kinds.setdefault(files[path].title, []).append(path)
@@ -47,15 +47,19 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
         for title, paths in kinds.items()
     )
     mine = [path for path in ordered if files[path].language in ("", locale.language)]
+    table = next((path for path in mine if path.endswith(TABLE)), "")
+    workbook = next((path for path in mine if path.endswith(BOOK)), "")
+    first = [path for path in ordered if files[path].rank < len(READ)] or [each for each in (workbook, table) if each]
+    chosen = list(dict.fromkeys(files[path].title for path in first))[:FIRST]
     return StartPage(
         edition=edition_of(sent.extract.context),
         title=locale.text(TITLE),
         name=sent.name,
         facts=tuple(_facts(sent)),
-        first=tuple(StartGroup(each.title, each.files[:1]) for each in groups[:FIRST]),
+        first=tuple(StartGroup(each.title, each.files[:1]) for each in groups if each.title in chosen),
         groups=groups,
-        table=next((path for path in mine if path.endswith(TABLE)), ""),
-        workbook=next((path for path in mine if path.endswith(BOOK)), ""),
+        table=table,
+        workbook=workbook,
     )
 
 
@@ -65,7 +69,7 @@ def _file(path: str, each: Enclosed, locale: Locale) -> StartFile:
 
 
 def _size(size: int, locale: Locale) -> str:
-    """The size of a file in words, rounded up to a tenth."""
+    """The size of a file in words, to a tenth of its unit."""
     for unit, words in UNITS:
         if size >= unit:
             return locale.text(words, n=locale.number((Decimal(size) / unit).quantize(Decimal("0.1"))))
