@@ -80,7 +80,11 @@ def test_every_link_leads_to_a_file(folder, browser):
 
 
 def test_libreoffice_reads_the_figures_as_the_page_says_whatever_the_language_of_the_machine(folder, tmp_path):
-    (source,) = folder.glob("LT-2020-readers/data/figures/*-observations.csv")
+    (given,) = folder.glob("LT-2020-readers/data/figures/*-observations.csv")
+    head, line, *rest = given.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert ",2009,23," in line
+    source = tmp_path / given.name
+    source.write_text("".join((head, line.replace(",2009,23,", ",2009,23.75,"), *rest)), encoding="utf-8")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", f"--infilter={FILTER}", "--convert-to", "xlsx"]
     command += ["--outdir", str(tmp_path), str(source)]

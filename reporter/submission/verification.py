@@ -57,7 +57,9 @@ def _arrived(path: Path, received: Received, results: Sequence[Result]) -> Resul
     seen = [f"{package.root}, files: {len(package.payload)}", *received.remarks]
     whole = any(each.check == CHECKSUMS.name and each.verdict is Verdict.PASSED for each in results)
     if received.sha256 and whole and not received.defects:
-        seen.append(f"packed as the sender packed it, it has the SHA-256 that the sender names: {received.sha256}")
+        seen.append(
+            f"as the sender packed it, its SHA-256 is, to be held against what the sender says: {received.sha256}"
+        )
     defects = list(received.defects)
     named = identifier_of(package.read(INFO).decode(errors="replace")) or package.root
     if names_another(path.stem, named):

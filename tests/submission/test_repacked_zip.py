@@ -111,7 +111,7 @@ def test_what_was_packed_again_passes_with_a_remark_and_the_checksum_of_what_was
     sent = measure(package).sha256
     package.write_bytes(pack_again(contents))
     archive, checksums = verify(package, [CHECKSUMS])
-    told = f"packed as the sender packed it, it has the SHA-256 that the sender names: {sent}"
+    told = f"as the sender packed it, its SHA-256 is, to be held against what the sender says: {sent}"
     assert (Verdict.PASSED, (f"{ROOT}, files: 4", AGAIN, told)) == (archive.verdict, archive.seen)
     assert (Verdict.PASSED, f"as packed: sha256 {sent}") == (checksums.verdict, checksums.seen[1])
 
