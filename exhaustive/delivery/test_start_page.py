@@ -17,9 +17,9 @@ from tests.fixtures import LITHUANIA, copy_workspace
 
 RECIPIENTS = """\
 recipients:
-  readers: {channel: folder, folder: out, language: lt, gets: [csv, source, metadata], audience: public,
+  readers: {channel: folder, folder: out, language: lt, gets: [csv, metadata], audience: public,
             name: {en: Readers, lt: Skaitytojai}}
-  others: {channel: folder, folder: out, language: en, gets: [csv, source, metadata], audience: restricted,
+  others: {channel: folder, folder: out, language: en, gets: [csv, metadata], audience: restricted,
            name: {en: Others}}
 """
 # As the page says: commas, UTF-8, from the first line on, English (USA). 44 and 34 are the characters , and ".

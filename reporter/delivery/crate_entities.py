@@ -1,4 +1,4 @@
-"""Whose a package is and how it may be used again, for its RO-Crate."""
+"""What an RO-Crate says of offices and of the licence."""
 
 from reporter.delivery.package_contents import Consignment
 from reporter.i18n import RESTRICTION

@@ -27,7 +27,7 @@ TABLE, BOOK = "-observations.csv", ".xlsx"
 
 def start_page(sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
     """Make the start page of a package that holds some files."""
-    theme, templates = theme_of(sent.inputs, sent.known.settings), templates_of(sent.inputs)
+    theme, templates = theme_of(sent.sources, sent.known.settings), templates_of(sent.sources)
     html = start_html(_page_of(sent, files), theme, sent.locale.text, templates)
     return {NAME: Enclosed(measure(html.encode()), sent.locale.text(TITLE), sent.locale.language)}
 
@@ -69,7 +69,7 @@ def _file(path: str, each: Enclosed, locale: Locale) -> StartFile:
 
 
 def _size(size: int, locale: Locale) -> str:
-    """The size of a file in words, to a tenth of its unit."""
+    """The size of a file in words, to a tenth."""
     for unit, words in UNITS:
         if size >= unit:
             return locale.text(words, n=locale.number((Decimal(size) / unit).quantize(Decimal("0.1"))))

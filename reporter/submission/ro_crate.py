@@ -200,6 +200,9 @@ def _file(each: CrateFile) -> Node:
 
 
 def _given(node: Node) -> Node:
-    """What is known of an entity; one value stands by itself, as RO-Crate recommends."""
+    """What is known of an entity.
+
+    One value stands by itself, as RO-Crate recommends.
+    """
     known = {key: value for key, value in node.items() if value not in ("", [])}
     return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in known.items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose
+from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, enclose_sources
 from reporter.delivery.packaging import consign
 from reporter.delivery.start_page import start_page
 from reporter.edition.job import Job
@@ -22,7 +22,7 @@ from tests import small
 from tests.snapshots import published_state
 
 READERS = """\
-  readers: {channel: folder, folder: out, language: en, gets: [csv, source], audience: public, name: {en: Readers}}
+  readers: {channel: folder, folder: out, language: en, gets: [csv], audience: public, name: {en: Readers}}
   ministry: {channel: folder, folder: out, language: lt, gets: [csv], audience: restricted,
              name: {en: M, lt: Ministerija}}
 """
@@ -52,7 +52,7 @@ def sent(root: Path) -> Consignment:
 
 @pytest.fixture(scope="module")
 def files(sent: Consignment) -> dict[str, Enclosed]:
-    return enclose(sent, {part: PARTS[part] for part in (PackagePart.CSV, PackagePart.SOURCE)})
+    return enclose(sent, [enclose_sources, PARTS[PackagePart.CSV]])
 
 
 def page_of(sent: Consignment, files: dict[str, Enclosed]) -> str:
@@ -142,7 +142,7 @@ def test_a_first_edition_says_when_it_was_published(sent, files):
 
 def test_it_is_in_the_language_of_the_recipient_and_says_that_not_everybody_may_read_it(root):
     sent = consigned(root, "ministry", Audience.RESTRICTED)
-    page = page_of(sent, enclose(sent, {PackagePart.CSV: PARTS[PackagePart.CSV]}))
+    page = page_of(sent, enclose(sent, [PARTS[PackagePart.CSV]]))
     assert '<html lang="lt">' in page
     assert "Kam skirta Ministerija" in words_of(page)
     assert words_of(page).startswith("Ribotos prieigos leidimas, neskelbtinas")

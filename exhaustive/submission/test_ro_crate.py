@@ -1,4 +1,4 @@
-"""A package as programs that are not ours see it: roc-validator, Info-ZIP, 7-Zip."""
+"""The RO-Crate of a package as a validator that is not ours judges it."""
 
 import json
 import shutil
@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.submission import CHECKSUMS, DESCRIBED, Verdict, verify
-from reporter.submission.bag import measure
 from tests import small
 from tests.fixtures import HERE
 
@@ -24,7 +22,7 @@ contacts:
 FILES = small.FINAL | {
     "reporter.yaml": "licence: CC-BY-4.0\n"
     + small.FINAL["reporter.yaml"].replace(
-        "[pdf, html, page, csv, xlsx, json, source, letter, validation, metadata]", "[csv, json, source, metadata]"
+        "[pdf, html, page, csv, xlsx, json, letter, validation, metadata]", "[csv, json, metadata]"
     ),
     "data/XX/country.yaml": small.FILES["data/XX/country.yaml"] + CONTACT,
 }
@@ -61,24 +59,3 @@ def test_roc_validator_would_find_a_key_that_is_not_defined_and_a_file_that_is_n
     told = " ".join(each["message"] for each in issues(unpacked / "data"))
     assert 'JSON-LD key "sha256"' in told
     assert "figures" in told
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["zip", "-q", "-r", "OUT", NAME],
-        ["zip", "-q", "-r", "-0", "-X", "-D", "OUT", NAME],
-        ["sh", "-c", f"zip -q -r - {NAME} > OUT"],
-        ["7z", "a", "-bd", "-tzip", "OUT", NAME],
-        ["7z", "a", "-bd", "-tzip", "-mx=9", "-mcu=on", "OUT", f"./{NAME}/*"],
-    ],
-    ids=["Info-ZIP", "Info-ZIP, stored", "Info-ZIP, to a pipe", "7-Zip", "7-Zip, without the folder"],
-)
-def test_what_another_program_packs_again_passes_as_that(package, unpacked, tmp_path, command):
-    out = tmp_path / f"{NAME}.zip"
-    again = [each.replace("OUT", str(out)) for each in command]
-    subprocess.run(again, cwd=unpacked.parent, check=True, capture_output=True)
-    archive, *others = verify(out, [CHECKSUMS, DESCRIBED])
-    assert [Verdict.PASSED] * 3 == [each.verdict for each in (archive, *others)], (archive, others)
-    assert "was unpacked and packed again on its way (not the file that was sent)" == archive.seen[1]
-    assert archive.seen[-1].endswith(f": {measure(package).sha256}")
