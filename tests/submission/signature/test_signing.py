@@ -13,7 +13,7 @@ import pytest
 from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.submission import CHECKSUMS, Verdict, open_package, pack, unsigned_sha256, verify
-from reporter.submission.bag import SEAL, SEALED
+from reporter.submission.bag import SEAL, SEALED, measure
 from reporter.submission.signature import (
     Authority,
     Trust,
@@ -83,6 +83,19 @@ def test_openssl_and_another_bagit_accept_a_signed_package(made, package, clock,
     assert (0, True) == (done.returncode, "successful" in done.stderr), done.stderr
     command = [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(bag)]
     assert 0 == subprocess.run(command, capture_output=True, check=False).returncode
+
+
+def test_a_signature_holds_when_the_package_is_packed_again(made, package, trust, tmp_path):
+    signed = package.with_name("signed.zip")
+    sign_with(made, package, signed)
+    again = tmp_path / "again.zip"
+    with zipfile.ZipFile(signed) as archive, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as other:
+        for name in reversed(archive.namelist()):
+            other.writestr(name, archive.read(name))
+    archive, checksums, signature, *_ = verify(again, (CHECKSUMS, *signature_checks(trust)))
+    assert [Verdict.PASSED] * 3 == [each.verdict for each in (archive, checksums, signature)]
+    assert archive.seen[-1].endswith(f": {measure(signed).sha256}")
+    assert checksums.seen[-1].endswith(f" {measure(package).sha256}")
 
 
 def test_a_pdf_that_was_signed_is_not_signed_again(made, pdf):
