@@ -88,5 +88,5 @@ def pack_edition(ready: ReadyEdition, build: Build, tools: PackagingTools, repla
             return PackedEdition(failed=failed)
     built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in jobs})
     history = read_history(workspace.outbox)
-    sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, sources=ready.sources)
-    return PackedEdition(write_package(sent, tools))
+    sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, now=ready.now)
+    return PackedEdition(write_package(workspace, ready.sources, sent, tools))

@@ -1,7 +1,7 @@
 """Which files an edition is made from: decided only here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
@@ -73,13 +73,23 @@ def digests(inputs: Sources) -> Mapping[str, str]:
 def page_settings(content: bytes) -> bytes:
     """The lines of `reporter.yaml` on which pages depend.
 
-    To whom an edition is sent is not among them. A line that is not indented begins the next key.
+    To whom an edition is sent is not among them.
     """
-    kept, outside = [], False
+    return settings_lines(content, lambda line: not line.startswith(OUTSIDE))
+
+
+def settings_lines(content: bytes, keep: Callable[[bytes], bool]) -> bytes:
+    """The lines of some keys of `reporter.yaml`, told by the first of each.
+
+    A line that is not indented begins the next key; what stands before any is kept.
+    """
+    kept, is_kept = [], keep(b"")
     for line in content.splitlines(keepends=True):
         if line.strip() and not line.startswith(INDENTED):
-            outside = line.startswith(OUTSIDE)
-        kept += [] if outside else [line]
+            is_kept = keep(line)
+        kept += [line] if is_kept else []
+    if kept and not kept[-1].endswith(b"\n"):
+        kept.append(b"\n")
     return b"".join(kept)
 
 
