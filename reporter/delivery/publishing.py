@@ -276,6 +276,9 @@ def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
         raise UsageError(
             f"no file changed since {state.release} was published", hint="correct the files first, then publish"
         )
+    if asked.date < state.release.date:
+        hint = "set the clock of this machine right: a corrigendum is never older than what it corrects"
+        raise ReporterError(f"today is {asked.date}, and {state.release} was published later", hint=hint)
 
 
 def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:

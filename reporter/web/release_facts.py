@@ -220,5 +220,5 @@ def _names(content: bytes, year: int) -> set[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = (each.partition("/")[2] for each in package.namelist())
             return {each.replace(str(year), "…") for each in names if each.startswith("data/")}
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return set()
