@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 
-from reporter.roundtrip.page_text import IMPRINT, REPEATED
-from reporter.roundtrip.said import Chapter, ChapteredText, key_of, letters_of, place_of, quoted
-from reporter.roundtrip.tagged_text import CONTENTS, HEADINGS, JOINT, SaidPassage
+from reporter.roundtrip.text.page_text import IMPRINT, REPEATED
+from reporter.roundtrip.text.said import Chapter, ChapteredText, key_of, letters_of, place_of, quoted
+from reporter.roundtrip.text.tagged_text import CONTENTS, HEADINGS, JOINT, SaidPassage
 
 PAGE_NUMBER = re.compile(rf"{JOINT}\d{{1,4}}$")
 # A table that goes on: its number, and the word for it.

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from reporter.roundtrip.page_text import IMPRINT
-from reporter.roundtrip.said import (
+from reporter.roundtrip.stated import MalformedFileError
+from reporter.roundtrip.text.page_text import IMPRINT
+from reporter.roundtrip.text.said import (
     Chapter,
     ChapteredText,
     is_spaced_alike,
@@ -15,8 +16,7 @@ from reporter.roundtrip.said import (
     quoted,
     sentences_of,
 )
-from reporter.roundtrip.stated import MalformedFileError
-from reporter.roundtrip.tagged_text import CAPTION, CELLS, HEADINGS, JOINT, SaidPassage
+from reporter.roundtrip.text.tagged_text import CAPTION, CELLS, HEADINGS, JOINT, SaidPassage
 
 MOST_CHANGED, MOST_LABEL = 2_000, 40
 SaidPassages = Sequence[SaidPassage]

@@ -20,12 +20,12 @@ hyphens between letters, which may end a line, and capitals. By these rules alon
 from collections import Counter
 from collections.abc import Iterator
 
-from reporter.roundtrip.loose_text import contents_differences, imprint_differences, outside_differences
-from reporter.roundtrip.page_text import read_passages
-from reporter.roundtrip.said import ChapteredText, key_of, letters_of, quoted
-from reporter.roundtrip.same_chapter import ComparedChapter, missing
 from reporter.roundtrip.stated import MalformedFileError
-from reporter.roundtrip.tagged_text import FIGURE, read_tagged
+from reporter.roundtrip.text.loose_text import contents_differences, imprint_differences, outside_differences
+from reporter.roundtrip.text.page_text import read_passages
+from reporter.roundtrip.text.said import ChapteredText, key_of, letters_of, quoted
+from reporter.roundtrip.text.same_chapter import ComparedChapter, missing
+from reporter.roundtrip.text.tagged_text import FIGURE, read_tagged
 
 # The number of the first chapter.
 COVER = 1

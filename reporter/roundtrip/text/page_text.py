@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from reporter.roundtrip.tagged_text import CAPTION, CONTENTS, FIGURE, JOINT, NOTE, Gathered, SaidPassage
+from reporter.roundtrip.text.tagged_text import CAPTION, CONTENTS, FIGURE, JOINT, NOTE, Gathered, SaidPassage
 
 # Elements within a line; each other one begins a passage of its own.
 INLINE = frozenset(
