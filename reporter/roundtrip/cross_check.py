@@ -197,5 +197,6 @@ def _read_file(files: Files, name: str) -> bytes:
     """
     most = MOST_PDF if name.endswith(".pdf") else MOST_FIGURES
     if files.size(name) > most:
-        raise MalformedFileError(f"is larger than {most >> 20} MiB")
+        page = f"{name.rpartition('/')[2]} beside it " if name.endswith(".html") else ""
+        raise MalformedFileError(f"{page}is larger than {most >> 20} MiB")
     return b"".join(files.pieces(name))

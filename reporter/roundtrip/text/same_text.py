@@ -13,6 +13,7 @@ hyphens between letters, which may end a line, and capitals. By these rules alon
 - a heading of the page may begin with words of the cover; a table of the PDF whose cells are paragraphs of the page may
   have a short caption and heads of words besides;
 - running titles, which no tag has, say the number of the page, a title, or the head of a table once more;
+- an annex may have the tables that the page has beside the charts, with notes in words of the page;
 - the signs before the items of a list are left out, and so is what a page alone has: the data beside a chart, and what
   leads about the page.
 """
