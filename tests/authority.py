@@ -130,6 +130,10 @@ def _make(made: Made) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     root = _certificate("Test Root", key, "Test Root", key, {"key_cert_sign", "crl_sign"}, days=(-10, 3650))
     _write(made.root, root.public_bytes(Encoding.PEM))
+    _write(made.folder / "root.der", root.public_bytes(Encoding.DER))
+    other = ec.generate_private_key(ec.SECP256R1())
+    stranger = _certificate("Other Root", other, "Other Root", other, {"key_cert_sign", "crl_sign"}, days=(-10, 3650))
+    _write(made.folder / "other.der", stranger.public_bytes(Encoding.DER))
 
     def leaf(name, uses, days=(-1, 365), extended=None, own=None, crl=made.address + "/crl"):
         own = own or ec.generate_private_key(ec.SECP256R1())

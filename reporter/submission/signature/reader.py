@@ -4,27 +4,25 @@ import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import (
-    SignatureCoverageLevel,
-    StandardCMSSignatureStatus,
-)
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from reporter.submission.signature.certificates import is_named, name_of, unfit_purpose
+from reporter.submission.signature.evidence import Evidence, certificates_of, read_store
+from reporter.submission.signature.revisions import Addition, additions, behind
+from reporter.submission.signature.tiling import end_of_pdf
 
 # What pyHanko raises on a damaged signature.
 UNREADABLE = (
@@ -76,7 +74,7 @@ class Signature:
     `claimed` is the time that the signer states, `stamped` that of the timestamp (RFC 3161) by `stamper`. `intact`:
     what was signed is unchanged. `whole`: nothing stands in the file that was not signed, but evidence for later
     readers. `doubt` tells why it is not trusted. `unfit` is what the certificate is made for, if not for signing
-    documents; `expected`: it is one of those that were named.
+    documents; `expected`: it is one of those that were named. `added` is what was written into the file afterwards.
     """
 
     name: str
@@ -85,11 +83,16 @@ class Signature:
     stamped: datetime | None
     stamper: str
     intact: bool
-    whole: bool
     trusted: bool
     doubt: str = ""
     unfit: str = ""
     expected: bool = True
+    added: tuple[Addition, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """True if only evidence was written into the file afterwards."""
+        return all(each.allowed for each in self.added)
 
 
 UNREAD = Signature(
@@ -99,9 +102,9 @@ UNREAD = Signature(
     stamped=None,
     stamper="",
     intact=False,
-    whole=False,
     trusted=False,
     doubt="it cannot be read",
+    added=(Addition("nothing in it can be read"),),
 )
 
 
@@ -110,11 +113,11 @@ def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
 
     A PDF that cannot be read gives one signature that cannot be read.
     """
-    with path.open("rb") as file:
-        try:
-            return tuple(_embedded(file, trust))
-        except UNREADABLE:
-            return (UNREAD,)
+    content = path.read_bytes()
+    try:
+        return tuple(_embedded(content, trust))
+    except UNREADABLE:
+        return (UNREAD,)
 
 
 def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
@@ -125,20 +128,20 @@ def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
 
     try:
         signed = ContentInfo.load(seal, strict=True)["content"]
-        return _signature(_judged(validate, trust, None), trust, whole=True)
+        return _signature(_judged(validate, trust, None), trust)
     except UNREADABLE:
         return UNREAD
 
 
-def _embedded(file: BinaryIO, trust: Trust) -> Iterator[Signature]:
-    reader = PdfFileReader(file)
-    try:
-        store = DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
-        store = None
+def _embedded(content: bytes, trust: Trust) -> Iterator[Signature]:
+    end = end_of_pdf(content)
+    reader = PdfFileReader(BytesIO(content[:end]))
+    store = read_store(reader)
+    signers = [each for found in reader.embedded_signatures for each in certificates_of(found.signed_data)]
     for each in reader.embedded_regular_signatures:
         status = _judged(_validator(each), trust, store)
-        yield _signature(status, trust, whole=_is_whole(each))
+        added = (*additions(each, signers), *behind(len(content) - end))
+        yield _signature(status, trust, added)
 
 
 def _validator(embedded: EmbeddedPdfSignature) -> Validate:
@@ -148,14 +151,14 @@ def _validator(embedded: EmbeddedPdfSignature) -> Validate:
     return validate
 
 
-def _judged(validate: Validate, trust: Trust, store: DocumentSecurityStore | None) -> StandardCMSSignatureStatus:
+def _judged(validate: Validate, trust: Trust, store: Evidence | None) -> StandardCMSSignatureStatus:
     """Validate a signature as of its trusted timestamp, else as of now.
 
     A claimed time proves nothing. The certificate of the timestamp authority must be valid now; the evidence in the
     file is as old as the file, so it counts as of the timestamp.
     """
 
-    def at(moment: datetime, evidence: DocumentSecurityStore | None) -> StandardCMSSignatureStatus:
+    def at(moment: datetime, evidence: Evidence | None) -> StandardCMSSignatureStatus:
         signer, stamper = (_context(trust, moment, evidence) for _ in range(2))
         return validate(signer, stamper)
 
@@ -167,25 +170,18 @@ def _judged(validate: Validate, trust: Trust, store: DocumentSecurityStore | Non
     return at(trust.moment, store)
 
 
-def _context(trust: Trust, moment: datetime, evidence: DocumentSecurityStore | None) -> ValidationContext:
-    roots = list(trust.roots)
-    if evidence:
-        return evidence.as_validation_context({"trust_roots": roots, "moment": moment})
-    return ValidationContext(trust_roots=roots, moment=moment)
+def _context(trust: Trust, moment: datetime, evidence: Evidence | None) -> ValidationContext:
+    known = evidence or Evidence()
+    return ValidationContext(
+        trust_roots=list(trust.roots),
+        moment=moment,
+        other_certs=known.certificates,
+        crls=known.lists,
+        ocsps=known.answers,
+    )
 
 
-def _is_whole(embedded: EmbeddedPdfSignature) -> bool:
-    """True if only evidence for later proof follows the signature, or nothing.
-
-    To look for that takes a while.
-    """
-    if embedded.coverage is not SignatureCoverageLevel.ENTIRE_REVISION:
-        return embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    found = embedded.evaluate_modifications(DEFAULT_DIFF_POLICY)
-    return isinstance(found, DiffResult) and found.modification_level <= ModificationLevel.LTA_UPDATES
-
-
-def _signature(status: StandardCMSSignatureStatus, trust: Trust, *, whole: bool) -> Signature:
+def _signature(status: StandardCMSSignatureStatus, trust: Trust, added: tuple[Addition, ...] = ()) -> Signature:
     stamp = status.timestamp_validity
     sound = stamp is not None and stamp.valid and stamp.intact
     unfit = unfit_purpose(status.signing_cert)
@@ -197,7 +193,7 @@ def _signature(status: StandardCMSSignatureStatus, trust: Trust, *, whole: bool)
         stamped=stamp.timestamp if stamp and sound else None,
         stamper=name_of(stamp.signing_cert) if stamp and sound else "",
         intact=status.intact and status.valid,
-        whole=whole,
+        added=added,
         trusted=trusted,
         doubt="" if trusted else f"{UNFIT}, but for: {unfit}" if unfit and trust.roots else _doubt(status, trust),
         unfit=unfit,
