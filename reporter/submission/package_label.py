@@ -49,18 +49,30 @@ def read_label(path: Path) -> PackageLabel:
     return _read(package)
 
 
+def recipient_in(path: Path) -> str:
+    """The recipient that the beginning of a package names; empty without one.
+
+    It is taken at its word: nothing else is read.
+    """
+    return _labels(_beginning(path)).get(RECIPIENT, "")
+
+
 def edition_number(path: Path) -> int | None:
     """Read the edition number from the beginning of a package.
 
     0 when it states none; None where there is no package. It is taken at its word: nothing else is read.
     """
-    try:
-        with path.open("rb") as file:
-            told = bag_info(file.read(HEAD))
-    except OSError:
-        return None
+    told = _beginning(path)
     number = _labels(told).get(NUMBER, "0")
     return int(number) if told and number.isdecimal() else None
+
+
+def _beginning(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return bag_info(file.read(HEAD))
+    except OSError:
+        return ""
 
 
 def _read(package: Package) -> PackageLabel:

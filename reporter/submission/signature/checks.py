@@ -96,7 +96,7 @@ def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
 
     An untrusted or missing signer is wrong only when roots to trust were given.
     """
-    if not signatures and trust.roots:
+    if not signatures and (trust.roots or trust.signers):
         yield "is not signed, though a signer to trust was named"
     for each in signatures:
         if not each.name:

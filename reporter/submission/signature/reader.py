@@ -17,10 +17,12 @@ from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
-from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.submission.signature.certificates import is_named, name_of, unfit_purpose
 from reporter.submission.signature.evidence import Evidence, certificates_of, read_store
+from reporter.submission.signature.keys import SigningKey
 from reporter.submission.signature.revisions import Addition, additions, behind
 from reporter.submission.signature.tiling import end_of_pdf
 
@@ -131,6 +133,25 @@ def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
         return _signature(_judged(validate, trust, None), trust)
     except UNREADABLE:
         return UNREAD
+
+
+def doubt_of_key(key: SigningKey, trust: Trust) -> str:
+    """Why a reader would not take what a key signs for that of whom they mean.
+
+    Empty when they would.
+    """
+    certificate = key.signer.signing_cert
+    if certificate is None or (trust.signers and not is_named(certificate, trust.signers)):
+        return f"it is that of {key.name}"
+    if not trust.roots:
+        return ""
+    context = _context(trust, trust.moment, Evidence(tuple(key.signer.cert_registry)))
+    validator = CertificateValidator(certificate, validation_context=context)
+    try:
+        asyncio.run(validator.async_validate_path())
+    except (PathError, ValidationError):
+        return f"the certificate of {key.name} leads to none of its roots"
+    return ""
 
 
 def _embedded(content: bytes, trust: Trust) -> Iterator[Signature]:

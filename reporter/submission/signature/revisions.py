@@ -51,7 +51,7 @@ class _Step:
     found: list[Addition] = field(default_factory=list)
     pages: list[DictionaryObject] = field(default_factory=list)
 
-    def tell(self, words: str) -> None:
+    def refuse(self, words: str) -> None:
         if words not in (each.words for each in self.found):
             self.found.append(Addition(words))
 
@@ -95,7 +95,7 @@ def _changes(step: _Step) -> list[Addition]:
     containers |= {section} if section else set()
     step.explained |= {each for each in containers if _is_new(step, each)}
     if known.refs_freed_in_revision(new.revision):
-        step.tell("a part of it was deleted")
+        step.refuse("a part of it was deleted")
     _compare_trailers(step)
     _compare_catalogues(step)
     _compare_stores(step)
@@ -105,7 +105,7 @@ def _changes(step: _Step) -> list[Addition]:
         if not _is_new(step, reference):
             _tell_replaced(step, reference, stamps)
     if any(_is_new(step, each) for each in left) and all(each.allowed for each in step.found):
-        step.tell("something was added that is no evidence")
+        step.refuse("something was added that is no evidence")
     return step.found
 
 
@@ -117,12 +117,12 @@ def _is_new(step: _Step, reference: Reference) -> bool:
 def _compare_trailers(step: _Step) -> None:
     old, new = step.old.trailer_view, step.new.trailer_view
     for key in _differing(old, new) - OWN:
-        step.tell(TITLE if key == INFO else f"its structure was changed ({key})")
+        step.refuse(TITLE if key == INFO else f"its structure was changed ({key})")
 
 
 def _compare_catalogues(step: _Step) -> None:
     for key in sorted(_differing(step.old.root, step.new.root) - {STORE, FORM}):
-        step.tell(XMP if key == METADATA else f"its catalogue was changed ({key})")
+        step.refuse(XMP if key == METADATA else f"its catalogue was changed ({key})")
     if step.old.root_ref == step.new.root_ref:
         step.explained.add(step.new.root_ref)
 
@@ -132,7 +132,7 @@ def _compare_stores(step: _Step) -> None:
     old, new = read_store(step.old), read_store(step.new)
     if new is None:
         if old is not None:
-            step.tell("the evidence in it (DSS) was removed")
+            step.refuse("the evidence in it (DSS) was removed")
         return
     before = old or Evidence()
     step.explained |= {each for each in new.places if _is_new(step, each) or each in before.places}
@@ -141,13 +141,13 @@ def _compare_stores(step: _Step) -> None:
         return
     added = new.contents - before.contents
     if before.contents - new.contents:
-        step.tell("evidence in it (DSS) was removed")
+        step.refuse("evidence in it (DSS) was removed")
     elif new.flaws:
-        step.tell(f"something was added that looks like evidence (DSS): {new.flaws[0]}")
+        step.refuse(f"something was added that looks like evidence (DSS): {new.flaws[0]}")
     elif not added:
-        step.tell("an empty store of evidence (DSS) was added" if not new.contents else "evidence was written anew")
+        step.refuse("an empty store of evidence (DSS) was added" if not new.contents else "evidence was written anew")
     elif wrong := strangers(new, step.signers):
-        step.tell(f"evidence (DSS) was added that tells of nobody who signed: {wrong}")
+        step.refuse(f"evidence (DSS) was added that tells of nobody who signed: {wrong}")
     else:
         step.found.append(Addition(f"{_counted(new, added)}", allowed=True))
 
@@ -168,14 +168,14 @@ def _compare_forms(step: _Step) -> frozenset[Reference]:
     old, new = _value(step.old.root, FORM), _value(step.new.root, FORM)
     if not isinstance(old, DictionaryObject) or not isinstance(new, DictionaryObject):
         if old is not new:
-            step.tell("a form was added or removed")
+            step.refuse("a form was added or removed")
         return frozenset()
     ways = [each.root.raw_get(FORM) for each in (step.old, step.new)]
     before, after = (_listed(each, FIELDS) for each in (old, new))
     if _differing(old, new) - {FIELDS} or (isinstance(ways[0], IndirectObject) and ways[0] != ways[1]):
-        step.tell("its form was changed")
+        step.refuse("its form was changed")
     if after[: len(before)] != before:
-        step.tell("a field of its form was removed")
+        step.refuse("a field of its form was removed")
     stamps = frozenset(each.reference for each in after[len(before) :] if isinstance(each, IndirectObject))
     for each in after[len(before) :]:
         _explain_stamp(step, each)
@@ -193,11 +193,11 @@ def _explain_stamp(step: _Step, written: PdfObject) -> None:
         or not isinstance(signed, DictionaryObject)
         or _value(value, "/FT") != "/Sig"
     ):
-        step.tell("a field was added to its form")
+        step.refuse("a field was added to its form")
     elif _value(signed, "/Type") != "/DocTimeStamp":
-        step.tell("another signature was added")
+        step.refuse("another signature was added")
     elif set(value) - FIELD or any(_listed(value, "/Rect")):
-        step.tell("a document timestamp was added that can be seen or does something")
+        step.refuse("a document timestamp was added that can be seen or does something")
     else:
         step.explained |= {each for each in (*_self(written), *_place(value, "/V")) if _is_new(step, each)}
         step.found.append(Addition("a document timestamp", allowed=True))
@@ -211,29 +211,29 @@ def _tell_replaced(step: _Step, reference: Reference, stamps: frozenset[Referenc
         _compare_pages(step, old, new, stamps)
     elif any(reference in _place(page, ANNOTATIONS) for page in pages):
         if not _is_grown(_items(old), _items(new), stamps):
-            step.tell(NOTE)
+            step.refuse(NOTE)
     elif reference in _place(step.old.root, METADATA):
-        step.tell(XMP)
+        step.refuse(XMP)
     elif reference in _place(step.old.trailer_view, INFO):
-        step.tell(TITLE)
+        step.refuse(TITLE)
     elif any(reference in _references(page, "/Contents") for page in pages):
-        step.tell(PAGE)
+        step.refuse(PAGE)
     elif any(reference in _references(page, ANNOTATIONS) for page in pages):
-        step.tell(NOTE)
+        step.refuse(NOTE)
     else:
-        step.tell(f"an object of it was replaced ({reference.idnum} {reference.generation})")
+        step.refuse(f"an object of it was replaced ({reference.idnum} {reference.generation})")
 
 
 def _compare_pages(step: _Step, old: DictionaryObject, new: DictionaryObject, stamps: frozenset[Reference]) -> None:
     differing = _differing(old, new)
     if differing & DRAWN:
-        step.tell(PAGE)
+        step.refuse(PAGE)
     if ANNOTATIONS in differing and not _is_grown(_listed(old, ANNOTATIONS), _listed(new, ANNOTATIONS), stamps):
-        step.tell(NOTE)
+        step.refuse(NOTE)
     if other := differing - DRAWN - {ANNOTATIONS}:
-        step.tell(f"a page was changed ({', '.join(sorted(other))})")
+        step.refuse(f"a page was changed ({', '.join(sorted(other))})")
     if not differing:
-        step.tell("a page was written anew")
+        step.refuse("a page was written anew")
 
 
 def _is_grown(before: list[PdfObject], after: list[PdfObject], stamps: frozenset[Reference]) -> bool:
