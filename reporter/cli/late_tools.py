@@ -112,7 +112,7 @@ def look_at_package(path: Path) -> None:
     looked at.
     """
     signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
-    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
+    checks = checks_of() if signed else (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
     defects = [defect for each in verify(path, checks) for defect in each.defects]
     if defects:
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))

@@ -28,7 +28,7 @@ def trust_of(room: ModuleType, root: Path, recipient: Recipient, moment: datetim
 
 
 def require_expected_key(room: ModuleType, key: object, root: Path, recipient: Recipient, moment: datetime) -> None:
-    """Refuse to sign for a recipient with a key it does not expect.
+    """Refuse to sign with a key that a recipient does not expect.
 
     Raises ReporterError with the line that says whose it expects.
     """

@@ -34,6 +34,7 @@ DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PIECE = 1 << 18
 # Labels of bag-info.txt that the program itself reads.
 COUNTRY, YEAR, NUMBER, RECIPIENT = "Country", "Reference-Year", "Edition-Number", "Recipient"
+IDENTIFIER = "External-Identifier"
 # Only of a package that not everybody may read.
 AUDIENCE = "Audience"
 
@@ -218,7 +219,7 @@ def _info(payload: Mapping[str, Digest], info: BagInfo) -> str:
     lines = (
         ("Bagging-Date", info.date.isoformat()),
         ("Source-Organization", info.organisation),
-        ("External-Identifier", info.identifier),
+        (IDENTIFIER, info.identifier),
         ("External-Description", info.description),
         *info.further,
         ("Payload-Oxum", f"{size}.{len(payload)}"),

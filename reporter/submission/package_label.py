@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporter.errors import ReporterError
 from reporter.model import Audience
-from reporter.submission.bag import AUDIENCE, COUNTRY, INFO, NUMBER, RECIPIENT, YEAR, measure
+from reporter.submission.bag import AUDIENCE, COUNTRY, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
 from reporter.submission.outgoing import OutgoingFile, PackageLabel, bag_info, read_outgoing
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
@@ -49,12 +49,28 @@ def read_label(path: Path) -> PackageLabel:
     return _read(package)
 
 
+def senders_in(path: Path) -> tuple[str, ...]:
+    """The words of a package that tell its country.
+
+    These are two labels and the name of its folder, taken at their word.
+    """
+    try:
+        package = open_package(path)
+        told = _labels(package.read(INFO).decode(errors="replace"))
+    except ReporterError:
+        return ()
+    return told.get(COUNTRY, ""), told.get(IDENTIFIER, ""), package.root
+
+
 def recipient_in(path: Path) -> str:
-    """The recipient that the beginning of a package names; empty without one.
+    """The recipient that a package names; empty without one.
 
     It is taken at its word: nothing else is read.
     """
-    return _labels(_beginning(path)).get(RECIPIENT, "")
+    try:
+        return _labels(open_package(path).read(INFO).decode(errors="replace")).get(RECIPIENT, "")
+    except ReporterError:
+        return ""
 
 
 def edition_number(path: Path) -> int | None:
@@ -62,17 +78,13 @@ def edition_number(path: Path) -> int | None:
 
     0 when it states none; None where there is no package. It is taken at its word: nothing else is read.
     """
-    told = _beginning(path)
-    number = _labels(told).get(NUMBER, "0")
-    return int(number) if told and number.isdecimal() else None
-
-
-def _beginning(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return bag_info(file.read(HEAD))
+            told = bag_info(file.read(HEAD))
     except OSError:
-        return ""
+        return None
+    number = _labels(told).get(NUMBER, "0")
+    return int(number) if told and number.isdecimal() else None
 
 
 def _read(package: Package) -> PackageLabel:

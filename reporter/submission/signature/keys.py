@@ -96,7 +96,7 @@ def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
 
 
 def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
-    """Read the certificates in the content of a file of PEM or DER.
+    """Read the certificates in PEM or DER.
 
     `source` is how messages call it. Raises ReporterError for content that holds none.
     """

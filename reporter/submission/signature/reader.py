@@ -136,7 +136,7 @@ def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
 
 
 def doubt_of_key(key: SigningKey, trust: Trust) -> str:
-    """Why a reader would not take what a key signs for that of whom they mean.
+    """Why a reader would not accept what a key signs.
 
     Empty when they would.
     """
