@@ -29,6 +29,7 @@ The passphrase is asked for, or taken from {PASSPHRASE}; no option takes it.
 \b
 Examples:
   reporter sign build/LT/2020/LT-2020-lt.pdf --key ministry.p12
+  reporter sign LT-2020-lt.pdf --key ministry.p12 --tsa https://tsa.example --trust root.pem --archive
   reporter sign LT-2020-commission.zip --key ministry.p12 --tsa https://tsa.example --trust root.pem
   reporter sign FILE --key 'pkcs11:token=Ministry;object=seal?module-path=/usr/lib/opensc-pkcs11.so'"""
 
@@ -39,6 +40,7 @@ Examples:
 )
 @click.option("--key", "source", required=True, metavar="KEY", help="A PKCS#12 file, or the PKCS#11 URI of a key.")
 @click.option("--tsa", "address", metavar="URL", help="A timestamp authority (RFC 3161), for proof that lasts.")
+@click.option("--archive", is_flag=True, help="Stamp a PDF once more as a whole, for archives (B-LTA); needs --tsa.")
 @trust
 @options.workspace_if_any
 @options.output_format
@@ -47,6 +49,7 @@ def command(
     files: tuple[Path, ...],
     source: str,
     address: str | None,
+    archive: bool,
     roots: tuple[Path, ...],
     workspace: Workspace | None,
     form: str,
@@ -57,18 +60,22 @@ def command(
 
     NAME-signed appears beside what is signed, which stays as it is.
 
-    A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority. A package gets a
-    detached CAdES signature of its manifests as its last file. --trust names the roots that the
-    certificates of the signer and of the timestamp authority lead to; B-LT puts the proof of both
-    into the PDF. In a workspace, a package is signed only with a key that its recipient expects
-    (signer: and trust: in reporter.yaml). What was signed before is not signed again.
+    A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority, B-LTA with
+    --archive. A package gets a detached CAdES signature of its manifests as its last file: B-B or
+    B-LT; there is no B-LTA for it. --trust names the roots that the certificates of the signer and
+    of the timestamp authority lead to. B-LT puts the proof of both into the file: what their
+    authorities say, asked now at the addresses in the certificates. In a workspace, a package is
+    signed only with a key that its recipient expects (signer: and trust: in reporter.yaml). What
+    was signed before is not signed again.
     """
     if roots and not address:
         raise UsageError("--trust says nothing without --tsa", hint="give a timestamp authority, or leave out --trust")
+    if archive and not address:
+        raise UsageError("--archive says nothing without --tsa", hint="give a timestamp authority")
     targets = signing_targets(files)
     room = load_signature()
     due = [path for path, target in targets.items() if not _is_done(room, path, target)]
-    authority = room.Authority(address, room.load_roots(roots)) if address else None
+    authority = room.Authority(address, room.load_roots(roots), archive) if address else None
     signed = []
     with _key(room, source) if due else nullcontext() as key:
         for path in due:

@@ -77,6 +77,7 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
 def _told(signature: Signature) -> Iterator[str]:
     """Tell of a signature, and of evidence that came later."""
     yield describe(signature)
+    yield from signature.remarks
     yield from (f"added after it was signed: {each.words}" for each in signature.added if each.allowed)
 
 

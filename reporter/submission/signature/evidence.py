@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from asn1crypto.cms import SignedData  # type: ignore[import-untyped]
+from asn1crypto.cms import CertificateChoices, RevocationInfoChoice, SignedData  # type: ignore[import-untyped]
 from asn1crypto.crl import CertificateList  # type: ignore[import-untyped]
 from asn1crypto.ocsp import BasicOCSPResponse, OCSPResponse  # type: ignore[import-untyped]
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
@@ -90,6 +90,21 @@ def evidence_of(signed: SignedData) -> Evidence:
     return Evidence(tuple(certificates_of(signed)), tuple(lists), tuple(answers))
 
 
+def add_evidence(signed: SignedData, evidence: Evidence) -> None:
+    """Put evidence into a CMS, beside what was signed in it."""
+    known = {each.sha256 for each in certificates_of(signed)}
+    signed["certificates"] = [
+        *signed["certificates"],
+        *(CertificateChoices("certificate", each) for each in evidence.certificates if each.sha256 not in known),
+    ]
+    answers = [{"other_rev_info_format": ANSWER, "other_rev_info": each} for each in evidence.answers]
+    lists = [RevocationInfoChoice("crl", each) for each in evidence.lists]
+    if lists or answers:
+        signed["crls"] = [*lists, *(RevocationInfoChoice("other", each) for each in answers)]
+    if answers:
+        signed["version"] = "v5"
+
+
 def certificates_of(signed: SignedData) -> Iterator[Certificate]:
     """The certificates in a CMS, and in the timestamps it carries."""
     for choice in signed["certificates"]:
@@ -100,6 +115,22 @@ def certificates_of(signed: SignedData) -> Iterator[Certificate]:
             if attribute["type"].native == STAMP:
                 for token in attribute["values"]:
                     yield from certificates_of(token["content"])
+
+
+def revocations(certificate: Certificate, evidence: Evidence) -> Iterator[tuple[datetime, Evidence]]:
+    """When evidence says a certificate was revoked, each with what says so.
+
+    Whether that comes from its authority is not looked at.
+    """
+    number = certificate.serial_number
+    for found in evidence.lists:
+        for each in found["tbs_cert_list"]["revoked_certificates"] if found.issuer == certificate.issuer else ():
+            if each["user_certificate"].native == number:
+                yield each["revocation_date"].native, Evidence(evidence.certificates, lists=(found,))
+    for answer in evidence.answers:
+        for serial, when in told_by(answer):
+            if serial == number and when:
+                yield when, Evidence(evidence.certificates, answers=(answer,))
 
 
 def strangers(evidence: Evidence, known: Iterable[Certificate]) -> int:

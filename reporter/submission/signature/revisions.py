@@ -4,7 +4,7 @@ Whoever changes a signed PDF writes a further revision behind it. Evidence for l
 nothing else; how pyHanko judges it is too kind to new metadata, and slow.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from asn1crypto.parser import peek  # type: ignore[import-untyped]
@@ -47,6 +47,7 @@ class _Step:
     old: HistoricalResolver
     new: HistoricalResolver
     signers: tuple[Certificate, ...]
+    stamps: Mapping[Reference, Addition]
     explained: set[Reference] = field(default_factory=set)
     found: list[Addition] = field(default_factory=list)
     pages: list[DictionaryObject] = field(default_factory=list)
@@ -56,10 +57,13 @@ class _Step:
             self.found.append(Addition(words))
 
 
-def additions(signature: EmbeddedPdfSignature, signers: Iterable[Certificate]) -> tuple[Addition, ...]:
+def additions(
+    signature: EmbeddedPdfSignature, signers: Iterable[Certificate], stamps: Mapping[Reference, Addition]
+) -> tuple[Addition, ...]:
     """Tell what stands in a PDF that a signature does not cover.
 
-    `signers` are the certificates in all its signatures and timestamps.
+    `signers` are the certificates in all its signatures and timestamps, `stamps` tell of each document timestamp by the
+    place of it.
     """
     reader = signature.reader
     content = signature.pkcs7_content
@@ -73,7 +77,7 @@ def additions(signature: EmbeddedPdfSignature, signers: Iterable[Certificate]) -
     end = int(signature.byte_range[2]) + int(signature.byte_range[3])
     for number in range(signature.signed_revision + 1, reader.total_revisions):
         old, new = (reader.get_historical_resolver(each) for each in (number - 1, number))
-        found += _changes(_Step(old, new, tuple(signers)))
+        found += _changes(_Step(old, new, tuple(signers), stamps))
         begin, end = end, end_of_revision(reader, number)
         if not is_tiled(reader, number, begin, end):
             found.append(Addition("bytes were added that belong to nothing in it"))
@@ -196,11 +200,13 @@ def _explain_stamp(step: _Step, written: PdfObject) -> None:
         step.refuse("a field was added to its form")
     elif _value(signed, "/Type") != "/DocTimeStamp":
         step.refuse("another signature was added")
+    elif not step.stamps.keys() & _place(value, "/V"):
+        step.refuse("a document timestamp was added that cannot be read")
     elif set(value) - FIELD or any(_listed(value, "/Rect")):
         step.refuse("a document timestamp was added that can be seen or does something")
     else:
         step.explained |= {each for each in (*_self(written), *_place(value, "/V")) if _is_new(step, each)}
-        step.found.append(Addition("a document timestamp", allowed=True))
+        step.found += (step.stamps[each] for each in _place(value, "/V") if each in step.stamps)
 
 
 def _tell_replaced(step: _Step, reference: Reference, stamps: frozenset[Reference]) -> None:

@@ -13,12 +13,19 @@ END = re.compile(rb"\s*startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?")
 HEAD = re.compile(rb"\s*(\d+)\s+(\d+)\s+obj\s*")
 TAIL = re.compile(rb"\s*endobj\s*")
 BLANK, SPACE = re.compile(rb"\s*"), b"\0\t\n\f\r "
+COVERED = re.compile(rb"/ByteRange\s*\[\s*0\s+\d+\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 ENDING = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
 
 
 def end_of_pdf(content: bytes) -> int:
     """Where a PDF ends: behind its last mark of an end."""
     return max((found.end() for found in ENDING.finditer(content)), default=len(content))
+
+
+def end_of_signed(content: bytes) -> int:
+    """Where the bytes end that the last signature says it covers."""
+    found = [int(each[1]) + int(each[2]) for each in COVERED.finditer(content)]
+    return max((each for each in found if each <= len(content)), default=len(content))
 
 
 def end_of_revision(reader: PdfFileReader, number: int) -> int:

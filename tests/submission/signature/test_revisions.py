@@ -134,15 +134,20 @@ def loose(writer):
     writer.add_object(StreamObject(stream_data=b"nobody needs this"))
 
 
-def store(**pieces):
-    """Adds a store of evidence."""
+def store(before: bytes = b"", **pieces):
+    """Adds a store of evidence, to that which is there before."""
 
     def change(writer):
-        made = DictionaryObject()
+        made = writer.root["/DSS"] if b"/DSS" in before else DictionaryObject()
         for key, contents in pieces.items():
             streams = [writer.add_object(StreamObject(stream_data=each)) for each in contents]
-            made[NameObject(f"/{key}")] = ArrayObject(streams)
-        update(writer, writer.root, "/DSS", writer.add_object(made))
+            old = made[f"/{key}"] if f"/{key}" in made else ArrayObject()
+            kept = [old.raw_get(index) for index in range(len(old))]
+            made[NameObject(f"/{key}")] = ArrayObject([*kept, *streams])
+        if b"/DSS" in before:
+            writer.update_container(made)
+        else:
+            update(writer, writer.root, "/DSS", writer.add_object(made))
 
     return change
 
@@ -187,7 +192,7 @@ def test_evidence_for_later_readers_passes_and_is_told(made, signed, trust, tmp_
     path = tmp_path / "later.pdf"
     path.write_bytes(written(signed, store(Certs=[root]), store(Certs=[root], CRLs=[crl])))
     result = pdf_result(path, trust)
-    told = [line.partition("added after it was signed: ")[2] for line in result.seen[1:3]]
+    told = [line.partition("added after it was signed: ")[2] for line in result.seen if "added" in line]
     assert Verdict.PASSED is result.verdict
     evidence = ["certificates 1", "lists of revoked ones (CRL) 1"]
     assert [f"evidence for later readers: {each}" for each in evidence] == told
@@ -205,14 +210,12 @@ def test_a_document_timestamp_passes_unless_something_came_with_it(made, signed,
     path = tmp_path / "stamped.pdf"
     path.write_bytes(stamped(made, signed))
     result = pdf_result(path, trust)
-    assert (Verdict.PASSED, True) == (result.verdict, "a document timestamp" in result.seen[1])
+    told = [line for line in result.seen if "a document timestamp of" in line and "by Test Clock" in line]
+    assert (Verdict.PASSED, 1) == (result.verdict, len(told))
     # pyHanko itself writes new metadata along with it, unless it is told not to.
     path.write_bytes(stamped(made, signed, IncrementalPdfFileWriter))
     (found,) = read_pdf(path, trust)
-    assert {
-        "a document timestamp": True,
-        "its metadata (XMP) were replaced": False,
-    } == {each.words: each.allowed for each in found.added}
+    assert ["its metadata (XMP) were replaced"] == [each.words for each in found.added if not each.allowed]
 
 
 def test_a_second_signature_is_no_evidence(made, signed, trust, tmp_path):
@@ -227,9 +230,15 @@ def test_a_second_signature_is_no_evidence(made, signed, trust, tmp_path):
 @pytest.mark.parametrize("size", [1, 12, 1000, 1023, 1024, 1100, 5000])
 def test_no_byte_may_stand_behind_the_end(signed, trust, tmp_path, size):
     path = tmp_path / "longer.pdf"
-    for more in (b"\n" * size, b"x" * size, b"4 0 obj<</Length 0>>stream\nendstream endobj\n".ljust(size, b"%")):
+    for more in (
+        b"\n" * size,
+        b"x" * size,
+        b"%%EOF\n".rjust(size, b"x"),
+        b"4 0 obj<</Length 0>>stream\nendstream endobj\n".ljust(size, b"%"),
+    ):
         path.write_bytes(signed + more)
         (found,) = read_pdf(path, trust)
+        assert found.name
         told = [f"{len(more)} {'byte stands' if len(more) == 1 else 'bytes stand'} behind its end"]
         assert (told, False, True) == ([each.words for each in found.added], found.whole, found.intact)
 
