@@ -3,7 +3,7 @@
 A PDF carries it in its document security store (DSS, ISO 32000-2 12.8.4.3), a CMS in its own certificates and lists.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -21,6 +21,8 @@ T = TypeVar("T", DictionaryObject, ArrayObject, StreamObject)
 # How the same are called in the part of one signature (VRI), and what else may stand there.
 OF_ONE = {"/Cert": CERTIFICATES, "/CRL": LISTS, "/OCSP": RESPONSES}
 BESIDE = frozenset(("/Type", "/TU", "/TS"))
+# No chain of authorities needs more; whoever adds thousands wants the reader to take long.
+MOST = 500
 STAMP, ANSWER = "signature_time_stamp_token", "ocsp_response"
 KINDS = {CERTIFICATES: Certificate, LISTS: CertificateList, RESPONSES: OCSPResponse}
 
@@ -133,49 +135,20 @@ def revocations(certificate: Certificate, evidence: Evidence) -> Iterator[tuple[
                 yield when, Evidence(evidence.certificates, answers=(answer,))
 
 
-def strangers(evidence: Evidence, known: Iterable[Certificate]) -> int:
-    """How many pieces of evidence tell of nobody who signed.
-
-    `known` are the certificates in the signatures. Evidence is that of their authorities, of who answers for these,
-    and what they all said.
-    """
-    family = {each.sha256: each for each in known}
-    answering = [each for answer in evidence.answers for each in responders_of(answer)]
-    while True:
-        issuers = {each.issuer.hashable for each in family.values()}
-        subjects = {each.subject.hashable for each in family.values() if each.ca}
-        new = [each for each in evidence.certificates if each.subject.hashable in issuers]
-        new += [each for each in answering if each.issuer.hashable in subjects]
-        if all(each.sha256 in family for each in new):
-            break
-        family |= {each.sha256: each for each in new}
-    serials = {each.serial_number for each in family.values()}
-    own = [each.sha256 in family for each in evidence.certificates]
-    own += [each.issuer.hashable in issuers for each in evidence.lists]
-    own += [not serials.isdisjoint(serial for serial, _ in told_by(each)) for each in evidence.answers]
-    return own.count(False)
-
-
-def responders_of(answer: OCSPResponse) -> Iterator[Certificate]:
-    """The certificates of those who answered, as they stand in an answer."""
-    content = _basic(answer)
-    if content is not None:
-        yield from content["certs"]
-
-
 def told_by(answer: OCSPResponse) -> Iterator[tuple[int, datetime | None]]:
     """The serial numbers that an answer tells of, and when revoked.
 
     The time is None where a certificate is good.
     """
-    content = _basic(answer)
+    content = basic_answer(answer)
     for each in content["tbs_response_data"]["responses"] if content else ():
         status = each["cert_status"]
         revoked = status.chosen["revocation_time"].native if status.name == "revoked" else None
         yield each["cert_id"]["serial_number"].native, revoked
 
 
-def _basic(answer: OCSPResponse) -> BasicOCSPResponse | None:
+def basic_answer(answer: OCSPResponse) -> BasicOCSPResponse | None:
+    """What an authority answered and signed, if it did."""
     if answer["response_status"].native != "successful":
         return None
     content = answer["response_bytes"]["response"].parsed
@@ -196,6 +169,9 @@ def _read_singly(written: object, found: _Found) -> None:
 
 def _read_pieces(key: str, written: object, found: _Found) -> None:
     for each in _opened(written, found, ArrayObject):
+        if sum(map(len, found.pieces.values())) >= MOST:
+            found.flaws.append(f"more than {MOST} pieces")
+            return
         try:
             content = _opened(each, found, StreamObject).data
             piece = KINDS[key].load(content, strict=True)

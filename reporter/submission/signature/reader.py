@@ -37,6 +37,7 @@ UNREADABLE = (
     AttributeError,
     OSError,
     RecursionError,
+    AssertionError,
 )
 UNFIT = "its certificate is not made for signing documents"
 NO_ROOT = "no root certificate was given to trust"

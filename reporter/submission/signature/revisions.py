@@ -14,7 +14,8 @@ from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from reporter.submission.signature.evidence import STORE, Evidence, read_store, strangers
+from reporter.submission.signature.evidence import STORE, Evidence, read_store
+from reporter.submission.signature.kinship import strangers
 from reporter.submission.signature.tiling import end_of_revision, is_tiled
 
 FORM, METADATA, INFO, ANNOTATIONS, FIELDS = "/AcroForm", "/Metadata", "/Info", "/Annots", "/Fields"
@@ -151,7 +152,7 @@ def _compare_stores(step: _Step) -> None:
     elif not added:
         step.refuse("an empty store of evidence (DSS) was added" if not new.contents else "evidence was written anew")
     elif wrong := strangers(new, step.signers):
-        step.refuse(f"evidence (DSS) was added that tells of nobody who signed: {wrong}")
+        step.refuse(f"evidence (DSS) was added that comes from nobody who has to do with it: {wrong}")
     else:
         step.found.append(Addition(f"{_counted(new, added)}", allowed=True))
 

@@ -105,18 +105,22 @@ def test_a_certificate_revoked_before_fails_and_after_is_told(made, pdf, clock, 
         assert (Verdict.PASSED, True) == (result.verdict, f"b.pdf: {words}, after it was signed" in result.seen)
 
 
-def test_a_revocation_that_somebody_else_wrote_says_nothing(made, pdf, clock, trust, tmp_path):
+def test_what_somebody_else_says_under_the_name_of_an_authority_is_no_evidence(made, pdf, clock, trust, tmp_path):
+    """It is told and fails; and the certificate is not taken for revoked."""
     (tmp_path / "other").mkdir()
+    own = (made.folder / "asked.der").read_bytes()
     with authority(tmp_path / "other") as other:
+        (other.folder / "asked.der").write_bytes(own)
         revoke(other.folder, "asked", NOW - DAY)
-        (other.folder / "asked.der").write_bytes((made.folder / "asked.der").read_bytes())
-        serial = Certificate.load((made.folder / "asked.der").read_bytes()).serial_number
-        revoke(other.folder, "asked", NOW - DAY)
-        forged = answer(other.folder, serial)
+        forged = answer(other.folder, Certificate.load(own).serial_number)
+        crl, root = ((other.folder / name).read_bytes() for name in ("crl.der", "root.der"))
     whole = sign_with(made, pdf, tmp_path / "a.pdf", clock, "asked").path.read_bytes()
-    (tmp_path / "b.pdf").write_bytes(written(whole, store(whole, OCSPs=[forged])))
-    (found,) = read_pdf(tmp_path / "b.pdf", trust)
-    assert PROVEN == state(found)
+    for pieces in ({"OCSPs": [forged]}, {"CRLs": [crl]}, {"Certs": [root]}, {"Certs": [root], "CRLs": [crl]}):
+        (tmp_path / "b.pdf").write_bytes(written(whole, store(whole, **pieces)))
+        (found,) = read_pdf(tmp_path / "b.pdf", trust)
+        told = f"evidence (DSS) was added that comes from nobody who has to do with it: {len(pieces)}"
+        assert (False, True, "", ()) == state(found)
+        assert [told] == [each.words for each in found.added]
 
 
 def test_the_command_signs_for_archives(made, pdf, package, monkeypatch, capsys):

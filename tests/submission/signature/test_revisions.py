@@ -154,6 +154,7 @@ def store(before: bytes = b"", **pieces):
 
 def test_what_is_no_evidence_fails_and_is_told_by_its_own_name(made, signed, trust, tmp_path):
     root, other = (made.folder / "root.der").read_bytes(), (made.folder / "other.der").read_bytes()
+    many = [root[:-2] + each.to_bytes(2, "big") for each in range(502)]
     changes = {
         xmp: "its metadata (XMP) were replaced",
         xmp_in_place: "its metadata (XMP) were replaced",
@@ -175,7 +176,8 @@ def test_what_is_no_evidence_fails_and_is_told_by_its_own_name(made, signed, tru
         ): "something was added that looks like evidence (DSS): what is no evidence, under /Certs",
         store(CRLs=[root]): "something was added that looks like evidence (DSS): what is no evidence, under /CRLs",
         store(Fonts=[root]): "something was added that looks like evidence (DSS): /Fonts in the store of evidence",
-        store(Certs=[root, other]): "evidence (DSS) was added that tells of nobody who signed: 1",
+        store(Certs=many): "something was added that looks like evidence (DSS): more than 500 pieces",
+        store(Certs=[root, other]): "evidence (DSS) was added that comes from nobody who has to do with it: 1",
     }
     told = {}
     path = tmp_path / "changed.pdf"
