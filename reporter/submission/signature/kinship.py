@@ -43,7 +43,8 @@ def strangers(evidence: Evidence, known: Iterable[Certificate]) -> int:
         if all(each.sha256 in family for each in new):
             break
         family |= {each.sha256: each for each in new}
-    strange = [each for each in evidence.certificates if each.sha256 not in family]
+    seen = (*own, *evidence.certificates)
+    strange = [each for each in evidence.certificates if each.sha256 not in family or not _is_sound(each, seen)]
     return (
         len(strange)
         + sum(not _is_list(each, own) for each in evidence.lists)
@@ -70,6 +71,12 @@ def _issued(above: Certificate, below: Certificate) -> bool:
             below["signature_algorithm"],
         )
     )
+
+
+def _is_sound(found: Certificate, seen: Collection[Certificate]) -> bool:
+    """True if a certificate was issued by whom it names, if that one is there."""
+    above = [each for each in seen if each.subject == found.issuer]
+    return not above or any(_issued(each, found) for each in above)
 
 
 def _is_list(found: CertificateList, family: Collection[Certificate]) -> bool:

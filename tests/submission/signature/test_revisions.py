@@ -177,6 +177,7 @@ def test_what_is_no_evidence_fails_and_is_told_by_its_own_name(made, signed, tru
         store(CRLs=[root]): "something was added that looks like evidence (DSS): what is no evidence, under /CRLs",
         store(Fonts=[root]): "something was added that looks like evidence (DSS): /Fonts in the store of evidence",
         store(Certs=many): "something was added that looks like evidence (DSS): more than 500 pieces",
+        store(Certs=[many[0]]): "evidence (DSS) was added that comes from nobody who has to do with it: 1",
         store(Certs=[root, other]): "evidence (DSS) was added that comes from nobody who has to do with it: 1",
     }
     told = {}
