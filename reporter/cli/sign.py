@@ -88,6 +88,8 @@ def command(
                 click.echo(options.display_path(each.path))
                 if not quiet:
                     click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
+    if archive and not quiet and any(map(is_package, due)):
+        click.echo("the signature of a package has no form for archives; those of its PDFs have one", err=True)
     if form == "json":
         click.echo(as_json(signed))
     return ExitCode.OK

@@ -28,8 +28,9 @@ def test_it_passes_both_profiles_and_is_proven_for_years(archived, trust):
         (found,) = read_pdf(archived, replace(trust, moment=NOW.replace(year=NOW.year + years)))
         assert PROVEN == state(found)
     said = subprocess.run(["pdfsig", "-nocert", archived], capture_output=True, text=True, check=False).stdout
-    # Poppler verifies no timestamps, but sees that this one covers everything.
-    assert (1, 1) == (said.count("Signature is Valid."), said.count("ETSI.RFC3161"))
+    # Poppler verifies no timestamps of documents, but sees that this one covers everything.
+    signature, stamp = said.split("Signature #")[1:]
+    assert (True, True) == ("Signature is Valid." in signature, "Total document signed" in stamp)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,10 @@ def _issued(above: Certificate, below: Certificate) -> bool:
 
 
 def _is_sound(found: Certificate, seen: Collection[Certificate]) -> bool:
-    """True if a certificate was issued by whom it names, if that one is there."""
+    """True if whom a certificate names issued it.
+
+    Nobody can tell where that one is not there.
+    """
     above = [each for each in seen if each.subject == found.issuer]
     return not above or any(_issued(each, found) for each in above)
 
