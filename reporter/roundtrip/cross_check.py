@@ -14,27 +14,9 @@ from reporter.roundtrip.text import text_differences
 
 MOST_FIGURES, MOST_PDF = 16 << 20, 64 << 20
 MOST_TOLD = 20
-<<<<<<< HEAD
-# How the names of an edition's files begin, whoever may read them.
-BEGINNING = rf"[A-Z]{{2}}-\d{{4}}(?:-{Audience.RESTRICTED})?"
-# The stem ends with the language, as every file of an edition does.
-OBSERVED = re.compile(r"(?:.*/)?(?P<stem>[^/]+-(?P<language>[a-z]{2,3}))-observations\.(?P<form>csv|json)")
-BOOK = re.compile(r"(?:.*/)?[^/]+-(?P<language>[a-z]{2,3})\.xlsx")
-EDITION = re.compile(rf"(?:.*/)?{BEGINNING}-(?P<language>[a-z]{{2,3}})(?:-signed)?\.(?P<form>pdf|html)")
-ORIGINS = re.compile(r"(?:.*/)?[^/]+-eurostat-origins\.csv")
-# What a package has besides: no figures, or those that its readers know by another way.
-OTHERS = re.compile(
-    rf"data/({BEGINNING}-{Volume.METHODS}-[a-z]{{2,3}}(-signed)?\.(pdf|html)"
-    r"|ro-crate-metadata\.json|start\.html|[A-Z]{2}-\d{4}-[^/]+-letter\.pdf|source/.+\.(yaml|md)|metadata/[^/]+-esms\.json"
-    r"|figures/([^/]+-(observations|coverage)\.csv-metadata\.json|[^/]+-coverage\.csv|export\.schema\.json)"
-    r"|validation/[^/]+-(checks\.json|pdf\.json|pdf\.txt))"
-)
-UNATTACHED = "no file of all figures is attached"
-=======
 # Files of all figures; what others are held against comes first.
 RANKS = (".csv", ".pdf", "json", "xlsx")
 STRANGE = "has a name that no file of a package has: nobody can tell whether its figures are the same"
->>>>>>> origin/main
 
 
 class Files(Protocol):
