@@ -31,4 +31,6 @@ def test_the_first_line_of_too_much_is_told(text: str, expected: str) -> None:
 def test_a_long_text_in_paragraphs_is_read() -> None:
     text = HEAD + ("word " * 1_000 + "\n\n") * 90
     assert beyond_limits(text, "a.md") is None
-    assert [len(text) - len("# victims\n")] == [len(each.markdown) for each in read_passages(text, "a.md", "en", 2020)[0]]
+    assert [len(text) - len("# victims\n")] == [
+        len(each.markdown) for each in read_passages(text, "a.md", "en", 2020)[0]
+    ]
