@@ -17,8 +17,8 @@ from reporter.load.yaml_repairs import repairs
 CODE = "broken-yaml"
 # So many mistakes of a file are told at once, and so many repairs are tried for each.
 MOST, MOST_TRIED = 10, 400
-# So many characters are read to try repairs: the parser reads up to the fault each time.
-MOST_READ = 15_000_000
+# Each try reads the file up to the fault. One of 30 kB gets 400 of them, one ten times as large a few: nobody typed it.
+LARGE = 600_000
 HINT = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
 TAB = "indent with blanks, never with tabs"
 # What the parser says, in other words.
@@ -46,7 +46,7 @@ def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Findin
     """
     lines = text.replace("\r\n", "\n").split("\n")
     found: list[Finding] = []
-    tries = iter(range(MOST_READ // (len(text) + 1)))
+    tries = iter(range((LARGE // (len(text) + 1)) ** 2))
     for _ in range(MOST):
         repair, after = _best(lines, problem, tries)
         if repair is None:
