@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporter.cli.late_rooms import load_signature, load_validate
+from reporter.cli.making_again import MADE_AGAIN
 from reporter.cli.meant_signers import ANYBODY, Meant
 from reporter.errors import UsageError
 from reporter.roundtrip import active_files, compare, is_page
@@ -25,6 +26,7 @@ def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
         CHECKSUMS,
         DESCRIBED,
         *_signature_checks(meant),
+        MADE_AGAIN,
         FIGURES,
         PAGES,
         Check(STANDARDS, _standards),
@@ -104,6 +106,8 @@ def _pages(package: Package) -> Result:
 
 
 PAGES = Check(WEB, _pages)
+# What a package is looked at for before it leaves, where nothing in it was signed.
+WITHOUT_LIBRARIES = (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
 
 
 def unchecked_result(check: str, problem: UsageError) -> Result:

@@ -56,7 +56,7 @@ def senders_in(path: Path) -> tuple[str, ...]:
     """
     try:
         package = open_package(path)
-        told = _labels(package.read(INFO).decode(errors="replace"))
+        told = labels_of(package.read(INFO).decode(errors="replace"))
     except ReporterError:
         return ()
     return told.get(COUNTRY, ""), told.get(IDENTIFIER, ""), package.root
@@ -68,7 +68,7 @@ def recipient_in(path: Path) -> str:
     It is taken at its word: nothing else is read.
     """
     try:
-        return _labels(open_package(path).read(INFO).decode(errors="replace")).get(RECIPIENT, "")
+        return labels_of(open_package(path).read(INFO).decode(errors="replace")).get(RECIPIENT, "")
     except ReporterError:
         return ""
 
@@ -83,12 +83,12 @@ def edition_number(path: Path) -> int | None:
             told = bag_info(file.read(HEAD))
     except OSError:
         return None
-    number = _labels(told).get(NUMBER, "0")
+    number = labels_of(told).get(NUMBER, "0")
     return int(number) if told and number.isdecimal() else None
 
 
 def _read(package: Package) -> PackageLabel:
-    told = _labels(package.read(INFO).decode(errors="replace"))
+    told = labels_of(package.read(INFO).decode(errors="replace"))
     if not told.get(RECIPIENT) or COUNTRY not in told or not told.get(YEAR, "").isdecimal():
         raise ReporterError(f"{package.path.name} does not say for whom and of which edition it is", hint=WHOLE)
     number = told.get(NUMBER, "")
@@ -102,6 +102,7 @@ def _read(package: Package) -> PackageLabel:
     )
 
 
-def _labels(text: str) -> dict[str, str]:
+def labels_of(text: str) -> dict[str, str]:
+    """The lines of bag-info.txt, by their labels."""
     lines = map(LINE.fullmatch, text.splitlines())
     return {line[1]: line[2] for line in lines if line}

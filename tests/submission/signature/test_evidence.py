@@ -131,4 +131,6 @@ def test_the_command_signs_for_archives(made, pdf, package, monkeypatch, capsys)
     words += ["--tsa", made.tsa, "--trust", str(made.root)]
     assert 0 == run(["sign", str(pdf), str(package), *words])
     said = capsys.readouterr().err
-    assert [" B-LTA", " B-LT"] == [line.split("level")[1].split(",")[0] for line in said.splitlines() if "level" in line]
+    assert [" B-LTA", " B-LT"] == [
+        line.split("level")[1].split(",")[0] for line in said.splitlines() if "level" in line
+    ]
