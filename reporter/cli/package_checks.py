@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.cli.late_rooms import load_signature, load_validate
+from reporter.cli.making_again import MADE_AGAIN
 from reporter.cli.signature_options import local_now
 from reporter.errors import UsageError
 from reporter.roundtrip import active_files, compare, is_page
@@ -25,6 +26,7 @@ def checks_of(roots: tuple[Path, ...], signers: tuple[str, ...] = ()) -> tuple[C
         CHECKSUMS,
         DESCRIBED,
         *_signature_checks(roots, signers),
+        MADE_AGAIN,
         FIGURES,
         PAGES,
         Check(STANDARDS, _standards),
@@ -104,6 +106,8 @@ def _pages(package: Package) -> Result:
 
 
 PAGES = Check(WEB, _pages)
+# What a package is looked at for before it leaves, where nothing in it was signed.
+WITHOUT_LIBRARIES = (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
 
 
 def unchecked_result(check: str, problem: UsageError) -> Result:

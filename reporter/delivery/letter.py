@@ -6,7 +6,7 @@ from functools import partial
 from reporter.analysis.arithmetic import change
 from reporter.analysis.small_counts import grants
 from reporter.delivery.package_contents import Consignment, Enclosed
-from reporter.delivery.packaging import Write, permission_text
+from reporter.delivery.packaging import Write, letter_file, permission_text
 from reporter.document.letter_parts import Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
@@ -18,7 +18,6 @@ from reporter.produce.order import Prove, failures_of
 from reporter.prose.change_sentences import change_sentence
 from reporter.render import letter_html
 from reporter.sections import edition_of
-from reporter.submission.bag import measure
 
 FAULTY = "mend templates/letter.html or css/letter.css of the workspace, or tell the maintainers what the list says"
 USUAL = N_("{title}: {country}, {year}")
@@ -41,13 +40,13 @@ def letter_writer(prove: Prove) -> Write:
 
 
 def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
-    locale, templates = sent.locale, templates_of(sent.inputs)
-    theme = theme_of(sent.inputs, sent.known.settings)
+    locale, templates = sent.locale, templates_of(sent.sources)
+    theme = theme_of(sent.sources, sent.known.settings)
     html = letter_html(letter_of(sent, files), theme, locale.text, templates)
     content = to_pdf(html, {}, theme, templates).content
     if failures := failures_of(prove(content, html)):
         raise ReporterError("\n  ".join(("the letter is not what it says:", *map(str, failures))), hint=FAULTY)
-    return {f"{sent.name}-letter.pdf": Enclosed(measure(content), locale.text("This letter"), locale.language)}
+    return letter_file(sent, content)
 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:

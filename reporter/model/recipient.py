@@ -42,7 +42,6 @@ class PackagePart(Explained):
     SDMX = "sdmx", "the tables of Eurostat"
     JSON = "json", "all figures for machines"
     PAGE = "page", "the text for the Commission's page, in English, as HTML and as Markdown"
-    SOURCE = "source", "the files that the profile is made from"
     LETTER = "letter", "a covering letter in the recipient's language"
     VALIDATION = "validation", "what the checks of the PDFs and of the figures found"
     METADATA = "metadata", "how the figures came about, for machines"

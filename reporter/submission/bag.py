@@ -200,7 +200,7 @@ def _check_names(name: str, files: Collection[str]) -> None:
 
 def _tag_files(payload: Mapping[str, Digest], info: BagInfo) -> Iterator[tuple[str, bytes]]:
     """Make the files beside `data/`, in the order they are packed."""
-    tags = {DECLARATION: DECLARED.encode(), INFO: _info(payload, info).encode()}
+    tags = {DECLARATION: DECLARED.encode(), INFO: info_text(payload, info).encode()}
     tags |= {name: _manifest(payload, place) for place, name in enumerate(MANIFESTS)}
     yield from tags.items()
     known = {name: digest(tags[name]) for name in sorted(tags)}
@@ -213,7 +213,8 @@ def _manifest(digests: Mapping[str, Digest], place: int) -> bytes:
     return "".join(f"{each.sums[place]}  {name}\n" for name, each in digests.items()).encode()
 
 
-def _info(payload: Mapping[str, Digest], info: BagInfo) -> str:
+def info_text(payload: Mapping[str, Digest], info: BagInfo) -> str:
+    """Write bag-info.txt for some files of known digests."""
     size = sum(each.size for each in payload.values())
     lines = (
         ("Bagging-Date", info.date.isoformat()),

@@ -59,12 +59,12 @@ def edition_number(path: Path) -> int | None:
             told = bag_info(file.read(HEAD))
     except OSError:
         return None
-    number = _labels(told).get(NUMBER, "0")
+    number = labels_of(told).get(NUMBER, "0")
     return int(number) if told and number.isdecimal() else None
 
 
 def _read(package: Package) -> PackageLabel:
-    told = _labels(package.read(INFO).decode(errors="replace"))
+    told = labels_of(package.read(INFO).decode(errors="replace"))
     if not told.get(RECIPIENT) or COUNTRY not in told or not told.get(YEAR, "").isdecimal():
         raise ReporterError(f"{package.path.name} does not say for whom and of which edition it is", hint=WHOLE)
     number = told.get(NUMBER, "")
@@ -78,6 +78,7 @@ def _read(package: Package) -> PackageLabel:
     )
 
 
-def _labels(text: str) -> dict[str, str]:
+def labels_of(text: str) -> dict[str, str]:
+    """The lines of bag-info.txt, by their labels."""
     lines = map(LINE.fullmatch, text.splitlines())
     return {line[1]: line[2] for line in lines if line}
