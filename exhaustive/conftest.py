@@ -1,3 +1,4 @@
 """What the exhaustive tests share with the quick ones."""
 
-from tests.striking import folder, key, program, stage  # noqa: F401
+from tests.striking import folder, key, program, seals, stage, vouched  # noqa: F401
+from tests.tally import survived  # noqa: F401

@@ -1,29 +1,32 @@
-"""Faults to order: a run that is killed, or whose disk is full, at the n-th thing that it does to a file.
+"""Faults to order: a run that is killed, whose disk is full, or that is overtaken, at the n-th thing it does to a file.
 
 `python -m tests.faults` loads the program once and forks a child for every request: without that, each of some hundred
 runs would wait for its libraries. In a child, charts are blank and no PDF is proven; the rest is the program as it is.
 """
 
 import errno
+import functools
+import gc
 import json
 import os
 import resource
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
-from contextlib import suppress
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-KILL, FULL, LIMIT = "kill", "full", "limit"
+from reporter.edition import program
+from tests.deeds import DEEDS, give_up_rights, set_clock
+
+KILL, FULL, LIMIT, WAIT, BARRED = "kill", "full", "limit", "wait", "barred"
 CHANGES = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "socket.connect")
-# More than an envelope has, less than a message with a package; and where a line never breaks.
-ANSWER, MESSAGE, NEVER = -1, 20_000, 1 << 40
 GROWS = ("open", "fsync", "os.mkdir", "os.link", "INSERT", "UPDATE", "COMMIT")
+# Seconds.
+PATIENCE = 5.0
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
 
@@ -49,13 +52,22 @@ class Program:
     def __exit__(self, *_) -> None:
         self.process.communicate()
 
-    def run(self, folder: Path, *words: str, fault: str = "", at: int = 0, **environment: str) -> Ended:
-        """Runs a command line in a folder; `at` is the moment of a fault, or the bytes of the largest file."""
+    def run(self, folder: Path, *words: str, fault: str = "", at: int = 0, hours: int = 0, **environment: str) -> Ended:
+        """Runs a command line in a folder; `at` is the moment of a fault, or the bytes of the largest file.
+
+        `hours` is how far its clock is off. WAIT lets it wait at its moment, until `go_on` is called.
+        """
         asked = {"folder": str(folder), "words": words, "fault": fault, "at": at, "environment": environment}
+        asked["hours"] = hours
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         told = json.loads(self.process.stdout.readline())
         return Ended(**told | {"moments": tuple(told["moments"])})
+
+
+def gates(folder: Path) -> tuple[Path, Path]:
+    """Beside a folder: what appears when a run waits there, and what lets it go on."""
+    return folder.with_name(f"{folder.name}.waits"), folder.with_name(f"{folder.name}.goes-on")
 
 
 class Fate:
@@ -82,67 +94,13 @@ class Fate:
         if self.fault == KILL and len(self.moments) == self.at:
             os.write(TELL[1], json.dumps(self.moments).encode())
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.fault == WAIT and len(self.moments) == self.at:
+            waits, goes_on = gates(Path(self.folder))
+            waits.touch()
+            while not goes_on.exists():
+                time.sleep(0.01)
         if self.fault == FULL and len(self.moments) >= self.at and event in GROWS:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
-
-
-class Line:
-    """A line to a server that breaks when so many bytes have gone to it, or with ANSWER instead of its last answer."""
-
-    def __init__(self, server: int, cut: int) -> None:
-        self.server, self.cut = server, cut
-        self.gone = 0
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
-
-    def __enter__(self) -> "Line":
-        self.thread = threading.Thread(target=self._listen)
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_) -> None:
-        _end(self.listening)
-        self.thread.join()
-        self.listening.close()
-
-    def mend(self) -> None:
-        """From now on nothing is lost."""
-        self.cut = NEVER
-
-    def _listen(self) -> None:
-        with suppress(OSError):
-            while True:
-                inner = self.listening.accept()[0]
-                self.gone = 0
-                with inner, socket.create_connection(("127.0.0.1", self.server)) as outer:
-                    back = threading.Thread(target=self._bring, args=(outer, inner))
-                    back.start()
-                    self._send(inner, outer)
-                    back.join()
-
-    def _send(self, source: socket.socket, target: socket.socket) -> None:
-        """What goes to the server, as far as it gets."""
-        with suppress(OSError):
-            while piece := source.recv(1 << 16):
-                piece = piece if self.cut == ANSWER else piece[: max(self.cut - self.gone, 0)]
-                self.gone += len(piece)
-                target.sendall(piece)
-                if self.gone == self.cut:
-                    break
-        _end(source, target)
-
-    def _bring(self, source: socket.socket, target: socket.socket) -> None:
-        """What the server answers, until it would be the last answer."""
-        with suppress(OSError):
-            while (piece := source.recv(1 << 16)) and not (self.cut == ANSWER and self.gone > MESSAGE):
-                target.sendall(piece)
-        _end(source, target)
-
-
-def _end(*sockets: socket.socket) -> None:
-    for each in sockets:
-        with suppress(OSError):
-            each.shutdown(socket.SHUT_RDWR)
 
 
 FATE = Fate()
@@ -181,27 +139,47 @@ class Blank:
         pass
 
 
+def _know_the_program() -> None:
+    """What the program says of itself is found out once, not by every child."""
+    for name in ("program_digest", "program_sum", "font_sums", "engine_versions", "check_digest", "engine_digest"):
+        function = getattr(program, name)
+        known = functools.partial(lambda told: told, function())
+        for module in list(sys.modules.values()):
+            if getattr(module, name, None) is function:
+                setattr(module, name, known)
+
+
 def _load() -> None:
     import reporter.cli.group
     import reporter.delivery.letter
+    import reporter.pdf.engine
     import reporter.produce.as_html
     import reporter.produce.as_pdf
     import reporter.produce.batch
     import reporter.produce.drawing
     import reporter.produce.workbook
-    import reporter.submission.signature
+    import reporter.submission.signature.signing
+    import reporter.submission.smtp
     import reporter.validate
     from reporter.cli.contents import COMMANDS
 
     for module, *_ in COMMANDS.values():
         __import__(module)
-    reporter.produce.batch.Drawing = reporter.produce.drawing.Drawing = Blank
+    reporter.produce.batch.DrawingProcess = reporter.produce.drawing.DrawingProcess = Blank
     passed = (reporter.validate.Judgement("nobody", "0", "none", 0),)
     reporter.validate.prove = lambda *_: passed
+    # Nobody waits longer for a server that is silent.
+    reporter.submission.smtp.SmtpChannel.__init__.__defaults__ = (PATIENCE,)
+    reporter.submission.signature.signing.PATIENCE = PATIENCE
+    _know_the_program()
     connect = sqlite3.connect
     sqlite3.connect = lambda *words, **named: connect(*words, **named, factory=Base)
     os.fsync = _fsync
     sys.addaudithook(FATE.hear)
+    # What lies here already is looked through by no child, nor counted.
+    gc.collect()
+    gc.freeze()
+    gc.get_freeze_count = lambda: 1
 
 
 def _child(asked: dict) -> int:
@@ -212,7 +190,11 @@ def _child(asked: dict) -> int:
     FATE.folder, FATE.fault, FATE.at = f"{asked['folder']}/", asked["fault"], asked["at"]
     if asked["fault"] == LIMIT:
         resource.setrlimit(resource.RLIMIT_FSIZE, (asked["at"], asked["at"]))
-    code = sys.modules["reporter.cli.group"].run(asked["words"])
+    if asked["fault"] == BARRED:
+        give_up_rights()
+    set_clock(asked["hours"])
+    words = asked["words"]
+    code = DEEDS[words[0]]() if words[0] in DEEDS else sys.modules["reporter.cli.group"].run(words)
     FATE.folder = ""
     os.write(TELL[1], json.dumps(FATE.moments).encode())
     return code

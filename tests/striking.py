@@ -1,5 +1,6 @@
 """Steps from build to receipt, struck at a moment: what must be whole then, and after a rerun."""
 
+import json
 import shutil
 import signal
 from collections.abc import Iterator
@@ -11,33 +12,43 @@ import pytest
 from reporter.edition.release import intact_copies
 from reporter.files.checksum import checksum
 from reporter.load.release import read_releases
-from tests import small
-from tests.authority import PASSPHRASE, authority
-from tests.faults import ANSWER, KILL, Ended, Program
+from tests import post, small
+from tests.authority import PASSPHRASE, Made, authority
+from tests.faults import KILL, Ended, Program
+from tests.lines import ANSWER
 from tests.snapshots import snapshot
 
+CACHE = "build/.cache"
 EDITION, PACKAGE, PDF = ("XX", "2020"), "build/XX/2020/package/XX-2020-files.zip", "build/XX/2020/XX-2020-en.pdf"
 SIGNED = PACKAGE.replace(".zip", "-signed.zip")
 BARE = "<!DOCTYPE html><html lang=en><title>T</title><h1>{{ edition.title }} {{ edition.corrigendum }}</h1></html>"
 FILES = small.FINAL | {"templates/profile.html": small.BLANK, "templates/web/page.html": BARE}
-CHANGED = {small.YEAR: FILES[small.YEAR].replace("total: 80", "total: 79").replace("women: 60", "women: 59")}
-BUILD = ("build", *EDITION, "--format", "pdf,html")
+# Published for everybody and, under the same number, for an office that may know more.
+OFFICE = "  court: {channel: folder, folder: out, language: en, gets: [csv], audience: restricted, name: {en: Court}}\n"
+FOR_BOTH = {"reporter.yaml": FILES["reporter.yaml"] + OFFICE}
+CHANGE = {small.YEAR: FILES[small.YEAR].replace("total: 80", "total: 79").replace("women: 60", "women: 59")}
+# One process: what helps it cannot be forked, and would be loaded anew each time.
+BUILD = ("build", *EDITION, "--format", "pdf,html", "-j", "1")
 PUBLISH = ("publish", *EDITION, "--by", "R. P.")
 CORRECT = (*PUBLISH, "--corrigendum", "en=One victim was counted twice.")
 PACK = ("package", *EDITION, "--to", "files")
 SIGN = ("sign", PDF, PACKAGE, "--key", "seal.p12")
 SEND = ("send", SIGNED, "--to", "files", "--by", "R. P.")
 FILE = ("receipt", "answer.eml", "--for", "1", "--by", "R. P.")
-CHANGE = ("change",)
-# Of each step: what was done before it, and its words.
+# Of each step: what was done before it, or written, and its words.
 STEPS = {
     "build": ((BUILD, CHANGE), BUILD),
     "publish": ((BUILD, CHANGE), PUBLISH),
     "corrigendum": ((PUBLISH, CHANGE), CORRECT),
+    "publish for both": ((FOR_BOTH,), PUBLISH),
+    "corrigendum for both": ((FOR_BOTH, PUBLISH, CHANGE), CORRECT),
     "package": ((PACK, CHANGE), PACK),
     "sign": ((BUILD, PACK), SIGN),
     "receipt": ((BUILD, PACK, SIGN, SEND), FILE),
 }
+# What changes a file, and is no matter of Python or the disk; each time it is a moment.
+STRUCK = ("os.rename", "os.link", "os.remove", "fsync", "INSERT", "UPDATE", "COMMIT", "COMMITTED", "socket.connect")
+NEEDING = ("os.link", "fsync", "INSERT", "UPDATE", "COMMIT")
 # What others see of a step happens here.
 SEEN, ASIDE = ("os.rename", "os.link", "COMMIT"), ("/.publish-", "/.cache/")
 # A checksum or a record may be absent for a moment: that it is never that of another file matters more.
@@ -51,6 +62,8 @@ MAIL = (
     "    gets: [csv, validation], audience: public}\n",
 )
 MAILED = PACKAGE.replace("files", "unit")
+# To whom a package goes, and how.
+WAYS = {"send by mail": (MAILED, "--to", "unit"), "send to a folder": (PACKAGE, "--to", "files")}
 # What of a conversation reaches the server, in bytes, and the state it leaves: the greeting, STARTTLS, the handshake,
 # the envelope, half the message; and the whole message, without the answer.
 CUTS = [(0, QUEUED), (10, QUEUED), (40, QUEUED), (300, QUEUED), (700, QUEUED), (9_000, UNKNOWN), (ANSWER, UNKNOWN)]
@@ -73,9 +86,21 @@ def program() -> Iterator[Program]:
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory) -> Iterator[bytes]:
+def seals(tmp_path_factory) -> Iterator[Made]:
+    """An authority of seals and of timestamps."""
     with authority(tmp_path_factory.mktemp("authority")) as made:
-        yield Path(made.key()).read_bytes()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def key(seals) -> bytes:
+    return Path(seals.key()).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def vouched(tmp_path_factory) -> post.Authority:
+    """An authority and a server called localhost."""
+    return post.authority(tmp_path_factory.mktemp("certificates"))
 
 
 @pytest.fixture
@@ -91,17 +116,26 @@ def stage(request, program, folder, tmp_path) -> Stage:
     """The step that the test is about."""
     before, words = STEPS[request.param]
     for each in before:
-        if each is CHANGE:
-            small.write(folder, FILES | CHANGED)
+        if isinstance(each, dict):
+            for name, content in each.items():
+                (folder / name).write_text(content)
         else:
             well(program, folder, each)
+    warm = shutil.copytree(folder, tmp_path / "warm")
+    well(program, warm, words)
+    # What can be made again lies ready, for it is not what this is about.
+    if (warm / CACHE).is_dir():
+        shutil.copytree(warm / CACHE, folder / CACHE, dirs_exist_ok=True)
     after = shutil.copytree(folder, tmp_path / "after")
     return Stage(folder, words, well(program, after, words).moments, after)
 
 
-def run(program: Program, folder: Path, words: tuple[str, ...], fault: str = "", at: int = 0) -> Ended:
+def run(
+    program: Program, folder: Path, words: tuple[str, ...], fault: str = "", at: int = 0, *, hours: int = 0
+) -> Ended:
     """A run in a folder; what is laid down for a while lies beside it."""
-    return program.run(folder, *words, fault=fault, at=at, REPORTER_PASSPHRASE=PASSPHRASE, TMPDIR=str(folder.parent))
+    known = {"REPORTER_PASSPHRASE": PASSPHRASE, "TMPDIR": str(folder.parent)}
+    return program.run(folder, *words, fault=fault, at=at, hours=hours, **known)
 
 
 def well(program: Program, folder: Path, words: tuple[str, ...]) -> Ended:
@@ -128,10 +162,21 @@ def visible(moments: tuple[str, ...]) -> list[int]:
     return [at for at, each in enumerate(moments, 1) if each.startswith(SEEN) and not any(map(each.count, ASIDE))]
 
 
-def telling(moments: tuple[str, ...]) -> list[int]:
-    """The moments to strike at: before and after each step that others see, and some of the rest."""
-    seen, some = visible(moments), range(1, len(moments), 1 + len(moments) // 4)
-    return sorted({*seen, *(at + 1 for at in seen if at < len(moments)), *some})
+def every(moments: tuple[str, ...]) -> list[int]:
+    """The moments just before a file is changed, other than what can be made again."""
+    return [at for at, each in enumerate(moments, 1) if each.startswith(STRUCK) and not any(map(each.count, ASIDE))]
+
+
+def some(moments: tuple[str, ...]) -> list[int]:
+    """Of those, what others see happen, and every fourth of the rest."""
+    seen = visible(moments)
+    return sorted({*seen, *[at for at in every(moments) if at not in seen][::4]})
+
+
+def growing(moments: tuple[str, ...]) -> list[int]:
+    """Some of the moments at which something needs space: at most seven, the last one among them."""
+    needing = [at for at in every(moments) if moments[at - 1].split()[0] in NEEDING]
+    return sorted({*needing[:: 1 + len(needing) // 6], needing[-1]})
 
 
 def strike(stage: Stage, program: Program, folder: Path, at: int) -> None:
@@ -152,3 +197,26 @@ def torn(stage: Stage, folder: Path) -> list[str]:
     lost = [name for name in before.keys() & after.keys() if name not in now and not name.endswith(VOUCHING)]
     sums = {name: content.decode().split()[0] for name, content in now.items() if name.endswith(".sha256")}
     return half + lost + [name for name in sums if sums[name] != checksum(now[name.removesuffix(".sha256")])]
+
+
+def sending(program: Program, folder: Path, server: post.Server, vouched: post.Authority) -> Path:
+    """The workspace with a package for one who gets mail from this server, and one for a folder."""
+    (folder / "ca.pem").write_bytes(vouched.file.read_bytes())
+    settings = FILES["reporter.yaml"].replace(*MAIL).replace("PORT", str(server.port))
+    (folder / "reporter.yaml").write_text(settings)
+    for code in ("unit", "files"):
+        well(program, folder, ("package", *EDITION, "--to", code))
+    return folder
+
+
+def rerun(program: Program, folder: Path, words: tuple[str, ...], *, hours: int = 0) -> str:
+    """The state after a command; the outbox is whole, and nothing has left it twice."""
+    ended = run(program, folder, words, hours=hours)
+    (item,) = json.loads(well(program, folder, ("outbox", "--format", "json")).out)
+    assert (0 if item["state"] == SENT else 1) == ended.code
+    return str(item["state"])
+
+
+def count(folder: Path, server: post.Server, way: str) -> int:
+    """How often a package has arrived."""
+    return len(server.got) if "mail" in way else len(list((folder / "out").glob("XX-*")))

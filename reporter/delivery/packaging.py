@@ -53,7 +53,7 @@ from reporter.submission.ro_crate import NAME as CRATE
 
 FOLDER, SUMS, LETTER = "package", ".sha256", "-letter.pdf"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
-SMALL_COUNTS, MADE_BY = "Small-Counts", "Made-By"
+SMALL_COUNTS, MADE_BY, APPROVED = "Small-Counts", "Made-By", "Approved-By"
 CORRIGENDUM = "corrigendum"
 LET_OUT = NN_(
     "It holds {n} small count. Why it may be published: {reason}",
@@ -208,6 +208,7 @@ def package_info(sent: Consignment) -> BagInfo:
         (YEAR, str(known.year)),
         (STATUS, CORRIGENDUM if number else known.edition.status.value),
         (NUMBER, str(number) if published else ""),
+        *((APPROVED, f"{each.by}, {each.date}") for each in (published.approved if published else ())),
         (RECIPIENT, sent.recipient.code),
         (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),

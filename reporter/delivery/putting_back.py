@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -190,11 +191,14 @@ def _keep(workspace: Workspace, prospect: Prospect, writer: Writer) -> Path | No
     if SETTINGS not in prospect.here:
         return None
     outbox, _ = _outbox(workspace, prospect.archive)
-    place = workspace.own / EARLIER / f"{writer.time:%Y-%m-%dT%H-%M-%S}.zip"
+    time = writer.time
+    # Where the clock went back, the name may be that of another state.
+    while (place := workspace.own / EARLIER / f"{time:%Y-%m-%dT%H-%M-%S}.zip").exists():
+        time += timedelta(seconds=1)
     with open_whole(place) as file:
         write_backup(file, files_beside(workspace) | outbox)
     with suppress(OSError):
-        remove_oldest(place.parent, "*.zip", KEPT)
+        remove_oldest(place.parent, "*.zip", KEPT, newest=place)
     return place
 
 

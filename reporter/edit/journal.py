@@ -5,6 +5,7 @@ for files, as it keeps what was withheld or deleted later; whoever keeps the wor
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from reporter.files.writing import append_line
 from reporter.load.yaml_tree import ReadError, decode
 
 FOLDER, ENDING = "journal", ".jsonl"
+MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,13 @@ def keep_edit(workspace: Workspace, edit: Edit) -> None:
 
 
 def journal_file(workspace: Workspace, edit: Edit | Restoration) -> Path:
-    """The file of the month in which something was done."""
-    return workspace.own / FOLDER / f"{edit.time[:7]}{ENDING}"
+    """The file of the month in which something was done.
+
+    A later month stays the last one although the clock went back, for lines follow each other as they were written.
+    """
+    folder = workspace.own / FOLDER
+    months = (path.stem for path in folder.glob(f"*{ENDING}") if MONTH.fullmatch(path.stem))
+    return folder / f"{max([edit.time[:7], *months])}{ENDING}"
 
 
 def _told(mark: Mark, told: Mapping[str, Any]) -> JournalLine | Restoration:

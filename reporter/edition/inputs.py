@@ -15,8 +15,9 @@ OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
 # Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
 OF_COUNTRY = re.compile(rf"{DATA}/(?P<country>[^/]+)(?:/(?!{FOLDER}/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I)
 FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
-# How it is sent, to whom, by when, what may go to the public and by which rules not: when that changes, no page does.
-OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:", b"disclosure:")
+# How it is sent, to whom, by when, what may go to the public and by which rules not, and how many approve it: when that
+# changes, no page does.
+OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:", b"disclosure:", b"approvals:")
 INDENTED = (b" ", b"\t", b"#")
 
 

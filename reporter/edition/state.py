@@ -139,7 +139,8 @@ class EditionState:
     def changes(self) -> tuple[Departure, ...]:
         """The changed inputs, each with what differs in it."""
         found = self.changed if self.release else ()
-        return with_words(found, self.then, self.inputs, self.release) if self.release and found else ()
+        edition = self.job.country, self.job.year
+        return with_words(found, self.then, self.inputs, edition) if found else ()
 
     @cached_property
     def checked(self) -> CheckedDataset:

@@ -16,6 +16,8 @@ from reporter.load.yaml_repairs import repairs
 CODE = "broken-yaml"
 # So many mistakes of a file are told at once, and so many repairs are tried for each.
 MOST, MOST_TRIED = 10, 400
+# So many characters are read to try repairs: the parser reads up to the fault each time.
+MOST_READ = 20_000_000
 HINT = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
 TAB = "indent with blanks, never with tabs"
 # What the parser says, in other words.
@@ -44,7 +46,7 @@ def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Findin
     lines = text.replace("\r\n", "\n").split("\n")
     found: list[Finding] = []
     for _ in range(MOST):
-        repair, after = _best(lines, problem)
+        repair, after = _best(lines, problem, max(1, min(MOST_TRIED, MOST_READ // (MOST * len(text) + 1))))
         if repair is None:
             break
         found.append(_finding(path, repair.line, repair.column, repair.message, repair.hint))
@@ -55,10 +57,10 @@ def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Findin
     return [*found, _plain(problem, path)], None
 
 
-def _best(lines: list[str], problem: yaml.YAMLError) -> tuple[Repair | None, yaml.YAMLError | None]:
+def _best(lines: list[str], problem: yaml.YAMLError, tried: int) -> tuple[Repair | None, yaml.YAMLError | None]:
     """The first repair with which the file can be read.
 
-    Else the one that lets most of it be read, with the next problem.
+    Else the one that lets most of it be read, with the next problem. So many are `tried`.
     """
     place = _line(problem)
     best: tuple[Repair | None, yaml.YAMLError | None] = (None, problem)
@@ -66,7 +68,7 @@ def _best(lines: list[str], problem: yaml.YAMLError) -> tuple[Repair | None, yam
         return best
     # One that lets only the next line be read shows nothing, unless it is what was open.
     furthest = place if _opened(problem) is not None else place + 1
-    for each in islice(repairs(lines, place, _opened(problem)), MOST_TRIED):
+    for each in islice(repairs(lines, place, _opened(problem)), tried):
         after = _problem("\n".join(_repaired(lines, each)))
         if after is None:
             return each, None

@@ -71,6 +71,9 @@ ADDRESSES = {
     ("use", "href"): INSIDE,
     ("use", "xlink:href"): INSIDE,
 }
+# An address that is run, or a page within an address.
+ACTING = re.compile(r"\s*(?:(?:java|vb)script:|data:(?:text/html|application/))", re.IGNORECASE)
+REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 META_NAMES = frozenset({"author", "color-scheme", "description", "generator", "keywords", "viewport"})
 NAMED = {
     **dict.fromkeys(("script", "noscript"), "a script"),
@@ -129,6 +132,20 @@ def fragment_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[
             yield f"{_kind(name)}: {name[:20]} of <{tag[:20]}>"
         elif name == "href" and not OUTWARD.match(value):
             yield f"an address that no text to be pasted has: {name} of <{tag}> is {begin(value)}"
+
+
+def acting_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Find what of an element acts in a browser, whatever page it is in."""
+    if tag in NAMED:
+        yield f"{NAMED[tag]}: <{tag}>"
+    for name, value in attributes:
+        if name.startswith("on") or name in SENDING or name == "srcdoc":
+            yield f"{_kind(name)}: {name[:20]} of <{tag[:20]}>"
+        elif name in LOADING and (ACTING.match(value) or (tag != "a" and REMOTE.match(value))):
+            yield f"an address that no page of ours has: {name} of <{tag[:20]}> is {begin(value)}"
+    equivalent = dict(attributes).get("http-equiv", POLICY_NAME).strip().lower()
+    if tag == "meta" and equivalent != POLICY_NAME:
+        yield f"a command to the browser: <meta> with http-equiv {begin(equivalent)}"
 
 
 def _meta_flaws(known: Mapping[str, str]) -> Iterator[str]:

@@ -203,7 +203,8 @@ class Outbox:
             known = self._standings()
             for row in self._base.execute("SELECT identity, holder, lease FROM messages").fetchall():
                 now = known.get(row["identity"])
-                late = row["lease"] <= self._time() or self._is_dead(row["holder"])
+                # No lease is longer: where one seems to be, the clock went back.
+                late = not self._time() < row["lease"] <= self._time(LONG) or self._is_dead(row["holder"])
                 if now and now.state is State.SENDING and late:
                     self._abandon(now)
 
@@ -216,7 +217,8 @@ class Outbox:
             # A part waits until those before it are sent.
             unsent = (each for each in read_items(self._base, dispatch) if each.state != State.SENT)
             item = next(unsent, None)
-            if item is None or item.state != State.QUEUED or item.due > self._time():
+            # It waits from one moment to another; before the first one, the clock went back.
+            if item is None or item.state != State.QUEUED or item.changed <= self._time() < item.due:
                 return None
             raw = self._base.execute("SELECT raw FROM messages WHERE identity = ?", (item.identity,)).fetchone()[0]
             _check_bytes(raw, item.sha256, item.identity)

@@ -4,6 +4,7 @@ import errno
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,17 @@ def test_a_corrigendum_has_the_next_number_and_its_reason(corrected: Path) -> No
     assert () == state_of(Workspace(corrected), JOB).changed
 
 
+def test_a_corrigendum_is_never_older_than_what_it_corrects(
+    live: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(Workspace(live))
+    before = tree(live / "data")
+    monkeypatch.setattr("reporter.cli.publish.local_now", lambda: datetime(2001, 1, 1, tzinfo=UTC))
+    assert 1 == run(["publish", "XX", "2020", "--corrigendum", "en=Once too many.", "-w", str(live)])
+    assert "today is 2001-01-01, and XX 2020, number 0 of 2" in capsys.readouterr().err
+    assert before == tree(live / "data")
+
+
 def test_its_page_tells_every_difference(corrected: Path) -> None:
     page = (corrected / "build/XX/2020/XX-2020-en.html").read_text().replace("\u00a0", " ")
     erratum = page[page.index('id="section-erratum"') : page.index('id="section-at_a_glance"')]
@@ -368,7 +380,7 @@ def test_both_numbers_can_be_made_again(corrected: Path, capsys: pytest.CaptureF
     assert 2 == capsys.readouterr().out.count("every byte is as it was published")
 
 
-# kill -9; the other steps are struck in exhaustive/test_faults.py
+# kill -9; the other steps are struck in exhaustive/test_faults_killed.py
 
 
 @pytest.mark.parametrize("stage", ["publish"], indirect=True)

@@ -1,6 +1,7 @@
 """What is put back is the workspace of then, but for what was published or sent since."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reporter.delivery.backup_reading import open_backup
-from reporter.delivery.putting_back import FileFate, earlier_states, finish_putting_back, look_ahead, put_back
+from reporter.delivery.putting_back import KEPT, FileFate, earlier_states, finish_putting_back, look_ahead, put_back
 from reporter.edit.applying import Writer, apply
 from reporter.edit.journal import read_journal
 from reporter.errors import ReporterError
@@ -228,6 +229,24 @@ def test_only_the_last_states_before_are_kept(tmp_path):
         restored(workspace, archive, Writer("Ana", datetime(2026, 11, 27, 8, number, tzinfo=UTC)))
     names = [each.name for each in earlier_states(workspace)]
     assert [f"2026-11-27T08-0{number}-00.zip" for number in (6, 5, 4, 3, 2)] == names
+
+
+@pytest.mark.parametrize("hour", [5, 9])
+def test_the_state_before_is_kept_though_the_clock_went_back(tmp_path, hour):
+    workspace = made(tmp_path / "here")
+    archive = packed(workspace, tmp_path / "a.zip")
+    for minute in range(6):
+        amended(workspace, f"B{minute}")
+        restored(workspace, archive, Writer("Ana", datetime(2026, 11, 27, 9, minute, tzinfo=UTC)))
+    for each in earlier_states(workspace):
+        os.utime(each, (2e9, 2e9))
+    known = set(earlier_states(workspace))
+    amended(workspace, "C")
+    # Of the hour before, or of the very second of another one.
+    restored(workspace, archive, Writer("Ana", datetime(2026, 11, 27, hour, 5, tzinfo=UTC)))
+    (kept,) = set(earlier_states(workspace)) - known
+    assert b"title: {en: C}" in open_backup(kept).read("reporter.yaml")
+    assert KEPT == len(earlier_states(workspace))
 
 
 def test_a_line_of_the_journal_is_one_object(tmp_path):

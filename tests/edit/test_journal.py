@@ -10,9 +10,21 @@ from tests.edit.changing import TOTAL, YEAR, content, journal, wanted
 
 
 def test_a_month_has_a_file_and_the_oldest_edit_comes_first(workspace: Workspace) -> None:
-    for month, value in ((12, "26"), (11, "25")):
+    for month, value in ((11, "25"), (12, "26")):
         apply(workspace, wanted(workspace, TOTAL, value), Writer("Ana", datetime(2026, month, 1, tzinfo=UTC)))
     assert ["2026-11.jsonl:1:1", "2026-12.jsonl:1:1"] == [str(each.mark) for each in journal(workspace).lines]
+
+
+def test_lines_stay_in_their_order_though_the_clock_goes_back(workspace: Workspace) -> None:
+    before = content(workspace)
+    for month, value in ((12, "25"), (11, "26")):
+        apply(workspace, wanted(workspace, TOTAL, value), Writer("Ana", datetime(2026, month, 1, tzinfo=UTC)))
+    found = journal(workspace).lines
+    assert ["25", "26"] == [each.edit.after.split()[1] for each in found]
+    assert (True, True) == tuple(each.is_written for each in found)
+    for line in reversed(found):
+        undo(workspace, line, Writer("Ana", datetime(2026, 10, 1, tzinfo=UTC)))
+    assert before == content(workspace)
 
 
 def test_a_line_says_who_changed_what_and_when(workspace: Workspace, ana: Writer) -> None:

@@ -132,7 +132,7 @@ def problem(sources: Sources, path: str) -> str:
     ("make", "told"),
     [
         (lambda path: path.symlink_to(path.parents[3] / "outside"), "leads out of the workspace by a symbolic link"),
-        (lambda path: path.write_bytes(b" " * (LARGEST + 1)), "file is larger than 4 MB"),
+        (lambda path: path.write_bytes(b" " * (LARGEST + 1)), "file is larger than 500 kB"),
         (lambda path: path.mkdir(), "is no file"),
         (os.mkfifo, "is no file"),
         (lambda path: path.symlink_to(path), "symbolic links lead in a circle"),

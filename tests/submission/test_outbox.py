@@ -93,6 +93,9 @@ class Office:
     def let_time_pass(self, worker: int) -> None:
         self.time += timedelta(minutes=45 + worker)
 
+    def set_the_clock_back(self, worker: int) -> None:
+        self.time -= timedelta(hours=1 + 30 * worker)
+
     def queue_again(self, worker: int) -> None:
         queued(self.desks[worker])
 
@@ -117,7 +120,7 @@ class Office:
 DEEDS = (
     *(Office.take, Office.let_time_pass, Office.vanish_too_late) * 4,
     *(Office.hand_over, Office.vanish, Office.put_off, Office.fail_early) * 2,
-    *(Office.arrive, Office.be_silent, Office.refuse),
+    *(Office.arrive, Office.be_silent, Office.refuse, Office.set_the_clock_back),
     *(Office.queue_again, Office.file_a_receipt, Office.get_it_returned, Office.say_the_word),
 )
 
@@ -230,6 +233,25 @@ def test_a_message_put_off_after_it_was_handed_over_begins_anew(tmp_path):
         outbox.claim(1)
         outbox.recover()
         assert ["queued"] == states(outbox)
+
+
+@pytest.mark.parametrize("claims_first", [False, True])
+def test_a_message_waits_for_no_time_of_a_clock_that_went_back(tmp_path, claims_first):
+    times = [NOON]
+    with opened(tmp_path, now=lambda: times[-1], holder="elsewhere/1") as outbox:
+        number = queued(outbox)
+        claim = outbox.claim(number)
+        if not claims_first:
+            outbox.settle(claim, TAKEN_BACK)
+            assert outbox.claim(number) is None
+        # Its worker is on another machine, which nobody can ask whether it lives.
+        times.append(NOON - timedelta(days=400))
+        outbox.recover()
+        assert [State.QUEUED] == states(outbox)
+        again = outbox.claim(number)
+        outbox.hand_over(again)
+        outbox.settle(again, SENT)
+        assert ([State.SENT], ()) == (states(outbox), outbox.damage())
 
 
 def test_the_file_itself_refuses_to_queue_again_what_was_sent(outbox):

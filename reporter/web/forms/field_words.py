@@ -89,6 +89,7 @@ OF_RECORD: Mapping[tuple[str, str], str] = {
     ("Threshold", "below"): N_("Withheld below"),
     ("Threshold", "by"): N_("Only by this breakdown"),
     ("Threshold", "figures"): N_("Figures"),
+    ("Workspace", "approvals"): N_("How many others approve a year before it is published"),
     ("Workspace", "charts"): N_("Charts of the profiles"),
     ("Workspace", "disclosure"): N_("Rules for what is withheld"),
     ("Workspace", "mail"): N_("How messages leave"),
