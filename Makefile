@@ -46,6 +46,9 @@ test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the tests to run at every chan
 exhaustive: setup $(BROWSER) $(OFFICE) $(SIGNATURE) $(CRATE)  ## the rest: every extreme, every moment of a kill, every language
 	$(BIN)/python -m pytest exhaustive
 
+fuzz: setup  ## reads altered files for FUZZ_MINUTES (5), and keeps those with which a reader fails under .fuzz/
+	nice -n 10 $(BIN)/python -m tests.fuzz
+
 tested: test exhaustive  ## notes what every test passed with, for reporter doctor to compare
 	$(BIN)/python scripts/tested.py
 
@@ -77,4 +80,7 @@ bench: setup $(BROWSER)  ## how fast, against the script a user would write inst
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules tests/crate/environment build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup report test exhaustive tested lint update messages pictures bench clean
+FUZZ_MINUTES ?= 5
+export FUZZ_MINUTES
+
+.PHONY: help setup report test exhaustive fuzz tested lint update messages pictures bench clean

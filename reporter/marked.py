@@ -106,7 +106,7 @@ def _number(operands: Any) -> int | None:
 
 
 def _instead(operands: Any) -> str:
-    """What is read instead of a piece of marked content (ISO 32000-1 14.9.4), if anything is."""
+    """What is read instead of a piece (ISO 32000-1 14.9.4)."""
     told = operands[1] if len(operands) == 2 else None
     return str(told.get(Name.ActualText, "")) if isinstance(told, Dictionary) else ""
 

@@ -12,7 +12,7 @@ from reporter.edition.kept_findings import findings_of
 from reporter.edition.shown import with_copies, with_inputs
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import ReporterError
-from reporter.files.sources import SETTINGS, Sources, known_countries, known_years
+from reporter.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
 from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.load.recipient import recipient_text
@@ -68,8 +68,13 @@ def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState
 
 
 def received_sources(package: Package) -> Sources:
-    """The files that travel in a package, by their paths in a workspace."""
+    """The files that travel in a package, by their paths in a workspace.
+
+    Raises ReporterError for one that is larger than any of a workspace may be.
+    """
     start = f"{PAYLOAD}{SOURCES}"
-    return Sources.from_contents(
-        {name.removeprefix(start): package.read(name) for name in package.payload if name.startswith(start)}
-    )
+    names = {name.removeprefix(start): name for name in package.payload if name.startswith(start)}
+    for path, name in names.items():
+        if package.entry(name).size > largest_of(path):
+            raise ReporterError(f"{name} is larger than {largest_of(path) // 1000:,} kB")
+    return Sources.from_contents({path: b"".join(package.pieces(name)) for path, name in names.items()})

@@ -32,7 +32,7 @@ RELATIONS, ELSEWHERE, MOST = ".rels", b"TargetMode", 1 << 20
 
 
 def pdf_flaws(content: bytes) -> Iterator[str]:
-    """What a PDF has that acts, or that no PDF of ours has.
+    """What a PDF has that no PDF of ours has.
 
     Raises MalformedFileError for what is no PDF.
     """

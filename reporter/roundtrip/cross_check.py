@@ -9,8 +9,8 @@ from reporter.files.checksum import checksum
 from reporter.roundtrip.attached import attached_observations, attachment_differences
 from reporter.roundtrip.machine import figure_differences, read_json, read_workbook
 from reporter.roundtrip.package_names import BOOK, EDITION, METHODS, OBSERVED, SOURCE, is_known
-from reporter.roundtrip.same_text import text_differences
 from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, read_lines
+from reporter.roundtrip.text import text_differences
 
 MOST_FIGURES, MOST_PDF = 16 << 20, 64 << 20
 MOST_TOLD = 20
@@ -197,5 +197,6 @@ def _read_file(files: Files, name: str) -> bytes:
     """
     most = MOST_PDF if name.endswith(".pdf") else MOST_FIGURES
     if files.size(name) > most:
-        raise MalformedFileError(f"is larger than {most >> 20} MiB")
+        page = f"{name.rpartition('/')[2]} beside it " if name.endswith(".html") else ""
+        raise MalformedFileError(f"{page}is larger than {most >> 20} MiB")
     return b"".join(files.pieces(name))

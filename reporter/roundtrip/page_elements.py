@@ -135,7 +135,7 @@ def fragment_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[
 
 
 def acting_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Find what of an element acts in a browser, whatever page it is in."""
+    """Find what of an element acts in any page."""
     if tag in NAMED:
         yield f"{NAMED[tag]}: <{tag}>"
     for name, value in attributes:

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reporter.errors import ReporterError
-from reporter.submission.bag import DATA, SEAL, TAG_MANIFESTS, TAGS
+from reporter.submission.bag import DATA, IDENTIFIER, SEAL, TAG_MANIFESTS, TAGS
 from reporter.submission.result import Defect
 from reporter.submission.stored_zip import data_places, exactly, refuse, safe_entries
 from reporter.submission.zip_format import ZipEntry
 
 MOST_TAG = 8 << 20
-IDENTIFIER = "External-Identifier: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def is_known(name: str) -> bool:
 
 def identifier_of(info: str) -> str:
     """The name of a package by its bag-info.txt; empty without one."""
-    said = [line.removeprefix(IDENTIFIER) for line in info.splitlines() if line.startswith(IDENTIFIER)]
+    said = [line.removeprefix(f"{IDENTIFIER}: ") for line in info.splitlines() if line.startswith(f"{IDENTIFIER}: ")]
     return said[0] if len(said) == 1 else ""
 
 

@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from reporter.roundtrip.active_parts import pdf_flaws
 from reporter.roundtrip.read_pdf import attached_files
-from reporter.roundtrip.same_text import text_differences
+from reporter.roundtrip.text.same_text import text_differences
 from tests.authority import authority
 from tests.roundtrip.forging import PAGE, PDF, payload
 from tests.roundtrip.rewriting_pdf import rewritten

@@ -50,7 +50,7 @@ def test_the_attachments_of_a_signed_profile_are_still_there(profile):
 def test_a_signed_package_keeps_every_byte_before_its_signature(made, package, clock, trust, stamped):
     target = package.with_name("signed.zip")
     signed = sign_with(made, package, target, clock if stamped else None)
-    assert ("B-T" if stamped else "B-B") == signed.level
+    assert ("B-LT" if stamped else "B-B") == signed.level
     before, after = open_package(package), open_package(target)
     assert (*before.names, SEAL) == after.names
     end = package.read_bytes().index(b"PK\1\2")
@@ -61,14 +61,14 @@ def test_a_signed_package_keeps_every_byte_before_its_signature(made, package, c
     assert verdicts == [each.verdict for each in results]
 
 
-@pytest.mark.parametrize("stamped", [False, True], ids=["B-B", "B-T"])
+@pytest.mark.parametrize("stamped", [False, True], ids=["B-B", "B-LT"])
 def test_the_level_of_a_signed_package_is_that_of_the_signature_in_it(made, package, clock, trust, stamped):
     target = package.with_name("signed.zip")
     level = sign_with(made, package, target, clock if stamped else None).level
     after = open_package(target)
     found = read_detached(after.read(SEALED), after.read(SEAL), trust)
     assert (True, True, True, "") == standing(found)
-    expected = ("B-T", "Test Clock", True) if stamped else ("B-B", "", False)
+    expected = ("B-LT", "Test Clock", True) if stamped else ("B-B", "", False)
     assert expected == (level, found.stamper, found.stamped is not None)
 
 

@@ -13,6 +13,7 @@ hyphens between letters, which may end a line, and capitals. By these rules alon
 - a heading of the page may begin with words of the cover; a table of the PDF whose cells are paragraphs of the page may
   have a short caption and heads of words besides;
 - running titles, which no tag has, say the number of the page, a title, or the head of a table once more;
+- an annex may have the tables that the page has beside the charts, with notes in words of the page;
 - the signs before the items of a list are left out, and so is what a page alone has: the data beside a chart, and what
   leads about the page.
 """
@@ -20,12 +21,12 @@ hyphens between letters, which may end a line, and capitals. By these rules alon
 from collections import Counter
 from collections.abc import Iterator
 
-from reporter.roundtrip.loose_text import contents_differences, imprint_differences, outside_differences
-from reporter.roundtrip.page_text import read_passages
-from reporter.roundtrip.said import ChapteredText, key_of, letters_of, quoted
-from reporter.roundtrip.same_chapter import ComparedChapter, missing
 from reporter.roundtrip.stated import MalformedFileError
-from reporter.roundtrip.tagged_text import FIGURE, read_tagged
+from reporter.roundtrip.text.loose_text import contents_differences, imprint_differences, outside_differences
+from reporter.roundtrip.text.page_text import read_passages
+from reporter.roundtrip.text.said import ChapteredText, key_of, letters_of, quoted
+from reporter.roundtrip.text.same_chapter import ComparedChapter, missing
+from reporter.roundtrip.text.tagged_text import FIGURE, read_tagged
 
 # The number of the first chapter.
 COVER = 1

@@ -4,12 +4,13 @@ Running titles, the list of contents, cover, imprint and the last page.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 
-from reporter.roundtrip.page_text import IMPRINT, REPEATED
-from reporter.roundtrip.said import Chapter, ChapteredText, key_of, letters_of, place_of, quoted
-from reporter.roundtrip.tagged_text import CONTENTS, HEADINGS, JOINT, SaidPassage
+from reporter.roundtrip.text.page_text import IMPRINT, REPEATED
+from reporter.roundtrip.text.said import Chapter, ChapteredText, key_of, letters_of, place_of, quoted
+from reporter.roundtrip.text.tagged_text import CONTENTS, HEADINGS, JOINT, SaidPassage
 
 PAGE_NUMBER = re.compile(rf"{JOINT}\d{{1,4}}$")
 # A table that goes on: its number, and the word for it.
@@ -29,8 +30,12 @@ MOST_LINES, MOST_SAID = 8, 240
 def outside_differences(outside: Sequence[tuple[int, str]], one: ChapteredText, other: ChapteredText) -> Iterator[str]:
     """Find text without a tag that is no running title.
 
-    It is the number of the page or chapter, a title of the web page, or a whole row of heads of a table once more.
+    It is the number of the page or chapter, a title of the web page, words of it that stand on most pages, or a whole
+    row of heads of a table once more.
     """
+    pages = {each.page for each in one.passages}
+    banners = {text for text, times in Counter(text for _, text in outside).items() if times * 2 > len(pages)}
+    banners = {text for text in banners if other.says(text) and not any(map(str.isdigit, text))}
     titles = _lines([*one.of(*HEADINGS), *other.of(*HEADINGS, IMPRINT)])
     numbers = {each for found in one.of(*HEADINGS) for each in NUMBER.findall(found.text)}
     rows = _heads(one.passages)
@@ -40,7 +45,7 @@ def outside_differences(outside: Sequence[tuple[int, str]], one: ChapteredText, 
             text = left[0]
             joined = list(accumulate(map(key_of, left)))
             row = next((place for place, each in enumerate(joined, 1) if each in rows), 0)
-            if not (row or text in (str(number), *numbers) or _is_title(text, titles, other)):
+            if not (row or text in (str(number), *numbers, *banners) or _is_title(text, titles, other)):
                 yield f"page {number} shows {quoted(text)} outside its tags, which is no running title"
             del left[: row or 1]
 

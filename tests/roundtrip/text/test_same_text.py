@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Name, Pdf
 
-from reporter.roundtrip.said import is_spaced_alike, key_of
-from reporter.roundtrip.same_text import text_differences
 from reporter.roundtrip.stated import MalformedFileError
-from reporter.roundtrip.tagged_text import JOINT
+from reporter.roundtrip.text.said import is_spaced_alike, key_of
+from reporter.roundtrip.text.same_text import text_differences
+from reporter.roundtrip.text.tagged_text import JOINT
 from tests.roundtrip.forging import PAGE, PDF, payload
 from tests.roundtrip.rewriting_pdf import added, rewritten, swapped, tags
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from reporter.roundtrip.page_text import IMPRINT, REPEATED
-from reporter.roundtrip.tagged_text import CELLS, CONTENTS, FIGURE, HEADINGS, JOINT, NOTE, SaidPassage
+from reporter.roundtrip.text.page_text import IMPRINT, REPEATED
+from reporter.roundtrip.text.tagged_text import CELLS, CONTENTS, FIGURE, HEADINGS, JOINT, NOTE, SaidPassage
 
 BLANK, HYPHEN = re.compile(rf"[\s{JOINT}]+"), re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
 NOT_LETTERS = re.compile(r"[\W_]+")

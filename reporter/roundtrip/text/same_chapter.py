@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from reporter.roundtrip.page_text import IMPRINT
-from reporter.roundtrip.said import (
+from reporter.roundtrip.stated import MalformedFileError
+from reporter.roundtrip.text.page_text import FIRST_FOLDED, IMPRINT
+from reporter.roundtrip.text.said import (
     Chapter,
     ChapteredText,
     is_spaced_alike,
@@ -15,8 +16,7 @@ from reporter.roundtrip.said import (
     quoted,
     sentences_of,
 )
-from reporter.roundtrip.stated import MalformedFileError
-from reporter.roundtrip.tagged_text import CAPTION, CELLS, HEADINGS, JOINT, SaidPassage
+from reporter.roundtrip.text.tagged_text import CAPTION, CELLS, HEADINGS, JOINT, SaidPassage
 
 MOST_CHANGED, MOST_LABEL = 2_000, 40
 SaidPassages = Sequence[SaidPassage]
@@ -89,10 +89,22 @@ class ComparedChapter:
 
     def _without_notes(self, block: ChangedRun) -> ChangedRun:
         """Leave out paragraphs that are notes on the page."""
-        sentences = [set(sentences_of(each.text)) if each.role == "/P" else {""} for each in block.here]
-        noted = [self.expected.issuperset(each) for each in sentences]
-        self.said.update(*(each for each, is_note in zip(sentences, noted, strict=True) if is_note))
-        return block._replace(here=[each for each, is_note in zip(block.here, noted, strict=True) if not is_note])
+        left: list[SaidPassage] = []
+        for each in block.here:
+            sentences = set(sentences_of(each.text))
+            if each.role == "/P" and self.expected.issuperset(sentences):
+                self.said.update(sentences)
+            elif each.role != "/P" or not self._is_under_folded_table(each.text):
+                left.append(each)
+        return block._replace(here=left)
+
+    def _is_under_folded_table(self, text: str) -> bool:
+        """Tell if a text can be the notes of a table that the page has beside its chart.
+
+        There the notes of the chart stand for them.
+        """
+        words = text.replace(JOINT, " ").split()
+        return any(each.table > FIRST_FOLDED for each in self.page.flow) and all(map(self.other.says, words))
 
     def _lift_tables(self, blocks: list[ChangedRun]) -> list[ChangedRun]:
         """Leave out what stands on the other side of a table only."""
