@@ -32,7 +32,7 @@ recipients:
     channel: email
     address: unit@commission.internal
     language: en
-    gets: [pdf, html, csv, xlsx, json, source, letter, validation, metadata]
+    gets: [pdf, html, csv, xlsx, json, letter, validation, metadata]
     audience: public
     name: {en: Coordinator}
 deadlines:

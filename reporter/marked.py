@@ -4,55 +4,111 @@ Marked content is ISO 32000-1 14.6.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from struct import Struct
-from typing import Any
+from typing import Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Page, parse_content_stream
 
-OPERATORS = "BDC BMC EMC Tf Tj TJ"
+OPERATORS = "q Q BDC BMC EMC Tf Tr Tj TJ ' \" Do"
 # The pairs of a ToUnicode CMap (ISO 32000-1 9.10.3).
 MAPPED = re.compile(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 CODE = Struct(">H")
 # Made once, because making a name takes longer than looking it up.
 NUMBER = Name.MCID
+# Ways of drawing letters that show nothing (ISO 32000-1 9.3.6).
+UNSEEN = (3, 7)
+DEEPEST = 8
 Glyphs = Mapping[int, str]
+Fonts = dict[tuple[int, int], Glyphs]
 
 
-def texts(page: Page, fonts: dict[tuple[int, int], Glyphs], wanted: Collection[int] | None = None) -> dict[int, str]:
+class ShownText(NamedTuple):
+    """A text that a page draws.
+
+    `number` is that of the marked content it is in (MCID), None outside; `is_seen` tells whether its letters show.
+    """
+
+    number: int | None
+    text: str
+    is_seen: bool = True
+
+
+def texts(page: Page, fonts: Fonts) -> dict[int, str]:
     """Read the text of each piece of marked content of a page.
 
-    By its number (MCID), and only the pieces in `wanted` if that is given. `fonts` keeps the letters of fonts by
-    their object, from one page to the next.
+    By its number (MCID). `fonts` keeps the letters of fonts by their object, from one page to the next.
     """
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    # For each open mark the number of the innermost piece that has one, if it is wanted.
-    open_marks: list[int | None] = []
-    font: Any = None
-    known = page.obj.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
-    for instruction in parse_content_stream(page, OPERATORS):
-        operands = instruction.operands
-        match str(instruction.operator):
-            case "BDC" | "BMC":
-                told = operands[1] if len(operands) == 2 else None
-                number = int(told[NUMBER]) if isinstance(told, Dictionary) and NUMBER in told else None
-                if number is None:
-                    number = open_marks[-1] if open_marks else None
-                elif wanted is None or number in wanted:
-                    found[number] += ()
-                else:
-                    number = None
-                open_marks.append(number)
-            case "EMC":
-                open_marks.pop()
-            case "Tf":
-                font = operands[0]
-            case _:
-                number = open_marks[-1] if open_marks else None
-                if number is not None:
-                    found[number].append(_letters(operands[0], _glyphs(known[str(font)], fonts)))
+    found: dict[int, list[str]] = {}
+    for number, text, _ in shown_texts(page, fonts):
+        if number is not None:
+            found.setdefault(number, []).append(text)
     return {number: "".join(letters) for number, letters in found.items()}
+
+
+def shown_texts(page: Page, fonts: Fonts, *, within: bool = False) -> Iterator[ShownText]:
+    """Read all texts of a page in the order they are drawn.
+
+    A piece of marked content begins with what is read instead of it, mostly nothing. With `within`, those of its forms
+    too (ISO 32000-1 8.10), which belong to what they are drawn in.
+    """
+    yield from _Content(fonts, within=within).read(page, page.obj, None, 0)
+
+
+class _Content:
+    """Reads the texts of a page and of the forms in it."""
+
+    def __init__(self, fonts: Fonts, *, within: bool) -> None:
+        self.fonts = fonts
+        self.within = within
+
+    def read(self, stream: Any, holder: Object, outer: int | None, depth: int) -> Iterator[ShownText]:
+        """The texts of a stream; its `holder` has the resources."""
+        resources = holder.get(Name.Resources, Dictionary())
+        known = resources.get(Name.Font, Dictionary())
+        # For each open mark the number of the innermost piece that has one.
+        open_marks: list[int | None] = []
+        font, mode, kept = None, 0, list[tuple[Any, int]]()
+        for instruction in parse_content_stream(stream, OPERATORS):
+            operands = instruction.operands
+            number = open_marks[-1] if open_marks else outer
+            match str(instruction.operator):
+                case "BDC" | "BMC":
+                    own = None if depth else _number(operands)
+                    open_marks.append(number if own is None else own)
+                    yield ShownText(open_marks[-1], _instead(operands))
+                case "EMC":
+                    open_marks.pop()
+                case "q":
+                    kept.append((font, mode))
+                case "Q":
+                    font, mode = kept.pop()
+                case "Tf":
+                    font = operands[0]
+                case "Tr":
+                    mode = int(operands[0])
+                case "Do":
+                    yield from self._form(resources.get(Name.XObject, Dictionary()), str(operands[0]), number, depth)
+                case _:
+                    text = _letters(operands[-1], _glyphs(known[str(font)], self.fonts))
+                    yield ShownText(number, text, mode not in UNSEEN)
+
+    def _form(self, known: Object, name: str, number: int | None, depth: int) -> Iterator[ShownText]:
+        form = known.get(name)
+        if self.within and depth < DEEPEST and form is not None and form.get(Name.Subtype) == Name.Form:
+            yield from self.read(form, form, number, depth + 1)
+
+
+def _number(operands: Any) -> int | None:
+    """The number of a piece of marked content, if it has one."""
+    told = operands[1] if len(operands) == 2 else None
+    return int(told[NUMBER]) if isinstance(told, Dictionary) and NUMBER in told else None
+
+
+def _instead(operands: Any) -> str:
+    """What is read instead of a piece (ISO 32000-1 14.9.4)."""
+    told = operands[1] if len(operands) == 2 else None
+    return str(told.get(Name.ActualText, "")) if isinstance(told, Dictionary) else ""
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:
@@ -63,7 +119,7 @@ def _letters(shown: Any, glyphs: Glyphs) -> str:
     return "".join([glyphs.get(code, "\ufffd") for (code,) in CODE.iter_unpack(codes)])
 
 
-def _glyphs(font: Object, fonts: dict[tuple[int, int], Glyphs]) -> Glyphs:
+def _glyphs(font: Object, fonts: Fonts) -> Glyphs:
     if font.objgen not in fonts:
         mapping = font.get(Name.ToUnicode)
         text = mapping.read_bytes().decode("latin-1") if mapping is not None else ""

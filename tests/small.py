@@ -97,12 +97,12 @@ recipients:
     channel: folder
     folder: out
     language: en
-    gets: [pdf, html, page, csv, xlsx, json, source, letter, validation, metadata]
+    gets: [pdf, html, page, csv, xlsx, json, letter, validation, metadata]
     audience: public
     name: {en: Office}
   figures: {channel: folder, folder: out, language: en, gets: [csv, metadata],
             audience: public, name: {en: Statisticians}}
-  files: {channel: folder, folder: out, language: en, gets: [csv, source, validation],
+  files: {channel: folder, folder: out, language: en, gets: [csv, validation],
           audience: public, name: {en: Archive}}
   everybody: {channel: folder, folder: out, language: en, gets: [csv], audience: public, name: {en: Everybody}}
 """

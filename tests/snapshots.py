@@ -19,7 +19,7 @@ from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
 from reporter.load.dataset import load_dataset
 from reporter.load.release import add_seal
-from reporter.model import Audience, Dataset, Label, Release
+from reporter.model import Approved, Audience, Dataset, Label, Release
 from reporter.model.release import Sums
 from reporter.produce.formats import MakeFile
 from reporter.produce.order import ProducedFiles, Prove, order_of
@@ -120,11 +120,24 @@ def published_state(workspace: Workspace, job: Job, languages: Iterable[str]) ->
     return replace(state, shelves={each.name: read_shelf(workspace, each) for each in state.jobs(languages)})
 
 
-def freeze_now(workspace: Workspace, job: Job, day: str, reason: Label, files: Sums = ()) -> Release:
+def freeze_now(
+    workspace: Workspace,
+    job: Job,
+    day: str,
+    reason: Label,
+    files: Sums = (),
+    approved: tuple[Approved, ...] = (),
+) -> Release:
     """Publish the next number of an edition without building anything."""
     state = state_of(workspace, job)
     asked = PublishRequest(
-        country=job.country, year=job.year, languages=(job.language,), date=day, by="R. P.", reason=reason
+        country=job.country,
+        year=job.year,
+        languages=(job.language,),
+        date=day,
+        by="R. P.",
+        reason=reason,
+        approved=approved,
     )
     release = add_seal(replace(draft_release(asked, state), files=files))
     freeze(workspace, release, inputs_of(state.sources, state.job).contents)

@@ -59,7 +59,7 @@ MAIL = (
     "recipients:\n",
     "mail: {host: localhost, port: PORT, from: r@ministry.internal, name: {en: Office}, authority: ca.pem}\n"
     "recipients:\n  unit: {channel: email, address: unit@commission.internal, language: en, name: {en: Unit},\n"
-    "    gets: [csv, source, validation], audience: public}\n",
+    "    gets: [csv, validation], audience: public}\n",
 )
 MAILED = PACKAGE.replace("files", "unit")
 # To whom a package goes, and how.

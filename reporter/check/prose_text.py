@@ -13,6 +13,8 @@ from reporter.model import Passage
 from reporter.prose.expression import PIECE, Expression, call_in_headline, parse
 
 FILLER = "¤"
+# A sentence of more characters was not written as one: its words are looked at a piece at a time.
+LONGEST = 1_000
 DIGITS = re.compile(r"\d+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 # A full stop ends a sentence unless it abbreviates; so do an empty line, and a line that begins an item or heading.
@@ -155,8 +157,16 @@ def _sentences(text: str, mark: Mark) -> Iterator[Sentence]:
     start = 0
     for match in (*BREAK.finditer(text), None):
         end = max(match.start(), match.end("end")) if match else len(text)
-        if text[start:end].strip():
-            yield Sentence(text[start:end], start, text, mark)
+        while start < end:
+            # What is longer was not written as one sentence: rules look at each word of one beside all the others.
+            stop = (
+                end
+                if end - start <= LONGEST
+                else max(text.rfind(" ", start, start + LONGEST) + 1, start + LONGEST // 2)
+            )
+            if text[start:stop].strip():
+                yield Sentence(text[start:stop], start, text, mark)
+            start = stop
         start = match.end() if match else end
 
 

@@ -78,7 +78,8 @@ def parts_named(edition: CheckedEdition, indicator: Indicator, language: str, te
 def _terms(edition: CheckedEdition, language: str) -> Iterator[tuple[Indicator, tuple[str, ...]]]:
     for indicator in edition.known.catalogue.indicators:
         for term in dict(indicator.terms).get(language, ()):
-            yield indicator, tuple(term.lower().split())
+            if words := tuple(term.lower().split()):
+                yield indicator, words
 
 
 def _is_of_family(one: str, other: str) -> bool:

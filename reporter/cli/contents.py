@@ -12,6 +12,7 @@ COMMANDS = {
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
     "status": ("reporter.cli.status", "show what is due, what is missing, what was sent"),
+    "approve": ("reporter.cli.approve", "approve an edition that somebody else is to publish"),
     "publish": ("reporter.cli.publish", "freeze an edition; a later change is a corrigendum"),
     "rebuild": ("reporter.cli.rebuild", "make a published edition again, byte for byte"),
     "validate": ("reporter.cli.validate", "check finished PDFs by PDF/UA-1 and PDF/A-3a"),

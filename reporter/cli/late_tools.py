@@ -18,8 +18,8 @@ from reporter.cli.late_rooms import (
     produce_in_memory,
     require_paper,
 )
-from reporter.cli.package_checks import FIGURES, PAGES, checks_of
-from reporter.delivery.package_contents import Consignment
+from reporter.cli.making_again import LETTER, MADE_AGAIN, contradictions
+from reporter.cli.package_checks import WITHOUT_LIBRARIES, checks_of
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
 from reporter.delivery.release_tools import ReleaseTools
@@ -30,13 +30,11 @@ from reporter.edition.job import Job
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.model import PackagePart, Recipient
+from reporter.model import PackagePart, Recipient, Vintage
 from reporter.produce.order import Outcome
-from reporter.submission import CHECKSUMS, DESCRIBED, open_package, verify
+from reporter.submission import open_package, verify
 from reporter.submission.file_names import signed_name
 
-# A letter needs libraries of its own; nothing else must wait for them.
-LETTER = "reporter.delivery.letter"
 SIGNED = signed_name(".pdf")
 MOST_TOLD = 5
 
@@ -82,15 +80,14 @@ def build_proven(
     return make_due(workspace, sources, jobs, choices, hear)
 
 
-def audit_package(path: Path, sent: Consignment) -> None:
+def audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vintage) -> None:
     """Refuse a package by which readers could work out a withheld figure.
 
     Raises ReporterError with what follows from what, UsageError when the solver is not installed and something is
     withheld.
     """
-    sources, known = sent.sources, sent.known
     country, year = known.country.code, known.year
-    *before, now = audited_editions(sent.workspace, sources, country, year)
+    *before, now = audited_editions(workspace, sources, country, year)
     package = open_package(path)
     files = {name: b"".join(package.pieces(name)) for name in package.payload}
     editions = (*before, replace(now, name=path.name, files=files))
@@ -105,16 +102,17 @@ def audit_package(path: Path, sent: Consignment) -> None:
         raise ReporterError(message, hint=hint)
 
 
-def look_at_package(path: Path) -> None:
+def look_at_package(workspace: Workspace, path: Path) -> None:
     """Check a package as its recipient will.
 
-    Raises ReporterError when it does not hold what it says. What was signed was not validated since, so then all is
-    looked at.
+    Raises ReporterError when it does not hold what it says, or what its sources give. What was signed was not
+    validated since, so then all is looked at.
     """
-    signed = any(name.endswith(SIGNED) for name in open_package(path).payload)
-    checks = checks_of(()) if signed else (CHECKSUMS, DESCRIBED, FIGURES, PAGES)
-    defects = [defect for each in verify(path, checks) for defect in each.defects]
-    if defects:
+    package = open_package(path)
+    signed = any(name.endswith(SIGNED) for name in package.payload)
+    checks = [each for each in checks_of() if each is not MADE_AGAIN] if signed else (*WITHOUT_LIBRARIES,)
+    defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
+    if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))
         raise ReporterError(message, hint="tell the maintainers what the list says; an earlier package is unchanged")
 

@@ -18,6 +18,7 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
+from reporter.edition.approvals import demanded_approvals, with_told_changes
 from reporter.edition.audiences import documents_due
 from reporter.edition.checked import load_checked
 from reporter.edition.job import check_country, no_year
@@ -27,7 +28,7 @@ from reporter.files.as_json import as_json, pick
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
-from reporter.model import EditionStatus
+from reporter.model import EditionStatus, Release
 from reporter.submission.history import read_history
 from reporter.submission.message_state import clean
 
@@ -88,7 +89,9 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
         {job.name: read_shelf(workspace, job) for job in documents_due(each, settings.languages)} for each in states
     ]
     states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
-    editions = tuple(edition_progress(workspace, checked, state, history) for state in states)
+    found = [(each, demanded_approvals(each, sources, settings.approvals)) for each in states]
+    told = [(each, with_told_changes(of, each, sources) if of else None) for each, of in found]
+    editions = tuple(edition_progress(workspace, checked, state, history, of) for state, of in told)
     return code, editions, due_dates(settings.deadlines, today, code, known, history), settings.languages[0]
 
 
@@ -110,9 +113,16 @@ def _progress(each: EditionProgress) -> Iterator[str]:
     yield f"{each.year}  {_way(each)}"
     for release in each.releases:
         what = f"corrigendum {release.number}" if release.number else "number 0"
-        yield from _entry("published", f"{what}, {release.date}, by {clean(release.by)}")
+        yield from _entry("published", f"{what}, {release.date}, by {clean(release.by)}{_approved(release)}")
+    if each.approval:
+        yield from _listed("approved", [f"{clean(one.by)}, {one.date}" for one in each.approval.valid])
     yield from _listed("missing", each.missing)
     yield from _listed("sent", [_sent(one) for one in each.sent])
+
+
+def _approved(release: Release) -> str:
+    names = ", ".join(clean(each.by) for each in release.approved)
+    return f"; approved by {names}" if names else ""
 
 
 def _way(each: EditionProgress) -> str:
@@ -178,5 +188,10 @@ def _edition(each: EditionProgress) -> dict[str, object]:
         | {"receipts": [pick(back, "name", "filed") for back in one.receipts]}
         for one in each.sent
     ]
-    published = [pick(one, "number", "date", "by") for one in each.releases]
-    return {"year": each.year, "status": each.status, "published": published, "missing": each.missing, "sent": sent}
+    published = [
+        pick(one, "number", "date", "by") | {"approved": [pick(by, "by", "date") for by in one.approved]}
+        for one in each.releases
+    ]
+    approved = [pick(one, "by", "date") for one in each.approval.valid] if each.approval else []
+    told: dict[str, object] = {"year": each.year, "status": each.status, "approved": approved, "published": published}
+    return told | {"missing": each.missing, "sent": sent}

@@ -35,7 +35,7 @@ ELSEWHERE = (Observation, Passage)
 # What stands on no page, by record: how an edition is sent, what Eurostat gets, which file `reconcile` can read. When
 # an edition was published, the page says above.
 OFF_PAGE: Mapping[type, tuple[str, ...]] = {
-    Settings: ("mail", "recipients", "deadlines", "small_counts", "disclosure"),
+    Settings: ("mail", "recipients", "deadlines", "small_counts", "disclosure", "approvals"),
     Catalogue: ("eurostat",),
     Source: ("layout", "country"),
     YearFile: ("published", "changed", "eurostat"),

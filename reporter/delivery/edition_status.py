@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporter.delivery.packaging import place_of
+from reporter.edition.approvals import ApprovalState
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
@@ -41,7 +42,7 @@ class Dispatch:
 class EditionProgress:
     """How far an edition has come: published, missing, sent.
 
-    `status` is that of its figures.
+    `status` is that of its figures, `approval` how far it is approved, where that is demanded and not published yet.
     """
 
     country: str
@@ -50,6 +51,7 @@ class EditionProgress:
     releases: tuple[Release, ...]
     missing: tuple[str, ...]
     sent: tuple[Dispatch, ...]
+    approval: ApprovalState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +91,19 @@ def state_of(sources: Sources, country: str, year: int) -> EditionState:
 
 
 def edition_progress(
-    workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History
+    workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History, approval: ApprovalState | None
 ) -> EditionProgress:
     """Work out how far an edition has come.
 
-    `checked` are all files of its country. Raises DataError when the file of its year cannot be read.
+    `checked` are all files of its country; `approval` tells how far it is approved, where that is demanded. Raises
+    DataError when the file of its year cannot be read.
     """
     country, year = state.job.country, state.job.year
     file = require_year(checked, country, year).year(year)
     status = file.status if file else EditionStatus.DRAFT
     missing = (
         *_of_data(checked, status, year),
+        *(approval.missing if approval else ()),
         *_of_files(state),
         *_of_releases(state),
         *_of_sending(workspace, state, checked.dataset.settings, history),
@@ -111,6 +115,7 @@ def edition_progress(
         releases=state.releases,
         missing=missing,
         sent=_dispatches_of(history, country, year),
+        approval=approval,
     )
 
 

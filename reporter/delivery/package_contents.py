@@ -3,22 +3,19 @@
 Each has its title; nothing is written.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from reporter.delivery.package_sources import SOURCES
 from reporter.document.outline import Volume
 from reporter.edition.job import Job
 from reporter.edition.release import Replacement
-from reporter.edition.shelf import Entry
-from reporter.edition.signed_files import signed_form
-from reporter.errors import ReporterError
+from reporter.edition.shelf import Proof
 from reporter.export.esms import esms_json
 from reporter.export.figures_json import figures_schema_text
 from reporter.export.metadata import ENDING
 from reporter.files.as_json import as_json
-from reporter.files.sources import DATA, Sources
-from reporter.files.workspace import Workspace
+from reporter.files.sources import Sources
 from reporter.i18n import N_, Locale
 from reporter.model import PackagePart, Recipient, Vintage
 from reporter.model.label import ENGLISH
@@ -33,11 +30,10 @@ from reporter.produce.exports import (
     make_tables,
 )
 from reporter.sections import esms_of
-from reporter.submission import Package, edamis_name
-from reporter.submission.bag import DATA as PAYLOAD
+from reporter.submission import edamis_name
 from reporter.submission.bag import Measured, measure
 
-FIGURES, SOURCES, VALIDATION, METADATA = "figures/", "source/", "validation/", "metadata/"
+FIGURES, VALIDATION, METADATA = "figures/", "validation/", "metadata/"
 LINKS = {"pdf": ("https://pdfa.org/resource/iso-14289-pdfua/", "https://pdfa.org/resource/iso-19005-3-pdf-a-3/")}
 TYPES = {
     ".pdf": "application/pdf",
@@ -49,28 +45,41 @@ TYPES = {
     ".md": "text/markdown",
     ".txt": "text/plain",
 }
-AGAIN = "run it again when nothing writes there"
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedDocument:
+    """A finished file of a document, as it goes into a package.
+
+    `name` is that of the file; `sha256` is that of the file before it was signed, `program` the version that made it,
+    `proof` what the checkers said of it if it is a PDF.
+    """
+
+    name: str
+    content: Measured
+    sha256: str
+    program: str = ""
+    proof: Proof = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
-    """What is packed for whom.
+    """What is packed for whom: everything in it follows from `sources`.
 
-    `extracts` are those of the edition by language, that of the recipient first; `locale` is the recipient's language,
-    in which files are described; `built` is what the records say of the finished files by document and format;
-    `replaces` names the package that this one takes the place of, empty for the first; `published` tells what was
-    published last, None when nothing was. `inputs` are the files of the edition, `sources` those of the workspace.
+    `sources` are the files that travel in the package. `extracts` are those of the edition by language, that of the
+    recipient first; `locale` is the recipient's language, in which files are described; `documents` are the finished
+    files by document and format; `replaces` names the package that this one takes the place of, empty for the first;
+    `published` tells what was published last, None when nothing was. `made_by` is the program that packs.
     """
 
-    workspace: Workspace
     sources: Sources
-    inputs: Sources
     recipient: Recipient
     locale: Locale
     extracts: Mapping[str, Extract]
-    built: Mapping[Job, Mapping[str, Entry]]
+    documents: Mapping[Job, Mapping[str, FinishedDocument]]
     replaces: str = ""
     published: Replacement | None = None
+    made_by: str = ""
 
     @property
     def known(self) -> Vintage:
@@ -95,7 +104,7 @@ class Consignment:
     @property
     def jobs(self) -> tuple[Job, ...]:
         """The documents of the edition in each language."""
-        return tuple(sorted(self.built, key=lambda job: job.name))
+        return tuple(sorted(self.documents, key=lambda job: job.name))
 
 
 # What people read, in the order in which they should.
@@ -130,9 +139,9 @@ def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...
     return known if published else (recipient.language,)
 
 
-def enclose(sent: Consignment, parts: Mapping[PackagePart, Enclose]) -> dict[str, Enclosed]:
+def enclose(sent: Consignment, parts: Iterable[Enclose]) -> dict[str, Enclosed]:
     """The files of some parts together, sorted by path."""
-    found = {path: each for part in parts.values() for path, each in part(sent).items()}
+    found = {path: each for part in parts for path, each in part(sent).items()}
     return {path: found[path] for path in sorted(found)}
 
 
@@ -212,22 +221,10 @@ def enclose_page(sent: Consignment) -> Parts:
     return {name: Enclosed(measure(made), titles[name[name.rindex(".") :]], ENGLISH) for name, made in files.items()}
 
 
-def enclose_source(sent: Consignment) -> Parts:
-    """The data files that the edition is made from, without the settings."""
+def enclose_sources(sent: Consignment) -> Parts:
+    """The files that everything in the package is made from."""
     title = sent.locale.text("A file that the profile is made from")
-    files = {path: each for path, each in sent.inputs.items() if path.startswith(f"{DATA}/")}
-    return {f"{SOURCES}{path}": Enclosed(measure(each.content), title) for path, each in files.items()}
-
-
-def package_sources(package: Package) -> Sources:
-    """The files that an edition was made from, in a package.
-
-    Their paths are those in the workspace.
-    """
-    start = f"{PAYLOAD}{SOURCES}"
-    return Sources.from_contents(
-        {name.removeprefix(start): package.read(name) for name in package.payload if name.startswith(start)}
-    )
+    return {f"{SOURCES}{path}": Enclosed(measure(each), title) for path, each in sent.sources.contents.items()}
 
 
 def enclose_validation(sent: Consignment) -> Parts:
@@ -243,7 +240,7 @@ def enclose_validation(sent: Consignment) -> Parts:
     }
     if PackagePart.PDF in sent.recipient.gets:
         title = sent.locale.text("Validation of the PDFs")
-        reports = [_report(sent, job) for job in sent.jobs]
+        reports = [_report(sent.documents[job]["pdf"]) for job in sent.jobs if "pdf" in sent.documents[job]]
         lines = "".join(map(_in_words, reports))
         found[f"{VALIDATION}{sent.stem}-pdf.json"] = Enclosed(
             measure(f"{as_json(reports, indent=1)}\n".encode()), title
@@ -273,47 +270,25 @@ PARTS: Mapping[PackagePart, Enclose] = {
     PackagePart.SDMX: enclose_sdmx,
     PackagePart.JSON: enclose_json,
     PackagePart.PAGE: enclose_page,
-    PackagePart.SOURCE: enclose_source,
     PackagePart.VALIDATION: enclose_validation,
     PackagePart.METADATA: enclose_metadata,
 }
 
 
 def _built(sent: Consignment, form: str, titles: Mapping[Volume, str]) -> Iterator[tuple[str, Enclosed]]:
-    """The finished files of a format, in each language, with their titles.
-
-    Raises ReporterError for one that is not what its record says.
-    """
-    for job in (each for each in sent.jobs if form in each.formats):
-        file, entry = job.file(sent.workspace, form), _entry(sent, job, form)
-        content = measure(file)
-        if content.sha256 != entry["sha256"]:
-            raise _changed(file)
-        leaving = signed_form(file) if form == "pdf" else None
-        if leaving:
-            file, content = leaving, measure(leaving)
-        title = sent.locale.text(titles[job.volume])
-        kind = (job.volume, form)
-        rank = READ.index(kind) if kind in READ else len(READ)
+    """The finished files of a format, in each language, with their titles."""
+    for job in (each for each in sent.jobs if form in sent.documents[each]):
+        made, kind = sent.documents[job][form], (job.volume, form)
         yield (
-            file.name,
-            Enclosed(content=content, title=title, language=job.language, conforms_to=LINKS.get(form, ()), rank=rank),
+            made.name,
+            Enclosed(
+                content=made.content,
+                title=sent.locale.text(titles[job.volume]),
+                language=job.language,
+                conforms_to=LINKS.get(form, ()),
+                rank=READ.index(kind) if kind in READ else len(READ),
+            ),
         )
-
-
-def _entry(sent: Consignment, job: Job, form: str) -> Entry:
-    """The entry of a finished file in the record.
-
-    Raises ReporterError for one that is not current.
-    """
-    entry = sent.built[job].get(form)
-    if entry is None or (form == "pdf" and not entry["validated"]):
-        raise _changed(job.file(sent.workspace, form))
-    return entry
-
-
-def _changed(file: Path) -> ReporterError:
-    return ReporterError(f"{file} changed while it was packed", hint=AGAIN)
 
 
 def _exported(
@@ -329,23 +304,21 @@ def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
     return (each.plain() for each in sent.extract.findings if each.since <= sent.known.year)
 
 
-def _report(sent: Consignment, job: Job) -> dict[str, object]:
-    """The result of the checkers for one PDF, from its record.
+def _report(made: FinishedDocument) -> dict[str, object]:
+    """The result of the checkers for one PDF.
 
     It was checked when it was built; one that fails is not kept. A signed file is looked at as a whole before its
     package is put in its place; this tells of the one within it.
     """
-    file, entry = job.file(sent.workspace, "pdf"), _entry(sent, job, "pdf")
-    signed, built, proof = signed_form(file), entry["sha256"], entry.get("proof")
-    results = proof if isinstance(proof, list) else []
-    named: dict[str, object] = {"path": file.name, "sha256": built}
-    if signed:
-        named = {"path": signed.name, "sha256": measure(signed).sha256, "unsigned_sha256": built}
-    return named | {
-        "program": f"reporter {entry['program']}",
-        "judged_sha256": built,
-        "results": results,
-        "passes": bool(results) and not any(each["failed"] for each in results),
+    signed = {"unsigned_sha256": made.sha256} if made.content.sha256 != made.sha256 else {}
+    return {
+        "path": made.name,
+        "sha256": made.content.sha256,
+        **signed,
+        "program": f"reporter {made.program}",
+        "judged_sha256": made.sha256,
+        "results": made.proof,
+        "passes": bool(made.proof) and not any(each["failed"] for each in made.proof),
     }
 
 

@@ -13,14 +13,28 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from reporter import __version__
 from reporter.analysis.small_counts import Grant, grants
-from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, languages_of, media_type
+from reporter.delivery.crate_entities import author_of, licence_of, publisher_of
+from reporter.delivery.finished_documents import finished_documents
+from reporter.delivery.package_contents import (
+    PARTS,
+    Consignment,
+    Enclosed,
+    FinishedDocument,
+    enclose,
+    enclose_sources,
+    languages_of,
+    media_type,
+)
+from reporter.delivery.package_sources import packed_edition, packed_sources
+from reporter.delivery.start_page import start_page
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.disclosure import refuse_small_counts
-from reporter.edition.job import Job
+from reporter.edition.job import FORMATS, Job
+from reporter.edition.program import engine_digest, program_sum
 from reporter.edition.release import refuse_changed, replacement_of
 from reporter.edition.resources import locale_lookup
-from reporter.edition.shelf import Entry
 from reporter.edition.signed_files import outdated_package, set_aside
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, ReporterError
@@ -28,7 +42,7 @@ from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error
 from reporter.i18n import NN_, RESTRICTION, Locale
-from reporter.model import Audience, EditionStatus, Recipient, vintage
+from reporter.model import Audience, EditionStatus, PackagePart, Recipient, Vintage, vintage
 from reporter.produce.exports import extract_of, translate_extract
 from reporter.submission import BagInfo, CrateFile, CratePrinciple, Packed, RoCrate, describe, pack
 from reporter.submission.bag import AUDIENCE, COUNTRY, NUMBER, RECIPIENT, YEAR, Measured, measure
@@ -37,9 +51,9 @@ from reporter.submission.history import History
 from reporter.submission.message_state import State
 from reporter.submission.ro_crate import NAME as CRATE
 
-FOLDER, SUMS = "package", ".sha256"
+FOLDER, SUMS, LETTER = "package", ".sha256", "-letter.pdf"
 STATUS, REPLACED, REPLACES = "Edition-Status", "Replaces-Edition", "Replaces"
-SMALL_COUNTS = "Small-Counts"
+SMALL_COUNTS, MADE_BY, APPROVED = "Small-Counts", "Made-By", "Approved-By"
 CORRIGENDUM = "corrigendum"
 LET_OUT = NN_(
     "It holds {n} small count. Why it may be published: {reason}",
@@ -49,7 +63,7 @@ LET_OUT = NN_(
 LEFT = (State.SENT, State.UNKNOWN)
 
 Write = Callable[[Consignment, Mapping[str, Enclosed]], dict[str, Enclosed]]
-Look = Callable[[Path], None]
+Look = Callable[[Workspace, Path], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class PackagingTools:
 
     letter: Write | None
     look: Look
-    audit: "Callable[[Path, Consignment], None] | None" = None
+    audit: Callable[[Workspace, Sources, Path, Vintage], None] | None = None
 
 
 def refuse_unready(state: EditionState, recipient: Recipient) -> None:
@@ -108,46 +122,48 @@ def consign(
     history: History,
     replaces: str = "",
     *,
-    sources: Sources | None = None,
+    now: EditionState | None = None,
 ) -> Consignment:
     """Gather an edition for a recipient, from files under `build/`.
 
     A corrigendum takes the place of what was sent before it, unless `replaces` names another package. `program` is what
-    `program_digest` says, `sources` are all files of the workspace, which the audit of a package reads. Raises
+    `program_digest` says; `now` is the state of today, where the edition is handed out as it was published. Raises
     ReporterError for a file that is not what was published.
     """
-    country, year, speak = state.job.country, state.job.year, locale_lookup(state.sources)
-    locale, published = speak(recipient.language), replacement_of(state.releases)
-    extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
+    sources, forms = packed_sources(state, now or state, recipient), tuple(set(FORMATS) & set(recipient.gets))
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
-    number = published.number if published else 0
+    documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
+    number = state.release.number if state.release else 0
+    before = _sent_before(history, state.job.country, state.job.year, number, recipient)
+    return consignment_of(*packed_edition(sources, workspace), documents, made_by(), replaces or before)
+
+
+def consignment_of(
+    state: EditionState,
+    recipient: Recipient,
+    documents: Mapping[Job, Mapping[str, FinishedDocument]],
+    maker: str,
+    replaces: str,
+) -> Consignment:
+    """What is packed of an edition, all of which follows from the files that travel with it."""
+    speak = locale_lookup(state.sources)
+    locale, known = speak(recipient.language), state.checked.dataset.settings.languages
+    extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
     return Consignment(
-        workspace=workspace,
-        sources=sources or state.sources,
-        inputs=state.inputs,
+        sources=packed_sources(state, state, recipient),
         recipient=recipient,
         locale=locale,
-        extracts={each: translate_extract(extract, speak(each)) for each in languages},
-        built={each: _built(state, each, program) for each in state.jobs(languages)},
-        replaces=replaces or _sent_before(history, country, year, number, recipient),
-        published=published,
+        extracts={each: translate_extract(extract, speak(each)) for each in languages_of(recipient, known)},
+        documents=documents,
+        replaces=replaces,
+        published=replacement_of(state.releases),
+        made_by=maker,
     )
 
 
-def _built(state: EditionState, job: Job, program: str) -> dict[str, Entry]:
-    """The entries of the finished files of one document.
-
-    Raises ReporterError for a file that is not what was published.
-    """
-    entries = state.shelves[job.name].recorded_entries(state.expected_digest(job, program))
-    published = state.published_files(job)
-    for form, entry in entries.items():
-        name = f"{job.name}.{form}"
-        if published.get(name, entry["sha256"]) != entry["sha256"]:
-            again = f"reporter publish {job.country} {job.year}"
-            hint = f"{again} puts back what was published, or says why it cannot be made again"
-            raise ReporterError(f"{name} is not the file that was published: {state.release}", hint=hint)
-    return entries
+def made_by() -> str:
+    """Which program packs, with what draws and lays out."""
+    return f"reporter {__version__}, SHA-256 {program_sum()}, with engines {engine_digest()}"
 
 
 def _sent_before(history: History, country: str, year: int, number: int, recipient: Recipient) -> str:
@@ -165,19 +181,24 @@ def package_reference(name: str, sha256: str) -> str:
     return f"{name}, SHA-256 {sha256}"
 
 
-def _package_files(sent: Consignment, tools: PackagingTools) -> dict[str, Measured]:
+def letter_file(sent: Consignment, content: bytes) -> dict[str, Enclosed]:
+    """The letter as a file of the package."""
+    return {f"{sent.name}{LETTER}": Enclosed(measure(content), sent.locale.text("This letter"), sent.locale.language)}
+
+
+def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured]:
     """The files of a package by their paths below `data/`.
 
-    They are what the recipient gets, the letter and the description.
+    They are what the recipient gets, the letter if it gets one, the start page and the description.
     """
-    parts = {part: PARTS[part] for part in sent.recipient.gets if part in PARTS}
-    files = enclose(sent, parts)
-    if tools.letter:
-        files |= tools.letter(sent, files)
+    files = enclose(sent, [enclose_sources, *(PARTS[part] for part in sent.recipient.gets if part in PARTS)])
+    if letter and PackagePart.LETTER in sent.recipient.gets:
+        files |= letter(sent, files)
+    files |= start_page(sent, files)
     return {path: each.content for path, each in files.items()} | {CRATE: measure(_described(sent, files))}
 
 
-def _package_info(sent: Consignment) -> BagInfo:
+def package_info(sent: Consignment) -> BagInfo:
     """The metadata of a package, for `bag-info.txt` (RFC 8493, 2.2.2)."""
     known, language, published = sent.known, sent.locale.language, sent.published
     permitted = ((SMALL_COUNTS, permission_text(each, sent.locale)) for each in grants(known))
@@ -187,11 +208,13 @@ def _package_info(sent: Consignment) -> BagInfo:
         (YEAR, str(known.year)),
         (STATUS, CORRIGENDUM if number else known.edition.status.value),
         (NUMBER, str(number) if published else ""),
+        *((APPROVED, f"{each.by}, {each.date}") for each in (published.approved if published else ())),
         (RECIPIENT, sent.recipient.code),
         (REPLACED, f"{number - 1}, published on {before}" if number else ""),
         (REPLACES, sent.replaces),
         *permitted,
         (AUDIENCE, sent.recipient.audience if sent.recipient.audience is Audience.RESTRICTED else ""),
+        (MADE_BY, sent.made_by),
     )
     publisher = known.country.publisher.text(language)
     day = date.fromisoformat(sent.extract.date)
@@ -211,18 +234,18 @@ def place_of(workspace: Workspace, country: str, year: int, recipient: str, audi
     return job.folder(workspace) / FOLDER / package_name(job.begin, recipient)
 
 
-def write_package(sent: Consignment, tools: PackagingTools) -> PlacedPackage:
+def write_package(workspace: Workspace, sources: Sources, sent: Consignment, tools: PackagingTools) -> PlacedPackage:
     """Write a package with its checksum beside it under `build/`.
 
-    Raises ReporterError, and the earlier one stays.
+    `sources` are all files of the workspace, which an audit reads. Raises ReporterError, and the earlier one stays.
     """
     recipient, known = sent.recipient, sent.known
-    place = place_of(sent.workspace, known.country.code, known.year, recipient.code, recipient.audience)
+    place = place_of(workspace, known.country.code, known.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:
-        packed = pack(staging / place.name, _package_files(sent, tools), _package_info(sent))
-        tools.look(packed.path)
+        packed = pack(staging / place.name, package_files(sent, tools.letter), package_info(sent))
+        tools.look(workspace, packed.path)
         if tools.audit and sent.recipient.audience is Audience.PUBLIC:
-            tools.audit(packed.path, sent)
+            tools.audit(workspace, sources, packed.path, known)
         sums = packed.path.with_name(f"{place.name}{SUMS}")
         sums.write_bytes(f"{packed.sha256}  {place.name}\n".encode("ascii"))
         # Neither an old checksum nor what was signed of an old package must lie beside a new one.
@@ -257,13 +280,14 @@ def _staged(folder: Path, place: Path) -> Iterator[Path]:
 
 def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
     """Make the RO-Crate metadata of the files."""
-    info = _package_info(sent)
+    info = package_info(sent)
     crate = RoCrate(
         name=sent.name,
         description=info.description,
         published=info.date,
-        licence=sent.locale.text("not stated"),
-        publisher=info.organisation,
+        licence=licence_of(sent),
+        publisher=publisher_of(sent),
+        author=author_of(sent),
         identifier=sent.stem,
         languages=tuple(sorted(sent.extracts)),
         access=sent.locale.text(RESTRICTION) if sent.recipient.audience is Audience.RESTRICTED else "",

@@ -7,6 +7,7 @@ from reporter.analysis.small_counts import Grant, grants
 from reporter.delivery.package_contents import languages_of
 from reporter.delivery.packaging import PackagingTools, PlacedPackage, consign, refuse_unready, write_package
 from reporter.delivery.recipients import load_settings, recipient_of
+from reporter.edition.approvals import refuse_unpublished
 from reporter.edition.as_published import as_published
 from reporter.edition.job import FORMATS, Job, select
 from reporter.edition.permission_findings import refuse_wrong_permissions
@@ -65,6 +66,7 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
     settings = load_settings(sources)
     recipient = recipient_of(settings, code)
     now = edition_state(sources, Job(country, year, recipient.language, audience=recipient.audience))
+    refuse_unpublished(now, settings.approvals)
     state = as_published(now, settings.small_counts)
     refuse_unready(state, recipient)
     if recipient.audience is Audience.PUBLIC:
@@ -86,5 +88,5 @@ def pack_edition(ready: ReadyEdition, build: Build, tools: PackagingTools, repla
             return PackedEdition(failed=failed)
     built = replace(state, shelves={job.name: read_shelf(workspace, job) for job in jobs})
     history = read_history(workspace.outbox)
-    sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, sources=ready.sources)
-    return PackedEdition(write_package(sent, tools))
+    sent = consign(workspace, built, ready.recipient, program_digest(), history, replaces, now=ready.now)
+    return PackedEdition(write_package(workspace, ready.sources, sent, tools))

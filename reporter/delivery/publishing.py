@@ -4,17 +4,15 @@ It is made again from what was frozen.
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from reporter import __version__
+from reporter.delivery.publishable import check_fit, publishing_lock
+from reporter.edition.approvals import approval_state, require_approvals, with_told_changes
 from reporter.edition.as_published import frozen_state
 from reporter.edition.audiences import audiences_of, state_for
-from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.inputs import inputs_of
 from reporter.edition.job import FORMATS, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
@@ -28,14 +26,14 @@ from reporter.edition.release import (
 )
 from reporter.edition.shelf import read_shelf
 from reporter.edition.state import EditionState, edition_state
-from reporter.errors import DataError, Mark, ReporterError, UsageError
+from reporter.errors import Mark, ReporterError, UsageError
 from reporter.files.checksum import sums_of
 from reporter.files.published import file_of, store_of
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import DRAFT_PREFIX, write_error, write_through, write_whole
+from reporter.files.writing import DRAFT_PREFIX, write_through, write_whole
 from reporter.load.release import add_seal, release_text
-from reporter.model import Annexes, EditionStatus, Label, Release
+from reporter.model import Annexes, Approved, Label, Release
 from reporter.pdf import require_paper
 from reporter.produce.order import Order, Outcome, Prove, order_of
 from reporter.produce.placing import build_lock, place_files
@@ -88,7 +86,7 @@ class RebuildResult:
 class PublishRequest:
     """A request to publish an edition: who, which, and when.
 
-    A corrigendum has a reason as well.
+    A corrigendum has a reason as well. Who `approved` it is looked up when it is published.
     """
 
     country: str
@@ -97,6 +95,7 @@ class PublishRequest:
     date: str
     by: str
     reason: Label
+    approved: tuple[Approved, ...] = ()
 
     @property
     def job(self) -> Job:
@@ -117,7 +116,7 @@ def publish(
     published already is put back. `published` hears of a new number before its files are put under `build/`, which may
     fail. Raises ReporterError when the edition is not fit to be published.
     """
-    with _publishing_lock(workspace, asked.country, asked.year):
+    with publishing_lock(workspace, asked.country, asked.year):
         state = edition_state(sources, asked.job)
         states = [state_for(state, each) for each in audiences_of(state)]
         shelves = {job.name: read_shelf(workspace, job) for job in _documents(states, asked.languages)}
@@ -129,8 +128,10 @@ def publish(
         if asked.reason:
             _check_corrigendum(asked, state)
         for each in states:
-            _check_fit(each, asked.date)
-        return _publish(workspace, asked, states, tools, published)
+            check_fit(each, asked.date)
+        found = with_told_changes(approval_state(state, sources), state, sources)
+        approved = require_approvals(found, asked.by, asked.date)
+        return _publish(workspace, replace(asked, approved=approved), states, tools, published)
 
 
 def _publish(
@@ -164,6 +165,7 @@ def draft_release(asked: PublishRequest, state: EditionState) -> Release:
             date=asked.date,
             by=asked.by,
             reason=asked.reason,
+            approved=asked.approved,
             program=__version__,
             code=program_sum(),
             engines=engine_versions(),
@@ -279,25 +281,6 @@ def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
         raise ReporterError(f"today is {asked.date}, and {state.release} was published later", hint=hint)
 
 
-def _check_fit(state: EditionState, today: str) -> None:
-    """Refuse figures that are not final, or have open errors.
-
-    And texts confirmed on a day that has not come. Raises ReporterError.
-    """
-    country, year = state.job.country, state.job.year
-    data = require_year(state.checked, country, year)
-    file = data.year(year)
-    require_narrative(state.checked, country, year)
-    if file and file.status is not EditionStatus.FINAL:
-        hint = "write status: final when the figures are; only then an edition is published"
-        raise ReporterError(f"the status is {file.status}", hint=hint, mark=file.mark)
-    if stopped := blocking_findings(state.checked, year):
-        raise DataError(stopped)
-    if early := next((each for each in data.still_holds if each.year == year and each.day > today), None):
-        hint = "write the day on which somebody read the texts"
-        raise ReporterError(f"on {early.day}, which has not come, nobody read them", hint=hint, mark=early.mark)
-
-
 def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:
     """Store the inputs of an edition, then write its file.
 
@@ -328,27 +311,6 @@ def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_through(path, content)
-
-
-@contextmanager
-def _publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[None]:
-    """Lock an edition, so that nobody else publishes it meanwhile.
-
-    The lock falls with the process that holds it.
-    """
-    place = workspace.output / f".publish-{country}-{year}.lock"
-    lock = FileLock(place, timeout=0)
-    try:
-        workspace.output.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        raise ReporterError(f"{country} {year} is being published", hint="wait until it has finished") from None
-    except OSError as problem:
-        raise write_error(place, problem) from problem
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 # making again

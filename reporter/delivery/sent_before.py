@@ -5,6 +5,7 @@ What went before is told: when, which file, its state, what came back, how many 
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
@@ -19,6 +20,8 @@ from reporter.submission.outbox import Outbox
 from reporter.submission.outgoing import OutgoingFile
 
 MOST_NAMED = 3
+# A list of ten thousand files is shorter; a part of an archive may swell to fill the memory.
+LONGEST_LIST = 4_000_000
 
 
 def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
@@ -89,7 +92,8 @@ def _sums(content: bytes) -> dict[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = [name for name in package.namelist() if name.count("/") == 1 and name.endswith(f"/{MANIFESTS[0]}")]
-            lines = [line for name in names for line in package.read(name).decode(errors="replace").splitlines()]
-    except (zipfile.BadZipFile, ValueError):
+            listed = (package.open(name).read(LONGEST_LIST) for name in names)
+            lines = [line for each in listed for line in each.decode(errors="replace").splitlines()]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
         return {}
     return {name: sum_ for sum_, _, name in (line.partition("  ") for line in lines)}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from reporter.disclosure.addressed_numbers import AddressedNumber
 from reporter.disclosure.collecting import AuditedEdition, collect
 from reporter.disclosure.public import for_audience
 from reporter.errors import Mark, ReporterError
@@ -12,7 +13,6 @@ from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import example_folder
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Confidentiality, Dataset, Observation, Qualifier, Status, Vintage, vintage
-from reporter.roundtrip.addressed_numbers import AddressedNumber
 from reporter.submission import Package, open_package
 from reporter.submission.bag import DATA as PAYLOAD
 

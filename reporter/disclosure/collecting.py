@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reporter.disclosure.addressed_numbers import AddressedNumber, read_numbers
 from reporter.files.sources import DATA, Sources
 from reporter.load.dataset import load_dataset
 from reporter.model import Vintage
 from reporter.prose.typed_digits import NAMES, PERCENT
-from reporter.roundtrip.addressed_numbers import AddressedNumber, read_numbers
 from reporter.roundtrip.stated import MalformedFileError
 
 # What stands in a text by an expression has its address in the data.

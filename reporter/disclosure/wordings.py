@@ -5,7 +5,7 @@ Lines keep their numbers, so that places in the resolved text are those in the f
 
 import re
 
-from reporter.load.narrative_lines import COMMENT, LINE
+from reporter.load.narrative_lines import LINE, replace_comments
 from reporter.load.wording_blocks import WordingBlocks, wording_blocks
 from reporter.load.yaml_tree import ReadError
 from reporter.model import Audience
@@ -38,7 +38,7 @@ def without_remarks(text: str) -> str:
 
     A heading with an empty one below is still to be written.
     """
-    text = COMMENT.sub(lambda each: f"{OPENED}{NO_LINE_END.sub('', each[0])} -->", text)
+    text = replace_comments(text, lambda each: f"{OPENED}{NO_LINE_END.sub('', each[0])} -->")
     closed, opened, open_end = text.rpartition("-->")
     # One that nothing closes is an error to whoever reads it, and may be meant to hide the rest.
     at = open_end.find(OPENED)

@@ -8,6 +8,7 @@ from reporter.disclosure.country_files import UNTOLD
 from reporter.disclosure.public import for_audience
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
+from reporter.edition.approvals import unread_approvals
 from reporter.edition.checked import CheckedDataset, blocking_findings, load_checked
 from reporter.edition.job import check_country, no_year
 from reporter.edition.kept_findings import CheckAnswer, KeptFindings
@@ -140,6 +141,7 @@ def _beside(
             yield from changed_editions(sources, code, audience)
         except DataError as problem:
             yield from problem.findings
+        yield from unread_approvals(sources, code)
 
 
 def _concerns(finding: Finding, year: int) -> bool:

@@ -10,7 +10,7 @@ from reporter.edition.release import ABSENT, Departure
 from reporter.errors import DataError, Mark
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.dataset import load_dataset
-from reporter.model import Observation, Passage, Release, Settings, Vintage, is_given, vintage
+from reporter.model import Observation, Passage, Settings, Vintage, is_given, vintage
 from reporter.model.country import Country
 
 # A line with more of them is no longer read.
@@ -18,15 +18,17 @@ MOST_TOLD = 5
 TURNS = {Turn.NEW: "added", Turn.ENDED: "taken out"}
 
 
-def with_words(changed: Iterable[Departure], then: Sources, inputs: Sources, release: Release) -> tuple[Departure, ...]:
+def with_words(
+    changed: Iterable[Departure], then: Sources, inputs: Sources, edition: tuple[str, int]
+) -> tuple[Departure, ...]:
     """Say of each changed file what differs: persons.charged 18 → 19.
 
-    `then` are the files that it was published from. Nothing is added where one of the two editions cannot be read, and
-    where only comments changed.
+    `then` are the files of the edition, a country and a year, as they were once. Nothing is added where one of the two
+    cannot be read, and where only comments changed.
     """
     found: dict[str, list[str]] = {}
-    before = _read(then, release, frozen=True)
-    now = _read(inputs, release, frozen=False)
+    before = _read(then, edition, frozen=True)
+    now = _read(inputs, edition, frozen=False)
     for path, what in _differences(before, now) if before and now else ():
         found.setdefault(path, []).append(what)
     # Of a file that is missing or new everything differs.
@@ -36,10 +38,10 @@ def with_words(changed: Iterable[Departure], then: Sources, inputs: Sources, rel
     )
 
 
-def _read(sources: Sources, release: Release, *, frozen: bool) -> Vintage | None:
+def _read(sources: Sources, edition: tuple[str, int], *, frozen: bool) -> Vintage | None:
+    country, year = edition
     try:
-        dataset = load_dataset(sources, (release.country,), frozen=frozen).dataset
-        return vintage(dataset, release.country, release.year)
+        return vintage(load_dataset(sources, (country,), frozen=frozen).dataset, country, year)
     except (DataError, LookupError):
         return None
 

@@ -1,7 +1,7 @@
 """Which files an edition is made from: decided only here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
@@ -15,8 +15,9 @@ OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
 # Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
 OF_COUNTRY = re.compile(rf"{DATA}/(?P<country>[^/]+)(?:/(?!{FOLDER}/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I)
 FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
-# How it is sent, to whom, by when, what may go to the public and by which rules not: when that changes, no page does.
-OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:", b"disclosure:")
+# How it is sent, to whom, by when, what may go to the public and by which rules not, and how many approve it: when that
+# changes, no page does.
+OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:", b"disclosure:", b"approvals:")
 INDENTED = (b" ", b"\t", b"#")
 
 
@@ -72,13 +73,23 @@ def digests(inputs: Sources) -> Mapping[str, str]:
 def page_settings(content: bytes) -> bytes:
     """The lines of `reporter.yaml` on which pages depend.
 
-    To whom an edition is sent is not among them. A line that is not indented begins the next key.
+    To whom an edition is sent is not among them.
     """
-    kept, outside = [], False
+    return settings_lines(content, lambda line: not line.startswith(OUTSIDE))
+
+
+def settings_lines(content: bytes, keep: Callable[[bytes], bool]) -> bytes:
+    """The lines of some keys of `reporter.yaml`, told by the first of each.
+
+    A line that is not indented begins the next key; what stands before any is kept.
+    """
+    kept, is_kept = [], keep(b"")
     for line in content.splitlines(keepends=True):
         if line.strip() and not line.startswith(INDENTED):
-            outside = line.startswith(OUTSIDE)
-        kept += [] if outside else [line]
+            is_kept = keep(line)
+        kept += [line] if is_kept else []
+    if kept and not kept[-1].endswith(b"\n"):
+        kept.append(b"\n")
     return b"".join(kept)
 
 

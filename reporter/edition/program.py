@@ -76,10 +76,11 @@ def _listing() -> str:
     return "".join(f"{path.relative_to(folder).as_posix()} {checksum(path.read_bytes())}\n" for folder, path in found)
 
 
+@cache
 def program_sum() -> str:
     """The checksum of the program, wherever it is installed.
 
-    It is of its code, templates, messages and drawings.
+    It is of its code, templates, messages and drawings, which do not change while it runs.
     """
     return list_checksum({name: checksum(path.read_bytes()) for name, path in _program()})
 

@@ -11,7 +11,7 @@ from reporter.errors import Finding, Mark, ReporterError, Severity
 from reporter.files.published import store_of
 from reporter.files.sources import SETTINGS, Sources
 from reporter.load.release import frozen_sources
-from reporter.model import Annexes, Audience, Label, Release
+from reporter.model import Annexes, Approved, Audience, Label, Release
 from reporter.model.release import Sums
 
 RULE = "edition-changed"
@@ -70,8 +70,8 @@ def _short(text: str) -> str:
 class Replacement:
     """What a package must name when it holds a corrigendum.
 
-    `number` is 0 for a first edition, which replaces nothing; `by` is who published it; `before` is the day of the
-    edition before, `files` are its (name, sha256).
+    `number` is 0 for a first edition, which replaces nothing; `by` is who published it, `approved` who else approved
+    it; `before` is the day of the edition before, `files` are its (name, sha256).
     """
 
     number: int
@@ -80,6 +80,7 @@ class Replacement:
     reason: Label
     before: str
     files: Sums
+    approved: tuple[Approved, ...] = ()
 
 
 def replacement_of(releases: Sequence[Release]) -> Replacement | None:
@@ -97,6 +98,7 @@ def replacement_of(releases: Sequence[Release]) -> Replacement | None:
         reason=last.reason,
         before=before.date if before else "",
         files=before.files if before else (),
+        approved=last.approved,
     )
 
 

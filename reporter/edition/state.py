@@ -19,6 +19,7 @@ from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.program import check_digest
 from reporter.edition.release import Departure, changed_finding, changed_inputs, intact_copies, published_annexes
 from reporter.edition.shelf import Shelf
+from reporter.edition.shown import with_records
 from reporter.errors import Finding
 from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory
@@ -55,6 +56,11 @@ class EditionState:
         Nothing is made of any other.
         """
         return shown_inputs(self.sources, self.job)
+
+    @cached_property
+    def shown(self) -> Sources:
+        """Its inputs, with records of what was published that name no others."""
+        return with_records(self.inputs, self.sources, self.job)
 
     @cached_property
     def checksum(self) -> str:
@@ -133,7 +139,8 @@ class EditionState:
     def changes(self) -> tuple[Departure, ...]:
         """The changed inputs, each with what differs in it."""
         found = self.changed if self.release else ()
-        return with_words(found, self.then, self.inputs, self.release) if self.release and found else ()
+        edition = self.job.country, self.job.year
+        return with_words(found, self.then, self.inputs, edition) if found else ()
 
     @cached_property
     def checked(self) -> CheckedDataset:
@@ -151,7 +158,7 @@ class EditionState:
             self.inputs,
             *self.job.countries,
             frozen=self.frozen,
-            records=self.sources,
+            records=self.shown,
             known=known,
             memory=self.memory,
         )
@@ -169,6 +176,15 @@ class EditionState:
 
         What changed since is not that corrigendum, and has none.
         """
+        before = self.before
+        return erratum_of(before, self.inputs, self.releases) if before else None
+
+    @cached_property
+    def before(self) -> Sources | None:
+        """What its audience may see of the number that a corrigendum corrects.
+
+        Nothing of it that is withheld now. None where nothing is corrected.
+        """
         if self.changed or len(self.releases) < 2:
             return None
         hidden = frozenset(
@@ -177,8 +193,7 @@ class EditionState:
             for seen in (*data.observations, *(each.now for each in data.revisions))
             if is_hidden(seen)
         )
-        before = for_audience(intact_copies(self.sources, self.releases[-2]), self.job.audience, hidden)
-        return erratum_of(before, self.inputs, self.releases)
+        return for_audience(intact_copies(self.sources, self.releases[-2]), self.job.audience, hidden)
 
     def expected_digest(self, job: Job, program: str) -> str:
         """The digest that files of a document need, to be left.

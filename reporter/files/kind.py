@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+import zlib
 
 EMPTY, PDF, PACKAGE, TEXT = "an empty file", "a PDF", "a package of reporter", "a plain text"
 ARCHIVE = "a ZIP archive"
 PDF_SIGN = b"%PDF-"
+# The part of an archive that says what it is, is short; a longer one may swell to fill the memory.
+LONGEST_KIND = 200
 # The first bytes of files, and what they are.
 BEGINNINGS = (
     (PDF_SIGN, PDF),
@@ -51,8 +54,8 @@ def _archive(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-            kind = archive.read("mimetype")[-20:] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+            kind = archive.open("mimetype").read(LONGEST_KIND)[-20:] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError, zlib.error):
         return "a damaged ZIP archive"
     found = next((told for word, told in OPEN_DOCUMENTS.items() if word in kind), "")
     inside = (told for part, told in INSIDE for name in names if name.startswith(part) or name.endswith(f"/{part}"))

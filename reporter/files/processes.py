@@ -1,15 +1,23 @@
 """Processes that work for another one."""
 
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from importlib import import_module
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from traceback import format_exc
 from typing import TypeVar
 
-from reporter.errors import ExitCode
+from reporter.errors import ExitCode, ReporterError
+
+if sys.platform != "win32":
+    import resource
+else:
+    resource = None
 
 Given = TypeVar("Given")
 
@@ -60,3 +68,46 @@ class Helpers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+def run_limited(work: Callable[..., Given], *args: object, seconds: int, megabytes: int) -> Given:
+    """Let another process do some work, within limits of time and memory.
+
+    Where the system has no limits of memory, there is only that of time. Raises ReporterError when the process is not
+    done by then, when it ends without an answer, and with what the work itself raises.
+    """
+    context = get_context("spawn")
+    answer, told = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(told, megabytes, work, args), daemon=True)
+    process.start()
+    told.close()
+    try:
+        if not answer.poll(seconds):
+            raise ReporterError(f"it took longer than {seconds} seconds, and was ended")
+        given, problem = answer.recv()
+    except EOFError:
+        raise ReporterError(f"it ended without an answer: it may need more than {megabytes} MB of memory") from None
+    finally:
+        process.kill()
+        process.join()
+    if problem:
+        raise ReporterError(problem)
+    done: Given = given
+    return done
+
+
+def _answer(
+    told: "Connection[object, object]", megabytes: int, work: Callable[..., object], args: tuple[object]
+) -> None:
+    end_with_parent()
+    if resource:
+        # Of memory that is only reserved, such as that of a Java machine, nothing is counted.
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+    try:
+        told.send((work(*args), ""))
+    except ReporterError as problem:
+        told.send((None, str(problem)))
+    except MemoryError:
+        told.send((None, f"it needs more than {megabytes} MB of memory"))
+    except Exception:
+        told.send((None, f"a fault of the program\n{format_exc()}"))

@@ -11,6 +11,7 @@ from reporter.files.sources import DATA, Sources
 FOLDER = "editions"
 # A year, and from the first corrigendum on its number.
 FILE = re.compile(r"([12]\d{3})(?:-([1-9]\d{0,2}))?\.yaml", re.ASCII)
+COPY = re.compile(rf"{DATA}/[^/]+/{FOLDER}/[^/]+/.+")
 
 
 def folder_of(country: str) -> str:
@@ -26,6 +27,22 @@ def file_of(country: str, year: int, number: int) -> str:
     return f"{folder_of(country)}/{year}-{number}.yaml" if number else f"{folder_of(country)}/{year}.yaml"
 
 
+def approvals_file(country: str, year: int) -> str:
+    """The path of the file of all approvals of an edition.
+
+    No edition is made from it, so that to approve one changes none.
+    """
+    return f"{folder_of(country)}/{year}-approvals.yaml"
+
+
+def approved_copy(country: str, year: int, sha256: str) -> str:
+    """Where a file that was approved is kept, by its checksum.
+
+    What is alike in several approvals is kept once.
+    """
+    return f"{folder_of(country)}/{year}-approvals/{sha256}"
+
+
 def store_of(country: str, year: int, number: int) -> str:
     """The folder with the copies of a published edition's inputs."""
     return f"{folder_of(country)}/{year}/{number}"
@@ -35,6 +52,11 @@ def is_record(path: str) -> bool:
     """True if a path is that of a published edition's file."""
     folder, _, name = path.rpartition("/")
     return folder.endswith(f"/{FOLDER}") and bool(FILE.fullmatch(name))
+
+
+def is_copy(path: str) -> bool:
+    """True if a path is that of a kept copy."""
+    return bool(COPY.fullmatch(path))
 
 
 def published_numbers(sources: Sources, country: str) -> Iterator[tuple[int, int]]:

@@ -12,10 +12,12 @@ SETTINGS = "reporter.yaml"
 # The folders of a workspace that are read; what is made or sent lies elsewhere.
 DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA = "data", "templates", "themes", "translations", "schema"
 FOLDERS = (DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA)
-# Figures and texts are small; a typeface of a theme may be large.
-LARGEST = 4_000_000
+# Figures and texts are small: the longest narrative has 54 kB, a catalogue of messages 330 kB. A typeface of a
+# theme may be large.
+LARGEST, LARGEST_TEXT = 1_000_000, 400_000
 LARGEST_BINARY = 40_000_000
 TYPEFACES = (".ttf", ".otf", ".png", ".jpg")
+TEXTS = (".yaml", ".md")
 ENDINGS = (".yaml", ".md", ".po", ".html", ".css", ".toml")
 PASSED_OVER = "__pycache__"
 # A country by one of its files, or by its folder where that cannot be read; a year by the name of its file. Countries
@@ -247,7 +249,7 @@ def _read(root: Path, path: str) -> bytes | Finding:
         if place.exists() and not place.is_file():
             # A pipe would be waited for without end.
             return _problem(path, "unreadable", "is no file", "put a text file in its place")
-        most = LARGEST_BINARY if path.endswith(TYPEFACES) else LARGEST
+        most = largest_of(path)
         with place.open("rb") as file:
             content = file.read(most + 1)
     except FileNotFoundError:
@@ -257,9 +259,14 @@ def _read(root: Path, path: str) -> bytes | Finding:
     except OSError as problem:
         return _problem(path, "unreadable", f"cannot be read: {problem.strerror}", "mend its rights")
     if len(content) > most:
-        message = f"file is larger than {most // 1_000_000} MB"
+        message = f"file is larger than {most // 1000:,} kB"
         return _problem(path, "too-large", message, "keep figures and text only in it")
     return content
+
+
+def largest_of(path: str) -> int:
+    """How many bytes a file of a workspace may have."""
+    return LARGEST_BINARY if path.endswith(TYPEFACES) else LARGEST_TEXT if path.endswith(TEXTS) else LARGEST
 
 
 def _is_inside(place: Path, root: Path) -> bool:

@@ -48,6 +48,7 @@ def read_settings(sources: Sources, *, frozen: bool = False) -> tuple[Settings |
         charts=shape.charts.made(tree, "charts") if shape.charts else ChartChoice(),
         annexes=shape.annexes,
         disclosure=read_disclosure_rules(tree, shape.disclosure),
+        approvals=shape.approvals,
     ), tree
 
 

@@ -22,6 +22,7 @@ RETIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("deadlines",),
         ("publish_small_counts",),
         ("disclosure",),
+        ("approvals",),
     ),
     "data/catalogue.yaml": (("eurostat", "note"),),
 }

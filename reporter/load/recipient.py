@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+import yaml
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from reporter.errors import nearest
 from reporter.load.fields import Whole
@@ -16,6 +17,9 @@ from reporter.model import Channel, Label, Mail, Recipient, Security
 
 MEGABYTE = 1_000_000
 # Submission of mail: RFC 6409 3.1, and over TLS RFC 8314 7.3.
+# Where the files of a package say that it goes, in the place of an address.
+RECEIVED = "received"
+SOURCE = "source"
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465}
 
 
@@ -66,6 +70,12 @@ class RecipientShape(Written[Recipient]):
             raise ValueError(f"the key public is no more: who may read it is told by audience | {remedy}")
         return written
 
+    @field_validator("gets", mode="before")
+    @classmethod
+    def no_part_of_all(cls, written: object) -> object:
+        """Pass over a part of earlier versions that every package has now."""
+        return [each for each in written if each != SOURCE] if isinstance(written, list) else written
+
 
 def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
     """Read the mail server of `reporter.yaml`; None where there is none."""
@@ -76,6 +86,25 @@ def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
     if not 0 < port < 65536:
         tree.error(tree.mark("mail", "port"), "wrong-type", f"port: there is no port {port}", "write 587 or 465")
     return replace(mail, port=port)
+
+
+def recipient_text(recipient: Recipient, mail: Mail | None) -> str:
+    """Write a recipient as `reporter.yaml` has it, without its address.
+
+    Its subject is that of the mail where it has none of its own.
+    """
+    words = {"name": recipient.name, "salutation": recipient.salutation, "subject": recipient.subject}
+    if mail and not words["subject"]:
+        words["subject"] = mail.subject
+    told = {
+        "channel": Channel.FOLDER.value,
+        "folder": RECEIVED,
+        "language": recipient.language,
+        "gets": [each.value for each in recipient.gets],
+        "audience": recipient.audience.value,
+        **{name: dict(each.texts) for name, each in words.items() if each},
+    }
+    return yaml.safe_dump({"recipients": {recipient.code: told}}, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def read_recipients(

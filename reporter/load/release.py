@@ -7,6 +7,7 @@ from dataclasses import replace
 import yaml
 
 from reporter.errors import DataError, Finding, Mark, Severity
+from reporter.files.as_json import pick
 from reporter.files.checksum import checksum
 from reporter.files.published import file_of, published_numbers, store_of
 from reporter.files.sources import Sources
@@ -91,6 +92,7 @@ def release_text(release: Release) -> str:
 
 def _plain(release: Release) -> dict[str, object]:
     reason: dict[str, object] = {"reason": dict(release.reason.texts)} if release.reason else {}
+    approved = [pick(each, "by", "date", "sha256") for each in release.approved]
     return {
         "country": release.country,
         "year": release.year,
@@ -98,6 +100,7 @@ def _plain(release: Release) -> dict[str, object]:
         "published": release.date,
         "by": release.by,
         **reason,
+        **({"approved": approved} if approved else {}),
         "program": {"version": release.program, "sha256": release.code},
         **{name: dict(getattr(release, name)) for name in ("engines", "fonts", "inputs", "files")},
     }

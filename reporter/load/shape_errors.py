@@ -95,8 +95,7 @@ def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) ->
         tree.put(path, Amount(None, Status.UNREADABLE))
     outer = [each for each in entries if not any(each[:depth] in entries for depth in range(1, len(each)))]
     # From the end: what is taken out of a list must not move what is taken out next.
-    for path in sorted(outer, key=_place_in_lists, reverse=True):
-        tree.drop(path)
+    tree.drop(sorted(outer, key=_place_in_lists, reverse=True))
     return True
 
 

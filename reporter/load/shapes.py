@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from reporter.load.amount import UNANSWERED, WORDS, Amount
+from reporter.load.approval_shape import ApprovalsShape
 from reporter.load.dataflow_shapes import TransmissionShape
 from reporter.load.fields import (
     AMOUNT_SCHEMA,
@@ -296,6 +297,9 @@ class WorkspaceShape(Shape):
         default=None, description="By which rules reporter protect decides what the public does not get"
     )
     deadlines: dict[Code, Written[Deadline]] = Field(default_factory=dict, description="What is due, and when")
+    approvals: Natural = Field(
+        default=0, description="So many persons besides the one who publishes must approve an edition; left out: none"
+    )
 
 
 SHAPES: dict[str, type[Shape]] = {
@@ -304,5 +308,6 @@ SHAPES: dict[str, type[Shape]] = {
     "country": CountryShape,
     "year": YearShape,
     "edition": ReleaseShape,
+    "approvals": ApprovalsShape,
     "protection": ProtectionShape,
 }

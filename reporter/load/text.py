@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from reporter.errors import Finding, Mark, Severity
 from reporter.load.narrative_lines import HEADING, LINE, without_comments
+from reporter.load.text_limits import beyond_limits
 from reporter.load.wording_blocks import NO_BLOCKS, without_marks, wording_blocks
 from reporter.model import Passage
 
@@ -83,8 +84,10 @@ def read_passages(
     headings. Comments are no text; a heading with nothing but a comment below is still to be written, and stands for no
     passage. Of a `frozen` text, which was published, what only looks like a code stays a word.
     """
+    if beyond := beyond_limits(text, path):
+        return (), [beyond]
     blocks = NO_BLOCKS if frozen else wording_blocks(text, path)
-    findings, passages = list(blocks.findings), list[Passage]()
+    findings, passages, begun = list(blocks.findings), list[Passage](), dict[str, int]()
     typed = LINE.split(text)
     for number, heading, lines in _split(without_marks(without_comments(text), blocks)):
         mark = Mark(path, number)
@@ -94,9 +97,8 @@ def read_passages(
                 hint = "begin the file with a heading such as # general_situation"
                 findings.append(_error("text-before-heading", "text before the first heading", mark, hint))
             continue
-        first = next((each for each in passages if each.section == code), None)
-        if first:
-            message = f"section {code!r} is written twice, first on line {first.mark.line - 1}"
+        if code in begun:
+            message = f"section {code!r} is written twice, first on line {begun[code]}"
             findings.append(_error("duplicate-key", message, mark, "join the two passages"))
             continue
         below = typed[number : number + len(lines)]
@@ -112,6 +114,7 @@ def read_passages(
         text_of = Passage(
             section=code, language=language, year=year, markdown=beginning.text, mark=beginning.mark(path)
         )
+        begun[code] = text_of.mark.line - 1
         passages.append(replace(text_of, headline=headline, carries=carries))
         passages += (replace(text_of, markdown=each.text, mark=each.mark(path), part=each.code) for each in written)
     return tuple(passages), findings
@@ -204,7 +207,9 @@ def _title(found: re.Match[str], place: Mark, findings: list[Finding], *, frozen
 
 
 def _title_text(found: re.Match[str]) -> str:
-    return re.sub(r"[ \t]+#+[ \t]*$", "", found[2]).strip()
+    text = found[2].rstrip(" \t")
+    bare = text.rstrip("#")
+    return (bare if bare != bare.rstrip(" \t") else text).strip()
 
 
 def slug(text: str) -> str:

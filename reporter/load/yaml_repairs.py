@@ -146,7 +146,7 @@ def _structure(line: str) -> Iterator[tuple[int, str]]:
 
 def _parted(line: str) -> tuple[str, str]:
     """Part a line from its comment and the blanks before it."""
-    found = re.fullmatch(r"((?:[^\"'#]|(?<! )#|\"[^\"]*\"|'[^']*')*?)(\s+#.*|\s*)", line)
+    found = re.fullmatch(r"((?:[^\"'#]|(?<! )#|\"[^\"]*+\"|'[^']*+')*?)(\s+#.*|\s*)", line)
     return (found[1], found[2]) if found else (line, "")
 
 

@@ -4,7 +4,8 @@ No other room parses YAML.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,11 @@ BOM = b"\xef\xbb\xbf"
 # What XML 1.0 (2.2, Char), and so the drawings, cannot hold; U+007F is only discouraged there.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 NO_DIGIT = re.compile(r"\D", re.ASCII)
+REST_OF_LINE, COLON_NEXT = re.compile(r"[^\n]*"), re.compile(r"\s*+:")
+# A value is a few words or a paragraph; a file of more values was not written by hand.
+LONGEST, MOST_VALUES = 20_000, 30_000
+# Nobody mends so many at once, and what is wrong so often has one cause.
+MOST_TOLD = 1_000
 
 Keys = tuple[str, ...]
 # Errors that may follow from another one: what is named may be what was dropped.
@@ -61,20 +67,25 @@ class Tree:
     unsure: bool = False
     frozen: bool = False
     wordings: list[Wording] = field(default_factory=list)
+    told: set[Finding] = field(default_factory=set)
 
     def put(self, path: Keys, value: object) -> None:
         """Put another value in the place of one."""
         self._holder(path)[path[-1]] = value
 
-    def drop(self, path: Keys) -> None:
-        """Take a value out; later items of a list move up."""
-        self.dropped.append(path)
-        last, holder = path[-1], self._holder(path)
-        if isinstance(holder, list):
-            del holder[int(last)]
-            self.marks, self.keys = (_moved_up(each, path) for each in (self.marks, self.keys))
-        else:
-            del holder[last]
+    def drop(self, paths: Iterable[Keys]) -> None:
+        """Take values out, the last of a list first; later items move up."""
+        gone: dict[Keys, list[int]] = {}
+        for path in paths:
+            self.dropped.append(path)
+            last, holder = path[-1], self._holder(path)
+            if isinstance(holder, list):
+                del holder[int(last)]
+                insort(gone.setdefault(path[:-1], []), int(last))
+            else:
+                del holder[last]
+        if gone:
+            self.marks, self.keys = (_moved_up(each, gone) for each in (self.marks, self.keys))
 
     def _holder(self, path: Keys) -> Any:
         holder = self.data
@@ -97,18 +108,26 @@ class Tree:
         if self.unsure and code in FOLLOWING:
             return
         finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
-        if finding not in self.findings:
+        if finding not in self.told and len(self.told) < MOST_TOLD:
+            self.told.add(finding)
             self.findings.append(finding)
 
 
-def _moved_up(marks: Mapping[Keys, Mark], gone: Keys) -> dict[Keys, Mark]:
-    """The marks of a list after one of its items is removed."""
-    depth, number, moved = len(gone) - 1, int(gone[-1]), {}
+def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) -> dict[Keys, Mark]:
+    """The marks of lists after some of their items are removed."""
+    moved = {}
     for path, mark in marks.items():
-        if path[:depth] != gone[:depth] or len(path) <= depth or int(path[depth]) < number:
-            moved[path] = mark
-        elif int(path[depth]) > number:
-            moved[(*path[:depth], str(int(path[depth]) - 1), *path[depth + 1 :])] = mark
+        steps = list(path)
+        for depth in range(len(path)):
+            removed = gone.get(path[:depth])
+            if removed:
+                number = int(path[depth])
+                before = bisect_left(removed, number)
+                if before < len(removed) and removed[before] == number:
+                    break
+                steps[depth] = str(number - before)
+        else:
+            moved[tuple(steps)] = mark
     return moved
 
 
@@ -283,7 +302,7 @@ class _NodeReader:
                     place = Mark(self.tree.path, start.line + line + 1)
                     self.tree.error(place, MISREAD, f"line {place.line} is too deep: it is read as text", hint)
             elif not item.style:
-                found = cut_text(str(item.value), self.text[end.index :].partition("\n")[0])
+                found = cut_text(str(item.value), REST_OF_LINE.match(self.text, end.index)[0])  # type: ignore[index]
                 if found:
                     self._misread(found, Mark(self.tree.path, start.line + 1, start.column + 1))
 
@@ -295,7 +314,14 @@ class _NodeReader:
         if sign == "!":
             self.tree.error(mark, "yaml-tag", "YAML tags are not allowed", "write the value without the tag")
             return False
+        if isinstance(node, ScalarNode) and len(node.value) > LONGEST:
+            message = f"a value has more than {LONGEST:,} characters"
+            self.tree.error(mark, "too-large", message, "shorten it; long texts stand in the narrative")
+            return False
         self.seen.add(id(node))
+        if len(self.seen) > MOST_VALUES:
+            message = f"the file has more than {MOST_VALUES:,} values"
+            raise _unreadable(mark, "too-large", message, "keep figures and text only in it")
         return True
 
     def _pairs(self, node: Node, path: Keys) -> Iterator[tuple[str, Any]]:
@@ -343,7 +369,7 @@ class _NodeReader:
         """Return whether an entry within braces has no colon."""
         end = key.end_mark.index
         is_word = isinstance(key, ScalarNode) and isinstance(item, ScalarNode) and not item.value
-        return is_word and not getattr(key, "style", "") and not self.text[end:].lstrip().startswith(":")
+        return is_word and not getattr(key, "style", "") and not COLON_NEXT.match(self.text, end)
 
 
 def _goes_on(text: str, more: str) -> bool:

@@ -1,6 +1,7 @@
 """Frozen types for the data, which every room uses."""
 
 from reporter.model.accepted import Accepted, accepts, answer_to, is_about
+from reporter.model.approval import Approval, folded_name, plain_name
 from reporter.model.audience import Audience
 from reporter.model.calendar import in_force
 from reporter.model.catalogue import (
@@ -61,7 +62,7 @@ from reporter.model.proposal import (
 )
 from reporter.model.protection import Because, Decision, Protection, RoundedFigure
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
-from reporter.model.release import Deadline, Release, Rhythm
+from reporter.model.release import Approved, Deadline, Release, Rhythm
 from reporter.model.seen import is_given, is_hidden, is_withheld
 
 __all__ = [
@@ -73,6 +74,8 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "Annexes",
+    "Approval",
+    "Approved",
     "Audience",
     "Because",
     "Catalogue",
@@ -143,6 +146,7 @@ __all__ = [
     "YearFile",
     "accepts",
     "answer_to",
+    "folded_name",
     "from_year",
     "in_force",
     "is_about",
@@ -152,5 +156,6 @@ __all__ = [
     "is_named",
     "is_withheld",
     "joint_catalogue",
+    "plain_name",
     "vintage",
 ]

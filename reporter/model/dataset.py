@@ -107,6 +107,7 @@ class Settings:
     it in other words; both are empty where nobody stated any. `mail` is None where no mail server is written down.
     `small_counts` are the permissions to publish small counts, `disclosure` says what the public does
     not get besides; `annexes` say where annexes stand, `charts` are those chosen otherwise than the outline has them.
+    So many `approvals` by others are needed before an edition is published.
     """
 
     title: Label
@@ -125,6 +126,7 @@ class Settings:
     charts: ChartChoice = field(default_factory=ChartChoice)
     annexes: Annexes = Annexes.SHORT
     disclosure: DisclosureRules = field(default_factory=DisclosureRules)
+    approvals: int = 0
 
     def allows_percent(self, base: Decimal | int | None) -> bool:
         """Return whether a base is known and large enough for a percentage."""

@@ -11,6 +11,15 @@ Sums = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """Who approved what was published, and when."""
+
+    by: str
+    date: Date
+    sha256: Annotated[Sha256, About("The checksum of what the public may see of the files; the imprint prints it")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """An edition as published: number 0, or a corrigendum.
 
@@ -23,6 +32,7 @@ class Release:
     date: Annotated[Date, About(key="published")]
     by: str
     reason: Annotated[Label, About("Of a corrigendum")] = NO_WORDS
+    approved: Annotated[tuple[Approved, ...], About("Who approved it, besides the one who published it")] = ()
     program: Elsewhere[str]
     code: Elsewhere[str]
     engines: tuple[tuple[str, NumberText], ...]

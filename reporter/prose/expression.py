@@ -32,6 +32,8 @@ FORMS = (
     "write a figure such as {{ investigations.opened }}, a filter (at, share, change, change_sentence, counted, "
     f"digits, {', '.join(CLAIMS)}), note(…), figure(…) or table(…)"
 )
+# After so many that are not closed, the rest of a text is taken for words: each would be sought to its end.
+MOST_BROKEN = 100
 PLACE_HINT = (
     'write {n} once in every form of counted, where the number stands, as in counted("{n} victim was found", '
     '"{n} victims were found"), or in none'
@@ -137,7 +139,7 @@ def _in_single_braces(piece: Piece) -> Iterator[Finding]:
     for found in SINGLE.finditer(piece.text):
         meant = f"{{{{ {found[1].strip()} }}}}"
         if _is_expression(meant):
-            place = replace(piece, mark=_mark(piece.text, found.start(), piece.mark))
+            place = replace(piece, mark=_moved(piece.mark, piece.text[: found.start()]))
             yield bad_expression(place, f"{_short(found[0])} has single braces", f"write {meant}")
 
 
@@ -150,21 +152,23 @@ def _is_expression(text: str) -> bool:
 
 
 def _cut(text: str, start: Mark) -> Iterator[Piece]:
-    place = 0
-    whole = {match.start(): match.end() for match in PIECE.finditer(text)}
-    while sign := STRAY.search(text, place):
-        loose = LOOSE.match(text, sign.start())
-        end = whole.get(sign.start(), loose.end() if loose and loose[0].endswith("}") else sign.end())
-        yield Piece(text[place : sign.start()], _mark(text, place, start))
-        yield Piece(text[sign.start() : end], _mark(text, sign.start(), start))
-        place = end
-    yield Piece(text[place:], _mark(text, place, start))
+    place, mark, broken = 0, start, 0
+    while broken < MOST_BROKEN and (sign := STRAY.search(text, place)):
+        whole, loose = PIECE.match(text, sign.start()), LOOSE.match(text, sign.start())
+        broken += whole is None
+        end = whole.end() if whole else loose.end() if loose and loose[0].endswith("}") else sign.end()
+        yield Piece(text[place : sign.start()], mark)
+        mark = _moved(mark, text[place : sign.start()])
+        yield Piece(text[sign.start() : end], mark)
+        mark, place = _moved(mark, text[sign.start() : end]), end
+    yield Piece(text[place:], mark)
 
 
-def _mark(text: str, place: int, start: Mark) -> Mark:
-    before = text[:place]
-    column = place - before.rfind("\n")
-    return Mark(start.path, start.line + before.count("\n"), column if "\n" in before else column + start.column - 1)
+def _moved(mark: Mark, text: str) -> Mark:
+    """The place behind a text that begins at a mark."""
+    lines = text.count("\n")
+    column = len(text) - text.rfind("\n") if lines else mark.column + len(text)
+    return Mark(mark.path, mark.line + lines, column)
 
 
 def _expression(piece: Piece) -> Expression:

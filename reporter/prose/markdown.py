@@ -19,7 +19,7 @@ from reporter.prose.expression import PIECE
 # Unicode noncharacters: no text contains them, and markdown-it makes them from no entity.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 IN_LINK = "print the value in the text of the link, or beside it"
-TABLE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)+\|?\s*")
+TABLE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)++(?:\|\s*+)?")
 # CommonMark 4.2: a heading needs a space after its signs. Such a line would be text, and its part of the section would
 # vanish into the one before.
 GLUED = re.compile(r" {0,3}(#{1,6})\u00a0?(?=[^\W\d_])(.*)")

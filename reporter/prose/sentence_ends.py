@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 # What stands in the place of a tag or a note while the ends of sentences are looked for.
 BLANK = "\0"
+# No word is longer; what stands before it does not tell whether it is whole.
+LONGEST_WORD = 200
 END = re.compile(r"(?P<stop>[.!?])(?:&quot;|[’”“»)\]])*\0*(?P<space>[ \n]+)\0*(?:&quot;|[„“”‘«(\[])*(?P<next>\w)")
 LAST_WORD = re.compile(r"[^\s(„“«/–]*\Z")
 # Fewer digits, or two letters that are no capitals, may be an ordinal or an abbreviation in some language.
@@ -33,7 +35,7 @@ def _is_end(match: re.Match[str], text: str) -> bool:
     """
     if not (match["next"].isupper() or match["next"].isdigit()):
         return False
-    return match["stop"] != "." or _is_whole(_last_word(text[: match.start()]))
+    return match["stop"] != "." or _is_whole(_last_word(text[max(0, match.start() - LONGEST_WORD) : match.start()]))
 
 
 def _last_word(text: str) -> str:

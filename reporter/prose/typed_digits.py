@@ -19,18 +19,18 @@ LITHUANIAN_MONTH = (
 LITHUANIAN_PROVISION = r"(?:straipsn|dal[iy]|punkt|skyri|pried|priemon|prioritet|uždavin|protokol)"
 TYPED = (
     # websites, mail addresses, telephone numbers
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+",
+    r"https?://\S+|www\.\S+|\S{1,64}@\S{1,255}\.\w+",
     r"\+\d[\d ()/-]{5,}\d",
     # percentages have a rule of their own
     PERCENT.pattern,
     # Articles 147, 147-1 and 157; Directive 2011/36/EU; Resolution No 12
-    rf"\b{PROVISION}\s+(?:No\.?\s*)?\d+(?:[-/]\d+)*(?:\(\w+\))*{FURTHER}",
+    rf"\b{PROVISION}\s+(?:No\.?\s*)?\d+(?:[-/]\d+){{0,9}}(?:\(\w+\)){{0,9}}{FURTHER}",
     r"\b\d+(?:/\d+)+(?:/[A-Z]+)?",
     # 18 October, 3 to 5 June, 2017-05-30, 2020
     rf"\b\d{{1,2}}(?:\s*(?:–|-|to|and)\s*\d{{1,2}})?\s+{MONTH}\b|\b{MONTH}\s+\d{{1,2}}\b",
     r"\b(?:19|20)\d\d(?:-\d\d){0,2}\b",
     # provisions and dates in Lithuanian, where the number comes first
-    rf"\b\d+(?:-\d+)*(?:(?:,|\s+ir|\s+arba|\s+ar)\s*\d+(?:-\d+)*)*\s+{LITHUANIAN_PROVISION}\w*",
+    rf"\b\d+(?:-\d+){{0,9}}(?:(?:,|\s+ir|\s+arba|\s+ar)\s*\d+(?:-\d+){{0,9}}){{0,20}}\s+{LITHUANIAN_PROVISION}\w*",
     rf"\bNr\.\s*[\w-]+|\b{LITHUANIAN_MONTH}\s+\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?\b",
     r"\b\d+-(?:asis|oji|ojo|osios|ąjį|ąją|ajame|ojoje)\b|\b\d+\s+val\.|\b\d+\s+met(?:ų|ai)\b",
     # the 3rd meeting; items of a numbered list; STROM 2

@@ -6,10 +6,8 @@ The user's folder goes first, and a failing template says where.
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from reporter.document.document import Document, Link
@@ -32,6 +30,8 @@ from reporter.render.arrange import (
 from reporter.render.contents_page import contents_setting, halves
 from reporter.render.fitting import mark_class
 from reporter.render.leads import split_lead
+from reporter.render.sandbox import Sandbox
+from reporter.render.step_limits import Budget, OverLimitError, begin
 from reporter.render.style_values import look_of
 from reporter.theme.line_ends import held_together
 from reporter.theme.templates import Templates
@@ -75,8 +75,9 @@ def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates
 def fill(environment: Environment, page: str, values: Mapping[str, object]) -> str:
     """Fill in a template.
 
-    Raises ReporterError with file and line of one that fails.
+    Raises ReporterError with file and line of one that fails, or makes more work than a page needs.
     """
+    begin(Budget())
     try:
         head, body, rest = environment.get_template(page).render(values).partition("<body")
     except ReporterError:
@@ -113,39 +114,12 @@ class _Loader(BaseLoader):
             raise ReporterError("the template is not UTF-8", hint=HINT, mark=Mark(path)) from None
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """What templates may do: a workspace may bring some from elsewhere.
-
-    They may only read the document.
-    """
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as the library has them
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may read an attribute.
-
-        The library answers by the type of an object and the name alone, so that it is asked once for each.
-        """
-        known = self._safe.get((type(obj), attr))
-        if known is None:
-            known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
-        return known
-
-
 def environment_of(words: Words, templates: Templates, first: str = "") -> Environment:
     """Return all that templates may use.
 
     Templates in the folder `first` go before the others.
     """
-    environment = _Sandbox(
-        loader=_Loader(templates, first),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = Sandbox(_Loader(templates, first))
     environment.globals["_"] = words
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
@@ -158,18 +132,22 @@ def _failure(problem: Exception) -> ReporterError | None:
     None when no template is to blame.
     """
     if isinstance(problem, TemplateSyntaxError):
-        place = _place(problem.filename or "", problem.lineno)
+        # Of what is never closed, the library gives the file as the name.
+        place = _place(problem.filename or problem.name or "", problem.lineno)
         return ReporterError(problem.message or "syntax error", hint=HINT, mark=place)
     frames = traceback.extract_tb(problem.__traceback__)
+    hint = problem.hint if isinstance(problem, OverLimitError) else HINT
     places = [_place(frame.filename, frame.lineno) for frame in frames]
     found = [place for place in places if place]
     if isinstance(problem, TemplateNotFound):
         message = f"no template named {problem.name!r}"
+    elif found and isinstance(problem, RecursionError):
+        message = "a macro or file calls itself without end"
     elif found:
         message = str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
     else:
         return None
-    return ReporterError(message, hint=HINT, mark=found[-1] if found else None)
+    return ReporterError(message, hint=hint, mark=found[-1] if found else None)
 
 
 def _place(filename: str, line: int | None) -> Mark | None:

@@ -12,7 +12,7 @@ from itertools import islice
 
 import tinyhtml5  # type: ignore[import-untyped]
 
-from reporter.roundtrip.page_elements import POLICY, POLICY_NAME, begin, element_flaws, fragment_flaws
+from reporter.roundtrip.page_elements import POLICY, POLICY_NAME, acting_flaws, begin, element_flaws, fragment_flaws
 from reporter.roundtrip.style_content import sheet_flaws
 
 # The policy holds for what follows it, and the encoding must be known before anything is read.
@@ -20,13 +20,16 @@ HEAD = re.compile(
     r'<!DOCTYPE html>\n<html lang="[A-Za-z-]{2,20}">\n<head>\n<meta charset="utf-8">\n'
     rf'<meta http-equiv="Content-Security-Policy" content="{re.escape(POLICY)}">\n'
 )
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+# Control characters, and those that turn the order of what follows: 24 would be read as 42.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 # Text and tags: names, and values in double quotes without < and >.
 TAG = r'/?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z_][\w.:-]*(?:="[^"<>]*")?)*+\s*/?>'
 PLAIN = re.compile(rf"(?>[^<]++|<{TAG})*+", re.ASCII)
 MOST_TOLD, MOST_BYTES = 10, 64 << 20
 # So much is looked at of what is written otherwise, to name it.
 MOST_NAMED = 4096
+# What a template says to the program, which no browser shows.
+STATEMENT = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
 # What a parser puts around a text that is no page.
 AROUND = ("html", "head", "body")
 Elements = Callable[[str, Sequence[tuple[str, str]]], Iterator[str]]
@@ -96,6 +99,7 @@ class _Reader(HTMLParser):
         given = [(name, value or "") for name, value in attrs]
         self.policies += any((name, value.lower()) == ("http-equiv", POLICY_NAME) for name, value in given)
         self._note(self.elements(tag, given))
+        self._note(f"a character {found[0]!a} in {name}" for name, value in given if (found := CONTROL.search(value)))
         if self.policies > 1:
             self._note(("a second Content-Security-Policy",))
 
@@ -106,6 +110,8 @@ class _Reader(HTMLParser):
         self.in_style = False
 
     def handle_data(self, data: str) -> None:
+        if control := CONTROL.search(data):
+            self._note((f"a character {control[0]!a}",))
         if self.in_style:
             self._note(sheet_flaws(data))
 
@@ -124,6 +130,16 @@ class _Reader(HTMLParser):
 
     def _note(self, flaws: Iterable[str]) -> None:
         self.flaws += (f"line {self.getpos()[0]}: has {flaw}" for flaw in flaws)
+
+
+def template_flaws(content: bytes) -> tuple[str, ...]:
+    """Say what of a template would act if a browser opened it.
+
+    What it makes is looked at as a page.
+    """
+    if len(content) > MOST_BYTES:
+        return (f"is larger than {MOST_BYTES >> 20} MiB",)
+    return _Reader(acting_flaws).read(STATEMENT.sub("x", content.decode(errors="replace")))[:MOST_TOLD]
 
 
 def _as_read(text: str, elements: Elements, around: Sequence[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from reporter.roundtrip.stated import (
+    AUDIENCE,
     NAMES,
     NOTE,
     VALUE,
@@ -33,6 +34,10 @@ DECLARES = b"<!DOCTYPE"
 FORMULA = f"{SPACE}f"
 HEADS = [*NAMES, VALUE]
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# What the JSON has.
+MEMBERS = frozenset(
+    ("title", "language", "country", "published", "data_cutoff", "version", "audience", "years", "status", "indicators")
+).union(("dimensions", "sources", "observations", "coverage", "narrative"))
 # What a hostile workbook makes its readers raise.
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -48,23 +53,24 @@ UNREADABLE = (
 )
 
 
-def figure_differences(expected: Figures, found: Figures, *, same_words: bool) -> Iterator[str]:
-    """Find figures that differ from the CSV, are missing or added.
+def figure_differences(expected: Figures, found: Figures, *, same_words: bool, place: str = "the CSV") -> Iterator[str]:
+    """Find figures that differ from those expected, are missing or added.
 
-    Notes are compared only with `same_words`, since they differ with the language.
+    `place` is where these stand. Notes are compared only with `same_words`, since they differ with the language.
     """
     for name in [*expected.lines, *(each for each in found.lines if each not in expected.lines)]:
         one, other = expected.lines.get(name), found.lines.get(name)
         if one is None or other is None:
-            yield f"{figure_name(name)} {f'is not in {expected.place}' if one is None else 'is missing'}"
+            yield f"{figure_name(name)} {f'is not in {place}' if one is None else 'is missing'}"
         elif one[VALUE] != other[VALUE] and parse_number(one[VALUE]) != parse_number(other[VALUE]):
-            yield f"{figure_name(name)} is {value_text(other[VALUE])}, and {value_text(one[VALUE])} in {expected.place}"
+            yield f"{figure_name(name)} is {value_text(other[VALUE])}, and {value_text(one[VALUE])} in {place}"
         else:
-            columns = [each for each in one if each in other and each != VALUE and (same_words or each != NOTE)]
-            changed = next((each for each in columns if one[each] != other[each]), None)
+            unlike = {VALUE, AUDIENCE} if same_words else {VALUE, AUDIENCE, NOTE}
+            columns = [each for each in {**one, **other} if each not in unlike]
+            changed = next((each for each in columns if one.get(each) != other.get(each)), None)
             if changed:
-                one_says, other_says = value_text(one[changed]), value_text(other[changed])
-                yield f"{figure_name(name)}: {changed} is {other_says}, and {one_says} in {expected.place}"
+                one_says, other_says = value_text(one.get(changed)), value_text(other.get(changed))
+                yield f"{figure_name(name)}: {changed} is {other_says}, and {one_says} in {place}"
 
 
 def read_json(content: bytes) -> Figures:
@@ -74,7 +80,10 @@ def read_json(content: bytes) -> Figures:
     """
     try:
         # Numbers stay as they are written: to make them out is the work of `parse_number`, which has bounds.
-        lines = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)["observations"]
+        told = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)
+        if further := told.keys() - MEMBERS:
+            raise MalformedFileError(f"has a member {min(further)[:40]!r}, which no JSON of figures has")
+        lines = told["observations"]
         return figures_of({key: _text(value) for key, value in line.items()} for line in lines)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise MalformedFileError(f"is no JSON of figures: {problem}") from None

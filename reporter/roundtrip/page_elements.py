@@ -7,8 +7,10 @@ from reporter.roundtrip.style_content import declaration_flaws
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 POLICY_NAME = "content-security-policy"
-# Elsewhere, within the page, to the data in it, or to the document beside it.
-LINK = re.compile(r"(https?://|mailto:|tel:|#|data:text/csv[;,]|[a-z]{2}-\d{4}-[a-z-]+\.html\Z)", re.IGNORECASE)
+# Elsewhere, within the page, to the data in it, or to a file of the package beside or below it.
+FOLDER = r"(?:figures|source|validation|metadata)/(?:[\w%-]+/)*"
+FILE = rf"(?:[a-z]{{2}}-\d{{4}}-|{FOLDER})[\w%-][\w.%-]*\.(?:pdf|html|csv|xlsx|json|md|txt|yaml)\Z"
+LINK = re.compile(rf"(https?://|mailto:|tel:|#|data:text/csv[;,]|{FILE})", re.IGNORECASE | re.ASCII)
 IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 INSIDE = re.compile(r"#")
 
@@ -69,6 +71,9 @@ ADDRESSES = {
     ("use", "href"): INSIDE,
     ("use", "xlink:href"): INSIDE,
 }
+# An address that is run, or a page within an address.
+ACTING = re.compile(r"\s*(?:(?:java|vb)script:|data:(?:text/html|application/))", re.IGNORECASE)
+REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 META_NAMES = frozenset({"author", "color-scheme", "description", "generator", "keywords", "viewport"})
 NAMED = {
     **dict.fromkeys(("script", "noscript"), "a script"),
@@ -127,6 +132,20 @@ def fragment_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[
             yield f"{_kind(name)}: {name[:20]} of <{tag[:20]}>"
         elif name == "href" and not OUTWARD.match(value):
             yield f"an address that no text to be pasted has: {name} of <{tag}> is {begin(value)}"
+
+
+def acting_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Find what of an element acts in any page."""
+    if tag in NAMED:
+        yield f"{NAMED[tag]}: <{tag}>"
+    for name, value in attributes:
+        if name.startswith("on") or name in SENDING or name == "srcdoc":
+            yield f"{_kind(name)}: {name[:20]} of <{tag[:20]}>"
+        elif name in LOADING and (ACTING.match(value) or (tag != "a" and REMOTE.match(value))):
+            yield f"an address that no page of ours has: {name} of <{tag[:20]}> is {begin(value)}"
+    equivalent = dict(attributes).get("http-equiv", POLICY_NAME).strip().lower()
+    if tag == "meta" and equivalent != POLICY_NAME:
+        yield f"a command to the browser: <meta> with http-equiv {begin(equivalent)}"
 
 
 def _meta_flaws(known: Mapping[str, str]) -> Iterator[str]:

@@ -11,7 +11,10 @@ from decimal import Decimal
 
 # The columns that together identify a line.
 NAMES = ("indicator", "dimension", "code", "year")
-VALUE, STATUS, NOTE = "value", "status", "note"
+VALUE, NOTE, AUDIENCE = "value", "note", "audience"
+COLUMNS = frozenset(
+    (*NAMES, VALUE, NOTE, AUDIENCE, "flags", "confidentiality", "status", "qualifier", "unit", "source", "vintage")
+).union(("definition", "period", "target"))
 MOST_LINES = 200_000
 # Figures of things, which the table of all years does not have.
 THINGS = ("activities.", "law.")
@@ -32,11 +35,10 @@ class MalformedFileError(Exception):
 class Figures:
     """The observations of a file, in its order.
 
-    Each line is found by indicator, dimension, code and year. `place` is how a defect calls the file.
+    Each line is found by indicator, dimension, code and year.
     """
 
     lines: Mapping[Name, Line]
-    place: str = "the CSV"
 
     def series(self) -> Mapping[Name, Mapping[int, Line]]:
         """The yearly figures: the line of each year.
@@ -91,12 +93,14 @@ def refuse_duplicate_columns(heads: Sequence[str]) -> None:
 def figures_of(lines: Iterable[Line]) -> Figures:
     """Index lines of observations by what identifies them.
 
-    Raises MalformedFileError when a column lacks, a line comes twice, or a year or a number is malformed.
+    Raises MalformedFileError when a column lacks or is unknown, a line comes twice, or a year or number is malformed.
     """
     found: dict[Name, Line] = {}
     for line in _limit_lines(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
             raise MalformedFileError(f"has no column {lacking[0]!r}")
+        if further := line.keys() - COLUMNS:
+            raise MalformedFileError(f"has a column {min(further)[:40]!r}, which no file of figures has")
         name = tuple(line[each] for each in NAMES)
         if name in found:
             raise MalformedFileError(f"states {figure_name(name)} twice")

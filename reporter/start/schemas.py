@@ -16,7 +16,8 @@ FILES = {
     "catalogue": f"{DATA}/catalogue.yaml",
     "country": f"{DATA}/*/country.yaml",
     "year": f"{DATA}/*/[0-9][0-9][0-9][0-9].yaml",
-    "edition": f"{DATA}/*/editions/*.yaml",
+    "edition": f"{DATA}/*/editions/*[0-9].yaml",
+    "approvals": f"{DATA}/*/editions/*-approvals.yaml",
 }
 
 

@@ -34,6 +34,7 @@ DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PIECE = 1 << 18
 # Labels of bag-info.txt that the program itself reads.
 COUNTRY, YEAR, NUMBER, RECIPIENT = "Country", "Reference-Year", "Edition-Number", "Recipient"
+IDENTIFIER = "External-Identifier"
 # Only of a package that not everybody may read.
 AUDIENCE = "Audience"
 
@@ -42,8 +43,8 @@ AUDIENCE = "Audience"
 class BagInfo:
     """Name of a package, and the lines of its bag-info.txt.
 
-    `date` is the day of its edition, `organisation` the sender; `further` are pairs of label and text (RFC 8493
-    2.2.2).
+    `date` is the day of its edition, `organisation` the sender, `identifier` the name where it is left out; `further`
+    are pairs of label and text (RFC 8493 2.2.2).
     """
 
     name: str
@@ -200,7 +201,7 @@ def _check_names(name: str, files: Collection[str]) -> None:
 
 def _tag_files(payload: Mapping[str, Digest], info: BagInfo) -> Iterator[tuple[str, bytes]]:
     """Make the files beside `data/`, in the order they are packed."""
-    tags = {DECLARATION: DECLARED.encode(), INFO: _info(payload, info).encode()}
+    tags = {DECLARATION: DECLARED.encode(), INFO: info_text(payload, info).encode()}
     tags |= {name: _manifest(payload, place) for place, name in enumerate(MANIFESTS)}
     yield from tags.items()
     known = {name: digest(tags[name]) for name in sorted(tags)}
@@ -213,12 +214,13 @@ def _manifest(digests: Mapping[str, Digest], place: int) -> bytes:
     return "".join(f"{each.sums[place]}  {name}\n" for name, each in digests.items()).encode()
 
 
-def _info(payload: Mapping[str, Digest], info: BagInfo) -> str:
+def info_text(payload: Mapping[str, Digest], info: BagInfo) -> str:
+    """Write bag-info.txt for some files of known digests."""
     size = sum(each.size for each in payload.values())
     lines = (
         ("Bagging-Date", info.date.isoformat()),
         ("Source-Organization", info.organisation),
-        ("External-Identifier", info.identifier),
+        (IDENTIFIER, info.identifier or info.name),
         ("External-Description", info.description),
         *info.further,
         ("Payload-Oxum", f"{size}.{len(payload)}"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporter.errors import ReporterError
 from reporter.model import Audience
-from reporter.submission.bag import AUDIENCE, COUNTRY, INFO, NUMBER, RECIPIENT, YEAR, measure
+from reporter.submission.bag import AUDIENCE, COUNTRY, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
 from reporter.submission.outgoing import OutgoingFile, PackageLabel, bag_info, read_outgoing
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
@@ -49,6 +49,30 @@ def read_label(path: Path) -> PackageLabel:
     return _read(package)
 
 
+def senders_in(path: Path) -> tuple[str, ...]:
+    """The words of a package that tell its country.
+
+    These are two labels and the name of its folder, taken at their word.
+    """
+    try:
+        package = open_package(path)
+        told = labels_of(package.read(INFO).decode(errors="replace"))
+    except ReporterError:
+        return ()
+    return told.get(COUNTRY, ""), told.get(IDENTIFIER, ""), package.root
+
+
+def recipient_in(path: Path) -> str:
+    """The recipient that a package names; empty without one.
+
+    It is taken at its word: nothing else is read.
+    """
+    try:
+        return labels_of(open_package(path).read(INFO).decode(errors="replace")).get(RECIPIENT, "")
+    except ReporterError:
+        return ""
+
+
 def edition_number(path: Path) -> int | None:
     """Read the edition number from the beginning of a package.
 
@@ -59,12 +83,12 @@ def edition_number(path: Path) -> int | None:
             told = bag_info(file.read(HEAD))
     except OSError:
         return None
-    number = _labels(told).get(NUMBER, "0")
+    number = labels_of(told).get(NUMBER, "0")
     return int(number) if told and number.isdecimal() else None
 
 
 def _read(package: Package) -> PackageLabel:
-    told = _labels(package.read(INFO).decode(errors="replace"))
+    told = labels_of(package.read(INFO).decode(errors="replace"))
     if not told.get(RECIPIENT) or COUNTRY not in told or not told.get(YEAR, "").isdecimal():
         raise ReporterError(f"{package.path.name} does not say for whom and of which edition it is", hint=WHOLE)
     number = told.get(NUMBER, "")
@@ -78,6 +102,7 @@ def _read(package: Package) -> PackageLabel:
     )
 
 
-def _labels(text: str) -> dict[str, str]:
+def labels_of(text: str) -> dict[str, str]:
+    """The lines of bag-info.txt, by their labels."""
     lines = map(LINE.fullmatch, text.splitlines())
     return {line[1]: line[2] for line in lines if line}

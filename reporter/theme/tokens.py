@@ -210,6 +210,8 @@ class _Tokens:
             self.data = tomllib.loads(text)
         except KeyError:
             raise self._unreadable("file is missing", 1) from None
+        except RecursionError:
+            raise self._unreadable("brackets are nested too deeply", 1) from None
         except ValueError as problem:
             found = re.search(r"line (\d+)", str(problem))
             raise self._unreadable(f"not valid TOML: {problem}", int(found[1]) if found else 1) from None

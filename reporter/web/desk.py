@@ -18,6 +18,7 @@ from reporter.errors import DataError, Finding, ReporterError
 from reporter.files.checksum import list_checksum
 from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
+from reporter.files.published import is_copy
 from reporter.files.sources import NO_SOURCES, SETTINGS, Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.submission.history import History, read_history
@@ -150,7 +151,10 @@ class Desk(Announcer):
 
 
 def _changed(before: Sources, now: Sources) -> tuple[str, ...]:
-    """The files that came, went or changed; none at the first reading."""
-    sums = ({path: each.sha256 for path, each in sources.items()} for sources in (before, now))
+    """The files that came, went or changed; none at the first reading.
+
+    Copies that the program keeps come with what a person did.
+    """
+    sums = ({path: each.sha256 for path, each in sources.items() if not is_copy(path)} for sources in (before, now))
     old, new = sums
     return tuple(sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path)))

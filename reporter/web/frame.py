@@ -47,6 +47,11 @@ class YearPage:
         """The language of who asks."""
         return self.shell.locale(self.request.scope)
 
+    @property
+    def person(self) -> str:
+        """The name of who asks; empty while nobody said it."""
+        return person_of(self.request)
+
     def answer(self, template: str, place: str, *, status: int = 200, **values: object) -> Response:
         """Fill in the template of a page that stands in the bar."""
         state, locale = self.state, self.locale
@@ -65,7 +70,7 @@ class YearPage:
                 for each in PLACES
             ],
         }
-        person = person_of(self.request)
+        person = self.person
         last = last_edits(self.desk.workspace, self.reading.sources, person)
         takes = [(line_name(each[-1]), *told_edits(each, locale)) if each else None for each in (last.undo, last.redo)]
         frame |= {"person": person, "takes": takes, "place": place}

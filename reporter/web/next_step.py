@@ -42,6 +42,9 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
         return NextStep(open_steps[0], after, locale.joined(" ", filter(None, (then, told_unwritten(state, locale)))))
     if status is not EditionStatus.FINAL:
         title, remedy = N_("The year can be final"), N_("Everything is answered and decided.")
+    elif not state.progress.releases and state.progress.approval and state.progress.approval.missing:
+        title = N_("The year can be approved")
+        remedy = N_("It is final. Somebody else than who publishes it looks at it and approves it.")
     elif not state.progress.releases:
         title, remedy = N_("The year can be published"), N_("It is final. What is published stays as it is.")
     elif state.changed:

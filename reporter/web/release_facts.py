@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reporter.delivery.approving import accepted_findings, open_warnings
 from reporter.delivery.dispatching import open_outbox, prepare_sending, why_refused
 from reporter.delivery.packaging import permission_text
 from reporter.delivery.recipients import package_for, replaced_package
 from reporter.delivery.sent_before import newer_sendings
+from reporter.edition.approvals import ApprovalState, require_approvals
 from reporter.errors import ReporterError
 from reporter.i18n import N_, NN_, Locale
-from reporter.model import Audience, Channel
+from reporter.model import Audience, Channel, folded_name
 from reporter.web.frame import YearPage
-from reporter.web.release_state import RecipientState, audiences_made, changes_since, readiness
+from reporter.web.release_state import RecipientState, audiences_made, changes_since, outdated_approvals, readiness
 from reporter.web.release_words import EDITIONS, megabytes
 from reporter.web.steps import utc_now
 
@@ -31,7 +33,8 @@ class CardFacts:
     """What the card of a step tells.
 
     `facts` are pairs of words; `english` those of them that the checks say in English. `cautions` are small counts.
-    `stops` says why the step would be refused; `asks` what went before, where a reason is asked for.
+    `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `own` that who
+    asks has approved it. `changes` are since it was published, or what `since` says.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
@@ -39,6 +42,8 @@ class CardFacts:
     cautions: tuple[str, ...] = ()
     stops: ReporterError | None = None
     asks: ReporterError | None = None
+    since: str = ""
+    own: str = ""
     secret: str = ""
     languages: tuple[tuple[str, str], ...] = field(default=())
 
@@ -48,6 +53,8 @@ NOTHING = CardFacts()
 
 def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, changed: bool) -> CardFacts:
     """What the open card tells; nothing where none is open."""
+    if step == "approve" and page.state.progress.approval:
+        return _of_approving(page, page.state.progress.approval, changed=changed)
     if step == "publish":
         return _of_publishing(page, changed=changed)
     if step == "package" and chosen:
@@ -57,6 +64,34 @@ def card_facts(page: YearPage, chosen: RecipientState | None, step: str, *, chan
     if step == "resend" and chosen and chosen.message:
         return _of_resending(page, chosen)
     return NOTHING
+
+
+def _of_approving(page: YearPage, found: ApprovalState, *, changed: bool) -> CardFacts:
+    """What exactly would be approved."""
+    state, locale, checked = page.state, page.locale, page.reading.checked
+    files = locale.count("{n} file", "{n} files", len(found.files))
+    whole = locale.put("{}, SHA-256 {}", files, found.sha256)
+    facts = [(locale.text("What is approved"), whole)]
+    if found.public != found.sha256:
+        facts.append((locale.text("What the public gets of it"), locale.put("SHA-256 {}", found.public)))
+    if checked:
+        told = (
+            locale.text("no error"),
+            locale.count("{n} warning", "{n} warnings", open_warnings(checked, state.year)),
+            locale.text("{n} accepted", n=locale.number(accepted_findings(checked, state.year))),
+        )
+        facts.append((locale.text("Findings"), locale.listed(told)))
+    mine = [each for each in found.valid if each not in found.by_others(page.person)]
+    changes, since = changes_since(page.reading, state.country.code, state.year) if changed else (), ""
+    # What that person approved before comes before what anybody else did.
+    outdated = outdated_approvals(page.reading, state.country.code, state.year)
+    for each in sorted(outdated, key=lambda each: folded_name(each.approval.by) == folded_name(page.person)):
+        who = {"name": each.approval.by, "date": locale.date(each.approval.date)}
+        changes, since = each.changed, locale.text("Changed since {name} approved it on {date}", **who)
+    own = [
+        locale.text("You approved it on {date}; nothing changed since.", date=locale.date(each.date)) for each in mine
+    ]
+    return CardFacts(facts=tuple(facts), changes=tuple(map(str, changes)), since=since, own="".join(own))
 
 
 def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:
@@ -73,8 +108,20 @@ def _of_publishing(page: YearPage, *, changed: bool) -> CardFacts:
             (locale.text("Kept"), f"data/{state.country.code}/editions/"),
         ),
         changes=tuple(map(str, changes)),
+        stops=_unapproved(page),
         languages=tuple((each, locale.language_name(each)) for each in languages) if changed else (),
     )
+
+
+def _unapproved(page: YearPage) -> ReporterError | None:
+    """Why who asks cannot publish; None where the name is not known."""
+    found = page.state.progress.approval
+    try:
+        if found and page.person:
+            require_approvals(found, page.person, page.desk.today().isoformat())
+    except ReporterError as problem:
+        return problem
+    return None
 
 
 def _of_packing(page: YearPage, chosen: RecipientState) -> CardFacts:
@@ -173,5 +220,5 @@ def _names(content: bytes, year: int) -> set[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = (each.partition("/")[2] for each in package.namelist())
             return {each.replace(str(year), "…") for each in names if each.startswith("data/")}
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return set()

@@ -12,6 +12,7 @@ from pathlib import Path
 from reporter.analysis.small_counts import unpermitted
 from reporter.delivery.packaging import place_of
 from reporter.delivery.packing import ReadyEdition, ready_edition
+from reporter.edition.approvals import OutdatedApproval, approval_state, with_told_changes
 from reporter.edition.audiences import audiences_of
 from reporter.edition.job import Job
 from reporter.edition.release import Departure
@@ -157,3 +158,11 @@ def audiences_made(reading: Reading, country: str, year: int) -> tuple[Audience,
 def changes_since(reading: Reading, country: str, year: int) -> tuple[Departure, ...]:
     """What changed in an edition since it was published."""
     return edition_state(reading.sources, Job(country, year, "")).changes
+
+
+@lru_cache(maxsize=16)
+def outdated_approvals(reading: Reading, country: str, year: int) -> tuple[OutdatedApproval, ...]:
+    """The approvals of other files, each with what differs since."""
+    state = edition_state(reading.sources, Job(country, year, ""))
+    found = approval_state(state, reading.sources)
+    return with_told_changes(found, state, reading.sources).outdated

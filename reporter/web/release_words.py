@@ -1,11 +1,13 @@
 """What the steps of a release say: what was, what would be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from reporter.i18n import N_, Locale
-from reporter.model import Audience, Channel, EditionStatus, Release
+from reporter.edition.approvals import OutdatedApproval
+from reporter.i18n import N_, NN_, Locale
+from reporter.model import Approval, Approved, Audience, Channel, EditionStatus, Release
 from reporter.submission.message_state import State
 from reporter.web.next_step import left_to_do, told_unwritten
 from reporter.web.release_state import Reached, RecipientState
@@ -13,12 +15,17 @@ from reporter.web.year_state import YearState
 
 TITLES = {
     "final": N_("Final"),
+    "approve": N_("Approval"),
     "publish": N_("Publish"),
     "package": N_("Package"),
     "sign": N_("Signature"),
     "send": N_("Send"),
     "receipt": N_("Receipt"),
 }
+LACKING = NN_(
+    "{n} person is to approve exactly these files, another one than who publishes them.",
+    "{n} persons are to approve exactly these files, others than who publishes them.",
+)
 # What is going on while a step runs.
 DOING = {
     "publish": N_("Publishing"),
@@ -71,7 +78,8 @@ def step_views(
     state: YearState, chosen: RecipientState | None, locale: Locale, *, changed: bool
 ) -> tuple[StepView, ...]:
     """The steps of a year, and of one recipient."""
-    steps = [_final(state, locale), _publish(state, locale, changed=changed)]
+    approving = [_approve(state, locale, changed=changed)] if state.dataset.settings.approvals else []
+    steps = [_final(state, locale), *approving, _publish(state, locale, changed=changed)]
     if chosen:
         is_ready = bool(state.progress.releases) and not changed
         steps += [_package(chosen, locale, is_ready=is_ready), _sign(chosen, locale)]
@@ -95,6 +103,41 @@ def _final(state: YearState, locale: Locale) -> StepView:
     return _view("final", "would", words, locale, button=locale.text("Make it final…"))
 
 
+def _approve(state: YearState, locale: Locale, *, changed: bool) -> StepView:
+    releases, found = state.progress.releases, state.progress.approval
+    if releases and not changed:
+        if not releases[-1].approved:
+            return _view("approve", "later", locale.text("It was published without one."), locale)
+        words = locale.text("Approved by {names}.", names=_persons(releases[-1].approved, locale))
+        return _view("approve", "done", words, locale)
+    if state.progress.status is not EditionStatus.FINAL or found is None:
+        return _view("approve", "later", locale.text("When it is final."), locale)
+    if left := left_to_do(state, locale):
+        return _view("approve", "later", locale.text("Not yet: {things}.", things=locale.listed(left)), locale)
+    told = [locale.text("Approved by {names}.", names=_persons(found.valid, locale))] if found.valid else []
+    if found.lacking <= 0:
+        again = locale.text("Approve it, too…")
+        return _view("approve", "done", locale.joined(" ", told), locale, again=again)
+    told.append(locale.count(*LACKING, found.lacking))
+    remedy = locale.joined(" ", [_outdated(each, locale) for each in found.outdated])
+    words = locale.joined(" ", told)
+    return _view("approve", "would", words, locale, remedy=remedy, button=locale.text("Approve it…"))
+
+
+def _persons(approvals: Iterable[Approval | Approved], locale: Locale) -> str:
+    return locale.listed(locale.put("{}, {}", each.by, locale.date(each.date)) for each in approvals)
+
+
+def _outdated(each: OutdatedApproval, locale: Locale) -> str:
+    who = {"name": each.approval.by, "date": locale.date(each.approval.date)}
+    if not each.changed:
+        return locale.text(
+            "{name} approved it on {date}; since then it is another thing that the public gets of it.", **who
+        )
+    files = locale.listed(one.name for one in each.changed)
+    return locale.text("{name} approved it on {date}; since then changed: {files}.", files=files, **who)
+
+
 def _publish(state: YearState, locale: Locale, *, changed: bool) -> StepView:
     releases = state.progress.releases
     if releases and not changed:
@@ -103,6 +146,8 @@ def _publish(state: YearState, locale: Locale, *, changed: bool) -> StepView:
         return _view("publish", "later", locale.text("When it is final."), locale)
     if left := left_to_do(state, locale):
         return _view("publish", "later", locale.text("Not yet: {things}.", things=locale.listed(left)), locale)
+    if state.progress.approval and state.progress.approval.missing:
+        return _view("publish", "later", locale.text("When somebody else than who publishes it approved it."), locale)
     if releases:
         number = locale.number(len(releases))
         words = locale.text("Would publish corrigendum {n}: files changed since it was published.", n=number)
@@ -227,6 +272,8 @@ def headline(steps: tuple[StepView, ...], locale: Locale, *, changed: bool) -> s
         return locale.text("First the year is made final")
     if changed:
         return locale.text("Something has changed since it was published")
+    if found.get("approve") == "would":
+        return locale.text("Then somebody else approves it")
     if reached:
         return locale.text(reached)
     if found["publish"] != "done":

@@ -13,7 +13,7 @@ from reporter.edit.narrative_splices import text_at
 from reporter.errors import ReporterError
 from reporter.files.sources import DATA, Sources
 from reporter.i18n import N_
-from reporter.load.narrative_lines import COMMENT, LINE
+from reporter.load.narrative_lines import LINE, replace_comments
 from reporter.load.text import CARRY, heading_lines
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import Passage
@@ -76,7 +76,7 @@ class TextPart:
         """The text below the heading; a comment alone is none."""
         found = SLICE.fullmatch(self.written)
         body = found["body"].rstrip() if found else ""
-        return "\n".join(LINE.split(body)) if COMMENT.sub("", body).strip() else ""
+        return "\n".join(LINE.split(body)) if replace_comments(body, lambda _: "").strip() else ""
 
     def is_carried(self, year: int) -> bool:
         """Return whether the edition prints words of an earlier year here."""

@@ -15,6 +15,7 @@ from reporter.delivery.edition_status import (
     state_of,
     watched_years,
 )
+from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
 from reporter.errors import DataError, Finding, Severity
 from reporter.files.sources import DATA, known_years
@@ -149,7 +150,10 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
     states = [
         state_of(sources, country, each) for each in sorted({year, *watched_years(sources, country)}, reverse=True)
     ]
-    progress = {each.job.year: edition_progress(workspace, checked, each, reading.history) for each in states}
+    approvals = {each: demanded_approvals(each, sources, settings.approvals) for each in states}
+    progress = {
+        each.job.year: edition_progress(workspace, checked, each, reading.history, of) for each, of in approvals.items()
+    }
     return YearState(
         dataset=checked.dataset,
         country=data.country,

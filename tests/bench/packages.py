@@ -34,7 +34,7 @@ GOAL, EDITIONS = 3.0, int(os.environ.get("EDITIONS", "12"))
 LANGUAGES = ("en", "lt")
 RECIPIENT = """  bench:
     {channel: folder, folder: out, language: en, name: {en: Bench},
-     gets: [pdf, html, csv, xlsx, sdmx, json, source, validation, metadata],
+     gets: [pdf, html, csv, xlsx, sdmx, json, validation, metadata],
      audience: public}
 """
 
@@ -63,7 +63,7 @@ def package_of(workspace, sources, year, program):
     state = replace(state, shelves={each.name: read_shelf(workspace, each) for each in state.jobs(LANGUAGES)})
     recipient = state.checked.dataset.settings.recipient("bench")
     sent = consign(workspace, state, recipient, program, History())
-    return write_package(sent, PackagingTools(None, lambda _: None)).packed
+    return write_package(workspace, state.sources, sent, PackagingTools(None, lambda *_: None)).packed
 
 
 def main():

@@ -5,7 +5,7 @@ from reporter.edition.job import Job
 from reporter.edition.release import intact_copies
 from reporter.files.workspace import Workspace
 from reporter.i18n import load_locale
-from reporter.model import Label, Release
+from reporter.model import Approved, Label, Release
 from reporter.produce.composed import document_of
 from tests.small import HEAD, YEAR
 from tests.snapshots import freeze_now, state_of
@@ -33,9 +33,15 @@ REASON = Label((("en", "A total was wrong."),))
 FILES = (("XX-2020-en.pdf", "0" * 64),)
 
 
-def published(workspace: Workspace, *, reason: Label = NO_REASON, date: str = "2021-03-01") -> Release:
+def published(
+    workspace: Workspace,
+    *,
+    reason: Label = NO_REASON,
+    date: str = "2021-03-01",
+    approved: tuple[Approved, ...] = (),
+) -> Release:
     """Publishes the next number without building anything."""
-    return freeze_now(workspace, JOB, date, reason, FILES)
+    return freeze_now(workspace, JOB, date, reason, FILES, approved)
 
 
 def stored(workspace: Workspace, release: Release) -> dict[str, bytes]:

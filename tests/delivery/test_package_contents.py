@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.delivery.package_contents import enclose_html, enclose_pdf
 from reporter.delivery.packaging import consign
 from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
@@ -48,6 +47,8 @@ def test_it_holds_what_the_recipient_gets(packaged):
         "source/data/XX/country.yaml",
         "source/data/XX/text/en/2020.md",
         "source/data/catalogue.yaml",
+        "source/reporter.yaml",
+        "start.html",
         "validation/XX-2020-checks.json",
         "validation/XX-2020-pdf.json",
         "validation/XX-2020-pdf.txt",
@@ -84,19 +85,20 @@ def test_what_the_checkers_found_goes_with_it(packaged):
 
 
 @pytest.mark.parametrize("altered", [METHODS, PDF])
-@pytest.mark.parametrize(("ending", "enclose"), [("html", enclose_html), ("pdf", enclose_pdf)])
-def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending, enclose, altered):
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_a_file_that_is_not_what_was_built_stays_out(packaged, tmp_path, ending, altered):
     """What the record of the build says is held against what is packed."""
     root = tmp_path / "workspace"
     shutil.copytree(packaged.workspace, root)
     state = published_state(Workspace(root), Job("XX", 2020, ""), ("en",))
     recipient = state.checked.dataset.settings.recipient("office")
     sent = consign(Workspace(root), state, recipient, program_digest(), History())
-    assert [f"{Path(name).stem}.{ending}" for name in (METHODS, PDF)] == sorted(enclose(sent))
+    names = [each[form].name for each in sent.documents.values() for form in each if form == ending]
+    assert [f"{Path(name).stem}.{ending}" for name in (METHODS, PDF)] == sorted(names)
     file = (root / "build/XX/2020" / altered).with_suffix(f".{ending}")
     file.write_bytes(file.read_bytes() + b"\n")
     with pytest.raises(ReporterError, match="changed while it was packed"):
-        enclose(sent)
+        consign(Workspace(root), state, recipient, program_digest(), History())
 
 
 SPLIT = "by person: {women: 60, men: 20}"
@@ -106,7 +108,7 @@ WITHHELD = (
 
 
 def test_the_source_of_the_public_has_one_word_for_a_withheld_value_and_that_of_an_office_has_it(tmp_path):
-    court = "  court: {channel: folder, folder: out, language: en, gets: [csv, source, validation, metadata],\n"
+    court = "  court: {channel: folder, folder: out, language: en, gets: [csv, validation, metadata],\n"
     court += "          audience: restricted, name: {en: Court}}\n"
     changed = {
         "reporter.yaml": small.FINAL["reporter.yaml"] + court,
@@ -135,7 +137,8 @@ def test_the_data_files_go_as_the_recipient_may_see_them(tmp_path):
     files = packed(tmp_path, figure, {small.TEXT: text})
     sources = for_audience(snapshot(tmp_path), Audience.PUBLIC)
     told = {path: each.content for path, each in sources.items() if path.startswith("data/")}
-    assert told == {path.removeprefix("source/"): each for path, each in files.items() if path.startswith("source/")}
+    sent = {path.removeprefix("source/"): each for path, each in files.items() if path.startswith("source/data/")}
+    assert told == sent
     assert b"  victims.identified: suppressed\n" in files[f"source/{small.YEAR}"]
     assert b"Some were found." in files[f"source/{small.TEXT}"]
     assert [] == [name for name, content in files.items() if b"471" in content]
@@ -145,6 +148,26 @@ def test_the_data_files_go_as_they_are_where_nothing_is_withheld(tmp_path):
     figure = "  victims.identified: {total: 4711}  # counted twice\n"
     files = packed(tmp_path, figure, {})
     assert (tmp_path / small.YEAR).read_bytes() == files[f"source/{small.YEAR}"]
+
+
+SETTINGS = """\
+# To whom it goes is nobody else's business.
+title: {en: Small}
+mail: {host: smtp.ministry.example, from: us@ministry.example, subject: {en: "{title} of {year}"}}
+recipients:
+  court: {channel: email, address: judge@court.example, language: en, gets: [csv], audience: public, name: {en: Court}}
+  press: {channel: folder, folder: secret, language: en, gets: [csv], audience: public, name: {en: Press}}
+languages: [en]
+"""
+
+
+def test_of_the_settings_those_of_the_pages_travel_and_the_recipient_without_its_address(tmp_path):
+    workspace = small.write(tmp_path, small.FINAL | {"reporter.yaml": SETTINGS})
+    assert 0 == run(["package", "XX", "2020", "--to", "court", "-w", str(workspace), "-q"])
+    settings = payload(workspace / "build/XX/2020/package/XX-2020-court.zip")["source/reporter.yaml"].decode()
+    assert [] == [each for each in ("example", "press", "secret", "mail:") if each in settings]
+    assert settings.startswith("# To whom it goes is nobody else's business.\ntitle: {en: Small}\nlanguages: [en]\n")
+    assert "subject:\n      en: '{title} of {year}'" in settings
 
 
 def test_what_a_withheld_number_is_wrong_with_stays_in_the_house(tmp_path):

@@ -400,7 +400,7 @@ def test_what_counts_as_published_is_on_the_disk_with_all_its_copies(program, fo
     assert set(copies) <= {each[6:] for each in moments[:published] if each.startswith("fsync ")}
 
 
-INSPECTOR = "{channel: folder, folder: out, language: en, gets: [csv, source], audience: restricted, name: {en: Court}}"
+INSPECTOR = "{channel: folder, folder: out, language: en, gets: [csv], audience: restricted, name: {en: Court}}"
 OFFICES = f"recipients:\n  court: {INSPECTOR}\n"
 # One folder holds what everybody may read and what only offices may.
 FOR_BOTH = tuple(

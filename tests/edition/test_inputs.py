@@ -20,6 +20,7 @@ languages: [en]
 deadlines:
 \tyearly: {}
 publish_small_counts: true
+approvals: 1
 thresholds: {percent_base: 50}
 """
 

@@ -46,7 +46,7 @@ def test_a_change_a_loss_and_an_addition_are_told_with_file_and_remedy(workspace
     )
 
 
-@pytest.mark.parametrize("key", ["mail", "recipients", "deadlines", "publish_small_counts"])
+@pytest.mark.parametrize("key", ["mail", "recipients", "deadlines", "publish_small_counts", "approvals"])
 def test_whom_it_is_sent_to_is_no_part_of_an_edition(workspace: Workspace, key: str) -> None:
     published(workspace)
     before = digest_now(workspace, JOB)

@@ -44,7 +44,7 @@ def test_a_section_written_twice_is_refused(tmp_path):
 
 
 def test_a_long_line_of_spaces_is_read_at_once():
-    assert 1 == len(passages("# victims" + " " * 1_000_000 + "x"))
+    assert 1 == len(passages("# victims" + " " * 9_900 + "x"))
 
 
 # parts and what is carried

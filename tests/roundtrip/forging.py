@@ -65,25 +65,6 @@ def both(*changes: Change) -> Change:
     return change
 
 
-def told(key: str, year: str, **new: str) -> Callable[[dict[str, str]], bool]:
-    """A change of the cell of a table or of its line in the list of origins."""
-
-    def change(line: dict[str, str]) -> bool:
-        if "DATAFLOW" in line:
-            own = ".".join(text for name, text in line.items() if name not in FRAME)
-            here = (own, line["TIME_PERIOD"]) == (key, year)
-        else:
-            here = (line["dataflow"], line["key"], line["year"]) == ("CRIM_THB_VSAGE", key, year)
-        if here:
-            line.update({name: text for name, text in new.items() if name in line})
-        return here
-
-    return change
-
-
-FRAME = ("DATAFLOW", "LAST UPDATE", "TIME_PERIOD", "OBS_VALUE", "OBS_FLAG", "CONF_STATUS")
-
-
 def attached(pdf: bytes, content: bytes) -> bytes:
     """A PDF with another file of all figures inside."""
     target = io.BytesIO()

@@ -57,6 +57,16 @@ def test_the_template_begins_with_the_policy_that_is_looked_for() -> None:
 
 
 BODY = [
+    ("<p>\u202e42</p>", "has a character '\\u202e'"),
+    ("<p>&#x202e;42</p>", "a character '\\u202e'"),
+    ('<p title="&#8294;42">a</p>', "a character '\\u2066' in title"),
+    ('<bdo dir="rtl">42</bdo>', "<bdo>, which no page of ours has"),
+    ('<p popovertarget="a">a</p>', "an attribute that no page of ours has: popovertarget"),
+    ('<svg><a href="&#106;avascript:x()">a</a></svg>', "href of <a> is 'javascript:x()'"),
+    ('<a href="data:image/svg+xml,a">a</a>', "href of <a> is 'data:image/svg+xml,a'"),
+    ('<a href="data:text/html,a">a</a>', "href of <a> is 'data:text/html,a'"),
+    ('<div style="background: u\\72l(//e.example/a)">a</div>', "an address that is loaded: url('//e.example/a')"),
+    ("<div style=\"width: -webkit-image-set('a' 1x)\">a</div>", "-webkit-image-set()"),
     ("<script>1</script>", "a script: <script>"),
     ("<SCRIPT SRC=//e.example></SCRIPT>", "a script: <script>"),
     ('<script type="application/json">{}</script>', "a script: <script>"),

@@ -57,7 +57,7 @@ EDITIONS = {
 # publication are in the names of the two editions, above.
 EXEMPT: dict[type, frozenset[str]] = {
     CountryList: frozenset({"mark", "unanswered"}),
-    Settings: frozenset({"theme_mark", "mail", "recipients", "deadlines", "small_counts", "disclosure"}),
+    Settings: frozenset({"theme_mark", "mail", "recipients", "deadlines", "small_counts", "disclosure", "approvals"}),
     Catalogue: frozenset({"mark", "eurostat"}),
     Source: frozenset({"layout", "country"}),
     YearFile: frozenset({"mark", "published", "changed", "eurostat"}),

@@ -68,6 +68,7 @@ OF_SETTINGS = (
     Listing("deadlines", N_("What is due, and when"), N_("Add what is due")),
     Listing("publish_small_counts", N_("Small counts for the public"), N_("Add a permission")),
     Listing("disclosure", N_("What the public does not get"), about=("disclosure",)),
+    Listing("approvals", N_("Approval before publishing"), about=("approvals",)),
 )
 # What pages are made with; the rest says how they leave the house.
 ON_PAGES = ("reports", "looks", "thresholds")

@@ -1,6 +1,6 @@
 """The page of a release: its steps, shown first, then asked for."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,9 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
 from reporter.delivery.dispatching import open_outbox
 from reporter.delivery.signable import CARD
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
+from reporter.edition.approvals import require_approvals
 from reporter.errors import ReporterError
 from reporter.i18n import N_, Locale
 from reporter.load.yaml_tree import decode
@@ -131,11 +133,11 @@ def _begin(page: YearPage, form: StepForm, person: str) -> RunningStep | None:
     Gives the step that runs already, if one does. Raises ReporterError for what cannot be done.
     """
     stepper = _stepper(page)
-    if form.step in ("final", "receipt"):
+    if form.step in AT_ONCE:
         if stepper.running:
             return stepper.running
         stepper.forget()
-        (_make_final if form.step == "final" else _file_receipt)(page, form, person)
+        AT_ONCE[form.step](page, form, person)
         page.desk.read_now()
         return None
     return stepper.begin(_order(page, form, person), form.secret)
@@ -147,6 +149,8 @@ def _order(page: YearPage, form: StepForm, person: str) -> StepOrder:
     chosen = _chosen(page, form.said("to"))
     recipient = chosen.recipient if chosen else None
     reason: tuple[tuple[str, str], ...] = ()
+    if form.step == "publish" and state.progress.approval:
+        require_approvals(state.progress.approval, person, page.desk.today().isoformat())
     if form.step == "publish" and state.progress.releases and state.changed:
         for code in state.dataset.settings.languages:
             if not form.said(f"reason.{code}"):
@@ -194,6 +198,20 @@ def _make_final(page: YearPage, _: StepForm, person: str) -> None:
         raise ReporterError(f"{file} was changed meanwhile", hint="look at the page again; nothing was written")
 
 
+def _approve(page: YearPage, form: StepForm, person: str) -> None:
+    """Approve what that person saw, or take that back."""
+    act = withdraw_approval if "withdraw" in form.fields else approve
+    asked = ApprovalRequest(
+        country=page.state.country.code,
+        year=page.state.year,
+        by=person,
+        date=page.desk.today().isoformat(),
+        note=form.said("note"),
+        seen=form.said("seen") or "nothing",
+    )
+    act(page.desk.workspace, asked)
+
+
 def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
     """File what came back, or a note of what was said."""
     chosen = _chosen(page, form.said("to"))
@@ -216,6 +234,14 @@ def _file_receipt(page: YearPage, form: StepForm, person: str) -> None:
         raise ReporterError(
             f"{receipt.name} is filed, but proves nothing: {receipt.doubt}", hint=f"ask {name} whether it arrived"
         )
+
+
+# Steps that take a moment.
+AT_ONCE: Mapping[str, Callable[[YearPage, StepForm, str], None]] = {
+    "final": _make_final,
+    "approve": _approve,
+    "receipt": _file_receipt,
+}
 
 
 def _recover(page: YearPage) -> None:

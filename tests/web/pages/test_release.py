@@ -3,11 +3,15 @@
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from reporter.files.workspace import Workspace
+from reporter.load.given_approvals import read_approvals
+from reporter.web.server import Workbench
 from reporter.web.stepping import BROKEN_OFF
 from tests import post, small
 from tests.authority import PASSPHRASE
@@ -137,6 +141,78 @@ def test_what_is_open_keeps_it_from_being_final(tmp_path: Path) -> None:
         bench.desk.read_now()
         told = words(come_in(bench).get(RELEASE))
     assert "Final Not yet: 1 error is to be mended." in told
+
+
+@contextmanager
+def demanding(root: Path) -> Iterator[Workbench]:
+    """A workbench of a final year that another person is to approve."""
+    small.write(root, small.FINAL | {"reporter.yaml": f"{small.FINAL['reporter.yaml']}approvals: 1\n"})
+    with running(root) as bench:
+        bench.desk.read_now()
+        yield bench
+
+
+def seen_in(answer: Answer) -> str:
+    """The checksum of what the card shows to be approved."""
+    found = re.search(r'name="seen" value="([0-9a-f]{64})"', answer.text)
+    assert found
+    return found[1]
+
+
+def test_a_second_person_approves_what_the_card_shows(tmp_path: Path) -> None:
+    with demanding(tmp_path) as bench:
+        asker = come_in(bench)
+        page = asker.get(RELEASE)
+        assert "Then somebody else approves it" == page.title
+        assert "1 person is to approve exactly these files" in words(page)
+        assert "Publish When somebody else than who publishes it approved it." in words(page)
+        card = asker.get(f"{RELEASE}?step=approve")
+        seen = seen_in(card)
+        assert (True, True) == (f"SHA-256 {seen}" in words(card), "no error, 1 warning and 0 accepted" in words(card))
+        assert 303 == asker.post(f"{RELEASE}/approve", {"to": "", "person": "Vida", "seen": seen}).status
+        assert "Approval Approved by Vida, 2 November 2021." in words(asker.get(RELEASE))
+        (done,) = read_approvals(Workspace(tmp_path).snapshot(), "XX", 2020)
+        assert ("Vida", seen, "2021-11-02") == (done.by, done.sha256, done.date)
+        vida = asker.knowing(Cookie=f"{asker.headers['Cookie']}; reporter-person=vida")
+        told = words(vida.get(f"{RELEASE}?step=publish"))
+        assert "approved by Vida on 2021-11-02, who publishes it" in told
+        refused = vida.post(f"{RELEASE}/publish", {"to": ""})
+        assert (422, True) == (refused.status, "one other person than vida" in words(refused))
+        assert "You approved it on 2 November 2021; nothing changed since." in words(
+            vida.get(f"{RELEASE}?step=approve")
+        )
+        assert 303 == vida.post(f"{RELEASE}/approve", {"to": "", "withdraw": "1"}).status
+        assert ("Then somebody else approves it", "The year can be approved") == (
+            vida.get(RELEASE).title,
+            vida.get("/XX/2020").title,
+        )
+
+
+@pytest.mark.parametrize("seen", ["", "0" * 64])
+def test_what_changed_since_it_was_looked_at_is_not_approved(tmp_path: Path, seen: str) -> None:
+    with demanding(tmp_path) as bench:
+        refused = come_in(bench).post(f"{RELEASE}/approve", {"to": "", "person": "Vida", "seen": seen})
+        assert (422, True) == (refused.status, "the files changed since you looked at them" in words(refused))
+        assert () == read_approvals(Workspace(tmp_path).snapshot(), "XX", 2020)
+
+
+def test_an_approval_of_other_files_says_what_changed_since(tmp_path: Path) -> None:
+    with demanding(tmp_path) as bench:
+        asker = come_in(bench).knowing(**{"Accept-Language": "en"})
+        seen = seen_in(asker.get(f"{RELEASE}?step=approve"))
+        asker.post(f"{RELEASE}/approve", {"to": "", "person": "Vida", "seen": seen})
+        year = tmp_path / small.YEAR
+        year.write_text(year.read_text().replace("total: 80", "total: 81").replace("men: 20", "men: 21"))
+        bench.desk.read_now()
+        told = words(asker.get(f"{RELEASE}?step=approve"))
+        assert 1 == told.count("Vida approved it on 2 November 2021; since then changed: data/XX/2020.yaml.")
+        assert "Changed since Vida approved it on 2 November 2021" in told
+        assert ("data/XX/2020.yaml",) == bench.desk.reading.changed
+        assert "data/XX/2020.yaml changed: victims.identified 80 → 81, victims.identified.men 20 → 21" in told
+
+
+def test_where_no_approval_is_demanded_no_step_asks_for_it(office: ReleaseBench) -> None:
+    assert "Approval" not in words(office.person().get(RELEASE))
 
 
 def test_it_is_sent_once_and_the_receipt_is_filed(office: ReleaseBench) -> None:

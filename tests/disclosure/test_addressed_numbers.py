@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.roundtrip.addressed_numbers import read_numbers
+from reporter.disclosure.addressed_numbers import read_numbers
 from reporter.roundtrip.stated import MalformedFileError
 from tests.roundtrip.forging import BOOK, CSV, JSON, PAGE, PDF, payload
 

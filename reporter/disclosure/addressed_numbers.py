@@ -10,11 +10,10 @@ from decimal import Decimal
 from html import unescape
 from urllib.parse import unquote
 
-from reporter.roundtrip.cross_check import EDITION, OBSERVED, ORIGINS
-from reporter.roundtrip.eurostat import JOINED, MISSING, is_table
+from reporter.disclosure.printed_figures import number_of, printed_cells
 from reporter.roundtrip.machine import read_json, read_workbook
-from reporter.roundtrip.printed_table import expected_table, number_of, printed_cells
-from reporter.roundtrip.read_pdf import attached_files, read_pdf
+from reporter.roundtrip.package_names import EDITION, OBSERVED, ORIGINS
+from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.stated import (
     VALUE,
     YEAR,
@@ -27,6 +26,8 @@ from reporter.roundtrip.stated import (
 
 DATA_LINK = "data:text/csv;charset=utf-8,"
 ALL = "All figures"
+# What a cell of Eurostat's tables is made of, and one that is empty.
+JOINED, MISSING = " + ", ":"
 ADDRESSED = frozenset(("indicator", "code", "year", VALUE))
 # What a web page has: cells that say which figure they print, and links to the data of its charts.
 CELL = re.compile(r'<(?P<tag>t[dh])\b[^>]*? data-figure="(?P<figure>[^"]*)"[^>]*>(?P<text>.*?)</(?P=tag)>', re.S)
@@ -107,9 +108,7 @@ def _read_pdf(name: str, content: bytes) -> ReadFile:
     sources = tuple((file, data) for file, data in attached if file.endswith(".yaml"))
     figures = next((data for file, data in attached if file.endswith("-observations.csv")), None)
     if figures and EDITION.fullmatch(name):
-        known = figures_of(read_lines(_lines(figures)))
-        table = expected_table(known)
-        numbers += _printed(known, read_pdf(content, table=True)[1]) if table.lines else []
+        numbers += _printed(content, figures_of(read_lines(_lines(figures))))
     return ReadFile(tuple(numbers), sources=sources)
 
 
@@ -144,8 +143,6 @@ def _lines(content: bytes) -> Iterator[str]:
 
 def _table(name: str, content: bytes, place: str) -> Iterator[AddressedNumber]:
     """The numbers of a CSV whose columns say which figures they are."""
-    if is_table(content):
-        return
     lines = read_lines(_lines(content))
     for line in lines:
         if ORIGINS.fullmatch(name):
@@ -176,11 +173,9 @@ def _observed(figures: Figures, place: str) -> Iterator[AddressedNumber]:
         yield from _line(line, place)
 
 
-def _printed(figures: Figures, rows: list[list[str]]) -> list[AddressedNumber]:
+def _printed(content: bytes, figures: Figures) -> Iterator[AddressedNumber]:
     """The cells of the printed table, which are known by their order."""
-    found = []
-    for (indicator, _, code), year, text in printed_cells(expected_table(figures), rows):
+    for (indicator, _, code), year, text in printed_cells(content, figures):
         value, is_exact = number_of(text)
         address = f"{indicator}.{code}" if code else indicator
-        found.append(AddressedNumber((address,), year, value, ALL, qualifier="" if is_exact else "about"))
-    return found
+        yield AddressedNumber((address,), year, value, ALL, qualifier="" if is_exact else "about")

@@ -1,0 +1,218 @@
+"""Make the files of a package again from the sources in it, and compare every byte."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+
+from reporter import __version__
+from reporter.delivery.package_contents import VALIDATION, Consignment, Enclosed, FinishedDocument, languages_of
+from reporter.delivery.package_sources import packed_edition, received_sources
+from reporter.delivery.packaging import (
+    LETTER,
+    MADE_BY,
+    REPLACES,
+    Write,
+    consignment_of,
+    letter_file,
+    made_by,
+    package_files,
+    package_info,
+)
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
+from reporter.edition.release import changed_tools
+from reporter.edition.signed_files import SIGNATURE
+from reporter.edition.state import EditionState
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from reporter.model import PackagePart, Recipient
+from reporter.produce.order import PAPER, Order, Outcome, Prove, order_of
+from reporter.roundtrip.first_difference import first_difference
+from reporter.submission import Package
+from reporter.submission.bag import DATA, INFO, Measured, digest_of, info_text, measure, pieces
+from reporter.submission.file_names import signed_name
+from reporter.submission.package_label import labels_of
+
+NO_LETTER, UNJUDGED = "no letter was laid out here", "nothing here judges PDFs"
+AS_PAGE, PAGE = "its page was made again instead", "html"
+
+
+class Turn(StrEnum):
+    """What came of making a file again.
+
+    UNMADE: its bytes say nothing, for another program made it, or this machine cannot.
+    """
+
+    SAME = "same"
+    OTHER = "other"
+    UNMADE = "unmade"
+
+
+# What came of a file that was not made again, and why.
+Undone = tuple[Turn, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAgain:
+    """A file of a package that was made again, with what there is to say of it."""
+
+    name: str
+    turn: Turn
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What makes documents and letters, from rooms that load late.
+
+    `letter` is None and `paper` raises NoPaperError where this machine makes no PDF; `prove` is None where nothing
+    judges one. What shows the same as a page is passed over where pages are made: `quick`.
+    """
+
+    produce: Callable[[Sequence[Order], Sequence[EditionState]], list[Outcome]]
+    letter: Write | None
+    prove: Prove | None
+    paper: Callable[[], None]
+    quick: bool = False
+
+
+def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[MadeAgain, ...]:
+    """Make every file of a package again, and hold it against the one that came.
+
+    In the workspace nothing is written but what is kept of slow results. Raises ReporterError when the sources in the
+    package give no edition.
+    """
+    state, recipient = packed_edition(received_sources(package), workspace)
+    claimed = labels_of(package.read(INFO).decode(errors="replace"))
+    if PackagePart.VALIDATION not in recipient.gets:
+        makers = replace(makers, prove=None)
+    documents, undone = _documents(package, workspace, makers, state, recipient)
+    sent = consignment_of(state, recipient, documents, claimed.get(MADE_BY, ""), claimed.get(REPLACES, ""))
+    if makers.letter is None:
+        undone[f"{sent.name}{LETTER}"] = Turn.UNMADE, NO_LETTER
+    if makers.prove is None:
+        reports = (f"{VALIDATION}{sent.stem}-pdf.{ending}" for ending in ("json", "txt"))
+        undone |= dict.fromkeys(reports, (Turn.UNMADE, UNJUDGED))
+    files = package_files(sent, makers.letter or partial(_letter_that_came, package))
+    info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
+    made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
+    names = dict.fromkeys((*made, *package.payload))
+    return tuple(
+        _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
+        for each in names
+    )
+
+
+def _documents(
+    package: Package, workspace: Workspace, makers: Makers, state: EditionState, recipient: Recipient
+) -> tuple[dict[Job, dict[str, FinishedDocument]], dict[str, Undone]]:
+    """The documents of an edition, and why others were not made.
+
+    In the place of one that was not, the one that came is taken: other files tell of it.
+    """
+    languages = languages_of(recipient, state.checked.dataset.settings.languages)
+    forms = {job: tuple(each for each in job.formats if each in recipient.gets) for job in state.jobs(languages)}
+    outcomes = _outcomes(workspace, makers, state, forms)
+    documents: dict[Job, dict[str, FinishedDocument]] = {job: {} for job in forms}
+    undone: dict[str, Undone] = {}
+    for job, form in ((job, form) for job, each in forms.items() for form in each):
+        came, outcome = _came(package, f"{job.name}.{form}"), outcomes.get(job)
+        produced = outcome.produced if outcome else None
+        if produced and form in produced.files:
+            came = _made(came, produced.files[form].content)
+            came = replace(came, proof=produced.proof) if makers.prove and form == PAPER else came
+        elif outcome and outcome.error:
+            undone[came.name] = Turn.OTHER, f"cannot be made again: {outcome.error}"
+        else:
+            undone[came.name] = Turn.UNMADE, produced.unmade if produced else AS_PAGE
+        documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
+    return documents, undone
+
+
+def _outcomes(
+    workspace: Workspace, makers: Makers, state: EditionState, forms: Mapping[Job, tuple[str, ...]]
+) -> dict[Job, Outcome]:
+    """Make the documents of an edition, as they were made for those who publish it."""
+    orders = []
+    for job, each in forms.items():
+        due = tuple(form for form in each if form != PAPER) if makers.quick and PAGE in each else each
+        order = order_of(workspace, state.sources, job, program_digest(), due)
+        orders += [replace(order, prove=makers.prove or _unproven, paper=makers.paper)] if due else []
+    outcomes = makers.produce(orders, [state] * len(orders))
+    return {order.job: outcome for order, outcome in zip(orders, outcomes, strict=True)}
+
+
+def _came(package: Package, name: str) -> FinishedDocument:
+    """A document as it came, signed or not, with what the package says of its validation."""
+    signed = signed_name(name)
+    found = signed if f"{DATA}{signed}" in package.names else name
+    content = measure(_content(package, f"{DATA}{found}"))
+    told = next((each for each in _reports(package) if each.get("path") == found), {})
+    proof = told.get("results")
+    return FinishedDocument(
+        name=found,
+        content=content,
+        sha256=str(told.get("unsigned_sha256", content.sha256)),
+        proof=proof if isinstance(proof, list) else [],
+    )
+
+
+def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
+    """The document that was made again.
+
+    A signature comes as an incremental update: nothing before it changes (ISO 32000-1, 7.5.6), and what it adds is
+    looked at where signatures are.
+    """
+    content, unsigned = b"".join(pieces(came.content.source)), measure(made)
+    if content.startswith(made) and SIGNATURE in content[len(made) :]:
+        return replace(came, sha256=unsigned.sha256)
+    return replace(came, content=unsigned, sha256=unsigned.sha256)
+
+
+def _reports(package: Package) -> Iterator[Mapping[str, object]]:
+    """What a package says of the validation of its PDFs, as far as it can be read."""
+    for name in package.payload:
+        if name.startswith(f"{DATA}{VALIDATION}") and name.endswith("-pdf.json"):
+            with suppress(ReporterError, ValueError, RecursionError):
+                told = json.loads(package.read(name))
+                yield from (each for each in told if isinstance(each, dict)) if isinstance(told, list) else ()
+
+
+def _letter_that_came(package: Package, sent: Consignment, _files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
+    return letter_file(sent, _content(package, f"{DATA}{sent.name}{LETTER}"))
+
+
+def _content(package: Package, name: str) -> bytes:
+    return b"".join(package.pieces(name)) if name in package.names else b""
+
+
+def _compared(package: Package, name: str, made: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:
+    """Hold a file against the one made again; `maker` is whoever made it if that was another program."""
+    turn = Turn.UNMADE if maker else Turn.OTHER
+    if undone:
+        return MadeAgain(name, Turn.UNMADE if maker else undone[0], undone[1])
+    if made is None:
+        return MadeAgain(name, turn, "was added: nothing in the package gives it")
+    if name not in package.names:
+        return MadeAgain(name, turn, "is missing: the sources in the package give it")
+    if digest_of(package.pieces(name)) == made.digest:
+        return MadeAgain(name, Turn.SAME)
+    if maker:
+        return MadeAgain(name, turn, maker)
+    return MadeAgain(name, turn, first_difference(name, _content(package, name), b"".join(pieces(made.source))))
+
+
+def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:
+    """Who made a file, if that was another program than this one."""
+    documents = {f"{DATA}{each.name}" for forms in sent.documents.values() for each in forms.values()}
+    if name in documents and state.release:
+        return f"made by reporter {state.release.program}" if changed_tools(state.release) else ""
+    return "" if sent.made_by == made_by() else f"made by {sent.made_by or 'an earlier program'}"
+
+
+def _unproven(*_: object) -> tuple[()]:
+    """Say nothing of a PDF: it was proven when it was made."""
+    return ()

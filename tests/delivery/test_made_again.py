@@ -1,0 +1,145 @@
+"""Every file of a package is made again from the sources in it: what nobody made is told, file by file."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reporter.cli.late_rooms import load_paper, produce_in_memory
+from reporter.delivery.made_again import Makers, Turn, make_again
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from reporter.submission import BagInfo, open_package, pack
+from reporter.submission.bag import INFO
+from reporter.submission.package_label import labels_of
+from tests.roundtrip.forging import Change, payload
+
+STEM = "XX-2020-en"
+CSV, JSON, BOOK = (f"figures/{STEM}{ending}" for ending in ("-observations.csv", "-observations.json", ".xlsx"))
+OWN = ("Bagging-Date", "Source-Organization", "External-Identifier", "External-Description", "Payload-Oxum")
+MAKERS = Makers(produce_in_memory, None, None, load_paper().require_paper, quick=True)
+# What is taken as it came, where pages are made and nothing judges a PDF.
+TAKEN = {
+    f"data/{each}"
+    for each in (
+        f"{STEM}.pdf",
+        "XX-2020-data-and-methods-en.pdf",
+        "XX-2020-office-letter.pdf",
+        "validation/XX-2020-pdf.json",
+        "validation/XX-2020-pdf.txt",
+    )
+}
+
+
+def forged(package: Path, target: Path, change: Change, **labels: str) -> Path:
+    """The package with other files, its manifests and its label made anew."""
+    told = labels_of(open_package(package).read(INFO).decode()) | {key.replace("_", "-"): labels[key] for key in labels}
+    info = BagInfo(
+        told["External-Identifier"],
+        date.fromisoformat(told["Bagging-Date"]),
+        told["Source-Organization"],
+        told["External-Identifier"],
+        told["External-Description"],
+        tuple((key, text) for key, text in told.items() if key not in OWN),
+    )
+    return pack(target / package.name, change(payload(package)), info).path
+
+
+def told(packaged, path: Path, makers: Makers = MAKERS) -> dict[str, str]:
+    """What is said of each file that is not the same."""
+    found = make_again(open_package(path), Workspace(packaged.workspace), makers)
+    return {
+        each.name.removeprefix("data/"): f"{each.turn}: {each.told}" for each in found if each.turn is not Turn.SAME
+    }
+
+
+def with_words(**words: tuple[str, str]) -> Change:
+    """Exchange words in files, named by the end of their names."""
+
+    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        made = dict(files)
+        for ending, (old, new) in words.items():
+            name = next(each for each in sorted(files, key=len) if re.sub(r"\W", "_", each).endswith(ending))
+            assert old.encode() in made[name], name
+            made[name] = made[name].replace(old.encode(), new.encode(), 1)
+        return made
+
+    return change
+
+
+def test_every_file_of_a_package_is_the_one_that_its_sources_give(packaged):
+    found = make_again(open_package(packaged.package), Workspace(packaged.workspace), MAKERS)
+    assert {each.name for each in found} == {*open_package(packaged.package).payload, INFO}
+    assert {each.name for each in found if each.turn is Turn.UNMADE} == TAKEN
+    assert {Turn.SAME, Turn.UNMADE} == {each.turn for each in found}
+
+
+def test_whatever_is_altered_is_told_by_file_and_figure(packaged, tmp_path):
+    """One forger alters them all, so that they are made again once."""
+    change = with_words(
+        en_observations_csv=("women,2020,60", "women,2020,90"),
+        en_observations_json=('"value": 80', '"value": 90'),
+        en_coverage_csv=("item_label", "item_lable"),
+        XX_2020_en_html=("<h1", '<h1 title="x"'),
+        en_page_md=("11 ", "12 "),
+        checks_json=("[", "[ "),
+        esms_json=("Ministry", "Minister"),
+        ro_crate_metadata_json=("Ministry", "Minister"),
+    )
+    path = forged(packaged.package, tmp_path, lambda files: change(files) | {"figures/more.csv": b"a\n"})
+    seen = {name: said for name, said in told(packaged, path).items() if f"data/{name}" not in TAKEN}
+    assert "other: line 4 (victims.identified, person, women, 2020): value is 90, made again 60" == re.sub(
+        r"line \d+", "line 4", seen.pop(CSV)
+    )
+    assert "value is 90, made again 80" in seen.pop(JSON)
+    assert "other: was added: nothing in the package gives it" == seen.pop("figures/more.csv")
+    assert "is Minister, made again Ministry" in seen.pop("ro-crate-metadata.json")
+    names = {"figures/XX-2020-en-coverage.csv", f"{STEM}.html", f"{STEM}-page.md", "validation/XX-2020-checks.json"}
+    assert {*names, "metadata/XX-2020-en-esms.json", "bag-info.txt"} == seen.keys()
+
+
+def test_a_file_that_is_lost_is_missed(packaged, tmp_path):
+    path = forged(packaged.package, tmp_path, lambda files: {n: each for n, each in files.items() if n != CSV})
+    assert "other: is missing: the sources in the package give it" == told(packaged, path)[CSV]
+
+
+def test_sources_that_give_other_figures_betray_every_file(packaged, tmp_path):
+    change = with_words(source_data_XX_2019_yaml=("opened: 9", "opened: 8"))
+    seen = told(packaged, forged(packaged.package, tmp_path, change))
+    assert {CSV, JSON, BOOK, f"{STEM}.html"} <= seen.keys()
+    assert "(investigations.opened, 2019): value is 9, made again 8" in seen[CSV]
+
+
+def test_a_file_that_no_edition_is_made_from_is_none_of_its_sources(packaged, tmp_path):
+    more = {"source/notes.md": b"# n\n", "source/data/XX/2020.yaml.old": b"a: 1\n"}
+    seen = told(packaged, forged(packaged.package, tmp_path, lambda files: files | more))
+    assert {"other: was added: nothing in the package gives it"} == {seen[name] for name in more}
+
+
+def test_what_another_program_made_is_counted_and_never_the_same(packaged, tmp_path):
+    change = with_words(en_observations_csv=("women,2020,60", "women,2020,90"))
+    path = forged(packaged.package, tmp_path, change, Made_By="reporter 0.0.1, SHA-256 0, with engines 0")
+    assert "unmade: made by reporter 0.0.1, SHA-256 0, with engines 0" == told(packaged, path)[CSV]
+
+
+def test_sources_of_no_edition_say_so(packaged, tmp_path):
+    def of_two(files):
+        return files | {name.replace("/XX/", "/YY/"): each for name, each in files.items() if "source/data/XX" in name}
+
+    with pytest.raises(ReporterError, match="are of 2 countries for 1 recipients"):
+        told(packaged, forged(packaged.package, tmp_path, of_two))
+
+
+def test_a_document_that_cannot_be_made_again_is_told_with_the_reason(packaged, tmp_path):
+    template = {"source/templates/web/page.html": b"{% for each in [%}"}
+    seen = told(packaged, forged(packaged.package, tmp_path, lambda files: files | template))
+    assert "cannot be made again" in seen[f"{STEM}.html"]
+
+
+@pytest.mark.paper
+def test_a_pdf_and_a_letter_are_the_same_to_the_byte(packaged, tmp_path):
+    from_scratch = Workspace(tmp_path)
+    found = make_again(open_package(packaged.package), from_scratch, MAKERS)
+    assert {each.name for each in found if each.turn is Turn.OTHER} == set()

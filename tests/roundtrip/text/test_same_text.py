@@ -1,0 +1,148 @@
+"""The text of a PDF is that of the page; what was changed in one of them is told with its place."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pikepdf import Name, Pdf
+
+from reporter.roundtrip.stated import MalformedFileError
+from reporter.roundtrip.text.said import is_spaced_alike, key_of
+from reporter.roundtrip.text.same_text import text_differences
+from reporter.roundtrip.text.tagged_text import JOINT
+from tests.roundtrip.forging import PAGE, PDF, payload
+from tests.roundtrip.rewriting_pdf import added, rewritten, swapped, tags
+
+METHODS = "XX-2020-data-and-methods-en"
+
+
+@pytest.fixture(scope="module")
+def files(packaged) -> dict[str, bytes]:
+    return payload(packaged.package)
+
+
+def test_what_was_built_says_the_same(files):
+    assert [] == list(text_differences(files[PDF], files[PAGE], files[f"{METHODS}.html"]))
+    assert [] == list(text_differences(files[f"{METHODS}.pdf"], files[f"{METHODS}.html"], files[PAGE]))
+
+
+LEAD = '<p class="lead">In 2020, 11 investigations were opened.</p>'
+ROW = '<tr><th scope="row">Identified victims</th><td data-figure="victims.identified@2019">60</td>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("In 2020, 11 investigations were opened.", "In 2020, 12 investigations were opened.",
+         "page 5, under 'CHAPTER 1 Victims and the countries named': says 'In 2020, 11 investigations were opened.', "
+         "and the web page 'In 2020, 12 investigations were opened.'"),
+        ("In 2020, 11 investigations", "In 2020, 1 1 investigations", "and the web page 'In 2020, 1 1 investigations"),
+        ("what the authorities detected", "what the authorities suspected", "and the web page 'Detected cases."),
+        (LEAD, "", "'In 2020, 11 investigations were opened.' is not on the web page"),
+        (LEAD, f"{LEAD}<p>More were hidden.</p>", "the web page says 'More were hidden.', which is not here"),
+        (ROW, f'<tr><th scope="row">Men</th><td>9</td><td>8</td></tr>{ROW}', "the web page says 'Men', which is not"),
+        (ROW, ROW.replace(">60<", ">61<"), "says '60', and the web page '61'"),
+        (">+33%<", "><", "says '+33%', and the web page ''"),
+        ("</span> Investigation and prosecution</h2>", "</span> Investigation</h2>", "and the web page 'Chapter"),
+        (">What can be compared, 2019", ">What can be compared, 2018", "'What can be compared, 2019 and 2020', and"),
+        ("Women: 60; Men: 20.", "Women: 50; Men: 30.", "page 4: a figure says 'Pictogram with one symbol for each"),
+        (">80</text>", ">90</text>", "a figure of the web page says"),
+        ("Labour exploitation came first", "Sexual exploitation came first", "page 4: a figure says 'Labour exploit"),
+        (">final<", ">provisional<", "the web page says 'provisional', which is not here"),
+        ('</span> Victims and the countries named</a>', '</span> Victims of fraud</a>', "contents of the web page"),
+    ],
+)  # fmt: skip
+def test_a_change_of_the_page_is_told(files, old, new, said):
+    page = files[PAGE].decode()
+    if old not in page:
+        pytest.fail(f"the page does not say {old}")
+    found = list(text_differences(files[PDF], page.replace(old, new, 1).encode()))
+    assert any(said in each for each in found), found
+
+
+def without(role: Name, number: int) -> Callable[[Pdf], object]:
+    """Takes a tag out: what it has is drawn, and nothing reads it."""
+
+    def change(pdf: Pdf) -> None:
+        around, place = tags(pdf, role)[number]
+        del around.K[place]
+
+    return change
+
+
+def turned(role: Name, number: int) -> Callable[[Pdf], object]:
+    """Has a tag read after the next one."""
+
+    def change(pdf: Pdf) -> None:
+        around, place = tags(pdf, role)[number]
+        around.K[place], around.K[place + 1] = around.K[place + 1], around.K[place]
+
+    return change
+
+
+def told_instead(pdf: Pdf) -> None:
+    """Has other words read than those that are shown."""
+    page = pdf.pages[4]
+    page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b"/MCID 0", b"/MCID 0 /ActualText (many)", 1))
+
+
+ARTIFACT = b"/Artifact BMC"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (swapped("60", "80"), "page 4, under 'XX 2020 Compared with the year before': says '80', and the web"),
+        (added("+33%", ARTIFACT), "page 4 shows '+33%' outside its tags, which is no running title"),
+        (added("80", b"q", b"Q"), "page 4 shows '80' outside its tags"),
+        (added("+33%", b"/Span <</MCID 9999>> BDC"), "page 4 shows '+33%' outside its tags"),
+        (added("+33%", b"/Span <</MCID 0>> BDC"), "says 'XX 2020:+33% AT A GLANCE"),
+        (added("+33%", b"3 Tr " + ARTIFACT), "page 4 has letters that do not show: '+33%'"),
+        (told_instead, "says 'many"),
+        (without(Name.P, -9), "outside its tags, which is no running title"),
+        (without(Name.TR, -3), "outside its tags, which is no running title"),
+        (turned(Name.TD, 9), "says"),
+        (turned(Name.TR, 3), "says"),
+    ],
+)  # fmt: skip
+def test_a_change_of_the_pdf_is_told(files, change, said):
+    try:
+        found = list(text_differences(rewritten(files[PDF], change), files[PAGE]))
+    except MalformedFileError as problem:
+        found = [str(problem)]
+    assert any(said in each for each in found), found
+
+
+def test_a_running_title_may_be_drawn_again(files):
+    """The running titles of a page are words of its headings, so they add nothing."""
+    assert [] == [each for each in text_differences(files[PDF], files[PAGE]) if "running title" in each]
+
+
+WORDS = st.lists(st.text(st.characters(categories=["L", "Nd", "Po", "Pd"]), min_size=1, max_size=9), min_size=1)
+
+
+@given(WORDS, st.data())
+def test_lines_may_end_anywhere_between_words(words, data):
+    joints = [data.draw(st.sampled_from([" ", JOINT, f" {JOINT}", "\u00a0"])) for _ in words]
+    broken = "".join(word + joint for word, joint in zip(words, joints, strict=True))
+    assert key_of(" ".join(words)) == key_of(broken)
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_another_number_is_another_text(one, other):
+    said, told = (f"Of {each} persons, {each % 7} were children." for each in (one, other))
+    assert (one == other) == (key_of(said) == key_of(told))
+
+
+@pytest.mark.parametrize(("one", "other", "alike"), [
+    ("1 024 persons", "1\u00a0024 persons", True),
+    (f"in{JOINT}2020", "in 2020", True),
+    (f"20{JOINT}24", "20 24", True),
+    (f"note{JOINT}(1)", "note (1)", True),
+    ("1 024 persons", "10 24 persons", False),
+    ("12 3", "1 23", False),
+    ("11 of 24", "1 1 of 24", False),
+])  # fmt: skip
+def test_spaces_between_digits_count(one, other, alike):
+    assert alike == is_spaced_alike(one, other)
