@@ -132,7 +132,6 @@ def _package(path: Path) -> None:
 
 
 def _pdf(content: bytes) -> None:
-    read_tagged(content)
     attached_files(content)
     list(pdf_flaws(content))
 
