@@ -132,6 +132,7 @@ def _package(path: Path) -> None:
 
 
 def _pdf(content: bytes) -> None:
+    read_tagged(content)
     attached_files(content)
     list(pdf_flaws(content))
 
