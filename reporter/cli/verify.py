@@ -51,13 +51,13 @@ def command(
     It must be safe to unpack, complete and unaltered; by whom it was signed is told. Every file is
     made again from the sources in the package, and must be the same, byte for byte; where another
     version of the program made it, the figures must be the same in every file. Nothing is unpacked
-    beside it and nothing asked of the network. With --trust an unsigned or untrusted file fails; without, it is only
-    told who signed. A root may be that of many: --signer says whose certificate is meant, by the
-    whole name that is told, by the whole organisation, or by its SHA-256. --remember keeps both
-    for the country that the package comes from, in a file of yours (REPORTER_CONFIG names another);
-    later they are used without being asked for, and in a workspace those that the recipient
-    expects: what is signed by another, or unsigned, then fails. What cannot be checked
-    on this machine is said to be so.
+    beside it and nothing asked of the network. With --trust an unsigned or untrusted file fails;
+    without, it is only told who signed. A root may be that of many: --signer says whose certificate
+    is meant, by the whole name that is told, by the whole organisation, or by its SHA-256.
+    --remember keeps both for the country that the package comes from, in a file of yours
+    (REPORTER_CONFIG names another); later they are used without being asked for, and in a workspace
+    those that the recipient expects: what is signed by another, or unsigned, then fails. What
+    cannot be checked on this machine is said to be so.
     """
     if signers and not roots:
         hint = "give the root that the certificate leads to: anybody can write a name into a certificate of their own"

@@ -145,7 +145,10 @@ def consignment_of(
     maker: str,
     replaces: str,
 ) -> Consignment:
-    """What is packed of an edition, all of which follows from the files that travel with it."""
+    """What is packed of an edition.
+
+    All of it follows from the files that travel with it.
+    """
     speak = locale_lookup(state.sources)
     locale, known = speak(recipient.language), state.checked.dataset.settings.languages
     extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)

@@ -254,9 +254,7 @@ def test_what_no_other_program_packs_or_nobody_should_unpack_stays_refused(packa
     assert message in str(archive.defects[0])
 
 
-@settings(max_examples=25)
-@given(st.data())
-def test_no_damage_of_what_was_packed_again_is_a_fault_or_changes_a_file(tmp_path_factory, data):
+def damaged(tmp_path_factory, data):
     """Whatever passes has the files that were sent."""
     path = tmp_path_factory.getbasetemp() / "packed-again" / f"{ROOT}.zip"
     path.parent.mkdir(exist_ok=True)
@@ -268,6 +266,11 @@ def test_no_damage_of_what_was_packed_again_is_a_fault_or_changes_a_file(tmp_pat
     path.write_bytes(whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:])
     results = verify(path, [CHECKSUMS])
     assert any(each.defects for each in results) or sent in results[0].seen[-1]
+
+
+test_no_damage_of_what_was_packed_again_is_a_fault_or_changes_a_file = settings(max_examples=25)(
+    given(st.data())(damaged)
+)
 
 
 def test_the_checksums_of_an_unpacked_package_are_checked_by_the_tool_that_every_linux_has(package, contents, tmp_path):

@@ -1,6 +1,6 @@
-"""What an audience may see of an edition: its files, and the records of what was published.
+"""What an audience may see of the records of editions.
 
-From these alone everything that leaves is made, and whoever gets them can make it again.
+From these and its files alone everything that leaves is made, and whoever gets them can make it again.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ OTHER = "0" * 64
 
 
 def with_records(inputs: Sources, sources: Sources, job: Job) -> Sources:
-    """Lay the records of what was published beside the inputs of an edition.
+    """Lay the records of editions beside the inputs of one.
 
     `inputs` are what its audience may see of the files among `sources`; the records name these and no others. One
     that cannot be read is none.
@@ -37,14 +37,14 @@ def with_records(inputs: Sources, sources: Sources, job: Job) -> Sources:
 
 
 def with_copies(shown: Sources, release: Release, copies: Mapping[str, bytes], audience: Audience) -> Sources:
-    """Lay the files of an earlier number beside its record, which names them."""
+    """Lay the files of an earlier number beside its record."""
     store = store_of(release.country, release.year, release.number)
     laid = {f"{store}/{path}": content for path, content in copies.items()}
     return with_inputs(shown, _undigested(release), Sources.from_contents(copies), audience).overlay(laid)
 
 
 def with_inputs(shown: Sources, release: Release, inputs: Sources, audience: Audience) -> Sources:
-    """Let the record of a number name files, as it was made from them."""
+    """Let the record of a number name the files that are there."""
     named = tuple((path, each.sha256) for path, each in inputs.items())
     return shown.overlay(dict((_record(release, named, audience),)))
 
@@ -58,7 +58,7 @@ def _undigested(release: Release) -> Release:
 
 
 def _named(release: Release, inputs: Sources, sources: Sources) -> Sums:
-    """The files that a record names, by what the audience may see of them."""
+    """The files that a record names, as the audience sees them."""
     known = ((path, sha256) for path, sha256 in release.inputs if path in inputs)
     return tuple(
         (path, inputs[path].sha256 if sources.find(path).sha256 == sha256 else OTHER) for path, sha256 in known
