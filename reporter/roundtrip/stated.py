@@ -5,6 +5,7 @@ The CSV of observations, and what is compared with it.
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -85,9 +86,9 @@ def refuse_duplicate_columns(heads: Sequence[str]) -> None:
 
     People would read one of them, and the program the other.
     """
-    twins = [each for number, each in enumerate(heads) if each in heads[:number]]
-    if twins:
-        raise MalformedFileError(f"has two columns {twins[0][:40]!r}")
+    twin = next((each for each, count in Counter(heads).items() if count > 1), None)
+    if twin is not None:
+        raise MalformedFileError(f"has two columns {twin[:40]!r}")
 
 
 def figures_of(lines: Iterable[Line]) -> Figures:

@@ -64,3 +64,10 @@ def test_as_many_lines_are_read_as_a_package_may_have_and_no_more(monkeypatch: p
 def test_a_figure_is_named_as_people_do() -> None:
     assert "victims.identified.women 2020" == figure_name(("victims.identified", "person", "women", "2020"))
     assert "law.cc_147.prison_max" == figure_name(("law.cc_147.prison_max", "", "", ""))
+
+
+def test_a_hundred_thousand_columns_are_looked_at_once() -> None:
+    heads = [str(number) for number in range(100_000)]
+    stated.refuse_duplicate_columns(heads)
+    with pytest.raises(MalformedFileError, match="two columns '99999'"):
+        stated.refuse_duplicate_columns([*heads, "99999"])
