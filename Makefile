@@ -7,6 +7,7 @@ READY := $(VENV)/.ready
 BROWSER := $(VENV)/.browser
 OFFICE := $(VENV)/.office
 SIGNATURE := $(VENV)/.signature
+CRATE := $(VENV)/.crate
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,11 +36,18 @@ $(SIGNATURE): $(READY) scripts/signature scripts/debian
 	@sh scripts/signature
 	@touch $(SIGNATURE)
 
+$(CRATE): $(READY) scripts/crate scripts/debian tests/crate/requirements.txt
+	@PYTHON=$(PYTHON) sh scripts/crate
+	@touch $(CRATE)
+
 test: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the tests to run at every change, in every room
 	$(BIN)/python -m pytest tests
 
-exhaustive: setup $(BROWSER) $(OFFICE) $(SIGNATURE)  ## the rest: every extreme, every moment of a kill, every language
+exhaustive: setup $(BROWSER) $(OFFICE) $(SIGNATURE) $(CRATE)  ## the rest: every extreme, every moment of a kill, every language
 	$(BIN)/python -m pytest exhaustive
+
+fuzz: setup  ## reads altered files for FUZZ_MINUTES (5), and keeps those with which a reader fails under .fuzz/
+	nice -n 10 $(BIN)/python -m tests.fuzz
 
 tested: test exhaustive  ## notes what every test passed with, for reporter doctor to compare
 	$(BIN)/python scripts/tested.py
@@ -70,6 +78,9 @@ bench: setup $(BROWSER)  ## how fast, against the script a user would write inst
 	$(BIN)/python -m tests.bench.disclosure
 
 clean:  ## removes what can be made again
-	rm -rf $(VENV) tests/browser/node_modules build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) tests/browser/node_modules tests/crate/environment build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: help setup report test exhaustive tested lint update messages pictures bench clean
+FUZZ_MINUTES ?= 5
+export FUZZ_MINUTES
+
+.PHONY: help setup report test exhaustive fuzz tested lint update messages pictures bench clean

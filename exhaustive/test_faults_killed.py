@@ -34,7 +34,7 @@ from tests.striking import (
 )
 from tests.tally import KILLED
 
-# So many moments that one in four of those that nobody sees is struck.
+# So many moments that one in eight of those that nobody sees is struck.
 LONG = ("corrigendum", "publish for both", "corrigendum for both")
 
 

@@ -22,7 +22,7 @@ PLACES = {
     "build": (MADE,),
     "publish": ("build", MADE, "data/XX"),
     "corrigendum": (MADE, STORE, f"{STORE}/2020"),
-    "publish for both": (".", "data/XX"),
+    "publish for both": ("build", "data/XX"),
     "corrigendum for both": (MADE, STORE, f"{STORE}/2020"),
     "package": (f"{MADE}/package",),
     "sign": (MADE, f"{MADE}/package"),

@@ -17,9 +17,11 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    load_pem_private_key,
     pkcs12,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 PASSPHRASE = "ąžuolo 7 lapai"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -53,7 +55,7 @@ TSA = """\
 default_tsa = here
 [here]
 serial = {0}/serial
-signer_cert = {0}/tsa.pem
+signer_cert = {0}/{1}.pem
 certs = {0}/root.pem
 signer_key = {0}/tsa.key
 signer_digest = sha256
@@ -104,12 +106,18 @@ def handler(folder: Path) -> type[BaseHTTPRequestHandler]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            self._answer("application/pkix-crl", (folder / "crl.der").read_bytes())
+            # Each authority has a list of its own: of the root, and of the one below it.
+            self._answer("application/pkix-crl", (folder / f"{Path(self.path).name}.der").read_bytes())
 
         def do_POST(self):
+            if self.path == "/ocsp":
+                asked = ocsp.load_der_ocsp_request(self.rfile.read(int(self.headers["Content-Length"])))
+                self._answer("application/ocsp-response", answer(folder, asked.serial_number))
+                return
             query = folder / "query.tsq"
             query.write_bytes(self.rfile.read(int(self.headers["Content-Length"])))
-            command = ["openssl", "ts", "-reply", "-config", str(folder / "tsa.cnf"), "-queryfile", str(query)]
+            settings = folder / ("brief.cnf" if self.path == "/brief" else "tsa.cnf")
+            command = ["openssl", "ts", "-reply", "-config", str(settings), "-queryfile", str(query)]
             done = subprocess.run(command, capture_output=True, check=True)
             self._answer("text/html" if "broken" in self.path else "application/timestamp-reply", done.stdout)
 
@@ -130,6 +138,10 @@ def _make(made: Made) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     root = _certificate("Test Root", key, "Test Root", key, {"key_cert_sign", "crl_sign"}, days=(-10, 3650))
     _write(made.root, root.public_bytes(Encoding.PEM))
+    _write(made.folder / "root.der", root.public_bytes(Encoding.DER))
+    other = ec.generate_private_key(ec.SECP256R1())
+    stranger = _certificate("Other Root", other, "Other Root", other, {"key_cert_sign", "crl_sign"}, days=(-10, 3650))
+    _write(made.folder / "other.der", stranger.public_bytes(Encoding.DER))
 
     def leaf(name, uses, days=(-1, 365), extended=None, own=None, crl=made.address + "/crl"):
         own = own or ec.generate_private_key(ec.SECP256R1())
@@ -147,10 +159,13 @@ def _make(made: Made) -> None:
     for name, (uses, purposes) in PURPOSES.items():
         seals[name] = leaf(f"For {name}", uses, extended=purposes)
     seals["fake"] = leaf("Fake Ąžuolų ministerija Ltd", {"digital_signature"})
+    below = _make_below(made, key)
+    seals["asked"], seals["withdrawn"] = below("Asked seal"), below("Withdrawn seal")
     for name, (own, certificate) in seals.items():
         _write(made.folder / f"{name}.der", certificate.public_bytes(Encoding.DER))
+        chain = [root] if certificate.issuer == root.subject else [_loaded(made.folder / "below.pem"), root]
         lock = BestAvailableEncryption(PASSPHRASE.encode())
-        _write(Path(made.key(name)), pkcs12.serialize_key_and_certificates(None, own, certificate, [root], lock))
+        _write(Path(made.key(name)), pkcs12.serialize_key_and_certificates(None, own, certificate, chain, lock))
     bare = pkcs12.serialize_key_and_certificates(None, None, None, [root], BestAvailableEncryption(PASSPHRASE.encode()))
     _write(Path(made.key("bare")), bare)
     own, certificate = seals["seal"]
@@ -158,15 +173,75 @@ def _make(made: Made) -> None:
     _write(made.folder / "seal.key", plain)
     clock = rsa.generate_private_key(65537, 2048)
     stamping = (ExtendedKeyUsageOID.TIME_STAMPING,)
-    _, certificate = leaf("Test Clock", {"digital_signature"}, (-1, 3650), stamping, clock)
-    _write(made.folder / "tsa.pem", certificate.public_bytes(Encoding.PEM))
     _write(made.folder / "tsa.key", clock.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     _write(made.folder / "serial", b"01")
-    _write(made.folder / "tsa.cnf", TSA.format(made.folder).encode())
+    # A clock for many years, and one whose certificate ends before.
+    for clocks, name, days in (("tsa", "Test Clock", 3650), ("brief", "Brief Clock", 500)):
+        _, certificate = leaf(name, {"digital_signature"}, (-1, days), stamping, clock)
+        _write(made.folder / f"{clocks}.pem", certificate.public_bytes(Encoding.PEM))
+        _write(made.folder / f"{clocks}.cnf", TSA.format(made.folder, clocks).encode())
     _write(made.folder / "crl.der", _revoked(key, seals["revoked"][1]).public_bytes(Encoding.DER))
 
 
-def _certificate(name, key, issuer, issuing, uses, days, extended=None, crl=None) -> x509.Certificate:
+def _make_below(made: Made, root_key):
+    """An authority below the root, which answers by OCSP; makes certificates of it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    uses = {"key_cert_sign", "crl_sign", "digital_signature"}
+    own = _certificate("Test Below", key, "Test Root", root_key, uses, (-9, 3000), None, made.address + "/crl")
+    _write(made.folder / "below.pem", own.public_bytes(Encoding.PEM))
+    _write(made.folder / "below.der", own.public_bytes(Encoding.DER))
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    _write(made.folder / "below.key", plain)
+
+    def leaf(name):
+        mine = ec.generate_private_key(ec.SECP256R1())
+        asked = made.address + "/ocsp"
+        return mine, _certificate(name, mine, "Test Below", key, SIGNING, (-1, 365), asked=asked)
+
+    return leaf
+
+
+def revoke(folder: Path, name: str, when: datetime) -> None:
+    """Revokes a certificate: from now on the authority below the root answers so."""
+    serial = x509.load_der_x509_certificate((folder / f"{name}.der").read_bytes()).serial_number
+    (folder / f"revoked-{serial}").write_text(when.isoformat())
+
+
+def answer(folder: Path, serial: int) -> bytes:
+    """What the authority below the root answers about a certificate."""
+    issuer = _loaded(folder / "below.pem")
+    found = next(each for each in map(_loaded, folder.glob("*.der")) if each and each.serial_number == serial)
+    told = folder / f"revoked-{serial}"
+    when = datetime.fromisoformat(told.read_text()) if told.exists() else None
+    now = datetime.now(UTC).replace(microsecond=0)
+    builder = ocsp.OCSPResponseBuilder().add_response(
+        cert=found,
+        issuer=issuer,
+        algorithm=hashes.SHA1(),
+        cert_status=ocsp.OCSPCertStatus.REVOKED if when else ocsp.OCSPCertStatus.GOOD,
+        this_update=now,
+        next_update=now + 30 * DAY,
+        revocation_time=when,
+        revocation_reason=x509.ReasonFlags.key_compromise if when else None,
+    )
+    key = load_pem_private_key((folder / "below.key").read_bytes(), None)
+    signed = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, issuer).sign(key, hashes.SHA256())
+    return signed.public_bytes(Encoding.DER)
+
+
+def _loaded(path: Path) -> x509.Certificate | None:
+    content = path.read_bytes()
+    try:
+        return (
+            x509.load_pem_x509_certificate(content)
+            if path.suffix == ".pem"
+            else x509.load_der_x509_certificate(content)
+        )
+    except ValueError:
+        return None
+
+
+def _certificate(name, key, issuer, issuing, uses, days, extended=None, crl=None, asked=None) -> x509.Certificate:
     known = dict.fromkeys(USES.split(), False)
     builder = (
         x509.CertificateBuilder()
@@ -187,6 +262,9 @@ def _certificate(name, key, issuer, issuing, uses, days, extended=None, crl=None
     if crl:
         point = x509.DistributionPoint([x509.UniformResourceIdentifier(crl)], None, None, None)
         builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
+    if asked:
+        place = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(asked))
+        builder = builder.add_extension(x509.AuthorityInformationAccess([place]), critical=False)
     return builder.sign(issuing, hashes.SHA256())
 
 

@@ -1,6 +1,7 @@
 """What the tests of every change share beyond `tests.fixtures`: charts are drawn here, and each one once."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -36,4 +37,6 @@ def drawing_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (batch, drawing):
             patch.setattr(module, "DrawingProcess", DrawingHere)
+        # What the person remembers who runs the tests is not for them.
+        patch.setenv("REPORTER_CONFIG", str(Path("nothing-remembered").resolve()))
         yield

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.edition import program
+from tests import small
 from tests.deeds import DEEDS, give_up_rights, set_clock
 
 KILL, FULL, LIMIT, WAIT, BARRED = "kill", "full", "limit", "wait", "barred"
@@ -149,6 +150,15 @@ def _know_the_program() -> None:
                 setattr(module, name, known)
 
 
+def _try_once() -> None:
+    """What every run would read and compile is known before the first one."""
+    with tempfile.TemporaryDirectory() as folder:
+        small.write(Path(folder), small.FINAL)
+        sys.modules["reporter.cli.group"].run(
+            ("build", "XX", "2020", "--format", "html", "-q", "-j", "1", "-w", folder)
+        )
+
+
 def _load() -> None:
     import reporter.cli.group
     import reporter.delivery.letter
@@ -172,6 +182,7 @@ def _load() -> None:
     reporter.submission.smtp.SmtpChannel.__init__.__defaults__ = (PATIENCE,)
     reporter.submission.signature.signing.PATIENCE = PATIENCE
     _know_the_program()
+    _try_once()
     connect = sqlite3.connect
     sqlite3.connect = lambda *words, **named: connect(*words, **named, factory=Base)
     os.fsync = _fsync

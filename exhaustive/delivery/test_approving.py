@@ -3,6 +3,8 @@
 import zipfile
 from pathlib import Path
 
+import yaml
+
 from reporter.cli.group import run
 from reporter.files.workspace import Workspace
 from reporter.load.release import read_releases
@@ -13,14 +15,23 @@ EDITION = ("XX", "2020")
 PACKAGE = "build/XX/2020/package/XX-2020-figures.zip"
 
 
-def info_of(root: Path) -> list[str]:
+def in_package(root: Path, name: str) -> str:
     with zipfile.ZipFile(root / PACKAGE) as package:
-        return package.read("XX-2020-figures/bag-info.txt").decode().splitlines()
+        return package.read(f"XX-2020-figures/{name}").decode()
+
+
+def names_in(root: Path) -> list[str]:
+    with zipfile.ZipFile(root / PACKAGE) as package:
+        return package.namelist()
+
+
+def info_of(root: Path) -> list[str]:
+    return in_package(root, "bag-info.txt").splitlines()
 
 
 def test_two_persons_stand_behind_what_leaves(tmp_path: Path) -> None:
     settings = f"{small.FINAL['reporter.yaml']}approvals: 1\n"
-    root = small.write(tmp_path, small.FINAL | {"reporter.yaml": settings, "templates/profile.html": small.BLANK})
+    root = small.write(tmp_path, small.FINAL | {"reporter.yaml": settings})
 
     def typed(*words: str) -> int:
         return run([words[0], *EDITION, *words[1:], "-w", str(root)])
@@ -35,6 +46,8 @@ def test_two_persons_stand_behind_what_leaves(tmp_path: Path) -> None:
     assert [f"Approved-By: Vida, {release.approved[0].date}"] == [
         each for each in info_of(root) if each.startswith("Approved-By")
     ]
+    record = yaml.safe_load(in_package(root, "data/source/data/XX/editions/2020.yaml"))
+    assert [("Vida", release.approved[0].sha256)] == [(each["by"], each["sha256"]) for each in record["approved"]]
     page = (root / "build/XX/2020/XX-2020-en.html").read_text()
     assert release.approved[0].sha256 in page.replace("\u00ad", "").replace("<wbr>", "")
     change(Workspace(root))
@@ -44,7 +57,9 @@ def test_two_persons_stand_behind_what_leaves(tmp_path: Path) -> None:
     assert ["Rasa"] == [
         each.partition(": ")[2].partition(",")[0] for each in info_of(root) if each.startswith("Approved-By")
     ]
-    assert 0 == typed("rebuild", "--verify")
+    record = yaml.safe_load(in_package(root, "data/source/data/XX/editions/2020.yaml"))
+    assert [("Vida", "0" * 64)] == [(each["by"], each["sha256"]) for each in record["approved"]]
+    assert [] == [each for each in names_in(root) if "approvals" in each]
 
 
 def _edition() -> tuple[str, int]:

@@ -79,7 +79,7 @@ def _peak(path: Path) -> int:
 
 
 def test_the_verdict_of_what_is_packed_is_passed(lithuanian_packaged):
-    results = verify(lithuanian_packaged.package, [each for each in checks_of(()) if each.name in CHEAP])
+    results = verify(lithuanian_packaged.package, [each for each in checks_of() if each.name in CHEAP])
     assert {Verdict.PASSED} == {each.verdict for each in results}
 
 

@@ -1,7 +1,19 @@
 """Damaged packages, many more of them."""
 
-from hypothesis import settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from reporter.submission import pack
+from tests.submission import test_repacked_zip as again
 from tests.submission import test_verification as quick
+from tests.submission.packages import FILES, INFO
 
 test_no_damage_passes_and_none_is_a_fault = settings(max_examples=400)(quick.test_no_damage_passes_and_none_is_a_fault)
+test_no_damage_of_what_was_packed_again_is_a_fault_or_changes_a_file = settings(max_examples=400)(
+    given(st.data())(again.damaged)
+)
+
+
+def test_flipped_bytes_all_over_are_noticed(tmp_path):
+    package = pack(tmp_path / "LT-2020-commission.zip", FILES, INFO).path
+    assert [] == quick.flips(package, range(0, package.stat().st_size, 3))

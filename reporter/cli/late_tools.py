@@ -110,7 +110,7 @@ def look_at_package(workspace: Workspace, path: Path) -> None:
     """
     package = open_package(path)
     signed = any(name.endswith(SIGNED) for name in package.payload)
-    checks = [each for each in checks_of(()) if each is not MADE_AGAIN] if signed else (*WITHOUT_LIBRARIES,)
+    checks = [each for each in checks_of() if each is not MADE_AGAIN] if signed else (*WITHOUT_LIBRARIES,)
     defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
     if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))

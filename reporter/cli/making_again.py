@@ -1,6 +1,7 @@
-"""The check of a package that makes its files again, in a process of its own.
+"""The check of a package that makes its files again.
 
-What came is not trusted: templates and texts in it may take time and memory without end.
+It works in a process of its own, for what came is not trusted: templates and texts in it may take time and memory
+without end.
 """
 
 import tempfile
@@ -11,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from reporter.cli.late_rooms import load_paper, load_validate, produce_in_memory, require_paper
-from reporter.delivery.made_again import MadeAgain, Makers, Turn, make_again
+from reporter.delivery.made_again import Likeness, MadeAgain, Makers, make_again
 from reporter.delivery.package_sources import SOURCES
 from reporter.errors import DataError, NoPaperError, ReporterError, UsageError
 from reporter.files.processes import run_limited
@@ -29,7 +30,7 @@ MOST_TOLD = 3
 
 
 def check_made_again(package: Package) -> Result:
-    """Check that the sources in a package give its files, byte for byte.
+    """Check that the sources in a package give its very files.
 
     A file that cannot be made again here is counted, and passes nothing.
     """
@@ -47,7 +48,7 @@ MADE_AGAIN = Check(AGAIN, check_made_again)
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
-    """The files of a package of one's own that its sources do not give.
+    """What the sources of one's own package do not give.
 
     What was just made and proven is not laid out again where its page is made.
     """
@@ -76,8 +77,8 @@ def _makers(prove: Prove | None) -> Makers:
 
 
 def _result(found: tuple[MadeAgain, ...]) -> Result:
-    same = sum(each.turn is Turn.SAME for each in found)
-    unmade = [each for each in found if each.turn is Turn.UNMADE]
+    same = sum(each.turn is Likeness.SAME for each in found)
+    unmade = [each for each in found if each.turn is Likeness.UNMADE]
     seen = (f"byte for byte the same: {same} of {len(found)} files", *map(str, _reasons(unmade)))
     defects = tuple(_defects(found))
     if unmade and not defects:
@@ -95,4 +96,4 @@ def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
 
 
 def _defects(found: Iterable[MadeAgain]) -> Iterator[Defect]:
-    return (Defect(each.name, each.told) for each in found if each.turn is Turn.OTHER)
+    return (Defect(each.name, each.told) for each in found if each.turn is Likeness.OTHER)

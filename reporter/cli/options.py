@@ -100,7 +100,20 @@ def _finished(found: Workspace) -> Workspace:
     return found
 
 
-def _workspace_option(callback: Callable[..., Workspace]) -> Callable[[F], F]:
+def _find_if_any(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace | None:
+    """The workspace around a folder, if there is one.
+
+    Raises UsageError for a folder that is named and lies in none.
+    """
+    try:
+        return _find(ctx, param, value)
+    except UsageError:
+        if value:
+            raise
+        return None
+
+
+def _workspace_option(callback: Callable[..., Workspace | None]) -> Callable[[F], F]:
     return click.option(
         "-w",
         "--workspace",
@@ -112,6 +125,7 @@ def _workspace_option(callback: Callable[..., Workspace]) -> Callable[[F], F]:
 
 # `--workspace DIR`, by default the one around the current folder; and one that an empty folder is to become.
 workspace = _workspace_option(_find)
+workspace_if_any = _workspace_option(_find_if_any)
 workspace_to_be = _workspace_option(_find_or_begin)
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from reporter.cli.late_rooms import load_signature, load_validate
 from reporter.cli.making_again import MADE_AGAIN
-from reporter.cli.signature_options import local_now
+from reporter.cli.meant_signers import ANYBODY, Meant
 from reporter.errors import UsageError
 from reporter.roundtrip import active_files, compare, is_page
 from reporter.submission import CHECKSUMS, DESCRIBED, Check, Defect, Package, Result, Verdict, result_of
@@ -17,15 +16,16 @@ STANDARDS, ROUND_TRIP, WEB = "PDF standards", "round trip", "web pages"
 PDF = ".pdf"
 
 
-def checks_of(roots: tuple[Path, ...], signers: tuple[str, ...] = ()) -> tuple[Check, ...]:
+def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
     """The checks of a package, in the order they are told.
 
-    A new check is a new line here. Raises UsageError when trust is asked for and signatures cannot be read.
+    A new check is a new line here. `meant` is whose signature it must have. Raises UsageError when somebody is meant
+    and signatures cannot be read.
     """
     return (
         CHECKSUMS,
         DESCRIBED,
-        *_signature_checks(roots, signers),
+        *_signature_checks(meant),
         MADE_AGAIN,
         FIGURES,
         PAGES,
@@ -33,7 +33,7 @@ def checks_of(roots: tuple[Path, ...], signers: tuple[str, ...] = ()) -> tuple[C
     )
 
 
-def _signature_checks(roots: tuple[Path, ...], signers: tuple[str, ...]) -> tuple[Check, ...]:
+def _signature_checks(meant: Meant) -> tuple[Check, ...]:
     """The checks of signatures.
 
     Raises UsageError when they are asked for and cannot be made.
@@ -41,11 +41,11 @@ def _signature_checks(roots: tuple[Path, ...], signers: tuple[str, ...]) -> tupl
     try:
         room = load_signature()
     except UsageError as problem:
-        if roots:
+        if meant.is_told:
             raise
         unmade = unchecked_result("signature", problem)
         return (Check("signature", lambda _: unmade),)
-    checks: tuple[Check, ...] = room.signature_checks(room.Trust(room.load_roots(roots), local_now(), signers))
+    checks: tuple[Check, ...] = room.signature_checks(meant.trust(room))
     return checks
 
 

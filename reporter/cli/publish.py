@@ -46,7 +46,8 @@ def command(
     """Freezes an edition: builds, validates and records its files.
 
     All that they were made from is written down. Only figures that are final and without an open
-    error are published. What is changed after that is a corrigendum: the next number, with an
+    error are published, and where reporter.yaml says approvals: 1, only what somebody else approved
+    (reporter approve). What is changed after that is a corrigendum: the next number, with an
     erratum page that tells what differs. Nothing published is replaced.
     """
     sources = workspace.snapshot()

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
+from reporter.cli.late_rooms import load_signature
 from reporter.cli.sending_options import (
     DONE,
     ask_password,
@@ -21,7 +22,8 @@ from reporter.delivery.dispatching import (
     queue_and_deliver,
     why_refused,
 )
-from reporter.delivery.recipients import load_settings, other_file, package_for
+from reporter.delivery.expected_signer import signed_package_for
+from reporter.delivery.recipients import load_settings, other_file
 from reporter.errors import ExitCode, ReporterError, UsageError
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_whole
@@ -62,7 +64,8 @@ def command(
 
     It goes by mail, or is laid in a folder for a person to upload.
 
-    It must be whole, and packed for that recipient. A package goes to a recipient once, signed or
+    It must be whole, packed for that recipient, and signed by whom it expects (signer: and trust:
+    in reporter.yaml). A package goes to a recipient once, signed or
     not, however often this is run. Before another package of the same edition goes to it, packed
     anew or of an earlier number, what went before is told and a reason asked for; --again gives it.
     A corrigendum goes without asking. Without PACKAGE, what waits in the outbox and is due is tried
@@ -78,7 +81,7 @@ def command(
     if not code:
         known = ", ".join(each.code for each in settings.recipients)
         raise UsageError("no recipient is named", hint=f"add --to RECIPIENT; reporter.yaml knows: {known or 'none'}")
-    read = _other if other else package_for
+    read = _other if other else signed_package_for(load_signature, workspace.root, utc_now())
     sending = prepare_sending(workspace, sources, code, package, utc_now(), read)
     if dry_run:
         return _rehearse(sending, again)

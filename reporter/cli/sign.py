@@ -15,9 +15,13 @@ import click
 from reporter.cli import options
 from reporter.cli.late_rooms import KEYS, load_signature
 from reporter.cli.signature_options import local_now, trust
-from reporter.delivery.signable import CARD, is_signed_before, signer_for, signing_targets
+from reporter.delivery.expected_signer import require_expected_key
+from reporter.delivery.recipients import load_settings
+from reporter.delivery.signable import CARD, is_package, is_signed_before, signer_for, signing_targets
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
+from reporter.files.workspace import Workspace
+from reporter.submission.package_label import recipient_in
 
 PASSPHRASE = "REPORTER_PASSPHRASE"  # noqa: S105 (the name of a variable)
 EPILOG = f"""\b
@@ -25,6 +29,7 @@ The passphrase is asked for, or taken from {PASSPHRASE}; no option takes it.
 \b
 Examples:
   reporter sign build/LT/2020/LT-2020-lt.pdf --key ministry.p12
+  reporter sign LT-2020-lt.pdf --key ministry.p12 --tsa https://tsa.example --trust root.pem --archive
   reporter sign LT-2020-commission.zip --key ministry.p12 --tsa https://tsa.example --trust root.pem
   reporter sign FILE --key 'pkcs11:token=Ministry;object=seal?module-path=/usr/lib/opensc-pkcs11.so'"""
 
@@ -35,14 +40,18 @@ Examples:
 )
 @click.option("--key", "source", required=True, metavar="KEY", help="A PKCS#12 file, or the PKCS#11 URI of a key.")
 @click.option("--tsa", "address", metavar="URL", help="A timestamp authority (RFC 3161), for proof that lasts.")
+@click.option("--archive", is_flag=True, help="Stamp a PDF once more as a whole, for archives (B-LTA); needs --tsa.")
 @trust
+@options.workspace_if_any
 @options.output_format
 @options.verbosity
 def command(
     files: tuple[Path, ...],
     source: str,
     address: str | None,
+    archive: bool,
     roots: tuple[Path, ...],
+    workspace: Workspace | None,
     form: str,
     quiet: bool,
     verbose: bool,
@@ -51,19 +60,26 @@ def command(
 
     NAME-signed appears beside what is signed, which stays as it is.
 
-    A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority. A package gets a
-    detached CAdES signature of its manifests as its last file. --trust names the roots that the
-    certificates of the signer and of the timestamp authority lead to; B-LT puts the proof of both
-    into the PDF. What was signed before is not signed again.
+    A PDF is signed by PAdES, invisibly: B-B, and B-LT with a timestamp authority, B-LTA with
+    --archive. A package gets a detached CAdES signature of its manifests as its last file: B-B or
+    B-LT; there is no B-LTA for it. --trust names the roots that the certificates of the signer and
+    of the timestamp authority lead to. B-LT puts the proof of both into the file: what their
+    authorities say, asked now at the addresses in the certificates. In a workspace, a package is
+    signed only with a key that its recipient expects (signer: and trust: in reporter.yaml). What
+    was signed before is not signed again.
     """
     if roots and not address:
         raise UsageError("--trust says nothing without --tsa", hint="give a timestamp authority, or leave out --trust")
+    if archive and not address:
+        raise UsageError("--archive says nothing without --tsa", hint="give a timestamp authority")
     targets = signing_targets(files)
     room = load_signature()
     due = [path for path, target in targets.items() if not _is_done(room, path, target)]
-    authority = room.Authority(address, room.load_roots(roots)) if address else None
+    authority = room.Authority(address, room.load_roots(roots), archive) if address else None
     signed = []
     with _key(room, source) if due else nullcontext() as key:
+        for path in due:
+            _require_expected(room, key, path, workspace)
         for path in due:
             each = signer_for(room, path)(path, targets[path], key, local_now(), authority)
             signed.append(each)
@@ -72,6 +88,8 @@ def command(
                 click.echo(options.display_path(each.path))
                 if not quiet:
                     click.echo(f"  signed by {each.name}, level {each.level}, sha256 {each.sha256}", err=True)
+    if archive and not quiet and any(map(is_package, due)):
+        click.echo("the signature of a package has no form for archives; those of its PDFs have one", err=True)
     if form == "json":
         click.echo(as_json(signed))
     return ExitCode.OK
@@ -84,6 +102,18 @@ def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
         shown = options.display_path(target)
         click.echo(f"{shown} was signed before; to sign it anew, move that file away first", err=True)
     return done
+
+
+def _require_expected(room: ModuleType, key: object, path: Path, workspace: Workspace | None) -> None:
+    """Refuse a key that the recipient of a package does not expect.
+
+    Raises ReporterError with the line of reporter.yaml that says whose it expects.
+    """
+    if workspace is None or not is_package(path):
+        return
+    recipient = load_settings(workspace.snapshot()).recipient(recipient_in(path))
+    if recipient:
+        require_expected_key(room, key, workspace.root, recipient, local_now())
 
 
 def _key(room: ModuleType, source: str) -> AbstractContextManager[Any]:

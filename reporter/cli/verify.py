@@ -11,8 +11,9 @@ import click
 from reporter.cli import options
 from reporter.cli.late_rooms import load_signature, load_validate
 from reporter.cli.making_again import MADE_AGAIN
+from reporter.cli.meant_signers import Meant, meant_by, remember
 from reporter.cli.package_checks import STANDARDS, checks_of, unchecked_result
-from reporter.cli.signature_options import local_now, signer, trust
+from reporter.cli.signature_options import signer, trust
 from reporter.delivery.signable import is_pdf
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json
@@ -23,7 +24,7 @@ REMEDY = "do not use what failed: ask the sender for it again, by another way th
 EPILOG = """\b
 Examples:
   reporter verify LT-2020-commission.zip
-  reporter verify LT-2020-commission.zip --trust root.pem --signer 'Ministry of the Interior'
+  reporter verify LT-2020-commission.zip --trust root.pem --signer 'Ministry of the Interior' --remember
   reporter verify LT-2020-lt-signed.pdf --trust root.pem --format json"""
 
 
@@ -32,6 +33,7 @@ Examples:
 @trust
 @signer
 @click.option("--quick", is_flag=True, help="Do not make the files again, which takes a minute or two.")
+@click.option("--remember", "keeps", is_flag=True, help="Keep --trust and --signer for what comes from that country.")
 @options.output_format
 @options.verbosity
 def command(
@@ -39,6 +41,7 @@ def command(
     roots: tuple[Path, ...],
     signers: tuple[str, ...],
     quick: bool,
+    keeps: bool,
     form: str,
     quiet: bool,
     verbose: bool,
@@ -48,32 +51,42 @@ def command(
     It must be safe to unpack, complete and unaltered; by whom it was signed is told. Every file is
     made again from the sources in the package, and must be the same, byte for byte; where another
     version of the program made it, the figures must be the same in every file. Nothing is unpacked
-    beside it and nothing asked of the network. With --trust an unsigned or untrusted file fails; without, it is only
-    told who signed. A root may be that of many: --signer says whose certificate is meant, by the
-    whole name that is told, by the whole organisation, or by its SHA-256. What cannot be checked
-    on this machine is said to be so.
+    beside it and nothing asked of the network. With --trust an unsigned or untrusted file fails;
+    without, it is only told who signed. A root may be that of many: --signer says whose certificate
+    is meant, by the whole name that is told, by the whole organisation, or by its SHA-256.
+    --remember keeps both for the country that the package comes from, in a file of yours
+    (REPORTER_CONFIG names another); later they are used without being asked for, and in a workspace
+    those that the recipient expects: what is signed by another, or unsigned, then fails. What
+    cannot be checked on this machine is said to be so.
     """
     if signers and not roots:
         hint = "give the root that the certificate leads to: anybody can write a name into a certificate of their own"
         raise UsageError("--signer says nothing without --trust", hint=hint)
     if not all(each.strip() for each in signers):
         raise UsageError("--signer names nobody", hint="write the whole name, or leave it out")
-    checks = (each for each in checks_of(roots, signers) if not (quick and each is MADE_AGAIN))
-    results = _pdf(file, roots, signers) if is_pdf(file) else verify(file, tuple(checks))
+    if keeps and not (roots and signers):
+        raise UsageError("--remember keeps --trust and --signer", hint="give both, as you got them from the sender")
+    meant = meant_by(roots, signers, file)
+    checks = (each for each in checks_of(meant) if not (quick and each is MADE_AGAIN))
+    results = _pdf(file, meant) if is_pdf(file) else verify(file, tuple(checks))
     failed = any(each.verdict is Verdict.FAILED for each in results)
     if form == "json":
-        click.echo(as_json({"path": file, "passes": not failed, "checks": results}))
+        click.echo(as_json({"path": file, "passes": not failed, "expected": meant.source, "checks": results}))
     elif failed or not quiet:
         click.echo("\n".join(_lines(results)))
+    if meant.source and not quiet:
+        click.echo(f"{meant.source}: {' or '.join(meant.signers) or 'a signature under a root'}", err=True)
+    if keeps and not failed:
+        click.echo(remember(meant, file), err=True)
     if failed:
         click.echo(f"reporter: {options.display_path(file)} fails\n  hint: {REMEDY}", err=True)
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
 
-def _pdf(file: Path, roots: tuple[Path, ...], signers: tuple[str, ...]) -> tuple[Result, ...]:
+def _pdf(file: Path, meant: Meant) -> tuple[Result, ...]:
     """Check a PDF by itself, which must be signed."""
     room = load_signature()
-    signature: Result = room.pdf_result(file, room.Trust(room.load_roots(roots), local_now(), signers))
+    signature: Result = room.pdf_result(file, meant.trust(room))
     try:
         failures = load_validate().validate(file)
     except UsageError as problem:

@@ -7,6 +7,7 @@ from reporter.analysis.arithmetic import change
 from reporter.analysis.small_counts import grants
 from reporter.delivery.package_contents import Consignment, Enclosed
 from reporter.delivery.packaging import Write, letter_file, permission_text
+from reporter.delivery.start_page import NAME as START
 from reporter.document.letter_parts import Letter
 from reporter.edition.resources import templates_of, theme_of
 from reporter.errors import ReporterError
@@ -18,6 +19,8 @@ from reporter.produce.order import Prove, failures_of
 from reporter.prose.change_sentences import change_sentence
 from reporter.render import letter_html
 from reporter.sections import edition_of
+from reporter.submission.bag import DATA as PAYLOAD
+from reporter.submission.bag import MANIFESTS
 
 FAULTY = "mend templates/letter.html or css/letter.css of the workspace, or tell the maintainers what the list says"
 USUAL = N_("{title}: {country}, {year}")
@@ -26,8 +29,9 @@ HOLDS = NN_(
     "The package {file} holds {n} files besides this letter; their checksums stand in {manifest}.",
 )
 FILES = NN_("{title} ({n} file)", "{title} ({n} files)")
-MANIFEST = "manifest-sha256.txt"
 FINDINGS = 3
+# The start page and the description for machines, which are made after the letter.
+BESIDES = 2
 DAY = len("2020-12-31")
 
 
@@ -69,7 +73,7 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
         salutation=sent.recipient.salutation.text(language) or locale.text("Dear Sir or Madam,"),
         introduction=locale.joined(" ", _introduction(sent, edition.legal_basis, findings)),
         findings=findings,
-        paragraphs=tuple(_paragraphs(sent, len(files))),
+        paragraphs=tuple(_paragraphs(sent, len(files) + BESIDES)),
         enclosures=tuple(_enclosures(files, locale)),
         closing=tuple(dict.fromkeys((locale.text("Yours faithfully,"), *_signed(sent), *sender[:2]))),
     )
@@ -125,12 +129,18 @@ def _paragraphs(sent: Consignment, count: int) -> Iterator[str]:
     yield from _corrected(sent)
     if sent.replaces:
         yield locale.text("This package takes the place of an earlier one: {name}.", name=sent.replaces)
-    yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFEST)
+    yield locale.count(*HOLDS, count, n=locale.numeral(count), file=file, manifest=MANIFESTS[0])
     yield from (permission_text(each, locale) for each in grants(sent.known))
     yield locale.text(
         "Whether all of it arrived unchanged, and whether the figures in the files are those on the pages, is told by: "
         "{command}",
         command=f"reporter verify {file}",
+    )
+    yield locale.text(
+        "Without this program: {page} in it says what each file is, and in the unpacked folder {command} tells of each "
+        "whether it is as it was sent.",
+        page=f"{PAYLOAD}{START}",
+        command=f"sha256sum -c {MANIFESTS[0]}",
     )
     yield locale.text("Please confirm receipt to the office named above.")
 

@@ -1,4 +1,7 @@
-"""Make the files of a package again from the sources in it, and compare every byte."""
+"""Make the files of a package again from the sources in it.
+
+Every byte is compared with what came.
+"""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,7 +43,7 @@ NO_LETTER, UNJUDGED = "no letter was laid out here", "nothing here judges PDFs"
 AS_PAGE, PAGE = "its page was made again instead", "html"
 
 
-class Turn(StrEnum):
+class Likeness(StrEnum):
     """What came of making a file again.
 
     UNMADE: its bytes say nothing, for another program made it, or this machine cannot.
@@ -52,15 +55,15 @@ class Turn(StrEnum):
 
 
 # What came of a file that was not made again, and why.
-Undone = tuple[Turn, str]
+Undone = tuple[Likeness, str]
 
 
 @dataclass(frozen=True, slots=True)
 class MadeAgain:
-    """A file of a package that was made again, with what there is to say of it."""
+    """A file that was made again, with what there is to say."""
 
     name: str
-    turn: Turn
+    turn: Likeness
     told: str = ""
 
 
@@ -80,10 +83,10 @@ class Makers:
 
 
 def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[MadeAgain, ...]:
-    """Make every file of a package again, and hold it against the one that came.
+    """Make every file of a package again, and compare.
 
-    In the workspace nothing is written but what is kept of slow results. Raises ReporterError when the sources in the
-    package give no edition.
+    Each is held against the one that came. In the workspace nothing is written but what is kept of slow results. Raises
+    ReporterError when the sources in the package give no edition.
     """
     state, recipient = packed_edition(received_sources(package), workspace)
     claimed = labels_of(package.read(INFO).decode(errors="replace"))
@@ -92,10 +95,10 @@ def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[
     documents, undone = _documents(package, workspace, makers, state, recipient)
     sent = consignment_of(state, recipient, documents, claimed.get(MADE_BY, ""), claimed.get(REPLACES, ""))
     if makers.letter is None:
-        undone[f"{sent.name}{LETTER}"] = Turn.UNMADE, NO_LETTER
+        undone[f"{sent.name}{LETTER}"] = Likeness.UNMADE, NO_LETTER
     if makers.prove is None:
         reports = (f"{VALIDATION}{sent.stem}-pdf.{ending}" for ending in ("json", "txt"))
-        undone |= dict.fromkeys(reports, (Turn.UNMADE, UNJUDGED))
+        undone |= dict.fromkeys(reports, (Likeness.UNMADE, UNJUDGED))
     files = package_files(sent, makers.letter or partial(_letter_that_came, package))
     info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
     made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
@@ -125,9 +128,9 @@ def _documents(
             came = _made(came, produced.files[form].content)
             came = replace(came, proof=produced.proof) if makers.prove and form == PAPER else came
         elif outcome and outcome.error:
-            undone[came.name] = Turn.OTHER, f"cannot be made again: {outcome.error}"
+            undone[came.name] = Likeness.OTHER, f"cannot be made again: {outcome.error}"
         else:
-            undone[came.name] = Turn.UNMADE, produced.unmade if produced else AS_PAGE
+            undone[came.name] = Likeness.UNMADE, produced.unmade if produced else AS_PAGE
         documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
     return documents, undone
 
@@ -135,7 +138,7 @@ def _documents(
 def _outcomes(
     workspace: Workspace, makers: Makers, state: EditionState, forms: Mapping[Job, tuple[str, ...]]
 ) -> dict[Job, Outcome]:
-    """Make the documents of an edition, as they were made for those who publish it."""
+    """Make the documents of an edition, as its publisher did."""
     orders = []
     for job, each in forms.items():
         due = tuple(form for form in each if form != PAPER) if makers.quick and PAGE in each else each
@@ -146,7 +149,10 @@ def _outcomes(
 
 
 def _came(package: Package, name: str) -> FinishedDocument:
-    """A document as it came, signed or not, with what the package says of its validation."""
+    """A document as it came, signed or not.
+
+    With it goes what the package says of its validation.
+    """
     signed = signed_name(name)
     found = signed if f"{DATA}{signed}" in package.names else name
     content = measure(_content(package, f"{DATA}{found}"))
@@ -173,7 +179,10 @@ def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
 
 
 def _reports(package: Package) -> Iterator[Mapping[str, object]]:
-    """What a package says of the validation of its PDFs, as far as it can be read."""
+    """What a package says of the validation of its PDFs.
+
+    As far as it can be read.
+    """
     for name in package.payload:
         if name.startswith(f"{DATA}{VALIDATION}") and name.endswith("-pdf.json"):
             with suppress(ReporterError, ValueError, RecursionError):
@@ -190,16 +199,19 @@ def _content(package: Package, name: str) -> bytes:
 
 
 def _compared(package: Package, name: str, made: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:
-    """Hold a file against the one made again; `maker` is whoever made it if that was another program."""
-    turn = Turn.UNMADE if maker else Turn.OTHER
+    """Hold a file against the one made again.
+
+    `maker` is whoever made it, if that was another program.
+    """
+    turn = Likeness.UNMADE if maker else Likeness.OTHER
     if undone:
-        return MadeAgain(name, Turn.UNMADE if maker else undone[0], undone[1])
+        return MadeAgain(name, Likeness.UNMADE if maker else undone[0], undone[1])
     if made is None:
         return MadeAgain(name, turn, "was added: nothing in the package gives it")
     if name not in package.names:
         return MadeAgain(name, turn, "is missing: the sources in the package give it")
     if digest_of(package.pieces(name)) == made.digest:
-        return MadeAgain(name, Turn.SAME)
+        return MadeAgain(name, Likeness.SAME)
     if maker:
         return MadeAgain(name, turn, maker)
     return MadeAgain(name, turn, first_difference(name, _content(package, name), b"".join(pieces(made.source))))

@@ -1,6 +1,7 @@
-"""The files that a package is made from: a workspace of one edition, for one recipient.
+"""The files that a package is made from.
 
-They travel in it, so that everything in it can be made again. Addresses do not.
+They are a workspace of one edition for one recipient, and travel in it, so that everything in it can be made again.
+Addresses do not.
 """
 
 from dataclasses import replace
@@ -9,10 +10,10 @@ from reporter.edition.as_published import as_published
 from reporter.edition.inputs import page_settings, settings_lines
 from reporter.edition.job import Job
 from reporter.edition.kept_findings import findings_of
-from reporter.edition.shown import with_copies, with_inputs
+from reporter.edition.shown_records import with_copies, with_inputs
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import ReporterError
-from reporter.files.sources import SETTINGS, Sources, known_countries, known_years
+from reporter.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
 from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.load.recipient import recipient_text
@@ -68,8 +69,13 @@ def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState
 
 
 def received_sources(package: Package) -> Sources:
-    """The files that travel in a package, by their paths in a workspace."""
+    """The files that travel in a package.
+
+    They have the paths that they have in a workspace. Raises ReporterError for one that is larger than any can be.
+    """
     start = f"{PAYLOAD}{SOURCES}"
-    return Sources.from_contents(
-        {name.removeprefix(start): package.read(name) for name in package.payload if name.startswith(start)}
-    )
+    names = {name.removeprefix(start): name for name in package.payload if name.startswith(start)}
+    for path, name in names.items():
+        if package.entry(name).size > largest_of(path):
+            raise ReporterError(f"{name} is larger than {largest_of(path) // 1000:,} kB")
+    return Sources.from_contents({path: b"".join(package.pieces(name)) for path, name in names.items()})

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from reporter import __version__
 from reporter.analysis.small_counts import Grant, grants
+from reporter.delivery.crate_entities import author_of, licence_of, publisher_of
 from reporter.delivery.finished_documents import finished_documents
 from reporter.delivery.package_contents import (
     PARTS,
@@ -27,6 +28,7 @@ from reporter.delivery.package_contents import (
     media_type,
 )
 from reporter.delivery.package_sources import packed_edition, packed_sources
+from reporter.delivery.start_page import start_page
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.disclosure import refuse_small_counts
 from reporter.edition.job import FORMATS, Job
@@ -143,7 +145,10 @@ def consignment_of(
     maker: str,
     replaces: str,
 ) -> Consignment:
-    """What is packed of an edition, all of which follows from the files that travel with it."""
+    """What is packed of an edition.
+
+    All of it follows from the files that travel with it.
+    """
     speak = locale_lookup(state.sources)
     locale, known = speak(recipient.language), state.checked.dataset.settings.languages
     extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
@@ -187,11 +192,12 @@ def letter_file(sent: Consignment, content: bytes) -> dict[str, Enclosed]:
 def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured]:
     """The files of a package by their paths below `data/`.
 
-    They are what the recipient gets, the letter if it gets one, and the description.
+    They are what the recipient gets, the letter if it gets one, the start page and the description.
     """
     files = enclose(sent, [enclose_sources, *(PARTS[part] for part in sent.recipient.gets if part in PARTS)])
     if letter and PackagePart.LETTER in sent.recipient.gets:
         files |= letter(sent, files)
+    files |= start_page(sent, files)
     return {path: each.content for path, each in files.items()} | {CRATE: measure(_described(sent, files))}
 
 
@@ -282,8 +288,9 @@ def _described(sent: Consignment, files: Mapping[str, Enclosed]) -> bytes:
         name=sent.name,
         description=info.description,
         published=info.date,
-        licence=sent.locale.text("not stated"),
-        publisher=info.organisation,
+        licence=licence_of(sent),
+        publisher=publisher_of(sent),
+        author=author_of(sent),
         identifier=sent.stem,
         languages=tuple(sorted(sent.extracts)),
         access=sent.locale.text(RESTRICTION) if sent.recipient.audience is Audience.RESTRICTED else "",

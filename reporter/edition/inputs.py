@@ -79,9 +79,9 @@ def page_settings(content: bytes) -> bytes:
 
 
 def settings_lines(content: bytes, keep: Callable[[bytes], bool]) -> bytes:
-    """The lines of some keys of `reporter.yaml`, told by the first of each.
+    """The lines of some keys of `reporter.yaml`.
 
-    A line that is not indented begins the next key; what stands before any is kept.
+    They are told by the first of each. A line that is not indented begins the next key; what stands before any is kept.
     """
     kept, is_kept = [], keep(b"")
     for line in content.splitlines(keepends=True):

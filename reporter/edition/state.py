@@ -19,7 +19,7 @@ from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.program import check_digest
 from reporter.edition.release import Departure, changed_finding, changed_inputs, intact_copies, published_annexes
 from reporter.edition.shelf import Shelf
-from reporter.edition.shown import with_records
+from reporter.edition.shown_records import with_records
 from reporter.errors import Finding
 from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory

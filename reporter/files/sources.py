@@ -14,7 +14,7 @@ DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA = "data", "templates", "themes", "
 FOLDERS = (DATA, TEMPLATES, THEMES, TRANSLATIONS, SCHEMA)
 # Figures and texts are small: the longest narrative has 54 kB, a catalogue of messages 330 kB. A typeface of a
 # theme may be large.
-LARGEST, LARGEST_TEXT = 1_000_000, 500_000
+LARGEST, LARGEST_TEXT = 1_000_000, 400_000
 LARGEST_BINARY = 40_000_000
 TYPEFACES = (".ttf", ".otf", ".png", ".jpg")
 TEXTS = (".yaml", ".md")

@@ -4,6 +4,7 @@ A parser stops after the fault, and in words of its own. So repairs are tried, a
 can be read with it.
 """
 
+from collections.abc import Iterator
 from itertools import islice
 
 import yaml
@@ -16,8 +17,8 @@ from reporter.load.yaml_repairs import repairs
 CODE = "broken-yaml"
 # So many mistakes of a file are told at once, and so many repairs are tried for each.
 MOST, MOST_TRIED = 10, 400
-# So many characters are read to try repairs: the parser reads up to the fault each time.
-MOST_READ = 20_000_000
+# Each try reads the file up to the fault. One of 30 kB gets 400 of them, one ten times as large a few: nobody typed it.
+LARGE = 600_000
 HINT = "check quotes, colons and indentation; a text that contains ': ' or '#' needs quotes"
 TAB = "indent with blanks, never with tabs"
 # What the parser says, in other words.
@@ -45,8 +46,9 @@ def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Findin
     """
     lines = text.replace("\r\n", "\n").split("\n")
     found: list[Finding] = []
+    tries = iter(range((LARGE // (len(text) + 1)) ** 2))
     for _ in range(MOST):
-        repair, after = _best(lines, problem, max(1, min(MOST_TRIED, MOST_READ // (MOST * len(text) + 1))))
+        repair, after = _best(lines, problem, tries)
         if repair is None:
             break
         found.append(_finding(path, repair.line, repair.column, repair.message, repair.hint))
@@ -57,10 +59,12 @@ def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Findin
     return [*found, _plain(problem, path)], None
 
 
-def _best(lines: list[str], problem: yaml.YAMLError, tried: int) -> tuple[Repair | None, yaml.YAMLError | None]:
+def _best(
+    lines: list[str], problem: yaml.YAMLError, tries: Iterator[int]
+) -> tuple[Repair | None, yaml.YAMLError | None]:
     """The first repair with which the file can be read.
 
-    Else the one that lets most of it be read, with the next problem. So many are `tried`.
+    Else the one that lets most of it be read, with the next problem. There are so many `tries`.
     """
     place = _line(problem)
     best: tuple[Repair | None, yaml.YAMLError | None] = (None, problem)
@@ -68,7 +72,7 @@ def _best(lines: list[str], problem: yaml.YAMLError, tried: int) -> tuple[Repair
         return best
     # One that lets only the next line be read shows nothing, unless it is what was open.
     furthest = place if _opened(problem) is not None else place + 1
-    for each in islice(repairs(lines, place, _opened(problem)), tried):
+    for each, _ in zip(islice(repairs(lines, place, _opened(problem)), MOST_TRIED), tries, strict=False):
         after = _problem("\n".join(_repaired(lines, each)))
         if after is None:
             return each, None

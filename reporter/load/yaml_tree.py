@@ -36,7 +36,9 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 NO_DIGIT = re.compile(r"\D", re.ASCII)
 REST_OF_LINE, COLON_NEXT = re.compile(r"[^\n]*"), re.compile(r"\s*+:")
 # A value is a few words or a paragraph; a file of more values was not written by hand.
-LONGEST, MOST_VALUES = 20_000, 50_000
+LONGEST, MOST_VALUES = 20_000, 30_000
+# Nobody mends so many at once, and what is wrong so often has one cause.
+MOST_TOLD = 1_000
 
 Keys = tuple[str, ...]
 # Errors that may follow from another one: what is named may be what was dropped.
@@ -106,7 +108,7 @@ class Tree:
         if self.unsure and code in FOLLOWING:
             return
         finding = Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint)
-        if finding not in self.told:
+        if finding not in self.told and len(self.told) < MOST_TOLD:
             self.told.add(finding)
             self.findings.append(finding)
 

@@ -65,7 +65,16 @@ class Recipient:
     salutation: Annotated[Paragraphs, About("The first line of letter and message; left out: a usual one")] = NO_WORDS
     subject: Annotated[Frame, About("Instead of that of mail:")] = NO_WORDS
     text: Annotated[Frame, About("Instead of that of mail:")] = NO_WORDS
+    signer: Annotated[
+        str, About("Whose signature it expects: whole name, organisation or SHA-256 of the certificate; left out: none")
+    ] = ""
+    trust: Annotated[str, About("A file of the root certificates that it trusts; left out: no root is looked at")] = ""
     mark: Mark
+
+    @property
+    def expects_signature(self) -> bool:
+        """Whether it gets only what is signed, and by whom it says."""
+        return bool(self.signer or self.trust)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from reporter.roundtrip.machine import UNREADABLE
 from reporter.roundtrip.pdf_form import form_flaws
 from reporter.roundtrip.read_pdf import opened
 from reporter.roundtrip.stated import MalformedFileError
@@ -65,7 +66,7 @@ def workbook_flaws(content: bytes) -> Iterator[str]:
                     yield from (
                         _hidden(each) for each in SHEET.findall(book.open(name).read(MOST)) if b"state=" in each
                     )
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as problem:
+    except UNREADABLE as problem:
         raise MalformedFileError(f"is no workbook: {problem}") from None
 
 

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from reporter.roundtrip.machine import UNREADABLE, figure_differences, read_workbook
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.stated import MalformedFileError, value_text
+from reporter.roundtrip.text.tagged_text import PdfText, read_tagged
 
 TEXT = re.compile(r".*\.(html|md|txt|yaml|po|css|toml)")
 TAG = re.compile(r"<[^<>]*>")
@@ -22,7 +23,7 @@ MOST_WORDS = 4000
 
 
 def first_difference(name: str, sent: bytes, made: bytes) -> str:
-    """What differs first between a file that was sent and the same made again.
+    """What differs first between a file and itself made again.
 
     It names the figure, the line or the part; of a kind that nobody can read it is the byte.
     """
@@ -44,13 +45,14 @@ def _differences(name: str, sent: bytes, made: bytes) -> Iterator[str]:
         yield from _lines(sent.decode(), made.decode())
     elif ending == ".pdf":
         yield from _attached(dict(attached_files(sent)), dict(attached_files(made)))
+        yield from _passages(read_tagged(sent), read_tagged(made))
     elif ending == ".xlsx":
         yield from figure_differences(read_workbook(made), read_workbook(sent), same_words=True)
         yield from _parts(sent, made)
 
 
 def _rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
-    """Tell the cells of a table that differ, by the line they stand in."""
+    """Tell the cells of a table that differ, line by line."""
     heads = made[0] if made else []
     nothing: list[str] = []
     for number, (one, other) in enumerate(zip_longest(sent, made, fillvalue=nothing), 1):
@@ -66,7 +68,7 @@ def _rows(sent: list[list[str]], made: list[list[str]]) -> Iterator[str]:
 
 
 def _members(place: str, sent: object, made: object) -> Iterator[str]:
-    """Tell the members of a JSON value that differ, by the way to them."""
+    """Tell the members of a JSON value that differ."""
     if isinstance(sent, dict) and isinstance(made, dict):
         for key in dict.fromkeys((*made, *sent)):
             way = f"{place}.{key}".lstrip(".")
@@ -84,7 +86,7 @@ def _members(place: str, sent: object, made: object) -> Iterator[str]:
 
 
 def _lines(sent: str, made: str) -> Iterator[str]:
-    """Tell the first line of a text that differs, and the words in it."""
+    """Tell the lines of a text that differ, with their words."""
     pairs = zip_longest(sent.splitlines(), made.splitlines(), fillvalue=None)
     for number, (one, other) in enumerate(pairs, 1):
         if one is None or other is None:
@@ -94,7 +96,10 @@ def _lines(sent: str, made: str) -> Iterator[str]:
 
 
 def _changed(sent: str, made: str) -> str:
-    """The words of two lines that differ first, those on a page where only they do."""
+    """The words of two lines that differ first.
+
+    Those within tags are told where nothing else differs.
+    """
     here, there = (TAG.sub(" ", each).split() for each in (sent, made))
     if here == there:
         here, there = sent.split(), made.split()
@@ -118,6 +123,19 @@ def _attached(sent: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterator[
             yield f"the file {name} attached to it {'is missing' if name not in sent else 'was added'}"
         elif sent[name] != made[name]:
             yield f"in the file {name} attached to it, {first_difference(name, sent[name], made[name])}"
+
+
+def _passages(sent: PdfText, made: PdfText) -> Iterator[str]:
+    """Tell the passages of a PDF that differ, with their page."""
+    for one, other in zip_longest(sent.passages, made.passages):
+        if one is None or other is None:
+            known = one or other
+            yield f"page {known.page}: {_cut(known.text)!r} {'was added' if other is None else 'is missing'}"
+        elif one.text != other.text:
+            yield f"page {one.page}: {_changed(one.text, other.text)}"
+    for (page, one), (_, other) in zip(sent.outside, made.outside, strict=False):
+        if one != other:
+            yield f"page {page}, in its margin: {_changed(one, other)}"
 
 
 def _parts(sent: bytes, made: bytes) -> Iterator[str]:

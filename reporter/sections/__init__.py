@@ -2,13 +2,14 @@
 
 from reporter.sections.blocks import BOXES, COMPARED, ERRATUM, LISTS, TABLES
 from reporter.sections.compose import Composed, compose, tables_of
-from reporter.sections.imprint import Production, edition_of, facts_of
+from reporter.sections.imprint import LICENCES, Production, edition_of, facts_of
 from reporter.sections.methodology import esms_of
 
 __all__ = [
     "BOXES",
     "COMPARED",
     "ERRATUM",
+    "LICENCES",
     "LISTS",
     "TABLES",
     "Composed",

@@ -9,7 +9,7 @@ from reporter.submission.description import DESCRIBED
 from reporter.submission.file_names import edamis_name
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
-from reporter.submission.ro_crate import CrateFile, CratePrinciple, RoCrate, describe
+from reporter.submission.ro_crate import CrateFile, CrateLicence, CrateOffice, CratePrinciple, RoCrate, describe
 from reporter.submission.verification import CHECKSUMS, Check, unsigned_sha256, verify
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "BagInfo",
     "Check",
     "CrateFile",
+    "CrateLicence",
+    "CrateOffice",
     "CratePrinciple",
     "Defect",
     "Package",

@@ -34,6 +34,7 @@ DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PIECE = 1 << 18
 # Labels of bag-info.txt that the program itself reads.
 COUNTRY, YEAR, NUMBER, RECIPIENT = "Country", "Reference-Year", "Edition-Number", "Recipient"
+IDENTIFIER = "External-Identifier"
 # Only of a package that not everybody may read.
 AUDIENCE = "Audience"
 
@@ -42,8 +43,8 @@ AUDIENCE = "Audience"
 class BagInfo:
     """Name of a package, and the lines of its bag-info.txt.
 
-    `date` is the day of its edition, `organisation` the sender; `further` are pairs of label and text (RFC 8493
-    2.2.2).
+    `date` is the day of its edition, `organisation` the sender, `identifier` the name where it is left out; `further`
+    are pairs of label and text (RFC 8493 2.2.2).
     """
 
     name: str
@@ -219,7 +220,7 @@ def info_text(payload: Mapping[str, Digest], info: BagInfo) -> str:
     lines = (
         ("Bagging-Date", info.date.isoformat()),
         ("Source-Organization", info.organisation),
-        ("External-Identifier", info.identifier),
+        (IDENTIFIER, info.identifier or info.name),
         ("External-Description", info.description),
         *info.further,
         ("Payload-Oxum", f"{size}.{len(payload)}"),

@@ -56,6 +56,7 @@ def _described(package: Package) -> Sums | None:
     try:
         nodes = [each for each in graph["@graph"] if each.get("@type") == "File"]
         parts = next(each["hasPart"] for each in graph["@graph"] if each["@id"] == "./")
+        parts = parts if isinstance(parts, list) else [parts]
         sums = {each["@id"]: str(each["sha256"]) for each in nodes}
         same = len(sums) == len(nodes) and sorted(sums) == sorted(each["@id"] for each in parts)
     except (AttributeError, KeyError, TypeError, StopIteration):

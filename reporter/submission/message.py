@@ -81,11 +81,15 @@ def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
     """
     if pieces is not None:
         return _cut(draft, -(-len(draft.outgoing.content) // pieces))
-    whole = _message(draft, draft.outgoing.content, 1, 1)
-    if len(whole.raw) <= draft.mail.size_limit:
-        return (whole,)
+    # Writing a large file takes long: one that cannot fit is not written.
+    size = len(_message(draft, b"", 1, 1).raw) + -(-len(draft.outgoing.content) // LINE) * WRITTEN
+    if size - SLACK <= draft.mail.size_limit:
+        whole = _message(draft, draft.outgoing.content, 1, 1)
+        size = len(whole.raw)
+        if size <= draft.mail.size_limit:
+            return (whole,)
     if not draft.mail.split:
-        raise _too_large(draft, len(whole.raw))
+        raise _too_large(draft, size)
     room = draft.mail.size_limit - len(_message(draft, b"", MOST_PIECES, MOST_PIECES).raw) - SLACK
     most = room // WRITTEN * LINE
     count = -(-len(draft.outgoing.content) // most) if most > 0 else MOST_PIECES + 1

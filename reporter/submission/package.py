@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reporter.errors import ReporterError
-from reporter.submission.bag import DATA, SEAL, TAG_MANIFESTS, TAGS
+from reporter.submission.bag import DATA, IDENTIFIER, SEAL, TAG_MANIFESTS, TAGS
 from reporter.submission.result import Defect
 from reporter.submission.stored_zip import data_places, exactly, refuse, safe_entries
 from reporter.submission.zip_format import ZipEntry
@@ -104,6 +104,23 @@ def temporary_copy(package: Package, name: str) -> Iterator[Path]:
         yield path
 
 
+def rank_of(name: str) -> tuple[int, str]:
+    """Where a file stands in a package, to sort by."""
+    order = (*TAGS, *TAG_MANIFESTS)
+    return (order.index(name) if name in order else len(order) + (name == SEAL), name)
+
+
+def is_known(name: str) -> bool:
+    """True for the name of a file that a package may have."""
+    return name.startswith(DATA) or name in {*TAGS, *TAG_MANIFESTS, SEAL}
+
+
+def identifier_of(info: str) -> str:
+    """The name of a package by its bag-info.txt; empty without one."""
+    said = [line.removeprefix(f"{IDENTIFIER}: ") for line in info.splitlines() if line.startswith(f"{IDENTIFIER}: ")]
+    return said[0] if len(said) == 1 else ""
+
+
 def _opened(path: Path, file: BinaryIO) -> Package:
     entries = safe_entries(path, file)
     root = entries[0].name.split("/")[0]
@@ -119,20 +136,15 @@ def _misplaced(root: str, entries: tuple[ZipEntry, ...]) -> Iterator[Defect]:
     for entry, name in zip(entries, names, strict=True):
         if name == entry.name:
             yield Defect(entry.name, f"lies outside the folder {root}")
-        elif not (name.startswith(DATA) or name in {*TAGS, *TAG_MANIFESTS, SEAL}):
+        elif not is_known(name):
             yield Defect(name, "is not part of a package")
         elif not name.startswith(DATA) and entry.size > MOST_TAG:
             yield Defect(name, f"is larger than {MOST_TAG >> 20} MiB")
     for name in (*TAGS, *TAG_MANIFESTS):
         if name not in names:
             yield Defect(name, "is missing")
-    highest = _rank(names[0])
+    highest = rank_of(names[0])
     for name in names[1:]:
-        if _rank(name) < highest:
+        if rank_of(name) < highest:
             yield Defect(name, "was added, or moved: stands behind files that a package has after it")
-        highest = max(highest, _rank(name))
-
-
-def _rank(name: str) -> tuple[int, str]:
-    order = (*TAGS, *TAG_MANIFESTS)
-    return (order.index(name) if name in order else len(order) + (name == SEAL), name)
+        highest = max(highest, rank_of(name))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporter.errors import ReporterError
 from reporter.model import Audience
-from reporter.submission.bag import AUDIENCE, COUNTRY, INFO, NUMBER, RECIPIENT, YEAR, measure
+from reporter.submission.bag import AUDIENCE, COUNTRY, IDENTIFIER, INFO, NUMBER, RECIPIENT, YEAR, measure
 from reporter.submission.outgoing import OutgoingFile, PackageLabel, bag_info, read_outgoing
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
@@ -47,6 +47,30 @@ def read_label(path: Path) -> PackageLabel:
         lines = "\n  ".join((f"{path.name} is no whole package:", *map(str, defects)))
         raise ReporterError(lines, hint=WHOLE)
     return _read(package)
+
+
+def senders_in(path: Path) -> tuple[str, ...]:
+    """The words of a package that tell its country.
+
+    These are two labels and the name of its folder, taken at their word.
+    """
+    try:
+        package = open_package(path)
+        told = labels_of(package.read(INFO).decode(errors="replace"))
+    except ReporterError:
+        return ()
+    return told.get(COUNTRY, ""), told.get(IDENTIFIER, ""), package.root
+
+
+def recipient_in(path: Path) -> str:
+    """The recipient that a package names; empty without one.
+
+    It is taken at its word: nothing else is read.
+    """
+    try:
+        return labels_of(open_package(path).read(INFO).decode(errors="replace")).get(RECIPIENT, "")
+    except ReporterError:
+        return ""
 
 
 def edition_number(path: Path) -> int | None:

@@ -77,9 +77,13 @@ def receipt_of(name: str, content: bytes, shown: str = "") -> Receipt:
     except RecursionError:
         hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
         raise UsageError(f"{shown} cannot be read: mails lie in mails without end", hint=hint) from None
-    answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
-    answer = _proof(name, parts)
-    doubt = "" if answer else _doubt(parts[0]) or "it tells of a delay"
+    try:
+        answers = tuple(dict.fromkeys(each for part in parts for each in _named(part)))
+        answer = _proof(name, parts)
+        doubt = "" if answer else _doubt(parts[0]) or "it tells of a delay"
+    except RecursionError:  # of a line in signs of no alphabet, which the library folds piece by piece
+        hint = "file a note of what it says: any file but an .eml, with --for NUMBER"
+        raise UsageError(f"{shown} cannot be read: a line of its head is too long", hint=hint) from None
     return Receipt(name=name, content=content, sha256=checksum(content), answers=answers, answer=answer, doubt=doubt)
 
 

@@ -3,7 +3,7 @@
 The same files give the same bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -13,7 +13,9 @@ from reporter.files.as_json import as_json
 NAME = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
-SENDER, PRINCIPLE = "#publisher", "#principle-"
+# What the context of RO-Crate 1.1 does not have; that of 1.3 has it so.
+FURTHER_TERMS = {"sha256": "http://schema.org/sha256"}
+SENDER, AUTHOR, LICENCE, PRINCIPLE = "#publisher", "#author", "#licence", "#principle-"
 
 Node = dict[str, object]
 
@@ -33,6 +35,31 @@ class CrateFile:
     language: str = ""
     description: str = ""
     conforms_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CrateOffice:
+    """An office as the RO-Crate describes it.
+
+    What is not known of it is empty.
+    """
+
+    name: str
+    website: str = ""
+    email: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrateLicence:
+    """How files may be used again, as the RO-Crate describes it.
+
+    `address` is where the licence stands, empty where there is none.
+    """
+
+    name: str
+    description: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +86,9 @@ class RoCrate:
     name: str
     description: str
     published: date
-    licence: str
-    publisher: str
+    licence: CrateLicence
+    publisher: CrateOffice
+    author: CrateOffice
     identifier: str = ""
     languages: tuple[str, ...] = ()
     access: str = ""
@@ -73,10 +101,13 @@ def describe(crate: RoCrate, files: Iterable[CrateFile]) -> bytes:
     The file lies beside those it describes, and lists them in the order of their paths.
     """
     known = sorted(files, key=lambda each: each.path)
-    publisher: Node = {"@id": SENDER, "@type": "Organization", "name": crate.publisher}
     principles = [_principle(number, each) for number, each in enumerate(crate.principles, 1)]
-    graph = [_descriptor(), _root(crate, known), publisher, *principles, *map(_file, known)]
-    return f"{as_json({'@context': CONTEXT, '@graph': graph})}\n".encode()
+    offices = [
+        *_office(SENDER, crate.publisher),
+        *_office(AUTHOR, crate.author, {"parentOrganization": {"@id": SENDER}}),
+    ]
+    graph = [_descriptor(), _root(crate, known), _licence(crate.licence), *offices, *principles, *map(_file, known)]
+    return f"{as_json({'@context': [CONTEXT, FURTHER_TERMS], '@graph': graph})}\n".encode()
 
 
 def _descriptor() -> Node:
@@ -96,8 +127,9 @@ def _root(crate: RoCrate, files: Iterable[CrateFile]) -> Node:
             "name": crate.name,
             "description": crate.description,
             "datePublished": crate.published.isoformat(),
-            "license": crate.licence,
+            "license": {"@id": crate.licence.address or LICENCE},
             "publisher": {"@id": SENDER},
+            "author": {"@id": AUTHOR},
             "identifier": crate.identifier,
             "inLanguage": list(crate.languages),
             "conditionsOfAccess": crate.access,
@@ -105,6 +137,36 @@ def _root(crate: RoCrate, files: Iterable[CrateFile]) -> Node:
             "hasPart": [{"@id": quote(each.path)} for each in files],
         }
     )
+
+
+def _licence(each: CrateLicence) -> Node:
+    return _given(
+        {
+            "@id": each.address or LICENCE,
+            "@type": "CreativeWork",
+            "name": each.name,
+            "description": each.description,
+            "url": each.address,
+        }
+    )
+
+
+def _office(place: str, each: CrateOffice, further: Node | None = None) -> Iterator[Node]:
+    """An office, and how it can be reached."""
+    contact = _given({"email": each.email, "telephone": each.telephone})
+    reached = f"{place}-contact"
+    yield _given(
+        {
+            "@id": place,
+            "@type": "Organization",
+            "name": each.name,
+            "url": each.website,
+            "contactPoint": {"@id": reached} if contact else "",
+        }
+        | (further or {})
+    )
+    if contact:
+        yield {"@id": reached, "@type": "ContactPoint", "name": each.name} | contact
 
 
 def _principle(number: int, each: CratePrinciple) -> Node:
@@ -138,4 +200,9 @@ def _file(each: CrateFile) -> Node:
 
 
 def _given(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value not in ("", [])}
+    """What is known of an entity.
+
+    One value stands by itself, as RO-Crate recommends.
+    """
+    known = {key: value for key, value in node.items() if value not in ("", [])}
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in known.items()}

@@ -33,10 +33,24 @@ def safe_entries(path: Path, file: BinaryIO) -> tuple[ZipEntry, ...]:
 
     Raises PackageError with every reason against it.
     """
-    refuse(path, _outside(path, file))
-    infos = _directory(path, file)
-    refuse(path, (defect for check in INSIDE for defect in check(infos)))
+    infos = directory_of(path, file)
+    refuse(path, (defect for check in (*HARMFUL_NAMES, *HARMFUL, *OTHER_FORM) for defect in check(infos)))
     return tuple(ZipEntry(each.orig_filename, each.file_size, each.CRC) for each in infos)
+
+
+def directory_of(path: Path, file: BinaryIO) -> list[zipfile.ZipInfo]:
+    """Read the directory of a ZIP whose size is within the limits.
+
+    Raises PackageError for one that is not, and for what is no ZIP.
+    """
+    refuse(path, _outside(path, file))
+    try:
+        with zipfile.ZipFile(file) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error):
+        infos = []
+    refuse(path, [] if infos else [Defect("", "is a ZIP whose directory is damaged or empty")])
+    return infos
 
 
 def data_places(path: Path, file: BinaryIO, entries: tuple[ZipEntry, ...]) -> list[int]:
@@ -47,6 +61,11 @@ def data_places(path: Path, file: BinaryIO, entries: tuple[ZipEntry, ...]) -> li
     refuse(path, _misshapen(file, entries))
     begins = zip(zip_format.offsets(entries), entries, strict=False)
     return [place + len(zip_format.local_header(each)) for place, each in begins]
+
+
+def is_folder(info: zipfile.ZipInfo) -> bool:
+    """True for an entry that only names a folder."""
+    return info.orig_filename.endswith("/")
 
 
 def exactly(file: BinaryIO, size: int) -> Iterator[bytes]:
@@ -92,16 +111,6 @@ def _outside(path: Path, file: BinaryIO) -> Opening:
         yield Defect("", "is no ZIP")
 
 
-def _directory(path: Path, file: BinaryIO) -> list[zipfile.ZipInfo]:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            infos = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError, struct.error):
-        infos = []
-    refuse(path, [] if infos else [Defect("", "is a ZIP whose directory is damaged or empty")])
-    return infos
-
-
 def _unsafe_names(infos: list[zipfile.ZipInfo]) -> Opening:
     for each in infos:
         if flaw := flaw_of(each.orig_filename.removesuffix("/")):
@@ -118,7 +127,7 @@ def _not_plain(infos: list[zipfile.ZipInfo]) -> Opening:
         kind = stat.S_IFMT(each.external_attr >> 16)
         if kind == stat.S_IFLNK:
             yield Defect(each.orig_filename, "is a symbolic link")
-        elif each.orig_filename.endswith("/") or kind not in {0, stat.S_IFREG}:
+        elif kind not in {0, stat.S_IFDIR if is_folder(each) else stat.S_IFREG} or (is_folder(each) and each.file_size):
             yield Defect(each.orig_filename, "is no file")
         elif each.flag_bits & ENCRYPTED:
             yield Defect(each.orig_filename, "is encrypted")
@@ -128,13 +137,26 @@ def _swollen(infos: list[zipfile.ZipInfo]) -> Opening:
     for each in infos:
         if each.file_size > RATIO * max(each.compress_size, PIECE // RATIO):
             yield Defect(each.orig_filename, f"would swell to {each.file_size} bytes: a bomb")
-        elif each.compress_type != zip_format.STORED or each.file_size != each.compress_size:
-            yield Defect(each.orig_filename, "is compressed: another program packed this anew")
     if sum(each.file_size for each in infos) > zip_format.MOST_BYTES:
         yield Defect("", f"would unpack to more than {zip_format.MOST_BYTES >> 30} GiB: a bomb")
 
 
-INSIDE: tuple[Callable[[list[zipfile.ZipInfo]], Opening], ...] = (_unsafe_names, _repeated, _not_plain, _swollen)
+def _folders(infos: list[zipfile.ZipInfo]) -> Opening:
+    return (Defect(each.orig_filename, "is no file") for each in infos if is_folder(each))
+
+
+def _compressed(infos: list[zipfile.ZipInfo]) -> Opening:
+    for each in infos:
+        if each.compress_type != zip_format.STORED or each.file_size != each.compress_size:
+            yield Defect(each.orig_filename, "is compressed: another program packed this anew")
+
+
+Look = Callable[[list[zipfile.ZipInfo]], Opening]
+
+# What nobody may unpack, by name and by kind; and what only another program writes.
+HARMFUL_NAMES: tuple[Look, ...] = (_unsafe_names, _repeated)
+HARMFUL: tuple[Look, ...] = (_not_plain, _swollen)
+OTHER_FORM: tuple[Look, ...] = (_folders, _compressed)
 
 
 def _misshapen(file: BinaryIO, entries: tuple[ZipEntry, ...]) -> Opening:

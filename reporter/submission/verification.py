@@ -18,10 +18,12 @@ from reporter.submission.bag import (
     Digest,
     digest_of,
 )
-from reporter.submission.package import Package, open_package
+from reporter.submission.package import Package, identifier_of
+from reporter.submission.repacked_zip import Received, names_another, received_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
 from reporter.submission.zip_format import central_directory, local_header
 
+ARCHIVE = "archive"
 GAP = "  "
 OXUM = "Payload-Oxum: "
 
@@ -37,15 +39,32 @@ class Check:
 def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
     """Make each check of a package, in order.
 
-    When its ZIP may not be opened, none is made: their verdict is `UNCHECKED`.
+    When its ZIP may not be opened, none is made: their verdict is `UNCHECKED`. One that was packed again on its way is
+    looked at as it was sent; the remarks say so.
     """
     try:
-        package = open_package(path)
+        with received_package(path) as received:
+            results = tuple(each.look(received.package) for each in checks)
+            return _arrived(path, received, results), *results
     except PackageError as problem:
         unmade = (Result(each.name, Verdict.UNCHECKED) for each in checks)
-        return result_of("archive", (), problem.defects), *unmade
-    seen = (f"{package.root}, files: {len(package.payload)}",)
-    return result_of("archive", seen, ()), *(each.look(package) for each in checks)
+        return result_of(ARCHIVE, (), problem.defects), *unmade
+
+
+def _arrived(path: Path, received: Received, results: Sequence[Result]) -> Result:
+    """The result for the ZIP as it came."""
+    package = received.package
+    seen = [f"{package.root}, files: {len(package.payload)}", *received.remarks]
+    whole = any(each.check == CHECKSUMS.name and each.verdict is Verdict.PASSED for each in results)
+    if received.sha256 and whole and not received.defects:
+        seen.append(
+            f"as the sender packed it, its SHA-256 is, to be held against what the sender says: {received.sha256}"
+        )
+    defects = list(received.defects)
+    named = identifier_of(package.read(INFO).decode(errors="replace")) or package.root
+    if names_another(path.stem, named):
+        defects.append(Defect(path.name, f"this file has the name of another package than {named}, which it is"))
+    return result_of(ARCHIVE, tuple(seen), tuple(defects))
 
 
 def check_checksums(package: Package) -> Result:
@@ -60,10 +79,14 @@ def check_checksums(package: Package) -> Result:
         *_altered(package, found),
         *_unlisted(package, MANIFESTS, package.payload),
         *_unlisted(package, TAG_MANIFESTS, TAGS),
+        *_misworded(package),
         *_declared(package, found),
     )
-    unsigned = () if defects else (f"as packed: sha256 {packed.hexdigest()}",)
-    return result_of("checksums", (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", *unsigned), defects)
+    wrong = {each.file for each in defects}
+    right = (
+        f"right: {sum(name not in wrong for name in found)}" if defects else f"as packed: sha256 {packed.hexdigest()}"
+    )
+    return result_of(CHECKSUMS.name, (f"{' and '.join(ALGORITHMS)}, files: {len(found)}", right), defects)
 
 
 CHECKSUMS = Check("checksums", check_checksums)
@@ -135,10 +158,21 @@ def _unlisted(package: Package, manifests: Sequence[str], names: Sequence[str]) 
             yield Defect(name, f"is missing: listed in {' and '.join(holding)}")
 
 
+def _misworded(package: Package) -> Iterator[Defect]:
+    """Find manifests with anything but a line for each file, in order."""
+    for name in (*MANIFESTS, *TAG_MANIFESTS):
+        expected = "".join(f"{known}{GAP}{path}\n" for path, known in sorted(sums_of(package, name).items()))
+        if package.read(name) != expected.encode():
+            yield Defect(name, "was altered: has lines in another form or order than a package")
+
+
 def _declared(package: Package, found: Mapping[str, Digest]) -> Iterator[Defect]:
     """Compare the package with its bag declaration and Payload-Oxum."""
     if package.read(DECLARATION).decode(errors="replace") != DECLARED:
         yield Defect(DECLARATION, "does not declare BagIt 1.0 in UTF-8")
+    named = identifier_of(package.read(INFO).decode(errors="replace"))
+    if named != package.root:
+        yield Defect(package.root, f"this folder has another name than the package in it: {named or 'none'}")
     size = sum(each.size for name, each in found.items() if name.startswith(DATA))
     expected = f"{OXUM}{size}.{len(package.payload)}"
     lines = package.read(INFO).decode(errors="replace").splitlines()

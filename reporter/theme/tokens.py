@@ -16,8 +16,8 @@ from reporter.files.sources import MISSING, NO_SOURCES, THEMES, SourceFile, Sour
 DEFAULT, TOKENS, SHEET, FONTS = "ministry", "theme.toml", "theme.css", "fonts"
 NAME = re.compile("[a-z0-9][a-z0-9-]*")
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
-FAMILY = re.compile(r"[\w -]+")
-FONT = re.compile(r"\w[\w.-]*\.ttf")
+FAMILY = re.compile(r"[\w -]{1,100}")
+FONT = re.compile(r"\w[\w.-]{0,99}\.ttf")
 # The first bytes of a TrueType font, the only kind that charts can use.
 TRUETYPE = (b"\0\1\0\0", b"true")
 # The least number of map classes, which charts name by number, and of families.

@@ -22,10 +22,11 @@ from reporter.delivery.dispatching import (
     queue_and_deliver,
     release_and_deliver,
 )
+from reporter.delivery.expected_signer import require_expected_key, signed_package_for
 from reporter.delivery.packaging import place_of
 from reporter.delivery.packing import pack_edition, ready_edition
 from reporter.delivery.publishing import PublishRequest, publish
-from reporter.delivery.recipients import package_for
+from reporter.delivery.recipients import load_settings, recipient_of
 from reporter.delivery.release_tools import ReleaseTools
 from reporter.delivery.signable import CARD, is_signed_before, signer_for, signing_targets
 from reporter.edition.job import Job, select
@@ -153,9 +154,11 @@ def _package(order: StepOrder, tools: ReleaseTools, _: str, tell: Tell) -> None:
 
 def _sign(order: StepOrder, tools: ReleaseTools, secret: str, _: Tell) -> None:
     room = tools.signatures()
+    recipient = recipient_of(load_settings(order.workspace.snapshot()), order.recipient)
     for path, target in signing_targets((order.place,)).items():
         if not is_signed_before(room, path, target):
             with _opened_key(order, tools, secret) as key:
+                require_expected_key(room, key, order.workspace.root, recipient, _local_now())
                 signer_for(room, path)(path, target, key, _local_now())
 
 
@@ -169,9 +172,10 @@ def _opened_key(order: StepOrder, tools: ReleaseTools, secret: str) -> Iterator[
         yield room.opened_key(order.source, order.key, secret, _local_now())
 
 
-def _send(order: StepOrder, _: ReleaseTools, secret: str, __: Tell) -> None:
+def _send(order: StepOrder, tools: ReleaseTools, secret: str, _: Tell) -> None:
     sources = order.workspace.snapshot()
-    sending = prepare_sending(order.workspace, sources, order.recipient, order.package, utc_now(), package_for)
+    read = signed_package_for(tools.signatures, order.workspace.root, utc_now())
+    sending = prepare_sending(order.workspace, sources, order.recipient, order.package, utc_now(), read)
     if problem := sending.refusal:
         raise problem
     transports = make_transports(order.workspace, sending.settings, (sending.recipient.channel,), lambda _: secret)

@@ -48,6 +48,7 @@ def test_it_holds_what_the_recipient_gets(packaged):
         "source/data/XX/text/en/2020.md",
         "source/data/catalogue.yaml",
         "source/reporter.yaml",
+        "start.html",
         "validation/XX-2020-checks.json",
         "validation/XX-2020-pdf.json",
         "validation/XX-2020-pdf.txt",

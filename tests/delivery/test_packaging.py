@@ -170,11 +170,11 @@ def test_why_small_counts_are_published_stands_in_every_package_and_is_said(tmp_
     line = "Small-Counts: It holds 1 small count. Why it may be published: The source has them."
     assert line in package.read("bag-info.txt").decode().splitlines()
     (why,) = (each for each in graph_of(package) if each["@id"].startswith("#principle"))
-    assert ("The source has them.", "XX", "2020", ["victims.identified.men 2020"]) == tuple(
+    assert ("The source has them.", "XX", "2020", "victims.identified.men 2020") == tuple(
         why[each] for each in ("text", "spatialCoverage", "temporalCoverage", "keywords")
     )
     (root,) = (each for each in graph_of(package) if each["@id"] == "./")
-    assert [{"@id": why["@id"]}] == root["publishingPrinciples"]
+    assert {"@id": why["@id"]} == root["publishingPrinciples"]
 
 
 def graph_of(package):

@@ -14,7 +14,7 @@ from reporter.edition.checked import load_checked
 from reporter.edition.inputs import edition_files, inputs_of
 from reporter.edition.job import Job
 from reporter.errors import Finding
-from reporter.files.sources import LARGEST, SourceFile, Sources, folder_sources
+from reporter.files.sources import LARGEST_TEXT, SourceFile, Sources, folder_sources
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.model import Status, vintage
@@ -132,7 +132,7 @@ def problem(sources: Sources, path: str) -> str:
     ("make", "told"),
     [
         (lambda path: path.symlink_to(path.parents[3] / "outside"), "leads out of the workspace by a symbolic link"),
-        (lambda path: path.write_bytes(b" " * (LARGEST + 1)), "file is larger than 500 kB"),
+        (lambda path: path.write_bytes(b" " * (LARGEST_TEXT + 1)), "file is larger than 400 kB"),
         (lambda path: path.mkdir(), "is no file"),
         (os.mkfifo, "is no file"),
         (lambda path: path.symlink_to(path), "symbolic links lead in a circle"),

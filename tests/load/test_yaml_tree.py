@@ -140,7 +140,7 @@ def test_a_duplicate_key_names_the_first_one(tmp_path):
         (b"\xef\xbb\xbfyear: \xe9", "1:7 not-utf-8: text is not UTF-8 | save the file with the encoding UTF-8"),
         (b"year: 2020\nsource: \x07", "2:9 control-character: control character '\\x07' | delete it"),
         (b'year: 2020\nsource: "\\a"', "2:9 control-character: control character in '\\x07' | delete it"),
-        (b"#" * 500_001, "1:1 too-large: file is larger than 500 kB | keep figures and text only in it"),
+        (b"#" * 400_001, "1:1 too-large: file is larger than 400 kB | keep figures and text only in it"),
     ],
 )
 def test_a_file_that_is_no_data_is_refused_with_its_place(tmp_path, content, expected):

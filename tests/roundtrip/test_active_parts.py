@@ -89,6 +89,14 @@ def test_nor_does_it_lead_elsewhere():
         list(workbook_flaws(b"PK"))
 
 
+def test_a_part_that_is_damaged_is_no_workbook():
+    target, name = io.BytesIO(), "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(name, "<Relationships/>" * 9)
+    with pytest.raises(MalformedFileError, match="is no workbook"):
+        list(workbook_flaws(target.getvalue().replace(name.encode() + b"\xb3", name.encode() + b"\xff", 1)))
+
+
 def test_no_sheet_of_it_is_hidden():
     sheet = '<workbook><sheets><sheet name="A" sheetId="1" r:id="rId1"/>%s</sheets></workbook>'
     assert [] == list(workbook_flaws(book({"xl/workbook.xml": sheet % ""})))

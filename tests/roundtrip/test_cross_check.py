@@ -195,4 +195,4 @@ def test_a_report_of_validation_that_fails_or_tells_of_another_file_is_a_defect(
 
 
 def test_the_description_is_looked_at_by_default():
-    assert DESCRIBED in checks_of(())
+    assert DESCRIBED in checks_of()

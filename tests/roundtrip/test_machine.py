@@ -82,7 +82,7 @@ def test_a_part_of_a_workbook_that_claims_to_be_small_does_not_swell(packaged, t
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     files = payload(packaged.package)
     path = pack(tmp_path / "a.zip", change(files), INFO).path
-    verify(path, [each for each in checks_of(()) if each.name == "round trip"])
+    verify(path, [each for each in checks_of() if each.name == "round trip"])
     assert before + (400 << 10) > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

@@ -1,15 +1,22 @@
 """Small packages, and ZIPs that were packed anew with changes."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 from reporter.submission import (
     CHECKSUMS,
     BagInfo,
+    open_package,
     verify,
 )
+from reporter.submission.bag import digest, write
+from reporter.submission.package import rank_of
+from reporter.submission.zip_format import ZipEntry
 
-INFO = BagInfo("LT-2020-commission", date(2021, 6, 30), "Ministry of the Interior", "urn:x:LT-2020", "Profile of 2020")
+INFO = BagInfo(
+    "LT-2020-commission", date(2021, 6, 30), "Ministry of the Interior", "LT-2020-commission", "Profile of 2020"
+)
 
 
 FILES = {
@@ -23,3 +30,22 @@ FILES = {
 def failures(path: Path) -> list[str]:
     """Every defect of a package, as it is printed."""
     return [str(defect) for result in verify(path, [CHECKSUMS]) for defect in result.defects]
+
+
+def noticed(path: Path) -> bool:
+    """True when a package fails, or is told not to be the file that was sent."""
+    results = verify(path, [CHECKSUMS])
+    remarked = any("not the file that was sent" in line for line in results[0].seen)
+    return remarked or any(each.defects for each in results)
+
+
+def repacked(path: Path, change: Callable[[dict[str, bytes]], Mapping[str, bytes]], root: str = "") -> Path:
+    """The same package with other files, in the right form: as somebody with this program could forge it."""
+    opened = open_package(path)
+    files = change({name: b"".join(opened.pieces(name)) for name in opened.names})
+    measured = {name: digest(data) for name, data in files.items()}
+    entries = [
+        (ZipEntry(f"{root or opened.root}/{name}", measured[name].size, measured[name].crc), [files[name]])
+        for name in sorted(files, key=rank_of)
+    ]
+    return write(path, entries).path

@@ -23,7 +23,8 @@ def test_another_implementation_of_bagit_accepts_it(package, tmp_path):
 
 def test_the_bag_says_who_sends_what_when(package):
     expected = (
-        "Bagging-Date: 2021-06-30\nSource-Organization: Ministry of the Interior\nExternal-Identifier: urn:x:LT-2020\n"
+        "Bagging-Date: 2021-06-30\nSource-Organization: Ministry of the Interior\n"
+        "External-Identifier: LT-2020-commission\n"
         "External-Description: Profile of 2020\nPayload-Oxum: 47.4\n"
     )
     assert expected == open_package(package).read("bag-info.txt").decode()

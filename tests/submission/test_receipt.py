@@ -154,3 +154,10 @@ def test_a_broken_mail_is_filed_by_hand(office, told):
     sent_into_the_unknown(office, told)
     (office / "odd.eml").write_bytes(b"\xff\xfe\x00 Content-Type: multipart/report\n\n" + bytes(range(256)))
     assert 0 == told("receipt", office / "odd.eml", "--for", 1, "-w", office)[0]
+
+
+def test_a_head_of_thousands_of_odd_signs_is_refused(tmp_path):
+    path = tmp_path / "answer.eml"
+    path.write_bytes(b"From: a@b" + b"\xff:" * 2_000 + b"\n\nReceived.\n")
+    with pytest.raises(UsageError, match="a line of its head is too long"):
+        read_receipt(path)

@@ -5,6 +5,8 @@ from datetime import date
 
 from reporter.submission import (
     CrateFile,
+    CrateLicence,
+    CrateOffice,
     RoCrate,
     describe,
 )
@@ -15,8 +17,9 @@ def test_a_crate_describes_its_files_the_same_way_every_time(golden):
         "Prekyba žmonėmis: Lietuva 2020",
         "Country profile",
         date(2021, 6, 30),
-        "https://creativecommons.org/licenses/by/4.0/",
-        "Ministry of the Interior",
+        CrateLicence("CC-BY-4.0", "May be used again.", "https://creativecommons.org/licenses/by/4.0/"),
+        CrateOffice("Ministry of the Interior", "https://ministry.example"),
+        CrateOffice("Rapporteur", email="office@ministry.example", telephone="+000 1"),
         "urn:x:LT-2020",
         ("en", "lt"),
     )
@@ -28,3 +31,22 @@ def test_a_crate_describes_its_files_the_same_way_every_time(golden):
     assert described == describe(crate, reversed(files))
     assert {"@context", "@graph"} == set(json.loads(described))
     golden("crate.json", described.decode())
+
+
+def test_without_a_licence_the_crate_says_so_in_an_entity_of_its_own():
+    office = CrateOffice("Ministry")
+    crate = RoCrate(
+        "LT-2020", "Profile", date(2021, 6, 30), CrateLicence("No licence is stated", "Ask."), office, office
+    )
+    graph = {each["@id"]: each for each in json.loads(describe(crate, []))["@graph"]}
+    assert {"@id": "#licence"} == graph["./"]["license"]
+    assert ("No licence is stated", "Ask.") == (graph["#licence"]["name"], graph["#licence"]["description"])
+    assert {"@id": "#publisher", "@type": "Organization", "name": "Ministry"} == graph["#publisher"]
+
+
+def test_every_key_of_the_crate_that_rocrate_does_not_know_is_defined():
+    """Those that the context of RO-Crate 1.1 has are held against it by its validator, in exhaustive/."""
+    office = CrateOffice("Ministry")
+    crate = RoCrate("LT-2020", "Profile", date(2021, 6, 30), CrateLicence("None", "Ask."), office, office)
+    context = json.loads(describe(crate, [CrateFile("a.csv", "A", "text/csv", 1, "ab")]))["@context"]
+    assert ["https://w3id.org/ro/crate/1.1/context", {"sha256": "http://schema.org/sha256"}] == context

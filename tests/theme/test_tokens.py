@@ -143,6 +143,8 @@ def test_a_colour_of_the_themes_own_can_be_used_in_its_rules(tmp_path: Path) -> 
         (lambda t: t.replace('rule = "#C5CDD8"', "rule = 3"), "rule =", "theme-token: colours.rule is 3"),
         (lambda t: t.replace(', "#0B2F63"]', "]"), "classes", "theme-token: map.classes has 3 colours"),
         (lambda t: t.replace("SourceSans3-It", "None"), "None.ttf", "missing-font: there is no font file 'None.ttf'"),
+        (lambda t: t.replace("SourceSans3-It", "x" * 300), "x" * 300, "missing-font: there is no font file"),
+        (lambda t: "a = " + "[" * 9_000 + t, "a = ", "theme-token: brackets are nested too deeply"),
         (lambda t: t.replace("SourceSans3-It.ttf", "../../x"), "../../x", "missing-font: there is no"),
         (lambda t: t.replace("weight = 300", 'weight = "thin"'), "thin", "theme-token: fonts.weight is 'thin'"),
         (lambda t: t.replace("[map]", "[map"), "[map", "theme-token: not valid TOML:"),

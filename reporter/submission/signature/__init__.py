@@ -5,8 +5,8 @@ The only room that knows pyHanko (extra `sign`). A key on a card or in hardware 
 """
 
 from reporter.submission.signature.checks import describe, pdf_result, signature_checks
-from reporter.submission.signature.keys import SigningKey, load_roots, open_file, opened_key
-from reporter.submission.signature.reader import Signature, Trust, read_detached, read_pdf
+from reporter.submission.signature.keys import SigningKey, load_roots, open_file, opened_key, read_roots
+from reporter.submission.signature.reader import Signature, Trust, doubt_of_key, read_detached, read_pdf
 from reporter.submission.signature.signing import Authority, Signed, is_signed_form, sign_bytes, sign_package, sign_pdf
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SigningKey",
     "Trust",
     "describe",
+    "doubt_of_key",
     "is_signed_form",
     "load_roots",
     "open_file",
@@ -23,6 +24,7 @@ __all__ = [
     "pdf_result",
     "read_detached",
     "read_pdf",
+    "read_roots",
     "sign_bytes",
     "sign_package",
     "sign_pdf",

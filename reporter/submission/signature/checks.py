@@ -63,7 +63,7 @@ def _pdfs(package: Package, trust: Trust) -> Result:
 
 
 def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -> Result:
-    seen = tuple(f"{file}: {describe(each)}" for file, signatures in found.items() for each in signatures)
+    seen = tuple(f"{file}: {line}" for file, signatures in found.items() for each in signatures for line in _told(each))
     if seen and trust.roots:
         seen = (*seen, f"accepted: {_accepted(trust)}")
     defects = tuple(
@@ -72,6 +72,13 @@ def _result(check: str, found: dict[str, tuple[Signature, ...]], trust: Trust) -
     if not seen and not defects:
         return Result(check, Verdict.ABSENT, tuple(f"{file}: not signed" for file in found))
     return result_of(check, seen, defects)
+
+
+def _told(signature: Signature) -> Iterator[str]:
+    """Tell of a signature, and of evidence that came later."""
+    yield describe(signature)
+    yield from signature.remarks
+    yield from (f"added after it was signed: {each.words}" for each in signature.added if each.allowed)
 
 
 def _accepted(trust: Trust) -> str:
@@ -90,13 +97,15 @@ def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
 
     An untrusted or missing signer is wrong only when roots to trust were given.
     """
-    if not signatures and trust.roots:
+    if not signatures and (trust.roots or trust.signers):
         yield "is not signed, though a signer to trust was named"
     for each in signatures:
-        if not each.intact:
-            yield f"the signature of {each.name or 'somebody'} does not fit: what was signed was altered"
+        if not each.name:
+            yield "has a signature that cannot be read: it was damaged"
+        elif not each.intact:
+            yield f"the signature of {each.name} does not fit: what was signed was altered"
         elif not each.whole:
-            yield f"was changed after {each.name} signed it"
+            yield from (f"after {each.name} signed it, {more.words}" for more in each.added if not more.allowed)
         elif each.unfit:
             yield f"the certificate of {each.name} is not made for signing documents, but for: {each.unfit}"
         elif trust.roots and not each.trusted:

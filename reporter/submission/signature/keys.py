@@ -92,11 +92,14 @@ def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
 
     Raises ReporterError for a file that holds none.
     """
-    return tuple(root for path in paths for root in _roots(path))
+    return tuple(root for path in paths for root in read_roots(str(path), _content(path)))
 
 
-def _roots(path: Path) -> Iterator[Certificate]:
-    content = _content(path)
+def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
+    """Read the certificates in PEM or DER.
+
+    `source` is how messages call it. Raises ReporterError for content that holds none.
+    """
     try:
         blocks = [each for _, _, each in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
         for block in blocks:
@@ -104,7 +107,7 @@ def _roots(path: Path) -> Iterator[Certificate]:
             root.native  # noqa: B018 (what is lazy is parsed)
             yield root
     except (ValueError, TypeError):
-        raise ReporterError(f"{path} holds no certificates", hint="PEM or DER, one root or several") from None
+        raise ReporterError(f"{source} holds no certificates", hint="PEM or DER, one root or several") from None
 
 
 def _content(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]
+from asn1crypto.cms import ContentInfo, SignedData  # type: ignore[import-untyped]
 from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -20,11 +20,16 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.signers.pdf_signer import DSSContentSettings, PdfSigningSession, SigDSSPlacementPreference
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    PdfSigningSession,
+    SigDSSPlacementPreference,
+    TimestampDSSContentSettings,
+)
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
-from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reporter.errors import ReporterError, UsageError
@@ -32,6 +37,7 @@ from reporter.files.writing import open_whole
 from reporter.submission.bag import ALGORITHMS, SEAL, SEALED, digest, digest_of, pieces, read_pieces, write
 from reporter.submission.package import Package, open_package
 from reporter.submission.result import PackageError
+from reporter.submission.signature.evidence import Evidence, add_evidence, certificates_of
 from reporter.submission.signature.keys import SigningKey
 from reporter.submission.verification import check_checksums, unsigned_sha256
 from reporter.submission.zip_format import ZipEntry
@@ -50,11 +56,13 @@ T = TypeVar("T")
 class Authority:
     """A timestamp authority (RFC 3161) and the roots to trust.
 
-    To `roots` lead the certificates of the authority and of the signer.
+    To `roots` lead the certificates of the authority and of the signer. `archive`: a PDF gets a timestamp over all the
+    evidence, which can be renewed.
     """
 
     address: str
     roots: tuple[Certificate, ...] = ()
+    archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +75,25 @@ class Signed:
     sha256: str
 
 
+class _Bare(IncrementalPdfFileWriter):
+    """Writes a revision of evidence alone: pyHanko would renew metadata."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
 class _Signer(PdfSigner):
     """pyHanko's signer of PDFs, with a time that is given."""
 
     def __init__(self, key: SigningKey, moment: datetime, authority: Authority | None) -> None:
         spec = SigFieldSpec(FIELD, readable_field_name=key.name)
-        super().__init__(_metadata(key, authority), key.signer, timestamper=_stamper(authority), new_field_spec=spec)
-        self._moment = moment
+        super().__init__(
+            _metadata(key, authority),
+            key.signer,
+            timestamper=_stamper(authority) if authority else None,
+            new_field_spec=spec,
+        )
+        self.key, self._moment = key, moment
 
     def init_signing_session(
         self,
@@ -91,16 +111,16 @@ def sign_pdf(
 ) -> Signed:
     """Sign a PDF, without a visible mark.
 
-    The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be asked about the certificate. The
-    bytes of the source stand unchanged at the beginning of the target. Raises ReporterError when it cannot be signed.
+    The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be asked about the certificate, and B-LTA
+    for archives. The bytes of the source stand unchanged at the beginning of the target. Raises ReporterError when it
+    cannot be signed.
     """
     with _opened(source) as file, open_whole(target) as output:
         writer = _writer(source, file)
-        _sign_explaining(authority, lambda: _Signer(key, moment, authority).sign_pdf(writer, output=output))
+        _sign_explaining(authority, lambda: _sign_pdf(writer, output, _Signer(key, moment, authority), authority))
         output.seek(0)
         checksum = digest_of(read_pieces(output)).sums[ALGORITHMS.index(ALGORITHM)]
-    level = "B-B" if authority is None else "B-LT" if key.listed else "B-T"
-    return Signed(target, key.name, level, checksum)
+    return Signed(target, key.name, _level(key, authority, archive=True), checksum)
 
 
 def sign_package(
@@ -108,7 +128,8 @@ def sign_package(
 ) -> Signed:
     """Add a detached signature of its manifests to a package.
 
-    It is the last file; its level is B-B, or B-T with a timestamp. Every file of the source keeps its bytes and
+    It is the last file; its level is B-B, and B-T or B-LT with a timestamp. It has none for archives: pyHanko makes no
+    archive timestamps of CAdES. Every file of the source keeps its bytes and
     place. Raises ReporterError when the source is no package, altered, or signed already.
     """
     package = open_package(source)
@@ -118,7 +139,16 @@ def sign_package(
         raise PackageError(source.name, defects)
     seal = sign_bytes(package.read(SEALED), key, moment, authority)
     written = write(target, _sealed(package, seal))
-    return Signed(target, key.name, "B-T" if authority else "B-B", written.sha256)
+    return Signed(target, key.name, _level(key, authority), written.sha256)
+
+
+def _level(key: SigningKey, authority: Authority | None, *, archive: bool = False) -> str:
+    """The level of ETSI that a signature gets."""
+    if authority is None:
+        return "B-B"
+    if not key.listed:
+        return "B-T"
+    return "B-LTA" if archive and authority.archive else "B-LT"
 
 
 def sign_bytes(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None = None) -> bytes:
@@ -147,8 +177,46 @@ def is_signed_form(path: Path, source: Path) -> bool:
 
 async def _detached(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None) -> ContentInfo:
     attributes = PdfCMSSignedAttributes(signing_time=moment)
-    return await key.signer.async_sign_general_data(
-        data, ALGORITHM, use_cades=True, timestamper=_stamper(authority), signed_attr_settings=attributes
+    made = await key.signer.async_sign_general_data(
+        data,
+        ALGORITHM,
+        use_cades=True,
+        timestamper=_stamper(authority) if authority else None,
+        signed_attr_settings=attributes,
+    )
+    if authority:
+        await _prove(made["content"], key, authority)
+    return made
+
+
+async def _prove(signed: SignedData, key: SigningKey, authority: Authority) -> None:
+    """Put into a CMS what the authorities say of its certificates (RFC 5652, RFC 5940)."""
+    context = _context(key, authority)
+    family = {each.sha256: each for each in certificates_of(signed)}
+    try:
+        for each in [each for each in family.values() if not each.ca]:
+            path = await CertificateValidator(each, family.values(), context).async_validate_path()
+            family |= {more.sha256: more for more in path}
+        add_evidence(signed, Evidence(tuple(family.values()), tuple(context.crls), tuple(context.ocsps)))
+    finally:
+        await context.aclose()  # type: ignore[no-untyped-call]
+
+
+def _sign_pdf(
+    writer: IncrementalPdfFileWriter, output: BinaryIO, signer: "_Signer", authority: Authority | None
+) -> None:
+    """Sign a PDF; for an archive, stamp it as a whole."""
+    if authority is None or not authority.archive:
+        signer.sign_pdf(writer, output=output)
+        return
+    signed = BytesIO()
+    signer.sign_pdf(writer, output=signed)
+    PdfTimeStamper(_stamper(authority), readable_field_name="Timestamp of the document").timestamp_pdf(
+        _Bare(signed),
+        ALGORITHM,
+        validation_context=_context(signer.key, authority),
+        dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+        output=output,
     )
 
 
@@ -182,9 +250,7 @@ def _context(key: SigningKey, authority: Authority) -> ValidationContext:
     return ValidationContext(trust_roots=roots, other_certs=chain, allow_fetching=True, revocation_mode="hard-fail")
 
 
-def _stamper(authority: Authority | None) -> HTTPTimeStamper | None:
-    if authority is None:
-        return None
+def _stamper(authority: Authority) -> HTTPTimeStamper:
     if not authority.address.startswith(("http://", "https://")):
         raise UsageError(f"{authority.address} is no address of a timestamp authority", hint="http:// or https://")
     return HTTPTimeStamper(authority.address, timeout=PATIENCE)

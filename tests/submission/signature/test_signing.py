@@ -13,7 +13,7 @@ import pytest
 from reporter.cli.group import run
 from reporter.errors import ReporterError
 from reporter.submission import CHECKSUMS, Verdict, open_package, pack, unsigned_sha256, verify
-from reporter.submission.bag import SEAL, SEALED
+from reporter.submission.bag import SEAL, SEALED, measure
 from reporter.submission.signature import (
     Authority,
     Trust,
@@ -50,7 +50,7 @@ def test_the_attachments_of_a_signed_profile_are_still_there(profile):
 def test_a_signed_package_keeps_every_byte_before_its_signature(made, package, clock, trust, stamped):
     target = package.with_name("signed.zip")
     signed = sign_with(made, package, target, clock if stamped else None)
-    assert ("B-T" if stamped else "B-B") == signed.level
+    assert ("B-LT" if stamped else "B-B") == signed.level
     before, after = open_package(package), open_package(target)
     assert (*before.names, SEAL) == after.names
     end = package.read_bytes().index(b"PK\1\2")
@@ -61,14 +61,14 @@ def test_a_signed_package_keeps_every_byte_before_its_signature(made, package, c
     assert verdicts == [each.verdict for each in results]
 
 
-@pytest.mark.parametrize("stamped", [False, True], ids=["B-B", "B-T"])
+@pytest.mark.parametrize("stamped", [False, True], ids=["B-B", "B-LT"])
 def test_the_level_of_a_signed_package_is_that_of_the_signature_in_it(made, package, clock, trust, stamped):
     target = package.with_name("signed.zip")
     level = sign_with(made, package, target, clock if stamped else None).level
     after = open_package(target)
     found = read_detached(after.read(SEALED), after.read(SEAL), trust)
     assert (True, True, True, "") == standing(found)
-    expected = ("B-T", "Test Clock", True) if stamped else ("B-B", "", False)
+    expected = ("B-LT", "Test Clock", True) if stamped else ("B-B", "", False)
     assert expected == (level, found.stamper, found.stamped is not None)
 
 
@@ -83,6 +83,19 @@ def test_openssl_and_another_bagit_accept_a_signed_package(made, package, clock,
     assert (0, True) == (done.returncode, "successful" in done.stderr), done.stderr
     command = [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(bag)]
     assert 0 == subprocess.run(command, capture_output=True, check=False).returncode
+
+
+def test_a_signature_holds_when_the_package_is_packed_again(made, package, trust, tmp_path):
+    signed = package.with_name("signed.zip")
+    sign_with(made, package, signed)
+    again = tmp_path / "again.zip"
+    with zipfile.ZipFile(signed) as archive, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as other:
+        for name in reversed(archive.namelist()):
+            other.writestr(name, archive.read(name))
+    archive, checksums, signature, *_ = verify(again, (CHECKSUMS, *signature_checks(trust)))
+    assert [Verdict.PASSED] * 3 == [each.verdict for each in (archive, checksums, signature)]
+    assert archive.seen[-1].endswith(f": {measure(signed).sha256}")
+    assert checksums.seen[-1].endswith(f" {measure(package).sha256}")
 
 
 def test_a_pdf_that_was_signed_is_not_signed_again(made, pdf):

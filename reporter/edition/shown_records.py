@@ -1,6 +1,6 @@
-"""What an audience may see of an edition: its files, and the records of what was published.
+"""What an audience may see of the records of editions.
 
-From these alone everything that leaves is made, and whoever gets them can make it again.
+From these and its files alone everything that leaves is made, and whoever gets them can make it again.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ OTHER = "0" * 64
 
 
 def with_records(inputs: Sources, sources: Sources, job: Job) -> Sources:
-    """Lay the records of what was published beside the inputs of an edition.
+    """Lay the records of editions beside the inputs of one.
 
     `inputs` are what its audience may see of the files among `sources`; the records name these and no others. One
     that cannot be read is none.
@@ -30,25 +30,35 @@ def with_records(inputs: Sources, sources: Sources, job: Job) -> Sources:
         for year in published_years(sources, country):
             with suppress(DataError):
                 releases = read_releases(sources, country, year)
-                laid |= dict(_record(each, _named(each, inputs, sources), job.audience) for each in releases)
+                laid |= dict(
+                    _record(_undigested(each), _named(each, inputs, sources), job.audience) for each in releases
+                )
     return inputs.overlay(laid)
 
 
 def with_copies(shown: Sources, release: Release, copies: Mapping[str, bytes], audience: Audience) -> Sources:
-    """Lay the files of an earlier number beside its record, which names them."""
+    """Lay the files of an earlier number beside its record."""
     store = store_of(release.country, release.year, release.number)
     laid = {f"{store}/{path}": content for path, content in copies.items()}
-    return with_inputs(shown, release, Sources.from_contents(copies), audience).overlay(laid)
+    return with_inputs(shown, _undigested(release), Sources.from_contents(copies), audience).overlay(laid)
 
 
 def with_inputs(shown: Sources, release: Release, inputs: Sources, audience: Audience) -> Sources:
-    """Let the record of a number name files, as it was made from them."""
+    """Let the record of a number name the files that are there."""
     named = tuple((path, each.sha256) for path, each in inputs.items())
     return shown.overlay(dict((_record(release, named, audience),)))
 
 
+def _undigested(release: Release) -> Release:
+    """A record that says who approved it, and not of which files.
+
+    Among those there may be values that are withheld by now; with a checksum of all of them they could be tried.
+    """
+    return replace(release, approved=tuple(replace(each, sha256=OTHER) for each in release.approved))
+
+
 def _named(release: Release, inputs: Sources, sources: Sources) -> Sums:
-    """The files that a record names, by what the audience may see of them."""
+    """The files that a record names, as the audience sees them."""
     known = ((path, sha256) for path, sha256 in release.inputs if path in inputs)
     return tuple(
         (path, inputs[path].sha256 if sources.find(path).sha256 == sha256 else OTHER) for path, sha256 in known

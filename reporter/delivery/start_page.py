@@ -1,0 +1,111 @@
+"""The page that a package begins with, for people without the program."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from urllib.parse import quote
+
+from reporter.delivery.package_contents import READ, Consignment, Enclosed
+from reporter.document.document import Entry
+from reporter.document.start_parts import StartFile, StartGroup, StartPage
+from reporter.edition.resources import templates_of, theme_of
+from reporter.i18n import N_, NN_, STATUS_WORDS, Locale
+from reporter.render import start_html
+from reporter.sections import edition_of
+from reporter.submission.bag import measure
+
+NAME = "start.html"
+TITLE = N_("What is in this package, and how to check it")
+UNITS = ((10**6, N_("{n} MB")), (10**3, N_("{n} kB")))
+BYTES = N_("{n} bytes")
+# So many kinds of files are named as those to open first.
+FIRST = 2
+# More files of a kind are folded.
+MANY = 12
+SHOW = NN_("Show the {n} file", "Show the {n} files")
+TABLE, BOOK = "-observations.csv", ".xlsx"
+
+
+def start_page(sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
+    """Make the start page of a package that holds some files."""
+    theme, templates = theme_of(sent.sources, sent.known.settings), templates_of(sent.sources)
+    html = start_html(_page_of(sent, files), theme, sent.locale.text, templates)
+    return {NAME: Enclosed(measure(html.encode()), sent.locale.text(TITLE), sent.locale.language)}
+
+
+def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
+    locale = sent.locale
+    ordered = sorted(files, key=lambda path: (files[path].rank, files[path].language != locale.language, path))
+    kinds: dict[str, list[str]] = {}
+    for path in ordered:
+        kinds.setdefault(files[path].title, []).append(path)
+    groups = tuple(
+        StartGroup(
+            title,
+            tuple(_file(path, files[path], locale) for path in paths),
+            locale.count(*SHOW, len(paths)) if len(paths) > MANY else "",
+        )
+        for title, paths in kinds.items()
+    )
+    mine = [path for path in ordered if files[path].language in ("", locale.language)]
+    table = next((path for path in mine if path.endswith(TABLE)), "")
+    workbook = next((path for path in mine if path.endswith(BOOK)), "")
+    first = [path for path in ordered if files[path].rank < len(READ)] or [each for each in (workbook, table) if each]
+    chosen = list(dict.fromkeys(files[path].title for path in first))[:FIRST]
+    return StartPage(
+        edition=edition_of(sent.extract.context),
+        title=locale.text(TITLE),
+        name=sent.name,
+        facts=tuple(_facts(sent)),
+        first=tuple(StartGroup(each.title, each.files[:1]) for each in groups if each.title in chosen),
+        groups=groups,
+        table=table,
+        workbook=workbook,
+    )
+
+
+def _file(path: str, each: Enclosed, locale: Locale) -> StartFile:
+    language = locale.language_name(each.language) if each.language else ""
+    return StartFile(path, quote(path), language, _size(each.content.digest.size, locale))
+
+
+def _size(size: int, locale: Locale) -> str:
+    """The size of a file in words, to a tenth."""
+    for unit, words in UNITS:
+        if size >= unit:
+            return locale.text(words, n=locale.number((Decimal(size) / unit).quantize(Decimal("0.1"))))
+    return locale.text(BYTES, n=locale.number(size))
+
+
+def _facts(sent: Consignment) -> Iterator[Entry]:
+    """What the package is, from whom, for whom, and when."""
+    locale, known, published = sent.locale, sent.known, sent.published
+    edition, language = edition_of(sent.extract.context), locale.language
+    what = locale.text(
+        N_("{title}: {country}, {year}"),
+        title=known.settings.title.text(language),
+        country=locale.name_of(known.country),
+        year=known.year,
+    )
+    yield Entry(locale.text("What this is"), (what,))
+    yield Entry(locale.text("From"), tuple(each for each in (edition.rapporteur, edition.publisher) if each))
+    yield Entry(locale.text("For whom"), (sent.recipient.name.text(language),))
+    if published and published.number:
+        told = locale.text(
+            "This is corrigendum {n} of {date}. It takes the place of the edition published on {before}.",
+            n=published.number,
+            date=locale.date(published.date),
+            before=locale.date(published.before),
+        )
+        yield Entry(locale.text("Edition"), (told,))
+        yield Entry(locale.text("Why it was corrected"), (published.reason.text(language),))
+    elif published:
+        told = locale.text("The first edition, published on {date}", date=locale.date(published.date))
+        yield Entry(locale.text("Edition"), (told,))
+    else:
+        yield Entry(locale.text("Edition"), (locale.text("Sent before it was published: it has no number yet"),))
+    if sent.replaces:
+        yield Entry(locale.text("Takes the place of"), (sent.replaces,))
+    yield Entry(locale.text("Status of the figures"), (locale.text(STATUS_WORDS[known.edition.status]),))
+    if edition.data_cutoff:
+        yield Entry(locale.text("Data as of"), (edition.data_cutoff,))
+    yield Entry(locale.text("Name of the package"), (f"{sent.name}.zip",))

@@ -1,0 +1,301 @@
+"""What stands in a PDF that a signature does not cover.
+
+Whoever changes a signed PDF writes a further revision behind it. Evidence for later readers may be added so, and
+nothing else; how pyHanko judges it is too kind to new metadata, and slow.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from asn1crypto.parser import peek  # type: ignore[import-untyped]
+from asn1crypto.x509 import Certificate  # type: ignore[import-untyped]
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, Reference
+from pyhanko.pdf_utils.reader import HistoricalResolver
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from reporter.submission.signature.evidence import STORE, Evidence, read_store
+from reporter.submission.signature.kinship import strangers
+from reporter.submission.signature.tiling import end_of_revision, is_tiled
+
+FORM, METADATA, INFO, ANNOTATIONS, FIELDS = "/AcroForm", "/Metadata", "/Info", "/Annots", "/Fields"
+XMP = "its metadata (XMP) were replaced"
+TITLE = "its title, author or dates (Info) were replaced"
+PAGE = "the content of a page was changed"
+NOTE = "an annotation was added, changed or removed"
+# What the trailer of a revision may have of its own, beside what a stream of references has.
+OWN = frozenset(("/Size", "/Prev", "/ID", "/Type", "/W", "/Index", "/Filter", "/DecodeParms", "/Length"))
+# What the field of a document timestamp has; what else it had could be seen or could act.
+FIELD = frozenset(("/FT", "/T", "/TU", "/Type", "/Subtype", "/F", "/Rect", "/P", "/V"))
+DRAWN = frozenset(("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate"))
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What was added behind a signature.
+
+    `allowed`: it is evidence for later readers, that does not change what was signed.
+    """
+
+    words: str
+    allowed: bool = False
+
+
+@dataclass(slots=True)
+class _Step:
+    """A revision and the one before, and what of it is explained."""
+
+    old: HistoricalResolver
+    new: HistoricalResolver
+    signers: tuple[Certificate, ...]
+    stamps: Mapping[Reference, Addition]
+    explained: set[Reference] = field(default_factory=set)
+    found: list[Addition] = field(default_factory=list)
+    pages: list[DictionaryObject] = field(default_factory=list)
+
+    def refuse(self, words: str) -> None:
+        if words not in (each.words for each in self.found):
+            self.found.append(Addition(words))
+
+
+def additions(
+    signature: EmbeddedPdfSignature, signers: Iterable[Certificate], stamps: Mapping[Reference, Addition]
+) -> tuple[Addition, ...]:
+    """Tell what stands in a PDF that a signature does not cover.
+
+    `signers` are the certificates in all its signatures and timestamps, `stamps` tell of each document timestamp by the
+    place of it.
+    """
+    reader = signature.reader
+    content = signature.pkcs7_content
+    found = []
+    if content[peek(content) :].strip(b"\0"):
+        found.append(Addition("bytes were written beside the signature itself"))
+    if signature.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+        return tuple(found)
+    if signature.coverage is not SignatureCoverageLevel.ENTIRE_REVISION:
+        return Addition("the signature covers a part of the file only"), *found
+    end = int(signature.byte_range[2]) + int(signature.byte_range[3])
+    for number in range(signature.signed_revision + 1, reader.total_revisions):
+        old, new = (reader.get_historical_resolver(each) for each in (number - 1, number))
+        found += _changes(_Step(old, new, tuple(signers), stamps))
+        begin, end = end, end_of_revision(reader, number)
+        if not is_tiled(reader, number, begin, end):
+            found.append(Addition("bytes were added that belong to nothing in it"))
+    size = reader.stream.seek(0, 2)
+    return *found, *behind(size - end)
+
+
+def behind(size: int) -> tuple[Addition, ...]:
+    """Tell how many bytes stand behind the end of a PDF."""
+    return (Addition(f"{size} {'byte stands' if size == 1 else 'bytes stand'} behind its end"),) if size else ()
+
+
+def _changes(step: _Step) -> list[Addition]:
+    """Explain every object that a revision brings or replaces."""
+    new = step.new
+    known = new.reader.xrefs
+    section = known.get_xref_container_info(new.revision).stream_ref
+    containers = {Reference(each, 0) for each in known.get_xref_data(new.revision).obj_streams_used}
+    containers |= {section} if section else set()
+    step.explained |= {each for each in containers if _is_new(step, each)}
+    if known.refs_freed_in_revision(new.revision):
+        step.refuse("a part of it was deleted")
+    _compare_trailers(step)
+    _compare_catalogues(step)
+    _compare_stores(step)
+    stamps = _compare_forms(step)
+    left = known.explicit_refs_in_revision(new.revision) - step.explained
+    for reference in sorted(left, key=lambda each: each.idnum):
+        if not _is_new(step, reference):
+            _tell_replaced(step, reference, stamps)
+    if any(_is_new(step, each) for each in left) and all(each.allowed for each in step.found):
+        step.refuse("something was added that is no evidence")
+    return step.found
+
+
+def _is_new(step: _Step, reference: Reference) -> bool:
+    """True if no revision before could have named an object."""
+    return step.old.is_ref_unassignable(reference)
+
+
+def _compare_trailers(step: _Step) -> None:
+    old, new = step.old.trailer_view, step.new.trailer_view
+    for key in _differing(old, new) - OWN:
+        step.refuse(TITLE if key == INFO else f"its structure was changed ({key})")
+
+
+def _compare_catalogues(step: _Step) -> None:
+    for key in sorted(_differing(step.old.root, step.new.root) - {STORE, FORM}):
+        step.refuse(XMP if key == METADATA else f"its catalogue was changed ({key})")
+    if step.old.root_ref == step.new.root_ref:
+        step.explained.add(step.new.root_ref)
+
+
+def _compare_stores(step: _Step) -> None:
+    """Look whether a revision brings evidence for these signatures."""
+    old, new = read_store(step.old), read_store(step.new)
+    if new is None:
+        if old is not None:
+            step.refuse("the evidence in it (DSS) was removed")
+        return
+    before = old or Evidence()
+    step.explained |= {each for each in new.places if _is_new(step, each) or each in before.places}
+    touched = step.explained & new.places & step.new.reader.xrefs.explicit_refs_in_revision(step.new.revision)
+    if not touched and old is not None:
+        return
+    added = new.contents - before.contents
+    if before.contents - new.contents:
+        step.refuse("evidence in it (DSS) was removed")
+    elif new.flaws:
+        step.refuse(f"something was added that looks like evidence (DSS): {new.flaws[0]}")
+    elif not added:
+        step.refuse("an empty store of evidence (DSS) was added" if not new.contents else "evidence was written anew")
+    elif wrong := strangers(new, step.signers):
+        step.refuse(f"evidence (DSS) was added that comes from nobody who has to do with it: {wrong}")
+    else:
+        step.found.append(Addition(f"{_counted(new, added)}", allowed=True))
+
+
+def _counted(evidence: Evidence, added: frozenset[bytes]) -> str:
+    kinds = {
+        "certificates": evidence.certificates,
+        "lists of revoked ones (CRL)": evidence.lists,
+        "answers of authorities (OCSP)": evidence.answers,
+    }
+    counts = {kind: sum(each.dump() in added for each in pieces) for kind, pieces in kinds.items()}
+    told = ", ".join(f"{kind} {count}" for kind, count in counts.items() if count)
+    return f"evidence for later readers: {told}"
+
+
+def _compare_forms(step: _Step) -> frozenset[Reference]:
+    """Look whether a form got document timestamps; give their fields."""
+    old, new = _value(step.old.root, FORM), _value(step.new.root, FORM)
+    if not isinstance(old, DictionaryObject) or not isinstance(new, DictionaryObject):
+        if old is not new:
+            step.refuse("a form was added or removed")
+        return frozenset()
+    ways = [each.root.raw_get(FORM) for each in (step.old, step.new)]
+    before, after = (_listed(each, FIELDS) for each in (old, new))
+    if _differing(old, new) - {FIELDS} or (isinstance(ways[0], IndirectObject) and ways[0] != ways[1]):
+        step.refuse("its form was changed")
+    if after[: len(before)] != before:
+        step.refuse("a field of its form was removed")
+    stamps = frozenset(each.reference for each in after[len(before) :] if isinstance(each, IndirectObject))
+    for each in after[len(before) :]:
+        _explain_stamp(step, each)
+    step.explained |= {each.reference for each in ways if isinstance(each, IndirectObject)}
+    step.explained |= _place(old, FIELDS) & _place(new, FIELDS)
+    return stamps
+
+
+def _explain_stamp(step: _Step, written: PdfObject) -> None:
+    """Explain a new field, if it is that of a document timestamp."""
+    value = _opened(written)
+    signed = _value(value, "/V") if isinstance(value, DictionaryObject) else None
+    if (
+        not isinstance(value, DictionaryObject)
+        or not isinstance(signed, DictionaryObject)
+        or _value(value, "/FT") != "/Sig"
+    ):
+        step.refuse("a field was added to its form")
+    elif _value(signed, "/Type") != "/DocTimeStamp":
+        step.refuse("another signature was added")
+    elif not step.stamps.keys() & _place(value, "/V"):
+        step.refuse("a document timestamp was added that cannot be read")
+    elif set(value) - FIELD or any(_listed(value, "/Rect")):
+        step.refuse("a document timestamp was added that can be seen or does something")
+    else:
+        step.explained |= {each for each in (*_self(written), *_place(value, "/V")) if _is_new(step, each)}
+        step.found += (step.stamps[each] for each in _place(value, "/V") if each in step.stamps)
+
+
+def _tell_replaced(step: _Step, reference: Reference, stamps: frozenset[Reference]) -> None:
+    """Tell what an object was that a revision replaces."""
+    old, new = step.old(reference), step.new(reference)
+    pages = step.pages = step.pages or list(_pages(_value(step.old.root, "/Pages"), set()))
+    if isinstance(old, DictionaryObject) and _value(old, "/Type") == "/Page" and isinstance(new, DictionaryObject):
+        _compare_pages(step, old, new, stamps)
+    elif any(reference in _place(page, ANNOTATIONS) for page in pages):
+        if not _is_grown(_items(old), _items(new), stamps):
+            step.refuse(NOTE)
+    elif reference in _place(step.old.root, METADATA):
+        step.refuse(XMP)
+    elif reference in _place(step.old.trailer_view, INFO):
+        step.refuse(TITLE)
+    elif any(reference in _references(page, "/Contents") for page in pages):
+        step.refuse(PAGE)
+    elif any(reference in _references(page, ANNOTATIONS) for page in pages):
+        step.refuse(NOTE)
+    else:
+        step.refuse(f"an object of it was replaced ({reference.idnum} {reference.generation})")
+
+
+def _compare_pages(step: _Step, old: DictionaryObject, new: DictionaryObject, stamps: frozenset[Reference]) -> None:
+    differing = _differing(old, new)
+    if differing & DRAWN:
+        step.refuse(PAGE)
+    if ANNOTATIONS in differing and not _is_grown(_listed(old, ANNOTATIONS), _listed(new, ANNOTATIONS), stamps):
+        step.refuse(NOTE)
+    if other := differing - DRAWN - {ANNOTATIONS}:
+        step.refuse(f"a page was changed ({', '.join(sorted(other))})")
+    if not differing:
+        step.refuse("a page was written anew")
+
+
+def _is_grown(before: list[PdfObject], after: list[PdfObject], stamps: frozenset[Reference]) -> bool:
+    """True if a list of annotations got only document timestamps."""
+    more = after[len(before) :]
+    return after[: len(before)] == before and all(
+        isinstance(each, IndirectObject) and each.reference in stamps for each in more
+    )
+
+
+def _differing(old: DictionaryObject, new: DictionaryObject) -> set[str]:
+    """The keys whose values differ as they are written."""
+    return {
+        str(key) for key in {*old, *new} if key not in old or key not in new or old.raw_get(key) != new.raw_get(key)
+    }
+
+
+def _opened(written: PdfObject) -> object:
+    return written.reference.get_object() if isinstance(written, IndirectObject) else written
+
+
+def _value(holder: DictionaryObject, key: str) -> object:
+    """What a key leads to, wherever it stands; None without it."""
+    return _opened(holder.raw_get(key)) if key in holder else None
+
+
+def _listed(holder: DictionaryObject, key: str) -> list[PdfObject]:
+    return _items(_value(holder, key))
+
+
+def _items(value: object) -> list[PdfObject]:
+    """The entries of an array as they are written."""
+    return [value.raw_get(index) for index in range(len(value))] if isinstance(value, ArrayObject) else []
+
+
+def _place(holder: DictionaryObject, key: str) -> set[Reference]:
+    """The object that a value is, if it is one."""
+    return set(_self(holder.raw_get(key))) if key in holder else set()
+
+
+def _self(written: PdfObject) -> tuple[Reference, ...]:
+    return (written.reference,) if isinstance(written, IndirectObject) else ()
+
+
+def _references(holder: DictionaryObject, key: str) -> set[Reference]:
+    """The objects in a list, and that of the list itself."""
+    return _place(holder, key) | {each.reference for each in _listed(holder, key) if isinstance(each, IndirectObject)}
+
+
+def _pages(node: object, seen: set[int]) -> Iterator[DictionaryObject]:
+    """The pages below a node, each once."""
+    if not isinstance(node, DictionaryObject) or id(node) in seen:
+        return
+    seen.add(id(node))
+    if "/Kids" not in node:
+        yield node
+    for each in _listed(node, "/Kids"):
+        yield from _pages(_opened(each), seen)

@@ -1,0 +1,155 @@
+"""The page that a package begins with: what it is, what is in it, how to check it, for people without the program."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from reporter.delivery.package_contents import PARTS, Consignment, Enclosed, enclose, enclose_sources
+from reporter.delivery.packaging import consign
+from reporter.delivery.start_page import start_page
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
+from reporter.edition.release import Replacement
+from reporter.files.workspace import Workspace
+from reporter.model import Audience, Label, PackagePart
+from reporter.roundtrip.active_content import active_content
+from reporter.submission.bag import measure
+from reporter.submission.history import History
+from tests import small
+from tests.snapshots import published_state
+
+READERS = """\
+  readers: {channel: folder, folder: out, language: en, gets: [csv], audience: public, name: {en: Readers}}
+  ministry: {channel: folder, folder: out, language: lt, gets: [csv], audience: restricted,
+             name: {en: M, lt: Ministerija}}
+"""
+FILES = small.FINAL | {
+    "reporter.yaml": small.FINAL["reporter.yaml"]
+    .replace("[en]", "[en, lt]")
+    .replace("{en: Small}", "{en: Small, lt: Maža}")
+    + READERS
+}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small.write(tmp_path_factory.mktemp("start"), FILES)
+
+
+def consigned(root: Path, code: str, audience: Audience = Audience.PUBLIC) -> Consignment:
+    state = published_state(Workspace(root), Job("XX", 2020, "", audience=audience), ("en", "lt"))
+    recipient = state.checked.dataset.settings.recipient(code)
+    return consign(Workspace(root), state, recipient, program_digest(), History())
+
+
+@pytest.fixture(scope="module")
+def sent(root: Path) -> Consignment:
+    return consigned(root, "readers")
+
+
+@pytest.fixture(scope="module")
+def files(sent: Consignment) -> dict[str, Enclosed]:
+    return enclose(sent, [enclose_sources, PARTS[PackagePart.CSV]])
+
+
+def page_of(sent: Consignment, files: dict[str, Enclosed]) -> str:
+    ((name, each),) = start_page(sent, files).items()
+    assert "start.html" == name
+    assert isinstance(each.content.source, bytes)
+    return each.content.source.decode().replace("\xa0", " ")
+
+
+def words_of(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.partition("<body>")[2])).split())
+
+
+def test_every_file_is_named_once_with_its_size_and_what_it_is_and_led_to(sent, files):
+    page = page_of(sent, files)
+    listed = page[page.index('id="files"') : page.index('id="check"')]
+    assert sorted(files) == sorted(re.findall(r'<a href="([^"]+)">', listed))
+    for path, each in files.items():
+        assert f">{path}</a>" in listed
+        assert unescape(listed).count(each.title) == 1, each.title
+    sizes = re.findall(r"[\d.,]+ (?:bytes|kB|MB)", words_of(f"<body>{listed}"))
+    assert len(files) == len(sizes)
+
+
+def test_first_of_all_it_leads_to_what_people_read_else_to_the_figures(sent, files):
+    page = page_of(sent, files)
+    assert "What to open first All figures of the edition and of the years before it, one value a line" in words_of(
+        page
+    )
+    (path,) = [each for each in files if each.endswith("-observations.csv")]
+    profile = replace(files[path], title="The profile as a PDF", rank=0)
+    assert "What to open first The profile as a PDF English" in words_of(page_of(sent, files | {"a.pdf": profile}))
+
+
+def test_the_commands_have_blanks_that_a_shell_knows(sent, files):
+    ((_, each),) = start_page(sent, files).items()
+    commands = re.findall(r"<pre>.*?</pre>", each.content.source.decode(), re.DOTALL)
+    assert 4 == len(commands)
+    assert all(command.isascii() for command in commands)
+
+
+def test_a_size_is_rounded_to_a_tenth_of_its_unit(sent, files):
+    (path,) = [each for each in files if each.endswith("-observations.csv")]
+    for size, words in ((999, "999 bytes"), (1000, "1 kB"), (12_345, "12.3 kB"), (3_000_000, "3 MB")):
+        each = replace(files[path], content=measure(bytes(size)))
+        assert words in words_of(page_of(sent, {path: each}))
+
+
+def test_it_is_the_same_bytes_every_time_whatever_the_order_of_files(sent, files):
+    assert page_of(sent, files) == page_of(sent, dict(sorted(files.items(), reverse=True)))
+
+
+def test_it_runs_loads_and_sends_nothing(sent, files):
+    assert () == active_content(page_of(sent, files).encode())
+
+
+def test_it_says_what_the_package_is_from_whom_and_for_whom(sent, files):
+    told = words_of(page_of(sent, files))
+    for words in (
+        "What this is Small: XX, 2020",
+        "From National Rapporteur Ministry",
+        "For whom Readers",
+        "Edition Sent before it was published: it has no number yet",
+        "Name of the package XX-2020-readers.zip",
+        "sha256sum -c manifest-sha256.txt",
+        "Get-FileHash",
+        "reporter verify XX-2020-readers.zip",
+    ):
+        assert words in told
+
+
+def test_a_corrigendum_says_its_number_what_it_replaces_and_why(sent, files):
+    reason = Label((("en", "One victim was counted twice."),))
+    published = Replacement(number=1, date="2021-05-03", by="R. P.", before="2021-04-01", reason=reason, files=())
+    told = words_of(page_of(replace(sent, published=published, replaces="XX-2020-readers.zip, SHA-256 ab"), files))
+    assert "This is corrigendum 1 of 3 May 2021. It takes the place of the edition published on 1 April 2021." in told
+    assert "Why it was corrected One victim was counted twice." in told
+    assert "Takes the place of XX-2020-readers.zip, SHA-256 ab" in told
+
+
+def test_a_first_edition_says_when_it_was_published(sent, files):
+    published = Replacement(number=0, date="2021-04-01", by="R. P.", before="", reason=Label(()), files=())
+    assert "The first edition, published on 1 April 2021" in words_of(
+        page_of(replace(sent, published=published), files)
+    )
+
+
+def test_it_is_in_the_language_of_the_recipient_and_says_that_not_everybody_may_read_it(root):
+    sent = consigned(root, "ministry", Audience.RESTRICTED)
+    page = page_of(sent, enclose(sent, [PARTS[PackagePart.CSV]]))
+    assert '<html lang="lt">' in page
+    assert "Kam skirta Ministerija" in words_of(page)
+    assert words_of(page).startswith("Ribotos prieigos leidimas, neskelbtinas")
+    assert "Duomenys > Iš teksto / CSV" in words_of(page)
+
+
+def test_how_to_open_csv_is_said_only_where_there_are_some(sent, files):
+    sources = {path: each for path, each in files.items() if path.startswith("source/")}
+    assert "65001" in words_of(page_of(sent, files))
+    assert "65001" not in words_of(page_of(sent, sources))

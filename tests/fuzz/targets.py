@@ -1,0 +1,240 @@
+"""What reads the files of others, each as a function of bytes, with files to begin from."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pikepdf
+import xlsxwriter  # type: ignore[import-untyped]
+
+from reporter.delivery.backup_reading import open_backup
+from reporter.edition.checked import blocking_findings, load_checked, of_data
+from reporter.edition.job import Job
+from reporter.errors import Mark, ReporterError
+from reporter.files.kind import kind_of
+from reporter.files.sources import SourceFile, Sources
+from reporter.i18n import load_locale
+from reporter.i18n.po_file import read_po_file
+from reporter.load.glotip import read_glotip
+from reporter.load.release import add_seal, read_releases, release_text
+from reporter.model import Passage, Release
+from reporter.produce.composed import document_of
+from reporter.prose.expression import parse
+from reporter.render.html import environment_of, fill
+from reporter.roundtrip.active_content import active_content
+from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
+from reporter.roundtrip.machine import HEADS, read_json, read_workbook
+from reporter.roundtrip.read_pdf import attached_files
+from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
+from reporter.roundtrip.text.tagged_text import read_tagged
+from reporter.submission.package import open_package
+from reporter.submission.receipt import receipt_of
+from reporter.submission.verification import check_checksums
+from reporter.theme.templates import Templates
+from reporter.theme.tokens import THEMES, TOKENS, load_theme
+from tests import small
+from tests.reconcile.invented import GOOD
+
+# What a reader may raise: it says what is wrong. Anything else is a fault.
+REFUSALS = (ReporterError, MalformedFileError)
+ROOT = Path(__file__).parents[2]
+CSV = b"indicator,dimension,code,year,value,status,note\nvictims.identified,,,2019,9,given,\n"
+JSON = b'{"observations": [{"indicator": "victims.identified", "code": "", "year": 2019, "value": 9}]}'
+HTML = b'<!DOCTYPE html><html lang="en"><head><title>T</title></head><body><p class="a">Five<br></p></body></html>'
+PO = b"""msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+#, fuzzy
+msgid "{n} page"
+msgid_plural "{n} pages"
+msgstr[0] "{n} p."
+"""
+TEMPLATE = b"{% macro m(n) %}{{ n * 2 }}{% endmacro %}{% for a in range(9) %}{{ m(a)|string ~ loop.index }}{% endfor %}"
+MAIL = b"""From: a@b.internal
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+In-Reply-To: <1@b.internal>
+
+--b
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; unit@b.internal
+Action: failed
+Status: 5.1.1
+
+--b
+Content-Type: message/rfc822
+
+Message-ID: <1@b.internal>
+--b--
+"""
+TEXTS = (
+    b"""# general_situation: More
+
+carry: rest
+
+In {{ year }}, {{ investigations.opened | at(2019) }} *of* **them**.
+
+## Part {#part}
+
+- a [link](https://a.b) {{ note("a") }}
+- `b`
+
+::: restricted
+x
+:::
+<!-- c -->
+""",
+    b"""# general_situation
+
+In 2020, investigations rose from 9 to 11, by a fifth, the highest since 2018; most were of sexual exploitation.
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What reads a file, and files to begin from."""
+
+    read: Callable[[bytes], object]
+    seeds: tuple[bytes, ...]
+
+
+def _edition(path: str, content: bytes) -> None:
+    """Read, check and compose a small workspace in which one file is another."""
+    sources = Sources.from_contents({each: text.encode() for each, text in small.FILES.items()} | {path: content})
+    checked = load_checked(sources, "XX")
+    data = checked.dataset.country("XX")
+    is_there = data and any(each.year == 2020 for each in data.years)
+    # Errors in the data are told, and nothing is made of them.
+    if is_there and not of_data(blocking_findings(checked, 2020)):
+        document_of(checked, Job("XX", 2020, "en"), load_locale("en"))
+
+
+def _file(read: Callable[[Path], object], content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "file.zip")
+        path.write_bytes(content)
+        read(path)
+
+
+def _expression(content: bytes) -> None:
+    text = content.decode(errors="replace")
+    parse(Passage(section="victims", language="en", year=2020, markdown=text, mark=Mark("a.md")))
+
+
+def _package(path: Path) -> None:
+    with open_package(path) as package:
+        check_checksums(package)
+
+
+def _pdf(content: bytes) -> None:
+    attached_files(content)
+    list(pdf_flaws(content))
+
+
+def _workbook(content: bytes) -> None:
+    read_workbook(content)
+    list(workbook_flaws(content))
+
+
+def _csv(content: bytes) -> None:
+    figures_of(read_lines(io.StringIO(content.decode(errors="replace"), newline="")))
+
+
+def _theme(content: bytes) -> None:
+    load_theme(ROOT / "assets", "mine", Sources.from_contents({f"{THEMES}/mine/{TOKENS}": content}))
+
+
+def _template(content: bytes) -> None:
+    own = Sources.from_contents({"templates/page.html": content})
+    fill(environment_of(lambda text, **_: text, Templates(ROOT / "none", own)), "page.html", {"words": ("a",)})
+
+
+def _releases(content: bytes) -> None:
+    read_releases(Sources.from_contents({"data/XX/editions/2020.yaml": content}), "XX", 2020)
+
+
+@cache
+def _pdf_seed() -> bytes:
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments["XX-2020-observations.csv"] = pikepdf.AttachedFileSpec(
+            pdf, CSV, filename="XX-2020-observations.csv"
+        )
+        pdf.save(made, compress_streams=False)
+    return made.getvalue()
+
+
+@cache
+def _workbook_seed() -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADS)
+        sheet.write_row(1, 0, ["victims.identified", "", "", 2019, 9])
+    return made.getvalue()
+
+
+@cache
+def _zip_seed() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("reporter-backup/about.json", '{"kind": "reporter back-up", "form": 1, "program": "1"}')
+        archive.writestr("reporter-backup/sha256.txt", "0" * 64 + "  reporter.yaml\n")
+        archive.writestr("reporter-backup/reporter.yaml", "title: {en: T}\n")
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    return made.getvalue()
+
+
+def _release_seed() -> bytes:
+    sums = (("data/XX/2020.yaml", "0" * 64),)
+    release = Release(
+        country="XX",
+        year=2020,
+        number=0,
+        date="2021-10-18",
+        by="R. P.",
+        program="1.0",
+        code="0" * 64,
+        engines=(("weasyprint", "70.0"),),
+        fonts=(("A.ttf", "0" * 64),),
+        inputs=sums,
+        files=(("XX-2020-en.pdf", "0" * 64),),
+        mark=Mark("data/XX/editions/2020.yaml"),
+    )
+    return release_text(add_seal(release)).encode()
+
+
+def _texts(*names: str) -> tuple[bytes, ...]:
+    return tuple(small.FILES[name].encode() for name in names)
+
+
+TARGETS: Mapping[str, Target] = {
+    "year": Target(partial(_edition, small.YEAR), _texts(small.YEAR, "data/XX/2019.yaml")),
+    "country": Target(partial(_edition, "data/XX/country.yaml"), _texts("data/XX/country.yaml")),
+    "catalogue": Target(partial(_edition, "data/catalogue.yaml"), _texts("data/catalogue.yaml")),
+    "settings": Target(
+        partial(_edition, "reporter.yaml"), ((small.FILES["reporter.yaml"] + small.RECIPIENTS).encode(),)
+    ),
+    "narrative": Target(partial(_edition, small.TEXT), (*TEXTS, *_texts(small.TEXT))),
+    "expression": Target(_expression, TEXTS),
+    "template": Target(_template, (TEMPLATE,)),
+    "theme": Target(_theme, ((ROOT / "assets/themes/ministry" / TOKENS).read_bytes(),)),
+    "messages": Target(lambda content: read_po_file(SourceFile("a.po", lambda: content), "lt"), (PO,)),
+    "package": Target(partial(_file, _package), (_zip_seed(),)),
+    "backup": Target(partial(_file, open_backup), (_zip_seed(),)),
+    "kind": Target(kind_of, (_zip_seed(), HTML)),
+    "pdf": Target(_pdf, (_pdf_seed(),)),
+    "csv": Target(_csv, (CSV,)),
+    "json": Target(read_json, (JSON,)),
+    "workbook": Target(_workbook, (_workbook_seed(),)),
+    "page": Target(active_content, (HTML,)),
+    "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
+    "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),
+    "release": Target(_releases, (_release_seed(),)),
+}

@@ -1,0 +1,283 @@
+"""What was written into a PDF after it was signed: evidence for later readers, or something else."""
+
+import time
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, SimpleSigner
+from pyhanko.sign.timestamps import HTTPTimeStamper
+
+from reporter.submission import Verdict
+from reporter.submission.signature import pdf_result, read_pdf
+from tests.authority import PASSPHRASE
+from tests.submission.signature.signed import MINISTRY, sign_with
+
+
+class Quiet(IncrementalPdfFileWriter):
+    """Writes nothing but what it is told to."""
+
+    def _update_meta(self):
+        pass
+
+
+@pytest.fixture(scope="module")
+def signed(made, tmp_path_factory) -> bytes:
+    """A signed PDF with title, metadata, a page that says something, and a link."""
+    path = tmp_path_factory.mktemp("revisions") / "small.pdf"
+    with pikepdf.new() as small:
+        small.add_blank_page()
+        small.pages[0].Contents = small.make_stream(b"BT ET")
+        link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[1, 1, 9, 9])
+        small.pages[0].Annots = small.make_indirect([small.make_indirect(link)])
+        small.docinfo["/Title"] = "Figures"
+        with small.open_metadata() as metadata:
+            metadata["dc:title"] = "Figures"
+        small.save(path)
+    return sign_with(made, path, path.with_name("signed.pdf")).path.read_bytes()
+
+
+def written(before: bytes, *changes, kind=Quiet) -> bytes:
+    """The PDF with a further revision for each change."""
+    for change in changes:
+        writer = kind(BytesIO(before))
+        change(writer)
+        out = BytesIO()
+        writer.write(out)
+        before = out.getvalue()
+    return before
+
+
+def page(writer) -> DictionaryObject:
+    return writer.root["/Pages"]["/Kids"][0]
+
+
+def update(writer, holder, key, value):
+    holder[NameObject(key)] = value
+    writer.update_container(holder)
+
+
+def xmp(writer):
+    update(writer, writer.root, "/Metadata", writer.add_object(StreamObject(stream_data=b"<x/>")))
+
+
+def xmp_in_place(writer):
+    stream = writer.root["/Metadata"]
+    stream._data = b"<x/>"
+    stream._encoded_data = None
+    writer.update_container(stream)
+
+
+def title(writer):
+    update(writer, writer.trailer["/Info"], "/Title", TextStringObject("Other figures"))
+
+
+def info(writer):
+    writer.set_info(writer.add_object(DictionaryObject({NameObject("/Title"): TextStringObject("Other")})))
+
+
+def content(writer):
+    stream = page(writer)["/Contents"]
+    stream._data, stream._encoded_data = b"BT (42) Tj ET", None
+    writer.update_container(stream)
+
+
+def contents(writer):
+    update(writer, page(writer), "/Contents", writer.add_object(StreamObject(stream_data=b"BT (42) Tj ET")))
+
+
+def rotated(writer):
+    update(writer, page(writer), "/Rotate", NumberObject(90))
+
+
+def note(writer):
+    known = {
+        "/Type": NameObject("/Annot"),
+        "/Subtype": NameObject("/Square"),
+        "/Rect": ArrayObject(map(NumberObject, (0, 0, 99, 99))),
+    }
+    added = writer.add_object(DictionaryObject({NameObject(key): value for key, value in known.items()}))
+    page(writer)["/Annots"].append(added)
+    writer.update_container(page(writer)["/Annots"])
+
+
+def link(writer):
+    update(writer, page(writer)["/Annots"][0], "/Rect", ArrayObject(map(NumberObject, (0, 0, 99, 99))))
+
+
+def action(writer):
+    script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x")})
+    update(writer, writer.root, "/OpenAction", script)
+
+
+def field(writer):
+    added = DictionaryObject({NameObject("/FT"): NameObject("/Tx"), NameObject("/T"): TextStringObject("x")})
+    writer.root["/AcroForm"]["/Fields"].append(writer.add_object(added))
+    writer.update_container(writer.root["/AcroForm"]["/Fields"])
+
+
+def filled(writer):
+    update(writer, writer.root["/AcroForm"], "/NeedAppearances", generic.BooleanObject(True))
+
+
+def loose(writer):
+    writer.add_object(StreamObject(stream_data=b"nobody needs this"))
+
+
+def store(before: bytes = b"", **pieces):
+    """Adds a store of evidence, to that which is there before."""
+
+    def change(writer):
+        made = writer.root["/DSS"] if b"/DSS" in before else DictionaryObject()
+        for key, contents in pieces.items():
+            streams = [writer.add_object(StreamObject(stream_data=each)) for each in contents]
+            old = made[f"/{key}"] if f"/{key}" in made else ArrayObject()
+            kept = [old.raw_get(index) for index in range(len(old))]
+            made[NameObject(f"/{key}")] = ArrayObject([*kept, *streams])
+        if b"/DSS" in before:
+            writer.update_container(made)
+        else:
+            update(writer, writer.root, "/DSS", writer.add_object(made))
+
+    return change
+
+
+def test_what_is_no_evidence_fails_and_is_told_by_its_own_name(made, signed, trust, tmp_path):
+    root, other = (made.folder / "root.der").read_bytes(), (made.folder / "other.der").read_bytes()
+    many = [root[:-2] + each.to_bytes(2, "big") for each in range(502)]
+    changes = {
+        xmp: "its metadata (XMP) were replaced",
+        xmp_in_place: "its metadata (XMP) were replaced",
+        title: "its title, author or dates (Info) were replaced",
+        info: "its title, author or dates (Info) were replaced",
+        content: "the content of a page was changed",
+        contents: "the content of a page was changed",
+        rotated: "the content of a page was changed",
+        note: "an annotation was added, changed or removed",
+        link: "an annotation was added, changed or removed",
+        action: "its catalogue was changed (/OpenAction)",
+        field: "a field was added to its form",
+        filled: "its form was changed",
+        loose: "something was added that is no evidence",
+        store(): "an empty store of evidence (DSS) was added",
+        store(Certs=()): "an empty store of evidence (DSS) was added",
+        store(
+            Certs=[b"no certificate"]
+        ): "something was added that looks like evidence (DSS): what is no evidence, under /Certs",
+        store(CRLs=[root]): "something was added that looks like evidence (DSS): what is no evidence, under /CRLs",
+        store(Fonts=[root]): "something was added that looks like evidence (DSS): /Fonts in the store of evidence",
+        store(Certs=many): "something was added that looks like evidence (DSS): more than 500 pieces",
+        store(Certs=[many[0]]): "evidence (DSS) was added that comes from nobody who has to do with it: 1",
+        store(Certs=[root, other]): "evidence (DSS) was added that comes from nobody who has to do with it: 1",
+    }
+    told = {}
+    path = tmp_path / "changed.pdf"
+    for change in changes:
+        path.write_bytes(written(signed, change))
+        told[change] = [
+            each.message.removeprefix(f"after {MINISTRY} signed it, ") for each in pdf_result(path, trust).defects
+        ]
+    assert {change: [words] for change, words in changes.items()} == told
+
+
+def test_evidence_for_later_readers_passes_and_is_told(made, signed, trust, tmp_path):
+    root, crl = ((made.folder / name).read_bytes() for name in ("root.der", "crl.der"))
+    path = tmp_path / "later.pdf"
+    path.write_bytes(written(signed, store(Certs=[root]), store(Certs=[root], CRLs=[crl])))
+    result = pdf_result(path, trust)
+    told = [line.partition("added after it was signed: ")[2] for line in result.seen if "added" in line]
+    assert Verdict.PASSED is result.verdict
+    evidence = ["certificates 1", "lists of revoked ones (CRL) 1"]
+    assert [f"evidence for later readers: {each}" for each in evidence] == told
+    path.write_bytes(written(path.read_bytes(), store(Certs=[root])))
+    message = f"after {MINISTRY} signed it, evidence in it (DSS) was removed"
+    assert [message] == [each.message for each in pdf_result(path, trust).defects]
+
+
+def stamped(made, before: bytes, kind=Quiet) -> bytes:
+    out = PdfTimeStamper(HTTPTimeStamper(made.tsa)).timestamp_pdf(kind(BytesIO(before)), "sha256")
+    return out.getvalue()
+
+
+def test_a_document_timestamp_passes_unless_something_came_with_it(made, signed, trust, tmp_path):
+    path = tmp_path / "stamped.pdf"
+    path.write_bytes(stamped(made, signed))
+    result = pdf_result(path, trust)
+    told = [line for line in result.seen if "a document timestamp of" in line and "by Test Clock" in line]
+    assert (Verdict.PASSED, 1) == (result.verdict, len(told))
+    # pyHanko itself writes new metadata along with it, unless it is told not to.
+    path.write_bytes(stamped(made, signed, IncrementalPdfFileWriter))
+    (found,) = read_pdf(path, trust)
+    assert ["its metadata (XMP) were replaced"] == [each.words for each in found.added if not each.allowed]
+
+
+def test_a_second_signature_is_no_evidence(made, signed, trust, tmp_path):
+    signer = SimpleSigner.load_pkcs12(made.key("fake"), passphrase=PASSPHRASE.encode())
+    out = PdfSigner(PdfSignatureMetadata(field_name="Second"), signer).sign_pdf(Quiet(BytesIO(signed)))
+    path = tmp_path / "twice.pdf"
+    path.write_bytes(out.getvalue())
+    first, second = read_pdf(path, trust)
+    assert (["another signature was added"], ()) == ([each.words for each in first.added], second.added)
+
+
+@pytest.mark.parametrize("size", [1, 12, 1000, 1023, 1024, 1100, 5000])
+def test_no_byte_may_stand_behind_the_end(signed, trust, tmp_path, size):
+    path = tmp_path / "longer.pdf"
+    for more in (
+        b"\n" * size,
+        b"x" * size,
+        b"%%EOF\n".rjust(size, b"x"),
+        b"4 0 obj<</Length 0>>stream\nendstream endobj\n".ljust(size, b"%"),
+    ):
+        path.write_bytes(signed + more)
+        (found,) = read_pdf(path, trust)
+        assert found.name
+        told = [f"{len(more)} {'byte stands' if len(more) == 1 else 'bytes stand'} behind its end"]
+        assert (told, False, True) == ([each.words for each in found.added], found.whole, found.intact)
+
+
+def test_no_byte_may_stand_between_the_objects_of_evidence(made, signed, trust, tmp_path):
+    root = (made.folder / "root.der").read_bytes()
+    whole = written(signed, store(Certs=[root]))
+    path = tmp_path / "hidden.pdf"
+    # Behind the last object, before the table: the offset of the table is told anew.
+    table = whole.rindex(b"xref\n", 0, whole.rindex(b"startxref"))
+    hidden = b"4 0 obj (another page) endobj\n"
+    changed = (
+        whole[:table] + hidden + whole[table:].replace(b"%d\n%%%%EOF" % table, b"%d\n%%%%EOF" % (table + len(hidden)))
+    )
+    path.write_bytes(changed)
+    (found,) = read_pdf(path, trust)
+    assert {"bytes were added that belong to nothing in it": False} == {
+        each.words: each.allowed for each in found.added if not each.allowed
+    }
+
+
+def test_what_stands_beside_the_signature_itself_is_told(signed, trust, tmp_path):
+    begin = signed.index(b"/Contents <")
+    end = signed.index(b">", begin)
+    path = tmp_path / "beside.pdf"
+    path.write_bytes(signed[: end - 8] + b"DEADBEEF" + signed[end:])
+    (found,) = read_pdf(path, trust)
+    assert ["bytes were written beside the signature itself"] == [each.words for each in found.added]
+
+
+def test_new_metadata_are_found_quickly_in_a_finished_profile(profile, trust, tmp_path):
+    path = tmp_path / "profile.pdf"
+    path.write_bytes(written(profile[1].read_bytes(), xmp))
+    began = time.process_time()
+    (found,) = read_pdf(path, trust)
+    assert (["its metadata (XMP) were replaced"], True) == (
+        [each.words for each in found.added],
+        time.process_time() - began < 2,
+    )
