@@ -135,6 +135,7 @@ def _pdf(content: bytes) -> None:
     read_tagged(content)
     attached_files(content)
     list(pdf_flaws(content))
+    read_tagged(content)
 
 
 def _workbook(content: bytes) -> None:
