@@ -154,9 +154,8 @@ def _try_once() -> None:
     """What every run would read and compile is known before the first one."""
     with tempfile.TemporaryDirectory() as folder:
         small.write(Path(folder), small.FINAL)
-        sys.modules["reporter.cli.group"].run(
-            ("build", "XX", "2020", "--format", "html", "-q", "-j", "1", "-w", folder)
-        )
+        words = ("build", "XX", "2020", "--format", "html", "-q", "-j", "1", "-w", folder)
+        sys.modules["reporter.cli.group"].run(words)
 
 
 def _load() -> None:

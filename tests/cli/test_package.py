@@ -80,7 +80,7 @@ def test_when_only_shared_files_changed_what_was_published_leaves(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = packed().read_bytes()
-    settings = FINAL["reporter.yaml"].replace("Small", "Large").replace("Statisticians", "Statistics")
+    settings = FINAL["reporter.yaml"].replace("Small", "Large").replace("name: {en: Archive}", "name: {en: Archives}")
     small.write(workspace, FINAL | SHARED | {"reporter.yaml": settings})
     PLACE.joinpath("XX-2020-figures.zip").unlink()
     capsys.readouterr()

@@ -30,6 +30,7 @@ from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
 from reporter.roundtrip.machine import HEADS, read_json, read_workbook
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
+from reporter.roundtrip.text.tagged_text import read_tagged
 from reporter.submission.package import open_package
 from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums
@@ -131,6 +132,7 @@ def _package(path: Path) -> None:
 
 
 def _pdf(content: bytes) -> None:
+    read_tagged(content)
     attached_files(content)
     list(pdf_flaws(content))
 

@@ -105,7 +105,15 @@ class _PageTags(HTMLParser):
             return
         passage = self.gathered.within(role or "/P", outer.role, 0) if is_shown and not is_line else nullcontext()
         passage.__enter__()
-        self.around.append(_Element(role, is_shown, outer.is_drawn or tag == "svg", self.gathered, passage))
+        self.around.append(
+            _Element(
+                role=role,
+                is_shown=is_shown,
+                is_drawn=outer.is_drawn or tag == "svg",
+                gathered=self.gathered,
+                passage=passage,
+            )
+        )
         if tag == "svg" and is_shown:
             self.gathered.add(known.get("aria-label", ""), 0)
             self.gathered.begin(FIGURE, 0)
@@ -123,7 +131,7 @@ class _PageTags(HTMLParser):
             self.handle_endtag(tag)
 
     def _point(self, target: str) -> None:
-        """Note where an annex points to a table; its words do not count."""
+        """Note where an annex points to a table."""
         if target and self.pointing:
             self.gathered.begin(POINTER, 0)
             self.gathered.add(target, 0)

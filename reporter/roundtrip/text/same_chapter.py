@@ -99,9 +99,9 @@ class ComparedChapter:
         return block._replace(here=left)
 
     def _is_under_folded_table(self, text: str) -> bool:
-        """Tell if a text can be the notes of a table that the page has beside its chart.
+        """Tell if a text can be the notes of a folded table.
 
-        There the notes of the chart stand for them.
+        The page has that beside its chart, and the notes of the chart stand for them.
         """
         words = text.replace(JOINT, " ").split()
         return any(each.table > FIRST_FOLDED for each in self.page.flow) and all(map(self.other.says, words))
