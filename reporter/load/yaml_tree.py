@@ -74,7 +74,10 @@ class Tree:
         self._holder(path)[path[-1]] = value
 
     def drop(self, paths: Iterable[Keys]) -> None:
-        """Take values out, the last of a list first; later items move up."""
+        """Take values out, the last of a list first.
+
+        Later items move up.
+        """
         gone: dict[Keys, list[int]] = {}
         for path in paths:
             self.dropped.append(path)
