@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import partial
 
 from reporter import __version__
+from reporter.delivery.first_difference import first_difference
 from reporter.delivery.package_contents import VALIDATION, Consignment, Enclosed, FinishedDocument, languages_of
 from reporter.delivery.package_sources import packed_edition, received_sources
 from reporter.delivery.packaging import (
@@ -33,7 +34,6 @@ from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, Recipient
 from reporter.produce.order import PAPER, Order, Outcome, Prove, order_of
-from reporter.roundtrip.first_difference import first_difference
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, digest_of, info_text, measure, pieces
 from reporter.submission.file_names import signed_name

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.roundtrip.first_difference import first_difference
+from reporter.delivery.first_difference import first_difference
 
 HEAD = "indicator,dimension,code,year,value\n"
 LINE = "victims.identified,by person,women,2020,16\n"
