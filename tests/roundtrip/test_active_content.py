@@ -65,6 +65,8 @@ BODY = [
     ('<svg><a href="&#106;avascript:x()">a</a></svg>', "href of <a> is 'javascript:x()'"),
     ('<a href="data:image/svg+xml,a">a</a>', "href of <a> is 'data:image/svg+xml,a'"),
     ('<a href="data:text/html,a">a</a>', "href of <a> is 'data:text/html,a'"),
+    ('<a href="source/%2E%2e/%2e%2e/a.html">a</a>', "href of <a> is 'source/%2E%2e/%2e%2e/a.html'"),
+    ('<a href="figures/..%2fa.csv">a</a>', "href of <a> is 'figures/..%2fa.csv'"),
     ('<div style="background: u\\72l(//e.example/a)">a</div>', "an address that is loaded: url('//e.example/a')"),
     ("<div style=\"width: -webkit-image-set('a' 1x)\">a</div>", "-webkit-image-set()"),
     ("<script>1</script>", "a script: <script>"),
