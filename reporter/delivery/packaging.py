@@ -186,7 +186,8 @@ def package_reference(name: str, sha256: str) -> str:
 
 def letter_file(sent: Consignment, content: bytes) -> dict[str, Enclosed]:
     """The letter as a file of the package."""
-    return {f"{sent.name}{LETTER}": Enclosed(measure(content), sent.locale.text("This letter"), sent.locale.language)}
+    title = sent.locale.text("The covering letter")
+    return {f"{sent.name}{LETTER}": Enclosed(measure(content), title, sent.locale.language)}
 
 
 def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured]:
