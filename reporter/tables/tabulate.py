@@ -180,12 +180,15 @@ def source_note(
 ) -> str:
     """The sources of some observations: publisher and title.
 
-    `sources` are the codes of further ones. In the order of the catalogue; without any, the edition's own source.
+    `sources` are the codes of further ones. In the order of the catalogue; without any, the edition's own source. Where
+    the catalogue knows none of them, which is an error, their codes stand for them in a draft.
     """
     home = vintage.country.code
     used = {(seen.source, seen.country) for seen in observations if seen} | {(code, home) for code in sources}
-    found = {vintage.catalogue.source(*each) for each in used or {(vintage.edition.source, home)}}
-    return _named((each for each in vintage.catalogue.sources if each in found), locale)
+    used = used or {(vintage.edition.source, home)}
+    found = {vintage.catalogue.source(*each) for each in used}
+    named = _named((each for each in vintage.catalogue.sources if each in found), locale)
+    return named or locale.joined(", ", sorted(code for code, _ in used))
 
 
 def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:

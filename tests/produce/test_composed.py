@@ -224,3 +224,12 @@ def test_with_full_annexes_there_is_one_document_that_points_nowhere_else(tmp_pa
     made = volumes_of(tmp_path, {"reporter.yaml": settings})
     assert [Volume.MAIN] == list(made)
     assert "methodology" in {section.code for section in made[Volume.MAIN].sections}
+
+
+def test_a_source_that_nobody_knows_stands_in_a_draft_by_its_code(tmp_path):
+    """In the workbench the page is there while somebody writes, whatever is still wrong."""
+    small.write(tmp_path, {small.YEAR: small.FILES[small.YEAR].replace("source: police", "source: polise")})
+    job = Job("XX", 2020, "en")
+    made = documents_of(load_checked(snapshot(tmp_path), "XX"), job, load_locale("en"), anyway=True)
+    notes = {each.source_note for each in made[Volume.MAIN].figures()}
+    assert any("polise" in each for each in notes)
