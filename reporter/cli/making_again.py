@@ -16,6 +16,7 @@ from reporter.delivery.made_again import Likeness, MadeAgain, Makers, make_again
 from reporter.delivery.package_sources import SOURCES
 from reporter.errors import DataError, NoPaperError, ReporterError, UsageError
 from reporter.files.processes import run_limited
+from reporter.files.sources import TEMPLATES, THEMES, TRANSLATIONS
 from reporter.files.workspace import Workspace
 from reporter.produce.order import Prove
 from reporter.submission import Check, Defect, Package, Result, Verdict, open_package, result_of
@@ -77,9 +78,9 @@ def _makers(prove: Prove | None) -> Makers:
 
 
 def _result(found: tuple[MadeAgain, ...]) -> Result:
-    same = sum(each.turn is Likeness.SAME for each in found)
-    unmade = [each for each in found if each.turn is Likeness.UNMADE]
-    seen = (f"byte for byte the same: {same} of {len(found)} files", *map(str, _reasons(unmade)))
+    same = sum(each.likeness is Likeness.SAME for each in found)
+    unmade = [each for each in found if each.likeness is Likeness.UNMADE]
+    seen = (f"byte for byte the same: {same} of {len(found)} files", *_reasons(unmade), *_own(found))
     defects = tuple(_defects(found))
     if unmade and not defects:
         return Result(AGAIN, Verdict.UNCHECKED, seen)
@@ -95,5 +96,13 @@ def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
         yield f"not made again here, {len(files)} ({told}): {', '.join(files)}"
 
 
+def _own(found: Iterable[MadeAgain]) -> Iterator[str]:
+    """What of the sender's own shapes the pages, and can make them say anything."""
+    folders = tuple(f"{DATA}{SOURCES}{each}/" for each in (TEMPLATES, THEMES, TRANSLATIONS))
+    names = [each.name.removeprefix(f"{DATA}{SOURCES}") for each in found if each.name.startswith(folders)]
+    if names:
+        yield f"pages are shaped by the sender's own: {', '.join(names)}"
+
+
 def _defects(found: Iterable[MadeAgain]) -> Iterator[Defect]:
-    return (Defect(each.name, each.told) for each in found if each.turn is Likeness.OTHER)
+    return (Defect(each.name, each.told) for each in found if each.likeness is Likeness.OTHER)

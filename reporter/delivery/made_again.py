@@ -63,7 +63,7 @@ class MadeAgain:
     """A file that was made again, with what there is to say."""
 
     name: str
-    turn: Likeness
+    likeness: Likeness
     told: str = ""
 
 
@@ -203,18 +203,18 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
 
     `maker` is whoever made it, if that was another program.
     """
-    turn = Likeness.UNMADE if maker else Likeness.OTHER
+    likeness = Likeness.UNMADE if maker else Likeness.OTHER
     if undone:
         return MadeAgain(name, Likeness.UNMADE if maker else undone[0], undone[1])
     if made is None:
-        return MadeAgain(name, turn, "was added: nothing in the package gives it")
+        return MadeAgain(name, likeness, "was added: nothing in the package gives it")
     if name not in package.names:
-        return MadeAgain(name, turn, "is missing: the sources in the package give it")
+        return MadeAgain(name, likeness, "is missing: the sources in the package give it")
     if digest_of(package.pieces(name)) == made.digest:
         return MadeAgain(name, Likeness.SAME)
     if maker:
-        return MadeAgain(name, turn, maker)
-    return MadeAgain(name, turn, first_difference(name, _content(package, name), b"".join(pieces(made.source))))
+        return MadeAgain(name, likeness, maker)
+    return MadeAgain(name, likeness, first_difference(name, _content(package, name), b"".join(pieces(made.source))))
 
 
 def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:

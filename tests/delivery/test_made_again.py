@@ -50,9 +50,8 @@ def forged(package: Path, target: Path, change: Change, **labels: str) -> Path:
 def told(packaged, path: Path, makers: Makers = MAKERS) -> dict[str, str]:
     """What is said of each file that is not the same."""
     found = make_again(open_package(path), Workspace(packaged.workspace), makers)
-    return {
-        each.name.removeprefix("data/"): f"{each.turn}: {each.told}" for each in found if each.turn is not Likeness.SAME
-    }
+    others = (each for each in found if each.likeness is not Likeness.SAME)
+    return {each.name.removeprefix("data/"): f"{each.likeness}: {each.told}" for each in others}
 
 
 def with_words(**words: tuple[str, str]) -> Change:
@@ -72,8 +71,8 @@ def with_words(**words: tuple[str, str]) -> Change:
 def test_every_file_of_a_package_is_the_one_that_its_sources_give(packaged):
     found = make_again(open_package(packaged.package), Workspace(packaged.workspace), MAKERS)
     assert {each.name for each in found} == {*open_package(packaged.package).payload, INFO}
-    assert {each.name for each in found if each.turn is Likeness.UNMADE} == TAKEN
-    assert {Likeness.SAME, Likeness.UNMADE} == {each.turn for each in found}
+    assert {each.name for each in found if each.likeness is Likeness.UNMADE} == TAKEN
+    assert {Likeness.SAME, Likeness.UNMADE} == {each.likeness for each in found}
 
 
 def test_whatever_is_altered_is_told_by_file_and_figure(packaged, tmp_path):
@@ -142,4 +141,4 @@ def test_a_document_that_cannot_be_made_again_is_told_with_the_reason(packaged, 
 def test_a_pdf_and_a_letter_are_the_same_to_the_byte(packaged, tmp_path):
     from_scratch = Workspace(tmp_path)
     found = make_again(open_package(packaged.package), from_scratch, MAKERS)
-    assert {each.name for each in found if each.turn is Likeness.OTHER} == set()
+    assert {each.name for each in found if each.likeness is Likeness.OTHER} == set()
