@@ -3,6 +3,7 @@
 It is for recipients, and needs no workspace.
 """
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -68,6 +69,8 @@ def command(
         raise UsageError("--remember keeps --trust and --signer", hint="give both, as you got them from the sender")
     meant = meant_by(roots, signers, file)
     checks = (each for each in checks_of(meant) if not (quick and each is MADE_AGAIN))
+    if not (quick or quiet or is_pdf(file)) and sys.stderr.isatty():
+        click.echo("making every file again, which takes a minute or two; --quick leaves it out", err=True)
     results = _pdf(file, meant) if is_pdf(file) else verify(file, tuple(checks))
     failed = any(each.verdict is Verdict.FAILED for each in results)
     if form == "json":
