@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.cli.making_again import check_made_again
+from reporter.cli.making_again import MakingAgain
 from reporter.submission import Verdict, open_package
 from tests.fixtures import LITHUANIA, copy_workspace
 
@@ -21,7 +21,7 @@ CODED = "by person: {women: 16, men: {value: 7, confidentiality: D}, children: {
 
 
 def made_again(path: Path) -> list[str]:
-    found = check_made_again(open_package(path))
+    found = MakingAgain().look(open_package(path))
     assert (Verdict.PASSED, ()) == (found.verdict, found.defects)
     return list(found.seen)
 

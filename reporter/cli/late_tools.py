@@ -18,7 +18,7 @@ from reporter.cli.late_rooms import (
     produce_in_memory,
     require_paper,
 )
-from reporter.cli.making_again import LETTER, MADE_AGAIN, contradictions
+from reporter.cli.making_again import AGAIN, LETTER, contradictions
 from reporter.cli.package_checks import WITHOUT_LIBRARIES, checks_of
 from reporter.delivery.packaging import PackagingTools
 from reporter.delivery.publishing import PublishingTools
@@ -110,7 +110,7 @@ def look_at_package(workspace: Workspace, path: Path) -> None:
     """
     package = open_package(path)
     signed = any(name.endswith(SIGNED) for name in package.payload)
-    checks = [each for each in checks_of() if each is not MADE_AGAIN] if signed else (*WITHOUT_LIBRARIES,)
+    checks = [each for each in checks_of() if each.name != AGAIN] if signed else (*WITHOUT_LIBRARIES,)
     defects = tuple(defect for each in verify(path, checks) for defect in each.defects)
     if defects := defects or contradictions(package, workspace):
         message = "\n  ".join(("the package contradicts itself:", *map(str, defects)))

@@ -12,14 +12,14 @@ from importlib import import_module
 from pathlib import Path
 
 from reporter.cli.late_rooms import load_paper, load_validate, produce_in_memory, require_paper
-from reporter.delivery.made_again import Likeness, MadeAgain, Makers, make_again
+from reporter.delivery.made_again import Likeness, MadeAgain, Makers, make_again, unproven
 from reporter.delivery.package_sources import SOURCES
 from reporter.errors import DataError, NoPaperError, ReporterError, UsageError
 from reporter.files.processes import run_limited
 from reporter.files.sources import TEMPLATES, THEMES, TRANSLATIONS
 from reporter.files.workspace import Workspace
 from reporter.produce.order import Prove
-from reporter.submission import Check, Defect, Package, Result, Verdict, open_package, result_of
+from reporter.submission import Defect, Package, Result, Verdict, open_package, result_of
 from reporter.submission.bag import DATA
 
 # A letter needs libraries of its own; nothing else must wait for them.
@@ -30,22 +30,36 @@ MOST_SECONDS, MOST_MEGABYTES = 900, 4096
 MOST_TOLD = 3
 
 
-def check_made_again(package: Package) -> Result:
-    """Check that the sources in a package give its very files.
+class MakingAgain:
+    """The check that the sources in a package give its very files.
 
-    A file that cannot be made again here is counted, and passes nothing.
+    `proven` are the PDFs that were judged on the way, for whoever would judge them again.
     """
+
+    def __init__(self) -> None:
+        self.proven: frozenset[str] = frozenset()
+
+    def look(self, package: Package) -> Result:
+        """Make the files of a package again, and compare.
+
+        A file that cannot be made again here is counted, and passes nothing.
+        """
+        found = _found(package)
+        if isinstance(found, Result):
+            return found
+        self.proven = frozenset(each.name for each in found if each.proven)
+        return _result(found)
+
+
+def _found(package: Package) -> tuple[MadeAgain, ...] | Result:
+    """What was made again of a package, or why nothing was."""
     if not any(name.startswith(f"{DATA}{SOURCES}") for name in package.payload):
         told = "it carries no sources: an earlier program made it"
         return Result(AGAIN, Verdict.UNCHECKED, (told,))
     try:
-        found = run_limited(_made_again, package.path, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+        return run_limited(_made_again, package.path, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     except ReporterError as problem:
         return result_of(AGAIN, (), (Defect(package.root, f"its files cannot be made again: {problem}"),))
-    return _result(found)
-
-
-MADE_AGAIN = Check(AGAIN, check_made_again)
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
@@ -73,7 +87,7 @@ def _makers(prove: Prove | None) -> Makers:
     letter = None
     with suppress(NoPaperError):
         require_paper()
-        letter = import_module(LETTER).letter_writer(lambda *_: ())
+        letter = import_module(LETTER).letter_writer(prove or unproven)
     return Makers(produce_in_memory, letter, prove, load_paper().require_paper)
 
 
@@ -97,7 +111,7 @@ def _reasons(unmade: Iterable[MadeAgain]) -> Iterator[str]:
 
 
 def _own(found: Iterable[MadeAgain]) -> Iterator[str]:
-    """What of the sender's own shapes the pages, and can make them say anything."""
+    """What of the sender's own shapes the pages."""
     folders = tuple(f"{DATA}{SOURCES}{each}/" for each in (TEMPLATES, THEMES, TRANSLATIONS))
     names = [each.name.removeprefix(f"{DATA}{SOURCES}") for each in found if each.name.startswith(folders)]
     if names:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from reporter.cli.late_rooms import load_signature, load_validate
-from reporter.cli.making_again import MADE_AGAIN
+from reporter.cli.making_again import AGAIN, MakingAgain
 from reporter.cli.meant_signers import ANYBODY, Meant
 from reporter.errors import UsageError
 from reporter.roundtrip import active_files, compare, is_page
@@ -22,14 +23,15 @@ def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
     A new check is a new line here. `meant` is whose signature it must have. Raises UsageError when somebody is meant
     and signatures cannot be read.
     """
+    again = MakingAgain()
     return (
         CHECKSUMS,
         DESCRIBED,
         *_signature_checks(meant),
-        MADE_AGAIN,
+        Check(AGAIN, again.look),
         FIGURES,
         PAGES,
-        Check(STANDARDS, _standards),
+        Check(STANDARDS, partial(_standards, again)),
     )
 
 
@@ -49,15 +51,18 @@ def _signature_checks(meant: Meant) -> tuple[Check, ...]:
     return checks
 
 
-def _standards(package: Package) -> Result:
-    """Check every PDF by the profiles of veraPDF."""
+def _standards(again: MakingAgain, package: Package) -> Result:
+    """Check every PDF by the profiles of veraPDF.
+
+    What was judged when it was made again is not judged twice.
+    """
     try:
         room = load_validate()
     except UsageError as problem:
         return unchecked_result(STANDARDS, problem)
     names = [name for name in package.payload if name.casefold().endswith(PDF)]
     defects: list[Defect] = []
-    for name in names:
+    for name in (each for each in names if each not in again.proven):
         with temporary_copy(package, name) as path:
             defects += (Defect(name, str(each)) for each in room.validate(path))
     if not names:

@@ -32,7 +32,7 @@ from reporter.edition.signed_files import SIGNATURE
 from reporter.edition.state import EditionState
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
-from reporter.model import PackagePart, Recipient
+from reporter.model import Recipient
 from reporter.produce.order import PAPER, Order, Outcome, Prove, order_of
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, digest_of, info_text, measure, pieces
@@ -60,11 +60,15 @@ Undone = tuple[Likeness, str]
 
 @dataclass(frozen=True, slots=True)
 class MadeAgain:
-    """A file that was made again, with what there is to say."""
+    """A file that was made again, with what there is to say.
+
+    `proven` when it is a PDF that was judged as it was made, and nothing was added to it since.
+    """
 
     name: str
     likeness: Likeness
     told: str = ""
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,6 @@ def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[
     """
     state, recipient = packed_edition(received_sources(package), workspace)
     claimed = labels_of(package.read(INFO).decode(errors="replace"))
-    if PackagePart.VALIDATION not in recipient.gets:
-        makers = replace(makers, prove=None)
     documents, undone = _documents(package, workspace, makers, state, recipient)
     sent = consignment_of(state, recipient, documents, claimed.get(MADE_BY, ""), claimed.get(REPLACES, ""))
     if makers.letter is None:
@@ -102,11 +104,22 @@ def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[
     files = package_files(sent, makers.letter or partial(_letter_that_came, package))
     info = info_text({f"{DATA}{name}": each.digest for name, each in files.items()}, package_info(sent))
     made = {f"{DATA}{name}": each for name, each in files.items()} | {INFO: measure(info.encode())}
-    names = dict.fromkeys((*made, *package.payload))
-    return tuple(
+    found = (
         _compared(package, each, made.get(each), undone.get(each.removeprefix(DATA)), _maker_of(each, sent, state))
-        for each in names
+        for each in dict.fromkeys((*made, *package.payload))
     )
+    proven = set(_judged(sent)) if makers.prove else set()
+    return tuple(replace(each, proven=each.likeness is Likeness.SAME and each.name in proven) for each in found)
+
+
+def _judged(sent: Consignment) -> Iterator[str]:
+    """The PDFs that were judged as they were made.
+
+    They are the letter, and the documents that nobody signed.
+    """
+    yield f"{DATA}{sent.name}{LETTER}"
+    documents = (forms[PAPER] for forms in sent.documents.values() if PAPER in forms)
+    yield from (f"{DATA}{each.name}" for each in documents if each.content.sha256 == each.sha256)
 
 
 def _documents(
@@ -143,7 +156,7 @@ def _outcomes(
     for job, each in forms.items():
         due = tuple(form for form in each if form != PAPER) if makers.quick and PAGE in each else each
         order = order_of(workspace, state.sources, job, program_digest(), due)
-        orders += [replace(order, prove=makers.prove or _unproven, paper=makers.paper)] if due else []
+        orders += [replace(order, prove=makers.prove or unproven, paper=makers.paper)] if due else []
     outcomes = makers.produce(orders, [state] * len(orders))
     return {order.job: outcome for order, outcome in zip(orders, outcomes, strict=True)}
 
@@ -225,6 +238,6 @@ def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:
     return "" if sent.made_by == made_by() else f"made by {sent.made_by or 'an earlier program'}"
 
 
-def _unproven(*_: object) -> tuple[()]:
+def unproven(*_: object) -> tuple[()]:
     """Say nothing of a PDF: it was proven when it was made."""
     return ()

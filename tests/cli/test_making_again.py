@@ -6,7 +6,7 @@ from time import sleep
 import pytest
 
 from reporter.cli import making_again
-from reporter.cli.making_again import check_made_again
+from reporter.cli.making_again import MakingAgain
 from reporter.delivery.made_again import Likeness, MadeAgain
 from reporter.errors import ReporterError
 from reporter.files.processes import run_limited
@@ -17,7 +17,7 @@ from tests.roundtrip.forging import INFO
 
 def said(monkeypatch: pytest.MonkeyPatch, package: Path, *found: MadeAgain) -> list[str]:
     monkeypatch.setattr(making_again, "run_limited", lambda *_, **__: found)
-    result = check_made_again(open_package(package))
+    result = MakingAgain().look(open_package(package))
     return [result.verdict.value, *result.seen, *map(str, result.defects)]
 
 
@@ -45,8 +45,8 @@ def test_templates_of_the_sender_are_named(monkeypatch, packaged):
 def test_a_package_without_sources_is_not_checked(tmp_path):
     path = pack(tmp_path / "XX-2020-office.zip", {"a.csv": b"a\n"}, INFO).path
     assert (Verdict.UNCHECKED, ()) == (
-        check_made_again(open_package(path)).verdict,
-        check_made_again(open_package(path)).defects,
+        MakingAgain().look(open_package(path)).verdict,
+        MakingAgain().look(open_package(path)).defects,
     )
 
 
@@ -55,7 +55,7 @@ def test_sources_that_are_wrong_are_told_with_their_line(packaged, tmp_path):
         name = "source/data/XX/2020.yaml"
         return files | {name: files[name].replace(b"men: 20", b"men: 200")}
 
-    result = check_made_again(open_package(forged(packaged.package, tmp_path, change)))
+    result = MakingAgain().look(open_package(forged(packaged.package, tmp_path, change)))
     assert Verdict.FAILED is result.verdict
     assert "its files cannot be made again: data/XX/2020.yaml:" in str(result.defects[0])
 
