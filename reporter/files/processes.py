@@ -1,9 +1,9 @@
 """Processes that work for another one."""
 
 import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
@@ -13,11 +13,6 @@ from traceback import format_exc
 from typing import TypeVar
 
 from reporter.errors import ExitCode, ReporterError
-
-if sys.platform != "win32":
-    import resource
-else:
-    resource = None
 
 Given = TypeVar("Given")
 
@@ -100,9 +95,10 @@ def _answer(
     told: "Connection[object, object]", megabytes: int, work: Callable[..., object], args: tuple[object]
 ) -> None:
     end_with_parent()
-    if resource:
-        # Of memory that is only reserved, such as that of a Java machine, nothing is counted.
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+    # Windows has no such limits. Of memory that is only reserved, such as that of a Java machine, nothing is counted.
+    with suppress(ModuleNotFoundError):
+        limits = import_module("resource")
+        limits.setrlimit(limits.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
     try:
         told.send((work(*args), ""))
     except ReporterError as problem:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
+from reporter.model import Audience
 from reporter.roundtrip.package_names import BEGINNING
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.stated import MalformedFileError
 
 OBSERVATIONS = re.compile(rf"{BEGINNING}-observations\.csv")
-SOURCE = re.compile(r"(?P<country>[A-Z]{2})-(?P<year>\d{4})\.yaml")
+SOURCE = re.compile(rf"(?P<edition>[A-Z]{{2}}-\d{{4}})(?:-{Audience.RESTRICTED})?\.yaml")
 CHART = re.compile(rf"{BEGINNING}-[a-z][a-z0-9_]*\.csv")
 # The data of a chart, as a page links to it.
 LINK = re.compile(
@@ -41,8 +42,8 @@ def attachment_differences(content: bytes, sources: Mapping[str, bytes], page: b
     yield from (f"{name[:60]} is attached twice" for name in dict.fromkeys(names) if names.count(name) > 1)
     linked = None if page is None else linked_data(page)
     for name, data in attached:
-        if SOURCE.fullmatch(name):
-            if data != sources.get(name, data):
+        if year := SOURCE.fullmatch(name):
+            if data != sources.get(f"{year['edition']}.yaml", data):
                 yield f"the file {name} attached is not the one in the sources of the package"
         elif OBSERVATIONS.fullmatch(name):
             continue
