@@ -49,8 +49,11 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
         places = [{each.objgen[0]: n for n, each in enumerate(page.obj.get(Name.Annots, ()))} for page in pdf.pages]
         tree = map_tags(tree, lambda node: _apart(node, places))
         del pdf.Root.StructTreeRoot
-        if Name.Names in pdf.Root:
-            del pdf.Root.Names
+        # What a file says of itself goes with its margins; here it would tell in which file the piece was drawn first.
+        for name in (Name.Names, Name.Metadata):
+            if name in pdf.Root:
+                del pdf.Root[name]
+        del pdf.docinfo
         return PdfPiece(
             content=saved(pdf), tree=tree, pages=pages, fonts=tuple(fonts_of(document)), targets=tuple(targets)
         )
