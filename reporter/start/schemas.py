@@ -16,6 +16,7 @@ FILES = {
     "catalogue": f"{DATA}/catalogue.yaml",
     "country": f"{DATA}/*/country.yaml",
     "year": f"{DATA}/*/[0-9][0-9][0-9][0-9].yaml",
+    "protection": f"{DATA}/*/protection/[0-9][0-9][0-9][0-9].yaml",
     "edition": f"{DATA}/*/editions/*[0-9].yaml",
     "approvals": f"{DATA}/*/editions/*-approvals.yaml",
 }
