@@ -4,6 +4,7 @@ It is made once for a command and handed down.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +21,7 @@ from reporter.edition.program import check_digest
 from reporter.edition.release import Departure, changed_finding, changed_inputs, intact_copies, published_annexes
 from reporter.edition.shelf import Shelf
 from reporter.edition.shown_records import with_records
-from reporter.errors import Finding
+from reporter.errors import DataError, Finding
 from reporter.files.checksum import list_checksum
 from reporter.files.memory import Memory
 from reporter.files.published import published_years
@@ -28,6 +29,7 @@ from reporter.files.sources import NO_SOURCES, Sources, known_years
 from reporter.load.release import frozen_sources, read_releases
 from reporter.load.yaml_tree import read_annexes
 from reporter.model import Annexes, Audience, Permission, Release, is_hidden
+from reporter.model.seen import Key
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,10 +100,14 @@ class EditionState:
     @cached_property
     def then(self) -> Sources:
         """What its audience may see of the files it was published from."""
+        return for_audience(self._copies, self.job.audience)
+
+    @cached_property
+    def _copies(self) -> Sources:
+        """The files it was published from."""
         if not self.release:
             return NO_SOURCES
-        copies = frozen_sources(self.sources, self.release)
-        return for_audience(copies.only(dict(self.release.inputs).__contains__), self.job.audience)
+        return frozen_sources(self.sources, self.release).only(dict(self.release.inputs).__contains__)
 
     @cached_property
     def annexes(self) -> Annexes:
@@ -137,10 +143,17 @@ class EditionState:
 
     @cached_property
     def changes(self) -> tuple[Departure, ...]:
-        """The changed inputs, each with what differs in it."""
-        found = self.changed if self.release else ()
-        edition = self.job.country, self.job.year
-        return with_words(found, self.then, self.inputs, edition) if found else ()
+        """The changed inputs, each with what differs in it.
+
+        What is withheld now is told to nobody who may not know it, although it was published then.
+        """
+        if not (self.release and self.changed):
+            return ()
+        hidden: frozenset[Key] = frozenset()
+        with suppress(DataError):
+            hidden = self.hidden
+        then = for_audience(self._copies, self.job.audience, hidden)
+        return with_words(self.changed, then, self.inputs, (self.job.country, self.job.year))
 
     @cached_property
     def checked(self) -> CheckedDataset:
@@ -187,13 +200,17 @@ class EditionState:
         """
         if self.changed or len(self.releases) < 2:
             return None
-        hidden = frozenset(
+        return for_audience(intact_copies(self.sources, self.releases[-2]), self.job.audience, self.hidden)
+
+    @cached_property
+    def hidden(self) -> frozenset[Key]:
+        """The figures that its audience does not get."""
+        return frozenset(
             (seen.address, seen.year)
             for data in self.checked.dataset.countries
             for seen in (*data.observations, *(each.now for each in data.revisions))
             if is_hidden(seen)
         )
-        return for_audience(intact_copies(self.sources, self.releases[-2]), self.job.audience, hidden)
 
     def expected_digest(self, job: Job, program: str) -> str:
         """The digest that files of a document need, to be left.
