@@ -244,6 +244,7 @@ def _identifier(path: Path, file: BinaryIO, files: Mapping[str, _Member]) -> str
     info = files.get(INFO)
     refuse(path, [] if info else [Defect(INFO, "is missing")])
     refuse(path, (Defect(name, TOO_LARGE) for name, each in files.items() if each.size > MOST_TAG and name == INFO))
+    _measured(path, file, INFO, files[INFO])
     text = b"".join(_unpacked(file, files[INFO])).decode(errors="replace")
     name = identifier_of(text)
     refuse(path, [Defect(INFO, "does not say what package it is")] if "/" in name or flaw_of(name) else [])

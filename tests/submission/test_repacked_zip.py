@@ -273,6 +273,18 @@ test_no_damage_of_what_was_packed_again_is_a_fault_or_changes_a_file = settings(
 )
 
 
+@pytest.mark.parametrize("name", ["bag-info.txt", "bagit.txt", "data/LT-2020-en.pdf"])
+def test_compressed_data_that_are_damaged_are_told_with_the_file(package, contents, name):
+    whole = packed(contents)
+    with zipfile.ZipFile(BytesIO(whole)) as archive:
+        info = archive.getinfo(f"{ROOT}/{name}")
+    begin = info.header_offset + 30 + len(info.filename.encode())
+    package.write_bytes(whole[:begin] + b"\xff" * info.compress_size + whole[begin + info.compress_size :])
+    archive_result, _ = verify(package, [CHECKSUMS])
+    assert Verdict.FAILED is archive_result.verdict
+    assert "is damaged: it cannot be unpacked as it was packed" in str(archive_result.defects[0])
+
+
 def test_the_checksums_of_an_unpacked_package_are_checked_by_the_tool_that_every_linux_has(package, contents, tmp_path):
     shutil.unpack_archive(package, tmp_path / "unpacked")
     folder = tmp_path / "unpacked" / ROOT
