@@ -58,6 +58,7 @@ CHECKS = {
     "description": "passed",
     "signature": "passed",
     "signatures of PDFs": "absent",
+    "made again": "passed",
     "round trip": "passed",
     "web pages": "passed",
     "PDF standards": "passed",
