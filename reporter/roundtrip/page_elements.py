@@ -7,10 +7,11 @@ from reporter.roundtrip.style_content import declaration_flaws
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 POLICY_NAME = "content-security-policy"
+ENDINGS = "pdf|html|csv|xlsx|json|md|txt|yaml|po|css|toml|ttf|otf|png|jpg"
 # Elsewhere, within the page, to the data in it, or to a file of the package beside or below it.
 FOLDER = r"(?:figures|source|validation|metadata)/(?:[\w%-]+/)*"
 # Dots and slashes that are written otherwise could lead out of it.
-FILE = rf"(?!.*%(?:2e|2f|5c))(?:[a-z]{{2}}-\d{{4}}-|{FOLDER})[\w%-][\w.%-]*\.(?:pdf|html|csv|xlsx|json|md|txt|yaml|po|css|toml|ttf|otf|png|jpg)\Z"
+FILE = rf"(?!.*%(?:2e|2f|5c))(?:[a-z]{{2}}-\d{{4}}-|{FOLDER})[\w%-][\w.%-]*\.(?:{ENDINGS})\Z"
 LINK = re.compile(rf"(https?://|mailto:|tel:|#|data:text/csv[;,]|{FILE})", re.IGNORECASE | re.ASCII)
 IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 INSIDE = re.compile(r"#")
