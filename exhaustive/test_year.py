@@ -85,11 +85,11 @@ def test_the_year_of_an_adviser_takes_eight_commands_and_none_fails_unexpectedly
     said = [
         typed(root, "protect", "LT", "2021"),
         typed(root, "publish", "LT", "2021", "--by", "R. Petraitė"),
-        typed(root, "package", "LT", "2021", "--to", "eurostat"),
+        typed(root, "package", "LT", "2021", "--to", "commission"),
         typed(root, "status", "LT", "2021"),
     ]
     assert [0, 0, 0, 0] == [each.returncode for each in said]
-    assert (root / "build/LT/2021/package/LT-2021-restricted-eurostat.zip").is_file()
+    assert (root / "build/LT/2021/package/LT-2021-commission.zip").is_file()
     assert "not answered yet" not in said[3].stdout
 
 

@@ -9,6 +9,7 @@ from reporter.model import Observation, Vintage, is_given
 from reporter.model.seen import Key
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+ARTICLE = re.compile(r"\d+(?:-\d+)*")
 WORD = re.compile(r"[^\W\d_]+")
 # A word and its other forms have so many letters alike, at most as many others behind them.
 ENDING = 3
@@ -23,7 +24,7 @@ def telling_numbers(
     """Numbers of texts that tell a withheld figure, or may.
 
     One tells it that is its number, or its percentage of the whole, in a sentence that names it. Without the `truth`
-    nobody can say so: any number in such a sentence may.
+    nobody can say so: any number in such a sentence may. A term of the law that the sentence cites is none.
     """
     told: list[tuple[Key, LooseNumber]] = []
     suspects: list[LooseNumber] = []
@@ -32,7 +33,8 @@ def telling_numbers(
     for each in loose:
         words = {word.casefold() for word in WORD.findall(each.around)}
         for where, seen in withheld.items():
-            if not _is_named(seen, where, each, words, known):
+            names = _names(seen, known)
+            if not _is_named(names, where, each, words, known) or _is_term(each, names, known):
                 continue
             number = truth[where].value if where in truth else None
             if number is not None:
@@ -43,12 +45,8 @@ def telling_numbers(
     return tuple(told), tuple(dict.fromkeys(suspects))
 
 
-def _is_named(seen: Observation, where: Key, each: LooseNumber, words: set[str], known: Vintage) -> bool:
-    """Return whether a sentence speaks of a figure."""
-    if each.years and where[1] not in each.years:
-        return False
-    if not each.years and where[1] != known.year:
-        return False
+def _names(seen: Observation, known: Vintage) -> list[str]:
+    """The words by which sentences speak of a figure, in every language."""
     axis = known.catalogue.dimension(seen.dimension)
     code = axis.get(seen.code) if axis else None
     indicator = known.catalogue.indicator(seen.indicator)
@@ -56,7 +54,29 @@ def _is_named(seen: Observation, where: Key, each: LooseNumber, words: set[str],
         names = [text for _, text in code.label.texts]
     else:
         names = [term for _, terms in (indicator.terms if indicator else ()) for term in terms]
-    return any(_stem(word) and any(own.startswith(_stem(word)) for own in words) for word in map(_first_word, names))
+    return [stem for stem in map(_stem, map(_first_word, names)) if stem]
+
+
+def _is_named(names: Iterable[str], where: Key, each: LooseNumber, words: set[str], known: Vintage) -> bool:
+    """Return whether a sentence speaks of a figure."""
+    if where[1] not in (each.years or {known.year}):
+        return False
+    return any(own.startswith(name) for name in names for own in words)
+
+
+def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
+    """Return whether a number is one of the terms of a law that is cited.
+
+    The sentence has the article and all of its terms, of which there are two at least, and does not count by it: a
+    count of children under an article stays one.
+    """
+    number, numbers = _number(each), {Decimal(text) for text in re.findall(r"\d+", each.around)}
+    following = re.findall(rf"(?<!\d){re.escape(each.text)}(?!\d)\W*([^\W\d_]+)", each.around)
+    if any(word.casefold().startswith(tuple(names)) for word in following):
+        return False
+    cited = (law for law in known.country.provisions if law.article and law.article in ARTICLE.findall(each.around))
+    terms = ({seen.value for seen in law.figures if seen.value is not None} for law in cited)
+    return any(number in each and len(each) > 1 and each <= numbers for each in terms)
 
 
 def _first_word(name: str) -> str:

@@ -171,6 +171,28 @@ def test_a_number_typed_in_a_text_is_found_by_whoever_knows_the_truth(tmp_path, 
     assert told == [each.figure for each in audit([edition], truth).exposed]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The sale of a child (Article 1) carries from 4 to 12 years.", []),
+        ("Under Article 1, with 4 to 12 years, 4 children were bought.", [CHILDREN]),
+        ("Under Article 1 there were 4 victims who were children.", [CHILDREN]),
+        ("Of the children, 4 were bought (Article 2, 12 years).", [CHILDREN]),
+    ],
+)
+def test_a_term_of_the_law_that_is_cited_is_no_count(tmp_path, text, told):
+    page = {"XX-2020-en.html": f"<!DOCTYPE html><html><body><p>{text}</p></body></html>".encode()}
+    edition = AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN), page)
+    shown = edition.known.index[CHILDREN, 2020]
+    country = edition.known.country
+    terms = tuple(replace(country.provisions[0].figures[0], value=Decimal(n)) for n in (4, 12))
+    law = replace(country.provisions[0], figures=terms)
+    data = replace(edition.known.data, country=replace(country, provisions=(law,)))
+    edition = replace(edition, known=replace(edition.known, data=data))
+    truth = {(CHILDREN, 2020): replace(shown, value=Decimal(4)), MEN_OF: replace(shown, value=Decimal(38))}
+    assert told == [each.figure for each in audit([edition], truth).exposed]
+
+
 def test_without_the_truth_such_numbers_are_told_first(tmp_path):
     html = b"<!DOCTYPE html><html><body><p>Among them were 4 children.</p><p>We met 12 times.</p></body></html>"
     told = audited(tmp_path, TWO_HIDDEN, XX_2020_en__html=html)
