@@ -1,6 +1,6 @@
 """Hostile texts at the limit of their size: each is read, or refused, in less than two seconds of the processor."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import process_time
 
 import pytest
@@ -15,8 +15,8 @@ from reporter.prose.expression import parse
 from reporter.prose.markdown import chunks, problems, to_html
 from tests.fuzz.targets import REFUSALS
 
-# Two seconds are what is meant. What is not in proportion to the length takes minutes, whoever shares the core.
-PARAGRAPH, SECONDS = 9_900, 20.0
+# Two seconds are what is meant; the other half is for whoever shares the core.
+PARAGRAPH, SECONDS = 9_900, 4.0
 PUMPS = (
     *("{%", "{#", "{{", '{{ "', "{{ a.b | at(2017", "{{ a.b }} ", "{ a.b | ", "}}", "{"),
     *("<", "<!--", "<a ", "<?", "<![CDATA[", "[", "[a](", "![", "[a]: ", "[a]: b\n", "[]", "*a", "_a ", "*a**", "**a "),
@@ -96,39 +96,53 @@ def narratives() -> Iterator[str]:
         yield pumped(piece, 2_000 * len(piece.encode()), "\n\n")
 
 
+def spent(work: Callable[[], object]) -> float:
+    """The seconds of the processor that some work takes.
+
+    When somebody else had the core meanwhile, it is done once more.
+    """
+    for _ in range(2):
+        started = process_time()
+        work()
+        seconds = process_time() - started
+        if seconds < SECONDS:
+            break
+    return seconds
+
+
 @pytest.mark.parametrize("text", tuple(narratives()), ids=lambda text: repr(text[:12]))
 def test_a_narrative_is_read(text: str) -> None:
-    started = process_time()
-    for passage in read_passages(f"# general_situation\n\n{text}", "a.md", "en", 2020)[0]:
-        parse(passage)
-        problems(passage.markdown, passage.mark)
-        for chunk in chunks(passage.markdown, 1):
-            to_html(chunk.text)
-    assert process_time() - started < SECONDS
+    def read() -> None:
+        for passage in read_passages(f"# general_situation\n\n{text}", "a.md", "en", 2020)[0]:
+            parse(passage)
+            problems(passage.markdown, passage.mark)
+            for chunk in chunks(passage.markdown, 1):
+                to_html(chunk.text)
+
+    assert spent(read) < SECONDS
 
 
 @pytest.mark.parametrize("piece", PUMPS)
 def test_an_expression_is_parsed(piece: str) -> None:
-    started = process_time()
-    parse(Passage(section="victims", language="en", year=2020, markdown=pumped(piece, 100_000), mark=Mark("a.md")))
-    assert process_time() - started < SECONDS
+    passage = Passage(section="victims", language="en", year=2020, markdown=pumped(piece, 100_000), mark=Mark("a.md"))
+    assert spent(lambda: parse(passage)) < SECONDS
 
 
 @pytest.mark.parametrize("piece", YAML)
 @pytest.mark.parametrize("around", ["{}", "a: {{{}}}", 'a: "{}"'])
 def test_a_yaml_file_is_read(piece: str, around: str) -> None:
-    text = around.format(pumped(piece, LARGEST_TEXT - 100))
-    started = process_time()
-    read_yaml(Sources.from_contents({"a.yaml": text.encode()}), "a.yaml")
-    assert process_time() - started < SECONDS
+    content = around.format(pumped(piece, LARGEST_TEXT - 100)).encode()
+    assert spent(lambda: read_yaml(Sources.from_contents({"a.yaml": content}), "a.yaml")) < SECONDS
 
 
 @pytest.mark.parametrize("piece", PO)
 def test_a_catalogue_of_messages_is_read(piece: str) -> None:
     content = pumped(piece, LARGEST - 100).encode()
-    started = process_time()
-    try:
-        read_po_file(SourceFile("a.po", lambda: content), "lt")
-    except REFUSALS as problem:
-        assert str(problem)
-    assert process_time() - started < SECONDS
+
+    def read() -> None:
+        try:
+            read_po_file(SourceFile("a.po", lambda: content), "lt")
+        except REFUSALS as problem:
+            assert str(problem)
+
+    assert spent(read) < SECONDS
