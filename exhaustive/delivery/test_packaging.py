@@ -15,7 +15,9 @@ def test_the_package_of_lithuania_passes_with_every_language_and_the_tables_of_e
     assert {f"{stem}.{form}" for stem in stems for form in ("pdf", "html")} <= names.keys()
     assert "figures/CRIM_THB_A_LT_2020_0000_VSAGE.CSV" in names
     seen = next(each for each in results if each.check == FIGURES.name).seen
-    assert 8 == len(seen)
+    stated = [f"LT-2020-{language}{ending}" for ending in (".pdf", ".xlsx") for language in ("en", "lt")]
+    stated += [f"LT-2020-{language}-observations.{form}" for form in ("csv", "json") for language in ("en", "lt")]
+    assert sorted(stated) == sorted(each.partition(":")[0].rpartition("/")[2] for each in seen)
 
 
 def test_the_same_input_gives_the_same_bytes(packaged, tmp_path):
