@@ -1,13 +1,16 @@
 """`reporter approve`: a second person approves what will be published."""
 
+from collections.abc import Iterator
+
 import click
 
 from reporter.cli import options
 from reporter.cli.signature_options import local_now
 from reporter.delivery.approving import ApprovalRequest, approve, withdraw_approval
+from reporter.edition.approvals import ApprovalState
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
-from reporter.model import folded_name
+from reporter.model import Approval, folded_name
 
 EPILOG = """\b
 Examples:
@@ -55,19 +58,27 @@ def command(
     ended = approve(workspace, asked)
     done, state = ended.approval, ended.state
     click.echo(f"{state.title}: {done if ended.is_new else f'{done} already, and nothing changed since'}")
-    if quiet:
-        return ExitCode.OK
-    click.echo(f"  files       {len(done.files)}, sha256 {done.sha256}")
-    if done.public != done.sha256:
-        click.echo(f"  the public  gets of them, sha256 {done.public}")
-    warnings = "1 warning" if done.warnings == 1 else f"{done.warnings} warnings"
-    click.echo(f"  findings    no error, {warnings} open, {done.accepted} accepted")
-    before = [each for each in state.outdated if folded_name(each.approval.by) == folded_name(done.by)]
-    for each in before:
-        click.echo(f"  changed     since your approval on {each.approval.date}: {each.names}")
-    lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
-    if lacking > 0:
-        click.echo(f"  hint: {lacking} more to approve it: {state.command}", err=True)
-    else:
-        click.echo(f"  hint: somebody else publishes it: reporter publish {country} {year}", err=True)
+    if not quiet:
+        click.echo("\n".join(_lines(done, state)))
+        click.echo(f"  hint: {_next(done, state, f'reporter publish {country} {year}')}", err=True)
     return ExitCode.OK
+
+
+def _lines(done: Approval, state: ApprovalState) -> Iterator[str]:
+    """What was approved, and what changed since the person approved it before."""
+    yield f"  files       {len(done.files)}, sha256 {done.sha256}"
+    if done.public != done.sha256:
+        yield f"  the public  gets of them, sha256 {done.public}"
+    warnings = "1 warning" if done.warnings == 1 else f"{done.warnings} warnings"
+    yield f"  findings    no error, {warnings} open, {done.accepted} accepted"
+    for each in state.outdated:
+        if folded_name(each.approval.by) == folded_name(done.by):
+            yield f"  changed     since your approval on {each.approval.date}: {each.names}"
+
+
+def _next(done: Approval, state: ApprovalState, publishing: str) -> str:
+    """What is to be done next, and by whom."""
+    lacking = state.demanded - len({folded_name(each.by) for each in (*state.valid, done)})
+    return (
+        f"{lacking} more to approve it: {state.command}" if lacking > 0 else f"somebody else publishes it: {publishing}"
+    )
