@@ -65,7 +65,7 @@ def _is_named(names: Iterable[str], where: Key, each: LooseNumber, words: set[st
 
 
 def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
-    """Return whether a number is one of the terms of a law that is cited.
+    """Return whether a number is a term of a cited law.
 
     The sentence has the article and all of its terms, of which there are two at least, and does not count by it: a
     count of children under an article stays one.
