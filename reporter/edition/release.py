@@ -29,8 +29,12 @@ def published_annexes(release: Release) -> Annexes:
 
 def published_audiences(release: Release) -> tuple[Audience, ...]:
     """For whom a number was published: for everybody, at least."""
-    apart = any(f"-{Audience.RESTRICTED}-" in name for name, _ in release.files)
-    return tuple(Audience) if apart else (Audience.PUBLIC,)
+    return tuple(Audience) if any(is_restricted(name) for name, _ in release.files) else (Audience.PUBLIC,)
+
+
+def is_restricted(name: str) -> bool:
+    """Return whether a finished file is not for everybody, by its name."""
+    return f"-{Audience.RESTRICTED}-" in name
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from reporter.edition.job import Job
+from reporter.edition.release import is_restricted
 from reporter.errors import DataError
 from reporter.files.published import file_of, published_years, store_of
 from reporter.files.sources import Sources
@@ -67,10 +68,6 @@ def _named(release: Release, inputs: Sources, sources: Sources) -> Sums:
 
 def _record(release: Release, inputs: Sums, audience: Audience) -> tuple[str, bytes]:
     """The file of a number, without what was published for others."""
-    files = tuple(each for each in release.files if audience in (Audience.RESTRICTED, _audience_of(each[0])))
+    files = tuple(each for each in release.files if audience is Audience.RESTRICTED or not is_restricted(each[0]))
     told = add_seal(replace(release, inputs=inputs, files=files))
     return file_of(release.country, release.year, release.number), release_text(told).encode()
-
-
-def _audience_of(name: str) -> Audience:
-    return Audience.RESTRICTED if f"-{Audience.RESTRICTED}-" in name else Audience.PUBLIC
