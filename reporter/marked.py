@@ -74,9 +74,10 @@ class _Content:
             number = open_marks[-1] if open_marks else outer
             match str(instruction.operator):
                 case "BDC" | "BMC":
-                    own = None if depth else _number(operands)
-                    open_marks.append(number if own is None else own)
-                    yield ShownText(open_marks[-1], _instead(operands))
+                    told = _properties(operands)
+                    open_marks.append(int(told[NUMBER]) if NUMBER in told and not depth else number)
+                    # What is read instead of the piece: ISO 32000-1, 14.9.4.
+                    yield ShownText(open_marks[-1], str(told.get(Name.ActualText, "")))
                 case "EMC":
                     open_marks.pop()
                 case "q":
@@ -99,16 +100,10 @@ class _Content:
             yield from self.read(form, form, number, depth + 1)
 
 
-def _number(operands: Any) -> int | None:
-    """The number of a piece of marked content, if it has one."""
+def _properties(operands: Any) -> Any:
+    """The properties of a piece of marked content (ISO 32000-1, 14.6.2)."""
     told = operands[1] if len(operands) == 2 else None
-    return int(told[NUMBER]) if isinstance(told, Dictionary) and NUMBER in told else None
-
-
-def _instead(operands: Any) -> str:
-    """What is read instead of a piece (ISO 32000-1 14.9.4)."""
-    told = operands[1] if len(operands) == 2 else None
-    return str(told.get(Name.ActualText, "")) if isinstance(told, Dictionary) else ""
+    return told if isinstance(told, Dictionary) else {}
 
 
 def _letters(shown: Any, glyphs: Glyphs) -> str:

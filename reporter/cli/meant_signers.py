@@ -77,7 +77,8 @@ def remember(meant: Meant, file: Path) -> str:
         hint = "give a package, or a PDF whose name begins with the country, such as LT-2020-lt-signed.pdf"
         raise UsageError(f"{file.name} does not say from which country it comes", hint=hint)
     place, known = config_file(), _entries()
-    texts = [text for _, content in meant.roots for text in _armoured(content)]
+    armoured = ((ARMOUR.findall(content.decode("ascii", "replace")), content) for _, content in meant.roots)
+    texts = [text for found, content in armoured for text in found or [ssl.DER_cert_to_PEM_cert(content)]]
     before = known.get(country)
     entry: dict[str, object] = {SIGNER: list(meant.signers), TRUST: texts}
     write_whole(place, f"{json.dumps({**known, country: entry}, indent=2, ensure_ascii=False)}\n".encode())
@@ -169,11 +170,6 @@ def _expected_here(file: Path) -> Meant | None:
     roots = tuple((each, _content(root / each)) for each in (due[0].trust,) if each)
     source = f"as {due[0].code} expects ({options.display_path(root / due[0].mark.path)}:{due[0].mark.line})"
     return Meant(roots, (due[0].signer,) if due[0].signer else (), source)
-
-
-def _armoured(content: bytes) -> list[str]:
-    """Certificates as text, each by itself."""
-    return ARMOUR.findall(content.decode("ascii", "replace")) or [ssl.DER_cert_to_PEM_cert(content)]
 
 
 def _content(path: Path) -> bytes:

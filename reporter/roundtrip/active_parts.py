@@ -63,12 +63,7 @@ def workbook_flaws(content: bytes) -> Iterator[str]:
                 elif name.endswith(RELATIONS) and ELSEWHERE in book.open(name).read(MOST):
                     yield f"leads to another file: {name}"
                 elif name == SHEETS:
-                    yield from (
-                        _hidden(each) for each in SHEET.findall(book.open(name).read(MOST)) if b"state=" in each
-                    )
+                    hidden = (each for each in SHEET.findall(book.open(name).read(MOST)) if b"state=" in each)
+                    yield from (f"has a sheet that is hidden: {each[:60].decode(errors='replace')}" for each in hidden)
     except UNREADABLE as problem:
         raise MalformedFileError(f"is no workbook: {problem}") from None
-
-
-def _hidden(sheet: bytes) -> str:
-    return f"has a sheet that is hidden: {sheet[:60].decode(errors='replace')}"

@@ -76,14 +76,12 @@ def compose(
 ) -> Composed:
     """Compose the profile of one edition, or a comparison, in its volumes.
 
-    `findings` are those of the check, `production` is what the colophon says.
-
-    A `context` brings what is laid side by side: for a chapter of the profile, or for a document of its own with its
-    `outlines`. `flags` are what a draft marks in its texts.
+    `findings` are those of the check, `production` is what the colophon says. A `context` brings what is laid side by
+    side: for a chapter of the profile, or for a document of its own with its `outlines`. `flags` are what a draft marks
+    in its texts.
     """
     shown = context or Context(vintage, locale)
-    known = findings_of_editions(findings, shown.vintages, locale.language)
-    material = SectionMaterial(shown, known)
+    material = SectionMaterial(shown, findings_of_editions(findings, shown.vintages, locale.language))
     edition = edition_of(shown)
     if outlines[Volume.MAIN] is COMPARED[Volume.MAIN]:
         edition = comparison_of(edition, shown.sides, locale) if shown.sides else edition
