@@ -3,21 +3,21 @@
 import socket
 import threading
 from contextlib import suppress
+from typing import Self
 
 # More than an envelope has, less than a message with a package; and where a line never breaks.
 ANSWER, MESSAGE, NEVER = -1, 20_000, 1 << 40
 
 
-class Line:
-    """A line to a server that breaks when so many bytes have gone to it, or with ANSWER instead of its last answer."""
+class Listening:
+    """Somebody who listens on loopback while the block lasts."""
 
-    def __init__(self, server: int, cut: int) -> None:
-        self.server, self.cut = server, cut
-        self.gone = 0
+    def __init__(self) -> None:
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.port = self.listening.getsockname()[1]
+        self.kept: list[socket.socket] = []
 
-    def __enter__(self) -> "Line":
+    def __enter__(self) -> Self:
         self.thread = threading.Thread(target=self._listen)
         self.thread.start()
         return self
@@ -25,7 +25,20 @@ class Line:
     def __exit__(self, *_) -> None:
         _end(self.listening)
         self.thread.join()
-        self.listening.close()
+        for each in (self.listening, *self.kept):
+            each.close()
+
+    def _listen(self) -> None:
+        raise NotImplementedError
+
+
+class Line(Listening):
+    """A line to a server that breaks when so many bytes have gone to it, or with ANSWER instead of its last answer."""
+
+    def __init__(self, server: int, cut: int) -> None:
+        self.server, self.cut = server, cut
+        self.gone = 0
+        super().__init__()
 
     def mend(self) -> None:
         """From now on nothing is lost."""
@@ -61,25 +74,12 @@ class Line:
         _end(source, target)
 
 
-class Peer:
+class Peer(Listening):
     """Somebody on loopback who takes a connection, says something or nothing, and then stays silent or hangs up."""
 
     def __init__(self, says: bytes = b"", *, stays: bool = False) -> None:
         self.says, self.stays = says, stays
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
-        self.kept: list[socket.socket] = []
-
-    def __enter__(self) -> "Peer":
-        self.thread = threading.Thread(target=self._listen)
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_) -> None:
-        _end(self.listening)
-        self.thread.join()
-        for each in (self.listening, *self.kept):
-            each.close()
+        super().__init__()
 
     def _listen(self) -> None:
         with suppress(OSError):
