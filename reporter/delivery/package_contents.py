@@ -282,7 +282,7 @@ PARTS: Mapping[PackagePart, Enclose] = {
 
 
 def _built(sent: Consignment, form: str, titles: Mapping[Volume, str]) -> Iterator[tuple[str, Enclosed]]:
-    """The finished files of a format by path, in each language, with their titles."""
+    """The files of a format by path, in each language, with titles."""
     for job in (each for each in sent.jobs if form in sent.documents[each]):
         made, kind = sent.documents[job][form], (job.volume, form)
         yield (
