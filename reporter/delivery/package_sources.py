@@ -7,13 +7,14 @@ Addresses do not.
 from dataclasses import replace
 
 from reporter.edition.as_published import as_published
-from reporter.edition.inputs import page_settings, settings_lines
+from reporter.edition.inputs import page_settings
 from reporter.edition.job import Job
 from reporter.edition.kept_findings import findings_of
 from reporter.edition.shown_records import with_copies, with_inputs
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import ReporterError
 from reporter.files.sources import SETTINGS, Sources, known_countries, known_years, largest_of
+from reporter.files.top_keys import lines_of_keys
 from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.load.recipient import recipient_text
@@ -35,7 +36,7 @@ def packed_sources(state: EditionState, now: EditionState, recipient: Recipient)
     audience, today = state.job.audience, now.inputs.find(SETTINGS).content
     settings, _ = read_settings(now.sources)
     words = recipient_text(recipient, settings.mail if settings else None)
-    told = settings_lines(today, lambda line: line.startswith(TOLD[audience]))
+    told = lines_of_keys(today, lambda line: line.startswith(TOLD[audience]))
     pages = page_settings(state.inputs.find(SETTINGS).content)
     shown = state.shown.overlay({SETTINGS: pages + told + words.encode()})
     if state.release:

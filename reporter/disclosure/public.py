@@ -3,6 +3,7 @@
 In that of the public no withheld value is left, and nothing that tells more of it than that there is one.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -26,12 +27,15 @@ from reporter.errors import Finding, Mark
 from reporter.files.memory import Memory
 from reporter.files.published import folder_of
 from reporter.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources
+from reporter.files.top_keys import lines_of_keys
 from reporter.load.withholding import FILE as PROTECTION
 from reporter.load.yaml_nodes import YamlNode
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import Audience
 from reporter.model.seen import Key
 
+OF_COUNTRY = re.compile(rf"{DATA}/[^/]+/country\.yaml")
+AGENCIES = re.compile(rb"""["']?agencies["']?\s*:""")
 SHARED = (SETTINGS, f"{DATA}/catalogue.yaml")
 RESTING_ON = (SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/")
 # Proving takes longer than all else, and the same files are asked for again and again.
@@ -44,6 +48,7 @@ def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = (
     `also` are figures withheld from the public besides, by address and year. Where nothing is withheld, it is the
     snapshot itself.
     """
+    sources = _laid_over(sources, dict(_without_agencies(sources)))
     if audience is Audience.RESTRICTED:
         return _laid_over(sources, dict(_restricted(sources)))
     if not (also or may_withhold(sources)):
@@ -56,6 +61,20 @@ def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sourc
     """A snapshot with some files made anew, and without some."""
     kept = {path: made.get(path, file) for path, file in sources.items()}
     return Sources({path: file for path, file in kept.items() if file}) if made else sources
+
+
+def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
+    """The files of countries without who answers what.
+
+    It is in no report, and has addresses.
+    """
+    for path, file in sources.items():
+        if OF_COUNTRY.fullmatch(path) and not all(map(_is_told, file.content.splitlines())):
+            yield path, SourceFile(path, partial(lines_of_keys, file.content, _is_told))
+
+
+def _is_told(line: bytes) -> bool:
+    return not AGENCIES.match(line)
 
 
 def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:

@@ -1,13 +1,14 @@
 """Which files an edition is made from: decided only here."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
 from reporter.files.checksum import checksum
 from reporter.files.published import FOLDER, is_record, record_files, release_files
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
+from reporter.files.top_keys import lines_of_keys
 
 # What every document is made from, and what a workspace may have in the place of what the program brings.
 COMMON = (SETTINGS, f"{DATA}/catalogue.yaml")
@@ -18,7 +19,6 @@ FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
 # How it is sent, to whom, by when, what may go to the public and by which rules not, and how many approve it: when that
 # changes, no page does.
 OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:", b"disclosure:", b"approvals:")
-INDENTED = (b" ", b"\t", b"#")
 
 
 def inputs_of(sources: Sources, job: Job) -> Sources:
@@ -75,22 +75,7 @@ def page_settings(content: bytes) -> bytes:
 
     To whom an edition is sent is not among them.
     """
-    return settings_lines(content, lambda line: not line.startswith(OUTSIDE))
-
-
-def settings_lines(content: bytes, keep: Callable[[bytes], bool]) -> bytes:
-    """The lines of some keys of `reporter.yaml`.
-
-    They are told by the first of each. A line that is not indented begins the next key; what stands before any is kept.
-    """
-    kept, is_kept = [], keep(b"")
-    for line in content.splitlines(keepends=True):
-        if line.strip() and not line.startswith(INDENTED):
-            is_kept = keep(line)
-        kept += [line] if is_kept else []
-    if kept and not kept[-1].endswith(b"\n"):
-        kept.append(b"\n")
-    return b"".join(kept)
+    return lines_of_keys(content, lambda line: not line.startswith(OUTSIDE))
 
 
 def shown_inputs(sources: Sources, job: Job) -> Sources:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from reporter.document.outline import parts
 from reporter.errors import nearest
+from reporter.load.agencies import check_agencies
 from reporter.load.fields import label
 from reporter.load.figures import FileOrigin, check_source, read_counts
 from reporter.load.shapes import CountryShape
@@ -25,6 +26,7 @@ def read_country(origin: FileOrigin, shape: CountryShape) -> Country:
         message = f"the country is {country.code}, but the folder is {origin.country}"
         tree.error(tree.mark("code"), "wrong-country", message, f"write code: {origin.country}, or rename the folder")
     check_source(origin, country.source, tree.mark("source"))
+    check_agencies(origin, country.agencies)
     origin = replace(origin, source=country.source)
     provisions = tuple(
         each.made(tree, "provisions", code, figures=read_counts(origin, f"law.{code}", each.figures))

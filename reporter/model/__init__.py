@@ -1,6 +1,7 @@
 """Frozen types for the data, which every room uses."""
 
 from reporter.model.accepted import Accepted, accepts, answer_to, is_about
+from reporter.model.agency import Agency
 from reporter.model.approval import Approval, folded_name, plain_name
 from reporter.model.audience import Audience
 from reporter.model.calendar import in_force
@@ -73,6 +74,7 @@ __all__ = [
     "Accepted",
     "Activity",
     "ActivityKind",
+    "Agency",
     "Annexes",
     "Approval",
     "Approved",

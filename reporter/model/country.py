@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from reporter.errors import Mark
+from reporter.model.agency import Agency
 from reporter.model.calendar import in_force, year_of
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.observation import Observation
@@ -350,6 +351,7 @@ class Country:
     references: Annotated[tuple[Reference, ...], About("Documents and websites listed under Resources")] = ()
     methodology: tuple[tuple[Esms, Label], ...] = ()
     headings: tuple[tuple[str, Label], ...] = ()
+    agencies: Annotated[tuple[Agency, ...], About("Who answers which figures; nothing of it leaves")] = ()
     mark: Mark
 
     @property

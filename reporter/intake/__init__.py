@@ -1,0 +1,1 @@
+"""What agencies are asked, what they answer, and where each answer stood."""

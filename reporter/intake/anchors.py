@@ -1,0 +1,28 @@
+"""What tells the cells of a form apart, however its sheets are moved about.
+
+Three signs lead to each cell: a code beside it, a list of all cells, and a name. Two of them must agree.
+"""
+
+import re
+
+# Kept in the file's own properties, in its first sheet and in the list of cells.
+IDENTITY = "Reporter form"
+# The sheet that lists the cells; nobody needs to see it.
+LIST = "_codes"
+# Above the columns of a sheet, in a row that is hidden, stands what they hold.
+CODE, ANSWER, REMARK, SOURCE = "code", "answer", "remark", "source"
+NAME = "answer."
+OTHER = re.compile(r"[^A-Za-z0-9_.]")
+
+
+def name_of_cell(address: str) -> str:
+    """The name of the cell that answers a figure.
+
+    Names of spreadsheets hold letters, digits, dots and lines.
+    """
+    return f"{NAME}{OTHER.sub('_', address)}"
+
+
+def identity_of(country: str, year: int, agency: str) -> str:
+    """What a form is, in one line: LT 2021 police."""
+    return f"{country} {year} {agency}"

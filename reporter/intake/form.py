@@ -1,0 +1,204 @@
+"""The form of an agency: what it is asked, as plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.errors import WordedError
+from reporter.i18n import Locale
+from reporter.load.agencies import ACTIVITIES, BY
+from reporter.model import (
+    Agency,
+    Catalogue,
+    Dataset,
+    Dimension,
+    Indicator,
+    Observation,
+    Vintage,
+    is_withheld,
+    vintage,
+)
+
+# So many earlier years stand beside the cells.
+YEARS_BESIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A value that is asked for.
+
+    `earlier` are the agency's own values of the years beside it as printed, empty where it gave none. What is counted
+    in persons, cases and things is `whole`.
+    """
+
+    address: str
+    label: str
+    level: int
+    earlier: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormBlock:
+    """A total, or the parts of one breakdown.
+
+    `top` are the addresses that make the total together, if they do.
+    """
+
+    title: str
+    lines: tuple[FormLine, ...]
+    top: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """What is asked of one indicator, or of the activities."""
+
+    title: str
+    definition: str
+    blocks: tuple[FormBlock, ...]
+
+    @property
+    def lines(self) -> tuple[FormLine, ...]:
+        """Every value that is asked for."""
+        return tuple(line for block in self.blocks for line in block.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """All that an agency is asked for a year, in its language."""
+
+    country: str
+    country_name: str
+    year: int
+    agency: Agency
+    asked_by: str
+    years: tuple[int, ...]
+    tables: tuple[FormTable, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called, and its file."""
+        return f"{self.country}-{self.year}-{self.agency.code}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of all that is asked."""
+        return tuple(line.address for table in self.tables for line in table.lines)
+
+
+def form_of(dataset: Dataset, country: str, year: int, code: str, locale: Locale) -> Form:
+    """Make the form of an agency for a year, in the language of the locale.
+
+    Raises WordedError where the country knows no such agency, or it answers nothing in that year.
+    """
+    agency = agency_of(dataset, country, code, year)
+    data = dataset.country(country)
+    known = [each.year for each in data.years if each.year <= year] if data else []
+    if data is None or not known:
+        message = "{country} has no year up to {year} yet"
+        raise WordedError(message, "reporter new makes the file of a year", country=country, year=year)
+    return _FormMaker(vintage(dataset, country, known[-1]), agency, year, locale).made()
+
+
+def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
+    """An agency of a country that answers figures of a year.
+
+    Raises WordedError with those that do.
+    """
+    data = dataset.country(country)
+    agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []
+    found = next((each for each in agencies if each.code == code), None)
+    if found is None:
+        named = ", ".join(each.code for each in agencies)
+        hint = (
+            "agencies: {named}"
+            if named
+            else "write agencies: in data/{country}/country.yaml; docs/agencies.md has some"
+        )
+        message = "{country} knows no agency {code} that answers figures of {year}"
+        raise WordedError(message, hint, country=country, code=code, year=year, named=named)
+    return found
+
+
+class _FormMaker:
+    """Gathers what an agency is asked."""
+
+    def __init__(self, known: Vintage, agency: Agency, year: int, locale: Locale) -> None:
+        self.known, self.agency, self.year, self.locale = known, agency, year, locale
+        first = max(year - YEARS_BESIDE, known.years[0])
+        self.years = tuple(range(first, year))
+
+    def made(self) -> Form:
+        """The form with a table for each indicator, and one of activities."""
+        country = self.known.country
+        return Form(
+            country=country.code,
+            country_name=self.locale.name_of(country),
+            year=self.year,
+            agency=self.agency,
+            asked_by=country.rapporteur.text(self.locale.language),
+            years=self.years,
+            tables=(*self._tables(), *self._activities()),
+        )
+
+    def _tables(self) -> Iterator[FormTable]:
+        catalogue = self.known.catalogue
+        answers = [each.partition(BY) for each in self.agency.answers if not each.startswith(ACTIVITIES)]
+        for indicator in catalogue.indicators:
+            axes = [axis for code, _, axis in answers if code == indicator.code]
+            if axes:
+                names = (
+                    indicator.dimensions if "" in axes else tuple(each for each in indicator.dimensions if each in axes)
+                )
+                yield self._table(indicator, catalogue, names)
+
+    def _table(self, indicator: Indicator, catalogue: Catalogue, names: tuple[str, ...]) -> FormTable:
+        language = self.locale.language
+        total = self._line(indicator, indicator.code, indicator.label.text(language))
+        parts = (self._block(indicator, axis) for name in names if (axis := catalogue.dimension(name)))
+        definition = indicator.definition.text(language)
+        return FormTable(indicator.label.text(language), definition, (FormBlock("", (total,)), *parts))
+
+    def _block(self, indicator: Indicator, axis: Dimension) -> FormBlock:
+        lines = tuple(
+            self._line(
+                indicator,
+                f"{indicator.code}.{each.code}",
+                each.label.text(self.locale.language),
+                len(axis.around(each.code)),
+            )
+            for each in axis.codes
+        )
+        top = tuple(f"{indicator.code}.{each.code}" for each in axis.codes if not each.within)
+        return FormBlock(axis.label.text(self.locale.language), lines, () if axis.subset else top)
+
+    def _line(self, indicator: Indicator, address: str, label: str, level: int = 0) -> FormLine:
+        earlier = tuple(self._own(self.known.observation(address, year)) for year in self.years)
+        return FormLine(address, label, level, earlier, indicator.unit.is_whole)
+
+    def _own(self, seen: Observation | None) -> str:
+        """A value as printed, if the agency gave it and everybody may know it."""
+        if seen is None or not self.agency.source or seen.source != self.agency.source:
+            return ""
+        return self.locale.text("withheld") if is_withheld(seen) else self.locale.value(seen)
+
+    def _activities(self) -> Iterator[FormTable]:
+        asked = [each.removeprefix(ACTIVITIES) for each in self.agency.answers if each.startswith(ACTIVITIES)]
+        latest = {each.code: each for each in self.known.data.activities}
+        language = self.locale.language
+        blocks = []
+        for activity in (latest[code] for code in asked if code in latest):
+            lines = tuple(
+                FormLine(
+                    address=seen.address,
+                    label=indicator.label.text(language),
+                    level=0,
+                    earlier=("",) * len(self.years),
+                    whole=indicator.unit.is_whole,
+                )
+                for seen in activity.figures
+                if (indicator := self.known.catalogue.indicator(seen.indicator))
+            )
+            blocks.append(FormBlock(activity.title.text(language), lines))
+        if blocks:
+            yield FormTable(self.locale.text("Activities"), "", tuple(blocks))

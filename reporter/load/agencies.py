@@ -1,0 +1,37 @@
+"""Check the agencies of a country: what they answer must be known."""
+
+from reporter.errors import nearest
+from reporter.load.figures import FileOrigin, check_source
+from reporter.model import Agency, Catalogue
+
+BY, ACTIVITIES = " by ", "activities."
+
+
+def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
+    """Note what an agency is to answer and nobody knows; errors go to the tree."""
+    tree = origin.tree
+    for agency in agencies:
+        place = ("agencies", agency.code)
+        check_source(origin, agency.source, tree.mark(*place, "source"))
+        if not agency.answers:
+            tree.error(tree.key(*place), "wrong-type", f"{agency.code}: it answers nothing", "list figures in answers")
+        for number, (answer, problem) in enumerate((each, _problem(each, origin.catalogue)) for each in agency.answers):
+            if problem:
+                what, hint = problem
+                message = f"{agency.code}: {what} {answer[:60]!r}"
+                tree.error(tree.mark(*place, "answers", str(number)), "unknown-indicator", message, hint)
+
+
+def _problem(answer: str, catalogue: Catalogue) -> tuple[str, str] | None:
+    """What is wrong with an answer, and the line to write."""
+    if answer.startswith(ACTIVITIES):
+        # The activities of a year are in its own file.
+        return None
+    code, _, axis = answer.partition(BY)
+    indicator = catalogue.indicator(code)
+    if indicator is None:
+        return "unknown figure", nearest(code, (each.code for each in catalogue.indicators))
+    if axis and axis not in indicator.dimensions:
+        known = [f"{code}{BY}{each}" for each in indicator.dimensions]
+        return "unknown breakdown", nearest(answer, known) if known else f"{code} is not broken down: write {code}"
+    return None
