@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporter.document.form_anchors import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, name_of_cell
 from reporter.errors import ReporterError
-from reporter.intake.anchors import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, name_of_cell
 
 ROLES = (CODE, ANSWER, REMARK, SOURCE)
 # What holds a code stands in the first rows; who added many above them finds no table.

@@ -7,6 +7,7 @@ from reporter.document.document import Block, Document, Entries, Figure, Section
 from reporter.document.outline import Volume
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, amended, slice_digest, slice_of
 from reporter.edit.handwriting import Value
+from reporter.edit.steps import Step
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of
@@ -18,7 +19,6 @@ from reporter.load.shapes import YearShape
 from reporter.load.yaml_tree import decode
 from reporter.model import Accepted, CountryData, Label
 from reporter.produce.composed import documents_of
-from reporter.web.amending import Step
 from reporter.web.desk import Reading
 from reporter.web.listed_findings import ACCEPTED, EntryInFile
 from reporter.web.printed_places import CHART, TABLE

@@ -8,6 +8,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from reporter.edit.amendment import Edit
+from reporter.edit.figure_fields import (
+    FIGURES,
+    FigureField,
+    Plain,
+    field_path,
+    shown_value,
+    written_value,
+    year_figures,
+    year_file,
+)
 from reporter.edit.journal import read_journal
 from reporter.edition.release import intact_copies
 from reporter.errors import DataError, ReporterError
@@ -18,16 +28,6 @@ from reporter.load.release import read_releases
 from reporter.load.yaml_tree import Keys, read_yaml
 from reporter.model import EditionStatus, Observation, Release, Vintage, is_hidden, vintage
 from reporter.web.amending import told_time
-from reporter.web.figure_fields import (
-    FIGURES,
-    FigureField,
-    Plain,
-    field_path,
-    shown_value,
-    written_value,
-    year_figures,
-    year_file,
-)
 from reporter.web.frame import YearPage
 
 YEARS = 5

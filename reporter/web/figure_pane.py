@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter.edit.amendment import Amendment, Conflict
+from reporter.edit.figure_fields import FigureField, detail_step, field_path, holder_of, year_figures
 from reporter.edit.handwriting import Value
+from reporter.edit.steps import Step
 from reporter.files.sources import Sources
 from reporter.i18n import N_
 from reporter.load.yaml_tree import Keys
 from reporter.model import Catalogue, Confidentiality, Flag
-from reporter.web.amending import Step
-from reporter.web.figure_fields import FigureField, detail_step, field_path, holder_of, year_figures
 from reporter.web.figure_sheet import FieldRow, FigureGroup
 from reporter.web.frame import YearPage
 from reporter.web.withheld_figures import WithheldFigure, Withholding

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reporter.analysis.arithmetic import change, is_exact, top_parts, total_of
-from reporter.errors import Finding
-from reporter.model import Dimension, Flag, Indicator, Observation, Status, is_withheld
-from reporter.web.chapter_places import ACTIVITIES, chapter_of_address
-from reporter.web.figure_fields import (
+from reporter.edit.figure_fields import (
     NOTE,
     FigureField,
     Plain,
@@ -18,6 +15,9 @@ from reporter.web.figure_fields import (
     year_figures,
     year_file,
 )
+from reporter.errors import Finding
+from reporter.model import Dimension, Flag, Indicator, Observation, Status, is_withheld
+from reporter.web.chapter_places import ACTIVITIES, chapter_of_address
 from reporter.web.frame import YearPage
 from reporter.web.withheld_figures import Withholding
 

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from reporter.context import Context
 from reporter.document.outline import CHAPTERS
 from reporter.edit.amendment import Conflict
+from reporter.edit.figure_fields import shown_value
 from reporter.errors import ReporterError
 from reporter.i18n import NN_
-from reporter.web.figure_fields import shown_value
 from reporter.web.figure_pane import figure_pane
 from reporter.web.figure_sheet import FieldRow, FigureSheet, RestLine, chapters_with_figures, figure_sheet
 from reporter.web.finding_words import words_of

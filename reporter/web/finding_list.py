@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from reporter.context import Context
+from reporter.edit.figure_fields import shown_value
 from reporter.errors import ReporterError
 from reporter.files.published import published_years
 from reporter.i18n import N_, NN_, Locale
@@ -22,7 +23,6 @@ from reporter.web.accepting import (
 )
 from reporter.web.amending import told_time
 from reporter.web.chapter_places import written_chapters
-from reporter.web.figure_fields import shown_value
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
 from reporter.web.finding_places import FindingPlace, place_of_finding

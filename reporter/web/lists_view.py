@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
+from reporter.edit.steps import WriteOutcome
 from reporter.errors import Severity
 from reporter.files.published import published_numbers
 from reporter.files.sources import SETTINGS, known_countries
@@ -15,7 +16,6 @@ from reporter.i18n import N_
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus
-from reporter.web.amending import WriteOutcome
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.figure_sheet import OF_THINGS, chapters_with_figures
 from reporter.web.figure_view import sheet_address

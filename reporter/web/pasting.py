@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from reporter.edit.figure_fields import typed_value
 from reporter.errors import ReporterError
-from reporter.web.figure_fields import typed_value
 from reporter.web.figure_sheet import FieldRow, FigureSheet
 
 

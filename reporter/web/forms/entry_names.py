@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reporter.charts.countries import TITLES
+from reporter.edit.figure_fields import shown_value
 from reporter.i18n import N_, Locale
 from reporter.load.amount import UNANSWERED
 from reporter.load.entry_fields import entry_fields, record_name
 from reporter.model import RECOMMENDATIONS, Vintage
 from reporter.model.label import ENGLISH
 from reporter.prose.passages import part_title
-from reporter.web.figure_fields import shown_value
 from reporter.web.forms.entry_places import EntryList
 from reporter.web.forms.field_words import options_of_field
 from reporter.web.forms.known_values import figure_label

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reporter.edit.figure_fields import year_file
 from reporter.errors import Mark
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.i18n import N_
@@ -12,7 +13,6 @@ from reporter.load.key_examples import ShapeType
 from reporter.load.shapes import CatalogueShape, CountryShape, WorkspaceShape, YearShape
 from reporter.load.yaml_tree import Keys
 from reporter.web.chapter_places import BY_KIND, GENERAL, LAW
-from reporter.web.figure_fields import year_file
 from reporter.web.forms.entry_places import EntryList, path_of_mark, place_at
 from reporter.web.forms.record_form import RecordPlace
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
+from reporter.edit.steps import Step, WriteOutcome
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.load.entry_fields import entry_mistakes
 from reporter.load.key_examples import ShapeType
 from reporter.load.yaml_tree import Keys, decode
-from reporter.web.amending import Step, WriteOutcome, write
+from reporter.web.amending import write
 from reporter.web.desk import Desk
 from reporter.web.forms.form_inputs import (
     NEW_NAME,

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from reporter.edit.figure_fields import SHOWN, shown_value, typed_value
 from reporter.errors import ReporterError, nearest
 from reporter.i18n import Locale, country_codes
 from reporter.load.amount import UNANSWERED
 from reporter.model.label import ENGLISH
-from reporter.web.figure_fields import SHOWN, shown_value, typed_value
 from reporter.web.forms.form_inputs import FormInput, InputKind
 from reporter.web.forms.plain_values import Plain
 

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.amendment import NOTHING
+from reporter.edit.figure_fields import FigureField, value_step, year_file
+from reporter.edit.steps import Step
 from reporter.model import EditionStatus, Status
-from reporter.web.amending import Step
-from reporter.web.figure_fields import FigureField, value_step, year_file
 from reporter.web.figure_sheet import OF_THINGS
 from reporter.web.form_fields import read_form
 from reporter.web.forms.entry_codes import coded_place

@@ -8,10 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from reporter.edit.figure_fields import typed_value, value_step
+from reporter.edit.steps import Step
 from reporter.errors import ReporterError
 from reporter.model import Status
-from reporter.web.amending import Step, write
-from reporter.web.figure_fields import typed_value, value_step
+from reporter.web.amending import write
 from reporter.web.figure_pane import pane_steps
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures
 from reporter.web.figure_view import Asked, asked_sheet, sheet_address, sheet_page

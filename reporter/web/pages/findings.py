@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
+from reporter.edit.steps import step_of
 from reporter.i18n import N_
 from reporter.web.accepting import accepting, withdrawing
-from reporter.web.amending import step_of, write
+from reporter.web.amending import write
 from reporter.web.desk import Desk
 from reporter.web.finding_list import LostReason, accept_box, acceptance, findings_page
 from reporter.web.finding_words import said_in_english

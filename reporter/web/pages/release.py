@@ -14,6 +14,7 @@ from reporter.delivery.approving import ApprovalRequest, approve, withdraw_appro
 from reporter.delivery.dispatching import open_outbox
 from reporter.delivery.signable import CARD
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
+from reporter.edit.steps import step_of
 from reporter.edition.approvals import require_approvals
 from reporter.errors import ReporterError
 from reporter.i18n import N_, Locale
@@ -21,7 +22,7 @@ from reporter.load.yaml_tree import decode
 from reporter.model import Audience, Channel, EditionStatus
 from reporter.submission.receipt import receipt_of
 from reporter.submission.sending import accept_receipt, check_whole
-from reporter.web.amending import step_of, write
+from reporter.web.amending import write
 from reporter.web.form_fields import read_parts
 from reporter.web.frame import YearPage, about_year
 from reporter.web.news import SILENCE, news_of

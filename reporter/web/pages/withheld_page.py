@@ -13,11 +13,12 @@ from reporter.context import Context
 from reporter.disclosure.decision_file import WITHHELD
 from reporter.edit.applying import Writer, rewrite
 from reporter.edit.handwriting import Value
+from reporter.edit.steps import Step, WriteOutcome
 from reporter.errors import ReporterError
 from reporter.i18n import N_
 from reporter.model import Because
 from reporter.model.seen import Key
-from reporter.web.amending import Step, WriteOutcome, write
+from reporter.web.amending import write
 from reporter.web.decision_steps import chosen_step, reason_step, removal_step
 from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form

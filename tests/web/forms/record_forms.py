@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle
 
 from reporter.edit.amendment import Conflict, amended
+from reporter.edit.steps import Step
 from reporter.edit.way import find_any_way
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.entry_fields import Holding, entry_fields
@@ -11,7 +12,6 @@ from reporter.load.key_examples import ShapeType
 from reporter.load.shapes import SHAPES
 from reporter.load.text import slug
 from reporter.load.yaml_tree import Keys
-from reporter.web.amending import Step
 from reporter.web.forms.entry_places import EntryList, place_at
 from reporter.web.forms.form_inputs import FormGround, FormInput, InputKind, Known
 from reporter.web.forms.plain_values import file_data, put_at, value_at

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.handwriting import Value
 from reporter.edit.splice import EditError
+from reporter.edit.steps import Step
 from reporter.errors import ReporterError
 from reporter.files.sources import DATA, Sources
 from reporter.load.amount import parse_amount
 from reporter.load.shapes import FigureShape, PartShape, YearShape
 from reporter.load.yaml_tree import Keys, decode, read_yaml
 from reporter.model import Catalogue
-from reporter.web.amending import Step
 
 FIGURES, TOTAL, VALUE, NOTE = "figures", "total", "value", "note"
 # What is typed in the place of words, as the pages print it.

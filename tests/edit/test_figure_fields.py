@@ -5,11 +5,11 @@ import difflib
 import pytest
 
 from reporter.edit.amendment import Amendment, Conflict, amended
+from reporter.edit.figure_fields import FigureField, detail_step, shown_value, typed_value, value_step
 from reporter.edit.splice import EditError, Splice
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.load.dataset import load_dataset
-from reporter.web.figure_fields import FigureField, detail_step, shown_value, typed_value, value_step
 from tests import small
 
 FILE = small.YEAR

@@ -10,10 +10,10 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from reporter.document.form import Form, FormBlock, FormLine, FormTable
+from reporter.document.form_anchors import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, identity_of, name_of_cell
 from reporter.i18n import Locale
-from reporter.intake.anchors import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, identity_of, name_of_cell
-from reporter.intake.answer_words import offered_words
-from reporter.intake.form import Form, FormBlock, FormLine, FormTable
+from reporter.i18n.answer_words import offered_words
 from reporter.model.calendar import midnight
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

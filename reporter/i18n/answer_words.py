@@ -1,6 +1,7 @@
 """The words that a cell of a form may hold instead of a number."""
 
-from reporter.i18n import N_, Locale
+from reporter.i18n.locale import Locale
+from reporter.i18n.words import N_
 
 # What is written into the file of the year, by the word of the form.
 WORDS = {

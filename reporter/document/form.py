@@ -1,0 +1,69 @@
+"""The form of an agency as plain values: what it is asked."""
+
+from dataclasses import dataclass
+
+from reporter.model import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A value that is asked for.
+
+    `earlier` are the agency's own values of the years beside it as printed, empty where it gave none. What is counted
+    in persons, cases and things is `whole`.
+    """
+
+    address: str
+    label: str
+    level: int
+    earlier: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormBlock:
+    """A total, or the parts of one breakdown.
+
+    `top` are the addresses that make the total together, if they do.
+    """
+
+    title: str
+    lines: tuple[FormLine, ...]
+    top: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """What is asked of one indicator, or of the activities."""
+
+    title: str
+    definition: str
+    blocks: tuple[FormBlock, ...]
+
+    @property
+    def lines(self) -> tuple[FormLine, ...]:
+        """Every value that is asked for."""
+        return tuple(line for block in self.blocks for line in block.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """All that an agency is asked for a year, in its language."""
+
+    country: str
+    country_name: str
+    year: int
+    agency: Agency
+    asked_by: str
+    years: tuple[int, ...]
+    tables: tuple[FormTable, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called, and its file."""
+        return f"{self.country}-{self.year}-{self.agency.code}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of all that is asked."""
+        return tuple(line.address for table in self.tables for line in table.lines)

@@ -1,0 +1,99 @@
+"""Write several changes together, or none of them.
+
+What is to be written is looked at first, in a snapshot over which it is laid: what nobody could read then is not
+written.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded
+from reporter.edit.applying import Writer, apply
+from reporter.edit.edited_files import read_for
+from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.files.sources import DATA, Sources, known_countries
+from reporter.files.workspace import Workspace
+from reporter.load.dataset import load_dataset
+
+# What is to be written, found in the files as they are then: two steps may be about one line.
+Step = Callable[[Sources], Amendment | Conflict | None]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOutcome:
+    """What came of writing: edits, or what stood against it.
+
+    `problem` says why nothing was written, `conflict` what somebody else wrote meanwhile.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    conflict: Conflict | None = None
+    problem: ReporterError | None = None
+
+
+def step_of(wanted: Amendment) -> Step:
+    """The step that writes an amendment, whatever the files are."""
+    return lambda _: wanted
+
+
+def write_steps(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> WriteOutcome:
+    """Write some changes, one after another.
+
+    None is written where one of them cannot be read or contradicts another writer. They are taken back at once.
+    """
+    edits: list[Edit] = []
+    try:
+        stopped = _look(workspace.snapshot(), steps)
+        if stopped:
+            return WriteOutcome(conflict=stopped)
+        for step in steps:
+            wanted = step(workspace.snapshot())
+            done = apply(workspace, wanted, writer) if isinstance(wanted, Amendment) else wanted
+            if isinstance(done, Conflict):
+                return WriteOutcome(tuple(edits), conflict=done)
+            edits += [done] if done else []
+    except DataError as problem:
+        return WriteOutcome(tuple(edits), problem=_as_problem(problem.findings[0]))
+    except ReporterError as problem:
+        return WriteOutcome(tuple(edits), problem=problem)
+    return WriteOutcome(tuple(edits))
+
+
+def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
+    """Look at what would stand in the files; who wrote otherwise meanwhile.
+
+    Raises ReporterError where it could not be written, or not be read then.
+    """
+    after = sources
+    for step in steps:
+        wanted = step(after)
+        if wanted is None or isinstance(wanted, Conflict):
+            if wanted:
+                return wanted
+            continue
+        content, text = read_for(after, wanted)
+        found = amended(text, wanted)
+        if isinstance(found, Conflict):
+            return found
+        if found:
+            after = after.overlay({wanted.file: encoded(content, found.apply(text))})
+    changed = {path for path in after if sources.find(path) is not after.find(path)}
+    new = _errors(after, changed) - _errors(sources, changed) if changed else Counter()
+    if new:
+        _, message, hint = next(iter(new))
+        raise ReporterError(message, hint=hint)
+    return None
+
+
+def _errors(sources: Sources, changed: Iterable[str]) -> Counter[tuple[str, str, str]]:
+    """What keeps something in the files from being read."""
+    known = known_countries(sources)
+    own = {path.split("/")[1] for path in changed if path.count("/") > 1 and path.startswith(f"{DATA}/")}
+    found = load_dataset(sources, [each for each in known if each in own] if own else known).findings
+    # Not by their lines: these move when something is written above.
+    return Counter((each.code, each.message, each.hint) for each in found if each.severity is Severity.ERROR)
+
+
+def _as_problem(finding: Finding) -> ReporterError:
+    return ReporterError(f"{finding.mark}: {finding.message}", hint=finding.hint)
