@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporter.document.form import Form, FormBlock, FormLine, FormTable
+from reporter.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
 from reporter.errors import WordedError
 from reporter.i18n import Locale
 from reporter.load.agencies import ACTIVITIES, BY
@@ -22,7 +22,7 @@ from reporter.model import (
 YEARS_BESIDE = 3
 
 
-def form_of(dataset: Dataset, country: str, year: int, code: str, locale: Locale) -> Form:
+def questionnaire_of(dataset: Dataset, country: str, year: int, code: str, locale: Locale) -> Questionnaire:
     """Make the form of an agency for a year, in the language of the locale.
 
     Raises WordedError where the country knows no such agency, or it answers nothing in that year.
@@ -33,7 +33,7 @@ def form_of(dataset: Dataset, country: str, year: int, code: str, locale: Locale
     if data is None or not known:
         message = "{country} has no year up to {year} yet"
         raise WordedError(message, "reporter new makes the file of a year", country=country, year=year)
-    return _FormMaker(vintage(dataset, country, known[-1]), agency, year, locale).made()
+    return _QuestionnaireMaker(vintage(dataset, country, known[-1]), agency, year, locale).made()
 
 
 def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
@@ -56,7 +56,7 @@ def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
     return found
 
 
-class _FormMaker:
+class _QuestionnaireMaker:
     """Gathers what an agency is asked."""
 
     def __init__(self, known: Vintage, agency: Agency, year: int, locale: Locale) -> None:
@@ -64,10 +64,10 @@ class _FormMaker:
         first = max(year - YEARS_BESIDE, known.years[0])
         self.years = tuple(range(first, year))
 
-    def made(self) -> Form:
+    def made(self) -> Questionnaire:
         """The form with a table for each indicator, and one of activities."""
         country = self.known.country
-        return Form(
+        return Questionnaire(
             country=country.code,
             country_name=self.locale.name_of(country),
             year=self.year,
@@ -77,7 +77,7 @@ class _FormMaker:
             tables=(*self._tables(), *self._activities()),
         )
 
-    def _tables(self) -> Iterator[FormTable]:
+    def _tables(self) -> Iterator[AskedTable]:
         catalogue = self.known.catalogue
         answers = [each.partition(BY) for each in self.agency.answers if not each.startswith(ACTIVITIES)]
         for indicator in catalogue.indicators:
@@ -88,14 +88,14 @@ class _FormMaker:
                 )
                 yield self._table(indicator, catalogue, names)
 
-    def _table(self, indicator: Indicator, catalogue: Catalogue, names: tuple[str, ...]) -> FormTable:
+    def _table(self, indicator: Indicator, catalogue: Catalogue, names: tuple[str, ...]) -> AskedTable:
         language = self.locale.language
         total = self._line(indicator, indicator.code, indicator.label.text(language))
         parts = (self._block(indicator, axis) for name in names if (axis := catalogue.dimension(name)))
         definition = indicator.definition.text(language)
-        return FormTable(indicator.label.text(language), definition, (FormBlock("", (total,)), *parts))
+        return AskedTable(indicator.label.text(language), definition, (AskedBlock("", (total,)), *parts))
 
-    def _block(self, indicator: Indicator, axis: Dimension) -> FormBlock:
+    def _block(self, indicator: Indicator, axis: Dimension) -> AskedBlock:
         lines = tuple(
             self._line(
                 indicator,
@@ -106,11 +106,11 @@ class _FormMaker:
             for each in axis.codes
         )
         top = tuple(f"{indicator.code}.{each.code}" for each in axis.codes if not each.within)
-        return FormBlock(axis.label.text(self.locale.language), lines, () if axis.subset else top)
+        return AskedBlock(axis.label.text(self.locale.language), lines, () if axis.subset else top)
 
-    def _line(self, indicator: Indicator, address: str, label: str, level: int = 0) -> FormLine:
+    def _line(self, indicator: Indicator, address: str, label: str, level: int = 0) -> AskedLine:
         earlier = tuple(self._own(self.known.observation(address, year)) for year in self.years)
-        return FormLine(address, label, level, earlier, indicator.unit.is_whole)
+        return AskedLine(address, label, level, earlier, indicator.unit.is_whole)
 
     def _own(self, seen: Observation | None) -> str:
         """A value as printed, if the agency gave it and everybody may know it."""
@@ -118,14 +118,14 @@ class _FormMaker:
             return ""
         return self.locale.text("withheld") if is_withheld(seen) else self.locale.value(seen)
 
-    def _activities(self) -> Iterator[FormTable]:
+    def _activities(self) -> Iterator[AskedTable]:
         asked = [each.removeprefix(ACTIVITIES) for each in self.agency.answers if each.startswith(ACTIVITIES)]
         latest = {each.code: each for each in self.known.data.activities}
         language = self.locale.language
         blocks = []
         for activity in (latest[code] for code in asked if code in latest):
             lines = tuple(
-                FormLine(
+                AskedLine(
                     address=seen.address,
                     label=indicator.label.text(language),
                     level=0,
@@ -135,6 +135,6 @@ class _FormMaker:
                 for seen in activity.figures
                 if (indicator := self.known.catalogue.indicator(seen.indicator))
             )
-            blocks.append(FormBlock(activity.title.text(language), lines))
+            blocks.append(AskedBlock(activity.title.text(language), lines))
         if blocks:
-            yield FormTable(self.locale.text("Activities"), "", tuple(blocks))
+            yield AskedTable(self.locale.text("Activities"), "", tuple(blocks))

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.form_anchors import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, name_of_cell
+from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, name_of_cell
 from reporter.errors import ReporterError
 
 ROLES = (CODE, ANSWER, REMARK, SOURCE)

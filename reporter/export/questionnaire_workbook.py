@@ -10,8 +10,8 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from reporter.document.form import Form, FormBlock, FormLine, FormTable
-from reporter.document.form_anchors import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, identity_of, name_of_cell
+from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, identity_of, name_of_cell
+from reporter.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
 from reporter.i18n import Locale
 from reporter.i18n.answer_words import offered_words
 from reporter.model.calendar import midnight
@@ -43,19 +43,19 @@ class _Place:
         return f"'{self.sheet}'!{xl_rowcol_to_cell(self.row, self.column, row_abs=True, col_abs=True)}"
 
 
-def form_workbook(form: Form, locale: Locale, day: str) -> bytes:
+def questionnaire_workbook(form: Questionnaire, locale: Locale, day: str) -> bytes:
     """Write a form as the bytes of a workbook, the same every time.
 
     `day` is that on which it is made, in ISO form.
     """
     target = io.BytesIO()
-    writer = _FormWriter(Workbook(target, OPTIONS), form, locale)
+    writer = _QuestionnaireWriter(Workbook(target, OPTIONS), form, locale)
     writer.write(day)
     writer.book.close()
     return target.getvalue()
 
 
-def sheet_names(form: Form, locale: Locale) -> tuple[str, ...]:
+def sheet_names(form: Questionnaire, locale: Locale) -> tuple[str, ...]:
     """The names of the sheets of a form: what to do, the tables, what is missing."""
     found: list[str] = []
     for title in (locale.text("Please read"), *(each.title for each in form.tables), locale.text("Check")):
@@ -67,10 +67,10 @@ def sheet_names(form: Form, locale: Locale) -> tuple[str, ...]:
     return tuple(found)
 
 
-class _FormWriter:
+class _QuestionnaireWriter:
     """A form on its way into a workbook."""
 
-    def __init__(self, book: Workbook, form: Form, locale: Locale) -> None:
+    def __init__(self, book: Workbook, form: Questionnaire, locale: Locale) -> None:
         self.book, self.form, self.locale = book, form, locale
         self.formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self.places: dict[str, _Place] = {}
@@ -126,7 +126,7 @@ class _FormWriter:
 
     # -- a table
 
-    def _table(self, sheet: Worksheet, table: FormTable) -> tuple[str, str]:
+    def _table(self, sheet: Worksheet, table: AskedTable) -> tuple[str, str]:
         """Write a table, and give the formulas that count what is missing and what is contradictory."""
         self._columns(sheet, table)
         row, missing, wrong = HEADS + 1, list[str](), list[str]()
@@ -154,7 +154,7 @@ class _FormWriter:
     def _on(self, sheet: Worksheet, cells: str) -> str:
         return f"'{sheet.get_name()}'!{cells}"
 
-    def _columns(self, sheet: Worksheet, table: FormTable) -> None:
+    def _columns(self, sheet: Worksheet, table: AskedTable) -> None:
         text, locale = self._text, self.locale
         text(sheet, 0, 0, table.title, bold=True, font_size=14)
         text(sheet, 1, 0, table.definition, italic=True)
@@ -169,7 +169,7 @@ class _FormWriter:
             text(sheet, ROLES, column, role)
         sheet.set_row(ROLES, None, None, {"hidden": True})
 
-    def _line(self, sheet: Worksheet, row: int, line: FormLine, *, is_total: bool) -> None:
+    def _line(self, sheet: Worksheet, row: int, line: AskedLine, *, is_total: bool) -> None:
         self._text(sheet, row, 0, line.label, indent=2 * line.level, bold=is_total, text_wrap=True)
         for column, value in enumerate(line.earlier, 1):
             self._text(sheet, row, column, value, align="right", font_color=PALE)
@@ -188,7 +188,7 @@ class _FormWriter:
         }
         sheet.conditional_format(row, self.column, row, self.column, empty)
 
-    def _rule(self, cell: str, line: FormLine) -> dict[str, object]:
+    def _rule(self, cell: str, line: AskedLine) -> dict[str, object]:
         """What a cell takes: a number from zero on, or one of the words."""
         words = offered_words(self.locale)
         listed = f"'{LIST}'!${'ABCD'[WORD_COLUMN]}$2:${'ABCD'[WORD_COLUMN]}${len(words) + 1}"
@@ -205,7 +205,7 @@ class _FormWriter:
             "input_message": message[:255],
         }
 
-    def _sum(self, sheet: Worksheet, row: int, block: FormBlock, total: str) -> tuple[int, str]:
+    def _sum(self, sheet: Worksheet, row: int, block: AskedBlock, total: str) -> tuple[int, str]:
         """Write the sum of the parts as one types, and tell how often it contradicts the total."""
         whole = self._on(sheet, total)
         if not block.top:

@@ -6,7 +6,7 @@ from reporter.model import Agency
 
 
 @dataclass(frozen=True, slots=True)
-class FormLine:
+class AskedLine:
     """A value that is asked for.
 
     `earlier` are the agency's own values of the years beside it as printed, empty where it gave none. What is counted
@@ -21,33 +21,33 @@ class FormLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FormBlock:
+class AskedBlock:
     """A total, or the parts of one breakdown.
 
     `top` are the addresses that make the total together, if they do.
     """
 
     title: str
-    lines: tuple[FormLine, ...]
+    lines: tuple[AskedLine, ...]
     top: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class FormTable:
+class AskedTable:
     """What is asked of one indicator, or of the activities."""
 
     title: str
     definition: str
-    blocks: tuple[FormBlock, ...]
+    blocks: tuple[AskedBlock, ...]
 
     @property
-    def lines(self) -> tuple[FormLine, ...]:
+    def lines(self) -> tuple[AskedLine, ...]:
         """Every value that is asked for."""
         return tuple(line for block in self.blocks for line in block.lines)
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Questionnaire:
     """All that an agency is asked for a year, in its language."""
 
     country: str
@@ -56,7 +56,7 @@ class Form:
     agency: Agency
     asked_by: str
     years: tuple[int, ...]
-    tables: tuple[FormTable, ...]
+    tables: tuple[AskedTable, ...]
 
     @property
     def name(self) -> str:
