@@ -26,6 +26,7 @@ from reporter.disclosure.wordings import for_public, for_restricted
 from reporter.errors import Finding, Mark
 from reporter.files.memory import Memory
 from reporter.files.published import folder_of
+from reporter.files.received import is_received
 from reporter.files.sources import DATA, SETTINGS, TRANSLATIONS, SourceFile, Sources
 from reporter.files.top_keys import lines_of_keys
 from reporter.load.withholding import FILE as PROTECTION
@@ -63,13 +64,15 @@ def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sourc
     return Sources({path: file for path, file in kept.items() if file}) if made else sources
 
 
-def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
-    """The files of countries without who answers what.
+def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None]]:
+    """The files of countries without who answers what, and what they sent.
 
-    It is in no report, and has addresses.
+    It is in no report; there are addresses in it, and numbers that nobody else may know.
     """
     for path, file in sources.items():
-        if OF_COUNTRY.fullmatch(path) and not all(map(_is_told, file.content.splitlines())):
+        if is_received(path):
+            yield path, None
+        elif OF_COUNTRY.fullmatch(path) and not all(map(_is_told, file.content.splitlines())):
             yield path, SourceFile(path, partial(lines_of_keys, file.content, _is_told))
 
 

@@ -60,17 +60,17 @@ def write_steps(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> 
     return WriteOutcome(tuple(edits))
 
 
-def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
-    """Look at what would stand in the files; who wrote otherwise meanwhile.
+def laid_over(sources: Sources, steps: Iterable[Step]) -> Sources | Conflict:
+    """The files as they would be with some changes written.
 
-    Raises ReporterError where it could not be written, or not be read then.
+    Or who wrote otherwise meanwhile. Raises ReporterError where one could not be written.
     """
     after = sources
     for step in steps:
         wanted = step(after)
-        if wanted is None or isinstance(wanted, Conflict):
-            if wanted:
-                return wanted
+        if isinstance(wanted, Conflict):
+            return wanted
+        if wanted is None:
             continue
         content, text = read_for(after, wanted)
         found = amended(text, wanted)
@@ -78,6 +78,17 @@ def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
             return found
         if found:
             after = after.overlay({wanted.file: encoded(content, found.apply(text))})
+    return after
+
+
+def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
+    """Look at what would stand in the files; who wrote otherwise meanwhile.
+
+    Raises ReporterError where it could not be written, or not be read then.
+    """
+    after = laid_over(sources, steps)
+    if isinstance(after, Conflict):
+        return after
     changed = {path for path in after if sources.find(path) is not after.find(path)}
     new = _errors(after, changed) - _errors(sources, changed) if changed else Counter()
     if new:

@@ -7,6 +7,7 @@ from reporter.disclosure.public import for_audience
 from reporter.edition.job import Job
 from reporter.files.checksum import checksum
 from reporter.files.published import FOLDER, is_record, record_files, release_files
+from reporter.files.received import RECEIVED
 from reporter.files.sources import DATA, SETTINGS, TEMPLATES, THEMES, TRANSLATIONS, Sources
 from reporter.files.top_keys import lines_of_keys
 
@@ -14,7 +15,9 @@ from reporter.files.top_keys import lines_of_keys
 COMMON = (SETTINGS, f"{DATA}/catalogue.yaml")
 OWN = (f"{TEMPLATES}/", f"{THEMES}/", f"{TRANSLATIONS}/")
 # Of a country's folder: its own file and the files and texts of years, also where they are misnamed, which is said.
-OF_COUNTRY = re.compile(rf"{DATA}/(?P<country>[^/]+)(?:/(?!{FOLDER}/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I)
+OF_COUNTRY = re.compile(
+    rf"{DATA}/(?P<country>[^/]+)(?:/(?!(?:{FOLDER}|{RECEIVED})/)(?:.*/)?(?P<stem>[^/]+)\.(?:y[^./]*ml|md))?", re.I
+)
 FOLDERS = re.compile(rf"{DATA}(?:/[^./]+)*")
 # How it is sent, to whom, by when, what may go to the public and by which rules not, and how many approve it: when that
 # changes, no page does.

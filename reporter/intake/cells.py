@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -59,28 +59,28 @@ class ReceivedForm:
 
     identity: str
     cells: tuple[ReceivedCell, ...]
-    strange: tuple[str, ...] = field(default=())
 
 
-def read_identity(content: bytes) -> str:
-    """What a workbook says that it is, such as `LT 2021 police`.
+def read_form(content: bytes) -> ReceivedForm:
+    """Read a workbook that came: what it is, and every cell that any sign leads to.
 
-    Of its three places two must agree. Raises ReporterError for one that is no form.
+    Raises ReporterError for one that is no form of ours.
     """
-    book = _opened(content)
+    shown, typed = _opened(content), _opened(content, formulas=True)
+    identity = _identity(shown)
+    signs = _Signs(_beside(shown), _listed(shown), _named(shown))
+    addresses = dict.fromkeys((*signs.listed, *signs.beside))
+    return ReceivedForm(identity, tuple(_cell(each, shown, typed, signs.agreed(each)) for each in addresses))
+
+
+def _identity(book: Workbook) -> str:
+    """What a workbook says that it is; of its three places two must agree."""
     told = Counter(filter(None, (_property(book), _listed_identity(book), _first_identity(book))))
     identity, votes = next(iter(told.most_common(1)), ("", 0))
     if votes < 2:
         hint = "send the agency its form again: reporter questionnaire --help"
         raise ReporterError("the workbook is no form of ours, or what it says of itself was lost", hint=hint)
     return identity
-
-
-def read_cells(content: bytes, addresses: Sequence[str]) -> tuple[ReceivedCell, ...]:
-    """The cells that answer some addresses, in their order."""
-    shown, typed = _opened(content), _opened(content, formulas=True)
-    signs = _Signs(_beside(shown), _listed(shown), _named(shown))
-    return tuple(_cell(each, shown, typed, signs.agreed(each)) for each in addresses)
 
 
 def _opened(content: bytes, *, formulas: bool = False) -> Workbook:

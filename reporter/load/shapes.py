@@ -45,6 +45,7 @@ from reporter.model import (
     FollowUp,
     OwnMeaning,
     Provision,
+    Received,
     Recommendation,
     Source,
     StillHolds,
@@ -310,4 +311,5 @@ SHAPES: dict[str, type[Shape]] = {
     "edition": ReleaseShape,
     "approvals": ApprovalsShape,
     "protection": ProtectionShape,
+    "received": Written[Received],
 }

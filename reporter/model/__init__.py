@@ -62,6 +62,7 @@ from reporter.model.proposal import (
     RecommendationState,
 )
 from reporter.model.protection import Because, Decision, Protection, RoundedFigure
+from reporter.model.received import Received, ReceivedAnswer
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Approved, Deadline, Release, Rhythm
 from reporter.model.seen import is_given, is_hidden, is_withheld
@@ -123,6 +124,8 @@ __all__ = [
     "Provision",
     "Publication",
     "Qualifier",
+    "Received",
+    "ReceivedAnswer",
     "Recipient",
     "Recommendation",
     "RecommendationState",

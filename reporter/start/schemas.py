@@ -18,6 +18,7 @@ FILES = {
     "year": f"{DATA}/*/[0-9][0-9][0-9][0-9].yaml",
     "protection": f"{DATA}/*/protection/[0-9][0-9][0-9][0-9].yaml",
     "edition": f"{DATA}/*/editions/*[0-9].yaml",
+    "received": f"{DATA}/*/received/*.yaml",
     "approvals": f"{DATA}/*/editions/*-approvals.yaml",
 }
 

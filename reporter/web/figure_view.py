@@ -12,9 +12,9 @@ from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import shown_value
 from reporter.errors import ReporterError
 from reporter.i18n import NN_
+from reporter.sections.finding_words import words_of
 from reporter.web.figure_pane import figure_pane
 from reporter.web.figure_sheet import FieldRow, FigureSheet, RestLine, chapters_with_figures, figure_sheet
-from reporter.web.finding_words import words_of
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage
 from reporter.web.pasting import PastedColumn

@@ -11,6 +11,7 @@ from reporter.errors import ReporterError
 from reporter.files.published import published_years
 from reporter.i18n import N_, NN_, Locale
 from reporter.model.observation import amount_text
+from reporter.sections.finding_words import plain_words_of, said_in_english
 from reporter.sections.retold import label_at
 from reporter.web.accepting import (
     Acceptance,
@@ -26,7 +27,6 @@ from reporter.web.chapter_places import written_chapters
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
 from reporter.web.finding_places import FindingPlace, place_of_finding
-from reporter.web.finding_words import plain_words_of, said_in_english
 from reporter.web.frame import YearPage
 from reporter.web.listed_findings import FindingKind, ListedFinding, finding_name, listed_findings
 from reporter.web.wording_offer import doubled_paragraph

@@ -16,10 +16,10 @@ from reporter.i18n import N_
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.yaml_tree import Keys
 from reporter.model import EditionStatus
+from reporter.sections.finding_words import words_of
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.figure_sheet import OF_THINGS, chapters_with_figures
 from reporter.web.figure_view import sheet_address
-from reporter.web.finding_words import words_of
 from reporter.web.forms.entry_codes import families, known_codes
 from reporter.web.forms.entry_names import entry_name, entry_title
 from reporter.web.forms.entry_places import EntryList, path_of_mark, place_at

@@ -15,8 +15,8 @@ from reporter.i18n import N_
 from reporter.load.yaml_tree import Keys, decode
 from reporter.model import CountryData, StillHolds
 from reporter.prose.passages import has_words
+from reporter.sections.finding_words import words_of
 from reporter.web.desk import Reading
-from reporter.web.finding_words import words_of
 from reporter.web.section_state import SectionState
 
 HOLDS, IN_VAIN = "still_holds", "decision-not-needed"

@@ -12,9 +12,9 @@ from reporter.files.published import published_years
 from reporter.i18n import N_, NN_
 from reporter.load.withholding import protection_file
 from reporter.model import Because, Decision, Observation, is_given, is_withheld
+from reporter.sections.finding_words import problem_words
 from reporter.sections.retold import label_at
 from reporter.web.decision_steps import REASON, decision_seen
-from reporter.web.finding_words import problem_words
 from reporter.web.frame import YearPage
 from reporter.web.judging import JudgedEdition, OpenFigure, judging_task
 from reporter.web.live_edition import field_address

@@ -9,11 +9,11 @@ from reporter.context import Context
 from reporter.errors import Mark
 from reporter.files.sources import DATA
 from reporter.model import Observation, is_hidden
+from reporter.sections.finding_words import plain_words_of
 from reporter.web.editions import Editions
 from reporter.web.figure_history import corrected_values, edition_columns, revised_values, written_history
 from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_rows
 from reporter.web.finding_list import MARKS
-from reporter.web.finding_words import plain_words_of
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import listed_findings
 from reporter.web.live_edition import Wanted, field_address

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from reporter.context import Context
 from reporter.edit.steps import step_of
 from reporter.i18n import N_
+from reporter.sections.finding_words import said_in_english
 from reporter.web.accepting import accepting, withdrawing
 from reporter.web.amending import write
 from reporter.web.desk import Desk
 from reporter.web.finding_list import LostReason, accept_box, acceptance, findings_page
-from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import FindingKind, ListedFinding, findings_to_accept, listed_findings

@@ -15,7 +15,7 @@ from reporter.edition.published_files import NUMBER
 from reporter.errors import DataError, ReporterError
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, Locale
-from reporter.web.finding_words import problem_words
+from reporter.sections.finding_words import problem_words
 from reporter.web.frame import YearPage, about_year, without_dataset
 from reporter.web.live_edition import Wanted
 from reporter.web.made_files import MadeFile, asked_audience, audience_query, file_task, profile_of

@@ -12,8 +12,8 @@ from reporter.edit.amendment import Conflict, slice_digest
 from reporter.edit.steps import Step, WriteOutcome, step_of
 from reporter.errors import ReporterError
 from reporter.i18n import N_
+from reporter.sections.finding_words import said_in_english
 from reporter.web.amending import write
-from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
 from reporter.web.pages.text_page import (

@@ -18,9 +18,9 @@ from reporter.errors import ReporterError
 from reporter.i18n import N_
 from reporter.model import Because
 from reporter.model.seen import Key
+from reporter.sections.finding_words import said_in_english
 from reporter.web.amending import write
 from reporter.web.decision_steps import chosen_step, reason_step, removal_step
-from reporter.web.finding_words import said_in_english
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
 from reporter.web.judging import JudgedEdition, judging_task

@@ -10,11 +10,11 @@ from reporter.context import Context
 from reporter.delivery.edition_status import EditionProgress
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_, Locale
+from reporter.sections.finding_words import words_of
 from reporter.web.desk import Desk
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
 from reporter.web.finding_list import ELSEWHERE, ELSEWHERE_TITLE
-from reporter.web.finding_words import words_of
 from reporter.web.forms.listings import chapter_lists
 from reporter.web.frame import YearPage, about_year, latest_year, without_dataset
 from reporter.web.next_step import next_step

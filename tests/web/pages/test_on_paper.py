@@ -14,7 +14,7 @@ from reporter.errors import NoPaperError
 from reporter.files.checksum import checksum
 from reporter.files.workspace import Workspace
 from reporter.model import Label
-from reporter.web.finding_words import problem_words
+from reporter.sections.finding_words import problem_words
 from reporter.web.live_edition import Wanted
 from reporter.web.made_files import file_task, profile_of
 from reporter.web.pages.on_paper import PDF_POLICY

@@ -1,0 +1,41 @@
+"""Where it is written down what agencies sent, one file for each workbook."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.files.sources import DATA, Sources
+
+RECEIVED = "received"
+# The agency, the year, and from the second workbook on its number.
+RECORD = re.compile(
+    rf"{DATA}/([A-Z]{{2}})/{RECEIVED}/([a-z][a-z0-9_]*)-([12]\d{{3}})(?:-([2-9]|[1-9]\d))?\.yaml", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReceivedPlace:
+    """Where one workbook is written down."""
+
+    country: str
+    year: int
+    agency: str
+    number: int
+
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+        number = f"-{self.number}" if self.number > 1 else ""
+        return f"{DATA}/{self.country}/{RECEIVED}/{self.agency}-{self.year}{number}.yaml"
+
+
+def received_places(sources: Sources, country: str) -> Iterator[ReceivedPlace]:
+    """Where all workbooks that agencies of a country sent are written down."""
+    for path in sources:
+        if (found := RECORD.fullmatch(path)) and found[1] == country:
+            yield ReceivedPlace(found[1], int(found[3]), found[2], int(found[4] or 1))
+
+
+def is_received(path: str) -> bool:
+    """Return whether a file says what an agency sent."""
+    return bool(RECORD.fullmatch(path))

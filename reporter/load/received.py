@@ -1,0 +1,56 @@
+"""Read and write what agencies sent, under `data/LT/received/`."""
+
+from collections.abc import Iterable
+
+import yaml
+
+from reporter.errors import DataError, Finding
+from reporter.files.as_json import pick
+from reporter.files.received import ReceivedPlace, received_places
+from reporter.files.sources import Sources
+from reporter.load.shape_errors import validate
+from reporter.load.written import Written
+from reporter.load.yaml_tree import read_yaml
+from reporter.model import Received
+
+HEAD = """\
+# yaml-language-server: $schema=../../../schema/received.json
+# Written by reporter receive: what an agency sent, and in which cell. No report is made from it.
+"""
+ReceivedShape = Written[Received]
+
+
+def read_received(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[Received, ...]:
+    """Read what agencies of a country sent, for some years or all.
+
+    Those of a year come together, in their order. Raises DataError where a file cannot be read.
+    """
+    made: list[Received] = []
+    findings: list[Finding] = []
+    wanted = frozenset(years)
+    for place in sorted(received_places(sources, country)):
+        if wanted and place.year not in wanted:
+            continue
+        tree = read_yaml(sources, place.path)
+        shape = validate(tree, ReceivedShape)
+        if shape:
+            made.append(shape.made(tree, **pick(place, "country", "agency", "year", "number")))
+        findings += tree.findings
+    if findings:
+        raise DataError(tuple(findings))
+    return tuple(made)
+
+
+def received_text(received: Received) -> str:
+    """Write what an agency sent as the text of its file."""
+    told = pick(received, "file", "sha256", "received")
+    names = ("value", "cell", "remark", "source", "kept", "by")
+    told["answers"] = {
+        each.figure: {name: text for name in names if (text := getattr(each, name))} for each in received.answers
+    }
+    return HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def place_of(received: Received) -> ReceivedPlace:
+    """Where a workbook is written down."""
+    return ReceivedPlace(received.country, received.year, received.agency, received.number)
