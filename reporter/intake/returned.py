@@ -1,0 +1,45 @@
+"""A copy of a received workbook with what was found as comments, for its agency."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from reporter.intake.receiving import CellProblem
+
+WRONG = PatternFill("solid", start_color="FFF6C9C9")
+# In pixels, wide enough for a sentence.
+WIDTH, LINE, LETTERS = 320, 20, 44
+
+
+def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
+    """Lay what was found at the cells of a workbook, as comments by `author`.
+
+    All else stays as the agency filled it in. What belongs to no cell stands on the first sheet, below what is there.
+    """
+    book = load_workbook(BytesIO(content))
+    by_cell: dict[str, list[str]] = {}
+    for each in told:
+        by_cell.setdefault(each.cell, []).append(each.words)
+    for cell, words in by_cell.items():
+        sheet, _, place = cell.rpartition("!")
+        if cell and sheet in book.sheetnames:
+            at = book[sheet][place]
+            at.comment = Comment(_text(words), author, width=WIDTH, height=LINE * (2 + len(_text(words)) // LETTERS))
+            at.fill = WRONG
+        else:
+            first = book.worksheets[0]
+            for line in words:
+                first.cell(first.max_row + 1, 1).value = line
+    # The same file whenever it is made.
+    book.properties.modified = datetime.fromisoformat(f"{day}T00:00:00")
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _text(words: Sequence[str]) -> str:
+    return "\n".join(words)
