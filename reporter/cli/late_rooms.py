@@ -24,6 +24,7 @@ MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", 
 AUDIT = "reporter.disclosure.audit"
 BATCH = "reporter.produce.batch"
 PAPER = "reporter.pdf.paper"
+INTAKE, WORKBOOKS = "reporter.intake.cells", "openpyxl"
 DECIDING = "reporter.disclosure.deciding"
 
 
@@ -41,6 +42,14 @@ def load_disclosure(name: str = AUDIT) -> ModuleType:
     Raises UsageError when the solver is not installed.
     """
     return _room_of_extra(name, SOLVER, "protect", "what readers can work out")
+
+
+def load_intake() -> ModuleType:
+    """Load what reads the workbooks of agencies.
+
+    Raises UsageError when its package is not installed.
+    """
+    return _room_of_extra(INTAKE, WORKBOOKS, "forms", "reading a workbook")
 
 
 def _room_of_extra(name: str, package: str, extra: str, what: str) -> ModuleType:

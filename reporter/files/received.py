@@ -12,6 +12,8 @@ RECORD = re.compile(
     rf"{DATA}/([A-Z]{{2}})/{RECEIVED}/([a-z][a-z0-9_]*)-([12]\d{{3}})(?:-([2-9]|[1-9]\d))?\.yaml", re.ASCII
 )
 
+INSIDE, ASKED = re.compile(rf"{DATA}/[^/]+/{RECEIVED}/"), "asked.yaml"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class ReceivedPlace:
@@ -36,6 +38,11 @@ def received_places(sources: Sources, country: str) -> Iterator[ReceivedPlace]:
             yield ReceivedPlace(found[1], int(found[3]), found[2], int(found[4] or 1))
 
 
+def asked_file(country: str) -> str:
+    """The path of the file that says which agencies were asked."""
+    return f"{DATA}/{country}/{RECEIVED}/{ASKED}"
+
+
 def is_received(path: str) -> bool:
-    """Return whether a file says what an agency sent."""
-    return bool(RECORD.fullmatch(path))
+    """Return whether a file says what an agency was asked, or sent."""
+    return bool(INSIDE.match(path))

@@ -37,12 +37,16 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What came of a workbook: what it says, what nobody could read, and what is still open."""
+    """What came of a workbook: what it says, what nobody could read, and what is still open.
+
+    `places` are the cells of figures, as far as they were found.
+    """
 
     received: Received
     asked: Questionnaire
     problems: tuple[CellProblem, ...]
     open: tuple[str, ...]
+    places: Mapping[str, str]
 
 
 def receive(
@@ -75,7 +79,8 @@ def receive(
         answers=answers,
         mark=Mark(""),
     )
-    return Reception(received, asked, problems, missing)
+    places = {each.address: str(each.place) for each in form.cells if each.place}
+    return Reception(received, asked, problems, missing, places)
 
 
 def _whose(form: ReceivedForm, dataset: Dataset) -> tuple[str, int, str]:

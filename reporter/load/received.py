@@ -6,18 +6,22 @@ import yaml
 
 from reporter.errors import DataError, Finding
 from reporter.files.as_json import pick
-from reporter.files.received import ReceivedPlace, received_places
+from reporter.files.received import ReceivedPlace, asked_file, received_places
 from reporter.files.sources import Sources
 from reporter.load.shape_errors import validate
 from reporter.load.written import Written
 from reporter.load.yaml_tree import read_yaml
-from reporter.model import Received
+from reporter.model import Asked, AskedAgencies, Received
 
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/received.json
 # Written by reporter receive: what an agency sent, and in which cell. No report is made from it.
 """
-ReceivedShape = Written[Received]
+ASKED_HEAD = """\
+# yaml-language-server: $schema=../../../schema/asked.json
+# Written by reporter questionnaire: which agencies were asked, and when. No report is made from it.
+"""
+ReceivedShape, AskedShape = Written[Received], Written[AskedAgencies]
 
 
 def read_received(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[Received, ...]:
@@ -49,6 +53,28 @@ def received_text(received: Received) -> str:
         each.figure: {name: text for name in names if (text := getattr(each, name))} for each in received.answers
     }
     return HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
+    """Read which agencies of a country were asked; raises DataError."""
+    path = asked_file(country)
+    if path not in sources:
+        return ()
+    tree = read_yaml(sources, path)
+    shape = validate(tree, AskedShape)
+    if shape is None or tree.findings:
+        raise DataError(tuple(tree.findings))
+    asked: tuple[Asked, ...] = shape.made(tree).asked
+    return asked
+
+
+def asked_text(asked: Iterable[Asked]) -> str:
+    """Write which agencies were asked as the text of its file."""
+    told = [
+        pick(each, "agency", "year", "day", "sha256") | ({"reminded": list(each.reminded)} if each.reminded else {})
+        for each in asked
+    ]
+    return ASKED_HEAD + yaml.safe_dump({"asked": told}, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def place_of(received: Received) -> ReceivedPlace:

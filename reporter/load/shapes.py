@@ -33,6 +33,7 @@ from reporter.model import (
     Accepted,
     Activity,
     Annexes,
+    AskedAgencies,
     Catalogue,
     ChartChoice,
     Confidentiality,
@@ -312,4 +313,5 @@ SHAPES: dict[str, type[Shape]] = {
     "approvals": ApprovalsShape,
     "protection": ProtectionShape,
     "received": Written[Received],
+    "asked": Written[AskedAgencies],
 }

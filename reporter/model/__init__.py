@@ -3,6 +3,7 @@
 from reporter.model.accepted import Accepted, accepts, answer_to, is_about
 from reporter.model.agency import Agency
 from reporter.model.approval import Approval, folded_name, plain_name
+from reporter.model.asked import Asked, AskedAgencies
 from reporter.model.audience import Audience
 from reporter.model.calendar import in_force
 from reporter.model.catalogue import (
@@ -79,6 +80,8 @@ __all__ = [
     "Annexes",
     "Approval",
     "Approved",
+    "Asked",
+    "AskedAgencies",
     "Audience",
     "Because",
     "Catalogue",

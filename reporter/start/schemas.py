@@ -18,7 +18,8 @@ FILES = {
     "year": f"{DATA}/*/[0-9][0-9][0-9][0-9].yaml",
     "protection": f"{DATA}/*/protection/[0-9][0-9][0-9][0-9].yaml",
     "edition": f"{DATA}/*/editions/*[0-9].yaml",
-    "received": f"{DATA}/*/received/*.yaml",
+    "received": f"{DATA}/*/received/*[0-9].yaml",
+    "asked": f"{DATA}/*/received/asked.yaml",
     "approvals": f"{DATA}/*/editions/*-approvals.yaml",
 }
 

@@ -1,0 +1,111 @@
+"""`reporter answers`: what agencies say, and what becomes of it."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from reporter.cli import options
+from reporter.cli.signature_options import local_now
+from reporter.edit.applying import Writer
+from reporter.edition.job import check_country, no_year
+from reporter.errors import ExitCode, UsageError
+from reporter.files.as_json import as_json
+from reporter.files.published import published_years
+from reporter.files.sources import known_years
+from reporter.files.workspace import Workspace
+
+if TYPE_CHECKING:
+    from reporter.intake.proposals import Proposal
+
+EPILOG = """\b
+Examples:
+  reporter answers LT 2021                              what is to be decided on
+  reporter answers LT 2021 --accept victims.identified
+  reporter answers LT 2021 --accept police              all that the police say
+  reporter answers LT 2021 --accept police:victims.identified --reason "the courts count later"
+  reporter answers LT 2021 --keep cases.solved --reason "counted by day of the act\""""
+
+
+@click.command("answers", epilog=EPILOG)
+@options.edition
+@click.option("--accept", "accepted", multiple=True, metavar="WHAT", help="A figure, an agency, AGENCY:FIGURE or all.")
+@click.option("--keep", "kept", multiple=True, metavar="WHAT", help="What stands in the file stays; say why.")
+@click.option("--reason", default="", help="Why, where agencies disagree or the file stays as it is.")
+@click.option("--by", "who", default="", help="Who decides; by default the user of this machine.")
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(
+    country: str,
+    year: int,
+    accepted: tuple[str, ...],
+    kept: tuple[str, ...],
+    reason: str,
+    who: str,
+    form: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Shows what agencies say of a year and its file does not.
+
+    Nothing is taken over by itself. What you accept is written into data/COUNTRY/YEAR.yaml; what you keep stays, with
+    your reason in data/COUNTRY/received/. Where two agencies disagree both are shown, and you choose with a reason.
+    """
+    sources = workspace.snapshot()
+    check_country(sources, country)
+    if year not in known_years(sources, country):
+        raise no_year(sources, country, year)
+    if accepted and kept:
+        raise UsageError("--accept and --keep go one after the other", hint="leave one of them out")
+    deciding = import_module("reporter.intake.deciding_answers")
+    found = deciding.answers_of_year(sources, country, year)
+    if not accepted and not kept:
+        click.echo(
+            as_json([_plain(each) for each in found.proposals])
+            if form == "json"
+            else "\n".join(_lines(found.proposals))
+        )
+        return ExitCode.OK
+    picked = deciding.chosen(found, accepted or kept)
+    person = options.person_of(who)
+    if accepted:
+        deciding.accept_answers(workspace, found, picked, Writer(person, local_now()), reason)
+    else:
+        deciding.keep_values(workspace, picked, reason, person)
+    if not quiet:
+        what = "written into" if accepted else "left as they are in"
+        click.echo(f"{len(picked)} {'value' if len(picked) == 1 else 'values'} {what} data/{country}/{year}.yaml")
+        if accepted and year in published_years(sources, country):
+            click.echo(f"  hint: it is published: reporter publish {country} {year} --corrigendum …", err=True)
+    return ExitCode.OK
+
+
+def _lines(proposals: tuple["Proposal", ...]) -> Iterator[str]:
+    """Each figure once, with what stands there and what each agency says."""
+    if not proposals:
+        yield "nothing to decide on"
+    for figure in dict.fromkeys(each.figure for each in proposals):
+        of_figure = [each for each in proposals if each.figure == figure]
+        yield f"{figure}: {of_figure[0].now or 'nothing'} in the file"
+        for each in of_figure:
+            answer = each.said.answer
+            yield f"  {each.said.received.agency:<14}{answer.value:<12}{each.said.place}, {each.said.received.received}"
+            for words in filter(None, (answer.remark, answer.source)):
+                yield f"  {'':<14}{words}"
+
+
+def _plain(each: "Proposal") -> dict[str, object]:
+    said = each.said
+    return {
+        "figure": each.figure,
+        "now": each.now,
+        "value": said.answer.value,
+        "agency": said.received.agency,
+        "file": said.received.file,
+        "cell": said.answer.cell,
+        "received": said.received.received,
+        "rivals": [{"agency": one.received.agency, "value": one.answer.value} for one in each.rivals],
+    }

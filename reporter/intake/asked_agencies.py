@@ -1,0 +1,108 @@
+"""Ask agencies: a workbook and a mail for each, and a line about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reporter.document.questionnaire import Questionnaire
+from reporter.edition.resources import locale_of
+from reporter.errors import UsageError
+from reporter.export.questionnaire_workbook import questionnaire_workbook
+from reporter.files.checksum import checksum
+from reporter.files.received import asked_file
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.files.writing import write_together
+from reporter.intake.asking import agency_of, questionnaire_of
+from reporter.intake.mails import ASKING, REMINDING, agency_mail
+from reporter.load.dataset import load_dataset
+from reporter.load.received import asked_text, read_asked
+from reporter.model import Agency, Asked, Dataset
+
+FORMS = "forms"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgency:
+    """What was written for an agency: the workbook and the mail."""
+
+    agency: Agency
+    workbook: Path
+    mail: Path
+
+
+def forms_folder(workspace: Workspace, country: str) -> Path:
+    """Where workbooks and mails for agencies are written."""
+    return workspace.output / country / FORMS
+
+
+def ask_agencies(
+    workspace: Workspace,
+    sources: Sources,
+    country: str,
+    year: int,
+    codes: Sequence[str],
+    when: datetime,
+    *,
+    again: bool = False,
+) -> tuple[AskedAgency, ...]:
+    """Write what agencies are asked for a year, all that answer or those with some codes.
+
+    `again` writes a reminder to each instead. Raises UsageError where nobody is to be asked, or was not asked before.
+    """
+    dataset = load_dataset(sources, (country,)).dataset
+    agencies = _agencies(dataset, country, year, codes)
+    asked = list(read_asked(sources, country))
+    made, files = [], dict[Path, bytes]()
+    for agency in agencies:
+        before = next((each for each in asked if (each.agency, each.year) == (agency.code, year)), None)
+        if again and before is None:
+            raise UsageError(f"{agency.code} was not asked for {year} yet", hint="leave out --remind")
+        one, own = _asked(workspace, sources, dataset, country, year, agency, when, before if again else None)
+        made.append(one)
+        files |= own
+        day = when.date().isoformat()
+        if again and before:
+            asked[asked.index(before)] = replace(before, reminded=(*before.reminded, day))
+        else:
+            asked = [each for each in asked if each is not before]
+            asked.append(
+                Asked(agency=agency.code, year=year, day=day, sha256=checksum(own[one.workbook]), mark=agency.mark)
+            )
+    write_together(files | {workspace.root / asked_file(country): asked_text(asked).encode()})
+    return tuple(made)
+
+
+def _agencies(dataset: Dataset, country: str, year: int, codes: Sequence[str]) -> tuple[Agency, ...]:
+    """The agencies of some codes, or all that answer figures of a year."""
+    if codes:
+        return tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
+    data = dataset.country(country)
+    found = tuple(each for each in data.country.agencies if each.answers_in(year)) if data else ()
+    if not found:
+        hint = f"write agencies: in data/{country}/country.yaml; docs/agencies.md has an example"
+        raise UsageError(f"{country} names no agency that answers figures of {year}", hint=hint)
+    return found
+
+
+def _asked(
+    workspace: Workspace,
+    sources: Sources,
+    dataset: Dataset,
+    country: str,
+    year: int,
+    agency: Agency,
+    when: datetime,
+    before: Asked | None,
+) -> tuple[AskedAgency, dict[Path, bytes]]:
+    """The workbook and the mail for an agency; a reminder where it was asked `before`."""
+    locale = locale_of(sources, agency.language)
+    form: Questionnaire = questionnaire_of(dataset, country, year, agency.code, locale)
+    content = questionnaire_workbook(form, locale, before.day if before else when.date().isoformat())
+    sender = dataset.settings.mail.sender if dataset.settings.mail else ""
+    words = REMINDING if before else ASKING
+    mail = agency_mail(form, words, content, locale, sender, when, before.day if before else "")
+    folder, ending = forms_folder(workspace, country), "-reminder.eml" if before else ".eml"
+    one = AskedAgency(agency, folder / f"{form.name}.xlsx", folder / f"{form.name}{ending}")
+    return one, {one.workbook: content, one.mail: mail}
