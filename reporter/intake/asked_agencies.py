@@ -10,7 +10,7 @@ from reporter.edition.resources import locale_of
 from reporter.errors import UsageError
 from reporter.export.questionnaire_workbook import questionnaire_workbook
 from reporter.files.checksum import checksum
-from reporter.files.received import asked_file
+from reporter.files.received import asked_file, forms_folder
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
@@ -20,8 +20,6 @@ from reporter.load.dataset import load_dataset
 from reporter.load.received import asked_text, read_asked
 from reporter.model import Agency, Asked, Dataset
 
-FORMS = "forms"
-
 
 @dataclass(frozen=True, slots=True)
 class AskedAgency:
@@ -30,11 +28,6 @@ class AskedAgency:
     agency: Agency
     workbook: Path
     mail: Path
-
-
-def forms_folder(workspace: Workspace, country: str) -> Path:
-    """Where workbooks and mails for agencies are written."""
-    return workspace.output / country / FORMS
 
 
 def ask_agencies(

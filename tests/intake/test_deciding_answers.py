@@ -48,7 +48,7 @@ def kept(workspace: Workspace) -> dict[str, tuple[str, str]]:
 def test_of_two_who_disagree_one_is_chosen_with_a_reason_and_all_is_taken_back_as_one(workspace: Workspace) -> None:
     before = {path: each.content for path, each in workspace.snapshot().items()}
     picked = chosen(asked(workspace), [f"police:{VICTIMS}"])
-    with pytest.raises(UsageError, match="agencies disagree on victims.identified"):
+    with pytest.raises(UsageError, match=r"agencies disagree on victims\.identified"):
         accept_answers(workspace, asked(workspace), picked, ANA)
     assert 1 == accept_answers(workspace, asked(workspace), picked, ANA, "Courts count later.")
     assert {f"courts:{VICTIMS}": ("Courts count later.", "Ana")} == kept(workspace)
@@ -61,7 +61,7 @@ def test_of_two_who_disagree_one_is_chosen_with_a_reason_and_all_is_taken_back_a
 
 def test_one_of_two_who_disagree_is_not_chosen_by_the_name_of_the_figure(workspace: Workspace) -> None:
     for name in (VICTIMS, "police", "all"):
-        with pytest.raises(UsageError, match="agencies disagree on victims.identified"):
+        with pytest.raises(UsageError, match=r"agencies disagree on victims\.identified"):
             chosen(asked(workspace), [name])
 
 
