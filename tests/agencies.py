@@ -1,7 +1,10 @@
 """Agencies of the small country, and what they sent as it is written down."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from reporter.errors import Mark
 from reporter.load.received import place_of, received_text
@@ -52,3 +55,14 @@ def written(*received: Received) -> dict[str, str]:
 def workspace(root: Path, *received: Received, files: Mapping[str, str] = small.FILES) -> Path:
     """The small country with agencies and what they sent."""
     return small.write(root, {**files, **WITH_AGENCIES, **written(*received)})
+
+
+def filled(form: bytes, cells: Mapping[str, object]) -> bytes:
+    """A questionnaire as somebody filled it in, by sheet and cell such as `Identified victims!D5`."""
+    book = load_workbook(BytesIO(form))
+    for name, value in cells.items():
+        sheet, _, place = name.partition("!")
+        book[sheet][place] = value
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()

@@ -23,7 +23,6 @@ from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
-from reporter.load.dataset import load_dataset
 from reporter.model import Country, CountryData, Dataset, EditionStatus, Settings, Status
 from reporter.prose.passages import has_words, printed_passages
 from reporter.submission.message_state import State
@@ -37,7 +36,7 @@ from reporter.web.chapter_places import (
 )
 from reporter.web.desk import Reading
 
-COUNTRIES, AGENCIES = "countries", b"agencies"
+COUNTRIES = "countries"
 OF_A_COUNTRY = re.compile(rf"{DATA}/([A-Z]{{2}})/")
 
 
@@ -175,22 +174,16 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         chapters=tuple(_chapters(checked, findings_of_year(reading, country, year), data, year)),
         due=due_dates(settings.deadlines, today, country, years, reading.history),
         sent=tuple(_sent(each, settings) for each in progress.values()),
-        agencies=_agencies(sources, country, year, today),
+        agencies=_agencies(sources, checked.dataset, country, year, today),
     )
 
 
-def _agencies(sources: Sources, country: str, year: int, today: date) -> tuple[AgencyState, ...]:
-    """How far the agencies have come; none where that cannot be read, which their own page says.
-
-    What is checked has none of them, as no report has.
-    """
-    file, speak = sources.get(f"{DATA}/{country}/country.yaml"), locale_lookup(sources)
+def _agencies(sources: Sources, dataset: Dataset, country: str, year: int, today: date) -> tuple[AgencyState, ...]:
+    """How far the agencies have come; none where that cannot be read, which their own page says."""
+    speak = locale_lookup(sources)
     with suppress(ReporterError):
-        # Most countries have none, and need no second reading.
-        if file and AGENCIES in file.content:
-            dataset = load_dataset(sources, (country,)).dataset
-            locales = {each: speak(each) for each in dataset.settings.languages}
-            return agency_states(sources, dataset, country, year, today, locales)
+        locales = {each: speak(each) for each in dataset.settings.languages}
+        return agency_states(sources, dataset, country, year, today, locales)
     return ()
 
 
