@@ -77,7 +77,7 @@ def command(
 
 
 def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, figure: str) -> FigureOrigin:
-    """What agencies say of a value, as far as the audience may know it.
+    """What agencies say of a value, for an audience.
 
     What is withheld says something else in the files of the public. There is no more for it than the cell.
     """

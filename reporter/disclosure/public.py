@@ -53,7 +53,10 @@ def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = (
 
 
 def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
-    """The same with what the files say of agencies, which is checked and in no edition."""
+    """The files as an audience may see them, with their agencies.
+
+    These are checked, and in no edition.
+    """
     if audience is Audience.RESTRICTED:
         return _laid_over(sources, dict(_restricted(sources)))
     if not (also or may_withhold(sources)):

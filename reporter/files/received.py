@@ -1,4 +1,7 @@
-"""Where it is written down what agencies sent, one file for each workbook."""
+"""Where it is written down what agencies sent.
+
+There is one file for each workbook.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How far each agency has come in a year: asked, due, received, open."""
+"""How far each agency has come: asked, due, received, open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,9 +39,10 @@ class AgencyState:
 def agency_states(
     sources: Sources, dataset: Dataset, country: str, year: int, today: date, locales: Mapping[str, Locale]
 ) -> tuple[AgencyState, ...]:
-    """How far the agencies have come that answer figures of a year, in the order of the country's file.
+    """How far the agencies of a year have come.
 
-    `locales` are those of the reports' languages. Raises ReporterError where what is written down cannot be read.
+    They are in the order of the country's file. `locales` are those of the reports' languages. Raises ReporterError
+    where what is written down cannot be read.
     """
     data = dataset.country(country)
     agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []

@@ -1,4 +1,4 @@
-"""What agencies say of a year that its file does not say: proposals."""
+"""Proposals: what agencies say, and a year's file does not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class AgencyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an agency says of a figure, where the file of the year says otherwise.
+    """What an agency says of a figure otherwise than the file.
 
     `now` is what is written there, empty for nothing. `rivals` are what other agencies say of the same.
     """
@@ -77,7 +77,7 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
 
 
 def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> str:
-    """What the file of a year says of a figure, empty for nothing."""
+    """What a year's file says of a figure, empty for nothing."""
     file = year_file(country, year)
     field = field_of(catalogue, file, figure)
     if field:
@@ -109,7 +109,7 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
 
 
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
-    """The steps that write what agencies say into the file of the year.
+    """The steps that write what agencies say into a file.
 
     A total gets the source of its agency, where that has one of its own.
     """
@@ -139,7 +139,7 @@ def _source_step(field: FigureField, catalogue: Catalogue, source: str) -> Step:
 
 
 def _count_path(figure: str) -> tuple[str, ...]:
-    """Where a count of an activity stands in the file of the year."""
+    """Where a count of an activity stands in a file."""
     owner, _, count = figure.removeprefix(ACTIVITIES).rpartition(".")
     return ("activities", owner, "figures", count)
 

@@ -1,8 +1,9 @@
 """A copy of a received workbook with what was found as comments, for its agency."""
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
@@ -10,6 +11,7 @@ from openpyxl.styles import PatternFill
 
 from reporter.intake.receiving import CellProblem
 
+PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 WRONG = PatternFill("solid", start_color="FFF6C9C9")
 # In pixels, wide enough for a sentence.
 WIDTH, LINE, LETTERS = 320, 20, 44
@@ -34,10 +36,15 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
             first = book.worksheets[0]
             for line in words:
                 first.cell(first.max_row + 1, 1).value = line
-    # The same file whenever it is made.
-    book.properties.modified = datetime.fromisoformat(f"{day}T00:00:00")
-    target = BytesIO()
-    book.save(target)
+    saved, target = BytesIO(), BytesIO()
+    book.save(saved)
+    # What saves it writes the time of now, into the workbook and its archive.
+    written = rf"\g<1>{day}T00:00:00Z".encode()
+    with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            content = parts.read(name)
+            content = MODIFIED.sub(written, content) if name == PROPERTIES else content
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return target.getvalue()
 
 
