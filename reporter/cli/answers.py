@@ -17,7 +17,7 @@ from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reporter.intake.proposals import Proposal
+    from reporter.intake.agency_proposals import Proposal
 
 EPILOG = """\b
 Examples:

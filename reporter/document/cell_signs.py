@@ -1,4 +1,4 @@
-"""What tells the cells of a form apart, however its sheets are moved about.
+"""Tell the cells of a form apart, however its sheets are moved.
 
 Three signs lead to each cell: a code beside it, a list of all cells, and a name. Two of them must agree.
 """

@@ -1,4 +1,4 @@
-"""The words that a cell of a form may hold instead of a number."""
+"""The words that a form takes instead of a number."""
 
 from reporter.i18n.locale import Locale
 from reporter.i18n.words import N_
@@ -21,6 +21,6 @@ def offered_words(locale: Locale) -> tuple[str, ...]:
 
 
 def understood_words(locale: Locale) -> dict[str, str]:
-    """What each word means, in small letters: those of the form, of English and of files."""
+    """What each word means: those of the form, of English, of files."""
     own = {locale.text(each).casefold(): meant for each, meant in WORDS.items()}
     return SIGNS | {meant: meant for meant in WORDS.values()} | dict(WORDS) | own

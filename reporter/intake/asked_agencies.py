@@ -1,4 +1,4 @@
-"""Ask agencies: a workbook and a mail for each, and a line about it."""
+"""Ask agencies: a workbook, a mail and a line about each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ def ask_agencies(
     *,
     again: bool = False,
 ) -> tuple[AskedAgency, ...]:
-    """Write what agencies are asked for a year, all that answer or those with some codes.
+    """Write what agencies are asked for a year, all or some.
 
     `again` writes a reminder to each instead. Raises UsageError where nobody is to be asked, or was not asked before.
     """
@@ -75,7 +75,7 @@ def ask_agencies(
 
 
 def _agencies(dataset: Dataset, country: str, year: int, codes: Sequence[str]) -> tuple[Agency, ...]:
-    """The agencies of some codes, or all that answer figures of a year."""
+    """The agencies of some codes, or all that answer."""
     if codes:
         return tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
     data = dataset.country(country)
@@ -96,7 +96,7 @@ def _asked(
     when: datetime,
     before: Asked | None,
 ) -> tuple[AskedAgency, dict[Path, bytes]]:
-    """The workbook and the mail for an agency; a reminder where it was asked `before`."""
+    """The workbook and mail for an agency; a reminder if asked `before`."""
     locale = locale_of(sources, agency.language)
     form: Questionnaire = questionnaire_of(dataset, country, year, agency.code, locale)
     content = questionnaire_workbook(form, locale, before.day if before else when.date().isoformat())

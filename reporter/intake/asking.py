@@ -110,7 +110,7 @@ class _QuestionnaireMaker:
 
     def _line(self, indicator: Indicator, address: str, label: str, level: int = 0) -> AskedLine:
         earlier = tuple(self._own(self.known.observation(address, year)) for year in self.years)
-        return AskedLine(address, label, level, earlier, indicator.unit.is_whole)
+        return AskedLine(address=address, label=label, level=level, earlier=earlier, whole=indicator.unit.is_whole)
 
     def _own(self, seen: Observation | None) -> str:
         """A value as printed, if the agency gave it and everybody may know it."""

@@ -1,15 +1,15 @@
-"""Decide on what agencies say: take it over, or keep what stands there and say why."""
+"""Decide on what agencies say: take it over, or say why not."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from reporter.edit.applying import Writer
-from reporter.edit.steps import write_steps
+from reporter.edit.written_steps import write_steps
 from reporter.errors import ReporterError, UsageError, nearest
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.intake.proposals import Proposal, accepting_steps, proposals
+from reporter.intake.agency_proposals import Proposal, accepting_steps, proposals
 from reporter.intake.receiving import with_decision
 from reporter.load.dataset import load_dataset
 from reporter.load.received import place_of, received_text
@@ -20,7 +20,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class AnswersOfYear:
-    """What agencies say of a year and nobody decided on, with the data around it."""
+    """What agencies say of a year, undecided, with the data around."""
 
     dataset: Dataset
     country: str
@@ -75,7 +75,7 @@ def _names_it(names: Collection[str], each: Proposal) -> bool:
 def accept_answers(
     workspace: Workspace, found: AnswersOfYear, accepted: Sequence[Proposal], writer: Writer, reason: str = ""
 ) -> int:
-    """Write what agencies say into the file of the year, all of it or nothing.
+    """Write what agencies say into the year's file, all or nothing.
 
     Where others say otherwise, that and the `reason` are written beside their answers. Gives how many values were
     written. Raises ReporterError where one cannot be written, or somebody wrote otherwise meanwhile.
@@ -97,7 +97,7 @@ def accept_answers(
 
 
 def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, person: str) -> None:
-    """Keep what the file of the year says, and write down why beside what agencies say."""
+    """Keep what the file of the year says, and write down why."""
     if not reason:
         raise UsageError("why the file says otherwise is not said", hint="say it: --reason WORDS")
     _write_decisions(workspace, [(each.said.received, each.figure) for each in kept], reason, person)

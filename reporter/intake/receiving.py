@@ -1,4 +1,4 @@
-"""Take in a workbook that an agency sent; nothing of the year is changed by it."""
+"""Take in a workbook that an agency sent; no figure changes."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from reporter.files.sources import Sources
 from reporter.i18n import Locale
 from reporter.i18n.answer_words import understood_words
 from reporter.intake.asking import questionnaire_of
-from reporter.intake.cells import ReceivedCell, ReceivedForm, read_form
+from reporter.intake.form_cells import ReceivedCell, ReceivedForm, read_form
 from reporter.intake.safe_workbook import refuse_unsafe
 from reporter.load.received import read_received
 from reporter.model import Dataset, Received, ReceivedAnswer
@@ -27,7 +27,7 @@ LONGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """What is wrong at a cell, or odd; `cell` is empty where none was found."""
+    """What is wrong at a cell, or odd; `cell` may be empty."""
 
     figure: str
     cell: str
@@ -37,7 +37,7 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What came of a workbook: what it says, what nobody could read, and what is still open.
+    """What came of a workbook: answers, problems, what is still open.
 
     `places` are the cells of figures, as far as they were found.
     """
@@ -52,7 +52,7 @@ class Reception:
 def receive(
     sources: Sources, dataset: Dataset, content: bytes, name: str, day: str, locales: Mapping[str, Locale]
 ) -> Reception:
-    """Read a workbook as the answer of an agency; `day` is that on which it came.
+    """Read a workbook as an agency's answer that came on a `day`.
 
     `locales` are those of the reports' languages. Raises ReporterError for what is no form of ours, is of no agency
     here, or was received before.
@@ -80,7 +80,7 @@ def receive(
         mark=Mark(""),
     )
     places = {each.address: str(each.place) for each in form.cells if each.place}
-    return Reception(received, asked, problems, missing, places)
+    return Reception(received=received, asked=asked, problems=problems, open=missing, places=places)
 
 
 def _whose(form: ReceivedForm, dataset: Dataset) -> tuple[str, int, str]:
@@ -106,7 +106,7 @@ def _locale_of(dataset: Dataset, country: str, code: str, locales: Mapping[str, 
 def _answers(
     form: ReceivedForm, asked: Questionnaire, words: Mapping[str, str]
 ) -> tuple[tuple[ReceivedAnswer, ...], tuple[CellProblem, ...], tuple[str, ...]]:
-    """What the cells say, what is wrong at them, and which are empty."""
+    """What the cells say, what is wrong, and which are empty."""
     cells = {each.address: each for each in form.cells}
     lines = {line.address: line for table in asked.tables for line in table.lines}
     answers: list[ReceivedAnswer] = []

@@ -1,4 +1,4 @@
-"""A copy of a received workbook with what was found as comments, for its agency."""
+"""A copy of a received workbook with comments, for its agency."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ WIDTH, LINE, LETTERS = 320, 20, 44
 
 
 def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
-    """Lay what was found at the cells of a workbook, as comments by `author`.
+    """Lay what was found at the cells, as comments by `author`.
 
     All else stays as the agency filled it in. What belongs to no cell stands on the first sheet, below what is there.
     """

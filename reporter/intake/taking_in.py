@@ -1,4 +1,4 @@
-"""Take in a workbook: read it, look at it, write down what it says."""
+"""Take in a workbook: read it, look at it, note its answers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,10 @@ from reporter.edition.resources import locale_of
 from reporter.files.sources import Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
+from reporter.intake.agency_proposals import Proposal, proposals
 from reporter.intake.asked_agencies import forms_folder
 from reporter.intake.looking import findings_at_cells
 from reporter.intake.mails import LACKING, agency_mail
-from reporter.intake.proposals import Proposal, proposals
 from reporter.intake.receiving import CellProblem, Reception, receive
 from reporter.intake.returned import with_comments
 from reporter.load.dataset import load_dataset
