@@ -11,13 +11,26 @@ WORDS = {
     N_("none"): "0",
     N_("withheld"): "suppressed",
 }
+# What each word is for, as the form explains it.
+MEANINGS = {
+    "none": N_("There were none; the same as 0."),
+    "not known": N_("There may have been some, and nobody knows how many."),
+    "not counted": N_("You do not count this."),
+    "not applicable": N_("This cannot happen in what you do."),
+    "withheld": N_("You know the number, and may not tell it."),
+}
 # Signs that people type instead, as reports print them.
 SIGNS = {":": "missing"}
 
 
 def offered_words(locale: Locale) -> tuple[str, ...]:
     """The words that a form offers, in its language."""
-    return tuple(locale.text(each) for each in WORDS)
+    return tuple(word for word, _ in explained_words(locale))
+
+
+def explained_words(locale: Locale) -> tuple[tuple[str, str], ...]:
+    """The words that a form offers, with what each is for."""
+    return tuple((locale.text(word), locale.text(meaning)) for word, meaning in MEANINGS.items())
 
 
 def understood_words(locale: Locale) -> dict[str, str]:

@@ -17,7 +17,7 @@ from reporter.files.writing import write_together
 from reporter.intake.asking import agency_of, questionnaire_of
 from reporter.intake.mails import ASKING, REMINDING, agency_mail
 from reporter.load.dataset import load_dataset
-from reporter.load.received import asked_text, read_asked
+from reporter.load.received import asked_text, read_asked, read_received
 from reporter.model import Agency, Asked, Dataset
 
 FORMS = "forms"
@@ -98,7 +98,7 @@ def _asked(
 ) -> tuple[AskedAgency, dict[Path, bytes]]:
     """The workbook and mail for an agency; a reminder if asked `before`."""
     locale = locale_of(sources, agency.language)
-    form: Questionnaire = questionnaire_of(dataset, country, year, agency.code, locale)
+    form: Questionnaire = questionnaire_of(dataset, country, year, agency.code, locale, read_received(sources, country))
     content = questionnaire_workbook(form, locale, before.day if before else when.date().isoformat())
     sender = dataset.settings.mail.sender if dataset.settings.mail else ""
     words = REMINDING if before else ASKING
