@@ -21,7 +21,7 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 # Together they fill a page of A4 across, so that nothing shrinks on paper.
 LABELS, YEARS, ANSWERS, REMARKS, SOURCES = 44, 9, 14, 28, 24
 WORDS, EXPLAINED, COUNTED = 20, 104, 18
-MARGIN, LINE_POINTS = 0.5, 15
+MARGIN, LINE_POINTS, ROWS_OF_PAGE = 0.5, 15, 44
 # The rows of a sheet: title, definition, what columns hold (hidden), heads.
 ROLES, HEADS = 2, 3
 INK, PALE, RULE, FIELD, WANTED, WRONG = "#06183F", "#5B6675", "#C5CDD8", "#FFFBE6", "#FFE9A8", "#F6C9C9"
@@ -108,6 +108,7 @@ class _QuestionnaireWriter:
     def write(self, day: str) -> None:
         """Write all sheets, then what leads to their cells."""
         intro = self._sheet(self.intro)
+        intro.fit_to_pages(1, 0)
         made = [self._table(self._sheet(name), table) for name, table in zip(self.names, self.form.tables, strict=True)]
         self._check(self._sheet(self.check), made)
         self._introduce(intro)
@@ -120,7 +121,6 @@ class _QuestionnaireWriter:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
-        sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{self.title.replace('&', '&&')}&R&P / &N")
         sheet.hide_gridlines(2)
         # No password: it keeps fingers off what is not to be filled in, and nobody out.
@@ -158,6 +158,7 @@ class _QuestionnaireWriter:
         sheet.freeze_panes(HEADS + 1, 1)
         sheet.repeat_rows(0, HEADS)
         sheet.print_area(0, 0, row, self.column + 2)
+        sheet.fit_to_pages(1, ceil(row / ROWS_OF_PAGE))
         return "+".join(missing), "+".join(wrong) or "0"
 
     def _columns(self, sheet: Worksheet, table: AskedTable) -> None:
@@ -182,22 +183,22 @@ class _QuestionnaireWriter:
             if role:
                 self._text(sheet, ROLES, column, role)
         for column, head in enumerate(heads, 1):
-            side: dict[str, object] = {"align": "right"} if column <= self.column else {"indent": 1}
+            side: dict[str, object] = {"align": "right" if column <= self.column else "left", "indent": 1}
             color = PALE if column < self.column else INK
             self._text(sheet, HEADS, column, head, bold=True, bottom=1, font_color=color, **side)
         sheet.set_row(ROLES, None, None, {"hidden": True})
 
     def _line(self, sheet: Worksheet, row: int, line: AskedLine, *, is_total: bool) -> None:
-        self._text(sheet, row, 0, line.label, indent=2 * line.level, bold=is_total, text_wrap=True)
+        self._text(sheet, row, 0, line.label, align="left", indent=2 * line.level, bold=is_total, text_wrap=True)
         for column, value in enumerate(line.earlier, 1):
-            self._text(sheet, row, column, value, align="right", font_color=PALE)
+            self._text(sheet, row, column, value, align="right", indent=1, font_color=PALE)
         place = self.places[line.address] = _Place(sheet.get_name(), row, self.column, line.label)
         number = "#,##0" if line.whole else "General"
         field = {"locked": False, "border": 1, "border_color": RULE, "bg_color": FIELD}
-        answer = self.format(**field, num_format=number, align="right", font_size=12)
+        answer = self.format(**field, num_format=number, align="right", indent=1, font_size=12)
         sheet.write_blank(row, self.column, None, answer)
         for column in (self.column + 1, self.column + 2):
-            sheet.write_blank(row, column, None, self.format(**field, text_wrap=True, indent=1))
+            sheet.write_blank(row, column, None, self.format(**field, text_wrap=True, align="left", indent=1))
         self._text(sheet, row, self.column + 3, line.address)
         sheet.data_validation(row, self.column, row, self.column, self._rule(place.cell, line))
         self._color(sheet, place, f"LEN(TRIM({place.cell}))=0", WANTED)
@@ -243,7 +244,7 @@ class _QuestionnaireWriter:
         places = [self.places[each] for each in block.top]
         cells = ",".join(each.cell for each in places)
         self._text(sheet, row, 0, self.locale.text("Sum of these lines"), italic=True, font_color=PALE)
-        style = self.format(italic=True, align="right", font_color=PALE, num_format="#,##0")
+        style = self.format(italic=True, align="right", indent=1, font_color=PALE, num_format="#,##0")
         sheet.write_formula(row, self.column, f'=IF(COUNT({cells})=0,"",SUM({cells}))', style, "")
         here = _Place(total.sheet, row, self.column, "")
         self._color(sheet, here, f"{_contradicts([each.cell for each in places], total.cell)}>0", WRONG)
@@ -269,7 +270,7 @@ class _QuestionnaireWriter:
         self._text(sheet, 1, 0, self.identity, font_color=PALE)
         row = 3
         for number, text in enumerate(self._told(), 1):
-            self._text(sheet, row, 0, str(number), bold=True, align="right", indent=1, font_size=12)
+            self._text(sheet, row, 0, str(number), bold=True, font_size=12)
             self._text(sheet, row, 1, text, text_wrap=True, font_size=12)
             row += 1
         row += 1
@@ -300,22 +301,23 @@ class _QuestionnaireWriter:
 
     def _check(self, sheet: Worksheet, made: Sequence[tuple[str, str]]) -> None:
         locale, text = self.locale, self._text
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, LABELS + COUNTED)
         sheet.set_column(1, 2, COUNTED)
         sheet.set_column(3, 3, REMARKS)
         text(sheet, 0, 0, locale.text("What is missing, and what does not add up"), bold=True, font_size=16)
         heads = (locale.text("Table"), locale.text("Empty cells"), locale.text("Contradictions"), locale.text("State"))
         for column, head in enumerate(heads):
-            side: dict[str, object] = {"align": "right"} if column in (1, 2) else {"indent": 1 if column else 0}
+            side: dict[str, object] = {"align": "right" if column in (1, 2) else "left", "indent": 1 if column else 0}
             text(sheet, 2, column, head, bold=True, bottom=1, **side)
         states = (locale.text("does not add up"), locale.text("cells are empty"), locale.text("complete"))
         wrong_words, empty, complete = map(_quoted, states)
         for row, (table, name, (missing, wrong)) in enumerate(zip(self.form.tables, self.names, made, strict=True), 3):
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.format(text_wrap=True, underline=1), table.title)
-            sheet.write_formula(row, 1, f"={missing}", self.format(align="right"), len(table.lines))
-            sheet.write_formula(row, 2, f"={wrong}", self.format(align="right"), 0)
+            sheet.write_formula(row, 1, f"={missing}", self.format(align="right", indent=1), len(table.lines))
+            sheet.write_formula(row, 2, f"={wrong}", self.format(align="right", indent=1), 0)
             state = f"=IF(C{row + 1}>0,{wrong_words},IF(B{row + 1}>0,{empty},{complete}))"
-            sheet.write_formula(row, 3, state, self.format(bold=True, indent=1), states[1])
+            sheet.write_formula(row, 3, state, self.format(bold=True, align="left", indent=1), states[1])
             place = _Place(self.check, row, 2, "")
             self._color(sheet, place, f"{place.cell}>0", WRONG)
             self._color(sheet, _Place(self.check, row, 1, ""), f"B{row + 1}>0", WANTED)
