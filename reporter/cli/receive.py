@@ -74,6 +74,7 @@ def _lines(taken: "TakenIn") -> Iterator[str]:
     for each in taken.proposals:
         yield f"  {each.figure:<40} {each.now or 'nothing'} → {each.said.answer.value}  {each.said.answer.cell}"
     for problem in taken.problems:
-        yield f"  {'odd' if problem.is_odd else 'wrong'}  {problem.cell or problem.figure}: {problem.words}"
+        where = problem.cell or problem.figure or came.file
+        yield f"  {'odd' if problem.is_odd else 'wrong'}  {where}: {problem.words}"
     if taken.reception.open:
         yield f"  open   {len(taken.reception.open)} cells are empty: {', '.join(taken.reception.open)}"

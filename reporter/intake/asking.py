@@ -169,7 +169,17 @@ class _QuestionnaireMaker:
         latest = {each.code: each for each in self.known.data.activities}
         language = self.locale.language
         blocks = []
-        for activity in (latest[code] for code in asked if code in latest):
+        unknown = tuple(code for code in asked if code not in latest)
+        if unknown:
+            raise WordedError(
+                "{agency} answers activities that the file of {year} does not know: {codes}",
+                "activities there: {known}" if latest else "write activities: into it, or take them out of answers:",
+                agency=self.agency.code,
+                year=self.known.year,
+                codes=unknown,
+                known=", ".join(latest),
+            )
+        for activity in (latest[code] for code in asked):
             lines = tuple(
                 AskedLine(
                     address=seen.address,
