@@ -104,14 +104,13 @@ def _cell(address: str, place: CellPlace, shown: FormSheet, typed: FormSheet) ->
         problem = tell(N_("This is a share in percent, and a number is asked."))
     if shown.is_joined(place):
         problem = tell(N_("This cell is joined with others, so nobody can tell which of them the number answers."))
-    columns = shown.roles[1]
     return ReceivedCell(
         address=address,
         place=place,
         text="" if problem else text,
         problem=problem,
-        remark=shown.words_at(place.row, columns.get(REMARK)),
-        source=shown.words_at(place.row, columns.get(SOURCE)),
+        remark=shown.words_at(place.row, shown.column_of(REMARK)),
+        source=shown.words_at(place.row, shown.column_of(SOURCE)),
         oddity=None if problem else oddity,
     )
 

@@ -44,24 +44,33 @@ class FormSheet:
     values: Mapping[tuple[int, int], object]
 
     @cached_property
-    def roles(self) -> tuple[int, Mapping[str, int]]:
-        """The row that says what the columns hold, and the columns; 0 without one."""
-        found: dict[int, dict[str, int]] = {}
-        for (row, column), value in self.values.items():
+    def roles(self) -> tuple[int, Mapping[str, tuple[int, ...]]]:
+        """The row that says what columns hold, and the columns; 0 without one.
+
+        Who copies columns makes two of a kind.
+        """
+        found: dict[int, dict[str, tuple[int, ...]]] = {}
+        for (row, column), value in sorted(self.values.items(), key=lambda each: each[0]):
             if row <= ROLE_ROWS and value in ROLES:
-                found.setdefault(row, {}).setdefault(str(value), column)
-        return next(((row, each) for row, each in sorted(found.items()) if ANSWER in each), (0, {}))
+                columns = found.setdefault(row, {})
+                columns[str(value)] = (*columns.get(str(value), ()), column)
+        return next(((row, each) for row, each in found.items() if ANSWER in each), (0, {}))
 
     @cached_property
-    def codes(self) -> Mapping[int, str]:
-        """The code of each row that has one."""
-        row, columns = self.roles
-        wanted = columns.get(CODE)
-        return {
-            at: value
-            for (at, column), value in self.values.items()
-            if column == wanted and at > row and isinstance(value, str) and value.strip()
-        }
+    def codes(self) -> Mapping[int, frozenset[str]]:
+        """The codes of each row that has one."""
+        first, columns = self.roles
+        wanted = columns.get(CODE, ())
+        found: dict[int, set[str]] = {}
+        for (row, column), value in self.values.items():
+            if column in wanted and row > first and isinstance(value, str) and value.strip():
+                found.setdefault(row, set()).add(value)
+        return {row: frozenset(codes) for row, codes in found.items()}
+
+    def column_of(self, role: str) -> int | None:
+        """The only column that holds something, or None."""
+        found = self.roles[1].get(role, ())
+        return found[0] if len(found) == 1 else None
 
     def words_at(self, row: int, column: int | None) -> str:
         """What is written in a cell, on one line."""
@@ -158,14 +167,14 @@ class FormSigns:
         return self._of_its_words(address, agreed[0])
 
     def _is_own_row(self, address: str, place: CellPlace) -> bool:
-        """Return whether the row of a cell is that of the figure, as far as codes stand beside it.
+        """Return whether a cell stands in the row and column of its figure.
 
         Who sorts a sheet moves codes and answers, but neither names nor the list.
         """
-        codes = self.sheets[place.sheet].codes
-        if codes:
-            return codes.get(place.row) == address and place in self.beside.get(address, ())
-        return address not in self.beside
+        sheet = self.sheets[place.sheet]
+        if place.column not in sheet.roles[1].get(ANSWER, ()):
+            return False
+        return sheet.codes.get(place.row) == frozenset({address}) if sheet.codes else address not in self.beside
 
     def _of_its_words(self, address: str, place: CellPlace) -> tuple[CellPlace | None, Told | None]:
         """A cell, if the words of its line are those that the form was made with.
@@ -187,12 +196,15 @@ class FormSigns:
 
 
 def _beside(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[CellPlace]]:
-    """Where answers stand by the codes beside them; of a copied sheet there are two."""
+    """Where answers stand by the codes beside them.
+
+    Of a sheet that was copied, of rows or columns, there are two.
+    """
     found: dict[str, list[CellPlace]] = {}
     for name, sheet in sheets.items():
-        column = sheet.roles[1].get(ANSWER, 0)
-        for row, code in sheet.codes.items():
-            found.setdefault(code, []).append(CellPlace(name, row, column))
+        for row, codes in sheet.codes.items():
+            for code in codes:
+                found.setdefault(code, []).extend(CellPlace(name, row, each) for each in sheet.roles[1][ANSWER])
     return found
 
 
