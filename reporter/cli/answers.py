@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,8 @@ from reporter.files.workspace import Workspace
 if TYPE_CHECKING:
     from reporter.intake.agency_proposals import Proposal
 
+# Bytes of chance in the name of what is written at once.
+GROUP = 8
 EPILOG = """\b
 Examples:
   reporter answers LT 2021                              what is to be decided on
@@ -69,12 +72,12 @@ def command(
             else "\n".join(_lines(found.proposals))
         )
         return ExitCode.OK
-    picked = deciding.chosen(found, accepted or kept)
-    person = options.person_of(who)
+    picked = deciding.chosen(found, accepted or kept, keeps=bool(kept))
+    writer = Writer(options.person_of(who), local_now(), token_hex(GROUP))
     if accepted:
-        deciding.accept_answers(workspace, found, picked, Writer(person, local_now()), reason)
+        deciding.accept_answers(workspace, found, picked, writer, reason)
     else:
-        deciding.keep_values(workspace, picked, reason, person)
+        deciding.keep_values(workspace, picked, reason, writer)
     if not quiet:
         what = "written into" if accepted else "left as they are in"
         click.echo(f"{len(picked)} {'value' if len(picked) == 1 else 'values'} {what} data/{country}/{year}.yaml")

@@ -1,5 +1,7 @@
 """`reporter explain`: traces a figure to its file and line."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from functools import partial
 
 import click
@@ -8,14 +10,22 @@ from reporter.cli import options
 from reporter.disclosure.public import for_audience
 from reporter.disclosure.written_places import written_place
 from reporter.edition.job import Job, select
+from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
 from reporter.errors import UsageError
-from reporter.files.as_json import as_json
+from reporter.files.as_json import as_json, pick
+from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
+from reporter.i18n import Locale
+from reporter.intake.agency_proposals import AgencyAnswer, value_in_year
+from reporter.intake.origins import FigureOrigin, origin_of, plain_answer
 from reporter.load.dataset import load_dataset
-from reporter.model import Audience
+from reporter.model import Audience, Catalogue, Status
 from reporter.produce.provenance import Trace, trace
 
+# What the public may know of a value that an agency sent. Its remarks were not written for everybody.
+PUBLIC = ("agency", "file", "received", "cell", "value")
+SUPPRESSED = str(Status.SUPPRESSED)
 EPILOG = """\b
 Examples:
   reporter explain LT 2020 victims.identified
@@ -46,8 +56,9 @@ def command(
 ) -> int:
     """Traces FIGURE: its value, file and line, source and notes.
 
-    Tells also where it is printed, and its earlier vintages. A value that is withheld is told with
-    --audience restricted only, never with --public.
+    Tells also where it is printed, its earlier vintages, and the workbook and cell in which an agency sent it. A value
+    that is withheld is told with --audience restricted only, never with --public; so is what agencies remarked, and
+    what others of them say.
     """
     if public and audience is Audience.RESTRICTED:
         raise UsageError("--public and --audience restricted contradict each other", hint="leave one of them out")
@@ -56,11 +67,48 @@ def command(
     shown = for_audience(sources, audience)
     whole = load_dataset(shown, (country,)).dataset
     found = trace(edition_state(sources, job), whole, partial(written_place, sources, shown), language, figure)
-    click.echo(as_json(found) if form == "json" else _text(found, job))
+    origin = _origin(sources, shown, whole.catalogue_of(country), job, figure)
+    if form == "json":
+        agencies = {name: [_plain(each, audience) for each in getattr(origin, name)] for name in ("came", "otherwise")}
+        click.echo(as_json(pick(found, *(each.name for each in fields(found))) | {"agencies": agencies}))
+    else:
+        click.echo(_text(found, job, _said(origin, audience, locale_of(sources, language))))
     return 0
 
 
-def _text(found: Trace, job: Job) -> str:
+def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, figure: str) -> FigureOrigin:
+    """What agencies say of a value, as the audience may know.
+
+    What is withheld says something else in the files of the public. There is no more for it than the cell.
+    """
+    origin = origin_of(sources, catalogue, job.country, job.year, figure)
+    if job.audience is Audience.RESTRICTED:
+        return origin
+    if not origin.came:
+        return FigureOrigin()
+    seen, written = (value_in_year(each, catalogue, job.country, job.year, figure) for each in (shown, sources))
+    return FigureOrigin(origin.came) if seen == written != SUPPRESSED else FigureOrigin()
+
+
+def _plain(said: AgencyAnswer, audience: Audience) -> dict[str, object]:
+    told = plain_answer(said)
+    return told if audience is Audience.RESTRICTED else {name: told[name] for name in PUBLIC}
+
+
+def _said(origin: FigureOrigin, audience: Audience, locale: Locale) -> list[tuple[str, str]]:
+    """What agencies say, as lines below the value."""
+    rows = []
+    for name, said in (("came from", origin.came), ("otherwise", origin.otherwise)):
+        for each in said:
+            answer, value = each.answer, f"{each.answer.value}: " if name == "otherwise" else ""
+            rows.append((name, f"{value}{each.place}, received {locale.date(each.received.received)}"))
+            if audience is Audience.RESTRICTED:
+                beside = (answer.remark, answer.source, f"kept: {answer.kept} ({answer.by})" if answer.kept else "")
+                rows += [("", words) for words in beside if words]
+    return rows
+
+
+def _text(found: Trace, job: Job, said: Sequence[tuple[str, str]]) -> str:
     lines = [f"{found.address}, {job.country} {found.year}: {found.value}"]
     rows = [
         ("standing", found.standing),
@@ -68,6 +116,7 @@ def _text(found: Trace, job: Job) -> str:
         ("definition", found.definition),
         ("stated in", found.place),
         ("source", found.source),
+        *said,
     ]
     rows += [("flag", each) for each in found.flags]
     rows += [("note", each) for each in found.notes]

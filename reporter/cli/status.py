@@ -1,7 +1,7 @@
 """`reporter status`: what is due, what is missing, what was sent."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,11 +22,13 @@ from reporter.edition.approvals import demanded_approvals, with_told_changes
 from reporter.edition.audiences import documents_due
 from reporter.edition.checked import load_checked
 from reporter.edition.job import check_country, no_year
+from reporter.edition.resources import locale_lookup
 from reporter.edition.shelf import read_shelf
 from reporter.errors import ExitCode, UsageError
 from reporter.files.as_json import as_json, pick
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.intake.agency_states import AgencyState, agency_states
 from reporter.load.stray_files import strays_of
 from reporter.model import EditionStatus, Release
 from reporter.submission.history import read_history
@@ -60,7 +62,8 @@ def command(
     """Shows what is due, what is missing, and what was sent.
 
     Without a year the latest edition and every one that was published. Each deadline has its date,
-    each message its receipt. The deadlines are those of reporter.yaml. Nothing is changed.
+    each message its receipt, each agency when it was asked, what came, and what is open. The deadlines
+    are those of reporter.yaml, the agencies those of the country's file. Nothing is changed.
     """
     sources = workspace.snapshot()
     codes = check_country(sources, country)
@@ -74,7 +77,7 @@ def command(
     return ExitCode.OK
 
 
-CountryStatus = tuple[str, tuple[EditionProgress, ...], tuple[DueDate, ...], str]
+CountryStatus = tuple[str, tuple[EditionProgress, ...], tuple[DueDate, ...], Mapping[int, tuple[AgencyState, ...]], str]
 
 
 def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> CountryStatus:
@@ -92,11 +95,22 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     found = [(each, demanded_approvals(each, sources, settings.approvals)) for each in states]
     told = [(each, with_told_changes(of, each, sources) if of else None) for each, of in found]
     editions = tuple(edition_progress(workspace, checked, state, history, of) for state, of in told)
-    return code, editions, due_dates(settings.deadlines, today, code, known, history), settings.languages[0]
+    due = due_dates(settings.deadlines, today, code, known, history)
+    speak = locale_lookup(sources)
+    locales = {each: speak(each) for each in settings.languages}
+    asked = {each: agency_states(sources, checked.dataset, code, each, today, locales) for each in years}
+    # An earlier year is told while something of it is to be decided on.
+    agencies = {each: of for each, of in asked.items() if of and (each == years[0] or any(one.waiting for one in of))}
+    return code, editions, due, agencies, settings.languages[0]
 
 
 def _lines(
-    today: date, code: str, editions: Sequence[EditionProgress], due: Sequence[DueDate], language: str
+    today: date,
+    code: str,
+    editions: Sequence[EditionProgress],
+    due: Sequence[DueDate],
+    agencies: Mapping[int, Sequence[AgencyState]],
+    language: str,
 ) -> Iterator[str]:
     yield f"{code}{today.isoformat():>{WIDTH - len(code)}}"
     for each in editions:
@@ -107,6 +121,11 @@ def _lines(
         yield "Deadlines"
         for one in due:
             yield from _due(one, language)
+    for year, states in agencies.items():
+        yield ""
+        yield f"Agencies, {year}"
+        for state in states:
+            yield from _agency(state, language)
 
 
 def _progress(each: EditionProgress) -> Iterator[str]:
@@ -148,6 +167,18 @@ def _due(each: DueDate, language: str) -> Iterator[str]:
     yield from (line for text in more if text for line in _entry("", f"            {text}"))
 
 
+def _agency(each: AgencyState, language: str) -> Iterator[str]:
+    """When an agency was asked, what came, and what is open."""
+    days = f"{-each.days} d over" if each.days < 0 else f"{each.days} d left"
+    yield from _entry("received" if each.received else days, f"{each.due}  {each.agency.name.text(language)}")
+    told = [f"asked {each.asked}" if each.asked else "not asked yet"]
+    told += [f"reminded {day}" for day in each.reminded]
+    told += [f"{clean(one.file)}, received {one.received}" for one in each.received]
+    told += [f"to decide on: {len(each.waiting)}"] if each.waiting else []
+    told += [f"cells empty: {len(each.empty)}"] if each.received and each.empty else []
+    yield from (line for text in told for line in _entry("", f"            {text}"))
+
+
 def _listed(name: str, texts: Iterable[str]) -> Iterator[str]:
     for number, text in enumerate(texts):
         yield from _entry("" if number else name, text)
@@ -167,7 +198,13 @@ def _entry(name: str, text: str) -> Iterator[str]:
         yield f"{margin:<{MARGIN}}{' ' * indent}{line}"
 
 
-def _plain(code: str, editions: Sequence[EditionProgress], due: Sequence[DueDate], language: str) -> dict[str, object]:
+def _plain(
+    code: str,
+    editions: Sequence[EditionProgress],
+    due: Sequence[DueDate],
+    agencies: Mapping[int, Sequence[AgencyState]],
+    language: str,
+) -> dict[str, object]:
     deadlines = [
         {
             "code": each.deadline.code,
@@ -177,7 +214,21 @@ def _plain(code: str, editions: Sequence[EditionProgress], due: Sequence[DueDate
         }
         for each in due
     ]
-    return {"country": code, "editions": [_edition(each) for each in editions], "deadlines": deadlines}
+    asked = [_plain_agency(year, each, language) for year, states in agencies.items() for each in states]
+    return {
+        "country": code,
+        "editions": [_edition(each) for each in editions],
+        "deadlines": deadlines,
+        "agencies": asked,
+    }
+
+
+def _plain_agency(year: int, each: AgencyState, language: str) -> dict[str, object]:
+    """How far an agency has come; its address is nobody's business here."""
+    told: dict[str, object] = {"code": each.agency.code, "name": each.agency.name.text(language), "year": year}
+    told |= pick(each, "asked", "reminded", "due", "days")
+    told["received"] = [pick(one, "file", "received") for one in each.received]
+    return told | {"open": [one.figure for one in each.waiting], "empty": list(each.empty) if each.received else []}
 
 
 def _edition(each: EditionProgress) -> dict[str, object]:

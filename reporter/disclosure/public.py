@@ -47,9 +47,13 @@ def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = (
     """The files of an edition as an audience may see them.
 
     `also` are figures withheld from the public besides, by address and year. Where nothing is withheld, it is the
-    snapshot itself.
+    snapshot itself. Of agencies there is nothing for anybody.
     """
-    sources = _laid_over(sources, dict(_without_agencies(sources)))
+    return for_checking(_laid_over(sources, dict(_without_agencies(sources))), audience, also)
+
+
+def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
+    """Files with what they say of agencies, which no edition has."""
     if audience is Audience.RESTRICTED:
         return _laid_over(sources, dict(_restricted(sources)))
     if not (also or may_withhold(sources)):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reporter.check import typed_withheld
 from reporter.disclosure.country_files import UNTOLD
-from reporter.disclosure.public import for_audience
+from reporter.disclosure.public import for_audience, for_checking
 from reporter.disclosure.rule_findings import wrong_rules
 from reporter.disclosure.written_places import written_place
 from reporter.edition.approvals import unread_approvals
@@ -70,7 +70,8 @@ def check_all(
     catalogue.
     """
     written = _without_others(sources, countries)
-    shown = for_audience(written, audience)
+    # Whom the rapporteur asks is checked as well, and no line is another one than in the file.
+    shown = (for_checking if audience is Audience.RESTRICTED else for_audience)(written, audience)
     memory = kept.memory if kept else None
     known = {code: KeptSearches(kept.folder, kept.program, shown, code, memory=memory) for code in countries if kept}
     checked = load_checked(
@@ -80,7 +81,7 @@ def check_all(
         each.write()
     found = [*checked.findings, *_beside(sources, checked.dataset, countries, kept, audience)]
     if audience is Audience.RESTRICTED:
-        found += _of_public_editions(sources, written, shown, countries, checked, memory)
+        found += _of_public_editions(sources, written, countries, checked, memory)
     return checked, tuple(sorted(found, key=lambda each: each.mark))
 
 
@@ -93,14 +94,13 @@ def _without_others(sources: Sources, countries: tuple[str, ...]) -> Sources:
 def _of_public_editions(
     sources: Sources,
     written: Sources,
-    shown: Sources,
     countries: tuple[str, ...],
     checked: CheckedDataset,
     memory: Memory | None,
 ) -> Iterator[Finding]:
     """What would stop a public edition alone."""
-    public = for_audience(written, Audience.PUBLIC)
-    if all(public.get(path) is each for path, each in shown.items()):
+    public, edition = (for_audience(written, each) for each in (Audience.PUBLIC, Audience.RESTRICTED))
+    if all(path in public and public.find(path).sha256 == each.sha256 for path, each in edition.items()):
         return
     told = {(each.code, each.mark.path, each.mark.line) for each in checked.findings}
     # What cannot be read at all stops every edition.

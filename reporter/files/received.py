@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from reporter.files.sources import DATA, Sources
+from reporter.files.workspace import Workspace
 
-RECEIVED = "received"
+RECEIVED, FORMS = "received", "forms"
 # The agency, the year, and from the second workbook on its number.
 RECORD = re.compile(
     rf"{DATA}/([A-Z]{{2}})/{RECEIVED}/([a-z][a-z0-9_]*)-([12]\d{{3}})(?:-([2-9]|[1-9]\d))?\.yaml", re.ASCII
@@ -46,3 +48,8 @@ def asked_file(country: str) -> str:
 def is_received(path: str) -> bool:
     """Return whether a file says what an agency was asked, or sent."""
     return bool(INSIDE.match(path))
+
+
+def forms_folder(workspace: Workspace, country: str) -> Path:
+    """Where workbooks and mails for agencies are written."""
+    return workspace.output / country / FORMS

@@ -17,6 +17,10 @@ from reporter.model import Agency, Catalogue, Received, ReceivedAnswer
 OPEN = ("", "unanswered")
 
 
+class UnknownFigureError(ReporterError):
+    """The catalogue does not know a figure any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyAnswer:
     """What an agency says of a figure, and in which workbook."""
@@ -59,7 +63,11 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
             latest[answer.figure, received.agency] = AgencyAnswer(received, answer)
     found = []
     for (figure, agency), said in latest.items():
-        now = value_in_year(sources, catalogue, country, year, figure)
+        try:
+            now = value_in_year(sources, catalogue, country, year, figure)
+        except UnknownFigureError:
+            # It was renamed since; what was sent stays written down.
+            continue
         if now == said.answer.value or said.answer.kept:
             continue
         others = (each for (other, by), each in latest.items() if other == figure and by != agency)
@@ -84,7 +92,8 @@ def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: in
 def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None:
     """The field of a figure in the file of a year.
 
-    None for a count of an activity, which stands elsewhere. Raises ReporterError for what the catalogue does not know.
+    None for a count of an activity, which stands elsewhere. Raises UnknownFigureError for one that the catalogue does
+    not know.
     """
     if figure.startswith(ACTIVITIES):
         return None
@@ -96,7 +105,7 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
         axis = catalogue.dimension(name)
         if axis and axis.get(part):
             return FigureField(file, code, name, part)
-    raise ReporterError(f"the catalogue knows no figure {figure}", hint="it was renamed since the form was made")
+    raise UnknownFigureError(f"the catalogue knows no figure {figure}", hint="it was renamed since the form was made")
 
 
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:

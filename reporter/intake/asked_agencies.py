@@ -10,17 +10,15 @@ from reporter.edition.resources import locale_of
 from reporter.errors import UsageError
 from reporter.export.questionnaire_workbook import questionnaire_workbook
 from reporter.files.checksum import checksum
-from reporter.files.received import asked_file
+from reporter.files.received import asked_file, forms_folder
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.intake.asking import agency_of, questionnaire_of
+from reporter.intake.asking import agency_of, questionnaire_of, refuse_unknown_activities
 from reporter.intake.mails import ASKING, REMINDING, agency_mail
 from reporter.load.dataset import load_dataset
 from reporter.load.received import asked_text, read_asked, read_received
 from reporter.model import Agency, Asked, Dataset
-
-FORMS = "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +28,6 @@ class AskedAgency:
     agency: Agency
     workbook: Path
     mail: Path
-
-
-def forms_folder(workspace: Workspace, country: str) -> Path:
-    """Where workbooks and mails for agencies are written."""
-    return workspace.output / country / FORMS
 
 
 def ask_agencies(
@@ -97,6 +90,7 @@ def _asked(
     before: Asked | None,
 ) -> tuple[AskedAgency, dict[Path, bytes]]:
     """The workbook and mail for an agency; a reminder if asked `before`."""
+    refuse_unknown_activities(dataset, country, agency)
     locale = locale_of(sources, agency.language)
     form: Questionnaire = questionnaire_of(dataset, country, year, agency.code, locale, read_received(sources, country))
     content = questionnaire_workbook(form, locale, before.day if before else when.date().isoformat())

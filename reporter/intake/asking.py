@@ -1,4 +1,4 @@
-"""Make the form of an agency: what it is asked, and said before."""
+"""Make the form of an agency: what it is asked."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -68,8 +68,24 @@ def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
     return found
 
 
+def refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -> None:
+    """Raise WordedError where an agency answers activities that nobody knows."""
+    data = dataset.country(country)
+    known = {each.code for each in data.activities} if data else set()
+    asked = (each.removeprefix(ACTIVITIES) for each in agency.answers if each.startswith(ACTIVITIES))
+    unknown = tuple(code for code in asked if code not in known)
+    if unknown:
+        raise WordedError(
+            "{agency} answers activities that no year has: {codes}",
+            "activities there: {known}" if known else "write them under activities: in the file of the year",
+            agency=agency.code,
+            codes=unknown,
+            known=", ".join(sorted(known)),
+        )
+
+
 def _parents_first(axis: Dimension, within: str = "") -> Iterator[Code]:
-    """The codes of a dimension, each followed by those that are part of it."""
+    """The codes of a dimension, each followed by its own parts."""
     for each in axis.codes:
         if each.within == within:
             yield each
@@ -152,7 +168,7 @@ class _QuestionnaireMaker:
         return bool(self.agency.source) and seen.source == self.agency.source
 
     def _said_so(self, seen: Observation) -> bool:
-        """Return whether the agency sent what the report says; withheld is what it sent too."""
+        """Return whether the agency sent what the report says, or withholds."""
         try:
             amount = parse_amount(self.said.get((seen.year, seen.address)))
         except ValueError:
@@ -169,17 +185,7 @@ class _QuestionnaireMaker:
         latest = {each.code: each for each in self.known.data.activities}
         language = self.locale.language
         blocks = []
-        unknown = tuple(code for code in asked if code not in latest)
-        if unknown:
-            raise WordedError(
-                "{agency} answers activities that the file of {year} does not know: {codes}",
-                "activities there: {known}" if latest else "write activities: into it, or take them out of answers:",
-                agency=self.agency.code,
-                year=self.known.year,
-                codes=unknown,
-                known=", ".join(latest),
-            )
-        for activity in (latest[code] for code in asked):
+        for activity in (latest[code] for code in asked if code in latest):
             lines = tuple(
                 AskedLine(
                     address=seen.address,

@@ -1,19 +1,22 @@
-"""Decide on what agencies say: take it over, or say why not."""
+"""Decide on what agencies say: take it over, or say why not.
 
-from collections.abc import Collection, Sequence
+Why it is kept is written beside the answer, by the same journal as figures: both are taken back as one.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.applying import Writer
-from reporter.edit.written_steps import write_steps
+from reporter.edit.written_steps import Step, write_steps
 from reporter.errors import ReporterError, UsageError, nearest
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.files.writing import write_together
-from reporter.intake.agency_proposals import Proposal, accepting_steps, proposals
-from reporter.intake.receiving import with_decision
+from reporter.intake.agency_proposals import AgencyAnswer, Proposal, accepting_steps, proposals
 from reporter.load.dataset import load_dataset
-from reporter.load.received import place_of, received_text
-from reporter.model import Dataset, Received
+from reporter.load.received import place_of
+from reporter.load.yaml_tree import decode
+from reporter.model import Dataset
 
 ALL = "all"
 
@@ -34,11 +37,11 @@ def answers_of_year(sources: Sources, country: str, year: int) -> AnswersOfYear:
     return AnswersOfYear(dataset, country, year, proposals(sources, dataset.catalogue_of(country), country, year))
 
 
-def chosen(found: AnswersOfYear, names: Sequence[str]) -> tuple[Proposal, ...]:
+def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -> tuple[Proposal, ...]:
     """The proposals of some figures or agencies, or all of them.
 
-    Of a figure on which agencies disagree the agency must be named with it, as `police:victims.identified`. Raises
-    UsageError for a name that leads to none, or to two.
+    Of a figure on which agencies disagree the agency must be named with it, as `police:victims.identified`, unless one
+    `keeps` what the file says. Raises UsageError for a name that leads to none, or to two.
     """
     picked: dict[tuple[str, str], Proposal] = {}
     for name in names:
@@ -52,6 +55,8 @@ def chosen(found: AnswersOfYear, names: Sequence[str]) -> tuple[Proposal, ...]:
             )
         for each in hits:
             picked[each.figure, each.said.received.agency] = each
+    if keeps:
+        return tuple(picked.values())
     figures = [figure for figure, _ in picked]
     twice = next((figure for figure in figures if figures.count(figure) > 1), "")
     disputed = next((each for each in picked.values() if each.rivals and not _names_it(names, each)), None)
@@ -77,36 +82,68 @@ def accept_answers(
 ) -> int:
     """Write what agencies say into the year's file, all or nothing.
 
-    Where others say otherwise, that and the `reason` are written beside their answers. Gives how many values were
-    written. Raises ReporterError where one cannot be written, or somebody wrote otherwise meanwhile.
+    Gives how many values were written. Raises ReporterError where one cannot be written, or somebody wrote otherwise
+    meanwhile.
+    """
+    _write(workspace, writer, accepting(found, accepted, reason, writer.person))
+    return len(accepted)
+
+
+def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, writer: Writer) -> None:
+    """Keep what the file of the year says, and write why."""
+    _write(workspace, writer, keeping(kept, reason, writer.person))
+
+
+def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
+    """The steps that take over what agencies say.
+
+    Where others say otherwise, that and the `reason` are written beside their answers; raises UsageError without one.
     """
     disputed = [each for each in accepted if each.rivals]
     if disputed and not reason:
         raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="say why this one: --reason WORDS")
     data = found.dataset.country(found.country)
     agencies = data.country.agencies if data else ()
-    catalogue = found.dataset.catalogue_of(found.country)
-    done = write_steps(workspace, writer, [*accepting_steps(accepted, agencies, catalogue)])
+    steps = [*accepting_steps(accepted, agencies, found.dataset.catalogue_of(found.country))]
+    for each in disputed:
+        for rival in each.rivals:
+            steps += _deciding(rival, reason, person)
+    return steps
+
+
+def keeping(kept: Iterable[Proposal], reason: str, person: str) -> list[Step]:
+    """The steps that write why a file says otherwise."""
+    if not reason:
+        raise UsageError("why the file says otherwise is not said", hint="say it: --reason WORDS")
+    return [step for each in kept for step in _deciding(each.said, reason, person)]
+
+
+def reopening(said: AgencyAnswer) -> list[Step]:
+    """The steps that open a decision on an answer again."""
+    return _deciding(said, None, None)
+
+
+def _deciding(said: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
+    """Write beside an answer why a file says otherwise."""
+    return [_decision_step(said, name, words) for name, words in (("kept", reason), ("by", person))]
+
+
+def _decision_step(said: AgencyAnswer, name: str, words: str | None) -> Step:
+    file, path = place_of(said.received).path, ("answers", said.answer.figure, name)
+
+    def step(sources: Sources) -> Amendment | None:
+        written = slice_of(decode(sources.find(file).content, file), file, path)
+        # An answer may lack what is taken away.
+        if words is None and not written:
+            return None
+        return Amendment(file=file, path=path, value=words, seen=slice_digest(written))
+
+    return step
+
+
+def _write(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> None:
+    done = write_steps(workspace, writer, steps)
     if done.problem:
         raise done.problem
     if done.conflict:
         raise ReporterError(f"{done.conflict.file} was changed meanwhile", hint="look at the answers again")
-    rivals = [(rival.received, each.figure) for each in disputed for rival in each.rivals]
-    _write_decisions(workspace, rivals, reason, writer.person)
-    return len(accepted)
-
-
-def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, person: str) -> None:
-    """Keep what the file of the year says, and write down why."""
-    if not reason:
-        raise UsageError("why the file says otherwise is not said", hint="say it: --reason WORDS")
-    _write_decisions(workspace, [(each.said.received, each.figure) for each in kept], reason, person)
-
-
-def _write_decisions(workspace: Workspace, decided: Sequence[tuple[Received, str]], reason: str, person: str) -> None:
-    changed: dict[str, Received] = {}
-    for received, figure in decided:
-        path = place_of(received).path
-        changed[path] = with_decision(changed.get(path, received), figure, reason, person)
-    if changed:
-        write_together({workspace.root / path: received_text(each).encode() for path, each in changed.items()})

@@ -116,7 +116,7 @@ def _cell(address: str, place: CellPlace, shown: FormSheet, typed: FormSheet) ->
 
 
 def _text(value: object, formula: object) -> tuple[str, Told | None, Told | None]:
-    """What is typed in a cell; what is wrong with it, or odd."""
+    """What is typed in a cell; what is wrong, or odd."""
     if formula is not None and (formula != value or not isinstance(formula, (str, bool, int, float, *DATES))):
         if value is None:
             return "", tell(N_("The formula has no result here: write the number itself.")), None

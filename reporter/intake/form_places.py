@@ -45,7 +45,7 @@ class FormSheet:
 
     @cached_property
     def roles(self) -> tuple[int, Mapping[str, tuple[int, ...]]]:
-        """The row that says what columns hold, and the columns; 0 without one.
+        """The row that says what columns hold, and the columns.
 
         Who copies columns makes two of a kind.
         """
@@ -95,7 +95,7 @@ def plain_line(value: object) -> str:
 
 
 def sheets_of(book: Workbook) -> Mapping[str, FormSheet]:
-    """The sheets of a workbook by their names, with the cells that hold something.
+    """The sheets of a workbook by name, with their filled cells.
 
     Only these are looked at: one stray cell makes a sheet a million rows long.
     """
@@ -108,7 +108,7 @@ def sheets_of(book: Workbook) -> Mapping[str, FormSheet]:
 
 
 class FormSigns:
-    """The signs of a received form, and the cells that they lead to."""
+    """The signs of a received form, and the cells they show."""
 
     def __init__(self, book: Workbook, sheets: Mapping[str, FormSheet]) -> None:
         self.sheets = sheets
@@ -124,7 +124,7 @@ class FormSigns:
         return tuple(dict.fromkeys((*self.listed, *self.labels, *self.beside)))
 
     def _listed(self) -> Iterator[tuple[str, CellPlace]]:
-        """Where the list of cells has them; it says the words of their lines too."""
+        """Where the list has the cells, with the words of lines."""
         sheet = self.sheets.get(LIST)
         if sheet is None:
             return
@@ -154,7 +154,7 @@ class FormSigns:
         return Counter([*self.beside.get(address, ()), *filter(None, others)])
 
     def place_of(self, address: str) -> tuple[CellPlace | None, Told | None]:
-        """The cell that answers a figure, or why nobody can tell which it is."""
+        """The cell that answers a figure, or why nobody can tell."""
         votes, agreed = self._votes(address), self._agreed.get(address, ())
         if not votes:
             return None, tell(N_("The line of this figure is not in the workbook any more."))
@@ -167,7 +167,7 @@ class FormSigns:
         return self._of_its_words(address, agreed[0])
 
     def _is_own_row(self, address: str, place: CellPlace) -> bool:
-        """Return whether a cell stands in the row and column of its figure.
+        """Return whether a cell stands in row and column of its figure.
 
         Who sorts a sheet moves codes and answers, but neither names nor the list.
         """
@@ -177,7 +177,7 @@ class FormSigns:
         return sheet.codes.get(place.row) == frozenset({address}) if sheet.codes else address not in self.beside
 
     def _of_its_words(self, address: str, place: CellPlace) -> tuple[CellPlace | None, Told | None]:
-        """A cell, if the words of its line are those that the form was made with.
+        """A cell, if its line still says what the form said.
 
         A copy of its sheet must say nothing else.
         """

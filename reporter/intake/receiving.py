@@ -116,7 +116,7 @@ def _locale_of(dataset: Dataset, country: str, code: str, locales: Mapping[str, 
 
 
 class _Reading:
-    """What the cells of a form say, what is wrong, and which are empty."""
+    """What cells say, what is wrong, and which are empty."""
 
     def __init__(self, asked: Questionnaire, locale: Locale, words: Mapping[str, str]) -> None:
         self.asked, self.locale, self.words = asked, locale, words

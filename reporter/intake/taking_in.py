@@ -6,11 +6,11 @@ from pathlib import Path
 
 from reporter.edition.resources import locale_of
 from reporter.files.processes import run_limited
+from reporter.files.received import forms_folder
 from reporter.files.sources import Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.intake.agency_proposals import Proposal, proposals
-from reporter.intake.asked_agencies import forms_folder
 from reporter.intake.looking import findings_at_cells
 from reporter.intake.mails import LACKING, agency_mail
 from reporter.intake.receiving import MOST_MEGABYTES, MOST_SECONDS, CellProblem, Reception, receive

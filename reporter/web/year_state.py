@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,9 +18,11 @@ from reporter.delivery.edition_status import (
 )
 from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
-from reporter.errors import DataError, Finding, Severity
-from reporter.files.sources import DATA, known_years
+from reporter.edition.resources import locale_lookup
+from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.files.sources import DATA, Sources, known_years
 from reporter.files.workspace import Workspace
+from reporter.intake.agency_states import AgencyState, agency_states
 from reporter.model import Country, CountryData, Dataset, EditionStatus, Settings, Status
 from reporter.prose.passages import has_words, printed_passages
 from reporter.submission.message_state import State
@@ -104,6 +107,12 @@ class YearState:
     chapters: tuple[ChapterState, ...]
     due: tuple[DueDate, ...]
     sent: tuple[SentState, ...]
+    agencies: tuple[AgencyState, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many figures wait for a decision on what agencies say."""
+        return len({each.figure for agency in self.agencies for each in agency.waiting})
 
     @property
     def figures(self) -> tuple[bool, ...]:
@@ -165,7 +174,17 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
         chapters=tuple(_chapters(checked, findings_of_year(reading, country, year), data, year)),
         due=due_dates(settings.deadlines, today, country, years, reading.history),
         sent=tuple(_sent(each, settings) for each in progress.values()),
+        agencies=_agencies(sources, checked.dataset, country, year, today),
     )
+
+
+def _agencies(sources: Sources, dataset: Dataset, country: str, year: int, today: date) -> tuple[AgencyState, ...]:
+    """How far the agencies have come; none where that cannot be read, which their own page says."""
+    speak = locale_lookup(sources)
+    with suppress(ReporterError):
+        locales = {each: speak(each) for each in dataset.settings.languages}
+        return agency_states(sources, dataset, country, year, today, locales)
+    return ()
 
 
 def _sent(progress: EditionProgress, settings: Settings) -> SentState:

@@ -8,7 +8,7 @@ import sys
 
 from reporter.cli.finding_lines import WHY
 from reporter.errors import ExitCode
-from tests import small
+from tests import agencies, small
 from tests.cli.running import RIGHT, SUMMARY, process
 from tests.fixtures import LITHUANIA, RURITANIA, copy_workspace
 
@@ -203,3 +203,18 @@ def test_several_that_check_at_once_tell_the_same(workspace):
     assert told == {process("check", "-v", "-w", str(workspace)).stdout}
     left = [each for each in (workspace / "build/.cache").rglob("*") if each.is_file() and each.suffix != ".json"]
     assert [] == left
+
+
+def test_what_agencies_are_asked_is_checked_and_moves_no_line_of_what_follows(called, tmp_path):
+    country = agencies.WITH_AGENCIES[agencies.COUNTRY].replace("victims.identified by person", "victims.identfied")
+    root = small.write(tmp_path, {agencies.COUNTRY: country + "unheard: 1\n"})
+    out = called("check", "XX", "-w", root)[1]
+    lines = country.splitlines()
+    told = [re.match(rf"{agencies.COUNTRY}:(\d+):\d+: error: (.*) \[", each) for each in out.splitlines()]
+    assert [
+        (
+            1 + next(at for at, line in enumerate(lines) if "identfied" in line),
+            "police: unknown figure 'victims.identfied'",
+        ),
+        (len(lines) + 1, "unknown key 'unheard'"),
+    ] == [(int(each[1]), each[2]) for each in told if each]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests import small
+from tests import agencies, small
 from tests.fixtures import LITHUANIA, RURITANIA
 
 
@@ -67,3 +67,36 @@ def test_explain_in_json_is_complete_and_names_every_place_where_the_value_is_pr
     assert (0, address, 2022) == (code, found["address"], found["year"])
     assert [] == [name for name in ("value", "label", "definition", "place", "source") if not found[name]]
     assert PLACES[address] == found["printed"]
+
+
+def test_explain_tells_the_workbook_and_the_cell_that_a_value_came_from(called, tmp_path):
+    first = agencies.sent("police", {"investigations.opened": "12", "victims.identified": "80"}, remark="By day.")
+    later = agencies.sent("police", {"victims.identified": "81"}, 2, "2021-04-05")
+    courts = agencies.sent("courts", {"victims.identified": "79"})
+    root = agencies.workspace(tmp_path, first, later, courts)
+    said = called("explain", "XX", 2020, "victims.identified", "--audience", "restricted", "-w", root)[1]
+    assert [
+        "  came from  police-2020.xlsx, Victims!C8, received 3 March 2021",
+        "             By day.",
+        "  otherwise  79: courts-2020.xlsx, Victims!C7, received 3 March 2021",
+        "  otherwise  81: police-2020 (2).xlsx, Victims!C7, received 5 April 2021",
+    ] == said.splitlines()[5:9]
+    # Remarks were not written for everybody, and what another agency counted is in no report.
+    public = called("explain", "XX", 2020, "victims.identified", "-w", root)[1]
+    assert ["came from  police-2020.xlsx, Victims!C8, received 3 March 2021"] == re.findall(
+        "came.*|otherwise.*", public
+    )
+    assert "By day." not in public
+    assert "came from" not in called("explain", "XX", 2020, "investigations.opened", "-w", root)[1]
+
+
+def test_where_a_withheld_value_came_from_is_told_to_those_alone_who_may_know_it(called, tmp_path):
+    text = small.FILES[small.YEAR].replace("men: 20", "men: {value: 4, confidentiality: C}")
+    received = agencies.sent("police", {"victims.identified.men": "4"})
+    root = agencies.workspace(tmp_path, received, files=small.FILES | {small.YEAR: text})
+    asked = ("explain", "XX", 2020, "victims.identified.men", "--format", "json", "-w", root)
+    assert {"came": [], "otherwise": []} == json.loads(called(*asked, "--public")[1])["agencies"]
+    (told,) = json.loads(called(*asked, "--audience", "restricted")[1])["agencies"]["came"]
+    assert ("police", "police-2020.xlsx", "Victims!C7", "4") == tuple(
+        told[name] for name in ("agency", "file", "cell", "value")
+    )

@@ -1,10 +1,15 @@
 """`reporter status` fits a terminal, and breaks no word that is copied from it."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from reporter.cli.group import run
+from reporter.errors import Mark
+from reporter.load.received import asked_text
+from reporter.model import Asked
+from tests import agencies
 from tests.small import write
 
 ADDRESS = "https://example.org/a-directive-with-a-very-long-name/article-nineteen-and-a-half/on-statistics"
@@ -29,3 +34,32 @@ def test_an_address_stays_on_one_line_and_what_follows_is_indented_below(
     first = said.index("  335 d over  2020-12-31  Yearly statistics, 2019")
     indent = " " * 26
     assert [f"{indent}Directive,", f"{indent}{ADDRESS}"] == said[first + 1 : first + 3]
+
+
+def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    received = agencies.sent("courts", {"victims.identified": "79", "victims.identified.women": "60"})
+    asked = Asked(
+        agency="police", year=2020, day="2021-01-11", sha256="0" * 64, reminded=("2021-02-22",), mark=Mark("")
+    )
+    root = agencies.workspace(tmp_path, received, files={"data/XX/received/asked.yaml": asked_text([asked])})
+    say = ["status", "XX", "2020", "--today", "2021-02-27", "-w", str(root)]
+    assert 0 == run(say)
+    said, indent = capsys.readouterr().out.splitlines(), " " * 26
+    assert [
+        "  2 d left    2021-03-01  Royal Police",
+        f"{indent}asked 2021-01-11",
+        f"{indent}reminded 2021-02-22",
+        "  received    2021-03-15  Courts",
+        f"{indent}not asked yet",
+        f"{indent}courts-2020.xlsx, received 2021-03-03",
+        f"{indent}to decide on: 1",
+        f"{indent}cells empty: 5",
+    ] == said[said.index("Agencies, 2020") + 1 :]
+    assert 0 == run([*say, "--format", "json"])
+    out = capsys.readouterr().out
+    police, courts = json.loads(out)[0]["agencies"]
+    assert ("2021-01-11", 2, [], []) == tuple(police[name] for name in ("asked", "days", "open", "empty"))
+    assert ["victims.identified"] == courts["open"]
+    assert "@" not in out

@@ -1,0 +1,72 @@
+"""How far each agency has come: asked, due, received, open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from reporter.files.sources import Sources
+from reporter.i18n import Locale
+from reporter.intake.agency_proposals import Proposal, proposals
+from reporter.intake.asking import questionnaire_of
+from reporter.load.received import read_asked, read_received
+from reporter.model import Agency, Dataset, Received
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyState:
+    """How far an agency has come in a year.
+
+    `asked` is the day on which its questionnaire was made, empty for none; `due` that by which it answers, `days` are
+    those left, negative when it is over. `waiting` are its answers that nobody decided on, `empty` the figures that it
+    was asked and none of its workbooks answers.
+    """
+
+    agency: Agency
+    asked: str
+    reminded: tuple[str, ...]
+    due: str
+    days: int
+    received: tuple[Received, ...]
+    waiting: tuple[Proposal, ...]
+    empty: tuple[str, ...]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has sent nothing, and its day is over."""
+        return not self.received and self.days < 0
+
+
+def agency_states(
+    sources: Sources, dataset: Dataset, country: str, year: int, today: date, locales: Mapping[str, Locale]
+) -> tuple[AgencyState, ...]:
+    """How far the agencies have come that answer a year.
+
+    `locales` are those of the reports' languages. Raises ReporterError where what is written down cannot be read.
+    """
+    data = dataset.country(country)
+    agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []
+    if not agencies:
+        return ()
+    asked = {each.agency: each for each in read_asked(sources, country) if each.year == year}
+    came = read_received(sources, country, (year,))
+    waiting = proposals(sources, dataset.catalogue_of(country), country, year)
+    states = []
+    for agency in agencies:
+        locale = locales.get(agency.language) or next(iter(locales.values()))
+        received = tuple(each for each in came if each.agency == agency.code)
+        said = {answer.figure for each in received for answer in each.answers}
+        lines = questionnaire_of(dataset, country, year, agency.code, locale, came).addresses
+        of_agency, due = asked.get(agency.code), agency.due_on(year)
+        states.append(
+            AgencyState(
+                agency=agency,
+                asked=of_agency.day if of_agency else "",
+                reminded=of_agency.reminded if of_agency else (),
+                due=due,
+                days=(date.fromisoformat(due) - today).days,
+                received=received,
+                waiting=tuple(each for each in waiting if each.said.received.agency == agency.code),
+                empty=tuple(each for each in lines if each not in said),
+            )
+        )
+    return tuple(states)

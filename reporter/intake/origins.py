@@ -1,0 +1,50 @@
+"""Which workbook of an agency a value of a year came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reporter.files.as_json import pick
+from reporter.files.sources import Sources
+from reporter.intake.agency_proposals import OPEN, AgencyAnswer, value_in_year
+from reporter.load.received import read_received
+from reporter.model import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOrigin:
+    """What agencies say of a value in the file of a year.
+
+    `came` are the answers that say the same, the first that came before others; `otherwise` is what other agencies or
+    later workbooks say.
+    """
+
+    came: tuple[AgencyAnswer, ...] = ()
+    otherwise: tuple[AgencyAnswer, ...] = ()
+
+
+def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
+    """What agencies say of a figure of a year, decided or not.
+
+    Raises DataError where what they sent cannot be read.
+    """
+    said = list(_answers(sources, country, year, figure))
+    if not said:
+        return FigureOrigin()
+    now = value_in_year(sources, catalogue, country, year, figure)
+    same = [each for each in said if now not in OPEN and each.answer.value == now]
+    last = {each.received.agency: each for each in said}
+    return FigureOrigin(tuple(same), tuple(each for each in last.values() if each not in same))
+
+
+def plain_answer(said: AgencyAnswer) -> dict[str, object]:
+    """An answer of an agency as programs read it."""
+    return pick(said.received, "agency", "file", "received") | pick(
+        said.answer, "cell", "value", "remark", "source", "kept", "by"
+    )
+
+
+def _answers(sources: Sources, country: str, year: int, figure: str) -> Iterator[AgencyAnswer]:
+    """All answers about a figure, in the order in which they came."""
+    for each in sorted(read_received(sources, country, (year,)), key=lambda each: (each.received, each.number)):
+        if answer := each.answer(figure):
+            yield AgencyAnswer(each, answer)

@@ -1,0 +1,256 @@
+"""What the page of the agencies says: who was asked, what came, what is to be decided."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from starlette.responses import Response
+
+from reporter.edit.figure_fields import FigureField, shown_value, year_file
+from reporter.errors import ReporterError
+from reporter.files.checksum import checksum
+from reporter.i18n import N_, NN_
+from reporter.intake.agency_proposals import OPEN, AgencyAnswer, Proposal, UnknownFigureError, field_of
+from reporter.intake.agency_states import AgencyState
+from reporter.load.received import read_received
+from reporter.sections.finding_words import problem_words
+from reporter.web.agency_books import ENDINGS, written_files
+from reporter.web.chapter_places import chapter_of_address
+from reporter.web.figure_view import sheet_address
+from reporter.web.frame import YearPage
+from reporter.web.live_edition import field_address
+
+TEMPLATE, PLACE = "agencies.html", "agencies"
+LEFT, OVER = NN_("{n} day left", "{n} days left"), NN_("{n} day over", "{n} days over")
+OPEN_ANSWERS = NN_("{n} answer to decide on", "{n} answers to decide on")
+EMPTY = NN_("{n} cell empty", "{n} cells empty")
+ALL = NN_("Accept {n} answer of {agency}", "Accept all {n} answers of {agency}")
+WAITING = NN_("{n} figure waits for a decision.", "{n} figures wait for a decision.")
+NONE = N_("Nothing waits for a decision.")
+SHORT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What an agency says of a figure, as a page shows it.
+
+    `written` is its value as the file would have it, `now` what the file says, `seen` the same as it is written.
+    """
+
+    figure: str
+    title: str
+    address: str
+    agency: str
+    agency_name: str
+    value: str
+    written: str
+    now: str
+    seen: str
+    file: str
+    cell: str
+    day: str
+    remark: str
+    source: str
+    kept: str = ""
+    by: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its line in the page."""
+        return f"a-{self.agency}-{self.figure}"
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedFigure:
+    """A figure of which agencies say different things.
+
+    `answers` are all that they say, `choices` those that the file does not say.
+    """
+
+    figure: str
+    title: str
+    address: str
+    now: str
+    seen: str
+    answers: tuple[AnswerRow, ...]
+
+    @property
+    def choices(self) -> tuple[AnswerRow, ...]:
+        """The answers that the file does not say."""
+        return tuple(each for each in self.answers if each.written != self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyGroup:
+    """The answers of an agency that nobody else contradicts."""
+
+    code: str
+    name: str
+    rows: tuple[AnswerRow, ...]
+    seen: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """How far an agency has come, in words; `files` are those that were written for it."""
+
+    code: str
+    name: str
+    asked: str
+    reminded: str
+    due: str
+    left: str
+    state: str
+    received: tuple[tuple[str, str], ...]
+    open: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAnswers:
+    """What somebody asked of the page, and what stood against it."""
+
+    form: Mapping[str, str] = field(default_factory=dict)
+    problem: ReporterError | None = None
+
+
+def agencies_page(page: YearPage, asked: AskedAnswers, *, status: int = 200) -> Response:
+    """The page, as it was asked for."""
+    locale, state = page.locale, page.state
+    disputed, groups, problem = disputed_figures(page), agency_groups(page), asked.problem
+    kept: tuple[AnswerRow, ...] = ()
+    try:
+        kept = tuple(kept_rows(page))
+    except ReporterError as unread:
+        problem = problem or unread
+    return page.answer(
+        TEMPLATE,
+        PLACE,
+        status=status,
+        lead=locale.count(*WAITING, state.waiting) if state.waiting else locale.text(NONE),
+        rows=tuple(_agency_row(page, each) for each in state.agencies),
+        disputed=disputed,
+        groups=groups,
+        kept=kept,
+        asked=asked,
+        trouble=problem_words(problem, locale) if problem else None,
+        country_file=f"data/{state.country.code}/country.yaml",
+    )
+
+
+def open_answers(page: YearPage) -> tuple[Proposal, ...]:
+    """All that agencies say of the year and nobody decided on."""
+    return tuple(each for agency in page.state.agencies for each in agency.waiting)
+
+
+def disputed_figures(page: YearPage, figure: str = "") -> tuple[DisputedFigure, ...]:
+    """The figures of which agencies say different things, or that one."""
+    found: dict[str, DisputedFigure] = {}
+    for each in open_answers(page):
+        if each.rivals and each.figure not in found and figure in ("", each.figure):
+            rows = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
+            found[each.figure] = DisputedFigure(
+                each.figure, rows[0].title, rows[0].address, rows[0].now, each.now, rows
+            )
+    return tuple(found.values())
+
+
+def agency_groups(page: YearPage) -> tuple[AgencyGroup, ...]:
+    """What each agency says that no other contradicts."""
+    locale, groups = page.locale, []
+    for agency in page.state.agencies:
+        rows = tuple(answer_row(page, each.said, each.now) for each in agency.waiting if not each.rivals)
+        if rows:
+            name = agency.agency.name.text(locale.language)
+            words = locale.count(*ALL, len(rows), agency=name)
+            groups.append(AgencyGroup(agency.agency.code, name, rows, seen_digest(rows), words))
+    return tuple(groups)
+
+
+def seen_digest(rows: Iterable[AnswerRow]) -> str:
+    """What somebody saw of some answers: by it a page knows that others came since."""
+    return checksum("\n".join(f"{each.figure} {each.written} {each.seen}" for each in rows))[:SHORT]
+
+
+def kept_rows(page: YearPage) -> Iterator[AnswerRow]:
+    """The answers that the file does not follow, each with its reason."""
+    state = page.state
+    for received in read_received(page.reading.sources, state.country.code, (state.year,)):
+        yield from (answer_row(page, AgencyAnswer(received, each), "") for each in received.answers if each.kept)
+
+
+def answer_row(page: YearPage, said: AgencyAnswer, now: str) -> AnswerRow:
+    """What an agency says of a figure, beside what the file says."""
+    received, answer, locale = said.received, said.answer, page.locale
+    title, address = _figure(page, answer.figure)
+    names = {each.agency.code: each.agency.name.text(locale.language) for each in page.state.agencies}
+    return AnswerRow(
+        figure=answer.figure,
+        title=title,
+        address=address,
+        agency=received.agency,
+        agency_name=names.get(received.agency, received.agency),
+        value=shown_value(answer.value),
+        written=answer.value,
+        now="" if now in OPEN else shown_value(now),
+        seen=now,
+        file=received.file,
+        cell=answer.cell,
+        day=locale.date(received.received),
+        remark=answer.remark,
+        source=answer.source,
+        kept=answer.kept,
+        by=answer.by,
+    )
+
+
+def _figure(page: YearPage, figure: str) -> tuple[str, str]:
+    """What a figure is called, and where it is answered."""
+    locale, catalogue, state = page.locale, page.vintage.catalogue, page.state
+    seen = page.vintage.observation(figure)
+    try:
+        place = field_of(catalogue, year_file(state.country.code, state.year), figure)
+    except UnknownFigureError:
+        return figure, ""
+    if place is None:
+        owner = figure.removeprefix("activities.").rpartition(".")[0]
+        titles = (each.title.text(locale.language) for each in state.data.activities if each.code == owner)
+        label = locale.label_of(seen, catalogue) if seen else figure
+        return locale.joined(": ", (next(titles, owner), label)), field_address(seen, state.data) if seen else ""
+    return _label(page, place), sheet_address(page, chapter_of_address(place.indicator, state.data), at=figure)
+
+
+def _label(page: YearPage, place: FigureField) -> str:
+    """The label of a figure or part, whether a file has it or not."""
+    locale, catalogue = page.locale, page.vintage.catalogue
+    indicator, axis = catalogue.indicator(place.indicator), catalogue.dimension(place.dimension)
+    part = axis.get(place.code) if axis else None
+    whole = indicator.label.text(locale.language) if indicator else place.indicator
+    return locale.joined(", ", (whole, locale.inside(part.label.text(locale.language)))) if part else whole
+
+
+def _agency_row(page: YearPage, each: AgencyState) -> AgencyRow:
+    locale, state = page.locale, page.state
+    here = f"/{state.country.code}/{state.year}/agencies/file"
+    files = written_files(page.desk, state.country.code, state.year, each.agency.code)
+    counts: Sequence[tuple[tuple[str, str], int]] = ((OPEN_ANSWERS, len(each.waiting)),)
+    counts = (*counts, (EMPTY, len(each.empty) if each.received else 0))
+    return AgencyRow(
+        code=each.agency.code,
+        name=each.agency.name.text(locale.language),
+        asked=locale.date(each.asked) if each.asked else "",
+        reminded=locale.listed(tuple(locale.date(day) for day in each.reminded)) if each.reminded else "",
+        due=locale.date(each.due),
+        left=days_left(page, each),
+        state="done" if each.received else "warning" if each.is_late else "",
+        received=tuple((one.file, locale.date(one.received)) for one in each.received),
+        open=tuple(locale.count(*words, number) for words, number in counts if number),
+        files=tuple((locale.text(ENDINGS[end]), f"{here}/{place.name}") for end, place in files.items()),
+        is_asked=bool(each.asked),
+    )
+
+
+def days_left(page: YearPage, each: AgencyState) -> str:
+    """How many days an agency has left; empty where it has sent something."""
+    return "" if each.received else page.locale.count(*(OVER if each.days < 0 else LEFT), abs(each.days))

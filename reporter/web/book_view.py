@@ -1,0 +1,106 @@
+"""What a workbook says before it is taken in, and what would come of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from reporter.context import Context
+from reporter.edit.amendment import Conflict
+from reporter.edit.written_steps import laid_over
+from reporter.edition.checked import load_checked
+from reporter.errors import Finding, ReporterError, Severity
+from reporter.i18n import NN_
+from reporter.intake.agency_proposals import Proposal, accepting_steps
+from reporter.model import vintage
+from reporter.sections.finding_words import plain_words_of, problem_words
+from reporter.web.agencies_view import PLACE, answer_row
+from reporter.web.editions import Editions
+from reporter.web.frame import YearPage
+from reporter.web.live_edition import Wanted
+from reporter.web.printed_places import places_of
+
+if TYPE_CHECKING:
+    from reporter.intake.taking_in import TakenIn
+
+TEMPLATE = "agency_book.html"
+ANSWERS = NN_("{n} answer", "{n} answers")
+DIFFERENT = NN_("{n} is not what the file says", "{n} are not what the file says")
+NEW = NN_("{n} of them is new to the report.", "{n} of them are new to the report.")
+PRINTED = NN_("{n} value", "{n} values")
+TOLD = (Severity.ERROR, Severity.WARNING)
+MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+
+
+def book_page(page: YearPage, taken: "TakenIn", name: str, day: str, problem: ReporterError | None) -> Response:
+    """What a workbook says: answers, what is wrong at its cells, what is empty, and what would change."""
+    locale, came = page.locale, taken.reception
+    answers = locale.count(*ANSWERS, len(came.received.answers))
+    different = locale.count(*DIFFERENT, len(taken.proposals))
+    # Of another year than this page's nothing can be said of the report.
+    is_here = (came.received.country, came.received.year) == (page.state.country.code, page.state.year)
+    return page.answer(
+        TEMPLATE,
+        PLACE,
+        title=came.received.file,
+        agency=came.asked.agency.name.text(locale.language),
+        lead=locale.joined(", ", (answers, different)),
+        file_name=name,
+        day=day,
+        rows=tuple(answer_row(page, each.said, each.now) for each in taken.proposals),
+        problems=taken.problems,
+        empty=tuple(came.places.get(each, each) for each in came.open),
+        found=tuple(_findings_then(page, taken.proposals)) if is_here else (),
+        printed=tuple(_printed(page, taken.proposals)) if is_here else (),
+        words_of_new=_new(page, taken.proposals) if is_here else "",
+        trouble=problem_words(problem, locale) if problem else None,
+        country=came.received.country,
+        year=came.received.year,
+    )
+
+
+def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
+    """What the checks would say of the year, and would not say any more, were all of it accepted."""
+    state, sources = page.state, page.reading.sources
+    country, catalogue = state.country.code, page.vintage.catalogue
+    after = laid_over(sources, accepting_steps(found, [each.agency for each in state.agencies], catalogue))
+    if isinstance(after, Conflict):
+        return
+    before, then = load_checked(sources, country), load_checked(after, country)
+    known, new = ({_name(each) for each in checked.findings} for checked in (before, then))
+    sides = ((then, known, True), (before, new, False))
+    for checked, others, comes in sides:
+        context = Context(vintage(checked.dataset, country, state.year), page.locale)
+        for each in checked.findings:
+            if each.severity in TOLD and each.year == state.year and _name(each) not in others and not each.accepted:
+                words = page.locale.opened(plain_words_of(each, context))
+                yield MARKS[each.severity] if comes else "done", words, comes
+
+
+def _name(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.figure, finding.message
+
+
+def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str]]:
+    """The sections that print a value which would change, and how many of them."""
+    state, locale = page.state, page.locale
+    languages = state.dataset.settings.languages
+    language = locale.language if locale.language in languages else languages[0]
+    editions: Editions = page.request.app.state.editions
+    made = editions.wait(Wanted(state.country.code, state.year, language))
+    seen = [each for one in found if (each := page.vintage.observation(one.figure))]
+    if made.edition:
+        volumes = made.edition.volumes
+        sections = Counter(
+            section
+            for each in seen
+            for section in dict.fromkeys(place.section for place in places_of(volumes, each, locale))
+        )
+        for section, number in sections.items():
+            yield section, locale.count(*PRINTED, number)
+
+
+def _new(page: YearPage, found: tuple[Proposal, ...]) -> str:
+    number = sum(page.vintage.observation(each.figure) is None for each in found)
+    return page.locale.count(*NEW, number) if number else ""
