@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -48,6 +49,13 @@ def change(book: Workbook, what: Change) -> None:
     sheet = next((each for each in book.worksheets if each.title.startswith(TABLES[table])), None)
     if sheet is not None:
         DEEDS[name](book, sheet, at, random.Random(seed), follows)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: object) -> None:
+    """Writes a cell, unless it is joined to another."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, MergedCell):
+        cell.value = value  # type: ignore[assignment]
 
 
 def _shift(book: Workbook, sheet: Worksheet, at: int, by: int, *, rows: bool) -> None:
@@ -101,7 +109,7 @@ def _sort(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, foll
 
 def _sort_seen(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
     """Only what is seen changes places: the hidden codes stay where they are."""
-    _shuffle(sheet, chance, range(1, sheet.max_column))
+    _shuffle(sheet, chance, range(1, sheet.max_column - 1))
 
 
 def _shuffle(sheet: Worksheet, chance: random.Random, columns: range) -> None:
@@ -110,7 +118,7 @@ def _shuffle(sheet: Worksheet, chance: random.Random, columns: range) -> None:
     order = chance.sample(rows, len(rows))
     for row, other in zip(rows, order, strict=True):
         for column, value in zip(columns, values[other], strict=True):
-            sheet.cell(row, column).value = value
+            _put(sheet, row, column, value)
 
 
 def _copy(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
@@ -126,14 +134,14 @@ def _paste_rows(book: Workbook, sheet: Worksheet, at: int, chance: random.Random
     last = sheet.max_row
     for row in range(5, last + 1):
         for column in range(1, sheet.max_column + 1):
-            sheet.cell(last + row, column).value = sheet.cell(row, column).value
+            _put(sheet, last + row, column, sheet.cell(row, column).value)
 
 
 def _paste_columns(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
     by = sheet.max_column + chance.randint(0, 2)
     for row in range(1 + chance.randint(0, 4), sheet.max_row + 1):
         for column in range(1, by + 1):
-            sheet.cell(row, by + column).value = sheet.cell(row, column).value
+            _put(sheet, row, by + column, sheet.cell(row, column).value)
 
 
 def _no_names(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
@@ -157,14 +165,15 @@ def _clear(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, fol
     """Somebody empties a piece of the sheet."""
     for column in range(1, sheet.max_column + 1):
         if chance.random() < 0.5:
-            sheet.cell(at, column).value = None
+            _put(sheet, at, column, None)
 
 
 def _cut(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
     """A whole line goes elsewhere, and its name with it."""
     to = sheet.max_row + chance.randint(1, 3)
     for column in range(1, sheet.max_column + 1):
-        sheet.cell(to, column).value, sheet.cell(at, column).value = sheet.cell(at, column).value, None
+        _put(sheet, to, column, sheet.cell(at, column).value)
+        _put(sheet, at, column, None)
     for name, place in _names(book).items() if follows else ():
         if place.sheet == sheet.title and place.row == at:
             book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(place.column)}${to}"

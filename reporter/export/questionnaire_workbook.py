@@ -11,7 +11,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, identity_of, name_of_cell
+from reporter.document.cell_signs import ANSWER, CODE, IDENTITY, LIST, REMARK, SOURCE, WORDS, identity_of, name_of_cell
 from reporter.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
 from reporter.i18n import Locale
 from reporter.i18n.answer_words import explained_words, offered_words
@@ -20,7 +20,7 @@ from reporter.model.calendar import midnight
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 # Together they fill a page of A4 across, so that nothing shrinks on paper.
 LABELS, YEARS, ANSWERS, REMARKS, SOURCES = 44, 9, 14, 28, 24
-WORDS, EXPLAINED, COUNTED = 20, 104, 18
+OFFERED, EXPLAINED, COUNTED = 20, 104, 18
 MARGIN, LINE_POINTS, ROWS_OF_PAGE = 0.5, 15, 44
 # The rows of a sheet: title, definition, what columns hold (hidden), heads.
 ROLES, HEADS = 2, 3
@@ -168,18 +168,18 @@ class _QuestionnaireWriter:
             self.locale.text("Remark"),
             self.locale.text("Source"),
         )
-        roles = (*("" for _ in self.form.years), ANSWER, REMARK, SOURCE, CODE)
-        widths = (*(YEARS for _ in self.form.years), ANSWERS, REMARKS, SOURCES, YEARS)
+        roles = (*("" for _ in self.form.years), ANSWER, REMARK, SOURCE, CODE, WORDS)
+        widths = (*(YEARS for _ in self.form.years), ANSWERS, REMARKS, SOURCES, YEARS, YEARS)
         self._text(sheet, 0, 0, table.title, bold=True, font_size=16)
         if table.definition:
             style = self.format(italic=True, text_wrap=True)
             sheet.merge_range(1, 0, 1, self.column + 2, table.definition, style)
-            wide = LABELS + sum(widths[:-1])
+            wide = LABELS + sum(widths[:-2])
             sheet.set_row(1, LINE_POINTS * ceil(len(table.definition) / (0.9 * wide)) + LINE_POINTS // 2)
         sheet.set_column(0, 0, LABELS)
         self._text(sheet, HEADS, 0, "", bottom=1)
         for column, (role, width) in enumerate(zip(roles, widths, strict=True), 1):
-            sheet.set_column(column, column, width, None, {"hidden": True} if role == CODE else {})
+            sheet.set_column(column, column, width, None, {"hidden": True} if role in (CODE, WORDS) else {})
             if role:
                 self._text(sheet, ROLES, column, role)
         for column, head in enumerate(heads, 1):
@@ -200,6 +200,7 @@ class _QuestionnaireWriter:
         for column in (self.column + 1, self.column + 2):
             sheet.write_blank(row, column, None, self.format(**field, text_wrap=True, align="left", indent=1))
         self._text(sheet, row, self.column + 3, line.address)
+        self._text(sheet, row, self.column + 4, line.label)
         sheet.data_validation(row, self.column, row, self.column, self._rule(place.cell, line))
         self._color(sheet, place, f"LEN(TRIM({place.cell}))=0", WANTED)
 
@@ -264,7 +265,7 @@ class _QuestionnaireWriter:
             listed.write_string(row, WORD_COLUMN, word)
 
     def _introduce(self, sheet: Worksheet) -> None:
-        sheet.set_column(0, 0, WORDS)
+        sheet.set_column(0, 0, OFFERED)
         sheet.set_column(1, 1, EXPLAINED)
         self._text(sheet, 0, 0, self.title, bold=True, font_size=18)
         self._text(sheet, 1, 0, self.identity, font_color=PALE)

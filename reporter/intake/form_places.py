@@ -14,11 +14,11 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporter.document.cell_signs import ANSWER, CODE, LIST, REMARK, SOURCE, name_of_cell
+from reporter.document.cell_signs import ANSWER, CODE, LIST, REMARK, SOURCE, WORDS, name_of_cell
 from reporter.i18n.words import N_
 from reporter.model.telling import Told, tell
 
-ROLES = (CODE, ANSWER, REMARK, SOURCE)
+ROLES = (CODE, WORDS, ANSWER, REMARK, SOURCE)
 # What columns hold stands in the first rows; who added more above them finds no table.
 ROLE_ROWS = 200
 REFERENCE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})")
@@ -181,8 +181,11 @@ class FormSigns:
 
         A copy of its sheet must say nothing else.
         """
-        label, sheet = self.labels.get(address, ""), self.sheets[place.sheet]
-        if label and not sheet.says(place.row, place.column, label):
+        sheet = self.sheets[place.sheet]
+        hidden = [sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())]
+        labels = dict.fromkeys(filter(None, (*hidden, self.labels.get(address))))
+        label = next((each for each in labels if not sheet.says(place.row, place.column, each)), "")
+        if label:
             now = next(filter(None, (sheet.words_at(place.row, column) for column in range(1, place.column))), "")
             return place, tell(
                 N_("This line says “{words}”, and the form asked for “{label}”."), words=now, label=label
