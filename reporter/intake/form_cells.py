@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
+from warnings import catch_warnings
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -67,8 +68,10 @@ def read_form(content: bytes) -> ReceivedForm:
 
 
 def _opened(content: bytes, *, formulas: bool = False) -> Workbook:
+    # What the library warns of, in a stranger's words, is nothing that anybody needs to read.
     try:
-        return load_workbook(BytesIO(content), data_only=not formulas)
+        with catch_warnings(action="ignore"):
+            return load_workbook(BytesIO(content), data_only=not formulas)
     except MemoryError:
         raise
     except Exception as problem:  # what a hostile file does to the library is told in one way

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from warnings import catch_warnings
 
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
@@ -20,7 +21,8 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
 
     All else stays as the agency filled it in. What belongs to no cell stands on the first sheet, below what is there.
     """
-    book = load_workbook(BytesIO(content))
+    with catch_warnings(action="ignore"):
+        book = load_workbook(BytesIO(content))
     by_cell: dict[str, list[str]] = {}
     for each in told:
         by_cell.setdefault(each.cell, []).append(each.words)

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from reporter.errors import ReporterError
 
@@ -43,7 +44,15 @@ def refuse_unsafe(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             _refuse_parts(book, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, RuntimeError) as problem:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+    ) as problem:
         raise ReporterError(f"{name} cannot be read: {_plain(problem)}", hint=ANEW) from None
 
 

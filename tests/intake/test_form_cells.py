@@ -117,3 +117,12 @@ def test_a_stray_cell_far_below_costs_nothing(form: bytes) -> None:
     for sheet in book.worksheets:
         sheet.cell(1_048_576, 16_384).value = "x"
     assert "7" == told(forms.saved(book))
+
+
+def test_what_the_library_warns_of_is_not_said(form: bytes, recwarn: pytest.WarningsRecorder) -> None:
+    book = forms.opened(form)
+    book["Check"].title = "more than thirty-one letters, as some programs allow"
+    content = forms.saved(book)
+    recwarn.clear()
+    read_form(content)
+    assert [] == [str(each.message) for each in recwarn]

@@ -43,6 +43,13 @@ def lying(form: bytes) -> bytes:
     return form.replace(struct.pack("<L", size), struct.pack("<L", 100))
 
 
+def scrambled(form: bytes) -> bytes:
+    """A sheet whose packed bytes mean nothing."""
+    with zipfile.ZipFile(io.BytesIO(form)) as book:
+        start = book.getinfo(SHEET).header_offset + 30 + len(SHEET)
+    return form[:start] + b"\xff" * 20 + form[start + 20 :]
+
+
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a text": (lambda _: b"12;13", "is no workbook"),
@@ -53,6 +60,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "ten megabytes": (lambda form: form + bytes(10_000_000), "has 10.0 MB, and a form has less than one"),
     "half a file": (lambda form: form[: len(form) // 2], "cannot be read"),
+    "bytes that nobody packed": (scrambled, "cannot be read"),
     "macros": (lambda form: repacked(form, {"xl/vbaProject.bin": b"x"}), "brings more than tables: xl/vbaProject.bin"),
     "an object": (lambda form: repacked(form, {"xl/embeddings/a.docx": b"x"}), "brings more than tables"),
     "links": (
