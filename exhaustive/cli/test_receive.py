@@ -72,7 +72,7 @@ def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, offi
     accepting = [word for figure in ANSWERS if figure.startswith(OPENED) for word in ("--accept", figure)]
     assert (0, "3 values written into data/XX/2020.yaml\n") == called("answers", "XX", 2020, *accepting, "-w", root)[:2]
     assert "Investigations opened!D5" in called("explain", "XX", 2020, OPENED, "-w", root)[1]
-    assert 0 == called("build", "XX", 2020, "--format", "html", "--draft", "-w", root)[0]
+    assert 0 == called("build", "XX", 2020, "--format", "html", "-w", root)[0]
     assert "12 investigations were opened." in words_of((root / "build/XX/2020/XX-2020-en.html").read_text("utf-8"))
 
     # The copy that goes back has comments at its cells, after LibreOffice too, and is a form still.
