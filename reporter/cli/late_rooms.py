@@ -24,7 +24,7 @@ MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", 
 AUDIT = "reporter.disclosure.audit"
 BATCH = "reporter.produce.batch"
 PAPER = "reporter.pdf.paper"
-INTAKE, WORKBOOKS = "reporter.intake.cells", "openpyxl"
+INTAKE, WORKBOOKS = "reporter.intake.form_cells", "openpyxl"
 DECIDING = "reporter.disclosure.deciding"
 
 

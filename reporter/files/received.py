@@ -1,4 +1,4 @@
-"""Where it is written down what agencies sent, one file for each workbook."""
+"""Where it is written what agencies sent, a file for each workbook."""
 
 import re
 from collections.abc import Iterator

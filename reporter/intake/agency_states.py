@@ -1,4 +1,4 @@
-"""How far each agency has come in a year: asked, due, received, open."""
+"""How far each agency has come: asked, due, received, open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from datetime import date
 
 from reporter.files.sources import Sources
 from reporter.i18n import Locale
+from reporter.intake.agency_proposals import Proposal, proposals
 from reporter.intake.asking import questionnaire_of
-from reporter.intake.proposals import Proposal, proposals
 from reporter.load.received import read_asked, read_received
 from reporter.model import Agency, Dataset, Received
 
@@ -39,7 +39,7 @@ class AgencyState:
 def agency_states(
     sources: Sources, dataset: Dataset, country: str, year: int, today: date, locales: Mapping[str, Locale]
 ) -> tuple[AgencyState, ...]:
-    """How far the agencies have come that answer figures of a year, in the order of the country's file.
+    """How far the agencies have come that answer a year.
 
     `locales` are those of the reports' languages. Raises ReporterError where what is written down cannot be read.
     """
@@ -55,7 +55,7 @@ def agency_states(
         locale = locales.get(agency.language) or next(iter(locales.values()))
         received = tuple(each for each in came if each.agency == agency.code)
         said = {answer.figure for each in received for answer in each.answers}
-        lines = questionnaire_of(dataset, country, year, agency.code, locale).addresses
+        lines = questionnaire_of(dataset, country, year, agency.code, locale, came).addresses
         of_agency, due = asked.get(agency.code), agency.due_on(year)
         states.append(
             AgencyState(
