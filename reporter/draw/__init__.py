@@ -43,15 +43,20 @@ from reporter.draw.strip import draw_strip
 from reporter.draw.twins import draw_twins
 from reporter.theme.tokens import Theme
 
+# In mm: a chart no wider than this has no room for what a page has beside each other.
+NARROWEST = 72.0
 
-def draw(plot: Drawing, theme: Theme, width: float) -> bytes:
+
+def draw(plot: Drawing, theme: Theme, width: float, *, titled: bool = False) -> bytes:
     """Draw a plot as an SVG of a given width in mm.
 
-    The height follows from what is drawn.
+    The height follows from what is drawn. A `titled` drawing is for screens and tells of its marks.
     """
+    kind = type(plot)
+    drawer = NARROW[kind] if width <= NARROWEST and kind in NARROW else KINDS[kind]
     with rc_context(dict(SETTINGS)):
-        canvas = Canvas(theme, width)
-        return canvas.svg(KINDS[type(plot)](canvas, plot))
+        canvas = Canvas(theme, width, titled=titled)
+        return canvas.svg(drawer(canvas, plot))
 
 
 # Each draws on the canvas and returns the height in mm; the key is the type of its argument.
@@ -73,3 +78,6 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     Twins: draw_twins,
     ListMaps: draw_lists,
 }
+
+# The same for the narrow drawings of phones; a type that is not here is drawn as on paper.
+NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {}
