@@ -34,6 +34,12 @@ from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
 from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
+from reporter.draw.narrow.narrow_crowd import narrow_crowd
+from reporter.draw.narrow.narrow_lists import narrow_lists
+from reporter.draw.narrow.narrow_matrix import narrow_matrix
+from reporter.draw.narrow.narrow_slopes import narrow_slopes
+from reporter.draw.narrow.narrow_spans import narrow_spans
+from reporter.draw.narrow.narrow_twins import narrow_twins
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
@@ -80,4 +86,11 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
 }
 
 # The same for the narrow drawings of phones; a type that is not here is drawn as on paper.
-NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {}
+NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {
+    Crowd: narrow_crowd,
+    Spans: narrow_spans,
+    ListMaps: narrow_lists,
+    Matrix: narrow_matrix,
+    Twins: narrow_twins,
+    Slopes: narrow_slopes,
+}

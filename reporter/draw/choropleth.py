@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.draw.canvas import Canvas
 from reporter.draw.framing import europe
-from reporter.draw.land import View, country_outlines, is_speck
+from reporter.draw.land import View, country_outlines, is_speck, tell_country
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
 from reporter.draw.outlines import Point, Rectangle, boxes, disc
 from reporter.draw.text_width import AXIS, TITLE, TextStyle
@@ -152,6 +152,9 @@ def _draw_map(
     if plot.home in paths:
         draw_home(canvas, shape_of(known[plot.home], paths[plot.home], view, HOME_DOT))
     _draw_codes(canvas, lands, view, paths, colours)
+    for land in lands:
+        words = f"{panel.title}: {land.name or land.label}, {plot.levels[land.level]}"
+        tell_country(canvas, known[land.code], view, words)
 
 
 def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> Path:

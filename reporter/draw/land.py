@@ -5,9 +5,11 @@ Borders are simplified once for both neighbours, so that no gap opens, and cut a
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from matplotlib.path import Path
 
+from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, polygon
 from reporter.theme.atlas import CountryOutline, Ring, ring_area
 
@@ -68,6 +70,19 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
 def is_speck(land: CountryOutline, view: View) -> bool:
     """Whether a country is too small to show its colour."""
     return land.area / view.scale**2 < SPECK
+
+
+def tell_country(canvas: Canvas, land: CountryOutline, view: View, words: str) -> None:
+    """Say something of a country, to whoever points at its middle.
+
+    The area to point at is as large as the country, but a square: outlines reach around each other.
+    """
+    x, y = view.project(land.centre)
+    half = sqrt(land.area) / view.scale / 2
+    if view.contains((x, y)):
+        left, top = max(x - half, view.box.x), max(y - half, view.box.y)
+        right, bottom = min(x + half, view.box.right), min(y + half, view.box.bottom)
+        canvas.tell(Rectangle(left, top, right - left, bottom - top), words)
 
 
 def simplify_borders(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:

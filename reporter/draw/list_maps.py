@@ -15,7 +15,7 @@ from reporter.document.plot_of_sides import (
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import overlaps, shape_of
 from reporter.draw.framing import closest
-from reporter.draw.land import View, country_outlines
+from reporter.draw.land import View, country_outlines, tell_country
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import CountryOutline, countries
@@ -44,6 +44,9 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
     top = 0.0
     for start in range(0, len(plot.maps), columns):
         row = plot.maps[start : start + columns]
+        if start and row[0].added:
+            canvas.lines([((0.0, top), (canvas.width, top))], "rule", 0.5)
+            top += 1.6
         # Between two rows there is no room for the sign, which then begins the title.
         apart = [f"{UNLIKE} " if each.unlike and start and not place else "" for place, each in enumerate(row)]
         titles = [canvas.wrap(f"{sign}{each.title}", TITLE, width) for sign, each in zip(apart, row, strict=True)]
@@ -82,6 +85,9 @@ def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, known: Mapp
     if home in paths:
         canvas.border(shape_of(known[home], paths[home], view, DOT), "ink", 0.8)
     _draw_codes(canvas, drawn, view, known, shapes)
+    for land in lands:
+        named = " ".join(filter(None, (land.sign, land.name or land.label)))
+        tell_country(canvas, known[land.code], view, f"{drawn.title}: {named}")
 
 
 def _draw_codes(
