@@ -15,7 +15,7 @@ from reporter.document.plot_of_sides import (
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import overlaps, shape_of
 from reporter.draw.framing import closest
-from reporter.draw.land import View, country_outlines, tell_country
+from reporter.draw.land import View, country_outlines, moved_outlines, tell_country
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import CountryOutline, countries
@@ -41,7 +41,7 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
     columns = min(len(plot.maps) if len(plot.maps) == MOST + 1 else MOST, len(plot.maps), fits)
     width = min((canvas.width - GUTTER * (columns - 1)) / columns, WIDEST)
     named = [land.code for each in plot.maps for land in each.lands]
-    top = 0.0
+    top, shown = 0.0, None
     for start in range(0, len(plot.maps), columns):
         row = plot.maps[start : start + columns]
         if start and row[0].added:
@@ -57,7 +57,9 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
             canvas.paragraph(title, (x, top + TITLE.capital + 0.6), TITLE)
             box = Rectangle(x, top + head, width, width * HIGH)
             view = closest(known, plot.home, named, box)
-            _draw_map(canvas, each, plot.home, view, known)
+            # All maps show the same part of Europe.
+            shown = shown or (view, country_outlines(known, view))
+            _draw_map(canvas, each, plot.home, view, moved_outlines(shown, view))
             words = canvas.wrap(each.words, WORDS, width)
             ends.append(canvas.paragraph(words, (x, box.bottom + WORDS.capital + 2.0), WORDS))
             if each.unlike and place:
@@ -69,9 +71,9 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
     return top
 
 
-def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, known: Mapping[str, CountryOutline]) -> None:
+def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, paths: Mapping[str, Path]) -> None:
     """Draw a map and, upon it, the countries of a list."""
-    paths = country_outlines(known, view)
+    known = countries(canvas.theme.assets, "europe")
     colour = "now" if drawn.current else "before"
     lands = [land for land in drawn.lands if land.code in paths]
     canvas.shapes_with_edge(list(paths.values()), "land", EDGE)
