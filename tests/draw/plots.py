@@ -116,6 +116,7 @@ NAMED = Matrix(
     (Shade.EARLIER, Shade.BEFORE, Shade.NOW),
     (ColumnGroup("Target countries", 2), ColumnGroup("Countries of exploitation", 1)),
     (Dot(0, 0, main=True), Dot(1, 0), Dot(0, 1), Dot(0, 2)),
+    "main country",
 )
 
 

@@ -59,4 +59,5 @@ def _part(plot: Matrix, columns: Sequence[int], title: str) -> Matrix:
         shades=tuple(plot.shades[n] for n in columns),
         groups=(ColumnGroup(title, len(columns)),),
         dots=tuple(Dot(rows.index(dot.row), columns.index(dot.column), dot.main) for dot in dots),
+        main=plot.main,
     )
