@@ -36,6 +36,7 @@ from tests.draw.plots import (
     YEARS,
     Printed,
     drawn,
+    on_phone,
     svg,
 )
 
@@ -145,7 +146,7 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "plans": (PLANS, 114),
     "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
     "named": (NAMED, 84),
-    "strip": (YearStrip(OPENED.bars, Decimal(35)), 100),
+    "strip": (YearStrip(OPENED.bars, Decimal(35), labels=YEARS), 100),
     "maps": (MAPS, 174),
     "dumbbell": (DUMBBELL, 68),
     "ruler": (RULER, 68),
@@ -168,6 +169,24 @@ def test_drawing_is_the_golden_one(name: str, golden: Callable[[str, bytes], Non
 
 # The drawings of phones: one of each kind that has one of its own.
 ON_PHONES = tuple(name for name, (plot, _) in EXAMPLES.items() if type(plot) in NARROW)
+
+
+@pytest.mark.parametrize("name", [name for name, plot in EXTREME.items() if type(plot) in NARROW])
+def test_words_and_marks_stay_on_the_sheet_of_a_phone_and_can_be_read(name: str) -> None:
+    sheet = on_phone(EXTREME[name])
+    right, bottom = sheet.size
+    printed = sheet.printed
+    outside = [
+        item.words
+        for item in printed
+        if item.left < -0.05 or item.right > right + 0.05 or item.top < 0 or item.baseline + 0.2 * item.size > bottom
+    ]
+    crossing = [
+        (one.words, other.words) for n, one in enumerate(printed) for other in printed[:n] if overlaps(one, other)
+    ]
+    assert ([], [], []) == (outside, crossing, [item.words for item in printed if item.size < 7.5])
+    points = [point for outline in sheet.outlines(lambda _: True) for point in outline]
+    assert [] == [(x, y) for x, y in points if not (-0.1 <= x <= right + 0.1 and -0.1 <= y <= bottom + 0.1)]
 
 
 @pytest.mark.parametrize("name", ON_PHONES)
