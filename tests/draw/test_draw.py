@@ -35,6 +35,7 @@ from tests.draw.plots import (
     VICTIMS,
     YEARS,
     drawn,
+    on_phone,
     svg,
 )
 
@@ -136,7 +137,7 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "plans": (PLANS, 114),
     "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
     "named": (NAMED, 84),
-    "strip": (YearStrip(OPENED.bars, Decimal(35)), 100),
+    "strip": (YearStrip(OPENED.bars, Decimal(35), labels=YEARS), 100),
     "maps": (MAPS, 174),
     "dumbbell": (DUMBBELL, 68),
     "ruler": (RULER, 68),
@@ -159,6 +160,11 @@ def test_drawing_is_the_golden_one(name: str, golden: Callable[[str, bytes], Non
 
 # The drawings of phones: one of each kind that has one of its own.
 ON_PHONES = tuple(name for name, (plot, _) in EXAMPLES.items() if type(plot) in NARROW)
+
+
+@pytest.mark.parametrize("name", [name for name, plot in EXTREME.items() if type(plot) in NARROW])
+def test_words_and_marks_stay_on_the_sheet_of_a_phone_and_can_be_read(name: str) -> None:
+    assert [] == on_phone(EXTREME[name]).faults
 
 
 @pytest.mark.parametrize("name", ON_PHONES)

@@ -16,7 +16,7 @@ from reporter.draw.text_width import AXIS_STRONG, TITLE
 ASIDE, BETWEEN = 0.9, 4.0
 
 
-def narrow_matrix(canvas: Canvas, plot: Matrix) -> float:
+def draw_narrow_matrix(canvas: Canvas, plot: Matrix) -> float:
     """Draw a part for each kind of list.
 
     It has as many columns as fit. Returns the height in mm.
