@@ -115,8 +115,12 @@ def _draw_codes(
             and _is_within(inside, view)
             and not any(overlaps(inside, box) for box in placed)
         ):
-            upon = TextStyle(CODE.size, 600, "paper" if drawn.current else "ink")
-            canvas.text(words, (inside.x, inside.bottom), upon)
+            if canvas.titled and not drawn.current:
+                # At night neither ink nor paper stands out enough on the colour of earlier lists.
+                canvas.text_with_halo(words, (middle[0], inside.bottom), CODE, "paper")
+            else:
+                upon = TextStyle(CODE.size, 600, "paper" if drawn.current else "ink")
+                canvas.text(words, (inside.x, inside.bottom), upon)
             placed.append(inside)
             continue
         others = [shape for code, shape in shapes.items() if code != land.code]
