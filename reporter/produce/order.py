@@ -29,6 +29,7 @@ class CheckerResult(Protocol):
 
 # What is paper among the formats.
 PAPER = "pdf"
+SCREEN = "html"
 Prove = Callable[[bytes, str], Sequence[CheckerResult]]
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from reporter.context import Context
 from reporter.document.document import Document
+from reporter.document.drawing_job import DrawingJob
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
 from reporter.edition.comparison_sides import context_of, last_year_read
@@ -20,9 +21,9 @@ from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
 from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.missing_glyphs import locate_glyphs
-from reporter.produce.order import PAPER, BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
+from reporter.produce.order import PAPER, SCREEN, BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
 from reporter.produce.placing import build_lock, place_files
-from reporter.render import chart_widths
+from reporter.render import paper_drawings, screen_drawings
 
 Stage = Callable[[str], None]
 
@@ -38,6 +39,8 @@ class Beside:
     helpers: Helpers | None = None
 
 
+# What the names of drawings for screens begin with while they are drawn along with those for paper.
+SHOWN = "screen:"
 FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
 
 
@@ -123,21 +126,27 @@ def _material(
     images: dict[str, bytes] = {}
     if has_pages(order):
         stage("drawing charts")
-        widths = chart_widths(document)
-        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, order.workspace.cache / "charts", beside.drawing)
+        images = draw_all(_drawings(order, document), theme, order.workspace.cache / "charts", beside.drawing)
         stage("laying out pages")
     return Material(
         context=context,
         findings=state.checked.printed,
         document=document,
-        images=images,
+        images={name: drawn for name, drawn in images.items() if not name.startswith(SHOWN)},
+        shown={name.removeprefix(SHOWN): drawn for name, drawn in images.items() if name.startswith(SHOWN)},
         theme=theme,
         locale=locale_of(state.sources, order.job.language),
         templates=templates_of(state.sources),
         cache=order.workspace.cache,
         helpers=beside.helpers,
     )
+
+
+def _drawings(order: Order, document: Document) -> list[DrawingJob]:
+    """What is drawn for the formats asked for: for paper, for screens."""
+    printed = paper_drawings(document) if PAPER in order.formats else ()
+    shown = screen_drawings(document) if SCREEN in order.formats else ()
+    return [*printed, *(each._replace(name=f"{SHOWN}{each.name}") for each in shown)]
 
 
 @lru_cache(maxsize=1)
