@@ -230,12 +230,14 @@ class Crowd:
 class Land:
     """A country on a choropleth map.
 
-    `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it, `level` a number into `Choropleth.levels`.
+    `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it, `level` a number into `Choropleth.levels`;
+    `name` is told of it on screens, where there is room for it.
     """
 
     code: str
     label: str
     level: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
 
 def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
     span = row.span
+    canvas.tell(row.bar, f"{span.label}: {span.text}")
     canvas.shape(_outline(row.bar, years.open_ends(span)), Shade.NOW if span.emphasised else Shade.EARLIER)
     if not years.left:
         _draw_paper(canvas, row)

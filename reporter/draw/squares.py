@@ -29,6 +29,8 @@ def draw_squares(canvas: Canvas, plot: Squares) -> float:
             ]
         _draw(canvas, row, shapes)
         last = shapes[-1]
+        right = max(box.right for box in shapes)
+        canvas.tell(Rectangle(0.0, top, right, last.bottom - top), f"{row.label}: {row.text}")
         canvas.text(row.text, (last.right + 1.2, last.middle + COUNT.capital / 2), COUNT)
         y = last.bottom + GAP
     return max(y - GAP + 0.4, 1.0)
