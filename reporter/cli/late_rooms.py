@@ -9,7 +9,8 @@ from importlib import import_module
 from types import ModuleType
 
 from reporter.errors import UsageError
-from reporter.produce.order import Order, Outcome
+from reporter.files.workspace import Workspace
+from reporter.produce.order import Order, Outcome, Prove
 
 VALIDATE = "reporter.validate"
 SIGNATURE = "reporter.submission.signature"
@@ -20,7 +21,6 @@ BRIDGE = "jpype"
 SOLVER = "highspy"
 EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
 EXTRAS |= {"pkcs11": "pkcs11"}
-MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
 AUDIT = "reporter.disclosure.audit"
 BATCH = "reporter.produce.batch"
 PAPER = "reporter.pdf.paper"
@@ -87,13 +87,9 @@ def load_signature(name: str = SIGNATURE) -> ModuleType:
         raise UsageError(f"signatures need the package {missing}", hint=hint) from None
 
 
-def makers_of(orders: Sequence[Order]) -> dict[str, object]:
-    """Load the function that makes each format that is due."""
-    due = dict.fromkeys(form for order in orders for form in order.formats)
-    return {form: import_module(MAKERS[form]).make for form in due}
-
-
-def produce_in_memory(orders: Sequence[Order], states: Sequence[object]) -> list[Outcome]:
+def produce_in_memory(
+    workspace: Workspace, orders: Sequence[Order], states: Sequence[object], prove: Prove | None
+) -> list[Outcome]:
     """Carry out orders without putting files in place."""
-    outcomes: list[Outcome] = import_module(BATCH).produce_all(orders, states, makers=makers_of(orders))
+    outcomes: list[Outcome] = import_module(BATCH).produce_all(workspace, orders, states, prove)
     return outcomes
