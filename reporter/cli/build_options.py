@@ -6,7 +6,7 @@ Shared by `build`, `compare` and `package`.
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -16,8 +16,9 @@ import click
 
 from reporter.cli import options
 from reporter.cli.count import DocumentCount, LinesNowAndThen
-from reporter.cli.late_rooms import BATCH, load_validate
+from reporter.cli.late_rooms import BATCH, load_cluster, load_validate
 from reporter.cli.outcome_lines import print_outcomes
+from reporter.cluster.addresses import ClusterAddress
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language, volumes
 from reporter.edition.leftovers import remove_unpublished, remove_volumes
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
     from reporter.produce.executors import Executor
 
 MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
+OPEN = "what goes to {address} can be read on the way, figures that are withheld too; tls:// hides it (docs/cluster.md)"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildChoices:
     """What the user chose for making documents.
 
-    It says in which formats and how many at once, what stops them, and how they are told.
+    It says in which formats, where and how many at once, what stops them, and how they are told: many `together` in few
+    lines.
     """
 
     formats: tuple[str, ...]
@@ -50,6 +53,8 @@ class BuildChoices:
     validate: bool = False
     machine: bool = False
     quiet: bool = False
+    cluster: ClusterAddress | None = None
+    together: bool = False
 
 
 def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices) -> int:
@@ -58,7 +63,8 @@ def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     Gives the exit code.
     """
     outcomes = make_due(workspace, sources, wanted, choices)
-    return print_outcomes(workspace, outcomes, choices.formats, machine=choices.machine, quiet=choices.quiet)
+    told = {"machine": choices.machine, "quiet": choices.quiet, "together": choices.together}
+    return print_outcomes(workspace, outcomes, choices.formats, **told)
 
 
 def make_due(
@@ -76,15 +82,24 @@ def make_due(
         batch = import_module(BATCH)
         executor = _executor(batch, orders, workspace, choices)
         shown = not choices.quiet and not choices.machine
-        with nullcontext(hear) if hear else _progress(orders, shown=shown) as show:
-            for each in batch.build_all(workspace, orders, executor, prove=prove, show=show):
-                outcomes[each.job] = each
+        with ExitStack() as ending:
+            show = hear or ending.enter_context(_progress(orders, shown=shown))
+            # Interrupted, it ends here, and not only when somebody collects what is left.
+            made = ending.enter_context(closing(batch.build_all(workspace, orders, executor, prove=prove, show=show)))
+            outcomes |= {each.job: each for each in made}
     return list(outcomes.values())
 
 
 def _executor(batch: ModuleType, orders: Sequence[Order], workspace: Workspace, choices: BuildChoices) -> "Executor":
     """Who makes the documents: this machine, or a cluster."""
     made: Executor
+    if choices.cluster:
+        if choices.cluster.is_open and not choices.quiet:
+            click.echo(f"reporter: {OPEN.format(address=choices.cluster)}", err=True)
+        made = load_cluster().open_cluster(
+            choices.cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True)
+        )
+        return made
     # No more than there are processors. The pages of one document are shared by two.
     apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
     workers = choices.jobs or min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
@@ -198,12 +213,14 @@ def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> st
 
 
 def parse_formats(
-    ctx: click.Context, param: click.Parameter, value: str, known: tuple[str, ...] = FORMATS
+    ctx: click.Context, param: click.Parameter, value: str | None, known: tuple[str, ...] = FORMATS
 ) -> tuple[str, ...]:
     """Parse a list of formats, and give them in the known order.
 
-    Raises UsageError for anything else.
+    None are given when nobody names any. Raises UsageError for anything else.
     """
+    if value is None:
+        return ()
     named = [each.strip() for each in value.split(",")]
     if not all(named):
         raise UsageError(

@@ -19,10 +19,12 @@ KEYS = f"{SIGNATURE}.token"
 # The packages whose absence says that an extra was not installed, and the extra.
 BRIDGE = "jpype"
 SOLVER = "highspy"
+DASK = ("distributed", "dask")
 EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
 EXTRAS |= {"pkcs11": "pkcs11"}
 AUDIT = "reporter.disclosure.audit"
 BATCH = "reporter.produce.batch"
+CLUSTER = "reporter.cluster.opening"
 PAPER = "reporter.pdf.paper"
 DECIDING = "reporter.disclosure.deciding"
 
@@ -32,7 +34,7 @@ def load_validate() -> ModuleType:
 
     Raises UsageError when its packages are not installed.
     """
-    return _room_of_extra(VALIDATE, BRIDGE, "verify", "validation")
+    return _room_of_extra(VALIDATE, (BRIDGE,), "verify", "validation")
 
 
 def load_disclosure(name: str = AUDIT) -> ModuleType:
@@ -40,20 +42,29 @@ def load_disclosure(name: str = AUDIT) -> ModuleType:
 
     Raises UsageError when the solver is not installed.
     """
-    return _room_of_extra(name, SOLVER, "protect", "what readers can work out")
+    return _room_of_extra(name, (SOLVER,), "protect", "what readers can work out")
 
 
-def _room_of_extra(name: str, package: str, extra: str, what: str) -> ModuleType:
+def load_cluster() -> ModuleType:
+    """Load what works with the machines of a cluster.
+
+    Raises UsageError when Dask is not installed.
+    """
+    return _room_of_extra(CLUSTER, DASK, "cluster", "a cluster")
+
+
+def _room_of_extra(name: str, packages: Sequence[str], extra: str, what: str) -> ModuleType:
     """Load a module of an extra.
 
-    Raises UsageError that names the extra when its package is not installed.
+    Raises UsageError that names the extra when one of its packages is not installed.
     """
     try:
         return import_module(name)
     except ModuleNotFoundError as problem:
-        if problem.name != package:
+        if problem.name not in packages:
             raise
-        raise UsageError(f"{what} needs the package {package}", hint=f'pip install "reporter[{extra}]"') from None
+        hint = f'pip install "reporter[{extra}]"'
+        raise UsageError(f"{what} needs the package {problem.name}", hint=hint) from None
 
 
 def load_paper() -> ModuleType:

@@ -3,7 +3,7 @@
 Who makes them is another's matter; here alone they are proven and written. All are finished before any failure is told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +22,7 @@ FAULTY = "the earlier report stays; mend the template named above, or tell the m
 
 def build_all(
     workspace: Workspace, orders: Iterable[Order], executor: Executor, *, prove: Prove | None = None, show: Show
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Have several orders carried out, and put their files in place.
 
     The executor is closed in the end. `prove` tells what is wrong with a PDF that is to be proven, `show` hears of
