@@ -7,7 +7,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
-from reporter.cluster.addresses import parse_address
+from reporter.cluster.cluster_address import parse_address
 from reporter.edition.job import FORMATS, Job, check_country, no_year, profiles, select
 from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years

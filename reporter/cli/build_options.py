@@ -18,7 +18,7 @@ from reporter.cli import options
 from reporter.cli.count import DocumentCount, LinesNowAndThen
 from reporter.cli.late_rooms import BATCH, load_cluster, load_validate
 from reporter.cli.outcome_lines import print_outcomes
-from reporter.cluster.addresses import ClusterAddress
+from reporter.cluster.cluster_address import ClusterAddress
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language, volumes
 from reporter.edition.leftovers import remove_unpublished, remove_volumes

@@ -24,7 +24,7 @@ EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sig
 EXTRAS |= {"pkcs11": "pkcs11"}
 AUDIT = "reporter.disclosure.audit"
 BATCH = "reporter.produce.batch"
-CLUSTER = "reporter.cluster.opening"
+CLUSTER = "reporter.cluster.beginning"
 PAPER = "reporter.pdf.paper"
 DECIDING = "reporter.disclosure.deciding"
 

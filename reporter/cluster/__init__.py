@@ -1,4 +1,4 @@
-"""The room of other machines: documents are made by the workers of Dask.
+"""The room of other machines, where the workers of Dask make documents.
 
-Only here Dask is known. It is an extra, and loads late: `opening` and what it imports need it, `addresses` does not.
+Only here Dask is known. It is an extra and loads late: `beginning` needs it, `cluster_address` does not.
 """

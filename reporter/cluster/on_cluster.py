@@ -14,7 +14,7 @@ from typing import Any
 import distributed
 from distributed import Client, Future, KilledWorker
 
-from reporter.cluster.likeness import makers_mark, unlike
+from reporter.cluster.makers_mark import makers_mark, unlike
 from reporter.cluster.remote import carry_out, introduce, rest
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
@@ -104,7 +104,7 @@ class OnCluster:
         self._end()
 
     def _look(self) -> None:
-        """See who has come and who has gone, and ask who is new.
+        """See who has come or gone, and ask who is new.
 
         Raises ReporterError when nobody has been there for long, or the scheduler has gone.
         """

@@ -12,7 +12,7 @@ from threading import Lock
 from distributed import get_worker
 from distributed.utils import sync
 
-from reporter.cluster.likeness import makers_mark
+from reporter.cluster.makers_mark import makers_mark
 from reporter.edition.job import Job
 from reporter.produce.worker import Errand, Worker
 

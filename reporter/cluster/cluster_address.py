@@ -37,14 +37,14 @@ class ClusterAddress:
 
 
 def parse_address(word: str, processors: int) -> ClusterAddress:
-    """The cluster that a word names, on a machine of so many processors.
+    """The cluster that a word names, where so many processors are.
 
     Raises UsageError for any other word.
     """
     if found := LOCAL.fullmatch(word):
         most, count = MOST_A_PROCESSOR * processors, int(found[1])
         if not 1 <= count <= most:
-            what = "no worker makes nothing" if not count else f"this machine has {_told(processors)}"
+            what = "nobody would work" if not count else f"this machine has {_told(processors)}"
             raise UsageError(
                 f"--cluster {word}: {what}", hint=f"write a number from 1 to {most}, such as local:{processors}"
             )

@@ -1,4 +1,4 @@
-"""Begin to work with a cluster: one that runs, or one of this machine."""
+"""Begin to work with a cluster: it runs, or is begun here."""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from pathlib import Path
 import dask
 from distributed import Client, LocalCluster, Security
 
-from reporter.cluster.addresses import ClusterAddress
+from reporter.cluster.cluster_address import ClusterAddress
 from reporter.cluster.on_cluster import GONE, OnCluster
 from reporter.errors import ReporterError
 
@@ -28,7 +28,7 @@ QUIET = ("distributed", "tornado", "asyncio", "bokeh")
 
 
 def open_cluster(address: ClusterAddress, cache: Path, tell: Callable[[str], None]) -> OnCluster:
-    """Begin to work with a cluster, when a worker of it is there.
+    """Begin to work with a cluster that has a worker.
 
     `cache` is where workers of this machine keep what is slow. Raises ReporterError when nobody answers or can work.
     """
