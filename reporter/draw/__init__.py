@@ -35,13 +35,13 @@ from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
 from reporter.draw.narrow.narrow_columns import draw_narrow_columns, draw_narrow_panels, draw_narrow_rows
-from reporter.draw.narrow.narrow_ranges import draw_narrow_ranges
-from reporter.draw.narrow.narrow_strip import draw_narrow_strip
 from reporter.draw.narrow.narrow_crowd import narrow_crowd
 from reporter.draw.narrow.narrow_lists import narrow_lists
 from reporter.draw.narrow.narrow_matrix import narrow_matrix
+from reporter.draw.narrow.narrow_ranges import draw_narrow_ranges
 from reporter.draw.narrow.narrow_slopes import narrow_slopes
 from reporter.draw.narrow.narrow_spans import narrow_spans
+from reporter.draw.narrow.narrow_strip import draw_narrow_strip
 from reporter.draw.narrow.narrow_twins import narrow_twins
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.rows import draw_rows

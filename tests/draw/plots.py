@@ -466,11 +466,6 @@ def drawn(plot: Plot, across: float = 84) -> Sheet:
     return Sheet(ElementTree.fromstring(svg(plot, across)))
 
 
-def on_phone(plot: Plot) -> Sheet:
-    """The plot as a phone shows it, drawn and read back."""
-    return Sheet(ElementTree.fromstring(draw(plot, THEME, 68, titled=True)))
-
-
 def height(outline: list[tuple[float, float]]) -> float:
     """The height of an outline in points."""
     return max(y for _, y in outline) - min(y for _, y in outline)

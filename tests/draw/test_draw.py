@@ -172,9 +172,7 @@ def test_words_and_marks_stay_on_the_sheet_of_a_phone_and_can_be_read(name: str)
         for item in printed
         if item.left < -0.05 or item.right > right + 0.05 or item.top < 0 or item.baseline + 0.2 * item.size > bottom
     ]
-    crossing = [
-        (one.words, other.words) for n, one in enumerate(printed) for other in printed[:n] if overlaps(one, other)
-    ]
+    crossing = [(one.words, other.words) for n, one in enumerate(printed) for other in printed[:n] if one.meets(other)]
     assert ([], [], []) == (outside, crossing, [item.words for item in printed if item.size < 7.5])
     points = [point for outline in sheet.outlines(lambda _: True) for point in outline]
     assert [] == [(x, y) for x, y in points if not (-0.1 <= x <= right + 0.1 and -0.1 <= y <= bottom + 0.1)]
