@@ -45,7 +45,7 @@ class View:
         return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
 
     def meets(self, ring: Ring) -> bool:
-        """Whether something of a ring of the map may lie within the box."""
+        """Whether a ring of the map may reach into the box."""
         reach, box = extent_of(ring), self.box
         (left, top), (right, bottom) = self.project((reach.left, reach.top)), self.project((reach.right, reach.bottom))
         return left <= box.right and right >= box.x and top <= box.bottom and bottom >= box.y
