@@ -5,12 +5,14 @@ Importing this needs Pango. Stylesheets are read and typefaces loaded once for a
 
 import threading
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
-from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML, Document, layout  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
@@ -18,6 +20,7 @@ from reporter.pdf.broken_lines import BrokenLines
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.manuscript import GOES_ON, Manuscript, Window
 from reporter.pdf.margins import css_of_margins, empty_pages
+from reporter.pdf.page_problems import Enough
 from reporter.pdf.painting import VARIANT, draw_piece, fonts_of, write_raw
 from reporter.pdf.piece import PageOfPiece, PdfPiece
 from reporter.pdf.problems import Problems
@@ -119,10 +122,10 @@ class Engine:
         """Read a stylesheet of our own."""
         return CSS(string=css, url_fetcher=self.fetcher, font_config=self.fonts)
 
-    def lay_out(self, window: Window, css: str = "") -> Document:
+    def lay_out(self, window: Window, css: str = "", enough: Enough | None = None) -> Document:
         """Lay out a window behind an empty page.
 
-        That one stands for what is before it.
+        That one stands for what is before it. No more pages are laid out than are `enough`.
         """
         more = [self.bare, *([self.cut] if window.goes_on else ()), *([self.sheet(css)] if css else ())]
         content: Sequence[Any] = window.parts
@@ -130,14 +133,22 @@ class Engine:
             main = Element("main", dict(self.manuscript.main.attrib))
             main.extend(content)
             content = (main,)
-        return self.render((Element("div", {"class": BEGIN}), *content), more)
+        return self.render((Element("div", {"class": BEGIN}), *content), more, enough=enough)
 
-    def render(self, content: Sequence[Any], more: Sequence[CSS] = (), *, whole: bool = False) -> Document:
+    def render(
+        self,
+        content: Sequence[Any],
+        more: Sequence[CSS] = (),
+        *,
+        whole: bool = False,
+        enough: Enough | None = None,
+    ) -> Document:
         """Lay out other content of the body.
 
         It has the head of the document if it is `whole`.
         """
-        with self.manuscript.holding(content, whole=whole), self.lines.remembered():
+        # Where lines are remembered, no other thread lays out.
+        with self.manuscript.holding(content, whole=whole), self.lines.remembered(), _ending(enough):
             return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
 
     def draw(self, document: Document, fullness: Sequence[float]) -> PdfPiece:
@@ -152,6 +163,37 @@ class Engine:
         document = self.render(empty_pages(pages), [self.sheet(css_of_margins(pages))], whole=True)
         drawn = write_raw(document, self.faces)
         return PdfPiece(content=drawn, tree=TagNode("Document"), pages=(), fonts=tuple(fonts_of(document)), targets=())
+
+
+@contextmanager
+def _ending(enough: Enough | None) -> Iterator[None]:
+    """Let WeasyPrint lay out no more pages than are enough, by a hook into a private part of it."""
+    make_all_pages = layout.make_all_pages
+
+    def make_pages(context: Any, *given: Any) -> Iterator[Any]:
+        made = []
+        for page in make_all_pages(context, *given):
+            made.append(page)
+            yield page
+            if enough and enough([_as_in_the_end(each) for each in made]):
+                # Nothing goes on.
+                context.page_maker[len(made)][-1]["content_changed"] = False
+                context.broken_out_of_flow.clear()
+                context.reported_footnotes.clear()
+                return
+
+    layout.make_all_pages = make_pages
+    try:
+        yield
+    finally:
+        layout.make_all_pages = make_all_pages
+
+
+def _as_in_the_end(page: Any) -> Any:
+    """A page without the areas that stay empty."""
+    page = copy(page)
+    page.children = tuple(each for each in page.children if each.children)
+    return page
 
 
 class _Known(threading.local):
