@@ -146,7 +146,8 @@ class ColumnGroup:
 class Matrix:
     """Who was named when: rows by columns, with dots.
 
-    The columns stand in groups of one kind of list each; `shades` are those of the columns.
+    The columns stand in groups of one kind of list each; `shades` are those of the columns. `main` is said of a main
+    country on screens.
     """
 
     rows: tuple[str, ...]
@@ -154,6 +155,7 @@ class Matrix:
     shades: tuple[Shade, ...]
     groups: tuple[ColumnGroup, ...]
     dots: tuple[Dot, ...]
+    main: str = ""
 
 
 @dataclass(frozen=True, slots=True)

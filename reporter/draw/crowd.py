@@ -7,6 +7,7 @@ from reporter.document.plot import Crowd, PersonGroup, Shade
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Rectangle, person
 from reporter.draw.text_width import TextStyle
+from reporter.draw.told_words import words_of
 
 # Sizes in mm at full size, and by how much they may shrink before groups take a second line.
 PERSON, PITCH, SMALLEST = 8.3, 3.63, 0.6
@@ -128,7 +129,7 @@ def _draw_line(canvas: Canvas, plot: Crowd, line: Sequence[_Laid], top: float, s
         y += max(rows, 1) * (PERSON * scale + LINE_GAP)
     for laid in line:
         told = " ".join(filter(None, (laid.group.text, laid.group.past)))
-        canvas.tell(Rectangle(laid.x, top, laid.width, y - LINE_GAP - top), f"{laid.group.label}: {told}")
+        canvas.tell(Rectangle(laid.x, top, laid.width, y - LINE_GAP - top), words_of(laid.group.label, "", told))
     return y - LINE_GAP
 
 

@@ -116,7 +116,9 @@ def tell_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
     for dot in plot.dots:
         if at := grid.place(dot):
             box = Rectangle(at[0] - RADIUS, at[1] - RADIUS, 2 * RADIUS, 2 * RADIUS)
-            canvas.tell(box, f"{plot.rows[dot.row]}: {kinds[dot.column]}, {plot.columns[dot.column]}")
+            main = [plot.main] if dot.main and plot.main else []
+            where = ", ".join((kinds[dot.column], plot.columns[dot.column], *main))
+            canvas.tell(box, f"{plot.rows[dot.row]}: {where}")
 
 
 def _at(field: Field, y: float) -> Field:

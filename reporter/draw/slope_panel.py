@@ -17,6 +17,7 @@ from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, disc
 from reporter.draw.spreading import spread
 from reporter.draw.text_width import TextStyle
+from reporter.draw.told_words import words_of
 
 HEAD, HEAD_NOW = TextStyle(8.0, 400, "text"), TextStyle(8.0, 600, "ink")
 NUMBER, NUMBER_NOW, NAME = TextStyle(8.0, 600, "text"), TextStyle(8.0, 700, "now"), TextStyle(8.0)
@@ -150,7 +151,7 @@ def draw_scale_group(
     for slope in panel.slopes:
         for place, (x, y) in panel.given(slope):
             box = Rectangle(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS)
-            canvas.tell(box, f"{slope.label}, {plot.labels[place]}: {slope.stops[place].text}")
+            canvas.tell(box, words_of(slope.label, plot.labels[place], slope.stops[place].text))
     return panel
 
 
@@ -214,14 +215,14 @@ def _draw(canvas: Canvas, panel: SlopePanel, heads: Sequence[_Head], low: float)
         for (_, start), (place, end) in pairwise(panel.given(slope)):
             if slope.stops[place].joined:
                 canvas.lines([(start, end)], _colour(place, last), LINE)
-    _draw_signs(canvas, panel)
+    signs = list(_draw_signs(canvas, panel))
     for slope in panel.slopes:
         for place, (x, y) in panel.given(slope):
             _draw_dot(canvas, (x, y), place, last)
     _draw_first(canvas, panel)
     if len(panel.xs) <= MOST_NUMBERED:
         for place in range(1, last):
-            _draw_between(canvas, panel, place)
+            _draw_between(canvas, panel, place, signs)
     _draw_last(canvas, panel)
 
 
@@ -238,8 +239,11 @@ def _draw_dot(canvas: Canvas, at: Point, place: int, last: int) -> None:
         canvas.shape(disc(*at, RADIUS), _colour(place, last))
 
 
-def _draw_signs(canvas: Canvas, panel: SlopePanel) -> None:
-    """The sign ≠ between two values that may not be compared."""
+def _draw_signs(canvas: Canvas, panel: SlopePanel) -> Iterator[Rectangle]:
+    """The sign ≠ between two values that may not be compared.
+
+    Yields the box of each.
+    """
     for start, end in pairwise(panel.xs):
         middle = (start + end) / 2
         heights = [
@@ -250,8 +254,10 @@ def _draw_signs(canvas: Canvas, panel: SlopePanel) -> None:
         ]
         for y in spread(heights, [SIGN.capital + 1.2] * len(heights), panel.top, panel.base):
             width = canvas.measure(UNLIKE, SIGN)
-            canvas.boxes([Rectangle(middle - width / 2 - 0.3, y - SIGN.capital / 2 - 0.3, width + 0.6, 3.2)], "paper")
+            box = Rectangle(middle - width / 2 - 0.3, y - SIGN.capital / 2 - 0.3, width + 0.6, 3.2)
+            canvas.boxes([box], "paper")
             canvas.text(UNLIKE, (middle, y + SIGN.capital / 2), SIGN, "center")
+            yield box
 
 
 def _numbers(panel: SlopePanel, place: int, up: float = 0.0) -> Iterator[tuple[Stop, float]]:
@@ -274,18 +280,18 @@ def _draw_first(canvas: Canvas, panel: SlopePanel) -> None:
         canvas.text(NOUGHT, (panel.xs[0] - BESIDE, panel.base + ZERO.capital / 2), ZERO, "right")
 
 
-def _draw_between(canvas: Canvas, panel: SlopePanel, place: int) -> None:
-    """The values of a side between, above their dots."""
+def _draw_between(canvas: Canvas, panel: SlopePanel, place: int, signs: Sequence[Rectangle]) -> None:
+    """The values of a side between, above their dots.
+
+    Those that would cover a neighbour or a sign are left to the table.
+    """
     for stop, y in _numbers(panel, place, ABOVE):
         half, x = canvas.measure(stop.text, NUMBER) / 2, panel.xs[place]
-        # Wider words would lie on those of a neighbour; they stand in the table.
-        if half > min(x - panel.xs[place - 1], panel.xs[place + 1] - x) + BESIDE / 2:
-            continue
-        box = Rectangle(
-            panel.xs[place] - half - 0.3, y - NUMBER.capital / 2 - 0.3, 2 * half + 0.6, NUMBER.capital + 0.6
-        )
-        canvas.boxes([box], "paper")
-        canvas.text(stop.text, (panel.xs[place], y + NUMBER.capital / 2), NUMBER, "center")
+        box = Rectangle(x - half - 0.3, y - NUMBER.capital / 2 - 0.3, 2 * half + 0.6, NUMBER.capital + 0.6)
+        wide = half > min(x - panel.xs[place - 1], panel.xs[place + 1] - x) + BESIDE / 2
+        if not wide and not any(box.meets(sign) for sign in signs):
+            canvas.boxes([box], "paper")
+            canvas.text(stop.text, (x, y + NUMBER.capital / 2), NUMBER, "center")
 
 
 def _draw_last(canvas: Canvas, panel: SlopePanel) -> None:

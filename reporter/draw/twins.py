@@ -9,6 +9,7 @@ from reporter.document.plot import Bar, Shade, Twin, Twins
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle
 from reporter.draw.text_width import TextStyle
+from reporter.draw.told_words import words_of
 
 HEAD, HEAD_NOW = TextStyle(8.2, 600, "text"), TextStyle(8.2, 600, "ink")
 NAME, NUMBER, NUMBER_NOW = TextStyle(8.4), TextStyle(8.4, 600, "text"), TextStyle(8.4, 700, "now")
@@ -96,4 +97,4 @@ def tell_cases(canvas: Canvas, plot: Twins, row: Twin, drawn: Sequence[Rectangle
     """Say what the squares or the bar of each side stand for."""
     for head, bar, box in zip(plot.heads, (row.before, row.after), drawn, strict=False):
         if bar.value is not None:
-            canvas.tell(box, f"{head}; {row.label}: {bar.text}")
+            canvas.tell(box, words_of(f"{head}; {row.label}", "", bar.text))

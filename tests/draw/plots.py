@@ -116,6 +116,7 @@ NAMED = Matrix(
     (Shade.EARLIER, Shade.BEFORE, Shade.NOW),
     (ColumnGroup("Target countries", 2), ColumnGroup("Countries of exploitation", 1)),
     (Dot(0, 0, main=True), Dot(1, 0), Dot(0, 1), Dot(0, 2)),
+    "main country",
 )
 
 
@@ -449,11 +450,6 @@ def _printed(element: ElementTree.Element) -> Printed:
 def svg(plot: Plot, across: float = 84) -> bytes:
     """The plot as drawn, once."""
     return draw(plot, THEME, across)
-
-
-def on_phone(plot: Plot) -> Sheet:
-    """The plot as a phone shows it, with what is said of its marks."""
-    return Sheet(ElementTree.fromstring(draw(plot, THEME, 68, titled=True)))
 
 
 def on_desk(plot: Plot) -> Sheet:

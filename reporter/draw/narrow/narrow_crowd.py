@@ -8,7 +8,7 @@ from reporter.draw.crowd import PITCH, SMALLEST, draw_people, most_people, years
 LARGEST = 0.9
 
 
-def narrow_crowd(canvas: Canvas, plot: Crowd) -> float:
+def draw_narrow_crowd(canvas: Canvas, plot: Crowd) -> float:
     """Draw the groups with the symbols as large as may be.
 
     The largest group stands on one line, if its symbols do not become too small. Returns the height in mm.

@@ -10,7 +10,7 @@ from reporter.draw.canvas import Canvas
 from reporter.draw.list_maps import draw_lists
 
 
-def narrow_lists(canvas: Canvas, plot: ListMaps) -> float:
+def draw_narrow_lists(canvas: Canvas, plot: ListMaps) -> float:
     """Draw the last side first, and at the end what is added.
 
     What is unlike the map above it says so in its title. Returns the height in mm.

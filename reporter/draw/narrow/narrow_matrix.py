@@ -16,7 +16,7 @@ from reporter.draw.text_width import AXIS_STRONG, TITLE
 ASIDE, BETWEEN = 0.9, 4.0
 
 
-def narrow_matrix(canvas: Canvas, plot: Matrix) -> float:
+def draw_narrow_matrix(canvas: Canvas, plot: Matrix) -> float:
     """Draw a part for each kind of list.
 
     It has as many columns as fit. Returns the height in mm.
@@ -59,4 +59,5 @@ def _part(plot: Matrix, columns: Sequence[int], title: str) -> Matrix:
         shades=tuple(plot.shades[n] for n in columns),
         groups=(ColumnGroup(title, len(columns)),),
         dots=tuple(Dot(rows.index(dot.row), columns.index(dot.column), dot.main) for dot in dots),
+        main=plot.main,
     )

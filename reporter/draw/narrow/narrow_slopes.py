@@ -17,7 +17,7 @@ SHARE = 0.42
 HEIGHT, SMALL, FREE, BETWEEN = 52.0, 16.0, 5.0, 2.2
 
 
-def narrow_slopes(canvas: Canvas, plot: Slopes) -> float:
+def draw_narrow_slopes(canvas: Canvas, plot: Slopes) -> float:
     """Draw the panels below each other; returns the height in mm."""
     groups = scale_groups(canvas, plot, (SHARE, SHARE))
     if not plot.labels or not groups:

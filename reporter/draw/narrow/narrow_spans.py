@@ -7,7 +7,7 @@ from reporter.draw.canvas import Canvas
 from reporter.draw.spans import draw_spans
 
 
-def narrow_spans(canvas: Canvas, plot: Spans) -> float:
+def draw_narrow_spans(canvas: Canvas, plot: Spans) -> float:
     """Draw the last range first, each below its name.
 
     Returns the height in mm.

@@ -14,7 +14,7 @@ NAME = TextStyle(8.4, 600, "ink")
 LINE, AROUND, ASIDE = 5.0, 1.4, 3.0
 
 
-def narrow_twins(canvas: Canvas, plot: Twins) -> float:
+def draw_narrow_twins(canvas: Canvas, plot: Twins) -> float:
     """Draw each part below its name; returns the height in mm."""
     if not plot.rows:
         return 1.0

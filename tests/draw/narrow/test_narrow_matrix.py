@@ -52,5 +52,9 @@ def test_more_years_than_fit_go_on_below_under_the_title_of_their_kind() -> None
     assert words.count("Target countries") == words.count("Germany") == 2
 
 
+def test_a_ring_says_that_the_country_is_a_main_one() -> None:
+    assert "Germany: Target countries, 2018, main country" in on_phone(NAMED).told
+
+
 def test_the_wide_drawing_says_the_same_of_its_dots() -> None:
     assert set(on_phone(NAMED).told) == set(on_desk(NAMED).told)
