@@ -452,6 +452,11 @@ def svg(plot: Plot, across: float = 84) -> bytes:
     return draw(plot, THEME, across)
 
 
+def on_phone(plot: Plot) -> Sheet:
+    """The plot as a phone shows it, with what is said of its marks."""
+    return Sheet(ElementTree.fromstring(draw(plot, THEME, 68, titled=True)))
+
+
 def on_desk(plot: Plot) -> Sheet:
     """The plot as a wide screen shows it, with what is said of its marks."""
     return Sheet(ElementTree.fromstring(draw(plot, THEME, 160, titled=True)))
