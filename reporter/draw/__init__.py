@@ -35,8 +35,14 @@ from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
 from reporter.draw.narrow.narrow_columns import draw_narrow_columns, draw_narrow_panels, draw_narrow_rows
+from reporter.draw.narrow.narrow_crowd import draw_narrow_crowd
+from reporter.draw.narrow.narrow_lists import draw_narrow_lists
+from reporter.draw.narrow.narrow_matrix import draw_narrow_matrix
 from reporter.draw.narrow.narrow_ranges import draw_narrow_ranges
+from reporter.draw.narrow.narrow_slopes import draw_narrow_slopes
+from reporter.draw.narrow.narrow_spans import draw_narrow_spans
 from reporter.draw.narrow.narrow_strip import draw_narrow_strip
+from reporter.draw.narrow.narrow_twins import draw_narrow_twins
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
@@ -85,6 +91,12 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
 
 # The same for the narrow drawings of phones; a type that is not here is drawn as on paper.
 NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {
+    Crowd: draw_narrow_crowd,
+    Spans: draw_narrow_spans,
+    ListMaps: draw_narrow_lists,
+    Matrix: draw_narrow_matrix,
+    Twins: draw_narrow_twins,
+    Slopes: draw_narrow_slopes,
     Columns: draw_narrow_columns,
     Panels: draw_narrow_panels,
     Rows: draw_narrow_rows,
