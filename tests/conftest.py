@@ -7,7 +7,7 @@ import pytest
 
 from reporter.document.drawing_job import DrawingJob
 from reporter.draw import draw
-from reporter.produce import batch, drawing
+from reporter.produce import drawing, worker
 from reporter.produce.drawing import drawing_version
 from reporter.theme.tokens import Theme
 
@@ -29,15 +29,21 @@ class DrawingHere:
             drawn[name] = DRAWN[key]
         return drawn
 
+    def begin(self) -> None:
+        pass
+
     def close(self) -> None:
+        pass
+
+    def end(self) -> None:
         pass
 
 
 @pytest.fixture(scope="session", autouse=True)
 def drawing_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (batch, drawing):
-            patch.setattr(module, "DrawingProcess", DrawingHere)
+        patch.setattr(drawing, "DrawingProcess", DrawingHere)
+        patch.setattr(worker, "StayingDrawing", DrawingHere)
         # What the person remembers who runs the tests is not for them.
         patch.setenv("REPORTER_CONFIG", str(Path("nothing-remembered").resolve()))
         yield

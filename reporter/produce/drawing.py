@@ -72,12 +72,7 @@ class StayingDrawing(DrawingProcess):
 
         Raises DrawingError with what the process said; the next one starts anew.
         """
-        with self._one_at_a_time:
-            if self.is_ended:
-                raise drawing_error(b"the program ends")
-            if not self.is_started or self.process.poll() is not None:
-                super().__init__()
-                self.is_started = True
+        self.begin()
         source, target = self.process.stdin, self.process.stdout
         try:
             if source is None or target is None:
@@ -89,6 +84,18 @@ class StayingDrawing(DrawingProcess):
             _, said = self.process.communicate()
             raise drawing_error(said) from None
         return drawn
+
+    def begin(self) -> None:
+        """Start the process where there is none.
+
+        Its libraries load meanwhile.
+        """
+        with self._one_at_a_time:
+            if self.is_ended:
+                raise drawing_error(b"the program ends")
+            if not self.is_started or self.process.poll() is not None:
+                super().__init__()
+                self.is_started = True
 
     def close(self) -> None:
         """Stay, for the next drawing."""

@@ -452,6 +452,11 @@ def svg(plot: Plot, across: float = 84) -> bytes:
     return draw(plot, THEME, across)
 
 
+def on_phone(plot: Plot) -> Sheet:
+    """The plot as a phone shows it, with what is said of its marks."""
+    return Sheet(ElementTree.fromstring(draw(plot, THEME, 68, titled=True)))
+
+
 def on_desk(plot: Plot) -> Sheet:
     """The plot as a wide screen shows it, with what is said of its marks."""
     return Sheet(ElementTree.fromstring(draw(plot, THEME, 160, titled=True)))
@@ -460,11 +465,6 @@ def on_desk(plot: Plot) -> Sheet:
 def drawn(plot: Plot, across: float = 84) -> Sheet:
     """The plot, drawn and read back."""
     return Sheet(ElementTree.fromstring(svg(plot, across)))
-
-
-def on_phone(plot: Plot) -> Sheet:
-    """The plot as a phone shows it, drawn and read back."""
-    return Sheet(ElementTree.fromstring(draw(plot, THEME, 68, titled=True)))
 
 
 def height(outline: list[tuple[float, float]]) -> float:
