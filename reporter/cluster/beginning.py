@@ -24,7 +24,7 @@ SETTINGS = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
-QUIET = ("distributed", "tornado", "asyncio", "bokeh")
+QUIET = ("distributed", "tornado", "asyncio")
 
 
 def open_cluster(address: ClusterAddress, cache: Path, tell: Callable[[str], None]) -> OnCluster:
@@ -32,8 +32,10 @@ def open_cluster(address: ClusterAddress, cache: Path, tell: Callable[[str], Non
 
     `cache` is where workers of this machine keep what is slow. Raises ReporterError when nobody answers or can work.
     """
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    # What it logs is told in our own words, where it matters.
+    for name in [*logging.root.manager.loggerDict]:
+        if name.startswith(QUIET):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set(SETTINGS)
     with ExitStack() as ending:
         cluster = _begun(address.local, ending) if address.local else None

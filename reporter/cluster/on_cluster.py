@@ -22,11 +22,13 @@ from reporter.produce.executors import Answer, begin, lost
 from reporter.produce.order import Outcome, Show
 from reporter.produce.worker import Errand
 
-# Seconds: between two looks at the workers, for a worker to come or to come back, and for an answer to arrive.
-LOOK, PATIENCE, ARRIVAL = 1.0, 60.0, 120.0
+# Seconds: between two looks at the workers, for others to come than those that are refused, for one to come back, and
+# for an answer to arrive.
+LOOK, OTHERS, PATIENCE, ARRIVAL = 1.0, 5.0, 60.0, 120.0
 MOST_TOLD = 4
 SAME = "install the same program and packages there: reporter doctor names the file of constraints (docs/cluster.md)"
 START = "start one: dask worker {address} --nthreads 1 (docs/cluster.md)"
+NOT_USED = f"not used, for it makes other bytes: {{why}}\n  hint: {SAME}"
 # What is raised when a scheduler or worker is not there, or not any more.
 GONE = (OSError, TimeoutError, distributed.CancelledError, RuntimeError)
 
@@ -48,6 +50,7 @@ class OnCluster:
         self._asked: dict[str, Future[dict[str, str]]] = {}
         self._refused: dict[str, str] = {}
         self._accepted: set[str] = set()
+        self._is_begun = False
         self._seen = time.monotonic()
         self._running: dict[Future[bytes], Errand] = {}
         self._ready: SimpleQueue[Future[bytes]] = SimpleQueue()
@@ -57,15 +60,22 @@ class OnCluster:
 
         Raises ReporterError when nobody comes, or nobody makes the same bytes.
         """
-        until = time.monotonic() + seconds
+        begun = time.monotonic()
         while not self._accepted:
             self._look()
-            if self._refused and not self._asked:
+            waited = time.monotonic() - begun
+            if self._refused and not self._asked and waited > OTHERS:
                 message = "\n  ".join(("no worker makes the same bytes as this machine:", *self._refused.values()))
                 raise ReporterError(message, hint=SAME)
-            if time.monotonic() > until:
-                raise ReporterError(f"{self._address} has no worker", hint=START.format(address=self._address))
+            if waited > seconds:
+                what = f"{self._address} has no worker"
+                if self._asked:
+                    what = f"no worker of {self._address} answers; they may be busy: {', '.join(self._asked)}"
+                raise ReporterError(what, hint=START.format(address=self._address))
             time.sleep(LOOK / 10)
+        for why in self._refused.values():
+            self._tell(NOT_USED.format(why=why))
+        self._is_begun = True
 
     def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
         """Have some errands carried out, each by one worker.
@@ -143,8 +153,8 @@ class OnCluster:
         else:
             return
         self._refused[address] = f"worker {address}: {why}"
-        if self._accepted:
-            self._tell(f"not used: {self._refused[address]}\n  hint: {SAME}")
+        if self._is_begun:
+            self._tell(NOT_USED.format(why=self._refused[address]))
 
     def _give(self, errand: Errand) -> None:
         future = self._client.submit(

@@ -12,7 +12,7 @@ from threading import Lock
 from distributed import get_worker
 from distributed.utils import sync
 
-from reporter.cluster.makers_mark import makers_mark
+from reporter.cluster.makers_mark import PROGRAM, makers_mark
 from reporter.edition.job import Job
 from reporter.produce.worker import Errand, Worker
 
@@ -58,7 +58,11 @@ def introduce(label: str, expected: Mapping[str, str]) -> dict[str, str]:
 
     A worker that makes what is expected gets the label that errands ask for: one at a time.
     """
-    known = makers_mark()
+    try:
+        known = makers_mark()
+    except Exception as problem:
+        # Dask hands on only an exception that can be pickled with all that led to it.
+        return {PROGRAM: repr(problem)}
     if known == expected:
         worker = get_worker()
         sync(worker.loop, worker.set_resources, **{label: 1.0})
