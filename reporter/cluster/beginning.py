@@ -8,6 +8,7 @@ from pathlib import Path
 import dask
 from distributed import Client, LocalCluster, Security
 
+from reporter.cluster import remote
 from reporter.cluster.cluster_address import ClusterAddress
 from reporter.cluster.on_cluster import GONE, OnCluster
 from reporter.errors import ReporterError
@@ -63,6 +64,7 @@ def _begun(count: int, ending: ExitStack) -> LocalCluster:
         worker_dashboard_address=f"{HOST}:0",
         security=Security.temporary(),
         silence_logs=logging.CRITICAL,
+        preload=[remote.__name__],
     )
     ending.callback(_end, cluster)
     return cluster

@@ -29,6 +29,7 @@ MOST_TOLD = 4
 SAME = "install the same program and packages there: reporter doctor names the file of constraints (docs/cluster.md)"
 START = "start one: dask worker {address} --nthreads 1 (docs/cluster.md)"
 NOT_USED = f"not used, for it makes other bytes: {{why}}\n  hint: {SAME}"
+DIED = "workers died of it, again and again"
 # What is raised when a scheduler or worker is not there, or not any more.
 GONE = (OSError, TimeoutError, distributed.CancelledError, RuntimeError)
 
@@ -83,22 +84,24 @@ class OnCluster:
         When nobody is left to do so, the rest of them fails.
         """
         alone: list[Errand] = []
+        tried: list[Errand] = []
         try:
             while True:
                 self._look()
                 while len(self._running) < len(self._accepted) and (errand := next(errands, None)):
                     begin(errand, show)
                     self._give(errand)
-                if not self._running and alone and self._accepted:
-                    self._give(alone.pop())
-                if not self._running and not alone and self._accepted:
-                    return
+                if not self._running and self._accepted:
+                    if not alone:
+                        return
+                    # It may only have waited behind one that kills: now nothing else is there.
+                    tried.append(alone.pop())
+                    self._give(tried[-1])
                 for errand, made in self._ended():
-                    if made is not None:
-                        yield errand, made
-                        continue
-                    # It may only have waited behind one that kills: at last it is tried with nobody else there.
-                    alone.append(errand)
+                    if made is None and errand not in tried:
+                        alone.append(errand)
+                    else:
+                        yield errand, made or lost(errand, DIED)
         except ReporterError as problem:
             left = [*self._running.values(), *alone]
             yield from ((errand, lost(errand, str(problem), problem.exit_code)) for errand in (*left, *errands))

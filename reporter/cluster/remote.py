@@ -5,6 +5,7 @@ can have anything run: docs/cluster.md says who may.
 """
 
 import pickle
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
@@ -51,6 +52,14 @@ class _Desk:
 
 
 _DESK = _Desk()
+
+
+def dask_setup(_worker: object) -> None:
+    """Let Ctrl-C be heard by who began this worker, who ends it.
+
+    Dask calls it by this name in a worker of this machine. A terminal interrupts every process of a command.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def introduce(label: str, expected: Mapping[str, str]) -> dict[str, str]:

@@ -49,7 +49,11 @@ class Farm:
         """Start a command of Dask."""
         command = [sys.executable, "-m", "dask", *words]
         process = subprocess.Popen(
-            command, env=os.environ | QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command,
+            env=os.environ | QUIET,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self.started.append(process)
         return process
