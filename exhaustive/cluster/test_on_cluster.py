@@ -66,7 +66,7 @@ def test_a_document_that_kills_workers_fails_and_the_others_are_made(tmp_path: P
     assert {1999: True, 2018: False, 2019: False, 2020: False} == {
         year: bool(outcomes[year].error) for year in sorted(outcomes)
     }
-    assert "workers died of it, again and again" == outcomes[1999].error
+    assert "the worker that made it died, twice" == outcomes[1999].error
     time.sleep(1)
     assert begun
     assert set() == alive(begun & {pid for pid in begun if "resource_tracker" not in command(pid)})

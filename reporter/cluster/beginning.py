@@ -19,8 +19,6 @@ HOST = "127.0.0.1"
 SETTINGS = {
     # A snapshot may have a theme with typefaces of some megabytes; it travels once for each document.
     "distributed.admin.large-graph-warning-threshold": "1 GiB",
-    # Who kills two workers is tried once more alone, and kills no others.
-    "distributed.scheduler.allowed-failures": 1,
     # Nobody looks at pages of it.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],

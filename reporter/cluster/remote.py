@@ -6,12 +6,10 @@ can have anything run: docs/cluster.md says who may.
 
 import pickle
 import signal
-from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 
 from distributed import get_worker
-from distributed.utils import sync
 
 from reporter.cluster.makers_mark import PROGRAM, makers_mark
 from reporter.edition.job import Job
@@ -62,20 +60,13 @@ def dask_setup(_worker: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def introduce(label: str, expected: Mapping[str, str]) -> dict[str, str]:
-    """Tell what decides the bytes that are made here.
-
-    A worker that makes what is expected gets the label that errands ask for: one at a time.
-    """
+def introduce() -> dict[str, str]:
+    """Tell what decides the bytes that are made here."""
     try:
-        known = makers_mark()
+        return makers_mark()
     except Exception as problem:
         # Dask hands on only an exception that can be pickled with all that led to it.
         return {PROGRAM: repr(problem)}
-    if known == expected:
-        worker = get_worker()
-        sync(worker.loop, worker.set_resources, **{label: 1.0})
-    return known
 
 
 def carry_out(packed: bytes, cache: str) -> bytes:
