@@ -4,7 +4,7 @@ Every byte is compared with what came.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,6 +25,7 @@ from reporter.delivery.packaging import (
     package_files,
     package_info,
 )
+from reporter.delivery.publishing import Produce
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.release import changed_tools
@@ -33,7 +34,7 @@ from reporter.edition.state import EditionState
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.model import Recipient
-from reporter.produce.order import PAPER, Order, Outcome, Prove, order_of
+from reporter.produce.order import PAPER, Outcome, Prove, order_of
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, digest_of, info_text, measure, pieces
 from reporter.submission.file_names import signed_name
@@ -75,14 +76,13 @@ class MadeAgain:
 class Makers:
     """What makes documents and letters, from rooms that load late.
 
-    `letter` is None and `paper` raises NoPaperError where this machine makes no PDF; `prove` is None where nothing
-    judges one. What shows the same as a page is passed over where pages are made: `quick`.
+    `letter` is None where this machine makes no PDF, `prove` where nothing judges one. What shows the same as a page is
+    passed over where pages are made: `quick`.
     """
 
-    produce: Callable[[Sequence[Order], Sequence[EditionState]], list[Outcome]]
+    produce: Produce
     letter: Write | None
     prove: Prove | None
-    paper: Callable[[], None]
     quick: bool = False
 
 
@@ -119,7 +119,7 @@ def _judged(sent: Consignment) -> Iterator[str]:
     """
     yield f"{DATA}{sent.name}{LETTER}"
     documents = (forms[PAPER] for forms in sent.documents.values() if PAPER in forms)
-    yield from (f"{DATA}{each.name}" for each in documents if each.content.sha256 == each.sha256)
+    yield from (f"{DATA}{each.path}" for each in documents if each.content.sha256 == each.sha256)
 
 
 def _documents(
@@ -134,16 +134,20 @@ def _documents(
     outcomes = _outcomes(workspace, makers, state, forms)
     documents: dict[Job, dict[str, FinishedDocument]] = {job: {} for job in forms}
     undone: dict[str, Undone] = {}
+    maker = _publisher(state)
     for job, form in ((job, form) for job, each in forms.items() for form in each):
         came, outcome = _came(package, f"{job.name}.{form}"), outcomes.get(job)
         produced = outcome.produced if outcome else None
         if produced and form in produced.files:
-            came = _made(came, produced.files[form].content)
-            came = replace(came, proof=produced.proof) if makers.prove and form == PAPER else came
+            made = _made(came, produced.files[form].content)
+            if maker and made.content.digest != came.content.digest:
+                undone[came.path] = Likeness.UNMADE, maker
+            else:
+                came = replace(made, proof=produced.proof) if makers.prove and form == PAPER else made
         elif outcome and outcome.error:
-            undone[came.name] = Likeness.OTHER, f"cannot be made again: {outcome.error}"
+            undone[came.path] = Likeness.OTHER, f"cannot be made again: {outcome.error}"
         else:
-            undone[came.name] = Likeness.UNMADE, produced.unmade if produced else AS_PAGE
+            undone[came.path] = Likeness.UNMADE, produced.unmade if produced else AS_PAGE
         documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
     return documents, undone
 
@@ -155,9 +159,9 @@ def _outcomes(
     orders = []
     for job, each in forms.items():
         due = tuple(form for form in each if form != PAPER) if makers.quick and PAGE in each else each
-        order = order_of(workspace, state.sources, job, program_digest(), due)
-        orders += [replace(order, prove=makers.prove or unproven, paper=makers.paper)] if due else []
-    outcomes = makers.produce(orders, [state] * len(orders))
+        order = order_of(state.sources, job, program_digest(), due)
+        orders += [replace(order, proven=True, partial=True)] if due else []
+    outcomes = makers.produce(workspace, orders, [state] * len(orders), makers.prove or unproven)
     return {order.job: outcome for order, outcome in zip(orders, outcomes, strict=True)}
 
 
@@ -167,16 +171,11 @@ def _came(package: Package, name: str) -> FinishedDocument:
     With it goes what the package says of its validation.
     """
     signed = signed_name(name)
-    found = signed if f"{DATA}{signed}" in package.names else name
-    content = measure(_content(package, f"{DATA}{found}"))
-    told = next((each for each in _reports(package) if each.get("path") == found), {})
-    proof = told.get("results")
-    return FinishedDocument(
-        name=found,
-        content=content,
-        sha256=str(told.get("unsigned_sha256", content.sha256)),
-        proof=proof if isinstance(proof, list) else [],
-    )
+    came = FinishedDocument(signed if f"{DATA}{signed}" in package.names else name, measure(b""), "")
+    content = measure(_content(package, f"{DATA}{came.path}"))
+    told = next((each for each in _reports(package) if each.get("path") == came.name), {})
+    sha256, proof = str(told.get("unsigned_sha256", content.sha256)), told.get("results")
+    return replace(came, content=content, sha256=sha256, proof=proof if isinstance(proof, list) else [])
 
 
 def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
@@ -230,11 +229,16 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
     return MadeAgain(name, likeness, first_difference(name, _content(package, name), b"".join(pieces(made.source))))
 
 
+def _publisher(state: EditionState) -> str:
+    """Who made the documents, if another program published them."""
+    return f"made by reporter {state.release.program}" if state.release and changed_tools(state.release) else ""
+
+
 def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:
     """Who made a file, if that was another program than this one."""
-    documents = {f"{DATA}{each.name}" for forms in sent.documents.values() for each in forms.values()}
+    documents = {f"{DATA}{each.path}" for forms in sent.documents.values() for each in forms.values()}
     if name in documents and state.release:
-        return f"made by reporter {state.release.program}" if changed_tools(state.release) else ""
+        return _publisher(state)
     return "" if sent.made_by == made_by() else f"made by {sent.made_by or 'an earlier program'}"
 
 

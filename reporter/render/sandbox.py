@@ -45,7 +45,10 @@ CUT = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 
 
 class _Generator(CodeGenerator):
-    """Calculates nothing while it compiles: pages with other filters share what it makes."""
+    """Calculates nothing while it compiles.
+
+    So pages with other filters share what it makes.
+    """
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - as it is
         if not isinstance(node, (nodes.Const, nodes.TemplateData)):
