@@ -25,6 +25,7 @@ from reporter.document.plot_of_sides import (
     Ruler,
     Slopes,
     Squares,
+    Standings,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
@@ -39,6 +40,7 @@ from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.squares import draw_squares
+from reporter.draw.standings import draw_standings
 from reporter.draw.strip import draw_strip
 from reporter.draw.twins import draw_twins
 from reporter.theme.tokens import Theme
@@ -72,4 +74,5 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     NamedLands: draw_named_lands,
     Twins: draw_twins,
     ListMaps: draw_lists,
+    Standings: draw_standings,
 }
