@@ -71,10 +71,13 @@ def _draw_words(
     """Print the numbers of the scale, and the middle below them."""
     line = base + 1.9 + TICK.capital
     canvas.lines([((x, base), (x, base + 1.2)) for _, x in ticks], "secondary", HAIR)
+    free = 0.0
     for text, x in ticks:
-        if abs(x - middle) < canvas.measure(text, TICK) / 2 + RADIUS:
-            continue  # the line of the middle would strike it out
-        canvas.text(text, (_inside(canvas, text, x, TICK), line), TICK, "center")
+        half, at = canvas.measure(text, TICK) / 2, _inside(canvas, text, x, TICK)
+        # One that would touch another number, or that the line of the middle would strike out, is left out.
+        if at - half >= free and abs(at - middle) > half + RADIUS:
+            canvas.text(text, (at, line), TICK, "center")
+            free = at + half + APART
     words = line + 1.5 + MIDDLE.capital
     canvas.lines([((middle, base + RADIUS), (middle, line + 0.9))], "ink", 1.1)
     canvas.text(plot.middle_text, (_inside(canvas, plot.middle_text, middle, MIDDLE), words), MIDDLE, "center")
