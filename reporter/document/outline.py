@@ -236,7 +236,7 @@ RANKING: Outline = (
     Part(
         "ranked_glance",
         "What can be compared",
-        ("ranges", "ranges_read", "without_range"),
+        ("ranges", "ranges_read"),
         numbered=False,
         opens_page=True,
     ),

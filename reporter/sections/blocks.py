@@ -84,7 +84,6 @@ COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | N
     "texts_changed": compared_text.texts_changed,
     "ranges": ranked_front.ranges,
     "ranges_read": ranked_front.ranges_read,
-    "without_range": ranked_front.without_range,
     "rankings": ranked_figures.rankings,
     "unranked": ranked_figures.unranked,
     "part_ranges": ranked_figures.part_ranges,

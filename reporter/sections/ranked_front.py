@@ -126,7 +126,10 @@ def _rows(context: Context, ranked: Ranked, sides: Sides, *, by_rate: bool) -> I
 
 
 def ranges_read(material: SectionMaterial) -> Runs | None:
-    """Say how ranges, ranks and rates are to be read."""
+    """Say how ranges, ranks and rates are to be read.
+
+    It also names the figures without a range, and why they have none.
+    """
     context = material.context
     groups = [group for each in ranked_rows(context) for group in each.groups]
     if not groups:
@@ -134,24 +137,16 @@ def ranges_read(material: SectionMaterial) -> Runs | None:
     told = [*READING, MEDIAN]
     told += [RATES] if any(group.by_rate for group in groups) else []
     told += [NUMBERS] if any(not group.by_rate for group in groups) else []
-    runs = tuple(Run(context.text(head), context.text(text)) for head, text in told)
-    return Runs(label="", title=context.text("How to read the ranges"), runs=runs, reading=True)
-
-
-def without_range(material: SectionMaterial) -> Runs | None:
-    """Name the figures without a range, and say why they have none."""
-    context = material.context
-    found = [each for each in ranked_rows(context) if not each.groups]
-    if not found:
-        return None
-    runs = tuple(
-        Run(context.locale.put("{}.", each.row.indicator.label.text(context.locale.language)), _why(context, each))
-        for each in found
-    )
-    return Runs(label="", title=context.text("Figures without a range"), runs=runs)
+    runs = [Run(context.text(head), context.text(text)) for head, text in told]
+    if without := [each for each in ranked_rows(context) if not each.groups]:
+        named = context.locale.joined(" ", (_why(context, each) for each in without))
+        runs.append(Run(context.text("Without a range."), named, caution=True))
+    return Runs(label="", title=context.text("How to read the ranges"), runs=tuple(runs), reading=True)
 
 
 def _why(context: Context, ranked: Ranked) -> str:
+    """A figure without a range, and why countries stand apart."""
     found = Counter(why for _, why in ranked.outside)
     told = (context.locale.count(*COUNTED[why], found[why]) for why in REASONS if found[why])
-    return context.locale.put("{}.", context.locale.opened(context.locale.joined(", ", told)))
+    label = ranked.row.indicator.label.text(context.locale.language)
+    return context.locale.put("{}: {}.", label, context.locale.joined(", ", told))
