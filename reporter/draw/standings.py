@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from reporter.document.plot_of_sides import CountryMark, Standings
 from reporter.draw.axis import keep_inside, scale, tick_texts
 from reporter.draw.canvas import Canvas
-from reporter.draw.outlines import disc
+from reporter.draw.outlines import Rectangle, disc
 from reporter.draw.spreading import spread
 from reporter.draw.text_width import TICK, TextStyle
+from reporter.draw.told_words import words_of
 
 CODE, MIDDLE = TextStyle(7.6, 600, "ink"), TextStyle(7.6, 600, "text")
 # In mm: the room between codes, from the lowest of them to the scale, at the ends of the scale, from one code up to
@@ -35,7 +36,10 @@ def draw_standings(canvas: Canvas, plot: Standings) -> float:
     canvas.lines([((0.0, base), (canvas.width, base))], "rule", 0.6)
     canvas.shapes_with_edge([disc(x, base, RADIUS) for x in xs], "now", EDGE)
     for mark, (x, row) in zip(plot.standings, at, strict=True):
-        canvas.text(mark.code, (x, base - ABOVE - row * STEP), CODE, "center")
+        foot, half = base - ABOVE - row * STEP, canvas.measure(mark.code, CODE) / 2
+        canvas.text(mark.code, (x, foot), CODE, "center")
+        box = Rectangle(x - half, foot - CODE.capital, 2 * half, CODE.capital)
+        canvas.tell(box, words_of(mark.name, "", mark.text))
     texts = tick_texts(found, [each.text for each in plot.standings])
     ticks = [(ZERO, END), *((text, END + value * unit) for text, value in zip(texts, found.ticks, strict=True))]
     return _draw_words(canvas, plot, END + float(plot.middle) * unit, base, ticks)
