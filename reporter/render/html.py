@@ -12,10 +12,12 @@ from markupsafe import Markup, escape
 
 from reporter.document.document import Document, Link
 from reporter.document.letter_parts import Letter
+from reporter.document.of_countries import Ranking
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import altered, language_of, turned, united
 from reporter.render.arrange import (
     bands,
+    beside,
     column_classes,
     drawn_groups,
     foot,
@@ -226,9 +228,15 @@ def _linked(line: str, links: Iterable[Link]) -> Markup:
     return Markup("").join(anchor.format(leads[each], each) if each in leads else each for each in words.split(line))
 
 
+def _is_ranking(block: object) -> bool:
+    """Return whether a chart's data are the list below it."""
+    return isinstance(block, Ranking)
+
+
 FILTERS = {
     "beside": _beside,
     "bands": bands,
+    "in_columns": beside,
     "by_mark": _by_mark,
     "column_classes": column_classes,
     "drawn_groups": drawn_groups,
@@ -253,4 +261,10 @@ FILTERS = {
     "split_lead": split_lead,
     "table_classes": table_classes,
 }
-TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "ledger": is_ledger, "whole": is_whole}
+TESTS = {
+    "iso_date": ISO_DATE.fullmatch,
+    "linkable": ADDRESS.match,
+    "ledger": is_ledger,
+    "ranking": _is_ranking,
+    "whole": is_whole,
+}

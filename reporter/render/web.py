@@ -84,12 +84,10 @@ class WebRenderer:
     """
 
     def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
-        self.words, self.templates = words, templates
+        self.words, self.templates, self.lead = words, templates, lead
         self.environment = environment_of(words, templates, FOLDER)
         if lead:
             self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
-        else:
-            self.environment.filters["leads"] = _named
 
     def fill(self, document: Document, theme: Theme, leads: TakenAlong) -> str:
         """The page with addresses of what it loads.
@@ -97,6 +95,8 @@ class WebRenderer:
         Raises ReporterError as `fill` does.
         """
         self.environment.filters.update(_filters(document, self.words))
+        if not self.lead:
+            self.environment.filters["leads"] = _named_of_country if document.edition.beside else _named
         look = look_of(theme, document.edition.country)
         values = {
             "document": document,
@@ -130,6 +130,11 @@ def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[
 def _named(seen: Observation | None) -> Markup:
     """The address and year of the figure that a cell prints."""
     return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") if seen else Markup("")
+
+
+def _named_of_country(seen: Observation | None) -> Markup:
+    """Address, year and country, where several stand side by side."""
+    return _named(seen) + Markup(' data-country="{}"').format(seen.country) if seen else Markup("")
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
