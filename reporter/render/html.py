@@ -190,7 +190,7 @@ def _by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     for number, (mark, text) in enumerate(notes):
         found.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
     return [
-        (mark, united(" ", (altered(each, _sentence) for each in texts)) if len(texts) > 1 else texts[0])
+        (mark, united(" ", (altered(each, as_sentence) for each in texts)) if len(texts) > 1 else texts[0])
         for (mark, _), texts in found.items()
     ]
 
@@ -212,7 +212,8 @@ def _other_sources(note: str, main: Iterable[str]) -> str:
     return altered(note, others)
 
 
-def _sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
+    """The text as a sentence, closed by a full stop."""
     return text if text.endswith(CLOSED) else f"{text}."
 
 
@@ -254,7 +255,7 @@ FILTERS = {
     "row_groups": row_groups,
     "runs": runs,
     "said": _said,
-    "sentence": lambda text: altered(text, _sentence),
+    "sentence": lambda text: altered(text, as_sentence),
     "shown": lambda address: ADDRESS.sub("", address).removesuffix("/"),
     "span": span,
     "split_lead": split_lead,
