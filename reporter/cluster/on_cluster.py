@@ -36,7 +36,7 @@ GONE = (OSError, TimeoutError, distributed.CancelledError, RuntimeError)
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """An errand, with the worker that has it, and how many died of it."""
+    """An errand, its worker, and how many died of it before."""
 
     errand: Errand
     worker: tuple[str, str]
