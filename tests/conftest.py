@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from reporter.document.drawing_job import DrawingJob
 from reporter.draw import draw
 from reporter.produce import drawing, worker
-from reporter.produce.drawing import DrawingJob, drawing_version
+from reporter.produce.drawing import drawing_version
 from reporter.theme.tokens import Theme
 
-DRAWN: dict[tuple[str, float, str], bytes] = {}
+DRAWN: dict[tuple[str, float, bool, str], bytes] = {}
 
 
 class DrawingHere:
@@ -21,10 +22,10 @@ class DrawingHere:
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
         version, drawn = drawing_version(theme), dict[str, bytes]()
-        for name, plot, width in jobs:
-            key = version, width, repr(plot)
+        for name, plot, width, titled in jobs:
+            key = version, width, titled, repr(plot)
             if key not in DRAWN:
-                DRAWN[key] = draw(plot, theme, width)
+                DRAWN[key] = draw(plot, theme, width, titled=titled)
             drawn[name] = DRAWN[key]
         return drawn
 

@@ -19,15 +19,16 @@ from reporter.theme.tokens import Theme
 class Material:
     """A document ready to become a file.
 
-    Its charts are drawn; theme, locale and templates give it a look, and attachments are its files of data. Context
-    and findings are what the document was written from. `helpers` lay out its pages with this process, and keep them in
-    the folder `cache`, if there is one.
+    Its charts are drawn: `images` for paper, `shown` for screens, each for the formats that are made. Theme, locale and
+    templates give it a look, and attachments are its files of data. Context and findings are what the document was
+    written from. `helpers` lay out its pages with this process, and keep them in the folder `cache`, if there is one.
     """
 
     context: Context
     findings: tuple[Finding, ...]
     document: Document
     images: Mapping[str, bytes]
+    shown: Mapping[str, bytes]
     theme: Theme
     locale: Locale
     templates: Templates

@@ -28,6 +28,7 @@ class CheckerResult(Protocol):
 
 # What is paper among the formats.
 PAPER = "pdf"
+SCREEN = "html"
 Prove = Callable[[bytes, str], Sequence[CheckerResult]]
 # What is heard of a job while it is made: its stages in words, and last of all one of these.
 Show = Callable[[Job, str], None]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Document
+from reporter.document.drawing_job import DrawingJob
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
 from reporter.edition.comparison_sides import context_of, last_year_read
@@ -22,8 +23,8 @@ from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
 from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.missing_glyphs import locate_glyphs
-from reporter.produce.order import PAPER, Order, ProducedFiles
-from reporter.render import chart_widths
+from reporter.produce.order import PAPER, SCREEN, Order, ProducedFiles
+from reporter.render import paper_drawings, screen_drawings
 
 Stage = Callable[[str], None]
 
@@ -40,6 +41,8 @@ class Beside:
     helpers: Helpers | None = None
 
 
+# What the names of drawings for screens begin with while they are drawn along with those for paper.
+SHOWN = "screen:"
 # The room that knows whether this machine can lay out pages; it loads late.
 ROOM_OF_PAPER = "reporter.pdf.paper"
 
@@ -116,21 +119,27 @@ def _material(
     images: dict[str, bytes] = {}
     if order.has_pages:
         stage("drawing charts")
-        widths = chart_widths(document)
-        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, beside.cache / "charts", beside.drawing)
+        images = draw_all(_drawings(order, document), theme, beside.cache / "charts", beside.drawing)
         stage("laying out pages")
     return Material(
         context=context,
         findings=state.checked.printed,
         document=document,
-        images=images,
+        images={name: drawn for name, drawn in images.items() if not name.startswith(SHOWN)},
+        shown={name.removeprefix(SHOWN): drawn for name, drawn in images.items() if name.startswith(SHOWN)},
         theme=theme,
         locale=locale_of(state.sources, order.job.language),
         templates=templates_of(state.sources),
         cache=beside.cache,
         helpers=beside.helpers,
     )
+
+
+def _drawings(order: Order, document: Document) -> list[DrawingJob]:
+    """What is drawn for the formats asked for: for paper, for screens."""
+    printed = paper_drawings(document) if PAPER in order.formats else ()
+    shown = screen_drawings(document) if SCREEN in order.formats else ()
+    return [*printed, *(each._replace(name=f"{SHOWN}{each.name}") for each in shown)]
 
 
 @lru_cache(maxsize=1)
