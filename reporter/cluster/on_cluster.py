@@ -25,9 +25,12 @@ from reporter.produce.worker import Errand
 
 # Seconds: between two looks at the workers, for others to come than those that are refused, and for one to come back.
 LOOK, OTHERS, PATIENCE = 1.0, 5.0, 60.0
+# And for one that is there to end what it does for others, or what nobody waits for any more.
+BUSY = 900.0
 MOST_TOLD = 4
 SAME = "install the same program and packages there: reporter doctor names the file of constraints (docs/cluster.md)"
 START = "start one: dask worker {address} --nthreads 1 (docs/cluster.md)"
+FEWER = "this machine may have too little memory for so many: write a smaller number, or leave --cluster out"
 NOT_USED = f"not used, for it makes other bytes: {{why}}\n  hint: {SAME}"
 DIED = "the worker that made it died, twice"
 # What is raised when a scheduler or worker is not there, or not any more.
@@ -55,6 +58,7 @@ class OnCluster:
     ) -> None:
         self._client, self._address, self._tell, self._end = client, address, tell, end
         self._cache = str(cache) if cache else ""
+        self._hint = START.format(address=address) if "://" in address else FEWER
         self._mark = makers_mark()
         # A worker is known by its address and its folder: whoever begins anew at an address is another one.
         self._asked: dict[tuple[str, str], Future[dict[str, str]]] = {}
@@ -84,7 +88,7 @@ class OnCluster:
                 if self._asked:
                     busy = ", ".join(address for address, _ in self._asked)
                     what = f"no worker of {self._address} answers; they may be busy: {busy}"
-                raise ReporterError(what, hint=START.format(address=self._address))
+                raise ReporterError(what, hint=self._hint)
             time.sleep(LOOK / 10)
         for why in self._refused.values():
             self._tell(NOT_USED.format(why=why))
@@ -124,7 +128,8 @@ class OnCluster:
         Raises ReporterError when nobody has been there for long, or the scheduler has gone.
         """
         try:
-            found = self._client.scheduler_info(n_workers=-1)["workers"]
+            # What `scheduler_info` tells may be overwritten meanwhile by what the client asks for itself: no workers.
+            found = self._client.sync(self._client.scheduler.identity, n_workers=-1)["workers"]
         except GONE as problem:
             raise self._lost(problem) from None
         present = {(address, str(about["local_directory"])) for address, about in found.items()}
@@ -140,8 +145,8 @@ class OnCluster:
         now = time.monotonic()
         if self._accepted:
             self._seen = now
-        elif now - self._seen > PATIENCE:
-            raise ReporterError("no worker is left that could make the rest", hint=START.format(address=self._address))
+        elif now - self._seen > (BUSY if self._asked else PATIENCE):
+            raise ReporterError("no worker is left that could make the rest", hint=self._hint)
 
     def _judge(self, worker: tuple[str, str], future: "Future[dict[str, str]]") -> None:
         """Take a worker, or refuse it and say why."""
