@@ -64,6 +64,7 @@ class OnCluster:
         self._asked: dict[tuple[str, str], Future[dict[str, str]]] = {}
         self._refused: dict[tuple[str, str], str] = {}
         self._accepted: set[tuple[str, str]] = set()
+        self._present: set[tuple[str, str]] = set()
         self._is_begun = False
         self._seen = time.monotonic()
         # With how many workers died of it so far.
@@ -80,7 +81,7 @@ class OnCluster:
         while not self._accepted:
             self._look()
             waited = time.monotonic() - begun
-            if self._refused and not self._asked and waited > OTHERS:
+            if self._present and self._present <= self._refused.keys() and waited > OTHERS:
                 message = "\n  ".join(("no worker makes the same bytes as this machine:", *self._refused.values()))
                 raise ReporterError(message, hint=SAME)
             if waited > seconds:
@@ -129,10 +130,11 @@ class OnCluster:
         """
         try:
             # What `scheduler_info` tells may be overwritten meanwhile by what the client asks for itself: no workers.
-            found = self._client.sync(self._client.scheduler.identity, n_workers=-1)["workers"]
+            scheduler: Any = self._client.scheduler
+            found = self._client.sync(scheduler.identity, n_workers=-1)["workers"]
         except GONE as problem:
             raise self._lost(problem) from None
-        present = {(address, str(about["local_directory"])) for address, about in found.items()}
+        present = self._present = {(address, str(about["local_directory"])) for address, about in found.items()}
         self._accepted &= present
         for gone in self._asked.keys() - present:
             del self._asked[gone]
