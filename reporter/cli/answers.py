@@ -18,7 +18,7 @@ from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reporter.intake.proposals import Proposal
+    from reporter.intake.agency_proposals import Proposal
 
 # Bytes of chance in the name of what is written at once.
 GROUP = 8

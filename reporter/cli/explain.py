@@ -17,8 +17,8 @@ from reporter.files.as_json import as_json, pick
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.i18n import Locale
+from reporter.intake.agency_proposals import AgencyAnswer, value_in_year
 from reporter.intake.origins import FigureOrigin, origin_of, plain_answer
-from reporter.intake.proposals import AgencyAnswer, value_in_year
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, Catalogue, Status
 from reporter.produce.provenance import Trace, trace
@@ -77,7 +77,7 @@ def command(
 
 
 def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, figure: str) -> FigureOrigin:
-    """What agencies say of a value, for an audience.
+    """What agencies say of a value, as the audience may know.
 
     What is withheld says something else in the files of the public. There is no more for it than the cell.
     """

@@ -39,7 +39,7 @@ def _day(ctx: click.Context, param: click.Parameter, value: str) -> str:
 @options.workspace
 @options.verbosity
 def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bool, verbose: bool) -> int:
-    """Takes in the workbook that an agency sent; no figure is changed by it.
+    """Takes in the workbook that an agency sent; no figure changes.
 
     What it says, and in which cell, is written down in data/COUNTRY/received/. reporter answers shows it beside the
     file of the year. What is wrong is told at the agency's own cells, and a copy of its workbook with that as comments
@@ -67,13 +67,14 @@ def command(file: Path, day: str, dry_run: bool, workspace: Workspace, quiet: bo
 
 
 def _lines(taken: "TakenIn") -> Iterator[str]:
-    """What came, what it says otherwise, and what is wrong at which cell."""
+    """What came, what it says otherwise, and what is wrong."""
     came = taken.reception.received
     count = len(came.answers)
     yield f"{came.country} {came.year} {came.agency}: {came.file}, {count} answers, {len(taken.proposals)} to decide on"
     for each in taken.proposals:
         yield f"  {each.figure:<40} {each.now or 'nothing'} → {each.said.answer.value}  {each.said.answer.cell}"
     for problem in taken.problems:
-        yield f"  {'odd' if problem.is_odd else 'wrong'}  {problem.cell or problem.figure}: {problem.words}"
+        where = problem.cell or problem.figure or came.file
+        yield f"  {'odd' if problem.is_odd else 'wrong'}  {where}: {problem.words}"
     if taken.reception.open:
         yield f"  open   {len(taken.reception.open)} cells are empty: {', '.join(taken.reception.open)}"

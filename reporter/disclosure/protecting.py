@@ -14,7 +14,7 @@ from reporter.disclosure.bounds import Bounds, bounds_of
 from reporter.disclosure.equations import equation_text
 from reporter.disclosure.primaries import Primary, primaries, small_rests
 from reporter.disclosure.published_elsewhere import publication_ties
-from reporter.disclosure.suppression import Hopeless, Proposal, protection_of
+from reporter.disclosure.suppression import Hopeless, SuppressionPlan, protection_of
 from reporter.disclosure.system import CellKey, Count, System, Tie
 from reporter.disclosure.ties import ShownEdition, system_of
 from reporter.disclosure.weights import weight_of
@@ -142,7 +142,7 @@ def current_counts(system: System) -> Mapping[Place, Count]:
     return {(each.key.address, each.key.year): each for each in system.counts}
 
 
-def _alike_over_years(system: System, known: Vintage) -> Proposal:
+def _alike_over_years(system: System, known: Vintage) -> SuppressionPlan:
     """What to withhold besides, alike over the years.
 
     Where it costs no more, it is the same part in all years. A series that is whole tells more than two with gaps: of

@@ -53,10 +53,7 @@ def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = (
 
 
 def for_checking(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
-    """The files as an audience may see them, with their agencies.
-
-    These are checked, and in no edition.
-    """
+    """Files with what they say of agencies, which no edition has."""
     if audience is Audience.RESTRICTED:
         return _laid_over(sources, dict(_restricted(sources)))
     if not (also or may_withhold(sources)):

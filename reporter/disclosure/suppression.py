@@ -42,7 +42,7 @@ class Hopeless:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class SuppressionPlan:
     """Counts to withhold besides.
 
     Where the solver was stopped they protect all the same, but are not proved to be the cheapest.
@@ -58,7 +58,7 @@ class Proposal:
         return tuple(each.key for each in self.further)
 
 
-def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECONDS) -> Proposal:
+def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECONDS) -> SuppressionPlan:
     """The cheapest counts to withhold besides.
 
     Of those that cost alike the ones whose address is withheld in other years, then those of the least value.
@@ -71,7 +71,7 @@ def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECO
     for key in sorted(exposed):
         ways = [set(each.instead) for each in hopeless if each.instead]
         hopeless.append(_hopeless(system, key, most, ways, enough=enough, seconds=seconds))
-    return Proposal(tuple(sorted(further, key=lambda each: each.key)), tuple(hopeless), is_cheapest)
+    return SuppressionPlan(tuple(sorted(further, key=lambda each: each.key)), tuple(hopeless), is_cheapest)
 
 
 def _given_up(system: System, keys: Collection[CellKey]) -> System:

@@ -10,7 +10,7 @@ class AskedLine:
     """A value that is asked for.
 
     `earlier` are the agency's own values of the years beside it as printed, empty where it gave none. What is counted
-    in persons, cases and things is `whole`.
+    in persons, cases and things is `whole`. `within` is the address of the line that it is part of: children for girls.
     """
 
     address: str
@@ -18,6 +18,7 @@ class AskedLine:
     level: int
     earlier: tuple[str, ...]
     whole: bool
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.handwriting import Value
 from reporter.edit.splice import EditError
-from reporter.edit.steps import Step
+from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
 from reporter.files.sources import DATA, Sources
 from reporter.load.amount import parse_amount

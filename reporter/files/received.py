@@ -1,7 +1,4 @@
-"""Where it is written down what agencies sent.
-
-There is one file for each workbook.
-"""
+"""Where it is written what agencies sent, a file for each workbook."""
 
 import re
 from collections.abc import Iterator

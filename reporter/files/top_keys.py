@@ -1,4 +1,4 @@
-"""The lines of a file by its first keys, told without reading what they say."""
+"""The lines of a file by its first keys, without reading them."""
 
 from collections.abc import Callable
 

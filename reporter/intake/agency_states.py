@@ -6,8 +6,8 @@ from datetime import date
 
 from reporter.files.sources import Sources
 from reporter.i18n import Locale
+from reporter.intake.agency_proposals import Proposal, proposals
 from reporter.intake.asking import questionnaire_of
-from reporter.intake.proposals import Proposal, proposals
 from reporter.load.received import read_asked, read_received
 from reporter.model import Agency, Dataset, Received
 
@@ -39,7 +39,7 @@ class AgencyState:
 def agency_states(
     sources: Sources, dataset: Dataset, country: str, year: int, today: date, locales: Mapping[str, Locale]
 ) -> tuple[AgencyState, ...]:
-    """How far the agencies of a year have come.
+    """How far the agencies have come that answer a year.
 
     They are in the order of the country's file. `locales` are those of the reports' languages. Raises ReporterError
     where what is written down cannot be read.
@@ -56,7 +56,7 @@ def agency_states(
         locale = locales.get(agency.language) or next(iter(locales.values()))
         received = tuple(each for each in came if each.agency == agency.code)
         said = {answer.figure for each in received for answer in each.answers}
-        lines = questionnaire_of(dataset, country, year, agency.code, locale).addresses
+        lines = questionnaire_of(dataset, country, year, agency.code, locale, came).addresses
         of_agency, due = asked.get(agency.code), agency.due_on(year)
         states.append(
             AgencyState(

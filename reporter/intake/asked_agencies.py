@@ -1,4 +1,4 @@
-"""Ask agencies: a workbook and a mail for each, and a line about it."""
+"""Ask agencies: a workbook, a mail and a line about each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from reporter.files.received import asked_file, forms_folder
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.intake.asking import agency_of, questionnaire_of
+from reporter.intake.asking import agency_of, questionnaire_of, refuse_unknown_activities
 from reporter.intake.mails import ASKING, REMINDING, agency_mail
 from reporter.load.dataset import load_dataset
-from reporter.load.received import asked_text, read_asked
+from reporter.load.received import asked_text, read_asked, read_received
 from reporter.model import Agency, Asked, Dataset
 
 
@@ -40,7 +40,7 @@ def ask_agencies(
     *,
     again: bool = False,
 ) -> tuple[AskedAgency, ...]:
-    """Write what agencies are asked for a year, all that answer or those with some codes.
+    """Write what agencies are asked for a year, all or some.
 
     `again` writes a reminder to each instead. Raises UsageError where nobody is to be asked, or was not asked before.
     """
@@ -68,7 +68,7 @@ def ask_agencies(
 
 
 def _agencies(dataset: Dataset, country: str, year: int, codes: Sequence[str]) -> tuple[Agency, ...]:
-    """The agencies of some codes, or all that answer figures of a year."""
+    """The agencies of some codes, or all that answer."""
     if codes:
         return tuple(agency_of(dataset, country, code, year) for code in dict.fromkeys(codes))
     data = dataset.country(country)
@@ -89,9 +89,10 @@ def _asked(
     when: datetime,
     before: Asked | None,
 ) -> tuple[AskedAgency, dict[Path, bytes]]:
-    """The workbook and the mail for an agency; a reminder where it was asked `before`."""
+    """The workbook and mail for an agency; a reminder if asked `before`."""
+    refuse_unknown_activities(dataset, country, agency)
     locale = locale_of(sources, agency.language)
-    form: Questionnaire = questionnaire_of(dataset, country, year, agency.code, locale)
+    form: Questionnaire = questionnaire_of(dataset, country, year, agency.code, locale, read_received(sources, country))
     content = questionnaire_workbook(form, locale, before.day if before else when.date().isoformat())
     sender = dataset.settings.mail.sender if dataset.settings.mail else ""
     words = REMINDING if before else ASKING

@@ -1,18 +1,22 @@
-"""Make the form of an agency: what it is asked, and what it said before."""
+"""Make the form of an agency: what it is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from reporter.document.questionnaire import AskedBlock, AskedLine, AskedTable, Questionnaire
 from reporter.errors import WordedError
 from reporter.i18n import Locale
 from reporter.load.agencies import ACTIVITIES, BY
+from reporter.load.amount import parse_amount
 from reporter.model import (
     Agency,
     Catalogue,
+    Code,
     Dataset,
     Dimension,
     Indicator,
     Observation,
+    Received,
     Vintage,
     is_withheld,
     vintage,
@@ -22,8 +26,13 @@ from reporter.model import (
 YEARS_BESIDE = 3
 
 
-def questionnaire_of(dataset: Dataset, country: str, year: int, code: str, locale: Locale) -> Questionnaire:
-    """Make the form of an agency for a year, in the language of the locale.
+def questionnaire_of(
+    dataset: Dataset, country: str, year: int, code: str, locale: Locale, received: Iterable[Received]
+) -> Questionnaire:
+    """Make the form of an agency for a year.
+
+    It is in the language of the locale. `received` is what agencies of the country sent, by which it is known what the
+    agency itself said before.
 
     Raises WordedError where the country knows no such agency, or it answers nothing in that year.
     """
@@ -33,7 +42,10 @@ def questionnaire_of(dataset: Dataset, country: str, year: int, code: str, local
     if data is None or not known:
         message = "{country} has no year up to {year} yet"
         raise WordedError(message, "reporter new makes the file of a year", country=country, year=year)
-    return _QuestionnaireMaker(vintage(dataset, country, known[-1]), agency, year, locale).made()
+    said = {
+        (each.year, answer.figure): answer.value for each in received if each.agency == code for answer in each.answers
+    }
+    return _QuestionnaireMaker(vintage(dataset, country, known[-1]), agency, year, locale, said).made()
 
 
 def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
@@ -56,17 +68,48 @@ def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
     return found
 
 
+def refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) -> None:
+    """Raise WordedError where an agency answers activities that nobody knows."""
+    data = dataset.country(country)
+    known = {each.code for each in data.activities} if data else set()
+    asked = (each.removeprefix(ACTIVITIES) for each in agency.answers if each.startswith(ACTIVITIES))
+    unknown = tuple(code for code in asked if code not in known)
+    if unknown:
+        raise WordedError(
+            "{agency} answers activities that no year has: {codes}",
+            "activities there: {known}" if known else "write them under activities: in the file of the year",
+            agency=agency.code,
+            codes=unknown,
+            known=", ".join(sorted(known)),
+        )
+
+
+def _parents_first(axis: Dimension, within: str = "") -> Iterator[Code]:
+    """The codes of a dimension, each followed by its own parts."""
+    for each in axis.codes:
+        if each.within == within:
+            yield each
+            yield from _parents_first(axis, each.code)
+
+
 class _QuestionnaireMaker:
     """Gathers what an agency is asked."""
 
-    def __init__(self, known: Vintage, agency: Agency, year: int, locale: Locale) -> None:
-        self.known, self.agency, self.year, self.locale = known, agency, year, locale
+    def __init__(
+        self, known: Vintage, agency: Agency, year: int, locale: Locale, said: Mapping[tuple[int, str], str]
+    ) -> None:
+        self.known, self.agency, self.year, self.locale, self.said = known, agency, year, locale, said
         first = max(year - YEARS_BESIDE, known.years[0])
         self.years = tuple(range(first, year))
 
     def made(self) -> Questionnaire:
-        """The form with a table for each indicator, and one of activities."""
+        """The form with a table for each indicator, and one of activities.
+
+        Years of which the agency said nothing are left out.
+        """
         country = self.known.country
+        lines = [line for table in (*self._tables(), *self._activities()) for line in table.lines]
+        self.years = tuple(year for n, year in enumerate(self.years) if any(line.earlier[n] for line in lines))
         return Questionnaire(
             country=country.code,
             country_name=self.locale.name_of(country),
@@ -97,26 +140,45 @@ class _QuestionnaireMaker:
 
     def _block(self, indicator: Indicator, axis: Dimension) -> AskedBlock:
         lines = tuple(
-            self._line(
-                indicator,
-                f"{indicator.code}.{each.code}",
-                each.label.text(self.locale.language),
-                len(axis.around(each.code)),
+            replace(
+                self._line(indicator, f"{indicator.code}.{each.code}", each.label.text(self.locale.language)),
+                level=len(axis.around(each.code)),
+                within=f"{indicator.code}.{each.within}" if each.within else "",
             )
-            for each in axis.codes
+            for each in _parents_first(axis)
         )
         top = tuple(f"{indicator.code}.{each.code}" for each in axis.codes if not each.within)
         return AskedBlock(axis.label.text(self.locale.language), lines, () if axis.subset else top)
 
-    def _line(self, indicator: Indicator, address: str, label: str, level: int = 0) -> AskedLine:
-        earlier = tuple(self._own(self.known.observation(address, year)) for year in self.years)
-        return AskedLine(address, label, level, earlier, indicator.unit.is_whole)
+    def _line(self, indicator: Indicator, address: str, label: str) -> AskedLine:
+        earlier = tuple(self._own(address, year) for year in self.years)
+        return AskedLine(address=address, label=label, level=0, earlier=earlier, whole=indicator.unit.is_whole)
 
-    def _own(self, seen: Observation | None) -> str:
-        """A value as printed, if the agency gave it and everybody may know it."""
-        if seen is None or not self.agency.source or seen.source != self.agency.source:
+    def _own(self, address: str, year: int) -> str:
+        """A value as printed, if the agency gave it.
+
+        Others' values are none of its business. What may not be known is not printed, whoever said it.
+        """
+        seen = self.known.observation(address, year)
+        if seen is None or not (self._is_of_its_source(seen) or self._said_so(seen)):
             return ""
         return self.locale.text("withheld") if is_withheld(seen) else self.locale.value(seen)
+
+    def _is_of_its_source(self, seen: Observation) -> bool:
+        return bool(self.agency.source) and seen.source == self.agency.source
+
+    def _said_so(self, seen: Observation) -> bool:
+        """Return whether the agency sent what the report says, or withholds."""
+        try:
+            amount = parse_amount(self.said.get((seen.year, seen.address)))
+        except ValueError:
+            # It said nothing, or somebody wrote otherwise into what it sent.
+            return False
+        return is_withheld(seen) or (amount.value, amount.status, amount.qualifier) == (
+            seen.value,
+            seen.status,
+            seen.qualifier,
+        )
 
     def _activities(self) -> Iterator[AskedTable]:
         asked = [each.removeprefix(ACTIVITIES) for each in self.agency.answers if each.startswith(ACTIVITIES)]
@@ -129,7 +191,7 @@ class _QuestionnaireMaker:
                     address=seen.address,
                     label=indicator.label.text(language),
                     level=0,
-                    earlier=("",) * len(self.years),
+                    earlier=tuple(self._own(seen.address, year) for year in self.years),
                     whole=indicator.unit.is_whole,
                 )
                 for seen in activity.figures

@@ -1,4 +1,4 @@
-"""Decide on what agencies say: accept it, or keep the file.
+"""Decide on what agencies say: take it over, or say why not.
 
 Why it is kept is written beside the answer, by the same journal as figures: both are taken back as one.
 """
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.applying import Writer
-from reporter.edit.steps import Step, write_steps
+from reporter.edit.written_steps import Step, write_steps
 from reporter.errors import ReporterError, UsageError, nearest
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
-from reporter.intake.proposals import AgencyAnswer, Proposal, accepting_steps, proposals
+from reporter.intake.agency_proposals import AgencyAnswer, Proposal, accepting_steps, proposals
 from reporter.load.dataset import load_dataset
 from reporter.load.received import place_of
 from reporter.load.yaml_tree import decode
@@ -23,7 +23,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class AnswersOfYear:
-    """What agencies say of a year and nobody decided on."""
+    """What agencies say of a year, undecided, with the data around."""
 
     dataset: Dataset
     country: str
@@ -80,9 +80,9 @@ def _names_it(names: Collection[str], each: Proposal) -> bool:
 def accept_answers(
     workspace: Workspace, found: AnswersOfYear, accepted: Sequence[Proposal], writer: Writer, reason: str = ""
 ) -> int:
-    """Write what agencies say into the file of the year.
+    """Write what agencies say into the year's file, all or nothing.
 
-    All of it is written, or nothing. Gives how many values were written. Raises ReporterError where one cannot be
+    Gives how many values were written. Raises ReporterError where one cannot be
     written, or somebody wrote otherwise meanwhile.
     """
     _write(workspace, writer, accepting(found, accepted, reason, writer.person))
@@ -90,7 +90,7 @@ def accept_answers(
 
 
 def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, writer: Writer) -> None:
-    """Keep what the file says, and write down why."""
+    """Keep what the file of the year says, and write why."""
     _write(workspace, writer, keeping(kept, reason, writer.person))
 
 
@@ -112,22 +112,19 @@ def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, p
 
 
 def keeping(kept: Iterable[Proposal], reason: str, person: str) -> list[Step]:
-    """The steps that write down why a file says otherwise.
-
-    Raises UsageError without a reason.
-    """
+    """The steps that write why a file says otherwise."""
     if not reason:
         raise UsageError("why the file says otherwise is not said", hint="say it: --reason WORDS")
     return [step for each in kept for step in _deciding(each.said, reason, person)]
 
 
 def reopening(said: AgencyAnswer) -> list[Step]:
-    """The steps that let an answer be decided on again."""
+    """The steps that open a decision on an answer again."""
     return _deciding(said, None, None)
 
 
 def _deciding(said: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
-    """Write why a file says otherwise, and who says so."""
+    """Write beside an answer why a file says otherwise."""
     return [_decision_step(said, name, words) for name, words in (("kept", reason), ("by", person))]
 
 

@@ -1,15 +1,15 @@
-"""What the checks find in answers, told at the cells where they stand."""
+"""What the checks find in answers, told at their cells."""
 
 from collections.abc import Collection, Iterator
 
 from reporter.context import Context
 from reporter.edit.amendment import Conflict
-from reporter.edit.steps import laid_over
+from reporter.edit.written_steps import laid_over
 from reporter.edition.checked import load_checked
 from reporter.errors import Finding, ReporterError, Severity
 from reporter.files.sources import Sources
 from reporter.i18n import Locale
-from reporter.intake.proposals import AgencyAnswer, Proposal, accepting_steps, value_in_year
+from reporter.intake.agency_proposals import AgencyAnswer, Proposal, accepting_steps, value_in_year
 from reporter.intake.receiving import CellProblem, Reception
 from reporter.model import vintage
 from reporter.sections.finding_words import plain_words_of
@@ -18,7 +18,7 @@ TOLD = (Severity.ERROR, Severity.WARNING)
 
 
 def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tuple[CellProblem, ...]:
-    """What the checks say, were all answers taken over, and did not say before.
+    """What the checks would say newly, were all answers taken over.
 
     Only what rests on the agency's own answers: of others it is told nothing.
     """
@@ -45,7 +45,7 @@ def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tupl
 
 
 def _at_cells(findings: Collection[Finding], came: Reception, context: Context) -> Iterator[CellProblem]:
-    """The findings that rest on nothing but what the agency said, now or before."""
+    """The findings that rest on what the agency said alone."""
     own = {each.figure: each.cell for each in came.received.answers}
     year, asked = came.received.year, came.asked
     said = {(year, figure) for figure in own} | {

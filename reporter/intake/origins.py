@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reporter.files.as_json import pick
 from reporter.files.sources import Sources
-from reporter.intake.proposals import OPEN, AgencyAnswer, value_in_year
+from reporter.intake.agency_proposals import OPEN, AgencyAnswer, value_in_year
 from reporter.load.received import read_received
 from reporter.model import Catalogue
 
@@ -23,7 +23,7 @@ class FigureOrigin:
 
 
 def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
-    """What agencies say of a figure of a year.
+    """What agencies say of a figure of a year, decided or not.
 
     Also what was decided on. Raises DataError where what they sent cannot be read.
     """

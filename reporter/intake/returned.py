@@ -1,8 +1,9 @@
-"""A copy of a received workbook with what was found as comments, for its agency."""
+"""A copy of a received workbook with comments, for its agency."""
 
 import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from warnings import catch_warnings
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
@@ -18,11 +19,12 @@ WIDTH, LINE, LETTERS = 320, 20, 44
 
 
 def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
-    """Lay what was found at the cells of a workbook, as comments by `author`.
+    """Lay what was found at the cells, as comments by `author`.
 
     All else stays as the agency filled it in. What belongs to no cell stands on the first sheet, below what is there.
     """
-    book = load_workbook(BytesIO(content))
+    with catch_warnings(action="ignore"):
+        book = load_workbook(BytesIO(content))
     by_cell: dict[str, list[str]] = {}
     for each in told:
         by_cell.setdefault(each.cell, []).append(each.words)

@@ -1,8 +1,9 @@
-"""What a workbook may be that came by mail, looked at before anything reads it."""
+"""Look at a workbook that came by mail before anything reads it."""
 
 import io
 import re
 import zipfile
+import zlib
 
 from reporter.errors import ReporterError
 
@@ -11,55 +12,89 @@ MOST_BYTES, MOST_PARTS, MOST_UNPACKED = 5_000_000, 300, 40_000_000
 START = b"PK\x03\x04"
 # The old format, and what is encrypted, are files of another kind.
 OLE = b"\xd0\xcf\x11\xe0"
-MACROS = re.compile(r"vbaProject|\.bin$|activeX|embeddings|externalLinks|ctrlProps", re.I)
+# What Excel remembers of a printer is no program.
+HARMLESS = re.compile(r"xl/printerSettings/printerSettings\d*\.bin", re.I)
+PROGRAMS = re.compile(r"vbaProject|\.bin$|activeX|embeddings|ctrlProps", re.I)
+LINKS = re.compile(r"externalLinks/", re.I)
+PICTURES = re.compile(r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|bin)$", re.I)
 SHEETS = re.compile(r"xl/(?:worksheets|chartsheets)/[^/]+\.xml")
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})", re.I)
+# In these a declaration looks as above; every spreadsheet writes one of them.
+READABLE = (b"utf-8", b"us-ascii", b"ascii")
 # What spreadsheets write into a sheet of an empty million of rows is far more than a form holds.
 MOST_OF_SHEET = 12_000_000
-MACHINES = "save it anew as an Excel workbook (.xlsx) without macros, and send that"
+ANEW = "ask for it as an Excel workbook (.xlsx) without macros and password, saved anew"
+OPEN = "ask for it as an Excel workbook: in LibreOffice File, Save as, Excel 2007-365 (.xlsx)"
+VALUES = "ask for it with numbers in the place of links: Data, Edit links, Break link"
+ROWS = "ask for it without the empty rows below the tables, and without further sheets"
 
 
 def refuse_unsafe(content: bytes, name: str) -> None:
-    """Refuse a workbook that would take time or memory, or bring something along.
+    """Refuse a workbook that would take time, or bring something along.
 
     Raises ReporterError in the words of whoever has to answer the agency.
     """
     if content.startswith(OLE):
-        raise ReporterError(f"{name} is an old or an encrypted workbook", hint=MACHINES)
-    if not content.startswith(START) or len(content) > MOST_BYTES:
-        what = (
-            f"has {len(content) / 1e6:.1f} MB, and a form has less than one"
-            if len(content) > MOST_BYTES
-            else "is no workbook"
-        )
-        raise ReporterError(f"{name} {what}", hint=MACHINES)
+        raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=ANEW)
+    if len(content) > MOST_BYTES:
+        raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB, and a form has less than one", hint=ROWS)
+    if not content.startswith(START):
+        raise ReporterError(f"{name} is no workbook", hint=ANEW)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             _refuse_parts(book, name)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as problem:
-        raise ReporterError(f"{name} cannot be read: {problem}", hint=MACHINES) from None
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+    ) as problem:
+        raise ReporterError(f"{name} cannot be read: {_plain(problem)}", hint=ANEW) from None
 
 
 def _refuse_parts(book: zipfile.ZipFile, name: str) -> None:
     parts = book.infolist()
+    names = {each.filename.casefold() for each in parts}
+    if "mimetype" in names and "content.xml" in names:
+        raise ReporterError(f"{name} is a document of LibreOffice (.ods)", hint=OPEN)
+    if "[content_types].xml" not in names or not any(each.startswith("xl/") for each in names):
+        raise ReporterError(f"{name} is no workbook", hint=ANEW)
     if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED:
-        raise ReporterError(f"{name} unpacks to more than any form holds", hint="delete rows and sheets that are empty")
-    if len({each.filename.casefold() for each in parts}) < len(parts):
-        raise ReporterError(f"{name} holds two parts of one name", hint=MACHINES)
+        raise ReporterError(f"{name} unpacks to more than any form holds", hint=ROWS)
+    if len(names) < len(parts):
+        raise ReporterError(f"{name} holds two parts of one name", hint=ANEW)
     for each in parts:
-        if MACROS.search(each.filename):
-            raise ReporterError(f"{name} brings more than tables: {each.filename[:60]}", hint=MACHINES)
+        if LINKS.search(each.filename):
+            raise ReporterError(f"{name} takes numbers from other workbooks, which are not here", hint=VALUES)
+        if PROGRAMS.search(each.filename) and not HARMLESS.fullmatch(each.filename):
+            raise ReporterError(f"{name} brings more than tables: {_plain(each.filename)}", hint=ANEW)
         if SHEETS.fullmatch(each.filename) and each.file_size > MOST_OF_SHEET:
-            hint = "a sheet has rows without end: delete those below the table, and save it anew"
-            raise ReporterError(f"{name} unpacks to more than any form holds", hint=hint)
-        if each.filename.lower().endswith((".xml", ".rels", ".vml")) and DECLARATION.search(_read(book, each)):
-            raise ReporterError(f"{name} declares entities, which no spreadsheet does", hint=MACHINES)
+            raise ReporterError(f"{name} has a sheet without end", hint=ROWS)
+        if not PICTURES.search(each.filename):
+            _refuse_declarations(_read(book, each), name)
+
+
+def _refuse_declarations(content: bytes, name: str) -> None:
+    """Refuse entities, and encodings in which nobody would see them."""
+    encoding = ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
+    hidden = b"\0" in content[:200] or (encoding and encoding[1].lower() not in READABLE)
+    if hidden or DECLARATION.search(content):
+        raise ReporterError(f"{name} declares entities or another encoding, which no spreadsheet does", hint=ANEW)
 
 
 def _read(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """The bytes of a part, no more than it says that it has."""
+    """The bytes of a part, no more than it says to have."""
     with book.open(part) as file:
         content = file.read(part.file_size + 1)
     if len(content) > part.file_size:
         raise ValueError("a part is larger than it says")
     return content
+
+
+def _plain(told: object) -> str:
+    """Words of a stranger, short and without signs that steer."""
+    return "".join(each if each.isprintable() else " " for each in str(told))[:60]

@@ -1,18 +1,19 @@
-"""Take in a workbook: read it, look at it, write down what it says."""
+"""Take in a workbook: read it, look at it, note its answers."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from reporter.edition.resources import locale_of
+from reporter.files.processes import run_limited
 from reporter.files.received import forms_folder
 from reporter.files.sources import Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
+from reporter.intake.agency_proposals import Proposal, proposals
 from reporter.intake.looking import findings_at_cells
 from reporter.intake.mails import LACKING, agency_mail
-from reporter.intake.proposals import Proposal, proposals
-from reporter.intake.receiving import CellProblem, Reception, receive
+from reporter.intake.receiving import MOST_MEGABYTES, MOST_SECONDS, CellProblem, Reception, receive
 from reporter.intake.returned import with_comments
 from reporter.load.dataset import load_dataset
 from reporter.load.received import place_of, received_text
@@ -42,12 +43,20 @@ def take_in(
     locale = locales.get(agency.language) or next(iter(locales.values()))
     problems = (*came.problems, *findings_at_cells(sources, came, locale))
     files = {workspace.root / place_of(received).path: received_text(received).encode()}
-    if problems or came.open:
-        open_cells = (
+    if came.open or any(not each.is_odd for each in problems):
+        open_cells = tuple(
             CellProblem(each, came.places.get(each, ""), locale.text("This cell is empty.")) for each in came.open
         )
         sender = dataset.settings.mail.sender if dataset.settings.mail else ""
-        copy = with_comments(content, (*problems, *open_cells), came.asked.asked_by, day)
+        copy = run_limited(
+            with_comments,
+            content,
+            (*problems, *open_cells),
+            came.asked.asked_by,
+            day,
+            seconds=MOST_SECONDS,
+            megabytes=MOST_MEGABYTES,
+        )
         stem = forms_folder(workspace, received.country) / f"{came.asked.name}-comments"
         files[stem.with_suffix(".xlsx")] = copy
         files[stem.with_suffix(".eml")] = agency_mail(came.asked, LACKING, copy, locale, sender, when)

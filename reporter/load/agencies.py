@@ -8,7 +8,7 @@ BY, ACTIVITIES = " by ", "activities."
 
 
 def check_agencies(origin: FileOrigin, agencies: tuple[Agency, ...]) -> None:
-    """Note what an agency is to answer and nobody knows; errors go to the tree."""
+    """Note what an agency is to answer and nobody knows."""
     tree = origin.tree
     for agency in agencies:
         place = ("agencies", agency.code)

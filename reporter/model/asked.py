@@ -9,7 +9,7 @@ from reporter.model.statement import About, Date, Name, Sha256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A questionnaire that was made for an agency, and when it was reminded."""
+    """A questionnaire made for an agency, and when it was reminded."""
 
     agency: Annotated[Name, About("The agency, by its code")]
     year: Annotated[int, About("The year that it is asked for")]

@@ -15,6 +15,6 @@ def make(material: Material) -> Content:
     Raises ReporterError that lists what it would have to load.
     """
     tables = {figure.code: table_csv(figure.table, material.context.audience) for figure in material.document.figures()}
-    inside = WebData(material.images, tables)
+    inside = WebData(material.shown, tables)
     html = to_web(material.document, material.theme, material.locale.text, material.templates, inside)
     return Content(html.encode())

@@ -42,7 +42,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedPackage:
     """A package that came, in the one form.
 
     `sha256` is that of the one form when the ZIP had another one, else empty; `remarks` tell for people what another
@@ -71,14 +71,14 @@ class _Member:
 
 
 @contextmanager
-def received_package(path: Path) -> Iterator[Received]:
+def received_package(path: Path) -> Iterator[ReceivedPackage]:
     """Open a package that came, in the one form.
 
     One that was packed again lies in a temporary file meanwhile. Raises PackageError with every reason against
     it, and ReporterError when it cannot be read.
     """
     try:
-        found = Received(open_package(path))
+        found = ReceivedPackage(open_package(path))
     except PackageError as refused:
         with tempfile.TemporaryDirectory() as folder:
             yield _laid_out(path, Path(folder), refused)
@@ -95,7 +95,7 @@ def names_another(name: str, identifier: str) -> bool:
     return bool(PACKAGE.match(name)) and (further == name or further[:1].isalnum())
 
 
-def _laid_out(path: Path, folder: Path, refused: PackageError) -> Received:
+def _laid_out(path: Path, folder: Path, refused: PackageError) -> ReceivedPackage:
     """Write the files of a ZIP in the one form.
 
     Raises PackageError when it is not safe, and `refused` when it is no package.
@@ -125,7 +125,7 @@ def _laid_out(path: Path, folder: Path, refused: PackageError) -> Received:
     if names_another(top.rstrip("/").rpartition("/")[2], root):
         defects.append(Defect(top, f"this folder has the name of another package than {root}, which is in it"))
     remarks = tuple(_remarks(top, root, clutter))
-    return Received(open_package(written.path), written.sha256, remarks, tuple(defects))
+    return ReceivedPackage(open_package(written.path), written.sha256, remarks, tuple(defects))
 
 
 def _packed_name(info: zipfile.ZipInfo) -> bytes:

@@ -19,7 +19,7 @@ from reporter.submission.bag import (
     digest_of,
 )
 from reporter.submission.package import Package, identifier_of
-from reporter.submission.repacked_zip import Received, names_another, received_package
+from reporter.submission.repacked_zip import ReceivedPackage, names_another, received_package
 from reporter.submission.result import Defect, PackageError, Result, Verdict, result_of
 from reporter.submission.zip_format import central_directory, local_header
 
@@ -51,7 +51,7 @@ def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
         return result_of(ARCHIVE, (), problem.defects), *unmade
 
 
-def _arrived(path: Path, received: Received, results: Sequence[Result]) -> Result:
+def _arrived(path: Path, received: ReceivedPackage, results: Sequence[Result]) -> Result:
     """The result for the ZIP as it came."""
     package = received.package
     seen = [f"{package.root}, files: {len(package.payload)}", *received.remarks]

@@ -7,7 +7,7 @@ from reporter.document.document import Block, Document, Entries, Figure, Section
 from reporter.document.outline import Volume
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, amended, slice_digest, slice_of
 from reporter.edit.handwriting import Value
-from reporter.edit.steps import Step
+from reporter.edit.written_steps import Step
 from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
 from reporter.edition.resources import locale_of

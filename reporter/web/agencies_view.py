@@ -8,8 +8,8 @@ from starlette.responses import Response
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, NN_
+from reporter.intake.agency_proposals import AgencyAnswer
 from reporter.intake.agency_states import AgencyState
-from reporter.intake.proposals import AgencyAnswer
 from reporter.load.received import read_received
 from reporter.sections.finding_words import problem_words
 from reporter.web.agency_books import ENDINGS, written_files

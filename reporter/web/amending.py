@@ -1,4 +1,4 @@
-"""The one way in which pages write: into the files, which the desk then reads anew."""
+"""How pages write: into the files, which the desk reads anew."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from secrets import token_hex
 from reporter.edit.amendment import Conflict, Edit
 from reporter.edit.applying import Writer, undo_together
 from reporter.edit.journal import JournalLine, read_journal
-from reporter.edit.steps import Step, WriteOutcome, write_steps
+from reporter.edit.written_steps import Step, WriteOutcome, write_steps
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reporter.edit.figure_fields import FigureField, shown_value, year_file
-from reporter.intake.proposals import OPEN, AgencyAnswer, Proposal, UnknownFigureError, field_of
+from reporter.intake.agency_proposals import OPEN, AgencyAnswer, Proposal, UnknownFigureError, field_of
 from reporter.load.agencies import ACTIVITIES
 from reporter.web.chapter_places import chapter_of_address
 from reporter.web.frame import YearPage

@@ -8,11 +8,11 @@ from starlette.responses import Response
 
 from reporter.context import Context
 from reporter.edit.amendment import Conflict
-from reporter.edit.steps import laid_over
+from reporter.edit.written_steps import laid_over
 from reporter.edition.checked import load_checked
 from reporter.errors import Finding, ReporterError, Severity
 from reporter.i18n import NN_
-from reporter.intake.proposals import Proposal, accepting_steps
+from reporter.intake.agency_proposals import Proposal, accepting_steps
 from reporter.model import vintage
 from reporter.sections.finding_words import plain_words_of, problem_words
 from reporter.web.agencies_view import PLACE

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from reporter.disclosure.decision_file import HEAD, ROUNDED, WITHHELD
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.handwriting import Value
-from reporter.edit.steps import Step
+from reporter.edit.written_steps import Step
 from reporter.files.sources import Sources
 from reporter.load.withholding import protection_file
 from reporter.load.yaml_tree import Keys, decode, read_yaml

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporter.edit.amendment import Amendment, Conflict
 from reporter.edit.figure_fields import FigureField, detail_step, field_path, holder_of, year_figures
 from reporter.edit.handwriting import Value
-from reporter.edit.steps import Step
+from reporter.edit.written_steps import Step
 from reporter.files.sources import Sources
 from reporter.i18n import N_
 from reporter.load.yaml_tree import Keys

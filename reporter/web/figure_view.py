@@ -29,7 +29,7 @@ PASTED = (NN_("{n} line can be written", "{n} lines can be written"), NN_("Write
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedSheet:
     """What somebody asked of a sheet, and what came of it.
 
     `written` is how many values came into the files before a problem stopped it.
@@ -61,7 +61,7 @@ class Contradiction:
     again: tuple[tuple[str, str], ...]
 
 
-def asked_sheet(page: YearPage, asked: Asked) -> FigureSheet:
+def asked_sheet(page: YearPage, asked: AskedSheet) -> FigureSheet:
     """The sheet asked for; other chapters have no page."""
     chapter = page.request.path_params["chapter"]
     if chapter not in chapters_with_figures(page):
@@ -80,7 +80,7 @@ def sheet_address(
     return f"{here}?{query}{anchor}" if query else here
 
 
-def sheet_page(page: YearPage, asked: Asked, *, status: int = 200) -> Response:
+def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Response:
     """The sheet, as it was asked for."""
     sheet, locale, state = asked_sheet(page, asked), page.locale, page.state
     context = Context(page.vintage, locale)
@@ -143,7 +143,7 @@ def _rest(page: YearPage, rest: RestLine) -> tuple[str, str, bool]:
     return told, made, rest.number < 0
 
 
-def _contradiction(asked: Asked, sheet: FigureSheet, row: FieldRow, page: YearPage) -> Contradiction | None:
+def _contradiction(asked: AskedSheet, sheet: FigureSheet, row: FieldRow, page: YearPage) -> Contradiction | None:
     found = asked.conflict
     if found is None:
         return None

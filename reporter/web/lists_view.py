@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
-from reporter.edit.steps import WriteOutcome
+from reporter.edit.written_steps import WriteOutcome
 from reporter.errors import Severity
 from reporter.files.published import published_numbers
 from reporter.files.sources import SETTINGS, known_countries

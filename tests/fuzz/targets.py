@@ -19,6 +19,8 @@ from reporter.files.kind import kind_of
 from reporter.files.sources import SourceFile, Sources
 from reporter.i18n import load_locale
 from reporter.i18n.po_file import read_po_file
+from reporter.intake.form_cells import read_form
+from reporter.intake.safe_workbook import refuse_unsafe
 from reporter.load.glotip import read_glotip
 from reporter.load.release import add_seal, read_releases, release_text
 from reporter.model import Passage, Release
@@ -36,12 +38,13 @@ from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import THEMES, TOKENS, load_theme
-from tests import small
+from tests import forms, small
 from tests.reconcile.invented import GOOD
 
 # What a reader may raise: it says what is wrong. Anything else is a fault.
 REFUSALS = (ReporterError, MalformedFileError)
 ROOT = Path(__file__).parents[2]
+SHEET, BOOK = "xl/worksheets/sheet3.xml", "xl/workbook.xml"
 CSV = b"indicator,dimension,code,year,value,status,note\nvictims.identified,,,2019,9,given,\n"
 JSON = b'{"observations": [{"indicator": "victims.identified", "code": "", "year": 2019, "value": 9}]}'
 HTML = b'<!DOCTYPE html><html lang="en"><head><title>T</title></head><body><p class="a">Five<br></p></body></html>'
@@ -143,6 +146,20 @@ def _workbook(content: bytes) -> None:
     list(workbook_flaws(content))
 
 
+def _form(content: bytes) -> None:
+    refuse_unsafe(content, "a.xlsx")
+    read_form(content)
+
+
+def _form_part(name: str, content: bytes) -> None:
+    """Reads a form of which one part is another; of what is packed little that is altered would be read."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        for each, known in _form_parts().items():
+            book.writestr(each, content if each == name else known)
+    _form(made.getvalue())
+
+
 def _csv(content: bytes) -> None:
     figures_of(read_lines(io.StringIO(content.decode(errors="replace"), newline="")))
 
@@ -180,6 +197,19 @@ def _workbook_seed() -> bytes:
         sheet.write_row(0, 0, HEADS)
         sheet.write_row(1, 0, ["victims.identified", "", "", 2019, 9])
     return made.getvalue()
+
+
+@cache
+def _form_seed() -> bytes:
+    with TemporaryDirectory() as folder:
+        content = forms.form(forms.write(Path(folder)))
+    return forms.filled(content, {"victims.identified": 9, "investigations.opened": "none"})
+
+
+@cache
+def _form_parts() -> Mapping[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(_form_seed())) as book:
+        return {each: book.read(each) for each in book.namelist()}
 
 
 @cache
@@ -235,6 +265,9 @@ TARGETS: Mapping[str, Target] = {
     "csv": Target(_csv, (CSV,)),
     "json": Target(read_json, (JSON,)),
     "workbook": Target(_workbook, (_workbook_seed(),)),
+    "form": Target(_form, (_form_seed(),)),
+    "sheet of a form": Target(partial(_form_part, SHEET), (_form_parts()[SHEET],)),
+    "names of a form": Target(partial(_form_part, BOOK), (_form_parts()[BOOK],)),
     "page": Target(active_content, (HTML,)),
     "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
     "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
-from reporter.edit.steps import Step, WriteOutcome
+from reporter.edit.written_steps import Step, WriteOutcome
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.load.entry_fields import entry_mistakes

@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from reporter.edit.steps import Step
+from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError, WordedError
 from reporter.files.sources import known_years
 from reporter.i18n import N_
+from reporter.intake.agency_proposals import AgencyAnswer, Proposal
 from reporter.intake.deciding_answers import accepting, answers_of_year, keeping, reopening
-from reporter.intake.proposals import AgencyAnswer, Proposal
 from reporter.load.received import read_received
 from reporter.web.agencies_view import AskedAnswers, agencies_page, agency_groups
 from reporter.web.agency_books import (

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.amendment import NOTHING
 from reporter.edit.figure_fields import FigureField, value_step, year_file
-from reporter.edit.steps import Step
+from reporter.edit.written_steps import Step
 from reporter.model import EditionStatus, Status
 from reporter.web.figure_sheet import OF_THINGS
 from reporter.web.form_fields import read_form

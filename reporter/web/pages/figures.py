@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.edit.figure_fields import typed_value, value_step
-from reporter.edit.steps import Step
+from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
 from reporter.model import Status
 from reporter.web.amending import write
 from reporter.web.figure_pane import pane_steps
 from reporter.web.figure_sheet import FieldRow, FigureSheet, chapters_with_figures
-from reporter.web.figure_view import Asked, asked_sheet, sheet_address, sheet_page
+from reporter.web.figure_view import AskedSheet, asked_sheet, sheet_address, sheet_page
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
 from reporter.web.pasting import pasted_column
@@ -36,7 +36,7 @@ def first_sheet(page: YearPage) -> Response:
 @about_year
 def show(page: YearPage) -> Response:
     """The sheet of a chapter."""
-    return sheet_page(page, Asked(page.request.query_params))
+    return sheet_page(page, AskedSheet(page.request.query_params))
 
 
 async def change(request: Request) -> Response:
@@ -46,21 +46,21 @@ async def change(request: Request) -> Response:
 
 
 def _change(form: Mapping[str, str], page: YearPage) -> Response:
-    sheet, person = asked_sheet(page, Asked(form)), person_of(page.request, form)
+    sheet, person = asked_sheet(page, AskedSheet(form)), person_of(page.request, form)
     row = sheet.row(form.get("figure", ""))
     if row is None:
         raise HTTPException(404)
     if "column" in form and "write" not in form:
-        return sheet_page(page, Asked(form, pasted=pasted_column(sheet, row, form["column"])))
+        return sheet_page(page, AskedSheet(form, pasted=pasted_column(sheet, row, form["column"])))
     if not person:
         return ask_person(page.request, form)
     try:
         steps = _steps(page, sheet, row, form)
     except ReporterError as problem:
-        return sheet_page(page, Asked(form, problem=problem), status=UNFIT)
+        return sheet_page(page, AskedSheet(form, problem=problem), status=UNFIT)
     outcome = write(page.desk, person, steps)
     again = pasted_column(sheet, row, form["column"]) if "column" in form and outcome.problem else None
-    stopped = Asked(form, outcome.conflict, outcome.problem, pasted=again, written=len(outcome.edits))
+    stopped = AskedSheet(form, outcome.conflict, outcome.problem, pasted=again, written=len(outcome.edits))
     if stopped.conflict or stopped.problem:
         # Shown as the files are now, with what others wrote.
         status = CONFLICT if stopped.conflict else UNFIT

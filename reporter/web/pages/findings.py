@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
-from reporter.edit.steps import step_of
+from reporter.edit.written_steps import step_of
 from reporter.i18n import N_
 from reporter.sections.finding_words import said_in_english
 from reporter.web.accepting import accepting, withdrawing

@@ -14,7 +14,7 @@ from reporter.delivery.approving import ApprovalRequest, approve, withdraw_appro
 from reporter.delivery.dispatching import open_outbox
 from reporter.delivery.signable import CARD
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
-from reporter.edit.steps import step_of
+from reporter.edit.written_steps import step_of
 from reporter.edition.approvals import require_approvals
 from reporter.errors import ReporterError
 from reporter.i18n import N_, Locale

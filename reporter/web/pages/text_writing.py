@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from reporter.context import Context
 from reporter.edit.amendment import Conflict, slice_digest
-from reporter.edit.steps import Step, WriteOutcome, step_of
+from reporter.edit.written_steps import Step, WriteOutcome, step_of
 from reporter.errors import ReporterError
 from reporter.i18n import N_
 from reporter.sections.finding_words import said_in_english

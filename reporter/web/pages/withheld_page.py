@@ -13,7 +13,7 @@ from reporter.context import Context
 from reporter.disclosure.decision_file import WITHHELD
 from reporter.edit.applying import Writer, rewrite
 from reporter.edit.handwriting import Value
-from reporter.edit.steps import Step, WriteOutcome
+from reporter.edit.written_steps import Step, WriteOutcome
 from reporter.errors import ReporterError
 from reporter.i18n import N_
 from reporter.model import Because

@@ -1,11 +1,11 @@
-"""Proposals: what agencies say, and a year's file does not."""
+"""What agencies say of a year and its file does not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
 from reporter.edit.figure_fields import FigureField, detail_step, value_step, written_value, year_figures, year_file
-from reporter.edit.steps import Step
+from reporter.edit.written_steps import Step
 from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.load.agencies import ACTIVITIES
@@ -36,7 +36,7 @@ class AgencyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an agency says of a figure otherwise than the file.
+    """What an agency says of a figure, where the file differs.
 
     `now` is what is written there, empty for nothing. `rivals` are what other agencies say of the same.
     """
@@ -77,7 +77,7 @@ def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -
 
 
 def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> str:
-    """What a year's file says of a figure, empty for nothing."""
+    """What the file of a year says, empty for nothing."""
     file = year_file(country, year)
     field = field_of(catalogue, file, figure)
     if field:
@@ -109,7 +109,7 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
 
 
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
-    """The steps that write what agencies say into a file.
+    """The steps that write what agencies say into the year's file.
 
     A total gets the source of its agency, where that has one of its own.
     """
@@ -139,7 +139,7 @@ def _source_step(field: FigureField, catalogue: Catalogue, source: str) -> Step:
 
 
 def _count_path(figure: str) -> tuple[str, ...]:
-    """Where a count of an activity stands in a file."""
+    """Where a count of an activity stands in the year's file."""
     owner, _, count = figure.removeprefix(ACTIVITIES).rpartition(".")
     return ("activities", owner, "figures", count)
 

@@ -1,0 +1,31 @@
+"""What tests of the room share: one form, made once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import forms
+
+
+@pytest.fixture(scope="session")
+def form(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The form of the police, as it goes out."""
+    return forms.form(forms.write(tmp_path_factory.mktemp("forms")))
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read forms in this process: another one takes a second to start."""
+    for module in ("receiving", "taking_in"):
+        monkeypatch.setattr(f"reporter.intake.{module}.run_limited", _here)
+
+
+def _here(work: Callable[..., object], *args: object, **_limits: int) -> object:
+    return work(*args)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, read_here: None) -> Path:
+    """The small workspace with agencies."""
+    return forms.write(tmp_path)

@@ -1,0 +1,195 @@
+"""A workbook that came is taken as proposals: told at its cells, never guessed, never twice."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from reporter.errors import ReporterError, UsageError
+from reporter.i18n import load_locale
+from reporter.intake.receiving import Reception, receive
+from reporter.load.received import place_of, received_text
+from tests import forms
+from tests.snapshots import dataset_of, snapshot
+
+VICTIMS = "victims.identified"
+WORDS = "none, not known, not counted, not applicable, withheld"
+
+
+def received(root: Path, content: bytes, name: str = "police.xlsx") -> Reception:
+    """What comes of a workbook."""
+    return receive(snapshot(root), dataset_of(root, ("XX",)), content, name, "2021-03-03", {"en": load_locale("en")})
+
+
+def of(root: Path, answers: Mapping[str, object]) -> Reception:
+    """What comes of the form of the police with some answers."""
+    return received(root, forms.filled(forms.form(root), answers))
+
+
+TAKEN = (
+    (12, "12"),
+    ("12 ", "12"),
+    ("0", "0"),
+    ("none", "0"),
+    ("None", "0"),
+    ("NOT KNOWN", "missing"),
+    (":", "missing"),
+    ("not counted", "not collected"),
+    ("not applicable", "not applicable"),
+    ("withheld", "suppressed"),
+    ("suppressed", "suppressed"),
+    ("at least 5", "at least 5"),
+    ("1 234", "1234"),
+    ("1\u00a0234", "1234"),
+)
+REFUSED = (
+    ("many", f"“many” is neither a number nor one of these words: {WORDS}."),
+    ("12,0", f"“12,0” is neither a number nor one of these words: {WORDS}."),
+    ("1,234", f"“1,234” is neither a number nor one of these words: {WORDS}."),
+    ("1.234", f"“1.234” is neither a number nor one of these words: {WORDS}."),
+    ("1 2345", f"“1 2345” is neither a number nor one of these words: {WORDS}."),
+    ("12%", f"“12%” is neither a number nor one of these words: {WORDS}."),
+    ("…", f"“…” is neither a number nor one of these words: {WORDS}."),
+    ("\u202e21", f"“21” is neither a number nor one of these words: {WORDS}."),
+    (10**15, f"“{10**15}” is neither a number nor one of these words: {WORDS}."),
+    (2.5, "2.5 is no whole number, and these are counted one by one."),
+    (-3, "-3 is less than zero; write 0 where there were none."),
+    (True, "This is true or false, and a number is asked."),
+    ("=1+1", "The formula has no result here: write the number itself."),
+)
+
+
+def typed_in(root: Path, typed: Sequence[object]) -> list[str]:
+    """What becomes of what is typed: the value taken, or what is told at the cell. Each stands in a cell of its own."""
+    form = forms.form(root)
+    cells = forms.cells_of(forms.opened(form))
+    told: list[str] = []
+    for first in range(0, len(typed), len(cells)):
+        some = dict(zip(cells, typed[first : first + len(cells)], strict=False))
+        came = received(root, forms.filled(form, some))
+        words = {each.figure: each.words for each in came.problems if not each.is_odd}
+        values = {each.figure: each.value for each in came.received.answers}
+        assert words.keys().isdisjoint(values)
+        told += [(words | values)[each] for each in some]
+    return told
+
+
+def test_a_number_or_a_word_becomes_what_the_file_of_the_year_says(workspace: Path) -> None:
+    assert [value for _, value in TAKEN] == typed_in(workspace, [typed for typed, _ in TAKEN])
+
+
+def test_what_is_no_answer_is_told_at_its_cell_and_not_taken(workspace: Path) -> None:
+    assert [words for _, words in REFUSED] == typed_in(workspace, [typed for typed, _ in REFUSED])
+
+
+def test_an_answer_says_in_which_cell_it_stands(workspace: Path) -> None:
+    came = of(workspace, {VICTIMS: 12, "victims.identified.women": "many"})
+    assert ([(VICTIMS, "Identified victims!D5")], [("victims.identified.women", "Identified victims!D12")]) == (
+        [(each.figure, each.cell) for each in came.received.answers],
+        [(each.figure, each.cell) for each in came.problems],
+    )
+
+
+def test_an_empty_cell_is_open_and_no_zero(workspace: Path) -> None:
+    form = forms.asked(workspace)
+    came = of(workspace, {VICTIMS: 3})
+    assert [each for each in form.addresses if each != VICTIMS] == [*came.open]
+
+
+def test_a_number_that_was_read_another_way_is_taken_and_told(workspace: Path) -> None:
+    came = of(workspace, {VICTIMS: "1 234"})
+    assert [("“1 234” was read as 1234.", True)] == [(each.words, each.is_odd) for each in came.problems]
+
+
+def test_remarks_of_strangers_are_kept_without_signs_that_steer(workspace: Path) -> None:
+    book = forms.fill(forms.opened(forms.form(workspace)), {VICTIMS: 3})
+    sheet, cell = forms.cells_of(book)[VICTIMS]
+    remark, source = "\u202ereversed\u2066 text\u0085" + "x" * 900, "=HYPERLINK(1)"
+    answer = book[sheet][cell]
+    answer.offset(0, 1).value, answer.offset(0, 2).value = remark, source
+    (answer,) = received(workspace, forms.saved(book), "po\u202elice.xlsx").received.answers
+    assert (True, 500, "") == (answer.remark.isprintable(), len(answer.remark), answer.source)
+
+
+def test_a_workbook_is_received_once(workspace: Path) -> None:
+    content = forms.filled(forms.form(workspace), {VICTIMS: 3})
+    came = received(workspace, content).received
+    _write(workspace, came)
+    with pytest.raises(UsageError, match="was received before, on 2021-03-03"):
+        received(workspace, content, "again.xlsx")
+
+
+def test_a_corrected_workbook_stands_beside_the_first(workspace: Path) -> None:
+    first = of(workspace, {VICTIMS: 3}).received
+    _write(workspace, first)
+    second = of(workspace, {VICTIMS: 4}).received
+    assert [("data/XX/received/police-2020.yaml", "3"), ("data/XX/received/police-2020-2.yaml", "4")] == [
+        (place_of(each).path, each.answers[0].value) for each in (first, second)
+    ]
+
+
+def _write(root: Path, came) -> None:
+    path = root / place_of(came).path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(received_text(came), encoding="utf-8")
+
+
+def test_the_form_of_an_earlier_year_says_that_it_is_one(workspace: Path) -> None:
+    path = workspace / "data/XX/received/asked.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"asked:\n- agency: police\n  year: 2020\n  day: 2021-01-10\n  sha256: {'0' * 64}\n")
+    came = received(workspace, forms.filled(forms.form(workspace, year=2019), {VICTIMS: 3}))
+    assert (2019, ["This is the form of 2019; that of 2020 was asked for last."]) == (
+        came.received.year,
+        [each.words for each in came.problems],
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (
+            {forms.COUNTRY: forms.FILES[forms.COUNTRY].replace("  police:\n", "  gendarmes:\n")},
+            "knows no agency police",
+        ),
+        (
+            {forms.COUNTRY: forms.FILES[forms.COUNTRY].replace("due: 03-01", "due: 03-01\n    until: 2019")},
+            "police that answers",
+        ),
+    ],
+)
+def test_the_form_of_an_agency_that_answers_no_more_is_refused(
+    workspace: Path, changed: Mapping[str, str], words: str
+) -> None:
+    content = forms.filled(forms.form(workspace), {VICTIMS: 3})
+    forms.write(workspace, changed)
+    with pytest.raises(ReporterError, match=words):
+        received(workspace, content)
+
+
+def test_the_form_of_another_country_is_refused(workspace: Path) -> None:
+    book = forms.fill(forms.opened(forms.form(workspace)), {VICTIMS: 3})
+    book["_codes"]["A1"] = book["Please read"]["A2"] = "YY 2020 police"
+    with pytest.raises(UsageError, match="the form is one of YY 2020, not of a country here"):
+        received(workspace, forms.saved(book))
+
+
+def test_what_is_not_asked_any_more_is_passed_over_and_told(workspace: Path) -> None:
+    content = forms.filled(forms.form(workspace), {VICTIMS: 3, "investigations.opened": 5})
+    narrower = forms.FILES[forms.COUNTRY].replace("[investigations.opened, victims.identified]", "[victims.identified]")
+    forms.write(workspace, {forms.COUNTRY: narrower})
+    came = received(workspace, content)
+    assert ([VICTIMS], [("investigations.opened", "This is not asked any more, and was passed over.", True)]) == (
+        [each.figure for each in came.received.answers],
+        [(each.figure, each.words, each.is_odd) for each in came.problems],
+    )
+
+
+def test_what_is_asked_since_and_has_no_line_is_told(workspace: Path) -> None:
+    narrower = forms.FILES[forms.COUNTRY].replace("[investigations.opened, victims.identified]", "[victims.identified]")
+    forms.write(workspace, {forms.COUNTRY: narrower})
+    content = forms.filled(forms.form(workspace), {VICTIMS: 3})
+    forms.write(workspace)
+    assert {"The line of this figure is not in the workbook any more."} == {
+        each.words for each in received(workspace, content).problems if each.figure.startswith("investigations")
+    }

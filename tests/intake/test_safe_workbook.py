@@ -1,0 +1,128 @@
+"""What came by mail is refused in plain words before anything reads it."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from reporter.errors import ReporterError
+from reporter.intake.form_cells import read_form
+from reporter.intake.safe_workbook import MOST_BYTES, MOST_PARTS, refuse_unsafe
+
+SHEET = "xl/worksheets/sheet2.xml"
+
+
+def repacked(form: bytes, more: dict[str, bytes]) -> bytes:
+    """The form with some parts changed or added."""
+    with zipfile.ZipFile(io.BytesIO(form)) as book:
+        parts = {each: book.read(each) for each in book.namelist()} | more
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    return target.getvalue()
+
+
+def part(form: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(form)) as book:
+        return book.read(name)
+
+
+def doubled(form: bytes) -> bytes:
+    target = io.BytesIO(form)
+    with zipfile.ZipFile(target, "a") as book, pytest.warns(UserWarning, match="Duplicate name"):
+        book.writestr(SHEET, part(form, SHEET))
+    return target.getvalue()
+
+
+def lying(form: bytes) -> bytes:
+    """A sheet that unpacks to more than its entry says."""
+    size = len(part(form, SHEET))
+    return form.replace(struct.pack("<L", size), struct.pack("<L", 100))
+
+
+def scrambled(form: bytes) -> bytes:
+    """A sheet whose packed bytes mean nothing."""
+    with zipfile.ZipFile(io.BytesIO(form)) as book:
+        start = book.getinfo(SHEET).header_offset + 30 + len(SHEET)
+    return form[:start] + b"\xff" * 20 + form[start + 20 :]
+
+
+ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "a text": (lambda _: b"12;13", "is no workbook"),
+    "nothing": (lambda _: b"", "is no workbook"),
+    "an old workbook": (
+        lambda _: b"\xd0\xcf\x11\xe0" + bytes(999),
+        r"is an old workbook \(.xls\), or one with a password",
+    ),
+    "ten megabytes": (lambda form: form + bytes(10_000_000), "has 10.0 MB, and a form has less than one"),
+    "half a file": (lambda form: form[: len(form) // 2], "cannot be read"),
+    "bytes that nobody packed": (scrambled, "cannot be read"),
+    "macros": (lambda form: repacked(form, {"xl/vbaProject.bin": b"x"}), "brings more than tables: xl/vbaProject.bin"),
+    "an object": (lambda form: repacked(form, {"xl/embeddings/a.docx": b"x"}), "brings more than tables"),
+    "links": (
+        lambda form: repacked(form, {"xl/externalLinks/externalLink1.xml": b"<a/>"}),
+        "takes numbers from other workbooks",
+    ),
+    "LibreOffice": (
+        lambda form: repacked(form, {"mimetype": b"application/vnd.oasis", "content.xml": b"<a/>"}),
+        r"is a document of LibreOffice \(.ods\)",
+    ),
+    "many parts": (
+        lambda form: repacked(form, {f"xl/media/{n}.png": b"" for n in range(MOST_PARTS)}),
+        "unpacks to more than any form",
+    ),
+    "two of one name": (doubled, "holds two parts of one name"),
+    "a size that lies": (lying, "cannot be read"),
+    "entities": (lambda form: repacked(form, {SHEET: ENTITIES}), "declares entities"),
+    "entities elsewhere": (lambda form: repacked(form, {"xl/sheet.dat": ENTITIES}), "declares entities"),
+    "hidden entities": (lambda form: repacked(form, {SHEET: ENTITIES.decode().encode("utf-16")}), "declares entities"),
+    "another encoding": (
+        lambda form: repacked(
+            form, {SHEET: b'<?xml version="1.0" encoding="cp037"?>' + ENTITIES.decode().encode("cp037")}
+        ),
+        "declares entities or another encoding",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_or_broken_file_is_refused_in_plain_words(form: bytes, kind: str) -> None:
+    make, words = HOSTILE[kind]
+    with pytest.raises(ReporterError, match=f"^police.xlsx {words}"):
+        refuse_unsafe(make(form), "police.xlsx")
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        {},
+        {"xl/printerSettings/printerSettings1.bin": b"a printer"},
+        {"docProps/thumbnail.wmf": b"a picture"},
+        {"customXml/item1.xml": b"<a/>"},
+        {"../../etc/passwd": b"never unpacked"},
+    ],
+)
+def test_what_excel_adds_of_its_own_is_no_reason_to_refuse(form: bytes, added: dict[str, bytes]) -> None:
+    content = repacked(form, added)
+    refuse_unsafe(content, "police.xlsx")
+    assert "XX 2020 police" == read_form(content).identity
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [("MOST_UNPACKED", "unpacks to more than any form holds"), ("MOST_OF_SHEET", "has a sheet without end")],
+)
+def test_what_unpacks_to_more_than_the_limit_is_never_read(
+    form: bytes, limit: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"reporter.intake.safe_workbook.{limit}", 300_000)
+    with pytest.raises(ReporterError, match=words):
+        refuse_unsafe(repacked(form, {SHEET: b"<row/>" * 60_000}), "police.xlsx")
+
+
+def test_a_form_is_far_below_what_is_refused(form: bytes) -> None:
+    assert MOST_BYTES > 100 * len(form)

@@ -1,0 +1,198 @@
+"""What happens to the sheets of a form between leaving and coming back, as spreadsheets do it."""
+
+import random
+from collections.abc import Callable, Mapping
+
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporter.document.cell_signs import LIST
+from reporter.intake.form_places import CellPlace, FormSigns, sheets_of
+from tests import forms
+
+TABLES = ("Investigations opened", "Identified victims")
+Change = tuple[str, int, int, int, bool]
+# A change: what, in which table, at which row or column, for chance, and whether names go with their cells as in
+# Excel, or stay behind as where a program wrote.
+CHANGES = st.tuples(
+    st.sampled_from(("rows in", "rows out", "columns in", "columns out", "sort", "sort seen", "copy", "paste rows",
+                     "paste columns", "no names", "no list", "rename", "clear", "cut")),
+    st.integers(0, 1), st.integers(1, 22), st.integers(0, 99), st.booleans(),
+)  # fmt: skip
+
+
+def numbered(form: bytes) -> tuple[Workbook, dict[str, int]]:
+    """A form with another number in every answer."""
+    book = forms.opened(form)
+    numbers = {address: 1000 + n for n, address in enumerate(forms.cells_of(book))}
+    return forms.fill(book, numbers), numbers
+
+
+def taken(book: Workbook) -> Mapping[str, object]:
+    """What is read as the answer of each figure; those of which nobody can tell are left out."""
+    sheets = sheets_of(book)
+    signs = FormSigns(book, sheets)
+    found = {}
+    for address in signs.addresses:
+        place, problem = signs.place_of(address)
+        if place and not problem:
+            found[address] = sheets[place.sheet].values.get((place.row, place.column))
+    return found
+
+
+def change(book: Workbook, what: Change) -> None:
+    """Does to a workbook what a change says, if it still has the sheet."""
+    name, table, at, seed, follows = what
+    sheet = next((each for each in book.worksheets if each.title.startswith(TABLES[table])), None)
+    if sheet is not None:
+        DEEDS[name](book, sheet, at, random.Random(seed), follows)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: object) -> None:
+    """Writes a cell, unless it is joined to another."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, MergedCell):
+        cell.value = value  # type: ignore[assignment]
+
+
+def _shift(book: Workbook, sheet: Worksheet, at: int, by: int, *, rows: bool) -> None:
+    """Names go with their cells, or are lost with them."""
+    places = {name: place for name, place in _names(book).items() if place.sheet == sheet.title}
+    for name, place in places.items():
+        where = place.row if rows else place.column
+        if by < 0 and at <= where < at - by:
+            del book.defined_names[name]
+        elif where >= at:
+            row, column = (place.row + by, place.column) if rows else (place.row, place.column + by)
+            book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(column)}${row}"
+
+
+def _names(book: Workbook) -> dict[str, CellPlace]:
+    return FormSigns(book, sheets_of(book)).named
+
+
+def _rows_in(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    count = chance.randint(1, 3)
+    sheet.insert_rows(at, count)
+    if follows:
+        _shift(book, sheet, at, count, rows=True)
+
+
+def _rows_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    count = chance.randint(1, 3)
+    sheet.delete_rows(at, count)
+    if follows:
+        _shift(book, sheet, at, -count, rows=True)
+
+
+def _columns_in(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    at = 1 + at % 7
+    sheet.insert_cols(at)
+    if follows:
+        _shift(book, sheet, at, 1, rows=False)
+
+
+def _columns_out(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    at = 1 + at % 7
+    sheet.delete_cols(at)
+    if follows:
+        _shift(book, sheet, at, -1, rows=False)
+
+
+def _sort(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    """Whole rows change places; names and the list stay."""
+    _shuffle(sheet, chance, range(1, sheet.max_column + 1))
+
+
+def _sort_seen(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    """Only what is seen changes places: the hidden codes stay where they are."""
+    _shuffle(sheet, chance, range(1, sheet.max_column - 1))
+
+
+def _shuffle(sheet: Worksheet, chance: random.Random, columns: range) -> None:
+    rows = list(range(5, sheet.max_row + 1))
+    values = {row: [sheet.cell(row, column).value for column in columns] for row in rows}
+    order = chance.sample(rows, len(rows))
+    for row, other in zip(rows, order, strict=True):
+        for column, value in zip(columns, values[other], strict=True):
+            _put(sheet, row, column, value)
+
+
+def _copy(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    """A copy, in which the original or the copy is filled in anew, or the original goes."""
+    copied = book.copy_worksheet(sheet)
+    if chance.random() < 0.3:
+        title = sheet.title
+        book.remove(sheet)
+        copied.title = title if chance.random() < 0.5 else copied.title
+
+
+def _paste_rows(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    last = sheet.max_row
+    for row in range(5, last + 1):
+        for column in range(1, sheet.max_column + 1):
+            _put(sheet, last + row, column, sheet.cell(row, column).value)
+
+
+def _paste_columns(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    by = sheet.max_column + chance.randint(0, 2)
+    for row in range(1 + chance.randint(0, 4), sheet.max_row + 1):
+        for column in range(1, by + 1):
+            _put(sheet, row, by + column, sheet.cell(row, column).value)
+
+
+def _no_names(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    book.defined_names.clear()
+
+
+def _no_list(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    if LIST in book.sheetnames:
+        book.remove(book[LIST])
+
+
+def _rename(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    places = _names(book)
+    before, sheet.title = sheet.title, f"{sheet.title[:20]} new"
+    for name, place in places.items() if follows else ():
+        if place.sheet == before:
+            book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(place.column)}${place.row}"
+
+
+def _clear(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    """Somebody empties a piece of the sheet."""
+    for column in range(1, sheet.max_column + 1):
+        if chance.random() < 0.5:
+            _put(sheet, at, column, None)
+
+
+def _cut(book: Workbook, sheet: Worksheet, at: int, chance: random.Random, follows: bool) -> None:
+    """A whole line goes elsewhere, and its name with it."""
+    to = sheet.max_row + chance.randint(1, 3)
+    for column in range(1, sheet.max_column + 1):
+        _put(sheet, to, column, sheet.cell(at, column).value)
+        _put(sheet, at, column, None)
+    for name, place in _names(book).items() if follows else ():
+        if place.sheet == sheet.title and place.row == at:
+            book.defined_names[name].attr_text = f"'{sheet.title}'!${get_column_letter(place.column)}${to}"
+
+
+Deed = Callable[[Workbook, Worksheet, int, random.Random, bool], None]
+DEEDS: Mapping[str, Deed] = {
+    "rows in": _rows_in,
+    "rows out": _rows_out,
+    "columns in": _columns_in,
+    "columns out": _columns_out,
+    "sort": _sort,
+    "sort seen": _sort_seen,
+    "copy": _copy,
+    "paste rows": _paste_rows,
+    "paste columns": _paste_columns,
+    "no names": _no_names,
+    "no list": _no_list,
+    "rename": _rename,
+    "clear": _clear,
+    "cut": _cut,
+}
