@@ -159,7 +159,7 @@ def _beneath(table: Table) -> Table:
 def _faces(look: Look) -> tuple[Face, ...]:
     """Return the typefaces that the stylesheet for screens uses.
 
-    Each weighs half a megabyte in the page.
+    Each weighs a quarter of a megabyte in the page.
     """
     text = look.faces[0].family
     return tuple(
