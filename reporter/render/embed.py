@@ -165,7 +165,7 @@ class Embedder(HTMLParser):
 
 
 def _data_address(loaded: Loaded) -> str:
-    """What lies at an address as an address that holds it, in the shortest form."""
+    """An address that holds what lies at another one."""
     content, media_type = loaded
     if media_type == DRAWING:
         # As text it is a fifth shorter. Quotes would end the value that it stands in.
