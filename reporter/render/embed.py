@@ -18,6 +18,8 @@ HINT = "mend the template or stylesheet that has the address; a page may load wh
 CHART = "chart:"
 LOADING = ("src", "srcset", "poster", "data", "background")
 LINKS = ("a", "area", "link")  # what is only gone to when somebody wants to; a drawing loads what it names
+# A page that is only told of: nothing is loaded.
+LED_TO = "alternate"
 FORBIDDEN = ("script", "iframe", "object", "embed", "base")
 URL = re.compile(r"""url\(\s*(?P<quote>['"]?)(?P<address>.*?)(?P=quote)\s*\)""")
 INSIDE = ("data:", "#")
@@ -129,6 +131,8 @@ class Embedder(HTMLParser):
 
     def _link(self, known: dict[str, str], attrs: Attributes) -> str:
         address = known.get("href", "")
+        if known.get("rel") == LED_TO:
+            return written_tag("link", attrs)
         if known.get("rel") != "stylesheet":
             return written_tag(
                 "link", [(name, self._inside(value or "") if name == "href" else value) for name, value in attrs]

@@ -17,8 +17,9 @@ from reporter.document.flags import Lead
 from reporter.model import Observation
 from reporter.model.label import language_of
 from reporter.render.arrange import FULL, chart_width
-from reporter.render.embed import embed
+from reporter.render.embed import PLAIN, embed
 from reporter.render.html import Words, environment_of, fill, kind
+from reporter.render.page_front import before_contents, description_of
 from reporter.render.style_values import Face, Look, look_of
 from reporter.theme.addresses import Addresses
 from reporter.theme.templates import Templates
@@ -44,7 +45,7 @@ CALL = re.compile(
 class WebData:
     """The charts and data that a page carries besides its words.
 
-    `images` are the charts as SVG by name, `csv` has the data of each chart by its code.
+    `images` are the charts as SVG by name, `csv` has the data of each chart and table by its code.
     """
 
     images: Mapping[str, bytes]
@@ -58,7 +59,7 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
     """
-    leads = {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()}
+    leads = {code: f"data:text/csv;charset=utf-8,{quote(text, safe=PLAIN)}" for code, text in data.csv.items()}
     html = WebRenderer(words, templates).fill(document, theme, leads)
     return embed(html, Addresses(data.images, theme, templates))
 
@@ -72,6 +73,8 @@ class WebRenderer:
 
     def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
         self.words, self.templates = words, templates
+        # No file lies beside what the workbench shows.
+        self.is_apart = lead is None
         self.environment = environment_of(words, templates, FOLDER)
         if lead:
             self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
@@ -81,11 +84,14 @@ class WebRenderer:
     def fill(self, document: Document, theme: Theme, csv: Mapping[str, str]) -> str:
         """The page with addresses of what it loads.
 
-        `csv` has the address of the data of each chart. Raises ReporterError as `fill` does.
+        `csv` has the address of the data of each chart and table. Raises ReporterError as `fill` does.
         """
         self.environment.filters.update(_filters(document, self.words))
         look = look_of(theme, document.edition.country)
         values = {
+            "companions": document.companions if self.is_apart else (),
+            "description": description_of(document, self.words),
+            "before_contents": before_contents(document),
             "document": document,
             "edition": document.edition,
             "look": replace(look, faces=_faces(look)),

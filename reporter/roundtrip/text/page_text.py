@@ -31,7 +31,7 @@ CLASSES = {
     "head": REPEATED,
 }
 # What stands on a page and not in a PDF: the data of a chart, what leads about the page.
-ONLY_HERE = frozenset(("data", "skip", "to-top", "back", "pointer"))
+ONLY_HERE = frozenset(("data", "skip", "to-top", "back", "pointer", "editions"))
 # A table beside a chart, which an annex of a PDF has; the annex of the page points to it.
 FOLDED, POINTER = "table-data-", "/Pointer"
 
