@@ -1,4 +1,4 @@
-"""What a page tells to those who share it, and before its contents."""
+"""What a page tells where it is shared, and before its contents."""
 
 from html import unescape
 

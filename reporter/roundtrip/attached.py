@@ -60,7 +60,7 @@ def attachment_differences(content: bytes, sources: Mapping[str, bytes], page: b
 
 
 def linked_data(page: bytes) -> dict[str, bytes]:
-    """The data of charts and tables that a page links to, by name."""
+    """The data that a page links to, by name."""
     return {
         unescape(found["name"]): unquote_to_bytes(unescape(found["data"]))
         for found in LINK.finditer(page.decode(errors="replace"))
