@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.delivery import publishing
+from reporter.delivery import made_again, packaging, publishing
 from reporter.delivery.publishing import freeze
-from reporter.edition import program
+from reporter.edition import program, release
 from reporter.files.checksum import sums_of
 from reporter.load.release import read_releases
 from reporter.produce import colophon
@@ -34,8 +34,8 @@ def finished(root: Path) -> list[tuple[str, int]]:
 
 def another_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on a newer program is installed, whose pages are other ones."""
-    monkeypatch.setattr(program, "__version__", "99")
-    monkeypatch.setattr(colophon, "__version__", "99")
+    for each in (program, colophon, release, packaging, made_again):
+        monkeypatch.setattr(each, "__version__", "99")
 
 
 def test_a_newer_program_leaves_what_was_published_and_packs_it(
@@ -45,10 +45,10 @@ def test_a_newer_program_leaves_what_was_published_and_packs_it(
     another_program(monkeypatch)
     assert 0 == run(["build", "XX", "2020", "--format", "pdf,html,xlsx", "--validate"])
     assert 5 == capsys.readouterr().out.count("unchanged")
-    (release,) = read_releases(snapshot(published), "XX", 2020)
+    (published_as,) = read_releases(snapshot(published), "XX", 2020)
     package = open_package(packed("office"))
     inside = {name.rpartition("/")[2]: package.read(name) for name in package.payload}
-    assert release.files == sums_of({name: inside[name] for name, _ in release.files})
+    assert published_as.files == sums_of({name: inside[name] for name, _ in published_as.files})
     assert before == finished(published)
 
 

@@ -119,7 +119,7 @@ def _judged(sent: Consignment) -> Iterator[str]:
     """
     yield f"{DATA}{sent.name}{LETTER}"
     documents = (forms[PAPER] for forms in sent.documents.values() if PAPER in forms)
-    yield from (f"{DATA}{each.name}" for each in documents if each.content.sha256 == each.sha256)
+    yield from (f"{DATA}{each.path}" for each in documents if each.content.sha256 == each.sha256)
 
 
 def _documents(
@@ -134,16 +134,20 @@ def _documents(
     outcomes = _outcomes(workspace, makers, state, forms)
     documents: dict[Job, dict[str, FinishedDocument]] = {job: {} for job in forms}
     undone: dict[str, Undone] = {}
+    maker = _publisher(state)
     for job, form in ((job, form) for job, each in forms.items() for form in each):
         came, outcome = _came(package, f"{job.name}.{form}"), outcomes.get(job)
         produced = outcome.produced if outcome else None
         if produced and form in produced.files:
-            came = _made(came, produced.files[form].content)
-            came = replace(came, proof=produced.proof) if makers.prove and form == PAPER else came
+            made = _made(came, produced.files[form].content)
+            if maker and made.content.digest != came.content.digest:
+                undone[came.path] = Likeness.UNMADE, maker
+            else:
+                came = replace(made, proof=produced.proof) if makers.prove and form == PAPER else made
         elif outcome and outcome.error:
-            undone[came.name] = Likeness.OTHER, f"cannot be made again: {outcome.error}"
+            undone[came.path] = Likeness.OTHER, f"cannot be made again: {outcome.error}"
         else:
-            undone[came.name] = Likeness.UNMADE, produced.unmade if produced else AS_PAGE
+            undone[came.path] = Likeness.UNMADE, produced.unmade if produced else AS_PAGE
         documents[job][form] = replace(came, program=state.release.program if state.release else __version__)
     return documents, undone
 
@@ -167,16 +171,11 @@ def _came(package: Package, name: str) -> FinishedDocument:
     With it goes what the package says of its validation.
     """
     signed = signed_name(name)
-    found = signed if f"{DATA}{signed}" in package.names else name
-    content = measure(_content(package, f"{DATA}{found}"))
-    told = next((each for each in _reports(package) if each.get("path") == found), {})
-    proof = told.get("results")
-    return FinishedDocument(
-        name=found,
-        content=content,
-        sha256=str(told.get("unsigned_sha256", content.sha256)),
-        proof=proof if isinstance(proof, list) else [],
-    )
+    came = FinishedDocument(signed if f"{DATA}{signed}" in package.names else name, measure(b""), "")
+    content = measure(_content(package, f"{DATA}{came.path}"))
+    told = next((each for each in _reports(package) if each.get("path") == came.name), {})
+    sha256, proof = str(told.get("unsigned_sha256", content.sha256)), told.get("results")
+    return replace(came, content=content, sha256=sha256, proof=proof if isinstance(proof, list) else [])
 
 
 def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
@@ -230,11 +229,16 @@ def _compared(package: Package, name: str, made: Measured | None, undone: Undone
     return MadeAgain(name, likeness, first_difference(name, _content(package, name), b"".join(pieces(made.source))))
 
 
+def _publisher(state: EditionState) -> str:
+    """Who made the documents, if another program published them."""
+    return f"made by reporter {state.release.program}" if state.release and changed_tools(state.release) else ""
+
+
 def _maker_of(name: str, sent: Consignment, state: EditionState) -> str:
     """Who made a file, if that was another program than this one."""
-    documents = {f"{DATA}{each.name}" for forms in sent.documents.values() for each in forms.values()}
+    documents = {f"{DATA}{each.path}" for forms in sent.documents.values() for each in forms.values()}
     if name in documents and state.release:
-        return f"made by reporter {state.release.program}" if changed_tools(state.release) else ""
+        return _publisher(state)
     return "" if sent.made_by == made_by() else f"made by {sent.made_by or 'an earlier program'}"
 
 

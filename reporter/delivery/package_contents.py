@@ -34,13 +34,14 @@ from reporter.submission import edamis_name
 from reporter.submission.bag import Measured, measure
 
 FIGURES, VALIDATION, METADATA = "figures/", "validation/", "metadata/"
+BOOK = ".xlsx"
 LINKS = {"pdf": ("https://pdfa.org/resource/iso-14289-pdfua/", "https://pdfa.org/resource/iso-19005-3-pdf-a-3/")}
 TYPES = {
     ".pdf": "application/pdf",
     ".html": "text/html",
     ".csv": "text/csv",
     ".json": "application/json",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    BOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".yaml": "application/yaml",
     ".md": "text/markdown",
     ".txt": "text/plain",
@@ -60,6 +61,11 @@ class FinishedDocument:
     sha256: str
     program: str = ""
     proof: Proof = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the package."""
+        return f"{FIGURES}{self.name}" if self.name.endswith(BOOK) else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ def enclose_html(sent: Consignment) -> Parts:
 def enclose_xlsx(sent: Consignment) -> Parts:
     """The workbook in each language."""
     titles = {Volume.MAIN: N_("All tables of the profile as a workbook")}
-    return {f"{FIGURES}{name}": each for name, each in _built(sent, "xlsx", titles)}
+    return dict(_built(sent, "xlsx", titles))
 
 
 def enclose_csv(sent: Consignment) -> Parts:
@@ -276,11 +282,11 @@ PARTS: Mapping[PackagePart, Enclose] = {
 
 
 def _built(sent: Consignment, form: str, titles: Mapping[Volume, str]) -> Iterator[tuple[str, Enclosed]]:
-    """The finished files of a format, in each language, with their titles."""
+    """The files of a format by path, in each language, with titles."""
     for job in (each for each in sent.jobs if form in sent.documents[each]):
         made, kind = sent.documents[job][form], (job.volume, form)
         yield (
-            made.name,
+            made.path,
             Enclosed(
                 content=made.content,
                 title=sent.locale.text(titles[job.volume]),

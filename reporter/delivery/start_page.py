@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from urllib.parse import quote
 
-from reporter.delivery.package_contents import READ, Consignment, Enclosed
+from reporter.delivery.package_contents import BOOK, READ, Consignment, Enclosed
 from reporter.document.document import Entry
 from reporter.document.start_parts import StartFile, StartGroup, StartPage
 from reporter.edition.resources import templates_of, theme_of
@@ -22,7 +22,7 @@ FIRST = 2
 # More files of a kind are folded.
 MANY = 12
 SHOW = NN_("Show the {n} file", "Show the {n} files")
-TABLE, BOOK = "-observations.csv", ".xlsx"
+TABLE = "-observations.csv"
 
 
 def start_page(sent: Consignment, files: Mapping[str, Enclosed]) -> dict[str, Enclosed]:
