@@ -486,7 +486,7 @@ def test_the_place_where_one_is_is_marked_in_the_contents(look):
 
 def test_heads_and_first_column_of_a_long_table_stay_where_its_numbers_are_read(look):
     page = look(360, height=700)
-    table = page.locator(".numbers .whole.long").first
+    table = page.locator(".numbers .whole.scrolls").first
     table.evaluate("each => each.scrollIntoView()")
     table.evaluate("each => each.scrollTo(each.scrollWidth, each.scrollHeight)")
     box = table.bounding_box()
