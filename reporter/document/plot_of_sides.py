@@ -48,11 +48,13 @@ class Listed:
     """A country of a list on a map.
 
     `sign` says how it stands to the list before: `+` for new, `\u2212` for no longer named, empty for both or neither.
+    `name` is told of it on screens.
     """
 
     code: str
     label: str
     sign: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,13 @@ class Ruler:
 class Dumbbell:
     """One figure in two years: a ring, then a dot.
 
-    Without values only the lines of the gauge are drawn.
+    Without values only the lines of the gauge are drawn. `words` say on screens what ring and dot stand for.
     """
 
     gauge: Gauge
     before: Decimal | None = None
     after: Decimal | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum, checksum_of
-from reporter.files.garbage import rarely_freeing
+from reporter.files.garbage import rarely_freeing, settle
 from reporter.files.processes import Helpers
 from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.layout import Compositor, LaysOut, Step
@@ -69,7 +69,11 @@ class Work:
 
         def begin() -> LaysOut:
             faces = Typefaces(self.theme.fonts, self.kept)
-            engine: LaysOut = load_engine().begin(manuscript, self.images, self.theme, self.templates, faces)
+            known = style if self.kept.design else ""
+            engine: LaysOut = load_engine().begin(
+                manuscript, self.images, self.theme, self.templates, faces, known, problems
+            )
+            settle()
             return engine
 
         return Compositor(manuscript, begin, take, lambda told: self.kept.find(key_of(told)) is not None)

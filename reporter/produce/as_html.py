@@ -14,6 +14,6 @@ def make(material: Material) -> Content:
 
     Raises ReporterError that lists what it would have to load.
     """
-    inside = WebData(material.images, page_tables(material.document))
+    inside = WebData(material.shown, page_tables(material.document))
     html = to_web(material.document, material.theme, material.locale.text, material.templates, inside)
     return Content(html.encode())

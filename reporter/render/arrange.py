@@ -11,7 +11,6 @@ from itertools import groupby, takewhile
 from reporter.document.document import (
     Block,
     Box,
-    Document,
     Dumbbells,
     Figure,
     Picture,
@@ -21,7 +20,7 @@ from reporter.document.document import (
     Table,
     Text,
 )
-from reporter.document.plot import Crowd, Ledger, NamedLands, Plot, YearStrip
+from reporter.document.plot import Crowd, Drawing, Ledger, NamedLands, Plot, YearStrip
 from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
 from reporter.document.runs import Runs
 from reporter.model.label import united
@@ -74,20 +73,9 @@ class Foot:
     notes: tuple[tuple[str, str], ...]
 
 
-def chart_width(plot: Plot) -> float:
+def chart_width(plot: Plot | Drawing) -> float:
     """Return the width in mm of a chart that nothing narrows."""
     return WIDTHS.get(type(plot), FULL)
-
-
-def chart_widths(document: Document) -> dict[str, float]:
-    """Return the width in mm at which each chart must be drawn.
-
-    It is the width that the chart has on its page, by the code of its figure.
-    """
-    found = {name: chart_width(plot) for name, plot in document.plots().items()}
-    broad = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "aside")
-    beside = (block for band in broad for block in band.blocks if isinstance(block, Figure))
-    return found | {figure.code: BROAD for figure in beside}
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:

@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 from reporter.errors import ReporterError
+from reporter.render.inline_svg import PlaceOnPage, inline_svg
+from reporter.render.style_values import day_names
 from reporter.render.woff import as_woff
 from reporter.theme.addresses import Addresses, Loaded
 
@@ -26,8 +28,6 @@ INSIDE = ("data:", "#")
 DRAWING, TYPEFACE = "image/svg+xml", "font/ttf"
 # What an address may have besides letters and digits (RFC 3986), wherever it stands in quotes.
 PLAIN = "!$()*+,-./:;=?@_~"
-ROOT = re.compile(r'<svg\b[^>]*?\bviewBox="(?P<box>[^"]*)"[^>]*>', re.S)
-NAMES = re.compile(r'(?P<before>\bid="|\bhref="#|url\(#)')
 
 Attributes = list[tuple[str, str | None]]
 
@@ -44,30 +44,13 @@ def embed(html: str, addresses: Addresses) -> str:
     return "".join(embedder.pieces)
 
 
-def inline_svg(content: bytes, name: str, alt: str, language: str = "") -> str:
-    """Return a drawing as a part of a page.
-
-    It is one image with one text, perhaps in another language; its names and its style are kept apart from those of
-    others. Raises ValueError for a drawing without a viewBox.
-    """
-    text = content.decode()
-    root = ROOT.search(text)
-    if root is None:
-        raise ValueError(f"the chart {name} is no drawing with a viewBox")
-    inner, _, _ = text[root.end() :].rpartition("</svg>")
-    inner = NAMES.sub(rf"\g<before>{name}-", inner).replace("*{", f"#{name} *{{")
-    lang = f' lang="{language}"' if language else ""
-    image = f'<svg id="{name}" viewBox="{root["box"]}" role="img" aria-label="{escape(alt)}"{lang}>'
-    # The words in the drawing are said by the text of the image; read aloud one by one they mean nothing.
-    return f'{image}<g aria-hidden="true">{inner.strip()}</g></svg>'
-
-
 class Embedder(HTMLParser):
     """Copies a page, but for what loads something."""
 
     def __init__(self, addresses: Addresses) -> None:
         super().__init__(convert_charrefs=False)
         self.addresses = addresses
+        self.colours = day_names(addresses.theme)
         self.pieces: list[str] = []
         self.problems: list[str] = []
         self.in_style = False
@@ -85,7 +68,7 @@ class Embedder(HTMLParser):
         if tag in FORBIDDEN:
             self.problems.append(f"<{tag}> has no place in a page that runs and loads nothing")
         elif tag == "img" and known.get("src", "").startswith(CHART):
-            self.pieces.append(self._chart(known["src"], known.get("alt", ""), known.get("lang", "")))
+            self.pieces.append(self._chart(known))
         elif tag == "link":
             self.pieces.append(self._link(known, attrs))
         elif any(_loads(tag, name, known[name]) for name in known):
@@ -122,10 +105,12 @@ class Embedder(HTMLParser):
         """Copy the line that says what the page is."""
         self.pieces.append(f"<!{decl}>")
 
-    def _chart(self, address: str, alt: str, language: str) -> str:
+    def _chart(self, known: dict[str, str]) -> str:
+        address = known["src"]
+        name = f"chart-{address.removeprefix(CHART)}"
+        place = PlaceOnPage(name, known.get("alt", ""), known.get("lang", ""), known.get("class", ""))
         try:
-            name = address.removeprefix(CHART)
-            return inline_svg(self.addresses.load(address).content, f"chart-{name}", alt, language)
+            return inline_svg(self.addresses.load(address).content, place, self.colours)
         except ValueError as problem:
             return self._refuse(address, problem)
 

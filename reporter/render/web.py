@@ -16,7 +16,7 @@ from reporter.document.document import Document, Note, Section, Table, Text
 from reporter.document.flags import Lead
 from reporter.model import Observation
 from reporter.model.label import language_of
-from reporter.render.arrange import FULL, chart_width
+from reporter.render.charts import has_narrow
 from reporter.render.embed import PLAIN, embed
 from reporter.render.html import Words, environment_of, fill, kind
 from reporter.render.page_front import before_contents, description_of
@@ -139,7 +139,7 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         "footnotes": footnotes,
         "with_calls": with_calls,
         "beneath": _beneath,
-        "is_wide": lambda plot: chart_width(plot) >= FULL,
+        "has_narrow": has_narrow,
     }
 
 

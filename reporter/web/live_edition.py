@@ -23,7 +23,7 @@ from reporter.model import Audience, CountryData, Observation
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import StayingDrawing, draw_all
-from reporter.render import chart_widths
+from reporter.render import screen_drawings
 from reporter.render.linked import FilesBeside, LinkedPage, to_linked
 from reporter.render.web import WebRenderer
 from reporter.theme.addresses import Loaded
@@ -108,9 +108,7 @@ class Drawn:
 
 def linked_page(renderer: WebRenderer, document: Document, drawn: Drawn, beside: FilesBeside) -> LinkedPage:
     """A document as a page for the workbench, with its charts."""
-    widths = chart_widths(document)
-    drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-    images = draw_all(drawings, drawn.theme, drawn.workspace.cache / "charts", drawn.drawing)
+    images = draw_all(screen_drawings(document), drawn.theme, drawn.workspace.cache / "charts", drawn.drawing)
     return to_linked(renderer, document, drawn.theme, (images, page_tables(document)), beside)
 
 
