@@ -29,7 +29,7 @@ from reporter.theme.tokens import Theme
 FOLDER = "web"
 PAGE = "page.html"
 HEADINGS = {1: "h2", 2: "h3", 3: "h4"}
-WEIGHTS = (400, 600)
+WEIGHTS, UPRIGHT = (400, 600), "normal"
 # Text between tags; the number of an article that was put between others, such as 147-1.
 TEXT = re.compile(r">[^<]+<")
 ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
@@ -165,11 +165,9 @@ def _beneath(table: Table) -> Table:
 def _faces(look: Look) -> tuple[Face, ...]:
     """Return the typefaces that the stylesheet for screens uses.
 
-    Each weighs a quarter of a megabyte in the page.
+    Each weighs a quarter of a megabyte in the page. None is italic: a page has few such words, which a browser slants.
     """
-    text = look.faces[0].family
+    text, upright = look.faces[0].family, (face for face in look.faces if face.style == UPRIGHT)
     return tuple(
-        face
-        for face in look.faces
-        if face.weight in WEIGHTS and (face.family == text or (face.weight, face.style) == (400, "normal"))
+        face for face in upright if face.weight in WEIGHTS and (face.family == text or face.weight == WEIGHTS[0])
     )
