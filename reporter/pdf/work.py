@@ -114,9 +114,11 @@ def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
 
     The first has most to do, for it runs already.
     """
+    if processes == 1:
+        return [[]]
     due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.begun(n)}
     shares: list[list[int]] = [[] for _ in range(processes)]
-    if processes > 1 and sum(due.values()) >= WORTH_IT:
+    if sum(due.values()) >= WORTH_IT:
         for number in sorted(due, key=lambda n: -due[n]):
             min(shares, key=lambda share: sum(due[n] for n in share)).append(number)
     shares.sort(key=lambda share: -sum(due[n] for n in share))
