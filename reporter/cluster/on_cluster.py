@@ -25,9 +25,12 @@ from reporter.produce.worker import Errand
 
 # Seconds: between two looks at the workers, for others to come than those that are refused, and for one to come back.
 LOOK, OTHERS, PATIENCE = 1.0, 5.0, 60.0
+# And for one that is there to end what it does for others, or what nobody waits for any more.
+BUSY = 900.0
 MOST_TOLD = 4
 SAME = "install the same program and packages there: reporter doctor names the file of constraints (docs/cluster.md)"
 START = "start one: dask worker {address} --nthreads 1 (docs/cluster.md)"
+FEWER = "this machine may have too little memory for so many: write a smaller number, or leave --cluster out"
 NOT_USED = f"not used, for it makes other bytes: {{why}}\n  hint: {SAME}"
 DIED = "the worker that made it died, twice"
 # What is raised when a scheduler or worker is not there, or not any more.
@@ -36,7 +39,7 @@ GONE = (OSError, TimeoutError, distributed.CancelledError, RuntimeError)
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """An errand, with the worker that has it, and how many died of it."""
+    """An errand, its worker, and how many died of it before."""
 
     errand: Errand
     worker: tuple[str, str]
@@ -55,11 +58,13 @@ class OnCluster:
     ) -> None:
         self._client, self._address, self._tell, self._end = client, address, tell, end
         self._cache = str(cache) if cache else ""
+        self._hint = START.format(address=address) if "://" in address else FEWER
         self._mark = makers_mark()
         # A worker is known by its address and its folder: whoever begins anew at an address is another one.
         self._asked: dict[tuple[str, str], Future[dict[str, str]]] = {}
         self._refused: dict[tuple[str, str], str] = {}
         self._accepted: set[tuple[str, str]] = set()
+        self._present: set[tuple[str, str]] = set()
         self._is_begun = False
         self._seen = time.monotonic()
         # With how many workers died of it so far.
@@ -76,7 +81,7 @@ class OnCluster:
         while not self._accepted:
             self._look()
             waited = time.monotonic() - begun
-            if self._refused and not self._asked and waited > OTHERS:
+            if self._present and self._present <= self._refused.keys() and waited > OTHERS:
                 message = "\n  ".join(("no worker makes the same bytes as this machine:", *self._refused.values()))
                 raise ReporterError(message, hint=SAME)
             if waited > seconds:
@@ -84,7 +89,7 @@ class OnCluster:
                 if self._asked:
                     busy = ", ".join(address for address, _ in self._asked)
                     what = f"no worker of {self._address} answers; they may be busy: {busy}"
-                raise ReporterError(what, hint=START.format(address=self._address))
+                raise ReporterError(what, hint=self._hint)
             time.sleep(LOOK / 10)
         for why in self._refused.values():
             self._tell(NOT_USED.format(why=why))
@@ -124,10 +129,12 @@ class OnCluster:
         Raises ReporterError when nobody has been there for long, or the scheduler has gone.
         """
         try:
-            found = self._client.scheduler_info(n_workers=-1)["workers"]
+            # What `scheduler_info` tells may be overwritten meanwhile by what the client asks for itself: no workers.
+            scheduler: Any = self._client.scheduler
+            found = self._client.sync(scheduler.identity, n_workers=-1)["workers"]
         except GONE as problem:
             raise self._lost(problem) from None
-        present = {(address, str(about["local_directory"])) for address, about in found.items()}
+        present = self._present = {(address, str(about["local_directory"])) for address, about in found.items()}
         self._accepted &= present
         for gone in self._asked.keys() - present:
             del self._asked[gone]
@@ -140,8 +147,8 @@ class OnCluster:
         now = time.monotonic()
         if self._accepted:
             self._seen = now
-        elif now - self._seen > PATIENCE:
-            raise ReporterError("no worker is left that could make the rest", hint=START.format(address=self._address))
+        elif now - self._seen > (BUSY if self._asked else PATIENCE):
+            raise ReporterError("no worker is left that could make the rest", hint=self._hint)
 
     def _judge(self, worker: tuple[str, str], future: "Future[dict[str, str]]") -> None:
         """Take a worker, or refuse it and say why."""
