@@ -167,7 +167,10 @@ class Engine:
 
 @contextmanager
 def _ending(enough: Enough | None) -> Iterator[None]:
-    """Let WeasyPrint lay out no more pages than are enough, by a hook into a private part of it."""
+    """Let WeasyPrint lay out no more pages than are enough.
+
+    This is a hook into a private part of it.
+    """
     make_all_pages = layout.make_all_pages
 
     def make_pages(context: Any, *given: Any) -> Iterator[Any]:
@@ -197,7 +200,10 @@ def _as_in_the_end(page: Any) -> Any:
 
 
 class _Known(threading.local):
-    """The styles that each thread read last, for Pango's typefaces belong to a thread."""
+    """The styles that each thread read last.
+
+    The typefaces of Pango belong to one thread.
+    """
 
     def __init__(self) -> None:
         self.styles: dict[str, Styles] = {}
