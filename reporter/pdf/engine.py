@@ -199,7 +199,7 @@ def _as_in_the_end(page: Any) -> Any:
     return page
 
 
-class _Known(threading.local):
+class _LastStyles(threading.local):
     """The styles that each thread read last.
 
     The typefaces of Pango belong to one thread.
@@ -209,7 +209,7 @@ class _Known(threading.local):
         self.styles: dict[str, Styles] = {}
 
 
-_KNOWN = _Known()
+_LAST_STYLES = _LastStyles()
 
 
 def begin(
@@ -227,8 +227,8 @@ def begin(
     is known for the next document.
     """
     before = problems.count
-    engine = Engine(manuscript, Fetcher(images, theme, templates), faces, _KNOWN.styles.get(style))
+    engine = Engine(manuscript, Fetcher(images, theme, templates), faces, _LAST_STYLES.styles.get(style))
     if style and problems.count == before:
         # Those of a profile and its volume, in two languages, of one country.
-        _KNOWN.styles = dict([*_KNOWN.styles.items()][-MOST_STYLES:]) | {style: engine.styles}
+        _LAST_STYLES.styles = dict([*_LAST_STYLES.styles.items()][-MOST_STYLES:]) | {style: engine.styles}
     return engine
