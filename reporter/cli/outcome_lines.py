@@ -89,10 +89,15 @@ def _failures(failed: Sequence[Outcome]) -> Iterator[str]:
         )
         edition = str(each.job.main).removesuffix(f" ({each.job.language})")
         alike.setdefault((each.error, first), {}).setdefault(edition, {})[each.job.language] = None
+    told: set[str] = set()
     for (error, first), editions in alike.items():
         names = [f"{edition} ({', '.join(languages)})" for edition, languages in editions.items()]
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-        yield f"  {', '.join(names[:MOST_NAMED])}{more}: " + error.replace("\n", "\n  ")
+        message, *hints = error.split("\n")
+        yield f"  {', '.join(names[:MOST_NAMED])}{more}: {message}"
+        # What mends one of them often mends others.
+        yield from (f"  {line}" for line in hints if line not in told)
+        told.update(hints)
         if first:
             yield f"    the first: {first}"
 

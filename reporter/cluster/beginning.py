@@ -8,6 +8,7 @@ from pathlib import Path
 import dask
 from distributed import Client, LocalCluster, Security
 
+from reporter.cluster import remote
 from reporter.cluster.cluster_address import ClusterAddress
 from reporter.cluster.on_cluster import GONE, OnCluster
 from reporter.errors import ReporterError
@@ -18,13 +19,11 @@ HOST = "127.0.0.1"
 SETTINGS = {
     # A snapshot may have a theme with typefaces of some megabytes; it travels once for each document.
     "distributed.admin.large-graph-warning-threshold": "1 GiB",
-    # Who kills two workers is tried once more alone, and kills no others.
-    "distributed.scheduler.allowed-failures": 1,
     # Nobody looks at pages of it.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
-QUIET = ("distributed", "tornado", "asyncio", "bokeh")
+QUIET = ("distributed", "tornado", "asyncio")
 
 
 def open_cluster(address: ClusterAddress, cache: Path, tell: Callable[[str], None]) -> OnCluster:
@@ -32,8 +31,10 @@ def open_cluster(address: ClusterAddress, cache: Path, tell: Callable[[str], Non
 
     `cache` is where workers of this machine keep what is slow. Raises ReporterError when nobody answers or can work.
     """
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    # What it logs is told in our own words, where it matters.
+    for name in [*logging.root.manager.loggerDict]:
+        if name.startswith(QUIET):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set(SETTINGS)
     with ExitStack() as ending:
         cluster = _begun(address.local, ending) if address.local else None
@@ -61,6 +62,7 @@ def _begun(count: int, ending: ExitStack) -> LocalCluster:
         worker_dashboard_address=f"{HOST}:0",
         security=Security.temporary(),
         silence_logs=logging.CRITICAL,
+        preload=[remote.__name__],
     )
     ending.callback(_end, cluster)
     return cluster

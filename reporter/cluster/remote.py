@@ -5,14 +5,13 @@ can have anything run: docs/cluster.md says who may.
 """
 
 import pickle
-from collections.abc import Mapping
+import signal
 from pathlib import Path
 from threading import Lock
 
 from distributed import get_worker
-from distributed.utils import sync
 
-from reporter.cluster.makers_mark import makers_mark
+from reporter.cluster.makers_mark import PROGRAM, makers_mark
 from reporter.edition.job import Job
 from reporter.produce.worker import Errand, Worker
 
@@ -53,16 +52,21 @@ class _Desk:
 _DESK = _Desk()
 
 
-def introduce(label: str, expected: Mapping[str, str]) -> dict[str, str]:
-    """Tell what decides the bytes that are made here.
+def dask_setup(_worker: object) -> None:
+    """Let Ctrl-C be heard by who began this worker, who ends it.
 
-    A worker that makes what is expected gets the label that errands ask for: one at a time.
+    Dask calls it by this name in a worker of this machine. A terminal interrupts every process of a command.
     """
-    known = makers_mark()
-    if known == expected:
-        worker = get_worker()
-        sync(worker.loop, worker.set_resources, **{label: 1.0})
-    return known
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def introduce() -> dict[str, str]:
+    """Tell what decides the bytes that are made here."""
+    try:
+        return makers_mark()
+    except Exception as problem:
+        # Dask hands on only an exception that can be pickled with all that led to it.
+        return {PROGRAM: repr(problem)}
 
 
 def carry_out(packed: bytes, cache: str) -> bytes:

@@ -72,6 +72,10 @@ class Edition:
         """The name of a chart's data file, alike in all languages."""
         return f"{self.stem}-{chart}.csv"
 
+    def picture_name(self, chart: str) -> str:
+        """The name of a chart as a picture, which has words."""
+        return f"{self.stem}-{chart}-{self.language}.svg"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, Squares
+from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, Squares, Standings
 
 
 class Shade(StrEnum):
@@ -322,5 +322,6 @@ Drawing = (
     | Dumbbell
     | Squares
     | NamedLands
+    | Standings
 )
 Plot = Drawing | Ledger

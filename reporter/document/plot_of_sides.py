@@ -136,3 +136,28 @@ class Squares:
 
     rows: tuple[SquareRow, ...]
     bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMark:
+    """A country's value on a scale, with its name and code.
+
+    `text` is the value as printed.
+    """
+
+    code: str
+    name: str
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Countries that count alike on one scale from zero.
+
+    The lowest comes first. `middle` is their median, `middle_text` the words at it.
+    """
+
+    standings: tuple[CountryMark, ...]
+    middle: Decimal
+    middle_text: str

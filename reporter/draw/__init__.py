@@ -25,6 +25,7 @@ from reporter.document.plot_of_sides import (
     Ruler,
     Slopes,
     Squares,
+    Standings,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
@@ -48,6 +49,7 @@ from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.squares import draw_squares
+from reporter.draw.standings import draw_standings
 from reporter.draw.strip import draw_strip
 from reporter.draw.twins import draw_twins
 from reporter.theme.tokens import Theme
@@ -87,6 +89,7 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     NamedLands: draw_named_lands,
     Twins: draw_twins,
     ListMaps: draw_lists,
+    Standings: draw_standings,
 }
 
 # The same for the narrow drawings of phones; a type that is not here is drawn as on paper.
@@ -102,4 +105,6 @@ NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {
     Rows: draw_narrow_rows,
     Ranges: draw_narrow_ranges,
     YearStrip: draw_narrow_strip,
+    # Its heaps grow higher where the scale is short.
+    Standings: draw_standings,
 }

@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.draw.canvas import Canvas
 from reporter.draw.framing import europe
-from reporter.draw.land import View, country_outlines, is_speck, moved_outlines, tell_country
+from reporter.draw.land import View, country_outlines, is_speck, moved_outlines, tell_countries
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
 from reporter.draw.outlines import Point, Rectangle, boxes, disc
 from reporter.draw.text_width import AXIS, TITLE, TextStyle
@@ -144,9 +144,8 @@ def _draw_map(
     if plot.home in paths:
         draw_home(canvas, shape_of(known[plot.home], paths[plot.home], view, HOME_DOT))
     _draw_codes(canvas, lands, view, paths, colours)
-    for land in lands:
-        words = f"{panel.title}: {land.name or land.label}, {plot.levels[land.level]}"
-        tell_country(canvas, known[land.code], view, words)
+    told = ((land.code, f"{panel.title}: {land.name or land.label}, {plot.levels[land.level]}") for land in lands)
+    tell_countries(canvas, known, view, told)
 
 
 def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> Path:

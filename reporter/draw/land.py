@@ -88,17 +88,20 @@ def is_speck(land: CountryOutline, view: View) -> bool:
     return land.area / view.scale**2 < SPECK
 
 
-def tell_country(canvas: Canvas, land: CountryOutline, view: View, words: str) -> None:
-    """Say something of a country, to whoever points at its middle.
+def tell_countries(
+    canvas: Canvas, known: Mapping[str, CountryOutline], view: View, told: Iterable[tuple[str, str]]
+) -> None:
+    """Say something of countries, to whoever points at their middle.
 
-    The area to point at is as large as the country, but a square: outlines reach around each other.
+    `told` are their codes and words. The area to point at is as large as the country, but a square: outlines reach
+    around each other. Where two meet the smaller country lies above.
     """
-    x, y = view.project(land.centre)
-    half = sqrt(land.area) / view.scale / 2
-    if view.contains((x, y)):
-        left, top = max(x - half, view.box.x), max(y - half, view.box.y)
-        right, bottom = min(x + half, view.box.right), min(y + half, view.box.bottom)
-        canvas.tell(Rectangle(left, top, right - left, bottom - top), words)
+    for code, words in sorted(told, key=lambda each: -known[each[0]].area):
+        (x, y), half = view.project(known[code].centre), sqrt(known[code].area) / view.scale / 2
+        if view.contains((x, y)):
+            left, top = max(x - half, view.box.x), max(y - half, view.box.y)
+            right, bottom = min(x + half, view.box.right), min(y + half, view.box.bottom)
+            canvas.tell(Rectangle(left, top, right - left, bottom - top), words)
 
 
 def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[Ring] | None = None) -> dict[Ring, Ring]:

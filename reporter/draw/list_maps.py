@@ -15,7 +15,7 @@ from reporter.document.plot_of_sides import (
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import overlaps, shape_of
 from reporter.draw.framing import closest
-from reporter.draw.land import View, country_outlines, moved_outlines, tell_country
+from reporter.draw.land import View, country_outlines, moved_outlines, tell_countries
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import CountryOutline, countries
@@ -87,9 +87,8 @@ def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, paths: Mapp
     if home in paths:
         canvas.border(shape_of(known[home], paths[home], view, DOT), "ink", 0.8)
     _draw_codes(canvas, drawn, view, known, shapes)
-    for land in lands:
-        named = " ".join(filter(None, (land.sign, land.name or land.label)))
-        tell_country(canvas, known[land.code], view, f"{drawn.title}: {named}")
+    named = ((land.code, " ".join(filter(None, (land.sign, land.name or land.label)))) for land in lands)
+    tell_countries(canvas, known, view, ((code, f"{drawn.title}: {words}") for code, words in named))
 
 
 def _draw_codes(
@@ -115,8 +114,12 @@ def _draw_codes(
             and _is_within(inside, view)
             and not any(overlaps(inside, box) for box in placed)
         ):
-            upon = TextStyle(CODE.size, 600, "paper" if drawn.current else "ink")
-            canvas.text(words, (inside.x, inside.bottom), upon)
+            if canvas.titled and not drawn.current:
+                # At night neither ink nor paper stands out enough on the colour of earlier lists.
+                canvas.text_with_halo(words, (middle[0], inside.bottom), CODE, "paper")
+            else:
+                upon = TextStyle(CODE.size, 600, "paper" if drawn.current else "ink")
+                canvas.text(words, (inside.x, inside.bottom), upon)
             placed.append(inside)
             continue
         others = [shape for code, shape in shapes.items() if code != land.code]

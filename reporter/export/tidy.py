@@ -28,6 +28,7 @@ HEADS = (
     "code",
     "year",
 )
+COUNTRY = "country"
 
 
 def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
@@ -35,9 +36,13 @@ def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
 
     Stub and head, number and words as printed, flags, and what the row belongs to.
 
-    What `status` calls worked out is no observation: a number that follows from others of the table.
+    What `status` calls worked out is no observation: a number that follows from others of the table. A table of several
+    countries says whose each value is.
     """
-    return csv_for(audience, HEADS, (line for place in _rows(table) for line in _cells(table, *place)))
+    countries = {cell.observation.country for row in table.rows for cell in row.cells if cell.observation}
+    of_several = len(countries) > 1
+    lines = (line if of_several else line[:-1] for place in _rows(table) for line in _cells(table, *place))
+    return csv_for(audience, (*HEADS, COUNTRY) if of_several else HEADS, lines)
 
 
 def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
@@ -119,10 +124,10 @@ def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence
 def _known(cell: Cell) -> tuple[str, ...]:
     """The fields of a cell from its value on.
 
-    Value, flags, status, qualifier, confidentiality and address; all empty for a cell that holds words.
+    Value, flags, status, qualifier, confidentiality, address and country; all empty for a cell that holds words.
     """
     seen = cell.observation
     if seen is None:
         worked = cell.value is not None
-        return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 6)
-    return (*value_fields(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""))
+        return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 7)
+    return (*value_fields(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""), seen.country)

@@ -13,9 +13,11 @@ STYLE = re.compile(r'style="([^"]*)"')
 GROUP = re.compile(r'<g id="(?:patch|text)_\d+">\s*(<(?:path|text)\b.*?)\s*</g>\s*', re.S)
 NEEDLESS = re.compile(
     r" transform=\"rotate\(-0 [^\"]*\"|font-family: '[^']*', sans-serif; |text-anchor: start; | id=\"figure_1\""
-    r'|<style type="text/css">\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>|<defs>\s*</defs>\s*'
+    r'|<defs>\s*<style type="text/css">\*\{stroke-linejoin: round; stroke-linecap: butt\}</style>\s*</defs>'
 )
+BETWEEN = re.compile(r">\s+<")
 SET = 'stroke-linejoin="round" stroke-linecap="butt" font-weight="400"'
+HUNDREDTHS = re.compile(r"\d+\.\d\d+")
 COMMAND = re.compile(r"\s*([MLCQz])\s*")
 
 
@@ -44,7 +46,7 @@ def inline_svg(content: bytes, place: PlaceOnPage, colours: Mapping[str, str] | 
     if root is None:
         raise ValueError(f"the chart {place.name.removeprefix('chart-')} is no drawing with a viewBox")
     inner, _, _ = text[root.end() :].rpartition("</svg>")
-    inner = NAMES.sub(rf"\g<before>{place.name}-", _lean(inner)).replace("*{", f"#{place.name} *{{")
+    inner = NAMES.sub(rf"\g<before>{place.name}-", lean(inner)).replace("*{", f"#{place.name} *{{")
     inner = STYLE.sub(lambda found: f'style="{_with_variables(found[1], colours or {})}"', inner)
     lang = f' lang="{place.language}"' if place.language else ""
     kind = f' class="{escape(place.kind)}"' if place.kind else ""
@@ -53,10 +55,16 @@ def inline_svg(content: bytes, place: PlaceOnPage, colours: Mapping[str, str] | 
     return f'{image} {SET}><g aria-hidden="true">{inner.strip()}</g></svg>'
 
 
-def _lean(inner: str) -> str:
+def lean(inner: str) -> str:
     """What is drawn, without what a drawing of its own must say."""
-    inner = NEEDLESS.sub("", GROUP.sub(r"\1", inner))
-    return re.sub(r' d="[^"]*"', lambda found: COMMAND.sub(r"\1", found[0]), inner)
+    inner = BETWEEN.sub("><", NEEDLESS.sub("", GROUP.sub(r"\1", inner)))
+    inner = re.sub(r' d="[^"]*"', lambda found: COMMAND.sub(r"\1", HUNDREDTHS.sub(_in_tenths, found[0])), inner)
+    return STYLE.sub(lambda found: f'style="{found[1].replace("; ", ";").replace(": ", ":")}"', inner)
+
+
+def _in_tenths(number: re.Match[str]) -> str:
+    """A length in tenths of a point, as screens show it."""
+    return f"{float(number[0]):.1f}".removesuffix(".0")
 
 
 def _with_variables(style: str, colours: Mapping[str, str]) -> str:
@@ -64,4 +72,4 @@ def _with_variables(style: str, colours: Mapping[str, str]) -> str:
         name = colours.get(found[0].lower())
         return f"var(--{name})" if name else found[0]
 
-    return COLOUR.sub(variable, style.replace("; ", ";").replace(": ", ":"))
+    return COLOUR.sub(variable, style)

@@ -6,12 +6,14 @@ The workbench shows it: what does not change is not sent again, and a part of it
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from reporter.document.document import Document
 from reporter.files.checksum import checksum
 from reporter.render.embed import Attributes, Embedder, written_tag
-from reporter.render.web import WebRenderer
-from reporter.theme.addresses import Addresses, Loaded
+from reporter.render.picture import START
+from reporter.render.web import TakenAlong, WebRenderer, pictures_of
+from reporter.theme.addresses import TYPES, Addresses, Loaded
 from reporter.theme.tokens import Theme
 
 POLICY = "content-security-policy"
@@ -67,8 +69,13 @@ def to_linked(
     """
     images, tables = data
     files = {name_of(text.encode(), ".csv"): Loaded(text.encode(), CSV) for text in tables.values()}
-    leads = {code: f"{beside.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
-    html = renderer.fill(document, theme, leads)
+    csv = {code: f"{beside.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
+    pictures = dict[str, str]()
+    for code, address in pictures_of(document, theme, renderer.words, images).items():
+        picture = Loaded(unquote(address.removeprefix(START)).encode(), TYPES[".svg"])
+        name = name_of(picture.content, ".svg")
+        files[name], pictures[code] = picture, f"{beside.folder}{name}"
+    html = renderer.fill(document, theme, TakenAlong(csv, pictures))
     linker = _Linker(Addresses(images, theme, renderer.templates), beside, files)
     return linker.page(html)
 

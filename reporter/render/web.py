@@ -16,9 +16,10 @@ from reporter.document.document import Document, Note, Section, Table, Text
 from reporter.document.flags import Lead
 from reporter.model import Observation
 from reporter.model.label import language_of
-from reporter.render.charts import has_narrow
+from reporter.render.charts import has_narrow, leaves_out
 from reporter.render.embed import embed
 from reporter.render.html import Words, environment_of, fill, kind
+from reporter.render.picture import PictureLook, picture_of
 from reporter.render.style_values import Face, Look, look_of
 from reporter.theme.addresses import Addresses
 from reporter.theme.templates import Templates
@@ -51,6 +52,17 @@ class WebData:
     csv: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class TakenAlong:
+    """Where charts lead to that somebody takes along.
+
+    The addresses of their data and of their pictures by their codes.
+    """
+
+    csv: Mapping[str, str]
+    pictures: Mapping[str, str]
+
+
 def to_web(document: Document, theme: Theme, words: Words, templates: Templates, data: WebData) -> str:
     """Render the publication as one self-contained page.
 
@@ -58,7 +70,8 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
     """
-    leads = {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()}
+    csv = {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()}
+    leads = TakenAlong(csv, pictures_of(document, theme, words, data.images))
     html = WebRenderer(words, templates).fill(document, theme, leads)
     return embed(html, Addresses(data.images, theme, templates))
 
@@ -71,19 +84,19 @@ class WebRenderer:
     """
 
     def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
-        self.words, self.templates = words, templates
+        self.words, self.templates, self.lead = words, templates, lead
         self.environment = environment_of(words, templates, FOLDER)
         if lead:
             self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
-        else:
-            self.environment.filters["leads"] = _named
 
-    def fill(self, document: Document, theme: Theme, csv: Mapping[str, str]) -> str:
+    def fill(self, document: Document, theme: Theme, leads: TakenAlong) -> str:
         """The page with addresses of what it loads.
 
-        `csv` has the address of the data of each chart. Raises ReporterError as `fill` does.
+        Raises ReporterError as `fill` does.
         """
         self.environment.filters.update(_filters(document, self.words))
+        if not self.lead:
+            self.environment.filters["leads"] = _named_of_country if document.edition.beside else _named
         look = look_of(theme, document.edition.country)
         values = {
             "document": document,
@@ -91,7 +104,8 @@ class WebRenderer:
             "look": replace(look, faces=_faces(look)),
             "headings": HEADINGS,
             "screen": True,
-            "csv": csv,
+            "csv": leads.csv,
+            "pictures": leads.pictures,
         }
         head, body, rest = fill(self.environment, PAGE, values).partition("<body")
         # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
@@ -99,9 +113,28 @@ class WebRenderer:
         return head + body + rest
 
 
+def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[str, bytes]) -> dict[str, str]:
+    """The addresses of charts as pictures of their own.
+
+    The years of key figures are no picture: they stand in a table.
+    """
+    colours = theme.colours
+    look = PictureLook(theme.family, colours["ink"], colours["text"], colours["paper"])
+    return {
+        figure.code: picture_of(figure, document.edition, images[figure.code], words, look)
+        for figure in document.figures()
+        if figure.code in images
+    }
+
+
 def _named(seen: Observation | None) -> Markup:
     """The address and year of the figure that a cell prints."""
     return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") if seen else Markup("")
+
+
+def _named_of_country(seen: Observation | None) -> Markup:
+    """Address, year and country, where several stand side by side."""
+    return _named(seen) + Markup(' data-country="{}"').format(seen.country) if seen else Markup("")
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
@@ -134,6 +167,7 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         "with_calls": with_calls,
         "beneath": _beneath,
         "has_narrow": has_narrow,
+        "leaves_out": leaves_out,
     }
 
 

@@ -8,11 +8,13 @@ from reporter.roundtrip.style_content import declaration_flaws
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 POLICY_NAME = "content-security-policy"
 ENDINGS = "pdf|html|csv|xlsx|json|md|txt|yaml|po|css|toml|ttf|otf|png|jpg"
+# A chart to be taken along: its content is looked at, too.
+PICTURE = r"data:image/svg\+xml;charset=utf-8,%3Csvg%20"
 # Elsewhere, within the page, to the data in it, or to a file of the package beside or below it.
 FOLDER = r"(?:figures|source|validation|metadata)/(?:[\w%-]+/)*"
 # Dots and slashes that are written otherwise could lead out of it.
 FILE = rf"(?!.*%(?:2e|2f|5c))(?:[a-z]{{2}}-\d{{4}}-|{FOLDER})[\w%-][\w.%-]*\.(?:{ENDINGS})\Z"
-LINK = re.compile(rf"(https?://|mailto:|tel:|#|data:text/csv[;,]|{FILE})", re.IGNORECASE | re.ASCII)
+LINK = re.compile(rf"(https?://|mailto:|tel:|#|data:text/csv[;,]|{PICTURE}|{FILE})", re.IGNORECASE | re.ASCII)
 IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 INSIDE = re.compile(r"#")
 
@@ -25,7 +27,7 @@ DRAWN = """
     markerheight markerunits markerwidth mask offset opacity orient patterntransform patternunits points
     preserveaspectratio r refx refy rx ry stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset
     stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor transform version
-    viewbox width x x1 x2 xmlns xmlns:xlink y y1 y2 clip-rule clippathunits vector-effect
+    viewbox width x x1 x2 xmlns xmlns:xlink y y1 y2 clip-rule clippathunits vector-effect pointer-events
 """
 SVG = frozenset(DRAWN.split())
 TEXT_ELEMENTS = """

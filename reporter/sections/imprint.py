@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.charts.maps import MAP
-from reporter.comparison import Manner, Sides
+from reporter.comparison import MOST_SIDE_BY_SIDE, Manner, Sides, is_ranked
 from reporter.context import Context
 from reporter.document.document import Edition, Entry, Link
 from reporter.document.outline import Volume
-from reporter.i18n import CHANGED, N_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
+from reporter.i18n import CHANGED, N_, NN_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
 from reporter.model import Audience, EditionStatus, ListKind, Release, Vintage
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import sources_note
@@ -162,7 +162,9 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         return made
     countries = [side.figures.country for side in sides.sides]
     names, codes = map(locale.name_of, countries), (each.code for each in countries)
-    return replace(made, country_name=locale.joined(", ", names), named=(), beside=tuple(codes))
+    many = locale.count(*NN_("{n} country", "{n} countries"), len(countries))
+    named = many if is_ranked(sides) else locale.joined(", ", names)
+    return replace(made, country_name=named, named=(), beside=tuple(codes))
 
 
 def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: Locale) -> Edition:
@@ -223,9 +225,16 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
         (N_("On the web"), "", edition.found_at),
         (N_("Recommended citation"), _citation(edition, locale), ""),
         (N_("Reuse"), reuse, address),
-        (N_("Sources"), sources_note(vintages, locale), ""),
+        (N_("Sources"), _sources(vintages, locale), ""),
     )
     return tuple(Entry(locale.text(title), (text,) if text else (), url) for title, text, url in lines if text or url)
+
+
+def _sources(vintages: Sequence[Vintage], locale: Locale) -> str:
+    """The sources of all editions; those of many countries fill an annex."""
+    if len(vintages) > MOST_SIDE_BY_SIDE:
+        return locale.text("Those of each country: see the annex Sources")
+    return sources_note(vintages, locale)
 
 
 def _citation(edition: Edition, locale: Locale) -> str:

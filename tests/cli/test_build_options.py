@@ -1,7 +1,7 @@
 """How many documents are made at once: as many as there are processors, and as many as wanted."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -46,8 +46,10 @@ def test_as_many_are_made_at_once_as_there_are_processors_and_no_more_than_four(
     def usual_executor(_orders: Sequence[Order], workers: int, _cache: Path) -> None:
         asked.append(workers)
 
-    def build_all(_workspace: Workspace, orders: Sequence[Order], _executor: None, **_more: object) -> list[Outcome]:
-        return [Outcome(order.job) for order in orders]
+    def build_all(
+        _workspace: Workspace, orders: Sequence[Order], _executor: None, **_more: object
+    ) -> Generator[Outcome, None, None]:
+        yield from [Outcome(order.job) for order in orders]
 
     batch = SimpleNamespace(build_all=build_all, usual_executor=usual_executor)
     monkeypatch.setattr(os, "cpu_count", lambda: processors)

@@ -31,6 +31,7 @@ from reporter.document.plot import (
     YearStrip,
 )
 from reporter.document.plot_of_sides import (
+    CountryMark,
     Dumbbell,
     Gauge,
     Listed,
@@ -41,10 +42,12 @@ from reporter.document.plot_of_sides import (
     Slopes,
     SquareRow,
     Squares,
+    Standings,
     Stop,
 )
 from reporter.draw import draw
 from reporter.draw.text_width import POINT, TextStyle, width
+from reporter.i18n import PROTOCOL
 from reporter.model.geography import ON_MAP
 from reporter.theme.tokens import load_theme
 from tests.fixtures import ROOT
@@ -216,7 +219,20 @@ TURNS = (
 BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)
 
 
+def standings(*values: int, middle: str = "median 17") -> Standings:
+    """So many countries with these values, the lowest first."""
+    named = zip(PROTOCOL, sorted(values), strict=False)
+    marks = tuple(CountryMark(code, f"Land {code}", Decimal(value), str(value)) for code, value in named)
+    return Standings(marks, Decimal(sorted(values)[len(values) // 2]) if values else Decimal(), middle)
+
+
+STANDINGS = standings(0, 1, 1, 2, 3, 5, 8, 13, 13, 21, 34)
 EXTREME: dict[str, Plot] = {
+    "standings": standings(*(n * 37 % 101 for n in range(27))),
+    "standings all alike": standings(*[2] * 27),
+    "standings all zero": standings(*[0] * 27),
+    "standings one far": standings(*range(26), 123_456, middle="mediana 1\u00a0234"),
+    "standings nothing": standings(),
     "columns": Columns(LONG, YEARS, bars(*BIG)),
     "columns one year": Columns(LONG, ("2020",), bars(24)),
     "columns all missing": Columns("", YEARS, bars(*[None] * 12)),

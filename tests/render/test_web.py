@@ -6,12 +6,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 
 from reporter.document.document import Document, Dumbbells, Entry, Figure, Section, Table, Text
+from reporter.document.plot import Columns, Ledger, Panels, Rows
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.export.tidy import table_csv
@@ -20,6 +22,7 @@ from reporter.i18n import Locale, load_locale
 from reporter.model import EditionStatus
 from reporter.produce.composed import document_of
 from reporter.render import WebData, screen_drawings, to_html, to_web
+from reporter.roundtrip.picture_content import picture_flaws
 from reporter.theme.tokens import load_theme
 from reporter.validate.likeness import normalize
 from reporter.validate.page import read_html
@@ -259,6 +262,32 @@ def test_a_chart_is_read_as_its_text_and_the_words_in_it_to_nobody(look, profile
     assert [] == [each["name"]["value"] for each in read if each["nodeId"] in inside]
 
 
+def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look, profile):
+    made = document(profile)
+    links = look().eval_on_selector_all("a[download$='.svg']", "all => all.map(each => [each.href, each.download])")
+    drawn = [each for each in made.figures() if not isinstance(each.plot, Ledger)]
+    assert [made.edition.picture_name(each.code) for each in drawn] == [name for _, name in links]
+    for figure, (address, _) in zip(drawn, links, strict=True):
+        picture = ElementTree.fromstring(unquote(address.partition(",")[2]))
+        assert figure.caption == picture[0].text
+        assert [] == list(picture_flaws(address))
+
+
+def test_every_bar_tells_what_it_shows(look, profile):
+    told = look().eval_on_selector_all("figure svg.wide title", "all => all.map(each => each.textContent)")
+    plots = [each.plot for each in document(profile).figures()]
+    series = [each for plot in plots if isinstance(plot, Columns | Panels | Rows) for each in series_of(plot)]
+    bars = [(each.title, label, bar) for each in series for label, bar in zip(each.labels, each.bars, strict=True)]
+    words = [", ".join(filter(None, (title, label))) + f": {bar.text}" for title, label, bar in bars]
+    assert 20 < len(words)
+    assert [] == [each for each in words if not any(one.startswith(each) for one in told)]
+
+
+def series_of(plot):
+    """The series of a chart of columns."""
+    return plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else (plot,)
+
+
 def test_all_running_text_stands_on_the_page_in_order(profile):
     page = normalize("".join(read_html(profile.page.read_text(encoding="utf-8")).texts))
     place = 0
@@ -318,7 +347,7 @@ def test_a_link_of_the_annex_to_the_data_of_a_chart_opens_them(browser, tmp_path
 
 def test_the_csv_of_each_chart_is_that_of_its_table(look, profile):
     page, made = look(), document(profile)
-    links = page.eval_on_selector_all("a.download", "all => all.map(each => [each.href, each.download])")
+    links = page.eval_on_selector_all("a[download$='.csv']", "all => all.map(each => [each.href, each.download])")
     names = [f"{made.edition.country}-{made.edition.year}-{figure.code}.csv" for figure in made.figures()]
     assert names == [name for _, name in links]
     start = "data:text/csv;charset=utf-8,"
