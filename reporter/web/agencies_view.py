@@ -5,19 +5,16 @@ from dataclasses import dataclass, field
 
 from starlette.responses import Response
 
-from reporter.edit.figure_fields import FigureField, shown_value, year_file
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, NN_
-from reporter.intake.agency_proposals import OPEN, AgencyAnswer, Proposal, UnknownFigureError, field_of
+from reporter.intake.agency_proposals import AgencyAnswer
 from reporter.intake.agency_states import AgencyState
 from reporter.load.received import read_received
 from reporter.sections.finding_words import problem_words
 from reporter.web.agency_books import ENDINGS, written_files
-from reporter.web.chapter_places import chapter_of_address
-from reporter.web.figure_view import sheet_address
+from reporter.web.answer_rows import AnswerRow, answer_row, disputed_figures
 from reporter.web.frame import YearPage
-from reporter.web.live_edition import field_address
 
 TEMPLATE, PLACE = "agencies.html", "agencies"
 LEFT, OVER = NN_("{n} day left", "{n} days left"), NN_("{n} day over", "{n} days over")
@@ -27,56 +24,6 @@ ALL = NN_("Accept {n} answer of {agency}", "Accept all {n} answers of {agency}")
 WAITING = NN_("{n} figure waits for a decision.", "{n} figures wait for a decision.")
 NONE = N_("Nothing waits for a decision.")
 SHORT = 16
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """What an agency says of a figure, as a page shows it.
-
-    `written` is its value as the file would have it, `now` what the file says, `seen` the same as it is written.
-    """
-
-    figure: str
-    title: str
-    address: str
-    agency: str
-    agency_name: str
-    value: str
-    written: str
-    now: str
-    seen: str
-    file: str
-    cell: str
-    day: str
-    remark: str
-    source: str
-    kept: str = ""
-    by: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name of its line in the page."""
-        return f"a-{self.agency}-{self.figure}"
-
-
-@dataclass(frozen=True, slots=True)
-class DisputedFigure:
-    """A figure of which agencies say different things.
-
-    `answers` are all that they say, `choices` those that the file does not say.
-    """
-
-    figure: str
-    title: str
-    address: str
-    now: str
-    seen: str
-    answers: tuple[AnswerRow, ...]
-
-    @property
-    def choices(self) -> tuple[AnswerRow, ...]:
-        """The answers that the file does not say."""
-        return tuple(each for each in self.answers if each.written != self.seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +86,6 @@ def agencies_page(page: YearPage, asked: AskedAnswers, *, status: int = 200) -> 
     )
 
 
-def open_answers(page: YearPage) -> tuple[Proposal, ...]:
-    """All that agencies say of the year and nobody decided on."""
-    return tuple(each for agency in page.state.agencies for each in agency.waiting)
-
-
-def disputed_figures(page: YearPage, figure: str = "") -> tuple[DisputedFigure, ...]:
-    """The figures of which agencies say different things, or that one."""
-    found: dict[str, DisputedFigure] = {}
-    for each in open_answers(page):
-        if each.rivals and each.figure not in found and figure in ("", each.figure):
-            rows = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
-            found[each.figure] = DisputedFigure(
-                each.figure, rows[0].title, rows[0].address, rows[0].now, each.now, rows
-            )
-    return tuple(found.values())
-
-
 def agency_groups(page: YearPage) -> tuple[AgencyGroup, ...]:
     """What each agency says that no other contradicts."""
     locale, groups = page.locale, []
@@ -178,56 +108,6 @@ def kept_rows(page: YearPage) -> Iterator[AnswerRow]:
     state = page.state
     for received in read_received(page.reading.sources, state.country.code, (state.year,)):
         yield from (answer_row(page, AgencyAnswer(received, each), "") for each in received.answers if each.kept)
-
-
-def answer_row(page: YearPage, said: AgencyAnswer, now: str) -> AnswerRow:
-    """What an agency says of a figure, beside what the file says."""
-    received, answer, locale = said.received, said.answer, page.locale
-    title, address = _figure(page, answer.figure)
-    names = {each.agency.code: each.agency.name.text(locale.language) for each in page.state.agencies}
-    return AnswerRow(
-        figure=answer.figure,
-        title=title,
-        address=address,
-        agency=received.agency,
-        agency_name=names.get(received.agency, received.agency),
-        value=shown_value(answer.value),
-        written=answer.value,
-        now="" if now in OPEN else shown_value(now),
-        seen=now,
-        file=received.file,
-        cell=answer.cell,
-        day=locale.date(received.received),
-        remark=answer.remark,
-        source=answer.source,
-        kept=answer.kept,
-        by=answer.by,
-    )
-
-
-def _figure(page: YearPage, figure: str) -> tuple[str, str]:
-    """What a figure is called, and where it is answered."""
-    locale, catalogue, state = page.locale, page.vintage.catalogue, page.state
-    seen = page.vintage.observation(figure)
-    try:
-        place = field_of(catalogue, year_file(state.country.code, state.year), figure)
-    except UnknownFigureError:
-        return figure, ""
-    if place is None:
-        owner = figure.removeprefix("activities.").rpartition(".")[0]
-        titles = (each.title.text(locale.language) for each in state.data.activities if each.code == owner)
-        label = locale.label_of(seen, catalogue) if seen else figure
-        return locale.joined(": ", (next(titles, owner), label)), field_address(seen, state.data) if seen else ""
-    return _label(page, place), sheet_address(page, chapter_of_address(place.indicator, state.data), at=figure)
-
-
-def _label(page: YearPage, place: FigureField) -> str:
-    """The label of a figure or part, whether a file has it or not."""
-    locale, catalogue = page.locale, page.vintage.catalogue
-    indicator, axis = catalogue.indicator(place.indicator), catalogue.dimension(place.dimension)
-    part = axis.get(place.code) if axis else None
-    whole = indicator.label.text(locale.language) if indicator else place.indicator
-    return locale.joined(", ", (whole, locale.inside(part.label.text(locale.language)))) if part else whole
 
 
 def _agency_row(page: YearPage, each: AgencyState) -> AgencyRow:

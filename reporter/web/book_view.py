@@ -15,7 +15,8 @@ from reporter.i18n import NN_
 from reporter.intake.agency_proposals import Proposal, accepting_steps
 from reporter.model import vintage
 from reporter.sections.finding_words import plain_words_of, problem_words
-from reporter.web.agencies_view import PLACE, answer_row
+from reporter.web.agencies_view import PLACE
+from reporter.web.answer_rows import answer_row
 from reporter.web.editions import Editions
 from reporter.web.frame import YearPage
 from reporter.web.live_edition import Wanted

@@ -23,6 +23,7 @@ from reporter.edition.release import intact_copies
 from reporter.errors import DataError, ReporterError
 from reporter.files.sources import Sources
 from reporter.i18n import N_, STATUS_WORDS
+from reporter.intake.origins import FigureOrigin, origin_of
 from reporter.load.dataset import load_dataset
 from reporter.load.release import read_releases
 from reporter.load.yaml_tree import Keys, read_yaml
@@ -129,6 +130,17 @@ def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
             )
     now = written_value(year_figures(page.reading.sources, field.file), field)
     return WrittenHistory(tuple(lines), is_whole=last is None or last == now)
+
+
+def agency_origin(page: YearPage, seen: Observation) -> FigureOrigin:
+    """Which workbooks a figure of the year came from, and what agencies say otherwise.
+
+    Of what is withheld nothing is told here.
+    """
+    state = page.state
+    if is_hidden(seen) or seen.year != state.year:
+        return FigureOrigin()
+    return origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, seen.address)
 
 
 def edition_columns(page: YearPage, seen: Observation) -> tuple[EditionColumn, ...]:

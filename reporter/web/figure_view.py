@@ -12,7 +12,9 @@ from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import shown_value
 from reporter.errors import ReporterError
 from reporter.i18n import NN_
+from reporter.intake.origins import origin_of
 from reporter.sections.finding_words import words_of
+from reporter.web.answer_rows import answers_beside, disputed_figures
 from reporter.web.figure_pane import figure_pane
 from reporter.web.figure_sheet import FieldRow, FigureSheet, RestLine, chapters_with_figures, figure_sheet
 from reporter.web.forms.listings import chapter_lists
@@ -85,6 +87,7 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
     row = _row(sheet, asked.form.get("figure") or asked.form.get("at") or "")
     group = sheet.group(row.field.address) if row else None
     titles = {each.code: each.title for each in CHAPTERS}
+    at, beside = row.field.address if row else "", answers_beside(page)
     return page.answer(
         TEMPLATE,
         PLACE,
@@ -104,7 +107,10 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         asked=asked,
         trouble=trouble_of(asked.problem, locale) if asked.problem else None,
         words_of_written=locale.count(*WRITTEN, asked.written) if asked.written else "",
-        at=row.field.address if row else "",
+        at=at,
+        said=lambda address: beside.get(address, ()),
+        disputed=disputed_figures(page, at) if at else (),
+        origin=origin_of(page.reading.sources, page.vintage.catalogue, state.country.code, state.year, at).came,
         base=lambda at, place="": sheet_address(page, sheet.chapter, asked.form, at=at, place=place),
         lists=[(locale.text(words), at) for words, at in chapter_lists(sheet.chapter, state.country.code, state.year)],
         whole=sheet_address(page, sheet.chapter, {"all": "1"}),

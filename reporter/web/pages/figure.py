@@ -6,12 +6,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from reporter.context import Context
+from reporter.edit.figure_fields import shown_value
 from reporter.errors import Mark
 from reporter.files.sources import DATA
 from reporter.model import Observation, is_hidden
 from reporter.sections.finding_words import plain_words_of
 from reporter.web.editions import Editions
-from reporter.web.figure_history import corrected_values, edition_columns, revised_values, written_history
+from reporter.web.figure_history import (
+    agency_origin,
+    corrected_values,
+    edition_columns,
+    revised_values,
+    written_history,
+)
 from reporter.web.figure_readers import eurostat_cells, other_publications, unodc_rows
 from reporter.web.finding_list import MARKS
 from reporter.web.frame import YearPage, about_year
@@ -55,6 +62,8 @@ def show(page: YearPage) -> Response:
         # What is withheld is told in its field alone.
         lines=() if hidden else tuple(_lines(page, seen.mark)),
         written=written_history(page, seen),
+        origin=agency_origin(page, seen),
+        shown=shown_value,
         columns=columns,
         years=sorted({year for each in columns for year in each.values}),
         revised=tuple(revised_values(page, seen)),

@@ -11,6 +11,7 @@ from reporter.delivery.edition_status import EditionProgress
 from reporter.errors import Finding, Severity
 from reporter.i18n import N_, NN_, Locale
 from reporter.sections.finding_words import words_of
+from reporter.web.agencies_view import OPEN_ANSWERS, days_left
 from reporter.web.desk import Desk
 from reporter.web.figure_sheet import chapters_with_figures
 from reporter.web.figure_view import sheet_address
@@ -125,6 +126,7 @@ def show(page: YearPage) -> Response:
         kinds=kinds[:FIRST],
         more=len(kinds) - FIRST,
         due=tuple(_due(state, locale)),
+        agencies=tuple(_agencies(page)),
         sent=tuple(_sent(each, locale) for each in state.sent),
         others=[each for each in reversed(state.years) if each not in {one.progress.year for one in state.sent}],
     )
@@ -232,6 +234,28 @@ def _due(state: YearState, locale: Locale) -> Iterator[DueRow]:
         title = locale.put("{}, {}", each.deadline.title.text(language), each.year)
         basis = each.deadline.basis.text(language)
         yield DueRow(date=locale.date(each.date), title=title, basis=basis, left=left, state=mark)
+
+
+def _agencies(page: YearPage) -> Iterator[DueRow]:
+    """How far each agency has come, in a few words."""
+    locale = page.locale
+    for each in page.state.agencies:
+        if each.received:
+            told = [locale.text("received {date}", date=locale.date(each.received[-1].received))]
+            told += [locale.count(*OPEN_ANSWERS, len(each.waiting))] if each.waiting else []
+        else:
+            told = [
+                locale.text("asked {date}", date=locale.date(each.asked))
+                if each.asked
+                else locale.text("not asked yet")
+            ]
+        yield DueRow(
+            date=locale.date(each.due),
+            title=each.agency.name.text(locale.language),
+            basis=locale.joined(", ", told),
+            left=days_left(page, each),
+            state="warning" if each.is_late else "",
+        )
 
 
 def _sent(each: SentState, locale: Locale) -> SentRow:

@@ -1,0 +1,111 @@
+"""The page of the agencies: asked, heard, decided on, and taken back."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from reporter.edition.job import Job
+from reporter.files.workspace import Workspace
+from reporter.model import Label
+from tests import small
+from tests.snapshots import freeze_now
+from tests.web.agencies_bench import HERE, OPENED, SHEET, VICTIMS, Office, open_office
+
+
+def plain(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with open_office(tmp_path) as office:
+        yield office
+
+
+def test_answers_are_accepted_one_by_one_or_all_and_taken_back_as_they_were_made(office: Office) -> None:
+    before, said = office.year, {"figure": OPENED, "agency": "police", "seen": "11", "value": "12"}
+    assert 303 == office.decided(act="accept", **said).status
+    assert "investigations.opened: {total: 12," in office.year
+    office.undone()
+    assert before == office.year
+    seen = re.search(
+        r'name="agency" value="police"><input type="hidden" name="seen" value="(\w{16})"', office.ana.get(HERE).text
+    )
+    assert seen
+    answer = office.decided(act="all", agency="police", seen=seen[1])
+    assert (303, f"{HERE}#decide") == (answer.status, answer.headers["location"])
+    # What another agency contradicts is no part of all.
+    assert "{total: 80, by person: {women: 61, men: 20}}" in office.year
+    office.undone()
+    assert before == office.year
+
+
+def test_of_two_agencies_one_is_chosen_with_a_reason_or_the_file_is_kept(office: Office) -> None:
+    asked = {
+        "figure": VICTIMS,
+        "seen": "80",
+        "value.police": "81",
+        "value.courts": "79",
+        "back": f"{SHEET}?at={VICTIMS}",
+    }
+    without = office.decided(agency="courts", **asked)
+    assert (422, True) == (without.status, "No reason is given." in without.text)
+    chosen = office.decided(agency="courts", reason="They judge.", **asked)
+    assert (303, asked["back"]) == (chosen.status, chosen.headers["location"])
+    assert "victims.identified: {total: 79," in office.year
+    assert "They judge. (Ana)" in office.ana.get(HERE).text
+    office.undone()
+    assert "They judge." not in office.ana.get(HERE).text
+    kept = office.decided(agency="", reason="Counted by the office.", **asked)
+    assert 303 == kept.status
+    assert "victims.identified: {total: 80," in office.year
+    assert "agencies disagree" not in office.ana.get(HERE).text
+    assert 303 == office.decided(act="reopen", figure=VICTIMS, agency="police").status
+    assert "Take 81, Royal Police" in office.ana.get(HERE).text
+
+
+def test_what_was_written_meanwhile_is_not_written_over(office: Office) -> None:
+    said = {"figure": OPENED, "agency": "police", "seen": "11", "value": "12"}
+    (office.root / small.YEAR).write_text(office.year.replace("total: 11", "total: 13"))
+    office.bench.desk.read_now()
+    answer = office.decided(act="accept", **said)
+    assert (409, True) == (answer.status, "another workbook came, since you saw this" in answer.text)
+    assert "total: 13" in office.year
+
+
+def test_the_sheet_and_the_page_of_a_figure_say_what_agencies_say(office: Office) -> None:
+    sheet = office.ana.get(f"{SHEET}?at={VICTIMS}.women").text
+    assert "Royal Police: 61</a>" in sheet
+    assert 'name="back" value="/XX/2020/figures/general_situation?at=victims.identified.women' in sheet
+    assert (
+        303
+        == office.decided(figure=VICTIMS, agency="police", reason="Later.", seen="80", **{"value.police": "81"}).status
+    )
+    figure = plain(office.ana.get(f"/XX/2020/figure/{VICTIMS}").text)
+    assert "police-2020.xlsx, Victims!C8, received 3 March 2021 By the day of the report." in figure
+    assert "79 : courts-2020.xlsx, Victims!C7, received 3 March 2021 Later." in figure
+    assert "From police-2020.xlsx, Victims!C8, received 3 March 2021." in plain(
+        office.ana.get(f"{SHEET}?at={VICTIMS}").text
+    )
+
+
+def test_what_is_no_workbook_of_ours_is_refused_and_nothing_is_kept(office: Office) -> None:
+    for content, words in ((b"no book", "workbook"), (b"", "No file was chosen.")):
+        answer = office.brought(content)
+        assert (422, True) == (answer.status, words in answer.text)
+    for name in ("..%2f..%2freporter.yaml", "XX-2020-police.xlsx", "reporter.yaml"):
+        assert 404 == office.ana.get(f"{HERE}/file/{name}").status
+    assert [] == list((office.root / ".reporter").glob("incoming/*"))
+
+
+def test_what_is_accepted_of_a_published_year_leads_to_the_corrigendum(office: Office) -> None:
+    freeze_now(Workspace(office.root), Job("XX", 2020, "en"), "2021-03-01", Label(()), (("XX-2020-en.pdf", "0" * 64),))
+    office.bench.desk.read_now()
+    assert "is published: what is changed here makes a corrigendum" in office.ana.get(HERE).text
+    link = 'href="/XX/2020/release?step=publish#publish"'
+    assert link not in office.ana.get(HERE).text
+    assert 303 == office.decided(act="accept", figure=OPENED, agency="police", seen="11", value="12").status
+    assert link in office.ana.get(HERE).text
