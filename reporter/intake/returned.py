@@ -6,8 +6,11 @@ from io import BytesIO
 from warnings import catch_warnings
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.intake.receiving import CellProblem
 
@@ -29,18 +32,30 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
     for cell, words in by_cell.items():
         sheet, _, place = cell.rpartition("!")
         if cell and sheet in book.sheetnames:
-            at = book[sheet][place]
+            at = _first_of_joined(book[sheet], place)
             at.comment = Comment(_text(words), author, width=WIDTH, height=LINE * (2 + len(_text(words)) // LETTERS))
             at.fill = WRONG
         else:
             first = book.worksheets[0]
             for line in words:
-                first.cell(first.max_row + 1, 1).value = line
+                below = first.cell(first.max_row + 1, 1)
+                below.value = line
+                # However it begins, it is no formula.
+                below.data_type = "s"
     # The same file whenever it is made.
     book.properties.modified = datetime.fromisoformat(f"{day}T00:00:00")
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
+    """A cell, or the one that stands for all that it is joined with."""
+    joined = next((each for each in sheet.merged_cells.ranges if place in each), None)
+    found = sheet.cell(*((joined.min_row, joined.min_col) if joined else coordinate_to_tuple(place)))
+    if not isinstance(found, Cell):
+        raise TypeError(f"{place} stands for no cell")
+    return found
 
 
 def _text(words: Sequence[str]) -> str:
