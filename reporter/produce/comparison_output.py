@@ -3,6 +3,8 @@
 Nothing is drawn, nothing is laid out.
 """
 
+from dataclasses import replace
+
 from reporter.comparison import is_ranked
 from reporter.context import Context
 from reporter.document.document import Revised, Table
@@ -51,5 +53,7 @@ def comparison_text(context: Context) -> str:
 
 
 def _ranked(material: SectionMaterial) -> tuple[Table, ...]:
+    """The tables of many countries; the sources of all of them fill an annex."""
     lists = (each.table for each in rankings(material))
-    return tuple(filter(None, (ranges(material), *lists, unranked(material), part_ranges(material))))
+    made = (ranges(material), *lists, unranked(material), part_ranges(material))
+    return tuple(replace(each, source_note="") for each in made if each)

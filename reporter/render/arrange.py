@@ -34,6 +34,8 @@ WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, 
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
+# A column of a list has at least so many rows.
+LEAST_BESIDE = 3
 # A table of more lines than this breaks over pages; a cell of words has about so many characters to a line.
 MOST_LINES, LETTERS = 45, 50
 # A cell of a date, a period, an amount or a sign.
@@ -180,8 +182,9 @@ def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...]
 def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
     """Divide the rows of a list into columns of one height.
 
-    The heading of a group that goes on in the next column stands there again.
+    The heading of a group that goes on in the next column stands there again. Few rows make fewer columns.
     """
+    count = max(min(count, len(rows) // LEAST_BESIDE), 1)
     height, made, heading = -(-len(rows) // count), [list[Row]()], None
     for row in rows:
         heading = row if row.heading else heading

@@ -1,5 +1,8 @@
 """Many countries side by side: what the front says, the lists, and who stands apart."""
 
+import csv
+import io
+import json
 from collections import Counter
 
 import pytest
@@ -9,10 +12,13 @@ from reporter.document.document import Document, Table
 from reporter.document.of_countries import Ranking
 from reporter.document.printed import in_block
 from reporter.document.runs import Runs
+from reporter.edition.comparison_sides import context_of
 from reporter.edition.job import Job
+from reporter.export import comparison_csv, comparison_json
 from reporter.model import Dataset
+from reporter.produce.comparison_output import comparison_text
 from tests import small
-from tests.comparison.sides import CATALOGUE, PEOPLE, made
+from tests.comparison.sides import CATALOGUE, ENGLISH, PEOPLE, made
 from tests.snapshots import dataset_of
 
 CODES = ("XA", "XB", "XC", "XD", "XE", "XF", "XG", "XH")
@@ -137,6 +143,30 @@ def test_higher_is_said_once_not_to_be_worse_and_nothing_denies_the_ranks(eight)
         each.unit_line for each in (*eight.tables(), *eight.figures()) if isinstance(each, (Table, Ranking))
     )
     assert "ranked" not in lines
+
+
+def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
+    job = Job("XA", 2020, "en", Manner.COUNTRIES, CODES)
+    context = context_of(dataset, job, ENGLISH)
+    lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(context))) if not each["code"]]
+    told = {
+        each["country"]: (each["group"], each["rank"], each["rate"], each["apart"])
+        for each in lines
+        if each["indicator"] == "persons.convicted"
+    }
+    assert [("1", "2", "0.5", ""), ("1", "1", "3", ""), ("", "", "", "hidden"), ("", "", "", "inhabitants")] == [
+        told[code] for code in ("XA", "XD", "XE", "XG")
+    ]
+    rankings = {each["indicator"]: each for each in json.loads(comparison_json(context))["rankings"]}
+    (group,) = rankings["persons.convicted"]["groups"]
+    assert (["XC"], ["XD"], "0.5") == (group["lowest"], group["highest"], group["median"])
+    assert {"country": "XE", "reason": "hidden"} in rankings["persons.convicted"]["apart"]
+
+
+def test_the_terminal_shows_ranges_and_lists(dataset):
+    printed = comparison_text(context_of(dataset, Job("XA", 2020, "en", Manner.COUNTRIES, CODES), ENGLISH))
+    assert "Range of the figures by country, 2020" in printed
+    assert max(map(len, printed.splitlines())) <= 80
 
 
 def test_five_countries_stand_in_columns_as_before(dataset):
