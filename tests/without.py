@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
-import psutil
+import distributed
 
 PAPER = ("weasyprint", "pydyf")
 UNIX = ("fcntl", "grp", "posix", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty")
 # These use them here, and something else on Windows; they are loaded before.
-LOADED = (asyncio, multiprocessing.popen_spawn_posix, psutil)
+LOADED = (asyncio, multiprocessing.popen_spawn_posix, distributed)
 
 
 class Lacking(MetaPathFinder):
