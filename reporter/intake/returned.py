@@ -1,9 +1,10 @@
 """A copy of a received workbook with comments, for its agency."""
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from io import BytesIO
 from warnings import catch_warnings
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.intake.receiving import CellProblem
 
+PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 WRONG = PatternFill("solid", start_color="FFF6C9C9")
 # In pixels, wide enough for a sentence.
 WIDTH, LINE, LETTERS = 320, 20, 44
@@ -42,10 +44,15 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
                 below.value = line
                 # However it begins, it is no formula.
                 below.data_type = "s"
-    # The same file whenever it is made.
-    book.properties.modified = datetime.fromisoformat(f"{day}T00:00:00")
-    target = BytesIO()
-    book.save(target)
+    saved, target = BytesIO(), BytesIO()
+    book.save(saved)
+    # What saves it writes the time of now, into the workbook and its archive.
+    written = rf"\g<1>{day}T00:00:00Z".encode()
+    with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            content = parts.read(name)
+            content = MODIFIED.sub(written, content) if name == PROPERTIES else content
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return target.getvalue()
 
 
