@@ -76,6 +76,7 @@ bench: setup $(BROWSER)  ## how fast, against the script a user would write inst
 	$(BIN)/python tests/bench/tags.py
 	$(BIN)/python tests/bench/packages.py
 	$(BIN)/python -m tests.bench.disclosure
+	$(BIN)/python -m tests.bench.union
 
 clean:  ## removes what can be made again
 	rm -rf $(VENV) tests/browser/node_modules tests/crate/environment build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from reporter.document.drawing_job import DrawingJob
 from reporter.draw import draw
-from reporter.produce import batch, drawing
-from reporter.produce.drawing import DrawingJob, drawing_version
+from reporter.produce import drawing, worker
+from reporter.produce.drawing import drawing_version
 from reporter.theme.tokens import Theme
 
-DRAWN: dict[tuple[str, float, str], bytes] = {}
+DRAWN: dict[tuple[str, float, bool, str], bytes] = {}
 
 
 class DrawingHere:
@@ -21,22 +22,28 @@ class DrawingHere:
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
         version, drawn = drawing_version(theme), dict[str, bytes]()
-        for name, plot, width in jobs:
-            key = version, width, repr(plot)
+        for name, plot, width, titled in jobs:
+            key = version, width, titled, repr(plot)
             if key not in DRAWN:
-                DRAWN[key] = draw(plot, theme, width)
+                DRAWN[key] = draw(plot, theme, width, titled=titled)
             drawn[name] = DRAWN[key]
         return drawn
 
+    def begin(self) -> None:
+        pass
+
     def close(self) -> None:
+        pass
+
+    def end(self) -> None:
         pass
 
 
 @pytest.fixture(scope="session", autouse=True)
 def drawing_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (batch, drawing):
-            patch.setattr(module, "DrawingProcess", DrawingHere)
+        patch.setattr(drawing, "DrawingProcess", DrawingHere)
+        patch.setattr(worker, "StayingDrawing", DrawingHere)
         # What the person remembers who runs the tests is not for them.
         patch.setenv("REPORTER_CONFIG", str(Path("nothing-remembered").resolve()))
         yield

@@ -22,7 +22,7 @@ from reporter.load.release import add_seal
 from reporter.model import Approved, Audience, Dataset, Label, Release
 from reporter.model.release import Sums
 from reporter.produce.formats import MakeFile
-from reporter.produce.order import ProducedFiles, Prove, order_of
+from reporter.produce.order import ProducedFiles, order_of
 from reporter.produce.run import Beside, produce
 from reporter.theme.templates import Templates
 
@@ -106,12 +106,12 @@ def inputs_now(workspace: Workspace, job: Job) -> dict[str, bytes]:
 
 
 def produce_now(
-    workspace: Workspace, job: Job, makers: Mapping[str, MakeFile], prove: Prove | None = None
+    workspace: Workspace, job: Job, makers: Mapping[str, MakeFile], *, proven: bool = False
 ) -> ProducedFiles:
     """The files of a document in the formats of some makers, as the files of its workspace are now."""
     state = state_of(workspace, job)
-    order = replace(order_of(workspace, state.sources, job, "program", tuple(makers)), prove=prove)
-    return produce(order, state, makers, Beside(), lambda _: None)
+    order = replace(order_of(state.sources, job, "program", tuple(makers)), proven=proven)
+    return produce(order, state, makers, Beside(workspace.cache), lambda _: None)
 
 
 def published_state(workspace: Workspace, job: Job, languages: Iterable[str]) -> EditionState:

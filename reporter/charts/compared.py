@@ -107,7 +107,7 @@ def _unit_line(context: Context, sides: Sides, plot: Slopes | Panels) -> str:
         return words
     labels = context.locale.listed(context.locale.inside(each.label) for each in plot.larger)
     part = context.text(PARTS[plot.ratio]) if plot.ratio in PARTS else f"1 : {plot.ratio}"
-    return context.text("{words}. Right: {labels}, {part}", words=words, labels=labels, part=part)
+    return context.text("{words}. Apart: {labels}, {part}", words=words, labels=labels, part=part)
 
 
 def _slopes(context: Context, rows: Sequence[Compared], sides: Sides) -> Slopes:

@@ -90,6 +90,7 @@ def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
             for column, each in enumerate(lists)
             for name in (*each.countries, *groups_of(context, each))
         ),
+        main=context.text("main country"),
     )
 
 

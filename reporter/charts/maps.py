@@ -102,7 +102,8 @@ def countries_year(context: Context) -> Figure | None:
     )
     heads = (Column(context.text("Countries and groups"), text=True),)
     plot = NamedLands(
-        tuple(Land(iso_of(code), map_label(code), 0) for code in codes), home_on_map(context.vintage.country.code)
+        tuple(Land(iso_of(code), map_label(code), 0, context.country(code)) for code in codes),
+        home_on_map(context.vintage.country.code),
     )
     made = figure(
         context,
@@ -148,7 +149,7 @@ def _panel(context: Context, kind: _Kind, codes: Sequence[str], step: int) -> Ma
     """
     shown = on_map_of(context.vintage.country.code)
     lands = tuple(
-        Land(iso_of(code), map_label(code), (len(years) - 1) // step)
+        Land(iso_of(code), map_label(code), (len(years) - 1) // step, context.country(code))
         for code in codes
         if iso_of(code) in shown and (years := kind.naming(code))
     )

@@ -172,7 +172,11 @@ def _map(context: Context, sheet: Sheet, *, unlike: bool) -> ListMap:
     shown = on_map_of(context.vintage.country.code)
     named = [(code, NEW if code in sheet.new else "") for code in sheet.countries]
     named += [(code, GONE) for code in sheet.gone]
-    lands = tuple(Listed(iso_of(code), map_label(code), sign) for code, sign in named if iso_of(code) in shown)
+    lands = tuple(
+        Listed(iso_of(code), map_label(code), sign, context.country(code))
+        for code, sign in named
+        if iso_of(code) in shown
+    )
     title = context.text("{label}, {year}", label=context.text(TITLES[sheet.kind]), year=sheet.name)
     if sheet.added:
         title = context.text("{years}, the last two lists that can be compared", years=sheet.name)

@@ -1,18 +1,21 @@
 """`reporter build`: makes the profiles that are due."""
 
+import os
 from importlib import import_module
 
 import click
 
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
-from reporter.edition.job import Job, check_country, profiles, select
+from reporter.cluster.cluster_address import parse_address
+from reporter.edition.job import FORMATS, Job, check_country, no_year, profiles, select
 from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years
-from reporter.files.sources import Sources, known_years
+from reporter.files.sources import Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
 from reporter.load.stray_files import strays_of
 from reporter.model import Audience
+from reporter.produce.order import PAPER
 
 EPILOG = """\b
 Examples:
@@ -20,22 +23,38 @@ Examples:
   reporter build LT 2020            one edition
   reporter build LT 2020 --format pdf,html
   reporter build LT --all-years -j 2
+  reporter build --all              every country, year, language and format
+  reporter build --all --cluster local:2
   reporter build LT 2020 --audience restricted"""
+
+
+def complete_cluster(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The beginnings of what can be a cluster."""
+    begun = (f"local:{os.cpu_count() or 1}", "tls://", "tcp://")
+    return [each for each in begun if each.startswith(incomplete)]
 
 
 @click.command("build", epilog=EPILOG)
 @options.country
 @options.year
 @click.option("--all-years", is_flag=True, help="Every year that has a file.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Every country and year; in every format, unless --format says."
+)
 @options.audience
 @options.build_choices
 @click.option(
+    "--cluster",
+    metavar="WHERE",
+    shell_complete=complete_cluster,
+    help="Who makes them: local:2, two workers here; or tls://HOST:PORT.",
+)
+@click.option(
     "--format",
     "formats",
-    default="pdf",
     callback=parse_formats,
     metavar="LIST",
-    help="Of pdf, html, xlsx; several as pdf,html.",
+    help="Of pdf, html, xlsx; several as pdf,html; by default pdf.",
 )
 @click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
 @options.workspace
@@ -44,12 +63,14 @@ def command(
     country: str | None,
     year: int | None,
     all_years: bool,
+    everything: bool,
     audience: Audience,
     lang: str,
     jobs: int | None,
     force: bool,
     strict: bool,
     validate: bool,
+    cluster: str | None,
     formats: tuple[str, ...],
     machine: bool,
     workspace: Workspace,
@@ -66,13 +87,31 @@ def command(
     years. What was published is never removed or replaced: when its files changed since, the
     profile says that it is not published, and lies beside, in build/COUNTRY/YEAR/unpublished/.
 
+    With --all, an edition that fails stops no other; those that failed are listed in the end. A
+    cluster makes them elsewhere (docs/cluster.md), and gets the files that they are made from.
+
     What is withheld is in no public file. A restricted profile has it all and says so on every
     page; it lies beside the public one, with restricted in its name.
     """
+    if jobs and cluster:
+        hint = "leave -j out; of local:2 the number says it"
+        raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
+    where = parse_address(cluster, os.cpu_count() or 1) if cluster is not None else None
     sources = workspace.snapshot()
-    wanted = _wanted(sources, country, year, all_years, lang, audience)
+    if everything:
+        wanted = _everything(sources, country, lang, audience)
+    else:
+        wanted = _wanted(sources, country, year, all_years, lang, audience)
     choices = BuildChoices(
-        formats=formats, jobs=jobs, force=force, strict=strict, validate=validate, machine=machine, quiet=quiet
+        formats=formats or (FORMATS if everything else (PAPER,)),
+        jobs=jobs,
+        force=force,
+        strict=strict,
+        validate=validate,
+        machine=machine,
+        quiet=quiet,
+        cluster=where,
+        together=everything,
     )
     _warn(sources, wanted, choices)
     return make_all(workspace, sources, wanted, choices)
@@ -89,11 +128,33 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> N
     for country in sorted({job.country for job in wanted}):
         # Where nothing was published, nothing is loaded to look for it.
         if published_years(sources, country):
-            found = import_module("reporter.edition.state").changed_editions(sources, country, Audience.RESTRICTED)
+            try:
+                found = import_module("reporter.edition.state").changed_editions(sources, country, Audience.RESTRICTED)
+            except DataError:
+                # Of many, its own editions say so when they fail.
+                if not choices.together:
+                    raise
+                continue
             told = tuple(each for each in found if (country, each.year) in editions)
             if told and choices.strict:
                 raise DataError(told)
             click.echo("".join(f"{each}\n" for each in told if not choices.quiet), err=True, nl=False)
+
+
+def _everything(sources: Sources, country: str | None, lang: str, audience: Audience) -> tuple[Job, ...]:
+    """The profiles of every country and year.
+
+    Raises UsageError when a country is named, or there is none.
+    """
+    if country is not None:
+        hint = f"leave one of them out; reporter build {country} --all-years makes every year of {country}"
+        raise UsageError(f"--all is every country, and {country} is named", hint=hint)
+    languages = parse_languages(sources, lang)
+    years = [(code, each) for code in known_countries(sources) for each in known_years(sources, code)]
+    if not years:
+        check_country(sources, None)
+        raise no_year(sources, known_countries(sources)[0], None)
+    return tuple(job for code, each in years for job in profiles(sources, code, each, languages, audience))
 
 
 def _wanted(

@@ -5,39 +5,45 @@ Shared by `build`, `compare` and `package`.
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import click
 
 from reporter.cli import options
-from reporter.cli.finding_lines import finding_lines
-from reporter.cli.late_rooms import BATCH, load_validate, makers_of, require_paper
+from reporter.cli.count import DocumentCount, LinesNowAndThen
+from reporter.cli.late_rooms import BATCH, load_cluster, load_validate
+from reporter.cli.outcome_lines import print_outcomes
+from reporter.cluster.cluster_address import ClusterAddress
 from reporter.edition.inputs import digest_of, edition_files
 from reporter.edition.job import FORMATS, Job, check_language, volumes
 from reporter.edition.leftovers import remove_unpublished, remove_volumes
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import Shelf, read_shelf
-from reporter.errors import ExitCode, UsageError
-from reporter.files.as_json import as_json, pick
+from reporter.errors import DataError, ExitCode, UsageError
 from reporter.files.published import published_years
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_annexes, read_languages
-from reporter.produce.order import PAPER, Order, Outcome, Prove
+from reporter.produce.order import Order, Outcome, Show
+
+if TYPE_CHECKING:
+    from reporter.produce.executors import Executor
 
 MOST_AT_ONCE, AT_ONE_DOCUMENT = 4, 2
-# Hears of every stage of a job.
-Hear = Callable[[Job, str], None]
+OPEN = "what goes to {address} can be read on the way, figures that are withheld too; tls:// hides it (docs/cluster.md)"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildChoices:
     """What the user chose for making documents.
 
-    It says in which formats and how many at once, what stops them, and how they are told.
+    It says in which formats, where and how many at once, what stops them, and how they are told: many `together` in few
+    lines.
     """
 
     formats: tuple[str, ...]
@@ -47,6 +53,8 @@ class BuildChoices:
     validate: bool = False
     machine: bool = False
     quiet: bool = False
+    cluster: ClusterAddress | None = None
+    together: bool = False
 
 
 def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices) -> int:
@@ -55,11 +63,12 @@ def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
     Gives the exit code.
     """
     outcomes = make_due(workspace, sources, wanted, choices)
-    return print_outcomes(workspace, outcomes, choices.formats, machine=choices.machine, quiet=choices.quiet)
+    told = {"machine": choices.machine, "quiet": choices.quiet, "together": choices.together}
+    return print_outcomes(workspace, outcomes, choices.formats, **told)
 
 
 def make_due(
-    workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices, hear: Hear | None = None
+    workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices, hear: Show | None = None
 ) -> list[Outcome]:
     """Make what is due, and give the outcome of every job.
 
@@ -68,30 +77,74 @@ def make_due(
     if choices.validate and "pdf" not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_validate().prove if choices.validate else None
-    wanted = [_beside_published(sources, job) for job in wanted]
-    removed = [path for job in wanted for path in remove_unpublished(workspace, job)]
-    together = {job: _volumes(sources, job) for job in wanted}
-    left = [path for job, kept in together.items() for path in remove_volumes(workspace, job, kept)]
+    orders, outcomes = _planned(workspace, sources, wanted, choices)
+    if orders:
+        batch = import_module(BATCH)
+        executor = _executor(batch, orders, workspace, choices)
+        shown = not choices.quiet and not choices.machine
+        with ExitStack() as ending:
+            show = hear or ending.enter_context(_progress(orders, shown=shown))
+            # Interrupted, it ends here, and not only when somebody collects what is left.
+            made = ending.enter_context(closing(batch.build_all(workspace, orders, executor, prove=prove, show=show)))
+            outcomes |= {each.job: each for each in made}
+    return list(outcomes.values())
+
+
+def _executor(batch: ModuleType, orders: Sequence[Order], workspace: Workspace, choices: BuildChoices) -> "Executor":
+    """Who makes the documents: this machine, or a cluster."""
+    made: Executor
+    if choices.cluster:
+        if choices.cluster.is_open and not choices.quiet:
+            click.echo(f"reporter: {OPEN.format(address=choices.cluster)}", err=True)
+        made = load_cluster().open_cluster(
+            choices.cluster, workspace.cache, lambda told: click.echo(f"reporter: {told}", err=True)
+        )
+        return made
+    # No more than there are processors. The pages of one document are shared by two.
+    apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
+    workers = choices.jobs or min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
+    made = batch.usual_executor(orders, workers, workspace.cache)
+    return made
+
+
+def _planned(
+    workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices
+) -> tuple[list[Order], dict[Job, Outcome]]:
+    """The orders that are due, and how every job ends without them.
+
+    The outcomes stand in the order of the jobs. What stops one edition stops no other.
+    """
+    orders: list[Order] = []
+    outcomes: dict[Job, Outcome] = {}
+    alone = len({job.edition for job in wanted}) == 1
+    for job in wanted:
+        try:
+            found = _found(workspace, sources, job, choices)
+        except DataError as problem:
+            if alone:
+                raise
+            outcomes[job] = Outcome(job, error=str(problem), findings=problem.findings, exit_code=problem.exit_code)
+            continue
+        orders += [order for order, _ in found if order.formats]
+        outcomes |= {order.job: _unchanged(order, shelf) for order, shelf in found}
+    return orders, outcomes
+
+
+def _found(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices) -> list[tuple[Order, Shelf]]:
+    """The orders for a document and its volumes, and what lies there.
+
+    What tells of another state of it is removed.
+    """
+    job = _beside_published(sources, job)
+    removed = remove_unpublished(workspace, job)
+    kept = _volumes(sources, job)
+    left = remove_volumes(workspace, job, kept)
     if not choices.quiet:
         lines = [f"{options.display_path(path)} (removed, it is as it was published)\n" for path in removed]
         lines += [f"{options.display_path(path)} (removed, its chapters are in the profile)\n" for path in left]
         click.echo("".join(lines), err=True, nl=False)
-    wanted = [each for kept in together.values() for each in kept if set(each.formats) & set(choices.formats)]
-    found = [_order(workspace, sources, job, choices, prove) for job in wanted]
-    orders = [order for order, _ in found if order.formats]
-    outcomes = {order.job: _unchanged(order, shelf) for order, shelf in found if not order.formats}
-    if orders:
-        batch, makers = import_module(BATCH), makers_of(orders)
-        shown = not choices.quiet and not choices.machine
-        with nullcontext(hear) if hear else _progress(len(orders), shown=shown) as show:
-            # No more than there are processors, and one when one Java judges them all.
-            # The pages of one document are shared by two.
-            apart = max(len({order.job.main for order in orders}), AT_ONE_DOCUMENT)
-            usual = 1 if choices.validate else min(apart, os.cpu_count() or 1, MOST_AT_ONCE)
-            workers = choices.jobs or usual
-            made = batch.build_all(orders, makers=makers, workers=workers, show=show)
-            outcomes |= {each.job: each for each in made}
-    return [outcomes[job] for job in wanted]
+    due = [each for each in kept if set(each.formats) & set(choices.formats)]
+    return [_order(workspace, sources, each, choices) for each in due]
 
 
 def _beside_published(sources: Sources, job: Job) -> Job:
@@ -122,9 +175,7 @@ def _unchanged(order: Order, shelf: Shelf) -> Outcome:
     return Outcome(order.job, exit_code=ExitCode.FINDINGS if faults else ExitCode.OK, faults=faults)
 
 
-def _order(
-    workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices, prove: Prove | None
-) -> tuple[Order, Shelf]:
+def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices) -> tuple[Order, Shelf]:
     """An order for the formats that are due, and what lies there.
 
     It has no formats when nothing changed.
@@ -138,14 +189,13 @@ def _order(
 
     due = tuple(form for form in choices.formats if form in job.formats and is_due(form))
     order = Order(
-        workspace=workspace,
         job=job,
         files=files,
         digest=digest,
         formats=due,
         strict=choices.strict,
-        prove=prove,
-        paper=require_paper,
+        proven=choices.validate,
+        partial=True,
     )
     return order, shelf
 
@@ -163,12 +213,14 @@ def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> st
 
 
 def parse_formats(
-    ctx: click.Context, param: click.Parameter, value: str, known: tuple[str, ...] = FORMATS
+    ctx: click.Context, param: click.Parameter, value: str | None, known: tuple[str, ...] = FORMATS
 ) -> tuple[str, ...]:
     """Parse a list of formats, and give them in the known order.
 
-    Raises UsageError for anything else.
+    None are given when nobody names any. Raises UsageError for anything else.
     """
+    if value is None:
+        return ()
     named = [each.strip() for each in value.split(",")]
     if not all(named):
         raise UsageError(
@@ -203,86 +255,14 @@ def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
     return named or known
 
 
-def _progress(total: int, *, shown: bool) -> AbstractContextManager[Callable[[Job, str], None]]:
-    """Show progress on a terminal, else nothing."""
-    if not shown or not sys.stderr.isatty():
+def _progress(orders: Sequence[Order], *, shown: bool) -> AbstractContextManager[Show]:
+    """Show progress on a terminal; elsewhere a line now and then.
+
+    Of a single document, that is no line.
+    """
+    if not shown or not (sys.stderr.isatty() or len({order.job.main for order in orders}) > 1):
         return nullcontext(lambda *_: None)
-    display: AbstractContextManager[Callable[[Job, str], None]] = import_module("reporter.cli.progress").display(total)
+    if not sys.stderr.isatty():
+        return nullcontext(LinesNowAndThen(DocumentCount(len(orders))).hear)
+    display: AbstractContextManager[Show] = import_module("reporter.cli.progress").display(len(orders))
     return display
-
-
-def print_outcomes(
-    workspace: Workspace, outcomes: list[Outcome], formats: tuple[str, ...], *, machine: bool, quiet: bool
-) -> int:
-    """Print how each job ended, and give the exit code."""
-    if machine:
-        told = [_plain(workspace, each, formats) for each in outcomes]
-        click.echo(as_json(told))
-    said: set[str] = set()
-    for each in outcomes:
-        if each.findings or each.error:
-            # What stops an edition often stops it in every language, and all of its documents.
-            alike = [other.job for other in outcomes if other.error == each.error]
-            job = each.job.main if each.job.main in alike else each.job
-            languages = ", ".join(one.language for one in alike if replace(one, language=job.language) == job)
-            name = f"{str(job).removesuffix(f'({job.language})')}({languages})"
-            lines = [*finding_lines(each.findings), f"reporter: {name}: {each.error}"]
-            if new := [line for line in lines if line not in said]:
-                click.echo("\n".join(new), err=True)
-            said.update(lines)
-        elif not machine and not quiet:
-            click.echo("\n".join(_lines(workspace, each, formats)))
-        if each.faults and not each.job.volume:
-            what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
-            more = f"reporter check {each.job.country} {each.job.year}"
-            click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)
-    # Why there is no paper is the same for all of them.
-    for unmade in dict.fromkeys(each.built.unmade for each in outcomes if each.built and each.built.unmade):
-        click.echo(f"reporter: {unmade}", err=True)
-    codes = [each.exit_code for each in outcomes]
-    return max(codes, default=ExitCode.OK)
-
-
-def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> Iterator[str]:
-    made = {file.form: file for file in each.built.files} if each.built else {}
-    for form in _told_formats(each, formats):
-        what, file = "unchanged", made.get(form)
-        if file:
-            what = f"{file.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
-        yield f"{_shown(workspace, each, form)} ({what})"
-    removed = each.built.removed if each.built else ()
-    together = ",".join(form for form in FORMATS if form in (*formats, *removed))
-    for form in removed:
-        yield f"{_shown(workspace, each, form)} (removed, it was older; --format {together} makes it, too)"
-    if each.built and each.built.aside:
-        yield f"{options.display_path(each.built.aside)} (was signed of an earlier report, and set aside)"
-
-
-def _told_formats(each: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
-    """The formats of which it is told how they ended."""
-    unmade = each.built and each.built.unmade
-    return tuple(form for form in formats if form in each.job.formats and not (unmade and form == PAPER))
-
-
-def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
-    return options.display_path(each.job.file(workspace, form))
-
-
-def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
-    state = "failed" if each.error else "built" if each.built else "unchanged"
-    failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
-    files = [] if each.error else [_file(workspace, each, form) for form in _told_formats(each, formats)]
-    aside = each.built.aside if each.built else None
-    job = pick(each.job, "country", "year", "language") | ({"volume": each.job.volume} if each.job.volume else {})
-    job |= {"audience": each.job.audience} if each.job.restricted else {}
-    failed |= {"faults": each.faults} if each.faults else {}
-    failed |= {"unmade": each.built.unmade} if each.built and each.built.unmade else {}
-    return job | {"state": state, "files": files, "set_aside": aside} | failed
-
-
-def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
-    told: dict[str, object] = {"format": form, "path": each.job.file(workspace, form), "state": "unchanged"}
-    for made in each.built.files if each.built else ():
-        if made.form == form:
-            told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
-    return told

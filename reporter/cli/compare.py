@@ -7,7 +7,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
-from reporter.cli.compare_arguments import comparison_jobs
+from reporter.cli.compare_arguments import EveryCountry, comparison_jobs
 from reporter.edition.job import PAGES
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
@@ -23,7 +23,9 @@ Examples:
   reporter compare LT 2019 2020 --format text    a table for the terminal; json and csv for machines
   reporter compare LT 2009 2012 2015 2018 2020   from four years on: time tables and small columns
   reporter compare LT 2017 --editions 2018,2020  as published then, and as known now
-  reporter compare LT LV EE --year 2019          countries side by side"""
+  reporter compare LT LV EE --year 2019          countries side by side
+  reporter compare --all --year 2019             every country, from six on with ranges and ranks
+  reporter compare --all --without CY,MT --year 2019"""
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -43,9 +45,11 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str
 
 
 @click.command("compare", epilog=EPILOG)
-@click.argument("words", nargs=-1, required=True, metavar="COUNTRY… YEAR…")
+@click.argument("words", nargs=-1, metavar="COUNTRY… YEAR…")
 @click.option("--editions", default="", callback=_listed, metavar="LIST", help="Editions of one year: 2018,2020.")
 @click.option("--year", type=options.Year(), help="The year for which countries are compared.")
+@click.option("--all", "every", is_flag=True, help="Compare every country that has a file of the year.")
+@click.option("--without", default="", callback=_listed, metavar="LIST", help="Countries left out of --all: CY,MT.")
 @options.audience
 @options.build_choices
 @click.option(
@@ -62,6 +66,8 @@ def command(
     words: tuple[str, ...],
     editions: tuple[str, ...],
     year: int | None,
+    every: bool,
+    without: tuple[str, ...],
     audience: Audience,
     lang: str,
     jobs: int | None,
@@ -77,11 +83,15 @@ def command(
 
     Of what cannot be compared it says why not. Across a break, a changed definition, a missing or
     inexact value or a figure in doubt no change is worked out. Figures are as known now; texts and
-    law are those of the edition of each year.
+    law are those of the edition of each year. Of six countries or more it says the range of each
+    figure and the place of each country, among those alone that count alike.
     """
     sources = workspace.snapshot()
     languages = parse_languages(sources, lang)
-    compared = comparison_jobs(sources, words, year, editions, languages)
+    asked = EveryCountry(every, without)
+    compared = comparison_jobs(sources, words, year, editions, languages, asked)
+    if not quiet and (missing := asked.missing(sources, year)):
+        click.echo(f"left out, without a file for {year}: {', '.join(missing)}", err=True)
     wanted = tuple(replace(job, audience=audience) for job in compared)
     if formats[0] in PRINTED:
         if lang and len(languages) > 1:

@@ -9,7 +9,8 @@ from importlib import import_module
 from types import ModuleType
 
 from reporter.errors import UsageError
-from reporter.produce.order import Order, Outcome
+from reporter.files.workspace import Workspace
+from reporter.produce.order import Order, Outcome, Prove
 
 VALIDATE = "reporter.validate"
 SIGNATURE = "reporter.submission.signature"
@@ -18,11 +19,12 @@ KEYS = f"{SIGNATURE}.token"
 # The packages whose absence says that an extra was not installed, and the extra.
 BRIDGE = "jpype"
 SOLVER = "highspy"
+DASK = ("distributed", "dask")
 EXTRAS = {"pyhanko": "sign", "pyhanko_certvalidator": "sign", "asn1crypto": "sign", "cryptography": "sign"}
 EXTRAS |= {"pkcs11": "pkcs11"}
-MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
 AUDIT = "reporter.disclosure.audit"
 BATCH = "reporter.produce.batch"
+CLUSTER = "reporter.cluster.beginning"
 PAPER = "reporter.pdf.paper"
 INTAKE, WORKBOOKS = "reporter.intake.form_cells", "openpyxl"
 DECIDING = "reporter.disclosure.deciding"
@@ -33,7 +35,7 @@ def load_validate() -> ModuleType:
 
     Raises UsageError when its packages are not installed.
     """
-    return _room_of_extra(VALIDATE, BRIDGE, "verify", "validation")
+    return _room_of_extra(VALIDATE, (BRIDGE,), "verify", "validation")
 
 
 def load_disclosure(name: str = AUDIT) -> ModuleType:
@@ -41,7 +43,7 @@ def load_disclosure(name: str = AUDIT) -> ModuleType:
 
     Raises UsageError when the solver is not installed.
     """
-    return _room_of_extra(name, SOLVER, "protect", "what readers can work out")
+    return _room_of_extra(name, (SOLVER,), "protect", "what readers can work out")
 
 
 def load_intake() -> ModuleType:
@@ -49,20 +51,29 @@ def load_intake() -> ModuleType:
 
     Raises UsageError when its package is not installed.
     """
-    return _room_of_extra(INTAKE, WORKBOOKS, "forms", "reading a workbook")
+    return _room_of_extra(INTAKE, (WORKBOOKS,), "forms", "reading a workbook")
 
 
-def _room_of_extra(name: str, package: str, extra: str, what: str) -> ModuleType:
+def load_cluster() -> ModuleType:
+    """Load what works with the machines of a cluster.
+
+    Raises UsageError when Dask is not installed.
+    """
+    return _room_of_extra(CLUSTER, DASK, "cluster", "a cluster")
+
+
+def _room_of_extra(name: str, packages: Sequence[str], extra: str, what: str) -> ModuleType:
     """Load a module of an extra.
 
-    Raises UsageError that names the extra when its package is not installed.
+    Raises UsageError that names the extra when one of its packages is not installed.
     """
     try:
         return import_module(name)
     except ModuleNotFoundError as problem:
-        if problem.name != package:
+        if problem.name not in packages:
             raise
-        raise UsageError(f"{what} needs the package {package}", hint=f'pip install "reporter[{extra}]"') from None
+        hint = f'pip install "reporter[{extra}]"'
+        raise UsageError(f"{what} needs the package {problem.name}", hint=hint) from None
 
 
 def load_paper() -> ModuleType:
@@ -96,13 +107,9 @@ def load_signature(name: str = SIGNATURE) -> ModuleType:
         raise UsageError(f"signatures need the package {missing}", hint=hint) from None
 
 
-def makers_of(orders: Sequence[Order]) -> dict[str, object]:
-    """Load the function that makes each format that is due."""
-    due = dict.fromkeys(form for order in orders for form in order.formats)
-    return {form: import_module(MAKERS[form]).make for form in due}
-
-
-def produce_in_memory(orders: Sequence[Order], states: Sequence[object]) -> list[Outcome]:
+def produce_in_memory(
+    workspace: Workspace, orders: Sequence[Order], states: Sequence[object], prove: Prove | None
+) -> list[Outcome]:
     """Carry out orders without putting files in place."""
-    outcomes: list[Outcome] = import_module(BATCH).produce_all(orders, states, makers=makers_of(orders))
+    outcomes: list[Outcome] = import_module(BATCH).produce_all(workspace, orders, states, prove)
     return outcomes

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from reporter.cli.build_options import BuildChoices, Hear, make_due
+from reporter.cli.build_options import BuildChoices, make_due
 from reporter.cli.late_rooms import (
     KEYS,
     load_disclosure,
@@ -31,7 +31,7 @@ from reporter.errors import ReporterError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.model import PackagePart, Recipient, Vintage
-from reporter.produce.order import Outcome
+from reporter.produce.order import Outcome, Show
 from reporter.submission import open_package, verify
 from reporter.submission.file_names import signed_name
 
@@ -70,7 +70,7 @@ def build_proven(
     sources: Sources,
     jobs: Sequence[Job],
     formats: tuple[str, ...],
-    hear: Hear | None = None,
+    hear: Show | None = None,
 ) -> list[Outcome]:
     """Make the formats that are due; a PDF must pass validation.
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from reporter.cli.late_rooms import load_paper, load_validate, produce_in_memory, require_paper
+from reporter.cli.late_rooms import load_validate, produce_in_memory, require_paper
 from reporter.delivery.made_again import Likeness, MadeAgain, Makers, make_again, unproven
 from reporter.delivery.package_sources import SOURCES
 from reporter.errors import DataError, NoPaperError, ReporterError, UsageError
@@ -88,7 +88,7 @@ def _makers(prove: Prove | None) -> Makers:
     with suppress(NoPaperError):
         require_paper()
         letter = import_module(LETTER).letter_writer(prove or unproven)
-    return Makers(produce_in_memory, letter, prove, load_paper().require_paper)
+    return Makers(produce_in_memory, letter, prove)
 
 
 def _result(found: tuple[MadeAgain, ...]) -> Result:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import print_outcomes
 from reporter.cli.late_tools import publishing_tools
+from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.signature_options import local_now
 from reporter.delivery.publishing import PublishRequest, PublishResult, publish
 from reporter.edition.job import FORMATS, select

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from reporter.cli import options
-from reporter.cli.build_options import print_outcomes
 from reporter.cli.late_rooms import produce_in_memory
+from reporter.cli.outcome_lines import print_outcomes
 from reporter.delivery.publishing import rebuild
 from reporter.edition.job import FORMATS
 from reporter.edition.published_files import refuse_in_place

@@ -5,16 +5,32 @@ Plain values that say what may be compared, and why not.
 
 from reporter.comparison.figures import Compared, Extremes, Mean, Record, compare_figures, counted_alike, step_changes
 from reporter.comparison.named import Named, compare_named
+from reporter.comparison.ranking import (
+    MOST_SIDE_BY_SIDE,
+    AlikeGroup,
+    Outside,
+    Placed,
+    Ranked,
+    is_ranked,
+    printed_rate,
+    rank_figure,
+    rank_figures,
+)
 from reporter.comparison.rates import INHABITANTS, Rates, inhabitants, rates
 from reporter.comparison.sides import Manner, Side, Sides
 
 __all__ = [
     "INHABITANTS",
+    "MOST_SIDE_BY_SIDE",
+    "AlikeGroup",
     "Compared",
     "Extremes",
     "Manner",
     "Mean",
     "Named",
+    "Outside",
+    "Placed",
+    "Ranked",
     "Rates",
     "Record",
     "Side",
@@ -23,6 +39,10 @@ __all__ = [
     "compare_named",
     "counted_alike",
     "inhabitants",
+    "is_ranked",
+    "printed_rate",
+    "rank_figure",
+    "rank_figures",
     "rates",
     "step_changes",
 ]

@@ -4,7 +4,7 @@ Every byte is compared with what came.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,6 +25,7 @@ from reporter.delivery.packaging import (
     package_files,
     package_info,
 )
+from reporter.delivery.publishing import Produce
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.edition.release import changed_tools
@@ -33,7 +34,7 @@ from reporter.edition.state import EditionState
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
 from reporter.model import Recipient
-from reporter.produce.order import PAPER, Order, Outcome, Prove, order_of
+from reporter.produce.order import PAPER, Outcome, Prove, order_of
 from reporter.submission import Package
 from reporter.submission.bag import DATA, INFO, Measured, digest_of, info_text, measure, pieces
 from reporter.submission.file_names import signed_name
@@ -75,14 +76,13 @@ class MadeAgain:
 class Makers:
     """What makes documents and letters, from rooms that load late.
 
-    `letter` is None and `paper` raises NoPaperError where this machine makes no PDF; `prove` is None where nothing
-    judges one. What shows the same as a page is passed over where pages are made: `quick`.
+    `letter` is None where this machine makes no PDF, `prove` where nothing judges one. What shows the same as a page is
+    passed over where pages are made: `quick`.
     """
 
-    produce: Callable[[Sequence[Order], Sequence[EditionState]], list[Outcome]]
+    produce: Produce
     letter: Write | None
     prove: Prove | None
-    paper: Callable[[], None]
     quick: bool = False
 
 
@@ -159,9 +159,9 @@ def _outcomes(
     orders = []
     for job, each in forms.items():
         due = tuple(form for form in each if form != PAPER) if makers.quick and PAGE in each else each
-        order = order_of(workspace, state.sources, job, program_digest(), due)
-        orders += [replace(order, prove=makers.prove or unproven, paper=makers.paper)] if due else []
-    outcomes = makers.produce(orders, [state] * len(orders))
+        order = order_of(state.sources, job, program_digest(), due)
+        orders += [replace(order, proven=True, partial=True)] if due else []
+    outcomes = makers.produce(workspace, orders, [state] * len(orders), makers.prove or unproven)
     return {order.job: outcome for order, outcome in zip(orders, outcomes, strict=True)}
 
 

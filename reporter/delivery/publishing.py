@@ -38,8 +38,8 @@ from reporter.pdf import require_paper
 from reporter.produce.order import Order, Outcome, Prove, order_of
 from reporter.produce.placing import build_lock, place_files
 
-# Makes the files of orders in memory, each from the state of its edition.
-Produce = Callable[[Sequence[Order], Sequence[EditionState]], list[Outcome]]
+# Makes the files of orders in memory, each from the state of its edition, and has PDFs proven.
+Produce = Callable[[Workspace, Sequence[Order], Sequence[EditionState], Prove | None], list[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _publish(
     release = add_seal(replace(release, files=sums_of(_files(outcomes))))
     new = PublishResult(release, freeze(workspace, release, inputs))
     published(new)
-    _put(workspace, _with_release(state, release), outcomes, tools.prove())
+    _put(workspace, _with_release(state, release), outcomes)
     return new
 
 
@@ -211,10 +211,9 @@ def _make(
     program, prove = program_digest(), load_prove()
     forms = {job: tuple(form for form in job.formats if form in formats) for job in documents}
     orders = [
-        replace(order_of(workspace, state.sources, job, program, forms[job]), prove=prove)
-        for job, state in documents.items()
+        replace(order_of(state.sources, job, program, forms[job]), proven=True) for job, state in documents.items()
     ]
-    return produce(orders, list(documents.values()))
+    return produce(workspace, orders, list(documents.values()), prove)
 
 
 def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
@@ -227,7 +226,7 @@ def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
     }
 
 
-def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome], prove: Prove) -> None:
+def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome]) -> None:
     """Put what was published under `build/`.
 
     The next build leaves it as it is.
@@ -235,9 +234,9 @@ def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome],
     program = program_digest()
     for each in outcomes:
         if each.produced:
-            order = order_of(workspace, state.sources, each.job, program, tuple(each.produced.files))
+            order = order_of(state.sources, each.job, program, tuple(each.produced.files))
             with build_lock(workspace, each.job):
-                place_files(replace(order, prove=prove), each.produced)
+                place_files(workspace, replace(order, proven=True), each.produced)
 
 
 def _restore(
@@ -261,7 +260,7 @@ def _restore(
     if changed_files(last, dict(sums_of(_files(outcomes)))):
         again = f"reporter rebuild {last.country} {last.year} --verify"
         raise ReporterError(f"{last} is published, but its files cannot be made again", hint=f"{again} says why")
-    _put(workspace, frozen, outcomes, tools.prove())
+    _put(workspace, frozen, outcomes)
     refuse_changed(last, state.changes, asked.languages[0])
     return PublishResult(last, restored=True)
 

@@ -40,6 +40,7 @@ UNREAD = re.compile(r"<(table|nav)\b.*?</\1>", re.S | re.I)
 BREAK = re.compile(
     r"</?(?:p|li|h[1-6]|figcaption|d[dt]|caption|blockquote|br|div|section|header)\b[^>]*>|\n\s*\n", re.I
 )
+OF_COUNTRY = re.compile(r' data-country="([^"]*)"')
 TAG = re.compile(r"<[^<>]*>")
 # Between paragraphs of Markdown, and before an item of a list.
 BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
@@ -49,7 +50,8 @@ BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
 class AddressedNumber:
     """A number as a file prints it, or that it prints none.
 
-    `figures` is the address; of several it is their sum. `place` is where in the file it stands.
+    `figures` is the address; of several it is their sum. `place` is where in the file it stands, `country` whose figure
+    it is where a file has those of several countries.
     """
 
     figures: tuple[str, ...]
@@ -59,6 +61,7 @@ class AddressedNumber:
     status: str = ""
     qualifier: str = ""
     confidentiality: str = ""
+    country: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -133,8 +136,9 @@ def _linked(tag: str) -> Iterator[AddressedNumber]:
 def _cell(found: re.Match[str]) -> AddressedNumber:
     figure, _, year = unescape(found["figure"]).partition("@")
     value, is_exact = number_of(unescape(TAG.sub("", RAISED.sub("", found["text"]))))
-    told = "" if is_exact else "about"
-    return AddressedNumber((figure,), int(year) if YEAR.fullmatch(year) else 0, value, "a table", qualifier=told)
+    told, of = "" if is_exact else "about", OF_COUNTRY.search(found[0].partition(">")[0])
+    year_of = int(year) if YEAR.fullmatch(year) else 0
+    return AddressedNumber((figure,), year_of, value, "a table", qualifier=told, country=of[1] if of else "")
 
 
 def _lines(content: bytes) -> Iterator[str]:
@@ -156,7 +160,7 @@ def _line(line: Line, place: str) -> Iterator[AddressedNumber]:
         return
     address = f"{line['indicator']}.{line['code']}" if line["code"] else line["indicator"]
     year = int(line["year"] or 0)
-    told = {each: line.get(each, "") for each in ("status", "qualifier", "confidentiality")}
+    told = {each: line.get(each, "") for each in ("status", "qualifier", "confidentiality", "country")}
     yield AddressedNumber((address,), year, parse_number(line[VALUE]), place, **told)
 
 

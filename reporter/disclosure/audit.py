@@ -69,8 +69,10 @@ def audit(
 
 
 def _collected(edition: AuditedEdition) -> Collected:
-    found = collect(edition.files)
-    return replace(found, numbers=(*found.numbers, *stated_in_sources(edition, found)))
+    found, home = collect(edition.files), edition.known.country.code
+    # A comparison has the figures of other countries too, by the same addresses.
+    own = (each for each in found.numbers if each.number.country in ("", home))
+    return replace(found, numbers=(*own, *stated_in_sources(edition, found)))
 
 
 def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:

@@ -231,6 +231,20 @@ COMPARISON: Outline = (
     Part("findings", "Findings accepted", ("findings",), annex=True),
     Part("annex_charts", "Data behind the charts", ("chart_data",), annex=True),
 )
+# Of many countries: what can be compared among how many of them, then each figure with its range and its ranks.
+RANKING: Outline = (
+    Part(
+        "ranked_glance",
+        "What can be compared",
+        ("ranges", "ranges_read"),
+        numbered=False,
+        opens_page=True,
+    ),
+    Part("ranked_figures", "Figure by figure", ("rankings", "unranked"), opens_page=True),
+    Part("ranked_parts", "Breakdowns", ("part_ranges",), opens_page=True),
+    Part("comparability", "What keeps the countries apart", ("comparability", "people"), opens_page=True),
+    *(part for part in COMPARISON if part.annex and part.code != "annex_charts"),
+)
 TEXTS: Outline = (Part("compared_text", "The texts, word by word", ("texts_carried", "texts_changed")),)
 
 
@@ -256,6 +270,12 @@ PROFILE: Mapping[Annexes, Outlines] = {
     Annexes.FULL: {Volume.MAIN: SECTIONS},
 }
 COMPARED: Outlines = {Volume.MAIN: COMPARISON, Volume.TEXTS: TEXTS}
+RANKED: Outlines = {Volume.MAIN: RANKING}
+
+
+def is_side_by_side(outlines: Outlines) -> bool:
+    """Return whether the outlines are those of a comparison."""
+    return outlines[Volume.MAIN] in (COMPARISON, RANKING)
 
 
 def with_charts(outline: Outline, choice: ChartChoice) -> Outline:

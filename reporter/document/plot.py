@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, Squares
+from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, Squares, Standings
 
 
 class Shade(StrEnum):
@@ -146,7 +146,8 @@ class ColumnGroup:
 class Matrix:
     """Who was named when: rows by columns, with dots.
 
-    The columns stand in groups of one kind of list each; `shades` are those of the columns.
+    The columns stand in groups of one kind of list each; `shades` are those of the columns. `main` is said of a main
+    country on screens.
     """
 
     rows: tuple[str, ...]
@@ -154,18 +155,21 @@ class Matrix:
     shades: tuple[Shade, ...]
     groups: tuple[ColumnGroup, ...]
     dots: tuple[Dot, ...]
+    main: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class YearStrip:
     """A low series of columns whose years stand elsewhere.
 
-    One of the value `top` is as high as a strip of this `height` has room for.
+    One of the value `top` is as high as a strip of this `height` has room for. `labels` are its years where it stands
+    alone, as on a phone.
     """
 
     bars: tuple[Bar, ...]
     top: Decimal
     height: float = 16.0
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +232,14 @@ class Crowd:
 class Land:
     """A country on a choropleth map.
 
-    `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it, `level` a number into `Choropleth.levels`.
+    `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it, `level` a number into `Choropleth.levels`;
+    `name` is told of it on screens, where there is room for it.
     """
 
     code: str
     label: str
     level: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,5 +322,6 @@ Drawing = (
     | Dumbbell
     | Squares
     | NamedLands
+    | Standings
 )
 Plot = Drawing | Ledger

@@ -48,11 +48,13 @@ class Listed:
     """A country of a list on a map.
 
     `sign` says how it stands to the list before: `+` for new, `\u2212` for no longer named, empty for both or neither.
+    `name` is told of it on screens.
     """
 
     code: str
     label: str
     sign: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,13 @@ class Ruler:
 class Dumbbell:
     """One figure in two years: a ring, then a dot.
 
-    Without values only the lines of the gauge are drawn.
+    Without values only the lines of the gauge are drawn. `words` say on screens what ring and dot stand for.
     """
 
     gauge: Gauge
     before: Decimal | None = None
     after: Decimal | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +136,28 @@ class Squares:
 
     rows: tuple[SquareRow, ...]
     bars: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMark:
+    """A country's value on a scale, with its name and code.
+
+    `text` is the value as printed.
+    """
+
+    code: str
+    name: str
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Countries that count alike on one scale from zero.
+
+    The lowest comes first. `middle` is their median, `middle_text` the words at it.
+    """
+
+    standings: tuple[CountryMark, ...]
+    middle: Decimal
+    middle_text: str

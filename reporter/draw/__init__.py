@@ -25,6 +25,7 @@ from reporter.document.plot_of_sides import (
     Ruler,
     Slopes,
     Squares,
+    Standings,
 )
 from reporter.draw.canvas import SETTINGS, Canvas
 from reporter.draw.choropleth import draw_choropleth
@@ -34,24 +35,40 @@ from reporter.draw.dumbbell import draw_dumbbell, draw_ruler
 from reporter.draw.list_maps import draw_lists
 from reporter.draw.matrix import draw_matrix
 from reporter.draw.named_lands import draw_named_lands
+from reporter.draw.narrow.narrow_columns import draw_narrow_columns, draw_narrow_panels, draw_narrow_rows
+from reporter.draw.narrow.narrow_crowd import draw_narrow_crowd
+from reporter.draw.narrow.narrow_lists import draw_narrow_lists
+from reporter.draw.narrow.narrow_matrix import draw_narrow_matrix
+from reporter.draw.narrow.narrow_ranges import draw_narrow_ranges
+from reporter.draw.narrow.narrow_slopes import draw_narrow_slopes
+from reporter.draw.narrow.narrow_spans import draw_narrow_spans
+from reporter.draw.narrow.narrow_strip import draw_narrow_strip
+from reporter.draw.narrow.narrow_twins import draw_narrow_twins
 from reporter.draw.ranges import draw_ranges
 from reporter.draw.rows import draw_rows
 from reporter.draw.slopes import draw_slopes
 from reporter.draw.spans import draw_spans
 from reporter.draw.squares import draw_squares
+from reporter.draw.standings import draw_standings
 from reporter.draw.strip import draw_strip
 from reporter.draw.twins import draw_twins
 from reporter.theme.tokens import Theme
 
+# In mm: a chart no wider than this has no room for what a page has beside each other.
+NARROWEST = 72.0
 
-def draw(plot: Drawing, theme: Theme, width: float) -> bytes:
+
+def draw(plot: Drawing, theme: Theme, width: float, *, titled: bool = False) -> bytes:
     """Draw a plot as an SVG of a given width in mm.
 
-    The height follows from what is drawn.
+    The height follows from what is drawn. A `titled` drawing is for screens: it tells of its marks, and where it is
+    narrow, it is a phone's.
     """
+    kind = type(plot)
+    drawer = NARROW[kind] if titled and width <= NARROWEST and kind in NARROW else KINDS[kind]
     with rc_context(dict(SETTINGS)):
-        canvas = Canvas(theme, width)
-        return canvas.svg(KINDS[type(plot)](canvas, plot))
+        canvas = Canvas(theme, width, titled=titled)
+        return canvas.svg(drawer(canvas, plot))
 
 
 # Each draws on the canvas and returns the height in mm; the key is the type of its argument.
@@ -72,4 +89,22 @@ KINDS: Mapping[type, Callable[[Canvas, Any], float]] = {
     NamedLands: draw_named_lands,
     Twins: draw_twins,
     ListMaps: draw_lists,
+    Standings: draw_standings,
+}
+
+# The same for the narrow drawings of phones; a type that is not here is drawn as on paper.
+NARROW: Mapping[type, Callable[[Canvas, Any], float]] = {
+    Crowd: draw_narrow_crowd,
+    Spans: draw_narrow_spans,
+    ListMaps: draw_narrow_lists,
+    Matrix: draw_narrow_matrix,
+    Twins: draw_narrow_twins,
+    Slopes: draw_narrow_slopes,
+    Columns: draw_narrow_columns,
+    Panels: draw_narrow_panels,
+    Rows: draw_narrow_rows,
+    Ranges: draw_narrow_ranges,
+    YearStrip: draw_narrow_strip,
+    # Its heaps grow higher where the scale is short.
+    Standings: draw_standings,
 }

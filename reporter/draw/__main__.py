@@ -15,14 +15,14 @@ from reporter.errors import ExitCode
 def main(source: BinaryIO, target: BinaryIO) -> int:
     """Read a theme and jobs from `source`, write the drawings to `target`.
 
-    It goes on until `source` ends: who asks again need not wait for the libraries again. A job is a name, a plot and a
-    width in mm; the answer maps names to SVGs. An exception is printed on stderr and gives exit code 3.
+    It goes on until `source` ends: who asks again need not wait for the libraries again. Each job is a DrawingJob; the
+    answer maps names to SVGs. An exception is printed on stderr and gives exit code 3.
     """
     # The pickle comes from the process that started this one, never from a file or the net.
     try:
         while True:
             theme, jobs = pickle.load(source)
-            pickle.dump({name: draw(plot, theme, width) for name, plot, width in jobs}, target)
+            pickle.dump({name: draw(plot, theme, width, titled=titled) for name, plot, width, titled in jobs}, target)
             target.flush()
     except EOFError:
         return ExitCode.OK

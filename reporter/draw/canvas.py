@@ -4,6 +4,7 @@ Coordinates are millimetres from the left top corner, y downwards; the result is
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from io import BytesIO
 from typing import Literal
 
@@ -18,6 +19,7 @@ from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
 from reporter.draw.outlines import Point, Rectangle, boxes, segments
+from reporter.draw.reach import within_reach
 from reporter.draw.text_width import POINT, TextStyle, font_face, font_file, glyphs, width, wrap
 from reporter.theme.tokens import Theme
 
@@ -40,18 +42,23 @@ SETTINGS: Mapping[RcKeyType, object] = {
 METADATA: Mapping[str, None] = {"Date": None, "Creator": None, "Format": None, "Type": None}
 # The weight in points of the outline that sets words off from a map.
 HALO = 1.8
+# What is told of marks lies over them, seen by nobody but found by whoever points at it.
+TOLD = '<g class="told" fill="none" pointer-events="all">'
 
 
 class Canvas:
     """Collects shapes and words in mm in the order they are drawn.
 
-    y grows downwards. The height is given only at the end, to `svg`.
+    y grows downwards. The height is given only at the end, to `svg`. A `titled` one, which is for screens, tells of the
+    marks at which somebody points.
     """
 
-    def __init__(self, theme: Theme, width: float) -> None:
+    def __init__(self, theme: Theme, width: float, *, titled: bool = False) -> None:
         """Start an empty canvas of this width in mm."""
         self.theme = theme
         self.width = width
+        self.titled = titled
+        self._told: list[tuple[Rectangle, str]] = []
         self._flip = Affine2D()
         self._figure = Figure(figsize=(1, 1), dpi=72)
         self._figure.patch.set_visible(False)
@@ -157,6 +164,14 @@ class Canvas:
         rise = (len(lines) - 1) * style.leading / 2 - style.capital / 2
         self.paragraph(lines, (at[0], at[1] - rise), style)
 
+    def tell(self, box: Rectangle, words: str) -> None:
+        """Say what a mark stands for, to whoever points at its box.
+
+        Boxes that would be hard to hit grow where there is room. Nothing happens on paper, where nobody points.
+        """
+        if self.titled and words:
+            self._told.append((box, words))
+
     def svg(self, height: float) -> bytes:
         """The chart as an SVG file of this height in mm."""
         across, down = _points(self.width), _points(height)
@@ -165,7 +180,20 @@ class Canvas:
         canvas, file = FigureCanvasSVG(self._figure), BytesIO()
         # Matplotlib's backends have no type annotations.
         canvas.print_svg(file, metadata=dict(METADATA))  # type: ignore[no-untyped-call]
-        return file.getvalue()
+        drawn = file.getvalue()
+        if not self._told:
+            return drawn
+        before, end, after = drawn.rpartition(b"</svg>")
+        return b"".join((before, self._titles().encode(), end, after))
+
+    def _titles(self) -> str:
+        areas = within_reach([box for box, _ in self._told])
+        titles = (
+            f'<rect x="{_points(area.x):g}" y="{_points(area.y):g}" width="{_points(area.width):g}"'
+            f' height="{_points(area.height):g}"><title>{escape(words, quote=False)}</title></rect>'
+            for area, (_, words) in zip(areas, self._told, strict=True)
+        )
+        return f"{TOLD}{''.join(titles)}</g>\n"
 
     def _add(self, outline: Path, **style: object) -> None:
         rounded = Path((np.asarray(outline.vertices) / POINT).round(2), outline.codes)

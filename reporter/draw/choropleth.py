@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import cos, pi, sin
 
-import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from reporter.document.plot import Choropleth, Land, MapPanel
 from reporter.draw.canvas import Canvas
 from reporter.draw.framing import europe
-from reporter.draw.land import View, country_outlines, is_speck
+from reporter.draw.land import View, country_outlines, is_speck, moved_outlines, tell_countries
 from reporter.draw.legend import LegendEntry, colour_swatch, draw_legend, draw_legend_column
 from reporter.draw.outlines import Point, Rectangle, boxes, disc
 from reporter.draw.text_width import AXIS, TITLE, TextStyle
@@ -73,7 +72,7 @@ def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
                 continue
             view = europe(known, plot.home, Rectangle(grid.x(number), top, grid.width, 0.0))
             shown = shown or (view, country_outlines(known, view))
-            _draw_map(canvas, plot, panel, view, _moved(shown, view), colours)
+            _draw_map(canvas, plot, panel, view, moved_outlines(shown, view), colours)
             ends.append(view.box.bottom)
         top = max(ends) + 3.0
     return max(top - 2.0, low, 1.0)
@@ -86,13 +85,6 @@ def _grid(canvas: Canvas, count: int) -> MapGrid:
     columns = max(min(-(-count // rows), fits), 1)
     width = min((canvas.width - GUTTER * (columns - 1)) / columns, WIDEST)
     return MapGrid(columns, width, columns * (width + GUTTER) + LEGEND <= canvas.width)
-
-
-def _moved(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path]:
-    """The outlines of one map, moved to the place of another."""
-    first, paths = shown
-    offset = np.array((view.box.x - first.box.x, view.box.y - first.box.y))
-    return {code: Path(np.asarray(path.vertices) + offset, path.codes) for code, path in paths.items()}
 
 
 def _colours(canvas: Canvas, levels: int) -> list[str]:
@@ -152,6 +144,8 @@ def _draw_map(
     if plot.home in paths:
         draw_home(canvas, shape_of(known[plot.home], paths[plot.home], view, HOME_DOT))
     _draw_codes(canvas, lands, view, paths, colours)
+    told = ((land.code, f"{panel.title}: {land.name or land.label}, {plot.levels[land.level]}") for land in lands)
+    tell_countries(canvas, known, view, told)
 
 
 def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> Path:

@@ -15,6 +15,7 @@ from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import STRONG, TITLE, VALUE, TextStyle
+from reporter.draw.told_words import words_of_bar
 
 EXTENT = 34.0
 GAP = 6.0
@@ -49,7 +50,7 @@ class ColumnPanel:
 
 def draw_columns(canvas: Canvas, plot: Columns) -> float:
     """Draw one series over the full width; returns the height in mm."""
-    bottom = _draw_row(canvas, (plot,), (scale_of([plot]),), _Row(0.0, canvas.width, 0.0))
+    bottom = _draw_row(canvas, (plot,), (scale_of([plot]),), _Row(0.0, canvas.width, 0.0, plot.off_series_key))
     return draw_off_series_key(canvas, plot.off_series_key, plot.bars, bottom)
 
 
@@ -65,7 +66,7 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
     scales, y = _scales(plot), 0.0
     for start in range(0, len(plot.panels), across):
         row = slice(start, start + across)
-        bottom = _draw_row(canvas, plot.panels[row], scales[row], _Row(y, width, plot.height))
+        bottom = _draw_row(canvas, plot.panels[row], scales[row], _Row(y, width, plot.height, plot.off_series_key))
         y = bottom + GAP
     bars = (bar for panel in plot.panels for bar in panel.bars)
     return draw_off_series_key(canvas, plot.off_series_key, bars, y - GAP)
@@ -174,11 +175,13 @@ class _Row:
     """The place of a row of panels.
 
     `top` and the `width` of each panel are in mm; `height` is the height to fill in mm, 0 when the content decides.
+    `key` is what the legend says of hatched columns.
     """
 
     top: float
     width: float
     height: float
+    key: str
 
 
 def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], row: _Row) -> float:
@@ -204,6 +207,7 @@ def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale]
         draw_tint(canvas, panel.field, panel.bars, panel.field.box.bottom + foot)
         draw_panel(canvas, panel, lines)
         axis.draw_labels(canvas, panel.field, words, strong_places(panel.bars))
+        tell_columns(canvas, panel, row.key)
     return panels[0].field.box.bottom + foot
 
 
@@ -247,6 +251,19 @@ def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) ->
     draw_breaks(canvas, field, bars)
     lines = [field.y(value) for value in field.scale.ticks] if ticks else []
     labels.draw(canvas, place_labels(canvas, panel), breaks(field, bars), lines)
+
+
+def tell_columns(canvas: Canvas, panel: ColumnPanel, key: str) -> None:
+    """Say of each column what it shows, all over its year."""
+    for place, bar in enumerate(panel.bars):
+        words = words_of_bar(panel.series.title, panel.series.labels[place], bar, key)
+        canvas.tell(place_box(panel.field, place), words)
+
+
+def place_box(field: Field, place: int) -> Rectangle:
+    """The room of one column, down to the baseline."""
+    left = field.centre(place) - field.pitch / 2
+    return Rectangle(left, field.box.y, field.pitch, field.box.height)
 
 
 def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnPanel]:

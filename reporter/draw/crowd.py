@@ -7,6 +7,7 @@ from reporter.document.plot import Crowd, PersonGroup, Shade
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Rectangle, person
 from reporter.draw.text_width import TextStyle
+from reporter.draw.told_words import words_of
 
 # Sizes in mm at full size, and by how much they may shrink before groups take a second line.
 PERSON, PITCH, SMALLEST = 8.3, 3.63, 0.6
@@ -35,9 +36,17 @@ def draw_crowd(canvas: Canvas, plot: Crowd) -> float:
 
     They shrink to stand on one line, and take more lines where that is not enough. Returns the height in mm.
     """
-    left = max((canvas.measure(label, YEAR) for label in plot.labels), default=0.0) + 2.4
-    scale = _scale(canvas, plot.groups, left)
-    y = 0.0
+    return draw_people(canvas, plot, _scale(canvas, plot.groups, years_room(canvas, plot)))
+
+
+def years_room(canvas: Canvas, plot: Crowd) -> float:
+    """The width in mm of the years at the left."""
+    return max((canvas.measure(label, YEAR) for label in plot.labels), default=0.0) + 2.4
+
+
+def draw_people(canvas: Canvas, plot: Crowd, scale: float) -> float:
+    """Draw the groups with symbols of this part of their full size."""
+    left, y = years_room(canvas, plot), 0.0
     for line in _lines(canvas, plot.groups, left, PITCH * scale):
         y = _draw_line(canvas, plot, line, y, scale) + LINE_GAP
     return max(y - LINE_GAP, 1.0)
@@ -53,10 +62,14 @@ def _scale(canvas: Canvas, groups: Sequence[PersonGroup], left: float) -> float:
 
 def _width(canvas: Canvas, group: PersonGroup, pitch: float) -> float:
     """The room of a group whose symbols stand on one line."""
-    return max(_most(group) * pitch, _length(canvas, [(group.label, NAME), *_counts(group)]))
+    return max(most_people(group) * pitch, _length(canvas, [(group.label, NAME), *_counts(group)]))
 
 
-def _most(group: PersonGroup) -> int:
+def most_people(group: PersonGroup) -> int:
+    """How many symbols the longer line of a group has.
+
+    One at least.
+    """
     return max(group.count, group.before, 1)
 
 
@@ -69,7 +82,7 @@ def _lines(canvas: Canvas, groups: Sequence[PersonGroup], left: float, pitch: fl
         if line and x + width > canvas.width + 0.01:
             yield line
             line, x = [], left
-        line.append(_Laid(group, x, min(_most(group), max(int(room // pitch), 1)), width))
+        line.append(_Laid(group, x, min(most_people(group), max(int(room // pitch), 1)), width))
         x += width + GAP
     if line:
         yield line
@@ -114,6 +127,9 @@ def _draw_line(canvas: Canvas, plot: Crowd, line: Sequence[_Laid], top: float, s
         for laid in line:
             _draw_people(canvas, laid, y, scale, past=bool(n))
         y += max(rows, 1) * (PERSON * scale + LINE_GAP)
+    for laid in line:
+        told = " ".join(filter(None, (laid.group.text, laid.group.past)))
+        canvas.tell(Rectangle(laid.x, top, laid.width, y - LINE_GAP - top), words_of(laid.group.label, "", told))
     return y - LINE_GAP
 
 

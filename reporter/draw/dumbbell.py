@@ -8,7 +8,7 @@ from decimal import Decimal
 from reporter.document.plot_of_sides import Dumbbell, Gauge, Ruler
 from reporter.draw.axis import HAIRLINE, keep_inside
 from reporter.draw.canvas import Canvas
-from reporter.draw.outlines import disc
+from reporter.draw.outlines import Rectangle, disc
 from reporter.draw.text_width import TextStyle
 
 # In mm: the height of a row, the room beside the scale, the radii of ring and dot. Weights are in points.
@@ -47,6 +47,8 @@ def draw_dumbbell(canvas: Canvas, plot: Dumbbell) -> float:
     canvas.shape(disc(ring, y, RADIUS), "paper")
     canvas.border(disc(ring, y, RADIUS), "before", RING)
     canvas.shape(disc(dot, y, DOT), "now")
+    for x, words in zip((ring, dot), plot.words, strict=False):
+        canvas.tell(Rectangle(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS), words)
     return HEIGHT
 
 

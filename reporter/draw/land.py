@@ -5,11 +5,14 @@ Borders are simplified once for both neighbours, so that no gap opens, and cut a
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
+import numpy as np
 from matplotlib.path import Path
 
+from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, polygon
-from reporter.theme.atlas import CountryOutline, Ring, ring_area
+from reporter.theme.atlas import CountryOutline, Ring, extent_of, ring_area
 
 # In mm on paper: how far simplifying may move a border, and the side of the smallest island that is drawn.
 TOLERANCE, SMALLEST = 0.27, 0.9
@@ -41,6 +44,12 @@ class View:
         box = self.box
         return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
 
+    def meets(self, ring: Ring) -> bool:
+        """Whether a ring of the map may reach into the box."""
+        reach, box = extent_of(ring), self.box
+        (left, top), (right, bottom) = self.project((reach.left, reach.top)), self.project((reach.right, reach.bottom))
+        return left <= box.right and right >= box.x and top <= box.bottom and bottom >= box.y
+
     def holds(self, ring: Ring) -> bool:
         """Whether a whole ring of the map lies within the box."""
         return all(self.contains(self.project(point)) for point in ring)
@@ -52,17 +61,26 @@ def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[st
     Islands too small to be printed are left out, but never a country's largest piece; those overseas also where the
     view would cut them.
     """
-    thin = simplify_borders([ring for land in lands.values() for ring in land.rings], TOLERANCE * view.scale)
+    rings = [ring for land in lands.values() for ring in land.rings]
+    thin = simplify_borders(rings, TOLERANCE * view.scale, [ring for ring in rings if view.meets(ring)])
     found: dict[str, Path] = {}
     for code, land in lands.items():
         main, *islands = land.home_rings
         islands += [ring for ring in land.rings if ring not in land.home_rings and view.holds(ring)]
-        rings = [thin[main], *(thin[ring] for ring in islands)]
-        kept = [ring for n, ring in enumerate(rings) if n == 0 or ring_area(ring) > (SMALLEST * view.scale) ** 2]
+        rings = [thin[ring] for ring in (main, *islands) if ring in thin]
+        least = (SMALLEST * view.scale) ** 2
+        kept = [ring for ring in rings if ring is thin.get(main) or ring_area(ring) > least]
         cut = [_cut([view.project(point) for point in ring], view.box) for ring in kept]
         if shapes := [polygon(ring) for ring in cut if len(ring) > 2]:
             found[code] = Path.make_compound_path(*shapes)
     return found
+
+
+def moved_outlines(shown: tuple[View, Mapping[str, Path]], view: View) -> dict[str, Path]:
+    """The outlines of one map, moved to the place of another."""
+    first, paths = shown
+    offset = np.array((view.box.x - first.box.x, view.box.y - first.box.y))
+    return {code: Path(np.asarray(path.vertices) + offset, path.codes) for code, path in paths.items()}
 
 
 def is_speck(land: CountryOutline, view: View) -> bool:
@@ -70,18 +88,34 @@ def is_speck(land: CountryOutline, view: View) -> bool:
     return land.area / view.scale**2 < SPECK
 
 
-def simplify_borders(rings: Sequence[Ring], tolerance: float) -> dict[Ring, Ring]:
+def tell_countries(
+    canvas: Canvas, known: Mapping[str, CountryOutline], view: View, told: Iterable[tuple[str, str]]
+) -> None:
+    """Say something of countries, to whoever points at their middle.
+
+    `told` are their codes and words. The area to point at is as large as the country, but a square: outlines reach
+    around each other. Where two meet the smaller country lies above.
+    """
+    for code, words in sorted(told, key=lambda each: -known[each[0]].area):
+        (x, y), half = view.project(known[code].centre), sqrt(known[code].area) / view.scale / 2
+        if view.contains((x, y)):
+            left, top = max(x - half, view.box.x), max(y - half, view.box.y)
+            right, bottom = min(x + half, view.box.right), min(y + half, view.box.bottom)
+            canvas.tell(Rectangle(left, top, right - left, bottom - top), words)
+
+
+def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[Ring] | None = None) -> dict[Ring, Ring]:
     """Simplify rings without opening gaps between neighbours.
 
-    A border that two countries share is simplified once and stays shared. Maps each ring to its simplified form;
-    `tolerance` is in the unit of the points.
+    A border that two countries share is simplified once and stays shared. Maps each ring, or each of those `wanted`, to
+    its simplified form; `tolerance` is in the unit of the points.
     """
     neighbours: dict[Point, set[Point]] = {}
     for ring in rings:
         for n, point in enumerate(ring):
             neighbours.setdefault(point, set()).update((ring[n - 1], ring[(n + 1) % len(ring)]))
     joints = {point for point, near in neighbours.items() if len(near - {point}) != 2}
-    thin = {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in rings}
+    thin = {ring: tuple(_thin_ring(ring, joints, tolerance)) for ring in (rings if wanted is None else wanted)}
     return {ring: less if len(less) > 2 else ring for ring, less in thin.items()}
 
 

@@ -15,7 +15,7 @@ from reporter.document.plot_of_sides import (
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import overlaps, shape_of
 from reporter.draw.framing import closest
-from reporter.draw.land import View, country_outlines
+from reporter.draw.land import View, country_outlines, moved_outlines, tell_countries
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import CountryOutline, countries
@@ -41,9 +41,12 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
     columns = min(len(plot.maps) if len(plot.maps) == MOST + 1 else MOST, len(plot.maps), fits)
     width = min((canvas.width - GUTTER * (columns - 1)) / columns, WIDEST)
     named = [land.code for each in plot.maps for land in each.lands]
-    top = 0.0
+    top, shown = 0.0, None
     for start in range(0, len(plot.maps), columns):
         row = plot.maps[start : start + columns]
+        if start and row[0].added:
+            canvas.lines([((0.0, top), (canvas.width, top))], "rule", 0.5)
+            top += 1.6
         # Between two rows there is no room for the sign, which then begins the title.
         apart = [f"{UNLIKE} " if each.unlike and start and not place else "" for place, each in enumerate(row)]
         titles = [canvas.wrap(f"{sign}{each.title}", TITLE, width) for sign, each in zip(apart, row, strict=True)]
@@ -54,7 +57,9 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
             canvas.paragraph(title, (x, top + TITLE.capital + 0.6), TITLE)
             box = Rectangle(x, top + head, width, width * HIGH)
             view = closest(known, plot.home, named, box)
-            _draw_map(canvas, each, plot.home, view, known)
+            # All maps show the same part of Europe.
+            shown = shown or (view, country_outlines(known, view))
+            _draw_map(canvas, each, plot.home, view, moved_outlines(shown, view))
             words = canvas.wrap(each.words, WORDS, width)
             ends.append(canvas.paragraph(words, (x, box.bottom + WORDS.capital + 2.0), WORDS))
             if each.unlike and place:
@@ -66,9 +71,9 @@ def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
     return top
 
 
-def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, known: Mapping[str, CountryOutline]) -> None:
+def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, paths: Mapping[str, Path]) -> None:
     """Draw a map and, upon it, the countries of a list."""
-    paths = country_outlines(known, view)
+    known = countries(canvas.theme.assets, "europe")
     colour = "now" if drawn.current else "before"
     lands = [land for land in drawn.lands if land.code in paths]
     canvas.shapes_with_edge(list(paths.values()), "land", EDGE)
@@ -82,6 +87,8 @@ def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, known: Mapp
     if home in paths:
         canvas.border(shape_of(known[home], paths[home], view, DOT), "ink", 0.8)
     _draw_codes(canvas, drawn, view, known, shapes)
+    named = ((land.code, " ".join(filter(None, (land.sign, land.name or land.label)))) for land in lands)
+    tell_countries(canvas, known, view, ((code, f"{drawn.title}: {words}") for code, words in named))
 
 
 def _draw_codes(
@@ -107,8 +114,12 @@ def _draw_codes(
             and _is_within(inside, view)
             and not any(overlaps(inside, box) for box in placed)
         ):
-            upon = TextStyle(CODE.size, 600, "paper" if drawn.current else "ink")
-            canvas.text(words, (inside.x, inside.bottom), upon)
+            if canvas.titled and not drawn.current:
+                # At night neither ink nor paper stands out enough on the colour of earlier lists.
+                canvas.text_with_halo(words, (middle[0], inside.bottom), CODE, "paper")
+            else:
+                upon = TextStyle(CODE.size, 600, "paper" if drawn.current else "ink")
+                canvas.text(words, (inside.x, inside.bottom), upon)
             placed.append(inside)
             continue
         others = [shape for code, shape in shapes.items() if code != land.code]

@@ -50,6 +50,11 @@ class Grid:
     edges: tuple[float, ...]
     labels: tuple[tuple[str, ...], ...]
 
+    @property
+    def bottom(self) -> float:
+        """Below the line under the last row."""
+        return self.edges[-1] + 0.4
+
     def middle(self, row: int) -> float:
         """The y of the middle of a row."""
         return (self.edges[row] + self.edges[row + 1]) / 2
@@ -67,10 +72,21 @@ def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
 
     Returns the height in mm.
     """
-    widest = max((canvas.measure(row, LABEL) for row in plot.rows), default=0.0)
-    left = min(widest + 4, canvas.width * SHARE)
+    grid = draw_matrix_at(canvas, plot, labels_room(canvas, plot.rows), 0.0)
+    tell_dots(canvas, plot, grid)
+    return grid.bottom
+
+
+def labels_room(canvas: Canvas, rows: Sequence[str]) -> float:
+    """The width in mm of the column of labels."""
+    widest = max((canvas.measure(row, LABEL) for row in rows), default=0.0)
+    return min(widest + 4, canvas.width * SHARE)
+
+
+def draw_matrix_at(canvas: Canvas, plot: Matrix, left: float, start: float) -> Grid:
+    """Draw a matrix from `start` down, with `left` mm of labels."""
     groups = _groups(canvas, plot, left)
-    heading = max((len(group.heading) + group.below for group in groups), default=0) * AXIS_STRONG.leading
+    heading = start + max((len(group.heading) + group.below for group in groups), default=0) * AXIS_STRONG.leading
     chosen = [_labels(canvas, _columns(plot, group), group.field.pitch) for group in groups]
     top = heading + max(map(axis.labels_height, chosen), default=0.0)
     labels = tuple(canvas.wrap(label, LABEL, left - 3) for label in plot.rows)
@@ -91,7 +107,18 @@ def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
     for row, lines in enumerate(grid.labels):
         canvas.centred_paragraph(lines, (0.0, grid.middle(row)), LABEL)
     _draw_dots(canvas, plot, grid)
-    return grid.edges[-1] + 0.4
+    return grid
+
+
+def tell_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
+    """Say of each dot who is named, in which list."""
+    kinds = [group.title for group in plot.groups for _ in range(group.count)]
+    for dot in plot.dots:
+        if at := grid.place(dot):
+            box = Rectangle(at[0] - RADIUS, at[1] - RADIUS, 2 * RADIUS, 2 * RADIUS)
+            main = [plot.main] if dot.main and plot.main else []
+            where = ", ".join((kinds[dot.column], plot.columns[dot.column], *main))
+            canvas.tell(box, f"{plot.rows[dot.row]}: {where}")
 
 
 def _at(field: Field, y: float) -> Field:
@@ -137,7 +164,7 @@ def _groups(canvas: Canvas, plot: Matrix, left: float) -> list[Group]:
         width = max(word, pitch * group.count)
         field = Field(Rectangle(x, 0.0, pitch * group.count, 0.0), 0.0, group.count, Scale(1.0, ()))
         measure = max(canvas.width - x, min(HEADING, canvas.width)) if stepped else width
-        found.append(Group(field, first, canvas.wrap(group.title, AXIS_STRONG, measure)))
+        found.append(Group(field, first, canvas.wrap(group.title, AXIS_STRONG, measure) if group.title else ()))
         x, first = x + width + apart, first + group.count
     return list(_stepped(found)) if stepped else found
 

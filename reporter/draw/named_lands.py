@@ -9,7 +9,7 @@ from reporter.document.plot import Land, NamedLands
 from reporter.draw.canvas import Canvas
 from reporter.draw.choropleth import EDGE, overlaps, shape_of
 from reporter.draw.framing import closest
-from reporter.draw.land import View, country_outlines
+from reporter.draw.land import View, country_outlines, tell_countries
 from reporter.draw.outlines import Point, Rectangle
 from reporter.draw.text_width import TextStyle
 from reporter.theme.atlas import countries
@@ -37,6 +37,7 @@ def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
     drawn = {code: shape_of(known[code], path, view, DOT) for code, path in paths.items() if code in named}
     canvas.shapes_with_edge(list(drawn.values()), "now", EDGE)
     _draw_codes(canvas, lands, view, drawn)
+    tell_countries(canvas, known, view, ((land.code, land.name or land.label) for land in lands))
     return box.bottom
 
 

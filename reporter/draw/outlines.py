@@ -38,6 +38,11 @@ class Rectangle:
         """The y halfway down."""
         return self.y + self.height / 2
 
+    def meets(self, other: "Rectangle") -> bool:
+        """Whether the two have an area in common."""
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom
+
 
 def boxes(rectangles: Iterable[Rectangle]) -> Path:
     """All rectangles as one path.

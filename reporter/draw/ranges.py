@@ -18,13 +18,16 @@ from reporter.draw.columns import (
     draw_missing,
     draw_panel,
     draw_tint,
+    place_box,
     strong_places,
+    tell_columns,
     with_headroom,
 )
 from reporter.draw.labels import DataLabel, PlacedLabel
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Point, Rectangle, rounded_polygon
 from reporter.draw.text_width import STRONG, TITLE, VALUE
+from reporter.draw.told_words import words_of
 
 COLUMNS = 32.0
 RANGES = 26.0
@@ -53,6 +56,10 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
     lower = _draw_lower(canvas, plot, lower, ticks[1])
     chosen = axis.choose_labels(canvas, plot.columns.labels, lower.pitch)
     axis.draw_labels(canvas, lower, chosen, strong_places(plot.columns.bars))
+    tell_columns(canvas, panel, plot.off_series_key)
+    for place, span in enumerate(by_place(plot)):
+        words = words_of(plot.title, plot.columns.labels[place], span.text if span else ":")
+        canvas.tell(place_box(lower, place), words)
     return draw_off_series_key(
         canvas, plot.off_series_key, plot.columns.bars, lower.box.bottom + axis.labels_height(chosen)
     )
@@ -74,7 +81,7 @@ def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, flo
 
 def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]) -> Field:
     """Draw the ranges; returns their plot area with room for figures."""
-    spans = _by_place(plot)
+    spans = by_place(plot)
     shades = [bar.shade for bar in plot.columns.bars]
     for _ in range(2):
         field = field.with_headroom(labels.headroom(_place_labels(canvas, field, spans, shades), field))
@@ -140,7 +147,7 @@ def _top(field: Field, span: Span | None) -> float:
     return _extent(field, span)[0] if span.end is not None else field.y(field.scale.top)
 
 
-def _by_place(plot: Ranges) -> list[Span | None]:
+def by_place(plot: Ranges) -> list[Span | None]:
     """The range of each place along the axis, or None.
 
     By label when every range has the label of a place, else by number.

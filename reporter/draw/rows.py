@@ -6,7 +6,15 @@ from reporter.document.plot import Columns, Rows
 from reporter.draw import axis
 from reporter.draw.axis import Field
 from reporter.draw.canvas import Canvas
-from reporter.draw.columns import ColumnPanel, draw_panel, draw_tint, scale_of, strong_places, with_headroom
+from reporter.draw.columns import (
+    ColumnPanel,
+    draw_panel,
+    draw_tint,
+    scale_of,
+    strong_places,
+    tell_columns,
+    with_headroom,
+)
 from reporter.draw.legend import draw_off_series_key
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import AXIS, TITLE
@@ -56,6 +64,7 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
         y = panel.field.box.bottom - each.height + TITLE.capital
         y = canvas.paragraph(each.title, (0.0, y), TITLE)
         canvas.paragraph(each.subtitle, (0.0, y), AXIS)
+        tell_columns(canvas, panel, plot.off_series_key)
     axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
 

@@ -3,94 +3,15 @@
 Sides stand at their distance; a line joins only values that may be compared.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-
-from reporter.document.plot_of_sides import (
-    Slope,
-    Slopes,
-    Stop,
-)
+from reporter.document.plot_of_sides import Slopes
 from reporter.draw.canvas import Canvas
-from reporter.draw.outlines import Point, Rectangle, disc
-from reporter.draw.spreading import spread
-from reporter.draw.text_width import TextStyle
+from reporter.draw.slope_panel import draw_scale_group, most_of_scale, scale_groups, words_height
 
-HEAD, HEAD_NOW = TextStyle(8.0, 400, "text"), TextStyle(8.0, 600, "ink")
-NUMBER, NUMBER_NOW, NAME = TextStyle(8.0, 600, "text"), TextStyle(8.0, 700, "now"), TextStyle(8.0)
-ZERO, NO_VALUE = TextStyle(7.5, 400, "secondary"), TextStyle(8.0, 400, "secondary")
-NOUGHT = "0"
-UNLIKE, SIGN = "\u2260", TextStyle(10.0, 600, "caution")
-RADIUS, RING, LINE = 1.05, 1.5, 1.5
-# Distances in mm: from an axis to the words beside it, between panels, from one axis to the next in a second panel.
-BESIDE, GUTTER, STEP = 2.0, 6.0, 9.0
-# The least distance from the first side to the last.
-LEAST = 12.0
+# In mm: between panels, and from one axis to the next in a second panel; the least distance from the first side to
+# the last.
+GUTTER, STEP, LEAST = 6.0, 9.0, 12.0
 # The widest that names of figures may be, as shares of the drawing, in the first and in the second panel.
 SHARES = (0.28, 0.17)
-ABOVE = 2.7
-# With more sides than this only the first and the last value are printed.
-MOST_NUMBERED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _ScaleGroup:
-    """Slopes that share a panel, at a `ratio`th of the scale."""
-
-    slopes: tuple[Slope, ...]
-    ratio: int
-
-
-@dataclass(frozen=True, slots=True)
-class _PanelWords:
-    """The names of some slopes, and the widths of their words.
-
-    `before` and `after` are those of the values on the first and the last side, `room` is that of the names.
-    """
-
-    before: float
-    after: float
-    names: tuple[tuple[str, ...], ...]
-    room: float
-
-    @property
-    def width(self) -> float:
-        """The width of all words beside the axes."""
-        return self.before + BESIDE + self.after + BESIDE + self.room
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The lines of a side above its axis, and their middle."""
-
-    lines: tuple[str, ...]
-    x: float
-    style: TextStyle
-
-
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """Slopes with the axes of their sides.
-
-    `unit` is the height in mm of one.
-    """
-
-    slopes: tuple[Slope, ...]
-    xs: tuple[float, ...]
-    top: float
-    base: float
-    unit: float
-    words: _PanelWords
-
-    def dot(self, slope: Slope, place: int) -> Point | None:
-        """Where the value of a side lies; None without one."""
-        value = slope.stops[place].value if place < len(slope.stops) else None
-        return None if value is None else (self.xs[place], self.base - float(value) * self.unit)
-
-    def given(self, slope: Slope) -> list[tuple[int, Point]]:
-        """The places that have a value, with their dots."""
-        return [(place, dot) for place in range(len(self.xs)) if (dot := self.dot(slope, place))]
 
 
 def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
@@ -98,181 +19,24 @@ def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
 
     Returns the height in mm.
     """
-    groups = [_ScaleGroup(each, ratio) for each, ratio in ((plot.slopes, 1), (plot.larger, plot.ratio)) if each]
+    groups = scale_groups(canvas, plot, SHARES)
     if not plot.labels or not groups:
         return 1.0
-    most = max(_most(each.slopes) / each.ratio for each in groups)
-    words = [_words_of(canvas, each.slopes, SHARES[n]) for n, each in enumerate(groups)]
-    height = max(plot.height, *(sum(map(_height, each.names)) + 2.0 for each in words))
-    rest = canvas.width - sum(each.width for each in words) - GUTTER * (len(groups) - 1)
-    least = LEAST * len(groups)
-    rows = [list(zip(groups, words, strict=True))]
-    if len(groups) > 1 and rest < least:
-        rows = [[(each, _words_of(canvas, each.slopes, SHARES[0]))] for each in groups]
+    most = most_of_scale(groups)
+    height = max(plot.height, *(words_height(each.words) for each in groups))
+    unit = (height - 2.0) / most if most else 0.0
+    rest = canvas.width - sum(each.words.width for each in groups) - GUTTER * (len(groups) - 1)
+    rows = [groups]
+    if len(groups) > 1 and rest < LEAST * len(groups):
+        rows = [[each] for each in scale_groups(canvas, plot, SHARES[:1] * 2)]
     low = 0.0
     for row in rows:
-        free = canvas.width - sum(each.width for _, each in row) - GUTTER * (len(row) - 1)
+        free = canvas.width - sum(each.words.width for each in row) - GUTTER * (len(row) - 1)
         second = min(STEP * (len(plot.labels) - 1), free / 2.5) if len(row) > 1 else 0.0
         left, ends = 0.0, [low]
-        for (group, each), across in zip(row, (max(free - second, LEAST / 2), second), strict=False):
-            xs = _places(plot.at, left + each.before, across)
-            right = xs[-1] + each.width - each.before
-            heads = _heads(canvas, plot.labels, xs, (left, right))
-            top = low + max((len(head.lines) for head in heads), default=0) * HEAD.leading + 2.0
-            unit = (height - 2.0) / most / group.ratio if most else 0.0
-            panel = _Panel(slopes=group.slopes, xs=xs, top=top, base=top + height, unit=unit, words=each)
-            _draw(canvas, panel, heads, low)
-            left = right + GUTTER
-            ends.append(top + height + 1.5)
+        for group, across in zip(row, (max(free - second, LEAST / 2), second), strict=False):
+            panel = draw_scale_group(canvas, plot, group, (left, low), across, height, unit)
+            left = panel.right + GUTTER
+            ends.append(panel.bottom)
         low = max(ends) + (2.0 if len(rows) > 1 else 0.0)
     return low
-
-
-def _words_of(canvas: Canvas, slopes: Sequence[Slope], share: float) -> _PanelWords:
-    """The words of some slopes, and the room they need."""
-    firsts = (each.stops[0].text for each in slopes if each.stops and each.stops[0].value is not None)
-    lasts = (each.stops[-1].text for each in slopes if each.stops)
-    names = tuple(canvas.wrap(each.label, NAME, canvas.width * share) for each in slopes)
-    return _PanelWords(
-        before=max([canvas.measure(NOUGHT, ZERO) + 0.3, *(canvas.measure(text, NUMBER) for text in firsts)]) + BESIDE,
-        after=max((canvas.measure(text, NUMBER_NOW) for text in lasts), default=1.0),
-        names=names,
-        room=max((canvas.measure(line, NAME) for lines in names for line in lines), default=0.0),
-    )
-
-
-def _heads(canvas: Canvas, labels: Sequence[str], xs: Sequence[float], limits: tuple[float, float]) -> list[_Head]:
-    """The sides above their axes.
-
-    One between is left out where it does not fit.
-    """
-    edges = [limits[0], *((one + two) / 2 for one, two in pairwise(xs)), limits[1]]
-    last, found = len(xs) - 1, []
-    for place, (x, start, end) in enumerate(zip(xs, edges, edges[1:], strict=False)):
-        style = HEAD_NOW if place == last else HEAD
-        room = end - start - 0.8
-        if place not in (0, last) and canvas.measure(labels[place], style) > room:
-            continue
-        lines = canvas.wrap(labels[place], style, room)
-        half = max((canvas.measure(line, style) for line in lines), default=0.0) / 2
-        found.append(_Head(lines, min(max(x, start + 0.4 + half), end - 0.4 - half), style))
-    return found
-
-
-def _places(at: Sequence[int], left: float, across: float) -> tuple[float, ...]:
-    whole = at[-1] - at[0]
-    return tuple(left + across * (each - at[0]) / whole if whole else left for each in at)
-
-
-def _most(slopes: Sequence[Slope]) -> float:
-    return max((float(stop.value) for each in slopes for stop in each.stops if stop.value is not None), default=0.0)
-
-
-def _height(lines: Sequence[str]) -> float:
-    return max(len(lines), 1) * NAME.leading + 0.7
-
-
-def _draw(canvas: Canvas, panel: _Panel, heads: Sequence[_Head], low: float) -> None:
-    """Draw a panel: axes, lines, signs, dots, and the words last."""
-    last = len(panel.xs) - 1
-    canvas.lines([((x, panel.top), (x, panel.base)) for x in panel.xs], "rule", 0.5)
-    canvas.lines([((panel.xs[0] - 1.0, panel.base), (panel.xs[-1] + 1.0, panel.base))], "secondary", 0.7)
-    for head in heads:
-        canvas.paragraph(head.lines, (head.x, low + HEAD.capital + 0.4), head.style, "center")
-    for slope in panel.slopes:
-        for (_, start), (place, end) in pairwise(panel.given(slope)):
-            if slope.stops[place].joined:
-                canvas.lines([(start, end)], _colour(place, last), LINE)
-    _draw_signs(canvas, panel)
-    for slope in panel.slopes:
-        for place, (x, y) in panel.given(slope):
-            _draw_dot(canvas, (x, y), place, last)
-    _draw_first(canvas, panel)
-    if len(panel.xs) <= MOST_NUMBERED:
-        for place in range(1, last):
-            _draw_between(canvas, panel, place)
-    _draw_last(canvas, panel)
-
-
-def _colour(place: int, last: int) -> str:
-    return "now" if place == last else "before" if place == last - 1 else "earlier"
-
-
-def _draw_dot(canvas: Canvas, at: Point, place: int, last: int) -> None:
-    """Draw a ring for the last side but one, else a dot."""
-    if place == last - 1:
-        canvas.shape(disc(*at, RADIUS), "paper")
-        canvas.border(disc(*at, RADIUS), "before", RING)
-    else:
-        canvas.shape(disc(*at, RADIUS), _colour(place, last))
-
-
-def _draw_signs(canvas: Canvas, panel: _Panel) -> None:
-    """The sign ≠ between two values that may not be compared."""
-    for start, end in pairwise(panel.xs):
-        middle = (start + end) / 2
-        heights = [
-            (one[1] + two[1]) / 2
-            for slope in panel.slopes
-            for (_, one), (place, two) in pairwise(panel.given(slope))
-            if not slope.stops[place].joined and abs(two[0] - end) < 0.01
-        ]
-        for y in spread(heights, [SIGN.capital + 1.2] * len(heights), panel.top, panel.base):
-            width = canvas.measure(UNLIKE, SIGN)
-            canvas.boxes([Rectangle(middle - width / 2 - 0.3, y - SIGN.capital / 2 - 0.3, width + 0.6, 3.2)], "paper")
-            canvas.text(UNLIKE, (middle, y + SIGN.capital / 2), SIGN, "center")
-
-
-def _numbers(panel: _Panel, place: int, up: float = 0.0) -> Iterator[tuple[Stop, float]]:
-    """The values of a side that are given, spread along its axis."""
-    seen = [(slope.stops[place], dot[1] - up) for slope in panel.slopes if (dot := panel.dot(slope, place))]
-    ys = spread([y for _, y in seen], [NUMBER.capital + 1.0] * len(seen), panel.top, panel.base + 1.0)
-    yield from ((stop, y) for (stop, _), y in zip(seen, ys, strict=True))
-
-
-def _draw_first(canvas: Canvas, panel: _Panel) -> None:
-    """Print the values of the first side, and the zero."""
-    free = panel.base
-    if len(panel.xs) > 1:
-        for stop, y in _numbers(panel, 0):
-            canvas.text(stop.text, (panel.xs[0] - BESIDE, y + NUMBER.capital / 2), NUMBER, "right")
-            free = min(free, panel.base - abs(panel.base - y))
-            if abs(y - panel.base) < NUMBER.capital + 1.0:
-                free = -1.0
-    if free >= 0:
-        canvas.text(NOUGHT, (panel.xs[0] - BESIDE, panel.base + ZERO.capital / 2), ZERO, "right")
-
-
-def _draw_between(canvas: Canvas, panel: _Panel, place: int) -> None:
-    """The values of a side between, above their dots."""
-    for stop, y in _numbers(panel, place, ABOVE):
-        half, x = canvas.measure(stop.text, NUMBER) / 2, panel.xs[place]
-        # Wider words would lie on those of a neighbour; they stand in the table.
-        if half > min(x - panel.xs[place - 1], panel.xs[place + 1] - x) + BESIDE / 2:
-            continue
-        box = Rectangle(
-            panel.xs[place] - half - 0.3, y - NUMBER.capital / 2 - 0.3, 2 * half + 0.6, NUMBER.capital + 0.6
-        )
-        canvas.boxes([box], "paper")
-        canvas.text(stop.text, (panel.xs[place], y + NUMBER.capital / 2), NUMBER, "center")
-
-
-def _draw_last(canvas: Canvas, panel: _Panel) -> None:
-    """The values of the last side with the names of their figures.
-
-    What has no value there stands at the base line with a colon.
-    """
-    dots = [panel.dot(slope, len(panel.xs) - 1) for slope in panel.slopes]
-    names = panel.words.names
-    x, indent = panel.xs[-1] + BESIDE, panel.words.after + BESIDE
-    heights = [_height(lines) for lines in names]
-    middles = [
-        dot[1] + (height - NAME.leading) / 2 if dot else panel.base for dot, height in zip(dots, heights, strict=True)
-    ]
-    for slope, dot, lines, height, y in zip(
-        panel.slopes, dots, names, heights, spread(middles, heights, panel.top, panel.base + 1.0), strict=True
-    ):
-        line = y - height / 2 + NAME.leading / 2 + NAME.capital / 2
-        text = slope.stops[-1].text if slope.stops else ":"
-        canvas.text(text, (x, line), NUMBER_NOW if dot else NO_VALUE)
-        canvas.paragraph(lines, (x + indent, line), NAME)

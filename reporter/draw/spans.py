@@ -12,6 +12,7 @@ from reporter.draw import axis
 from reporter.draw.canvas import Canvas
 from reporter.draw.outlines import Point, Rectangle, rounded_polygon
 from reporter.draw.text_width import AXIS, AXIS_STRONG, LABEL, TextStyle
+from reporter.draw.told_words import words_of
 
 BAR = 4.6
 ROW_GAP = 2.0
@@ -175,6 +176,7 @@ def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
 
 def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
     span = row.span
+    canvas.tell(row.bar, words_of(span.label, "", span.text))
     canvas.shape(_outline(row.bar, years.open_ends(span)), Shade.NOW if span.emphasised else Shade.EARLIER)
     if not years.left:
         _draw_paper(canvas, row)

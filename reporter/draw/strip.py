@@ -13,6 +13,7 @@ from reporter.draw.canvas import Canvas
 from reporter.draw.fills import draw_off_series
 from reporter.draw.outlines import Rectangle
 from reporter.draw.text_width import TextStyle
+from reporter.draw.told_words import words_of
 
 # In mm: the widest column, the gap between a column and its number, the room that numbers leave beside each other.
 WIDEST, GAP, BESIDE = 8.0, 0.9, 0.5
@@ -55,6 +56,8 @@ def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
     for each in _legible(canvas, places):
         above = each.box.y - GAP if each.bar.value is not None else base - 0.9
         canvas.text(each.bar.text, (each.middle, above), each.style, "center")
+    for n, label in enumerate(plot.labels):
+        canvas.tell(Rectangle(n * pitch, 0.0, pitch, plot.height), words_of("", label, plot.bars[n].text))
     return plot.height
 
 

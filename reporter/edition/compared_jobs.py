@@ -8,6 +8,8 @@ from reporter.errors import WordedError
 from reporter.files.sources import Sources, known_years
 
 MOST_YEARS = 12
+# The codes of all countries are in the names of the files, which may have 255 letters.
+MOST_COUNTRIES = 60
 
 
 def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
@@ -61,6 +63,9 @@ def compared_countries(sources: Sources, countries: Sequence[str], year: int) ->
     _refuse_twice(countries)
     for country in countries:
         _require_files(sources, country, [year])
+    if len(countries) > MOST_COUNTRIES:
+        told = {"count": len(countries), "most": MOST_COUNTRIES}
+        raise WordedError("{count} countries cannot be compared at once", "name at most {most}", **told)
     return Job(country=countries[0], year=year, language="", manner=Manner.COUNTRIES, beside=tuple(countries))
 
 

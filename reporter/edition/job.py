@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reporter.comparison import Manner
-from reporter.document.outline import COMPARED, PROFILE, Outlines, Volume
+from reporter.comparison import MOST_SIDE_BY_SIDE, Manner
+from reporter.document.outline import COMPARED, PROFILE, RANKED, Outlines, Volume
 from reporter.errors import UsageError
 from reporter.files.sources import DATA, Sources, known_countries, known_years
 from reporter.files.workspace import Workspace
@@ -139,10 +139,11 @@ class Job:
 def outlines_of(job: Job, annexes: Annexes) -> Outlines:
     """The outlines of all volumes to which a document belongs.
 
-    The text of countries side by side is not compared, so it has no volume of its own.
+    The text of countries side by side is not compared, so it has no volume of its own; many of them have an outline of
+    their own.
     """
     if job.manner is Manner.COUNTRIES:
-        return {Volume.MAIN: COMPARED[Volume.MAIN]}
+        return RANKED if len(job.beside) > MOST_SIDE_BY_SIDE else {Volume.MAIN: COMPARED[Volume.MAIN]}
     return COMPARED if job.manner else PROFILE[annexes]
 
 

@@ -13,6 +13,7 @@ from reporter.comparison.rates import PER
 from reporter.context import Context
 from reporter.document.document import Revised
 from reporter.export.figures_json import CHANGED
+from reporter.export.rankings import plain_rankings, ranks_by_side
 from reporter.export.tidy import csv_for, value_fields, value_of
 from reporter.files.as_json import as_json, pick
 from reporter.model import Observation, Plan, Vintage
@@ -22,10 +23,11 @@ from reporter.tables.compared import rest_label, sentences, side_names, side_pai
 HEADS = (
     "indicator", "dimension", "code", "label", "unit", "country", "year", "edition", "value", "flags", "status",
     "qualifier", "confidentiality", "source", "change", "relative", "obstacle", "file", "line", "share", "points",
-    "mean", "mean_obstacle", "lowest", "lowest_year", "highest", "highest_year", "standing",
+    "mean", "mean_obstacle", "lowest", "lowest_year", "highest", "highest_year", "standing", "group", "rank", "rate",
+    "apart",
 )  # fmt: skip
-# What follows the place of a value, empty where nothing is worked out.
-MORE = 8
+# What follows the place of a value, empty where nothing is worked out; a rest has no place in a range.
+MORE, UNRANKED = 8, ("",) * 4
 NOT_STATED = "not_stated"
 SMALL_BASE = "small base"
 
@@ -66,6 +68,7 @@ def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
             {"indicator": each.row.indicator.code, "per": PER, "values": each.values}
             for each in (rates(context.rows, sides) if sides.manner is Manner.COUNTRIES else ())
         ],
+        "rankings": plain_rankings(context.rows, sides),
     }
     return as_json(plain) + "\n"
 
@@ -76,7 +79,8 @@ def _sides(context: Context) -> Sides:
     return context.sides
 
 
-def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[object]]:
+def _tidy(context: Context, row: Compared, sides: Sides, whole: Compared | None = None) -> Iterator[Sequence[object]]:
+    ranks = ranks_by_side(row, sides, whole)
     for place, side in enumerate(sides.sides):
         change = row.changes[place - 1] if place and row.changes else None
         yield (
@@ -88,15 +92,25 @@ def _tidy(context: Context, row: Compared, sides: Sides) -> Iterator[Sequence[ob
             *_shared(context, row, place),
             *(_series(row) if place == len(sides.sides) - 1 else [""] * 6),
             _standing(side),
+            *ranks[place],
         )
     for part in row.parts:
-        yield from _tidy(context, part, sides)
+        yield from _tidy(context, part, sides, row)
     for dimension, rests in row.rests:
         for side, rest in zip(sides.sides, rests, strict=True):
             if rest:
                 words = rest_label(context, row, dimension)
                 figure = (row.indicator.code, dimension, NOT_STATED, words, row.indicator.unit.value)
-                yield (*figure, *_of_side(side), f"{rest:f}", "", "worked out", *[""] * (8 + MORE), _standing(side))
+                yield (
+                    *figure,
+                    *_of_side(side),
+                    f"{rest:f}",
+                    "",
+                    "worked out",
+                    *[""] * (8 + MORE),
+                    _standing(side),
+                    *UNRANKED,
+                )
 
 
 def _standing(side: Side) -> str:

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from reporter.document.document import Cell, Row, Table
+from reporter.document.document import Cell, Document, Row, Table
 from reporter.model import Audience, Confidentiality, Observation, Status, is_given
 
 WORKED_OUT = "worked out"
@@ -28,6 +28,7 @@ HEADS = (
     "code",
     "year",
 )
+COUNTRY = "country"
 
 
 def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
@@ -35,9 +36,26 @@ def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
 
     Stub and head, number and words as printed, flags, and what the row belongs to.
 
-    What `status` calls worked out is no observation: a number that follows from others of the table.
+    What `status` calls worked out is no observation: a number that follows from others of the table. A table of several
+    countries says whose each value is.
     """
-    return csv_for(audience, HEADS, (line for place in _rows(table) for line in _cells(table, *place)))
+    countries = {cell.observation.country for row in table.rows for cell in row.cells if cell.observation}
+    of_several = len(countries) > 1
+    lines = (line if of_several else line[:-1] for place in _rows(table) for line in _cells(table, *place))
+    return csv_for(audience, (*HEADS, COUNTRY) if of_several else HEADS, lines)
+
+
+def page_tables(document: Document) -> dict[str, str]:
+    """The data that a page offers to take along, as CSV.
+
+    Those of each figure by its code, and each table that stands behind none.
+    """
+    audience = Audience.RESTRICTED if document.edition.restricted else Audience.PUBLIC
+    figures = document.figures()
+    behind = {each.table.code for each in figures}
+    shown = {each.code: each.table for each in figures}
+    shown |= {each.code: each for each in document.tables() if each.code not in behind}
+    return {code: table_csv(table, audience) for code, table in shown.items()}
 
 
 def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
@@ -119,10 +137,10 @@ def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence
 def _known(cell: Cell) -> tuple[str, ...]:
     """The fields of a cell from its value on.
 
-    Value, flags, status, qualifier, confidentiality and address; all empty for a cell that holds words.
+    Value, flags, status, qualifier, confidentiality, address and country; all empty for a cell that holds words.
     """
     seen = cell.observation
     if seen is None:
         worked = cell.value is not None
-        return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 6)
-    return (*value_fields(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""))
+        return (f"{cell.value:f}" if worked else "", "", WORKED_OUT if worked else "", *[""] * 7)
+    return (*value_fields(seen), seen.figure, seen.dimension, seen.code, str(seen.year or ""), seen.country)

@@ -26,6 +26,11 @@ class _Inside:
                 if self.ours:
                     gc.freeze()
 
+    def settle(self) -> None:
+        with self.lock:
+            if self.count and self.ours:
+                gc.freeze()
+
     def leave(self) -> None:
         with self.lock:
             self.count -= 1
@@ -50,3 +55,11 @@ def rarely_freeing() -> Iterator[None]:
         yield
     finally:
         _INSIDE.leave()
+
+
+def settle() -> None:
+    """Look no more at what is there now, until all are out.
+
+    It is what the rest of the work stands on.
+    """
+    _INSIDE.settle()

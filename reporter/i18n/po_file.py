@@ -9,13 +9,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, unescape
 
 from reporter.errors import DataError, Finding, Mark, Severity
-from reporter.files.sources import SourceFile
+from reporter.files.sources import SourceFile, Sources
 
 BROKEN = "bad-messages"
 UTF_8 = "utf-8"
@@ -92,12 +93,24 @@ class PoFile:
 def messages_of(catalogues: Iterable[SourceFile], language: str) -> tuple[gettext.NullTranslations, frozenset[str]]:
     """The messages of a language, and which are translated.
 
-    Later files go first.     Raises DataError for a broken file.
+    Later files go first. Raises DataError for a broken file.
     """
+    read = tuple(catalogues)
+    if findings := tuple(each.finding for each in read if each.finding):
+        raise DataError(findings[:1])
+    return _messages(tuple((each.path, each.content) for each in read), language)
+
+
+# All languages of the Union, and some with messages of a workspace's own.
+@lru_cache(maxsize=32)
+def _messages(
+    contents: tuple[tuple[str, bytes], ...], language: str
+) -> tuple[gettext.NullTranslations, frozenset[str]]:
+    """The messages of some files, which many editions share."""
     messages: gettext.NullTranslations = gettext.NullTranslations()
     translated: frozenset[str] = frozenset()
-    for source in catalogues:
-        file = read_po_file(source, language)
+    for path, content in contents:
+        file = read_po_file(Sources.from_contents({path: content})[path], language)
         if faults := tuple(file.faults()):
             raise DataError(faults)
         compiled = io.BytesIO()

@@ -3,13 +3,16 @@
 Importing this needs Pango. Stylesheets are read and typefaces loaded once for all windows.
 """
 
-from collections.abc import Container, Mapping, Sequence
+import threading
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
-from weasyprint import CSS, HTML, Document  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML, Document, layout  # type: ignore[import-untyped]
 from weasyprint.css import find_stylesheets  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
@@ -17,8 +20,10 @@ from reporter.pdf.broken_lines import BrokenLines
 from reporter.pdf.fetch import Fetcher
 from reporter.pdf.manuscript import GOES_ON, Manuscript, Window
 from reporter.pdf.margins import css_of_margins, empty_pages
+from reporter.pdf.page_problems import Enough
 from reporter.pdf.painting import VARIANT, draw_piece, fonts_of, write_raw
 from reporter.pdf.piece import PageOfPiece, PdfPiece
+from reporter.pdf.problems import Problems
 from reporter.pdf.tree import TagNode
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
@@ -39,26 +44,69 @@ CUT = f"""
 """
 
 
+# So many are known besides the one in use.
+MOST_STYLES = 3
+
+
+class Styles(NamedTuple):
+    """Typefaces that are loaded, and stylesheets that were read."""
+
+    fonts: FontConfiguration
+    sheets: list[CSS]
+
+
+def united_sheets(sheets: list[CSS]) -> list[CSS]:
+    """Make one stylesheet of several.
+
+    So the selectors of an element are looked up once. Where layers have names, the stylesheets stay as they are.
+    """
+    if not sheets or any(each.layers for each in sheets):
+        return sheets
+    first, *others = sheets
+    for sheet in others:
+        by = first.matcher.order
+        for name, found in vars(sheet.matcher).items():
+            own = getattr(first.matcher, name)
+            if isinstance(found, dict):
+                for key, entries in found.items():
+                    own.setdefault(key, []).extend(_behind(entries, by))
+            elif isinstance(found, list):
+                own.extend(_behind(found, by))
+        first.matcher.order += sheet.matcher.order
+        first.page_rules.extend(sheet.page_rules)
+    return [first]
+
+
+def _behind(entries: list[tuple[Any, ...]], by: int) -> Iterator[tuple[Any, ...]]:
+    """The selectors of a stylesheet that comes after so many others."""
+    return ((test, specificity, order + by, *rest) for test, specificity, order, *rest in entries)
+
+
 class Engine:
     """Lays out and draws what a manuscript holds.
 
     `faces` are the checksums of the typefaces whose outlines are put in when pieces are joined.
     """
 
-    def __init__(self, manuscript: Manuscript, fetcher: Fetcher, faces: Container[str] = ()) -> None:
+    def __init__(
+        self, manuscript: Manuscript, fetcher: Fetcher, faces: Container[str] = (), styles: "Styles | None" = None
+    ) -> None:
         self.manuscript, self.fetcher, self.faces = manuscript, fetcher, faces
         self.page = HTML(string="", url_fetcher=fetcher)
         self.page.wrapper_element = ElementWrapper.from_html_root(manuscript.tree, content_language=None)
         self.page.etree_element = manuscript.tree
-        self.fonts, self.lines = FontConfiguration(), BrokenLines()
-        with manuscript.styled():
-            page = self.page
+        self.lines = BrokenLines()
+        self.styles = styles or self._read_styles()
+        self.fonts, self.sheets = self.styles
+
+    def _read_styles(self) -> "Styles":
+        page, fonts = self.page, FontConfiguration()
+        with self.manuscript.styled():
             # What cannot be read of the stylesheets that the page names is logged.
-            self.sheets: list[CSS] = list(
-                find_stylesheets(
-                    page.wrapper_element, page.media_type, fetcher, page.base_url, self.fonts, None, None, None, None
-                )
+            found = find_stylesheets(
+                page.wrapper_element, page.media_type, self.fetcher, page.base_url, fonts, None, None, None, None
             )
+            return Styles(fonts, united_sheets(list(found)))
 
     @cached_property
     def bare(self) -> CSS:
@@ -74,10 +122,10 @@ class Engine:
         """Read a stylesheet of our own."""
         return CSS(string=css, url_fetcher=self.fetcher, font_config=self.fonts)
 
-    def lay_out(self, window: Window, css: str = "") -> Document:
+    def lay_out(self, window: Window, css: str = "", enough: Enough | None = None) -> Document:
         """Lay out a window behind an empty page.
 
-        That one stands for what is before it.
+        That one stands for what is before it. No more pages are laid out than are `enough`.
         """
         more = [self.bare, *([self.cut] if window.goes_on else ()), *([self.sheet(css)] if css else ())]
         content: Sequence[Any] = window.parts
@@ -85,14 +133,22 @@ class Engine:
             main = Element("main", dict(self.manuscript.main.attrib))
             main.extend(content)
             content = (main,)
-        return self.render((Element("div", {"class": BEGIN}), *content), more)
+        return self.render((Element("div", {"class": BEGIN}), *content), more, enough=enough)
 
-    def render(self, content: Sequence[Any], more: Sequence[CSS] = (), *, whole: bool = False) -> Document:
+    def render(
+        self,
+        content: Sequence[Any],
+        more: Sequence[CSS] = (),
+        *,
+        whole: bool = False,
+        enough: Enough | None = None,
+    ) -> Document:
         """Lay out other content of the body.
 
         It has the head of the document if it is `whole`.
         """
-        with self.manuscript.holding(content, whole=whole), self.lines.remembered():
+        # Where lines are remembered, no other thread lays out.
+        with self.manuscript.holding(content, whole=whole), self.lines.remembered(), _ending(enough):
             return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
 
     def draw(self, document: Document, fullness: Sequence[float]) -> PdfPiece:
@@ -109,8 +165,70 @@ class Engine:
         return PdfPiece(content=drawn, tree=TagNode("Document"), pages=(), fonts=tuple(fonts_of(document)), targets=())
 
 
+@contextmanager
+def _ending(enough: Enough | None) -> Iterator[None]:
+    """Let WeasyPrint lay out no more pages than are enough.
+
+    This is a hook into a private part of it.
+    """
+    make_all_pages = layout.make_all_pages
+
+    def make_pages(context: Any, *given: Any) -> Iterator[Any]:
+        made = []
+        for page in make_all_pages(context, *given):
+            made.append(page)
+            yield page
+            if enough and enough([_as_in_the_end(each) for each in made]):
+                # Nothing goes on.
+                context.page_maker[len(made)][-1]["content_changed"] = False
+                context.broken_out_of_flow.clear()
+                context.reported_footnotes.clear()
+                return
+
+    layout.make_all_pages = make_pages
+    try:
+        yield
+    finally:
+        layout.make_all_pages = make_all_pages
+
+
+def _as_in_the_end(page: Any) -> Any:
+    """A page without the areas that stay empty."""
+    page = copy(page)
+    page.children = tuple(each for each in page.children if each.children)
+    return page
+
+
+class _LastStyles(threading.local):
+    """The styles that each thread read last.
+
+    The typefaces of Pango belong to one thread.
+    """
+
+    def __init__(self) -> None:
+        self.styles: dict[str, Styles] = {}
+
+
+_LAST_STYLES = _LastStyles()
+
+
 def begin(
-    manuscript: Manuscript, images: Mapping[str, bytes], theme: Theme, templates: Templates, faces: Container[str]
+    manuscript: Manuscript,
+    images: Mapping[str, bytes],
+    theme: Theme,
+    templates: Templates,
+    faces: Container[str],
+    style: str,
+    problems: Problems,
 ) -> Engine:
-    """An engine for a manuscript, with all that it shows."""
-    return Engine(manuscript, Fetcher(images, theme, templates), faces)
+    """An engine for a manuscript, with all that it shows.
+
+    `style` is the checksum of all that its stylesheets depend on, or nothing. What was read of them without problems
+    is known for the next document.
+    """
+    before = problems.count
+    engine = Engine(manuscript, Fetcher(images, theme, templates), faces, _LAST_STYLES.styles.get(style))
+    if style and problems.count == before:
+        # Those of a profile and its volume, in two languages, of one country.
+        _LAST_STYLES.styles = dict([*_LAST_STYLES.styles.items()][-MOST_STYLES:]) | {style: engine.styles}
+    return engine

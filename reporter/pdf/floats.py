@@ -25,14 +25,20 @@ SPARED = 0.08
 class Strip:
     """A full-width part of a chapter, or a paragraph in columns.
 
-    `kind` is `heading`, `text` for what breaks over pages, `float` or `fixed`; `height` is in CSS pixels, as it was
-    laid out. `around` is the element whose columns it stands in, else the strip itself.
+    `kind` is `heading`, `text` for what breaks over pages, `float` or `fixed`; `heights` are those of all elements as
+    they were laid out. `around` is the element whose `columns` it stands in, else the strip itself.
     """
 
     element: Any
     kind: str
-    height: float
+    heights: Mapping[Any, float]
     around: Any
+    columns: int = 1
+
+    @property
+    def height(self) -> float:
+        """How high it was laid out, in CSS pixels."""
+        return self.heights.get(self.element, 0.0) / self.columns
 
 
 class Move(NamedTuple):
@@ -143,14 +149,14 @@ def _strips(section: Any, heights: Mapping[Any, float]) -> Iterator[Strip]:
         elif columns:
             yield from _paragraphs(each, each, heights, columns)
         elif each.tag in HEADINGS or each.tag == "p":
-            yield Strip(each, "heading", heights.get(each, 0.0), each)
+            yield Strip(each, "heading", heights, each)
         else:
             inside = {name for child in each.iter() for name in classes(child)}
             breaks, stays = not inside.isdisjoint(BREAKING), not inside.isdisjoint(STAYING)
             moves = any(name in own for name in FLOATING) and not stays
             words = "box" in inside and inside.isdisjoint(("text", "table")) and each.find(".//figure") is None
             kind = "text" if breaks or words else "float" if moves else "fixed"
-            yield Strip(each, kind, heights.get(each, 0.0), each)
+            yield Strip(each, kind, heights, each)
 
 
 def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns: int) -> Iterator[Strip]:
@@ -159,4 +165,4 @@ def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns:
             yield from _paragraphs(each, around, heights, columns)
         else:
             kind = "heading" if each.tag in HEADINGS else "text"
-            yield Strip(each, kind, heights.get(each, 0.0) / columns, around)
+            yield Strip(element=each, kind=kind, heights=heights, around=around, columns=columns)

@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from reporter.pdf.floats import Move, first_move, move
+from reporter.pdf.floats import Move, move
 from reporter.pdf.lost_text import lost_text, paragraphs_of
-from reporter.pdf.manuscript import FOLLOWS, HEADINGS, OPENS, Manuscript, Window, set_class, units_of
-from reporter.pdf.page_boxes import Layout, outermost, read_layout
+from reporter.pdf.manuscript import FOLLOWS, OPENS, Manuscript, Window, set_class, units_of
+from reporter.pdf.page_boxes import Layout, read_layout
+from reporter.pdf.page_problems import LATE, EarlyEnd, Enough, PageProblems, problems_of
 from reporter.pdf.piece import PageOfPiece, PdfPiece
 
 # WeasyPrint 70 now and then loses a footnote that it had moved to the next page. Lines that break elsewhere
 # move other footnotes.
 ORPHANS = (0, 1, 3, 4)
-# No heading begins in the last eighth of a page: in the stylesheet, what is late takes room with it.
-LOWEST, LATE = 7 / 8, "late"
 # A page is laid out so often at most: what is moved on one page moves the next.
 MOST_FILLINGS = 4
 # So many pages a window has, about: the more, the less is laid out twice, and the more changes with a word.
@@ -45,8 +44,11 @@ class LaysOut(Protocol):
     Laid-out documents are Any, because WeasyPrint has no annotations.
     """
 
-    def lay_out(self, window: Window, css: str = "") -> Any:
-        """Lay out a window behind an empty page."""
+    def lay_out(self, window: Window, css: str = "", enough: Enough | None = None) -> Any:
+        """Lay out a window behind an empty page.
+
+        Only until there are `enough` pages, where somebody says so.
+        """
 
     def draw(self, document: Any, fullness: Sequence[float]) -> PdfPiece:
         """Draw laid-out pages."""
@@ -177,15 +179,17 @@ class Compositor:
     def _take(self, window: Window, *, improve: bool) -> Step:
         for breaking in ORPHANS:
             lines = f"p {{ orphans: {breaking} !important; widows: {breaking} !important }}" if breaking else ""
-            document = self.engine.lay_out(window, lines)
+            early = EarlyEnd(window) if improve else None
+            document = self.engine.lay_out(window, lines, early)
             document = document.copy(document.pages[1:])
             layout = read_layout(document.pages)
-            found, late = _problems(document, layout, window) if improve else (None, {})
-            first = min([*late.values(), *([found.page] if found else [])], default=len(layout.feet))
-            ends = [each for each in _ends(document, layout, window) if each.pages <= first]
+            wrong = problems_of(document.pages, layout, window) if improve else PageProblems(None, {})
+            first = wrong.first(len(layout.feet))
+            known = _ends(layout, window, more=early is not None and early.is_reached)
+            ends = [each for each in known if each.pages <= first]
             if not ends:
-                names = tuple(name for name, page in late.items() if page == first)
-                return Step(move=found if found and found.page == first else None, late=names)
+                names = tuple(name for name, page in wrong.late.items() if page == first)
+                return Step(move=wrong.found if wrong.found and wrong.found.page == first else None, late=names)
             end = ends[-1]
             pages = document.copy(document.pages[: end.pages])
             units = window.units[: end.units]
@@ -209,38 +213,21 @@ class _End:
     units: int
 
 
-def _ends(document: Any, layout: Layout, window: Window) -> Iterator[_End]:
+def _ends(layout: Layout, window: Window, *, more: bool) -> Iterator[_End]:
     """Yield where pages end with units.
 
-    What follows behind the window cannot change that. A footnote that was moved to the next page belongs to both.
+    What follows behind the window cannot change that. A footnote that was moved to the next page belongs to both. There
+    may be `more` pages of the window, which were not laid out.
     """
-    last = len(layout.feet) - (not window.ends and layout.fullness[-1] < SETTLED)
+    last = len(layout.feet) - (not more and not window.ends and layout.fullness[-1] < SETTLED)
     for number, unit in enumerate(window.units):
         top = layout.tops.get(unit.element)
         if top and 0 < top.page < last and top.down < 1.0:
             inside = {each for before in window.units[:number] for each in before.element.iter()}
             if inside.isdisjoint(layout.notes[top.page]):
                 yield _End(top.page, number)
-    if window.ends:
-        yield _End(len(document.pages), len(window.units))
-
-
-def _problems(document: Any, layout: Layout, window: Window) -> tuple[Move | None, dict[str, int]]:
-    """What to move, and which sections begin too low.
-
-    The page of each section is counted from 0.
-    """
-    late: dict[str, int] = {}
-    for number, page in enumerate(document.pages):
-        sheet, section = page._page_box, ""
-        for box in outermost(sheet):
-            if box.element.tag == "section":
-                section = box.element.get("id", "") if LATE not in box.element.get("class", "").split() else ""
-            elif box.element.tag in HEADINGS and box.position_y > sheet.content_box_y() + LOWEST * sheet.height:
-                late.setdefault(section, number)
-    late.pop("", None)
-    chapters = [each for each in window.parts if each.tag == "section"]
-    return first_move(layout, chapters) if window.in_main else None, late
+    if window.ends and not more:
+        yield _End(len(layout.feet), len(window.units))
 
 
 def _make_late(part: Sequence[Any], names: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 Each is laid out alone.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 import tinyhtml5  # type: ignore[import-untyped]
+from tinyhtml5 import inputstream
 
 OPENS, FOLLOWS, CHAPTER, HEADINGS = "opens", "follows", "chapter", ("h1", "h2", "h3")
 # What a stylesheet calls a chapter of which some page lies across; a window may not hold the table that makes it so.
@@ -62,6 +64,22 @@ class Window:
         return f"{self.in_main} {self.goes_on} {self.ends} {told}"
 
 
+class _Patterns(dict[tuple[Any, bool], re.Pattern[str]]):
+    """The patterns by which a page is read, each made once.
+
+    tinyhtml5 2.1 means to keep them, but does so under another name than that by which it looks for them.
+    """
+
+    def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
+        characters, among = key
+        listed = "".join(f"\\x{ord(each):02x}" for each in characters)
+        self[key] = re.compile(f"[{'' if among else '^'}{listed}]+")
+        return self[key]
+
+
+PATTERNS = _Patterns()
+
+
 class Manuscript:
     """The HTML of a document as a tree.
 
@@ -69,6 +87,7 @@ class Manuscript:
     """
 
     def __init__(self, html: str) -> None:
+        inputstream.characters_until_regex = PATTERNS
         self.tree = tinyhtml5.parse(html, namespace_html_elements=False)
         self.head, self.body = self.tree.find("head"), self.tree.find("body")
         _hold_words(self.body)

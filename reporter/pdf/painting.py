@@ -11,6 +11,7 @@ from pikepdf import Name
 from weasyprint import Document  # type: ignore[import-untyped]
 
 from reporter.pdf.cells import relate_cells
+from reporter.pdf.drawn_paths import PATHS
 from reporter.pdf.merging import merge
 from reporter.pdf.notes import place_notes
 from reporter.pdf.origin import recording
@@ -64,7 +65,7 @@ def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
 
     They have no outlines of some typefaces, and are compressed when they are joined.
     """
-    with unfilled(faces), warnings.catch_warnings():
+    with unfilled(faces), PATHS.remembered(), warnings.catch_warnings():
         # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
         return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_identifier=IDENTIFIER, uncompressed_pdf=True))

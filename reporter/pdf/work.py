@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from reporter.errors import ReporterError
 from reporter.files.checksum import checksum, checksum_of
-from reporter.files.garbage import rarely_freeing
+from reporter.files.garbage import rarely_freeing, settle
 from reporter.files.processes import Helpers
 from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.layout import Compositor, LaysOut, Step
@@ -69,7 +69,11 @@ class Work:
 
         def begin() -> LaysOut:
             faces = Typefaces(self.theme.fonts, self.kept)
-            engine: LaysOut = load_engine().begin(manuscript, self.images, self.theme, self.templates, faces)
+            known = style if self.kept.design else ""
+            engine: LaysOut = load_engine().begin(
+                manuscript, self.images, self.theme, self.templates, faces, known, problems
+            )
+            settle()
             return engine
 
         return Compositor(manuscript, begin, take, lambda told: self.kept.find(key_of(told)) is not None)
@@ -110,9 +114,11 @@ def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
 
     The first has most to do, for it runs already.
     """
+    if processes == 1:
+        return [[]]
     due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.begun(n)}
     shares: list[list[int]] = [[] for _ in range(processes)]
-    if processes > 1 and sum(due.values()) >= WORTH_IT:
+    if sum(due.values()) >= WORTH_IT:
         for number in sorted(due, key=lambda n: -due[n]):
             min(shares, key=lambda share: sum(due[n] for n in share)).append(number)
     shares.sort(key=lambda share: -sum(due[n] for n in share))

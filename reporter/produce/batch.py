@@ -1,153 +1,154 @@
-"""Make several editions, one after another or several at once.
+"""Make several editions, and put each in its place as it comes.
 
-All are finished before any failure is told.
+Who makes them is another's matter; here alone they are proven and written. All are finished before any failure is told.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
-from multiprocessing import get_context
-from traceback import format_exc
+from dataclasses import replace
+from pathlib import Path
 
 from reporter.edition.job import Job
-from reporter.edition.kept_findings import findings_of
 from reporter.edition.state import EditionState
-from reporter.errors import DataError, ExitCode, ReporterError
-from reporter.files.processes import Helpers, end_with_parent
-from reporter.produce.drawing import DrawingProcess
-from reporter.produce.formats import MakeFile
-from reporter.produce.order import Order, Outcome
-from reporter.produce.run import Beside, build_edition, has_pages, produce
+from reporter.errors import ExitCode, ReporterError
+from reporter.files.workspace import Workspace
+from reporter.produce.executors import Executor, InProcesses, InThisProcess
+from reporter.produce.order import DONE, FAILED, PAPER, Order, Outcome, ProducedFiles, Prove, Show, failures_of
+from reporter.produce.placing import build_lock, place_files
+from reporter.produce.worker import Errand, Worker, attempt
 
-DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
-
-Show = Callable[[Job, str], None]
-Makers = Mapping[str, MakeFile]
+FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
 
 
-def build_all(orders: Iterable[Order], *, makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
-    """Make the files of several orders, and put them in place.
+def build_all(
+    workspace: Workspace, orders: Iterable[Order], executor: Executor, *, prove: Prove | None = None, show: Show
+) -> Generator[Outcome, None, None]:
+    """Have several orders carried out, and put their files in place.
 
-    `makers` make the formats, `show` hears of every stage. Of one document, several workers share the pages.
+    The executor is closed in the end. `prove` tells what is wrong with a PDF that is to be proven, `show` hears of
+    every stage.
     """
-    waiting = list(orders)
-    if workers == 1 or len({order.job.main for order in waiting}) == 1:
-        with closing(_helpers(waiting, workers)) as helpers:
-            for state, order in _with_states(waiting):
-                yield _carry_out(order, state, makers, show, helpers)
-                # What the layout left would add up over many editions.
-                gc.collect()
-    else:
-        yield from _at_once(waiting, makers, workers, show)
+    with ExitStack() as ending:
+        ending.callback(executor.close)
+        client = _Client(workspace, prove, show)
+        ending.callback(client.close)
+        # Interrupted, it stops here, and not only when somebody collects what is left.
+        answers = ending.enter_context(closing(executor.carry_out(client.errands(orders), show)))
+        for errand, outcomes in answers:
+            for order, outcome in zip(errand, outcomes, strict=True):
+                yield client.take(order, outcome)
+            yield from client.refused()
+        yield from client.refused()
 
 
-def produce_all(orders: Iterable[Order], states: Iterable[EditionState], *, makers: Makers) -> list[Outcome]:
+def produce_all(
+    workspace: Workspace, orders: Iterable[Order], states: Iterable[EditionState], prove: Prove | None = None
+) -> list[Outcome]:
     """Make the files of several orders in memory only."""
-    return [_produce_one(order, state, makers) for order, state in zip(orders, states, strict=True)]
+    client, worker = _Client(workspace, prove, _silent), Worker(workspace.cache)
+    with ExitStack() as ending:
+        ending.callback(worker.end)
+        return [
+            client.judge(order, worker.make(order, state, _silent)) for order, state in zip(orders, states, strict=True)
+        ]
 
 
-def _with_states(orders: Iterable[Order]) -> Iterator[tuple[EditionState, Order]]:
-    """Pair each order with the state of its edition.
+def usual_executor(orders: Iterable[Order], workers: int, cache: Path) -> Executor:
+    """Who makes documents on this machine, with so many processes.
 
-    The languages of an edition share one state, read and checked once.
+    Of one document, several share the pages.
     """
-    last: EditionState | None = None
-    for order in orders:
-        job = order.job.edition
-        if last is None or (last.job, last.sources) != (job, order.files):
-            last = EditionState(job, order.files, folder=findings_of(order.workspace))
-        yield last, order
+    if workers == 1 or len({order.job.main for order in orders}) == 1:
+        return InThisProcess(cache, workers - 1)
+    return InProcesses(workers, cache)
 
 
-def _helpers(orders: Iterable[Order], workers: int) -> Helpers:
-    """The other workers that lay out pages.
+class _Client:
+    """Who wants documents: locks them, proves them, and writes them."""
 
-    They begin at once where hardly a page was laid out before.
-    """
-    helpers = Helpers(workers - 1, "reporter.pdf")
-    if any("pdf" in each.formats and not (each.workspace.cache / "pieces").is_dir() for each in orders):
-        helpers.begin()
-    return helpers
+    def __init__(self, workspace: Workspace, prove: Prove | None, show: Show) -> None:
+        self.workspace, self.prove, self.show = workspace, prove, show
+        self._locks: dict[Job, ExitStack] = {}
+        self._refused: list[Outcome] = []
 
+    def errands(self, orders: Iterable[Order]) -> Iterator[Errand]:
+        """The orders of each document, locked when they are taken.
 
-def _carry_out(
-    order: Order, state: EditionState, makers: Makers, show: Show, helpers: Helpers | None = None
-) -> Outcome:
-    """Carry out one order; errors are told in the outcome.
+        Nobody else builds them then, until they are in their place.
+        """
+        together: dict[Job, list[Order]] = {}
+        for order in orders:
+            together.setdefault(order.job.main, []).append(order)
+        for each in together.values():
+            if errand := tuple(order for order in each if self._locks_it(order)):
+                yield errand
 
-    So the other orders go on.
-    """
+    def take(self, order: Order, outcome: Outcome) -> Outcome:
+        """Put in place what was made, and let others build it again."""
+        with self._locks.pop(order.job):
+            done = self.judge(order, outcome)
+            if done.produced:
+                done = attempt(order.job, lambda: self._placed(order, done))
+        return self._told(done)
 
-    def build(early: DrawingProcess | None) -> Outcome:
-        built = build_edition(order, state, makers, Beside(early, helpers), lambda stage: show(order.job, stage))
+    def judge(self, order: Order, outcome: Outcome) -> Outcome:
+        """Have the PDF proven, if it is to be."""
+        produced, prove = outcome.produced, self.prove
+        if not (produced and order.proven and PAPER in produced.files):
+            return outcome
+        if prove is None:
+            raise ValueError("nobody proves what is to be proven")
+        self.show(order.job, "validating")
+        return attempt(order.job, lambda: replace(outcome, produced=_proven(produced, prove)))
+
+    def refused(self) -> Iterator[Outcome]:
+        """What was not even begun, since it was told last."""
+        while self._refused:
+            yield self._told(self._refused.pop(0))
+
+    def close(self) -> None:
+        """Let others build what was not finished."""
+        while self._locks:
+            self._locks.popitem()[1].close()
+
+    def _locks_it(self, order: Order) -> bool:
+        """Lock a document; refused when somebody else builds it."""
+        lock = ExitStack()
+
+        def work() -> Outcome:
+            lock.enter_context(build_lock(self.workspace, order.job))
+            return Outcome(order.job)
+
+        if (outcome := attempt(order.job, work)).error:
+            self._refused.append(outcome)
+            return False
+        self._locks[order.job] = lock
+        return True
+
+    def _placed(self, order: Order, outcome: Outcome) -> Outcome:
+        if outcome.produced is None:
+            return outcome
+        self.show(order.job, "writing")
+        built = place_files(self.workspace, order, outcome.produced)
         code = ExitCode.FINDINGS if built.faults or built.unmade else ExitCode.OK
+        # The bytes are written: hundreds of editions need not be held in memory.
         return Outcome(order.job, built, exit_code=code, faults=built.faults)
 
-    return _attempt(order, build, show)
+    def _told(self, outcome: Outcome) -> Outcome:
+        self.show(outcome.job, FAILED if outcome.error else DONE)
+        return outcome
 
 
-def _produce_one(order: Order, state: EditionState, makers: Makers) -> Outcome:
-    def make(early: DrawingProcess | None) -> Outcome:
-        return Outcome(order.job, produced=produce(order, state, makers, Beside(early), lambda _: None))
+def _proven(produced: ProducedFiles, prove: Prove) -> ProducedFiles:
+    """The files with what the checkers say of the PDF.
 
-    return _attempt(order, make, _silent)
-
-
-def _attempt(order: Order, make: Callable[[DrawingProcess | None], Outcome], show: Show) -> Outcome:
-    with ExitStack() as ending:
-        ending.callback(show, order.job, "done")
-        try:
-            return make(_early(order, ending))
-        except ReporterError as problem:
-            findings = problem.findings if isinstance(problem, DataError) else ()
-            return Outcome(order.job, error=str(problem), findings=findings, exit_code=problem.exit_code)
-        except OSError as problem:
-            failed = ReporterError(f"a file cannot be read or written: {problem}", hint=DISK)
-            return Outcome(order.job, error=str(failed), exit_code=failed.exit_code)
-        except Exception:
-            return Outcome(order.job, error=f"a fault of the program\n{format_exc()}", exit_code=ExitCode.FAULT)
-
-
-def _early(order: Order, ending: ExitStack) -> DrawingProcess | None:
-    """Start a drawing process while the files are read.
-
-    None when no chart is shown, or all are likely in the cache.
+    Raises ReporterError when they find anything wrong.
     """
-    if not has_pages(order) or (order.workspace.cache / "charts").is_dir():
-        return None
-    drawing = DrawingProcess()
-    ending.callback(drawing.close)
-    return drawing
-
-
-def _at_once(orders: list[Order], makers: Makers, workers: int, show: Show) -> Iterator[Outcome]:
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent)
-    # The volumes of a document are made by one worker, which composes them once.
-    together: dict[Job, list[Order]] = {}
-    for order in orders:
-        together.setdefault(order.job.main, []).append(order)
-    running = {pool.submit(_quietly, each, makers): [order.job for order in each] for each in together.values()}
-    try:
-        for future in as_completed(running):
-            for job in running[future]:
-                show(job, "done")
-            yield from _outcomes(future, running[future])
-    finally:
-        # When somebody interrupts, what has not begun must not begin.
-        pool.shutdown(cancel_futures=True)
-
-
-def _outcomes(future: Future[list[Outcome]], jobs: Iterable[Job]) -> list[Outcome]:
-    try:
-        return future.result()
-    except BrokenProcessPool as problem:
-        return [Outcome(job, error=f"its process ended: {problem}", exit_code=ExitCode.FAULT) for job in jobs]
-
-
-def _quietly(orders: list[Order], makers: Makers) -> list[Outcome]:
-    return [_carry_out(order, state, makers, _silent) for state, order in _with_states(orders)]
+    paper = produced.files[PAPER]
+    judged = prove(paper.content, paper.html)
+    if failures := failures_of(judged):
+        raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
+    return replace(produced, proof=[each.plain() for each in judged])
 
 
 def _silent(_job: Job, _stage: str) -> None:

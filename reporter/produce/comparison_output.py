@@ -3,8 +3,11 @@
 Nothing is drawn, nothing is laid out.
 """
 
+from dataclasses import replace
+
+from reporter.comparison import is_ranked
 from reporter.context import Context
-from reporter.document.document import Revised
+from reporter.document.document import Revised, Table
 from reporter.edition.checked import blocking_findings
 from reporter.edition.comparison_sides import context_of, last_year_read
 from reporter.edition.resources import locale_of
@@ -15,6 +18,8 @@ from reporter.sections.compared import every_change, part_changes
 from reporter.sections.compared_text import texts_changed
 from reporter.sections.imprint import changed_sides
 from reporter.sections.material import SectionMaterial
+from reporter.sections.ranked_figures import part_ranges, rankings, unranked
+from reporter.sections.ranked_front import ranges
 
 
 def comparison_output(state: EditionState, language: str, form: str) -> str:
@@ -37,9 +42,18 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
 def comparison_text(context: Context) -> str:
     """Print the tables of a comparison in lines of 80 characters.
 
-    Those of every indicator and every breakdown, as the document lays them out.
+    Those of every indicator and every breakdown, as the document lays them out; of many countries those of ranges and
+    ranks.
     """
     material = SectionMaterial(context, complete=True)
-    tables = "\n".join(map(table_text, (*every_change(material), *part_changes(material))))
+    shown = _ranked(material) if is_ranked(context.sides) else (*every_change(material), *part_changes(material))
+    tables = "\n".join(map(table_text, shown))
     changed = changed_sides(context.sides, context.locale) if context.sides else ""
     return f"{changed}\n\n{tables}" if changed else tables
+
+
+def _ranked(material: SectionMaterial) -> tuple[Table, ...]:
+    """The tables of many countries, whose sources fill an annex."""
+    lists = (each.table for each in rankings(material))
+    made = (ranges(material), *lists, unranked(material), part_ranges(material))
+    return tuple(replace(each, source_note="") for each in made if each)

@@ -12,16 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
-from reporter.document.plot import Drawing
+from reporter.document.drawing_job import DrawingJob
 from reporter.edition.program import engines, visible_files
 from reporter.errors import ExitCode, ReporterError
 from reporter.files.checksum import checksum, checksum_of
 from reporter.files.workspace import PACKAGE
 from reporter.files.writing import write_whole
 from reporter.theme.tokens import TOKENS, Theme
-
-# A drawing's name, what it shows, and its width in millimetres.
-DrawingJob = tuple[str, Drawing, float]
 
 
 class DrawingError(ReporterError):
@@ -75,12 +72,7 @@ class StayingDrawing(DrawingProcess):
 
         Raises DrawingError with what the process said; the next one starts anew.
         """
-        with self._one_at_a_time:
-            if self.is_ended:
-                raise drawing_error(b"the program ends")
-            if not self.is_started or self.process.poll() is not None:
-                super().__init__()
-                self.is_started = True
+        self.begin()
         source, target = self.process.stdin, self.process.stdout
         try:
             if source is None or target is None:
@@ -92,6 +84,18 @@ class StayingDrawing(DrawingProcess):
             _, said = self.process.communicate()
             raise drawing_error(said) from None
         return drawn
+
+    def begin(self) -> None:
+        """Start the process where there is none.
+
+        Its libraries load meanwhile.
+        """
+        with self._one_at_a_time:
+            if self.is_ended:
+                raise drawing_error(b"the program ends")
+            if not self.is_started or self.process.poll() is not None:
+                super().__init__()
+                self.is_started = True
 
     def close(self) -> None:
         """Stay, for the next drawing."""
@@ -117,9 +121,9 @@ def draw_all(
 ) -> dict[str, bytes]:
     """The SVG of each plot, cached or drawn."""
     version = drawing_version(theme)
-    paths = {job: cache / f"{checksum(f'{version} {job[2]} {job[1]!r}')}.svg" for job in jobs}
-    ready = {job[0]: path.read_bytes() for job, path in paths.items() if path.is_file()}
-    due = [job for job in paths if job[0] not in ready]
+    paths = {job: cache / f"{checksum(_key(version, job))}.svg" for job in jobs}
+    ready = {job.name: path.read_bytes() for job, path in paths.items() if path.is_file()}
+    due = [job for job in paths if job.name not in ready]
     if not due:
         return ready
     drawing = early or DrawingProcess()
@@ -130,8 +134,12 @@ def draw_all(
     for job in due:
         # Not to keep a drawing costs time, no report.
         with suppress(ReporterError):
-            write_whole(paths[job], drawn[job[0]])
+            write_whole(paths[job], drawn[job.name])
     return ready | drawn
+
+
+def _key(version: str, job: DrawingJob) -> str:
+    return f"{version} {job.width} {job.titled} {job.plot!r}"
 
 
 def drawing_version(theme: Theme) -> str:

@@ -1,7 +1,8 @@
 """What makers of files get: a document with all it needs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from reporter.context import Context
@@ -18,15 +19,16 @@ from reporter.theme.tokens import Theme
 class Material:
     """A document ready to become a file.
 
-    Its charts are drawn; theme, locale and templates give it a look, and attachments are its files of data. Context
-    and findings are what the document was written from. `helpers` lay out its pages with this process, and keep them in
-    the folder `cache`, if there is one.
+    Its charts are drawn: `images` for paper, `shown` for screens, each for the formats that are made. Theme, locale and
+    templates give it a look, and attachments are its files of data. Context and findings are what the document was
+    written from. `helpers` lay out its pages with this process, and keep them in the folder `cache`, if there is one.
     """
 
     context: Context
     findings: tuple[Finding, ...]
     document: Document
     images: Mapping[str, bytes]
+    shown: Mapping[str, bytes]
     theme: Theme
     locale: Locale
     templates: Templates
@@ -38,3 +40,10 @@ class Material:
 MakeFile = Callable[[Material], Content]
 # Makes the pages of the part of a document that holds a place.
 MakePart = Callable[[Material, str], bytes]
+# What makes each format; its libraries are loaded where it is made, and nowhere else.
+MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
+
+
+def makers_of(formats: Iterable[str]) -> dict[str, MakeFile]:
+    """Load the function that makes each of some formats."""
+    return {form: import_module(MAKERS[form]).make for form in formats}

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from reporter.edition.inputs import digest_of, edition_files
-from reporter.edition.job import Job
+from reporter.edition.job import PAGES, Job
 from reporter.edition.shelf import Proof
 from reporter.errors import ExitCode, Finding
 from reporter.files.sources import Sources
-from reporter.files.workspace import Workspace
 
 
 class CheckerResult(Protocol):
@@ -29,7 +28,11 @@ class CheckerResult(Protocol):
 
 # What is paper among the formats.
 PAPER = "pdf"
+SCREEN = "html"
 Prove = Callable[[bytes, str], Sequence[CheckerResult]]
+# What is heard of a job while it is made: its stages in words, and last of all one of these.
+Show = Callable[[Job, str], None]
+BEGUN, DONE, FAILED = "begun", "done", "failed"
 
 
 def failures_of(judged: Iterable[CheckerResult]) -> list[object]:
@@ -41,27 +44,30 @@ def failures_of(judged: Iterable[CheckerResult]) -> list[object]:
 class Order:
     """A document to make, with the files it is made from.
 
-    It says in which formats, and whether warnings stop it. `digest` is that of the files, which travel as a value, for
-    another process may make it; below `workspace` it is only written. `prove` tells what is wrong with a PDF and the
-    HTML it was made from; without it the PDF is not looked at. `paper` raises NoPaperError when this machine can make
-    no PDF; where it is given, the other formats are made all the same.
+    It is all that its maker needs, and travels: it names no path, so another process or machine may make it. `digest`
+    is that of the files. Where warnings stop it, it is `strict`; a `proven` PDF says that it passed the checkers, so
+    who gets it must ask them. Of a `partial` one the other formats are made where the maker can make no PDF.
     """
 
-    workspace: Workspace
     job: Job
     files: Sources
     digest: str
     formats: tuple[str, ...] = ("pdf",)
     strict: bool = False
-    prove: Prove | None = None
-    paper: Callable[[], None] | None = None
+    proven: bool = False
+    partial: bool = False
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether any of the formats shows charts."""
+        return any(form in PAGES for form in self.formats)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """A file as it was made: bytes, and pages if any.
 
-    `html` is what it was made from, if that is another.
+    `html` is what it was made from, if that is another and somebody is to compare them.
     """
 
     content: bytes
@@ -113,8 +119,8 @@ class BuildResult:
 class Outcome:
     """How a job ended: built, failed, or unchanged when neither.
 
-    A failed one has an error and perhaps findings. `produced` holds the files of a job that was not to be put in its
-    place. A draft with `faults` is there, but is not fit to be more.
+    A failed one has an error and perhaps findings. `produced` holds files that are not, or not yet, in their place. A
+    draft with `faults` is there, but is not fit to be more.
     """
 
     job: Job
@@ -126,7 +132,7 @@ class Outcome:
     faults: int = 0
 
 
-def order_of(workspace: Workspace, sources: Sources, job: Job, program: str, formats: tuple[str, ...]) -> Order:
+def order_of(sources: Sources, job: Job, program: str, formats: tuple[str, ...]) -> Order:
     """An order for some formats of a document, from a snapshot."""
     files = edition_files(sources, job)
-    return Order(workspace=workspace, job=job, files=files, digest=digest_of(files, job, program), formats=formats)
+    return Order(job=job, files=files, digest=digest_of(files, job, program), formats=formats)

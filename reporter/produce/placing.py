@@ -23,21 +23,21 @@ from reporter.load.release import read_releases
 from reporter.produce.order import BuildResult, FinishedFile, Order, ProducedFiles
 
 
-def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
+def place_files(workspace: Workspace, order: Order, produced: ProducedFiles) -> BuildResult:
     """Put the files of an order in place, with their record.
 
     A format not asked for stays only if it is of the same state, or was published. To be called by the holder of the
     lock, since what lies there is looked at now. Raises ReporterError for a file in the place of a published one that
     is another.
     """
-    job, workspace, made = order.job, order.workspace, produced.files
+    job, made = order.job, produced.files
     files = tuple(
         FinishedFile(form, len(each.content), checksum(each.content), each.pages) for form, each in made.items()
     )
     shelf = read_shelf(workspace, job)
     releases = () if job.is_apart else read_releases(order.files, job.country, job.year)
     sums = {each.form: each.sha256 for each in files}
-    refuse_other_files(releases, job, sums, proven=order.prove is not None)
+    refuse_other_files(releases, job, sums, proven=order.proven)
     published = latest_entries(shelf, releases)
     kept = {form: entry for form, entry in published.items() if entry} | shelf.current_entries(order.digest)
     known = kept | {each.form: _entry(each, order, produced) for each in files}
@@ -63,7 +63,7 @@ def place_files(order: Order, produced: ProducedFiles) -> BuildResult:
 
 def _entry(file: FinishedFile, order: Order, produced: ProducedFiles) -> Entry:
     more: Entry = {} if file.pages is None else {"pages": file.pages}
-    if order.prove is not None and file.form == "pdf":
+    if order.proven and file.form == "pdf":
         more["proof"] = produced.proof
     if produced.faults:
         more["faults"] = produced.faults
@@ -72,7 +72,7 @@ def _entry(file: FinishedFile, order: Order, produced: ProducedFiles) -> Entry:
         "engines": engine_digest(),
         "inputs": order.digest,
         "strict": order.strict,
-        "validated": order.prove is not None and file.form == "pdf",
+        "validated": order.proven and file.form == "pdf",
         "bytes": file.size,
         "sha256": file.sha256,
         **more,

@@ -1,18 +1,21 @@
 """Make one document from a snapshot: PDF, HTML, workbook."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
 
 from reporter.context import Context
 from reporter.document.document import Document
+from reporter.document.drawing_job import DrawingJob
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
 from reporter.edition.comparison_sides import context_of, last_year_read
-from reporter.edition.job import PAGES, Job
+from reporter.edition.job import Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
-from reporter.errors import DataError, LetterError, NoPaperError, ReporterError, Severity, WordedError
+from reporter.errors import DataError, LetterError, NoPaperError, Severity, WordedError
 from reporter.files.processes import Helpers
 from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
@@ -20,38 +23,28 @@ from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
 from reporter.produce.formats import MakeFile, MakePart, Material
 from reporter.produce.missing_glyphs import locate_glyphs
-from reporter.produce.order import PAPER, BuildResult, CheckerResult, Content, Order, ProducedFiles, failures_of
-from reporter.produce.placing import build_lock, place_files
-from reporter.render import chart_widths
+from reporter.produce.order import PAPER, SCREEN, Order, ProducedFiles
+from reporter.render import paper_drawings, screen_drawings
 
 Stage = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The processes that work beside this one, if any.
+    """What is beside a process that makes documents.
 
-    One draws charts, others lay out pages.
+    A folder where it keeps what is slow, and other processes, if any: one draws charts, others lay out pages.
     """
 
+    cache: Path
     drawing: DrawingProcess | None = None
     helpers: Helpers | None = None
 
 
-FAULTY = "the earlier report stays; mend the template named above, or tell the maintainers what the list says"
-
-
-def build_edition(
-    order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage
-) -> BuildResult:
-    """Make a document and put it in its place.
-
-    Raises ReporterError, and the earlier report stays.
-    """
-    with build_lock(order.workspace, order.job):
-        produced = produce(order, state, makers, beside, stage)
-        stage("writing")
-        return place_files(order, produced)
+# What the names of drawings for screens begin with while they are drawn along with those for paper.
+SHOWN = "screen:"
+# The room that knows whether this machine can lay out pages; it loads late.
+ROOM_OF_PAPER = "reporter.pdf.paper"
 
 
 def produce(
@@ -59,13 +52,13 @@ def produce(
 ) -> ProducedFiles:
     """Make the files of a document in memory.
 
-    They are a function of its snapshot, the program and its engines. Raises ReporterError when the data, a page or the
-    PDF is not fit to be published.
+    They are a function of its snapshot, the program and its engines. Raises ReporterError when the data or a page is
+    not fit to be published.
     """
     order, unmade = _within_reach(order)
     stage("reading and checking")
     _require_fit(order, state)
-    context, documents = _composed(state, order.job.main, proven=order.prove is not None)
+    context, documents = _composed(state, order.job.main, proven=order.proven)
     document = documents[order.job.volume]
     material = _material(order, state, context, document, beside, stage)
     attachments = attachments_of(document, context, order.job, state.inputs, material.locale)
@@ -76,7 +69,10 @@ def produce(
         raise locate_glyphs(problem, state.inputs) from None
     weights = (Severity.ERROR, Severity.WARNING) if order.strict else (Severity.ERROR,)
     faults = sum(each.severity in weights for each in document.flagged)
-    return ProducedFiles(made, [each.plain() for each in _prove(order, made, stage)], faults, unmade)
+    if not order.proven:
+        # Nobody compares them; and what was made may have far to go.
+        made = {form: replace(each, html="") for form, each in made.items()}
+    return ProducedFiles(made, [], faults, unmade)
 
 
 def _within_reach(order: Order) -> tuple[Order, str]:
@@ -84,10 +80,10 @@ def _within_reach(order: Order) -> tuple[Order, str]:
 
     Raises NoPaperError when nothing is left of it, or all of it must be made.
     """
-    if order.paper is None or PAPER not in order.formats:
+    if not order.partial or PAPER not in order.formats:
         return order, ""
     try:
-        order.paper()
+        import_module(ROOM_OF_PAPER).require_paper()
     except NoPaperError as problem:
         others = tuple(form for form in order.formats if form != PAPER)
         if not others:
@@ -121,23 +117,29 @@ def _material(
     """A document with its charts drawn, without attachments."""
     theme = theme_of(state.sources, state.checked.dataset.settings)
     images: dict[str, bytes] = {}
-    if has_pages(order):
+    if order.has_pages:
         stage("drawing charts")
-        widths = chart_widths(document)
-        drawings = ((name, plot, widths[name]) for name, plot in document.plots().items())
-        images = draw_all(drawings, theme, order.workspace.cache / "charts", beside.drawing)
+        images = draw_all(_drawings(order, document), theme, beside.cache / "charts", beside.drawing)
         stage("laying out pages")
     return Material(
         context=context,
         findings=state.checked.printed,
         document=document,
-        images=images,
+        images={name: drawn for name, drawn in images.items() if not name.startswith(SHOWN)},
+        shown={name.removeprefix(SHOWN): drawn for name, drawn in images.items() if name.startswith(SHOWN)},
         theme=theme,
         locale=locale_of(state.sources, order.job.language),
         templates=templates_of(state.sources),
-        cache=order.workspace.cache,
+        cache=beside.cache,
         helpers=beside.helpers,
     )
+
+
+def _drawings(order: Order, document: Document) -> list[DrawingJob]:
+    """What is drawn for the formats asked for: for paper, for screens."""
+    printed = paper_drawings(document) if PAPER in order.formats else ()
+    shown = screen_drawings(document) if SCREEN in order.formats else ()
+    return [*printed, *(each._replace(name=f"{SHOWN}{each.name}") for each in shown)]
 
 
 @lru_cache(maxsize=1)
@@ -149,11 +151,6 @@ def _composed(
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, proven=proven)
     return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
-
-
-def has_pages(order: Order) -> bool:
-    """Return whether any of the formats shows charts."""
-    return any(form in PAGES for form in order.formats)
 
 
 def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
@@ -170,17 +167,3 @@ def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
     if order.job.draft:
         require_year(checked, order.job.country, order.job.year)
     return checked
-
-
-def _prove(order: Order, made: Mapping[str, Content], stage: Stage) -> Sequence[CheckerResult]:
-    """Check the PDF, if it is to be proven.
-
-    Raises ReporterError when the checkers find anything wrong.
-    """
-    if order.prove is None or PAPER not in made:
-        return ()
-    stage("validating")
-    judged = order.prove(made[PAPER].content, made[PAPER].html)
-    if failures := failures_of(judged):
-        raise ReporterError("\n  ".join(("the PDF is not what it says:", *map(str, failures))), hint=FAULTY)
-    return judged

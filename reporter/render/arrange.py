@@ -4,14 +4,13 @@ Long text stands in two columns, a small chart beside its text, the rest across 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from reporter.document.document import (
     Block,
     Box,
-    Document,
     Dumbbells,
     Figure,
     Picture,
@@ -21,7 +20,8 @@ from reporter.document.document import (
     Table,
     Text,
 )
-from reporter.document.plot import Crowd, Ledger, NamedLands, Plot, YearStrip
+from reporter.document.of_countries import Roll
+from reporter.document.plot import Crowd, Drawing, Ledger, NamedLands, Plot, YearStrip
 from reporter.document.plot_of_sides import Dumbbell, Ruler, Squares
 from reporter.document.runs import Runs
 from reporter.model.label import united
@@ -34,6 +34,8 @@ WIDTHS = {YearStrip: STRIP, NamedLands: THIRD, Squares: THIRD, Dumbbell: DRAWN, 
 # Characters of text: the least for two columns and to break over a page; the most beside a chart.
 LEAST_IN_COLUMNS, MOST_BESIDE = 420, 1500
 LONG_TABLE, MOST_IN_BRIEF, MOST_ROWS_BESIDE, MOST_ROWS_ASIDE = 25, 20, 20, 32
+# A column of a list has at least so many rows.
+LEAST_BESIDE = 3
 # A table of more lines than this breaks over pages; a cell of words has about so many characters to a line.
 MOST_LINES, LETTERS = 45, 50
 # A cell of a date, a period, an amount or a sign.
@@ -74,20 +76,9 @@ class Foot:
     notes: tuple[tuple[str, str], ...]
 
 
-def chart_width(plot: Plot) -> float:
+def chart_width(plot: Plot | Drawing) -> float:
     """Return the width in mm of a chart that nothing narrows."""
     return WIDTHS.get(type(plot), FULL)
-
-
-def chart_widths(document: Document) -> dict[str, float]:
-    """Return the width in mm at which each chart must be drawn.
-
-    It is the width that the chart has on its page, by the code of its figure.
-    """
-    found = {name: chart_width(plot) for name, plot in document.plots().items()}
-    broad = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "aside")
-    beside = (block for band in broad for block in band.blocks if isinstance(block, Figure))
-    return found | {figure.code: BROAD for figure in beside}
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
@@ -188,6 +179,21 @@ def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...]
     return tuple(map(tuple, groups))
 
 
+def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
+    """Divide the rows of a list into columns of one height.
+
+    The heading of a group that goes on in the next column stands there again. Few rows make fewer columns.
+    """
+    count = max(min(count, len(rows) // LEAST_BESIDE), 1)
+    height, made, heading = -(-len(rows) // count), [list[Row]()], None
+    for row in rows:
+        heading = row if row.heading else heading
+        if made[-1] and len(made) < count and len(made[-1]) >= height + (heading in made[-1][:1]) - row.heading:
+            made.append([heading] if heading and not row.heading else [])
+        made[-1].append(row)
+    return tuple(map(tuple, made))
+
+
 def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
     """Group the paragraphs of a revised text.
 
@@ -278,7 +284,7 @@ def _is_tall(block: Block) -> bool:
 
 
 def _is_half(block: Block) -> bool:
-    return isinstance(block, Table) and not isinstance(block, Dumbbells) and _is_compact(block)
+    return isinstance(block, Table) and not isinstance(block, (Dumbbells, Roll)) and _is_compact(block)
 
 
 def _is_compact(table: Table) -> bool:

@@ -8,19 +8,26 @@ from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 from reporter.errors import ReporterError
-from reporter.theme.addresses import Addresses
+from reporter.render.inline_svg import PlaceOnPage, inline_svg
+from reporter.render.style_values import day_names
+from reporter.render.woff import as_woff
+from reporter.theme.addresses import Addresses, Loaded
 
 HINT = "mend the template or stylesheet that has the address; a page may load what the documentation of templates lists"
 CHART = "chart:"
 LOADING = ("src", "srcset", "poster", "data", "background")
 LINKS = ("a", "area", "link")  # what is only gone to when somebody wants to; a drawing loads what it names
+# A page that is only told of: nothing is loaded.
+LED_TO = "alternate"
 FORBIDDEN = ("script", "iframe", "object", "embed", "base")
 URL = re.compile(r"""url\(\s*(?P<quote>['"]?)(?P<address>.*?)(?P=quote)\s*\)""")
 INSIDE = ("data:", "#")
-ROOT = re.compile(r'<svg\b[^>]*?\bviewBox="(?P<box>[^"]*)"[^>]*>', re.S)
-NAMES = re.compile(r'(?P<before>\bid="|\bhref="#|url\(#)')
+DRAWING, TYPEFACE = "image/svg+xml", "font/ttf"
+# What an address may have besides letters and digits (RFC 3986), wherever it stands in quotes.
+PLAIN = "!$()*+,-./:;=?@_~"
 
 Attributes = list[tuple[str, str | None]]
 
@@ -37,30 +44,13 @@ def embed(html: str, addresses: Addresses) -> str:
     return "".join(embedder.pieces)
 
 
-def inline_svg(content: bytes, name: str, alt: str, language: str = "") -> str:
-    """Return a drawing as a part of a page.
-
-    It is one image with one text, perhaps in another language; its names and its style are kept apart from those of
-    others. Raises ValueError for a drawing without a viewBox.
-    """
-    text = content.decode()
-    root = ROOT.search(text)
-    if root is None:
-        raise ValueError(f"the chart {name} is no drawing with a viewBox")
-    inner, _, _ = text[root.end() :].rpartition("</svg>")
-    inner = NAMES.sub(rf"\g<before>{name}-", inner).replace("*{", f"#{name} *{{")
-    lang = f' lang="{language}"' if language else ""
-    image = f'<svg id="{name}" viewBox="{root["box"]}" role="img" aria-label="{escape(alt)}"{lang}>'
-    # The words in the drawing are said by the text of the image; read aloud one by one they mean nothing.
-    return f'{image}<g aria-hidden="true">{inner.strip()}</g></svg>'
-
-
 class Embedder(HTMLParser):
     """Copies a page, but for what loads something."""
 
     def __init__(self, addresses: Addresses) -> None:
         super().__init__(convert_charrefs=False)
         self.addresses = addresses
+        self.colours = day_names(addresses.theme)
         self.pieces: list[str] = []
         self.problems: list[str] = []
         self.in_style = False
@@ -78,7 +68,7 @@ class Embedder(HTMLParser):
         if tag in FORBIDDEN:
             self.problems.append(f"<{tag}> has no place in a page that runs and loads nothing")
         elif tag == "img" and known.get("src", "").startswith(CHART):
-            self.pieces.append(self._chart(known["src"], known.get("alt", ""), known.get("lang", "")))
+            self.pieces.append(self._chart(known))
         elif tag == "link":
             self.pieces.append(self._link(known, attrs))
         elif any(_loads(tag, name, known[name]) for name in known):
@@ -115,15 +105,19 @@ class Embedder(HTMLParser):
         """Copy the line that says what the page is."""
         self.pieces.append(f"<!{decl}>")
 
-    def _chart(self, address: str, alt: str, language: str) -> str:
+    def _chart(self, known: dict[str, str]) -> str:
+        address = known["src"]
+        name = f"chart-{address.removeprefix(CHART)}"
+        place = PlaceOnPage(name, known.get("alt", ""), known.get("lang", ""), known.get("class", ""))
         try:
-            name = address.removeprefix(CHART)
-            return inline_svg(self.addresses.load(address).content, f"chart-{name}", alt, language)
+            return inline_svg(self.addresses.load(address).content, place, self.colours)
         except ValueError as problem:
             return self._refuse(address, problem)
 
     def _link(self, known: dict[str, str], attrs: Attributes) -> str:
         address = known.get("href", "")
+        if known.get("rel") == LED_TO:
+            return written_tag("link", attrs)
         if known.get("rel") != "stylesheet":
             return written_tag(
                 "link", [(name, self._inside(value or "") if name == "href" else value) for name, value in attrs]
@@ -150,14 +144,24 @@ class Embedder(HTMLParser):
         if address.startswith(INSIDE):
             return address
         try:
-            content, media_type = self.addresses.load(address)
+            return _data_address(self.addresses.load(address))
         except ValueError as problem:
             return self._refuse(address, problem)
-        return f"data:{media_type};base64,{b64encode(content).decode()}"
 
     def _refuse(self, address: str, problem: ValueError) -> str:
         self.problems.append(f"{address}: {problem}")
         return ""
+
+
+def _data_address(loaded: Loaded) -> str:
+    """An address that holds what lies at another one."""
+    content, media_type = loaded
+    if media_type == DRAWING:
+        # As text it is a fifth shorter. Quotes would end the value that it stands in.
+        return f"data:{media_type};charset=utf-8,{quote(content.decode(), safe=PLAIN)}"
+    if media_type == TYPEFACE:
+        content, media_type = as_woff(content), "font/woff"
+    return f"data:{media_type};base64,{b64encode(content).decode()}"
 
 
 def _loads(tag: str, name: str, value: str) -> bool:

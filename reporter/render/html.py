@@ -12,10 +12,12 @@ from markupsafe import Markup, escape
 
 from reporter.document.document import Document, Link
 from reporter.document.letter_parts import Letter
+from reporter.document.of_countries import Ranking
 from reporter.errors import Mark, ReporterError
 from reporter.model.label import altered, language_of, turned, united
 from reporter.render.arrange import (
     bands,
+    beside,
     column_classes,
     drawn_groups,
     foot,
@@ -188,7 +190,7 @@ def _by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     for number, (mark, text) in enumerate(notes):
         found.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
     return [
-        (mark, united(" ", (altered(each, _sentence) for each in texts)) if len(texts) > 1 else texts[0])
+        (mark, united(" ", (altered(each, as_sentence) for each in texts)) if len(texts) > 1 else texts[0])
         for (mark, _), texts in found.items()
     ]
 
@@ -210,7 +212,8 @@ def _other_sources(note: str, main: Iterable[str]) -> str:
     return altered(note, others)
 
 
-def _sentence(text: str) -> str:
+def as_sentence(text: str) -> str:
+    """The text as a sentence, closed by a full stop."""
     return text if text.endswith(CLOSED) else f"{text}."
 
 
@@ -225,9 +228,15 @@ def _linked(line: str, links: Iterable[Link]) -> Markup:
     return Markup("").join(anchor.format(leads[each], each) if each in leads else each for each in words.split(line))
 
 
+def _is_ranking(block: object) -> bool:
+    """Return whether a chart's data are the list below it."""
+    return isinstance(block, Ranking)
+
+
 FILTERS = {
     "beside": _beside,
     "bands": bands,
+    "in_columns": beside,
     "by_mark": _by_mark,
     "column_classes": column_classes,
     "drawn_groups": drawn_groups,
@@ -246,10 +255,16 @@ FILTERS = {
     "row_groups": row_groups,
     "runs": runs,
     "said": _said,
-    "sentence": lambda text: altered(text, _sentence),
+    "sentence": lambda text: altered(text, as_sentence),
     "shown": lambda address: ADDRESS.sub("", address).removesuffix("/"),
     "span": span,
     "split_lead": split_lead,
     "table_classes": table_classes,
 }
-TESTS = {"iso_date": ISO_DATE.fullmatch, "linkable": ADDRESS.match, "ledger": is_ledger, "whole": is_whole}
+TESTS = {
+    "iso_date": ISO_DATE.fullmatch,
+    "linkable": ADDRESS.match,
+    "ledger": is_ledger,
+    "ranking": _is_ranking,
+    "whole": is_whole,
+}

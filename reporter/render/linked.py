@@ -6,16 +6,18 @@ The workbench shows it: what does not change is not sent again, and a part of it
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from reporter.document.document import Document
 from reporter.files.checksum import checksum
-from reporter.render.embed import Attributes, Embedder, written_tag
-from reporter.render.web import WebRenderer
-from reporter.theme.addresses import Addresses, Loaded
+from reporter.render.embed import LED_TO, Attributes, Embedder, written_tag
+from reporter.render.picture import START
+from reporter.render.web import TakenAlong, WebRenderer, pictures_of
+from reporter.theme.addresses import TYPES, Addresses, Loaded
 from reporter.theme.tokens import Theme
 
 POLICY = "content-security-policy"
-ELSEWHERE = re.compile(r"https?:")
+ELSEWHERE, SCHEME = re.compile(r"https?:"), re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # What begins a part: its tag, and what its class or name must be.
 CHAPTER, HEAD, CONTENTS, FOOT = "chapter", "cover", "contents", "foot-of-page"
 PARTS = (("section", CHAPTER), ("header", HEAD), ("nav", CONTENTS), ("footer", FOOT))
@@ -67,8 +69,13 @@ def to_linked(
     """
     images, tables = data
     files = {name_of(text.encode(), ".csv"): Loaded(text.encode(), CSV) for text in tables.values()}
-    leads = {code: f"{beside.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
-    html = renderer.fill(document, theme, leads)
+    csv = {code: f"{beside.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
+    pictures = dict[str, str]()
+    for code, address in pictures_of(document, theme, renderer.words, images).items():
+        picture = Loaded(unquote(address.removeprefix(START)).encode(), TYPES[".svg"])
+        name = name_of(picture.content, ".svg")
+        files[name], pictures[code] = picture, f"{beside.folder}{name}"
+    html = renderer.fill(document, theme, TakenAlong(csv, pictures))
     linker = _Linker(Addresses(images, theme, renderer.templates), beside, files)
     return linker.page(html)
 
@@ -111,6 +118,9 @@ class _Linker(Embedder):
         self.depth += tag == self.tag
         if tag == "a" and ELSEWHERE.match(known.get("href", "")):
             self.pieces.append(written_tag("a", [*attrs, ("target", "_blank"), ("rel", "noopener noreferrer")]))
+        elif tag == "a" and self._is_beside(known.get("href", "")):
+            # No file lies beside what the workbench shows: the words stay, and lead nowhere.
+            self.pieces.append(written_tag("a", [each for each in attrs if each[0] != "href"]))
         else:
             super().handle_starttag(tag, attrs)
 
@@ -135,7 +145,12 @@ class _Linker(Embedder):
         name = known.get("id") or found
         return name if found and name not in self.parts and not re.search(r"\s", name) else ""
 
+    def _is_beside(self, address: str) -> bool:
+        return bool(address) and not address.startswith(("#", "/", self.beside.folder)) and not SCHEME.match(address)
+
     def _link(self, known: dict[str, str], attrs: Attributes) -> str:
+        if known.get("rel") == LED_TO:
+            return ""
         if known.get("rel") != "stylesheet":
             return super()._link(known, attrs)
         try:

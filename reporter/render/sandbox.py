@@ -10,7 +10,9 @@ from functools import wraps
 from types import BuiltinMethodType, CodeType, MappingProxyType
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -36,8 +38,45 @@ GROWING = (
     *("upper", "urlencode", "urlize", "wordcount", "wordwrap", "xmlattr"),
 )
 WIDE = re.compile(r"%(?:\([^)]*\))?[-+ #]*(?:\d*\.)?(?:\*|0*[1-9]\d{3,})|[:!][^{}]*\d{4,}|\{[^{}]*\{")
+# More than all templates of the program, for pages of several kinds.
+MOST_COMPILED = 500
 COUNTED, TAKEN, BOUNDED = "_counted", "_taken", "_bounded"
 CUT = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
+
+
+class _Generator(CodeGenerator):
+    """Calculates nothing while it compiles.
+
+    So pages with other filters share what it makes.
+    """
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - as it is
+        if not isinstance(node, (nodes.Const, nodes.TemplateData)):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
+class _CompiledOnce(BytecodeCache):
+    """The code of templates, which all pages of a process share.
+
+    It depends on their text and place, and on what may be called in them.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = _COMPILED.get(_compiled_as(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(_COMPILED) >= MOST_COMPILED:
+            _COMPILED.clear()
+        if bucket.code:
+            _COMPILED[_compiled_as(bucket)] = bucket.code
+
+
+_COMPILED: dict[tuple[object, ...], CodeType] = {}
+
+
+def _compiled_as(bucket: Bucket) -> tuple[object, ...]:
+    return bucket.key, bucket.checksum, frozenset(bucket.environment.filters), frozenset(bucket.environment.tests)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -46,6 +85,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     They may only read the document, in a limited number of steps.
     """
 
+    code_generator_class = _Generator
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, loader: BaseLoader) -> None:
@@ -56,6 +96,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=written,
+            optimized=False,
+            bytecode_cache=_CompiledOnce(),
         )
         self._safe: dict[tuple[type, str], bool] = {}
         for name in LEFT_OUT_FILTERS:

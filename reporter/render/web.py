@@ -16,9 +16,11 @@ from reporter.document.document import Document, Note, Section, Table, Text
 from reporter.document.flags import Lead
 from reporter.model import Observation
 from reporter.model.label import language_of
-from reporter.render.arrange import FULL, chart_width
-from reporter.render.embed import embed
+from reporter.render.charts import has_narrow, leaves_out
+from reporter.render.embed import PLAIN, embed
 from reporter.render.html import Words, environment_of, fill, kind
+from reporter.render.page_front import before_contents, description_of
+from reporter.render.picture import PictureLook, picture_of
 from reporter.render.style_values import Face, Look, look_of
 from reporter.theme.addresses import Addresses
 from reporter.theme.templates import Templates
@@ -28,7 +30,7 @@ from reporter.theme.tokens import Theme
 FOLDER = "web"
 PAGE = "page.html"
 HEADINGS = {1: "h2", 2: "h3", 3: "h4"}
-WEIGHTS = (400, 600)
+WEIGHTS, UPRIGHT = (400, 600), "normal"
 # Text between tags; the number of an article that was put between others, such as 147-1.
 TEXT = re.compile(r">[^<]+<")
 ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
@@ -44,11 +46,22 @@ CALL = re.compile(
 class WebData:
     """The charts and data that a page carries besides its words.
 
-    `images` are the charts as SVG by name, `csv` has the data of each chart by its code.
+    `images` are the charts as SVG by name, `csv` has the data of each chart and table by its code.
     """
 
     images: Mapping[str, bytes]
     csv: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAlong:
+    """Where charts lead to that somebody takes along.
+
+    The addresses of their data and of their pictures by their codes.
+    """
+
+    csv: Mapping[str, str]
+    pictures: Mapping[str, str]
 
 
 def to_web(document: Document, theme: Theme, words: Words, templates: Templates, data: WebData) -> str:
@@ -58,7 +71,8 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
     """
-    leads = {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()}
+    csv = {code: f"data:text/csv;charset=utf-8,{quote(text, safe=PLAIN)}" for code, text in data.csv.items()}
+    leads = TakenAlong(csv, pictures_of(document, theme, words, data.images))
     html = WebRenderer(words, templates).fill(document, theme, leads)
     return embed(html, Addresses(data.images, theme, templates))
 
@@ -71,27 +85,32 @@ class WebRenderer:
     """
 
     def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
-        self.words, self.templates = words, templates
+        self.words, self.templates, self.lead = words, templates, lead
         self.environment = environment_of(words, templates, FOLDER)
         if lead:
             self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
-        else:
-            self.environment.filters["leads"] = _named
 
-    def fill(self, document: Document, theme: Theme, csv: Mapping[str, str]) -> str:
+    def fill(self, document: Document, theme: Theme, leads: TakenAlong) -> str:
         """The page with addresses of what it loads.
 
-        `csv` has the address of the data of each chart. Raises ReporterError as `fill` does.
+        Raises ReporterError as `fill` does.
         """
         self.environment.filters.update(_filters(document, self.words))
+        if not self.lead:
+            self.environment.filters["leads"] = _named_of_country if document.edition.beside else _named
         look = look_of(theme, document.edition.country)
         values = {
+            # No file lies beside what the workbench shows.
+            "companions": () if self.lead else document.companions,
+            "description": description_of(document, self.words),
+            "before_contents": before_contents(document),
             "document": document,
             "edition": document.edition,
             "look": replace(look, faces=_faces(look)),
             "headings": HEADINGS,
             "screen": True,
-            "csv": csv,
+            "csv": leads.csv,
+            "pictures": leads.pictures,
         }
         head, body, rest = fill(self.environment, PAGE, values).partition("<body")
         # Numbers of articles such as 147-1 stay on one line: browsers would part them after the hyphen.
@@ -99,9 +118,28 @@ class WebRenderer:
         return head + body + rest
 
 
+def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[str, bytes]) -> dict[str, str]:
+    """The addresses of charts as pictures of their own.
+
+    The years of key figures are no picture: they stand in a table.
+    """
+    colours = theme.colours
+    look = PictureLook(theme.family, colours["ink"], colours["text"], colours["paper"])
+    return {
+        figure.code: picture_of(figure, document.edition, images[figure.code], words, look)
+        for figure in document.figures()
+        if figure.code in images
+    }
+
+
 def _named(seen: Observation | None) -> Markup:
     """The address and year of the figure that a cell prints."""
     return Markup(' data-figure="{}@{}"').format(seen.address, seen.year or "") if seen else Markup("")
+
+
+def _named_of_country(seen: Observation | None) -> Markup:
+    """Address, year and country, where several stand side by side."""
+    return _named(seen) + Markup(' data-country="{}"').format(seen.country) if seen else Markup("")
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
@@ -133,7 +171,8 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
         "footnotes": footnotes,
         "with_calls": with_calls,
         "beneath": _beneath,
-        "is_wide": lambda plot: chart_width(plot) >= FULL,
+        "has_narrow": has_narrow,
+        "leaves_out": leaves_out,
     }
 
 
@@ -159,11 +198,9 @@ def _beneath(table: Table) -> Table:
 def _faces(look: Look) -> tuple[Face, ...]:
     """Return the typefaces that the stylesheet for screens uses.
 
-    Each weighs half a megabyte in the page.
+    Each weighs a quarter of a megabyte in the page. None is italic: a page has few such words, which a browser slants.
     """
-    text = look.faces[0].family
+    text, upright = look.faces[0].family, (face for face in look.faces if face.style == UPRIGHT)
     return tuple(
-        face
-        for face in look.faces
-        if face.weight in WEIGHTS and (face.family == text or (face.weight, face.style) == (400, "normal"))
+        face for face in upright if face.weight in WEIGHTS and (face.family == text or face.weight == WEIGHTS[0])
     )

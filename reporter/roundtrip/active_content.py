@@ -13,6 +13,7 @@ from itertools import islice
 import tinyhtml5  # type: ignore[import-untyped]
 
 from reporter.roundtrip.page_elements import POLICY, POLICY_NAME, acting_flaws, begin, element_flaws, fragment_flaws
+from reporter.roundtrip.picture_content import picture_flaws
 from reporter.roundtrip.style_content import sheet_flaws
 
 # The policy holds for what follows it, and the encoding must be known before anything is read.
@@ -99,6 +100,7 @@ class _Reader(HTMLParser):
         given = [(name, value or "") for name, value in attrs]
         self.policies += any((name, value.lower()) == ("http-equiv", POLICY_NAME) for name, value in given)
         self._note(self.elements(tag, given))
+        self._note(flaw for name, value in given if name == "href" for flaw in picture_flaws(value))
         self._note(f"a character {found[0]!a} in {name}" for name, value in given if (found := CONTROL.search(value)))
         if self.policies > 1:
             self._note(("a second Content-Security-Policy",))

@@ -226,7 +226,9 @@ def _picture(context: Context, sides: Sides, row: Compared, scale: Gauge) -> Pic
     alt = sentence_between_years(_full_label(context, row), found, names, settings, context.locale)
     if found.difference is None or found.before is None or found.after is None:
         return Picture(Dumbbell(scale), alt)
-    return Picture(Dumbbell(scale, found.before.value, found.after.value), alt)
+    values = (found.before, found.after)
+    words = (context.locale.put("{}: {}", *each) for each in zip(names, map(context.locale.value, values), strict=True))
+    return Picture(Dumbbell(scale, found.before.value, found.after.value, tuple(words)), alt)
 
 
 def _line(context: Context, sides: Sides, row: Compared, *, percents: bool) -> Line:

@@ -25,6 +25,8 @@ from reporter.sections import (
     methodology,
     profile_tables,
     quality,
+    ranked_figures,
+    ranked_front,
     recommended,
     signs,
 )
@@ -80,6 +82,12 @@ COMPARED: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | N
     "law_changed": compared_law.law_changed,
     "texts_carried": compared_text.texts_carried,
     "texts_changed": compared_text.texts_changed,
+    "ranges": ranked_front.ranges,
+    "ranges_read": ranked_front.ranges_read,
+    "rankings": ranked_figures.rankings,
+    "unranked": ranked_figures.unranked,
+    "part_ranges": ranked_figures.part_ranges,
+    "people": ranked_figures.people,
 }
 
 # Blocks of a corrigendum: what differs from the edition that it replaces.

@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from reporter.context import Context
 from reporter.document.document import Block, Figure, Section, Table, Text
 from reporter.document.flags import Flags
-from reporter.document.outline import COMPARED, Outline, Outlines, Part, Volume, parts
+from reporter.document.outline import Outline, Outlines, Part, Volume, is_side_by_side, parts
 from reporter.document.printed import in_block
 from reporter.i18n import Locale
 from reporter.model import Vintage
@@ -51,7 +51,7 @@ class SectionWriter:
         self.printer = Printer(
             vintage=self.vintage, locale=self.locale, anchors=anchors(blocks), flags=flags, elsewhere=elsewhere
         )
-        own = here if outlines[Volume.MAIN] is not COMPARED[Volume.MAIN] else {}
+        own = {} if is_side_by_side(outlines) else here
         self.headlines, self.findings = written_over(own, self.printer, self.notebook)
         # The headlines of chapters and charts so far: the same finding never stands over two of them.
         self.told = set(map(text_of, self.headlines.values()))

@@ -1,4 +1,4 @@
-"""Countries side by side, without ranking them."""
+"""What keeps the figures of countries side by side apart."""
 
 from collections.abc import Iterator
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 from reporter.context import Context
 from reporter.document.document import Block, Document, Edition, Entry, Figure, Table
 from reporter.document.flags import Flags
+from reporter.document.of_countries import Ranking
 from reporter.document.outline import (
-    COMPARED,
     PROFILE,
     Outline,
     Outlines,
     Volume,
     block_names,
+    is_side_by_side,
     parts,
     with_charts,
 )
@@ -32,6 +33,7 @@ from reporter.sections.imprint import (
     Production,
     beside_of,
     colophon_of,
+    companions_of,
     comparison_of,
     edition_of,
     imprint_of,
@@ -83,7 +85,7 @@ def compose(
     shown = context or Context(vintage, locale)
     material = SectionMaterial(shown, findings_of_editions(findings, shown.vintages, locale.language))
     edition = edition_of(shown)
-    if outlines[Volume.MAIN] is COMPARED[Volume.MAIN]:
+    if is_side_by_side(outlines):
         edition = comparison_of(edition, shown.sides, locale) if shown.sides else edition
     else:
         outlines = {volume: with_charts(each, vintage.settings.charts) for volume, each in outlines.items()}
@@ -107,6 +109,7 @@ def compose(
             sheets=_sheets(built, numbered),
             remark=untranslated_words(said, locale),
             main_sources=main_sources(shown.vintages, locale),
+            companions=tuple(companions_of(production, volume, locale)) if production else (),
         )
         unprintable += writer.findings
     return Composed(volumes, tuple(unprintable))
@@ -222,6 +225,8 @@ def _data_table(figure: Figure, locale: Locale) -> Table:
 
     Its notes stand under the chart and are not printed twice.
     """
+    if isinstance(figure, Ranking):
+        return figure.table
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)
     see = (("", locale.text("See Figure {n}", n=figure.number)),) if figure.notes else ()
     bare = without_notes(figure.table)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporter.charts.maps import MAP
-from reporter.comparison import Manner, Sides
+from reporter.comparison import MOST_SIDE_BY_SIDE, Manner, Sides, is_ranked
 from reporter.context import Context
+from reporter.document.companions import Companion
 from reporter.document.document import Edition, Entry, Link
 from reporter.document.outline import Volume
-from reporter.i18n import CHANGED, N_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
+from reporter.i18n import CHANGED, N_, NN_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
 from reporter.model import Audience, EditionStatus, ListKind, Release, Vintage
 from reporter.model.geography import home_on_map, iso_of, on_map_of
 from reporter.tables.tabulate import sources_note
@@ -66,7 +67,7 @@ class Production:
     The version of the program, the checksum of the data, and the names of the files attached.
 
     `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached. `names`
-    are those of its volumes without ending.
+    are those of its volumes without ending, `translations` those in each other language.
     """
 
     program: str
@@ -75,6 +76,7 @@ class Production:
     source_file: str = ""
     proven: bool = False
     names: Mapping[Volume, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[Volume, str]] = field(default_factory=dict)
 
 
 def edition_of(context: Context) -> Edition:
@@ -98,6 +100,7 @@ def edition_of(context: Context) -> Edition:
         published=locale.date(file.published),
         data_cutoff=locale.date(file.data_cutoff),
         legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
+        locale=locale.tag,
         found_at=country.found_at,
         named=_named(vintage, vintage.years[0], locale),
         compiled=compiled_later(vintage, locale),
@@ -162,7 +165,9 @@ def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
         return made
     countries = [side.figures.country for side in sides.sides]
     names, codes = map(locale.name_of, countries), (each.code for each in countries)
-    return replace(made, country_name=locale.joined(", ", names), named=(), beside=tuple(codes))
+    many = locale.count(*NN_("{n} country", "{n} countries"), len(countries))
+    named = many if is_ranked(sides) else locale.joined(", ", names)
+    return replace(made, country_name=named, named=(), beside=tuple(codes))
 
 
 def volume_of(edition: Edition, volume: Volume, sides: Sides | None, locale: Locale) -> Edition:
@@ -223,9 +228,16 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
         (N_("On the web"), "", edition.found_at),
         (N_("Recommended citation"), _citation(edition, locale), ""),
         (N_("Reuse"), reuse, address),
-        (N_("Sources"), sources_note(vintages, locale), ""),
+        (N_("Sources"), _sources(vintages, locale), ""),
     )
     return tuple(Entry(locale.text(title), (text,) if text else (), url) for title, text, url in lines if text or url)
+
+
+def _sources(vintages: Sequence[Vintage], locale: Locale) -> str:
+    """The sources of all editions; those of many countries fill an annex."""
+    if len(vintages) > MOST_SIDE_BY_SIDE:
+        return locale.text("Those of each country: see the annex Sources")
+    return sources_note(vintages, locale)
 
 
 def _citation(edition: Edition, locale: Locale) -> str:
@@ -250,6 +262,23 @@ def beside_of(made: Production, volume: Volume, locale: Locale, ending: str) -> 
             file = f"{name}.{ending}"
             links = (Link(file, file),) if ending == "html" else ()
             yield Entry(locale.text(VOLUMES[other]), (file,), links=links)
+
+
+def companions_of(made: Production, volume: Volume, locale: Locale) -> Iterator[Companion]:
+    """The files beside the page of a volume, which it leads to.
+
+    It is said in other languages, can be printed, and has other volumes. They follow from the names that files have,
+    whoever gets them: no page leads to one for another audience.
+    """
+    for language, names in made.translations.items():
+        spoken = locale.speak(language)
+        name = str(spoken.opened(spoken.language_name(language)))
+        yield Companion(f"{names[volume]}.html", name, language, spoken.tag)
+    if volume in made.names:
+        yield Companion(f"{made.names[volume]}.pdf", locale.text("PDF, for printing"))
+    for other, name in made.names.items():
+        if Volume.MAIN in (volume, other) and other is not volume:
+            yield Companion(f"{name}.html", locale.text(VOLUMES[other]))
 
 
 def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator[Entry]:

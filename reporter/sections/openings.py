@@ -14,7 +14,7 @@ from reporter.document.outline import Part
 from reporter.i18n import N_
 from reporter.prose.change_sentences import change_sentence, sentence_between_years
 from reporter.prose.headlines import change_headline
-from reporter.sections import beside_words, compared_front
+from reporter.sections import beside_words, compared_front, ranked_front
 from reporter.sections.boxes import ASSISTED
 from reporter.sections.lines import paragraph
 
@@ -32,7 +32,8 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
     """
     if BESIDE in part.blocks:
         return beside_words.finding(context)
-    vintage, front = context.vintage, compared_front.front_headline(part, context)
+    vintage = context.vintage
+    front = compared_front.front_headline(part, context) or ranked_front.ranked_headline(part, context)
     codes = context.in_catalogue(part.findings) if _is_of_years(context) else ()
     made = (
         line(change_headline(context.indicator(code), vintage, context.locale), (seen,))
@@ -58,7 +59,7 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
     if BESIDE in part.blocks:
         return beside_words.lead(context)
     vintage = context.vintage
-    if front := compared_front.front_lead(part, context):
+    if front := compared_front.front_lead(part, context) or ranked_front.ranked_lead(part, context):
         return front
     if not _is_of_years(context):
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from reporter.comparison import is_ranked
 from reporter.context import Context
 from reporter.document.document import Entries, Entry
 from reporter.errors import Finding, Severity
@@ -60,7 +61,7 @@ def is_open(finding: Finding) -> bool:
 def findings(material: SectionMaterial) -> tuple[Entries, ...]:
     """List the accepted findings with their reasons.
 
-    Of countries side by side a list for each.
+    Of countries side by side a list for each, of many for each that has any.
     """
     context, editions = material.context, material.context.vintages
     accepted = tuple(each for each in material.findings if each.accepted)
@@ -68,7 +69,8 @@ def findings(material: SectionMaterial) -> tuple[Entries, ...]:
         return (Entries("", _accepted(material, accepted)),) if accepted else ()
     none = (Entry(context.text("No finding was accepted about {year}.", year=context.vintage.year)),)
     found = ((each.country, _accepted(material, _of_country(accepted, each.country.code))) for each in editions)
-    return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in found)
+    told = (each for each in found if each[1] or not is_ranked(context.sides))
+    return tuple(Entries(context.locale.name_of(country), entries or none) for country, entries in told)
 
 
 def explained_elsewhere(material: SectionMaterial) -> frozenset[str]:

@@ -61,19 +61,14 @@ class Extent:
 class CountryOutline:
     """The shape of a country in km.
 
-    Its rings, the point where its name stands, and its area in km².
+    Its rings, those of them that do not lie overseas with the mainland first, the point where its name stands, and its
+    area in km².
     """
 
     rings: tuple[Ring, ...]
+    home_rings: tuple[Ring, ...]
     centre: Point
     area: float
-
-    @property
-    def home_rings(self) -> tuple[Ring, ...]:
-        """The rings that do not lie overseas, the mainland first."""
-        main, *others = sorted(self.rings, key=ring_area, reverse=True)
-        around = extent_of(main)
-        return main, *(ring for ring in others if extent_of(ring).gap(around) <= OVERSEAS)
 
     @property
     def extent(self) -> Extent:
@@ -90,7 +85,10 @@ def countries(assets: File, name: str) -> Mapping[str, CountryOutline]:
 
 def _outline(shape: Mapping[str, Any]) -> CountryOutline:
     rings = tuple(tuple((x, y) for x, y in ring) for parts in shape["p"] for ring in parts)
-    return CountryOutline(rings, (shape["c"][0], shape["c"][1]), shape.get("a") or sum(map(ring_area, rings)))
+    main, *others = sorted(rings, key=ring_area, reverse=True)
+    around = extent_of(main)
+    home = (main, *(ring for ring in others if extent_of(ring).gap(around) <= OVERSEAS))
+    return CountryOutline(rings, home, (shape["c"][0], shape["c"][1]), shape.get("a") or sum(map(ring_area, rings)))
 
 
 def extent_of(points: Iterable[Point]) -> Extent:

@@ -71,8 +71,9 @@ class FontFace:
 class Theme:
     """The tokens of a theme's folder.
 
-    `night` holds the colours of dark screens, `classes` those of maps. `files` are those of its folder by name;
-    `assets` is the folder of the program with fonts, flags and maps.
+    `night` holds the colours of dark screens, `classes` those of maps, and `night_classes` those of maps on dark
+    screens where the theme has any. `files` are those of its folder by name; `assets` is the folder of the program with
+    fonts, flags and maps.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Theme:
     classes: tuple[str, ...]
     cover_land: str
     fonts: tuple[FontFace, ...]
+    night_classes: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -110,6 +112,7 @@ def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, cho
         classes=tokens.colours("map", "classes", CLASSES),
         cover_land=tokens.colour("map", "cover-land"),
         fonts=_fonts(tokens, assets),
+        night_classes=tokens.night_classes(),
     )
     if tokens.findings:
         raise DataError(tuple(sorted(tokens.findings, key=lambda each: each.mark)))
@@ -269,6 +272,15 @@ class _Tokens:
             hint = f"write {least} at least: charts call colours by number"
             self.error("theme-token", f"{table}.{key} has {len(found)} colours", hint, table, key)
         return tuple(self._checked(each, table, key) for each in found)
+
+    def night_classes(self) -> tuple[str, ...]:
+        """The classes of maps on dark screens, if given.
+
+        A finding when they are not as many as those of the day.
+        """
+        if "night" not in self._table(("map",)):
+            return ()
+        return self.colours("map", "night", len(self.value("map", "classes", [])))
 
     def _checked(self, colour: object, table: str, key: str) -> str:
         if not isinstance(colour, str) or not COLOUR.fullmatch(colour):

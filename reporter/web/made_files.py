@@ -7,23 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 from reporter.edition.job import Job, profiles
-from reporter.edition.kept_findings import findings_of
+from reporter.edition.kept_findings import FOLDER
 from reporter.edition.state import EditionState, beside_published
 from reporter.files.memory import Memory
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
 from reporter.produce.drawing import StayingDrawing
+from reporter.produce.formats import MAKERS
 from reporter.produce.order import PAPER, Order
 from reporter.produce.run import Beside, produce, produce_section
 from reporter.web.asked_sides import files_of
 from reporter.web.desk import Reading
 from reporter.web.live_edition import Wanted
 from reporter.web.workshop import Task
-
-# What makes a format; its libraries are loaded in the process that makes files, and nowhere else.
-MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html"}
 
 ROOM_OF_PAPER = "reporter.pdf"
 
@@ -40,9 +39,9 @@ class MadeFile:
 def file_task(workspace: Workspace, reading: Reading, job: Job, form: str = "pdf", section: str = "") -> Task:
     """A whole document as a file, or the pages of one section."""
     files, digest = files_of(reading, job)
-    order = Order(workspace=workspace, job=job, files=files, digest=digest, formats=(form,))
+    order = Order(job=job, files=files, digest=digest, formats=(form,))
     digest = "-".join(filter(None, (digest, form, section, job.audience)))
-    return Task(thing=(job, form, section), digest=digest, work=make_file, given=(order, section))
+    return Task(thing=(job, form, section), digest=digest, work=make_file, given=(workspace.cache, order, section))
 
 
 def audience_query(audience: Audience) -> str:
@@ -81,18 +80,19 @@ def _memory() -> Memory:
     return Memory()
 
 
-def make_file(order: Order, section: str) -> MadeFile:
+def make_file(cache: Path, order: Order, section: str) -> MadeFile:
     """Make a file in memory, as `reporter build` and `compare` make it.
 
-    Of a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it cannot be made.
+    What is slow is kept in the folder `cache`. Of a `section` its pages alone, also where findings stop the whole.
+    Raises ReporterError when it cannot be made.
     """
     job = order.job if order.job.manner else beside_published(order.files, order.job)
     order = replace(order, job=job)
-    state = EditionState(job.edition, order.files, folder=findings_of(order.workspace), memory=_memory())
+    state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=_memory())
     (form,) = order.formats
     if form == PAPER:
         import_module(ROOM_OF_PAPER).require_paper()
-    maker, beside = import_module(MAKERS[form]), Beside(_drawing())
+    maker, beside = import_module(MAKERS[form]), Beside(cache, _drawing())
     if section:
         return MadeFile(f"{job.name}-{section}.{form}", produce_section(order, state, section, maker.make_part, beside))
     made = produce(order, state, {form: maker.make}, beside, lambda _: None).files[form]

@@ -43,15 +43,16 @@ from pathlib import Path
 from reporter.edition.job import Job
 from reporter.edition.program import program_digest
 from reporter.files.workspace import Workspace
-from reporter.produce import as_pdf
+import reporter.produce.as_pdf
 from reporter.produce.batch import build_all
+from reporter.produce.executors import InThisProcess
 from reporter.produce.order import order_of
 workspace, job = Workspace(Path(sys.argv[1])), Job("LT", 2020, "en")
 file = workspace.root / "data/LT/2020.yaml"
 text = file.read_text()
 def build():
-    order = order_of(workspace, workspace.snapshot(), job, program_digest(), ("pdf",))
-    (outcome,) = build_all([order], makers={"pdf": as_pdf.make}, workers=1, show=lambda *_: None)
+    order = order_of(workspace.snapshot(), job, program_digest(), ("pdf",))
+    (outcome,) = build_all(workspace, [order], InThisProcess(workspace.cache), show=lambda *_: None)
     assert outcome.built, outcome
 build()
 file.write_text(text.replace("total: 208", "total: 209").replace("at_risk: 44", "at_risk: 45"))

@@ -15,7 +15,6 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from reporter.cli.late_rooms import makers_of
 from reporter.cli.package_checks import FIGURES
 from reporter.delivery.packaging import PackagingTools, consign, write_package
 from reporter.edition.job import FORMATS, Job
@@ -25,6 +24,7 @@ from reporter.edition.state import edition_state
 from reporter.files.sources import known_years
 from reporter.files.workspace import Workspace
 from reporter.produce.batch import build_all
+from reporter.produce.executors import InThisProcess
 from reporter.produce.order import order_of
 from reporter.submission import CHECKSUMS, verify
 from reporter.submission.history import History
@@ -49,9 +49,9 @@ def made(folder):
     years = known_years(sources, "LT")[-EDITIONS:]
     begin = time.perf_counter()
     jobs = [job for year in years for job in edition_state(sources, Job("LT", year, "")).jobs(LANGUAGES)]
-    found = [order_of(workspace, sources, job, program, job.formats) for job in jobs]
-    orders = [replace(order, prove=lambda *_: ()) for order in found]
-    for outcome in build_all(orders, makers=makers_of(orders), workers=1, show=lambda *_: None):
+    orders = [replace(order_of(sources, job, program, job.formats), proven=True) for job in jobs]
+    executor = InThisProcess(workspace.cache)
+    for outcome in build_all(workspace, orders, executor, prove=lambda *_: (), show=lambda *_: None):
         assert outcome.built, outcome
     return years, time.perf_counter() - begin
 

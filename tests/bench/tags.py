@@ -16,7 +16,7 @@ from reporter.edition.state import edition_state
 from reporter.files.workspace import Workspace
 from reporter.produce.composed import document_of
 from reporter.produce.drawing import draw_all
-from reporter.render import chart_widths, to_html
+from reporter.render import paper_drawings, to_html
 from reporter.validate import PROFILES, inspect, validate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,10 +38,8 @@ def page(folder):
     locale, theme = locale_of(state.sources, "en"), theme_of(state.sources, state.checked.dataset.settings)
     templates = templates_of(state.sources)
     document = document_of(state.checked, JOB, locale)
-    widths = chart_widths(document)
-    drawn = tuple((name, plot, widths[name]) for name, plot in document.plots().items())
     html = to_html(document, theme, locale.text, templates)
-    return html, draw_all(drawn, theme, folder / "charts"), theme, templates
+    return html, draw_all(paper_drawings(document), theme, folder / "charts"), theme, templates
 
 
 def one_round(material, path):

@@ -144,7 +144,7 @@ def test_figures_far_larger_than_the_others_have_a_panel_at_a_whole_part_of_the_
     plot = block(made(lithuania, years(2019, 2020)), "slopes").plot
     assert (["Persons assisted"], 6) == ([slope.label for slope in plot.larger], plot.ratio)
     assert block(made(lithuania, years(2019, 2020)), "slopes").unit_line.endswith(
-        "Right: persons assisted, at one sixth of the scale"
+        "Apart: persons assisted, at one sixth of the scale"
     )
 
 

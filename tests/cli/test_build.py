@@ -170,3 +170,34 @@ def test_what_was_built_restricted_beside_a_published_edition_goes_when_it_is_as
     assert ["XX-2020-unpublished-en.html", "XX-2020-unpublished-en.json"] == sorted(
         each.name for each in folder.iterdir()
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("--all", "XX"),
+            "--all is every country, and XX is named\n  hint: leave one of them out; reporter build XX --all-y",
+        ),
+        (
+            ("--all", "--cluster", "nonsense"),
+            "--cluster 'nonsense' names no cluster\n  hint: write local:2 for two workers",
+        ),
+        (("--all", "--cluster", "local:0"), "--cluster local:0: nobody would work"),
+        (("--cluster", "local:1", "-j", 2), "a cluster has as many at once as it has workers, so -j says nothing"),
+    ],
+)
+def test_a_contradiction_about_many_editions_is_refused(called, right, words, said):
+    code, out, err = called("build", *words, "-w", right)
+    assert (ExitCode.USAGE, "", True) == (code, out, err.startswith(f"reporter: {said}"))
+
+
+def test_all_is_every_country_year_and_format_and_one_that_is_broken_stops_no_other(called, tmp_path):
+    root = small.write(tmp_path, TWO | RIGHT | {"reporter.yaml": f"{SETTINGS}country: XX\n"})
+    code, out, err = called("build", "--all", "--format", "xlsx", "-j", 1, "-w", root)
+    made = [f"{code}-{year}-en.xlsx" for code in ("XX", "YY") for year in (2018, 2019, 2020)][:-1]
+    assert (ExitCode.FINDINGS, made) == (code, [line.rpartition("/")[2].partition(" ")[0] for line in out.splitlines()])
+    assert "reporter: 1 of 6 editions failed:\n  YY 2020 (en): 1 error in the data\n    the first: data/YY/" in err
+    assert (ExitCode.FINDINGS, "5 files are unchanged\n") == called("build", "--all", "--format", "xlsx", "-w", root)[
+        :2
+    ]

@@ -1,7 +1,7 @@
 """How many documents are made at once: as many as there are processors, and as many as wanted."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,7 +26,8 @@ CHOICES = BuildChoices(("html",), quiet=True)
         (8, 3, None, False, 3),
         (8, 6, None, False, 4),
         (None, 3, None, False, 1),
-        (8, 3, None, True, 1),
+        # Who validates is not who makes them.
+        (8, 3, None, True, 3),
         (1, 3, 5, False, 5),
         (8, 3, 2, True, 2),
     ],
@@ -42,12 +43,17 @@ def test_as_many_are_made_at_once_as_there_are_processors_and_no_more_than_four(
 ) -> None:
     asked: list[int] = []
 
-    def build_all(orders: Sequence[Order], *, workers: int, **_more: object) -> list[Outcome]:
+    def usual_executor(_orders: Sequence[Order], workers: int, _cache: Path) -> None:
         asked.append(workers)
-        return [Outcome(order.job) for order in orders]
 
+    def build_all(
+        _workspace: Workspace, orders: Sequence[Order], _executor: None, **_more: object
+    ) -> Generator[Outcome, None, None]:
+        yield from [Outcome(order.job) for order in orders]
+
+    batch = SimpleNamespace(build_all=build_all, usual_executor=usual_executor)
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
-    monkeypatch.setattr(build_options, "import_module", lambda _: SimpleNamespace(build_all=build_all))
+    monkeypatch.setattr(build_options, "import_module", lambda _: batch)
     monkeypatch.setattr(build_options, "load_validate", lambda: SimpleNamespace(prove=None))
     workspace = Workspace(small.write(tmp_path))
     named = [Job("XX", 2020, language) for language in ("en", "lt", "lv", "et", "de", "fr")[:languages]]

@@ -36,6 +36,11 @@ WRONG = [
         "the edition of 2018 was made before 2019",
         "editions of 2019 or later",
     ),
+    (["--all"], "for which year are the countries to be compared?", "name it as --all --year 2019"),
+    (["--all", "--year", "2019"], "a comparison needs two countries with a file of 2019", "with one: XX"),
+    (["--all", "XX", "--year", "2020"], "--all names every country already", "leave some out as --without CY,MT"),
+    (["--all", "--year", "2020", "--without", "ZZ"], "unknown country 'ZZ'", "countries with data: XX, YY"),
+    (["XX", "YY", "--year", "2020", "--without", "YY"], "--without leaves countries out of --all", "write --all"),
     (["XX", "2019", "2020", "--lang", "lt"], "reporter.yaml does not list the language 'lt'", "languages: en"),
     (["XX", "2019-2020"], "'2019-2020' is no year", "write the years apart: 2019 2020"),
     (["XX", "2019", "20"], "'20' is no year", "write four digits, such as 2019"),
@@ -86,6 +91,27 @@ def test_more_than_twelve_years_are_refused(countries):
         (countries / f"data/XX/{year}.yaml").write_text(f"year: {year}\nsource: police\n")
     with pytest.raises(UsageError, match="13 years do not fit on a page"):
         comparison_jobs(snapshot(countries), ["XX", *map(str, range(2005, 2018))], None, (), ["en"])
+
+
+def test_all_are_the_countries_with_a_file_of_the_year_and_the_others_are_named(countries, compare):
+    other = countries / "data/ZZ"
+    other.mkdir()
+    for name in ("country.yaml", "2020.yaml"):
+        (other / name).write_text((countries / "data/YY" / name).read_text().replace("code: YY", "code: ZZ"))
+    (other / "2020.yaml").rename(other / "2019.yaml")
+    (countries / "data/YY/2020.yaml").write_text("year: 2020\nsource: police\nfigures: {victims.identified: 3}\n")
+    code, out, err = compare("--all", "--year", "2020", "--format", "json")
+    assert (0, "left out, without a file for 2020: ZZ\n") == (code, err)
+    assert ["XX", "YY"] == [each["country"] for each in json.loads(out)["sides"]]
+
+
+def test_more_countries_than_file_names_can_hold_are_refused(countries):
+    codes = [f"{one}{two}" for one in "ABCDEFGH" for two in "ABCDEFGH"][:61]
+    for code in codes:
+        (countries / "data" / code).mkdir()
+        (countries / "data" / code / "2020.yaml").write_text("year: 2020\n")
+    with pytest.raises(UsageError, match="61 countries cannot be compared at once"):
+        comparison_jobs(snapshot(countries), codes, 2020, (), ["en"])
 
 
 def test_a_comparison_is_written_as_pdf_and_as_a_page(countries, compare):

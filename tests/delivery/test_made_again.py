@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.cli.late_rooms import load_paper, produce_in_memory
+from reporter.cli.late_rooms import produce_in_memory
 from reporter.delivery.made_again import Likeness, Makers, make_again
 from reporter.errors import ReporterError
 from reporter.files.workspace import Workspace
@@ -19,7 +19,7 @@ from tests.roundtrip.forging import Change, payload
 STEM = "XX-2020-en"
 CSV, JSON, BOOK = (f"figures/{STEM}{ending}" for ending in ("-observations.csv", "-observations.json", ".xlsx"))
 OWN = ("Bagging-Date", "Source-Organization", "External-Identifier", "External-Description", "Payload-Oxum")
-MAKERS = Makers(produce_in_memory, None, None, load_paper().require_paper, quick=True)
+MAKERS = Makers(produce_in_memory, None, None, quick=True)
 # What is taken as it came, where pages are made and nothing judges a PDF.
 TAKEN = {
     f"data/{each}"

@@ -363,7 +363,9 @@ def test_what_was_published_under_earlier_rules_is_made_again_under_them(workspa
     published(workspace)
     found: list[list[str]] = []
 
-    def produce(orders: Sequence[Order], states: Sequence[EditionState]) -> list[Outcome]:
+    def produce(
+        _workspace: Workspace, orders: Sequence[Order], states: Sequence[EditionState], _: object
+    ) -> list[Outcome]:
         found.append(
             [each.code for state in states for each in state.checked.findings if "percent_floor" in each.message]
         )

@@ -126,6 +126,17 @@ def test_a_comparison_page_that_prints_it_is_named(tmp_path):
     assert (4, ("XX-compare-2019-2020-en.html, a table",)) == (own.lowest, own.places)
 
 
+@pytest.mark.parametrize(("country", "exposed"), [("XX", {CHILDREN, MEN_OF[0]}), ("YY", set())])
+def test_the_number_of_another_country_tells_nothing_of_this_one(tmp_path, country, exposed):
+    csv = f"{HEADS},country\r\nvictims.identified,person,children,2020,4,given,exact,F,{country}\r\n".encode()
+    cell = f'<td data-figure="victims.identified.children@2020" data-country="{country}">4</td>'
+    page = f"<!DOCTYPE html><html><body><table><tr>{cell}</tr></table></body></html>".encode()
+    files = {"compare-XX-YY-2020.csv": csv, "compare-XX-YY-2020-en.html": page}
+    for name, content in files.items():
+        told = audit([AuditedEdition("XX 2020", known(tmp_path, TWO_HIDDEN), {name: content})])
+        assert exposed == {each.figure for each in told.exposed}
+
+
 def test_a_code_for_small_counts_tells_that_it_is_small(tmp_path):
     csv = f"{HEADS}\r\nvictims.identified,person,children,2020,,suppressed,,A\r\n".encode()
     told = audited(tmp_path, TWO_HIDDEN, XX_2020_en_observations__csv=csv)

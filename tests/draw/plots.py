@@ -31,6 +31,7 @@ from reporter.document.plot import (
     YearStrip,
 )
 from reporter.document.plot_of_sides import (
+    CountryMark,
     Dumbbell,
     Gauge,
     Listed,
@@ -41,10 +42,12 @@ from reporter.document.plot_of_sides import (
     Slopes,
     SquareRow,
     Squares,
+    Standings,
     Stop,
 )
 from reporter.draw import draw
 from reporter.draw.text_width import POINT, TextStyle, width
+from reporter.i18n import PROTOCOL
 from reporter.model.geography import ON_MAP
 from reporter.theme.tokens import load_theme
 from tests.fixtures import ROOT
@@ -116,6 +119,7 @@ NAMED = Matrix(
     (Shade.EARLIER, Shade.BEFORE, Shade.NOW),
     (ColumnGroup("Target countries", 2), ColumnGroup("Countries of exploitation", 1)),
     (Dot(0, 0, main=True), Dot(1, 0), Dot(0, 1), Dot(0, 2)),
+    "main country",
 )
 
 
@@ -215,7 +219,20 @@ TURNS = (
 BIG = (12345, None, 99999, 10234, None, 45678, 50234, 60111, 88888, 70001, 98765, 97654)
 
 
+def standings(*values: int, middle: str = "median 17") -> Standings:
+    """So many countries with these values, the lowest first."""
+    named = zip(PROTOCOL, sorted(values), strict=False)
+    marks = tuple(CountryMark(code, f"Land {code}", Decimal(value), str(value)) for code, value in named)
+    return Standings(marks, Decimal(sorted(values)[len(values) // 2]) if values else Decimal(), middle)
+
+
+STANDINGS = standings(0, 1, 1, 2, 3, 5, 8, 13, 13, 21, 34)
 EXTREME: dict[str, Plot] = {
+    "standings": standings(*(n * 37 % 101 for n in range(27))),
+    "standings all alike": standings(*[2] * 27),
+    "standings all zero": standings(*[0] * 27),
+    "standings one far": standings(*range(26), 123_456, middle="mediana 1\u00a0234"),
+    "standings nothing": standings(),
     "columns": Columns(LONG, YEARS, bars(*BIG)),
     "columns one year": Columns(LONG, ("2020",), bars(24)),
     "columns all missing": Columns("", YEARS, bars(*[None] * 12)),
@@ -354,6 +371,11 @@ class Printed:
     baseline: float
     size: float
 
+    def meets(self, other: "Printed") -> bool:
+        """Whether two words run into each other."""
+        beside = self.right - 0.1 <= other.left or other.right - 0.1 <= self.left
+        return not beside and self.top < other.baseline - 0.1 and other.top < self.baseline - 0.1
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -376,6 +398,40 @@ class Sheet:
     def printed(self) -> list[Printed]:
         """All words with their boxes."""
         return [_printed(element) for element in self.root.iter(f"{SVG}text")]
+
+    @property
+    def told(self) -> dict[str, list[tuple[float, float]]]:
+        """What is said of marks, with two corners of the area in points."""
+        areas = ((rect, [float(rect.attrib[each]) for each in ("x", "y", "width", "height")]) for rect in self.rects)
+        return {rect[0].text or "": [(x, y), (x + across, y + down)] for rect, (x, y, across, down) in areas}
+
+    @property
+    def rects(self) -> list[ElementTree.Element]:
+        """The areas of which something is said."""
+        return list(self.root.iter(f"{SVG}rect"))
+
+    @property
+    def faults(self) -> list[str]:
+        """What nobody could read or hit: words or marks outside, words upon each other, words too small."""
+        (right, bottom), printed = self.size, self.printed
+        outside = [
+            f"{item.words!r} is outside"
+            for item in printed
+            if item.left < -0.05
+            or item.right > right + 0.05
+            or item.top < 0
+            or item.baseline + 0.2 * item.size > bottom
+        ]
+        crossing = [
+            f"{one.words!r} meets {other.words!r}"
+            for n, one in enumerate(printed)
+            for other in printed[:n]
+            if one.meets(other)
+        ]
+        small = [f"{item.words!r} is small" for item in printed if item.size < 7.5]
+        points = [point for outline in self.outlines(lambda _: True) for point in outline]
+        beyond = [(x, y) for x, y in points if not (-0.1 <= x <= right + 0.1 and -0.1 <= y <= bottom + 0.1)]
+        return [*outside, *crossing, *small, *(f"{each} is outside" for each in beyond[:3])]
 
     def filled(self, colour: str) -> list[list[tuple[float, float]]]:
         """The outlines that are filled with this colour."""
@@ -410,6 +466,16 @@ def _printed(element: ElementTree.Element) -> Printed:
 def svg(plot: Plot, across: float = 84) -> bytes:
     """The plot as drawn, once."""
     return draw(plot, THEME, across)
+
+
+def on_phone(plot: Plot) -> Sheet:
+    """The plot as a phone shows it, with what is said of its marks."""
+    return Sheet(ElementTree.fromstring(draw(plot, THEME, 68, titled=True)))
+
+
+def on_desk(plot: Plot) -> Sheet:
+    """The plot as a wide screen shows it, with what is said of its marks."""
+    return Sheet(ElementTree.fromstring(draw(plot, THEME, 160, titled=True)))
 
 
 def drawn(plot: Plot, across: float = 84) -> Sheet:

@@ -11,7 +11,7 @@ from reporter.document.plot import (
 from reporter.draw.text_width import POINT
 from reporter.model.geography import ON_MAP
 from reporter.theme.atlas import countries
-from tests.draw.plots import ASSETS, MAPS, THEME, drawn, height
+from tests.draw.plots import ASSETS, MAPS, THEME, drawn, height, on_desk, on_phone
 
 
 def test_every_country_of_the_map_is_in_the_file_it_is_drawn_from() -> None:
@@ -59,3 +59,15 @@ def test_the_reporting_country_is_outlined_whole(home: str) -> None:
 
 def test_a_reporting_country_on_no_map_is_not_in_the_legend() -> None:
     assert "reporting country" not in drawn(replace(MAPS, home=""), 174).words
+
+
+def test_a_country_says_in_which_lists_it_is_named_how_often() -> None:
+    said = on_desk(MAPS).told
+    assert {"Target countries: DE, named in 3 lists", "Countries of origin: MT, named in 1 list"} <= set(said)
+
+
+def test_a_small_country_is_pointed_at_before_a_large_one_around_it() -> None:
+    lands = (Land("LU", "LU", 0), Land("FR", "FR", 0), Land("DE", "DE", 0))
+    said = on_phone(replace(MAPS, maps=(MapPanel("", "", lands),)))
+    assert ["FR", "DE", "LU"] == [each[2:4] for each in said.told]
+    assert [] == said.faults

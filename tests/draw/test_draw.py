@@ -11,8 +11,9 @@ from decimal import Decimal
 import pytest
 from matplotlib import rcParams
 
+from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import Drawing, Panels, Ranges, Span, YearStrip
-from reporter.draw import KINDS, draw
+from reporter.draw import KINDS, NARROW, draw
 from reporter.draw.__main__ import main
 from reporter.draw.text_width import POINT
 from tests.draw.plots import (
@@ -29,23 +30,18 @@ from tests.draw.plots import (
     RULER,
     SLOPES,
     SQUARES,
+    STANDINGS,
     THEME,
     TWINS,
     VICTIMS,
     YEARS,
-    Printed,
     drawn,
+    on_phone,
     svg,
 )
 
 # Charts that no page sets narrower than half of its measure.
 BROAD = ("slopes", "twins", "lists")
-
-
-def overlaps(first: Printed, second: Printed) -> bool:
-    """Whether two words run into each other."""
-    beside = first.right - 0.1 <= second.left or second.right - 0.1 <= first.left
-    return not beside and first.top < second.baseline - 0.1 and second.top < first.baseline - 0.1
 
 
 def test_words_of_a_chart_are_text() -> None:
@@ -74,9 +70,7 @@ def test_words_stay_on_the_sheet_and_apart(name: str, across: float) -> None:
         for item in printed
         if item.left < -0.05 or item.right > right + 0.05 or item.top < 0 or item.baseline + 0.2 * item.size > bottom
     ]
-    crossing = [
-        (one.words, other.words) for n, one in enumerate(printed) for other in printed[:n] if overlaps(one, other)
-    ]
+    crossing = [(one.words, other.words) for n, one in enumerate(printed) for other in printed[:n] if one.meets(other)]
     assert (outside, crossing) == ([], [])
 
 
@@ -100,11 +94,11 @@ def test_drawing_leaves_the_settings_of_matplotlib_alone() -> None:
 
 
 def test_worker_answers_with_a_drawing_for_each_name() -> None:
-    jobs = (("opened", OPENED, 84.0), ("people", PEOPLE, 60.0))
+    jobs = (DrawingJob("opened", OPENED, 84.0, titled=True), DrawingJob("people", PEOPLE, 60.0))
     answer = io.BytesIO()
     assert main(io.BytesIO(pickle.dumps((THEME, jobs))), answer) == 0
     assert pickle.loads(answer.getvalue()) == {
-        "opened": draw(OPENED, THEME, 84),
+        "opened": draw(OPENED, THEME, 84, titled=True),
         "people": draw(PEOPLE, THEME, 60),
     }
 
@@ -116,8 +110,8 @@ def test_worker_tells_a_fault_on_stderr_and_leaves_with_3() -> None:
 
 
 def test_another_process_and_hash_seed_draw_the_same_bytes() -> None:
-    jobs = tuple((name, plot, 84.0) for name, plot in EXTREME.items())
-    here = {name: svg(plot, across) for name, plot, across in jobs}
+    jobs = tuple(DrawingJob(name, plot, 84.0) for name, plot in EXTREME.items())
+    here = {job.name: svg(job.plot, job.width) for job in jobs}
     for seed in ("1", "2"):
         done = subprocess.run(
             [sys.executable, "-m", "reporter.draw"],
@@ -144,11 +138,12 @@ EXAMPLES: dict[str, tuple[Drawing, float]] = {
     "plans": (PLANS, 114),
     "ranges": (Ranges(OPENED, "Sentences", (Span("2020", Decimal(1), Decimal(7), "1 to 7"),)), 84),
     "named": (NAMED, 84),
-    "strip": (YearStrip(OPENED.bars, Decimal(35)), 100),
+    "strip": (YearStrip(OPENED.bars, Decimal(35), labels=YEARS), 100),
     "maps": (MAPS, 174),
     "dumbbell": (DUMBBELL, 68),
     "ruler": (RULER, 68),
     "squares": (SQUARES, 54),
+    "standings": (STANDINGS, 114),
     "lands": (LANDS, 54),
     "slopes": (SLOPES, 114),
     "twins": (TWINS, 174),
@@ -163,3 +158,17 @@ def test_every_kind_of_drawing_has_an_example() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_drawing_is_the_golden_one(name: str, golden: Callable[[str, bytes], None]) -> None:
     golden(f"draw/{name}.svg", draw(EXAMPLES[name][0], THEME, EXAMPLES[name][1]))
+
+
+# The drawings of phones: one of each kind that has one of its own.
+ON_PHONES = tuple(name for name, (plot, _) in EXAMPLES.items() if type(plot) in NARROW)
+
+
+@pytest.mark.parametrize("name", [name for name, plot in EXTREME.items() if type(plot) in NARROW])
+def test_words_and_marks_stay_on_the_sheet_of_a_phone_and_can_be_read(name: str) -> None:
+    assert [] == on_phone(EXTREME[name]).faults
+
+
+@pytest.mark.parametrize("name", ON_PHONES)
+def test_drawing_for_a_phone_is_the_golden_one(name: str, golden: Callable[[str, bytes], None]) -> None:
+    golden(f"draw/{name}-narrow.svg", draw(EXAMPLES[name][0], THEME, 68, titled=True))

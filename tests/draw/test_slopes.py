@@ -6,7 +6,7 @@ from reporter.document.plot_of_sides import (
     Slope,
     Slopes,
 )
-from reporter.draw.slopes import UNLIKE
+from reporter.draw.slope_panel import UNLIKE
 from tests.draw.plots import SLOPES, THEME, Sheet, drawn, stops
 from tests.extents import collisions
 

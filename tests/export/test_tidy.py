@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -119,6 +120,13 @@ def test_the_parts_of_a_row_say_what_they_are_part_of():
         ("Women", "Victims", "2019", "1000", "1,000", "worked out"),
         ("Women", "Victims", "2020", "", "words", ""),
     ] == told
+
+
+def test_a_table_of_several_countries_says_whose_each_value_is():
+    values = [small.value(2020, 5), replace(small.value(2020, 7), country="YY")]
+    rows = [Row("Identified", (Cell(f"{each.value}", each),)) for each in values]
+    assert ["XX", "YY"] == [each["country"] for each in read(table_csv(table(*rows)))]
+    assert all("country" not in each for each in read(table_csv(table(rows[0]))))
 
 
 def test_quotes_commas_and_line_ends_survive():

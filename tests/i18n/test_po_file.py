@@ -4,7 +4,7 @@ import pytest
 
 from reporter.errors import DataError
 from reporter.files.sources import Sources
-from reporter.i18n.po_file import PoFile, read_po_file
+from reporter.i18n.po_file import PoFile, messages_of, read_po_file
 
 PATH = "translations/fi.po"
 HEAD = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -106,3 +106,15 @@ def test_a_message_counts_as_translated_in_all_its_forms_only():
         '#~ msgid "D"\n#~ msgstr "d"\n'
     )
     assert ({"A"}, 8) == (file.translated, file.first_line)
+
+
+def test_each_workspace_has_its_own_messages_and_those_of_the_program() -> None:
+    def said(*files: str) -> list[str]:
+        texts = (f"{HEAD}{text}".encode() for text in files)
+        messages, _ = messages_of((Sources.from_contents({"lt.po": text})["lt.po"] for text in texts), "lt")
+        return [messages.gettext("Year"), messages.gettext("Source")]
+
+    brought = 'msgid "Year"\nmsgstr "Metai"\n\nmsgid "Source"\nmsgstr "Šaltinis"\n'
+    for own in ("Laikas", "Metas"):
+        assert [own, "Šaltinis"] == said(brought, f'msgid "Year"\nmsgstr "{own}"\n')
+    assert ["Metai", "Šaltinis"] == said(brought)

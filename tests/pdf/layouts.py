@@ -19,7 +19,7 @@ from reporter.pdf.manuscript import Manuscript
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import draw_all
-from reporter.render import chart_widths, to_html
+from reporter.render import paper_drawings, to_html
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import Theme
 from tests import boxes
@@ -42,9 +42,7 @@ class Made:
         return to_html(self.document, self.theme, self.locale.text, self.templates)
 
     def images(self, cache: Path) -> dict[str, bytes]:
-        widths = chart_widths(self.document)
-        plots = self.document.plots().items()
-        return draw_all([(name, plot, widths[name]) for name, plot in plots], self.theme, cache)
+        return draw_all(paper_drawings(self.document), self.theme, cache)
 
 
 def make(root: Path, country: str, year: int, language: str = "en", *, produced: bool = False) -> Made:

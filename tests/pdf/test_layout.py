@@ -135,7 +135,7 @@ def test_while_words_are_lost_lines_break_in_another_way_each_time(monkeypatch: 
     tried: list[str] = []
     lay_out = Engine.lay_out
     monkeypatch.setattr(layout, "lost_text", lambda *_: iter(["words"]))
-    monkeypatch.setattr(Engine, "lay_out", lambda own, window, css: (tried.append(css), lay_out(own, window, css))[1])
+    monkeypatch.setattr(Engine, "lay_out", lambda *given: (tried.append(given[2]), lay_out(*given))[1])
     fetcher = Fetcher({}, load_theme(ROOT / "assets"), TEMPLATES)
     manuscript = Manuscript("<p>One.")
     compositor = Compositor(manuscript, lambda: Engine(manuscript, fetcher), lambda _, make: make())

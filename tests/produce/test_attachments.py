@@ -206,6 +206,6 @@ def test_a_report_built_to_be_valid_says_so_and_another_does_not(tmp_path, monke
     monkeypatch.setattr(
         "reporter.produce.as_pdf.write_pdf", lambda work, *_: pages.append(work.html) or Pdf(b"PDF", 1, "")
     )
-    for prove in (None, lambda *_: ()):
-        produce_now(Workspace(tmp_path), Job("XX", 2020, "en"), {"pdf": make}, prove)
+    for proven in (False, True):
+        produce_now(Workspace(tmp_path), Job("XX", 2020, "en"), {"pdf": make}, proven=proven)
     assert [False, True] == ["veraPDF" in html for html in pages]

@@ -25,7 +25,7 @@ from reporter.i18n.refresh import head_of, program_messages
 from reporter.model import Dataset, Label, Passage
 from reporter.model.label import language_of
 from reporter.produce.composed import document_of, documents_of
-from reporter.render import WebData, to_html, to_web
+from reporter.render import WebData, screen_drawings, to_html, to_web
 from reporter.theme.tokens import load_theme
 from tests import small
 from tests.editions import checked
@@ -165,7 +165,10 @@ def test_no_sentence_caption_headline_or_description_mixes_languages(half, name,
 def test_a_page_says_of_all_words_in_which_language_they_are(half, name):
     document, locale = half(name, 0.5)
     theme, drawing = load_theme(ROOT / "assets"), b'<svg viewBox="0 0 1 1"></svg>'
-    data = WebData(dict.fromkeys(document.plots(), drawing), {each.code: "" for each in document.figures()})
+    data = WebData(
+        dict.fromkeys((each.name for each in screen_drawings(document)), drawing),
+        {each.code: "" for each in document.figures()},
+    )
     pages = (
         to_html(document, theme, locale.text, TEMPLATES),
         to_web(document, theme, locale.text, TEMPLATES, data),

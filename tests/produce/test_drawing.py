@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import Bar, YearStrip
 from reporter.edition.job import Job
 from reporter.produce import drawing
 from reporter.produce.composed import document_of
 from reporter.produce.drawing import DrawingError, DrawingProcess, StayingDrawing, draw_all
-from reporter.render import chart_widths
+from reporter.render import paper_drawings
 from reporter.theme.tokens import load_theme
 from tests.editions import checked
 from tests.fixtures import LITHUANIA, ROOT
@@ -26,7 +27,7 @@ def test_a_file_of_the_current_folder_is_not_taken_for_a_library(tmp_path, monke
     (tmp_path / "matplotlib.py").write_text("raise SystemExit('taken')\n")
     monkeypatch.chdir(tmp_path)
     plot = YearStrip((Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), Decimal(2))
-    drawn = draw_all([("strip", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
+    drawn = draw_all([DrawingJob("strip", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
     assert drawn["strip"].startswith(b"<?xml")
 
 
@@ -36,8 +37,7 @@ def test_what_is_alike_in_two_languages_is_drawn_once(tmp_path):
     def drawn(language):
         locale = translated(language, LITHUANIA)
         document = document_of(checked("LT"), Job("LT", 2020, language), locale)
-        widths = chart_widths(document)
-        asked = [(name, plot, widths[name]) for name, plot in document.plots().items()]
+        asked = paper_drawings(document)
         draw_all(asked, theme, tmp_path)
         return {each[1:] for each in asked}, {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
 
@@ -51,7 +51,9 @@ def test_what_is_alike_in_two_languages_is_drawn_once(tmp_path):
 def test_a_drawing_that_cannot_be_kept_costs_no_report(tmp_path):
     (tmp_path / "cache").write_text("a file where the folder should be")
     plot = YearStrip((Bar(Decimal(1), "1"), Bar(Decimal(2), "2")), Decimal(2))
-    assert ["strip"] == list(draw_all([("strip", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache"))
+    assert ["strip"] == list(
+        draw_all([DrawingJob("strip", plot, 46.0)], load_theme(ROOT / "assets"), tmp_path / "cache")
+    )
 
 
 def test_a_drawing_that_has_ended_starts_no_process_again():

@@ -17,13 +17,16 @@ from reporter.document.plot import Ledger
 from reporter.draw import draw
 from reporter.edition.job import Job
 from reporter.edition.program import engine_digest
+from reporter.errors import ReporterError
 from reporter.i18n import load_locale
 from reporter.load.dataset import load_dataset
 from reporter.model import Audience, is_given, vintage
+from reporter.produce import run as produce_run
 from reporter.produce.composed import document_of
-from reporter.render import chart_widths
+from reporter.render import chart_widths, screen_drawings
 from reporter.sections import compose
 from reporter.theme.tokens import load_theme
+from tests import small
 from tests.editions import checked
 from tests.fixtures import LITHUANIA, ROOT, Profile, build
 from tests.produce.refusals import COUNTRY, TEXT, YEAR, change
@@ -175,6 +178,28 @@ def test_a_confidential_value_is_on_no_page(lithuania, english):
     assert "c" == row.cells[-1].text
     alts = " ".join(figure.alt for figure in document.figures())
     assert "239" not in alts
+    theme = load_theme(ROOT / "assets")
+    jobs = [each for each in screen_drawings(document) if each.name.startswith("assisted")]
+    told = [re.findall(">([^<>]+)<", draw(each.plot, theme, each.width, titled=True).decode()) for each in jobs]
+    assert [True, True] == ["Persons assisted, 2018: c" in each for each in told]
+    assert [] == [words for each in told for words in each if "239" in words]
+
+
+@pytest.mark.parametrize(
+    ("formats", "kinds"), [("html", {"screen"}), ("pdf", {"paper"}), ("pdf,html", {"paper", "screen"})]
+)
+def test_only_what_a_format_shows_is_drawn(tmp_path, monkeypatch, formats, kinds):
+    asked = []
+
+    def drawn(jobs, *_):
+        asked.extend(jobs)
+        raise ReporterError("drawn enough")
+
+    monkeypatch.setattr(produce_run, "draw_all", drawn)
+    folder = small.write(tmp_path, {small.YEAR: small.FILES[small.YEAR].replace("labour: 6", "labour: 7")})
+    assert 1 == run(["build", "XX", "2020", "--format", formats, "-w", str(folder)])
+    assert kinds == {"screen" if each.titled else "paper" for each in asked}
+    assert len(asked) == len({each.name for each in asked})
 
 
 def place(path: Path, words: str) -> str:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from reporter.document.document import (
     Box,
     Cell,
@@ -14,7 +16,7 @@ from reporter.document.document import (
 from reporter.document.plot import YearStrip
 from reporter.document.plot_of_sides import SquareRow, Squares
 from reporter.render import chart_width
-from reporter.render.arrange import bands, column_classes, runs, table_classes
+from reporter.render.arrange import bands, beside, column_classes, runs, table_classes
 from tests.render.pages import COLUMNS, LONG, figure
 
 SQUARES = Squares((SquareRow("Women", 3, "3"),))
@@ -58,3 +60,18 @@ def test_no_date_of_a_table_is_hyphenated() -> None:
 def test_a_table_of_long_words_may_break_over_pages() -> None:
     assert "long" not in table_classes(table(*[("2012", LONG[:100])] * 9)).split()
     assert "long" in table_classes(table(*[("2012", LONG * 4)] * 12)).split()
+
+
+@pytest.mark.parametrize(("count", "expected"), [(2, [2]), (6, [3, 3]), (8, [4, 4]), (27, [9, 9, 9])])
+def test_a_list_stands_in_columns_of_one_height_and_in_its_order(count, expected):
+    rows = [Row(f"{n}", ()) for n in range(count)]
+    columns = beside(rows, 3)
+    assert expected == list(map(len, columns))
+    assert rows == [row for column in columns for row in column]
+
+
+def test_a_group_that_goes_on_in_the_next_column_has_its_heading_there_too():
+    rows = [Row("Not shown", (), heading=True), *(Row(f"{n}", ()) for n in range(8))]
+    columns = beside(rows, 3)
+    assert {"Not shown"} == {column[0].label for column in columns}
+    assert [row.label for row in rows[1:]] == [row.label for column in columns for row in column if not row.heading]

@@ -247,9 +247,8 @@ def test_a_note_and_its_mark_stand_in_one_language(theme):
 def test_what_is_not_translated_is_said_once_at_the_front(theme):
     made = replace(document(figure()), remark="Osia ei ole käännetty.")
     paper = render(made, theme)
-    screen = to_web(
-        made, theme, ENGLISH.text, TEMPLATES, WebData({"cases": b'<svg viewBox="0 0 1 1"></svg>'}, {"cases": ""})
-    )
+    drawings = dict.fromkeys(("cases", "cases-narrow"), b'<svg viewBox="0 0 1 1"></svg>')
+    screen = to_web(made, theme, ENGLISH.text, TEMPLATES, WebData(drawings, {"cases": ""}))
     assert [1, 1] == [each.count("Osia ei ole käännetty.") for each in (paper, screen)]
 
 

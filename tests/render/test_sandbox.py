@@ -132,3 +132,15 @@ def test_what_templates_need_stays() -> None:
 {{ n.count }} {{ words|join(", ") }} {{ "%05.1f"|format(2.5) }} {{ "{:,}".format(1234567) }} {{ "a" * 3 }} {{ 7 % 4 }}
 {{ [3, 1]|sort|first }} {{ "a\nb"|indent(2) }} {{ "abc"|replace("b", "x") }} {{ [1, 2]|sum }} {{ ("a", "b")[1] }}"""
     assert "1,24 a, b 002.5 1,234,567 aaa 3 1 a b axc 3 b" == " ".join(filled(page).split())
+
+
+def test_pages_share_compiled_templates_and_no_filter_or_word() -> None:
+    own = Sources.from_contents({"templates/page.html": b"{{ 'a' | leads }}{{ _('b') }}{{ 'a' ~ 'c' | leads }}"})
+    for other in ("first", "second"):
+        environment = environment_of(lambda text, by=other: f"{text} {by}", Templates(ROOT / "none", own))
+        environment.filters["leads"] = lambda text, by=other: f"{text} {by} "
+        assert f"a {other} b {other}ac {other} " == environment.get_template("page.html").render()
+
+
+def test_a_template_that_changed_is_compiled_anew() -> None:
+    assert ["1", "2"] == [filled(f"{{{{ {number} }}}}") for number in (1, 2)]

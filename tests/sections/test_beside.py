@@ -72,6 +72,7 @@ def test_each_row_is_drawn_on_the_scale_that_its_heading_prints_and_has_a_text()
         assert (before, after) == (picture.plot.before, picture.plot.after)
         assert row.cells[0].text in picture.alt
         assert row.cells[1].text in picture.alt
+        assert (f"2019: {row.cells[0].text}", f"2020: {row.cells[1].text}") == picture.plot.words
 
 
 def test_a_key_figure_that_does_not_compare_is_named_with_its_reason_and_not_drawn(tmp_path: Path) -> None:

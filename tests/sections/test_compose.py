@@ -6,7 +6,7 @@ import pytest
 
 from reporter.charts import CHARTS
 from reporter.document.document import Document, Figure, Table, Text
-from reporter.document.outline import COMPARISON, PROFILE, SECTIONS, TEXTS, parts
+from reporter.document.outline import COMPARISON, PROFILE, RANKING, SECTIONS, TEXTS, parts
 from reporter.model import Annexes, vintage
 from reporter.sections import BOXES, COMPARED, ERRATUM, LISTS, TABLES, compose
 from tests import small
@@ -30,7 +30,7 @@ def test_the_same_data_make_the_same_document():
 
 
 def test_every_block_the_contents_name_can_be_built():
-    outlines = (SECTIONS, *PROFILE[Annexes.SHORT].values(), COMPARISON, TEXTS)
+    outlines = (SECTIONS, *PROFILE[Annexes.SHORT].values(), COMPARISON, RANKING, TEXTS)
     named = {block for outline in outlines for part in parts(outline) for block in part.blocks}
     # A chart that stands nowhere unless somebody chooses it.
     chosen = {"countries_by_kind"}

@@ -14,7 +14,7 @@ from reporter.i18n import load_locale
 from reporter.model import Label, vintage
 from reporter.model.label import language_of
 from reporter.pdf import to_pdf
-from reporter.render import WebData, chart_widths, to_html, to_web
+from reporter.render import WebData, paper_drawings, screen_drawings, to_html, to_web
 from reporter.sections import compose
 from reporter.tables.tabulate import Content, Heads, Line, tabulate
 from reporter.theme.tokens import load_theme
@@ -61,7 +61,7 @@ def test_a_sub_heading_of_a_text_in_another_language_is_marked(tmp_path: Path, l
     made = compose(vintage(small.load(tmp_path, {small.TEXT: text}), "XX", 2020), locale).document
     inner = next(each for each in made.walk() if each.code == "prevention").sections
     assert [("Websites", expected), ("Posters", expected)] == [(each.title, each.language) for each in inner]
-    theme, web = load_theme(ROOT / "assets"), WebData(drawn(made), {figure.code: "" for figure in made.figures()})
+    theme, web = load_theme(ROOT / "assets"), shown(made)
     for html in (
         to_html(made, theme, load_locale(language).text, TEMPLATES),
         to_web(made, theme, load_locale(language).text, TEMPLATES, web),
@@ -71,9 +71,7 @@ def test_a_sub_heading_of_a_text_in_another_language_is_marked(tmp_path: Path, l
 
 
 def test_the_page_on_the_screen_marks_it_too(lithuanian: Document) -> None:
-    images = drawn(lithuanian)
-    csv = {figure.code: "" for figure in lithuanian.figures()}
-    html = to_web(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES, WebData(images, csv))
+    html = to_web(lithuanian, load_theme(ROOT / "assets"), load_locale("lt").text, TEMPLATES, shown(lithuanian))
     assert f'<b lang="en">{ENGLISH}</b>' in html
 
 
@@ -87,9 +85,15 @@ def test_the_pdf_says_of_a_tag_that_its_words_are_english(lithuanian: Document) 
 
 
 def drawn(made: Document) -> dict[str, bytes]:
-    """The charts of a document."""
-    theme, widths = load_theme(ROOT / "assets"), chart_widths(made)
-    return {name: draw(plot, theme, widths[name]) for name, plot in made.plots().items()}
+    """The charts of a document on paper."""
+    theme = load_theme(ROOT / "assets")
+    return {each.name: draw(each.plot, theme, each.width) for each in paper_drawings(made)}
+
+
+def shown(made: Document) -> WebData:
+    """What a page of a document carries, with drawings of nothing."""
+    drawings = dict.fromkeys((each.name for each in screen_drawings(made)), b'<svg viewBox="0 0 1 1"></svg>')
+    return WebData(drawings, {figure.code: "" for figure in made.figures()})
 
 
 def test_a_word_that_begins_with_the_letter_of_confidential_values_is_no_sign(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Themes: chosen in reporter.yaml, brought by workspace or program, refused with a place, and fit to be seen."""
 
+import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.pdf.fetch import Fetcher
 from reporter.produce.drawing import drawing_version
-from reporter.render.style_values import look_of
+from reporter.render.style_values import DRAWN, day_names, look_of
 from reporter.theme.tokens import Theme, load_theme
 from tests.colours import contrast, grey, linear
 from tests.fixtures import ROOT
@@ -99,6 +101,36 @@ def test_classes_of_a_map_darken_step_by_step(theme: Theme) -> None:
     greys = [grey(each) for each in classes]
     assert greys == sorted(greys, reverse=True)
     assert min(before - after for before, after in pairwise(greys)) >= 0.08
+
+
+def test_classes_of_a_map_lighten_step_by_step_at_night_and_words_on_them_can_be_read(theme: Theme) -> None:
+    for night in (look_of(theme).night_maps, look_of(replace(theme, night_classes=())).night_maps):
+        classes = [colour for _, colour in night]
+        greys = [grey(each) for each in (theme.night["land"], *classes)]
+        assert greys == sorted(greys)
+        words = [theme.night["ink"]] * 2 + [theme.night["paper"]] * (len(classes) - 2)
+        assert [] == [each for each in zip(words, classes, strict=True) if contrast(*each) < TEXT]
+
+
+def test_colours_of_charts_that_are_alike_by_day_are_alike_at_night(theme: Theme) -> None:
+    look, names = look_of(theme), day_names(theme)
+    day, night = dict((*look.colours, *look.maps)), dict((*look.night, *look.night_maps))
+    assert [] == [name for name in (*DRAWN, *dict(look.maps)) if night[name] != night[names[day[name].lower()]]]
+
+
+def test_what_charts_say_by_colour_can_be_read_at_night(theme: Theme) -> None:
+    night = theme.night
+    grounds = {"ink": ("paper", "tint"), "text": ("paper", "tint"), "secondary": ("paper", "tint"), "paper": ("now",)}
+    pairs = [(words, ground) for words, grounds in grounds.items() for ground in grounds]
+    assert [] == [pair for pair in pairs if contrast(night[pair[0]], night[pair[1]]) < TEXT]
+    assert [] == [name for name in ("now", "before", "caution") if contrast(night[name], night["paper"]) < SHAPE]
+
+
+def test_night_classes_are_as_many_as_those_of_the_day(tmp_path: Path) -> None:
+    mine(tmp_path, lambda text: re.sub(r"night = \[.*\]", 'night = ["#2F5590"]', text))
+    with pytest.raises(DataError) as caught:
+        load_theme(ASSETS, "mine", snapshot(tmp_path))
+    assert ["map.night has 1 colours"] == [each.message for each in caught.value.findings]
 
 
 def test_eu_blue_is_the_blue_and_yellow_of_the_flag() -> None:

@@ -30,8 +30,8 @@ CLASSES = {
     **dict.fromkeys(("cover", "foot-of-page"), IMPRINT),
     "head": REPEATED,
 }
-# What stands on a page and not in a PDF: the data of a chart, what leads about the page.
-ONLY_HERE = frozenset(("data", "skip", "to-top", "back", "pointer"))
+# What stands on a page and not in a PDF: the data of a chart, the same chart for phones, what leads about the page.
+ONLY_HERE = frozenset(("data", "skip", "to-top", "back", "pointer", "editions", "narrow"))
 # A table beside a chart, which an annex of a PDF has; the annex of the page points to it.
 FOLDED, POINTER = "table-data-", "/Pointer"
 
@@ -89,7 +89,11 @@ class _PageTags(HTMLParser):
         if name.startswith(FOLDED) and not outer.is_shown:
             self.gathered = self.folded[f"#{name}"] = Gathered()
             outer = outer._replace(is_shown=True, role="", gathered=self.gathered)
-        is_shown = outer.is_shown and tag not in ("head", "style") and not ONLY_HERE.intersection(classes)
+        # What a drawing tells of its marks repeats what it shows.
+        is_told = tag == "title" and outer.is_drawn
+        is_shown = (
+            outer.is_shown and not is_told and tag not in ("head", "style") and not ONLY_HERE.intersection(classes)
+        )
         if "pointer" in classes or known.get("href", "").startswith(f"#{FOLDED}"):
             self._point(known.get("href", ""))
         role = next((CLASSES[each] for each in classes if each in CLASSES), outer.role)

@@ -1,0 +1,89 @@
+"""A cluster makes the same bytes, whatever happens to its workers; who would make others gets no work."""
+
+import os
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from distributed import Client
+
+from reporter.cluster.beginning import open_cluster
+from reporter.cluster.cluster_address import ClusterAddress
+from reporter.errors import ReporterError
+from reporter.produce.executors import InThisProcess
+from reporter.produce.order import Outcome
+from tests.cluster.errands import YEARS, Deadly, built, files_of, orders_of, workspace_in
+from tests.cluster.farm import Farm, farm
+from tests.left_over import alive, descendants, interrupted
+
+OTHER = """import reporter.cluster.makers_mark as mark
+known = dict(mark.engine_versions())
+mark.engine_versions = lambda: tuple({**known, "weasyprint": "1.2"}.items())
+"""
+
+
+def wait_for(begun: Farm, count: int) -> None:
+    with closing(Client(begun.address, set_as_default=False)) as client:
+        client.wait_for_workers(count, timeout=60)
+
+
+def test_a_worker_that_dies_is_made_up_for_and_one_that_differs_is_not_used(tmp_path: Path) -> None:
+    there, here, told = workspace_in(tmp_path / "there"), workspace_in(tmp_path / "here"), list[str]()
+    with farm(tmp_path) as begun:
+        first, second = begun.worker("--no-nanny"), begun.worker("--no-nanny")
+        begun.worker("--no-nanny", preload=OTHER)
+        wait_for(begun, 3)
+        executor = open_cluster(ClusterAddress(scheduler=begun.address), there.cache, told.append)
+
+        def kill(_outcome: Outcome) -> None:
+            second.kill()
+
+        outcomes = [*built(there, orders_of(there), executor, kill)]
+        assert first.poll() is None
+    alone = [*built(here, orders_of(here), InThisProcess(here.cache))]
+    assert [""] * 2 * len(YEARS) == [each.error for each in (*outcomes, *alone)]
+    assert files_of(here) == files_of(there)
+    assert ["weasyprint is 1.2 there and 70.0 here"] == [each.partition("\n")[0][-37:] for each in told]
+    # What its workers kept lies below their own folders.
+    assert [] == [*there.cache.glob("charts/*")]
+
+
+def test_where_every_worker_differs_it_says_how(tmp_path: Path) -> None:
+    with farm(tmp_path) as begun:
+        begun.worker("--no-nanny", preload=OTHER)
+        wait_for(begun, 1)
+        with pytest.raises(ReporterError, match=r"worker tcp://127\.0\.0\.1:\d+: weasyprint is 1\.2 there and 70"):
+            open_cluster(ClusterAddress(scheduler=begun.address), tmp_path, print)
+
+
+def test_a_document_that_kills_workers_fails_and_the_others_are_made(tmp_path: Path) -> None:
+    workspace, ours = workspace_in(tmp_path / "here"), descendants(os.getpid())
+    executor = open_cluster(ClusterAddress(local=2), workspace.cache, print)
+    begun = descendants(os.getpid()) - ours
+    orders = [Deadly(), *orders_of(workspace, ("xlsx",))]
+    outcomes = {each.job.year: each for each in built(workspace, orders, executor)}
+    assert {1999: True, 2018: False, 2019: False, 2020: False} == {
+        year: bool(outcomes[year].error) for year in sorted(outcomes)
+    }
+    assert "the worker that made it died, twice" == outcomes[1999].error
+    time.sleep(1)
+    assert begun
+    assert set() == alive(begun & {pid for pid in begun if "resource_tracker" not in command(pid)})
+
+
+def command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
+
+
+@pytest.mark.parametrize("group", [True, False])
+def test_ctrl_c_leaves_no_worker_and_what_was_placed_is_whole(tmp_path: Path, group: bool) -> None:
+    workspace = workspace_in(tmp_path / "here")
+    first = workspace.output / "XX/2018/XX-2018-en.html"
+    words = ["build", "--all", "--format", "html", "--cluster", "local:2", "-q", "-w", str(workspace.root)]
+    code, said, left = interrupted(words, first, group=group)
+    assert (130, "\nreporter: interrupted; earlier reports are unchanged\n", set()) == (code, said, left)
+    assert first.read_bytes().rstrip().endswith(b"</html>")

@@ -1,0 +1,149 @@
+"""Print how documents ended, for people or for machines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import click
+
+from reporter.cli import options
+from reporter.cli.finding_lines import WEIGHTS, finding_lines
+from reporter.edition.job import FORMATS
+from reporter.errors import ExitCode
+from reporter.files.as_json import as_json, pick
+from reporter.files.workspace import Workspace
+from reporter.produce.order import PAPER, Outcome
+
+# Of editions that failed alike.
+MOST_NAMED = 5
+
+
+def print_outcomes(
+    workspace: Workspace,
+    outcomes: list[Outcome],
+    formats: tuple[str, ...],
+    *,
+    machine: bool,
+    quiet: bool,
+    together: bool = False,
+) -> int:
+    """Print how each job ended, and give the exit code.
+
+    Of many `together`, what is unchanged is counted, and those that failed are listed in the end.
+    """
+    if machine:
+        told = [_plain(workspace, each, formats) for each in outcomes]
+        click.echo(as_json(told))
+    said: set[str] = set()
+    for each in outcomes:
+        if each.findings or each.error:
+            # What stops an edition often stops it in every language, and all of its documents.
+            alike = [other.job for other in outcomes if other.error == each.error]
+            job = each.job.main if each.job.main in alike else each.job
+            languages = ", ".join(one.language for one in alike if replace(one, language=job.language) == job)
+            name = f"{str(job).removesuffix(f'({job.language})')}({languages})"
+            closing = [] if together else [f"reporter: {name}: {each.error}"]
+            lines = [*finding_lines(each.findings), *closing]
+            if new := [line for line in lines if line not in said]:
+                click.echo("\n".join(new), err=True)
+            said.update(lines)
+        elif not machine and not quiet:
+            lines = [*_lines(workspace, each, formats, together=together)]
+            click.echo("".join(f"{line}\n" for line in lines), nl=False)
+        if each.faults and not each.job.volume:
+            what = "1 finding" if each.faults == 1 else f"{each.faults} findings"
+            more = f"reporter check {each.job.country} {each.job.year}"
+            click.echo(f"reporter: {each.job}: the draft marks {what} to be mended; see {more}", err=True)
+    # Why there is no paper is the same for all of them.
+    for unmade in dict.fromkeys(each.built.unmade for each in outcomes if each.built and each.built.unmade):
+        click.echo(f"reporter: {unmade}", err=True)
+    if together:
+        _print_sums(outcomes, formats, quiet=quiet or machine)
+    codes = [each.exit_code for each in outcomes]
+    return max(codes, default=ExitCode.OK)
+
+
+def _print_sums(outcomes: Sequence[Outcome], formats: tuple[str, ...], *, quiet: bool) -> None:
+    """Print how many files are unchanged, and every edition that failed."""
+    left = [each for each in outcomes if not each.built and not each.error]
+    if (files := sum(len(_told_formats(each, formats)) for each in left)) and not quiet:
+        click.echo(f"{files} {'file is' if files == 1 else 'files are'} unchanged")
+    failed = [each for each in outcomes if each.error]
+    if failed:
+        all_of_them = len({each.job.edition for each in outcomes})
+        of_them = len({each.job.edition for each in failed})
+        editions = "edition" if all_of_them == 1 else "editions"
+        told = (f"reporter: {of_them} of {all_of_them} {editions} failed:", *_failures(failed))
+        click.echo("\n".join(told), err=True)
+
+
+def _failures(failed: Sequence[Outcome]) -> Iterator[str]:
+    """The editions that failed, those that failed alike in one line.
+
+    Each has its error, and the first of its findings.
+    """
+    alike: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    for each in failed:
+        first = next(
+            (str(one).partition("\n")[0] for one in sorted(each.findings, key=lambda one: WEIGHTS.index(one.severity))),
+            "",
+        )
+        edition = str(each.job.main).removesuffix(f" ({each.job.language})")
+        alike.setdefault((each.error, first), {}).setdefault(edition, {})[each.job.language] = None
+    told: set[str] = set()
+    for (error, first), editions in alike.items():
+        names = [f"{edition} ({', '.join(languages)})" for edition, languages in editions.items()]
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        message, *hints = error.split("\n")
+        yield f"  {', '.join(names[:MOST_NAMED])}{more}: {message}"
+        # What mends one of them often mends others.
+        yield from (f"  {line}" for line in hints if line not in told)
+        told.update(hints)
+        if first:
+            yield f"    the first: {first}"
+
+
+def _lines(workspace: Workspace, each: Outcome, formats: tuple[str, ...], *, together: bool) -> Iterator[str]:
+    made = {file.form: file for file in each.built.files} if each.built else {}
+    for form in _told_formats(each, formats):
+        what, file = "unchanged", made.get(form)
+        if together and not file:
+            continue
+        if file:
+            what = f"{file.size / 1_000_000:.1f} MB" if file.pages is None else f"{file.pages} pages"
+        yield f"{_shown(workspace, each, form)} ({what})"
+    removed = each.built.removed if each.built else ()
+    wanted = ",".join(form for form in FORMATS if form in (*formats, *removed))
+    for form in removed:
+        yield f"{_shown(workspace, each, form)} (removed, it was older; --format {wanted} makes it, too)"
+    if each.built and each.built.aside:
+        yield f"{options.display_path(each.built.aside)} (was signed of an earlier report, and set aside)"
+
+
+def _told_formats(each: Outcome, formats: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats of which it is told how they ended."""
+    unmade = each.built and each.built.unmade
+    return tuple(form for form in formats if form in each.job.formats and not (unmade and form == PAPER))
+
+
+def _shown(workspace: Workspace, each: Outcome, form: str) -> str:
+    return options.display_path(each.job.file(workspace, form))
+
+
+def _plain(workspace: Workspace, each: Outcome, formats: tuple[str, ...]) -> dict[str, object]:
+    state = "failed" if each.error else "built" if each.built else "unchanged"
+    failed: dict[str, object] = {"error": each.error, "findings": list(map(str, each.findings))} if each.error else {}
+    files = [] if each.error else [_file(workspace, each, form) for form in _told_formats(each, formats)]
+    aside = each.built.aside if each.built else None
+    job = pick(each.job, "country", "year", "language") | ({"volume": each.job.volume} if each.job.volume else {})
+    job |= {"audience": each.job.audience} if each.job.restricted else {}
+    failed |= {"faults": each.faults} if each.faults else {}
+    failed |= {"unmade": each.built.unmade} if each.built and each.built.unmade else {}
+    return job | {"state": state, "files": files, "set_aside": aside} | failed
+
+
+def _file(workspace: Workspace, each: Outcome, form: str) -> dict[str, object]:
+    told: dict[str, object] = {"format": form, "path": each.job.file(workspace, form), "state": "unchanged"}
+    for made in each.built.files if each.built else ():
+        if made.form == form:
+            told |= {"state": "built", "bytes": made.size, "sha256": made.sha256, "pages": made.pages}
+    return told

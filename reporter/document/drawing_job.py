@@ -1,0 +1,17 @@
+"""What whoever draws is asked for."""
+
+from typing import NamedTuple
+
+from reporter.document.plot import Drawing
+
+
+class DrawingJob(NamedTuple):
+    """A drawing's name, what it shows, and its width in mm.
+
+    One that is `titled` is for screens: it tells of the marks at which somebody points.
+    """
+
+    name: str
+    plot: Drawing
+    width: float
+    titled: bool = False

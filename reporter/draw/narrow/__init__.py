@@ -1,0 +1,1 @@
+"""Draw plots for phones: upright, the latest year first, every value printed."""

@@ -1,0 +1,93 @@
+"""Who makes documents: a process that stays, here or elsewhere.
+
+What it gets and gives are values; nothing is put in its place.
+"""
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+from traceback import format_exc
+
+from reporter.edition.job import Job
+from reporter.edition.kept_findings import FOLDER
+from reporter.edition.state import EditionState
+from reporter.errors import DataError, ExitCode, ReporterError
+from reporter.files.checksum import list_checksum
+from reporter.files.processes import Helpers
+from reporter.produce.drawing import StayingDrawing
+from reporter.produce.formats import makers_of
+from reporter.produce.order import PAPER, Order, Outcome, Show
+from reporter.produce.run import Beside, produce
+
+DISK = "free space on the disk and in the folder for temporary files; the earlier report is unchanged"
+# The orders of one document, for one worker: its volumes are composed once.
+Errand = tuple[Order, ...]
+
+
+class Worker:
+    """Makes documents in memory, one after another, until its `end`.
+
+    What is slow is kept in the folder `cache`; its drawing process stays, and so does what it read of the last edition.
+    """
+
+    def __init__(self, cache: Path, helpers: Helpers | None = None) -> None:
+        self.cache, self.helpers = cache, helpers
+        self.drawing = StayingDrawing()
+        self._last: tuple[tuple[Job, str], EditionState] | None = None
+
+    def carry_out(self, errand: Errand, show: Show) -> list[Outcome]:
+        """Make the files of some orders; errors are told in the outcomes."""
+        made = [self.make(order, self._state_of(order), show) for order in errand]
+        # What the layout left would add up over many editions.
+        gc.collect()
+        return made
+
+    def make(self, order: Order, state: EditionState, show: Show) -> Outcome:
+        """Make the files of an order from the state of its edition."""
+
+        def work() -> Outcome:
+            self._prepare(order)
+            beside = Beside(self.cache, self.drawing, self.helpers)
+            makers = makers_of(order.formats)
+            return Outcome(
+                order.job, produced=produce(order, state, makers, beside, lambda stage: show(order.job, stage))
+            )
+
+        return attempt(order.job, work)
+
+    def end(self) -> None:
+        """End its processes."""
+        self.drawing.end()
+        if self.helpers:
+            self.helpers.close()
+
+    def _prepare(self, order: Order) -> None:
+        """Start what helps while the files are read, where it has work.
+
+        Where a folder of charts or pages is there, most of them are kept likely.
+        """
+        if order.has_pages and not (self.cache / "charts").is_dir():
+            self.drawing.begin()
+        if self.helpers and PAPER in order.formats and not (self.cache / "pieces").is_dir():
+            self.helpers.begin()
+
+    def _state_of(self, order: Order) -> EditionState:
+        """The state of an edition, which its languages and volumes share."""
+        key = order.job.edition, list_checksum({path: each.sha256 for path, each in order.files.items()})
+        if self._last is None or self._last[0] != key:
+            self._last = key, EditionState(order.job.edition, order.files, folder=self.cache / FOLDER)
+        return self._last[1]
+
+
+def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:
+    """Do some work for a job; an error is its outcome."""
+    try:
+        return work()
+    except ReporterError as problem:
+        findings = problem.findings if isinstance(problem, DataError) else ()
+        return Outcome(job, error=str(problem), findings=findings, exit_code=problem.exit_code)
+    except OSError as problem:
+        failed = ReporterError(f"a file cannot be read or written: {problem}", hint=DISK)
+        return Outcome(job, error=str(failed), exit_code=failed.exit_code)
+    except Exception:
+        return Outcome(job, error=f"a fault of the program\n{format_exc()}", exit_code=ExitCode.FAULT)

@@ -1,0 +1,223 @@
+"""Many countries, figure by figure.
+
+Each has a scale, a list, and those who stand apart.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from decimal import Decimal
+
+from reporter.comparison import (
+    INHABITANTS,
+    AlikeGroup,
+    Compared,
+    Outside,
+    Ranked,
+    Sides,
+    inhabitants,
+    is_ranked,
+    rank_figure,
+    rank_figures,
+)
+from reporter.comparison.rates import PER
+from reporter.context import Context
+from reporter.document.document import Column, Table
+from reporter.document.of_countries import Ranking, Roll
+from reporter.document.plot_of_sides import CountryMark, Standings
+from reporter.i18n import N_, NN_, UNIT_WORDS
+from reporter.model import Unit
+from reporter.sections.material import SectionMaterial
+from reporter.tables.compared import caption, side_names
+from reporter.tables.ranked import (
+    apart_lines,
+    code_of,
+    definition_of,
+    ends,
+    median_text,
+    rank_columns,
+    ranks_table,
+    rate_text,
+    standing_text,
+)
+from reporter.tables.tabulate import Calculated, Content, Elsewhere, Heads, Line, tabulate, without_notes
+
+RATE = N_("Per 100 000 inhabitants, rounded to two decimals; {countries} that count alike")
+COUNT = N_("Number of {unit}, which follows the size of a country and is no performance; {countries} that count alike")
+MEASURE = N_("In {unit}; {countries} that count alike")
+# What there is more of in a larger country.
+COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS, Unit.EURO)
+ALT = N_(
+    "{countries} on one scale from zero. Lowest: {lowest}. Median: {median}. Highest: {highest}. "
+    "The list below has the values of all."
+)
+
+
+def ranked_rows(context: Context) -> tuple[Ranked, ...]:
+    """Every figure that some country has, ranked; empty for few countries."""
+    sides = context.sides
+    if sides is None or not is_ranked(sides):
+        return ()
+    return rank_figures(tuple(row for row in context.rows if row.address != INHABITANTS), sides)
+
+
+def rankings(material: SectionMaterial) -> tuple[Ranking, ...]:
+    """Each figure that three countries count alike: scale and list.
+
+    Of several groups each has its own; the countries outside stand below the largest.
+    """
+    context, sides = material.context, material.context.sides
+    if sides is None:
+        return ()
+    return tuple(_ranking(context, each, n, sides) for each in ranked_rows(context) for n in range(len(each.groups)))
+
+
+def _ranking(context: Context, ranked: Ranked, n: int, sides: Sides) -> Ranking:
+    group, row = ranked.groups[n], ranked.row
+    code = f"rank-{row.indicator.code}".replace(".", "-") + (f"-{n + 1}" if n else "")
+    count = len(group.placed)
+    named = context.locale.count(*NN_("{n} country", "{n} countries"), count)
+    words = RATE if group.by_rate else COUNT if row.indicator.unit in COUNTS else MEASURE
+    unit_line = context.text(words, countries=named, unit=context.text(UNIT_WORDS[row.indicator.unit]))
+    heads = Heads(
+        code=f"data-{code}",
+        caption=caption(context, sides, _label(context, row)),
+        unit_line=unit_line,
+        stub=context.text("Country"),
+        columns=rank_columns(context, row, group),
+    )
+    table = ranks_table(context, ranked, group, sides, heads)
+    lowest, middle, highest = (each.text for each in ends(context, ranked, group, sides))
+    is_told_apart = len(ranked.groups) > 1 or Outside.DEFINITION in dict(ranked.outside).values()
+    counted = definition_of(context, row, sides, group.placed[0].side) if is_told_apart else ""
+    return Ranking(
+        code=code,
+        number=0,
+        caption=heads.caption,
+        unit_line=unit_line,
+        plot=_standings(context, ranked, group, sides),
+        alt=context.text(ALT, countries=named, lowest=lowest, median=middle, highest=highest),
+        source_note=table.source_note,
+        table=table,
+        under=context.text("Counted: {definition}", definition=counted) if counted else "",
+        count=count,
+    )
+
+
+def _label(context: Context, row: Compared) -> str:
+    return row.indicator.label.text(context.locale.language)
+
+
+def _standings(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides) -> Standings:
+    names = side_names(context, sides)
+    return Standings(
+        standings=tuple(
+            CountryMark(
+                code_of(sides, each.side),
+                names[each.side],
+                each.value,
+                standing_text(context, ranked.row, group, each),
+            )
+            for each in reversed(group.placed)
+        ),
+        middle=group.median,
+        middle_text=context.text("median {value}", value=median_text(context, group)),
+    )
+
+
+def unranked(material: SectionMaterial) -> Roll | None:
+    """The values of figures that no three countries count alike."""
+    context, sides = material.context, material.context.sides
+    found = [each for each in ranked_rows(context) if not each.groups]
+    if sides is None or not found:
+        return None
+    lines = [line for each in found for line in _unranked(context, each, sides)]
+    heads = Heads(
+        code="unranked",
+        caption=caption(context, sides, context.text("Figures without a range")),
+        unit_line=context.text("Fewer than three countries count them alike"),
+        stub=context.text("Country"),
+        columns=(Column(context.text("Number")),),
+    )
+    return _roll(context, heads, lines)
+
+
+def _roll(context: Context, heads: Heads, lines: Iterable[Line]) -> Roll:
+    """A table of countries that fills the page in columns."""
+    made = tabulate(heads, lines, context.vintage, context.locale)
+    return Roll(**{each.name: getattr(made, each.name) for each in fields(made)})
+
+
+def _unranked(context: Context, ranked: Ranked, sides: Sides) -> Iterator[Line]:
+    for each in apart_lines(context, ranked, sides):
+        if each.heading:
+            label = context.locale.put("{}. {}", _label(context, ranked.row), each.label)
+            yield Line(label, heading=True)
+        else:
+            yield each
+
+
+def part_ranges(material: SectionMaterial) -> Table | None:
+    """The range of each part that three countries count alike."""
+    context, sides = material.context, material.context.sides
+    if sides is None or not is_ranked(sides):
+        return None
+    lines = [line for row in context.rows for line in _parts(context, row, sides)]
+    if not lines:
+        return None
+    heads = Heads(
+        code="part_ranges",
+        caption=caption(context, sides, context.text("The parts of the figures")),
+        unit_line=context.text("Numbers, which follow the size of a country; the values of each are in the data"),
+        stub=context.text("Number of"),
+        columns=range_columns(context),
+    )
+    return without_notes(tabulate(heads, lines, context.vintage, context.locale))
+
+
+def range_columns(context: Context) -> tuple[Column, ...]:
+    """How many countries, the lowest, the middle, the highest value."""
+    heads = (N_("Countries"), N_("Lowest"), N_("Median"), N_("Highest"))
+    return tuple(Column(context.text(each)) for each in heads)
+
+
+def range_line(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, label: str, level: int) -> Line:
+    """The range of a group in a row."""
+    return Line(label, [str(len(group.placed)), *ends(context, ranked, group, sides)], level)
+
+
+def _parts(context: Context, row: Compared, sides: Sides) -> Iterator[Line]:
+    found = [(part, rank_figure(part, sides, row)) for part in row.parts]
+    told = [(part, ranked) for part, ranked in found if ranked.groups]
+    if told:
+        yield Line(_label(context, row), heading=True)
+    for part, ranked in told:
+        label = context.code_label(part.dimension, part.code)
+        yield range_line(context, ranked, ranked.groups[0], sides, label, 1)
+
+
+def people(material: SectionMaterial) -> Roll | None:
+    """The number of inhabitants of each country, on which rates stand."""
+    context, sides = material.context, material.context.sides
+    if sides is None or not any(group.by_rate for each in ranked_rows(context) for group in each.groups):
+        return None
+    known = zip(side_names(context, sides), inhabitants(sides), sides.sides, strict=True)
+    lines = [
+        Line(name, [Elsewhere(seen, side.figures), _one_case(context, seen.value if seen else None)])
+        for name, seen, side in known
+    ]
+    heads = Heads(
+        code="inhabitants",
+        caption=caption(context, sides, context.text("Inhabitants")),
+        unit_line=context.text("One case more or less moves a rate by the number in the last column"),
+        stub=context.text("Country"),
+        columns=(Column(context.text("Inhabitants")), Column(context.text("One case per 100 000"))),
+    )
+    return _roll(context, heads, lines)
+
+
+def _one_case(context: Context, inhabitants: Decimal | None) -> Content:
+    """By how much one case moves the rate of a country."""
+    if not inhabitants:
+        return ":"
+    rate = PER / inhabitants
+    return Calculated(rate, rate_text(context, rate))

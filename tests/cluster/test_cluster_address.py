@@ -1,0 +1,64 @@
+"""What `--cluster` may name: workers of this machine, or a scheduler with its port."""
+
+import pytest
+
+from reporter.cluster.cluster_address import ClusterAddress, parse_address
+from reporter.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("local:1", ClusterAddress(local=1)),
+        ("local:4", ClusterAddress(local=4)),
+        ("tls://dask.example.org:8786", ClusterAddress(scheduler="tls://dask.example.org:8786")),
+        ("tcp://[::1]:8786", ClusterAddress(scheduler="tcp://[::1]:8786")),
+    ],
+)
+def test_workers_of_this_machine_or_a_scheduler(word: str, expected: ClusterAddress) -> None:
+    assert (expected, word) == (parse_address(word, 2), str(expected))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("", "nonsense", "local", "local:", "local:-1", "local:two", "dask.example.org:8786", "tcp://host"),
+        *("tcp://:8786", "http://host:8786", "tcp://host:0", "tcp://host:99999", "tcp://user:word@host:8786"),
+        "tls://host:8786/path",
+    ],
+)
+def test_any_other_word_is_refused_with_what_to_write(word: str) -> None:
+    with pytest.raises(
+        UsageError, match=r"names no cluster\n  hint: write local:2 for two workers on this machine, or"
+    ):
+        parse_address(word, 2)
+
+
+@pytest.mark.parametrize(
+    ("word", "processors", "said"),
+    [
+        ("local:0", 2, "--cluster local:0: nobody would work\n  hint: write a number from 1 to 4, such as local:2"),
+        ("local:999", 2, "this machine has 2 processors\n  hint: write a number from 1 to 4, such as local:2"),
+        ("local:3", 1, "this machine has 1 processor\n  hint: write a number from 1 to 2, such as local:1"),
+    ],
+)
+def test_a_machine_has_no_more_workers_than_it_can_bear(word: str, processors: int, said: str) -> None:
+    with pytest.raises(UsageError) as problem:
+        parse_address(word, processors)
+    assert said in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_open"),
+    [
+        ("tcp://10.0.0.1:8786", True),
+        ("tcp://localhost.example.org:8786", True),
+        ("tls://10.0.0.1:8786", False),
+        ("tcp://127.0.0.1:8786", False),
+        ("tcp://localhost:8786", False),
+        ("tcp://[::1]:8786", False),
+        ("local:2", False),
+    ],
+)
+def test_what_travels_in_the_open_is_known(word: str, is_open: bool) -> None:
+    assert is_open == parse_address(word, 2).is_open

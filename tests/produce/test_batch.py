@@ -1,0 +1,136 @@
+"""Who wants documents locks them, has them proven, and writes them once; who makes them does not."""
+
+import pickle
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from filelock import FileLock, Timeout
+
+from reporter.edition.job import Job
+from reporter.edition.program import program_digest
+from reporter.errors import ReporterError
+from reporter.files.workspace import Workspace
+from reporter.produce.batch import build_all
+from reporter.produce.executors import Answer, begin
+from reporter.produce.order import DONE, FAILED, Content, Order, Outcome, ProducedFiles, Show, order_of
+from reporter.produce.worker import Errand
+from tests import small
+
+YEARS = (2018, 2019, 2020)
+
+
+class Elsewhere:
+    """Makes a line of text for each order, from what travelled; at most two errands are under way."""
+
+    def __init__(self, fails: int = 0) -> None:
+        self.fails, self.is_closed = fails, False
+        self.most_under_way = 0
+
+    def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
+        waiting: list[Errand] = []
+        while True:
+            while len(waiting) < 2 and (errand := next(errands, None)):
+                begin(errand, show)
+                waiting.append(errand)
+            if not waiting:
+                return
+            self.most_under_way = max(self.most_under_way, len(waiting))
+            # The one that was given last ends first.
+            errand = waiting.pop()
+            orders: Errand = pickle.loads(pickle.dumps(errand))
+            yield errand, pickle.loads(pickle.dumps([self.made(each) for each in orders]))
+
+    def made(self, order: Order) -> Outcome:
+        if order.job.year == self.fails:
+            return Outcome(order.job, error="it cannot be made")
+        text = order.files[f"data/XX/{order.job.year}.yaml"].content
+        return Outcome(order.job, produced=ProducedFiles({form: Content(text, 1) for form in order.formats}, []))
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(small.write(tmp_path, small.FINAL))
+
+
+def orders_of(workspace: Workspace, form: str = "html") -> list[Order]:
+    sources, program = workspace.snapshot(), program_digest()
+    return [order_of(sources, Job("XX", year, "en"), program, (form,)) for year in YEARS]
+
+
+def is_locked(workspace: Workspace, job: Job) -> bool:
+    try:
+        FileLock(workspace.lock(job.name), timeout=0).acquire()
+    except Timeout:
+        return True
+    return False
+
+
+def test_an_order_travels_and_knows_no_place_of_who_wants_it(workspace: Workspace) -> None:
+    for order in orders_of(workspace):
+        packed = pickle.dumps(order)
+        assert str(workspace.root).encode() not in packed
+        assert order.files.contents == pickle.loads(packed).files.contents
+
+
+def test_files_are_placed_as_they_come_and_their_bytes_forgotten(workspace: Workspace) -> None:
+    executor, heard = Elsewhere(fails=2019), list[tuple[int, str]]()
+    found = build_all(
+        workspace, orders_of(workspace), executor, show=lambda job, stage: heard.append((job.year, stage))
+    )
+    for outcome in found:
+        place = outcome.job.file(workspace, "html")
+        assert (outcome.built is not None, None) == (place.is_file(), outcome.produced)
+        assert not is_locked(workspace, outcome.job)
+    assert (True, 2) == (executor.is_closed, executor.most_under_way)
+    ends = [each for each in heard if each[1] in (DONE, FAILED)]
+    assert [(2019, FAILED), (2020, DONE), (2018, DONE)] == ends
+
+
+def test_only_what_is_under_way_is_locked_and_nothing_when_it_is_broken_off(workspace: Workspace) -> None:
+    executor, orders = Elsewhere(), orders_of(workspace)
+    found = build_all(workspace, orders, executor, show=lambda *_: None)
+    assert 2019 == next(found).job.year
+    # The next is taken when somebody is free for it.
+    assert [True, False, False] == [is_locked(workspace, each.job) for each in orders]
+    found.close()
+    assert executor.is_closed
+    assert [False] * 3 == [is_locked(workspace, each.job) for each in orders]
+    assert ["XX-2019-en.html"] == [path.name for path in workspace.output.rglob("*.html")]
+
+
+def test_what_somebody_else_builds_is_not_even_given_away(workspace: Workspace) -> None:
+    orders = orders_of(workspace)
+    place = workspace.lock(orders[1].job.name)
+    place.parent.mkdir(parents=True)
+    with FileLock(place):
+        outcomes = {each.job.year: each for each in build_all(workspace, orders, Elsewhere(), show=lambda *_: None)}
+    assert {2018: "", 2020: ""} == {year: each.error for year, each in outcomes.items() if year != 2019}
+    assert outcomes[2019].error.startswith("another build of XX 2019 (en) is running")
+
+
+def test_what_is_to_be_proven_is_proven_where_it_is_placed(workspace: Workspace) -> None:
+    class Passed:
+        failures = ()
+
+        def plain(self) -> dict[str, str | int]:
+            return {"checker": "one"}
+
+    asked: list[bytes] = []
+
+    def prove(content: bytes, _html: str) -> list[Passed]:
+        asked.append(content)
+        if b"2019" in content:
+            raise ReporterError("it is not what it says")
+        return [Passed()]
+
+    orders = [replace(each, proven=True) for each in orders_of(workspace, "pdf")]
+    outcomes = {
+        each.job.year: each for each in build_all(workspace, orders, Elsewhere(), prove=prove, show=lambda *_: None)
+    }
+    assert [3, "", "it is not what it says", ""] == [len(asked), *(outcomes[year].error for year in YEARS)]
+    assert ["XX-2018-en.pdf", "XX-2020-en.pdf"] == sorted(path.name for path in workspace.output.rglob("*.pdf"))

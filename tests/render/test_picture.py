@@ -1,0 +1,43 @@
+"""A chart that is taken along holds its number, title and source, and nothing that the page does not show."""
+
+import re
+from dataclasses import replace
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from reporter.draw import draw
+from reporter.i18n import load_locale
+from reporter.render.picture import START, PictureLook, picture_of
+from tests.draw.plots import OPENED, SVG, THEME
+from tests.render.pages import EDITION, figure
+
+ENGLISH = load_locale("en")
+LOOK = PictureLook(THEME.family, "#071F42", "#1B2430", "#FFFFFF")
+
+
+def picture(caption: str = "Cases rose") -> ElementTree.Element:
+    """The picture of a figure, read as another program reads it."""
+    shown = replace(figure(), caption=caption)
+    address = picture_of(shown, EDITION, draw(OPENED, THEME, 160, titled=True), ENGLISH.text, LOOK)
+    assert address.startswith(START)
+    assert not re.search(r'["<>&\s]', address)
+    return ElementTree.fromstring(unquote(address.removeprefix(START)))
+
+
+def test_a_picture_has_its_number_title_source_and_the_words_of_the_drawing():
+    words = [each.text for each in picture().iter(f"{SVG}text")]
+    drawn = re.findall(">([^<>]*)</text>", draw(OPENED, THEME, 160).decode())
+    assert drawn == words[3:-2]
+    assert ["Figure 4", "Cases rose"] == words[:2]
+    assert words[-2].startswith("Source: ")
+
+
+def test_signs_in_words_are_no_tags():
+    words = [each.text for each in picture(caption='Fewer "<b>" & less').iter(f"{SVG}text")]
+    assert 'Fewer "<b>" & less' == words[1]
+
+
+def test_a_picture_needs_nothing_from_elsewhere():
+    made = picture()
+    assert [] == [name for each in made.iter() for name in each.attrib if name.endswith("href") or name == "src"]
+    assert not any("var(" in value or "url(" in value for each in made.iter() for value in each.attrib.values())

@@ -1,0 +1,175 @@
+"""Many countries side by side: what the front says, the lists, and who stands apart."""
+
+import csv
+import io
+import json
+from collections import Counter
+
+import pytest
+
+from reporter.comparison import Manner
+from reporter.document.document import Document, Table
+from reporter.document.of_countries import Ranking
+from reporter.document.printed import in_block
+from reporter.document.runs import Runs
+from reporter.edition.comparison_sides import context_of
+from reporter.edition.job import Job
+from reporter.export import comparison_csv, comparison_json
+from reporter.model import Dataset
+from reporter.produce.comparison_output import comparison_text
+from tests import small
+from tests.comparison.sides import CATALOGUE, ENGLISH, PEOPLE, made
+from tests.snapshots import dataset_of
+
+CODES = ("XA", "XB", "XC", "XD", "XE", "XF", "XG", "XH")
+OPEN = """\
+  investigations.open:
+    label: {en: Investigations open}
+    unit: cases
+    kind: stock
+    population: investigations
+    definition: {en: Open at the end of the year.}
+    definitions: {narrow: {en: Sexual exploitation only.}}
+"""
+# What each country says of persons convicted, of its inhabitants, and of investigations open, which are no flow.
+STATED = {
+    "XA": ("6", "1200000", "20"),
+    "XB": ("12", "2400000", "20"),
+    "XC": ("1", "90000000", "41"),
+    "XD": ("{total: 9, flags: [p]}", "300000", "{total: 50, definition: narrow}"),
+    "XE": ("suppressed", "500000", "at least 3"),
+    "XF": ("about 7", "500000", "7"),
+    "XG": ("8", "", "7"),
+    "XH": ("", "100000", ""),
+}
+
+
+def files_of(code: str) -> dict[str, str]:
+    convicted, people, opened = STATED[code]
+    told = {"persons.convicted": convicted, "population.inhabitants": people, "investigations.open": opened}
+    figures = ", ".join(f"{name}: {value}" for name, value in told.items() if value)
+    head = f"code: {code}\nname: {{en: Land {code}}}\nrapporteur: {{en: R}}\npublisher: {{en: P}}\nsource: police\n"
+    return {
+        f"data/{code}/country.yaml": head,
+        f"data/{code}/2020.yaml": f"year: 2020\nsource: police\nfigures: {{{figures}}}\n",
+    }
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory) -> Dataset:
+    files = {name: text for code in CODES for name, text in files_of(code).items()}
+    # What the workspace of the tests has of its own country is left out.
+    gone = dict.fromkeys(name for name in small.FILES if name.startswith("data/XX/"))
+    root = small.write(
+        tmp_path_factory.mktemp("many"), gone | files | {"data/catalogue.yaml": CATALOGUE + PEOPLE + OPEN}
+    )
+    return dataset_of(root, CODES)
+
+
+@pytest.fixture(scope="module")
+def eight(dataset) -> Document:
+    return document(dataset, CODES)
+
+
+def document(dataset: Dataset, codes: tuple[str, ...]) -> Document:
+    return made(dataset, Job(codes[0], 2020, "en", Manner.COUNTRIES, codes))
+
+
+def ranking(found: Document, indicator: str) -> Ranking:
+    (own,) = (each for each in found.figures() if each.code == f"rank-{indicator.replace('.', '-')}")
+    assert isinstance(own, Ranking)
+    return own
+
+
+def test_the_front_counts_what_has_a_range(eight):
+    (front, *_) = eight.sections
+    assert front.headline
+    assert "Eight countries: two figures of two have a range" == front.headline.html
+    table = next(each for each in eight.tables() if each.code == "ranges")
+    assert [
+        ("Per 100 000 inhabitants",),
+        ("Persons convicted", "4", "2", "<0.01 (XC)", "0.50", "3.00 (XD)"),
+        ("Numbers",),
+        ("Investigations open", "5", "2", "7 (XF, XG)", "20", "41 (XC)"),
+    ] == [(row.label, *(cell.text for cell in row.cells)) for row in table.rows]
+
+
+def test_a_list_has_rank_rate_and_number_with_its_flags(eight):
+    rows = ranking(eight, "persons.convicted").ranked
+    assert [
+        ("Land XD", "1", "3.00", "9", "p"),
+        ("Land XA", "2", "0.50", "6", ""),
+        ("Land XB", "2", "0.50", "12", ""),
+        ("Land XC", "4", "<0.01", "1", ""),
+    ] == [(row.label, *(cell.text for cell in row.cells), "".join(row.cells[-1].marks)) for row in rows]
+
+
+def test_the_others_stand_apart_with_the_reason_and_never_in_the_list(eight):
+    told: dict[str, list[tuple[str, str]]] = {}
+    for row in ranking(eight, "persons.convicted").apart:
+        if row.heading:
+            told[row.label] = []
+        else:
+            list(told.values())[-1].append((row.label, row.cells[-1].text))
+    assert {
+        "No figure": [("Land XH", ":")],
+        "Not shown": [("Land XE", "c")],
+        "Not an exact number": [("Land XF", "≈\u00a07")],
+        "Without a number of inhabitants": [("Land XG", "8")],
+    } == told
+    apart = [row.label for row in ranking(eight, "investigations.open").apart]
+    assert "Counted otherwise: Sexual exploitation only." in apart
+
+
+def test_each_value_stands_once_in_the_lists_and_leads_to_its_country(eight):
+    lists = [each for each in eight.figures() if isinstance(each, Ranking)]
+    printed = Counter((seen.country, seen.indicator) for each in lists for _, seen in in_block(each) if not seen.code)
+    assert {1} == set(printed.values())
+    assert len(printed) == sum(bool(value) for convicted, _, opened in STATED.values() for value in (convicted, opened))
+
+
+def test_a_withheld_value_is_on_no_scale_and_moves_no_rank(dataset, eight):
+    drawn = {mark.code for mark in ranking(eight, "persons.convicted").plot.standings}
+    assert {"XA", "XB", "XC", "XD"} == drawn
+    without = document(dataset, tuple(code for code in CODES if code != "XE"))
+    assert ranking(eight, "persons.convicted").ranked == ranking(without, "persons.convicted").ranked
+
+
+def test_higher_is_said_once_not_to_be_worse_and_nothing_denies_the_ranks(eight):
+    boxes = [block for section in eight.walk() for block in section.blocks if isinstance(block, Runs)]
+    heads = [run.head for box in boxes for run in box.runs]
+    assert 1 == heads.count("Higher is not worse.")
+    lines = " ".join(
+        each.unit_line for each in (*eight.tables(), *eight.figures()) if isinstance(each, (Table, Ranking))
+    )
+    assert "ranked" not in lines
+
+
+def test_data_have_group_rank_rate_and_the_reason_of_who_stands_apart(dataset):
+    job = Job("XA", 2020, "en", Manner.COUNTRIES, CODES)
+    context = context_of(dataset, job, ENGLISH)
+    lines = [each for each in csv.DictReader(io.StringIO(comparison_csv(context))) if not each["code"]]
+    told = {
+        each["country"]: (each["group"], each["rank"], each["rate"], each["apart"])
+        for each in lines
+        if each["indicator"] == "persons.convicted"
+    }
+    assert [("1", "2", "0.5", ""), ("1", "1", "3", ""), ("", "", "", "hidden"), ("", "", "", "inhabitants")] == [
+        told[code] for code in ("XA", "XD", "XE", "XG")
+    ]
+    rankings = {each["indicator"]: each for each in json.loads(comparison_json(context))["rankings"]}
+    (group,) = rankings["persons.convicted"]["groups"]
+    assert (["XC"], ["XD"], "0.5") == (group["lowest"], group["highest"], group["median"])
+    assert {"country": "XE", "reason": "hidden"} in rankings["persons.convicted"]["apart"]
+
+
+def test_the_terminal_shows_ranges_and_lists(dataset):
+    printed = comparison_text(context_of(dataset, Job("XA", 2020, "en", Manner.COUNTRIES, CODES), ENGLISH))
+    assert "Range of the figures by country, 2020" in printed
+    assert max(map(len, printed.splitlines())) <= 80
+
+
+def test_five_countries_stand_in_columns_as_before(dataset):
+    found = document(dataset, CODES[:5])
+    assert [] == [each for each in found.figures() if isinstance(each, Ranking)]
+    assert "compared_figures" in {each.code for each in found.tables()}
