@@ -19,9 +19,11 @@ MODULES = HERE / "browser" / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-# What CSS has had since 2022 (Containment 3), and the checker does not know.
+# What CSS has had since 2022 (Containment 3) and has of late (Overflow 5), and the checker does not know.
 NEWER = re.compile(
-    "CSS: (“container-type”: Property “container-type” doesn't exist.|Unrecognized at-rule “@container”)"
+    "CSS: (“container-type”: Property “container-type” doesn't exist.|Unrecognized at-rule “@container”"
+    "|“scroll-target-group”: Property “scroll-target-group” doesn't exist."
+    "|Unknown pseudo-element or pseudo-class “:target-current”)"
 )
 RULES = "{ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }"
 

@@ -112,6 +112,8 @@ def _probes() -> list[Probe]:
         paper,
         *(_library(name, versions.get(name), tested.get(name, ""), loaded=paper.ok) for name in LIBRARIES),
         *(_package(name, pins.get(package_key(name))) for name in PACKAGES),
+        # What packs PDFs, workbooks and typefaces in pages: another one packs as well, but to other bytes.
+        Probe("zlib", True, versions.get("zlib", "")),
         _fonts(),
         # Where the program's themes lie, to be copied.
         Probe("themes", themes.is_dir(), str(themes), AGAIN),

@@ -55,12 +55,25 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
         edition=edition_of(sent.extract.context),
         title=locale.text(TITLE),
         name=sent.name,
-        facts=tuple(_facts(sent)),
+        facts=(*_facts(sent), *_absent(sent, files)),
         first=tuple(StartGroup(each.title, each.files[:1]) for each in groups if each.title in chosen),
         groups=groups,
         table=table,
         workbook=workbook,
     )
+
+
+def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]:
+    """The PDFs to which pages lead and which are not there.
+
+    The pages are those that are published, byte for byte, whatever a recipient gets beside them; a PDF that was signed
+    has another name.
+    """
+    led_to = (f"{job.name}.pdf" for job in sent.jobs if f"{job.name}.html" in files)
+    if absent := tuple(name for name in led_to if name not in files):
+        words = N_("They lead to what is published beside them. Not in this package, or under another name: {files}.")
+        told = sent.locale.text(words, files=sent.locale.listed(absent))
+        yield Entry(sent.locale.text("Links of the web pages"), (told,))
 
 
 def _file(path: str, each: Enclosed, locale: Locale) -> StartFile:

@@ -7,6 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from reporter.document.challenges import Proposals
+from reporter.document.companions import Companion
 from reporter.document.flags import Remarks
 from reporter.document.plot import Drawing, Ledger, Plot
 from reporter.document.runs import Runs
@@ -21,11 +22,12 @@ class Edition:
 
     `tagline` stands under the title, `about` after the country where a page has no chapter: the year, or the sides of a
     comparison. `stem` is the beginning of its files' names. Dates are written out in the edition's language and
-    empty when the source does not state them. `found_at` is the address where it is published, empty when that is not
-    known. `named` are the countries that the lists of the years name as places to which victims are brought, shown on
-    the map of the cover; `beside` are the countries of a comparison. `corrigendum` is number and date of a corrigendum,
-    `unpublished` says in their place that it changed after it was published; both are empty of any other. `restricted`
-    says on every page that not everybody may read it, `restriction` why and who may; both are empty of a public one.
+    empty when the source does not state them. `locale` is the language with a region, lt_LT. `found_at` is the
+    address where it is published, empty when that is not known. `named` are the countries that the lists of the
+    years name as places to which victims are brought, shown on the map of the cover; `beside` are the countries of
+    a comparison. `corrigendum` is number and date of a corrigendum, `unpublished` says in their place that it
+    changed after it was published; both are empty of any other. `restricted` says on every page that not everybody
+    may read it, `restriction` why and who may; both are empty of a public one.
     """
 
     country: str
@@ -44,6 +46,7 @@ class Edition:
     published: str
     data_cutoff: str
     legal_basis: str = ""
+    locale: str = ""
     found_at: str = ""
     named: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
@@ -341,7 +344,8 @@ class Document:
     HTML only, `colophon` says how the file was made; `contact` is the office that the last page names. `sheets` are its
     tables as a workbook has them, by their numbers: with all notes, those behind the charts too. `flagged` are the
     findings of a draft. `remark` says in which language that stands which is not translated; empty when all is.
-    `main_sources` are those that the imprint names for the whole; under a figure only others are printed.
+    `main_sources` are those that the imprint names for the whole; under a figure only others are printed. `companions`
+    are the files to which its page leads.
     """
 
     edition: Edition
@@ -356,6 +360,7 @@ class Document:
     flagged: tuple[Finding, ...] = ()
     remark: str = ""
     main_sources: tuple[str, ...] = ()
+    companions: tuple[Companion, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Every section in reading order."""

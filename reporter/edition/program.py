@@ -6,6 +6,7 @@ It is its own files, the engines that draw and lay out, and the typefaces.
 import os
 import sys
 import sysconfig
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from ctypes import CDLL, c_char_p
@@ -122,6 +123,8 @@ def engine_versions() -> "Sums":
     named = (each.removesuffix(INSTALLED).partition("-") for each in engines())
     found = {name: version for name, _, version in named if name in ENGINES}
     found["python"] = ".".join(map(str, sys.version_info[:3]))
+    # What packs typefaces in pages, and all that a PDF or workbook holds: another one may come to other bytes.
+    found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     return tuple(sorted((found | {name: _library(*how) for name, how in LIBRARIES.items()}).items()))
 
 

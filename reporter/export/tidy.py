@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from reporter.document.document import Cell, Row, Table
+from reporter.document.document import Cell, Document, Row, Table
 from reporter.model import Audience, Confidentiality, Observation, Status, is_given
 
 WORKED_OUT = "worked out"
@@ -43,6 +43,19 @@ def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
     of_several = len(countries) > 1
     lines = (line if of_several else line[:-1] for place in _rows(table) for line in _cells(table, *place))
     return csv_for(audience, (*HEADS, COUNTRY) if of_several else HEADS, lines)
+
+
+def page_tables(document: Document) -> dict[str, str]:
+    """The data that a page offers to take along, as CSV.
+
+    Those of each figure by its code, and each table that stands behind none.
+    """
+    audience = Audience.RESTRICTED if document.edition.restricted else Audience.PUBLIC
+    figures = document.figures()
+    behind = {each.table.code for each in figures}
+    shown = {each.code: each.table for each in figures}
+    shown |= {each.code: each for each in document.tables() if each.code not in behind}
+    return {code: table_csv(table, audience) for code, table in shown.items()}
 
 
 def csv_for(audience: Audience, heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:

@@ -23,7 +23,7 @@ from reporter.errors import UsageError
 from reporter.files.sources import SourceFile
 from reporter.i18n.po_file import has_words, messages_of
 from reporter.i18n.running_text import numeral, opening, with_article, within
-from reporter.i18n.territories import PROTOCOL, letters_of
+from reporter.i18n.territories import PROTOCOL, letters_of, likely_region
 from reporter.i18n.words import BOUND_WORDS, BOUNDS, MEASURES, NOTHING, NOTHING_WORDS, RAISED, SUPERSCRIPTS
 from reporter.model import Catalogue, Country, Observation, Unit, is_given
 from reporter.model.calendar import date_of, year_runs
@@ -63,6 +63,11 @@ class Locale:
     catalogue: gettext.NullTranslations = field(repr=False, compare=False)
     translated: frozenset[str] = field(repr=False, compare=False)
     speak: Callable[[str], "Locale"] = field(repr=False, compare=False)
+
+    @property
+    def tag(self) -> str:
+        """The language with its region: lt_LT."""
+        return f"{self.language}_{self.cldr.territory or likely_region(self.language)}".rstrip("_")
 
     def text(self, message: str, **values: object) -> str:
         """A translated sentence, with its named values put in.

@@ -54,3 +54,8 @@ def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
     last = LAST_LETTERS.get(language, "")
     parts = [(last.find(each), normalize("NFD", each)) for each in name.casefold()]
     return [(place, marked[0], not OWN_LETTERS.isdisjoint(marked)) for place, marked in parts]
+
+
+def likely_region(language: str) -> str:
+    """The country in which most speak a language, by CLDR; perhaps none."""
+    return str(get_global("likely_subtags").get(language, "")).rpartition("_")[2]

@@ -77,10 +77,9 @@ def refuse_unknown_activities(dataset: Dataset, country: str, agency: Agency) ->
     if unknown:
         raise WordedError(
             "{agency} answers activities that no year has: {codes}",
-            "activities there: {known}" if known else "write them under activities: in the file of the year",
+            "their codes stand under activities: in the files of the years",
             agency=agency.code,
             codes=unknown,
-            known=", ".join(sorted(known)),
         )
 
 

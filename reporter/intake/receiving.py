@@ -22,7 +22,7 @@ from reporter.model import Asked, Dataset, Received, ReceivedAnswer
 from reporter.model.telling import Told, tell
 
 # A form is read in a second; what takes longer was made to.
-MOST_SECONDS, MOST_MEGABYTES = 60, 1500
+MOST_SECONDS, MOST_MEGABYTES = 30, 1500
 # Digits that stand apart in threes, as people and other programs set them.
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+", re.ASCII)
 # Of what an agency remarks no more is kept.

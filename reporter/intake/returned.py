@@ -7,8 +7,11 @@ from warnings import catch_warnings
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.intake.receiving import CellProblem
 
@@ -31,13 +34,16 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
     for cell, words in by_cell.items():
         sheet, _, place = cell.rpartition("!")
         if cell and sheet in book.sheetnames:
-            at = book[sheet][place]
+            at = _first_of_joined(book[sheet], place)
             at.comment = Comment(_text(words), author, width=WIDTH, height=LINE * (2 + len(_text(words)) // LETTERS))
             at.fill = WRONG
         else:
             first = book.worksheets[0]
             for line in words:
-                first.cell(first.max_row + 1, 1).value = line
+                below = first.cell(first.max_row + 1, 1)
+                below.value = line
+                # However it begins, it is no formula.
+                below.data_type = "s"
     saved, target = BytesIO(), BytesIO()
     book.save(saved)
     # What saves it writes the time of now, into the workbook and its archive.
@@ -48,6 +54,15 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
             content = MODIFIED.sub(written, content) if name == PROPERTIES else content
             archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return target.getvalue()
+
+
+def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
+    """A cell, or the one that stands for its joined ones."""
+    joined = next((each for each in sheet.merged_cells.ranges if place in each), None)
+    found = sheet.cell(*((joined.min_row, joined.min_col) if joined else coordinate_to_tuple(place)))
+    if not isinstance(found, Cell):
+        raise TypeError(f"{place} stands for no cell")
+    return found
 
 
 def _text(words: Sequence[str]) -> str:

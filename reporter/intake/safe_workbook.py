@@ -17,13 +17,12 @@ HARMLESS = re.compile(r"xl/printerSettings/printerSettings\d*\.bin", re.I)
 PROGRAMS = re.compile(r"vbaProject|\.bin$|activeX|embeddings|ctrlProps", re.I)
 LINKS = re.compile(r"externalLinks/", re.I)
 PICTURES = re.compile(r"\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|bin)$", re.I)
-SHEETS = re.compile(r"xl/(?:worksheets|chartsheets)/[^/]+\.xml")
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{0,40})", re.I)
 # In these a declaration looks as above; every spreadsheet writes one of them.
 READABLE = (b"utf-8", b"us-ascii", b"ascii")
 # What spreadsheets write into a sheet of an empty million of rows is far more than a form holds.
-MOST_OF_SHEET = 12_000_000
+MOST_OF_PART = 12_000_000
 ANEW = "ask for it as an Excel workbook (.xlsx) without macros and password, saved anew"
 OPEN = "ask for it as an Excel workbook: in LibreOffice File, Save as, Excel 2007-365 (.xlsx)"
 VALUES = "ask for it with numbers in the place of links: Data, Edit links, Break link"
@@ -72,8 +71,8 @@ def _refuse_parts(book: zipfile.ZipFile, name: str) -> None:
             raise ReporterError(f"{name} takes numbers from other workbooks, which are not here", hint=VALUES)
         if PROGRAMS.search(each.filename) and not HARMLESS.fullmatch(each.filename):
             raise ReporterError(f"{name} brings more than tables: {_plain(each.filename)}", hint=ANEW)
-        if SHEETS.fullmatch(each.filename) and each.file_size > MOST_OF_SHEET:
-            raise ReporterError(f"{name} has a sheet without end", hint=ROWS)
+        if each.file_size > MOST_OF_PART and not PICTURES.search(each.filename):
+            raise ReporterError(f"{name} has a sheet or a list of words without end", hint=ROWS)
         if not PICTURES.search(each.filename):
             _refuse_declarations(_read(book, each), name)
 

@@ -167,7 +167,10 @@ class Engine:
 
 @contextmanager
 def _ending(enough: Enough | None) -> Iterator[None]:
-    """Let WeasyPrint lay out no more pages than are enough, by a hook into a private part of it."""
+    """Let WeasyPrint lay out no more pages than are enough.
+
+    This is a hook into a private part of it.
+    """
     make_all_pages = layout.make_all_pages
 
     def make_pages(context: Any, *given: Any) -> Iterator[Any]:
@@ -196,14 +199,17 @@ def _as_in_the_end(page: Any) -> Any:
     return page
 
 
-class _Known(threading.local):
-    """The styles that each thread read last, for Pango's typefaces belong to a thread."""
+class _LastStyles(threading.local):
+    """The styles that each thread read last.
+
+    The typefaces of Pango belong to one thread.
+    """
 
     def __init__(self) -> None:
         self.styles: dict[str, Styles] = {}
 
 
-_KNOWN = _Known()
+_LAST_STYLES = _LastStyles()
 
 
 def begin(
@@ -221,8 +227,8 @@ def begin(
     is known for the next document.
     """
     before = problems.count
-    engine = Engine(manuscript, Fetcher(images, theme, templates), faces, _KNOWN.styles.get(style))
+    engine = Engine(manuscript, Fetcher(images, theme, templates), faces, _LAST_STYLES.styles.get(style))
     if style and problems.count == before:
         # Those of a profile and its volume, in two languages, of one country.
-        _KNOWN.styles = dict([*_KNOWN.styles.items()][-MOST_STYLES:]) | {style: engine.styles}
+        _LAST_STYLES.styles = dict([*_LAST_STYLES.styles.items()][-MOST_STYLES:]) | {style: engine.styles}
     return engine

@@ -165,4 +165,4 @@ def _paragraphs(parent: Any, around: Any, heights: Mapping[Any, float], columns:
             yield from _paragraphs(each, around, heights, columns)
         else:
             kind = "heading" if each.tag in HEADINGS else "text"
-            yield Strip(each, kind, heights, around, columns)
+            yield Strip(element=each, kind=kind, heights=heights, around=around, columns=columns)

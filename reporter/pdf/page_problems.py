@@ -1,4 +1,4 @@
-"""What is wrong with the pages of a window, known as soon as may be.
+"""Tell what is wrong with the pages of a window.
 
 A window in which something must be moved is laid out again; so no page of it is laid out that has no say in that.
 """
@@ -49,7 +49,7 @@ def problems_of(pages: Sequence[Any], layout: Layout, window: Window) -> PagePro
 
 
 class EarlyEnd:
-    """Tells when the first pages of a window decide what is to be done with it.
+    """Tells when the first pages of a window decide over it.
 
     That is when something is wrong with a page before the last one, and nothing that stands further on can change what
     must be moved.
@@ -80,7 +80,7 @@ class EarlyEnd:
 
 
 class _NotEndedError(Exception):
-    """The height of something is asked for that goes on, or comes later."""
+    """The height of something is asked for that has not ended."""
 
 
 class _Ended(dict[Any, float]):

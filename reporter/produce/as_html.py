@@ -3,7 +3,7 @@
 Importing this needs no Pango.
 """
 
-from reporter.export.tidy import table_csv
+from reporter.export.tidy import page_tables
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.render import WebData, to_web
@@ -14,7 +14,6 @@ def make(material: Material) -> Content:
 
     Raises ReporterError that lists what it would have to load.
     """
-    tables = {figure.code: table_csv(figure.table, material.context.audience) for figure in material.document.figures()}
-    inside = WebData(material.shown, tables)
+    inside = WebData(material.shown, page_tables(material.document))
     html = to_web(material.document, material.theme, material.locale.text, material.templates, inside)
     return Content(html.encode())

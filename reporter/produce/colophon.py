@@ -3,9 +3,13 @@
 That is the program, the checksum of the data, and the files that travel inside.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from reporter import __version__
+from reporter.document.outline import Volume
 from reporter.edition.job import Job, volumes
-from reporter.model import Vintage
+from reporter.model import Annexes, Vintage
 from reporter.sections import Production
 
 
@@ -14,14 +18,21 @@ def production_of(checksum: str, job: Job, known: Vintage, *, proven: bool = Fal
 
     `proven` when its PDF is kept only if it passes both profiles.
     """
+    annexes, others = known.settings.annexes, (each for each in known.settings.languages if each != job.language)
     return Production(
         program=__version__,
         checksum=checksum,
         data_file=data_name(job),
         source_file=source_name(job),
         proven=proven,
-        names={each.volume: each.name for each in volumes(job, known.settings.annexes)},
+        names=_names(job, annexes),
+        translations={each: _names(replace(job, language=each), annexes) for each in others},
     )
+
+
+def _names(job: Job, annexes: Annexes) -> Mapping[Volume, str]:
+    """The names of the volumes in one language, without ending."""
+    return {each.volume: each.name for each in volumes(job, annexes)}
 
 
 def source_name(job: Job) -> str:

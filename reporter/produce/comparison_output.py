@@ -53,7 +53,7 @@ def comparison_text(context: Context) -> str:
 
 
 def _ranked(material: SectionMaterial) -> tuple[Table, ...]:
-    """The tables of many countries; the sources of all of them fill an annex."""
+    """The tables of many countries, whose sources fill an annex."""
     lists = (each.table for each in rankings(material))
     made = (ranges(material), *lists, unranked(material), part_ranges(material))
     return tuple(replace(each, source_note="") for each in made if each)

@@ -8,19 +8,26 @@ from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 from reporter.errors import ReporterError
 from reporter.render.inline_svg import PlaceOnPage, inline_svg
 from reporter.render.style_values import day_names
-from reporter.theme.addresses import Addresses
+from reporter.render.woff import as_woff
+from reporter.theme.addresses import Addresses, Loaded
 
 HINT = "mend the template or stylesheet that has the address; a page may load what the documentation of templates lists"
 CHART = "chart:"
 LOADING = ("src", "srcset", "poster", "data", "background")
 LINKS = ("a", "area", "link")  # what is only gone to when somebody wants to; a drawing loads what it names
+# A page that is only told of: nothing is loaded.
+LED_TO = "alternate"
 FORBIDDEN = ("script", "iframe", "object", "embed", "base")
 URL = re.compile(r"""url\(\s*(?P<quote>['"]?)(?P<address>.*?)(?P=quote)\s*\)""")
 INSIDE = ("data:", "#")
+DRAWING, TYPEFACE = "image/svg+xml", "font/ttf"
+# What an address may have besides letters and digits (RFC 3986), wherever it stands in quotes.
+PLAIN = "!$()*+,-./:;=?@_~"
 
 Attributes = list[tuple[str, str | None]]
 
@@ -109,6 +116,8 @@ class Embedder(HTMLParser):
 
     def _link(self, known: dict[str, str], attrs: Attributes) -> str:
         address = known.get("href", "")
+        if known.get("rel") == LED_TO:
+            return written_tag("link", attrs)
         if known.get("rel") != "stylesheet":
             return written_tag(
                 "link", [(name, self._inside(value or "") if name == "href" else value) for name, value in attrs]
@@ -135,14 +144,24 @@ class Embedder(HTMLParser):
         if address.startswith(INSIDE):
             return address
         try:
-            content, media_type = self.addresses.load(address)
+            return _data_address(self.addresses.load(address))
         except ValueError as problem:
             return self._refuse(address, problem)
-        return f"data:{media_type};base64,{b64encode(content).decode()}"
 
     def _refuse(self, address: str, problem: ValueError) -> str:
         self.problems.append(f"{address}: {problem}")
         return ""
+
+
+def _data_address(loaded: Loaded) -> str:
+    """An address that holds what lies at another one."""
+    content, media_type = loaded
+    if media_type == DRAWING:
+        # As text it is a fifth shorter. Quotes would end the value that it stands in.
+        return f"data:{media_type};charset=utf-8,{quote(content.decode(), safe=PLAIN)}"
+    if media_type == TYPEFACE:
+        content, media_type = as_woff(content), "font/woff"
+    return f"data:{media_type};base64,{b64encode(content).decode()}"
 
 
 def _loads(tag: str, name: str, value: str) -> bool:

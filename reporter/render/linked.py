@@ -10,14 +10,14 @@ from urllib.parse import unquote
 
 from reporter.document.document import Document
 from reporter.files.checksum import checksum
-from reporter.render.embed import Attributes, Embedder, written_tag
+from reporter.render.embed import LED_TO, Attributes, Embedder, written_tag
 from reporter.render.picture import START
 from reporter.render.web import TakenAlong, WebRenderer, pictures_of
 from reporter.theme.addresses import TYPES, Addresses, Loaded
 from reporter.theme.tokens import Theme
 
 POLICY = "content-security-policy"
-ELSEWHERE = re.compile(r"https?:")
+ELSEWHERE, SCHEME = re.compile(r"https?:"), re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # What begins a part: its tag, and what its class or name must be.
 CHAPTER, HEAD, CONTENTS, FOOT = "chapter", "cover", "contents", "foot-of-page"
 PARTS = (("section", CHAPTER), ("header", HEAD), ("nav", CONTENTS), ("footer", FOOT))
@@ -118,6 +118,9 @@ class _Linker(Embedder):
         self.depth += tag == self.tag
         if tag == "a" and ELSEWHERE.match(known.get("href", "")):
             self.pieces.append(written_tag("a", [*attrs, ("target", "_blank"), ("rel", "noopener noreferrer")]))
+        elif tag == "a" and self._is_beside(known.get("href", "")):
+            # No file lies beside what the workbench shows: the words stay, and lead nowhere.
+            self.pieces.append(written_tag("a", [each for each in attrs if each[0] != "href"]))
         else:
             super().handle_starttag(tag, attrs)
 
@@ -142,7 +145,12 @@ class _Linker(Embedder):
         name = known.get("id") or found
         return name if found and name not in self.parts and not re.search(r"\s", name) else ""
 
+    def _is_beside(self, address: str) -> bool:
+        return bool(address) and not address.startswith(("#", "/", self.beside.folder)) and not SCHEME.match(address)
+
     def _link(self, known: dict[str, str], attrs: Attributes) -> str:
+        if known.get("rel") == LED_TO:
+            return ""
         if known.get("rel") != "stylesheet":
             return super()._link(known, attrs)
         try:

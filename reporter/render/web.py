@@ -17,8 +17,9 @@ from reporter.document.flags import Lead
 from reporter.model import Observation
 from reporter.model.label import language_of
 from reporter.render.charts import has_narrow, leaves_out
-from reporter.render.embed import embed
+from reporter.render.embed import PLAIN, embed
 from reporter.render.html import Words, environment_of, fill, kind
+from reporter.render.page_front import before_contents, description_of
 from reporter.render.picture import PictureLook, picture_of
 from reporter.render.style_values import Face, Look, look_of
 from reporter.theme.addresses import Addresses
@@ -29,7 +30,7 @@ from reporter.theme.tokens import Theme
 FOLDER = "web"
 PAGE = "page.html"
 HEADINGS = {1: "h2", 2: "h3", 3: "h4"}
-WEIGHTS = (400, 600)
+WEIGHTS, UPRIGHT = (400, 600), "normal"
 # Text between tags; the number of an article that was put between others, such as 147-1.
 TEXT = re.compile(r">[^<]+<")
 ARTICLE = re.compile(r"(?<![\w./-])\d{1,4}-\d{1,2}(?![\w/-])")
@@ -45,7 +46,7 @@ CALL = re.compile(
 class WebData:
     """The charts and data that a page carries besides its words.
 
-    `images` are the charts as SVG by name, `csv` has the data of each chart by its code.
+    `images` are the charts as SVG by name, `csv` has the data of each chart and table by its code.
     """
 
     images: Mapping[str, bytes]
@@ -70,7 +71,7 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
 
     Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
     """
-    csv = {code: f"data:text/csv;charset=utf-8,{quote(text)}" for code, text in data.csv.items()}
+    csv = {code: f"data:text/csv;charset=utf-8,{quote(text, safe=PLAIN)}" for code, text in data.csv.items()}
     leads = TakenAlong(csv, pictures_of(document, theme, words, data.images))
     html = WebRenderer(words, templates).fill(document, theme, leads)
     return embed(html, Addresses(data.images, theme, templates))
@@ -99,6 +100,10 @@ class WebRenderer:
             self.environment.filters["leads"] = _named_of_country if document.edition.beside else _named
         look = look_of(theme, document.edition.country)
         values = {
+            # No file lies beside what the workbench shows.
+            "companions": () if self.lead else document.companions,
+            "description": description_of(document, self.words),
+            "before_contents": before_contents(document),
             "document": document,
             "edition": document.edition,
             "look": replace(look, faces=_faces(look)),
@@ -193,11 +198,9 @@ def _beneath(table: Table) -> Table:
 def _faces(look: Look) -> tuple[Face, ...]:
     """Return the typefaces that the stylesheet for screens uses.
 
-    Each weighs half a megabyte in the page.
+    Each weighs a quarter of a megabyte in the page. None is italic: a page has few such words, which a browser slants.
     """
-    text = look.faces[0].family
+    text, upright = look.faces[0].family, (face for face in look.faces if face.style == UPRIGHT)
     return tuple(
-        face
-        for face in look.faces
-        if face.weight in WEIGHTS and (face.family == text or (face.weight, face.style) == (400, "normal"))
+        face for face in upright if face.weight in WEIGHTS and (face.family == text or face.weight == WEIGHTS[0])
     )

@@ -13,7 +13,9 @@ from reporter.roundtrip.stated import MalformedFileError
 OBSERVATIONS = re.compile(rf"{BEGINNING}-observations\.csv")
 SOURCE = re.compile(rf"(?P<edition>[A-Z]{{2}}-\d{{4}})(?:-{Audience.RESTRICTED})?\.yaml")
 CHART = re.compile(rf"{BEGINNING}-[a-z][a-z0-9_]*\.csv")
-# The data of a chart, as a page links to it.
+# What a PDF has as a table alone and a page offers to take along. Making the page again proves it.
+TABLE = re.compile(rf"{BEGINNING}-table-[a-z][a-z0-9_]*\.csv")
+# The data of a chart or table, as a page links to it.
 LINK = re.compile(
     r'<a\b[^<>]*? href="data:text/csv;charset=utf-8,(?P<data>[^"<>]*)"[^<>]*? download="(?P<name>[^"<>]*)"'
 )
@@ -53,11 +55,12 @@ def attachment_differences(content: bytes, sources: Mapping[str, bytes], page: b
             yield f"has {name} attached, and the page has no such data"
         elif linked is not None and linked[name] != data:
             yield f"the file {name} attached differs from the data of the page: {_difference(data, linked[name])}"
-    yield from (f"{name} is not attached, and the page has such data" for name in linked or () if name not in names)
+    unattached = (name for name in linked or () if name not in names and not TABLE.fullmatch(name))
+    yield from (f"{name} is not attached, and the page has such data" for name in unattached)
 
 
 def linked_data(page: bytes) -> dict[str, bytes]:
-    """The data of charts that a page links to, by name."""
+    """The data that a page links to, by name."""
     return {
         unescape(found["name"]): unquote_to_bytes(unescape(found["data"]))
         for found in LINK.finditer(page.decode(errors="replace"))

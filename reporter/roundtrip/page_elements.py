@@ -15,6 +15,9 @@ FOLDER = r"(?:figures|source|validation|metadata)/(?:[\w%-]+/)*"
 # Dots and slashes that are written otherwise could lead out of it.
 FILE = rf"(?!.*%(?:2e|2f|5c))(?:[a-z]{{2}}-\d{{4}}-|{FOLDER})[\w%-][\w.%-]*\.(?:{ENDINGS})\Z"
 LINK = re.compile(rf"(https?://|mailto:|tel:|#|data:text/csv[;,]|{PICTURE}|{FILE})", re.IGNORECASE | re.ASCII)
+BESIDE = re.compile(FILE, re.IGNORECASE | re.ASCII)
+# The page in another language, which is told of and not loaded.
+LED_TO = "alternate"
 IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 INSIDE = re.compile(r"#")
 
@@ -42,14 +45,14 @@ DRAWING_ELEMENTS = """
 ELEMENTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(TEXT_ELEMENTS.split(), frozenset[str]()),
     **dict.fromkeys(DRAWING_ELEMENTS.split(), SVG),
-    "a": frozenset({"href", "download"}),
+    "a": frozenset({"href", "download", "hreflang", "rel"}),
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),
     "details": frozenset({"open"}),
     "img": frozenset({"src", "alt", "width", "height"}),
     "li": frozenset({"value"}),
-    "link": frozenset({"rel", "href"}),
-    "meta": frozenset({"charset", "name", "content", "http-equiv"}),
+    "link": frozenset({"rel", "href", "hreflang"}),
+    "meta": frozenset({"charset", "name", "content", "http-equiv", "property"}),
     "ol": frozenset({"start", "type"}),
     "style": frozenset({"type"}),
     "td": frozenset({"colspan", "rowspan", "headers"}),
@@ -78,6 +81,8 @@ ADDRESSES = {
 # An address that is run, or a page within an address.
 ACTING = re.compile(r"\s*(?:(?:java|vb)script:|data:(?:text/html|application/))", re.IGNORECASE)
 REMOTE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+OPEN_GRAPH = ("type", "title", "description", "site_name", "locale", "locale:alternate")
+META_PROPERTIES = frozenset(f"og:{each}" for each in OPEN_GRAPH)
 META_NAMES = frozenset({"author", "color-scheme", "description", "generator", "keywords", "viewport"})
 NAMED = {
     **dict.fromkeys(("script", "noscript"), "a script"),
@@ -117,13 +122,14 @@ def element_flaws(tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[s
         if name not in allowed and name not in COMMON and not name.startswith(FAMILIES):
             yield f"{_kind(name)}: {name[:20]} of <{tag[:20]}>"
         elif (tag, name) in ADDRESSES:
-            if not ADDRESSES[tag, name].match(value):
+            led_to = tag == "link" and known.get("rel") == LED_TO
+            if not (BESIDE if led_to else ADDRESSES[tag, name]).match(value):
                 yield f"an address that no page of ours has: {name} of <{tag}> is {begin(value)}"
         elif name == "style" or (name in SVG and "(" in value):
             yield from (f"{flaw} in {name} of <{tag}>" for flaw in declaration_flaws(value))
     if tag == "meta":
         yield from _meta_flaws(known)
-    if tag == "link" and known.get("rel") != "icon":
+    if tag == "link" and known.get("rel") not in ("icon", LED_TO):
         yield f"an address that is loaded: <link> with rel {begin(known.get('rel', ''))}"
 
 
@@ -163,6 +169,8 @@ def _meta_flaws(known: Mapping[str, str]) -> Iterator[str]:
         yield f"another encoding: {begin(known['charset'])}"
     if "name" in known and known["name"] not in META_NAMES:
         yield f"a <meta> that no page of ours has: {begin(known['name'])}"
+    if "property" in known and known["property"] not in META_PROPERTIES:
+        yield f"a <meta> that no page of ours has: {begin(known['property'])}"
 
 
 def _kind(name: str) -> str:

@@ -33,6 +33,7 @@ from reporter.sections.imprint import (
     Production,
     beside_of,
     colophon_of,
+    companions_of,
     comparison_of,
     edition_of,
     imprint_of,
@@ -108,6 +109,7 @@ def compose(
             sheets=_sheets(built, numbered),
             remark=untranslated_words(said, locale),
             main_sources=main_sources(shown.vintages, locale),
+            companions=tuple(companions_of(production, volume, locale)) if production else (),
         )
         unprintable += writer.findings
     return Composed(volumes, tuple(unprintable))

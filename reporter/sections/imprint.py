@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from reporter.charts.maps import MAP
 from reporter.comparison import MOST_SIDE_BY_SIDE, Manner, Sides, is_ranked
 from reporter.context import Context
+from reporter.document.companions import Companion
 from reporter.document.document import Edition, Entry, Link
 from reporter.document.outline import Volume
 from reporter.i18n import CHANGED, N_, NN_, RESTRICTED, RESTRICTION, STATUS_WORDS, Locale
@@ -66,7 +67,7 @@ class Production:
     The version of the program, the checksum of the data, and the names of the files attached.
 
     `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached. `names`
-    are those of its volumes without ending.
+    are those of its volumes without ending, `translations` those in each other language.
     """
 
     program: str
@@ -75,6 +76,7 @@ class Production:
     source_file: str = ""
     proven: bool = False
     names: Mapping[Volume, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[Volume, str]] = field(default_factory=dict)
 
 
 def edition_of(context: Context) -> Edition:
@@ -98,6 +100,7 @@ def edition_of(context: Context) -> Edition:
         published=locale.date(file.published),
         data_cutoff=locale.date(file.data_cutoff),
         legal_basis=locale.text("Directive 2011/36/EU, Articles 19 and 20") if vintage.year >= DIRECTIVE else "",
+        locale=locale.tag,
         found_at=country.found_at,
         named=_named(vintage, vintage.years[0], locale),
         compiled=compiled_later(vintage, locale),
@@ -259,6 +262,23 @@ def beside_of(made: Production, volume: Volume, locale: Locale, ending: str) -> 
             file = f"{name}.{ending}"
             links = (Link(file, file),) if ending == "html" else ()
             yield Entry(locale.text(VOLUMES[other]), (file,), links=links)
+
+
+def companions_of(made: Production, volume: Volume, locale: Locale) -> Iterator[Companion]:
+    """The files beside the page of a volume, which it leads to.
+
+    It is said in other languages, can be printed, and has other volumes. They follow from the names that files have,
+    whoever gets them: no page leads to one for another audience.
+    """
+    for language, names in made.translations.items():
+        spoken = locale.speak(language)
+        name = str(spoken.opened(spoken.language_name(language)))
+        yield Companion(f"{names[volume]}.html", name, language, spoken.tag)
+    if volume in made.names:
+        yield Companion(f"{made.names[volume]}.pdf", locale.text("PDF, for printing"))
+    for other, name in made.names.items():
+        if Volume.MAIN in (volume, other) and other is not volume:
+            yield Companion(f"{name}.html", locale.text(VOLUMES[other]))
 
 
 def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from reporter.edition.job import Job
 from reporter.edition.kept_findings import findings_of
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState, edition_state
-from reporter.export.tidy import table_csv
+from reporter.export.tidy import page_tables
 from reporter.files.checksum import checksum, list_checksum
 from reporter.files.garbage import rarely_freeing
 from reporter.files.memory import Memory
@@ -109,8 +109,7 @@ class Drawn:
 def linked_page(renderer: WebRenderer, document: Document, drawn: Drawn, beside: FilesBeside) -> LinkedPage:
     """A document as a page for the workbench, with its charts."""
     images = draw_all(screen_drawings(document), drawn.theme, drawn.workspace.cache / "charts", drawn.drawing)
-    tables = {figure.code: table_csv(figure.table) for figure in document.figures()}
-    return to_linked(renderer, document, drawn.theme, (images, tables), beside)
+    return to_linked(renderer, document, drawn.theme, (images, page_tables(document)), beside)
 
 
 def live_edition(reading: str, volumes: Mapping[Volume, Document], page: LinkedPage) -> LiveEdition:

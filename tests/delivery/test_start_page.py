@@ -124,6 +124,17 @@ def test_it_says_what_the_package_is_from_whom_and_for_whom(sent, files):
         assert words in told
 
 
+def test_it_names_the_pdfs_to_which_pages_lead_and_which_it_does_not_hold(sent, files):
+    jobs = {Job("XX", 2020, "en"): {}, Job("XX", 2020, "lt"): {}}
+    some = next(iter(files.values()))
+    held = files | dict.fromkeys(
+        ("XX-2020-en.html", "XX-2020-lt.html", "XX-2020-lt.pdf", "XX-2020-en-signed.pdf"), some
+    )
+    told = "Not in this package, or under another name: XX-2020-en.pdf."
+    assert told in page_of(replace(sent, documents=jobs), held)
+    assert "Links of the web pages" not in page_of(replace(sent, documents=jobs), held | {"XX-2020-en.pdf": some})
+
+
 def test_a_corrigendum_says_its_number_what_it_replaces_and_why(sent, files):
     reason = Label((("en", "One victim was counted twice."),))
     published = Replacement(number=1, date="2021-05-03", by="R. P.", before="2021-04-01", reason=reason, files=())

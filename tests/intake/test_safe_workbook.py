@@ -114,7 +114,10 @@ def test_what_excel_adds_of_its_own_is_no_reason_to_refuse(form: bytes, added: d
 
 @pytest.mark.parametrize(
     ("limit", "words"),
-    [("MOST_UNPACKED", "unpacks to more than any form holds"), ("MOST_OF_SHEET", "has a sheet without end")],
+    [
+        ("MOST_UNPACKED", "unpacks to more than any form holds"),
+        ("MOST_OF_PART", "has a sheet or a list of words without end"),
+    ],
 )
 def test_what_unpacks_to_more_than_the_limit_is_never_read(
     form: bytes, limit: str, words: str, monkeypatch: pytest.MonkeyPatch

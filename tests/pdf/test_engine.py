@@ -37,7 +37,7 @@ def test_stylesheets_with_layers_stay_apart() -> None:
 
 
 def test_only_what_was_read_of_this_style_without_problems_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_KNOWN", engine._Known())
+    monkeypatch.setattr(engine, "_LAST_STYLES", engine._LastStyles())
     theme = load_theme(ROOT / "assets")
 
     def fonts_of(style: str, css: str) -> object:

@@ -51,6 +51,16 @@ def test_a_profile_has_nothing_active(language: str, lithuanian_figures: Package
     assert () == active_content(page.read_bytes())
 
 
+def test_a_page_in_another_language_is_told_of_only_where_it_lies_beside() -> None:
+    told = '<link rel="alternate" hreflang="lt" href="{}">'
+    assert () == active_content(CALM.replace("<style>", f"{told.format('XX-2020-lt.html')}<style>", 1).encode())
+    for address in ("https://example.org/", "../XX-2020-lt.html", "data:image/png;base64,AA=="):
+        page = CALM.replace("<style>", f"{told.format(address)}<style>", 1)
+        assert 1 == len(active_content(page.encode())), address
+    shared = CALM.replace("<style>", '<meta property="og:image" content="A"><style>', 1)
+    assert 1 == len(active_content(shared.encode()))
+
+
 def test_the_template_begins_with_the_policy_that_is_looked_for() -> None:
     template = (ROOT / "templates/web/page.html").read_text(encoding="utf-8")
     assert TOP.splitlines()[2:] == template.splitlines()[2:5]

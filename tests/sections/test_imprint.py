@@ -7,9 +7,12 @@ import pytest
 from reporter.comparison import Manner, Side, Sides
 from reporter.context import Context
 from reporter.document.document import Entries
+from reporter.document.outline import Volume
+from reporter.edition.job import Job
 from reporter.model import Audience, EditionStatus, Vintage, vintage
+from reporter.produce.colophon import production_of
 from reporter.sections import Production, compose, edition_of, facts_of
-from reporter.sections.imprint import changed_sides
+from reporter.sections.imprint import changed_sides, companions_of
 from tests import small
 from tests.editions import ENGLISH, checked, document
 from tests.sections.composed import section, small_document
@@ -66,6 +69,40 @@ def test_the_colophon_tells_how_the_file_was_made():
     assert ("reporter 1.2.3",) == found["Program"]
     assert "ab" * 32 == found["Checksum of the data"][0]
     assert "LT-2020.yaml: the figures of the year" == found["Files attached"][0]
+
+
+def beside(job: Job, volume: Volume = Volume.MAIN, language: str = "en") -> list[tuple[str, str, str]]:
+    settings = replace(checked("LT").dataset.settings, languages=("en", "lt"))
+    known = replace(vintage(checked("LT").dataset, "LT", 2020), settings=settings)
+    made = production_of("", replace(job, language=language), known)
+    found = companions_of(made, volume, translated(language))
+    return [(each.file, each.title, each.locale) for each in found]
+
+
+def test_a_page_leads_to_the_files_of_its_own_edition_and_audience():
+    job = Job("LT", 2020, "en")
+    assert [
+        ("LT-2020-lt.html", "Lietuvių", "lt_LT"),
+        ("LT-2020-en.pdf", "PDF, for printing", ""),
+        ("LT-2020-data-and-methods-en.html", "Data and methods", ""),
+    ] == beside(job)
+    assert [
+        ("LT-2020-data-and-methods-en.html", "English", "en_IE"),
+        ("LT-2020-data-and-methods-lt.pdf", "PDF spausdinti", ""),
+        ("LT-2020-lt.html", "Pagrindinis dokumentas", ""),
+    ] == beside(job, Volume.METHODS, "lt")
+    kinds = {
+        "LT-2020-restricted-": replace(job, audience=Audience.RESTRICTED),
+        "LT-2020-unpublished-": replace(job, changed=True),
+        "LT-compare-2019-2020-": replace(job, manner=Manner.YEARS, beside=("2019", "2020")),
+        "LT-2020-": replace(job, draft=True),
+    }
+    for start, each in kinds.items():
+        files = [file for file, *_ in beside(each)]
+        named = {replace(each, language=language, volume=volume).name for language in ("en", "lt") for volume in Volume}
+        assert {file.rpartition(".")[0] for file in files} <= named
+        assert [] == [file for file in files if not file.startswith(start.removesuffix("unpublished-"))]
+        assert ("restricted" in start) == any("restricted" in file for file in files)
 
 
 def test_validity_is_claimed_only_by_a_file_that_is_kept_for_it():

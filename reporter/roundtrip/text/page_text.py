@@ -31,7 +31,7 @@ CLASSES = {
     "head": REPEATED,
 }
 # What stands on a page and not in a PDF: the data of a chart, the same chart for phones, what leads about the page.
-ONLY_HERE = frozenset(("data", "skip", "to-top", "back", "pointer", "narrow"))
+ONLY_HERE = frozenset(("data", "skip", "to-top", "back", "pointer", "editions", "narrow"))
 # A table beside a chart, which an annex of a PDF has; the annex of the page points to it.
 FOLDED, POINTER = "table-data-", "/Pointer"
 

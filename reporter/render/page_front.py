@@ -1,0 +1,66 @@
+"""What a page tells where it is shared, and before its contents."""
+
+from html import unescape
+
+from reporter.document.document import Document, Figure, Section, Table
+from reporter.model import EditionStatus
+from reporter.model.label import language_of
+from reporter.prose.sentence_ends import sentence_breaks
+from reporter.render.html import Words
+from reporter.render.leads import CALL, split_lead
+
+# So much of it those show who share a page; what is longer is cut somewhere.
+MOST = 300
+
+
+def description_of(document: Document, words: Words) -> str:
+    """What the page says in a few sentences, values and all.
+
+    It is the headline and the lead of the first chapter. Of what is not for everybody, or not published, nothing is
+    told but what it is.
+    """
+    edition = document.edition
+    what = words("{title}: {country}, {about}", title=edition.title, country=edition.country_name, about=edition.about)
+    if edition.restricted or edition.unpublished or edition.status is EditionStatus.DRAFT or not document.sections:
+        return what
+    first = document.sections[0]
+    said = tuple(filter(None, (_headline(first), _lead(first))))
+    return _shortened(" ".join((f"{what}.", *said))) if said else what
+
+
+def before_contents(document: Document) -> int:
+    """How many chapters stand before the contents.
+
+    It is the first where it has no number and shows figures: on a small screen nobody should have to go past the
+    contents to the figures of the year.
+    """
+    first = document.sections[0] if document.sections else None
+    if first is None or first.number or first.front:
+        return 0
+    return int(any(isinstance(block, (Figure, Table)) for block in first.blocks))
+
+
+def _headline(section: Section) -> str:
+    line = section.headline
+    return "" if line is None or line.language else _ended(_plain(line.html))
+
+
+def _lead(section: Section) -> str:
+    lead, _ = split_lead(section)
+    return "" if language_of(lead) else _plain(lead)
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(CALL.sub("", html)).split())
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
+
+
+def _shortened(text: str) -> str:
+    """As many sentences as there is room for, at least one."""
+    if len(text) <= MOST:
+        return text
+    ends = [end for end, _ in sentence_breaks(text)]
+    return text[: max((end for end in ends if end <= MOST), default=ends[0] if ends else MOST)].strip()

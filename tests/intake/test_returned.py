@@ -1,0 +1,41 @@
+"""The copy that goes back says at each cell what is wrong, and is a form still."""
+
+from reporter.intake.form_cells import read_form
+from reporter.intake.receiving import CellProblem
+from reporter.intake.returned import with_comments
+from tests import forms
+
+VICTIMS, WOMEN = "Identified victims!D5", "Identified victims!D12"
+
+
+def copy(content: bytes, *told: CellProblem) -> bytes:
+    return with_comments(content, told, "National Rapporteur", "2021-03-03")
+
+
+def test_what_is_wrong_stands_as_a_comment_at_its_cell(form: bytes) -> None:
+    told = (CellProblem("a", VICTIMS, "One."), CellProblem("b", WOMEN, "Two."), CellProblem("a", VICTIMS, "Three."))
+    sheet = forms.opened(copy(form, *told))["Identified victims"]
+    assert ("One.\nThree.", "Two.") == (sheet["D5"].comment.text, sheet["D12"].comment.text)
+    assert "National Rapporteur" == sheet["D5"].comment.author
+
+
+def test_what_belongs_to_no_cell_stands_on_the_first_sheet(form: bytes) -> None:
+    book = forms.opened(copy(form, CellProblem("a", "", "Lost."), CellProblem("b", "Gone!A1", "Gone.")))
+    assert ["Lost.", "Gone."] == [row[0].value for row in book["Please read"].iter_rows()][-2:]
+
+
+def test_a_cell_that_is_joined_with_others_can_be_told_of(form: bytes) -> None:
+    book = forms.opened(form)
+    book["Identified victims"].merge_cells("D11:D13")
+    made = forms.opened(copy(forms.saved(book), CellProblem("a", WOMEN, "Joined.")))
+    assert "Joined." in {cell.comment.text for row in made["Identified victims"] for cell in row if cell.comment}
+
+
+def test_the_copy_is_a_form_with_all_that_was_answered(form: bytes) -> None:
+    content = forms.filled(form, {"victims.identified": 7, "victims.identified.women": "none"})
+    assert read_form(content) == read_form(copy(content, CellProblem("a", VICTIMS, "One.")))
+
+
+def test_words_that_begin_like_a_formula_are_words(form: bytes) -> None:
+    book = forms.opened(copy(form, CellProblem("a", "", "=1+1")))
+    assert "f" not in {cell.data_type for row in book["Please read"].iter_rows() for cell in row}

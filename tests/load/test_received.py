@@ -1,0 +1,69 @@
+"""What agencies sent is read as it was written, whatever they remarked."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporter.errors import DataError, Mark
+from reporter.files.received import asked_file
+from reporter.files.sources import Sources
+from reporter.load.received import asked_text, place_of, read_asked, read_received, received_text
+from reporter.model import Asked, Received
+from tests.agencies import sent, written
+
+ANSWERS = {"victims.identified": "12", "victims.identified.women": "missing"}
+
+
+def read(*texts: Received) -> tuple[Received, ...]:
+    """What is read of what was written, without its places."""
+    contents = {path: text.encode() for path, text in written(*texts).items()}
+    return tuple(map(plain, read_received(Sources.from_contents(contents), "XX")))
+
+
+def plain(received: Received) -> Received:
+    answers = tuple(replace(each, mark=Mark("")) for each in received.answers)
+    return replace(received, answers=answers, mark=Mark(""))
+
+
+@given(
+    st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")), max_size=40).map(str.strip)
+)
+@settings(max_examples=20)
+def test_what_was_written_is_read_again(words: str) -> None:
+    made = sent("police", ANSWERS, remark=" ".join(words.split()))
+    assert (made,) == read(made)
+
+
+def test_workbooks_come_in_the_order_of_year_agency_and_number() -> None:
+    made = [sent("police", ANSWERS, 2), sent("courts", ANSWERS), sent("police", ANSWERS)]
+    assert [("courts", 1), ("police", 1), ("police", 2)] == [(each.agency, each.number) for each in read(*made)]
+
+
+def test_of_some_years_only_theirs_are_read() -> None:
+    contents = {path: text.encode() for path, text in written(sent("police", ANSWERS)).items()}
+    assert () == read_received(Sources.from_contents(contents), "XX", (2019,))
+
+
+@pytest.mark.parametrize("wrong", ["answers: [", "sha256: 12\n", "answers: {victims.identified: 12}\n"])
+def test_a_file_that_somebody_broke_is_told_at_its_place(wrong: str) -> None:
+    made = sent("police", ANSWERS)
+    text = received_text(made).partition("answers:")[0] + wrong
+    path = place_of(made).path
+    with pytest.raises(DataError) as problem:
+        read_received(Sources.from_contents({path: text.encode()}), "XX")
+    assert {path} == {each.mark.path for each in problem.value.findings}
+
+
+def test_who_was_asked_and_reminded_is_read_again() -> None:
+    made = [
+        Asked(agency="police", year=2020, day="2021-01-10", sha256="0" * 64, reminded=("2021-03-02",), mark=Mark("")),
+        Asked(agency="courts", year=2020, day="2021-01-10", sha256="1" * 64, mark=Mark("")),
+    ]
+    sources = Sources.from_contents({asked_file("XX"): asked_text(made).encode()})
+    assert made == [replace(each, mark=Mark("")) for each in read_asked(sources, "XX")]
+
+
+def test_nobody_was_asked_where_no_file_says_so() -> None:
+    assert () == read_asked(Sources.from_contents({}), "XX")
