@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reporter.document.cell_signs import KNOWN
 from reporter.document.questionnaire import Questionnaire
@@ -200,9 +200,3 @@ class _Reading:
 def _plain(text: str) -> str:
     """Words of a stranger on one line, without signs that steer."""
     return "".join(each if each.isprintable() else " " for each in text).strip()[:LONGEST]
-
-
-def with_decision(received: Received, figure: str, reason: str, by: str) -> Received:
-    """Say why the file of the year says otherwise than an answer."""
-    answers = tuple(replace(each, kept=reason, by=by) if each.figure == figure else each for each in received.answers)
-    return replace(received, answers=answers)
