@@ -66,3 +66,15 @@ def filled(form: bytes, cells: Mapping[str, object]) -> bytes:
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def places(form: bytes) -> dict[str, str]:
+    """The cells in which a questionnaire asks for figures, by figure."""
+    shown = [each for each in load_workbook(BytesIO(form)).worksheets if each.sheet_state == "visible"]
+    rows = ((sheet.title, row) for sheet in shown for row in sheet.iter_rows())
+    return {
+        str(cell.value): f"{title}!D{cell.row}"
+        for title, row in rows
+        for cell in row
+        if cell.column > 4 and isinstance(cell.value, str) and "." in cell.value and " " not in cell.value
+    }

@@ -26,15 +26,14 @@ def test_a_workbook_is_looked_at_first_and_then_written_down_with_a_mail_that_as
     assert 303 == office.decided(act="ask", agency="courts").status
     form = office.ana.get(f"{HERE}/file/XX-2020-courts.xlsx")
     assert form.headers["content-disposition"].startswith("attachment")
-    book = agencies.filled(
-        form.body, {"Identified victims!D5": 79, "Identified victims!D8": 90, "Identified victims!D9": "n.d."}
-    )
+    at = agencies.places(form.body)
+    book = agencies.filled(form.body, {at[VICTIMS]: 79, at[f"{VICTIMS}.women"]: 90, at[f"{VICTIMS}.men"]: "n.d."})
     led = office.brought(book)
     assert 303 == led.status
     look = office.ana.get(led.headers["location"])
     told = " ".join(unescape(re.sub(r"<[^>]*>", " ", look.text)).split())
-    assert "Identified victims!D9 'n.d.' is not a number" in told
-    assert "Identified victims!D10, Identified victims!D11" in told
+    assert f"{at[f'{VICTIMS}.men']} " in told.partition("Wrong or odd")[2].partition("empty")[0]
+    assert at[f"{VICTIMS}.children"] in told.partition("Cells that are empty")[2].partition("What the file")[0]
     assert "If all of it were accepted Identified victims (women) is 90, more than its total 79" in told
     assert "At a glance: 2 values" in told
     assert 2 == len(read_received(Workspace(office.root).snapshot(), "XX"))
