@@ -70,11 +70,10 @@ def filled(form: bytes, cells: Mapping[str, object]) -> bytes:
 
 def places(form: bytes) -> dict[str, str]:
     """The cells in which a questionnaire asks for figures, by figure."""
-    shown = [each for each in load_workbook(BytesIO(form)).worksheets if each.sheet_state == "visible"]
-    rows = ((sheet.title, row) for sheet in shown for row in sheet.iter_rows())
-    return {
-        str(cell.value): f"{title}!D{cell.row}"
-        for title, row in rows
-        for cell in row
-        if cell.column > 4 and isinstance(cell.value, str) and "." in cell.value and " " not in cell.value
-    }
+    found = {}
+    for sheet in load_workbook(BytesIO(form)).worksheets:
+        cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+        answers = next((each.column_letter for each in cells if each.value == "answer"), "")
+        codes = (each for each in cells if "." in each.value and " " not in each.value)
+        found |= {each.value: f"{sheet.title}!{answers}{each.row}" for each in codes if answers}
+    return found
