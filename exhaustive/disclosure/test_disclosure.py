@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from tests import agencies
 from tests.disclosure.leaving import COMMANDS, NOTE, leaving, write
 
 EVERYTHING = (
@@ -33,3 +34,23 @@ def test_every_file_is_the_same_whatever_is_withheld(called, tmp_path, monkeypat
     assert one.keys() == other.keys()
     assert [] == [name for name, content in one.items() if content != other[name]]
     assert [] == [name for name, content in one.items() if NOTE.encode() in content]
+
+
+def test_what_goes_back_to_an_agency_tells_nothing_of_what_others_counted(called, tmp_path, monkeypatch):
+    made: list[dict[str, bytes]] = []
+    # Its total is not what the parts of others make, and a sum of it may betray what is withheld.
+    cells = {"Identified victims!D5": 79, "Identified victims!D8": 60, "Investigations opened!D5": 500}
+    filled = b""
+    for place, note in enumerate((NOTE, f"OTHER-{NOTE}")):
+        root = write(tmp_path / str(place), numbers(place), note)
+        monkeypatch.chdir(root)
+        leaving(called, (("questionnaire", "XX", 2020, "--to", "police", "-q"),))
+        form = (root / "build/XX/forms/XX-2020-police.xlsx").read_bytes()
+        filled = filled or agencies.filled(form, cells)
+        (root / "police.xlsx").write_bytes(filled)
+        leaving(called, (("receive", "police.xlsx", "--day", "2021-03-03", "-q"),))
+        made.append({name: text for name, text in leaving(called, ()).items() if "/forms/" in name})
+    one, other = made
+    assert {"build/XX/forms/XX-2020-police-comments.xlsx", "build/XX/forms/XX-2020-police-comments.eml"} < one.keys()
+    assert one.keys() == other.keys()
+    assert [] == [name for name, content in one.items() if content != other[name]]

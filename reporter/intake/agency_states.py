@@ -41,7 +41,8 @@ def agency_states(
 ) -> tuple[AgencyState, ...]:
     """How far the agencies have come that answer a year.
 
-    `locales` are those of the reports' languages. Raises ReporterError where what is written down cannot be read.
+    They are in the order of the country's file. `locales` are those of the reports' languages. Raises ReporterError
+    where what is written down cannot be read.
     """
     data = dataset.country(country)
     agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []

@@ -82,8 +82,8 @@ def accept_answers(
 ) -> int:
     """Write what agencies say into the year's file, all or nothing.
 
-    Gives how many values were written. Raises ReporterError where one cannot be written, or somebody wrote otherwise
-    meanwhile.
+    Gives how many values were written. Raises ReporterError where one cannot be
+    written, or somebody wrote otherwise meanwhile.
     """
     _write(workspace, writer, accepting(found, accepted, reason, writer.person))
     return len(accepted)

@@ -25,7 +25,7 @@ class FigureOrigin:
 def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
     """What agencies say of a figure of a year, decided or not.
 
-    Raises DataError where what they sent cannot be read.
+    Also what was decided on. Raises DataError where what they sent cannot be read.
     """
     said = list(_answers(sources, country, year, figure))
     if not said:

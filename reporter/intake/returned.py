@@ -1,9 +1,10 @@
 """A copy of a received workbook with comments, for its agency."""
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from io import BytesIO
 from warnings import catch_warnings
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
@@ -14,9 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.intake.receiving import CellProblem
 
+PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 WRONG = PatternFill("solid", start_color="FFF6C9C9")
 # In pixels, wide enough for a sentence.
 WIDTH, LINE, LETTERS = 320, 20, 44
+# Of the first sheet so much is looked at.
+ROWS, COLUMNS = 500, 20
 
 
 def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
@@ -38,14 +42,19 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
         else:
             first = book.worksheets[0]
             for line in words:
-                below = first.cell(first.max_row + 1, 1)
+                below = first.cell(_last_row(first) + 1, 1)
                 below.value = line
                 # However it begins, it is no formula.
                 below.data_type = "s"
-    # The same file whenever it is made.
-    book.properties.modified = datetime.fromisoformat(f"{day}T00:00:00")
-    target = BytesIO()
-    book.save(target)
+    saved, target = BytesIO(), BytesIO()
+    book.save(saved)
+    # What saves it writes the time of now, into the workbook and its archive.
+    written = rf"\g<1>{day}T00:00:00Z".encode()
+    with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name in parts.namelist():
+            content = parts.read(name)
+            content = MODIFIED.sub(written, content) if name == PROPERTIES else content
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return target.getvalue()
 
 
@@ -56,6 +65,12 @@ def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
     if not isinstance(found, Cell):
         raise TypeError(f"{place} stands for no cell")
     return found
+
+
+def _last_row(sheet: Worksheet) -> int:
+    """The last row near the top that holds something; others may be anywhere."""
+    rows = sheet.iter_rows(1, min(ROWS, sheet.max_row), 1, COLUMNS)
+    return max((number for number, row in enumerate(rows, 1) if any(each.value is not None for each in row)), default=0)
 
 
 def _text(words: Sequence[str]) -> str:

@@ -69,6 +69,9 @@ sources:
 #   methodology              texts for the annex on methodology
 #   headings                 what a section is called on the Commission's page, such as the name of a law
 #   indicators, codes        what your figures count where the catalogue says it otherwise, and forms that only you have
+#   agencies                 whom you ask for which figures, in a workbook each; it is in no report, and looks so:
+# agencies:
+#   police: {{name: {{en: Police}}, language: en, answers: [investigations.opened], due: 03-01}}
 """
 YEAR_FILE = """\
 {schema}

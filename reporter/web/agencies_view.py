@@ -1,4 +1,4 @@
-"""What the page of the agencies says: who was asked, what came, what is to be decided."""
+"""The page of the agencies: asked, heard, to be decided."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,7 +39,10 @@ class AgencyGroup:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """How far an agency has come, in words; `files` are those that were written for it."""
+    """How far an agency has come, in words.
+
+    `files` are those that were written for it.
+    """
 
     code: str
     name: str
@@ -94,12 +97,17 @@ def agency_groups(page: YearPage) -> tuple[AgencyGroup, ...]:
         if rows:
             name = agency.agency.name.text(locale.language)
             words = locale.count(*ALL, len(rows), agency=name)
-            groups.append(AgencyGroup(agency.agency.code, name, rows, seen_digest(rows), words))
+            groups.append(
+                AgencyGroup(code=agency.agency.code, name=name, rows=rows, seen=seen_digest(rows), words=words)
+            )
     return tuple(groups)
 
 
 def seen_digest(rows: Iterable[AnswerRow]) -> str:
-    """What somebody saw of some answers: by it a page knows that others came since."""
+    """What somebody saw of some answers.
+
+    By it a page knows that others came since.
+    """
     return checksum("\n".join(f"{each.figure} {each.written} {each.seen}" for each in rows))[:SHORT]
 
 
@@ -132,5 +140,8 @@ def _agency_row(page: YearPage, each: AgencyState) -> AgencyRow:
 
 
 def days_left(page: YearPage, each: AgencyState) -> str:
-    """How many days an agency has left; empty where it has sent something."""
+    """How many days an agency has left.
+
+    Empty where it has sent something.
+    """
     return "" if each.received else page.locale.count(*(OVER if each.days < 0 else LEFT), abs(each.days))

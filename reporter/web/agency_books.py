@@ -60,9 +60,9 @@ def waiting_book(desk: Desk, digest: str) -> bytes | None:
 
 
 def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> "TakenIn":
-    """What a workbook says and what is found in it; taken in only if told so.
+    """What a workbook says, and what is found in it.
 
-    Raises ReporterError for what is no form of ours.
+    It is taken in where that is to be written. Raises ReporterError for what is no form of ours.
     """
     sources = desk.workspace.snapshot()
     room = _room(TAKING)
@@ -87,7 +87,7 @@ def ask_by_mail(desk: Desk, country: str, year: int, codes: Sequence[str], *, ag
 
 
 def written_files(desk: Desk, country: str, year: int, code: str) -> dict[str, Path]:
-    """The files that were written for an agency, by how their names end."""
+    """The files that were written for an agency, by their endings."""
     stem = forms_folder(desk.workspace, country) / f"{country}-{year}-{code}"
     found = {ending: stem.with_name(f"{stem.name}{ending}") for ending in ENDINGS}
     return {ending: place for ending, place in found.items() if place.is_file()}
@@ -111,7 +111,10 @@ def _waiting(desk: Desk, digest: str) -> Path:
 
 
 def _room(name: str) -> ModuleType:
-    """Load what reads or writes workbooks; raises WordedError that names what it lacks."""
+    """Load what reads or writes workbooks.
+
+    Raises WordedError that names what it lacks.
+    """
     try:
         return import_module(name)
     except ModuleNotFoundError as problem:

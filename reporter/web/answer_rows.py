@@ -1,4 +1,4 @@
-"""What agencies say of figures, as pages show it beside what the file says."""
+"""What agencies say of figures, as pages show it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,7 +81,12 @@ def disputed_figures(page: YearPage, figure: str = "") -> tuple[DisputedFigure, 
         if each.rivals and each.figure not in found and figure in ("", each.figure):
             rows = tuple(answer_row(page, one, each.now) for one in (each.said, *each.rivals))
             found[each.figure] = DisputedFigure(
-                each.figure, rows[0].title, rows[0].address, rows[0].now, each.now, rows
+                figure=each.figure,
+                title=rows[0].title,
+                address=rows[0].address,
+                now=rows[0].now,
+                seen=each.now,
+                answers=rows,
             )
     return tuple(found.values())
 
@@ -129,7 +134,7 @@ def _figure(page: YearPage, figure: str) -> tuple[str, str]:
 
 
 def _label(page: YearPage, place: FigureField) -> str:
-    """The label of a figure or part, whether a file has it or not."""
+    """The label of a figure or part, also of none yet."""
     locale, catalogue = page.locale, page.vintage.catalogue
     indicator, axis = catalogue.indicator(place.indicator), catalogue.dimension(place.dimension)
     part = axis.get(place.code) if axis else None

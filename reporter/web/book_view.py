@@ -1,4 +1,4 @@
-"""What a workbook says before it is taken in, and what would come of it."""
+"""What a workbook says, and what would come of it."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
 def book_page(page: YearPage, taken: "TakenIn", name: str, day: str, problem: ReporterError | None) -> Response:
-    """What a workbook says: answers, what is wrong at its cells, what is empty, and what would change."""
+    """What a workbook says, what is wrong, and what would change."""
     locale, came = page.locale, taken.reception
     answers = locale.count(*ANSWERS, len(came.received.answers))
     different = locale.count(*DIFFERENT, len(taken.proposals))
@@ -62,7 +62,10 @@ def book_page(page: YearPage, taken: "TakenIn", name: str, day: str, problem: Re
 
 
 def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
-    """What the checks would say of the year, and would not say any more, were all of it accepted."""
+    """What the checks would say, and what no more.
+
+    That is if all of it were accepted.
+    """
     state, sources = page.state, page.reading.sources
     country, catalogue = state.country.code, page.vintage.catalogue
     after = laid_over(sources, accepting_steps(found, [each.agency for each in state.agencies], catalogue))
@@ -84,7 +87,7 @@ def _name(finding: Finding) -> tuple[str, str, str]:
 
 
 def _printed(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str]]:
-    """The sections that print a value which would change, and how many of them."""
+    """The sections that print values which would change."""
     state, locale = page.state, page.locale
     languages = state.dataset.settings.languages
     language = locale.language if locale.language in languages else languages[0]

@@ -133,7 +133,7 @@ def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
 
 
 def agency_origin(page: YearPage, seen: Observation) -> FigureOrigin:
-    """Which workbooks a figure of the year came from, and what agencies say otherwise.
+    """Which workbooks a figure came from, and what others say.
 
     Of what is withheld nothing is told here.
     """

@@ -179,7 +179,10 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
 
 
 def _agencies(sources: Sources, dataset: Dataset, country: str, year: int, today: date) -> tuple[AgencyState, ...]:
-    """How far the agencies have come; none where that cannot be read, which their own page says."""
+    """How far the agencies have come.
+
+    None where that cannot be read, which their own page says.
+    """
     speak = locale_lookup(sources)
     with suppress(ReporterError):
         locales = {each: speak(each) for each in dataset.settings.languages}

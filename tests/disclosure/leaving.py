@@ -1,9 +1,10 @@
 """A workspace with something of everything withheld, and all that leaves it for the public."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests import small
+from tests import agencies, small
 
 Called = Callable[..., tuple[int, str, str]]
 # Words that stand beside withheld values alone.
@@ -16,9 +17,11 @@ def write(root: Path, numbers: Sequence[int], note: str = NOTE) -> Path:
     one, two, three, four, five, six = numbers
     country = small.FILES["data/XX/country.yaml"]
     law = f"{{prison_max: {{value: {five}, confidentiality: C, note: {{en: {note}}}}}}}"
+    others = agencies.sent("courts", {"persons.convicted": str(two), "victims.identified": str(one)}, remark=note)
     changed = {
+        **agencies.written(others),
         "reporter.yaml": f"# it was {one}\n" + small.FINAL["reporter.yaml"],
-        "data/XX/country.yaml": country.replace(LAW, law),
+        "data/XX/country.yaml": country.replace(LAW, law) + agencies.AGENCIES,
         "data/XX/2018.yaml": f"""\
 year: 2018  # {one} {note}
 source: police
@@ -123,7 +126,10 @@ COMMANDS: tuple[tuple[object, ...], ...] = (
     ("check", "XX", "--public", "-v"),
     ("explain", "XX", 2020, "victims.identified"),
     ("explain", "XX", 2020, "victims.identified.men", "--public"),
+    ("questionnaire", "XX", 2020, "--quiet"),
 )
+# A mail says when it was written.
+DATE = re.compile(rb"^Date: .*$", re.M)
 
 
 def leaving(called: Called, commands: Sequence[tuple[object, ...]] = COMMANDS) -> dict[str, bytes]:
@@ -133,4 +139,4 @@ def leaving(called: Called, commands: Sequence[tuple[object, ...]] = COMMANDS) -
         said[" ".join(map(str, words))] = repr(called(*words)).encode()
     root = Path.cwd()
     files = (path for path in (root / "build").rglob("*") if path.is_file() and ".cache" not in path.parts)
-    return said | {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+    return said | {path.relative_to(root).as_posix(): DATE.sub(b"", path.read_bytes()) for path in files}

@@ -24,6 +24,13 @@ def test_what_belongs_to_no_cell_stands_on_the_first_sheet(form: bytes) -> None:
     assert ["Lost.", "Gone."] == [row[0].value for row in book["Please read"].iter_rows()][-2:]
 
 
+def test_a_stray_cell_at_the_end_of_a_sheet_does_not_hinder_it(form: bytes) -> None:
+    book = forms.opened(form)
+    book["Please read"].cell(1_048_576, 1).value = "x"
+    made = forms.opened(copy(forms.saved(book), CellProblem("a", "", "Lost.")))
+    assert "Lost." in [made["Please read"].cell(row, 1).value for row in range(1, 30)]
+
+
 def test_a_cell_that_is_joined_with_others_can_be_told_of(form: bytes) -> None:
     book = forms.opened(form)
     book["Identified victims"].merge_cells("D11:D13")

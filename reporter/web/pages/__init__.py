@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from reporter.web.pages import (
-    agencies,
+    agency_page,
     backup_page,
     begin,
     covers,
@@ -65,12 +65,12 @@ ROUTES = (
     Route("/{country}/{year:int}/figures", figures.first_sheet, methods=["GET"]),
     Route("/{country}/{year:int}/figures/{chapter}", figures.show, methods=["GET"]),
     Route("/{country}/{year:int}/figures/{chapter}", figures.change, methods=["POST"]),
-    Route("/{country}/{year:int}/agencies", agencies.show, methods=["GET"]),
-    Route("/{country}/{year:int}/agencies", agencies.change, methods=["POST"]),
-    Route("/{country}/{year:int}/agencies/came", agencies.choose, methods=["POST"]),
-    Route("/{country}/{year:int}/agencies/came/{digest}", agencies.look, methods=["GET"]),
-    Route("/{country}/{year:int}/agencies/came/{digest}", agencies.take_in, methods=["POST"]),
-    Route("/{country}/{year:int}/agencies/file/{name}", agencies.download, methods=["GET"]),
+    Route("/{country}/{year:int}/agencies", agency_page.show, methods=["GET"]),
+    Route("/{country}/{year:int}/agencies", agency_page.change, methods=["POST"]),
+    Route("/{country}/{year:int}/agencies/came", agency_page.choose, methods=["POST"]),
+    Route("/{country}/{year:int}/agencies/came/{digest}", agency_page.look, methods=["GET"]),
+    Route("/{country}/{year:int}/agencies/came/{digest}", agency_page.take_in, methods=["POST"]),
+    Route("/{country}/{year:int}/agencies/file/{name}", agency_page.download, methods=["GET"]),
     Route("/{country}/{year:int}/findings", findings.show, methods=["GET"]),
     Route("/{country}/lists", entries.overview, methods=["GET"]),
     Route("/{country}/lists/{place:path}", entries.show, methods=["GET"]),

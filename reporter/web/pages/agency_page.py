@@ -107,7 +107,7 @@ def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) ->
 
 
 def _back(page: YearPage, form: Mapping[str, str], here: str) -> str:
-    """Where somebody came from: the sheet of a chapter, or the page of the agencies."""
+    """Where somebody came from: a sheet, or this page."""
     back = form.get("back", "")
     sheets = f"/{page.state.country.code}/{page.state.year}/figures/"
     if back.startswith(sheets) and "\\" not in back:
@@ -140,7 +140,10 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
 
 
 def _chosen(of_figure: list[Proposal], form: Mapping[str, str]) -> Proposal:
-    """The answer that somebody chose of those about a figure, also one that was decided against before."""
+    """The answer that somebody chose of those about a figure.
+
+    It may be one that was decided against before.
+    """
     first = of_figure[0]
     said = {each.received.agency: each for one in of_figure for each in (one.said, *one.rivals)}
     mine = said.get(form.get("agency", ""))
@@ -151,7 +154,7 @@ def _chosen(of_figure: list[Proposal], form: Mapping[str, str]) -> Proposal:
 
 
 def _kept(page: YearPage, figure: str, agency: str) -> list[AgencyAnswer]:
-    """The answers of an agency about a figure that a file does not follow."""
+    """The answers of an agency that a file does not follow."""
     state = page.state
     received = read_received(page.reading.sources, state.country.code, (state.year,))
     found = ((each, each.answer(figure)) for each in received if each.agency == agency)
