@@ -15,7 +15,7 @@ Documented = ast.Module | ast.ClassDef | ast.FunctionDef
 # Where several files have one name they are one idea, seen from several rooms: the record, its reader, its page.
 SHARED = frozenset(
     {
-        "agencies", "audit", "catalogue", "compared", "country", "coverage", "dataset", "erratum",
+        "audit", "catalogue", "compared", "country", "coverage", "dataset", "erratum",
         "figures", "named", "outbox", "package", "questionnaire", "receipt", "received", "recipient", "release",
         "schema", "workbook", "year",
     }

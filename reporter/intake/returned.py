@@ -68,7 +68,7 @@ def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
 
 
 def _last_row(sheet: Worksheet) -> int:
-    """The last row near the top that holds something; others may be anywhere."""
+    """The last row near the top that holds something."""
     rows = sheet.iter_rows(1, min(ROWS, sheet.max_row), 1, COLUMNS)
     return max((number for number, row in enumerate(rows, 1) if any(each.value is not None for each in row)), default=0)
 
