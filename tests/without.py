@@ -14,10 +14,12 @@ from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
+import distributed
+
 PAPER = ("weasyprint", "pydyf")
 UNIX = ("fcntl", "grp", "posix", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty")
-# These of Python use them here, and something else on Windows; they are loaded before.
-LOADED = (asyncio, multiprocessing.popen_spawn_posix)
+# These use them here, and something else on Windows; they are loaded before.
+LOADED = (asyncio, multiprocessing.popen_spawn_posix, distributed)
 
 
 class Lacking(MetaPathFinder):
