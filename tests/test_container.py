@@ -46,7 +46,11 @@ def test_it_has_the_libraries_that_doctor_and_the_set_up_name() -> None:
 def test_it_installs_extras_that_exist_at_the_versions_that_were_tested() -> None:
     (line,) = [line for line in told("RUN") if "pip install" in line]
     extras = set(re.findall(r"\.\[([\w,]+)\]", line)[0].split(","))
-    assert {"web", "verify", "sign", "protect", "cluster"} == extras & PROJECT["optional-dependencies"].keys() == extras
+    assert (
+        {"web", "verify", "sign", "protect", "cluster", "forms"}
+        == extras & PROJECT["optional-dependencies"].keys()
+        == extras
+    )
     assert "--constraint requirements.txt" in line
 
 

@@ -90,6 +90,11 @@ def test_a_form_goes_out_and_comes_back_through_libreoffice(tmp_path: Path, offi
     corrected = tmp_path / "corrected.xlsx"
     corrected.write_bytes(forms.saved(forms.fill(book, {"victims.identified.children": 10})))
     called("receive", corrected, "--day", "2021-03-09", "-w", root)
+    again = forms.opened((root / "build/XX/forms/XX-2020-police-comments.xlsx").read_bytes())
+    assert (None, "This cell is empty.") == tuple(
+        again["Identified victims"][cell].comment and again["Identified victims"][cell].comment.text
+        for cell in ("D8", "D10")
+    )
     assert ["police-2020-2.yaml", "police-2020.yaml"] == sorted(
         each.name for each in (root / "data/XX/received").glob("police*")
     )

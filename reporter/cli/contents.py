@@ -4,7 +4,7 @@
 """
 
 COMMANDS = {
-    "init": ("reporter.cli.init", "make a workspace to start from: empty for a country, or an example"),
+    "init": ("reporter.cli.init", "make a workspace to start from: for a country, or an example"),
     "new": ("reporter.cli.new", "begin a year or a country: files to fill and texts to write"),
     "serve": ("reporter.cli.serve", "open the workspace in a browser: the workbench"),
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
@@ -30,7 +30,7 @@ COMMANDS = {
     "receipt": ("reporter.cli.receipt", "file the receipt that came back"),
     "backup": ("reporter.cli.backup", "write the workspace into one file, to be kept elsewhere"),
     "restore": ("reporter.cli.restore", "put a back-up back: say what would change, then do it"),
-    "explain": ("reporter.cli.explain", "trace a figure: value, file and line, source, where it is printed"),
+    "explain": ("reporter.cli.explain", "trace a figure: value, file, line, source, where it is printed"),
     "export": ("reporter.cli.export", "write the figures as CSV, workbook, SDMX-CSV for Eurostat, JSON"),
     "messages": ("reporter.cli.messages", "write the words of the program for a translation into a language"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
@@ -65,4 +65,4 @@ Examples:
 
 Exit codes: 0 fine, 1 findings or a failed edition, 2 wrong usage,
 3 a fault of the program, 130 interrupted.
-""".format(commands="\n".join(f"  {name:<11}{line}" for name, (_, line) in COMMANDS.items()))
+""".format(commands="\n".join(f"  {name:<14}{line}" for name, (_, line) in COMMANDS.items()))

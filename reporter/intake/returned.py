@@ -1,7 +1,7 @@
 """A copy of a received workbook with comments, for its agency."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from io import BytesIO
 from warnings import catch_warnings
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -11,14 +11,17 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporter.intake.receiving import CellProblem
 
 PROPERTIES, MODIFIED = "docProps/core.xml", re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-WRONG = PatternFill("solid", start_color="FFF6C9C9")
+WRONG, ANSWERED = (PatternFill("solid", start_color=each) for each in ("FFF6C9C9", "FFFFFBE6"))
 # In pixels, wide enough for a sentence.
 WIDTH, LINE, LETTERS = 320, 20, 44
+# Of the first sheet so much is looked at.
+ROWS, COLUMNS = 500, 20
 
 
 def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
@@ -28,6 +31,7 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
     """
     with catch_warnings(action="ignore"):
         book = load_workbook(BytesIO(content))
+    _take_out_earlier(book, author)
     by_cell: dict[str, list[str]] = {}
     for each in told:
         by_cell.setdefault(each.cell, []).append(each.words)
@@ -35,12 +39,14 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
         sheet, _, place = cell.rpartition("!")
         if cell and sheet in book.sheetnames:
             at = _first_of_joined(book[sheet], place)
-            at.comment = Comment(_text(words), author, width=WIDTH, height=LINE * (2 + len(_text(words)) // LETTERS))
+            text = "\n".join([*words, *([at.comment.text] if at.comment else [])])
+            at.comment = Comment(text, author, width=WIDTH, height=LINE * (2 + len(text) // LETTERS))
             at.fill = WRONG
         else:
             first = book.worksheets[0]
-            for line in words:
-                below = first.cell(first.max_row + 1, 1)
+            known = {row[0] for row in first.iter_rows(1, min(ROWS, first.max_row), 1, 1, values_only=True)}
+            for line in (each for each in words if each not in known):
+                below = first.cell(_last_row(first) + 1, 1)
                 below.value = line
                 # However it begins, it is no formula.
                 below.data_type = "s"
@@ -56,6 +62,20 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
     return target.getvalue()
 
 
+def _take_out_earlier(book: Workbook, author: str) -> None:
+    """Take out what was said of an earlier copy.
+
+    What the agency itself noted at a cell stays.
+    """
+    for sheet in book.worksheets:
+        for cell in [each for each in sheet._cells.values() if each.comment]:
+            marked = cell.fill.start_color.rgb == WRONG.start_color.rgb
+            if isinstance(cell, Cell) and cell.comment and (marked or cell.comment.author == author):
+                cell.comment = None
+                if marked:
+                    cell.fill = ANSWERED
+
+
 def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
     """A cell, or the one that stands for its joined ones."""
     joined = next((each for each in sheet.merged_cells.ranges if place in each), None)
@@ -65,5 +85,7 @@ def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
     return found
 
 
-def _text(words: Sequence[str]) -> str:
-    return "\n".join(words)
+def _last_row(sheet: Worksheet) -> int:
+    """The last row near the top that holds something."""
+    rows = sheet.iter_rows(1, min(ROWS, sheet.max_row), 1, COLUMNS)
+    return max((number for number, row in enumerate(rows, 1) if any(each.value is not None for each in row)), default=0)

@@ -21,6 +21,8 @@ ASKED_HEAD = """\
 # yaml-language-server: $schema=../../../schema/asked.json
 # Written by reporter questionnaire: which agencies were asked, and when. No report is made from it.
 """
+# Of words no line is broken.
+WIDTH = 100_000
 ReceivedShape, AskedShape = Written[Received], Written[AskedAgencies]
 
 
@@ -45,14 +47,32 @@ def read_received(sources: Sources, country: str, years: Iterable[int] = ()) -> 
     return tuple(made)
 
 
+class _Quoted(str):
+    """Words of others, in quotes whatever they hold."""
+
+    __slots__ = ()
+
+
+class _ReceivedDumper(yaml.SafeDumper):
+    """Writes words of others so that they are read as nothing else."""
+
+
+def _in_quotes(dumper: yaml.SafeDumper, words: _Quoted) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(words), style='"')
+
+
+_ReceivedDumper.add_representer(_Quoted, _in_quotes)
+
+
 def received_text(received: Received) -> str:
     """Write what an agency sent as the text of its file."""
-    told = pick(received, "file", "sha256", "received")
-    names = ("value", "cell", "remark", "source", "kept", "by")
+    told = {"file": _Quoted(received.file)} | pick(received, "sha256", "received")
+    names = ("cell", "remark", "source", "kept", "by")
     told["answers"] = {
-        each.figure: {name: text for name in names if (text := getattr(each, name))} for each in received.answers
+        each.figure: {"value": each.value} | {name: _Quoted(text) for name in names if (text := getattr(each, name))}
+        for each in received.answers
     }
-    return HEAD + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+    return HEAD + yaml.dump(told, Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
 def read_asked(sources: Sources, country: str) -> tuple[Asked, ...]:
@@ -74,7 +94,7 @@ def asked_text(asked: Iterable[Asked]) -> str:
         pick(each, "agency", "year", "day", "sha256") | ({"reminded": list(each.reminded)} if each.reminded else {})
         for each in asked
     ]
-    return ASKED_HEAD + yaml.safe_dump({"asked": told}, allow_unicode=True, sort_keys=False, width=1000)
+    return ASKED_HEAD + yaml.safe_dump({"asked": told}, allow_unicode=True, sort_keys=False, width=WIDTH)
 
 
 def place_of(received: Received) -> ReceivedPlace:

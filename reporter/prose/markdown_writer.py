@@ -23,7 +23,7 @@ SIGNS = re.compile(r"[\\`*_\[\]<~|]|&(?=[#\w]|\Z)")
 BEGINNINGS = (
     (re.compile(r"^(\[\^\d+\])(?=:)", re.M), r"\1\\"),
     (re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))", re.M), r"\1\\"),
-    (re.compile(r"^(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|=+\s*$|-+\s*$)", re.M), r"\\"),
+    (re.compile(r"^(?=[-+](?:\s|$)|#{1,6}(?:\s|$)|>|=+\s*$|-[- \t]*$)", re.M), r"\\"),
 )
 CALLS = re.compile(r"\[\^\d+\]")
 # Calls that have their place, with the signs beside them that would make a picture or a link of them.

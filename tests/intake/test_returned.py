@@ -1,5 +1,7 @@
 """The copy that goes back says at each cell what is wrong, and is a form still."""
 
+from openpyxl.comments import Comment
+
 from reporter.intake.form_cells import read_form
 from reporter.intake.receiving import CellProblem
 from reporter.intake.returned import with_comments
@@ -22,6 +24,30 @@ def test_what_is_wrong_stands_as_a_comment_at_its_cell(form: bytes) -> None:
 def test_what_belongs_to_no_cell_stands_on_the_first_sheet(form: bytes) -> None:
     book = forms.opened(copy(form, CellProblem("a", "", "Lost."), CellProblem("b", "Gone!A1", "Gone.")))
     assert ["Lost.", "Gone."] == [row[0].value for row in book["Please read"].iter_rows()][-2:]
+
+
+def test_what_was_said_of_an_earlier_copy_goes_when_that_comes_back(form: bytes) -> None:
+    first = copy(form, CellProblem("a", VICTIMS, "One."), CellProblem("b", "", "Lost."))
+    again = forms.opened(copy(first, CellProblem("a", WOMEN, "Two."), CellProblem("b", "", "Lost.")))
+    sheet = again["Identified victims"]
+    assert (None, "Two.") == (sheet["D5"].comment, sheet["D12"].comment.text)
+    assert ["FFFFFBE6", "FFF6C9C9"] == [sheet[each].fill.start_color.rgb for each in ("D5", "D12")]
+    assert 1 == [row[0].value for row in again["Please read"].iter_rows()].count("Lost.")
+
+
+def test_what_the_agency_noted_at_a_cell_stays(form: bytes) -> None:
+    book = forms.opened(form)
+    for cell in ("D5", "D8"):
+        book["Identified victims"][cell].comment = Comment("Counted twice?", "A. B.")
+    sheet = forms.opened(copy(forms.saved(book), CellProblem("a", VICTIMS, "One.")))["Identified victims"]
+    assert ("One.\nCounted twice?", "Counted twice?") == (sheet["D5"].comment.text, sheet["D8"].comment.text)
+
+
+def test_a_stray_cell_at_the_end_of_a_sheet_does_not_hinder_it(form: bytes) -> None:
+    book = forms.opened(form)
+    book["Please read"].cell(1_048_576, 1).value = "x"
+    made = forms.opened(copy(forms.saved(book), CellProblem("a", "", "Lost.")))
+    assert "Lost." in [made["Please read"].cell(row, 1).value for row in range(1, 30)]
 
 
 def test_a_cell_that_is_joined_with_others_can_be_told_of(form: bytes) -> None:

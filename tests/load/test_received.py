@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reporter.errors import DataError, Mark
@@ -30,6 +30,10 @@ def plain(received: Received) -> Received:
 @given(
     st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")), max_size=40).map(str.strip)
 )
+@example('0"')
+@example("„a“")
+@example("it's: a # sign")
+@example("=1+1")
 @settings(max_examples=20)
 def test_what_was_written_is_read_again(words: str) -> None:
     made = sent("police", ANSWERS, remark=" ".join(words.split()))

@@ -63,6 +63,7 @@ def told(known, text: str) -> str:
         ("1\\) a \\*b\\* &lt;i> &amp;lt; \\[c\\]", "1\\) a \\*b\\* \\<i> \\&lt; \\[c\\]"),
         ("a\\\nb", "a\\\nb"),
         ("a\\\n\\- b", "a\\\n\\- b"),
+        ("--\n-\n- ", "\\-- - -"),
     ],
 )
 def test_values_stand_in_the_text_and_signs_mean_themselves(known, text, markdown):
