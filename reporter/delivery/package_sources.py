@@ -7,7 +7,7 @@ Addresses do not.
 from dataclasses import replace
 
 from reporter.edition.as_published import as_published
-from reporter.edition.inputs import page_settings
+from reporter.edition.inputs import OUTSIDE, page_settings
 from reporter.edition.job import Job
 from reporter.edition.kept_findings import findings_of
 from reporter.edition.shown_records import with_copies, with_inputs
@@ -18,6 +18,7 @@ from reporter.files.top_keys import lines_of_keys
 from reporter.files.workspace import Workspace
 from reporter.load.catalogue import read_settings
 from reporter.load.recipient import recipient_text
+from reporter.load.yaml_tree import read_yaml
 from reporter.model import Audience, Recipient
 from reporter.submission import Package
 from reporter.submission.bag import DATA as PAYLOAD
@@ -37,15 +38,29 @@ def packed_sources(state: EditionState, now: EditionState, recipient: Recipient)
     settings, _ = read_settings(now.sources)
     words = recipient_text(recipient, settings.mail if settings else None)
     told = lines_of_keys(today, lambda line: line.startswith(TOLD[audience]))
-    pages = page_settings(state.inputs.find(SETTINGS).content)
+    pages = without_addresses(state.inputs.find(SETTINGS).content)
     shown = state.shown.overlay({SETTINGS: pages + told + words.encode()})
     if state.release:
         shown = with_inputs(shown, state.release, shown.only(state.inputs.__contains__), audience)
     if state.before:
         copies = state.before.contents
-        copies |= {path: page_settings(each) for path, each in copies.items() if path == SETTINGS}
+        copies |= {path: without_addresses(each) for path, each in copies.items() if path == SETTINGS}
         shown = with_copies(shown, state.releases[-2], copies, audience)
     return shown
+
+
+def without_addresses(content: bytes) -> bytes:
+    """The lines of `reporter.yaml` on which pages depend.
+
+    Raises ReporterError where they cannot be told apart from those that say to whom and how it is sent.
+    """
+    left = page_settings(content)
+    data = read_yaml(Sources.from_contents({SETTINGS: left}), SETTINGS).data
+    strays = [name for each in OUTSIDE if isinstance(data, dict) and (name := each.decode().rstrip(":")) in data]
+    if strays:
+        message = f"{SETTINGS}: {strays[0]}: does not begin a line of its own, so it cannot be kept out of a package"
+        raise ReporterError(message, hint=f"write {strays[0]}: at the beginning of a line, without quotes")
+    return left
 
 
 def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState, Recipient]:

@@ -36,7 +36,10 @@ from reporter.model import Audience
 from reporter.model.seen import Key
 
 OF_COUNTRY = re.compile(rf"{DATA}/[^/]+/country\.yaml")
+ASKING = "agencies"
 AGENCIES = re.compile(rb"""["']?agencies["']?\s*:""")
+# What a file holds that says anything of agencies; within quotes, letters may be written by their numbers.
+MAY_ASK = (ASKING.encode(), b"\\")
 SHARED = (SETTINGS, f"{DATA}/catalogue.yaml")
 RESTING_ON = (SETTINGS, f"{DATA}/", f"{TRANSLATIONS}/")
 # Proving takes longer than all else, and the same files are asked for again and again.
@@ -76,8 +79,27 @@ def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None
     for path, file in sources.items():
         if is_received(path):
             yield path, None
-        elif OF_COUNTRY.fullmatch(path) and not all(map(_is_told, file.content.splitlines())):
-            yield path, SourceFile(path, partial(lines_of_keys, file.content, _is_told))
+        elif OF_COUNTRY.fullmatch(path) and any(each in file.content for each in MAY_ASK):
+            left = _not_asking(file.content, path)
+            if left != file.content:
+                yield path, SourceFile(path, partial(_not_asking, file.content, path))
+
+
+def _not_asking(content: bytes, path: str) -> bytes | Finding:
+    """The file of a country without who answers what.
+
+    Where that cannot be told apart by lines, nobody gets the file.
+    """
+    left = lines_of_keys(content, _is_told)
+    try:
+        _, root = parse_plainly(left, path)
+    except ReadError:
+        # Who cannot read the file finds no agencies in it either.
+        return left
+    if root and any(each.key == ASKING for each in root.entries):
+        message = f"{ASKING}: does not begin a line of its own, so it cannot be kept out of what is published"
+        return untold(message, Mark(path), f"write {ASKING}: at the beginning of a line, and below it the agencies")
+    return left
 
 
 def _is_told(line: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+import pytest
 from hypothesis import given, settings
 
 from reporter.disclosure.neutral_words import neutral_reason
@@ -149,3 +150,22 @@ def test_the_public_snapshot_does_not_depend_on_withheld_values(both: tuple[Sour
     assert not [path for path, text in first.items() if SECRET[:5] in text or "error" in text]
     made = for_audience(both[0], Audience.PUBLIC)
     assert made.contents == for_audience(made, Audience.PUBLIC).contents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'code: XX\nagencies:\n  police: {address: a@b.eu}\nname: {en: "X"}\n',
+        'code: XX\n"agencies":\n  police:\n    address: a@b.eu\n\n# more\n',
+        "code: XX\n'agencies' : {police: {address: a@b.eu}}\n",
+        "{code: XX, agencies: {police: {address: a@b.eu}}}\n",
+        '{code: XX, "\\u0061gencies": {police: {address: a@b.eu}}}\n',
+        "? agencies\n: {police: {address: a@b.eu}}\n",
+    ],
+)
+@pytest.mark.parametrize("audience", Audience)
+def test_nobody_gets_who_answers_what_however_it_is_written(text: str, audience: Audience) -> None:
+    path = "data/XX/country.yaml"
+    found = for_audience(Sources.from_contents({path: text.encode()}), audience)
+    assert b"a@b.eu" not in found[path].content
+    assert (b"XX" in found[path].content) is (found[path].finding is None)
