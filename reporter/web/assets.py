@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporter.files.checksum import checksum
 from reporter.files.workspace import packaged_folder
-from reporter.render.html import environment_of
+from reporter.render.html import environment_of, fill
 from reporter.render.style_values import look_of
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import DEFAULT, Theme, load_theme
@@ -79,4 +79,4 @@ def _tokens(theme: Theme, fonts: dict[str, Asset]) -> str:
     named = ((each, each.address.rpartition("/")[2]) for each in look.faces)
     faces = tuple(replace(each, address=fonts[name].path) for each, name in named if name in fonts)
     environment = environment_of(lambda text: text, Templates(packaged_folder(TEMPLATES)), FOLDER)
-    return environment.get_template(TOKENS).render(look=replace(look, faces=faces))
+    return fill(environment, TOKENS, {"look": replace(look, faces=faces)})
