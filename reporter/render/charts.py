@@ -10,8 +10,8 @@ from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import Columns, Drawing, Ledger, Panels, Plot, Rows, YearStrip
 from reporter.render.arrange import BROAD, FULL, STRIP, bands, chart_width
 
-# In mm: a chart on a screen where there is room, and on a phone. The sheet figure.css knows both.
-WIDE, NARROW = 160.0, 68.0
+# In mm: a chart on a phone. The sheet figure.css knows it, and how wide one across the page is.
+NARROW = 68.0
 # What the name of the narrow drawing ends in.
 ENDING = "-narrow"
 # A phone has room for so many bars; of more, each series keeps so many years.
@@ -38,8 +38,8 @@ def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:
 def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
     """The drawings of a document on screens.
 
-    All tell of their marks. A chart across the page has a narrow one too, as have the years of a key figure, which then
-    stand alone.
+    All tell of their marks, and where there is room they are as wide as on paper: so both say the same in the same
+    order. A chart across the page has a narrow one too, as have the years of a key figure, which then stand alone.
     """
     labels = {
         name: figure.plot.labels
@@ -50,7 +50,7 @@ def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
     widths, made = chart_widths(document), list[DrawingJob]()
     for name, on_paper in document.plots().items():
         plot = _with_labels(on_paper, labels.get(name, ()))
-        made.append(DrawingJob(name, plot, min(widths[name], WIDE), titled=True))
+        made.append(DrawingJob(name, plot, widths[name], titled=True))
         if has_narrow(plot):
             made.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True))
     return tuple(made)

@@ -475,7 +475,7 @@ def on_phone(plot: Plot) -> Sheet:
 
 def on_desk(plot: Plot) -> Sheet:
     """The plot as a wide screen shows it, with what is said of its marks."""
-    return Sheet(ElementTree.fromstring(draw(plot, THEME, 160, titled=True)))
+    return Sheet(ElementTree.fromstring(draw(plot, THEME, 174, titled=True)))
 
 
 def drawn(plot: Plot, across: float = 84) -> Sheet:
