@@ -258,9 +258,9 @@ def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
 def _progress(orders: Sequence[Order], *, shown: bool) -> AbstractContextManager[Show]:
     """Show progress on a terminal; elsewhere a line now and then.
 
-    Of a single document, that is no line.
+    Of a single edition, that is no line.
     """
-    if not shown or not (sys.stderr.isatty() or len({order.job.main for order in orders}) > 1):
+    if not shown or not (sys.stderr.isatty() or len({order.job.edition for order in orders}) > 1):
         return nullcontext(lambda *_: None)
     if not sys.stderr.isatty():
         return nullcontext(LinesNowAndThen(DocumentCount(len(orders))).hear)

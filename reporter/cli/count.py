@@ -1,4 +1,4 @@
-"""DocumentCount documents that are being made, and say how far they are."""
+"""Count documents that are being made, and say how far they are."""
 
 import time
 from collections.abc import Callable
