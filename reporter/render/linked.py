@@ -110,6 +110,9 @@ class _Linker(Embedder):
         if tag == "meta" and known.get("http-equiv", "").lower() == POLICY:
             # What a page in the workbench may load is said by who answers.
             return
+        if tag == "meta" and (known.get("name") == "description" or known.get("property")):
+            # For who shares the page, which nobody does here; its values would change the head at every edit.
+            return
         name = self._begins(tag, known)
         if name:
             self.frame += self.pieces
