@@ -7,7 +7,7 @@ import click
 
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
-from reporter.cluster.cluster_address import parse_address
+from reporter.cluster.cluster_address import ClusterAddress, parse_address
 from reporter.edition.job import FORMATS, Job, check_country, no_year, profiles, select
 from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years
@@ -93,10 +93,7 @@ def command(
     What is withheld is in no public file. A restricted profile has it all and says so on every
     page; it lies beside the public one, with restricted in its name.
     """
-    if jobs and cluster:
-        hint = "leave -j out; of local:2 the number says it"
-        raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
-    where = parse_address(cluster, os.cpu_count() or 1) if cluster is not None else None
+    where = _where(cluster, jobs)
     sources = workspace.snapshot()
     if everything:
         wanted = _everything(sources, country, lang, audience)
@@ -115,6 +112,17 @@ def command(
     )
     _warn(sources, wanted, choices)
     return make_all(workspace, sources, wanted, choices)
+
+
+def _where(cluster: str | None, jobs: int | None) -> ClusterAddress | None:
+    """The cluster that makes the documents; None for this machine.
+
+    Raises UsageError where what is said of it makes no sense.
+    """
+    if jobs and cluster:
+        hint = "leave -j out; of local:2 the number says it"
+        raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
+    return parse_address(cluster, os.cpu_count() or 1) if cluster is not None else None
 
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> None:

@@ -96,16 +96,14 @@ def compose(
     built = _explained(made, said, material, outline)
     numbered = _number(built, locale)
     blocks = in_one_place(numbered, outlines, material)
-    main = vintage.country.main_contact
-    volumes: dict[Volume, Document] = {}
-    unprintable: list[Finding] = []
+    volumes, unprintable = dict[Volume, Document](), list[Finding]()
     for volume, front in fronts.items():
         writer = SectionWriter(material, blocks, outlines, volume, flags)
         volumes[volume] = Document(
             **front._asdict(),
             sections=tuple(writer.chapters()),
             notes=tuple(writer.notebook.notes),
-            contact=contact(main, locale) if main else None,
+            contact=contact(main, locale) if (main := vintage.country.main_contact) else None,
             sheets=_sheets(built, numbered),
             remark=untranslated_words(said, locale),
             main_sources=main_sources(shown.vintages, locale),

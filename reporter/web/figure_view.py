@@ -26,6 +26,7 @@ TEMPLATE, PLACE = "figures.html", "figures"
 HIDDEN = NN_("{n} further figure or part of the catalogue…", "{n} further figures and parts of the catalogue…")
 WRITTEN = NN_("{n} value was written before.", "{n} values were written before.")
 PASTED = (NN_("{n} line can be written", "{n} lines can be written"), NN_("Write {n} value", "Write {n} values"))
+TITLES = {each.code: each.title for each in CHAPTERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,16 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
     context = Context(page.vintage, locale)
     row = _row(sheet, asked.form.get("figure") or asked.form.get("at") or "")
     group = sheet.group(row.field.address) if row else None
-    titles = {each.code: each.title for each in CHAPTERS}
     at, beside = row.field.address if row else "", answers_beside(page)
     return page.answer(
         TEMPLATE,
         PLACE,
         status=status,
-        title=locale.text(titles[sheet.chapter]),
+        title=locale.text(TITLES[sheet.chapter]),
         sheet=sheet,
         rail=[
             (
-                locale.text(titles[each]),
+                locale.text(TITLES[each]),
                 sheet_address(page, each),
                 next((known.open_figures for known in state.chapters if known.code == each), 0),
                 each == sheet.chapter,

@@ -90,10 +90,8 @@ class _PageTags(HTMLParser):
             self.gathered = self.folded[f"#{name}"] = Gathered()
             outer = outer._replace(is_shown=True, role="", gathered=self.gathered)
         # What a drawing tells of its marks repeats what it shows.
-        is_told = tag == "title" and outer.is_drawn
-        is_shown = (
-            outer.is_shown and not is_told and tag not in ("head", "style") and not ONLY_HERE.intersection(classes)
-        )
+        passed_over = tag in ("head", "style") or (tag == "title" and outer.is_drawn)
+        is_shown = outer.is_shown and not passed_over and not ONLY_HERE.intersection(classes)
         if "pointer" in classes or known.get("href", "").startswith(f"#{FOLDED}"):
             self._point(known.get("href", ""))
         role = next((CLASSES[each] for each in classes if each in CLASSES), outer.role)

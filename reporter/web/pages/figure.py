@@ -36,8 +36,7 @@ def show(page: YearPage) -> Response:
     seen = _asked(page)
     state, locale, known = page.state, page.locale, page.vintage
     editions: Editions = page.request.app.state.editions
-    languages = state.dataset.settings.languages
-    language = locale.language if locale.language in languages else languages[0]
+    language = locale.language if locale.language in state.dataset.settings.languages else known.settings.languages[0]
     wanted = Wanted(state.country.code, state.year, language)
     made = editions.wait(wanted)
     stem = f"{state.country.code}-{state.year}"
