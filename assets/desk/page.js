@@ -27,10 +27,18 @@
     now.slice(then.length).forEach((each) => each.remove());
   }
 
+  // Contents and heads of tables that stay in view move with nothing.
+  function moves(view, each) {
+    for (let box = each; box; box = box.parentElement)
+      if (["sticky", "fixed"].includes(view.getComputedStyle(box).position)) return false;
+    return true;
+  }
+
   // What stands at the upper edge of the frame, by which its place is kept.
   function held(view) {
-    const all = view.document.querySelectorAll("[id]");
-    return [...all].find((each) => each.getBoundingClientRect().bottom > 0 && each.getBoundingClientRect().top >= 0);
+    const isThere = (box) => box.bottom > 0 && box.top >= 0;
+    const all = [...view.document.querySelectorAll("[id]")];
+    return all.find((each) => isThere(each.getBoundingClientRect()) && moves(view, each));
   }
 
   function renew(told) {

@@ -40,6 +40,8 @@ UNREAD = re.compile(r"<(table|nav)\b.*?</\1>", re.S | re.I)
 BREAK = re.compile(
     r"</?(?:p|li|h[1-6]|figcaption|d[dt]|caption|blockquote|br|div|section|header)\b[^>]*>|\n\s*\n", re.I
 )
+# "Figure 2" as the page itself numbers what it shows, in whatever language: such a number counts nothing.
+LABEL = re.compile(r'<p class="label"[^>]*>(.*?)</p>', re.S)
 OF_COUNTRY = re.compile(r' data-country="([^"]*)"')
 TAG = re.compile(r"<[^<>]*>")
 # Between paragraphs of Markdown, and before an item of a list.
@@ -122,8 +124,15 @@ def _read_page(content: bytes) -> ReadFile:
     # Drawings and typefaces are most of a page, and their numbers stand in the data beside them.
     page = BULK.sub(" ", page)
     numbers += (_cell(found) for found in CELL.finditer(page))
-    paragraphs = (" ".join(unescape(TAG.sub("", each)).split()) for each in BREAK.split(UNREAD.sub("\n", page)))
+    labels = sorted({_plain(found[1]) for found in LABEL.finditer(page)} - {""}, key=len, reverse=True)
+    numbered = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, labels))})(?!\w)" if labels else r"(?!)")
+    paragraphs = (" ".join(numbered.sub("", _plain(each)).split()) for each in BREAK.split(UNREAD.sub("\n", page)))
     return ReadFile(tuple(numbers), tuple(each for each in paragraphs if each))
+
+
+def _plain(markup: str) -> str:
+    """What is read of a piece of a page, on one line."""
+    return " ".join(unescape(TAG.sub("", markup)).split())
 
 
 def _linked(tag: str) -> Iterator[AddressedNumber]:

@@ -31,6 +31,14 @@ def test_the_texts_of_a_page_are_what_stands_outside_its_tables_and_charts(packa
     assert not any("<" in each for each in read.texts)
 
 
+def test_the_number_by_which_a_page_calls_its_own_charts_counts_nothing():
+    label = (
+        '<figure id="figure-ages"><p class="label" id="l"><a class="here" href="#figure-ages">2 pav.</a></p></figure>'
+    )
+    page = f"{label}<p>2 pav. vaizdas (SVG), žr. 2 pav. ir 12 pav.</p><p>Nustatyti 2 vaikai.</p>"
+    assert ("vaizdas (SVG), žr. ir 12 pav.", "Nustatyti 2 vaikai.") == read_numbers("x.html", page.encode()).texts
+
+
 def test_cells_tell_what_they_print_without_marks_and_bounds_are_not_exact():
     cells = (
         ("victims.identified@2020", "1&#160;024<sup>(1)</sup>"),
