@@ -188,6 +188,8 @@ class Canvas:
     def png(self, height: float, dots: int) -> bytes:
         """The chart as a PNG of this height in mm, of so many pixels to an inch."""
         self._cut(height)
+        # Letters and lines grow with the dots by themselves, coordinates do not.
+        self._flip.scale(dots / 72)
         self._figure.set_dpi(dots)
         self._figure.patch.set(visible=True, facecolor=self.colour("paper"), edgecolor="none")
         canvas, file = FigureCanvasAgg(self._figure), BytesIO()

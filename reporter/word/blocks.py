@@ -36,6 +36,8 @@ CELL, SMALL = ParagraphLook("TableText"), 18
 VALUE, NUMBER = 19.0, 7.0
 # Words of more letters than this may go on over the page within a row.
 MOST_WHOLE = 1200
+# A box of so many paragraphs stays on one page.
+MOST_TOGETHER = 6
 ADDED = ("inserted", "came")
 
 
@@ -57,7 +59,9 @@ def _box(writing: Writing, block: Box) -> str:
     made = [writing.line(block.title, "BoxTitle", kept=True)]
     for n, words in enumerate(block.paragraphs):
         head = writing.words(block.heads[n], BOLD) + writing.words(" ") if block.heads else ""
-        made.append(paragraph_xml(head + writing.words(words), ParagraphLook("Box")))
+        last = n == len(block.paragraphs) - 1
+        look = ParagraphLook("Box", kept=not last and len(block.paragraphs) <= MOST_TOGETHER, after=10 if last else None)
+        made.append(paragraph_xml(head + writing.words(words), look))
     return "".join(made)
 
 
@@ -73,19 +77,32 @@ def _runs(writing: Writing, block: Runs) -> str:
 
 def _entries(writing: Writing, block: Entries) -> str:
     made = [writing.line(block.title, "Label", kept=True)]
-    return "".join((*made, *(entry(writing, each) for each in block.entries)))
+    # Where one is no more than its title they are the items of a list.
+    bare = any(not each.lines and not each.url for each in block.entries)
+    return "".join((*made, *(_item(writing, each) if bare else entry(writing, each) for each in block.entries)))
+
+
+def _item(writing: Writing, each: Entry) -> str:
+    """An entry as the item of a list, its lines below it."""
+    lines = lines_of(writing, each)
+    made = [writing.paragraph(writing.words(each.title), ParagraphLook("ListBullet", number=1, kept=bool(lines)))]
+    return "".join((*made, *(paragraph_xml(line, ParagraphLook("ListContinue")) for line in lines)))
+
+
+def lines_of(writing: Writing, each: Entry) -> list[str]:
+    """The runs of the lines of an entry, its address the last."""
+    lines = [_led(writing, line, each) for line in each.lines]
+    if ADDRESS.match(each.url):
+        lines.append(writing.link(each.url, writing.words(shown_address(each.url), RunLook("Hyperlink"))))
+    return lines
 
 
 def entry(writing: Writing, each: Entry) -> str:
     """An item of a list with its lines."""
-    lines = [_led(writing, line, each) for line in each.lines]
-    if ADDRESS.match(each.url):
-        lines.append(writing.link(each.url, writing.words(shown_address(each.url), RunLook("Hyperlink"))))
-    if not lines:
-        return writing.paragraph(writing.words(each.title), ParagraphLook("ListBullet", number=1))
+    lines = lines_of(writing, each)
     made = [writing.line(each.title, "EntryName", kept=True)]
     made += [
-        paragraph_xml(line, ParagraphLook("EntryLine", kept=n < len(lines), after=6 if n == len(lines) else None))
+        paragraph_xml(line, ParagraphLook("EntryLine", kept=n < len(lines), after=4 if n == len(lines) else None))
         for n, line in enumerate(lines, 1)
     ]
     return "".join(made)

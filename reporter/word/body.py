@@ -6,7 +6,7 @@ from itertools import groupby
 from reporter.document.document import Entry, Section
 from reporter.document.note_lines import ADDRESS, shown_address
 from reporter.model import EditionStatus
-from reporter.word.blocks import block_xml, entry
+from reporter.word.blocks import block_xml, entry, lines_of
 from reporter.word.runs_xml import LYING, UPRIGHT, ParagraphLook, RunLook, page_setting, paragraph_xml
 from reporter.word.tables import BOLD
 from reporter.word.writing import Writing
@@ -14,6 +14,8 @@ from reporter.word.writing import Writing
 # Where a part of the body begins that lies on its side, or stands.
 TURNS = re.compile(f"({LYING}|{UPRIGHT})")
 PARAGRAPH, PROPERTIES, TABLE = "<w:p><w:pPr>", "</w:pPr>", "</w:tbl>"
+# How far the lines of the imprint stand from the margin, in mm.
+ASIDE = 46.0
 # How deep the contents go.
 DEEPEST = 2
 # How far a heading's words stand from its number, in mm, by its level.
@@ -27,13 +29,19 @@ def body_xml(writing: Writing, heads: str) -> str:
     rest = [chapter for chapter in document.sections if not chapter.front]
     made = [_cover(writing), _imprint(writing)]
     made += [section_xml(writing, chapter) for chapter in front]
-    made += [_contents(writing, rest), *(section_xml(writing, chapter) for chapter in rest), _back(writing)]
+    made.append(_contents(writing, rest))
+    # The others follow each other: whoever comments needs no page for each of them.
+    made += [section_xml(writing, chapter, opens=not n) for n, chapter in enumerate(rest)]
+    made.append(_back(writing))
     return _paged("".join(made), heads)
 
 
-def section_xml(writing: Writing, section: Section) -> str:
-    """A section with its heading, its finding, its blocks and sections."""
-    made = [_heading(writing, section)]
+def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> str:
+    """A section with its heading, its finding, its blocks and sections.
+
+    It may open a page.
+    """
+    made = [_heading(writing, section, opens=opens)]
     if section.headline:
         made.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
     made += [block_xml(writing, block, section) for block in section.blocks]
@@ -41,7 +49,7 @@ def section_xml(writing: Writing, section: Section) -> str:
     return "".join(made)
 
 
-def _heading(writing: Writing, section: Section) -> str:
+def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
     level = min(section.level, 3)
     annex = level == 1 and section.number.isalpha()
     number = writing.say("Annex {letter}", letter=section.number) if annex else section.number
@@ -52,7 +60,8 @@ def _heading(writing: Writing, section: Section) -> str:
     look = ParagraphLook(
         "FrontHeading" if section.front else f"Heading{level}",
         kept=True,
-        opens=section.opens_page and level == 1,
+        opens=opens,
+        before=0 if opens else None,
         left=indent or None,
         hanging=indent,
         tab=indent,
@@ -73,7 +82,7 @@ def _entry_name(section: Section) -> str:
 def _contents(writing: Writing, chapters: list[Section]) -> str:
     """The contents as a field, filled in; page numbers only Word could know."""
     listed = [each for chapter in chapters for each in chapter.walk() if each.level <= DEEPEST]
-    made = [writing.line(writing.say("Contents"), "FrontHeading", opens=True, kept=True)]
+    made = [writing.line(writing.say("Contents"), "FrontHeading", kept=True)]
     code = f'TOC \\o "1-{DEEPEST}" \\n \\h \\z'
     for n, section in enumerate(listed):
         number = writing.words(section.number) + "<w:r><w:tab/></w:r>" if section.number else ""
@@ -154,7 +163,17 @@ def _imprint(writing: Writing) -> str:
         return ""
     made = [writing.line(writing.say("Imprint"), "FrontHeading", opens=True, kept=True)]
     made.append(writing.line(document.remark, "BodyText"))
-    return "".join((*made, *(entry(writing, each) for each in document.imprint)))
+    return "".join((*made, *(_imprinted(writing, each) for each in document.imprint)))
+
+
+def _imprinted(writing: Writing, each: Entry) -> str:
+    """An entry of the imprint: its lines beside its name."""
+    lines = lines_of(writing, each)
+    name = writing.words(each.title, RunLook(bold=True)) + "<w:r><w:tab/></w:r>"
+    looks = [ParagraphLook("EntryLine", left=ASIDE, hanging=ASIDE, tab=ASIDE, before=3)]
+    looks += [ParagraphLook("EntryLine", left=ASIDE)] * (len(lines) - 1)
+    first = name + (lines[0] if lines else "")
+    return "".join(paragraph_xml(runs, look) for runs, look in zip((first, *lines[1:]), looks, strict=True))
 
 
 def _back(writing: Writing) -> str:

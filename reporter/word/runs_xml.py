@@ -15,7 +15,7 @@ TWIPS = 1440 / 25.4  # of a millimetre
 LYING, UPRIGHT = "<!--lying-->", "<!--upright-->"
 # In mm: a page of A4 and its margins.
 PAGE = (210.0, 297.0)
-MARGINS = {"top": 25.0, "right": 25.0, "bottom": 22.0, "left": 25.0, "header": 11.0, "footer": 10.0, "gutter": 0.0}
+MARGINS = {"top": 23.0, "right": 25.0, "bottom": 20.0, "left": 25.0, "header": 11.0, "footer": 10.0, "gutter": 0.0}
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 

@@ -51,9 +51,9 @@ class StyleLook:
 
 HEADING = StyleLook("", "", next="BodyText", bold=True, colour="ink", line=100, kept=True, whole=True)
 SMALL = StyleLook("", "", size=9, line=100, own=True)
-BOX = StyleLook("Box", "Box", size=9.5, fill="tile", rule="left", before=0, after=0, line=110, left=2.5, own=True)
+BOX = StyleLook("Box", "Box", size=9.5, fill="tile", rule="left", before=0, after=0, line=104, left=2.5, own=True)
 PARAGRAPHS = (
-    StyleLook("BodyText", "Body Text", after=6, line=116),
+    StyleLook("BodyText", "Body Text", after=6, line=106),
     replace(HEADING, code="Heading1", name="heading 1", size=19, before=24, after=6, level=0),
     replace(HEADING, code="Heading2", name="heading 2", size=13.5, before=16, after=4, level=1),
     replace(HEADING, code="Heading3", name="heading 3", size=11, before=11, after=3, level=2),
@@ -74,14 +74,14 @@ PARAGRAPHS = (
     replace(SMALL, code="TableTitle", name="Table Title", bold=True, before=8, after=2, kept=True),
     BOX,
     replace(BOX, code="BoxTitle", name="Box Title", bold=True, colour="ink", before=8, kept=True),
-    StyleLook("EntryName", "Entry Name", bold=True, before=2, after=0, line=104, own=True, kept=True),
-    StyleLook("EntryLine", "Entry Line", size=9.5, after=0, line=106, own=True),
+    StyleLook("EntryName", "Entry Name", size=10, bold=True, before=2, after=0, line=100, own=True, kept=True),
+    StyleLook("EntryLine", "Entry Line", size=9.5, after=0, line=100, own=True),
     StyleLook("Quote", "Quote", based="BodyText", colour="secondary", left=INDENT),
-    StyleLook("ListBullet", "List Bullet", based="BodyText", after=3),
-    StyleLook("ListNumber", "List Number", based="BodyText", after=3),
-    StyleLook("ListContinue", "List Continue", based="BodyText", after=3, left=INDENT),
-    StyleLook("TOC1", "toc 1", bold=True, before=6, after=1, line=100, tab=11, hanging=11, left=11),
-    StyleLook("TOC2", "toc 2", after=1, line=100, tab=23, hanging=12, left=23),
+    StyleLook("ListBullet", "List Bullet", based="BodyText", after=2),
+    StyleLook("ListNumber", "List Number", based="BodyText", after=2),
+    StyleLook("ListContinue", "List Continue", based="BodyText", after=2, left=INDENT),
+    StyleLook("TOC1", "toc 1", size=10, bold=True, before=4, after=0, line=100, tab=11, hanging=11, left=11),
+    StyleLook("TOC2", "toc 2", size=9.5, after=0, line=100, tab=23, hanging=12, left=23),
     StyleLook("Header", "header", size=8.5, colour="secondary", after=0, line=100),
     StyleLook("Footer", "footer", size=8.5, colour="secondary", after=0, line=100),
     StyleLook("FootnoteText", "footnote text", size=8.5, after=2, line=100),

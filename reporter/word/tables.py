@@ -156,8 +156,9 @@ class _Grid:
 
     def value(self, cell: Cell, column: Column, *, bold: bool, stays: bool) -> WordCell:
         """A cell of the body with the marks of its notes."""
-        language = "" if cell.text in NOTHING else column.language
-        runs = self.words(cell.text, bold=bold, language=language) + self.words("".join(cell.marks), raised=True)
+        none = cell.text in NOTHING
+        language, colour = ("", self.writing.colour("secondary")) if none else (column.language, "")
+        runs = self.words(cell.text, bold=bold, language=language, colour=colour) + self.words("".join(cell.marks), raised=True)
         return self.cell(runs, align="" if column.text else "right", stays=stays, current=column.current)
 
     def picture(self, name: str, alt: str, *, stays: bool) -> WordCell:
@@ -166,9 +167,11 @@ class _Grid:
         drawn = picture_xml(relation, number, f"{self.writing.say('The change, drawn')} {number}", alt, size)
         return WordCell(paragraph_xml(drawn, ParagraphLook("TableText", kept=stays, before=0, after=0)))
 
-    def words(self, words: str, *, bold: bool = False, raised: bool = False, language: str = "") -> str:
+    def words(
+        self, words: str, *, bold: bool = False, raised: bool = False, language: str = "", colour: str = ""
+    ) -> str:
         """A run in the size of the table."""
-        return self.writing.words(words, RunLook(bold=bold, raised=raised, size=self.size), language)
+        return self.writing.words(words, RunLook(bold=bold, raised=raised, size=self.size, colour=colour), language)
 
     def cell(
         self,

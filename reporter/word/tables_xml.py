@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from reporter.word.runs_xml import ParagraphLook, paragraph_xml, twips, xml_text
 
 # In mm: what a page has between its margins, upright and on its side, and beside the words of a cell.
-MEASURE, ACROSS, ASIDE = 160.0, 247.0, 2.6
-# A letter is about so wide, in em; of bold ones a little more.
-LETTER, BOLD = 0.5, 0.53
+MEASURE, ACROSS, ASIDE = 160.0, 247.0, 3.4
+# Letters are about so wide, in em: capitals, wide and narrow ones, all others; bold ones a little more.
+CAPITAL, WIDE, NARROW, OTHER, BOLD = 0.64, 0.85, 0.28, 0.52, 1.06
 # The sizes of letters in tables, in points, the largest first.
 SIZES = (9.0, 8.0, 7.0)
 POINT = 25.4 / 72
+# A cell has at most about so many lines, if there is room.
+MOST_LINES = 2.2
 # A column of words is no wider than so many letters, unless there is room.
-MOST_LETTERS = 48
+MOST_LETTERS, MOST_LEAST = 48, 20
 # A table of at most so many rows stays on one page; of a longer one the first and last rows stay together.
 MOST_KEPT, TOGETHER = 16, 2
 
@@ -92,16 +94,24 @@ def _widths(
         if n in fixed:
             made.append(fixed[n])
             continue
-        lengths = [len(cell) if whole else _longest(cell) for cell in cells]
-        letters = min(max(lengths, default=0), MOST_LETTERS)
+        lengths = [_ems(cell) if whole else max(_longest(cell), _ems(cell) / MOST_LINES) for cell in cells]
+        letters = min(max(lengths, default=0.0), (MOST_LETTERS if whole else MOST_LEAST) * OTHER)
         # A head breaks at its blanks, so that numbers stand close together.
-        made.append(max(letters * LETTER, _longest(head) * BOLD) * size * POINT + ASIDE)
+        made.append(max(letters, _longest(head) * BOLD) * size * POINT + ASIDE)
     return made
 
 
-def _longest(words: str) -> int:
-    """The letters of the longest word; words that a no-break space joins are one."""
-    return max((len(word) for word in words.replace("-", "- ").split(" ")), default=0)
+def _ems(words: str) -> float:
+    """About how wide words are, in em."""
+    return sum(
+        CAPITAL if sign.isupper() else WIDE if sign in "mw%→" else NARROW if sign in "fijlrt.,:;'()" else OTHER
+        for sign in words
+    )
+
+
+def _longest(words: str) -> float:
+    """How wide the longest word is; words that a no-break space joins are one."""
+    return max((_ems(word) for word in words.replace("-", "- ").replace("/", "/ ").split(" ")), default=0.0)
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> tuple[float, ...]:
