@@ -35,8 +35,14 @@ def altered(**parts: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\3\4", altered(body=b"<w:document"), altered(body=b'<!DOCTYPE x [<!ENTITY e "e">]><x>&e;</x>')],
-    ids=["empty", "torn", "no XML", "entities"],
+    [
+        b"",
+        b"PK\3\4",
+        altered(body=b"<w:document"),
+        altered(body=b'<!DOCTYPE x [<!ENTITY e "e">]><x>&e;</x>'),
+        altered(body=b'<?xml version="1.0" encoding="UTF-0"?><x/>'),
+    ],
+    ids=["empty", "torn", "no XML", "entities", "unknown encoding"],
 )
 def test_what_is_no_word_file_is_refused(content: bytes) -> None:
     with pytest.raises(MalformedFileError):
