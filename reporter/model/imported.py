@@ -11,7 +11,8 @@ class ImportedValue:
 
     `figure` is its address, `value` is what the file of the year would have: `12`, `at least 3`, `suppressed`.
     `place` says where it stands there: `line 17`, `All figures!E17`. `incomplete` are breakdowns of a total that do not
-    state all its parts. `vintage` is the year of the file that states it, None for its own year.
+    state all its parts. `vintage` is the year of the file that states it, None for its own year. `period` is the time
+    that it covers, empty for its year. A note in a language without a name is in the first of the workspace.
     """
 
     figure: str
@@ -25,6 +26,7 @@ class ImportedValue:
     incomplete: tuple[str, ...] = ()
     notes: tuple[Label, ...] = ()
     vintage: int | None = None
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
