@@ -7,7 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reporter.errors import FileError, Finding, Mark, Severity, nearest
 from reporter.load.yaml_tree import ReadError, decode
@@ -105,7 +105,7 @@ def read_json_table(content: bytes, shown: str) -> FigureTable:
     heads = tuple(dict.fromkeys(str(name) for each in observations for name in each)) or NEEDED
     rows = ((number, [(_plain(each.get(name)), None) for name in heads]) for number, each in enumerate(observations, 2))
     table = table_of([(1, [(name, None) for name in heads]), *rows], shown)
-    return FigureTable(shown, table.rows, table.columns, table.further, language=language, country=country)
+    return replace(table, language=language, country=country)
 
 
 def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
@@ -116,7 +116,7 @@ def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
     rest = iter(lines)
     top = [line for line, _ in zip(rest, range(TOP), strict=False)]
     columns, further, head = _heads(top, shown)
-    rows = []
+    rows: list[TableRow] = []
     for number, cells in (*top[head + 1 :], *rest):
         if not any(text or problem for text, problem in cells):
             continue
@@ -128,7 +128,7 @@ def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
         found = {name: cells[place - 1] for name, place in columns.items() if place <= len(cells)}
         wrong = {name: problem for name, (_, problem) in found.items() if problem}
         rows.append(TableRow(number, {name: text for name, (text, _) in found.items()}, wrong))
-    return FigureTable(shown, tuple(rows), columns, further, sheet)
+    return FigureTable(shown=shown, rows=tuple(rows), columns=columns, further=further, sheet=sheet)
 
 
 def is_head(cells: Iterable[str]) -> bool:

@@ -11,8 +11,10 @@ class ImportedValue:
 
     `figure` is its address, `value` is what the file of the year would have: `12`, `at least 3`, `suppressed`.
     `place` says where it stands there: `line 17`, `All figures!E17`. `incomplete` are breakdowns of a total that do not
-    state all its parts. `vintage` is the year of the file that states it, None for its own year. `period` is the time
-    that it covers, empty for its year. A note in a language without a name is in the first of the workspace.
+    state all its parts. `notes` are texts as they are there; one whose language has no name is in the first of the
+    workspace. `remarks` are messages of ours about the value, to be said in every language of the workspace
+    (`reporter.model.telling.Told`). `vintage` is the year of the file that states it, None for its own year, and
+    `period` the time that it covers, empty for its year.
     """
 
     figure: str
@@ -25,6 +27,7 @@ class ImportedValue:
     source: str = ""
     incomplete: tuple[str, ...] = ()
     notes: tuple[Label, ...] = ()
+    remarks: tuple[str, ...] = ()
     vintage: int | None = None
     period: str = ""
 

@@ -52,7 +52,7 @@ def read_figures(content: bytes, shown: str, catalogue: Catalogue, country: Coun
     table = _table(content, shown)
     named = NAMED.fullmatch(shown.replace("\\", "/").rpartition("/")[2])
     _refuse_another(table, named["country"] if named else "", country.code)
-    reading = _Reading(table, catalogue, country, table.language or (named and named["language"]) or "")
+    reading = _TableReading(table, catalogue, country, table.language or (named and named["language"]) or "")
     for row in table.rows:
         reading.take(row)
     if not reading.findings:
@@ -111,7 +111,7 @@ class _UnknownError(Exception):
 
 
 @dataclass
-class _Reading:
+class _TableReading:
     """What the rows of a table say, read one after the other."""
 
     table: FigureTable
@@ -202,19 +202,8 @@ class _Reading:
     ) -> ImportedValue | None:
         """A value with all that travels with it."""
         known = [code for code, _ in indicator.definitions if code]
-        made = {}
-        for name, read in (
-            ("flags", flags_in),
-            ("confidentiality", lambda text: confidentiality_in(text, value)),
-            ("source", self._source),
-            ("vintage", lambda text: self._vintage(text, year)),
-            ("definition", lambda text: definition_in(text, known, indicator.code)),
-            ("period", period_in),
-        ):
-            self.at = name
-            made[name] = read(row[name])
         self.at = "target"
-        if is_target(row["target"]) and not address.startswith(ACTIVITIES):
+        if is_target(row[self.at]) and not address.startswith(ACTIVITIES):
             raise _UnknownError(tell(N_("{name}: an aim, and figures of a year say what was"), name=address))
         note = " ".join(row["note"].split())
         return ImportedValue(
@@ -222,9 +211,19 @@ class _Reading:
             year=year,
             value=value,
             place=self.table.place(row),
+            flags=flags_in(self._cell(row, "flags")),
+            confidentiality=confidentiality_in(self._cell(row, "confidentiality"), value),
+            source=self._source(self._cell(row, "source")),
+            vintage=self._vintage(self._cell(row, "vintage"), year),
+            definition=definition_in(self._cell(row, "definition"), known, indicator.code),
+            period=period_in(self._cell(row, "period")),
             notes=(Label(((self.language, note),)),) if note else (),
-            **made,
         )
+
+    def _cell(self, row: TableRow, column: str) -> str:
+        """The text of a cell, which is the one that is read now."""
+        self.at = column
+        return row[column]
 
     def _source(self, text: str) -> str:
         if text and self.catalogue.source(text) is None:

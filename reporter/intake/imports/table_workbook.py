@@ -5,6 +5,7 @@ It is found by its heads, so its name may be in any language. Nothing of it is w
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import islice
@@ -13,6 +14,7 @@ from warnings import catch_warnings
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell as BookCell
+from openpyxl.cell import MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -78,7 +80,7 @@ def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -
         raise refused(Mark(shown), "wrong-columns", message, "delete the one that does not count")
     (name, lines), *_ = found
     table = table_of(lines, shown, name)
-    return FigureTable(shown, table.rows, table.columns, table.further, name, language)
+    return replace(table, language=language)
 
 
 def _lines_of(sheet: Worksheet) -> list[Line]:
@@ -91,13 +93,13 @@ def _lines_of(sheet: Worksheet) -> list[Line]:
 
 
 def _cells(sheet: Worksheet) -> Iterator[Line]:
-    # What a sheet says of its size need not be true.
-    sheet.reset_dimensions()
+    # What a sheet says of its size need not be true. The stubs of the library do not know this of a sheet that is read.
+    getattr(sheet, "reset_dimensions")()  # noqa: B009
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
         yield number, [_cell(cell) for cell in row]
 
 
-def _cell(cell: BookCell) -> Cell:
+def _cell(cell: BookCell | MergedCell) -> Cell:
     """The text of a cell, or what is wrong with it."""
     value = cell.value
     if cell.data_type == "f":

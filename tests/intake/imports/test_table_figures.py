@@ -14,7 +14,10 @@ DATASET = load_dataset(
     Sources.from_contents({each: text.encode() for each, text in small.FILES.items()}), ["XX"]
 ).dataset
 COUNTRY = DATASET.country("XX").country
-HEAD = "indicator,dimension,code,year,value,flags,confidentiality,status,qualifier,source,vintage,definition,note,period,target\n"
+HEAD = (
+    "indicator,dimension,code,year,value,flags,confidentiality,status,qualifier,"
+    "source,vintage,definition,note,period,target\n"
+)
 WHOLE = "investigations.opened,,,2020,11,bd,F,given,at least,police,2021,narrow,Two  words | of one,2019/2020,false\n"
 PART = "investigations.opened,form,sexual,2020,,bd,A,suppressed,,police,2020,narrow,,2019/2020,false\n"
 
@@ -121,7 +124,8 @@ def test_a_file_of_another_country_is_refused():
 
 
 def test_of_a_table_of_several_countries_its_own_rows_are_read():
-    text = "row,column,value,text,indicator,code,year,country\n,,1,1,victims.identified,,2020,XX\n,,2,2,victims.identified,,2020,EE\n"
+    head = "row,column,value,text,indicator,code,year,country\n"
+    text = head + "".join(f",,{n},{n},victims.identified,,2020,{code}\n" for n, code in ((1, "XX"), (2, "EE")))
     assert [("1", "line 2")] == [(each.value, each.place) for each in read(text).values]
     assert (
         "there is no row of XX in the file [bad-row]\n  hint: it holds: YY, EE" in findings(text.replace("XX", "YY"))[0]
