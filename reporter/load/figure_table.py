@@ -1,6 +1,6 @@
-"""Read a table of figures: what `reporter export` writes, and what people made of it.
+"""Read a table of figures.
 
-Columns are found by their names, in whatever order. What its cells mean is found out where a catalogue is at hand.
+That is what `reporter export` writes, and what people made of it. Columns are found by their names, in whatever order. What its cells mean is found out where a catalogue is at hand.
 """
 
 import csv
@@ -35,7 +35,7 @@ BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table: where it stands, and its cells by column.
+    """A row of a table: its line and its cells.
 
     `problems` are the columns whose cells hold what is no text or number, with what is wrong and a remedy.
     """
@@ -78,7 +78,7 @@ Line = tuple[int, Sequence[Cell]]
 
 
 def read_csv_table(content: bytes, shown: str) -> FigureTable:
-    """Read a CSV (RFC 4180), or what a spreadsheet writes in its place.
+    """Read a CSV (RFC 4180), or what spreadsheets call one.
 
     That has semicolons or tabs, or is UTF-16. Raises FileError where it is no such table.
     """
@@ -207,7 +207,7 @@ def _heads(top: Sequence[Line], shown: str) -> tuple[dict[str, int], tuple[str, 
 
 
 def _without(missing: Sequence[str], named: Sequence[Sequence[str]], shown: str, line: int) -> FileError:
-    """The error that columns are missing, with what the file may be instead."""
+    """The error that columns are missing, and what it may be."""
     every = [each for names in named for each in names if each]
     other = next((told for name, told in OTHERS.items() if name in every), "")
     if other or len(missing) == len(NEEDED):

@@ -1,6 +1,6 @@
-"""Hold a total and its parts together, as a file of a year has them.
+"""Hold a total and its parts of a table together.
 
-A table says of each value by itself what a file says of the figure once.
+A table says of each value by itself what a file of a year says of the figure once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
 def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iterator[Disagreement]:
-    """Parts of which a table says what cannot be true beside their total."""
+    """Parts that cannot be true beside their total."""
     every = tuple(values)
     totals = {(each.figure, each.year): each for each in every}
     for part in every:
@@ -44,7 +44,7 @@ def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iter
 def with_incomplete(
     values: Iterable[ImportedValue], catalogue: Catalogue
 ) -> tuple[tuple[ImportedValue, ...], tuple[Told, ...]]:
-    """Say of which totals the table does not state all parts, and tell it.
+    """Say which totals do not have all their parts stated.
 
     A table does not say so itself: it shows where parts make less, or where what is withheld would follow from them.
     """
@@ -72,7 +72,7 @@ def with_incomplete(
 
 
 def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:
-    """The figure of a total or part; of a count of a thing, itself."""
+    """The figure of a total or part."""
     indicator = value.figure.rpartition(".")[0]
     is_part = catalogue.indicator(value.figure) is None and catalogue.indicator(indicator) is not None
     return indicator if is_part else value.figure

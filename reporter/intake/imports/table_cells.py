@@ -1,6 +1,6 @@
-"""What the cells of a table of figures say, as a file of the year would have it.
+"""What the cells of a table of figures say.
 
-Each function raises ReporterError for what can be read in two ways, or in none, with what to write.
+It is told as a file of the year would have it. Each function raises ReporterError for what can be read in two ways, or in none, with what to write.
 """
 
 import re
@@ -36,9 +36,9 @@ def year_in(text: str) -> int | None:
 
 
 def value_in(row: TableRow, *, whole: bool) -> str:
-    """The value of a row, `12` or `at least 3`, or the word for nothing.
+    """The value of a row: a number, or the word for nothing.
 
-    Empty where nothing is written at all. Of what is counted there are no decimals.
+    `12` or `at least 3`; empty where nothing is written at all. Of what is counted there are no decimals.
     """
     text, status = row[VALUE], row[STATUS].lower()
     if status in NOTHING:
@@ -81,7 +81,7 @@ def _amount(text: str, qualifier: str, *, whole: bool) -> str:
 
 
 def number_in(value: str) -> Decimal | None:
-    """The number of a value, None where it is a word for nothing."""
+    """The number of a value, None for a word for nothing."""
     return parse_amount(value).value
 
 

@@ -1,6 +1,6 @@
-"""Take in a table of figures, as `reporter export` writes it or people made it.
+"""Take in a table of figures.
 
-CSV, workbook or JSON. What a row says is read where it can be read in one way only.
+It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it. What a row says is read where it can be read in one way only.
 """
 
 import re
@@ -90,7 +90,7 @@ def _table(content: bytes, shown: str) -> FigureTable:
 
 
 def _refuse_another(table: FigureTable, named: str, country: str) -> None:
-    """Refuse a table of which the file says that it is of another country."""
+    """Refuse a table that says to be of another country."""
     told = table.country or named
     if told and told != country:
         hint = f"write reporter import table {table.shown} {told}; or give the file another name, if it is of {country}"
@@ -221,7 +221,7 @@ class _TableReading:
         )
 
     def _cell(self, row: TableRow, column: str) -> str:
-        """The text of a cell, which is the one that is read now."""
+        """The text of a cell, the one that is read now."""
         self.at = column
         return row[column]
 

@@ -36,7 +36,7 @@ LANGUAGE = "Language"
 
 
 def read_workbook_table(content: bytes, shown: str) -> FigureTable:
-    """Read the table of figures of a workbook, in a process with limits.
+    """Read the table of figures of a workbook, within limits.
 
     Raises FileError where it holds none, and ReporterError where it is no workbook that is safe to read.
     """
@@ -84,7 +84,7 @@ def _table(found: Sequence[tuple[str, list[Line]]], shown: str, language: str) -
 
 
 def _lines_of(sheet: Worksheet) -> list[Line]:
-    """The lines of a sheet; none where it has no heads of figures."""
+    """The lines of a sheet; none without heads of figures."""
     lines = _cells(sheet)
     top = list(islice(lines, TOP))
     if not any(is_head(text for text, _ in cells) for _, cells in top):
