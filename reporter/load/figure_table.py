@@ -1,6 +1,7 @@
 """Read a table of figures.
 
-That is what `reporter export` writes, and what people made of it. Columns are found by their names, in whatever order. What its cells mean is found out where a catalogue is at hand.
+That is what `reporter export` writes, and what people made of it. Columns are found by their names,
+in whatever order. What its cells mean is found out where a catalogue is at hand.
 """
 
 import csv

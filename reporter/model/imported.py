@@ -11,10 +11,9 @@ class ImportedValue:
 
     `figure` is its address, `value` is what the file of the year would have: `12`, `at least 3`, `suppressed`.
     `place` says where it stands there: `line 17`, `All figures!E17`. `incomplete` are breakdowns of a total that do not
-    state all its parts. `notes` are texts as they are there; one whose language has no name is in the first of the
-    workspace. `remarks` are messages of ours about the value, to be said in every language of the workspace
-    (`reporter.model.telling.Told`). `vintage` is the year of the file that states it, None for its own year, and
-    `period` the time that it covers, empty for its year.
+    state all its parts. `notes` are texts as they are there; `remarks` are messages of ours about the value, to be said
+    in every language of the workspace (`reporter.model.telling.Told`). `vintage` is the year of the file that states
+    it, None for its own year, and `period` the time that it covers, empty for its year.
     """
 
     figure: str

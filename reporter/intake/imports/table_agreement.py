@@ -19,6 +19,7 @@ Parts = Sequence[ImportedValue]
 Disagreement = tuple[ImportedValue, str, str, str]
 # What a file says of a figure, and so of its total and of each part.
 OF_FIGURE = ("source", "definition", "period")
+MISSING = Status.MISSING.value
 SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
@@ -69,6 +70,26 @@ def with_incomplete(
     lists = "; ".join(f"{name} ({', '.join(map(str, years))})" for name, years in told.items())
     words = N_("The parts do not make their total, so some are not stated (incomplete): {lists}")
     return tuple(made), ((tell(words, lists=lists),) if told else ())
+
+
+def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[ImportedValue, ...]:
+    """Values as the files say them, each thing once.
+
+    Flags of a total are not repeated at its parts. What a later file revised stands in the file of its own year as
+    missing, as the table does not tell what was there, with all that holds of it whatever its number.
+    """
+    every = tuple(values)
+    flags = {(each.figure, each.year): {*each.flags} for each in every}
+    made: list[ImportedValue] = []
+    for each in every:
+        figure = _figure_of(each, catalogue)
+        of_total = flags.get((figure, each.year), set()) if figure != each.figure else set()
+        own = replace(each, flags=tuple(flag for flag in each.flags if flag not in of_total))
+        if own.vintage:
+            made.append(replace(own, value=MISSING, source="", notes=(), vintage=None))
+            own = replace(own, flags=(), confidentiality="", definition="", period="", incomplete=())
+        made.append(own)
+    return tuple(made)
 
 
 def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:

@@ -1,6 +1,7 @@
 """What the cells of a table of figures say.
 
-It is told as a file of the year would have it. Each function raises ReporterError for what can be read in two ways, or in none, with what to write.
+It is told as a file of the year would have it. Each
+function raises ReporterError for what can be read in two ways, or in none, with what to write.
 """
 
 import re

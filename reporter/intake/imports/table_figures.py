@@ -1,6 +1,7 @@
 """Take in a table of figures.
 
-It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it. What a row says is read where it can be read in one way only.
+It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it. What a row says is read where
+it can be read in one way only.
 """
 
 import re
@@ -11,7 +12,7 @@ from importlib import import_module
 from reporter.errors import FileError, Finding, Mark, ReporterError, Severity, UsageError, nearest
 from reporter.files.checksum import checksum
 from reporter.i18n.words import N_
-from reporter.intake.imports.table_agreement import disagreements, with_incomplete
+from reporter.intake.imports.table_agreement import as_written, disagreements, with_incomplete
 from reporter.intake.imports.table_cells import (
     confidentiality_in,
     definition_in,
@@ -34,12 +35,16 @@ from reporter.load.figure_table import (
 )
 from reporter.model import Catalogue, Country, Indicator, Label, Status
 from reporter.model.imported import ImportedFigures, ImportedValue, LeftRow
+from reporter.model.label import ENGLISH
 from reporter.model.observation import amount_text
 from reporter.model.telling import tell
 
 WORKBOOKS, WORKBOOK_START = "reporter.intake.imports.table_workbook", (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # How the files of `reporter export` are named: country, edition, and the language of their notes.
-NAMED = re.compile(r"(?P<country>[A-Z]{2})-[12]\d{3}(?:-[a-z]{3,})*(?:-(?P<language>[a-z]{2}))?(?:-[a-z-]+)?\.\w+")
+NAMED = re.compile(
+    r"(?P<country>[A-Z]{2})-[12]\d{3}(?:-[12]\d{3})?(?:-[a-z]{3,})*(?:-(?P<language>[a-z]{2}))?(?:-[a-z-]+)?"
+    r"(?: ?\(\d+\))?\.\w+"
+)
 ACTIVITIES, LAW = "activities.", "law."
 UNREADABLE = Status.UNREADABLE.value
 
@@ -52,7 +57,8 @@ def read_figures(content: bytes, shown: str, catalogue: Catalogue, country: Coun
     table = _table(content, shown)
     named = NAMED.fullmatch(shown.replace("\\", "/").rpartition("/")[2])
     _refuse_another(table, named["country"] if named else "", country.code)
-    reading = _TableReading(table, catalogue, country, table.language or (named and named["language"]) or "")
+    own = next((language for language, _ in country.rapporteur.texts), ENGLISH)
+    reading = _TableReading(table, catalogue, country, table.language or (named and named["language"]) or own)
     for row in table.rows:
         reading.take(row)
     if not reading.findings:
@@ -63,6 +69,7 @@ def read_figures(content: bytes, shown: str, catalogue: Catalogue, country: Coun
         hint = "name a table that has one figure a line below its heads"
         raise FileError((_finding(Mark(shown), "no row states a figure", hint),))
     values, warnings = with_incomplete(reading.values, catalogue)
+    values = as_written(values, catalogue)
     if table.further:
         warnings = (tell(N_("Columns that are not read: {names}"), names=", ".join(table.further)), *warnings)
     return ImportedFigures(

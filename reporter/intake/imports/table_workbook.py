@@ -96,7 +96,9 @@ def _cells(sheet: Worksheet) -> Iterator[Line]:
     # What a sheet says of its size need not be true. The stubs of the library do not know this of a sheet that is read.
     getattr(sheet, "reset_dimensions")()  # noqa: B009
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-        yield number, [_cell(cell) for cell in row]
+        cells = [_cell(cell) for cell in row]
+        if any(text or problem for text, problem in cells):
+            yield number, cells
 
 
 def _cell(cell: BookCell | MergedCell) -> Cell:

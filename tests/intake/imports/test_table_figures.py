@@ -33,16 +33,41 @@ def findings(text: str, shown: str = "table.csv") -> list[str]:
 
 
 def test_all_that_travels_with_a_value_is_read():
-    first, second = read(HEAD + WHOLE + PART, "XX-2020-lt-observations.csv").values
+    first, second = read(HEAD + WHOLE.replace("2021", "2020") + PART, "XX-2020-lt-observations.csv").values
     told = (first.figure, first.year, first.value, first.place, first.flags, first.source, first.vintage)
-    assert ("investigations.opened", 2020, "at least 11", "line 2", ("b", "d"), "police", 2021) == told
+    assert ("investigations.opened", 2020, "at least 11", "line 2", ("b", "d"), "police", None) == told
     rest = (first.definition, first.period, first.notes, second.figure, second.value, second.confidentiality)
     note = Label((("lt", "Two words | of one"),))
     assert ("narrow", "2019/2020", (note,), "investigations.opened.sexual", "suppressed", "A") == rest
 
 
-def test_a_value_of_its_own_year_has_no_other_vintage():
-    assert None is read(HEAD + WHOLE.replace("2021", "2020")).values[0].vintage
+def test_a_value_that_a_later_file_states_is_a_revision_of_one_that_the_table_does_not_tell():
+    was, now = read(HEAD + WHOLE).values
+    assert ("missing", None, ("b", "d"), "narrow", "2019/2020", ()) == (
+        was.value,
+        was.vintage,
+        was.flags,
+        was.definition,
+        was.period,
+        was.notes,
+    )
+    assert ("at least 11", 2021, (), "", "police") == (now.value, now.vintage, now.flags, now.definition, now.source)
+
+
+def test_a_flag_of_a_total_is_not_repeated_at_its_parts():
+    text = HEAD + WHOLE.replace("2021", "2020") + PART.replace("bd", "bdp")
+    assert [("b", "d"), ("p",)] == [each.flags for each in read(text).values]
+
+
+def test_a_note_is_in_the_language_that_the_file_or_else_the_country_has():
+    names = (
+        "XX-2020-restricted-lt-observations.csv",
+        "XX-2020-lt-observations.csv",
+        "XX-2020-observations.csv",
+        "a.csv",
+    )
+    found = [read(HEAD + WHOLE, name).values[1].notes[0].texts[0][0] for name in names]
+    assert ["lt", "lt", "en", "en"] == found
 
 
 @pytest.mark.parametrize(
@@ -83,8 +108,8 @@ def test_an_aim_is_no_figure_of_a_year():
 
 
 def test_a_row_that_repeats_another_counts_once():
-    found = read(HEAD + WHOLE + WHOLE)
-    assert (1, "investigations.opened: repeats line 2") == (len(found.values), found.left[0].words)
+    found = read(HEAD + PART + PART)
+    assert (1, "investigations.opened.sexual: repeats line 2") == (len(found.values), found.left[0].words)
 
 
 @pytest.mark.parametrize(
