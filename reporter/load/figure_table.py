@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from reporter.errors import FileError, Finding, Mark, Severity, nearest
 from reporter.load.yaml_tree import ReadError, decode
@@ -115,7 +116,7 @@ def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
     Raises FileError where there are none, or where a column stands twice.
     """
     rest = iter(lines)
-    top = [line for line, _ in zip(rest, range(TOP), strict=False)]
+    top = list(islice(rest, TOP))
     columns, further, head = _heads(top, shown)
     rows: list[TableRow] = []
     for number, cells in (*top[head + 1 :], *rest):

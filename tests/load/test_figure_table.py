@@ -103,3 +103,9 @@ def test_json_without_observations_is_refused(content):
 
 def test_columns_have_the_names_of_a_spreadsheet():
     assert ["A", "Z", "AA", "AZ", "BA", "AAA"] == [letters(each) for each in (1, 26, 27, 52, 53, 703)]
+
+
+def test_no_row_of_a_long_table_is_lost():
+    rows = "".join(f"victims.identified,,,{year},1,\n" for year in range(1950, 2020))
+    found = [row["year"] for row in read_csv_table((HEAD + rows).encode(), "a.csv").rows]
+    assert [str(year) for year in range(1950, 2020)] == found
