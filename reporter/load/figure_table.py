@@ -15,13 +15,15 @@ from reporter.errors import FileError, Finding, Mark, Severity, nearest
 from reporter.load.yaml_tree import ReadError, decode
 
 INDICATOR, YEAR, VALUE, STATUS, COUNTRY = "indicator", "year", "value", "status", "country"
+# Every file of `reporter export` says who may read it.
+AUDIENCE, TEXT = "audience", "text"
 NEEDED = (INDICATOR, YEAR, VALUE)
 READ = (
     *(INDICATOR, "dimension", "code", YEAR, VALUE, "flags", "confidentiality", STATUS, "qualifier"),
-    *("source", "vintage", "definition", "note", "period", "target", COUNTRY),
+    *("source", "vintage", "definition", "note", "period", "target", COUNTRY, AUDIENCE, TEXT),
 )
 # What the files say besides, which their catalogue knows better, or which is printed words.
-BESIDE = ("unit", "audience", "row", "column", "text", "within")
+BESIDE = ("unit", "row", "column", "within")
 # Heads of other files, and what takes these in.
 OTHERS = {
     "Iso3_code": "this is a file of GLOTIP: reporter import glotip",

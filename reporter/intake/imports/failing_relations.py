@@ -4,7 +4,7 @@ An edition that leaves was checked: nothing that it withholds follows from what 
 tell a withheld value all the same, the edition said that parts are not all stated, or that numbers do not fit.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reporter.analysis.relations import Relation, exposed, key_of, relations_of
@@ -34,7 +34,9 @@ class Denied:
     def values(self) -> tuple[tuple[int, str, str], ...]:
         """The values of the relation, as an accepted finding names them."""
         return tuple(
-            sorted((each.year, each.address, amount_text(each.value, each.status, each.qualifier)) for each in self.seen)
+            sorted(
+                (each.year, each.address, amount_text(each.value, each.status, each.qualifier)) for each in self.seen
+            )
         )
 
     @property

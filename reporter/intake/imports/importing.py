@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reporter.check.withheld import withheld_besides
+from reporter.disclosure.neutral_words import neutral_reason
 from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import year_file
 from reporter.edit.written_steps import laid_over
@@ -19,6 +20,7 @@ from reporter.files.memory import Memory
 from reporter.files.sources import Sources, known_years
 from reporter.i18n import Locale
 from reporter.intake.agency_proposals import Proposal, proposals
+from reporter.intake.imports.belonging import with_place
 from reporter.intake.imports.fault_answers import answered_faults, fault_notes
 from reporter.intake.imports.filling import accepting_steps_of, filling_steps, free_figures
 from reporter.intake.imports.import_records import (
@@ -30,7 +32,15 @@ from reporter.intake.imports.import_records import (
     records_of,
     says_more,
 )
-from reporter.intake.imports.year_texts import ImportedYear, joined_words, said_in, year_text
+from reporter.intake.imports.published_table import deny_relations, with_own_reasons
+from reporter.intake.imports.year_texts import (
+    AcceptedFault,
+    ImportedYear,
+    imported_year,
+    joined_words,
+    said_in,
+    year_text,
+)
 from reporter.load.dataset import load_dataset
 from reporter.load.received import received_text
 from reporter.model import Because, Dataset, EditionStatus, Vintage, vintage
@@ -100,9 +110,11 @@ class _Planning:
     def __init__(self, order: ImportOrder) -> None:
         self.order, self.memory = order, Memory()
         self.after = order.sources
+        self.neutral: dict[int, tuple[AcceptedFault, ...]] = {}
         self.withheld: list[Key] = []
         self.left_out: list[Key] = []
         self.dataset = self._load()
+        order = self.order = replace(order, figures=with_place(order.figures, self.dataset.country(order.country)))
         self.catalogue = self.dataset.catalogue_of(order.country)
         self.languages = tuple(map(order.speak, self.dataset.settings.languages))
         self.records = records_of(order.sources, order.country, order.figures)
@@ -120,7 +132,9 @@ class _Planning:
     def plan(self) -> ImportPlan:
         """Make the years, fill in drafts, protect, check, and note the rest."""
         order, country = self.order, self.order.country
-        years = {year: self._year(year) for year in self.made}
+        years = {
+            year: imported_year(self.order.figures, self.order.country, year, self.values[year]) for year in self.made
+        }
         self._write(years)
         years = {year: self._with_remarks(each) for year, each in years.items()}
         self._write(years)
@@ -150,7 +164,7 @@ class _Planning:
             left_out=tuple(self.left_out),
             accepted=tuple(accepted),
             open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
-            unprotected=order.decide is None and bool(self.made),
+            unprotected=order.decide is None and bool(self.made) and not order.figures.is_protected,
             is_known=not written and not changed,
         )
 
@@ -171,20 +185,6 @@ class _Planning:
     def _vintages(self, years: Iterable[int]) -> dict[int, Vintage]:
         dataset = self._load()
         return {year: vintage(dataset, self.order.country, year) for year in years}
-
-    def _year(self, year: int) -> ImportedYear:
-        figures, values = self.order.figures, self.values[year]
-        sources = [each.source for each in values if each.source]
-        usual = figures.source or max(sources, key=sources.count, default="")
-        return ImportedYear(
-            country=self.order.country,
-            year=year,
-            file=figures.file,
-            published=figures.published,
-            source=usual,
-            values=values,
-            notes={each.figure: joined_words(map(_words, each.notes)) for each in values if each.notes},
-        )
 
     def _with_remarks(self, year: ImportedYear) -> ImportedYear:
         """The year with what is to be said of its values."""
@@ -210,7 +210,9 @@ class _Planning:
             file = data.year(year) if data else None
             if file is None or file.status is not EditionStatus.DRAFT:
                 continue
-            imported = self._with_remarks(self._year(year))
+            imported = self._with_remarks(
+                imported_year(self.order.figures, self.order.country, year, self.values[year])
+            )
             path = year_file(self.order.country, year)
             said = proposals(self.after, self.catalogue, self.order.country, year)
             taken = {each.figure for each in said if each.said.received.agency != record_name(self.order.figures)}
@@ -233,6 +235,8 @@ class _Planning:
         A mask that nothing could keep is left out.
         """
         known = self._vintages(self.made[-1:])
+        if self.order.figures.is_protected:
+            return self._deny(years)
         for year, each in years.items():
             besides, hopeless = withheld_besides(known[self.made[-1]], year)
             gone = {seen.address for seen in hopeless if seen.code}
@@ -253,6 +257,14 @@ class _Planning:
         self._write(years)
         return years
 
+    def _deny(self, years: dict[int, ImportedYear]) -> dict[int, ImportedYear]:
+        """Say which sums do not hold in a checked table."""
+        neutral = neutral_reason(self.after)
+        for year, known in self._vintages(years).items():
+            years[year], self.neutral[year] = deny_relations(years[year], known, neutral)
+        self._write(years)
+        return years
+
     def _answer_faults(
         self, years: dict[int, ImportedYear], filled: Sequence[Key], withheld: Collection[Key]
     ) -> list[Finding]:
@@ -263,12 +275,17 @@ class _Planning:
         known = {year: vintage(checked.dataset, self.order.country, year) for year in sorted(concerned)}
         faults = self.order.figures.faults
         answers = answered_faults(checked.findings, faults, stated, withheld, self.languages, known)
+        if self.order.figures.is_protected:
+            answers = with_own_reasons(answers, years)
         notes = {year: dict(each.notes) for year, each in years.items()}
         for year, figure, words in fault_notes(faults, answers, withheld, self.languages, known):
             if year in notes:
                 notes[year][figure] = joined_words((notes[year].get(figure, {}), words))
         self._write(
-            {year: replace(each, notes=notes[year], accepted=answers.get(year, ())) for year, each in years.items()}
+            {
+                year: replace(each, notes=notes[year], accepted=(*answers.get(year, ()), *self.neutral.get(year, ())))
+                for year, each in years.items()
+            }
         )
         for year in concerned - {*years}:
             path = year_file(self.order.country, year)
@@ -304,10 +321,6 @@ class _Planning:
 
 def _file_year(value: ImportedValue) -> int:
     return value.vintage or value.year
-
-
-def _words(label: object) -> Mapping[str, str]:
-    return dict(getattr(label, "texts", ()))
 
 
 def _is_open(finding: Finding) -> bool:

@@ -12,7 +12,7 @@ from reporter.edit.handwriting import Value
 from reporter.errors import Finding, values_by_year
 from reporter.i18n import Locale, load_locale
 from reporter.model import Catalogue, Vintage
-from reporter.model.imported import ImportedValue
+from reporter.model.imported import ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH, language_of
 from reporter.model.telling import Told
 from reporter.sections.retold import retold
@@ -62,6 +62,26 @@ class ImportedYear:
         return replace(self, values=values)
 
 
+def imported_year(figures: ImportedFigures, country: str, year: int, values: Sequence[ImportedValue]) -> ImportedYear:
+    """What a publication states in the file of a year."""
+    # What a file says of earlier years has the source of the file, and no other.
+    later = [each for each in values if each.vintage and each.source]
+    sources = [each.source for each in later or values if each.source]
+    return ImportedYear(
+        country=country,
+        year=year,
+        file=figures.file,
+        published=figures.published,
+        source=figures.source or max(sources, key=sources.count, default=""),
+        values=tuple(values),
+        notes={
+            each.figure: joined_words(dict(label.texts) for label in each.notes)
+            for each in values
+            if each.notes and not each.vintage
+        },
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FigureParts:
     """The values of a figure: its total, and its parts by breakdown."""
@@ -103,7 +123,7 @@ def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
         for line in _figure(each, year)
     ]
     lines += ["figures:", *(f"  {line}" for line in figures)] if figures else ["figures: {}"]
-    lines += _earlier(year)
+    lines += _revisions(year)
     lines += ["accepted:"] if year.accepted else []
     lines += [f"  {line}" for each in year.accepted for line in _accepted(each)]
     return "".join(f"{line}\n" for line in lines)
@@ -116,6 +136,7 @@ def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
     details |= {"confidentiality": total.confidentiality} if total.confidentiality else {}
     details |= {"definition": total.definition} if total.definition else {}
     details |= {"source": total.source} if total.source and total.source != source else {}
+    details |= {"period": total.period} if total.period else {}
     return details | ({"incomplete": list(total.incomplete)} if total.incomplete else {})
 
 
@@ -170,14 +191,17 @@ def _part(each: ImportedValue, note: Words) -> str:
     return f"{{{', '.join((f'value: {each.value}', *details))}}}" if details else each.value
 
 
-def _earlier(year: ImportedYear) -> Iterator[str]:
-    """What the file of a year says of earlier ones."""
-    others: dict[int, list[str]] = {}
-    for each in year.values:
-        if each.year != year.year:
-            others.setdefault(each.year, []).append(f"{each.figure}: {each.value}")
-    if others:
-        yield from ("earlier:", *(f"  {at}: {{{', '.join(said)}}}" for at, said in sorted(others.items())))
+def _revisions(year: ImportedYear) -> Iterator[str]:
+    """What the file of a year says of earlier ones, and why."""
+    revised = [each for each in year.values if each.year != year.year]
+    yield from ("revisions:",) if revised else ()
+    for each in revised:
+        yield f"  - figure: {each.figure}"
+        yield f"    year: {each.year}"
+        yield f"    was: {each.was or MISSING}"
+        yield f"    now: {each.value}"
+        reason = joined_words(dict(label.texts) for label in each.notes)
+        yield from ("    reason:", *(f"      {line}" for line in _texts(reason)))
 
 
 def _accepted(accepted: AcceptedFault) -> Iterator[str]:
