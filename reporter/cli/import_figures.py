@@ -1,6 +1,7 @@
 """`reporter import`: takes in figures that another publication states."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
@@ -102,7 +103,7 @@ def command(
     data = dataset.country(code)
     if data is None:
         raise ReporterError(f"{DATA}/{code}/country.yaml cannot be read", hint=f"look at it: reporter check {code}")
-    figures = reader(content, shown, dataset.catalogue_of(code), data.country)
+    figures = replace(reader(content, shown, dataset.catalogue_of(code), data.country), file=file.name)
     order = ImportOrder(
         sources=sources,
         country=code,

@@ -4,7 +4,7 @@ What no file says yet is written: years that have none are made, figures that a 
 file says otherwise stays, and is proposed beside it, as what agencies say is.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -30,11 +30,12 @@ from reporter.intake.imports.import_records import (
     records_of,
     says_more,
 )
-from reporter.intake.imports.year_texts import ImportedYear, joined_words, said_in, year_text
+from reporter.intake.imports.year_texts import ImportedYear, joined_words, said_in, told_words, year_text
 from reporter.load.dataset import load_dataset
 from reporter.load.received import received_text
 from reporter.model import Because, Dataset, EditionStatus, Vintage, vintage
-from reporter.model.imported import ImportedFigures, ImportedValue
+from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue
+from reporter.model.label import ENGLISH
 
 if TYPE_CHECKING:
     from reporter.disclosure.deciding import Decided
@@ -51,7 +52,8 @@ class ImportPlan:
     `made` are the years that had no file, `filled` the figures that a draft left open, by address and year. `withheld`
     are values that would give away a masked one, `left_out` masked ones that nothing could keep. `unprotected` says
     that nobody looked for more of them. `accepted` are findings that the file's own faults explain, `open` those that
-    remain, errors first. `is_known` says that this very file was taken in before and nothing is left to write.
+    remain, errors first. `faults` are those of the file, in English words. `is_known` says that this very file was
+    taken in before and nothing is left to write.
     """
 
     figures: ImportedFigures
@@ -68,6 +70,7 @@ class ImportPlan:
     open: tuple[Finding, ...]
     unprotected: bool
     is_known: bool
+    faults: tuple[tuple[ImportedFault, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,16 @@ class _Planning:
             open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
             unprotected=order.decide is None and bool(self.made),
             is_known=not written and not changed,
+            faults=tuple(self._told_faults()),
         )
+
+    def _told_faults(self) -> Iterator[tuple[ImportedFault, str]]:
+        """The faults of the file in the years that were asked for, in English."""
+        own = known_years(self.after, self.order.country)
+        known = self._vintages(own[-1:])[own[-1]]
+        for each in self.order.figures.faults:
+            if not self.order.years or each.year in self.order.years:
+                yield each, told_words(each.words, self.order.speak(ENGLISH), known)
 
     def _is_new(self, path: str) -> bool:
         before = self.order.sources
