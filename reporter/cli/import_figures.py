@@ -26,7 +26,7 @@ from reporter.intake.imports.writing_down import write_plan
 from reporter.load.dataset import load_dataset
 from reporter.start.codes import check_country_code
 from reporter.start.country import new_country, new_workspace
-from reporter.start.making import brought_files, make_workspace
+from reporter.start.making import begun_files, brought_files, make_workspace
 from reporter.start.new_year import text_file
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def command(
         years=years,
         day=local_now().date().isoformat(),
         speak=locale_lookup(sources),
+        begin=begun_files,
         decide=_decide(),
     )
     plan = plan_import(order)

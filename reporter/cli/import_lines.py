@@ -12,7 +12,7 @@ from reporter.intake.imports.importing import ImportPlan
 
 # So many rows, faults or proposals of a kind are named; all of them with --verbose.
 MOST_NAMED = 6
-HEAD = 11
+HEAD = 12
 
 
 def import_lines(
@@ -29,7 +29,7 @@ def import_lines(
     # What the file itself is like was said when it was taken in.
     if verbose or not plan.is_known:
         yield from _of_file(plan, most)
-    yield from _of_checks(plan, verbose=verbose)
+    yield from _of_checks(plan, most, verbose=verbose)
     if dry_run:
         yield f"nothing is written: without --dry-run, {len(written)} files would be"
     elif written:
@@ -47,20 +47,21 @@ def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
     for year, same in groupby(plan.proposals, key=lambda each: each[0]):
         found = [each for _, each in same]
         yield _line("proposed", f"{year}: {len(found)} values; decide: reporter answers {plan.country} {year}")
-        said = ((each.figure, each.now or "nothing", each.said.answer) for each in found)
-        yield from _some([f"{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in said], most)
+        if most is None or len(plan.proposals) <= most:
+            said = ((each.figure, each.now or "nothing", each.said.answer) for each in found)
+            yield from (f"{'':<{HEAD}}{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in said)
 
 
-def _of_checks(plan: ImportPlan, *, verbose: bool) -> Iterator[str]:
+def _of_checks(plan: ImportPlan, most: int | None, *, verbose: bool) -> Iterator[str]:
     """What who takes it in should know, and what the checks find."""
     for each in plan.figures.warnings:
         yield _line("note", each)
-    for finding in plan.open:
-        if finding.severity is Severity.ERROR or verbose:
-            yield _line(str(finding.severity), f"{finding.mark}: {finding.message} [{finding.code}]")
-    warnings = sum(each.severity is Severity.WARNING for each in plan.open)
-    if warnings and not verbose:
-        yield _line("warnings", f"{warnings} that a person looks at: reporter check {plan.country}")
+    for severity in (Severity.ERROR, Severity.WARNING):
+        found = [each for each in plan.open if each.severity is severity]
+        if found:
+            yield _line(f"{severity}s", f"{len(found)} that a person looks at: reporter check {plan.country}")
+        if verbose or severity is Severity.ERROR:
+            yield from _some([f"{each.mark}: {each.message} [{each.code}]" for each in found], most)
 
 
 def _of_disclosure(plan: ImportPlan) -> Iterator[str]:

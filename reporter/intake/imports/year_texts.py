@@ -70,6 +70,12 @@ class FigureParts:
     total: ImportedValue | None
     breakdowns: Mapping[str, Mapping[str, ImportedValue]]
 
+    @property
+    def values(self) -> tuple[ImportedValue, ...]:
+        """All of them, the total first."""
+        parts = tuple(each for parts in self.breakdowns.values() for each in parts.values())
+        return ((self.total,) if self.total else ()) + parts
+
 
 def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[FigureParts, ...]:
     """Group values by figure, in the order of the catalogue."""
