@@ -1,6 +1,7 @@
 """`reporter import`: takes in figures that another publication states."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
@@ -25,7 +26,7 @@ from reporter.intake.imports.writing_down import write_plan
 from reporter.load.dataset import load_dataset
 from reporter.start.codes import check_country_code
 from reporter.start.country import new_country, new_workspace
-from reporter.start.making import brought_files, make_workspace
+from reporter.start.making import begun_files, brought_files, make_workspace
 from reporter.start.new_year import text_file
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def command(
     data = dataset.country(code)
     if data is None:
         raise ReporterError(f"{DATA}/{code}/country.yaml cannot be read", hint=f"look at it: reporter check {code}")
-    figures = reader(content, shown, dataset.catalogue_of(code), data.country)
+    figures = replace(reader(content, shown, dataset.catalogue_of(code), data.country), file=file.name)
     order = ImportOrder(
         sources=sources,
         country=code,
@@ -110,6 +111,7 @@ def command(
         years=years,
         day=local_now().date().isoformat(),
         speak=locale_lookup(sources),
+        begin=begun_files,
         decide=_decide(),
     )
     plan = plan_import(order)

@@ -66,7 +66,7 @@ def record_path(record: Received) -> str:
 
 def answers_of(
     values: Iterable[ImportedValue],
-    faults: Iterable[ImportedFault],
+    faults: Iterable[tuple[ImportedFault, str]],
     earlier: Iterable[Received],
     differences: Sequence[Difference],
     path: str,
@@ -85,7 +85,7 @@ def answers_of(
         explained = next((one for one in differences if (one.figure, one.published) == (each.figure, each.value)), None)
         if explained and not kept:
             kept, by = explained.reason.text(ENGLISH), str(explained.mark)
-        told = [str(fault.words) for fault in doubts if each.figure in fault.figures]
+        told = [words for fault, words in doubts if each.figure in fault.figures]
         yield ReceivedAnswer(
             figure=each.figure,
             value=each.value,

@@ -4,43 +4,41 @@ One that was published carries its own reasons, as notes at the figures they are
 follow from it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reporter.edit.written_steps import Step
 from reporter.errors import Finding, Mark, Severity, Values
-from reporter.intake.imports.failing_relations import Denied, denied_relations
-from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear
-from reporter.model import Vintage
+from reporter.intake.imports.failing_relations import Denied
+from reporter.intake.imports.filling import adding_step
+from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, revision_values
 
+REVISIONS = "revisions"
 Words = Mapping[str, str]
 
 
-def deny_relations(
-    year: ImportedYear, known: Vintage, neutral: Words
-) -> tuple[ImportedYear, tuple[AcceptedFault, ...]]:
-    """Say of a year which relations do not hold.
-
-    Breakdowns are incomplete; of others an accepted finding says no more than that, in `neutral` words.
-    """
-    denied = denied_relations(known, year.year)
+def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> ImportedYear:
+    """Say of the totals of a year which breakdowns are incomplete."""
     axes: dict[str, list[str]] = {}
     for each in denied:
         if each.incomplete:
             axes.setdefault(each.relation.whole.address, []).append(each.axis)
-    values = tuple(
-        replace(each, incomplete=tuple(dict.fromkeys((*each.incomplete, *axes.get(each.figure, ())))))
-        if each.year == year.year
+    values = (
+        replace(each, incomplete=tuple(dict.fromkeys((*each.incomplete, *axes[each.figure]))))
+        if each.year == year.year and each.figure in axes
         else each
         for each in year.values
     )
-    accepted = tuple(AcceptedFault(_finding(each), neutral, comparable=True) for each in denied if not each.incomplete)
-    return replace(year, values=values), accepted
+    return replace(year, values=tuple(values))
 
 
-def _finding(denied: Denied) -> Finding:
-    """What would be found of a relation, were its values known."""
+def denied_fault(denied: Denied, neutral: Words) -> AcceptedFault:
+    """An accepted finding that says only that a sum does not hold.
+
+    It is what would be found, were the withheld values of it known; its reason is in `neutral` words.
+    """
     relation = denied.relation
-    return Finding(
+    finding = Finding(
         severity=Severity.ERROR,
         code=relation.rules[0],
         message=relation.name,
@@ -49,6 +47,7 @@ def _finding(denied: Denied) -> Finding:
         year=relation.whole.year,
         values=denied.values,
     )
+    return AcceptedFault(finding, neutral, comparable=True)
 
 
 def with_own_reasons(
@@ -80,3 +79,8 @@ def printed_with(values: Values, figure: str, year: int) -> Iterable[str]:
     held = {address for at, address, _ in values if at == year}
     parts = sorted(address for address in held if address.startswith(f"{figure}."))
     return parts if parts and figure not in held else (figure,)
+
+
+def revising_steps(file: str, year: ImportedYear) -> Iterator[Step]:
+    """The steps that write what the file of a year says of earlier ones."""
+    return (adding_step(file, REVISIONS, {**plain, "reason": dict(reason)}) for plain, reason in revision_values(year))

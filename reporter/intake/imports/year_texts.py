@@ -90,6 +90,12 @@ class FigureParts:
     total: ImportedValue | None
     breakdowns: Mapping[str, Mapping[str, ImportedValue]]
 
+    @property
+    def values(self) -> tuple[ImportedValue, ...]:
+        """All of them, the total first."""
+        parts = tuple(each for parts in self.breakdowns.values() for each in parts.values())
+        return ((self.total,) if self.total else ()) + parts
+
 
 def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[FigureParts, ...]:
     """Group values by figure, in the order of the catalogue."""
@@ -138,6 +144,26 @@ def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
     details |= {"source": total.source} if total.source and total.source != source else {}
     details |= {"period": total.period} if total.period else {}
     return details | ({"incomplete": list(total.incomplete)} if total.incomplete else {})
+
+
+def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, Value]:
+    """What stands beside the value of a part."""
+    details: dict[str, Value] = {"flags": list(part.flags)} if part.flags else {}
+    details |= {"confidentiality": part.confidentiality} if part.confidentiality else {}
+    note = notes.get(part.figure)
+    return details | ({"note": dict(note)} if note else {})
+
+
+def revision_values(year: ImportedYear) -> list[tuple[dict[str, str], Words]]:
+    """What the file of a year says of earlier ones, each with its reason."""
+    return [
+        (
+            {"figure": each.figure, "year": str(each.year), "was": each.was or MISSING, "now": each.value},
+            joined_words(dict(label.texts) for label in each.notes),
+        )
+        for each in year.values
+        if each.year != year.year
+    ]
 
 
 def accepted_value(accepted: AcceptedFault) -> dict[str, Value]:
@@ -193,14 +219,10 @@ def _part(each: ImportedValue, note: Words) -> str:
 
 def _revisions(year: ImportedYear) -> Iterator[str]:
     """What the file of a year says of earlier ones, and why."""
-    revised = [each for each in year.values if each.year != year.year]
+    revised = revision_values(year)
     yield from ("revisions:",) if revised else ()
-    for each in revised:
-        yield f"  - figure: {each.figure}"
-        yield f"    year: {each.year}"
-        yield f"    was: {each.was or MISSING}"
-        yield f"    now: {each.value}"
-        reason = joined_words(dict(label.texts) for label in each.notes)
+    for plain, reason in revised:
+        yield from (f"  {' ' if n else '-'} {key}: {value}" for n, (key, value) in enumerate(plain.items()))
         yield from ("    reason:", *(f"      {line}" for line in _texts(reason)))
 
 
