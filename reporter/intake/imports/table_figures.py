@@ -23,7 +23,6 @@ from reporter.intake.imports.table_cells import (
     year_in,
 )
 from reporter.load.figure_table import (
-    AUDIENCE,
     COUNTRY,
     INDICATOR,
     MOST_TOLD,
@@ -80,7 +79,7 @@ def read_figures(content: bytes, shown: str, catalogue: Catalogue, country: Coun
         values=values,
         left=tuple(reading.left),
         warnings=warnings,
-        is_protected=AUDIENCE in table.columns,
+        is_protected=table.is_ours,
     )
 
 
