@@ -316,8 +316,6 @@ class _Planning:
         order, files = self.order, {}
         data = self.dataset.country(order.country)
         for year, values in self.values.items():
-            if has_record(self.records, order.figures, year):
-                continue
             earlier = [each for each in self.records if each.year == year]
             told = [
                 each
@@ -328,10 +326,11 @@ class _Planning:
             explained = [each for each in (data.differences if data else ()) if each.year == year]
             explained = [each for each in explained if each.publication == order.figures.source]
             faults = [(each, words) for each, words in self._told_faults() if each.year == year]
-            record = new_record(order.figures, order.country, year, order.day, (), [each.number for each in earlier])
+            record = new_record(order.figures, order.country, year, order.day, [each.number for each in earlier])
             path = record_path(record)
-            answers = tuple(answers_of(told, faults, earlier, explained, path))
-            files[path] = received_text(replace(record, answers=answers)).encode()
+            record = replace(record, answers=tuple(answers_of(told, faults, earlier, explained, path)))
+            if not has_record(self.records, record):
+                files[path] = received_text(record).encode()
         self.after = self.after.overlay(files)
         return bool(files)
 
