@@ -41,7 +41,7 @@ Examples:
 
 
 class YearSpan(click.ParamType[frozenset[int]]):
-    """The type of an argument that is a year, or a first and a last."""
+    """The type of an argument that is one year or several."""
 
     name = "years"
 

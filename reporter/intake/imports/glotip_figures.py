@@ -119,7 +119,10 @@ def _values(publication: Publication, answering: Answering) -> tuple[list[Import
 def _figure(
     figure: str, year: int, own: Mapping[str, ExternalValue], rows: Iterable[ExternalValue], answering: Answering
 ) -> Iterator[ImportedValue]:
-    """A total and its parts in a year, the total also where there is none."""
+    """A total and its parts in a year.
+
+    A total that is not stated is missing.
+    """
     indicator = answering.catalogue.indicator(figure)
     definition = dict(indicator.mappings).get(DEFINITION, "") if indicator else ""
     flags = (str(Flag.DEFINITION_DIFFERS),) if definition else ()

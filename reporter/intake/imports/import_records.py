@@ -89,6 +89,7 @@ def answers_of(
             cell=each.place,
             remark="; ".join(told),
             source=each.source,
+            definition=each.definition,
             kept=kept,
             by=by,
             mark=Mark(path),
@@ -98,7 +99,7 @@ def answers_of(
 def says_more(
     sources: Sources, catalogue: Catalogue, country: str, value: ImportedValue, earlier: Iterable[Received]
 ) -> bool:
-    """Whether a value says something that the file of its year does not.
+    """Whether a value says more than the file of its year.
 
     A mask says less than a number, unless the number came from an earlier file of the publication.
     """

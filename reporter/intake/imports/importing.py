@@ -1,4 +1,4 @@
-"""Take in what a publication states of a country: plan it whole, then write.
+"""Plan how to take in what a publication states.
 
 What no file says yet is written: years that have none are made, figures that a draft leaves open are filled in. What a
 file says otherwise stays, and is proposed beside it, as what agencies say is.
@@ -170,7 +170,7 @@ class _Planning:
         )
 
     def _told_faults(self) -> Iterator[tuple[ImportedFault, str]]:
-        """The faults of the file in the years that were asked for, in English."""
+        """The faults of the file in the years asked for, in English."""
         own = known_years(self.after, self.order.country)
         known = self._vintages(own[-1:])[own[-1]]
         for each in self.order.figures.faults:
