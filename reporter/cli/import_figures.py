@@ -15,7 +15,7 @@ from reporter.cli.late_rooms import DECIDING, load_disclosure
 from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
 from reporter.edition.resources import locale_lookup
-from reporter.errors import ExitCode, ReporterError, Severity, UsageError, nearest
+from reporter.errors import ExitCode, FileError, ReporterError, Severity, UsageError, nearest
 from reporter.files.as_json import as_json
 from reporter.files.outside import read_outside
 from reporter.files.sources import DATA, SETTINGS, Sources
@@ -41,7 +41,7 @@ Examples:
 
 
 class YearSpan(click.ParamType[frozenset[int]]):
-    """The type of an argument that is a year, or a first and a last."""
+    """The type of an argument that is one year or several."""
 
     name = "years"
 
@@ -105,7 +105,11 @@ def command(
     data = dataset.country(code)
     if data is None:
         raise ReporterError(f"{DATA}/{code}/country.yaml cannot be read", hint=f"look at it: reporter check {code}")
-    figures = replace(reader(content, shown, dataset.catalogue_of(code), data.country), file=file.name)
+    try:
+        figures = reader(content, shown, dataset.catalogue_of(code), data.country)
+    except FileError as problem:
+        raise FileError(problem.findings, "nothing was taken in") from None
+    figures = replace(figures, file=file.name)
     order = ImportOrder(
         sources=sources,
         country=code,

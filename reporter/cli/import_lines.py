@@ -21,7 +21,7 @@ def import_lines(
     """What was made, proposed, withheld, accepted and left."""
     figures, most = plan.figures, None if verbose else MOST_NAMED
     stamp = f", published {locale.date(figures.published)}" if figures.published else ""
-    yield f"{plan.country} from {figures.file}{stamp}: {len(figures.values)} values, {spans(plan.years)}"
+    yield f"{plan.country} from {figures.file}{stamp}: {_values(len(figures.values))}, {spans(plan.years)}"
     if plan.is_known:
         yield "  it was taken in before, and nothing has changed since: nothing is written"
     yield from _of_years(plan, most)
@@ -41,12 +41,14 @@ def import_lines(
 def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
     """What was made or filled in, and what waits for a decision."""
     if plan.made:
-        yield _line("made", f"{spans(plan.made)}, as drafts")
+        yield _line(
+            "made", f"{spans(plan.made)}, as a draft" if len(plan.made) == 1 else f"{spans(plan.made)}, as drafts"
+        )
     for year, keys in groupby(plan.filled, key=lambda each: each[1]):
-        yield _line("filled in", f"{year}: {len([*keys])} values that the draft left open")
+        yield _line("filled in", f"{year}: {_values(len([*keys]))} that the draft left open")
     for year, same in groupby(plan.proposals, key=lambda each: each[0]):
         found = [each for _, each in same]
-        yield _line("proposed", f"{year}: {len(found)} values; decide: reporter answers {plan.country} {year}")
+        yield _line("proposed", f"{year}: {_values(len(found))}; decide: reporter answers {plan.country} {year}")
         if most is None or len(plan.proposals) <= most:
             said = ((each.figure, each.now or "nothing", each.said.answer) for each in found)
             yield from (f"{'':<{HEAD}}{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in said)
@@ -67,9 +69,9 @@ def _of_checks(plan: ImportPlan, most: int | None, *, verbose: bool) -> Iterator
 def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
     masked = sum(each.value == "suppressed" for each in plan.figures.values)
     if masked and plan.made:
-        yield _line("masked", f"{masked} values, written as suppressed")
+        yield _line("masked", f"{_values(masked)}, written as suppressed")
     if plan.withheld:
-        yield _line("withheld", f"{len(plan.withheld)} values, by which a masked one could be worked out")
+        yield _line("withheld", f"{_values(len(plan.withheld))}, by which a masked one could be worked out")
     if plan.left_out:
         named = ", ".join(f"{address} of {year}" for address, year in plan.left_out)
         yield _line("left out", f"masked values that follow from others whatever is withheld: {named}")
@@ -146,3 +148,7 @@ def _places(places: Sequence[str]) -> str:
     if len(places) == 1 or any(line == each for line, each in zip(lines, places, strict=True)):
         return ", ".join(places)
     return f"lines {', '.join(lines[:-1])} and {lines[-1]}"
+
+
+def _values(number: int) -> str:
+    return "1 value" if number == 1 else f"{number} values"

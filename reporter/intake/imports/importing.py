@@ -1,4 +1,4 @@
-"""Take in what a publication states of a country: plan it whole, then write.
+"""Plan how to take in what a publication states.
 
 What no file says yet is written: years that have none are made, figures that a draft leaves open are filled in. What a
 file says otherwise stays, and is proposed beside it, as what agencies say is.
@@ -193,7 +193,7 @@ class _Planning:
         )
 
     def _told_faults(self) -> Iterator[tuple[ImportedFault, str]]:
-        """The faults of the file in the years that were asked for, in English."""
+        """The faults of the file in the years asked for, in English."""
         own = known_years(self.after, self.order.country)
         known = self._vintages(own[-1:])[own[-1]]
         for each in self.order.figures.faults:
@@ -347,8 +347,6 @@ class _Planning:
         order, files = self.order, {}
         data = self.dataset.country(order.country)
         for year, values in self.values.items():
-            if has_record(self.records, order.figures, year):
-                continue
             earlier = [each for each in self.records if each.year == year]
             told = [
                 each
@@ -359,10 +357,11 @@ class _Planning:
             explained = [each for each in (data.differences if data else ()) if each.year == year]
             explained = [each for each in explained if each.publication == order.figures.source]
             faults = [(each, words) for each, words in self._told_faults() if each.year == year]
-            record = new_record(order.figures, order.country, year, order.day, (), [each.number for each in earlier])
+            record = new_record(order.figures, order.country, year, order.day, [each.number for each in earlier])
             path = record_path(record)
-            answers = tuple(answers_of(told, faults, earlier, explained, path))
-            files[path] = received_text(replace(record, answers=answers)).encode()
+            record = replace(record, answers=tuple(answers_of(told, faults, earlier, explained, path)))
+            if not has_record(self.records, record):
+                files[path] = received_text(record).encode()
         self.after = self.after.overlay(files)
         return bool(files)
 

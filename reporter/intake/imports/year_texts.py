@@ -37,7 +37,7 @@ class AcceptedFault:
 
 @dataclass(frozen=True, slots=True)
 class ImportedYear:
-    """What a publication states of one year, and what is said with it.
+    """What a publication states of one year, with what is said.
 
     `notes` are texts by figure, `accepted` findings with the reason why they are right all the same. `source` is that
     of all that names none.
