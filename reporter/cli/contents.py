@@ -10,6 +10,7 @@ COMMANDS = {
     "check": ("reporter.cli.check", "show every finding: where, what is wrong, what to do"),
     "questionnaire": ("reporter.cli.questionnaire", "ask agencies for their figures, in a workbook each"),
     "receive": ("reporter.cli.receive", "take in the workbook that an agency sent"),
+    "import": ("reporter.cli.import_figures", "take in what another publication states: UNODC"),
     "answers": ("reporter.cli.answers", "decide on what agencies say of a year"),
     "protect": ("reporter.cli.protect", "decide what the public does not get, and write it down"),
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
