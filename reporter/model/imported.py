@@ -11,7 +11,9 @@ class ImportedValue:
 
     `figure` is its address, `value` is what the file of the year would have: `12`, `at least 3`, `suppressed`.
     `place` says where it stands there: `line 17`, `All figures!E17`. `incomplete` are breakdowns of a total that do not
-    state all its parts. `vintage` is the year of the file that states it, None for its own year.
+    state all its parts. `notes` are texts as they are there; `remarks` are messages of ours about the value, to be said
+    in every language of the workspace (`reporter.model.telling.Told`). `vintage` is the year of the file that states
+    it, None for its own year.
     """
 
     figure: str
@@ -24,6 +26,7 @@ class ImportedValue:
     source: str = ""
     incomplete: tuple[str, ...] = ()
     notes: tuple[Label, ...] = ()
+    remarks: tuple[str, ...] = ()
     vintage: int | None = None
 
 

@@ -1,7 +1,7 @@
 """The readers of other publications, by the name of their format.
 
-Each is a module with `read_figures(content, shown, catalogue, country)`, which gives `ImportedFigures`. It is loaded when
-it is asked for: a reader may need packages that others do not.
+Each is a module with `read_figures(content, shown, catalogue, country)`, which gives `ImportedFigures`. It is loaded
+when it is asked for: a reader may need packages that others do not.
 """
 
 from typing import Protocol
