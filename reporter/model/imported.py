@@ -13,7 +13,7 @@ class ImportedValue:
     `place` says where it stands there: `line 17`, `All figures!E17`. `incomplete` are breakdowns of a total that do not
     state all its parts. `notes` are texts as they are there; `remarks` are messages of ours about the value, to be said
     in every language of the workspace (`reporter.model.telling.Told`). `vintage` is the year of the file that states
-    it, None for its own year.
+    it, None for its own year, and `period` the time that it covers, empty for its year.
     """
 
     figure: str
@@ -28,6 +28,7 @@ class ImportedValue:
     notes: tuple[Label, ...] = ()
     remarks: tuple[str, ...] = ()
     vintage: int | None = None
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

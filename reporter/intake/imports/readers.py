@@ -22,4 +22,5 @@ class FigureReader(Protocol):
 
 READERS = {
     "glotip": "reporter.intake.imports.glotip_figures",
+    "table": "reporter.intake.imports.table_figures",
 }
