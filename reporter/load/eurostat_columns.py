@@ -80,7 +80,8 @@ class Columns:
 
     def _series(self) -> Iterator[Record]:
         for line, fields in self.lines[1:]:
-            codes = [code_of(each) for each in fields[self.wide or 0].split(",")]
+            place = self.wide or 0
+            codes = [code_of(each) for each in fields[place].split(",")] if place < len(fields) else []
             if len(codes) != len(self.dimensions):
                 message = f"the row has {len(codes)} codes, the first line {len(self.dimensions)} dimensions"
                 raise refused_eurostat(Mark(self.shown, line), "bad-row", message, "download the file again")
@@ -102,12 +103,16 @@ def columns_of(lines: Lines, shown: str, known: Collection[str]) -> Columns:
     heads = lines[0][1] if lines else []
     wide = next((number for number, head in enumerate(heads) if WIDE in head), None)
     if wide is not None:
-        dimensions = {code_of(name): n for n, name in enumerate(heads[wide].partition(WIDE)[0].split(","))}
+        names = [code_of(name) for name in heads[wide].partition(WIDE)[0].split(",")]
+        dimensions = {name: number for number, name in enumerate(names)}
         others = {code_of(head): number for number, head in enumerate(heads) if number != wide and head}
     else:
         names = [code_of(head) for head in heads]
         others = _measures(names, lines[0][0], shown)
         dimensions = _dimensions(names, known)
+    if twice := [name for name in dimensions if names.count(name) > 1]:
+        message = f"column {twice[0]!r} stands there twice"
+        raise refused_eurostat(Mark(shown), "wrong-columns", message, "download the file again")
     if GEO not in dimensions:
         message = f"column {GEO!r} is missing: no row says which country it is of"
         raise refused_eurostat(Mark(shown), "wrong-columns", message, nearest(GEO, filter(None, dimensions)))

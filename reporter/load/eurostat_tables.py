@@ -30,7 +30,7 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 WHOLES = ("TOTAL", "T")
 # In lists before 2023 a withheld value was a flag, and one that cannot exist another.
 WITHHELD, CANNOT_BE = "c", {"z": "m"}
-MOST_TOLD, MOST_NAMED = 20, 8
+MOST_TOLD, MOST_NAMED, LONGEST_CELL = 20, 8, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ def _keep(reading: _Reading, record: Record, cell: PublishedCell) -> None:
 
 def _cell(reading: _Reading, record: Record) -> tuple[Decimal | None, str, str] | None:
     """Value, flags and CONF_STATUS of a cell; None when unreadable."""
-    told = CELL.fullmatch(record.value)
+    told = CELL.fullmatch(record.value[: LONGEST_CELL + 1])
     number = told["number"] if told else record.value
     counted = COUNTED.fullmatch(number)
     letters = (told["flags"] if told else "") + record.flags
