@@ -33,10 +33,14 @@ class ImportedValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftRow:
-    """A row of a publication that no figure here answers to."""
+    """A row of a publication that no figure here answers to.
+
+    `words` name it as it is named there, `reason` says why it is left.
+    """
 
     place: str
     words: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +48,15 @@ class ImportedFault:
     """What a publication contradicts itself in.
 
     `figures` are the addresses that it touches, none where no figure here answers to its rows; `words` is a message
-    that can be told again in other languages (`reporter.model.telling.Told`).
+    that can be told again in other languages (`reporter.model.telling.Told`). One that is not `in_doubt` says itself
+    why the numbers do not fit.
     """
 
     year: int
     figures: tuple[str, ...]
     words: str
     places: tuple[str, ...] = ()
+    in_doubt: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

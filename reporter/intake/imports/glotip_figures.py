@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
+from reporter.check.imported_words import MASKED, NOT_THERE, OTHERS
 from reporter.errors import FileError, Finding, Mark, Severity
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, three_letters
@@ -18,7 +19,7 @@ from reporter.model import Catalogue, Country, ExternalCell, ExternalValue, Flag
 from reporter.model.external import WHOLE, TheirName
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.model.telling import At, Told, tell
-from reporter.reconcile.inconsistencies import faults
+from reporter.reconcile.inconsistencies import AT_MOST, faults
 from reporter.reconcile.mapping import LAYOUT, pairs, persons
 from reporter.reconcile.reconciliation import Fault, Pattern
 
@@ -28,11 +29,7 @@ MISSING, SUPPRESSED = "missing", "suppressed"
 STAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 # A people is called after its country: Latvia and Latvian, Estonia and Estonians.
 PEOPLE = ("n", "ns", "an", "ans", "s")
-MASKED = N_("Counts below {n} are masked by {publisher}; the mask covers zero too.")
-NOT_THERE = N_(
-    "The file of {publisher} has no total for this figure and year; this does not mean that there was nothing to count."
-)
-OTHERS = N_("{publisher} also counts persons of other or unknown sex or age; they are in none of these parts.")
+BESIDES = N_("{fault}; persons of other or unknown sex or age are counted besides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def read_figures(
         published=_day(publication.stamped),
         values=tuple(values),
         left=tuple(left),
-        faults=tuple(_fault(each, answering) for each in faults(publication, persons(catalogue))),
+        faults=tuple(_fault(each, publication, answering) for each in faults(publication, persons(catalogue))),
         warnings=tuple(_warnings(publication, answering, people, country)),
     )
 
@@ -101,10 +98,10 @@ def _values(publication: Publication, answering: Answering) -> tuple[list[Import
     for row in publication.rows:
         figure = answering.cells.get(row.cell)
         if figure is None:
-            left.append(LeftRow(place=_place(row.mark), words=f"{row.year} {row.cell}: {_why(row, answering)}"))
+            left.append(LeftRow(place=_place(row.mark), words=str(row.cell), reason=_why(row, answering)))
         elif (first := found.setdefault((figure, row.year), row)) is not row and str(first) != str(row):
-            words = f"{row.year} {row.cell} is {row}, and {first} in line {first.mark.line}, which is taken"
-            left.append(LeftRow(place=_place(row.mark), words=words))
+            reason = f"stated twice for {row.year}: the {first} of line {first.mark.line} is taken, not {row}"
+            left.append(LeftRow(place=_place(row.mark), words=str(row.cell), reason=reason))
     totals = {
         cell.indicator: figure for cell, figure in answering.cells.items() if cell == ExternalCell(cell.indicator)
     }
@@ -129,8 +126,7 @@ def _figure(
     flags = (str(Flag.DEFINITION_DIFFERS),) if definition else ()
     masks = sorted({each.below for each in own.values() if each.below is not None})
     remarks = [tell(MASKED, n=below, publisher=answering.publisher) for below in masks]
-    known = {*persons(answering.catalogue).values(), (WHOLE, WHOLE)}
-    others = any((each.cell.sex, each.cell.age) not in known for each in rows if each.cell.category == WHOLE)
+    others = _has_others(rows, answering.catalogue)
     if others:
         remarks.append(tell(OTHERS, publisher=answering.publisher))
     total = own.get(figure)
@@ -157,7 +153,7 @@ def _incomplete(figure: str, own: Iterable[str], catalogue: Catalogue, *, others
     That is one of whose codes some are not stated, or that of persons where there are some of another sex or age.
     """
     indicator = catalogue.indicator(figure)
-    mapped = {code for code, _ in persons(catalogue).items()}
+    mapped = {*persons(catalogue)}
     for name in indicator.dimensions if indicator else ():
         axis = catalogue.dimension(name)
         codes = {each.code for each in axis.codes} if axis else set()
@@ -179,19 +175,29 @@ def _why(row: ExternalValue, answering: Answering) -> str:
     return "no code here answers to it"
 
 
-def _fault(fault: Fault, answering: Answering) -> ImportedFault:
+def _fault(fault: Fault, publication: Publication, answering: Answering) -> ImportedFault:
     named = (answering.cells.get(cell) for cell in fault.cells)
-    words = fault.text
+    words = _in_our_words(fault.text, answering)
     if fault.pattern is Pattern.GAP:
-        words = tell(
-            "{indicator}: {fault}", indicator=_name(TheirName(fault.indicator, fault.cells[0]), answering), fault=words
-        )
+        indicator = _name(TheirName(fault.indicator, fault.cells[0]), answering)
+        words = tell("{indicator}: {fault}", indicator=indicator, fault=words)
+    # Parts that are fewer than their whole leave out those whose sex or age is not told.
+    too_few = getattr(fault.text.parts.get("made"), "frame", "") == AT_MOST
+    rows = (each for each in publication.rows if (each.year, each.cell.indicator) == (fault.year, fault.indicator))
+    explained = too_few and _has_others(rows, answering.catalogue)
     return ImportedFault(
         year=fault.year,
         figures=tuple(dict.fromkeys(filter(None, named))),
-        words=_in_our_words(words, answering),
+        words=tell(BESIDES, fault=words) if explained else words,
         places=tuple(dict.fromkeys(map(_place, fault.marks))),
+        in_doubt=not explained,
     )
+
+
+def _has_others(rows: Iterable[ExternalValue], catalogue: Catalogue) -> bool:
+    """Whether persons of another sex or age are counted, besides ours."""
+    known = {*persons(catalogue).values(), (WHOLE, WHOLE)}
+    return any((each.cell.sex, each.cell.age) not in known for each in rows if each.cell.category == WHOLE)
 
 
 def _in_our_words(message: Told, answering: Answering) -> Told:
