@@ -1,4 +1,4 @@
-"""Print the tables of Eurostat as they will read, in lines that fit a terminal."""
+"""Print previews of Eurostat's tables in lines that fit a terminal."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from itertools import groupby
 from reporter.edition.job import spans
 from reporter.produce.eurostat_preview import (
     FREE,
-    Beside,
+    BesidePublished,
     PreviewCell,
     PreviewRow,
     PreviewTable,
@@ -18,20 +18,25 @@ from reporter.produce.eurostat_preview import (
 GAP, INDENT = "  ", "  "
 # Signs stand before a published cell that reads otherwise; the list below says it in words.
 SIGNS = {
-    Beside.SAME: "=",
-    Beside.OTHER_FLAGS: "≈",
-    Beside.DIFFERS: "≠",
-    Beside.ONLY_HERE: "−",
-    Beside.ONLY_THERE: "+",
-    Beside.WITHHELD_HERE: "≠",
-    Beside.WITHHELD_THERE: "≠",
+    BesidePublished.SAME: "=",
+    BesidePublished.OTHER_FLAGS: "≈",
+    BesidePublished.DIFFERS: "≠",
+    BesidePublished.ONLY_HERE: "−",
+    BesidePublished.ONLY_THERE: "+",
+    BesidePublished.WITHHELD_HERE: "≠",
+    BesidePublished.WITHHELD_THERE: "≠",
+}
+# Told together: what there is of them stands in the table, and there may be many.
+TOGETHER = {
+    BesidePublished.ONLY_HERE: "only here, nothing published",
+    BesidePublished.WITHHELD_HERE: "withheld here (c), published there as a number, so known to whoever reads it there",
 }
 PUBLISHED = "published"
 MOST_FURTHER = 12
 
 
 def preview_lines(table: PreviewTable, width: int, *, quiet: bool) -> Iterator[str]:
-    """A table with its years as columns, what it rests on, and what differs."""
+    """A table: what it rests on, its years, and what differs."""
     flow = table.dataflow
     yield from _wrapped(f"{flow.code}: {flow.label.text('en')}", width)
     yield from _wrapped(", ".join(f"{name} {code}" for name, code in table.fixed), width, INDENT)
@@ -53,7 +58,7 @@ def preview_lines(table: PreviewTable, width: int, *, quiet: bool) -> Iterator[s
 
 
 def _grid(table: PreviewTable, width: int) -> Iterator[str]:
-    """The cells, as many years side by side as there is room for."""
+    """The cells, with years side by side where there is room."""
     sides = [max(len(text) for text in column) for column in zip(table.divided, *_stubs(table), strict=True)]
     told = [
         [cell.shown for cell in row.cells] + ([_there(cell) for cell in row.cells] if table.file else [])
@@ -71,13 +76,13 @@ def _grid(table: PreviewTable, width: int) -> Iterator[str]:
         yield _line(table.divided, sides, map(str, table.years[part]), wide)
         for row in table.rows:
             yield _line(row.codes, sides, (cell.shown for cell in row.cells[part]), wide)
-            if table.file and any(cell.beside is not Beside.SAME for cell in row.cells[part]):
+            if table.file and any(cell.beside is not BesidePublished.SAME for cell in row.cells[part]):
                 stub = (f" {PUBLISHED}", *[""] * (len(sides) - 1))
                 yield _line(stub, sides, map(_there, row.cells[part]), wide)
 
 
 def _stubs(table: PreviewTable) -> list[tuple[str, ...]]:
-    """What stands at the side of the rows, also of those of what was published."""
+    """What stands at the side of all rows."""
     rows = [row.codes for row in table.rows]
     return rows + ([(f" {PUBLISHED}", *[""] * (len(table.divided) - 1))] if table.file else [])
 
@@ -89,9 +94,9 @@ def _line(stub: Sequence[str], sides: Sequence[int], cells: Iterable[str], wide:
 
 def _there(cell: PreviewCell) -> str:
     """What was published in the place of a cell, behind its sign."""
-    if cell.beside is Beside.SAME:
-        return SIGNS[Beside.SAME]
-    if cell.beside is Beside.WITHHELD_HERE:
+    if cell.beside is BesidePublished.SAME:
+        return SIGNS[BesidePublished.SAME]
+    if cell.beside is BesidePublished.WITHHELD_HERE:
         return f"{SIGNS[cell.beside]} number"
     return f"{SIGNS[cell.beside]} {_published(cell)}"
 
@@ -123,12 +128,21 @@ def _why(table: PreviewTable, width: int) -> Iterator[str]:
 def _differences(table: PreviewTable, width: int) -> Iterator[str]:
     """What reads otherwise than what was published, in words."""
     cells = [cell for row in table.rows for cell in row.cells]
-    same = sum(cell.beside is Beside.SAME and cell.shown != ":" for cell in cells)
-    found = [_difference(row, cell) for row, cell in table.differing]
+    same = sum(cell.beside is BesidePublished.SAME and cell.shown != ":" for cell in cells)
+    found = list(table.differing)
     yield ""
     yield f"{INDENT}Beside what was published: {same} the same, {len(found)} otherwise"
-    for text in found:
-        yield from _wrapped(text, width, INDENT * 2)
+    for row, cell in found:
+        if cell.beside not in TOGETHER:
+            yield from _wrapped(_difference(row, cell), width, INDENT * 2)
+    for beside, words in TOGETHER.items():
+        years: dict[tuple[str, ...], list[int]] = {}
+        for row, cell in found:
+            if cell.beside is beside:
+                years.setdefault(row.codes, []).append(cell.year)
+        if years:
+            where = "; ".join(f"{' '.join(codes)} {spans(each)}" for codes, each in years.items())
+            yield from _wrapped(f"{SIGNS[beside]} {words}: {where}", width, INDENT * 2)
     if table.further:
         named = [f"{'.'.join(each.key)} {each.year}" for each in table.further[:MOST_FURTHER]]
         more = f" and {len(table.further) - MOST_FURTHER} more" if len(table.further) > MOST_FURTHER else ""
@@ -137,22 +151,18 @@ def _differences(table: PreviewTable, width: int) -> Iterator[str]:
 
 
 def _difference(row: PreviewRow, cell: PreviewCell) -> str:
-    where = f"{' '.join(row.codes)} {cell.year}"
+    where = f"{SIGNS[cell.beside]} {' '.join(row.codes)} {cell.year}"
     here, there = cell.shown, _published(cell)
     place = f" ({cell.published.place})" if cell.published else ""
     match cell.beside:
-        case Beside.WITHHELD_HERE:
-            return f"≠ {where}: withheld here (c), and published there as a number; reporter audit tells what follows"
-        case Beside.WITHHELD_THERE:
-            return f"≠ {where}: {here} here, withheld there{place}"
-        case Beside.ONLY_HERE:
-            return f"− {where}: {here} here, nothing published{place}"
-        case Beside.ONLY_THERE:
-            return f"+ {where}: {there} published{place}, nothing here"
-        case Beside.OTHER_FLAGS:
-            return f"≈ {where}: the same number, other flags: {here} here, {there} there{place}"
+        case BesidePublished.WITHHELD_THERE:
+            return f"{where}: {here} here, withheld there{place}"
+        case BesidePublished.ONLY_THERE:
+            return f"{where}: {there} published{place}, nothing here"
+        case BesidePublished.OTHER_FLAGS:
+            return f"{where}: the same number, other flags: {here} here, {there} there{place}"
         case _:
-            return f"≠ {where}: {here} here, {there} there{place}"
+            return f"{where}: {here} here, {there} there{place}"
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:

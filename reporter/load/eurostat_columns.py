@@ -1,4 +1,4 @@
-"""Find the columns of a file of Eurostat, and read its rows as records.
+"""Find the columns of a file of Eurostat, and read it.
 
 In SDMX-CSV a row is one value; in TSV it is a series, with a column for each year.
 """
@@ -19,8 +19,8 @@ DIMENSION = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """A value of a file with the codes of its dimensions, still as text."""
+class EurostatRecord:
+    """A value of a file with its codes, still as text."""
 
     line: int
     place: str
@@ -34,7 +34,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class EurostatColumns:
     """The lines of a file and where its columns stand.
 
     `dimensions` has the number of the column of each dimension, or in a wide file its place within the first column.
@@ -52,21 +52,21 @@ class Columns:
         """Return whether each row names its table."""
         return self.wide is None and any(each in self.others for each in TABLE_COLUMNS)
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[EurostatRecord]:
         """Every value of the file, the empty ones too.
 
         Raises FileError where a row has other columns than the first line.
         """
         return self._series() if self.wide is not None else self._rows()
 
-    def _rows(self) -> Iterator[Record]:
+    def _rows(self) -> Iterator[EurostatRecord]:
         width = 1 + max((*self.dimensions.values(), *self.others.values()))
         for line, fields in self.lines[1:]:
             if len(fields) < width:
                 message = f"the row has {len(fields)} columns, the first line {width} or more"
                 raise refused_eurostat(Mark(self.shown, line), "bad-row", message, "download the file again")
             told = {name: fields[number] for name, number in self.others.items()}
-            yield Record(
+            yield EurostatRecord(
                 line=line,
                 place=f"line {line}",
                 codes={name: code_of(fields[number]) for name, number in self.dimensions.items()},
@@ -78,7 +78,7 @@ class Columns:
                 updated=told.get(UPDATED, ""),
             )
 
-    def _series(self) -> Iterator[Record]:
+    def _series(self) -> Iterator[EurostatRecord]:
         for line, fields in self.lines[1:]:
             place = self.wide or 0
             codes = [code_of(each) for each in fields[place].split(",")] if place < len(fields) else []
@@ -86,7 +86,7 @@ class Columns:
                 message = f"the row has {len(codes)} codes, the first line {len(self.dimensions)} dimensions"
                 raise refused_eurostat(Mark(self.shown, line), "bad-row", message, "download the file again")
             for year, number in self.others.items():
-                yield Record(
+                yield EurostatRecord(
                     line=line,
                     place=f"line {line}, {year}",
                     codes={name: codes[place] for name, place in self.dimensions.items()},
@@ -95,7 +95,7 @@ class Columns:
                 )
 
 
-def columns_of(lines: Lines, shown: str, known: Collection[str]) -> Columns:
+def columns_of(lines: Lines, shown: str, known: Collection[str]) -> EurostatColumns:
     """Find the columns of a file; `known` are dimensions of the catalogue.
 
     Raises FileError when it has not those of a table of Eurostat.
@@ -116,11 +116,11 @@ def columns_of(lines: Lines, shown: str, known: Collection[str]) -> Columns:
     if GEO not in dimensions:
         message = f"column {GEO!r} is missing: no row says which country it is of"
         raise refused_eurostat(Mark(shown), "wrong-columns", message, nearest(GEO, filter(None, dimensions)))
-    return Columns(shown, lines, dimensions, others, wide)
+    return EurostatColumns(shown=shown, lines=lines, dimensions=dimensions, others=others, wide=wide)
 
 
 def code_of(written: str) -> str:
-    """The code of a cell that may have its label behind a colon."""
+    """The code of a cell, without a label behind it."""
     return written.partition(":")[0].strip()
 
 

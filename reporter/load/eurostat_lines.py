@@ -1,6 +1,6 @@
-"""Read the lines of a file as Eurostat gives it: SDMX-CSV, or TSV, also packed.
+"""Read the lines of a file as Eurostat gives it.
 
-What its columns mean is found out where the tables of the catalogue are at hand.
+That is SDMX-CSV, or TSV, also packed. What its columns mean is found out where the tables of the catalogue are at hand.
 """
 
 import csv
@@ -51,7 +51,7 @@ def eurostat_lines(content: bytes, shown: str) -> Lines:
 
 
 def refused_eurostat(mark: Mark, code: str, message: str, hint: str) -> FileError:
-    """A file of which nothing can be taken, with its place and the remedy."""
+    """Nothing can be taken of a file: its place, and the remedy."""
     return FileError((Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint),))
 
 

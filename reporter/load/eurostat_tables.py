@@ -1,4 +1,4 @@
-"""Read the tables that Eurostat publishes, by the dimensions and code lists of the catalogue.
+"""Read the tables that Eurostat publishes, by those of the catalogue.
 
 Columns are found by their names, in whatever order, with labels beside the codes or without.
 """
@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from reporter.errors import FileError, Finding, Mark, Severity, nearest
-from reporter.load.eurostat_columns import GEO, Columns, Record, columns_of
+from reporter.load.eurostat_columns import GEO, EurostatColumns, EurostatRecord, columns_of
 from reporter.load.eurostat_lines import eurostat_lines, refused_eurostat
 from reporter.model import Component, Dataflow, Holds, Transmission
 from reporter.model.geography import EU
@@ -67,7 +67,7 @@ class PublishedTables:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _EurostatReading:
     """What is gathered while the rows of a file are read."""
 
     shown: str
@@ -82,20 +82,22 @@ class _Reading:
     unknown: dict[str, int] = field(default_factory=dict)
     updated: str = ""
 
-    def wrong(self, record: Record, code: str, message: str, hint: str) -> None:
+    def wrong(self, record: EurostatRecord, code: str, message: str, hint: str) -> None:
         """Keep what is wrong with a row."""
         mark = Mark(self.shown, record.line)
         self.findings.append(Finding(severity=Severity.ERROR, code=code, message=message, mark=mark, hint=hint))
 
 
 def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: str) -> PublishedTables:
-    """Read what a file of Eurostat, SDMX-CSV or TSV, states of a country.
+    """Read what a file of Eurostat states of a country.
 
     Raises FileError for what is no such file, is of another table or country, or has values that nobody can read.
     """
     known = {each.code for flow in eurostat.dataflows for each in flow.components}
     columns = columns_of(eurostat_lines(content, shown), shown, known)
-    reading = _Reading(shown, EU.get(country, country), {each.code.upper(): each for each in eurostat.dataflows})
+    reading = _EurostatReading(
+        shown, EU.get(country, country), {each.code.upper(): each for each in eurostat.dataflows}
+    )
     named = _named_table(columns, shown, reading.by_code)
     for record in columns.records():
         _take(reading, record, columns, named)
@@ -113,7 +115,7 @@ def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: s
     )
 
 
-def _named_table(columns: Columns, shown: str, by_code: Mapping[str, Dataflow]) -> Dataflow | None:
+def _named_table(columns: EurostatColumns, shown: str, by_code: Mapping[str, Dataflow]) -> Dataflow | None:
     """The table of a file whose rows do not name one.
 
     By the name of the file, else the only one that has its dimensions. Raises FileError when neither says it.
@@ -137,8 +139,8 @@ def _named_table(columns: Columns, shown: str, by_code: Mapping[str, Dataflow]) 
     raise refused_eurostat(Mark(shown), "unknown-table", message, f"call the file as Eurostat does, such as {example}")
 
 
-def _take(reading: _Reading, record: Record, columns: Columns, named: Dataflow | None) -> None:
-    """Read a row of the country, or keep why it is none of ours."""
+def _take(reading: _EurostatReading, record: EurostatRecord, columns: EurostatColumns, named: Dataflow | None) -> None:
+    """Read a row, or keep why it is none of ours."""
     found = TABLE.match(record.table)
     code = named.code if named else (found[1] if found else "").upper()
     table = reading.by_code.get(code)
@@ -167,7 +169,7 @@ def _take(reading: _Reading, record: Record, columns: Columns, named: Dataflow |
         ))  # fmt: skip
 
 
-def _keep(reading: _Reading, record: Record, cell: PublishedCell) -> None:
+def _keep(reading: _EurostatReading, record: EurostatRecord, cell: PublishedCell) -> None:
     place = (cell.table, cell.key, cell.year)
     before = reading.cells.setdefault(place, cell)
     if (before.value, before.confidentiality) != (cell.value, cell.confidentiality):
@@ -175,7 +177,7 @@ def _keep(reading: _Reading, record: Record, cell: PublishedCell) -> None:
         reading.wrong(record, "twice", message, "take one of the two out of the file")
 
 
-def _cell(reading: _Reading, record: Record) -> tuple[Decimal | None, str, str] | None:
+def _cell(reading: _EurostatReading, record: EurostatRecord) -> tuple[Decimal | None, str, str] | None:
     """Value, flags and CONF_STATUS of a cell; None when unreadable."""
     told = CELL.fullmatch(record.value[: LONGEST_CELL + 1])
     number = told["number"] if told else record.value
@@ -195,8 +197,8 @@ def _cell(reading: _Reading, record: Record) -> tuple[Decimal | None, str, str] 
     return value, "".join(sorted(flags)), "" if status == "F" else status
 
 
-def _key(table: Dataflow, record: Record) -> tuple[tuple[str, ...], str]:
-    """The codes of a row in the order of the catalogue, or why it has no place there."""
+def _key(table: Dataflow, record: EurostatRecord) -> tuple[tuple[str, ...], str]:
+    """The codes of a row in order, or why it has none."""
     key: list[str] = []
     for each in table.components:
         allowed = _allowed(each, table, record.codes[GEO])
@@ -222,24 +224,24 @@ def _allowed(component: Component, table: Dataflow, geo: str) -> Sequence[str]:
     }[component.holds]
 
 
-def _called(record: Record) -> str:
+def _called(record: EurostatRecord) -> str:
     codes = ".".join(code for name, code in record.codes.items() if name != GEO)
     return f"{codes} {record.period}"
 
 
 def _day(written: str) -> str:
-    """The day of an update as ISO writes it, empty if it is none."""
+    """The day of an update in ISO's form, or nothing."""
     short, long = DAY.match(written), ISO_DAY.match(written)
     return long[0] if long else f"20{short[3]}-{short[2]}-{short[1]}" if short else ""
 
 
-def _warnings(reading: _Reading) -> Iterator[str]:
+def _warnings(reading: _EurostatReading) -> Iterator[str]:
     for why, count in reading.strangers.items():
         yield f"{why} ({count} {'row' if count == 1 else 'rows'})"
 
 
-def _check_columns(table: Dataflow, columns: Columns, shown: str) -> None:
-    """Refuse a file without a dimension by which the table is broken down.
+def _check_columns(table: Dataflow, columns: EurostatColumns, shown: str) -> None:
+    """Refuse a file without a breakdown of its table.
 
     What is equal in every row may be left out.
     """
@@ -251,14 +253,14 @@ def _check_columns(table: Dataflow, columns: Columns, shown: str) -> None:
             raise refused_eurostat(Mark(shown), "wrong-columns", message, hint)
 
 
-def _of_others(reading: _Reading) -> FileError:
+def _of_others(reading: _EurostatReading) -> FileError:
     """The file is of other tables than those of the catalogue."""
     code, line = next(iter(reading.unknown.items()))
     what = f"{code} is no table of the catalogue" if code else "the row does not say of which table it is"
     return refused_eurostat(Mark(reading.shown, line), "unknown-table", what, nearest(code, reading.by_code))
 
 
-def _nobody(reading: _Reading) -> FileError:
+def _nobody(reading: _EurostatReading) -> FileError:
     """There is no row of the country: which ones there are."""
     named = [each for each, _ in reading.others.most_common() if each]
     words = [each for each in named if not each.isupper()]

@@ -1,4 +1,4 @@
-"""Eurostat's tables as they will read from what is sent, beside what was published.
+"""Eurostat's tables as they will read, beside what was published.
 
 The rows and values are those of the export, by the same functions.
 """
@@ -35,7 +35,7 @@ PREVIEW_HEADS = (
 )
 
 
-class Beside(StrEnum):
+class BesidePublished(StrEnum):
     """How a cell that is sent stands to what was published."""
 
     NOWHERE = "not compared"
@@ -50,7 +50,7 @@ class Beside(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewCell:
-    """A cell as it is sent, and what was published in its place.
+    """A cell that is sent, and what was published there.
 
     `value` and the rest are as the table has them, empty for nothing; `reason` says why. `published` is None where
     nothing was, or where it would tell what is withheld here.
@@ -64,18 +64,18 @@ class PreviewCell:
     reason: str
     indicator: str
     figure: str
-    beside: Beside = Beside.NOWHERE
+    beside: BesidePublished = BesidePublished.NOWHERE
     published: PublishedCell | None = None
 
     @property
     def shown(self) -> str:
-        """The cell as a table has it: `12 b`, `c`, `:` with its flags."""
+        """The cell as a table has it, such as `12 b`."""
         return shown_cell(self.value, self.flags, withheld=self.confidentiality not in FREE)
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row of a table: the codes by which it is divided, and its years."""
+    """A row of a table: its codes, and its years."""
 
     key: tuple[str, ...]
     codes: tuple[str, ...]
@@ -126,11 +126,16 @@ class PreviewTable:
     def differing(self) -> Iterator[tuple[PreviewRow, PreviewCell]]:
         """The cells that read otherwise than what was published."""
         for row in self.rows:
-            yield from ((row, cell) for cell in row.cells if cell.beside not in (Beside.NOWHERE, Beside.SAME))
+            yield from (
+                (row, cell) for cell in row.cells if cell.beside not in (BesidePublished.NOWHERE, BesidePublished.SAME)
+            )
 
 
 def shown_cell(value: str, flags: str, *, withheld: bool) -> str:
-    """A cell as Eurostat's pages show it: a number with its flags, c, or a colon."""
+    """A cell as Eurostat's pages show it.
+
+    It is a number with its flags, c, or a colon.
+    """
     number = value or ("c" if withheld else NO_NUMBER)
     mark = "c" if value and withheld else ""
     return f"{number} {flags}{mark}".rstrip()
@@ -143,7 +148,7 @@ def previews(
     published: Iterable[PublishedTables] = (),
     audience: Audience = Audience.PUBLIC,
 ) -> tuple[PreviewTable, ...]:
-    """Lay each table out with its years as columns, beside what was published.
+    """Lay each table out, beside what was published.
 
     Of several files that have a table the one that was updated last counts, of equal ones the last.
     """
@@ -155,7 +160,7 @@ def previews(
 
 
 def from_memory(dataflow: Dataflow) -> tuple[str, ...]:
-    """What the catalogue says of a table without having seen it at Eurostat."""
+    """What the catalogue says of a table from memory."""
     parts = [] if dataflow.verified else ["its name"]
     parts += [] if dataflow.order_verified else ["the order of its dimensions"]
     unseen = [each.code for each in dataflow.components if not each.verified]
@@ -202,21 +207,27 @@ def _beside(table: PreviewTable, file: PublishedTables, audience: Audience) -> P
 
 
 def _compared(cell: PreviewCell, there: PublishedCell | None, audience: Audience) -> PreviewCell:
-    """A cell with what was published, and how the two stand to each other."""
+    """A cell with what was published, and how they agree."""
     if there is None:
         nothing = not cell.value and cell.confidentiality in FREE and not cell.flags
-        return replace(cell, beside=Beside.SAME if nothing else Beside.ONLY_HERE)
+        return replace(cell, beside=BesidePublished.SAME if nothing else BesidePublished.ONLY_HERE)
     withheld, hidden = cell.confidentiality not in FREE, there.value is None and there.confidentiality not in FREE
     value = "" if there.value is None else f"{there.value:f}"
     if withheld and there.value is not None and audience is Audience.PUBLIC:
         # Its number would stand beside the sign that says that nobody is to know it.
-        return replace(cell, beside=Beside.WITHHELD_HERE)
+        return replace(cell, beside=BesidePublished.WITHHELD_HERE)
     if hidden:
-        beside = Beside.SAME if withheld and not cell.value else Beside.WITHHELD_THERE
+        beside = BesidePublished.SAME if withheld and not cell.value else BesidePublished.WITHHELD_THERE
     elif value != cell.value:
-        beside = Beside.ONLY_THERE if not cell.value else Beside.ONLY_HERE if not value else Beside.DIFFERS
+        beside = (
+            BesidePublished.ONLY_THERE
+            if not cell.value
+            else BesidePublished.ONLY_HERE
+            if not value
+            else BesidePublished.DIFFERS
+        )
     else:
-        beside = Beside.SAME if set(there.flags) == set(cell.flags) else Beside.OTHER_FLAGS
+        beside = BesidePublished.SAME if set(there.flags) == set(cell.flags) else BesidePublished.OTHER_FLAGS
     return replace(cell, beside=beside, published=there)
 
 

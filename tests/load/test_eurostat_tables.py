@@ -154,7 +154,7 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (sdmx_file([(VICTIMS, 2019, "1", "", "")]) + b"x,y\r\n", "a.csv", "the row has 2 columns, the first line 11"),
         (SDMX.replace("sex", "geo").encode(), "a.csv", "column 'geo' stands there twice"),
         (tsv_file(head=TSV.replace("iccs", "geo")), "a.tsv", "column 'geo' stands there twice"),
-        (b"x\tfreq,geo\\TIME_PERIOD\t2019\nA\n", "a.tsv", "the row has 0 codes, the first line 2 dimensions"),
+        (b"x\tfreq,iccs,unit,geo\\TIME_PERIOD\t2019\nA\n", "a.tsv", "the row has 0 codes, the first line 4 dimensions"),
         (tsv_file("A,NR,LT\t1\t2"), "a.tsv", "the row has 3 codes, the first line 4 dimensions"),
         (
             tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "sex,age")),

@@ -9,7 +9,7 @@ from reporter.export.sdmx import measured_values, tables_of
 from reporter.load.dataset import load_dataset
 from reporter.load.eurostat_tables import read_eurostat
 from reporter.model import Audience, vintage
-from reporter.produce.eurostat_preview import Beside, from_memory, previews
+from reporter.produce.eurostat_preview import BesidePublished, from_memory, previews
 from reporter.produce.exports import export, make_sdmx
 from tests import small
 from tests.export.extracts import ENGLISH, EUROSTAT, MAPPED, extract, flow
@@ -64,11 +64,11 @@ def test_rows_and_values_are_those_that_are_exported(lithuania):
 @pytest.mark.parametrize(
     ("value", "flags", "status", "beside"),
     [
-        ("80", "p", "", Beside.SAME),
-        ("80", "", "", Beside.OTHER_FLAGS),
-        ("81", "p", "", Beside.DIFFERS),
-        ("", "", "C", Beside.WITHHELD_THERE),
-        ("", "m", "", Beside.ONLY_HERE),
+        ("80", "p", "", BesidePublished.SAME),
+        ("80", "", "", BesidePublished.OTHER_FLAGS),
+        ("81", "p", "", BesidePublished.DIFFERS),
+        ("", "", "C", BesidePublished.WITHHELD_THERE),
+        ("", "m", "", BesidePublished.ONLY_HERE),
     ],
 )
 def test_each_cell_says_how_it_stands_to_what_was_published(preview, value, flags, status, beside):
@@ -80,7 +80,7 @@ def test_each_cell_says_how_it_stands_to_what_was_published(preview, value, flag
 def test_what_only_one_side_has_is_told(preview):
     table = preview([("A.M.TOTAL.XX", 2020, "9", "", ""), ("A.T.TOTAL.XX", 1999, "4", "", "")])
     found = [cell(table, *codes).beside for codes in (("T", "TOTAL"), ("M", "TOTAL"), ("T", "Y_LT18"))]
-    assert [Beside.ONLY_HERE, Beside.WITHHELD_HERE, Beside.ONLY_HERE] == found
+    assert [BesidePublished.ONLY_HERE, BesidePublished.WITHHELD_HERE, BesidePublished.ONLY_HERE] == found
     assert [1999] == [each.year for each in table.further]
 
 
@@ -88,13 +88,13 @@ def test_what_only_one_side_has_is_told(preview):
 def test_a_number_that_was_published_does_not_stand_beside_what_is_withheld_here(preview, there):
     rows = [("A.M.Y_LT18.XX", 2020, there, "", "")]
     boys, restricted = cell(preview(rows), "M", "Y_LT18"), cell(preview(rows, Audience.RESTRICTED), "M", "Y_LT18")
-    assert ("c p", Beside.WITHHELD_HERE, None) == (boys.shown, boys.beside, boys.published)
+    assert ("c p", BesidePublished.WITHHELD_HERE, None) == (boys.shown, boys.beside, boys.published)
     assert ("2 pc", there) == (restricted.shown, f"{restricted.published.value}")
 
 
 def test_what_both_withhold_is_the_same(preview):
     table = preview([("A.M.Y_LT18.XX", 2020, "", "", "C")])
-    assert Beside.SAME is cell(table, "M", "Y_LT18").beside
+    assert BesidePublished.SAME is cell(table, "M", "Y_LT18").beside
 
 
 def test_the_file_that_was_updated_last_counts(preview, tmp_path):

@@ -30,7 +30,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A figure that a cell says, or why none; `axis` is what divides it."""
+    """The figure that a cell says, or why there is none."""
 
     indicator: str
     figure: str = ""
@@ -150,7 +150,7 @@ def read_figures(
 
 
 def _value(cell: PublishedCell, answer: _Answer, mapping: _Mapping) -> ImportedValue | None:
-    """A cell as the file of a year would have it; None where it says nothing."""
+    """A cell as a year's file has it; None for nothing."""
     eurostat, row = mapping.catalogue.eurostat, mapping.sent(cell)
     statuses = {flag.value: status for status, flag in eurostat.statuses.items()}
     status = next((statuses[each] for each in cell.flags if each in statuses), None)

@@ -102,7 +102,7 @@ def command(
 def _published(
     sources: Sources, country: str, files: tuple[Path, ...], eurostat: Transmission
 ) -> Iterator[PublishedTables]:
-    """What Eurostat published, by the files at hand and those that are named.
+    """What Eurostat published, by files at hand and named.
 
     Raises FileError for one that is none of Eurostat's, or of another country.
     """
