@@ -33,6 +33,7 @@ COMMANDS = {
     "restore": ("reporter.cli.restore", "put a back-up back: say what would change, then do it"),
     "explain": ("reporter.cli.explain", "trace a figure: value, file, line, source, where it is printed"),
     "export": ("reporter.cli.export", "write the figures as CSV, workbook, SDMX-CSV for Eurostat, JSON"),
+    "preview": ("reporter.cli.preview_eurostat", "show how Eurostat's tables will read, beside what it published"),
     "messages": ("reporter.cli.messages", "write the words of the program for a translation into a language"),
     "schema": ("reporter.cli.schema", "write the JSON Schemas that editors complete with"),
     "doctor": ("reporter.cli.doctor", "say what this machine lacks, what differs, and what mends it"),
