@@ -8,7 +8,7 @@ from enum import StrEnum
 PARAGRAPH_END = "\u2029"
 
 
-class WordFate(StrEnum):
+class StretchFate(StrEnum):
     """What became of a stretch of text in a Word file."""
 
     KEPT = "kept"
@@ -19,7 +19,7 @@ class WordFate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class WordStretch:
+class ReviewedStretch:
     """A stretch of a paragraph that one hand left as it is.
 
     `author` and `day` are those of the change, empty where there is none. `moved` text stands elsewhere too. A deleted
@@ -27,14 +27,14 @@ class WordStretch:
     """
 
     text: str
-    fate: WordFate = WordFate.KEPT
+    fate: StretchFate = StretchFate.KEPT
     author: str = ""
     day: str = ""
     moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class WordCell:
+class ReviewedCell:
     """Where a paragraph stands in a table.
 
     `stub` and `head` are the words of its row and of its column.
@@ -48,7 +48,7 @@ class WordCell:
 
 
 @dataclass(frozen=True, slots=True)
-class WordParagraph:
+class ReviewedParagraph:
     """A paragraph of a Word file as it was before any change.
 
     `bookmarks` are names with first and last place in the `original`. `part` is "body", "footnotes" or "endnotes";
@@ -56,25 +56,25 @@ class WordParagraph:
     """
 
     number: int
-    stretches: tuple[WordStretch, ...]
+    stretches: tuple[ReviewedStretch, ...]
     bookmarks: tuple[tuple[str, int, int], ...] = ()
-    cell: WordCell | None = None
+    cell: ReviewedCell | None = None
     style: str = ""
     part: str = "body"
 
     @property
     def original(self) -> str:
         """Its words with all changes rejected."""
-        return "".join(each.text for each in self.stretches if each.fate in (WordFate.KEPT, WordFate.DELETED))
+        return "".join(each.text for each in self.stretches if each.fate in (StretchFate.KEPT, StretchFate.DELETED))
 
     @property
     def changed(self) -> str:
         """Its words with all changes accepted."""
-        return "".join(each.text for each in self.stretches if each.fate in (WordFate.KEPT, WordFate.INSERTED))
+        return "".join(each.text for each in self.stretches if each.fate in (StretchFate.KEPT, StretchFate.INSERTED))
 
 
 @dataclass(frozen=True, slots=True)
-class WordChange:
+class ReviewChange:
     """A tracked change of one author: words that became others.
 
     It stands at `start` to `end` of the original words of a paragraph. `whole` is a paragraph that was written or
@@ -93,7 +93,7 @@ class WordChange:
 
 
 @dataclass(frozen=True, slots=True)
-class WordComment:
+class ReviewComment:
     """A comment and the words that it is about.
 
     `paragraph` is the number of the one that it begins in, -1 where it points nowhere; `start` and `end` are the place
@@ -113,15 +113,15 @@ class WordComment:
 
 
 @dataclass(frozen=True, slots=True)
-class WordFile:
+class ReviewedFile:
     """All that a Word file brings back.
 
     `formatting` counts changes of looks, `boxes` text boxes: neither is read.
     """
 
     properties: Mapping[str, str]
-    paragraphs: tuple[WordParagraph, ...]
-    comments: tuple[WordComment, ...]
-    changes: tuple[WordChange, ...]
+    paragraphs: tuple[ReviewedParagraph, ...]
+    comments: tuple[ReviewComment, ...]
+    changes: tuple[ReviewChange, ...]
     formatting: int = 0
     boxes: int = 0

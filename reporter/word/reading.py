@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reporter.word.came_back import PARAGRAPH_END, WordChange, WordComment, WordFate, WordFile, WordParagraph
+from reporter.word.came_back import (
+    PARAGRAPH_END,
+    ReviewChange,
+    ReviewComment,
+    ReviewedFile,
+    ReviewedParagraph,
+    StretchFate,
+)
 from reporter.word.text_reading import PlacedComment, TextReader, day_of, plain_words
 from reporter.word.xml_parts import Node, WordParts
 
@@ -14,7 +21,7 @@ OWN_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 LONGEST, LONGEST_NAME = 5_000, 100
 
 
-def read_word(content: bytes) -> WordFile:
+def read_word(content: bytes) -> ReviewedFile:
     """Read the words of a Word file, before and after changes.
 
     Raises ReporterError where it cannot be read.
@@ -29,7 +36,7 @@ def read_word(content: bytes) -> WordFile:
             if note.name == kind and note.get("type") not in OWN_NOTES:
                 reader.read(note, part)
     paragraphs = tuple(reader.paragraphs)
-    return WordFile(
+    return ReviewedFile(
         properties=dict(_properties(parts.properties())),
         paragraphs=paragraphs,
         comments=tuple(_comments(parts, reader.placed, len(paragraphs))),
@@ -45,7 +52,7 @@ def _properties(tree: Node | None) -> Iterator[tuple[str, str]]:
             yield each.get("name"), each.children[0].text.strip()[:LONGEST_NAME]
 
 
-def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) -> Iterator[WordComment]:
+def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) -> Iterator[ReviewComment]:
     """The comments in their order, each with what it answers."""
     tree = parts.beside("comments")
     threads = _threads(parts.beside("commentsExtended"))
@@ -61,7 +68,7 @@ def _comments(parts: WordParts, placed: dict[str, PlacedComment], count: int) ->
         above, resolved = threads.get(mark, ("", False))
         at = placed.get(name, PlacedComment())
         parent = by_paragraph.get(above, "")
-        yield WordComment(
+        yield ReviewComment(
             id=name,
             author=plain_words(each.get("author"))[:LONGEST_NAME],
             day=day_of(each.get("date")),
@@ -91,28 +98,28 @@ def _threads(tree: Node | None) -> dict[str, tuple[str, bool]]:
     }
 
 
-def _changes(paragraph: WordParagraph) -> Iterator[WordChange]:
+def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
     """The changes of a paragraph.
 
     What one author did at one place is one.
     """
-    at, made, before = 0, list[WordChange](), WordFate.KEPT
+    at, made, before = 0, list[ReviewChange](), StretchFate.KEPT
     for each in paragraph.stretches:
-        if each.fate is WordFate.WITHDRAWN:
+        if each.fate is StretchFate.WITHDRAWN:
             continue
-        if each.fate is WordFate.KEPT:
+        if each.fate is StretchFate.KEPT:
             at, before = at + len(each.text), each.fate
             continue
         hand = (each.author, each.day, each.moved)
         # Words and what stands for them, in whichever order; what follows is another change.
         full = each.fate is not before and made and made[-1].old and made[-1].new
-        if before is WordFate.KEPT or full or hand != (made[-1].author, made[-1].day, made[-1].moved):
+        if before is StretchFate.KEPT or full or hand != (made[-1].author, made[-1].day, made[-1].moved):
             author, day, moved = hand
             made.append(
-                WordChange(author, day, paragraph=paragraph.number, start=at, end=at, old="", new="", moved=moved)
+                ReviewChange(author, day, paragraph=paragraph.number, start=at, end=at, old="", new="", moved=moved)
             )
         last, before = made[-1], each.fate
-        if each.fate is WordFate.DELETED:
+        if each.fate is StretchFate.DELETED:
             at += len(each.text)
             made[-1] = replace(last, end=at, old=last.old + (each.text or PARAGRAPH_END))
         else:
@@ -120,7 +127,7 @@ def _changes(paragraph: WordParagraph) -> Iterator[WordChange]:
     return (replace(each, whole=_is_whole(each, paragraph)) for each in made)
 
 
-def _is_whole(change: WordChange, paragraph: WordParagraph) -> bool:
+def _is_whole(change: ReviewChange, paragraph: ReviewedParagraph) -> bool:
     """Whether a paragraph was written, or deleted, as one."""
     if change.old:
         gone = change.old.strip()

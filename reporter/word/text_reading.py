@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from reporter.word.came_back import PARAGRAPH_END, WordCell, WordFate, WordParagraph, WordStretch
+from reporter.word.came_back import PARAGRAPH_END, ReviewedCell, ReviewedParagraph, ReviewedStretch, StretchFate
 from reporter.word.xml_parts import Node
 
 # What is no text, or is text of its own: pictures, fields' instructions, the properties of what stands around.
@@ -13,7 +13,12 @@ APART = frozenset(
 )
 LOOKS = frozenset({"rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange"})
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
-FATES = {"ins": WordFate.INSERTED, "del": WordFate.DELETED, "moveTo": WordFate.INSERTED, "moveFrom": WordFate.DELETED}
+FATES = {
+    "ins": StretchFate.INSERTED,
+    "del": StretchFate.DELETED,
+    "moveTo": StretchFate.INSERTED,
+    "moveFrom": StretchFate.DELETED,
+}
 TEXTS = ("t", "delText")
 PLACES = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference")
 MOVES = ("moveTo", "moveFrom")
@@ -37,7 +42,7 @@ class PlacedComment:
 class ReviewHand:
     """Who changes what is read now, and how."""
 
-    fate: WordFate = WordFate.KEPT
+    fate: StretchFate = StretchFate.KEPT
     author: str = ""
     day: str = ""
     moved: bool = False
@@ -53,9 +58,9 @@ class _Table:
     stub: str = ""
     heads: dict[int, str] = field(default_factory=dict)
 
-    def cell(self) -> WordCell:
+    def cell(self) -> ReviewedCell:
         """The cell that is read now."""
-        return WordCell(self.number, self.row, self.column, stub=self.stub, head=self.heads.get(self.column, ""))
+        return ReviewedCell(self.number, self.row, self.column, stub=self.stub, head=self.heads.get(self.column, ""))
 
 
 @dataclass(slots=True)
@@ -65,14 +70,14 @@ class TextReader:
     Paragraphs whose end was inserted are one with the next: so it was before the changes.
     """
 
-    paragraphs: list[WordParagraph] = field(default_factory=list)
+    paragraphs: list[ReviewedParagraph] = field(default_factory=list)
     placed: dict[str, PlacedComment] = field(default_factory=dict)
     formatting: int = 0
     boxes: int = 0
     _part: str = ""
     _tables: list[_Table] = field(default_factory=list)
     _count: int = 0
-    _stretches: list[WordStretch] = field(default_factory=list)
+    _stretches: list[ReviewedStretch] = field(default_factory=list)
     _bookmarks: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     _style: str = ""
     # So many characters of the paragraph were there before the changes.
@@ -125,12 +130,12 @@ class TextReader:
         own = (each for each in mark.children if each.name in FATES) if mark else ()
         end = next((_hand(each, hand) for each in own), ReviewHand())
         self._within(node, hand)
-        if end.fate is WordFate.INSERTED:
+        if end.fate is StretchFate.INSERTED:
             self._add(PARAGRAPH_END, end)
-        elif end.fate is WordFate.DELETED:
-            self._stretches.append(WordStretch("", end.fate, end.author, end.day, moved=end.moved))
+        elif end.fate is StretchFate.DELETED:
+            self._stretches.append(ReviewedStretch("", end.fate, end.author, end.day, moved=end.moved))
         # Nothing joins cells.
-        if end.fate is not WordFate.INSERTED or self._tables:
+        if end.fate is not StretchFate.INSERTED or self._tables:
             self._close()
 
     def _close(self) -> None:
@@ -139,7 +144,7 @@ class TextReader:
             table = self._tables[-1] if self._tables else None
             cell = table.cell() if table else None
             self.paragraphs.append(
-                WordParagraph(
+                ReviewedParagraph(
                     number=len(self.paragraphs),
                     stretches=tuple(self._stretches),
                     bookmarks=tuple(each for each in self._bookmarks.values() if each[0]),
@@ -163,7 +168,9 @@ class TextReader:
         for each in properties.children if properties else ():
             hand = _hand(each, hand) if each.name in ("ins", "del") else hand
         before = properties.child("gridBefore") if properties else None
-        table.row, table.column, table.stub = table.row + 1, _whole(before.get("val") if before else "0", 0), ""
+        # Rows are counted as they were before the changes.
+        table.row += hand.fate is not StretchFate.INSERTED
+        table.column, table.stub = _whole(before.get("val") if before else "0", 0), ""
         is_head = table.row == 0 or bool(properties and properties.child("tblHeader"))
         for number, cell in enumerate(_cells(row)):
             first = len(self.paragraphs)
@@ -180,13 +187,13 @@ class TextReader:
     def _add(self, text: str, hand: ReviewHand) -> None:
         if not text:
             return
-        made = WordStretch(text, hand.fate, hand.author, hand.day, moved=hand.moved)
+        made = ReviewedStretch(text, hand.fate, hand.author, hand.day, moved=hand.moved)
         last = self._stretches[-1] if self._stretches else None
         if last and replace(last, text=text) == made:
             self._stretches[-1] = replace(last, text=last.text + text)
         else:
             self._stretches.append(made)
-        if hand.fate in (WordFate.KEPT, WordFate.DELETED):
+        if hand.fate in (StretchFate.KEPT, StretchFate.DELETED):
             self._at += len(text)
             for *_, words in self._open.values():
                 words.append(text)
@@ -214,8 +221,8 @@ class TextReader:
 def _hand(node: Node, around: ReviewHand) -> ReviewHand:
     """Who changed what stands in an element, and how."""
     fate = FATES[node.name]
-    if around.fate is not WordFate.KEPT and around.fate is not fate:
-        fate = WordFate.WITHDRAWN
+    if around.fate is not StretchFate.KEPT and around.fate is not fate:
+        fate = StretchFate.WITHDRAWN
     author = plain_words(node.get("author"))[:LONGEST_NAME]
     return ReviewHand(fate, author, day_of(node.get("date")), moved=node.name in MOVES)
 

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from reporter.errors import ReporterError
-from reporter.word.came_back import PARAGRAPH_END, WordFile
+from reporter.word.came_back import PARAGRAPH_END, ReviewedFile
 from reporter.word.reading import read_word
 from tests.word.reviewed import Change, comment, new_paragraph, reviewed, saved, tracked
 
@@ -32,7 +32,7 @@ def plain() -> bytes:
     return saved(document)
 
 
-def read(*changes: Change) -> WordFile:
+def read(*changes: Change) -> ReviewedFile:
     return read_word(reviewed(plain(), *changes))
 
 
@@ -46,13 +46,13 @@ def with_parts(content: bytes, more: Mapping[str, str | bytes]) -> bytes:
     return target.getvalue()
 
 
-def body(xml: str, **more: str) -> WordFile:
+def body(xml: str, **more: str) -> ReviewedFile:
     """A file whose text is some XML."""
     text = f"<w:document {WORD}><w:body>{xml}</w:body></w:document>"
     return read_word(with_parts(plain(), {"word/document.xml": text} | more))
 
 
-def told(file: WordFile) -> list[tuple[str, str, str, str]]:
+def told(file: ReviewedFile) -> list[tuple[str, str, str, str]]:
     return [(each.author, each.day, each.old, each.new) for each in file.changes]
 
 
