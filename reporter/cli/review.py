@@ -104,7 +104,8 @@ def command(
     steps = []
     for kind, told in ((deciding.ANSWER, answers), (deciding.DISMISSED, dismissed)):
         for number, words in told:
-            steps += deciding.deciding_remark(deciding.remark_numbered(found, number), kind, words, writer)
+            filed = deciding.remark_numbered(found, number)
+            steps += deciding.deciding_remark(filed, kind, words, (writer.person, day))
     for number in reopen:
         steps += deciding.reopening_remark(deciding.remark_numbered(found, number))
     if not dry_run:

@@ -44,8 +44,10 @@ def remark_numbered(found: Sequence[FiledRemark], number: str) -> FiledRemark:
     return wanted
 
 
-def deciding_remark(filed: FiledRemark, kind: str, words: str, writer: Writer) -> list[Step]:
+def deciding_remark(filed: FiledRemark, kind: str, words: str, by: tuple[str, str]) -> list[Step]:
     """The steps that answer a remark, or dismiss it.
+
+    `by` are the person and the day.
 
     Raises UsageError without words.
     """
@@ -53,8 +55,7 @@ def deciding_remark(filed: FiledRemark, kind: str, words: str, writer: Writer) -
     if not any(map(str.isalnum, words)):
         raise UsageError(f"what becomes of remark {filed.remark.number} is not said", hint="say it in a few words")
     other = DISMISSED if kind == ANSWER else ANSWER
-    day = writer.time.date().isoformat()
-    return _steps(filed, {kind: words, other: None, BY: writer.person, DECIDED: day})
+    return _steps(filed, {kind: words, other: None, BY: by[0], DECIDED: by[1]})
 
 
 def reopening_remark(filed: FiledRemark) -> list[Step]:

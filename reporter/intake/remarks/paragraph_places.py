@@ -21,6 +21,8 @@ LEAST_INSIDE = 5
 # Nobody writes a paragraph of more characters.
 LONGEST_PARAGRAPH = 20_000
 CONTENTS = re.compile(r"toc|contents|turinys|table ?of", re.I)
+# So many words are the number of a section, figure or table.
+MOST_BEFORE, DIGIT = 2, re.compile(r"\d|^[A-Z]$", re.ASCII)
 NUMBER = re.compile(rf"{OF_PARAGRAPH}(\d{{1,6}})", re.ASCII)
 NO_CELL = ReviewedCell(-1, -1, -1)
 NOWHERE = N_("these words stand nowhere in the edition; their author or somebody else may have written them")
@@ -64,7 +66,7 @@ class _Placer:
         Of others only titles are looked at.
         """
         text = plain_text(paragraph.original[:LONGEST_PARAGRAPH])
-        known = self.exact.get(text) or self.exact.get(re.sub(r"^[\d.A-Z]{1,8}\s", "", text), ())
+        known = self._exactly(text)
         headings = (
             [] if paragraph.cell or CONTENTS.match(paragraph.style) else [each for each in known if each.is_title]
         )
@@ -75,6 +77,15 @@ class _Placer:
         if paragraph.cell:
             return self._in_table(paragraph, of_table)
         return self._told(paragraph, *self._spot(paragraph, text, known))
+
+    def _exactly(self, text: str) -> Sequence[DocumentSpot]:
+        """The texts of just these words, or of those behind a number.
+
+        That is "3.1", "Figure 2" or "2 paveikslas".
+        """
+        parts = text.split(" ", MOST_BEFORE)
+        rests = (" ".join(parts[n:]) for n in range(1, len(parts)) if DIGIT.search(" ".join(parts[:n])))
+        return next(filter(None, (self.exact.get(each) for each in (text, *rests))), ())
 
     def _spot(
         self, paragraph: ReviewedParagraph, text: str, known: Sequence[DocumentSpot]

@@ -1,5 +1,6 @@
 """What a Word file says, as remarks at sentences."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,9 @@ NOWHERE_YET = Mark("")
 # Of words of a stranger no more is kept.
 LONGEST = 2_000
 LONGEST_SENTENCE = 600
+DIGIT, NUMBER = re.compile(r"\d"), re.compile(r"[−-]?\d+(?:[.,\u00a0\u202f\u2009 ]\d+)*")
+# A number that is spelt has no more words.
+MOST_SPELT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,24 @@ class PrintedThere:
     start: int
     end: int
     text: str
-    seen: Observation
+    observations: tuple[Observation, ...]
+
+    def at(self, change: ReviewChange, original: str) -> "PrintedThere | None":
+        """The number of it that a change touches, None where it is words.
+
+        A sentence that is made of values has several.
+        """
+        if not DIGIT.search(self.text):
+            return self if len(self.text.split()) <= MOST_SPELT and len(self.observations) == 1 else None
+        numbers = [each for each in NUMBER.finditer(original, self.start, self.end) if _meets(change, *each.span())]
+        if len(numbers) != 1:
+            return None
+        digits = re.sub(r"\D", "", numbers[0][0])
+        own = [each for each in self.observations if each.value is not None and format(abs(each.value), "f") == digits]
+        seen = own[:1] or (self.observations if len(self.observations) == 1 else ())
+        whole = len(self.observations) == 1 and len(self.text.split()) <= MOST_SPELT
+        start, end = (self.start, self.end) if whole else numbers[0].span()
+        return PrintedThere(start, end, self.text if whole else numbers[0][0], tuple(seen)) if seen else None
 
 
 def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]:
@@ -51,7 +72,7 @@ def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]
     for number, changes in by_paragraph.items():
         found += [((number, start), each) for start, each in _changes(changes, placed[number], made)]
     # What points nowhere comes last.
-    ordered = sorted(found, key=lambda each: (each[0][0] < 0, each[0]))
+    ordered = sorted(found, key=lambda each: (each[0][0] < 0, each[0], each[1].day, each[1].author, each[1].text))
     return tuple(replace(each, number=str(n)) for n, (_, each) in enumerate(ordered, 1))
 
 
@@ -82,7 +103,7 @@ def _comment(
             each for each in values if each.start < max(comment.end, comment.start + 1) and comment.start < each.end
         ]
         if len(inside) == 1 and (placed.seen or plain_text(comment.words) == plain_text(inside[0].text)):
-            where |= {"figure": inside[0].seen.address, "of": inside[0].seen.year}
+            where |= {"figure": inside[0].observations[0].address, "of": inside[0].observations[0].year}
     return ReviewRemark(
         number="",
         kind=RemarkKind.COMMENT,
@@ -133,40 +154,40 @@ def _changed(
 ) -> ChangedWords:
     """A change of words, or of the figure that they print."""
     old, new = change.old, change.new
-    touched = [each for each in values if _touches(change, each)]
+    original = placed.paragraph.original
+    near = (each.at(change, original) for each in values if _meets(change, each.start, each.end))
+    touched = [each for each in near if each]
     told: dict[str, object] = {}
     if len(touched) == 1 and not change.whole:
         value = touched[0]
         if value.start <= change.start and change.end <= value.end:
-            original = placed.paragraph.original
             old = original[value.start : value.end]
             new = original[value.start : change.start] + change.new + original[change.end : value.end]
-        seen = made.observation(value.seen)
+        seen = made.observation(value.observations[0])
         place = f"{seen.mark.path}:{seen.mark.line}"
         now = "" if plain_text(value.text) in plain_text(old) else f", where it is {value.text} now"
         told = {"figure": seen.address, "year": seen.year, "source": seen.source, "at": f"{place}{now}"}
     return ChangedWords(old=_plain(old), new=_plain(new), moved=change.moved, mark=NOWHERE_YET, **told)  # type: ignore[arg-type]
 
 
-def _touches(change: ReviewChange, value: PrintedThere) -> bool:
+def _meets(change: ReviewChange, start: int, end: int) -> bool:
     """Whether a change is one of a value, or right beside."""
     if change.start < change.end:
-        return change.start < value.end and value.start < change.end
-    inside = value.start < change.start < value.end
-    behind = change.start == value.end and change.new[:1].isalnum()
-    return inside or behind or (change.start == value.start and change.new[-1:].isalnum())
+        return change.start < end and start < change.end
+    behind = change.start == end and change.new[:1].isalnum()
+    return start < change.start < end or behind or (change.start == start and change.new[-1:].isalnum())
 
 
 def _values(placed: PlacedParagraph) -> list[PrintedThere]:
     """The values that a paragraph of the Word file prints."""
     original, spot = placed.paragraph.original[:LONGEST_PARAGRAPH], placed.spot
     if placed.seen:
-        return [PrintedThere(0, len(original), placed.printed or original, placed.seen)]
+        return [PrintedThere(0, len(original), placed.printed or original, (placed.seen,))]
     if spot is None or spot.anchor is None:
         return []
     laid = overlay(spot.text, original)
     return [
-        PrintedThere(laid.at(each.start), laid.at(each.start + len(each.text)), each.text, each.observations[0])
+        PrintedThere(laid.at(each.start), laid.at(each.start + len(each.text)), each.text, each.observations)
         for each in spot.anchor.values
         if each.observations
     ]
@@ -189,6 +210,8 @@ def _where(placed: PlacedParagraph, start: int, made: Recomposed) -> dict[str, o
     else:
         mark = sentence.mark if sentence else None
     words = placed.spot.of_cell if placed.spot and placed.spot.of_cell else sentence.text if sentence else ""
+    if placed.spot and not placed.spot.anchor and not placed.spot.of_cell:
+        words = placed.paragraph.original
     told["sentence"] = _plain(words or placed.paragraph.original)[:LONGEST_SENTENCE]
     return told | ({"file": mark.path, "line": mark.line} if mark else {})
 

@@ -19,6 +19,7 @@ LEAST_COMMON = 0.5
 FLAG = re.compile(rf"[ \u00a0]?{SIGN}(?:\u00a0[^\W\d]+)*\u00a0?\d+")
 # A text of a file with fewer words is found in others by chance.
 LEAST_WORDS = 2
+LEAST_OF_SENTENCE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | No
             found = overlay(words, sentence.text)
             if found.common and _is_most(found, words, sentence.text) and (best is None or found.common > best[0]):
                 best = found.common, _begin(sentence)
-    return best[1] if best else _headline(spot, language, own, made)
+    if best:
+        return best[1]
+    return _headline(spot, language, own, made) or _made_of_values(spot, words, language, own, made)
 
 
 def _headline(spot: DocumentSpot, language: str, section: str, made: Recomposed) -> Mark | None:
@@ -75,6 +78,23 @@ def _headline(spot: DocumentSpot, language: str, section: str, made: Recomposed)
         return None
     own = effective_passages(made.vintage, section, language)
     return next((each.headline.mark for each in own if each.headline), None)
+
+
+def _made_of_values(spot: DocumentSpot, words: str, language: str, section: str, made: Recomposed) -> Mark | None:
+    """Where a sentence is written that has no words of its own.
+
+    It stands between others, whose words are known.
+    """
+    own = effective_passages(made.vintage, section, language)
+    laid = [(overlay(spot.text, parse_passage(each).text), each) for each in own]
+    best = max(laid, key=lambda each: each[0].common, default=None)
+    if spot.anchor is None or not spot.anchor.block or best is None or best[0].common < LEAST_WORDS:
+        return None
+    found, passage = best
+    text = parse_passage(passage).text
+    place = found.at(spot.text.index(words)) if words in spot.text else 0
+    place += len(text[place:]) - len(text[place:].lstrip())
+    return Mark(passage.mark.path, passage.mark.line + text.count("\n", 0, place))
 
 
 def _passages(made: Recomposed, language: str, section: str) -> Iterator[Passage]:
@@ -101,16 +121,20 @@ def _begin(sentence: Sentence) -> Mark:
 
 
 def _in_files(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
-    """Where a file has a text that is printed there."""
-    text = plain_text(spot.text)
-    found = [
-        (len(said), each.mark)
-        for each in made.dataset.wordings
-        for said in _said(each.label.texts, made.language)
-        if said == text or (words_of(said).total() >= LEAST_WORDS and (said in text or plain_text(words) in said))
-    ]
-    exact = [mark for length, mark in found if length == len(text)]
-    return exact[0] if exact else max(found, key=lambda each: each[0])[1] if found else None
+    """Where a file has a text that is printed there.
+
+    Of equal ones it is that of the year, or of the last one before.
+    """
+    text, sentence = plain_text(spot.text).rstrip("."), plain_text(words).rstrip(".")
+    found = []
+    for each in made.dataset.wordings:
+        for said in _said(each.label.texts, made.language) if each.year <= made.year else ():
+            count = words_of(said).total()
+            is_part = said in text and count >= max(LEAST_WORDS, LEAST_OF_SENTENCE * words_of(sentence).total())
+            is_whole = sentence in said and words_of(sentence).total() >= LEAST_WORDS
+            if said == text or (spot.anchor is None and (is_part or is_whole)):
+                found.append(((said in (text, sentence), said in text, count, each.year), each.mark))
+    return max(found, key=lambda each: each[0])[1] if found else None
 
 
 def _said(texts: Iterable[tuple[str, str]], language: str) -> Iterator[str]:
