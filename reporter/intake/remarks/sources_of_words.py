@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from reporter.check.prose_text import Sentence, parse_passage
+from reporter.check.prose_text import FILLER, parse_passage
 from reporter.document.flags import SIGN
 from reporter.errors import Mark
 from reporter.intake.remarks.overlays import Overlay, overlay, plain_text, words_of
 from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed
 from reporter.model import Passage
+from reporter.prose.expression import PIECE
 from reporter.prose.passages import effective_passages
 from reporter.prose.sentence_ends import sentence_breaks
 
@@ -17,9 +19,11 @@ from reporter.prose.sentence_ends import sentence_breaks
 LEAST_COMMON = 0.5
 # What a draft marks in its texts.
 FLAG = re.compile(rf"[ \u00a0]?{SIGN}(?:\u00a0[^\W\d]+)*\u00a0?\d+")
+QUOTES = re.compile(r"(?P<said>\"(?:\\\\.|[^\"\\\\])*\")|[^\"]+|\"")
 # A text of a file with fewer words is found in others by chance.
 LEAST_WORDS = 2
 LEAST_OF_SENTENCE = 0.6
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,15 @@ def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | No
     language = (spot.anchor.language if spot.anchor else "") or made.language
     own = spot.section.rpartition("-")[0] if spot.section.rpartition("-")[2].isdigit() else spot.section
     best: tuple[int, Mark] | None = None
-    for passage in _passages(made, language, own):
-        for sentence in parse_passage(passage).sentences():
-            if not _may_be(words, sentence.text):
+    # A sentence that the program makes of values has words that nobody wrote.
+    is_made = spot.anchor and any(words in each.text and DIGIT.search(words) for each in spot.anchor.values)
+    for passage in () if is_made else _passages(made, language, own):
+        for written in written_sentences(passage):
+            if not _may_be(words, written.text):
                 continue
-            found = overlay(words, sentence.text)
-            if found.common and _is_most(found, words, sentence.text) and (best is None or found.common > best[0]):
-                best = found.common, _begin(sentence)
+            found = overlay(words, written.text)
+            if _is_most(found, words, written.text) and (best is None or found.common > best[0]):
+                best = found.common, written.mark
     if best:
         return best[1]
     return _headline(spot, language, own, made) or _made_of_values(spot, words, language, own, made)
@@ -86,12 +92,12 @@ def _made_of_values(spot: DocumentSpot, words: str, language: str, section: str,
     It stands between others, whose words are known.
     """
     own = effective_passages(made.vintage, section, language)
-    laid = [(overlay(spot.text, parse_passage(each).text), each) for each in own]
+    laid = [(overlay(spot.text, with_words_said(each.markdown)), each) for each in own]
     best = max(laid, key=lambda each: each[0].common, default=None)
     if spot.anchor is None or not spot.anchor.block or best is None or best[0].common < LEAST_WORDS:
         return None
     found, passage = best
-    text = parse_passage(passage).text
+    text = with_words_said(passage.markdown)
     place = found.at(spot.text.index(words)) if words in spot.text else 0
     place += len(text[place:]) - len(text[place:].lstrip())
     return Mark(passage.mark.path, passage.mark.line + text.count("\n", 0, place))
@@ -116,8 +122,40 @@ def _is_most(found: Overlay, words: str, source: str) -> bool:
     return found.common >= LEAST_COMMON * written and found.common >= LEAST_COMMON * LEAST_COMMON * printed
 
 
-def _begin(sentence: Sentence) -> Mark:
-    return sentence.at(len(sentence.text) - len(sentence.text.lstrip()))
+@dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence as a narrative has it, with what its expressions say in words."""
+
+    text: str
+    mark: Mark
+
+
+# A country has some hundred passages.
+@lru_cache(maxsize=2048)
+def written_sentences(passage: Passage) -> tuple[WrittenSentence, ...]:
+    """The sentences of a passage, its headline and its footnotes."""
+    parsed = parse_passage(passage)
+    known = {parsed.text: with_words_said(passage.markdown)}
+    if passage.headline:
+        known[parsed.headline] = with_words_said(passage.headline.markdown)
+    made = []
+    for each in parsed.sentences():
+        whole = known.get(each.whole)
+        text = whole[each.start : each.start + len(each.text)] if whole else each.text
+        made.append(WrittenSentence(text, each.at(len(each.text) - len(each.text.lstrip()))))
+    return tuple(made)
+
+
+def with_words_said(markdown: str) -> str:
+    """A text with its expressions blank but for words in quotes.
+
+    No place in it is another one.
+    """
+    return PIECE.sub(lambda piece: QUOTES.sub(_blank_outside, piece[0]), markdown)
+
+
+def _blank_outside(found: re.Match[str]) -> str:
+    return (found["said"] and f" {found['said'][1:-1]} ") or re.sub(r"[^\n]", FILLER, found[0])
 
 
 def _in_files(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
