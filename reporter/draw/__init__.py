@@ -1,4 +1,7 @@
-"""Draw a plot as SVG or PNG; the only room that imports Matplotlib."""
+"""Draw a plot as SVG or PNG.
+
+The only room that imports Matplotlib.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -69,7 +72,10 @@ def draw(plot: Drawing, theme: Theme, width: float, *, titled: bool = False) -> 
 
 
 def drawn(job: DrawingJob, theme: Theme) -> bytes:
-    """Draw what a job asks for: an SVG, or a PNG where it names dots."""
+    """Draw what a job asks for.
+
+    That is an SVG, or a PNG where it names dots.
+    """
     kind = type(job.plot)
     narrow = job.titled and job.width <= NARROWEST and kind in NARROW
     with rc_context(dict(SETTINGS)):

@@ -186,7 +186,10 @@ class Canvas:
         return b"".join((before, self._titles().encode(), end, after))
 
     def png(self, height: float, dots: int) -> bytes:
-        """The chart as a PNG of this height in mm, of so many pixels to an inch."""
+        """The chart as a PNG of this height in mm.
+
+        It has so many pixels to an inch.
+        """
         self._cut(height)
         # Letters and lines grow with the dots by themselves, coordinates do not.
         self._flip.scale(dots / 72)

@@ -1,4 +1,4 @@
-"""Make an edition as a Word file, to be read and commented on.
+"""Make an edition as a Word file, for reading and commenting.
 
 A module of its own, for its library loads late.
 """

@@ -143,7 +143,10 @@ def _material(
 
 
 def _drawings(order: Order, document: Document, led: Document | None) -> list[DrawingJob]:
-    """What is drawn for the formats asked for: for paper, for screens, for Word."""
+    """What is drawn for the formats asked for.
+
+    For paper, for screens, for Word.
+    """
     printed = paper_drawings(document) if PAPER in order.formats else ()
     shown = screen_drawings(document) if SCREEN in order.formats else ()
     pictured = word_drawings(led) if led else ()

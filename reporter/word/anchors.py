@@ -11,7 +11,7 @@ from reporter.model.label import language_of
 from reporter.word.prose import WordParagraph, paragraphs_of
 
 # What the names of bookmarks begin with; the number of the anchor follows.
-OF_PARAGRAPH, OF_VALUE = "_p_", "_v_"
+OF_PARAGRAPH, OF_VALUE, OF_CELL = "_p_", "_v_", "_c_"
 
 
 @dataclass(frozen=True, slots=True)

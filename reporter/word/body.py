@@ -1,4 +1,4 @@
-"""The body of a Word file, from its title to its last page."""
+"""The body of a Word file, from first to last page."""
 
 import re
 from itertools import groupby
@@ -6,14 +6,14 @@ from itertools import groupby
 from reporter.document.document import Entry, Section
 from reporter.document.note_lines import ADDRESS, shown_address
 from reporter.model import EditionStatus
-from reporter.word.blocks import block_xml, entry, lines_of
 from reporter.word.runs_xml import LYING, UPRIGHT, ParagraphLook, RunLook, page_setting, paragraph_xml
 from reporter.word.tables import BOLD
-from reporter.word.writing import Writing
+from reporter.word.word_blocks import block_xml, entry, lines_of
+from reporter.word.word_writing import Writing
 
 # Where a part of the body begins that lies on its side, or stands.
 TURNS = re.compile(f"({LYING}|{UPRIGHT})")
-PARAGRAPH, PROPERTIES, TABLE = "<w:p><w:pPr>", "</w:pPr>", "</w:tbl>"
+PARAGRAPH, PROPERTIES, ROWS, TABLE = "<w:p><w:pPr>", "</w:pPr>", "<w:tbl>", "</w:tbl>"
 # How far the lines of the imprint stand from the margin, in mm.
 ASIDE = 46.0
 # How deep the contents go.
@@ -23,7 +23,10 @@ NUMBERED = {1: 11.0, 2: 11.0, 3: 13.0}
 
 
 def body_xml(writing: Writing, heads: str) -> str:
-    """The body of the file; `heads` name what stands at head and foot of pages."""
+    """The body of the file.
+
+    `heads` name what stands at head and foot of pages.
+    """
     document = writing.document
     front = [chapter for chapter in document.sections if chapter.front]
     rest = [chapter for chapter in document.sections if not chapter.front]
@@ -44,7 +47,12 @@ def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> s
     made = [_heading(writing, section, opens=opens)]
     if section.headline:
         made.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
-    made += [block_xml(writing, block, section) for block in section.blocks]
+    for block in section.blocks:
+        xml = block_xml(writing, block, section)
+        if made[-1].endswith(TABLE) and xml.startswith(ROWS):
+            # Word would make one table of two that nothing parts.
+            made.append(writing.line(getattr(block, "caption", ""), "TableTitle"))
+        made.append(xml)
     made += [section_xml(writing, below) for below in section.sections]
     return "".join(made)
 
@@ -56,7 +64,7 @@ def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
     title = writing.words(section.title, language=section.language)
     indent = 0.0 if annex or not number else NUMBERED[level]
     told = writing.words(f"{number}\u2002") if annex else _tabbed(writing, number) if number else ""
-    named = writing.bookmark(_entry_name(section), writing.place(f"section-{section.code}", told + title))
+    named = writing.place(f"section-{section.code}", told + title)
     look = ParagraphLook(
         "FrontHeading" if section.front else f"Heading{level}",
         kept=True,
@@ -74,20 +82,18 @@ def _tabbed(writing: Writing, number: str) -> str:
     return writing.words(number) + "<w:r><w:tab/></w:r>"
 
 
-def _entry_name(section: Section) -> str:
-    """The bookmark to which the contents lead."""
-    return f"_Toc_{re.sub(r'[^0-9A-Za-z]', '_', section.code)}"[:40]
-
-
 def _contents(writing: Writing, chapters: list[Section]) -> str:
-    """The contents as a field, filled in; page numbers only Word could know."""
+    """The contents as a field, filled in.
+
+    Page numbers only Word could know, so there are none.
+    """
     listed = [each for chapter in chapters for each in chapter.walk() if each.level <= DEEPEST]
     made = [writing.line(writing.say("Contents"), "FrontHeading", kept=True)]
     code = f'TOC \\o "1-{DEEPEST}" \\n \\h \\z'
     for n, section in enumerate(listed):
         number = writing.words(section.number) + "<w:r><w:tab/></w:r>" if section.number else ""
         runs = number + writing.words(section.title, language=section.language)
-        runs = f'<w:hyperlink w:anchor="{_entry_name(section)}" w:history="1">{runs}</w:hyperlink>'
+        runs = writing.link(f"#section-{section.code}", runs)
         if not n:
             instruction = (
                 f'<w:r><w:instrText xml:space="preserve"> {code.replace(chr(34), "&quot;")} </w:instrText></w:r>'
@@ -177,7 +183,7 @@ def _imprinted(writing: Writing, each: Entry) -> str:
 
 
 def _back(writing: Writing) -> str:
-    """The last page: the contact, how it was made, and where it is found."""
+    """The end: the contact, how it was made, where it is found."""
     document, edition = writing.document, writing.document.edition
     made = []
     if document.contact:

@@ -18,15 +18,17 @@ from reporter.document.document import Document
 from reporter.i18n import Locale
 from reporter.model.calendar import midnight
 from reporter.theme.tokens import Theme
+from reporter.word.anchors import OF_CELL
 from reporter.word.body import body_xml, statuses
 from reporter.word.runs_xml import EMU, ParagraphLook, RunLook, field_xml, paragraph_xml, twips, xml_text
 from reporter.word.styles import W, fonts_xml, numbering_xml, styles_xml
 from reporter.word.tables_xml import MEASURE
-from reporter.word.writing import Joined, Writing
+from reporter.word.word_writing import Joined, Writing
 
 NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+CUSTOM_XML = f"{OFFICE}/relationships/customXml"
 CUSTOM_RELATION = f"{OFFICE}/relationships/custom-properties"
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -66,6 +68,9 @@ def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[
     _add(part, "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, "fontTable", fonts_xml(theme.family))
     _add(part, "/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, "settings", _settings(writing.tag()))
     _add(part, "/word/footnotes.xml", NOTES, "footnotes", _footnotes(writing))
+    part.relate_to(
+        Part(PackURI("/customXml/item1.xml"), "application/xml", _figures(writing), part.package), CUSTOM_XML
+    )
     _tell(part, writing, facts)
     file = io.BytesIO()
     made.save(file)
@@ -100,7 +105,7 @@ def _joined(part: DocumentPart, pictures: Mapping[str, bytes]) -> Joined:
 
 
 def _page_ends(part: DocumentPart, writing: Writing) -> str:
-    """What stands at head and foot of pages, and the references to it.
+    """The references to what stands at head and foot of pages.
 
     The title page has no numbers, but says as all others do who may read it.
     """
@@ -137,6 +142,12 @@ def _footnotes(writing: Writing) -> str:
     return f"<w:footnotes {NAMESPACES}>{lines}{''.join(writing.notes)}</w:footnotes>"
 
 
+def _figures(writing: Writing) -> bytes:
+    """Which figure the bookmark of each cell prints, as own data."""
+    lines = (f'<figure cell="{OF_CELL}{n}" at="{xml_text(key)}"/>' for n, key in enumerate(writing.cells, 1))
+    return f'{DECLARED}<figures xmlns="urn:reporter:figures">{"".join(lines)}</figures>'.encode()
+
+
 def _settings(language: str) -> str:
     """How Word opens the file: what is changed in it is tracked."""
     uri = "http://schemas.microsoft.com/office/word"
@@ -150,7 +161,10 @@ def _settings(language: str) -> str:
 
 
 def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
-    """Write what the file says of itself: title, author, day, and our own properties."""
+    """Write what the file says of itself.
+
+    Title, author and day, and the properties of our own.
+    """
     edition = writing.document.edition
     core = part.package.core_properties
     title = writing.say(
@@ -181,7 +195,7 @@ def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
 
 
 def _timeless(content: bytes) -> bytes:
-    """The same file without the time and system at which it was made."""
+    """A ZIP without the time and system of its making."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
         for each in source.infolist():

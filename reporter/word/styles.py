@@ -1,11 +1,11 @@
-"""The styles of a Word file, its lists and its typefaces, as XML."""
+"""Styles, lists and typefaces of a Word file, as XML."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reporter.theme.tokens import Theme
 from reporter.word.runs_xml import twips, xml_text
-from reporter.word.writing import INDENT
+from reporter.word.word_writing import INDENT
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # What Word takes where the house's typeface is not installed: one that every Word has, about as wide.
@@ -213,7 +213,7 @@ def _list(number: int, kind: str, texts: Sequence[str]) -> str:
 
 
 def fonts_xml(family: str) -> str:
-    """The typeface, and what stands in for it where it is not installed."""
+    """The typeface, and what stands in where it is missing."""
     return (
         f'<w:fonts {W}><w:font w:name="{xml_text(family)}"><w:altName w:val="{FALLBACK}"/><w:panose1 w:val="{PANOSE}"/>'
         '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'

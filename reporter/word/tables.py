@@ -1,6 +1,7 @@
 """The tables of a document as those of a Word file."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reporter.document.document import Cell, Column, Dumbbells, Row, Table
 from reporter.document.note_lines import as_sentence, is_sign, note_beside, notes_by_mark, other_sources
@@ -16,7 +17,7 @@ from reporter.word.tables_xml import (
     kept_rows,
     table_xml,
 )
-from reporter.word.writing import Writing
+from reporter.word.word_writing import Writing
 
 # With more notes than this each has a paragraph of its own.
 MOST_IN_ONE = 6
@@ -52,7 +53,7 @@ def rows_beside(
 
     `first` is the place of the first of their cells that is shown.
     """
-    shown = [Row(row.label, row.cells[first:], row.level, row.heading, row.marks) for row in rows]
+    shown = [replace(row, cells=row.cells[first:]) for row in rows]
     words = [[row.label for row in shown if not row.heading]]
     words += [[_letters(cell) for cell in cells] for cells in _columns(shown, len(columns))]
     fits = fitted(words, [stub, *(column.label for column in columns)])
@@ -139,7 +140,10 @@ class _Grid:
         return WordRow(tuple(cells), head=True)
 
     def row(self, row: Row, picture: WordCell | None, *, stays: bool) -> WordRow:
-        """A row of the body; the heading of a group takes all of it."""
+        """A row of the body.
+
+        The heading of a group takes all of it.
+        """
         marks = self.words("".join(row.marks), raised=True)
         if row.heading and not row.cells:
             span = self.width - bool(picture)
@@ -158,7 +162,9 @@ class _Grid:
         """A cell of the body with the marks of its notes."""
         none = cell.text in NOTHING
         language, colour = ("", self.writing.colour("secondary")) if none else (column.language, "")
-        runs = self.words(cell.text, bold=bold, language=language, colour=colour) + self.words("".join(cell.marks), raised=True)
+        text = self.words(cell.text, bold=bold, language=language, colour=colour)
+        text = self.writing.cell(cell.observation, text) if cell.observation and text else text
+        runs = text + self.words("".join(cell.marks), raised=True)
         return self.cell(runs, align="" if column.text else "right", stays=stays, current=column.current)
 
     def picture(self, name: str, alt: str, *, stays: bool) -> WordCell:

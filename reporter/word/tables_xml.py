@@ -1,4 +1,7 @@
-"""Tables as XML of a Word file: rules, no grid, heads that repeat."""
+"""Tables as XML of a Word file.
+
+They have rules, no grid, and heads that repeat.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,7 +39,7 @@ class WordCell:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A row of cells; one that is a head repeats on each page.
+    """A row of cells; a head repeats on each page.
 
     `whole` ones stay on one page; `rule` draws a line over it that parts groups.
     """
@@ -49,7 +52,10 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """A table with the widths of its columns in mm, and how it is told of."""
+    """A table with the widths of its columns in mm.
+
+    `title` tells of it.
+    """
 
     rows: tuple[WordRow, ...]
     widths: tuple[float, ...]
@@ -110,12 +116,18 @@ def _ems(words: str) -> float:
 
 
 def _longest(words: str) -> float:
-    """How wide the longest word is; words that a no-break space joins are one."""
+    """How wide the longest word is.
+
+    Words that a no-break space joins are one.
+    """
     return max((_ems(word) for word in words.replace("-", "- ").replace("/", "/ ").split(" ")), default=0.0)
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> tuple[float, ...]:
-    """Widths between the least and the wanted ones that fill no more than a measure."""
+    """Widths between the least and the wanted ones.
+
+    They fill no more than the measure.
+    """
     asked = [max(pair) for pair in zip(least, wanted, strict=True)]
     room, more = measure - sum(least), sum(asked) - sum(least)
     part = min(room / more, 1.0) if more else 0.0

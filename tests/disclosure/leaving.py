@@ -118,7 +118,7 @@ Some of the victims of 2018 were children.
 
 
 COMMANDS: tuple[tuple[object, ...], ...] = (
-    ("build", "XX", 2020, "--format", "html,xlsx"),
+    ("build", "XX", 2020, "--format", "html,xlsx,docx"),
     ("build", "XX", 2019, "--format", "html"),
     ("export", "XX", 2020, "--format", "csv,xlsx,json,md,page"),
     ("compare", "XX", 2018, 2020, "--format", "html"),

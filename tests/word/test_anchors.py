@@ -6,15 +6,14 @@ from reporter.edition.job import Job
 from reporter.produce.composed import documents_of
 from reporter.word.anchors import value_key, word_anchors
 from reporter.word.prose import paragraphs_of
-from tests.fixtures import LITHUANIA
+from tests.fixtures import RURITANIA
 from tests.snapshots import snapshot, translated
+from tests.word.written import profile
 
 
-def composed(language: str = "en") -> Document:
+def composed() -> Document:
     """The Lithuanian profile as it is composed for Word."""
-    sources, job = snapshot(LITHUANIA), Job("LT", 2020, language)
-    checked = load_checked(sources, "LT")
-    return documents_of(checked, job, translated(language, LITHUANIA), lead=value_key)[""]
+    return profile("LT", 2020)
 
 
 def test_a_paragraph_has_its_section_and_its_values() -> None:
@@ -31,7 +30,7 @@ def test_a_paragraph_has_its_section_and_its_values() -> None:
 
 
 def test_numbers_run_through_the_file() -> None:
-    anchors = word_anchors(composed("lt"))
+    anchors = word_anchors(composed())
     values = [value for each in anchors for value in each.values]
 
     assert list(range(1, len(anchors) + 1)) == [each.number for each in anchors]
@@ -49,10 +48,10 @@ def test_a_value_of_two_figures_has_both() -> None:
 
 
 def test_a_document_that_leads_nowhere_has_the_same_paragraphs() -> None:
-    sources, job = snapshot(LITHUANIA), Job("LT", 2020, "en")
-    plain = documents_of(load_checked(sources, "LT"), job, translated("en", LITHUANIA))[""]
+    sources, job = snapshot(RURITANIA), Job("XX", 2022, "en")
+    plain = documents_of(load_checked(sources, "XX"), job, translated("en", RURITANIA))[""]
 
-    assert [each.text for each in word_anchors(composed())] == [each.text for each in word_anchors(plain)]
+    assert [each.text for each in word_anchors(profile())] == [each.text for each in word_anchors(plain)]
     assert () == tuple(value for each in word_anchors(plain) for value in each.values)
 
 

@@ -11,9 +11,10 @@ from reporter.document.note_lines import as_sentence
 from reporter.document.of_countries import Ranking
 from reporter.i18n import Locale
 from reporter.i18n.territories import likely_region
+from reporter.model import Observation
 from reporter.model.label import altered, language_of
 from reporter.theme.tokens import Theme
-from reporter.word.anchors import WordAnchor, word_anchors
+from reporter.word.anchors import OF_CELL, WordAnchor, value_key, word_anchors
 from reporter.word.prose import ValuePlace, WordParagraph, WordPiece, paragraphs_of
 from reporter.word.runs_xml import (
     LYING,
@@ -33,6 +34,8 @@ LINKS = ("https://", "http://", "mailto:", "tel:")
 # How far a list is indented, in mm.
 INDENT = 6.0
 PLAIN, AS_STYLED = ParagraphLook("BodyText"), RunLook()
+# The style of the number by which a footnote is called: what looks so is no word of the text.
+CALLED = RunLook("FootnoteReference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Joined:
 class Writing:
     """What is written so far of a document, and what is counted.
 
-    `notes` are the footnotes as XML, `starts` the first numbers of the lists that are numbered.
+    `notes` are the footnotes as XML, `starts` the first numbers of the lists that are numbered; `cells` are the figures
+    that tables print, each by its key.
     """
 
     document: Document
@@ -59,6 +63,7 @@ class Writing:
     joined: Joined
     notes: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
     bookmarks: int = 0
     drawings: int = 0
     numbered_notes: int = 0
@@ -107,7 +112,7 @@ class Writing:
         return self.bookmark(self.places[target], runs) if target in self.places else runs
 
     def link(self, address: str, runs: str) -> str:
-        """Runs that lead to an address; as they are where there is none."""
+        """Runs that lead to an address, if there is one."""
         if address.startswith("#"):
             name = self.places.get(address.removeprefix("#"))
             return f'<w:hyperlink w:anchor="{name}" w:history="1">{runs}</w:hyperlink>' if name else runs
@@ -115,12 +120,17 @@ class Writing:
             return runs
         return f'<w:hyperlink r:id="{self.joined.link(address)}" w:history="1">{runs}</w:hyperlink>'
 
+    def cell(self, seen: Observation, runs: str) -> str:
+        """What a table prints of a figure, in a bookmark."""
+        self.cells.append(value_key(seen))
+        return self.bookmark(f"{OF_CELL}{len(self.cells)}", runs)
+
     def place_in(self, target: str, runs: str, look: ParagraphLook) -> str:
         """A paragraph to which links of the document lead."""
         return paragraph_xml(self.place(target, runs), look)
 
     def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
-        """The caption over a figure or table, and the line of its unit.
+        """The caption over a figure or table, with its unit.
 
         Its number is that of a field that Word counts, which is told to begin with ours.
         """
@@ -139,11 +149,11 @@ class Writing:
         return head + self.paragraph(runs, ParagraphLook("Unit", kept=True))
 
     def across(self, content: str) -> str:
-        """What is so wide that it stands on pages that lie on their side."""
+        """What is so wide that its pages lie on their side."""
         return f"{LYING}{content}{UPRIGHT}"
 
     def picture(self, name: str) -> tuple[str, int, tuple[float, float]]:
-        """The relation of a drawing, its number in the file, and its size."""
+        """A drawing: its relation, its number in the file, its size."""
         self.drawings += 1
         relation, size = self.joined.picture(name)
         return relation, self.drawings, size
@@ -163,11 +173,17 @@ class Writing:
         return " ".join(self.anchored(each, text.language, look) for each in paragraphs_of(text.html))
 
     def anchored(self, paragraph: WordParagraph, language: str, look: RunLook) -> str:
-        """The runs of a paragraph within its bookmark, and its values in theirs."""
+        """The runs of a paragraph and its values in their bookmarks."""
         known = next(self.anchors)
         values, begun, made = iter(known.values), set[ValuePlace](), list[str]()
-        for place, pieces in groupby(paragraph.pieces, lambda piece: piece.value):
-            runs = "".join(self.piece(piece, language, look) for piece in pieces)
+        for place, group in groupby(paragraph.pieces, lambda piece: piece.value):
+            pieces = list(group)
+            # The numbers of two notes beside each other would be read as one.
+            parted = (
+                run_xml(",", CALLED) if piece.note and n and pieces[n - 1].note else ""
+                for n, piece in enumerate(pieces)
+            )
+            runs = "".join(sign + self.piece(piece, language, look) for sign, piece in zip(parted, pieces, strict=True))
             # A value in which a note is called goes on behind it; its bookmark ends there.
             value = next(values, None) if place and place not in begun else None
             begun |= {place} if place else set()
@@ -185,14 +201,18 @@ class Writing:
             bold=look.bold or piece.bold,
             italic=look.italic or piece.italic,
             raised=piece.raised,
+            colour=self.colour("accent") if piece.address.startswith("#") else look.colour,
             language=self.tag(said),
         )
         return self.link(piece.address, run_xml(piece.text, shown))
 
     def _call(self, piece: WordPiece, language: str) -> str:
-        """The call of a footnote; of one that was called before, a reference to it."""
+        """The call of a footnote.
+
+        Of one that was called before it is a reference.
+        """
         name = f"_note_{piece.note}"
-        look = RunLook("FootnoteReference", language=self.tag(language))
+        look = replace(CALLED, language=self.tag(language))
         if not piece.text:
             return field_xml(f"NOTEREF {name} \\h", str(piece.note), look)
         number = len(self.notes) + 1
@@ -210,7 +230,10 @@ class Writing:
         return self.bookmark(name, reference)
 
     def _listed(self, paragraph: WordParagraph, look: ParagraphLook, numbers: dict[int, int]) -> ParagraphLook:
-        """How a paragraph of running text looks: an item of a list, a quotation or plain."""
+        """How a paragraph of running text looks.
+
+        It is an item of a list, a quotation or plain.
+        """
         if not paragraph.depth:
             return replace(look, style="Quote") if paragraph.quoted else look
         if not paragraph.marked:

@@ -29,7 +29,7 @@ from reporter.word.drawings import STRIP
 from reporter.word.runs_xml import ParagraphLook, RunLook, paragraph_xml, picture_xml
 from reporter.word.tables import BOLD, below, rows_beside, table
 from reporter.word.tables_xml import MEASURE, WordCell, WordRow, WordTable, kept_rows, table_xml
-from reporter.word.writing import PLAIN, Writing
+from reporter.word.word_writing import PLAIN, Writing
 
 CELL, SMALL = ParagraphLook("TableText"), 18
 # Widths in mm: the value of a key figure; the number of a challenge.
@@ -60,7 +60,9 @@ def _box(writing: Writing, block: Box) -> str:
     for n, words in enumerate(block.paragraphs):
         head = writing.words(block.heads[n], BOLD) + writing.words(" ") if block.heads else ""
         last = n == len(block.paragraphs) - 1
-        look = ParagraphLook("Box", kept=not last and len(block.paragraphs) <= MOST_TOGETHER, after=10 if last else None)
+        look = ParagraphLook(
+            "Box", kept=not last and len(block.paragraphs) <= MOST_TOGETHER, after=10 if last else None
+        )
         made.append(paragraph_xml(head + writing.words(words), look))
     return "".join(made)
 
@@ -266,7 +268,10 @@ def _remark(writing: Writing, each: Remark, language: str) -> str:
 
 
 def _revised(writing: Writing, block: Revised, level: int) -> str:
-    """A section as two editions have it; what came and went is said in words."""
+    """A section as two editions have it.
+
+    What came and went is said in words.
+    """
     made = [writing.line(block.title, f"Heading{min(level + 1, 3)}"), writing.line(block.remark, "BodyText")]
     for paragraph in block.paragraphs:
         item = paragraph.sort == "item"
