@@ -182,7 +182,8 @@ def _values(placed: PlacedParagraph) -> list[PrintedThere]:
     """The values that a paragraph of the Word file prints."""
     original, spot = placed.paragraph.original[:LONGEST_PARAGRAPH], placed.spot
     if placed.seen:
-        return [PrintedThere(0, len(original), placed.printed or original, (placed.seen,))]
+        printed = placed.printed if placed.printed and original.startswith(placed.printed) else original
+        return [PrintedThere(0, len(printed), printed, (placed.seen,))]
     if spot is None or spot.anchor is None:
         return []
     laid = overlay(spot.text, original)

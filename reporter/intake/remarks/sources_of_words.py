@@ -13,7 +13,7 @@ from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed
 from reporter.model import Passage
 from reporter.prose.expression import PIECE
 from reporter.prose.passages import effective_passages
-from reporter.prose.sentence_ends import sentence_breaks
+from reporter.prose.sentence_ends import BLANK, sentence_breaks
 
 # Of the words of a sentence that are not values, so many at least are those of its source.
 LEAST_COMMON = 0.5
@@ -42,9 +42,9 @@ class SourceSentence:
 def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSentence:
     """The sentence at a place of a text of the document."""
     begin, end = _sentence_around(spot.text, start)
-    words = spot.text[begin:end].strip()
+    words = FLAG.sub("", spot.text[begin:end]).strip()
     mark = _in_narrative(spot, words, made) or _in_files(spot, words, made)
-    return SourceSentence(FLAG.sub("", words), begin, end, mark)
+    return SourceSentence(words, begin, end, mark)
 
 
 def _sentence_around(text: str, place: int) -> tuple[int, int]:
@@ -52,7 +52,7 @@ def _sentence_around(text: str, place: int) -> tuple[int, int]:
 
     What stands right behind its stop is of it.
     """
-    breaks = list(sentence_breaks(text))
+    breaks = list(sentence_breaks(FLAG.sub(lambda found: BLANK * len(found[0]), text)))
     begin = max((after for _, after in breaks if after <= place), default=0)
     return begin, min((stop for stop, after in breaks if after > place and stop > begin), default=len(text))
 
@@ -87,20 +87,22 @@ def _headline(spot: DocumentSpot, language: str, section: str, made: Recomposed)
 
 
 def _made_of_values(spot: DocumentSpot, words: str, language: str, section: str, made: Recomposed) -> Mark | None:
-    """Where a sentence is written that has no words of its own.
+    """Where the expression is written that makes a sentence.
 
-    It stands between others, whose words are known.
+    Of several for one figure it is the one nearest to where the words around it stand.
     """
-    own = effective_passages(made.vintage, section, language)
-    laid = [(overlay(spot.text, with_words_said(each.markdown)), each) for each in own]
-    best = max(laid, key=lambda each: each[0].common, default=None)
-    if spot.anchor is None or not spot.anchor.block or best is None or best[0].common < LEAST_WORDS:
+    value = next((each for each in spot.anchor.values if words in each.text), None) if spot.anchor else None
+    if value is None or not value.observations:
         return None
-    found, passage = best
-    text = with_words_said(passage.markdown)
-    place = found.at(spot.text.index(words)) if words in spot.text else 0
-    place += len(text[place:]) - len(text[place:].lstrip())
-    return Mark(passage.mark.path, passage.mark.line + text.count("\n", 0, place))
+    address = value.observations[0].address
+    found = []
+    for passage in effective_passages(made.vintage, section, language):
+        text = with_words_said(passage.markdown)
+        near = passage.mark.line + text.count("\n", 0, overlay(spot.text, text).at(value.start))
+        own = [each for each in parse_passage(passage).expressions if each.address == address]
+        made_here = [each for each in own if each.filter == "change_sentence"] or own
+        found += [(abs(each.mark.line - near), each.mark) for each in made_here]
+    return min(found)[1] if found else None
 
 
 def _passages(made: Recomposed, language: str, section: str) -> Iterator[Passage]:
