@@ -8,21 +8,22 @@ from itertools import groupby
 
 from reporter.model import ExternalCell, ExternalValue, Publication
 from reporter.model.external import WHOLE
-from reporter.reconcile.indicator_table import IndicatorTable, Persons, lay_out
+from reporter.reconcile.indicator_table import SMALLEST, IndicatorTable, Persons, lay_out
 from reporter.reconcile.reconciliation import Fault, Pattern
+from reporter.reconcile.repeated_years import repeated_years
 
-# Smaller numbers are equal by chance, and are masked anyway.
-SMALLEST = 5
 EVERYBODY = ("women", "men", "girls", "boys")
 # A number that should be the sum of others.
 SUMS = (("adults", ("women", "men")), ("children", ("girls", "boys")))
 LEAST_SHARED = 2
+# Columns that were counted on two days hold nearly the same: so many counts beside, or one in so many.
+COUNTS_BESIDE, ONE_IN = 2, 20
 
 
 def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
     """Every contradiction and gap of the file, by year."""
     tables = lay_out(publication.rows, persons)
-    found = [*_twice(publication.rows), *_gaps(tables)]
+    found = [*_twice(publication.rows), *_gaps(tables), *repeated_years(tables)]
     for year, same in groupby(sorted(tables, key=lambda each: each.year), key=lambda each: each.year):
         whole = {each.indicator: each for each in same}
         for table in whole.values():
@@ -61,6 +62,34 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
             text = f"{children.cell.age} is {children}, the number of men ({men})"
         tail = f"{adults.cell.age} is {adults}, beside {men} men"
         yield _fault(Pattern.SHIFTED, table, f"{text}, and {tail}", children, adults, women, men)
+        return
+    if _ages_hold(table, children, adults, women.least + men.least):
+        return
+    if _is_near(children, women) and _is_near(adults, men):
+        text = f"nearly the numbers of women ({women}) and men ({men})"
+    elif _is_near(children, men) and _is_near(adults, women):
+        text = f"nearly the numbers of men ({men}) and women ({women})"
+    else:
+        return
+    text = f"{children.cell.age} is {children} and {adults.cell.age} is {adults}, {text}"
+    yield _fault(Pattern.SHIFTED, table, text, children, adults, women, men)
+
+
+def _ages_hold(table: IndicatorTable, children: ExternalValue, adults: ExternalValue, by_sex: int) -> bool:
+    """Return whether ages are what their sexes make.
+
+    Then a likeness is chance. Adults may be more than women and men where the sex of some is not known, but never fewer.
+    """
+    girls, boys = table.person("girls"), table.person("boys")
+    return adults.least >= by_sex or bool(
+        girls and boys and None not in (girls.value, boys.value) and girls.least + boys.least == children.least
+    )
+
+
+def _is_near(one: ExternalValue, other: ExternalValue) -> bool:
+    """Return whether two numbers may be one, counted on two days."""
+    larger = max(one.least, other.least)
+    return abs(one.least - other.least) <= max(COUNTS_BESIDE, larger // ONE_IN)
 
 
 def _copied(table: IndicatorTable) -> Iterator[Fault]:
