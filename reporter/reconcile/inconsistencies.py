@@ -78,7 +78,7 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
 def _ages_hold(table: IndicatorTable, children: ExternalValue, adults: ExternalValue, by_sex: int) -> bool:
     """Return whether ages are what their sexes make.
 
-    Then a likeness is chance. Adults may be more than women and men where the sex of some is not known, but never fewer.
+    Then a likeness is chance. Adults may be more than women and men where the sex of some is not known, never fewer.
     """
     girls, boys = table.person("girls"), table.person("boys")
     return adults.least >= by_sex or bool(
