@@ -43,7 +43,7 @@ class WordWords:
     labels: tuple[str, ...]
 
 
-def read_word(content: bytes) -> WordWords:
+def read_printed_word(content: bytes) -> WordWords:
     """Read a Word file that the program made.
 
     Raises MalformedFileError for what is none.
