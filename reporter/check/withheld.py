@@ -97,7 +97,7 @@ def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
 
 
 def withheld_besides(known: Vintage, year: int) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
-    """The values of a year by which withheld ones could be worked out.
+    """The values of a year that give withheld ones away.
 
     And the withheld ones that would follow whatever else is withheld.
     """

@@ -1,6 +1,7 @@
 """`reporter import`: takes in figures that another publication states."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
@@ -14,7 +15,7 @@ from reporter.cli.late_rooms import DECIDING, load_disclosure
 from reporter.cli.signature_options import local_now
 from reporter.edit.applying import Writer
 from reporter.edition.resources import locale_lookup
-from reporter.errors import ExitCode, ReporterError, Severity, UsageError, nearest
+from reporter.errors import ExitCode, FileError, ReporterError, Severity, UsageError, nearest
 from reporter.files.as_json import as_json
 from reporter.files.outside import read_outside
 from reporter.files.sources import DATA, SETTINGS, Sources
@@ -26,7 +27,7 @@ from reporter.load.dataset import load_dataset
 from reporter.model import vintage
 from reporter.start.codes import check_country_code
 from reporter.start.country import new_country, new_workspace
-from reporter.start.making import brought_files, make_workspace
+from reporter.start.making import begun_files, brought_files, make_workspace
 from reporter.start.new_year import text_file
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ Examples:
 
 
 class YearSpan(click.ParamType[frozenset[int]]):
-    """The type of an argument that is a year, or a first and a last."""
+    """The type of an argument that is one year or several."""
 
     name = "years"
 
@@ -106,7 +107,11 @@ def command(
     if data is None:
         raise ReporterError(f"{DATA}/{code}/country.yaml cannot be read", hint=f"look at it: reporter check {code}")
     known = vintage(dataset, code, data.years[-1].year) if data.years else None
-    figures = reader(content, shown, dataset.catalogue_of(code), data.country, known)
+    try:
+        figures = reader(content, shown, dataset.catalogue_of(code), data.country, known)
+    except FileError as problem:
+        raise FileError(problem.findings, "nothing was taken in") from None
+    figures = replace(figures, file=file.name)
     order = ImportOrder(
         sources=sources,
         country=code,
@@ -114,6 +119,7 @@ def command(
         years=years,
         day=local_now().date().isoformat(),
         speak=locale_lookup(sources),
+        begin=begun_files,
         decide=_decide(),
     )
     plan = plan_import(order)

@@ -12,7 +12,7 @@ from reporter.intake.imports.importing import ImportPlan
 
 # So many rows, faults or proposals of a kind are named; all of them with --verbose.
 MOST_NAMED = 6
-HEAD = 11
+HEAD = 12
 
 
 def import_lines(
@@ -21,48 +21,60 @@ def import_lines(
     """What was made, proposed, withheld, accepted and left."""
     figures, most = plan.figures, None if verbose else MOST_NAMED
     stamp = f", published {locale.date(figures.published)}" if figures.published else ""
-    yield f"{plan.country} from {figures.file}{stamp}: {len(figures.values)} values, {spans(plan.years)}"
+    yield f"{plan.country} from {figures.file}{stamp}: {_values(len(figures.values))}, {spans(plan.years)}"
     if plan.is_known:
-        yield "  it was taken in before, and nothing of it has changed since: nothing is written"
-    if plan.made:
-        yield _line("made", f"{spans(plan.made)}, as drafts")
-    for year, keys in groupby(plan.filled, key=lambda each: each[1]):
-        yield _line("filled in", f"{year}: {len([*keys])} values that the draft left open")
-    for year, same in groupby(plan.proposals, key=lambda each: each[0]):
-        found = [each for _, each in same]
-        yield _line("proposed", f"{year}: {len(found)} values; decide: reporter answers {plan.country} {year}")
-        rows = [
-            f"{each.figure:<40} {each.now or 'nothing'} → {each.said.answer.value}  {each.said.answer.cell}"
-            for each in found
-        ]
-        yield from _some(rows, most)
+        yield "  it was taken in before, and nothing has changed since: nothing is written"
+    yield from _of_years(plan, most)
     yield from _of_disclosure(plan)
-    if plan.accepted:
-        yield _line("accepted", f"{len(plan.accepted)} findings that its own faults explain:")
-        yield from _some([f"{each.year} {each.message}  {each.code}" for each in plan.accepted], most)
-    yield from _of_file(plan, most)
-    for each in figures.warnings:
-        yield _line("note", each)
-    for finding in plan.open:
-        if finding.severity is Severity.ERROR or verbose:
-            yield _line(str(finding.severity), f"{finding.mark}: {finding.message} [{finding.code}]")
-    warnings = sum(each.severity is Severity.WARNING for each in plan.open)
-    if warnings and not verbose:
-        yield _line("warnings", f"{warnings} that a person looks at: reporter check {plan.country}")
+    # What the file itself is like was said when it was taken in.
+    if verbose or not plan.is_known:
+        yield from _of_file(plan, most)
+    yield from _of_checks(plan, most, verbose=verbose)
     if dry_run:
         yield f"nothing is written: without --dry-run, {len(written)} files would be"
     elif written:
-        yield f"wrote {len(written)} files below data/{plan.country}/"
+        yield f"wrote {len(written)} files"
     if plan.made and not dry_run:
         yield f"next: reporter build {plan.country} {plan.made[-1]}"
+
+
+def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:
+    """What was made or filled in, and what waits for a decision."""
+    if plan.made:
+        yield _line(
+            "made", f"{spans(plan.made)}, as a draft" if len(plan.made) == 1 else f"{spans(plan.made)}, as drafts"
+        )
+    for year, keys in groupby(plan.filled, key=lambda each: each[1]):
+        yield _line("filled in", f"{year}: {_values(len([*keys]))} that the draft left open")
+    for year, same in groupby(plan.proposals, key=lambda each: each[0]):
+        found = [each for _, each in same]
+        yield _line("proposed", f"{year}: {_values(len(found))}; decide: reporter answers {plan.country} {year}")
+        if most is None or len(plan.proposals) <= most:
+            said = ((each.figure, each.now or "nothing", each.said.answer) for each in found)
+            yield from (f"{'':<{HEAD}}{figure:<40} {now} → {one.value}  {one.cell}" for figure, now, one in said)
+
+
+def _of_checks(plan: ImportPlan, most: int | None, *, verbose: bool) -> Iterator[str]:
+    """What who takes it in should know, and what the checks find."""
+    for each in plan.figures.warnings:
+        yield _line("note", each)
+    for severity in (Severity.ERROR, Severity.WARNING):
+        found = [each for each in plan.open if each.severity is severity]
+        if found:
+            yield _line(f"{severity}s", f"{len(found)} that a person looks at: reporter check {plan.country}")
+        if verbose or severity is Severity.ERROR:
+            yield from _some([f"{each.mark}: {each.message} [{each.code}]" for each in found], most)
 
 
 def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
     masked = sum(each.value == "suppressed" for each in plan.figures.values)
     if masked and plan.made:
-        yield _line("masked", f"{masked} values, written as suppressed")
+        yield _line("masked", f"{_values(masked)}, written as suppressed")
     if plan.withheld:
-        yield _line("withheld", f"{len(plan.withheld)} values, by which a masked one could be worked out")
+        yield _line("withheld", f"{_values(len(plan.withheld))}, by which a masked one could be worked out")
+    if plan.left_out:
+        named = ", ".join(f"{address} of {year}" for address, year in plan.left_out)
+        yield _line("left out", f"masked values that follow from others whatever is withheld: {named}")
     if plan.unprotected and masked:
         yield _line(
             "withheld", f"nothing else yet: reporter protect {plan.country} {plan.made[-1]} looks for what tells them"
@@ -72,13 +84,13 @@ def _of_disclosure(plan: ImportPlan) -> Iterator[str]:
 def _of_file(plan: ImportPlan, most: int | None) -> Iterator[str]:
     """What the file contradicts itself in, and what is left of it."""
     figures = plan.figures
-    if figures.faults:
-        yield _line("doubtful", f"{len(figures.faults)} places in the file itself:")
-        rows = [
-            f"{each.year} {each.words}" + (f" ({', '.join(each.places)})" if each.places else "")
-            for each in figures.faults
-        ]
-        yield from _some(rows, most)
+    if plan.accepted:
+        yield _line("accepted", f"{len(plan.accepted)} findings, as the file states these values:")
+        yield from _some([f"{each.year} {each.message} [{each.code}]" for each in plan.accepted], most)
+    if plan.faults:
+        yield _line("doubtful", f"{len(plan.faults)} places in the file itself:")
+        lines = ((each, words, f" ({_places(each.places)})" if each.places else "") for each, words in plan.faults)
+        yield from _some([f"{each.year} {words}{places}" for each, words, places in lines], most)
     if figures.left:
         yield _line("left", f"{len(figures.left)} rows that no figure here answers to:")
         for reason, count in Counter(each.reason for each in figures.left).most_common():
@@ -106,11 +118,10 @@ def plain_import(plan: ImportPlan, written: Sequence[str]) -> dict[str, object]:
             for year, each in plan.proposals
         ],
         "withheld": [{"figure": figure, "year": year} for figure, year in plan.withheld],
+        "left_out": [{"figure": figure, "year": year} for figure, year in plan.left_out],
         "accepted": [pick(each, "code", "figure", "year", "message") for each in plan.accepted],
         "open": [pick(each, "severity", "code", "figure", "year", "message", "mark") for each in plan.open],
-        "faults": [
-            pick(each, "year", "figures", "places") | {"words": str(each.words)} for each in plan.figures.faults
-        ],
+        "faults": [pick(each, "year", "figures", "places") | {"words": words} for each, words in plan.faults],
         "left": [pick(each, "place", "words", "reason") for each in plan.figures.left],
         "known": plan.is_known,
         "written": written,
@@ -125,3 +136,15 @@ def _some(rows: Sequence[str], most: int | None) -> Iterator[str]:
     yield from (f"{'':<{HEAD}}{each}" for each in rows[:most])
     if most is not None and len(rows) > most:
         yield f"{'':<{HEAD}}… and {len(rows) - most} more: --verbose"
+
+
+def _places(places: Sequence[str]) -> str:
+    """Places in few words: lines 47, 48 and 49."""
+    lines = [each.removeprefix("line ") for each in places]
+    if len(places) == 1 or any(line == each for line, each in zip(lines, places, strict=True)):
+        return ", ".join(places)
+    return f"lines {', '.join(lines[:-1])} and {lines[-1]}"
+
+
+def _values(number: int) -> str:
+    return "1 value" if number == 1 else f"{number} values"

@@ -96,7 +96,10 @@ def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | Non
 
 
 def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder; one that holds publications only is one to be."""
+    """The workspace around a folder.
+
+    One that holds nothing but publications is one to be.
+    """
     folder = (value or Path.cwd()).resolve()
     try:
         return _finished(find_workspace(folder))

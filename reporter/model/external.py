@@ -27,7 +27,7 @@ class ExternalCell:
 
 @dataclass(frozen=True, slots=True)
 class TheirName:
-    """What another publication calls one of its cells, or an axis of it."""
+    """What another publication calls one of its cells or axes."""
 
     words: str
     cell: ExternalCell

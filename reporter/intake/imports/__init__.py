@@ -1,1 +1,1 @@
-"""Figures of other publications, taken in as proposals for the files of the years."""
+"""Figures of other publications, taken in as proposals."""

@@ -1,4 +1,4 @@
-"""Fill in the file of a draft what a publication states and nobody wrote."""
+"""Fill in a draft what a publication states and nobody wrote."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 

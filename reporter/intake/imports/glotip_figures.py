@@ -5,7 +5,7 @@ figures, or to none, is left and told.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -15,7 +15,7 @@ from reporter.errors import FileError, Finding, Mark, Severity
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, three_letters
 from reporter.load.glotip import glotip_rows
-from reporter.model import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Vintage
+from reporter.model import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Source, Vintage
 from reporter.model.external import WHOLE, TheirName
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.model.telling import At, Told, tell
@@ -28,6 +28,7 @@ DEFINITION = "glotip_definition"
 MISSING, SUPPRESSED = "missing", "suppressed"
 STAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 # A people is called after its country: Latvia and Latvian, Estonia and Estonians.
+ALIKE = 3
 PEOPLE = ("n", "ns", "an", "ans", "s")
 BESIDES = N_("{fault}; persons of other or unknown sex or age are counted besides")
 
@@ -71,7 +72,7 @@ def read_figures(
         values=tuple(values),
         left=tuple(left),
         faults=tuple(_fault(each, publication, answering) for each in faults(publication, persons(catalogue))),
-        warnings=tuple(_warnings(publication, answering, people, country)),
+        warnings=tuple(_warnings(publication, answering, people, country, source)),
     )
 
 
@@ -120,7 +121,10 @@ def _values(publication: Publication, answering: Answering) -> tuple[list[Import
 def _figure(
     figure: str, year: int, own: Mapping[str, ExternalValue], rows: Iterable[ExternalValue], answering: Answering
 ) -> Iterator[ImportedValue]:
-    """A total and its parts in a year, the total also where there is none."""
+    """A total and its parts in a year.
+
+    A total that is not stated is missing.
+    """
     indicator = answering.catalogue.indicator(figure)
     definition = dict(indicator.mappings).get(DEFINITION, "") if indicator else ""
     flags = (str(Flag.DEFINITION_DIFFERS),) if definition else ()
@@ -233,11 +237,23 @@ def _name(named: TheirName, answering: Answering) -> object:
     return next((member for axis in catalogue.dimensions if (member := axis.get(code))), named)
 
 
-def _warnings(publication: Publication, answering: Answering, people: Iterable[str], country: Country) -> Iterator[str]:
+def _warnings(
+    publication: Publication, answering: Answering, people: Collection[str], country: Country, source: Source
+) -> Iterator[str]:
     """What who takes it in should know."""
     own = f"data/{country.code}/country.yaml"
     for each in people:
         yield f"{each!r} is taken for the country's own citizens, after mappings: in {own}"
+    known = [each.strip() for each in dict(country.mappings).get(LAYOUT, "").split(";")]
+    axes = {cell.dimension for cell in answering.cells if cell.category in known}
+    categories = {each.cell.category for each in publication.rows if each.cell.dimension in axes}
+    for each in sorted(categories - {*known, *people}):
+        if any(each[:ALIKE] == name[:ALIKE] and len(name) > ALIKE for name in known):
+            yield f"{each!r} may be the country's own citizens: then add it to mappings: {{glotip: …}} in {own}"
+    day = _day(publication.stamped)
+    if day and source.published and day != source.published:
+        dated = f"the file is of {day}, the source {source.code} is dated {source.published}"
+        yield f"{dated}: write the new day and title in data/catalogue.yaml"
     there = {each.cell.indicator for each in publication.rows}
     ours = {cell.indicator for cell in answering.cells}
     absent = sorted(ours - there)

@@ -30,20 +30,18 @@ def records_of(sources: Sources, country: str, figures: ImportedFigures) -> tupl
     return tuple(each for each in read_received(sources, country) if each.agency == record_name(figures))
 
 
-def has_record(records: Iterable[Received], figures: ImportedFigures, year: int) -> bool:
-    """Whether this very file was taken in for a year before."""
-    return any((each.year, each.sha256) == (year, figures.sha256) for each in records)
+def has_record(records: Iterable[Received], record: Received) -> bool:
+    """Whether this very file was taken in before, and said no less."""
+    said = {(each.figure, each.value) for each in record.answers}
+    same = (each for each in records if (each.year, each.sha256) == (record.year, record.sha256))
+    return any(said <= {(one.figure, one.value) for one in each.answers} for each in same)
 
 
-def new_record(
-    figures: ImportedFigures,
-    country: str,
-    year: int,
-    day: str,
-    answers: Iterable[ReceivedAnswer],
-    before: Sequence[int],
-) -> Received:
-    """The record of a year; `before` are the numbers of those there are."""
+def new_record(figures: ImportedFigures, country: str, year: int, day: str, before: Sequence[int]) -> Received:
+    """The record of a year, without its answers.
+
+    `before` are the numbers of those there are.
+    """
     number = max(before, default=0) + 1
     place = ReceivedPlace(country, year, record_name(figures), number)
     return Received(
@@ -54,7 +52,6 @@ def new_record(
         file=figures.file,
         sha256=figures.sha256,
         received=day,
-        answers=tuple(answers),
         mark=Mark(place.path),
     )
 
@@ -66,7 +63,7 @@ def record_path(record: Received) -> str:
 
 def answers_of(
     values: Iterable[ImportedValue],
-    faults: Iterable[ImportedFault],
+    faults: Iterable[tuple[ImportedFault, str]],
     earlier: Iterable[Received],
     differences: Sequence[Difference],
     path: str,
@@ -85,13 +82,14 @@ def answers_of(
         explained = next((one for one in differences if (one.figure, one.published) == (each.figure, each.value)), None)
         if explained and not kept:
             kept, by = explained.reason.text(ENGLISH), str(explained.mark)
-        told = [str(fault.words) for fault in doubts if each.figure in fault.figures]
+        told = [words for fault, words in doubts if each.figure in fault.figures]
         yield ReceivedAnswer(
             figure=each.figure,
             value=each.value,
             cell=each.place,
             remark="; ".join(told),
             source=each.source,
+            definition=each.definition,
             kept=kept,
             by=by,
             mark=Mark(path),
@@ -101,7 +99,7 @@ def answers_of(
 def says_more(
     sources: Sources, catalogue: Catalogue, country: str, value: ImportedValue, earlier: Iterable[Received]
 ) -> bool:
-    """Whether a value says something that the file of its year does not.
+    """Whether a value says more than the file of its year.
 
     A mask says less than a number, unless the number came from an earlier file of the publication.
     """

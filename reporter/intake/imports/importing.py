@@ -1,24 +1,24 @@
-"""Take in what a publication states of a country: plan it whole, then write.
+"""Plan how to take in what a publication states.
 
 What no file says yet is written: years that have none are made, figures that a draft leaves open are filled in. What a
 file says otherwise stays, and is proposed beside it, as what agencies say is.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reporter.check.withheld import withheld_besides
 from reporter.edit.amendment import Conflict
-from reporter.edit.figure_fields import year_file
-from reporter.edit.written_steps import laid_over
+from reporter.edit.figure_fields import detail_step, year_file
+from reporter.edit.written_steps import Step, laid_over
 from reporter.edition.checked import CheckedDataset, load_checked
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.memory import Memory
 from reporter.files.sources import Sources, known_years
 from reporter.i18n import Locale
-from reporter.intake.agency_proposals import Proposal, proposals
+from reporter.intake.agency_proposals import Proposal, field_of, proposals
 from reporter.intake.imports.fault_answers import answered_faults, fault_notes
 from reporter.intake.imports.filling import accepting_steps_of, filling_steps, free_figures
 from reporter.intake.imports.import_records import (
@@ -30,17 +30,20 @@ from reporter.intake.imports.import_records import (
     records_of,
     says_more,
 )
-from reporter.intake.imports.year_texts import ImportedYear, joined_words, said_in, year_text
+from reporter.intake.imports.year_texts import ImportedYear, joined_words, said_in, told_words, year_text
 from reporter.load.dataset import load_dataset
 from reporter.load.received import received_text
 from reporter.model import Because, Dataset, EditionStatus, Vintage, vintage
-from reporter.model.imported import ImportedFigures, ImportedValue
+from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue
+from reporter.model.label import ENGLISH
 
 if TYPE_CHECKING:
     from reporter.disclosure.deciding import Decided
 
 # Says which values besides must not be known; None where the solver is not there.
 Decide = Callable[[Sources, str, int], "Decided"] | None
+# Gives the files of a new year that asks what the year before answered.
+Begin = Callable[[Sources, str, int], Mapping[str, bytes]]
 Key = tuple[str, int]
 
 
@@ -51,7 +54,8 @@ class ImportPlan:
     `made` are the years that had no file, `filled` the figures that a draft left open, by address and year. `withheld`
     are values that would give away a masked one, `left_out` masked ones that nothing could keep. `unprotected` says
     that nobody looked for more of them. `accepted` are findings that the file's own faults explain, `open` those that
-    remain, errors first. `is_known` says that this very file was taken in before and nothing is left to write.
+    remain, errors first. `faults` are those of the file, in English words. `is_known` says that this very file was
+    taken in before and nothing is left to write.
     """
 
     figures: ImportedFigures
@@ -68,13 +72,15 @@ class ImportPlan:
     open: tuple[Finding, ...]
     unprotected: bool
     is_known: bool
+    faults: tuple[tuple[ImportedFault, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
     """What is to be taken in, of which years, and who asks.
 
-    `years` are empty for all of them, `day` is that on which it is taken in. `speak` gives the locale of a language.
+    `years` are empty for all of them, `day` is that on which it is taken in. `speak` gives the locale of a language,
+    `begin` the files of a year that follows on others, `decide` what must not be known besides.
     """
 
     sources: Sources
@@ -83,6 +89,7 @@ class ImportOrder:
     years: frozenset[int]
     day: str
     speak: Callable[[str], Locale]
+    begin: Begin
     decide: Decide = None
 
 
@@ -116,17 +123,22 @@ class _Planning:
         known_before = known_years(order.sources, order.country)
         self.made = tuple(year for year in self.values if year not in known_before)
         self.existing = tuple(year for year in self.values if year in known_before)
+        data = self.dataset.country(order.country)
+        follows = (year for year in self.made if data and data.passages and any(each < year for each in known_before))
+        self.begun = tuple(follows)
 
     def plan(self) -> ImportPlan:
         """Make the years, fill in drafts, protect, check, and note the rest."""
         order, country = self.order, self.order.country
-        years = {year: self._year(year) for year in self.made}
+        for year in self.begun:
+            self.after = self.after.overlay(order.begin(self.after, country, year))
+        years = {year: self._year(year) for year in self.made if year not in self.begun}
         self._write(years)
         years = {year: self._with_remarks(each) for year, each in years.items()}
         self._write(years)
-        filled = self._fill()
-        years = self._protect(years)
-        accepted = self._answer_faults(years, filled, self.withheld)
+        drafts = self._fill()
+        years = self._protect(years, drafts)
+        accepted = self._answer_faults(years, drafts)
         checked = self._check()
         written = self._write_records()
         changed = {path: self.after.find(path).content for path in self.after if self._is_new(path)}
@@ -144,7 +156,9 @@ class _Planning:
             files=changed,
             before={path: order.sources[path].sha256 if path in order.sources else "" for path in changed},
             made=self.made,
-            filled=tuple(filled),
+            filled=tuple(
+                (each.figure, year) for year, draft in drafts.items() if year not in self.begun for each in draft.values
+            ),
             proposals=tuple(found),
             withheld=tuple(self.withheld),
             left_out=tuple(self.left_out),
@@ -152,7 +166,16 @@ class _Planning:
             open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
             unprotected=order.decide is None and bool(self.made),
             is_known=not written and not changed,
+            faults=tuple(self._told_faults()),
         )
+
+    def _told_faults(self) -> Iterator[tuple[ImportedFault, str]]:
+        """The faults of the file in the years asked for, in English."""
+        own = known_years(self.after, self.order.country)
+        known = self._vintages(own[-1:])[own[-1]]
+        for each in self.order.figures.faults:
+            if not self.order.years or each.year in self.order.years:
+                yield each, told_words(each.words, self.order.speak(ENGLISH), known)
 
     def _is_new(self, path: str) -> bool:
         before = self.order.sources
@@ -202,11 +225,11 @@ class _Planning:
         texts = {year_file(each.country, year): year_text(each, self.catalogue) for year, each in years.items()}
         self.after = self.after.overlay({path: text.encode() for path, text in texts.items()})
 
-    def _fill(self) -> list[Key]:
-        """Fill in what drafts leave open."""
-        filled: list[Key] = []
-        data = self.dataset.country(self.order.country)
-        for year in self.existing:
+    def _fill(self) -> dict[int, ImportedYear]:
+        """Fill in what drafts leave open; gives what was written."""
+        filled: dict[int, ImportedYear] = {}
+        data = self._load().country(self.order.country)
+        for year in (*self.existing, *self.begun):
             file = data.year(year) if data else None
             if file is None or file.status is not EditionStatus.DRAFT:
                 continue
@@ -215,52 +238,66 @@ class _Planning:
             said = proposals(self.after, self.catalogue, self.order.country, year)
             taken = {each.figure for each in said if each.said.received.agency != record_name(self.order.figures)}
             free = [each for each in free_figures(self.after, self.catalogue, path, imported, taken) if each.total]
-            after = laid_over(self.after, filling_steps(self.after, self.catalogue, path, imported, free))
-            if isinstance(after, Conflict):
-                raise ReporterError(f"{after.file} was changed meanwhile", hint="import the file again")
-            self.after = after
-            filled += [
-                (seen.figure, year)
-                for each in free
-                for seen in (each.total, *(one for parts in each.breakdowns.values() for one in parts.values()))
-                if seen
-            ]
+            self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
+            if free:
+                filled[year] = replace(imported, values=tuple(one for each in free for one in each.values))
         return filled
 
-    def _protect(self, years: dict[int, ImportedYear]) -> dict[int, ImportedYear]:
+    def _lay(self, steps: Iterable[Step]) -> None:
+        after = laid_over(self.after, steps)
+        if isinstance(after, Conflict):
+            raise ReporterError(f"{after.file} was changed meanwhile", hint="import the file again")
+        self.after = after
+
+    def _protect(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
         """Withhold what would give a masked value away.
 
-        A mask that nothing could keep is left out.
+        A mask that nothing could keep is left out of a year that is made.
         """
-        known = self._vintages(self.made[-1:])
-        for year, each in years.items():
-            besides, hopeless = withheld_besides(known[self.made[-1]], year)
-            gone = {seen.address for seen in hopeless if seen.code}
-            self.left_out += [(address, year) for address in sorted(gone)]
-            cells = [(seen.address, year, str(Because.PROTECTS.code)) for seen in besides]
-            kept = tuple(value for value in each.values if value.figure not in gone)
-            years[year] = replace(each, values=kept).withholding(cells)
-            self.withheld += [(seen.address, year) for seen in besides]
-        self._write(years)
-        if self.order.decide is None or not years:
+        written = {**years, **drafts}
+        if not written:
             return years
         last = known_years(self.after, self.order.country)[-1]
-        decided = self.order.decide(self.after, self.order.country, last)
-        cells = [(each.seen.address, each.seen.year, str(each.because.code)) for each in decided.plan.cells]
-        cells = [each for each in cells if each[1] in years]
-        self.withheld += [(address, year) for address, year, _ in cells]
-        years = {year: each.withholding(cells) for year, each in years.items()}
+        known = self._vintages((last,))[last]
+        for year in written:
+            besides, hopeless = withheld_besides(known, year)
+            gone = {seen.address for seen in hopeless if seen.code} if year in years else set()
+            self.left_out += [(address, year) for address in sorted(gone)]
+            if gone:
+                years[year] = replace(
+                    years[year], values=tuple(each for each in years[year].values if each.figure not in gone)
+                )
+            self._withhold(years, drafts, [(seen.address, year, str(Because.PROTECTS.code)) for seen in besides])
+        if self.order.decide:
+            self._write(years)
+            decided = self.order.decide(self.after, self.order.country, last)
+            cells = [(each.seen.address, each.seen.year, str(each.because.code)) for each in decided.plan.cells]
+            self._withhold(years, drafts, cells)
         self._write(years)
         return years
 
-    def _answer_faults(
-        self, years: dict[int, ImportedYear], filled: Sequence[Key], withheld: Collection[Key]
-    ) -> list[Finding]:
+    def _withhold(
+        self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear], cells: Iterable[tuple[str, int, str]]
+    ) -> None:
+        """Withhold those of some values that are written now."""
+        for address, year, code in cells:
+            written = years.get(year) or drafts.get(year)
+            if written is None or all(address != each.figure for each in written.values):
+                continue
+            self.withheld.append((address, year))
+            if year in years:
+                years[year] = years[year].withholding([(address, year, code)])
+            else:
+                field = field_of(self.catalogue, year_file(self.order.country, year), address)
+                if field:
+                    self._lay([detail_step(field, self.catalogue, ("confidentiality",), code)])
+
+    def _answer_faults(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> list[Finding]:
         """Accept what the publication contradicts itself in."""
-        checked = self._check()
-        stated = {(each.figure, each.year) for year in years.values() for each in year.values} | {*filled}
-        concerned = {*years, *(year for _, year in filled)}
-        known = {year: vintage(checked.dataset, self.order.country, year) for year in sorted(concerned)}
+        checked, withheld = self._check(), self.withheld
+        written = {**years, **drafts}
+        stated = {(each.figure, each.year) for year in written.values() for each in year.values}
+        known = {year: vintage(checked.dataset, self.order.country, year) for year in sorted(written)}
         faults = self.order.figures.faults
         answers = answered_faults(checked.findings, faults, stated, withheld, self.languages, known)
         notes = {year: dict(each.notes) for year, each in years.items()}
@@ -270,11 +307,8 @@ class _Planning:
         self._write(
             {year: replace(each, notes=notes[year], accepted=answers.get(year, ())) for year, each in years.items()}
         )
-        for year in concerned - {*years}:
-            path = year_file(self.order.country, year)
-            after = laid_over(self.after, accepting_steps_of(path, answers.get(year, ())))
-            if isinstance(after, Sources):
-                self.after = after
+        for year in drafts:
+            self._lay(accepting_steps_of(year_file(self.order.country, year), answers.get(year, ())))
         return [one.finding for each in answers.values() for one in each]
 
     def _write_records(self) -> bool:
@@ -282,8 +316,6 @@ class _Planning:
         order, files = self.order, {}
         data = self.dataset.country(order.country)
         for year, values in self.values.items():
-            if has_record(self.records, order.figures, year):
-                continue
             earlier = [each for each in self.records if each.year == year]
             told = [
                 each
@@ -293,11 +325,12 @@ class _Planning:
             ]
             explained = [each for each in (data.differences if data else ()) if each.year == year]
             explained = [each for each in explained if each.publication == order.figures.source]
-            faults = [each for each in order.figures.faults if each.year == year]
-            record = new_record(order.figures, order.country, year, order.day, (), [each.number for each in earlier])
+            faults = [(each, words) for each, words in self._told_faults() if each.year == year]
+            record = new_record(order.figures, order.country, year, order.day, [each.number for each in earlier])
             path = record_path(record)
-            answers = tuple(answers_of(told, faults, earlier, explained, path))
-            files[path] = received_text(replace(record, answers=answers)).encode()
+            record = replace(record, answers=tuple(answers_of(told, faults, earlier, explained, path)))
+            if not has_record(self.records, record):
+                files[path] = received_text(record).encode()
         self.after = self.after.overlay(files)
         return bool(files)
 

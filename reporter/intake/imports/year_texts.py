@@ -37,7 +37,7 @@ class AcceptedFault:
 
 @dataclass(frozen=True, slots=True)
 class ImportedYear:
-    """What a publication states of one year, and what is said with it.
+    """What a publication states of one year, with what is said.
 
     `notes` are texts by figure, `accepted` findings with the reason why they are right all the same. `source` is that
     of all that names none.
@@ -69,6 +69,12 @@ class FigureParts:
     code: str
     total: ImportedValue | None
     breakdowns: Mapping[str, Mapping[str, ImportedValue]]
+
+    @property
+    def values(self) -> tuple[ImportedValue, ...]:
+        """All of them, the total first."""
+        parts = tuple(each for parts in self.breakdowns.values() for each in parts.values())
+        return ((self.total,) if self.total else ()) + parts
 
 
 def figure_parts(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[FigureParts, ...]:
