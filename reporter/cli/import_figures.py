@@ -96,10 +96,12 @@ def command(
     it. What the publication contradicts itself in is accepted with its own words, what it masks is
     withheld, with what would give it away. In a folder with no workspace a whole one is begun.
     """
-    reader, code = _reader(form), check_country_code(country)
+    reader = _reader(form)
     shown = options.display_path(file)
     content = read_outside(file, shown, "the file of the publication")
     before = workspace.snapshot()
+    # A country that is here already may have a code of its own.
+    code = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
     begun = _begun(before, code, languages)
     sources = before.overlay(begun)
     dataset, _ = load_dataset(sources, (code,))

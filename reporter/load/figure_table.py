@@ -15,13 +15,15 @@ from reporter.errors import FileError, Finding, Mark, Severity, nearest
 from reporter.load.yaml_tree import ReadError, decode
 
 INDICATOR, YEAR, VALUE, STATUS, COUNTRY = "indicator", "year", "value", "status", "country"
+# Every file of `reporter export` says who may read it.
+AUDIENCE, TEXT = "audience", "text"
 NEEDED = (INDICATOR, YEAR, VALUE)
 READ = (
     *(INDICATOR, "dimension", "code", YEAR, VALUE, "flags", "confidentiality", STATUS, "qualifier"),
-    *("source", "vintage", "definition", "note", "period", "target", COUNTRY),
+    *("source", "vintage", "definition", "note", "period", "target", COUNTRY, AUDIENCE, TEXT),
 )
 # What the files say besides, which their catalogue knows better, or which is printed words.
-BESIDE = ("unit", "audience", "row", "column", "text", "within")
+BESIDE = ("unit", "row", "column", "within")
 # Heads of other files, and what takes these in.
 OTHERS = {
     "Iso3_code": "this is a file of GLOTIP: reporter import glotip",
@@ -55,7 +57,8 @@ class FigureTable:
     """The rows of a table of figures.
 
     `columns` are the numbers of those that are read, counted from 1, and `further` the names of the others; `sheet` is
-    empty but in a workbook. `language` and `country` are what the file says of itself, empty when it does not.
+    empty but in a workbook. `language`, `country` and `audience` are what the file says of itself, empty when it does
+    not.
     """
 
     shown: str
@@ -65,6 +68,12 @@ class FigureTable:
     sheet: str = ""
     language: str = ""
     country: str = ""
+    audience: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether `reporter export` wrote it, which says who may read it."""
+        return bool(self.audience) or AUDIENCE in self.columns
 
     def place(self, row: TableRow, column: str = VALUE) -> str:
         """Where a cell stands, in words: `line 17`, `All figures!E17`."""
@@ -100,14 +109,14 @@ def read_json_table(content: bytes, shown: str) -> FigureTable:
         # Numbers stay as they are written, so that none is too long to be read.
         told = json.loads(_text(content, shown), parse_float=str, parse_int=str)
         observations = [dict(each) for each in told["observations"]]
-        language, country = str(told.get("language", "")), str(told.get("country", ""))
+        language, country, audience = (str(told.get(key, "")) for key in ("language", COUNTRY, AUDIENCE))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "name the file that ends in -observations.json, as reporter export writes it"
         raise refused(Mark(shown), "wrong-columns", "this JSON holds no list of observations", hint) from None
     heads = tuple(dict.fromkeys(str(name) for each in observations for name in each)) or NEEDED
     rows = ((number, [(_plain(each.get(name)), None) for name in heads]) for number, each in enumerate(observations, 2))
     table = table_of([(1, [(name, None) for name in heads]), *rows], shown)
-    return replace(table, language=language, country=country)
+    return replace(table, language=language, country=country, audience=audience)
 
 
 def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:

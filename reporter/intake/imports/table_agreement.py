@@ -79,17 +79,28 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
     missing, as the table does not tell what was there, with all that holds of it whatever its number.
     """
     every = tuple(values)
-    flags = {(each.figure, each.year): {*each.flags} for each in every}
+    totals = {(each.figure, each.year): each for each in every}
+    sources = {(_figure_of(each, catalogue), each.year): each.source for each in every if not each.vintage}
     made: list[ImportedValue] = []
     for each in every:
         figure = _figure_of(each, catalogue)
-        of_total = flags.get((figure, each.year), set()) if figure != each.figure else set()
-        own = replace(each, flags=tuple(flag for flag in each.flags if flag not in of_total))
+        total = totals.get((figure, each.year))
+        repeated = total.flags if total and total is not each else ()
+        own = replace(each, flags=tuple(flag for flag in each.flags if flag not in repeated))
         if own.vintage:
-            made.append(replace(own, value=MISSING, source="", notes=(), vintage=None))
+            # A part that the later file adds has nothing of its total.
+            if total and _has_all_of(each, total):
+                source = sources.get((figure, each.year), "")
+                made.append(replace(own, value=MISSING, source=source, notes=(), vintage=None))
             own = replace(own, flags=(), confidentiality="", definition="", period="", incomplete=())
         made.append(own)
     return tuple(made)
+
+
+def _has_all_of(part: ImportedValue, total: ImportedValue) -> bool:
+    """Whether a part has what holds of its total and of all its parts."""
+    same = (part.definition, part.period) == (total.definition, total.period)
+    return same and {*total.flags} <= {*part.flags}
 
 
 def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:

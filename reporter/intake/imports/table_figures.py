@@ -5,13 +5,13 @@ it can be read in one way only.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
 from reporter.errors import FileError, Finding, Mark, ReporterError, Severity, UsageError, nearest
 from reporter.files.checksum import checksum
 from reporter.i18n.words import N_
+from reporter.intake.imports.table_addresses import ACTIVITIES, LAW, UnansweredRowError, figure_of_row
 from reporter.intake.imports.table_agreement import as_written, disagreements, with_incomplete
 from reporter.intake.imports.table_cells import (
     confidentiality_in,
@@ -37,7 +37,7 @@ from reporter.model import Catalogue, Country, Indicator, Label, Status, Vintage
 from reporter.model.imported import ImportedFigures, ImportedValue, LeftRow
 from reporter.model.label import ENGLISH
 from reporter.model.observation import amount_text
-from reporter.model.telling import tell
+from reporter.model.telling import Told, tell
 
 WORKBOOKS, WORKBOOK_START = "reporter.intake.imports.table_workbook", (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # How the files of `reporter export` are named: country, edition, and the language of their notes.
@@ -45,7 +45,6 @@ NAMED = re.compile(
     r"(?P<country>[A-Z]{2})-[12]\d{3}(?:-[12]\d{3})?(?:-[a-z]{3,})*(?:-(?P<language>[a-z]{2}))?(?:-[a-z-]+)?"
     r"(?: ?\(\d+\))?\.\w+"
 )
-ACTIVITIES, LAW = "activities.", "law."
 UNREADABLE = Status.UNREADABLE.value
 
 
@@ -82,6 +81,7 @@ def read_figures(
         values=values,
         left=tuple(reading.left),
         warnings=warnings,
+        is_protected=table.is_ours,
     )
 
 
@@ -115,10 +115,6 @@ def _finding(mark: Mark, message: str, hint: str) -> Finding:
     return Finding(severity=Severity.ERROR, code="bad-row", message=message, mark=mark, hint=hint)
 
 
-class _UnknownError(Exception):
-    """A row says something that no figure here answers to."""
-
-
 @dataclass
 class _TableReading:
     """What the rows of a table say, read one after the other."""
@@ -141,8 +137,8 @@ class _TableReading:
         self.at = VALUE
         try:
             value = self._value(row)
-        except _UnknownError as problem:
-            self._leave(row, problem.args[0])
+        except UnansweredRowError as problem:
+            self._leave(row, problem.words, problem.reason)
         except ReporterError as problem:
             self._find(row, self.at, problem.message, problem.hint)
         else:
@@ -160,23 +156,23 @@ class _TableReading:
         place = f"{self.table.place(row, column)}: " if self.table.sheet else ""
         self.findings.append(_finding(self.table.mark(row, column), f"{place}{message}", hint))
 
-    def _leave(self, row: TableRow, words: str) -> None:
-        self.left.append(LeftRow(place=self.table.place(row, self.at), words=words))
+    def _leave(self, row: TableRow, words: str, reason: Told) -> None:
+        self.left.append(LeftRow(place=self.table.place(row, self.at), words=words, reason=reason))
 
     def _value(self, row: TableRow) -> ImportedValue | None:
         self._refuse_problems(row)
         self.at = INDICATOR
-        address, indicator = self._figure(row)
+        address, indicator = figure_of_row(row, self.catalogue)
         self.at = YEAR
         year = year_in(row[YEAR])
         if self._is_twice(row, address, year):
             return None
         self.at = VALUE
         if row["status"].lower() == UNREADABLE:
-            raise _UnknownError(tell(N_("{name}: nobody could read the value when the table was made"), name=address))
+            raise UnansweredRowError(address, tell(N_("nobody could read the value when the table was made")))
         value = value_in(row, whole=indicator.unit.is_whole)
         if not value:
-            raise _UnknownError(tell(N_("{name}: nothing is written"), name=address))
+            raise UnansweredRowError(address, tell(N_("nothing is written")))
         if address.startswith(LAW):
             self._compare_law(address, value)
             return None
@@ -203,7 +199,7 @@ class _TableReading:
             told = f"{column} {first[column][:40]!r} there, {row[column][:40]!r} here"
             message = f"{address} of {year or 'no year'} stands on line {first.line} too: {told}"
             raise ReporterError(message, hint="delete the row that does not count")
-        self._leave(row, tell(N_("{name}: repeats {place}"), name=address, place=self.table.place(first)))
+        self._leave(row, address, tell(N_("it repeats {place}"), place=self.table.place(first)))
         return True
 
     def _with_remarks(
@@ -213,7 +209,7 @@ class _TableReading:
         known = [code for code, _ in indicator.definitions if code]
         self.at = "target"
         if is_target(row[self.at]) and not address.startswith(ACTIVITIES):
-            raise _UnknownError(tell(N_("{name}: an aim, and figures of a year say what was"), name=address))
+            raise UnansweredRowError(address, tell(N_("it is an aim, and figures of a year say what was")))
         note = " ".join(row["note"].split())
         return ImportedValue(
             figure=address,
@@ -249,64 +245,14 @@ class _TableReading:
             raise ReporterError(f"a file of {vintage} cannot state a value of {year}", hint=hint)
         return None if vintage == year else vintage
 
-    def _figure(self, row: TableRow) -> tuple[str, Indicator]:
-        """The address of a row, and what it counts."""
-        name, dimension, code = row[INDICATOR], row["dimension"], row["code"]
-        if not name:
-            raise _UnknownError(tell(N_("no figure is named: words, or a number that follows from others")))
-        if name.startswith((ACTIVITIES, LAW)):
-            return name, self._count(name)
-        indicator = self.catalogue.indicator(name)
-        if indicator is None and not code:
-            # Somebody wrote the address in one.
-            name, _, code = name.rpartition(".")
-            indicator = self.catalogue.indicator(name)
-        if indicator is None:
-            raise self._unknown(row[INDICATOR], [each.code for each in self.catalogue.indicators])
-        if dimension and dimension not in indicator.dimensions:
-            raise self._unknown(f"{name} by {dimension}", [f"{name} by {each}" for each in indicator.dimensions])
-        if not code:
-            if dimension:
-                words = tell(
-                    N_("{name}: a breakdown is named, {dimension}, and no code of it"), **_names(name, dimension)
-                )
-                raise _UnknownError(words)
-            return name, indicator
-        axes = [self.catalogue.dimension(each) for each in indicator.dimensions if each == (dimension or each)]
-        members = [member for axis in axes if axis for member in axis.codes]
-        if code not in (each.code for each in members):
-            labels = {text.lower(): each.code for each in members for _, text in each.label.texts}
-            known = [f"{name}.{each.code}" for each in members]
-            raise self._unknown(f"{name}.{code}", known, f"{name}.{labels.get(code.lower(), code)}")
-        return f"{name}.{code}", indicator
-
-    def _count(self, name: str) -> Indicator:
-        """What a count of an activity or provision counts."""
-        family = "activity." if name.startswith(ACTIVITIES) else "law."
-        count = f"{family}{name.rpartition('.')[2]}"
-        indicator = self.catalogue.indicator(count)
-        if indicator is None:
-            raise self._unknown(
-                count, [each.code for each in self.catalogue.indicators if each.code.startswith(family)]
-            )
-        return indicator
-
     def _compare_law(self, address: str, value: str) -> None:
         """Say where the law here says otherwise; it belongs to its provision."""
         stated = {seen.address: seen for each in self.country.provisions for seen in each.figures}
         seen = stated.get(address)
         file = f"data/{self.country.code}/country.yaml"
         if seen is None:
-            raise _UnknownError(tell(N_("{name}: {file} has no such provision"), name=address, file=file))
+            raise UnansweredRowError(address, tell(N_("{file} has no such provision"), file=file))
         now = amount_text(seen.value, seen.status, seen.qualifier)
         if now != value:
-            words = tell(N_("{name} is {value}, and {now} in {file}"), name=address, value=value, now=now, file=file)
-            raise _UnknownError(words)
-
-    def _unknown(self, name: str, known: list[str], meant: str = "") -> _UnknownError:
-        hint = nearest(meant or name, known)
-        return _UnknownError(tell(N_("no figure here is called {name}; {hint}"), name=name[:80], hint=hint))
-
-
-def _names(name: str, dimension: str) -> Mapping[str, str]:
-    return {"name": name, "dimension": dimension}
+            reason = tell(N_("law stands in {file}, which says {now}: change it there"), now=now, file=file)
+            raise UnansweredRowError(f"{address} {value}", reason)

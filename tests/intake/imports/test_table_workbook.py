@@ -98,4 +98,4 @@ def test_rows_below_many_empty_ones_are_read_and_more_than_the_most_are_refused(
     assert ["Visi rodikliai!E2", "Visi rodikliai!E900"] == [read(far).place(row) for row in read(far).rows]
     with pytest.raises(DataError) as caught:
         read(book(HEAD, *[ROW] * 60))
-    assert "a.xlsx:33:1: error: more than 30 rows" in str(caught.value.findings[0])
+    assert "a.xlsx:32:1: error: more than 30 rows" in str(caught.value.findings[0])
