@@ -12,6 +12,7 @@ COMMANDS = {
     "receive": ("reporter.cli.receive", "take in the workbook that an agency sent"),
     "import": ("reporter.cli.import_figures", "take in what another publication states: UNODC"),
     "answers": ("reporter.cli.answers", "decide on what agencies say of a year"),
+    "review": ("reporter.cli.review", "tell what reviewers said in a Word file, sentence by sentence"),
     "protect": ("reporter.cli.protect", "decide what the public does not get, and write it down"),
     "build": ("reporter.cli.build", "make the annual profile: PDF, web page, workbook"),
     "compare": ("reporter.cli.compare", "lay years, editions or countries side by side"),
