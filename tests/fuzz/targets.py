@@ -22,11 +22,14 @@ from reporter.i18n import load_locale
 from reporter.i18n.po_file import read_po_file
 from reporter.intake.form_cells import read_form
 from reporter.intake.imports.eurostat_figures import read_figures as read_eurostat_figures
+from reporter.intake.imports.glotip_figures import read_figures
 from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.load.catalogue import CATALOGUE
+from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.load.release import add_seal, read_releases, release_text
-from reporter.model import Passage, Release, Vintage, vintage
+from reporter.model import Dataset, Passage, Release, Vintage, vintage
 from reporter.produce.composed import document_of
 from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
@@ -45,7 +48,7 @@ from reporter.word.reading import read_word
 from tests import forms, small
 from tests.export.extracts import EUROSTAT, MAPPED
 from tests.load.published import sdmx_file, tsv_file
-from tests.reconcile.invented import GOOD
+from tests.reconcile.invented import GOOD, catalogue
 
 # What a reader may raise: it says what is wrong. Anything else is a fault.
 REFUSALS = (ReporterError, MalformedFileError)
@@ -313,6 +316,20 @@ def _texts(*names: str) -> tuple[bytes, ...]:
     return tuple(small.FILES[name].encode() for name in names)
 
 
+def _imported(content: bytes) -> None:
+    """What UNODC's file states, as a workspace that knows its words takes it in."""
+    dataset = _importing()
+    data = dataset.country("XX")
+    assert data
+    read_figures(content, "a.csv", dataset.catalogue_of("XX"), data.country)
+
+
+@cache
+def _importing() -> Dataset:
+    files = {path: text.encode() for path, text in small.FILES.items()} | {CATALOGUE: catalogue().encode()}
+    return load_dataset(Sources.from_contents(files), ("XX",)).dataset
+
+
 TARGETS: Mapping[str, Target] = {
     "year": Target(partial(_edition, small.YEAR), _texts(small.YEAR, "data/XX/2019.yaml")),
     "country": Target(partial(_edition, "data/XX/country.yaml"), _texts("data/XX/country.yaml")),
@@ -342,5 +359,6 @@ TARGETS: Mapping[str, Target] = {
     "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
     "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),
     "tables of eurostat": Target(_eurostat, (*_eurostat_seeds(), gzip.compress(_eurostat_seeds()[0], mtime=0))),
+    "imported publication": Target(_imported, (GOOD.encode(),)),
     "release": Target(_releases, (_release_seed(),)),
 }
