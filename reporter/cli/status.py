@@ -170,8 +170,9 @@ def _due(each: DueDate, language: str) -> Iterator[str]:
 def _agency(each: AgencyState, language: str) -> Iterator[str]:
     """When an agency was asked, what came, and what is open."""
     days = f"{-each.days} d over" if each.days < 0 else f"{each.days} d left"
-    yield from _entry("received" if each.received else days, f"{each.due}  {each.agency.name.text(language)}")
-    told = [f"asked {each.asked}" if each.asked else "not asked yet"]
+    due = each.due or f"{'publication':<10}"
+    yield from _entry("received" if each.received else days, f"{due}  {each.agency.name.text(language)}")
+    told = [f"asked {each.asked}" if each.asked else "not asked yet"] if each.due else []
     told += [f"reminded {day}" for day in each.reminded]
     told += [f"{clean(one.file)}, received {one.received}" for one in each.received]
     told += [f"to decide on: {len(each.waiting)}"] if each.waiting else []

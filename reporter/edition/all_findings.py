@@ -15,6 +15,7 @@ from reporter.edition.kept_findings import CheckAnswer, KeptFindings
 from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.language_state import faulty_messages
 from reporter.edition.permission_findings import permission_findings
+from reporter.edition.remark_findings import REMARK, remark_findings
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, Finding, Severity
@@ -157,10 +158,12 @@ def _beside(
         except DataError as problem:
             yield from problem.findings
         yield from unread_approvals(sources, code)
+        if audience is Audience.RESTRICTED:
+            yield from remark_findings(sources, code)
 
 
 def _concerns(finding: Finding, year: int) -> bool:
-    if finding.undecided:
+    if finding.undecided or finding.code == REMARK:
         return finding.year == year
     stem = finding.mark.path.rpartition("/")[2].partition(".")[0]
     years = {finding.year, int(stem) if stem.isdigit() else None} - {None}

@@ -15,7 +15,7 @@ from reporter.model import Asked, AskedAgencies, Received
 
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/received.json
-# Written by reporter receive: what an agency sent, and in which cell. No report is made from it.
+# Written by reporter receive or import: what an agency sent, or a publication says, and where. No report has it.
 """
 ASKED_HEAD = """\
 # yaml-language-server: $schema=../../../schema/asked.json
@@ -64,10 +64,24 @@ def _in_quotes(dumper: yaml.SafeDumper, words: _Quoted) -> yaml.ScalarNode:
 _ReceivedDumper.add_representer(_Quoted, _in_quotes)
 
 
+def quoted_yaml(told: dict[str, object]) -> str:
+    """Write what others said; their words are read as nothing else."""
+    return yaml.dump(_in_words(told), Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
+def _in_words(told: object) -> object:
+    """All words in quotes, but for the keys."""
+    if isinstance(told, dict):
+        return {key: _in_words(each) for key, each in told.items()}
+    if isinstance(told, list):
+        return [_in_words(each) for each in told]
+    return _Quoted(told) if isinstance(told, str) else told
+
+
 def received_text(received: Received) -> str:
     """Write what an agency sent as the text of its file."""
     told = {"file": _Quoted(received.file)} | pick(received, "sha256", "received")
-    names = ("cell", "remark", "source", "kept", "by")
+    names = ("cell", "remark", "source", "definition", "kept", "by")
     told["answers"] = {
         each.figure: {"value": each.value} | {name: _Quoted(text) for name in names if (text := getattr(each, name))}
         for each in received.answers

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
+from reporter.i18n import N_
 from reporter.model import ExternalValue
-from reporter.model.external import WHOLE
+from reporter.model.external import WHOLE, TheirName
+from reporter.model.telling import tell, told_together
 from reporter.reconcile.indicator_table import SMALLEST, IndicatorTable
 from reporter.reconcile.reconciliation import Fault, Pattern
 
@@ -20,6 +22,8 @@ LEAST_EQUAL = 2
 # For one other number, such as a corrected total, there are so many equal ones.
 EQUAL_FOR_ONE = 5
 MOST_NAMED = 4
+REPEATED = N_("{n} of its {m} numbers from {least} on are those of {year}: {parts}")
+AND_MORE, THE_TOTAL = N_("{told} and {n} more"), N_("the total")
 FINER = (("adults", ("women", "men")), ("children", ("girls", "boys")))
 
 
@@ -46,20 +50,22 @@ class RepeatedTable:
     def fault(self) -> Fault:
         """The fault of the later year; the earlier may be as wrong."""
         rows = self.telling
-        named = [f"{_name(each)} {each}" for each in rows[:MOST_NAMED]]
-        more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
-        compared = len(self.equal) + self.others
-        text = (
-            f"{len(self.equal)} of its {compared} numbers from {SMALLEST} on are those of {self.before.year}: "
-            f"{'; '.join(named)}{more}"
+        told = tell(
+            REPEATED,
+            n=len(self.equal),
+            m=len(self.equal) + self.others,
+            least=SMALLEST,
+            year=self.before.year,
+            parts=told_together(tell("{part} {n}", part=_name(each), n=each) for each in rows[:MOST_NAMED]),
         )
-        marks = [each.mark for each in rows] + [self.before.rows[each.cell].mark for each in rows]
+        more = len(rows) - MOST_NAMED
         return Fault(
             pattern=Pattern.REPEATED_YEAR,
             indicator=self.now.indicator,
             year=self.now.year,
-            text=text,
-            marks=tuple(marks),
+            text=tell(AND_MORE, told=told, n=more) if more > 0 else told,
+            marks=(*(each.mark for each in rows), *(self.before.rows[each.cell].mark for each in rows)),
+            cells=tuple(each.cell for each in rows),
         )
 
 
@@ -143,6 +149,7 @@ def _larger(rows: Iterable[ExternalValue | None]) -> list[ExternalValue]:
     return [each for each in rows if each and each.least >= SMALLEST]
 
 
-def _name(seen: ExternalValue) -> str:
+def _name(seen: ExternalValue) -> object:
     axes = (seen.cell.category, seen.cell.sex, seen.cell.age)
-    return ", ".join(each for each in axes if each != WHOLE) or "the total"
+    words = ", ".join(each for each in axes if each != WHOLE)
+    return TheirName(words, seen.cell) if words else tell(THE_TOTAL)
