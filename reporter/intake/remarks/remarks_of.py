@@ -34,9 +34,9 @@ class PrintedThere:
     observations: tuple[Observation, ...]
 
     def at(self, change: ReviewChange, original: str) -> "PrintedThere | None":
-        """The number of it that a change touches, None where it is words.
+        """The number of it that a change touches.
 
-        A sentence that is made of values has several.
+        None where it is words. A sentence that is made of values has several.
         """
         if not DIGIT.search(self.text):
             return self if len(self.text.split()) <= MOST_SPELT and len(self.observations) == 1 else None
