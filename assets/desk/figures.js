@@ -32,12 +32,20 @@
       await post(all[0]);
     }
   };
-  // What is half typed when the page is exchanged for a question.
+  // The field in hand when the page is exchanged for a question, and what is half typed in it.
   let begun = null;
   document.addEventListener("htmx:before:swap", () => {
     const field = document.activeElement;
-    const isBegun = isField(field) && sent.has(field) && field.value !== sent.get(field);
-    begun = isBegun ? { id: field.id, value: field.value } : null;
+    if (!isField(field) || !sent.has(field)) begun = null;
+    else begun = { id: field.id, value: field.value === sent.get(field) ? "" : field.value };
+  });
+  // Who types on while the question comes does not answer it yet: no name begins with a digit.
+  document.addEventListener("keydown", (event) => {
+    const isDigit = /^\d$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!begun || !isDigit || event.target.id !== "person" || event.target.value) return;
+    event.preventDefault();
+    begun.value += event.key;
+    keep(BEGUN, begun);
   });
   const takeUp = () => {
     const held = kept(BEGUN), field = held && !asks() && document.getElementById(held.id);
@@ -77,7 +85,7 @@
       await htmx.ajax("POST", location.pathname, { ...swap, source, values });
     } finally {
       delete page.dataset.writing;
-      if (asks() && begun) keep(BEGUN, begun);
+      if (asks() && begun && begun.value) keep(BEGUN, begun);
       remember();
       document.dispatchEvent(new Event("desk:answered"));
     }

@@ -9,8 +9,9 @@ from dataclasses import replace
 from reporter.comparison import Compared, Manner, Side, Sides, compare_figures
 from reporter.comparison.erratum import Erratum
 from reporter.context import Context
+from reporter.edition.checked import CheckedDataset, blocking_findings, of_data
 from reporter.edition.job import Job
-from reporter.errors import WordedError
+from reporter.errors import Finding, WordedError
 from reporter.i18n import Locale
 from reporter.model import Dataset, Vintage, is_given, vintage
 
@@ -49,16 +50,20 @@ def _vintage_of(dataset: Dataset, job: Job) -> Vintage:
     return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
 
 
-def last_year_read(dataset: Dataset, job: Job) -> int:
-    """The latest year whose file has a part in a document.
+def stopping_findings(checked: CheckedDataset, job: Job, *, strict: bool = False) -> tuple[Finding, ...]:
+    """The findings that stop a document in its language.
 
-    An error in it, or before, stops the document.
+    Years and countries are compared as they are known now, so files of later years have a part in it: what they say of
+    the years compared, and not their own figures and texts, which may be half written.
     """
-    if job.manner is Manner.EDITIONS:
-        return max(map(int, job.beside))
     if job.manner is None:
-        return job.year
-    return max(_last(dataset, country) or job.year for country in job.countries)
+        return blocking_findings(checked, job.year, (job.language,), strict=strict)
+    last = job.year if job.manner is Manner.COUNTRIES else max(map(int, job.beside))
+    is_known_now = job.manner is not Manner.EDITIONS
+    until = max(_last(checked.dataset, each) or last for each in job.countries) if is_known_now else last
+    found = blocking_findings(checked, max(until, last), (job.language,), first=0, strict=strict)
+    earlier = {each for each in of_data(found) if each.year is None or each.year <= last}
+    return tuple(each for each in found if each.since <= last or each in earlier)
 
 
 def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Context:

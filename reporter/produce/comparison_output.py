@@ -8,8 +8,7 @@ from dataclasses import replace
 from reporter.comparison import is_ranked
 from reporter.context import Context
 from reporter.document.document import Revised, Table
-from reporter.edition.checked import blocking_findings
-from reporter.edition.comparison_sides import context_of, last_year_read
+from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.resources import locale_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError
@@ -28,7 +27,7 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
     Raises DataError when errors stand in the data.
     """
     checked, job = state.checked, state.job
-    if stopped := blocking_findings(checked, last_year_read(checked.dataset, job), (language,), first=0):
+    if stopped := stopping_findings(checked, replace(job, language=language)):
         raise DataError(stopped)
     context = context_of(checked.dataset, job, locale_of(state.sources, language))
     if form == "text":

@@ -11,8 +11,8 @@ from reporter.document.document import Document
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.flags import Lead
 from reporter.document.outline import Volume
-from reporter.edition.checked import CheckedDataset, blocking_findings, require_year
-from reporter.edition.comparison_sides import context_of, last_year_read
+from reporter.edition.checked import CheckedDataset, require_year
+from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import WORD, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
@@ -186,9 +186,7 @@ def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
     Raises DataError when there are any.
     """
     checked = state.checked
-    until = last_year_read(checked.dataset, replace(state.job, language=order.job.language))
-    first = 0 if state.job.manner else None
-    stopped = blocking_findings(checked, until, (order.job.language,), first=first, strict=order.strict)
+    stopped = stopping_findings(checked, replace(state.job, language=order.job.language), strict=order.strict)
     if stopped and not order.job.draft:
         raise DataError(stopped)
     if order.job.draft:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from reporter.document.outline import Volume
-from reporter.edition.checked import blocking_findings
-from reporter.edition.comparison_sides import context_of, last_year_read
+from reporter.edition.comparison_sides import context_of, stopping_findings
 from reporter.edition.job import Job
 from reporter.edition.kept_findings import findings_of
 from reporter.edition.resources import locale_of, templates_of, theme_of
@@ -78,8 +77,7 @@ def make_comparison(asked: ComparisonOrder) -> ComparedPage:
     drawn = Drawn(theme_of(state.sources, checked.dataset.settings), workspace, _drawing())
     renderer = WebRenderer(locale.text, templates_of(state.sources), lead)
     page = linked_page(renderer, volumes[volume], drawn, FilesBeside(FOLDER, asked.sheet))
-    last = last_year_read(checked.dataset, job)
-    stopped = blocking_findings(checked, last, (job.language,), first=0)
+    stopped = stopping_findings(checked, job)
     return ComparedPage(live_edition(state.checksum, volumes, page), volume, len(stopped))
 
 

@@ -192,6 +192,15 @@ def test_an_error_after_the_latest_edition_compared_stops_nothing(countries, com
     assert 0 == compare("XX", "2018", "--editions", "2018,2019", "--format", "text")[0]
 
 
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_later_year_that_is_half_written_stops_no_comparison_of_earlier_ones(countries, compare, form):
+    countries.joinpath(small.YEAR).write_text(small.FILES[small.YEAR])
+    with countries.joinpath(small.TEXT).open("a") as file:
+        file.write("\nIn 2020 there were 5 victims, {{ victims.identfied }} of them children.\n")
+    assert 1 == compare("XX", "2019", "2020", "--format", form)[0]
+    assert 0 == compare("XX", "2018", "2019", "--format", form)[0]
+
+
 def test_countries_stand_side_by_side_without_a_difference(countries, compare):
     extra = (
         small.FILES[small.YEAR]

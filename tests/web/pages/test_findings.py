@@ -282,6 +282,7 @@ def test_while_a_reason_is_typed_its_lines_follow(browser: Browser, bench: Bench
         expect(page.locator("#accept-lines")).to_contain_text('en: "Seen twice."', timeout=20_000)
         expect(page.get_by_label("Reason: English")).to_have_value("Seen twice.")
         page.get_by_label("Reason: Lithuanian").fill("Matyta.")
+        expect(page.locator("#accept-lines")).to_contain_text('lt: "Matyta."', timeout=20_000)
         page.get_by_role("button", name="Accept and print the reason").click()
         expect(page.locator('section[aria-labelledby="accepted"]')).to_contain_text("Seen twice.")
     assert 'reason: {en: "Seen twice.", lt: "Matyta."}' in bench.text
