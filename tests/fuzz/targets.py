@@ -32,6 +32,8 @@ from reporter.roundtrip.active_content import active_content
 from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
 from reporter.roundtrip.machine import HEADS, read_json, read_workbook
 from reporter.roundtrip.read_pdf import attached_files
+from reporter.roundtrip.read_word import BODY as WORD_BODY
+from reporter.roundtrip.read_word import read_word
 from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
 from reporter.roundtrip.text.tagged_text import read_tagged
 from reporter.submission.package import open_package
@@ -42,6 +44,8 @@ from reporter.theme.tokens import THEMES, TOKENS, load_theme
 from reporter.word.reading import read_word
 from tests import forms, small
 from tests.reconcile.invented import GOOD
+from tests.render.pages import document, figure, table
+from tests.word.written import word
 
 # What a reader may raise: it says what is wrong. Anything else is a fault.
 REFUSALS = (ReporterError, MalformedFileError)
@@ -162,6 +166,20 @@ def _pdf(content: bytes) -> None:
 def _workbook(content: bytes) -> None:
     read_workbook(content)
     list(workbook_flaws(content))
+
+
+@cache
+def _word_parts() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(word(document(figure(), table())))) as file:
+        return {each: file.read(each) for each in file.namelist()}
+
+
+def _word_part(name: str, content: bytes) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for each, known in _word_parts().items():
+            file.writestr(each, content if each == name else known)
+    read_word(made.getvalue())
 
 
 def _form(content: bytes) -> None:
@@ -305,6 +323,7 @@ TARGETS: Mapping[str, Target] = {
     "csv": Target(_csv, (CSV,)),
     "json": Target(read_json, (JSON,)),
     "workbook": Target(_workbook, (_workbook_seed(),)),
+    "body of a Word file": Target(partial(_word_part, WORD_BODY), (_word_parts()[WORD_BODY],)),
     "form": Target(_form, (_form_seed(),)),
     "sheet of a form": Target(partial(_form_part, SHEET), (_form_parts()[SHEET],)),
     "names of a form": Target(partial(_form_part, BOOK), (_form_parts()[BOOK],)),
