@@ -217,12 +217,16 @@ class DataError(ReporterError):
 class FileError(DataError):
     """A file named on the command line is not as expected.
 
-    `findings` holds every finding, in its order.
+    `findings` holds every finding, in its order; `undone` says what was not done with it.
     """
 
     exit_code = ExitCode.USAGE
 
+    def __init__(self, findings: tuple[Finding, ...], undone: str = "nothing was compared") -> None:
+        super().__init__(findings)
+        self.undone = undone
+
     @property
     def closing(self) -> str:
         """The last line of output, which also names the file."""
-        return f"{str(self).removesuffix('the data')}{self.findings[0].mark.path}; nothing was compared"
+        return f"{str(self).removesuffix('the data')}{self.findings[0].mark.path}; {self.undone}"

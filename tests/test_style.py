@@ -16,8 +16,8 @@ Documented = ast.Module | ast.ClassDef | ast.FunctionDef
 SHARED = frozenset(
     {
         "audit", "catalogue", "compared", "country", "coverage", "dataset", "erratum",
-        "figures", "named", "outbox", "package", "questionnaire", "receipt", "received", "recipient", "release", "remarks",
-        "schema", "workbook", "year",
+        "figures", "named", "outbox", "package", "questionnaire", "receipt", "received", "recipient", "release",
+        "remarks", "schema", "workbook", "year",
     }
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from reporter.check.imported_words import is_made_by_import
 from reporter.errors import Mark
 from reporter.model import Passage, Wording
 from reporter.model.accepted import NEUTRAL_REASON
@@ -145,7 +146,7 @@ def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
 def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
     for each in wordings:
         # What the program writes in the place of a reason says the same every year, and nobody need read it again.
-        if each.label.text(ENGLISH) == NEUTRAL_REASON:
+        if each.label.text(ENGLISH) == NEUTRAL_REASON or is_made_by_import(each.label):
             continue
         sort = TextSort.TITLE if each.is_title else TextSort.LABEL
         for language, words in each.label.texts:

@@ -3,14 +3,24 @@
 It looks at what readers of a public edition know, never at the values themselves, so no message can tell one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reporter.analysis.arithmetic import is_exact
 from reporter.analysis.derivable import Unknown
 from reporter.analysis.relations import Relation, exposed, key_of, relations_of
 from reporter.check.rule import CheckedEdition, Problem
-from reporter.model import Confidentiality, Observation, Qualifier, Revision, Status, is_given, is_hidden, is_withheld
+from reporter.model import (
+    Confidentiality,
+    Observation,
+    Qualifier,
+    Revision,
+    Status,
+    Vintage,
+    is_given,
+    is_hidden,
+    is_withheld,
+)
 
 LEAVE_OUT = "leave out the breakdown or the figure from which it follows"
 
@@ -78,26 +88,49 @@ def _telling(relations: Iterable[Relation], key: Unknown, withheld_too: Sequence
 
 
 def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
-    """What to withhold besides a value.
+    """What to withhold besides a value, in words."""
+    way = _way(relations, {key})
+    if way is None:
+        return LEAVE_OUT
+    named = [each.address for each in way]
+    return f"withhold {' and '.join(named)} too, with confidentiality: D; or {LEAVE_OUT}"
 
-    So that neither this value nor what is withheld besides follows.
+
+def withheld_besides(known: Vintage, year: int) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
+    """The values of a year that give withheld ones away.
+
+    And the withheld ones that would follow whatever else is withheld.
+    """
+    known = replace(known, index={key: _masked(seen) for key, seen in known.index.items()})
+    relations = relations_of(known, year)
+    hidden = {key_of(seen): seen for key, seen in known.index.items() if key[1] == year and is_hidden(seen)}
+    way = _way(relations, {*hidden})
+    if way is not None:
+        return tuple(way), ()
+    hopeless = {key: seen for key, seen in hidden.items() if _way(relations, {key}) is None}
+    return tuple(_way(relations, {*hidden} - {*hopeless}) or ()), tuple(hopeless.values())
+
+
+def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Observation] | None:
+    """What to withhold besides some values.
+
+    So that neither these values nor what is withheld besides follows. None where there is no such way.
     """
     way: list[Observation] = []
 
     def betrayed(others: Iterable[Observation]) -> frozenset[Unknown]:
         also = tuple(others)
-        return exposed(relations, also) & {key, *map(key_of, also)}
+        return exposed(relations, also) & {*keys, *map(key_of, also)}
 
     while left := betrayed(way):
         beside = _parts(_telling(relations, min(left), way), way)
         if not beside:
-            return LEAVE_OUT
+            return None
         way.append(next((each for each in beside if not betrayed((*way, each))), beside[0]))
     for each in tuple(way):
         if not betrayed(other for other in way if other is not each):
             way.remove(each)
-    named = [each.address for each in way]
-    return f"withhold {' and '.join(named)} too, with confidentiality: D; or {LEAVE_OUT}"
+    return way
 
 
 def _parts(relations: Iterable[Relation], but: Iterable[Observation]) -> list[Observation]:

@@ -18,6 +18,8 @@ from reporter.model import Audience
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 FOUR_DIGITS = "write four digits, such as 2019"
+# The files of publications, beside which a workspace may begin.
+PUBLICATIONS = (".csv", ".tsv", ".gz", ".xlsx", ".xls", ".pdf", ".zip", ".txt")
 SHORT_YEAR = re.compile(r"\d\d", re.ASCII)
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -93,6 +95,21 @@ def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | Non
         return _finished(Workspace(folder))
 
 
+def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
+    """The workspace around a folder.
+
+    One that holds nothing but publications is one to be.
+    """
+    folder = (value or Path.cwd()).resolve()
+    try:
+        return _finished(find_workspace(folder))
+    except UsageError:
+        others = (each for each in folder.iterdir() if not each.name.startswith("."))
+        if any(each.is_dir() or each.suffix.lower() not in PUBLICATIONS for each in others):
+            raise
+        return _finished(Workspace(folder))
+
+
 def _finished(found: Workspace) -> Workspace:
     """A workspace in which no back-up is half put back."""
     if found.pending.exists():
@@ -127,6 +144,7 @@ def _workspace_option(callback: Callable[..., Workspace | None]) -> Callable[[F]
 workspace = _workspace_option(_find)
 workspace_if_any = _workspace_option(_find_if_any)
 workspace_to_be = _workspace_option(_find_or_begin)
+workspace_around_files = _workspace_option(_find_or_begin_beside_files)
 
 
 def country(function: F, *, required: bool = False) -> F:
@@ -185,11 +203,13 @@ def audience(function: F) -> F:
     return option(function)
 
 
-def output_format(function: F) -> F:
-    """Add `--format text|json`: for people or for machines."""
-    option = click.option(
-        "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
-    )
+def output_format(function: F, *, more: tuple[str, ...] = ()) -> F:
+    """Add `--format text|json`: for people or for machines.
+
+    Some commands have `more` forms for machines.
+    """
+    forms = click.Choice(["text", "json", *more])
+    option = click.option("--format", "form", type=forms, default="text", help="For people, or for machines.")
     return option(function)
 
 

@@ -43,6 +43,21 @@ def find_all(
     told depends on nothing withheld. Editions of which nothing changed since they were `kept` are not searched again.
     Raises UsageError for a country or year that there is not.
     """
+    return find_and_read(sources, country, year, kept, audience=audience)[0]
+
+
+def find_and_read(
+    sources: Sources,
+    country: str | None,
+    year: int | None,
+    kept: KeptFindings | None = None,
+    *,
+    audience: Audience = Audience.RESTRICTED,
+) -> tuple[CheckAnswer, CheckedDataset | None]:
+    """What `find_all` finds, and what was read for it.
+
+    The latter is None without settings or catalogue.
+    """
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
@@ -50,11 +65,11 @@ def find_all(
     try:
         checked, found = check_all(sources, countries, kept, audience=audience)
     except DataError as problem:
-        return CheckAnswer(problem.findings, languages)
+        return CheckAnswer(problem.findings, languages), None
     if year is not None:
         stopping = set(blocking_findings(checked, year))
         found = tuple(each for each in found if each in stopping or _concerns(each, year))
-    return CheckAnswer(found, languages)
+    return CheckAnswer(found, languages), checked
 
 
 def check_all(

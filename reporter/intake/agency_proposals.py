@@ -1,6 +1,6 @@
 """What agencies say of a year and its file does not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
@@ -111,7 +111,7 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
     """The steps that write what agencies say into the year's file.
 
-    A total gets the source of its agency, where that has one of its own.
+    A total gets the source of its agency, where that has one of its own, or of the publication, and its definition.
     """
     known = {each.code: each for each in agencies}
     for each in accepted:
@@ -122,9 +122,21 @@ def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], ca
             yield _count_step(file, each.figure, value, each.now)
             continue
         yield value_step(field, catalogue, value, each.now)
-        agency = known.get(received.agency)
-        if agency and agency.source and not field.code:
-            yield _source_step(field, catalogue, agency.source)
+        source = _source_of(each.said, known, catalogue)
+        if source and not field.code:
+            yield _source_step(field, catalogue, source)
+        if each.said.answer.definition and not field.code:
+            yield detail_step(field, catalogue, ("definition",), each.said.answer.definition)
+
+
+def _source_of(said: AgencyAnswer, agencies: Mapping[str, Agency], catalogue: Catalogue) -> str:
+    """The source of what somebody says, empty for that of the year.
+
+    A publication is a source itself, or names one.
+    """
+    agency = agencies.get(said.received.agency)
+    named = (agency.source,) if agency else (said.received.agency, said.answer.source)
+    return next((each for each in named if each and catalogue.source(each)), "")
 
 
 def _source_step(field: FigureField, catalogue: Catalogue, source: str) -> Step:

@@ -1,6 +1,6 @@
 """How far each agency has come: asked, due, received, open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from reporter.i18n import Locale
 from reporter.intake.agency_proposals import Proposal, proposals
 from reporter.intake.asking import questionnaire_of
 from reporter.load.received import read_asked, read_received
-from reporter.model import Agency, Dataset, Received
+from reporter.model import Agency, Catalogue, Dataset, Label, Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class AgencyState:
 
     `asked` is the day on which its questionnaire was made, empty for none; `due` that by which it answers, `days` are
     those left, negative when it is over. `waiting` are its answers that nobody decided on, `empty` the figures that it
-    was asked and none of its workbooks answers.
+    was asked and none of its workbooks answers. A publication that was taken in stands beside them: it was never asked,
+    and nothing of it is due.
     """
 
     agency: Agency
@@ -29,6 +30,7 @@ class AgencyState:
     received: tuple[Received, ...]
     waiting: tuple[Proposal, ...]
     empty: tuple[str, ...]
+    is_publication: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -46,8 +48,6 @@ def agency_states(
     """
     data = dataset.country(country)
     agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []
-    if not agencies:
-        return ()
     asked = {each.agency: each for each in read_asked(sources, country) if each.year == year}
     came = read_received(sources, country, (year,))
     waiting = proposals(sources, dataset.catalogue_of(country), country, year)
@@ -70,4 +70,35 @@ def agency_states(
                 empty=tuple(each for each in lines if each not in said),
             )
         )
-    return tuple(states)
+    return (*states, *_publications(dataset.catalogue_of(country), agencies, came, waiting, locales))
+
+
+def _publications(
+    catalogue: Catalogue,
+    agencies: Iterable[Agency],
+    came: Iterable[Received],
+    waiting: Iterable[Proposal],
+    locales: Mapping[str, Locale],
+) -> Iterator[AgencyState]:
+    """The publications of which something was taken in."""
+    known, open_ = {each.code for each in agencies}, tuple(waiting)
+    files: dict[str, list[Received]] = {}
+    for each in came:
+        if each.agency not in known:
+            files.setdefault(each.agency, []).append(each)
+    for code, received in files.items():
+        source = catalogue.source(code)
+        name = source.publisher if source else Label((("en", code),))
+        yield AgencyState(
+            agency=Agency(
+                code=code, name=name, language=next(iter(locales)), answers=(), due="", mark=received[0].mark
+            ),
+            asked="",
+            reminded=(),
+            due="",
+            days=0,
+            received=tuple(received),
+            waiting=tuple(each for each in open_ if each.said.received.agency == code),
+            empty=(),
+            is_publication=True,
+        )

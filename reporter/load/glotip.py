@@ -7,7 +7,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reporter.errors import FileError, Finding, Mark, Severity, UsageError, nearest
+from reporter.errors import FileError, Finding, Mark, Severity, nearest
+from reporter.files.outside import read_outside
 from reporter.load.yaml_tree import ReadError, decode
 from reporter.model import ExternalCell, ExternalValue, Publication
 
@@ -17,7 +18,6 @@ AXES = ("Indicator", "Dimension", "Category", "Sex", "Age")
 NEEDED = (COUNTRY, *AXES, YEAR, VALUE)
 # The only unit that counts people or cases; rates would be other figures.
 COUNTS = "Counts"
-LARGEST = 100_000_000
 # The header stands below two lines of stamp, and not far below.
 HEAD = 20
 MOST_TOLD = 20
@@ -28,7 +28,15 @@ def read_glotip(path: Path, shown: str, country: str) -> Publication:
 
     Raises UsageError when there is no such file, and FileError when it is not such a CSV.
     """
-    lines = list(_lines(_text(path, shown), shown))
+    return glotip_rows(read_outside(path, shown, "the CSV file of the publication"), shown, country)
+
+
+def glotip_rows(content: bytes, shown: str, country: str) -> Publication:
+    """The rows of a country in the bytes of the file.
+
+    Raises FileError when they are not those of such a CSV.
+    """
+    lines = list(_lines(_text(content, shown), shown))
     place, names = _header(lines, shown)
     findings: list[Finding] = []
     rows: list[ExternalValue] = []
@@ -49,17 +57,7 @@ def read_glotip(path: Path, shown: str, country: str) -> Publication:
     return Publication(shown, publisher, stamped, tuple(rows))
 
 
-def _text(path: Path, shown: str) -> str:
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist"
-        raise UsageError(f"{shown} {what}", hint="name the CSV file of the publication")
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as problem:
-        raise UsageError(f"{shown} cannot be read: {problem.strerror}", hint="mend its rights") from None
-    if len(raw) > LARGEST:
-        raise UsageError(f"{shown} is larger than {LARGEST // 1_000_000} MB", hint="name the CSV file itself")
+def _text(raw: bytes, shown: str) -> str:
     if raw.startswith(b"PK"):
         raise _refused(Mark(shown), "not-text", "this is a workbook, not a CSV file", "save it as CSV, UTF-8")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

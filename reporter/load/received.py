@@ -15,7 +15,7 @@ from reporter.model import Asked, AskedAgencies, Received
 
 HEAD = """\
 # yaml-language-server: $schema=../../../schema/received.json
-# Written by reporter receive: what an agency sent, and in which cell. No report is made from it.
+# Written by reporter receive or import: what an agency sent, or a publication says, and where. No report has it.
 """
 ASKED_HEAD = """\
 # yaml-language-server: $schema=../../../schema/asked.json
@@ -81,7 +81,7 @@ def _in_words(told: object) -> object:
 def received_text(received: Received) -> str:
     """Write what an agency sent as the text of its file."""
     told = {"file": _Quoted(received.file)} | pick(received, "sha256", "received")
-    names = ("cell", "remark", "source", "kept", "by")
+    names = ("cell", "remark", "source", "definition", "kept", "by")
     told["answers"] = {
         each.figure: {"value": each.value} | {name: _Quoted(text) for name in names if (text := getattr(each, name))}
         for each in received.answers

@@ -26,6 +26,17 @@ class ExternalCell:
 
 
 @dataclass(frozen=True, slots=True)
+class TheirName:
+    """What another publication calls one of its cells or axes."""
+
+    words: str
+    cell: ExternalCell
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
 class ExternalValue:
     """A value of another publication, which may be masked.
 

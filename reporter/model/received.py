@@ -1,4 +1,7 @@
-"""Workbooks that agencies sent, and what they said in which cell."""
+"""Workbooks that agencies sent, and what they said in which cell.
+
+What a publication says that was taken in is written down in the same way.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -13,9 +16,12 @@ class ReceivedAnswer:
 
     figure: Key[str]
     value: Annotated[str, About("The value, as the file of the year would have it")]
-    cell: Annotated[PlainWords, About("The sheet and the cell of the workbook")]
+    cell: Annotated[PlainWords, About("The sheet and the cell of the workbook, or the line of a publication")]
     remark: Annotated[PlainWords, About("What the agency remarked beside it")] = ""
     source: Annotated[PlainWords, About("Where the agency says that it comes from")] = ""
+    definition: Annotated[
+        str, About("Code of the definition that a publication counts by; left out: the usual one")
+    ] = ""
     kept: Annotated[PlainWords, About("Why the file of the year says otherwise; left out: nobody decided yet")] = ""
     by: Annotated[PlainWords, About("Who decided so")] = ""
     mark: Mark

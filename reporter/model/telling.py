@@ -6,7 +6,7 @@ On screen a message is plain English and names a figure by its address; a page s
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reporter.model.catalogue import Code
+from reporter.model.catalogue import Code, Dimension
 from reporter.model.country import Activity
 from reporter.model.observation import Observation, Qualifier
 from reporter.model.seen import is_given
@@ -61,7 +61,7 @@ def _plain(part: object) -> object:
             return f"{', '.join(map(str, first))} and {last}" if first else last
         case Observation() | None:
             return _value(part)
-        case Activity() | Code():
+        case Activity() | Code() | Dimension():
             return part.code
         case _:
             return part

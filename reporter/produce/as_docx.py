@@ -3,7 +3,6 @@
 A module of its own, for its library loads late.
 """
 
-from reporter.produce.exports import date_of
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.word.package import WordFacts, to_word
@@ -19,5 +18,5 @@ def make(material: Material) -> Content:
         raise ValueError("nothing was composed for Word")
     word, context = material.word, material.context
     properties = properties_of(word.document.edition, context.audience, word.checksum)
-    facts = WordFacts(date_of(context.vintage.edition), properties)
+    facts = WordFacts(context.vintage.edition.day, properties)
     return Content(to_word(word.document, material.theme, material.locale, word.pictures, facts))

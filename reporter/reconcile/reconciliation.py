@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from reporter.errors import Mark
 from reporter.model import Difference, ExternalCell, ExternalValue, Observation
+from reporter.model.telling import Told
 
 
 class Agreement(StrEnum):
@@ -36,6 +37,7 @@ class Pattern(StrEnum):
     SHIFTED = "columns shifted"
     COPIED = "total copied into parts"
     BORROWED = "numbers of another figure"
+    REPEATED_YEAR = "numbers of another year"
     EXCESS = "parts do not fit their total"
     GAP = "gap in the series"
     TWICE = "stated twice"
@@ -78,14 +80,15 @@ class Comparison:
 class Fault:
     """A contradiction or a gap inside the outside file.
 
-    `marks` are the rows that show it.
+    `text` can be told again in other languages; `marks` are the rows that show it, `cells` what they are about.
     """
 
     pattern: Pattern
     indicator: str
     year: int
-    text: str
+    text: Told
     marks: tuple[Mark, ...] = ()
+    cells: tuple[ExternalCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from reporter.context import Context
 from reporter.i18n import Locale
 from reporter.i18n.po_file import has_words
 from reporter.model import Activity, Catalogue, Observation
-from reporter.model.catalogue import Code
+from reporter.model.catalogue import Code, Dimension
 from reporter.model.telling import At, Told
 
 
@@ -26,7 +26,7 @@ def _part(part: object, context: Context) -> str:
             return locale.listed(_part(each, context) for each in part)
         case At():
             return label_at(part.address, context)
-        case Activity(title=label) | Code(label=label):
+        case Activity(title=label) | Code(label=label) | Dimension(label=label):
             return label.text(locale.language)
         case Observation():
             return locale.spoken(part)

@@ -86,11 +86,13 @@ figures:
 """
 
 
-def new_workspace(country: str, languages: Iterable[str], year: int, brought: Mapping[str, bytes]) -> dict[str, bytes]:
+def new_workspace(
+    country: str, languages: Iterable[str], year: int | None, brought: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """The files of a workspace for one country, by path.
 
-    `brought` are those that come with the program: its catalogue, and what goes along unchanged. Raises UsageError for
-    a country or a language that is none.
+    `brought` are those that come with the program: its catalogue, and what goes along unchanged. Without a year it has
+    none yet. Raises UsageError for a country or a language that is none.
     """
     code = check_country_code(country)
     spoken = check_languages(languages, code)
@@ -102,22 +104,23 @@ def new_workspace(country: str, languages: Iterable[str], year: int, brought: Ma
     return files | schema_files(Sources.from_contents(files))
 
 
-def new_country(sources: Sources, country: str, year: int) -> dict[str, bytes]:
+def new_country(sources: Sources, country: str, year: int | None) -> dict[str, bytes]:
     """The files that a workspace lacks of a country, by path.
 
-    They are its own file and, when it has no year, that of its first year with a text in each language; never one that
-    is there. Raises UsageError for what is no country or is there already, and DataError where there is no reading
-    without the settings or the catalogue.
+    They are its own file and, when it has no year and one is named, that of its first year with a text in each
+    language; never one that is there. Raises UsageError for what is no country or is there already, and DataError where
+    there is no reading without the settings or the catalogue.
     """
     code = check_country_code(country)
     own, years = f"{DATA}/{code}/country.yaml", known_years(sources, code)
     if own in sources and years:
         raise UsageError(f"{code} is there already", hint=f"to begin a year, write reporter new {code} YEAR")
-    check_year(year)
+    if year is not None:
+        check_year(year)
     dataset = load_dataset(sources, (code,) if own in sources else ()).dataset
     spoken = tuple(map(locale_lookup(sources), dataset.settings.languages))
     files = {own: _country_file(code, _Words(spoken))}
-    if not years:
+    if year is not None and not years:
         there = dataset.country(code)
         source = there.country.source if there else SOURCE
         files[f"{DATA}/{code}/{year}.yaml"] = _first_year(dataset.catalogue_of(code), year, source, spoken[0])

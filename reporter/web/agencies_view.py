@@ -55,6 +55,7 @@ class AgencyRow:
     open: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
     is_asked: bool
+    is_publication: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,14 @@ def _agency_row(page: YearPage, each: AgencyState) -> AgencyRow:
         name=each.agency.name.text(locale.language),
         asked=locale.date(each.asked) if each.asked else "",
         reminded=locale.listed(tuple(locale.date(day) for day in each.reminded)) if each.reminded else "",
-        due=locale.date(each.due),
+        due=locale.date(each.due) if each.due else "",
         left=days_left(page, each),
         state="done" if each.received else "warning" if each.is_late else "",
         received=tuple((one.file, locale.date(one.received)) for one in each.received),
         open=tuple(locale.count(*words, number) for words, number in counts if number),
         files=tuple((locale.text(ENDINGS[end]), f"{here}/{place.name}") for end, place in files.items()),
         is_asked=bool(each.asked),
+        is_publication=each.is_publication,
     )
 
 

@@ -1,5 +1,6 @@
 """What reads the files of others, each as a function of bytes, with files to begin from."""
 
+import gzip
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -20,11 +21,12 @@ from reporter.files.sources import SourceFile, Sources
 from reporter.i18n import load_locale
 from reporter.i18n.po_file import read_po_file
 from reporter.intake.form_cells import read_form
+from reporter.intake.imports.eurostat_figures import read_figures as read_eurostat_figures
 from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.intake.safe_workbook import refuse_unsafe
 from reporter.load.glotip import read_glotip
 from reporter.load.release import add_seal, read_releases, release_text
-from reporter.model import Passage, Release
+from reporter.model import Passage, Release, Vintage, vintage
 from reporter.produce.composed import document_of
 from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
@@ -43,6 +45,8 @@ from reporter.theme.templates import Templates
 from reporter.theme.tokens import THEMES, TOKENS, load_theme
 from reporter.word.reading import read_word
 from tests import forms, small
+from tests.export.extracts import EUROSTAT, MAPPED
+from tests.load.published import sdmx_file, tsv_file
 from tests.reconcile.invented import GOOD
 from tests.render.pages import document, figure, table
 from tests.word.written import word
@@ -223,6 +227,29 @@ def _template(content: bytes) -> None:
     fill(environment_of(lambda text, **_: text, Templates(ROOT / "none", own)), "page.html", {"words": ("a",)})
 
 
+def _eurostat(content: bytes) -> None:
+    """Reads a file of Eurostat, and what of it answers to figures here."""
+    here = _mapped()
+    read_eurostat_figures(content, "crim_thb_sex.tsv", here.catalogue, here.country, here)
+
+
+@cache
+def _mapped() -> Vintage:
+    catalogue = MAPPED.replace("sources:\n", "sources:\n  e: {title: {en: E}, publisher: {en: E}, layout: eurostat}\n")
+    sources = Sources.from_contents(
+        {each: text.encode() for each, text in (small.FILES | {"data/catalogue.yaml": catalogue + EUROSTAT}).items()}
+    )
+    return vintage(load_checked(sources, "XX").dataset, "XX", 2020)
+
+
+def _eurostat_seeds() -> tuple[bytes, ...]:
+    rows = [("A.T.TOTAL.XX", 2020, "20", "bp", ""), ("A.F.Y_GE18.XX", 2020, "", "", "C")]
+    wide = tsv_file(
+        "A,T,TOTAL,XX\t20 b\t: c", "A,F,Y_GE18,XX\t:\t7.0", head="freq,sex,age,geo\\TIME_PERIOD\t2019 \t2020 "
+    )
+    return sdmx_file(rows, heads="freq,sex,age,geo"), wide
+
+
 def _releases(content: bytes) -> None:
     read_releases(Sources.from_contents({"data/XX/editions/2020.yaml": content}), "XX", 2020)
 
@@ -333,5 +360,6 @@ TARGETS: Mapping[str, Target] = {
     "page": Target(active_content, (HTML,)),
     "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
     "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),
+    "tables of eurostat": Target(_eurostat, (*_eurostat_seeds(), gzip.compress(_eurostat_seeds()[0], mtime=0))),
     "release": Target(_releases, (_release_seed(),)),
 }

@@ -240,6 +240,8 @@ def _agencies(page: YearPage) -> Iterator[DueRow]:
     """How far each agency has come, in a few words."""
     locale = page.locale
     for each in page.state.agencies:
+        if each.is_publication and not each.waiting:
+            continue
         if each.received:
             told = [locale.text("received {date}", date=locale.date(each.received[-1].received))]
             told += [locale.count(*OPEN_ANSWERS, len(each.waiting))] if each.waiting else []
@@ -250,7 +252,7 @@ def _agencies(page: YearPage) -> Iterator[DueRow]:
                 else locale.text("not asked yet")
             ]
         yield DueRow(
-            date=locale.date(each.due),
+            date=locale.date(each.due) if each.due else "",
             title=each.agency.name.text(locale.language),
             basis=locale.joined(", ", told),
             left=days_left(page, each),

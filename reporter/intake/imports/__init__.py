@@ -1,0 +1,1 @@
+"""Figures of other publications, taken in as proposals."""

@@ -1,0 +1,98 @@
+"""Fill in a draft what a publication states and nobody wrote."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from reporter.edit.amendment import Amendment, slice_digest, slice_of
+from reporter.edit.figure_fields import VALUE, FigureField, detail_step, value_step, written_value, year_figures
+from reporter.edit.handwriting import Value
+from reporter.edit.written_steps import Step
+from reporter.files.sources import Sources
+from reporter.intake.agency_proposals import OPEN
+from reporter.intake.imports.year_texts import (
+    AcceptedFault,
+    FigureParts,
+    ImportedYear,
+    accepted_value,
+    figure_details,
+    figure_parts,
+    part_details,
+)
+from reporter.load.shapes import YearShape
+from reporter.load.yaml_tree import Keys, decode, read_yaml
+from reporter.model import Catalogue
+from reporter.model.imported import ImportedValue
+
+ACCEPTED = "accepted"
+
+
+def free_figures(
+    sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, taken: Collection[str]
+) -> Iterator[FigureParts]:
+    """The figures of which nothing is written in a file.
+
+    Of one that has a total or a part the rest would come from another source. `taken` are figures of which an agency
+    says something.
+    """
+    figures = year_figures(sources, file)
+    for each in figure_parts((one for one in year.values if one.year == year.year), catalogue):
+        indicator = catalogue.indicator(each.code)
+        fields = [FigureField(file, each.code)]
+        for name in indicator.dimensions if indicator else ():
+            axis = catalogue.dimension(name)
+            fields += [FigureField(file, each.code, name, code.code) for code in (axis.codes if axis else ())]
+        is_open = all(written_value(figures, field) in OPEN for field in fields)
+        if is_open and not any(address == each.code or address.startswith(f"{each.code}.") for address in taken):
+            yield each
+
+
+def filling_steps(
+    sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, figures: Iterable[FigureParts]
+) -> Iterator[Step]:
+    """The steps that write some figures into a file."""
+    written = year_figures(sources, file)
+    tree = read_yaml(sources, file).data
+    usual = str(tree.get("source", "")) if isinstance(tree, Mapping) else ""
+    for each in figures:
+        if each.total is None:
+            continue
+        whole = FigureField(file, each.code)
+        yield value_step(whole, catalogue, each.total.value, written_value(written, whole))
+        figure = (written or {}).get(each.code)
+        for axis, parts in each.breakdowns.items():
+            if isinstance(figure, Mapping) and figure.get(f"by {axis}"):
+                for code, seen in parts.items():
+                    field = FigureField(file, each.code, axis, code)
+                    yield value_step(field, catalogue, seen.value, written_value(written, field))
+                    for key, value in part_details(seen, year.notes).items():
+                        yield detail_step(field, catalogue, (key,), value)
+            else:
+                values: dict[str, Value] = {code: _part(seen, year.notes) for code, seen in parts.items()}
+                yield detail_step(whole, catalogue, (f"by {axis}",), values)
+        details = figure_details(each.total, usual)
+        details |= {"source": year.source} if year.source and not each.total.source and year.source != usual else {}
+        note = year.notes.get(each.code)
+        for key, value in (details | ({"note": dict(note)} if note else {})).items():
+            yield detail_step(whole, catalogue, (key,), value)
+
+
+def _part(seen: ImportedValue, notes: Mapping[str, Mapping[str, str]]) -> Value:
+    details = part_details(seen, notes)
+    return {VALUE: seen.value, **details} if details else seen.value
+
+
+def accepting_steps_of(file: str, accepted: Iterable[AcceptedFault]) -> Iterator[Step]:
+    """The steps that write the faults of a publication as accepted."""
+    return (adding_step(file, ACCEPTED, accepted_value(each)) for each in accepted)
+
+
+def adding_step(file: str, key: str, entry: Value) -> Step:
+    """The step that adds an entry to a list of a year's file."""
+
+    def step(sources: Sources) -> Amendment:
+        text = decode(sources.find(file).content, file)
+        is_there = bool(slice_of(text, file, (key,)))
+        path: Keys = (key, "-") if is_there else (key,)
+        value: Value = entry if is_there else [entry]
+        return Amendment(file=file, path=path, value=value, seen=slice_digest(""), order=tuple(YearShape.model_fields))
+
+    return step
