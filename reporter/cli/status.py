@@ -81,7 +81,7 @@ def command(
 
 @dataclass(frozen=True, slots=True)
 class OpenEdition:
-    """How far an edition has come, and how many remarks on it are open."""
+    """How far an edition has come, and its open remarks."""
 
     progress: EditionProgress
     remarks: int

@@ -15,7 +15,7 @@ from reporter.intake.remarks.recomposed import WhichEdition, recomposed
 from reporter.intake.remarks.remarks_of import remarks_of
 from reporter.model import ReviewRemark
 from reporter.word.came_back import ReviewedFile
-from reporter.word.reading import read_word
+from reporter.word.reading import read_reviewed
 from tests import reviews
 from tests.fixtures import LITHUANIA
 from tests.snapshots import snapshot
@@ -90,11 +90,11 @@ def places(sources: Sources, file: ReviewedFile) -> list[tuple[str, str, str]]:
 
 
 def test_each_remark_has_its_line_author_and_day(sources: Sources, back: bytes) -> None:
-    assert sorted(expected(sources)) == places(sources, read_word(back))
+    assert sorted(expected(sources)) == places(sources, read_reviewed(back))
 
 
 def test_a_changed_number_a_deletion_and_a_paragraph_are_told(sources: Sources, back: bytes) -> None:
-    file = read_word(back)
+    file = read_reviewed(back)
     found = [change for *_, said, _ in told(sources, file) for change in said]  # type: ignore[misc]
     victims = f"{YEAR}:{line_of(sources, YEAR, 'victims.identified:') + 1}"
     assert ("24", "25", "victims.identified", victims) in [(o.old, o.new, o.figure, o.at) for o in found]
@@ -103,7 +103,7 @@ def test_a_changed_number_a_deletion_and_a_paragraph_are_told(sources: Sources, 
 
 
 def test_a_reply_stands_below_the_comment_that_it_answers(sources: Sources, back: bytes) -> None:
-    threads = {text: replies for *_, text, _, replies in told(sources, read_word(back))}  # type: ignore[misc]
+    threads = {text: replies for *_, text, _, replies in told(sources, read_reviewed(back))}  # type: ignore[misc]
     assert ("Yes, from their letter.",) == threads["Is this from the police?"]
 
 
@@ -113,8 +113,8 @@ def test_so_it_is_when_libreoffice_saved_it(sources: Sources, back: bytes, tmp_p
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    saved = read_word((tmp_path / "out" / "draft.docx").read_bytes())
-    assert told(sources, read_word(back)) == told(sources, saved)
+    saved = read_reviewed((tmp_path / "out" / "draft.docx").read_bytes())
+    assert told(sources, read_reviewed(back)) == told(sources, saved)
 
 
 def test_so_it_is_when_the_source_was_edited_meanwhile(sources: Sources, back: bytes) -> None:
@@ -124,6 +124,6 @@ def test_so_it_is_when_the_source_was_edited_meanwhile(sources: Sources, back: b
     text = text.replace("The Government has long treated the fight", f"New words.\n{moved}", 1)
     year = sources.find(YEAR).content.decode().replace("total: 24\n", "total: 26\n", 1)
     edited = sources.overlay({TEXT: text.encode(), YEAR: year.encode()})
-    assert sorted(expected(edited, moved=moved)) == places(edited, read_word(back))
-    found = [change.at for *_, said, _ in told(edited, read_word(back)) for change in said if change.figure]  # type: ignore[misc]
+    assert sorted(expected(edited, moved=moved)) == places(edited, read_reviewed(back))
+    found = [change.at for *_, said, _ in told(edited, read_reviewed(back)) for change in said if change.figure]  # type: ignore[misc]
     assert ["where it is 26 now"] == [each.partition(", ")[2] for each in found]

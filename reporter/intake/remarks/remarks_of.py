@@ -17,7 +17,7 @@ from reporter.word.came_back import PARAGRAPH_END, ReviewChange, ReviewComment, 
 PILCROW = "¶"
 NOWHERE_YET = Mark("")
 # Of words of a stranger no more is kept.
-LONGEST = 2_000
+LONGEST = 1_000
 LONGEST_SENTENCE = 600
 DIGIT, NUMBER = re.compile(r"\d"), re.compile(r"[−-]?\d+(?:[.,\u00a0\u202f\u2009 ]\d+)*")
 # A number that is spelt has no more words.
