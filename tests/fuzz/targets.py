@@ -35,6 +35,7 @@ from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
 from reporter.roundtrip.machine import HEADS, read_json, read_workbook
 from reporter.roundtrip.read_pdf import attached_files
 from reporter.roundtrip.read_word import BODY as WORD_BODY
+from reporter.roundtrip.read_word import read_printed_word
 from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
 from reporter.roundtrip.text.tagged_text import read_tagged
 from reporter.submission.package import open_package
@@ -182,7 +183,7 @@ def _word_part(name: str, content: bytes) -> None:
     with zipfile.ZipFile(made, "w") as file:
         for each, known in _word_parts().items():
             file.writestr(each, content if each == name else known)
-    read_reviewed(made.getvalue())
+    read_printed_word(made.getvalue())
 
 
 def _form(content: bytes) -> None:
