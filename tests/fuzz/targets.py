@@ -22,11 +22,14 @@ from reporter.i18n import load_locale
 from reporter.i18n.po_file import read_po_file
 from reporter.intake.form_cells import read_form
 from reporter.intake.imports.eurostat_figures import read_figures as read_eurostat_figures
+from reporter.intake.imports.glotip_figures import read_figures
 from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.load.catalogue import CATALOGUE
+from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.load.release import add_seal, read_releases, release_text
-from reporter.model import Passage, Release, Vintage, vintage
+from reporter.model import Dataset, Passage, Release, Vintage, vintage
 from reporter.produce.composed import document_of
 from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
@@ -43,11 +46,11 @@ from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import THEMES, TOKENS, load_theme
-from reporter.word.reading import read_word
+from reporter.word.reading import read_reviewed
 from tests import forms, small
 from tests.export.extracts import EUROSTAT, MAPPED
 from tests.load.published import sdmx_file, tsv_file
-from tests.reconcile.invented import GOOD
+from tests.reconcile.invented import GOOD, catalogue
 from tests.render.pages import document, figure, table
 from tests.word.written import word
 
@@ -200,18 +203,18 @@ def _form_part(name: str, content: bytes) -> None:
     _form(made.getvalue())
 
 
-def _word(content: bytes) -> None:
+def _reviewed(content: bytes) -> None:
     refuse_unsafe_word(content, "a.docx")
-    read_word(content)
+    read_reviewed(content)
 
 
-def _word_part(name: str, content: bytes) -> None:
+def _reviewed_part(name: str, content: bytes) -> None:
     """Reads a Word file of which one part is another."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as book:
         for each, known in WORD_PARTS.items():
             book.writestr(each, content if each == name else known)
-    _word(made.getvalue())
+    _reviewed(made.getvalue())
 
 
 def _csv(content: bytes) -> None:
@@ -289,7 +292,7 @@ def _form_parts() -> Mapping[str, bytes]:
         return {each: book.read(each) for each in book.namelist()}
 
 
-def _word_seed() -> bytes:
+def _reviewed_seed() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as book:
         for each, known in WORD_PARTS.items():
@@ -331,6 +334,20 @@ def _texts(*names: str) -> tuple[bytes, ...]:
     return tuple(small.FILES[name].encode() for name in names)
 
 
+def _imported(content: bytes) -> None:
+    """What UNODC's file states, as a workspace that knows its words takes it in."""
+    dataset = _importing()
+    data = dataset.country("XX")
+    assert data
+    read_figures(content, "a.csv", dataset.catalogue_of("XX"), data.country)
+
+
+@cache
+def _importing() -> Dataset:
+    files = {path: text.encode() for path, text in small.FILES.items()} | {CATALOGUE: catalogue().encode()}
+    return load_dataset(Sources.from_contents(files), ("XX",)).dataset
+
+
 TARGETS: Mapping[str, Target] = {
     "year": Target(partial(_edition, small.YEAR), _texts(small.YEAR, "data/XX/2019.yaml")),
     "country": Target(partial(_edition, "data/XX/country.yaml"), _texts("data/XX/country.yaml")),
@@ -354,12 +371,13 @@ TARGETS: Mapping[str, Target] = {
     "form": Target(_form, (_form_seed(),)),
     "sheet of a form": Target(partial(_form_part, SHEET), (_form_parts()[SHEET],)),
     "names of a form": Target(partial(_form_part, BOOK), (_form_parts()[BOOK],)),
-    "Word file": Target(_word, (_word_seed(),)),
-    "text of a Word file": Target(partial(_word_part, TEXT_OF_WORD), (WORD_TEXT,)),
-    "comments of a Word file": Target(partial(_word_part, COMMENTS), (WORD_PARTS[COMMENTS],)),
+    "reviewed Word file": Target(_reviewed, (_reviewed_seed(),)),
+    "text of a reviewed Word file": Target(partial(_reviewed_part, TEXT_OF_WORD), (WORD_TEXT,)),
+    "comments of a reviewed Word file": Target(partial(_reviewed_part, COMMENTS), (WORD_PARTS[COMMENTS],)),
     "page": Target(active_content, (HTML,)),
     "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
     "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),
     "tables of eurostat": Target(_eurostat, (*_eurostat_seeds(), gzip.compress(_eurostat_seeds()[0], mtime=0))),
+    "imported publication": Target(_imported, (GOOD.encode(),)),
     "release": Target(_releases, (_release_seed(),)),
 }
