@@ -13,7 +13,7 @@ from reporter.document.document import Document, Edition
 from reporter.document.plot import Ledger
 from reporter.model import EditionStatus
 from reporter.word.anchors import in_reading_order, word_anchors
-from reporter.word.reading import read_word
+from reporter.word.reading import read_reviewed
 from tests.render.pages import EDITION, document, figure, table
 from tests.word.written import (
     FACTS,
@@ -233,7 +233,7 @@ def test_what_comes_back_unchanged_has_every_paragraph_and_value_in_its_place(
     country: str, year: int, language: str
 ) -> None:
     read: dict[str, str] = {}
-    for each in read_word(profile_file(country, year, language)).paragraphs:
+    for each in read_reviewed(profile_file(country, year, language)).paragraphs:
         text = "".join(stretch.text for stretch in each.stretches)
         read |= {name: text[start:end] for name, start, end in each.bookmarks}
     anchors = word_anchors(profile(country, year, language))
