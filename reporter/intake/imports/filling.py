@@ -9,6 +9,7 @@ from reporter.edit.written_steps import Step
 from reporter.files.sources import Sources
 from reporter.intake.agency_proposals import OPEN
 from reporter.intake.imports.year_texts import (
+    MISSING,
     AcceptedFault,
     FigureParts,
     ImportedYear,
@@ -28,11 +29,13 @@ def free_figures(
 ) -> Iterator[FigureParts]:
     """The figures of which nothing is written in a file.
 
-    Of one that has a total or a part the rest would come from another source. `taken` are figures of which an agency
-    says something.
+    Of one that has a total or a part the rest would come from another source. What the publication has no total of
+    stays open. `taken` are figures of which an agency says something.
     """
     figures = year_figures(sources, file)
     for each in figure_parts((one for one in year.values if one.year == year.year), catalogue):
+        if each.total is None or each.total.value == MISSING:
+            continue
         indicator = catalogue.indicator(each.code)
         fields = [FigureField(file, each.code)]
         for name in indicator.dimensions if indicator else ():
