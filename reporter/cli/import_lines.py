@@ -95,9 +95,13 @@ def _of_file(plan: ImportPlan, most: int | None) -> Iterator[str]:
     if figures.left:
         yield _line("left", f"{len(figures.left)} rows that no figure here answers to:")
         for reason, count in Counter(each.reason for each in figures.left).most_common():
-            named = Counter(each.words for each in figures.left if each.reason == reason)
+            named: dict[str, list[str]] = {}
+            for each in (row for row in figures.left if row.reason == reason):
+                named.setdefault(each.words, []).append(each.place)
             yield f"{'':<{HEAD}}{count} × {reason}"
-            yield from (f"  {line}" for line in _some([f"{words} ({n})" for words, n in named.most_common()], most))
+            rows = sorted(named.items(), key=lambda each: -len(each[1]))
+            told = [f"{words} ({places[0] if len(places) == 1 else len(places)})" for words, places in rows]
+            yield from (f"  {line}" for line in _some(told, most))
 
 
 def plain_import(plan: ImportPlan, written: Sequence[str]) -> dict[str, object]:

@@ -13,7 +13,8 @@ class ImportedValue:
     `place` says where it stands there: `line 17`, `All figures!E17`. `incomplete` are breakdowns of a total that do not
     state all its parts. `notes` are texts as they are there; `remarks` are messages of ours about the value, to be said
     in every language of the workspace (`reporter.model.telling.Told`). `vintage` is the year of the file that states
-    it, None for its own year.
+    it, None for its own year; `was` is what that one has of it. `period` is the time that it covers, empty
+    for its year.
     """
 
     figure: str
@@ -28,6 +29,8 @@ class ImportedValue:
     notes: tuple[Label, ...] = ()
     remarks: tuple[str, ...] = ()
     vintage: int | None = None
+    was: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,8 @@ class ImportedFigures:
 
     `file` is its name as it was given, `source` the code of a source in the catalogue, empty when each value has its
     own; `published` is the day of the publication as ISO writes it, empty when it says none. `warnings` are words for
-    who takes it in, such as an indicator that the file calls otherwise.
+    who takes it in, such as an indicator that the file calls otherwise. One that `is_protected` left after it was
+    checked: what it withholds does not follow from it.
     """
 
     file: str
@@ -75,3 +79,4 @@ class ImportedFigures:
     left: tuple[LeftRow, ...] = ()
     faults: tuple[ImportedFault, ...] = ()
     warnings: tuple[str, ...] = ()
+    is_protected: bool = False

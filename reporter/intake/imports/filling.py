@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
-from reporter.edit.figure_fields import FigureField, detail_step, value_step, written_value, year_figures
+from reporter.edit.figure_fields import VALUE, FigureField, detail_step, value_step, written_value, year_figures
 from reporter.edit.handwriting import Value
 from reporter.edit.written_steps import Step
 from reporter.files.sources import Sources
@@ -16,10 +16,12 @@ from reporter.intake.imports.year_texts import (
     accepted_value,
     figure_details,
     figure_parts,
+    part_details,
 )
 from reporter.load.shapes import YearShape
 from reporter.load.yaml_tree import Keys, decode, read_yaml
 from reporter.model import Catalogue
+from reporter.model.imported import ImportedValue
 
 ACCEPTED = "accepted"
 
@@ -34,7 +36,7 @@ def free_figures(
     """
     figures = year_figures(sources, file)
     for each in figure_parts((one for one in year.values if one.year == year.year), catalogue):
-        if each.total is None or each.total.value == MISSING:
+        if each.total is None or (each.total.value == MISSING and not each.total.place):
             continue
         indicator = catalogue.indicator(each.code)
         fields = [FigureField(file, each.code)]
@@ -64,8 +66,10 @@ def filling_steps(
                 for code, seen in parts.items():
                     field = FigureField(file, each.code, axis, code)
                     yield value_step(field, catalogue, seen.value, written_value(written, field))
+                    for key, value in part_details(seen, year.notes).items():
+                        yield detail_step(field, catalogue, (key,), value)
             else:
-                values: dict[str, Value] = {code: seen.value for code, seen in parts.items()}
+                values: dict[str, Value] = {code: _part(seen, year.notes) for code, seen in parts.items()}
                 yield detail_step(whole, catalogue, (f"by {axis}",), values)
         details = figure_details(each.total, usual)
         details |= {"source": year.source} if year.source and not each.total.source and year.source != usual else {}
@@ -74,16 +78,23 @@ def filling_steps(
             yield detail_step(whole, catalogue, (key,), value)
 
 
+def _part(seen: ImportedValue, notes: Mapping[str, Mapping[str, str]]) -> Value:
+    details = part_details(seen, notes)
+    return {VALUE: seen.value, **details} if details else seen.value
+
+
 def accepting_steps_of(file: str, accepted: Iterable[AcceptedFault]) -> Iterator[Step]:
     """The steps that write the faults of a publication as accepted."""
-    return (_accepting(file, accepted_value(each)) for each in accepted)
+    return (adding_step(file, ACCEPTED, accepted_value(each)) for each in accepted)
 
 
-def _accepting(file: str, entry: Value) -> Step:
+def adding_step(file: str, key: str, entry: Value) -> Step:
+    """The step that adds an entry to a list of a year's file."""
+
     def step(sources: Sources) -> Amendment:
         text = decode(sources.find(file).content, file)
-        is_there = bool(slice_of(text, file, (ACCEPTED,)))
-        path: Keys = (ACCEPTED, "-") if is_there else (ACCEPTED,)
+        is_there = bool(slice_of(text, file, (key,)))
+        path: Keys = (key, "-") if is_there else (key,)
         value: Value = entry if is_there else [entry]
         return Amendment(file=file, path=path, value=value, seen=slice_digest(""), order=tuple(YearShape.model_fields))
 

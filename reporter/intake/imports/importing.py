@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reporter.check.withheld import withheld_besides
+from reporter.disclosure.neutral_words import neutral_reason
 from reporter.edit.amendment import Conflict
 from reporter.edit.figure_fields import detail_step, year_file
 from reporter.edit.written_steps import Step, laid_over
@@ -20,6 +21,8 @@ from reporter.files.memory import Memory
 from reporter.files.sources import Sources, known_years
 from reporter.i18n import Locale
 from reporter.intake.agency_proposals import Proposal, field_of, proposals
+from reporter.intake.imports.belonging import with_place
+from reporter.intake.imports.failing_relations import denied_relations
 from reporter.intake.imports.fault_answers import answered_faults, fault_notes
 from reporter.intake.imports.filling import accepting_steps_of, filling_steps, free_figures
 from reporter.intake.imports.import_records import (
@@ -31,7 +34,21 @@ from reporter.intake.imports.import_records import (
     records_of,
     says_more,
 )
-from reporter.intake.imports.year_texts import ImportedYear, joined_words, said_in, told_words, year_text
+from reporter.intake.imports.published_table import (
+    denied_fault,
+    revising_steps,
+    with_incomplete_parts,
+    with_own_reasons,
+)
+from reporter.intake.imports.year_texts import (
+    AcceptedFault,
+    ImportedYear,
+    imported_year,
+    joined_words,
+    said_in,
+    told_words,
+    year_text,
+)
 from reporter.load.dataset import load_dataset
 from reporter.load.received import received_text
 from reporter.model import Because, Dataset, EditionStatus, Vintage, vintage
@@ -108,10 +125,12 @@ class _Planning:
     def __init__(self, order: ImportOrder) -> None:
         self.order, self.memory = order, Memory()
         self.after = order.sources
+        self.neutral: dict[int, tuple[AcceptedFault, ...]] = {}
         self.withheld: list[Key] = []
         self.left_out: list[Key] = []
         self.unprotected = False
         self.dataset = self._load()
+        order = self.order = replace(order, figures=with_place(order.figures, self.dataset.country(order.country)))
         self.catalogue = self.dataset.catalogue_of(order.country)
         self.languages = tuple(map(order.speak, self.dataset.settings.languages))
         self.records = records_of(order.sources, order.country, order.figures)
@@ -134,7 +153,11 @@ class _Planning:
         order, country = self.order, self.order.country
         for year in self.begun:
             self.after = self.after.overlay(order.begin(self.after, country, year))
-        years = {year: self._year(year) for year in self.made if year not in self.begun}
+        years = {
+            year: imported_year(order.figures, country, year, self.values[year])
+            for year in self.made
+            if year not in self.begun
+        }
         self._write(years)
         years = {year: self._with_remarks(each) for year, each in years.items()}
         self._write(years)
@@ -166,7 +189,7 @@ class _Planning:
             left_out=tuple(self.left_out),
             accepted=tuple(accepted),
             open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
-            unprotected=self.unprotected and bool(self.made),
+            unprotected=self.unprotected and bool(self.made) and not order.figures.is_protected,
             is_known=not written and not changed,
             faults=tuple(self._told_faults()),
         )
@@ -198,20 +221,6 @@ class _Planning:
         dataset = self._load()
         return {year: vintage(dataset, self.order.country, year) for year in years}
 
-    def _year(self, year: int) -> ImportedYear:
-        figures, values = self.order.figures, self.values[year]
-        sources = [each.source for each in values if each.source]
-        usual = figures.source or max(sources, key=sources.count, default="")
-        return ImportedYear(
-            country=self.order.country,
-            year=year,
-            file=figures.file,
-            published=figures.published,
-            source=usual,
-            values=values,
-            notes={each.figure: joined_words(map(_words, each.notes)) for each in values if each.notes},
-        )
-
     def _with_remarks(self, year: ImportedYear) -> ImportedYear:
         """The year with what is to be said of its values."""
         if not any(each.remarks for each in year.values):
@@ -236,12 +245,16 @@ class _Planning:
             file = data.year(year) if data else None
             if file is None or file.status is not EditionStatus.DRAFT:
                 continue
-            imported = self._with_remarks(self._year(year))
+            imported = self._with_remarks(
+                imported_year(self.order.figures, self.order.country, year, self.values[year])
+            )
             path = year_file(self.order.country, year)
             said = proposals(self.after, self.catalogue, self.order.country, year)
             taken = {each.figure for each in said if each.said.received.agency != record_name(self.order.figures)}
             free = [*free_figures(self.after, self.catalogue, path, imported, taken)]
             self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
+            if year in self.begun:
+                self._lay(revising_steps(path, imported))
             if free:
                 filled[year] = replace(imported, values=tuple(one for each in free for one in each.values))
         return filled
@@ -260,6 +273,8 @@ class _Planning:
         written = {**years, **drafts}
         if not written:
             return years
+        if self.order.figures.is_protected:
+            return self._deny(years, drafts)
         last = known_years(self.after, self.order.country)[-1]
         known = self._vintages((last,))[last]
         for year in written:
@@ -289,6 +304,18 @@ class _Planning:
             return self.order.decide(self.after, self.order.country, year) if self.order.decide else None
         return None
 
+    def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
+        """Say which sums do not hold in a checked table."""
+        neutral = neutral_reason(self.after)
+        for year, known in self._vintages((*years, *drafts)).items():
+            denied = denied_relations(known, year)
+            if year in years:
+                years[year] = with_incomplete_parts(years[year], denied)
+                denied = tuple(each for each in denied if not each.incomplete)
+            self.neutral[year] = tuple(denied_fault(each, neutral) for each in denied)
+        self._write(years)
+        return years
+
     def _withhold(
         self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear], cells: Iterable[tuple[str, int, str]]
     ) -> None:
@@ -313,6 +340,9 @@ class _Planning:
         known = {year: vintage(checked.dataset, self.order.country, year) for year in sorted(written)}
         faults = self.order.figures.faults
         answers = answered_faults(checked.findings, faults, stated, withheld, self.languages, known)
+        if self.order.figures.is_protected:
+            own = with_own_reasons(answers, written)
+            answers = {year: (*own.get(year, ()), *self.neutral.get(year, ())) for year in written}
         notes = {year: dict(each.notes) for year, each in years.items()}
         for year, figure, words in fault_notes(faults, answers, withheld, self.languages, known):
             if year in notes:
@@ -322,7 +352,8 @@ class _Planning:
         )
         for year in drafts:
             self._lay(accepting_steps_of(year_file(self.order.country, year), answers.get(year, ())))
-        return [one.finding for each in answers.values() for one in each]
+        neutral = [each for same in self.neutral.values() for each in same]
+        return [one.finding for each in answers.values() for one in each if one not in neutral]
 
     def _write_records(self) -> bool:
         """Write down what the publication says, where it was not yet."""
@@ -354,10 +385,6 @@ def _file_year(value: ImportedValue) -> int:
 
 def _is_text(finding: Finding) -> bool:
     return finding.mark.path.endswith(".md")
-
-
-def _words(label: object) -> Mapping[str, str]:
-    return dict(getattr(label, "texts", ()))
 
 
 def _is_open(finding: Finding) -> bool:

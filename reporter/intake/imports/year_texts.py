@@ -12,7 +12,7 @@ from reporter.edit.handwriting import Value
 from reporter.errors import Finding, values_by_year
 from reporter.i18n import Locale, load_locale
 from reporter.model import Catalogue, Vintage
-from reporter.model.imported import ImportedValue
+from reporter.model.imported import ImportedFigures, ImportedValue
 from reporter.model.label import ENGLISH, language_of
 from reporter.model.telling import Told
 from reporter.sections.retold import retold
@@ -62,6 +62,26 @@ class ImportedYear:
         return replace(self, values=values)
 
 
+def imported_year(figures: ImportedFigures, country: str, year: int, values: Sequence[ImportedValue]) -> ImportedYear:
+    """What a publication states in the file of a year."""
+    # What a file says of earlier years has the source of the file, and no other.
+    later = [each for each in values if each.vintage and each.source]
+    sources = [each.source for each in later or values if each.source]
+    return ImportedYear(
+        country=country,
+        year=year,
+        file=figures.file,
+        published=figures.published,
+        source=figures.source or max(sources, key=sources.count, default=""),
+        values=tuple(values),
+        notes={
+            each.figure: joined_words(dict(label.texts) for label in each.notes)
+            for each in values
+            if each.notes and not each.vintage
+        },
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FigureParts:
     """The values of a figure: its total, and its parts by breakdown."""
@@ -109,7 +129,7 @@ def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
         for line in _figure(each, year)
     ]
     lines += ["figures:", *(f"  {line}" for line in figures)] if figures else ["figures: {}"]
-    lines += _earlier(year)
+    lines += _revisions(year)
     lines += ["accepted:"] if year.accepted else []
     lines += [f"  {line}" for each in year.accepted for line in _accepted(each)]
     return "".join(f"{line}\n" for line in lines)
@@ -122,7 +142,28 @@ def figure_details(total: ImportedValue, source: str) -> dict[str, Value]:
     details |= {"confidentiality": total.confidentiality} if total.confidentiality else {}
     details |= {"definition": total.definition} if total.definition else {}
     details |= {"source": total.source} if total.source and total.source != source else {}
+    details |= {"period": total.period} if total.period else {}
     return details | ({"incomplete": list(total.incomplete)} if total.incomplete else {})
+
+
+def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, Value]:
+    """What stands beside the value of a part."""
+    details: dict[str, Value] = {"flags": list(part.flags)} if part.flags else {}
+    details |= {"confidentiality": part.confidentiality} if part.confidentiality else {}
+    note = notes.get(part.figure)
+    return details | ({"note": dict(note)} if note else {})
+
+
+def revision_values(year: ImportedYear) -> list[tuple[dict[str, str], Words]]:
+    """What the file of a year says of earlier ones, each with its reason."""
+    return [
+        (
+            {"figure": each.figure, "year": str(each.year), "was": each.was or MISSING, "now": each.value},
+            joined_words(dict(label.texts) for label in each.notes),
+        )
+        for each in year.values
+        if each.year != year.year
+    ]
 
 
 def accepted_value(accepted: AcceptedFault) -> dict[str, Value]:
@@ -176,14 +217,13 @@ def _part(each: ImportedValue, note: Words) -> str:
     return f"{{{', '.join((f'value: {each.value}', *details))}}}" if details else each.value
 
 
-def _earlier(year: ImportedYear) -> Iterator[str]:
-    """What the file of a year says of earlier ones."""
-    others: dict[int, list[str]] = {}
-    for each in year.values:
-        if each.year != year.year:
-            others.setdefault(each.year, []).append(f"{each.figure}: {each.value}")
-    if others:
-        yield from ("earlier:", *(f"  {at}: {{{', '.join(said)}}}" for at, said in sorted(others.items())))
+def _revisions(year: ImportedYear) -> Iterator[str]:
+    """What the file of a year says of earlier ones, and why."""
+    revised = revision_values(year)
+    yield from ("revisions:",) if revised else ()
+    for plain, reason in revised:
+        yield from (f"  {' ' if n else '-'} {key}: {value}" for n, (key, value) in enumerate(plain.items()))
+        yield from ("    reason:", *(f"      {line}" for line in _texts(reason)))
 
 
 def _accepted(accepted: AcceptedFault) -> Iterator[str]:

@@ -1,0 +1,179 @@
+"""What a table of figures says is told by figure, year and place; what no figure answers to is told too."""
+
+import pytest
+from hypothesis import given, settings
+
+from reporter.errors import DataError
+from reporter.intake.imports.table_figures import read_figures
+from reporter.load.dataset import load_dataset
+from reporter.model import Label
+from reporter.model.imported import ImportedFigures
+from tests.intake.imports.round_trips import SMALL, assert_comes_back, figures_of_a_year, revisions
+
+DATASET = load_dataset(SMALL, ["XX"]).dataset
+COUNTRY = DATASET.country("XX").country
+HEAD = (
+    "indicator,dimension,code,year,value,flags,confidentiality,status,qualifier,"
+    "source,vintage,definition,note,period,target\n"
+)
+WHOLE = "investigations.opened,,,2020,11,bd,F,given,at least,police,2021,narrow,Two  words | of one,2019/2020,false\n"
+PART = "investigations.opened,form,sexual,2020,,bd,A,suppressed,,police,2020,narrow,,2019/2020,false\n"
+
+
+def read(text: str, shown: str = "table.csv") -> ImportedFigures:
+    return read_figures(text.encode(), shown, DATASET.catalogue_of("XX"), COUNTRY)
+
+
+def findings(text: str, shown: str = "table.csv") -> list[str]:
+    with pytest.raises(DataError) as caught:
+        read(text, shown)
+    return [str(each) for each in caught.value.findings]
+
+
+def test_all_that_travels_with_a_value_is_read():
+    first, second = read(HEAD + WHOLE.replace("2021", "2020") + PART, "XX-2020-lt-observations.csv").values
+    told = (first.figure, first.year, first.value, first.place, first.flags, first.source, first.vintage)
+    assert ("investigations.opened", 2020, "at least 11", "line 2", ("b", "d"), "police", None) == told
+    rest = (first.definition, first.period, first.notes, second.figure, second.value, second.confidentiality)
+    note = Label((("lt", "Two words | of one"),))
+    assert ("narrow", "2019/2020", (note,), "investigations.opened.sexual", "suppressed", "A") == rest
+
+
+def test_a_value_that_a_later_file_states_is_a_revision_of_one_that_the_table_does_not_tell():
+    was, now = read(HEAD + WHOLE).values
+    assert ("missing", None, ("b", "d"), "narrow", "2019/2020", ()) == (
+        was.value,
+        was.vintage,
+        was.flags,
+        was.definition,
+        was.period,
+        was.notes,
+    )
+    assert ("at least 11", 2021, (), "", "police") == (now.value, now.vintage, now.flags, now.definition, now.source)
+
+
+def test_a_flag_of_a_total_is_not_repeated_at_its_parts():
+    text = HEAD + WHOLE.replace("2021", "2020") + PART.replace("bd", "bdp")
+    assert [("b", "d"), ("p",)] == [each.flags for each in read(text).values]
+
+
+def test_a_note_is_in_the_language_that_the_file_or_else_the_country_has():
+    names = (
+        "XX-2020-restricted-lt-observations.csv",
+        "XX-2020-lt-observations.csv",
+        "XX-2020-observations.csv",
+        "a.csv",
+    )
+    found = [read(HEAD + WHOLE, name).values[1].notes[0].texts[0][0] for name in names]
+    assert ["lt", "lt", "en", "en"] == found
+
+
+@pytest.mark.parametrize(
+    "name", ["victims.identified,person,women", "victims.identified,,women", "victims.identified.women,,"]
+)
+def test_an_address_is_read_however_it_is_divided(name):
+    assert ["victims.identified.women"] == [each.figure for each in read(f"{HEAD}{name},2020,12\n").values]
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "reason"),
+    [
+        (
+            "victims.identifed,,,2020,12",
+            "victims.identifed",
+            "no figure here is called so; did you mean 'victims.ident",
+        ),
+        (
+            "victims.identified,person,girl,2020,12",
+            "victims.identified.girl",
+            "did you mean 'victims.identified.girls'",
+        ),
+        ("victims.identified,person,Women,2020,12", "victims.identified.Women", "mean 'victims.identified.women'?"),
+        ("persons.convicted,form,labour,2020,12", "persons.convicted by form", "no figure here is called so; none"),
+        (
+            "victims.identified,person,,2020,12",
+            "victims.identified by person",
+            "a breakdown is named, and no code of it",
+        ),
+        (",,,2020,12", "12", "a number that follows from others, or words"),
+        ("victims.identified,,,2020,,,,", "victims.identified", "nothing is written"),
+        ("victims.identified,,,2020,,,,unreadable", "victims.identified", "nobody could read the value when"),
+        ("law.cc_1.prison_max,,,,15", "law.cc_1.prison_max 15", "law stands in data/XX/country.yaml, which says 12"),
+        ("law.cc_2.prison_max,,,,15", "law.cc_2.prison_max", "data/XX/country.yaml has no such provision"),
+        ("activities.a.poster,,,2020,15", "activity.poster", "no figure here is called so; did you mean"),
+    ],
+)
+def test_a_row_that_no_figure_answers_to_is_left_with_its_reason(row, words, reason):
+    (left,) = read(f"{HEAD}{row}\n").left
+    assert ("line 2", words, True) == (left.place, left.words, reason in left.reason)
+
+
+def test_a_figure_of_law_that_stands_as_the_table_has_it_is_nothing_to_tell():
+    text = HEAD + "law.cc_1.prison_max,,,,12\nvictims.identified,,,2020,1\n"
+    assert ((), 1) == (read(text).left, len(read(text).values))
+
+
+def test_an_aim_is_no_figure_of_a_year():
+    assert "it is an aim" in read(HEAD + WHOLE.replace("false", "true")).left[0].reason
+
+
+def test_a_row_that_repeats_another_counts_once():
+    found = read(HEAD + PART + PART)
+    assert (1, "it repeats line 2") == (len(found.values), found.left[0].reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            WHOLE + WHOLE.replace("11", "12"),
+            "table.csv:3:1: error: investigations.opened of 2020 stands on line 2 too: v",
+        ),
+        ("victims.identified,,,2020,1;2\n", "table.csv:2:1: error: '1;2' is not a number"),
+        ("victims.identified,,,20,12\n", "the year is '20' [bad-row]\n  hint: write four digits"),
+        ("victims.identified,,,,12\n", "the row of victims.identified names no year"),
+        (
+            WHOLE.replace("police", "polcie"),
+            "unknown source 'polcie' [bad-row]\n  hint: did you mean 'police'?; or wri",
+        ),
+        (WHOLE.replace("2021", "2019"), "a file of 2019 cannot state a value of 2020"),
+        (
+            WHOLE.replace("2021", "2020") + PART.replace("bd", "b"),
+            "table.csv:3:1: error: investigations.opened.sexual of",
+        ),
+        ("", "no row states a figure"),
+    ],
+)
+def test_a_row_that_can_be_read_in_two_ways_stops_the_import(text, said):
+    assert said in findings(HEAD + text)[0]
+
+
+def test_every_row_that_is_wrong_is_told_at_once():
+    text = "".join(f"victims.identified,,,{year},many\n" for year in range(1990, 2020))
+    assert 20 == len(findings(HEAD + text))
+
+
+def test_a_file_of_another_country_is_refused():
+    said = findings(HEAD + WHOLE, "out/EE-2022-en-observations.csv")[0]
+    assert "this is a file of EE, not of XX [bad-row]\n  hint: write reporter import table" in said
+
+
+def test_of_a_table_of_several_countries_its_own_rows_are_read():
+    head = "row,column,value,text,indicator,code,year,country\n"
+    text = head + "".join(f",,{n},{n},victims.identified,,2020,{code}\n" for n, code in ((1, "XX"), (2, "EE")))
+    assert [("1", "line 2")] == [(each.value, each.place) for each in read(text).values]
+    assert (
+        "there is no row of XX in the file [bad-row]\n  hint: it holds: YY, EE" in findings(text.replace("XX", "YY"))[0]
+    )
+
+
+def test_columns_that_are_not_read_are_told():
+    found = read("indicator,year,value,Remark\nvictims.identified,2020,1,x\n")
+    assert ("Columns that are not read: Remark",) == found.warnings
+
+
+@settings(max_examples=12)
+@given(figures_of_a_year(), figures_of_a_year(), revisions())
+def test_figures_come_back_as_they_went_out(earlier, later, revised):
+    """Values, flags, rules, notes, sources, definitions, periods and revisions: the next table has the same bytes."""
+    assert_comes_back(earlier, later, revised)
