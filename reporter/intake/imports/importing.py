@@ -189,7 +189,7 @@ class _Planning:
             left_out=tuple(self.left_out),
             accepted=tuple(accepted),
             open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
-            unprotected=self.unprotected and bool(self.made) and not order.figures.is_protected,
+            unprotected=self.unprotected and bool(self.made),
             is_known=not written and not changed,
             faults=tuple(self._told_faults()),
         )
@@ -295,15 +295,6 @@ class _Planning:
         self._write(years)
         return years
 
-    def _decided(self, year: int) -> "Decided | None":
-        """What the solver finds besides, None where it is not there.
-
-        Nor where the files have errors that keep it from reading them.
-        """
-        with suppress(DataError):
-            return self.order.decide(self.after, self.order.country, year) if self.order.decide else None
-        return None
-
     def _deny(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
         """Say which sums do not hold in a checked table."""
         neutral = neutral_reason(self.after)
@@ -315,6 +306,15 @@ class _Planning:
             self.neutral[year] = tuple(denied_fault(each, neutral) for each in denied)
         self._write(years)
         return years
+
+    def _decided(self, year: int) -> "Decided | None":
+        """What the solver finds besides, None where it is not there.
+
+        Nor where the files have errors that keep it from reading them.
+        """
+        with suppress(DataError):
+            return self.order.decide(self.after, self.order.country, year) if self.order.decide else None
+        return None
 
     def _withhold(
         self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear], cells: Iterable[tuple[str, int, str]]
