@@ -10,6 +10,7 @@ from reporter.edit.written_steps import Step
 from reporter.files.sources import Sources
 from reporter.intake.agency_proposals import OPEN
 from reporter.intake.imports.year_texts import (
+    MISSING,
     AcceptedFault,
     FigureParts,
     ImportedYear,
@@ -32,11 +33,13 @@ def free_figures(
     """The figures of which nothing is written in a file.
 
     Of one that has a total or a part the rest would come from another source; where it came from this one, and its
-    total is what this file says too, the breakdowns of which nothing is written are free. `taken` are figures of which
-    an agency says something.
+    total is what this file says too, the breakdowns of which nothing is written are free. What the publication has no
+    total of stays open. `taken` are figures of which an agency says something.
     """
     figures, source = year_figures(sources, file), _source_of(sources, file)
     for each in figure_parts((one for one in year.values if one.year == year.year), catalogue):
+        if each.total is None or (each.total.value == MISSING and not each.total.place):
+            continue
         indicator = catalogue.indicator(each.code)
         if any(address == each.code or address.startswith(f"{each.code}.") for address in taken):
             continue
@@ -109,7 +112,7 @@ def accepting_steps_of(file: str, accepted: Iterable[AcceptedFault]) -> Iterator
 
 
 def adding_step(file: str, key: str, entry: Value) -> Step:
-    """The step that adds an entry to a list of a year's file."""
+    """The step that adds an entry to a list of a year."""
 
     def step(sources: Sources) -> Amendment:
         text = decode(sources.find(file).content, file)
