@@ -20,10 +20,13 @@ from reporter.files.sources import SourceFile, Sources
 from reporter.i18n import load_locale
 from reporter.i18n.po_file import read_po_file
 from reporter.intake.form_cells import read_form
+from reporter.intake.imports.table_figures import read_figures
+from reporter.intake.imports.table_workbook import tables_in
 from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.load.release import add_seal, read_releases, release_text
-from reporter.model import Passage, Release
+from reporter.model import Dataset, Passage, Release
 from reporter.produce.composed import document_of
 from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
@@ -44,7 +47,7 @@ from tests.reconcile.invented import GOOD
 # What a reader may raise: it says what is wrong. Anything else is a fault.
 REFUSALS = (ReporterError, MalformedFileError)
 ROOT = Path(__file__).parents[2]
-SHEET, BOOK = "xl/worksheets/sheet3.xml", "xl/workbook.xml"
+SHEET, BOOK, FIRST = "xl/worksheets/sheet3.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"
 CSV = b"indicator,dimension,code,year,value,status,note\nvictims.identified,,,2019,9,given,\n"
 JSON = b'{"observations": [{"indicator": "victims.identified", "code": "", "year": 2019, "value": 9}]}'
 HTML = b'<!DOCTYPE html><html lang="en"><head><title>T</title></head><body><p class="a">Five<br></p></body></html>'
@@ -151,13 +154,31 @@ def _form(content: bytes) -> None:
     read_form(content)
 
 
-def _form_part(name: str, content: bytes) -> None:
-    """Reads a form of which one part is another; of what is packed little that is altered would be read."""
+def _part(parts: Callable[[], Mapping[str, bytes]], read: Callable[[bytes], None], name: str, content: bytes) -> None:
+    """Reads a workbook of which one part is another; of what is packed little that is altered would be read."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as book:
-        for each, known in _form_parts().items():
+        for each, known in parts().items():
             book.writestr(each, content if each == name else known)
-    _form(made.getvalue())
+    read(made.getvalue())
+
+
+def _table(content: bytes) -> None:
+    """Reads figures as they are taken in, by the catalogue and country of the small workspace."""
+    data = _small().country("XX")
+    if data:
+        read_figures(content, "table", _small().catalogue, data.country)
+
+
+@cache
+def _small() -> Dataset:
+    sources = Sources.from_contents({each: text.encode() for each, text in small.FILES.items()})
+    return load_dataset(sources, ["XX"]).dataset
+
+
+def _table_workbook(content: bytes) -> None:
+    refuse_unsafe(content, "a.xlsx")
+    tables_in(content, "a.xlsx")
 
 
 def _csv(content: bytes) -> None:
@@ -208,7 +229,16 @@ def _form_seed() -> bytes:
 
 @cache
 def _form_parts() -> Mapping[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(_form_seed())) as book:
+    return _parts_of(_form_seed())
+
+
+@cache
+def _table_parts() -> Mapping[str, bytes]:
+    return _parts_of(_workbook_seed())
+
+
+def _parts_of(content: bytes) -> Mapping[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
         return {each: book.read(each) for each in book.namelist()}
 
 
@@ -266,10 +296,13 @@ TARGETS: Mapping[str, Target] = {
     "json": Target(read_json, (JSON,)),
     "workbook": Target(_workbook, (_workbook_seed(),)),
     "form": Target(_form, (_form_seed(),)),
-    "sheet of a form": Target(partial(_form_part, SHEET), (_form_parts()[SHEET],)),
-    "names of a form": Target(partial(_form_part, BOOK), (_form_parts()[BOOK],)),
+    "sheet of a form": Target(partial(_part, _form_parts, _form, SHEET), (_form_parts()[SHEET],)),
+    "names of a form": Target(partial(_part, _form_parts, _form, BOOK), (_form_parts()[BOOK],)),
     "page": Target(active_content, (HTML,)),
     "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
     "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),
+    "table": Target(_table, (CSV, JSON)),
+    "table of a workbook": Target(_table_workbook, (_workbook_seed(),)),
+    "sheet of a table": Target(partial(_part, _table_parts, _table_workbook, FIRST), (_table_parts()[FIRST],)),
     "release": Target(_releases, (_release_seed(),)),
 }
