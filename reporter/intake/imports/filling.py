@@ -86,7 +86,7 @@ def accepting_steps_of(file: str, accepted: Iterable[AcceptedFault]) -> Iterator
 
 
 def adding_step(file: str, key: str, entry: Value) -> Step:
-    """The step that adds an entry to a list of a year's file."""
+    """The step that adds to a list of a year's file."""
 
     def step(sources: Sources) -> Amendment:
         text = decode(sources.find(file).content, file)

@@ -5,6 +5,7 @@ file says otherwise stays, and is proposed beside it, as what agencies say is.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -127,6 +128,7 @@ class _Planning:
         self.neutral: dict[int, tuple[AcceptedFault, ...]] = {}
         self.withheld: list[Key] = []
         self.left_out: list[Key] = []
+        self.unprotected = False
         self.dataset = self._load()
         self.catalogue = self.dataset.catalogue_of(order.country)
         placed = with_place(order.figures, self.dataset.country(order.country), self.catalogue)
@@ -188,7 +190,7 @@ class _Planning:
             left_out=tuple(self.left_out),
             accepted=tuple(accepted),
             open=tuple(sorted(open_, key=lambda each: each.severity is not Severity.ERROR)),
-            unprotected=order.decide is None and bool(self.made) and not order.figures.is_protected,
+            unprotected=self.unprotected and bool(self.made),
             is_known=not written and not changed,
             faults=tuple(self._told_faults()),
         )
@@ -207,7 +209,8 @@ class _Planning:
 
     def _load(self) -> Dataset:
         dataset, findings = load_dataset(self.after, (self.order.country,), memory=self.memory)
-        wrong = tuple(each for each in findings if each.severity is Severity.ERROR)
+        # A text may wait for the year that is made now.
+        wrong = tuple(each for each in findings if each.severity is Severity.ERROR and not _is_text(each))
         if wrong:
             raise DataError(wrong)
         return dataset
@@ -284,9 +287,10 @@ class _Planning:
                     years[year], values=tuple(each for each in years[year].values if each.figure not in gone)
                 )
             self._withhold(years, drafts, [(seen.address, year, str(Because.PROTECTS.code)) for seen in besides])
-        if self.order.decide:
-            self._write(years)
-            decided = self.order.decide(self.after, self.order.country, last)
+        self._write(years)
+        decided = self._decided(last)
+        self.unprotected = decided is None
+        if decided:
             cells = [(each.seen.address, each.seen.year, str(each.because.code)) for each in decided.plan.cells]
             self._withhold(years, drafts, cells)
         self._write(years)
@@ -303,6 +307,15 @@ class _Planning:
             self.neutral[year] = tuple(denied_fault(each, neutral) for each in denied)
         self._write(years)
         return years
+
+    def _decided(self, year: int) -> "Decided | None":
+        """What the solver finds besides, None where it is not there.
+
+        Nor where the files have errors that keep it from reading them.
+        """
+        with suppress(DataError):
+            return self.order.decide(self.after, self.order.country, year) if self.order.decide else None
+        return None
 
     def _withhold(
         self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear], cells: Iterable[tuple[str, int, str]]
@@ -369,6 +382,10 @@ class _Planning:
 
 def _file_year(value: ImportedValue) -> int:
     return value.vintage or value.year
+
+
+def _is_text(finding: Finding) -> bool:
+    return finding.mark.path.endswith(".md")
 
 
 def _is_open(finding: Finding) -> bool:

@@ -82,7 +82,7 @@ def read_figures(content: bytes, shown: str, catalogue: Catalogue, country: Coun
 
 
 def _as_of_files(reading: "_TableReading") -> tuple[tuple[ImportedValue, ...], tuple[str, ...]]:
-    """The values as files say them, and what is told of them all."""
+    """The values as files say them, and what is told."""
     table, country = reading.table, reading.country
     values, told = with_incomplete(reading.values, reading.catalogue)
     warnings: list[str] = [*told]
