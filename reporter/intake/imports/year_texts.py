@@ -218,7 +218,7 @@ def _part(each: ImportedValue, note: Words) -> str:
 
 
 def _earlier(year: ImportedYear) -> Iterator[str]:
-    """What the file of a year says of earlier ones without a reason."""
+    """What a year says of earlier ones without a reason."""
     others: dict[int, list[str]] = {}
     for each in year.values:
         if each.year != year.year and not each.notes:
