@@ -56,6 +56,7 @@ Examples:
   reporter init DIR --country FI --languages en,fi
   reporter new LT 2021              the files of a year, to be filled
   reporter serve                    the workbench, in the browser
+  reporter import glotip FILE FI    years of what UNODC publishes
   reporter check LT                 all findings on Lithuania
   reporter build LT 2020            build/LT/2020/LT-2020-en.pdf
   reporter build LT --format html   build/LT/2020/LT-2020-en.html

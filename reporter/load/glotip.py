@@ -20,6 +20,8 @@ NEEDED = (COUNTRY, *AXES, YEAR, VALUE)
 COUNTS = "Counts"
 # The header stands below two lines of stamp, and not far below.
 HEAD = 20
+# Of more digits no count is; some thousands of them Python does not even read.
+LONGEST = 9
 MOST_TOLD = 20
 
 
@@ -105,7 +107,7 @@ def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[E
     bound = written.removeprefix("<").strip()
     if not (year.isascii() and year.isdecimal() and len(year) == 4):
         findings.append(_wrong(mark, f"{YEAR} is {year!r}", "write four digits"))
-    elif not (bound.isascii() and bound.isdecimal()) or (written.startswith("<") and int(bound) == 0):
+    elif not _is_count(bound) or (written.startswith("<") and int(bound) == 0):
         findings.append(_wrong(mark, f"{VALUE} is {written[:40]!r}", "write a whole number or a mask such as <5"))
     elif not all(row.get(axis) for axis in AXES):
         axis = next(axis for axis in AXES if not row.get(axis))
@@ -120,6 +122,10 @@ def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[E
             below=int(bound) if masked else None,
             mark=mark,
         )
+
+
+def _is_count(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) <= LONGEST
 
 
 def _nobody(shown: str, country: str, others: Sequence[str]) -> Finding:

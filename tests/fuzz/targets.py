@@ -20,9 +20,10 @@ from reporter.files.sources import SourceFile, Sources
 from reporter.i18n import load_locale
 from reporter.i18n.po_file import read_po_file
 from reporter.intake.form_cells import read_form
-from reporter.intake.imports.table_figures import read_figures
+from reporter.intake.imports import glotip_figures, table_figures
 from reporter.intake.imports.table_workbook import tables_in
 from reporter.intake.safe_workbook import refuse_unsafe
+from reporter.load.catalogue import CATALOGUE
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.load.release import add_seal, read_releases, release_text
@@ -42,7 +43,7 @@ from reporter.submission.verification import check_checksums
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import THEMES, TOKENS, load_theme
 from tests import forms, small
-from tests.reconcile.invented import GOOD
+from tests.reconcile.invented import GOOD, catalogue
 
 # What a reader may raise: it says what is wrong. Anything else is a fault.
 REFUSALS = (ReporterError, MalformedFileError)
@@ -167,7 +168,7 @@ def _table(content: bytes) -> None:
     """Reads figures as they are taken in, by the catalogue and country of the small workspace."""
     data = _small().country("XX")
     if data:
-        read_figures(content, "table", _small().catalogue, data.country)
+        table_figures.read_figures(content, "table", _small().catalogue, data.country)
 
 
 @cache
@@ -276,6 +277,20 @@ def _texts(*names: str) -> tuple[bytes, ...]:
     return tuple(small.FILES[name].encode() for name in names)
 
 
+def _imported(content: bytes) -> None:
+    """What UNODC's file states, as a workspace that knows its words takes it in."""
+    dataset = _importing()
+    data = dataset.country("XX")
+    assert data
+    glotip_figures.read_figures(content, "a.csv", dataset.catalogue_of("XX"), data.country)
+
+
+@cache
+def _importing() -> Dataset:
+    files = {path: text.encode() for path, text in small.FILES.items()} | {CATALOGUE: catalogue().encode()}
+    return load_dataset(Sources.from_contents(files), ("XX",)).dataset
+
+
 TARGETS: Mapping[str, Target] = {
     "year": Target(partial(_edition, small.YEAR), _texts(small.YEAR, "data/XX/2019.yaml")),
     "country": Target(partial(_edition, "data/XX/country.yaml"), _texts("data/XX/country.yaml")),
@@ -304,5 +319,6 @@ TARGETS: Mapping[str, Target] = {
     "table": Target(_table, (CSV, JSON)),
     "table of a workbook": Target(_table_workbook, (_workbook_seed(),)),
     "sheet of a table": Target(partial(_part, _table_parts, _table_workbook, FIRST), (_table_parts()[FIRST],)),
+    "imported publication": Target(_imported, (GOOD.encode(),)),
     "release": Target(_releases, (_release_seed(),)),
 }

@@ -51,6 +51,7 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
         (GOOD.replace("XXX,", "EST,"), "there is no row of XXX in the file [other-country]\n  hint: it holds: EST"),
         (STAMP + HEAD, "there is no row of XXX in the file [other-country]\n  hint: the file has no rows"),
         (GOOD.replace("12", "1,2").replace("1,2,", '"1,2",'), "outside.csv:4:1: error: txtVALUE is '1,2' [bad-row]"),
+        (GOOD.replace("12,GL", "9" * 5000 + ",GL"), "txtVALUE is '99999"),
         (GOOD.replace("12,GL", "-3,GL"), "txtVALUE is '-3' [bad-row]\n  hint: write a whole number or a mask"),
         (GOOD.replace("12,GL", "<,GL"), "txtVALUE is '<'"),
         (GOOD.replace("12,GL", "<0,GL"), "txtVALUE is '<0'"),
