@@ -109,3 +109,20 @@ def test_what_is_accepted_of_a_published_year_leads_to_the_corrigendum(office: O
     assert link not in office.ana.get(HERE).text
     assert 303 == office.decided(act="accept", figure=OPENED, agency="police", seen="11", value="12").status
     assert link in office.ana.get(HERE).text
+
+
+def test_what_a_publication_says_stands_beside_with_file_and_line_and_is_never_asked(office: Office) -> None:
+    record = 'file: outside.csv\nsha256: "%s"\nreceived: 2021-03-01\nanswers:\n  %s: {value: 13, cell: "line 4"}\n'
+    (office.root / "data/XX/received/office-2020.yaml").write_text(record % ("0" * 64, OPENED))
+    office.bench.desk.read_now()
+    shown = office.ana.get(HERE).text
+    row = plain(shown[shown.index('id="agency-office"') :].partition("</tr>")[0])
+    assert ("Statistics Office", True, False) == (
+        row.partition(">")[2].strip()[:17],
+        "a publication" in row and "outside.csv 1 March 2021" in row,
+        "questionnaire" in row or "not yet" in row,
+    )
+    assert "outside.csv, line 4" in plain(shown)
+    asked = {"figure": OPENED, "agency": "office", "seen": "11", "value.office": "13", "value.police": "12"}
+    assert 303 == office.decided(act="accept", reason="They count all.", **asked).status
+    assert "investigations.opened: {total: 13, by form: {sexual: 4, labour: 7}, source: office}" in office.year
