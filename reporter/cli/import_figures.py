@@ -37,7 +37,8 @@ EPILOG = """\b
 Examples:
   reporter import glotip GLOTIP.csv EE            every year of the file
   reporter import glotip GLOTIP.csv EE 2014-2022
-  reporter import glotip GLOTIP.csv EE --dry-run  what would be written, and what is proposed"""
+  reporter import glotip GLOTIP.csv EE --dry-run  what would be written, and what is proposed
+  reporter import table figures.xlsx EE           figures as reporter export writes them"""
 
 
 class YearSpan(click.ParamType[frozenset[int]]):
@@ -85,7 +86,8 @@ def command(
 ) -> int:
     """Takes in what another publication states of a country.
 
-    FORMAT is glotip, the public CSV of UNODC's Global Report.
+    FORMAT is glotip, the public CSV of UNODC's Global Report, or table, a CSV, workbook or JSON
+    as reporter export writes it.
 
     A year that has no file is made; what a draft leaves open is filled in. What a file says
     otherwise stays as it is, and is proposed beside it: reporter answers shows it, you decide. Which
