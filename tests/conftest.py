@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from reporter.document.drawing_job import DrawingJob
-from reporter.draw import draw
+from reporter.draw import drawn
 from reporter.produce import drawing, worker
 from reporter.produce.drawing import drawing_version
 from reporter.theme.tokens import Theme
 
-DRAWN: dict[tuple[str, float, bool, str], bytes] = {}
+DRAWN: dict[tuple[str, DrawingJob], bytes] = {}
 
 
 class DrawingHere:
@@ -21,13 +21,13 @@ class DrawingHere:
     """
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
-        version, drawn = drawing_version(theme), dict[str, bytes]()
-        for name, plot, width, titled in jobs:
-            key = version, width, titled, repr(plot)
+        version, made = drawing_version(theme), dict[str, bytes]()
+        for job in jobs:
+            key = version, job._replace(name="")
             if key not in DRAWN:
-                DRAWN[key] = draw(plot, theme, width, titled=titled)
-            drawn[name] = DRAWN[key]
-        return drawn
+                DRAWN[key] = drawn(job, theme)
+            made[job.name] = DRAWN[key]
+        return made
 
     def begin(self) -> None:
         pass

@@ -17,7 +17,7 @@ SHARED = frozenset(
     {
         "audit", "catalogue", "compared", "country", "coverage", "dataset", "erratum",
         "figures", "named", "outbox", "package", "questionnaire", "receipt", "received", "recipient", "release",
-        "schema", "workbook", "year",
+        "remarks", "schema", "workbook", "year",
     }
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ import click
 from reporter.cli import options
 from reporter.cli.build_options import BuildChoices, make_all, parse_formats, parse_languages
 from reporter.cluster.cluster_address import ClusterAddress, parse_address
-from reporter.edition.job import FORMATS, Job, check_country, no_year, profiles, select
+from reporter.edition.job import PUBLISHED, Job, check_country, no_year, profiles, select
 from reporter.errors import DataError, UsageError
 from reporter.files.published import published_years
 from reporter.files.sources import Sources, known_countries, known_years
@@ -23,7 +23,8 @@ Examples:
   reporter build LT 2020            one edition
   reporter build LT 2020 --format pdf,html
   reporter build LT --all-years -j 2
-  reporter build --all              every country, year, language and format
+  reporter build LT 2020 --format docx        for Word, to be commented on
+  reporter build --all              every country, year and language
   reporter build --all --cluster local:2
   reporter build LT 2020 --audience restricted"""
 
@@ -39,7 +40,7 @@ def complete_cluster(ctx: click.Context, param: click.Parameter, incomplete: str
 @options.year
 @click.option("--all-years", is_flag=True, help="Every year that has a file.")
 @click.option(
-    "--all", "everything", is_flag=True, help="Every country and year; in every format, unless --format says."
+    "--all", "everything", is_flag=True, help="Every country and year; as pdf, html and xlsx, unless --format says."
 )
 @options.audience
 @options.build_choices
@@ -54,7 +55,7 @@ def complete_cluster(ctx: click.Context, param: click.Parameter, incomplete: str
     "formats",
     callback=parse_formats,
     metavar="LIST",
-    help="Of pdf, html, xlsx; several as pdf,html; by default pdf.",
+    help="Of pdf, html, xlsx, docx; several as pdf,html; by default pdf.",
 )
 @click.option("--json", "machine", is_flag=True, help="Answer in JSON.")
 @options.workspace
@@ -79,7 +80,8 @@ def command(
 ) -> int:
     """Makes the annual profile of a country under build/.
 
-    It is a PDF, one page of HTML, or a workbook of its tables.
+    It is a PDF, one page of HTML, or a workbook of its tables; or a file for Word, to be read and
+    commented on, which is never published (docs/word.md).
 
     A file that has not changed is left as it is. An error in the data stops its edition, and the
     earlier report stays; the same holds for a PDF that --validate finds wrong. A file of a format
@@ -100,7 +102,7 @@ def command(
     else:
         wanted = _wanted(sources, country, year, all_years, lang, audience)
     choices = BuildChoices(
-        formats=formats or (FORMATS if everything else (PAPER,)),
+        formats=formats or (PUBLISHED if everything else (PAPER,)),
         jobs=jobs,
         force=force,
         strict=strict,

@@ -16,11 +16,11 @@ import click
 
 from reporter.cli import options
 from reporter.cli.count import DocumentCount, LinesNowAndThen
-from reporter.cli.late_rooms import BATCH, load_cluster, load_validate
+from reporter.cli.late_rooms import BATCH, load_cluster, load_validate, load_word
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.cluster.cluster_address import ClusterAddress
 from reporter.edition.inputs import digest_of, edition_files
-from reporter.edition.job import FORMATS, Job, check_language, volumes
+from reporter.edition.job import FORMATS, WORD, Job, check_language, volumes
 from reporter.edition.leftovers import remove_unpublished, remove_volumes
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import Shelf, read_shelf
@@ -77,6 +77,8 @@ def make_due(
     if choices.validate and "pdf" not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_validate().prove if choices.validate else None
+    if WORD in choices.formats and any(WORD in job.formats for job in wanted):
+        load_word()
     orders, outcomes = _planned(workspace, sources, wanted, choices)
     if orders:
         batch = import_module(BATCH)

@@ -1,26 +1,33 @@
 """`reporter check`: every finding, in file order."""
 
 from collections import Counter
+from functools import partial
 from importlib import import_module
 
 import click
 
 from reporter.cli import options
+from reporter.cli.check_question import CheckQuestion
 from reporter.cli.finding_lines import finding_lines
-from reporter.edition.kept_findings import CheckAnswer, KeptFindings, findings_of
-from reporter.edition.program import check_digest
+from reporter.edition.kept_findings import CheckAnswer
 from reporter.errors import ExitCode, Severity
 from reporter.files.as_json import as_json
 from reporter.files.workspace import Workspace
 from reporter.model import Audience
 
+# They load much, for which nobody waits whose answer is kept and read by people.
+FINDING, MACHINE_FORMS = "reporter.edition.all_findings", "reporter.cli.machine_forms"
+MACHINES = ("sarif", "github", "ess")
 EPILOG = """\b
 Examples:
   reporter check                    the country in reporter.yaml
   reporter check LT 2017            findings that concern 2017
   reporter check LT 2017 -v         each of them, also where many are alike
   reporter check LT --strict        warnings count as errors
-  reporter check --format json      for another program"""
+  reporter check --format json      for another program
+  reporter check --format sarif     for a code host or an editor
+  reporter check --format github    marks the lines in a run of GitHub
+  reporter check --format ess       the validation report of the ESS"""
 
 
 @click.command("check", epilog=EPILOG)
@@ -28,7 +35,7 @@ Examples:
 @options.year
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--public", is_flag=True, help="Tells only what the public may know: it can be handed on.")
-@options.output_format
+@partial(options.output_format, more=MACHINES)
 @options.workspace
 @options.verbosity
 def command(
@@ -46,12 +53,18 @@ def command(
     Several findings of one kind are one line with the first place and their number; -v lists them
     all. An accepted finding stays in the list with its reason, and is printed as a footnote in the
     report.
+
+    The forms for machines hold what JSON holds: whatever is found. In a run that others read, such
+    as a public one, say --public.
     """
-    answer = _answer(workspace, country, year, Audience.PUBLIC if public else Audience.RESTRICTED)
+    question = CheckQuestion(workspace, country, year, Audience.PUBLIC if public else Audience.RESTRICTED)
+    answer = _answer(question)
     findings = answer.findings
     weights = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     stopping = [each for each in findings if each.severity in weights and not each.accepted]
-    if form == "json":
+    if form in MACHINES:
+        click.echo(import_module(MACHINE_FORMS).MAKERS[form](question, answer), nl=False)
+    elif form == "json":
         click.echo(as_json([each.plain() for each in findings]))
     else:
         lines = finding_lines(stopping if quiet else findings, answer.languages, all_of_them=verbose)
@@ -61,20 +74,17 @@ def command(
         words = (("error", "errors"), ("warning", "warnings"), ("note", "notes"), ("accepted", "accepted"))
         told = ", ".join(f"{counts[one]} {one if counts[one] == 1 else more}" for one, more in words)
         are_alike = len({(each.accepted and "accepted") or each.code for each in findings}) < len(findings)
-        more = "; -v lists them all" if are_alike and not verbose and form != "json" else ""
+        more = "; -v lists them all" if are_alike and not verbose and form == "text" else ""
         click.echo(f"{told}{more}", err=True)
     return ExitCode.FINDINGS if stopping else ExitCode.OK
 
 
-def _answer(workspace: Workspace, country: str | None, year: int | None, audience: Audience) -> CheckAnswer:
+def _answer(asked: CheckQuestion) -> CheckAnswer:
     """What was found before, or what is found now if anything changed."""
-    question = f"{country or 'the country of the workspace'} {year or 'every year'}, {audience}"
-    kept = KeptFindings(findings_of(workspace), check_digest(), workspace.snapshot(), question)
+    kept = asked.kept
     answer = kept.find()
     if answer is None:
         # Whoever asks again does not wait for what reads and checks.
-        answer = import_module("reporter.edition.all_findings").find_all(
-            kept.sources, country, year, kept, audience=audience
-        )
+        answer = import_module(FINDING).find_all(kept.sources, asked.country, asked.year, kept, audience=asked.audience)
         kept.keep(answer)
     return answer

@@ -24,6 +24,7 @@ from reporter.intake.imports.importing import Decide, ImportOrder, ImportPlan, p
 from reporter.intake.imports.readers import READERS, FigureReader
 from reporter.intake.imports.writing_down import write_plan
 from reporter.load.dataset import load_dataset
+from reporter.model import vintage
 from reporter.start.codes import check_country_code
 from reporter.start.country import new_country, new_workspace
 from reporter.start.making import begun_files, brought_files, make_workspace
@@ -37,6 +38,7 @@ EPILOG = """\b
 Examples:
   reporter import glotip GLOTIP.csv EE            every year of the file
   reporter import glotip GLOTIP.csv EE 2014-2022
+  reporter import eurostat estat_crim_thb_vexp.tsv.gz EE
   reporter import glotip GLOTIP.csv EE --dry-run  what would be written, and what is proposed
   reporter import table figures.xlsx EE           figures as reporter export writes them"""
 
@@ -86,8 +88,8 @@ def command(
 ) -> int:
     """Takes in what another publication states of a country.
 
-    FORMAT is glotip, the public CSV of UNODC's Global Report, or table, a CSV, workbook or JSON
-    as reporter export writes it.
+    FORMAT is glotip, the public CSV of UNODC's Global Report; eurostat, a table of Eurostat
+    (crim_thb) as SDMX-CSV or TSV; table, a CSV, workbook or JSON as reporter export writes it.
 
     A year that has no file is made; what a draft leaves open is filled in. What a file says
     otherwise stays as it is, and is proposed beside it: reporter answers shows it, you decide. Which
@@ -107,8 +109,9 @@ def command(
     data = dataset.country(code)
     if data is None:
         raise ReporterError(f"{DATA}/{code}/country.yaml cannot be read", hint=f"look at it: reporter check {code}")
+    known = vintage(dataset, code, data.years[-1].year) if data.years else None
     try:
-        figures = reader(content, shown, dataset.catalogue_of(code), data.country)
+        figures = reader(content, shown, dataset.catalogue_of(code), data.country, known)
     except FileError as problem:
         raise FileError(problem.findings, "nothing was taken in") from None
     figures = replace(figures, file=file.name)
@@ -132,8 +135,8 @@ def command(
     if output == "json":
         click.echo(as_json(plain_import(plan, written=() if dry_run else tuple(written))))
     elif not quiet:
-        known = locale_lookup(sources)("en")
-        for line in import_lines(plan, tuple(written), known, verbose=verbose, dry_run=dry_run):
+        english = locale_lookup(sources)("en")
+        for line in import_lines(plan, tuple(written), english, verbose=verbose, dry_run=dry_run):
             click.echo(line)
     return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK
 

@@ -28,6 +28,7 @@ CLUSTER = "reporter.cluster.beginning"
 PAPER = "reporter.pdf.paper"
 INTAKE, WORKBOOKS = "reporter.intake.form_cells", "openpyxl"
 DECIDING = "reporter.disclosure.deciding"
+WORD, DOCX = "reporter.word.package", "docx"
 
 
 def load_validate() -> ModuleType:
@@ -52,6 +53,14 @@ def load_intake() -> ModuleType:
     Raises UsageError when its package is not installed.
     """
     return _room_of_extra(INTAKE, (WORKBOOKS,), "forms", "reading a workbook")
+
+
+def load_word() -> ModuleType:
+    """Load what writes files for Word.
+
+    Raises UsageError when its package is not installed.
+    """
+    return _room_of_extra(WORD, (DOCX,), "word", "a file for Word")
 
 
 def load_cluster() -> ModuleType:

@@ -203,11 +203,13 @@ def audience(function: F) -> F:
     return option(function)
 
 
-def output_format(function: F) -> F:
-    """Add `--format text|json`: for people or for machines."""
-    option = click.option(
-        "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or for machines."
-    )
+def output_format(function: F, *, more: tuple[str, ...] = ()) -> F:
+    """Add `--format text|json`: for people or for machines.
+
+    Some commands have `more` forms for machines.
+    """
+    forms = click.Choice(["text", "json", *more])
+    option = click.option("--format", "form", type=forms, default="text", help="For people, or for machines.")
     return option(function)
 
 

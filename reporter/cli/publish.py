@@ -12,7 +12,7 @@ from reporter.cli.late_tools import publishing_tools
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.cli.signature_options import local_now
 from reporter.delivery.publishing import PublishRequest, PublishResult, publish
-from reporter.edition.job import FORMATS, select
+from reporter.edition.job import PUBLISHED, select
 from reporter.errors import ExitCode, UsageError
 from reporter.files.workspace import Workspace
 from reporter.load.yaml_tree import read_languages
@@ -63,7 +63,7 @@ def command(
     )
     ended = publish(workspace, sources, asked, publishing_tools(), _tell)
     if ended.failed:
-        return print_outcomes(workspace, list(ended.failed), FORMATS, machine=False, quiet=True)
+        return print_outcomes(workspace, list(ended.failed), PUBLISHED, machine=False, quiet=True)
     if ended.path is None:
         more = "its files were made again under build/" if ended.restored else "nothing changed since"
         click.echo(f"{ended.release} is published already{';' if ended.restored else ', and'} {more}")

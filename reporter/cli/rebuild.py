@@ -12,7 +12,7 @@ from reporter.cli import options
 from reporter.cli.late_rooms import produce_in_memory
 from reporter.cli.outcome_lines import print_outcomes
 from reporter.delivery.publishing import rebuild
-from reporter.edition.job import FORMATS
+from reporter.edition.job import PUBLISHED
 from reporter.edition.published_files import refuse_in_place
 from reporter.edition.release import INPUT, Departure
 from reporter.errors import ExitCode, UsageError
@@ -57,7 +57,7 @@ def command(
     sources = workspace.snapshot()
     made = rebuild(workspace, sources, country, year, number, produce_in_memory)
     if made.failed:
-        return print_outcomes(workspace, list(made.failed), FORMATS, machine=False, quiet=True)
+        return print_outcomes(workspace, list(made.failed), PUBLISHED, machine=False, quiet=True)
     if made.lost or not made.files:
         return _refuse(made.release, (*made.departures, *made.lost))
     if target is not None:

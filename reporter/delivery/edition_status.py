@@ -11,7 +11,7 @@ from datetime import date
 from reporter.delivery.packaging import place_of
 from reporter.edition.approvals import ApprovalState
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
-from reporter.edition.job import Job
+from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import program_digest
 from reporter.edition.state import EditionState, edition_state
 from reporter.errors import Severity
@@ -174,6 +174,8 @@ def _of_files(state: EditionState) -> Iterator[str]:
         )
         for form in shelf.job.formats:
             name, file = f"{shelf.job.name}.{form}", shelf.files.get(form)
+            if form not in PUBLISHED and file is None:
+                continue
             # What was published stays what it is, by whatever program it was made.
             if file and published.get(name) == file.sha256:
                 continue

@@ -31,7 +31,7 @@ from reporter.delivery.package_sources import packed_edition, packed_sources
 from reporter.delivery.start_page import start_page
 from reporter.edition.checked import blocking_findings, require_narrative, require_year
 from reporter.edition.disclosure import refuse_small_counts
-from reporter.edition.job import FORMATS, Job
+from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import engine_digest, program_sum
 from reporter.edition.release import refuse_changed, replacement_of
 from reporter.edition.resources import locale_lookup
@@ -130,7 +130,7 @@ def consign(
     `program_digest` says; `now` is the state of today, where the edition is handed out as it was published. Raises
     ReporterError for a file that is not what was published.
     """
-    sources, forms = packed_sources(state, now or state, recipient), tuple(set(FORMATS) & set(recipient.gets))
+    sources, forms = packed_sources(state, now or state, recipient), tuple(set(PUBLISHED) & set(recipient.gets))
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
     number = state.release.number if state.release else 0

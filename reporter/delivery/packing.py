@@ -9,7 +9,7 @@ from reporter.delivery.packaging import PackagingTools, PlacedPackage, consign, 
 from reporter.delivery.recipients import load_settings, recipient_of
 from reporter.edition.approvals import refuse_unpublished
 from reporter.edition.as_published import as_published
-from reporter.edition.job import FORMATS, Job, select
+from reporter.edition.job import PUBLISHED, Job, select
 from reporter.edition.permission_findings import refuse_wrong_permissions
 from reporter.edition.program import program_digest
 from reporter.edition.shelf import read_shelf
@@ -46,7 +46,7 @@ class ReadyEdition:
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats that the recipient gets."""
-        return tuple(form for form in FORMATS if form in self.recipient.gets)
+        return tuple(form for form in PUBLISHED if form in self.recipient.gets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from reporter.edition.approvals import approval_state, require_approvals, with_t
 from reporter.edition.as_published import frozen_state
 from reporter.edition.audiences import audiences_of, state_for
 from reporter.edition.inputs import inputs_of
-from reporter.edition.job import FORMATS, Job
+from reporter.edition.job import PUBLISHED, Job
 from reporter.edition.program import engine_versions, font_sums, program_digest, program_sum
 from reporter.edition.release import (
     Departure,
@@ -145,7 +145,7 @@ def _publish(
     inputs = inputs_of(state.sources, state.job).contents
     release = draft_release(asked, state)
     published_now = [_with_release(each, release) for each in states]
-    outcomes = _make(workspace, _documents(published_now, asked.languages), tools.produce, tools.prove, FORMATS)
+    outcomes = _make(workspace, _documents(published_now, asked.languages), tools.produce, tools.prove, PUBLISHED)
     if failed := tuple(each for each in outcomes if each.error):
         return PublishResult(release, failed=failed)
     release = add_seal(replace(release, files=sums_of(_files(outcomes))))

@@ -4,7 +4,7 @@ What a file says of a figure is read as it stands there: nothing is held against
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
@@ -14,6 +14,7 @@ from reporter.disclosure.printed_figures import number_of, printed_cells
 from reporter.roundtrip.machine import read_json, read_workbook
 from reporter.roundtrip.package_names import EDITION, OBSERVED, ORIGINS
 from reporter.roundtrip.read_pdf import attached_files
+from reporter.roundtrip.read_word import read_word
 from reporter.roundtrip.stated import (
     VALUE,
     YEAR,
@@ -91,8 +92,8 @@ def read_numbers(name: str, content: bytes) -> ReadFile:
     ending = name.rpartition(".")[2].lower()
     if ending == "pdf":
         return _read_pdf(name, content)
-    if ending == "html":
-        return _read_page(content)
+    if ending in ("html", "docx"):
+        return _read_page(content) if ending == "html" else _read_word(content)
     if ending == "xlsx":
         return ReadFile(tuple(_observed(read_workbook(content), ALL)))
     if ending == "json" and OBSERVED.fullmatch(name):
@@ -124,10 +125,32 @@ def _read_page(content: bytes) -> ReadFile:
     # Drawings and typefaces are most of a page, and their numbers stand in the data beside them.
     page = BULK.sub(" ", page)
     numbers += (_cell(found) for found in CELL.finditer(page))
-    labels = sorted({_plain(found[1]) for found in LABEL.finditer(page)} - {""}, key=len, reverse=True)
-    numbered = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, labels))})(?!\w)" if labels else r"(?!)")
+    numbered = _any_of(_plain(found[1]) for found in LABEL.finditer(page))
     paragraphs = (" ".join(numbered.sub("", _plain(each)).split()) for each in BREAK.split(UNREAD.sub("\n", page)))
     return ReadFile(tuple(numbers), tuple(each for each in paragraphs if each))
+
+
+def _read_word(content: bytes) -> ReadFile:
+    """The cells of a Word file, and its texts.
+
+    The numbers of its own charts and tables are left out.
+    """
+    told = read_word(content)
+    numbers = []
+    for cell in told.cells:
+        value, is_exact = number_of(cell.text)
+        year = int(cell.year) if YEAR.fullmatch(cell.year) else 0
+        status = "" if is_exact else "about"
+        numbers.append(AddressedNumber((cell.figure,), year, value, "a table", qualifier=status, country=cell.country))
+    numbered = _any_of(told.labels)
+    texts = (" ".join(numbered.sub("", each).split()) for each in told.paragraphs)
+    return ReadFile(tuple(numbers), tuple(filter(None, texts)))
+
+
+def _any_of(labels: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of labels, the longest first."""
+    known = sorted({*labels} - {""}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)" if known else r"(?!)")
 
 
 def _plain(markup: str) -> str:

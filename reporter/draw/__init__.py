@@ -1,10 +1,14 @@
-"""Draw a plot as SVG; the only room that imports Matplotlib."""
+"""Draw a plot as SVG or PNG.
+
+The only room that imports Matplotlib.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from matplotlib import rc_context
 
+from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import (
     Choropleth,
     Columns,
@@ -64,11 +68,20 @@ def draw(plot: Drawing, theme: Theme, width: float, *, titled: bool = False) -> 
     The height follows from what is drawn. A `titled` drawing is for screens: it tells of its marks, and where it is
     narrow, it is a phone's.
     """
-    kind = type(plot)
-    drawer = NARROW[kind] if titled and width <= NARROWEST and kind in NARROW else KINDS[kind]
+    return drawn(DrawingJob("", plot, width, titled), theme)
+
+
+def drawn(job: DrawingJob, theme: Theme) -> bytes:
+    """Draw what a job asks for.
+
+    That is an SVG, or a PNG where it names dots.
+    """
+    kind = type(job.plot)
+    narrow = job.titled and job.width <= NARROWEST and kind in NARROW
     with rc_context(dict(SETTINGS)):
-        canvas = Canvas(theme, width, titled=titled)
-        return canvas.svg(drawer(canvas, plot))
+        canvas = Canvas(theme, job.width, titled=job.titled)
+        height = (NARROW if narrow else KINDS)[kind](canvas, job.plot)
+        return canvas.png(height, job.dots) if job.dots else canvas.svg(height)
 
 
 # Each draws on the canvas and returns the height in mm; the key is the type of its argument.

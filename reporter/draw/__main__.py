@@ -1,6 +1,6 @@
 """Draw charts in a process of their own.
 
-Jobs come in and SVGs go out by pickle, so that the main process never loads Matplotlib.
+Jobs come in and drawings go out by pickle, so that the main process never loads Matplotlib.
 """
 
 import pickle
@@ -8,7 +8,7 @@ import sys
 import traceback
 from typing import BinaryIO
 
-from reporter.draw import draw
+from reporter.draw import drawn
 from reporter.errors import ExitCode
 
 
@@ -22,7 +22,7 @@ def main(source: BinaryIO, target: BinaryIO) -> int:
     try:
         while True:
             theme, jobs = pickle.load(source)
-            pickle.dump({name: draw(plot, theme, width, titled=titled) for name, plot, width, titled in jobs}, target)
+            pickle.dump({job.name: drawn(job, theme) for job in jobs}, target)
             target.flush()
     except EOFError:
         return ExitCode.OK

@@ -1,6 +1,6 @@
 """The canvas on which a chart is drawn.
 
-Coordinates are millimetres from the left top corner, y downwards; the result is a lean SVG.
+Coordinates are millimetres from the left top corner, y downwards; the result is a lean SVG, or a PNG.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Literal
 
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -174,9 +175,7 @@ class Canvas:
 
     def svg(self, height: float) -> bytes:
         """The chart as an SVG file of this height in mm."""
-        across, down = _points(self.width), _points(height)
-        self._figure.set_size_inches(across / 72, down / 72)
-        self._flip.clear().scale(1, -1).translate(0, down)
+        self._cut(height)
         canvas, file = FigureCanvasSVG(self._figure), BytesIO()
         # Matplotlib's backends have no type annotations.
         canvas.print_svg(file, metadata=dict(METADATA))  # type: ignore[no-untyped-call]
@@ -185,6 +184,27 @@ class Canvas:
             return drawn
         before, end, after = drawn.rpartition(b"</svg>")
         return b"".join((before, self._titles().encode(), end, after))
+
+    def png(self, height: float, dots: int) -> bytes:
+        """The chart as a PNG of this height in mm.
+
+        It has so many pixels to an inch.
+        """
+        self._cut(height)
+        # Letters and lines grow with the dots by themselves, coordinates do not.
+        self._flip.scale(dots / 72)
+        self._figure.set_dpi(dots)
+        self._figure.patch.set(visible=True, facecolor=self.colour("paper"), edgecolor="none")
+        canvas, file = FigureCanvasAgg(self._figure), BytesIO()
+        # Matplotlib's backends have no type annotations; no version of a program is written.
+        canvas.print_png(file, metadata={"Software": None})  # type: ignore[no-untyped-call]
+        return file.getvalue()
+
+    def _cut(self, height: float) -> None:
+        """Give the paper its size, the height in mm."""
+        across, down = _points(self.width), _points(height)
+        self._figure.set_size_inches(across / 72, down / 72)
+        self._flip.clear().scale(1, -1).translate(0, down)
 
     def _titles(self) -> str:
         areas = within_reach([box for box, _ in self._told])

@@ -25,17 +25,18 @@ from reporter.edit.journal import JournalLine, read_journal
 from reporter.edit.splice import EditError, Splice
 from reporter.errors import Mark, ReporterError, UsageError
 from reporter.files.received import RECORD
+from reporter.files.remarks import REMARKS_FILE
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_error, write_whole
 from reporter.load.yaml_tree import Keys
 
-# The files that people keep, and what agencies sent, where decisions stand beside answers. What is published, made or
-# brought is not written into.
+# The files that people keep, and what agencies and reviewers sent, where decisions stand beside what they say. What is
+# published, made or brought is not written into.
 KEPT = re.compile(
     rf"{re.escape(SETTINGS)}|{DATA}/catalogue\.yaml"
     rf"|{DATA}/[A-Z]{{2}}/(?:country|(?:protection/)?[12]\d{{3}})\.yaml|{DATA}/[A-Z]{{2}}/text/[a-z]{{2,3}}/[12]\d{{3}}\.md"
-    rf"|{RECORD.pattern}",
+    rf"|{RECORD.pattern}|{REMARKS_FILE.pattern}",
     re.ASCII,
 )
 # What the program keeps here is for this workspace only: Git passes it over, this file included.

@@ -15,6 +15,7 @@ from reporter.edition.kept_findings import CheckAnswer, KeptFindings
 from reporter.edition.kept_searches import KeptSearches
 from reporter.edition.language_state import faulty_messages
 from reporter.edition.permission_findings import permission_findings
+from reporter.edition.remark_findings import REMARK, remark_findings
 from reporter.edition.resources import theme_of
 from reporter.edition.state import changed_editions
 from reporter.errors import DataError, Finding, Severity
@@ -42,6 +43,21 @@ def find_all(
     told depends on nothing withheld. Editions of which nothing changed since they were `kept` are not searched again.
     Raises UsageError for a country or year that there is not.
     """
+    return find_and_read(sources, country, year, kept, audience=audience)[0]
+
+
+def find_and_read(
+    sources: Sources,
+    country: str | None,
+    year: int | None,
+    kept: KeptFindings | None = None,
+    *,
+    audience: Audience = Audience.RESTRICTED,
+) -> tuple[CheckAnswer, CheckedDataset | None]:
+    """What `find_all` finds, and what was read for it.
+
+    The latter is None without settings or catalogue.
+    """
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
@@ -49,11 +65,11 @@ def find_all(
     try:
         checked, found = check_all(sources, countries, kept, audience=audience)
     except DataError as problem:
-        return CheckAnswer(problem.findings, languages)
+        return CheckAnswer(problem.findings, languages), None
     if year is not None:
         stopping = set(blocking_findings(checked, year))
         found = tuple(each for each in found if each in stopping or _concerns(each, year))
-    return CheckAnswer(found, languages)
+    return CheckAnswer(found, languages), checked
 
 
 def check_all(
@@ -142,10 +158,12 @@ def _beside(
         except DataError as problem:
             yield from problem.findings
         yield from unread_approvals(sources, code)
+        if audience is Audience.RESTRICTED:
+            yield from remark_findings(sources, code)
 
 
 def _concerns(finding: Finding, year: int) -> bool:
-    if finding.undecided:
+    if finding.undecided or finding.code == REMARK:
         return finding.year == year
     stem = finding.mark.path.rpartition("/")[2].partition(".")[0]
     years = {finding.year, int(stem) if stem.isdigit() else None} - {None}

@@ -16,7 +16,7 @@ from reporter.load.dataset import load_dataset
 from reporter.load.release import frozen_sources, read_releases
 from reporter.model import Audience, EditionStatus, Observation, Vintage, is_withheld, vintage
 
-READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md"))
+READ = frozenset((".pdf", ".html", ".xlsx", ".csv", ".json", ".md", ".docx"))
 EXPORT, COMPARED = "export", "compare-"
 
 

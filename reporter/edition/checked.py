@@ -34,12 +34,14 @@ NOTHING_KNOWN: Mapping[str, KnownSearches] = {}
 class CheckedDataset:
     """A dataset with the findings of its files and rules.
 
-    One that is `frozen` was published: no later rule stops it.
+    One that is `frozen` was published: no later rule stops it. `unread` names the countries of which not everything
+    could be read, each with the first edition that lacks something.
     """
 
     dataset: Dataset
     findings: tuple[Finding, ...]
     frozen: bool = False
+    unread: tuple[tuple[str, int], ...] = ()
 
     @property
     def printed(self) -> tuple[Finding, ...]:
@@ -87,7 +89,9 @@ def load_checked(
     last = {each.country: each.year for each in published}
     found = (_outlived(each, last) if each.mark.path in lasting and not frozen else each for each in found)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
-    return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen)
+    since = ((data.country.code, _unread_since(faults, data)) for data in dataset.countries)
+    unread = tuple((code, year) for code, year in since if year is not None)
+    return CheckedDataset(dataset, (*faults, *strays, *silent, *found), frozen, unread)
 
 
 def _without_messages(

@@ -18,9 +18,12 @@ from reporter.model.geography import EU
 
 # ISO 639: two letters, or three where there are no two.
 LANGUAGE = re.compile("[a-z]{2,3}")
-# A comparison has pages only; a profile has its tables as a workbook, too.
+# A comparison has pages only; a profile has its tables as a workbook, too. Those are published.
 PAGES = ("pdf", "html")
-FORMATS = (*PAGES, "xlsx")
+PUBLISHED = (*PAGES, "xlsx")
+# A copy of a profile to work with, for Word: it is built, and never published.
+WORD = "docx"
+FORMATS = (*PUBLISHED, WORD)
 # In the names of folder and files of an edition that is not the one that was published.
 UNPUBLISHED = "unpublished"
 

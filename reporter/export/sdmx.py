@@ -170,10 +170,10 @@ def _explained(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[obje
     value, flags, confidential = measured_values(vintage, row)
     told = (row.dataflow.code, key, row.year, value or ":", row.filled.origin.value, figures)
     answers = (flags, confidential, row.person, row.indicator, row.figure)
-    return *told, _reason(vintage, row, locale), *answers
+    return *told, said_reason(vintage, row, locale), *answers
 
 
-def _reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
+def said_reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
     """Say why a cell is empty or what qualifies its number.
 
     Sentences are joined by semicolons.

@@ -9,6 +9,8 @@ from reporter.files.sources import DATA, Sources
 from reporter.files.workspace import Workspace
 
 RECEIVED, FORMS = "received", "forms"
+# What Eurostat published, to be laid beside what is sent.
+EUROSTAT, PUBLISHED = "eurostat", (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 # The agency, the year, and from the second workbook on its number.
 RECORD = re.compile(
     rf"{DATA}/([A-Z]{{2}})/{RECEIVED}/([a-z][a-z0-9_]*)-([12]\d{{3}})(?:-([2-9]|[1-9]\d))?\.yaml", re.ASCII
@@ -53,3 +55,12 @@ def is_received(path: str) -> bool:
 def forms_folder(workspace: Workspace, country: str) -> Path:
     """Where workbooks and mails for agencies are written."""
     return workspace.output / country / FORMS
+
+
+def published_files(sources: Sources, country: str) -> tuple[str, ...]:
+    """The files of Eurostat that lie beside what agencies sent.
+
+    They are part of no edition.
+    """
+    folder = f"{DATA}/{country}/{RECEIVED}/{EUROSTAT}"
+    return tuple(f"{folder}/{each}" for each in sources.below(folder) if each.lower().endswith(PUBLISHED))

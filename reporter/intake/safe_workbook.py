@@ -52,7 +52,7 @@ def refuse_unsafe(content: bytes, name: str) -> None:
         ValueError,
         RuntimeError,
     ) as problem:
-        raise ReporterError(f"{name} cannot be read: {_plain(problem)}", hint=ANEW) from None
+        raise ReporterError(f"{name} cannot be read: {plain_words_of_stranger(problem)}", hint=ANEW) from None
 
 
 def _refuse_parts(book: zipfile.ZipFile, name: str) -> None:
@@ -70,7 +70,7 @@ def _refuse_parts(book: zipfile.ZipFile, name: str) -> None:
         if LINKS.search(each.filename):
             raise ReporterError(f"{name} takes numbers from other workbooks, which are not here", hint=VALUES)
         if PROGRAMS.search(each.filename) and not HARMLESS.fullmatch(each.filename):
-            raise ReporterError(f"{name} brings more than tables: {_plain(each.filename)}", hint=ANEW)
+            raise ReporterError(f"{name} brings more than tables: {plain_words_of_stranger(each.filename)}", hint=ANEW)
         if each.file_size > MOST_OF_PART and not PICTURES.search(each.filename):
             raise ReporterError(f"{name} has a sheet or a list of words without end", hint=ROWS)
         if not PICTURES.search(each.filename):
@@ -94,6 +94,6 @@ def _read(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def _plain(told: object) -> str:
+def plain_words_of_stranger(told: object) -> str:
     """Words of a stranger, short and without signs that steer."""
     return "".join(each if each.isprintable() else " " for each in str(told))[:60]

@@ -132,7 +132,9 @@ def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
         if not any(text or problem for text, problem in cells):
             continue
         if len(rows) == MOST_ROWS:
-            raise refused(Mark(shown, number), "too-large", f"more than {MOST_ROWS} rows", "name a table of one country")
+            raise refused(
+                Mark(shown, number), "too-large", f"more than {MOST_ROWS} rows", "name a table of one country"
+            )
         if extra := next((text for text, _ in cells[len(top[head][1]) :] if text), ""):
             message = f"a cell more than the table has heads: {extra[:40]!r}"
             raise refused(Mark(shown, number), "not-csv", message, "put a text with commas in quotation marks")

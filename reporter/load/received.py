@@ -64,6 +64,20 @@ def _in_quotes(dumper: yaml.SafeDumper, words: _Quoted) -> yaml.ScalarNode:
 _ReceivedDumper.add_representer(_Quoted, _in_quotes)
 
 
+def quoted_yaml(told: dict[str, object]) -> str:
+    """Write what others said; their words are read as nothing else."""
+    return yaml.dump(_in_words(told), Dumper=_ReceivedDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
+def _in_words(told: object) -> object:
+    """All words in quotes, but for the keys."""
+    if isinstance(told, dict):
+        return {key: _in_words(each) for key, each in told.items()}
+    if isinstance(told, list):
+        return [_in_words(each) for each in told]
+    return _Quoted(told) if isinstance(told, str) else told
+
+
 def received_text(received: Received) -> str:
     """Write what an agency sent as the text of its file."""
     told = {"file": _Quoted(received.file)} | pick(received, "sha256", "received")

@@ -47,6 +47,7 @@ from reporter.model import (
     OwnMeaning,
     Provision,
     Received,
+    ReceivedRemarks,
     Recommendation,
     Source,
     StillHolds,
@@ -314,4 +315,5 @@ SHAPES: dict[str, type[Shape]] = {
     "protection": ProtectionShape,
     "received": Written[Received],
     "asked": Written[AskedAgencies],
+    "remarks": Written[ReceivedRemarks],
 }

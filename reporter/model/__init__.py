@@ -66,6 +66,7 @@ from reporter.model.protection import Because, Decision, Protection, RoundedFigu
 from reporter.model.received import Received, ReceivedAnswer
 from reporter.model.recipient import PLACES, Channel, Mail, PackagePart, Recipient, Security
 from reporter.model.release import Approved, Deadline, Release, Rhythm
+from reporter.model.remark import ChangedWords, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
 from reporter.model.seen import is_given, is_hidden, is_withheld
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "Audience",
     "Because",
     "Catalogue",
+    "ChangedWords",
     "Channel",
     "ChartChoice",
     "Code",
@@ -129,12 +131,16 @@ __all__ = [
     "Qualifier",
     "Received",
     "ReceivedAnswer",
+    "ReceivedRemarks",
     "Recipient",
     "Recommendation",
     "RecommendationState",
     "Reference",
     "Release",
+    "RemarkKind",
+    "RemarkReply",
     "Restated",
+    "ReviewRemark",
     "Revision",
     "Rhythm",
     "Role",

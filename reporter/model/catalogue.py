@@ -10,6 +10,9 @@ from reporter.model.dataflow import Transmission
 from reporter.model.label import NO_WORDS, Label
 from reporter.model.statement import About, Date, Elsewhere, Explained, IndicatorName, Key, Name, WebAddress
 
+# The layout of the source whose files are tables of Eurostat.
+EUROSTAT_LAYOUT = "eurostat"
+
 
 class Unit(StrEnum):
     """The unit in which an indicator is counted."""
@@ -150,7 +153,9 @@ class Source:
     published: Annotated[Date, About("When it came out; left out: it does not say")] = ""
     accessed: Annotated[Date, About("When it was read; left out: nobody noted it")] = ""
     note: Annotated[Label, About("What readers must know of it; printed with the source")] = NO_WORDS
-    layout: Annotated[Literal["", "glotip"], About("That of its files, where reporter reconcile knows it")] = ""
+    layout: Annotated[
+        Literal["", "glotip", "eurostat"], About("That of its files, where reporter reconcile or import knows it")
+    ] = ""
     country: Elsewhere[str] = ""
 
 

@@ -295,6 +295,16 @@ class YearFile:
     ] = field(default_factory=dict)
     mark: Mark
 
+    @property
+    def day(self) -> str:
+        """The day that its files are of, never today.
+
+        It is that of publication, of the data, or the last of the year. What was published is of the day on which it
+        was published last; `with_publication_days` has written that into it.
+        """
+        days = (self.published, self.data_cutoff, f"{self.year}-12-31")
+        return next(day for day in days if len(day) == len("2020-12-31"))
+
 
 class Esms(Explained):
     """The headings of the Euro SDMX Metadata Structure, in its order.

@@ -36,6 +36,7 @@ class Component:
     mapping: Annotated[str, About("The key in the mappings of these codes")] = ""
     total: Annotated[str, About("The code of the whole")] = ""
     codes: Annotated[tuple[ListCode, ...], About("The code list, in the order of the rows")] = ()
+    verified: Annotated[str, About("Where its codes were held against Eurostat's own; empty: from memory")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Dataflow:
     label: Label
     components: Elsewhere[tuple[Component, ...]]
     figures: Elsewhere[tuple[tuple[str, tuple[str, ...]], ...]]
+    verified: Annotated[str, About("Where its name was seen at Eurostat; empty: from memory")] = ""
+    order_verified: Annotated[str, About("Where the order of its dimensions was seen; empty: from memory")] = ""
 
     @property
     def breakdown(self) -> tuple[Component, ...]:

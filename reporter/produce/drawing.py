@@ -39,7 +39,7 @@ class DrawingProcess:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
-        """Draw each plot as SVG.
+        """Draw each plot.
 
         Raises DrawingError with what the process said.
         """
@@ -68,7 +68,7 @@ class StayingDrawing(DrawingProcess):
         self._one_at_a_time = Lock()
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
-        """Draw each plot as SVG.
+        """Draw each plot.
 
         Raises DrawingError with what the process said; the next one starts anew.
         """
@@ -119,9 +119,9 @@ def drawing_error(said: bytes) -> DrawingError:
 def draw_all(
     jobs: Iterable[DrawingJob], theme: Theme, cache: Path, early: DrawingProcess | None = None
 ) -> dict[str, bytes]:
-    """The SVG of each plot, cached or drawn."""
+    """The drawing of each plot, cached or drawn."""
     version = drawing_version(theme)
-    paths = {job: cache / f"{checksum(_key(version, job))}.svg" for job in jobs}
+    paths = {job: cache / f"{checksum(_key(version, job))}{job.ending}" for job in jobs}
     ready = {job.name: path.read_bytes() for job, path in paths.items() if path.is_file()}
     due = [job for job in paths if job.name not in ready]
     if not due:
@@ -139,7 +139,7 @@ def draw_all(
 
 
 def _key(version: str, job: DrawingJob) -> str:
-    return f"{version} {job.width} {job.titled} {job.plot!r}"
+    return f"{version} {job.width} {job.titled} {job.dots} {job.plot!r}"
 
 
 def drawing_version(theme: Theme) -> str:

@@ -20,7 +20,7 @@ from reporter.export.observations import observations_csv
 from reporter.export.sdmx import Tables, origins_csv, sdmx_csv, tables_of
 from reporter.export.section_texts import WrittenSection, written_sections
 from reporter.i18n import CHANGED, RESTRICTED, Locale
-from reporter.model import Audience, Vintage, YearFile, from_year, vintage
+from reporter.model import Audience, Vintage, from_year, vintage
 from reporter.model.label import ENGLISH
 from reporter.prose.markdown import as_fragment
 
@@ -77,21 +77,11 @@ class Extract:
     @property
     def date(self) -> str:
         """The day that the files are of."""
-        return date_of(self.known.edition)
+        return self.known.edition.day
 
     def file(self, ending: str) -> str:
         """The name of the file that counts."""
         return self.main or f"{self.name}{ending}"
-
-
-def date_of(edition: YearFile) -> str:
-    """The day that the files of an edition are of, never today.
-
-    It is that of publication, of the data, or the last of the year. What was published is of the day on which it was
-    published last; `with_publication_day` has written that into the edition.
-    """
-    days = (edition.published, edition.data_cutoff, f"{edition.year}-12-31")
-    return next(day for day in days if len(day) == len("2020-12-31"))
 
 
 Files = dict[str, bytes]

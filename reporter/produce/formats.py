@@ -16,12 +16,25 @@ from reporter.theme.tokens import Theme
 
 
 @dataclass(frozen=True, slots=True)
+class ForWord:
+    """A document for Word, which says where its values stand.
+
+    `pictures` are its drawings as PNG, by their names, and `checksum` is that of the files that it is made from.
+    """
+
+    document: Document
+    pictures: Mapping[str, bytes]
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """A document ready to become a file.
 
-    Its charts are drawn: `images` for paper, `shown` for screens, each for the formats that are made. Theme, locale and
-    templates give it a look, and attachments are its files of data. Context and findings are what the document was
-    written from. `helpers` lay out its pages with this process, and keep them in the folder `cache`, if there is one.
+    Its charts are drawn: `images` for paper, `shown` for screens, each for the formats that are made; `word` is the
+    document as Word needs it, if that is asked for. Theme, locale and templates give it a look, and attachments are its
+    files of data. Context and findings are what the document was written from. `helpers` lay out its pages with this
+    process, and keep them in the folder `cache`, if there is one.
     """
 
     context: Context
@@ -32,6 +45,7 @@ class Material:
     theme: Theme
     locale: Locale
     templates: Templates
+    word: ForWord | None = None
     attachments: tuple[Attachment, ...] = ()
     cache: Path | None = None
     helpers: Helpers | None = None
@@ -41,7 +55,12 @@ MakeFile = Callable[[Material], Content]
 # Makes the pages of the part of a document that holds a place.
 MakePart = Callable[[Material, str], bytes]
 # What makes each format; its libraries are loaded where it is made, and nowhere else.
-MAKERS = {"pdf": "reporter.produce.as_pdf", "html": "reporter.produce.as_html", "xlsx": "reporter.produce.workbook"}
+MAKERS = {
+    "pdf": "reporter.produce.as_pdf",
+    "html": "reporter.produce.as_html",
+    "xlsx": "reporter.produce.workbook",
+    "docx": "reporter.produce.as_docx",
+}
 
 
 def makers_of(formats: Iterable[str]) -> dict[str, MakeFile]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reporter.edition.inputs import digest_of, edition_files
-from reporter.edition.job import PAGES, Job
+from reporter.edition.job import PAGES, WORD, Job
 from reporter.edition.shelf import Proof
 from reporter.errors import ExitCode, Finding
 from reporter.files.sources import Sources
@@ -60,7 +60,7 @@ class Order:
     @property
     def has_pages(self) -> bool:
         """Whether any of the formats shows charts."""
-        return any(form in PAGES for form in self.formats)
+        return any(form in (*PAGES, WORD) for form in self.formats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from pathlib import Path
 from reporter.context import Context
 from reporter.document.document import Document
 from reporter.document.drawing_job import DrawingJob
+from reporter.document.flags import Lead
 from reporter.document.outline import Volume
 from reporter.edition.checked import CheckedDataset, require_year
 from reporter.edition.comparison_sides import context_of, stopping_findings
-from reporter.edition.job import Job
+from reporter.edition.job import WORD, Job
 from reporter.edition.resources import locale_of, templates_of, theme_of
 from reporter.edition.state import EditionState
 from reporter.errors import DataError, LetterError, NoPaperError, Severity, WordedError
@@ -21,10 +22,12 @@ from reporter.produce.attachments import attachments_of
 from reporter.produce.colophon import production_of
 from reporter.produce.composed import documents_of
 from reporter.produce.drawing import DrawingProcess, draw_all
-from reporter.produce.formats import MakeFile, MakePart, Material
+from reporter.produce.formats import ForWord, MakeFile, MakePart, Material
 from reporter.produce.missing_glyphs import locate_glyphs
 from reporter.produce.order import PAPER, SCREEN, Order, ProducedFiles
 from reporter.render import paper_drawings, screen_drawings
+from reporter.word.anchors import value_key
+from reporter.word.drawings import word_drawings
 
 Stage = Callable[[str], None]
 
@@ -43,6 +46,8 @@ class Beside:
 
 # What the names of drawings for screens begin with while they are drawn along with those for paper.
 SHOWN = "screen:"
+# And for Word.
+PICTURED = "word:"
 # The room that knows whether this machine can lay out pages; it loads late.
 ROOM_OF_PAPER = "reporter.pdf.paper"
 
@@ -117,40 +122,62 @@ def _material(
     """A document with its charts drawn, without attachments."""
     theme = theme_of(state.sources, state.checked.dataset.settings)
     images: dict[str, bytes] = {}
+    led = _led(state, order)
     if order.has_pages:
         stage("drawing charts")
-        images = draw_all(_drawings(order, document), theme, beside.cache / "charts", beside.drawing)
+        images = draw_all(_drawings(order, document, led), theme, beside.cache / "charts", beside.drawing)
         stage("laying out pages")
     return Material(
         context=context,
         findings=state.checked.printed,
         document=document,
-        images={name: drawn for name, drawn in images.items() if not name.startswith(SHOWN)},
-        shown={name.removeprefix(SHOWN): drawn for name, drawn in images.items() if name.startswith(SHOWN)},
+        images={name: drawn for name, drawn in images.items() if not name.startswith((SHOWN, PICTURED))},
+        shown=_named(images, SHOWN),
         theme=theme,
         locale=locale_of(state.sources, order.job.language),
         templates=templates_of(state.sources),
+        word=ForWord(led, _named(images, PICTURED), state.checksum) if led else None,
         cache=beside.cache,
         helpers=beside.helpers,
     )
 
 
-def _drawings(order: Order, document: Document) -> list[DrawingJob]:
-    """What is drawn for the formats asked for: for paper, for screens."""
+def _drawings(order: Order, document: Document, led: Document | None) -> list[DrawingJob]:
+    """What is drawn for the formats asked for.
+
+    For paper, for screens, for Word.
+    """
     printed = paper_drawings(document) if PAPER in order.formats else ()
     shown = screen_drawings(document) if SCREEN in order.formats else ()
-    return [*printed, *(each._replace(name=f"{SHOWN}{each.name}") for each in shown)]
+    pictured = word_drawings(led) if led else ()
+    named = ((SHOWN, shown), (PICTURED, pictured))
+    return [*printed, *(each._replace(name=f"{begin}{each.name}") for begin, jobs in named for each in jobs)]
 
 
-@lru_cache(maxsize=1)
+def _named(images: Mapping[str, bytes], begin: str) -> dict[str, bytes]:
+    """The drawings of one kind, by their own names."""
+    return {name.removeprefix(begin): drawn for name, drawn in images.items() if name.startswith(begin)}
+
+
+def _led(state: EditionState, order: Order) -> Document | None:
+    """The document for Word, if it is asked for.
+
+    Its running text says where its values stand.
+    """
+    if WORD not in order.formats:
+        return None
+    return _composed(state, order.job.main, proven=order.proven, lead=value_key)[1][order.job.volume]
+
+
+@lru_cache(maxsize=2)
 def _composed(
-    state: EditionState, job: Job, *, proven: bool, anyway: bool = False
+    state: EditionState, job: Job, *, proven: bool, anyway: bool = False, lead: Lead | None = None
 ) -> tuple[Context, Mapping[Volume, Document]]:
     """All volumes of a document, composed once for them all."""
     checked, locale = state.checked, locale_of(state.sources, job.language)
     context = context_of(checked.dataset, job, locale, state.erratum)
     production = production_of(state.checksum, job, context.vintage, proven=proven)
-    return context, documents_of(checked, job, locale, production, context=context, anyway=anyway)
+    return context, documents_of(checked, job, locale, production, context=context, anyway=anyway, lead=lead)
 
 
 def _require_fit(order: Order, state: EditionState) -> CheckedDataset:

@@ -7,7 +7,7 @@ from reporter.context import Context
 from reporter.document.document import Table
 from reporter.export.observations import observation_lines
 from reporter.export.workbook import WorkbookContent, workbook
-from reporter.produce.exports import Extract, Files, date_of
+from reporter.produce.exports import Extract, Files
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
 from reporter.sections import edition_of, facts_of, tables_of
@@ -37,7 +37,7 @@ def _workbook(context: Context, tables: tuple[Table, ...]) -> bytes:
         facts=facts_of(edition, (known,), locale),
         tables=tables,
         observations=tuple(observation_lines(known, locale.language)),
-        date=date_of(known.edition),
+        date=known.edition.day,
         audience=context.audience,
     )
     return workbook(content, locale)

@@ -10,11 +10,10 @@ from reporter.i18n import N_
 from reporter.model import ExternalCell, ExternalValue, Publication
 from reporter.model.external import WHOLE, TheirName
 from reporter.model.telling import Told, tell, told_together
-from reporter.reconcile.indicator_table import IndicatorTable, Persons, lay_out
+from reporter.reconcile.indicator_table import SMALLEST, IndicatorTable, Persons, lay_out
 from reporter.reconcile.reconciliation import Fault, Pattern
+from reporter.reconcile.repeated_years import repeated_years
 
-# Smaller numbers are equal by chance, and are masked anyway.
-SMALLEST = 5
 EVERYBODY = ("women", "men", "girls", "boys")
 # A number that should be the sum of others.
 SUMS = (("adults", ("women", "men")), ("children", ("girls", "boys")))
@@ -22,6 +21,8 @@ LEAST_SHARED = 2
 THE_TOTAL, AT_LEAST, AT_MOST = N_("the total"), N_("at least {n}"), N_("at most {n}")
 AS_WOMEN = N_("{young} is {n}, the number of women ({women}), and {grown} is {m}, beside {men} men")
 AS_MEN = N_("{young} is {n}, the number of men ({men}), and {grown} is {m}, beside {men} men")
+NEAR_WOMEN = N_("{young} is {n} and {grown} is {m}, nearly the numbers of women ({women}) and men ({men})")
+NEAR_MEN = N_("{young} is {n} and {grown} is {m}, nearly the numbers of men ({men}) and women ({women})")
 COPIED = N_("{dimension}, the total, {n}, stands in {parts}")
 BORROWED = N_("{dimension}, {parts} under a total of {n}: the numbers of {other}")
 SWAPPED = N_("{category} has {part} {one}, more than all {one} ({whole}) and as many as all {other}")
@@ -31,12 +32,14 @@ COLUMNS_MAKE = N_("{dimension}, {parts} make {made}, {whole} is {n}")
 NO_TOTAL, NO_ROW = N_("no total, only {n} of its parts"), N_("no row")
 STATED_TWICE = N_("{cell} is {n} on line {line} and {m} on line {second}")
 AND = N_("{first} and {last}")
+# Columns that were counted on two days hold nearly the same: so many counts beside, or one in so many.
+COUNTS_BESIDE, ONE_IN = 2, 20
 
 
 def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
     """Every contradiction and gap of the file, by year."""
     tables = lay_out(publication.rows, persons)
-    found = [*_twice(publication.rows), *_gaps(tables)]
+    found = [*_twice(publication.rows), *_gaps(tables), *repeated_years(tables)]
     for year, same in groupby(sorted(tables, key=lambda each: each.year), key=lambda each: each.year):
         whole = {each.indicator: each for each in same}
         for table in whole.values():
@@ -70,16 +73,35 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
     # One column alone may be equal by chance, but not when the adults are not women and men either.
     half = children.value == women.value and adults.value != (women.value or 0) + (men.value or 0)
     if swapped or half:
-        told = tell(
-            AS_MEN if swapped and children.value != women.value else AS_WOMEN,
-            young=TheirName(children.cell.age, children.cell),
-            n=children,
-            women=women,
-            men=men,
-            grown=TheirName(adults.cell.age, adults.cell),
-            m=adults,
-        )
-        yield _fault(Pattern.SHIFTED, table, told, children, adults, women, men)
+        words = AS_MEN if swapped and children.value != women.value else AS_WOMEN
+    elif _ages_hold(table, children, adults, women.least + men.least):
+        return
+    elif _is_near(children, women) and _is_near(adults, men):
+        words = NEAR_WOMEN
+    elif _is_near(children, men) and _is_near(adults, women):
+        words = NEAR_MEN
+    else:
+        return
+    young, grown = (TheirName(each.cell.age, each.cell) for each in (children, adults))
+    told = tell(words, young=young, n=children, women=women, men=men, grown=grown, m=adults)
+    yield _fault(Pattern.SHIFTED, table, told, children, adults, women, men)
+
+
+def _ages_hold(table: IndicatorTable, children: ExternalValue, adults: ExternalValue, by_sex: int) -> bool:
+    """Return whether ages are what their sexes make.
+
+    Then a likeness is chance. Adults may be more than women and men where the sex of some is not known, never fewer.
+    """
+    girls, boys = table.person("girls"), table.person("boys")
+    return adults.least >= by_sex or bool(
+        girls and boys and None not in (girls.value, boys.value) and girls.least + boys.least == children.least
+    )
+
+
+def _is_near(one: ExternalValue, other: ExternalValue) -> bool:
+    """Return whether two numbers may be one, counted on two days."""
+    larger = max(one.least, other.least)
+    return abs(one.least - other.least) <= max(COUNTS_BESIDE, larger // ONE_IN)
 
 
 def _copied(table: IndicatorTable) -> Iterator[Fault]:

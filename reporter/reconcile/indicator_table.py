@@ -7,6 +7,8 @@ from reporter.model import ExternalCell, ExternalValue
 from reporter.model.external import WHOLE
 
 Persons = Mapping[str, tuple[str, str]]
+# Smaller numbers are equal by chance, and are masked anyway.
+SMALLEST = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Pattern(StrEnum):
     SHIFTED = "columns shifted"
     COPIED = "total copied into parts"
     BORROWED = "numbers of another figure"
+    REPEATED_YEAR = "numbers of another year"
     EXCESS = "parts do not fit their total"
     GAP = "gap in the series"
     TWICE = "stated twice"

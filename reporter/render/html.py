@@ -8,13 +8,23 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import BaseLoader, Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from reporter.document.document import Document, Link
 from reporter.document.letter_parts import Letter
+from reporter.document.note_lines import (
+    ADDRESS,
+    as_sentence,
+    is_sign,
+    note_beside,
+    notes_by_mark,
+    other_sources,
+    shown_address,
+    with_links,
+)
 from reporter.document.of_countries import Ranking
 from reporter.errors import Mark, ReporterError
-from reporter.model.label import altered, language_of, turned, united
+from reporter.model.label import altered, language_of
 from reporter.render.arrange import (
     bands,
     beside,
@@ -44,8 +54,6 @@ PAGE, LETTER, FOLDER = "profile.html", "letter.html", "templates/"
 HEADINGS = {1: "h1", 2: "h2", 3: "h3"}
 HINT = "mend the template, or remove it from your templates folder to get back the one that comes with the program"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-ADDRESS = re.compile(r"(https?://|mailto:|tel:)")
-CLOSED = (".", "!", "?", "…", ":", ";")
 
 
 def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
@@ -175,57 +183,11 @@ def _said(text: str) -> str:
     return Markup('<span lang="{}">{}</span>').format(language, text) if language else text
 
 
-def _beside(mark: str, text: str) -> tuple[str, str]:
-    """Return a mark and the note behind it in one language."""
-    language = language_of(mark) or language_of(text)
-    return (turned(mark, language), turned(text, language)) if language else (mark, text)
-
-
-def _by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Join the notes that have one label.
-
-    A label is printed once, not before each of its notes.
-    """
-    found: dict[tuple[str, str], list[str]] = {}
-    for number, (mark, text) in enumerate(notes):
-        found.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
-    return [
-        (mark, united(" ", (altered(each, as_sentence) for each in texts)) if len(texts) > 1 else texts[0])
-        for (mark, _), texts in found.items()
-    ]
-
-
-def _is_sign(note: tuple[str, str]) -> bool:
-    """Return whether a note explains a sign or flag."""
-    return len(note[0]) == 1
-
-
-def _other_sources(note: str, main: Iterable[str]) -> str:
-    """The sources in a note besides those of the whole document."""
-    edges = [re.compile(rf"(?:^|; ){re.escape(each)}(?=; |$)") for each in main if each]
-
-    def others(words: str) -> str:
-        for edge in edges:
-            words = edge.sub("", words)
-        return words.removeprefix("; ")
-
-    return altered(note, others)
-
-
-def as_sentence(text: str) -> str:
-    """The text as a sentence, closed by a full stop."""
-    return text if text.endswith(CLOSED) else f"{text}."
-
-
 def _linked(line: str, links: Iterable[Link]) -> Markup:
     """A line in which words lead to their address."""
-    leads = {link.words: link.address for link in links}
-    if not leads:
-        return escape(line)
-    # The longest first: a short number may stand within a mail address.
-    words = re.compile(f"({'|'.join(map(re.escape, sorted(leads, key=len, reverse=True)))})")
     anchor = Markup('<a href="{}">{}</a>')
-    return Markup("").join(anchor.format(leads[each], each) if each in leads else each for each in words.split(line))
+    pieces = with_links(line, links)
+    return Markup("").join(anchor.format(address, words) if address else words for words, address in pieces)
 
 
 def _is_ranking(block: object) -> bool:
@@ -234,29 +196,29 @@ def _is_ranking(block: object) -> bool:
 
 
 FILTERS = {
-    "beside": _beside,
+    "beside": note_beside,
     "bands": bands,
     "in_columns": beside,
-    "by_mark": _by_mark,
+    "by_mark": notes_by_mark,
     "column_classes": column_classes,
     "drawn_groups": drawn_groups,
     "contents_setting": contents_setting,
     "foot": foot,
     "halves": halves,
-    "is_sign": _is_sign,
+    "is_sign": is_sign,
     "kind": kind,
     "lang": _lang,
     "linked": _linked,
     # Only a page of the workbench leads from a value to where it comes from.
     "leads": lambda _: "",
     "listed": listed,
-    "other_sources": _other_sources,
+    "other_sources": other_sources,
     "mark_class": mark_class,
     "row_groups": row_groups,
     "runs": runs,
     "said": _said,
     "sentence": lambda text: altered(text, as_sentence),
-    "shown": lambda address: ADDRESS.sub("", address).removesuffix("/"),
+    "shown": shown_address,
     "span": span,
     "split_lead": split_lead,
     "table_classes": table_classes,

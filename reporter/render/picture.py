@@ -11,7 +11,8 @@ from html import escape
 from urllib.parse import quote
 
 from reporter.document.document import Edition, Figure
-from reporter.render.html import Words, as_sentence
+from reporter.document.note_lines import as_sentence
+from reporter.render.html import Words
 from reporter.render.inline_svg import ROOT, lean
 from reporter.render.leads import plain_text
 

@@ -113,10 +113,10 @@ def read_workbook(content: bytes) -> Figures:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             strings: list[str] = []
             if STRINGS in book.namelist():
-                root = ElementTree.fromstring(_part(book, STRINGS))  # noqa: S314 (no document type, nothing expands)
+                root = ElementTree.fromstring(package_part(book, STRINGS))  # noqa: S314 (no document type, nothing expands)
                 strings = ["".join(text.text or "" for text in each.iter(f"{SPACE}t")) for each in root]
             for name in (each for each in book.namelist() if SHEET.fullmatch(each)):
-                rows = _rows(_part(book, name), strings)
+                rows = _rows(package_part(book, name), strings)
                 heads = next(rows, [])
                 if heads[: len(HEADS)] == HEADS:
                     refuse_duplicate_columns(heads)
@@ -126,8 +126,8 @@ def read_workbook(content: bytes) -> Figures:
     raise MalformedFileError("has no sheet of all figures")
 
 
-def _part(book: zipfile.ZipFile, name: str) -> bytes:
-    """Read a part of a workbook, within `MOST_BYTES`.
+def package_part(book: zipfile.ZipFile, name: str) -> bytes:
+    """Read a part of an office file, within `MOST_BYTES`.
 
     The size that it claims is not believed. Raises MalformedFileError.
     """

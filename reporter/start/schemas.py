@@ -20,6 +20,7 @@ FILES = {
     "edition": f"{DATA}/*/editions/*[0-9].yaml",
     "received": f"{DATA}/*/received/*[0-9].yaml",
     "asked": f"{DATA}/*/received/asked.yaml",
+    "remarks": f"{DATA}/*/received/remarks/*.yaml",
     "approvals": f"{DATA}/*/editions/*-approvals.yaml",
 }
 

@@ -29,6 +29,7 @@ from reporter.web.figure_view import sheet_address
 from reporter.web.finding_places import FindingPlace, place_of_finding
 from reporter.web.frame import YearPage
 from reporter.web.listed_findings import FindingKind, ListedFinding, finding_name, listed_findings
+from reporter.web.remark_rows import RemarkRow, RemarkTrouble, remark_rows
 from reporter.web.wording_offer import doubled_paragraph
 from reporter.web.year_state import TextState
 
@@ -40,6 +41,7 @@ KINDS: Mapping[FindingKind, tuple[str, str]] = {
     FindingKind.WARNING: (N_("Warnings"), N_("each asks for an answer")),
     FindingKind.NOTE: (N_("Notes"), N_("ask for nothing")),
     FindingKind.ACCEPTED: (N_("Accepted"), N_("with the reason that the report prints")),
+    FindingKind.REMARK: (N_("Remarks"), N_("what reviewers said in a Word file; no report tells of them")),
 }
 MARKS = {
     FindingKind.ERROR: "error",
@@ -47,6 +49,7 @@ MARKS = {
     FindingKind.WARNING: "warning",
     FindingKind.NOTE: "note",
     FindingKind.ACCEPTED: "done",
+    FindingKind.REMARK: "note",
 }
 NUMBER = NN_("{n} finding is to be mended", "{n} findings are to be mended")
 
@@ -125,11 +128,18 @@ class LostReason:
 
 
 def findings_page(
-    page: YearPage, show: str, *, box: AcceptBox | None = None, lost: LostReason | None = None, status: int = 200
+    page: YearPage,
+    show: str,
+    *,
+    box: AcceptBox | None = None,
+    lost: LostReason | None = None,
+    remark_trouble: RemarkTrouble | None = None,
+    status: int = 200,
 ) -> Response:
     """The findings of a year, as they were asked for."""
     locale, found = page.locale, listed_findings(page)
     shown = tuple(each for each in found if show in (EVERYTHING, each.kind, each.chapter or ELSEWHERE))
+    remarks = tuple(remark_rows(page))
     number = len(page.state.findings)
     title = locale.count(*NUMBER, number) if number else locale.text("Nothing is to be mended")
     return page.answer(
@@ -137,10 +147,14 @@ def findings_page(
         FINDINGS,
         status=status,
         title=title,
-        kinds=tuple(_kinds(found, locale, show)),
+        kinds=(*_kinds(found, locale, show), *_remarks(remarks, locale, show)),
         chapters=tuple(_chapters(page, found, show)),
         waiting=tuple(_waiting(page)),
         groups=tuple(_groups(page, shown)),
+        remarks=remarks if show in (EVERYTHING, FindingKind.REMARK) else (),
+        remarks_title=page.locale.put("{}, {}", locale.text(KINDS[FindingKind.REMARK][0]), locale.number(len(remarks))),
+        remark_trouble=remark_trouble,
+        remarks_note=locale.text(KINDS[FindingKind.REMARK][1]),
         show=show,
         box=box,
         lost=lost,
@@ -200,8 +214,16 @@ def _kinds(found: Sequence[ListedFinding], locale: Locale, show: str) -> Iterato
     yield FilterLine(locale.text("All"), "?", len(found), is_here=show == EVERYTHING)
     for kind, (words, _) in KINDS.items():
         number = sum(each.kind is kind for each in found)
-        if number or kind is not FindingKind.FALLEN:
+        if number or kind not in (FindingKind.FALLEN, FindingKind.REMARK):
             yield FilterLine(locale.text(words), f"?show={kind}", number, MARKS[kind], is_here=show == kind)
+
+
+def _remarks(remarks: Sequence[RemarkRow], locale: Locale, show: str) -> Iterator[FilterLine]:
+    """The choice of what reviewers said, and how much of it is open."""
+    kind = FindingKind.REMARK
+    if remarks:
+        number = sum(each.is_open for each in remarks)
+        yield FilterLine(locale.text(KINDS[kind][0]), f"?show={kind}", number, MARKS[kind], is_here=show == kind)
 
 
 def _chapters(page: YearPage, found: Sequence[ListedFinding], show: str) -> Iterator[FilterLine]:

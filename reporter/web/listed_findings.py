@@ -7,6 +7,7 @@ from enum import StrEnum
 from reporter.check import NOT_NEEDED
 from reporter.edit.amendment import Edit, slice_digest, slice_of
 from reporter.edit.journal import JournalLine, read_journal
+from reporter.edition.remark_findings import REMARK
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum
 from reporter.load.yaml_tree import Keys, decode
@@ -29,6 +30,7 @@ class FindingKind(StrEnum):
     WARNING = "warnings"
     NOTE = "notes"
     ACCEPTED = "accepted"
+    REMARK = "remarks"
 
 
 BY_WEIGHT = {
@@ -92,7 +94,9 @@ def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
     state = page.state
     found = findings_of_year(page.reading, state.country.code, state.year)
     entries = {each.entry.mark: each for each in entries_of(page)}
-    made = (_listed(each, found, state.data, entries) for each in found if not each.undecided)
+    # What reviewers said is told apart from what the program found.
+    own = (each for each in found if not each.undecided and each.code != REMARK)
+    made = (_listed(each, found, state.data, entries) for each in own)
     return tuple(sorted(made, key=lambda each: (list(FindingKind).index(each.kind), each.finding.mark)))
 
 

@@ -18,6 +18,7 @@ from reporter.delivery.edition_status import (
 )
 from reporter.edition.approvals import demanded_approvals
 from reporter.edition.checked import CheckedDataset, blocking_findings, concerning, require_year
+from reporter.edition.remark_findings import REMARK
 from reporter.edition.resources import locale_lookup
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_years
@@ -210,7 +211,7 @@ def findings_of_year(reading: Reading, country: str, year: int) -> tuple[Finding
     checked, known = reading.checked, set(reading.checked.findings)
     stopping = set(blocking_findings(checked, year))
     own = (each for each in concerning(checked, year) if each in stopping or year in (each.year, each.since))
-    beside = (each for each in reading.findings if each not in known)
+    beside = (each for each in reading.findings if each not in known and (each.code != REMARK or each.year == year))
     return tuple(each for each in (*own, *beside) if _country_of(each) in ("", country))
 
 

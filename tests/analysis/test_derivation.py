@@ -15,6 +15,7 @@ from tests.snapshots import snapshot
 
 UNSPLIT = "How many of these belong here is not stated: Children (1)"
 
+GIRLS_TOO = "victims.recognised.women + victims.recognised.girls"
 
 ANOTHER = (
     "Victims called identified; whether presumed ones are among them is not stated; "
@@ -23,18 +24,18 @@ ANOTHER = (
 
 
 @pytest.mark.parametrize(
-    ("key", "year", "told"),
+    ("table", "key", "year", "told"),
     [
-        ("A.PER_VICT.F.NR.LT", "2020", (":", "not derivable", "", UNSPLIT)),
-        ("A.PER_VICT.F.NR.LT", "2014", ("20", "derived", "victims.recognised.women + victims.recognised.girls", None)),
-        ("A.PER_PRSC.F.NR.LT", "2017", (":", "not derivable", "", "The parts stated do not make the total")),
-        ("A.PER_VICT.M.NR.LT", "2015", (":", "missing", "victims.identified", "Nothing is stated")),
-        ("A.PER_VICT.T.NR.LT", "2016", ("45", "stated", "victims.identified", ANOTHER)),
+        ("SEX", "A.PER_VICT.F.NR.LT", "2020", (":", "not derivable", "", UNSPLIT)),
+        ("SEX", "A.PER_VICT.F.NR.LT", "2014", ("20", "derived", GIRLS_TOO, None)),
+        ("PSAGE", "A.F.TOTAL.NR.LT", "2017", (":", "not derivable", "", "The parts stated do not make the total")),
+        ("SEX", "A.PER_VICT.M.NR.LT", "2015", (":", "missing", "victims.identified", "Nothing is stated")),
+        ("SEX", "A.PER_VICT.T.NR.LT", "2016", ("45", "stated", "victims.identified", ANOTHER)),
     ],
 )  # fmt: skip
-def test_every_cell_says_where_it_comes_from_or_why_it_is_empty(lithuanian_files, key, year, told):
-    lines = read(lithuanian_files["LT-2020-en-eurostat-origins.csv"])
-    (line,) = (each for each in lines if (each["dataflow"], each["key"], each["year"]) == ("CRIM_THB_SEX", key, year))
+def test_every_cell_says_where_it_comes_from_or_why_it_is_empty(lithuanian_files, table, key, year, told):
+    lines, cell = read(lithuanian_files["LT-2020-en-eurostat-origins.csv"]), (f"CRIM_THB_{table}", key, year)
+    (line,) = (each for each in lines if (each["dataflow"], each["key"], each["year"]) == cell)
     assert told[:3] == (line["value"], line["origin"], line["figures"])
     assert told[3] is None or told[3] == line["reason"]
     empty = [each for each in lines if each["value"] == ":"]

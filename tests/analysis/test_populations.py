@@ -68,7 +68,7 @@ def test_a_withheld_cell_is_none_that_another_population_would_fill():
     ("choice", "expected"),
     [
         ("CRIM_THB_VCTZ: victims.identified", []),
-        ("CRIM_THB_SEX: [victims.identified, persons.prosecuted]", []),
+        ("CRIM_THB_SEX: [victims.identified, persons.convicted]", []),
         (
             "CRIM_THB_VICT: victims.identified",
             ["unknown-code: eurostat: no table is called 'CRIM_THB_VICT' | did you mean 'CRIM_THB_VCTZ'?"],

@@ -5,10 +5,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests import agencies, small
+from tests.export.extracts import EUROSTAT, MAPPED
+from tests.load.published import sdmx_file
 
 Called = Callable[..., tuple[int, str, str]]
 # Words that stand beside withheld values alone.
 NOTE = "WORDS-BESIDE-A-WITHHELD-VALUE"
+PUBLISHED = (
+    "crim_thb_sex.csv",
+    sdmx_file(
+        [
+            ("A.M.Y_GE18.XX", 2020, "17", "", ""),
+            ("A.T.Y_LT18.XX", 2018, "4", "", ""),
+            ("A.T.TOTAL.XX", 2018, "50", "", ""),
+        ],
+        heads="freq,sex,age,geo",
+    ).decode(),
+)
 LAW = "{prison_max: 12}"
 
 
@@ -20,6 +33,9 @@ def write(root: Path, numbers: Sequence[int], note: str = NOTE) -> Path:
     others = agencies.sent("courts", {"persons.convicted": str(two), "victims.identified": str(one)}, remark=note)
     changed = {
         **agencies.written(others),
+        "data/catalogue.yaml": MAPPED + EUROSTAT,
+        # What Eurostat published tells of what is withheld here, now of one number, now of none.
+        f"data/XX/received/eurostat/{PUBLISHED[0]}": PUBLISHED[1],
         "reporter.yaml": f"# it was {one}\n" + small.FINAL["reporter.yaml"],
         "data/XX/country.yaml": country.replace(LAW, law) + agencies.AGENCIES,
         "data/XX/2018.yaml": f"""\
@@ -118,14 +134,19 @@ Some of the victims of 2018 were children.
 
 
 COMMANDS: tuple[tuple[object, ...], ...] = (
-    ("build", "XX", 2020, "--format", "html,xlsx"),
+    ("build", "XX", 2020, "--format", "html,xlsx,docx"),
     ("build", "XX", 2019, "--format", "html"),
     ("export", "XX", 2020, "--format", "csv,xlsx,json,md,page"),
     ("compare", "XX", 2018, 2020, "--format", "html"),
     ("compare", "XX", 2019, "--editions", "2019,2020", "--format", "html"),
     ("check", "XX", "--public", "-v"),
+    *(("check", "XX", "--public", "--format", form) for form in ("json", "sarif", "github", "ess")),
     ("explain", "XX", 2020, "victims.identified"),
     ("explain", "XX", 2020, "victims.identified.men", "--public"),
+    ("export", "XX", 2020, "--format", "sdmx-csv"),
+    ("preview", "eurostat", "XX", 2020),
+    ("preview", "eurostat", "XX", 2020, "--format", "csv"),
+    ("preview", "eurostat", "XX", 2020, "--format", "json"),
     ("questionnaire", "XX", 2020, "--quiet"),
 )
 # A mail says when it was written.

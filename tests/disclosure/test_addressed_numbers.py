@@ -7,6 +7,7 @@ import pytest
 from reporter.disclosure.addressed_numbers import read_numbers
 from reporter.roundtrip.stated import MalformedFileError
 from tests.roundtrip.forging import BOOK, CSV, JSON, PAGE, PDF, payload
+from tests.word.written import profile_file
 
 METHODS = "XX-2020-data-and-methods-en.html"
 
@@ -73,3 +74,11 @@ def test_a_file_of_data_is_kept_for_who_can_load_it():
 def test_what_is_no_pdf_is_malformed():
     with pytest.raises(MalformedFileError):
         read_numbers("XX-2020-en.pdf", b"%PDF-")
+
+
+def test_the_cells_and_texts_of_a_word_file_are_read():
+    read = read_numbers("XX-2022-en.docx", profile_file())
+    found = {(each.figures, each.year): each.value for each in read.numbers if each.country == "XX" and each.is_exact}
+    assert Decimal(30) == found[("victims.identified",), 2022]
+    assert any("30 victims were identified" in each for each in read.texts)
+    assert not any("Figure 2" in each for each in read.texts)

@@ -10,10 +10,12 @@ from decimal import Decimal
 
 import pytest
 from matplotlib import rcParams
+from matplotlib.image import imread as matplotlib_image
 
 from reporter.document.drawing_job import DrawingJob
 from reporter.document.plot import Drawing, Panels, Ranges, Span, YearStrip
 from reporter.draw import KINDS, NARROW, draw
+from reporter.draw import drawn as draw_job
 from reporter.draw.__main__ import main
 from reporter.draw.text_width import POINT
 from tests.draw.plots import (
@@ -172,3 +174,22 @@ def test_words_and_marks_stay_on_the_sheet_of_a_phone_and_can_be_read(name: str)
 @pytest.mark.parametrize("name", ON_PHONES)
 def test_drawing_for_a_phone_is_the_golden_one(name: str, golden: Callable[[str, bytes], None]) -> None:
     golden(f"draw/{name}-narrow.svg", draw(EXAMPLES[name][0], THEME, 68, titled=True))
+
+
+def test_a_picture_of_dots_is_as_wide_as_asked_and_the_same_each_time() -> None:
+    job = DrawingJob("opened", OPENED, 160.0, dots=220)
+    one, other = draw_job(job, THEME), draw_job(job, THEME)
+    across, down = (int.from_bytes(one[at : at + 4]) for at in (16, 20))
+    _, height = drawn(OPENED, 160).size
+
+    assert one == other
+    assert b"Software" not in one
+    assert (pytest.approx(160 / 25.4 * 220, abs=1), pytest.approx(height / 72 * 220, abs=1)) == (across, down)
+
+
+def test_a_picture_of_dots_fills_its_paper() -> None:
+    picture = matplotlib_image(io.BytesIO(draw_job(DrawingJob("opened", OPENED, 160.0, dots=110), THEME)))
+    marked = (picture[:, :, :3] < 0.5).any(axis=2)
+
+    assert [True, True] == [marked[:, -marked.shape[1] // 4 :].any(), marked[-marked.shape[0] // 4 :].any()]
+    assert 1.0 == picture[0, 0, 0]

@@ -1,5 +1,6 @@
 """What reads the files of others, each as a function of bytes, with files to begin from."""
 
+import gzip
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -21,13 +22,15 @@ from reporter.i18n import load_locale
 from reporter.i18n.po_file import read_po_file
 from reporter.intake.form_cells import read_form
 from reporter.intake.imports import glotip_figures, table_figures
+from reporter.intake.imports.eurostat_figures import read_figures as read_eurostat_figures
 from reporter.intake.imports.table_workbook import tables_in
+from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.intake.safe_workbook import refuse_unsafe
 from reporter.load.catalogue import CATALOGUE
 from reporter.load.dataset import load_dataset
 from reporter.load.glotip import read_glotip
 from reporter.load.release import add_seal, read_releases, release_text
-from reporter.model import Dataset, Passage, Release
+from reporter.model import Dataset, Passage, Release, Vintage, vintage
 from reporter.produce.composed import document_of
 from reporter.prose.expression import parse
 from reporter.render.html import environment_of, fill
@@ -42,7 +45,10 @@ from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import THEMES, TOKENS, load_theme
+from reporter.word.reading import read_word
 from tests import forms, small
+from tests.export.extracts import EUROSTAT, MAPPED
+from tests.load.published import sdmx_file, tsv_file
 from tests.reconcile.invented import GOOD, catalogue
 
 # What a reader may raise: it says what is wrong. Anything else is a fault.
@@ -60,6 +66,22 @@ msgid "{n} page"
 msgid_plural "{n} pages"
 msgstr[0] "{n} p."
 """
+IN_WORD = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+# A comment on words of which some were replaced, in a table.
+WORD_TEXT = (
+    b"<w:document %b><w:body><w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p><w:pPr><w:rPr>"
+    b'<w:ins w:author="A"/></w:rPr></w:pPr><w:commentRangeStart w:id="1"/><w:bookmarkStart w:id="2" w:name="_p_1"/>'
+    b'<w:ins w:author="A" w:date="2026-11-20T10:00:00Z"><w:r><w:t>25</w:t></w:r></w:ins><w:del w:author="A"><w:r>'
+    b'<w:delText>24</w:delText></w:r></w:del><w:bookmarkEnd w:id="2"/><w:commentRangeEnd w:id="1"/></w:p></w:tc></w:tr>'
+    b"</w:tbl><w:p><w:r><w:t>Words</w:t></w:r></w:p></w:body></w:document>"
+) % IN_WORD
+COMMENTS, TEXT_OF_WORD = "word/comments.xml", "word/document.xml"
+WORD_PARTS = {
+    "[Content_Types].xml": b"<Types/>",
+    TEXT_OF_WORD: WORD_TEXT,
+    COMMENTS: b'<w:comments %b><w:comment w:id="1" w:author="A"><w:p><w:r><w:t>Why?</w:t></w:r></w:p></w:comment>'
+    b"</w:comments>" % IN_WORD,
+}
 TEMPLATE = b"{% macro m(n) %}{{ n * 2 }}{% endmacro %}{% for a in range(9) %}{{ m(a)|string ~ loop.index }}{% endfor %}"
 MAIL = b"""From: a@b.internal
 Content-Type: multipart/report; report-type=delivery-status; boundary=b
@@ -182,6 +204,20 @@ def _table_workbook(content: bytes) -> None:
     tables_in(content, "a.xlsx")
 
 
+def _word(content: bytes) -> None:
+    refuse_unsafe_word(content, "a.docx")
+    read_word(content)
+
+
+def _word_part(name: str, content: bytes) -> None:
+    """Reads a Word file of which one part is another."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        for each, known in WORD_PARTS.items():
+            book.writestr(each, content if each == name else known)
+    _word(made.getvalue())
+
+
 def _csv(content: bytes) -> None:
     figures_of(read_lines(io.StringIO(content.decode(errors="replace"), newline="")))
 
@@ -193,6 +229,29 @@ def _theme(content: bytes) -> None:
 def _template(content: bytes) -> None:
     own = Sources.from_contents({"templates/page.html": content})
     fill(environment_of(lambda text, **_: text, Templates(ROOT / "none", own)), "page.html", {"words": ("a",)})
+
+
+def _eurostat(content: bytes) -> None:
+    """Reads a file of Eurostat, and what of it answers to figures here."""
+    here = _mapped()
+    read_eurostat_figures(content, "crim_thb_sex.tsv", here.catalogue, here.country, here)
+
+
+@cache
+def _mapped() -> Vintage:
+    catalogue = MAPPED.replace("sources:\n", "sources:\n  e: {title: {en: E}, publisher: {en: E}, layout: eurostat}\n")
+    sources = Sources.from_contents(
+        {each: text.encode() for each, text in (small.FILES | {"data/catalogue.yaml": catalogue + EUROSTAT}).items()}
+    )
+    return vintage(load_checked(sources, "XX").dataset, "XX", 2020)
+
+
+def _eurostat_seeds() -> tuple[bytes, ...]:
+    rows = [("A.T.TOTAL.XX", 2020, "20", "bp", ""), ("A.F.Y_GE18.XX", 2020, "", "", "C")]
+    wide = tsv_file(
+        "A,T,TOTAL,XX\t20 b\t: c", "A,F,Y_GE18,XX\t:\t7.0", head="freq,sex,age,geo\\TIME_PERIOD\t2019 \t2020 "
+    )
+    return sdmx_file(rows, heads="freq,sex,age,geo"), wide
 
 
 def _releases(content: bytes) -> None:
@@ -241,6 +300,14 @@ def _table_parts() -> Mapping[str, bytes]:
 def _parts_of(content: bytes) -> Mapping[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return {each: book.read(each) for each in book.namelist()}
+
+
+def _word_seed() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        for each, known in WORD_PARTS.items():
+            book.writestr(each, known)
+    return made.getvalue()
 
 
 @cache
@@ -320,5 +387,9 @@ TARGETS: Mapping[str, Target] = {
     "table of a workbook": Target(_table_workbook, (_workbook_seed(),)),
     "sheet of a table": Target(partial(_part, _table_parts, _table_workbook, FIRST), (_table_parts()[FIRST],)),
     "imported publication": Target(_imported, (GOOD.encode(),)),
+    "Word file": Target(_word, (_word_seed(),)),
+    "text of a Word file": Target(partial(_word_part, TEXT_OF_WORD), (WORD_TEXT,)),
+    "comments of a Word file": Target(partial(_word_part, COMMENTS), (WORD_PARTS[COMMENTS],)),
+    "tables of eurostat": Target(_eurostat, (*_eurostat_seeds(), gzip.compress(_eurostat_seeds()[0], mtime=0))),
     "release": Target(_releases, (_release_seed(),)),
 }

@@ -46,6 +46,47 @@ def test_shifted_columns_are_found_wherever_they_are(women, men, girls, boys):
     assert Pattern.SHIFTED in patterns(*rows(CONTACT, 2020, cells))
 
 
+def shifted(women: int, men: int, children: int, adults: int) -> dict[tuple[str, ...], int]:
+    """A table whose ages were typed apart from its sexes, so that they need not fit."""
+    ages = {("Total", "Total", *PERSONS[code]): n for code, n in (("children", children), ("adults", adults))}
+    return table(women, men, 1, 0) | ages
+
+
+@given(several, several, st.integers(-2, 2), st.integers(-2, 2), st.booleans())
+def test_shifted_columns_are_found_where_their_numbers_nearly_agree(women, men, more, fewer, swapped):
+    ages = [women + more, men + fewer]
+    assume(min(ages) >= 5)
+    children, adults = reversed(ages) if swapped else ages
+    assert [Pattern.SHIFTED] == patterns(*rows(CONTACT, 2020, shifted(women, men, children, adults)))
+
+
+def test_a_few_in_a_hundred_are_near_too_and_more_are_not():
+    assert [Pattern.SHIFTED] == patterns(*rows(CONTACT, 2020, shifted(200, 300, 209, 288)))
+    assert Pattern.SHIFTED not in patterns(*rows(CONTACT, 2020, shifted(200, 300, 220, 288)))
+
+
+def test_numbers_that_nearly_agree_are_told_with_what_they_nearly_are():
+    (found,) = faults(Publication("f", "", "", tuple(rows(CONTACT, 2020, shifted(12, 27, 13, 26)))), PERSONS)
+    said = "0 to 17 years is 13 and 18 years or over is 26, nearly the numbers of women (12) and men (27)"
+    assert said == found.text
+
+
+@given(several, several, st.integers(0, 400), st.integers(0, 400), st.integers(0, 400))
+def test_ages_near_the_sexes_are_no_shift_where_they_fit(women, men, girls, boys, unknown):
+    # The sex of some adults may not be known; children may be as many as the women.
+    cells = table(women, men, girls, boys)
+    cells["Total", "Total", *PERSONS["adults"]] += unknown
+    assert Pattern.SHIFTED not in patterns(*rows(CONVICTED, 2020, cells)) or cells[
+        "Total", "Total", *PERSONS["children"]
+    ] in (women, men)
+
+
+@given(st.integers(0, 4), several, st.integers(0, 4), st.integers(-2, 2))
+def test_masked_numbers_are_never_taken_for_shifted(women, men, children, more):
+    cells = shifted(women, men, children, max(5, men + more))
+    assert Pattern.SHIFTED not in patterns(*rows(CONTACT, 2020, cells))
+
+
 @given(several, st.sampled_from(["by form of exploitation", "by citizenship"]))
 def test_a_total_copied_into_categories_is_found(total, dimension):
     cells = table(total, 0, 0, 0)

@@ -15,7 +15,7 @@ from reporter.errors import FileError, Finding, Mark, Severity
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, three_letters
 from reporter.load.glotip import glotip_rows
-from reporter.model import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Source
+from reporter.model import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Source, Vintage
 from reporter.model.external import WHOLE, TheirName
 from reporter.model.imported import ImportedFault, ImportedFigures, ImportedValue, LeftRow
 from reporter.model.telling import At, Told, tell
@@ -46,7 +46,9 @@ class Answering:
     catalogue: Catalogue
 
 
-def read_figures(content: bytes, shown: str, catalogue: Catalogue, country: Country) -> ImportedFigures:
+def read_figures(
+    content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
+) -> ImportedFigures:
     """Read the rows of a country.
 
     Raises FileError when it is not such a file, or has no row of the country.

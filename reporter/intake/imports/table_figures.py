@@ -34,7 +34,7 @@ from reporter.load.figure_table import (
     read_csv_table,
     read_json_table,
 )
-from reporter.model import Catalogue, Country, Indicator, Label, Status
+from reporter.model import Catalogue, Country, Indicator, Label, Status, Vintage
 from reporter.model.imported import ImportedFigures, ImportedValue, LeftRow
 from reporter.model.label import ENGLISH
 from reporter.model.observation import amount_text
@@ -49,7 +49,9 @@ NAMED = re.compile(
 UNREADABLE = Status.UNREADABLE.value
 
 
-def read_figures(content: bytes, shown: str, catalogue: Catalogue, country: Country) -> ImportedFigures:
+def read_figures(
+    content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
+) -> ImportedFigures:
     """Read what a table states of a country.
 
     Raises FileError for what is no table of figures, is of another country, or cannot be read in one way only.

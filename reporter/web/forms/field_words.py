@@ -125,6 +125,7 @@ CHOICES: Mapping[tuple[str, str], str] = {
     ("licence", ""): N_("none"),
     ("layout", ""): N_("not known to reconcile"),
     ("layout", "glotip"): N_("GLOTIP, the file of UNODC"),
+    ("layout", "eurostat"): N_("tables of Eurostat"),
     ("every", "year"): N_("every year"),
     ("every", "two years"): N_("every two years"),
     ("confidentiality", str(Confidentiality.FREE)): N_("free for publication"),

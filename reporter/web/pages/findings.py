@@ -18,6 +18,7 @@ from reporter.web.finding_list import LostReason, accept_box, acceptance, findin
 from reporter.web.form_fields import read_form
 from reporter.web.frame import YearPage, about_year
 from reporter.web.listed_findings import FindingKind, ListedFinding, findings_to_accept, listed_findings
+from reporter.web.pages.remark_decisions import decide_remark
 from reporter.web.person import ask_person, person_of, remember_person
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
@@ -68,6 +69,8 @@ def _fresh(form: Mapping[str, str], request: Request) -> Response:
 def _act(form: Mapping[str, str], page: YearPage) -> Response:
     if form.get("act") == "withdraw":
         return _withdraw(form, page)
+    if form.get("remark"):
+        return decide_remark(form, page)
     chosen, found = form.get("show", ""), _acceptable(page, form.get("finding", ""))
     if found is None:
         return _not_found(form, page)

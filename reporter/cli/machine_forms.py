@@ -1,0 +1,50 @@
+"""Write what a check found for other programs."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from reporter.check import RULES
+from reporter.cli.check_question import CheckQuestion
+from reporter.edition.evaluated_rules import evaluate
+from reporter.edition.kept_findings import CheckAnswer
+from reporter.export.ess_report import ess_report
+from reporter.export.sarif import ToldRule, sarif
+from reporter.export.workflow_commands import workflow_commands
+from reporter.files.workspace import Workspace
+
+TRIGGER = "reporter check"
+
+
+def as_sarif(asked: CheckQuestion, answer: CheckAnswer) -> str:
+    """The findings for code hosts and editors, with every rule."""
+    rules = (ToldRule(each.code, each.severity, each.title) for each in RULES)
+    return f"{sarif(answer.findings, rules, _folder_of(asked.workspace))}\n"
+
+
+def as_commands(asked: CheckQuestion, answer: CheckAnswer) -> str:
+    """The findings for a run of GitHub, which marks their lines."""
+    commands = workflow_commands(answer.findings, _folder_of(asked.workspace))
+    return "".join(f"{each}\n" for each in commands)
+
+
+def as_ess(asked: CheckQuestion, _answer: CheckAnswer) -> str:
+    """What came of every rule, as a validation report of the ESS."""
+    kept = asked.kept
+    outcomes = evaluate(kept.sources, asked.country, asked.year, kept, audience=asked.audience)
+    return ess_report(outcomes, TRIGGER)
+
+
+def _folder_of(workspace: Workspace) -> str:
+    """The workspace as seen from where the command was run.
+
+    Empty where it was run in the workspace or in a folder of it: there is no place above it to tell.
+    """
+    here, root = Path.cwd().resolve(), workspace.root.resolve()
+    return root.relative_to(here).as_posix().removeprefix(".") if root.is_relative_to(here) else ""
+
+
+MAKERS: Mapping[str, Callable[[CheckQuestion, CheckAnswer], str]] = {
+    "sarif": as_sarif,
+    "github": as_commands,
+    "ess": as_ess,
+}

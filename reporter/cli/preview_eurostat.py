@@ -1,0 +1,113 @@
+"""`reporter preview`: shows how others will print what is sent to them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from reporter.analysis.populations import unfilled
+from reporter.cli import options
+from reporter.cli.preview_lines import preview_lines
+from reporter.edition.checked import require_year
+from reporter.edition.job import select
+from reporter.edition.resources import locale_of
+from reporter.edition.state import edition_state
+from reporter.errors import UsageError, nearest
+from reporter.export.sdmx import tables_of
+from reporter.export.tidy import csv_for
+from reporter.files.as_json import as_json
+from reporter.files.outside import read_outside
+from reporter.files.received import published_files
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.load.eurostat_tables import PublishedTables, read_eurostat
+from reporter.model import Audience, Transmission
+from reporter.model.label import ENGLISH
+from reporter.produce.eurostat_preview import PREVIEW_HEADS, plain_preview, preview_table_rows, previews
+from reporter.produce.exports import extract_of
+
+FORMS = ("eurostat",)
+# Of the screens of our readers the narrow ones; a longer series goes on below.
+WIDTH = 100
+EPILOG = """\b
+Examples:
+  reporter preview eurostat LT 2021                       every table, as it will read
+  reporter preview eurostat LT 2021 estat_crim_thb_sex.tsv   beside what was published
+  reporter preview eurostat LT 2021 --table CRIM_THB_VEXP --format csv
+Files of Eurostat, SDMX-CSV or TSV, packed (.gz) too, are also found in
+data/COUNTRY/received/eurostat/, which is part of no edition."""
+
+
+@click.command("preview", epilog=EPILOG)
+@click.argument("reader", metavar="eurostat")
+@options.edition
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--table", "named", default="", help="One table, such as CRIM_THB_SEX; by default all.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="For people, or for machines."
+)
+@options.audience
+@options.workspace
+@options.verbosity
+def command(
+    reader: str,
+    country: str,
+    year: int,
+    files: tuple[Path, ...],
+    named: str,
+    form: str,
+    audience: Audience,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Shows how Eurostat's tables will read from what is sent.
+
+    The rows and values are those of reporter export --format sdmx-csv: years as columns, flags
+    beside the number, c for what is withheld, : for nothing, with its reason below. Beside it
+    stands what Eurostat last published, where FILE is named: = the same, ≠ another number, ≈ other
+    flags, − only here, + only there, and each difference in words below. What the catalogue says
+    of a table from memory is marked.
+    """
+    if reader not in FORMS:
+        raise UsageError(f"no preview is called {reader!r}", hint=nearest(reader, FORMS))
+    sources = workspace.snapshot()
+    (job,) = select(sources, country, year, (ENGLISH,), audience)
+    state, locale = edition_state(sources, job), locale_of(sources, ENGLISH)
+    require_year(state.checked, country, year)
+    known = extract_of(state.checked, job, locale, erratum=state.erratum).known
+    eurostat = known.catalogue.eurostat
+    published = tuple(_published(sources, country, files, eurostat))
+    tables = tuple(each for each in tables_of(known) if not named or each[0].code == named.upper())
+    if not tables:
+        codes = [each.code for each in eurostat.dataflows]
+        raise UsageError(f"no table is called {named!r}" if codes else "the catalogue lists no table of Eurostat",
+                         hint=nearest(named, codes) if codes else "see eurostat: in docs/export.md")  # fmt: skip
+    made = previews(known, tables, locale, published, audience)
+    if form == "json":
+        click.echo(as_json([plain_preview(each) for each in made]))
+    elif form == "csv":
+        click.echo(
+            csv_for(audience, PREVIEW_HEADS, (row for each in made for row in preview_table_rows(each))), nl=False
+        )
+    else:
+        click.echo("\n\n".join("\n".join(preview_lines(each, WIDTH, quiet=quiet)) for each in made))
+    if not quiet:
+        told = [f"{each.shown}: {warning}" for each in published for warning in each.warnings]
+        for line in (*told, *map(str, unfilled(known))):
+            click.echo(line, err=True)
+    return 0
+
+
+def _published(
+    sources: Sources, country: str, files: tuple[Path, ...], eurostat: Transmission
+) -> Iterator[PublishedTables]:
+    """What Eurostat published, by files at hand and named.
+
+    Raises FileError for one that is none of Eurostat's, or of another country.
+    """
+    for path in published_files(sources, country):
+        yield read_eurostat(sources[path].content, path, eurostat, country)
+    for file in files:
+        shown = options.display_path(file)
+        yield read_eurostat(read_outside(file, shown, "a file of Eurostat"), shown, eurostat, country)

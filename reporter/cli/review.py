@@ -1,0 +1,164 @@
+"""`reporter review`: what reviewers said in a Word file."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+import click
+
+from reporter.cli import options
+from reporter.cli.remark_lines import plain_remark, remark_lines
+from reporter.cli.signature_options import local_now
+from reporter.edit.applying import Writer
+from reporter.edition.job import check_country, no_year
+from reporter.errors import ExitCode, UsageError
+from reporter.files.as_json import as_json
+from reporter.files.sources import known_years
+from reporter.files.workspace import Workspace
+from reporter.model import ReviewRemark
+
+if TYPE_CHECKING:
+    from reporter.intake.remarks.deciding_remarks import FiledRemark
+    from reporter.intake.remarks.reviewing import ReviewReception
+
+GROUP = 8
+IS_COUNTRY = re.compile("[A-Z]{2}", re.ASCII)
+DECIDING = "reporter.intake.remarks.deciding_remarks"
+EPILOG = """\b
+Examples:
+  reporter review draft-rasa.docx                  what it says, by section and sentence
+  reporter review draft.docx --country LT --year 2020 --lang en
+  reporter review LT 2020                          the remarks on an edition
+  reporter review LT 2020 --answer 3 "corrected"
+  reporter review LT 2020 --dismiss 4 "the statute says so\""""
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat() if value else local_now().date().isoformat()
+    except ValueError:
+        raise UsageError(f"--day {value!r} is no date", hint="write one such as 2022-03-03") from None
+
+
+@click.command("review", epilog=EPILOG)
+@click.argument("what", metavar="FILE|COUNTRY", shell_complete=options.complete_country)
+@click.argument("of_year", metavar="[YEAR]", required=False, type=int)
+@click.option("--country", default="", metavar="CODE", help="The country, where the file lost it.")
+@click.option("--year", default=0, metavar="YEAR", help="The reference year, where the file lost it.")
+@click.option("--lang", default="", metavar="CODE", help="The language, where the file lost it.")
+@click.option("--day", default="", callback=_day, metavar="DATE", help="When it came; left out: today.")
+@click.option("--dry-run", is_flag=True, help="Look at it, and write nothing.")
+@click.option("--answer", "answers", type=(str, str), multiple=True, metavar="N WORDS", help="What was done about one.")
+@click.option("--dismiss", "dismissed", type=(str, str), multiple=True, metavar="N WORDS", help="Why nothing was done.")
+@click.option("--reopen", multiple=True, metavar="N", help="Open one again.")
+@click.option("--by", "who", default="", help="Who decides; by default the user of this machine.")
+@options.output_format
+@options.workspace
+@options.verbosity
+def command(
+    what: str,
+    of_year: int | None,
+    country: str,
+    year: int,
+    lang: str,
+    day: str,
+    dry_run: bool,
+    answers: tuple[tuple[str, str], ...],
+    dismissed: tuple[tuple[str, str], ...],
+    reopen: tuple[str, ...],
+    who: str,
+    form: str,
+    workspace: Workspace,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Tells what reviewers said in a Word file, sentence by sentence.
+
+    Comments and tracked changes come with file and line, author and day. Nothing is taken over: a changed number is
+    told as the figure that it touches. They are written down in data/COUNTRY/received/remarks/ and stay open until
+    they are answered or dismissed with a word, here or in the workbench. A newer version of a file adds only what is
+    new. COUNTRY and YEAR show the remarks on an edition.
+    """
+    decisions = bool(answers or dismissed or reopen)
+    if not IS_COUNTRY.fullmatch(what):
+        if decisions or of_year is not None:
+            raise UsageError(
+                "a file is taken in first, then its remarks are decided on", hint=f"reporter review {what}"
+            )
+        named = (country, year, lang)
+        return _take_in(Path(what), named, day, workspace, form=form, quiet=quiet, writes=not dry_run)
+    sources = workspace.snapshot()
+    check_country(sources, what)
+    if of_year is None or of_year not in known_years(sources, what):
+        raise no_year(sources, what, of_year)
+    deciding = import_module(DECIDING)
+    found: tuple[FiledRemark, ...] = deciding.filed_remarks(sources, what, of_year)
+    if not decisions:
+        _tell((each.remark for each in found), form, f"{what} {of_year}")
+        return ExitCode.OK
+    writer = Writer(options.person_of(who), local_now(), token_hex(GROUP))
+    steps = []
+    for kind, told in ((deciding.ANSWER, answers), (deciding.DISMISSED, dismissed)):
+        for number, words in told:
+            filed = deciding.remark_numbered(found, number)
+            steps += deciding.deciding_remark(filed, kind, words, (writer.person, day))
+    for number in reopen:
+        steps += deciding.reopening_remark(deciding.remark_numbered(found, number))
+    if not dry_run:
+        deciding.decide_remarks(workspace, steps, writer)
+    if not quiet:
+        after = deciding.filed_remarks(workspace.snapshot(), what, of_year)
+        click.echo(f"{what} {of_year}: {sum(each.remark.is_open for each in after)} of {len(after)} remarks are open")
+    return ExitCode.OK
+
+
+def _take_in(
+    path: Path, named: tuple[str, int, str], day: str, workspace: Workspace, *, form: str, quiet: bool, writes: bool
+) -> int:
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise UsageError(
+            f"{path.name} cannot be read: {problem.strerror}", hint="name a Word file that is there"
+        ) from None
+    reviewing = import_module("reporter.intake.remarks.reviewing")
+    which = reviewing.WhichEdition(*named)
+    came: ReviewReception = reviewing.take_in_review(
+        workspace, workspace.snapshot(), content, path.name, day, which, writes=writes
+    )
+    edition = f"{came.received.country} {came.received.year} ({came.received.language})"
+    remarks = came.received.remarks
+    _tell(remarks, form, f"{edition}: {came.received.file}")
+    if came.written:
+        click.echo(options.display_path(came.written), err=form == "json")
+    if not quiet:
+        for line in _notes(came):
+            click.echo(f"reporter: {line}", err=True)
+        if remarks and writes:
+            number, where = remarks[0].number, f"{came.received.country} {came.received.year}"
+            click.echo(f'  hint: reporter review {where} --answer {number} "what you did"', err=True)
+    return ExitCode.FINDINGS if any(each.doubt for each in remarks) else ExitCode.OK
+
+
+def _tell(remarks: Iterable[ReviewRemark], form: str, of: str) -> None:
+    told = tuple(remarks)
+    if form == "json":
+        click.echo(as_json([plain_remark(each) for each in told]))
+    else:
+        click.echo("\n".join(remark_lines(told, of)))
+
+
+def _notes(came: "ReviewReception") -> Iterator[str]:
+    """What else is to be known of a Word file."""
+    if came.known:
+        yield f"{came.known} of its remarks were known before"
+    if not came.is_same:
+        yield "the edition has changed since this file was made; sentences were found by their words"
+    if came.formatting:
+        yield f"{came.formatting} changes of formatting were left out: a report gets its looks from the theme"
+    if came.boxes:
+        yield f"{came.boxes} text boxes were left out"

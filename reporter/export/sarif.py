@@ -1,0 +1,117 @@
+"""Write findings as SARIF 2.1.0, which code hosts and editors read.
+
+SARIF is the Static Analysis Results Interchange Format of OASIS.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from reporter import __version__
+from reporter.errors import Finding, Severity
+from reporter.files.as_json import as_json
+from reporter.files.checksum import checksum
+
+SCHEMA, VERSION = "https://json.schemastore.org/sarif-2.1.0.json", "2.1.0"
+# The folder that places are told from; its own place on a machine is nobody's business.
+ROOT, WHAT_ROOT = "SRCROOT", "the folder in which the check was run"
+# A finding keeps this name while lines move and numbers change.
+PRINT = "reporterFinding/v1"
+PLACE = re.compile(r"(?::\d+){1,2}\b|\bline \d+", re.ASCII)
+UNREAD = "a file that does not hold what it must"
+# What docs/rules.md says of each weight.
+MEANINGS = {
+    Severity.ERROR: "An error keeps an edition that is no draft from being built.",
+    Severity.WARNING: "A warning asks for an answer.",
+    Severity.NOTE: "A note is for information.",
+}
+TO_DO = (
+    "Correct the file at this place, or accept the finding with a reason under accepted: in the file of the year. "
+    "reporter check prints the lines to paste; docs/rules.md tells every rule."
+)
+NOTHING_TO_DO = "Nothing has to be done. docs/rules.md tells every rule."
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRule:
+    """A rule as programs are told of it."""
+
+    code: str
+    severity: Severity
+    title: str
+
+
+def sarif(findings: Sequence[Finding], rules: Iterable[ToldRule], folder: str = "") -> str:
+    """Write findings as a log of one run.
+
+    Paths begin with the `folder` of the workspace, empty where the check was run in it. The rules that findings name
+    come after those given, where they are not among them.
+    """
+    known = {each.code: each for each in rules}
+    for each in findings:
+        known.setdefault(each.code, ToldRule(each.code, each.severity, each.title or UNREAD))
+    places = {code: number for number, code in enumerate(known)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "reporter",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "rules": [_rule(each) for each in known.values()],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {ROOT: {"description": {"text": WHAT_ROOT}}},
+        "results": [
+            _result(each, places[each.code], folder) | {"partialFingerprints": {PRINT: fingerprint}}
+            for each, fingerprint in zip(findings, _fingerprints(findings), strict=True)
+        ],
+    }
+    return as_json({"$schema": SCHEMA, "version": VERSION, "runs": [run]})
+
+
+def _rule(rule: ToldRule) -> Mapping[str, object]:
+    told = rule.title[0].upper() + rule.title[1:]
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": told},
+        "fullDescription": {"text": f"{told}. {MEANINGS[rule.severity]}"},
+        "help": {"text": NOTHING_TO_DO if rule.severity is Severity.NOTE else TO_DO},
+        # The three weights are called alike in both.
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _result(found: Finding, rule: int, folder: str) -> dict[str, object]:
+    hint = "" if found.accepted else found.hint
+    uri = quote(f"{folder}/{found.mark.path}" if folder else found.mark.path)
+    region = {"startLine": found.mark.line, "startColumn": found.mark.column}
+    place = {"artifactLocation": {"uri": uri, "uriBaseId": ROOT}, "region": region}
+    accepted = [{"kind": "inSource", "status": "accepted", "justification": found.accepted}] if found.accepted else []
+    return {
+        "ruleId": found.code,
+        "ruleIndex": rule,
+        "level": found.severity.value,
+        "message": {"text": f"{found.message}\n{hint}" if hint else found.message},
+        "locations": [{"physicalLocation": place}],
+        # Where one result tells of it, all must.
+        "suppressions": accepted,
+    }
+
+
+def _fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
+    """Name each finding by what it is about, not its line.
+
+    That is its file, rule, figure, year and the figures compared; where there are none, what it says. Those that share
+    a name are numbered.
+    """
+    seen: Counter[str] = Counter()
+    for each in findings:
+        compared = " ".join(f"{year}:{address}" for year, address, _ in each.values)
+        about = compared or each.words or each.message
+        parts = (each.code, each.mark.path, each.figure, each.year or "", PLACE.sub("", about))
+        name = checksum("\n".join(map(str, parts)))
+        seen[name] += 1
+        yield f"{name[:32]}:{seen[name]}"

@@ -1,0 +1,1 @@
+"""What reviewers said in a Word file, sentence by sentence."""

@@ -1,0 +1,170 @@
+"""The document again that a Word file was made of."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reporter.document.document import Block, Document, Figure, Section, Table
+from reporter.document.texts import texts
+from reporter.edition.job import Job, check_country, check_language, no_year
+from reporter.edition.resources import locale_of
+from reporter.edition.state import edition_state
+from reporter.errors import DataError, UsageError
+from reporter.files.sources import Sources, known_countries, known_years
+from reporter.load.dataset import load_dataset
+from reporter.load.yaml_tree import read_languages
+from reporter.model import Audience, CountryData, Dataset, Observation, Vintage, vintage
+from reporter.produce.composed import documents_of
+from reporter.word.anchors import WordAnchor, in_reading_order, value_key, word_anchors
+
+PROPERTY = "reporter-"
+COUNTRY, YEAR, LANGUAGE, AUDIENCE, STATE = (
+    f"{PROPERTY}{each}" for each in ("country", "year", "language", "audience", "state")
+)
+WHICH = "say which edition it is: --country LT --year 2020 --lang en"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSpot:
+    """A text of the document: paragraph, title, caption or note.
+
+    `section` is the code of its section and `title` its number and title. An `anchor` has a paragraph of running text,
+    `of_cell` are the table, row and column of what stands in a cell.
+    """
+
+    section: str
+    title: str
+    text: str
+    anchor: WordAnchor | None = None
+    is_title: bool = False
+    of_cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpottedTable:
+    """A table of the document, and the section that it stands in."""
+
+    section: str
+    title: str
+    table: Table
+
+
+@dataclass(frozen=True, eq=False)
+class Recomposed:
+    """An edition composed again, with where its texts stand.
+
+    `dataset` and `vintage` are made of all files, of which lines are told; the document is that of its `audience`. It
+    `is_same` when nothing changed since the Word file was made.
+    """
+
+    country: str
+    year: int
+    language: str
+    audience: Audience
+    dataset: Dataset
+    vintage: Vintage
+    spots: tuple[DocumentSpot, ...]
+    anchors: Mapping[int, DocumentSpot]
+    tables: tuple[SpottedTable, ...]
+    is_same: bool
+
+    @property
+    def data(self) -> CountryData:
+        """The files of its country."""
+        return self.vintage.data
+
+    def observation(self, seen: Observation) -> Observation:
+        """An observation as the files have it, with its line there."""
+        return self.vintage.observation(seen.address, seen.year) or seen
+
+
+@dataclass(frozen=True, slots=True)
+class WhichEdition:
+    """The edition that somebody names, where the Word file does not."""
+
+    country: str = ""
+    year: int = 0
+    language: str = ""
+
+
+def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdition) -> Recomposed:
+    """Compose the edition that a Word file was made of.
+
+    What is `named` goes before what the file says. Raises UsageError where neither says which, or it is not here.
+    """
+    country = named.country or properties.get(COUNTRY, "")
+    year = named.year or _whole(properties.get(YEAR, ""))
+    language = named.language or properties.get(LANGUAGE, "")
+    languages = read_languages(sources)
+    countries = known_countries(sources)
+    country = country or (countries[0] if len(countries) == 1 else "")
+    language = language or (languages[0] if len(languages) == 1 else "")
+    if not (country and year and language):
+        raise UsageError("the file does not say which edition it was made of", hint=WHICH)
+    check_country(sources, country)
+    check_language(language)
+    if year not in known_years(sources, country):
+        raise no_year(sources, country, year)
+    audience = next((each for each in Audience if each == properties.get(AUDIENCE)), Audience.PUBLIC)
+    job = Job(country, year, language, audience=audience)
+    state = edition_state(sources, job)
+    volumes = documents_of(state.checked, job, locale_of(sources, language), lead=value_key, anyway=True)
+    documents = tuple(volumes.values())
+    by_volume = [tuple(_spots(each, word_anchors(each))) for each in documents]
+    dataset = load_dataset(sources, (country,)).dataset
+    if dataset.country(country) is None:
+        raise DataError(())
+    return Recomposed(
+        country=country,
+        year=year,
+        language=language,
+        audience=audience,
+        dataset=dataset,
+        vintage=vintage(dataset, country, year),
+        spots=tuple(spot for each in by_volume for spot in each),
+        anchors={each.anchor.number: each for each in by_volume[0] if each.anchor},
+        tables=tuple(table for each in documents for table in _tables(each)),
+        is_same=properties.get(STATE, "") == state.checksum,
+    )
+
+
+def _whole(text: str) -> int:
+    return int(text) if re.fullmatch(r"[12]\d{3}", text, re.ASCII) else 0
+
+
+def title_of_section(section: Section) -> str:
+    """The number and the title of a section."""
+    return f"{section.number} {section.title}".strip()
+
+
+def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[DocumentSpot]:
+    """Every text of a document with its section, in reading order."""
+    for section in in_reading_order(document):
+        code, title = section.code, title_of_section(section)
+        yield DocumentSpot(code, title, section.title, is_title=True)
+        own = [each for each in anchors if each.section == code]
+        yield from (DocumentSpot(code, title, each.text, each) for each in own)
+        known = {each.text for each in own}
+        plain = (text for block in section.blocks for text in texts(_said_in(block)) if "<" not in text)
+        yield from (
+            DocumentSpot(code, title, text) for text in dict.fromkeys(plain) if text.strip() not in {*known, ""}
+        )
+    rest: Iterable[object] = (document.notes, document.imprint, document.contact, document.colophon, document.of_pdf)
+    for each in rest:
+        yield from (DocumentSpot("", "", text) for text in dict.fromkeys(texts(each)) if text.strip())
+
+
+def _said_in(block: Block) -> object:
+    """What a block says; the table behind a chart stands elsewhere."""
+    if not isinstance(block, Figure):
+        return block
+    return block.caption, block.unit_line, block.plot, block.alt, block.source_note, block.notes, block.under
+
+
+def _tables(document: Document) -> Iterator[SpottedTable]:
+    for section in in_reading_order(document):
+        for block in section.blocks:
+            if isinstance(block, Table):
+                yield SpottedTable(section.code, title_of_section(section), block)
+            elif isinstance(block, Figure):
+                yield SpottedTable(section.code, title_of_section(section), block.table)

@@ -1,0 +1,155 @@
+"""Years whose rows repeat those of another year.
+
+Whoever fills in the form of last year may leave last year's numbers in it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from reporter.i18n import N_
+from reporter.model import ExternalValue
+from reporter.model.external import WHOLE, TheirName
+from reporter.model.telling import tell, told_together
+from reporter.reconcile.indicator_table import SMALLEST, IndicatorTable
+from reporter.reconcile.reconciliation import Fault, Pattern
+
+# A figure that stays at v, and varies as counts do, is the same in two years once in 2√(πv) times. The square of that
+# is about 12v, so no roots are taken: numbers are not equal by chance when it would be so less than once in 1000 times.
+SQUARE, RARE = 12, 1000 * 1000
+# One number that is the same, such as a total, is no repeated year however large it is.
+LEAST_EQUAL = 2
+# For one other number, such as a corrected total, there are so many equal ones.
+EQUAL_FOR_ONE = 5
+MOST_NAMED = 4
+REPEATED = N_("{n} of its {m} numbers from {least} on are those of {year}: {parts}")
+AND_MORE, THE_TOTAL = N_("{told} and {n} more"), N_("the total")
+FINER = (("adults", ("women", "men")), ("children", ("girls", "boys")))
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedTable:
+    """An indicator in two years, and its larger numbers that are equal.
+
+    `equal` are the rows of the later year; `others` counts those that differ, also where one year masks its number.
+    """
+
+    now: IndicatorTable
+    before: IndicatorTable
+    equal: tuple[ExternalValue, ...]
+    others: int
+
+    @property
+    def telling(self) -> tuple[ExternalValue, ...]:
+        """The equal numbers of which none follows from the others."""
+        kept = {id(each) for each in self.equal}
+        found = [*_persons(self.now), *(each for _, parts in self.now.categories() for each in _free(self.now, parts))]
+        return tuple(each for each in found if id(each) in kept)
+
+    @property
+    def fault(self) -> Fault:
+        """The fault of the later year; the earlier may be as wrong."""
+        rows = self.telling
+        told = tell(
+            REPEATED,
+            n=len(self.equal),
+            m=len(self.equal) + self.others,
+            least=SMALLEST,
+            year=self.before.year,
+            parts=told_together(tell("{part} {n}", part=_name(each), n=each) for each in rows[:MOST_NAMED]),
+        )
+        more = len(rows) - MOST_NAMED
+        return Fault(
+            pattern=Pattern.REPEATED_YEAR,
+            indicator=self.now.indicator,
+            year=self.now.year,
+            text=tell(AND_MORE, told=told, n=more) if more > 0 else told,
+            marks=(*(each.mark for each in rows), *(self.before.rows[each.cell].mark for each in rows)),
+            cells=tuple(each.cell for each in rows),
+        )
+
+
+def repeated_years(tables: Sequence[IndicatorTable]) -> Iterator[Fault]:
+    """The indicators of a year with the numbers of an earlier one.
+
+    Each is told once, with the nearest year that it repeats.
+    """
+    years: dict[int, dict[str, IndicatorTable]] = {}
+    for table in tables:
+        years.setdefault(table.year, {})[table.indicator] = table
+    for year in sorted(years):
+        found: dict[str, Fault] = {}
+        for before in sorted((each for each in years if each < year), reverse=True):
+            for each in _repeated(years[year], years[before]):
+                found.setdefault(each.now.indicator, each.fault)
+        yield from found.values()
+
+
+def _repeated(now: Mapping[str, IndicatorTable], before: Mapping[str, IndicatorTable]) -> Iterator[RepeatedTable]:
+    """The indicators of two years that repeat each other.
+
+    Few numbers of one indicator may be equal by chance, but not those of all.
+    """
+    pairs = [_beside(table, before[indicator]) for indicator, table in now.items() if indicator in before]
+    nearly = [each for each in pairs if each.equal and _nearly_all(each)]
+    together = _nearly_all(*pairs) and _is_no_chance(nearly)
+    yield from (each for each in nearly if each.telling and (together or _is_no_chance([each])))
+
+
+def _beside(now: IndicatorTable, before: IndicatorTable) -> RepeatedTable:
+    """Lay the larger numbers of an indicator beside those of another year."""
+    equal, others = [], 0
+    for cell, seen in now.rows.items():
+        known = before.rows.get(cell)
+        if known and max(seen.least, known.least) >= SMALLEST:
+            equal += [seen] if seen.value == known.value else []
+            others += seen.value != known.value
+    return RepeatedTable(now, before, tuple(equal), others)
+
+
+def _nearly_all(*pairs: RepeatedTable) -> bool:
+    equal = sum(len(each.equal) for each in pairs)
+    return sum(each.others for each in pairs) * EQUAL_FOR_ONE <= equal
+
+
+def _is_no_chance(pairs: Sequence[RepeatedTable]) -> bool:
+    """Return whether equal numbers are too many and too large for chance.
+
+    A number that stands in several places counts once: one may be a part of the other.
+    """
+    numbers = {each.least for pair in pairs for each in pair.telling}
+    return len(numbers) >= LEAST_EQUAL and prod(SQUARE * each for each in numbers) > RARE
+
+
+def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
+    """The finest larger numbers by sex and age.
+
+    Those of a coarser age follow from them but for small numbers; so does the total.
+    """
+    found: list[ExternalValue] = []
+    for age, sexes in FINER:
+        finer = _larger(table.person(code) for code in sexes)
+        found += finer or _larger([table.person(age)])
+    return tuple(found or _larger([table.total]))
+
+
+def _free(table: IndicatorTable, parts: Sequence[ExternalValue]) -> tuple[ExternalValue, ...]:
+    """The larger categories of a breakdown that nothing else decides.
+
+    One that has nearly everybody follows from the total; so does the largest where all together make it.
+    """
+    whole = table.total.least if table.total else 0
+    free = [each for each in _larger(parts) if not whole or abs(whole - each.least) >= SMALLEST]
+    if whole and sum(each.least for each in parts) + SMALLEST > whole:
+        free = sorted(free, key=lambda each: each.least)[:-1]
+    return tuple(free)
+
+
+def _larger(rows: Iterable[ExternalValue | None]) -> list[ExternalValue]:
+    return [each for each in rows if each and each.least >= SMALLEST]
+
+
+def _name(seen: ExternalValue) -> object:
+    axes = (seen.cell.category, seen.cell.sex, seen.cell.age)
+    words = ", ".join(each for each in axes if each != WHOLE)
+    return TheirName(words, seen.cell) if words else tell(THE_TOTAL)

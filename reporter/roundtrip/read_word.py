@@ -1,0 +1,95 @@
+"""Read what a Word file prints.
+
+That is its paragraphs, and the figures of its tables.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from reporter.roundtrip.machine import UNREADABLE, package_part
+from reporter.roundtrip.stated import MalformedFileError
+
+BODY, NOTES, FIGURES = "word/document.xml", "word/footnotes.xml", "customXml/item1.xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VALUE, STYLE, NAME, IDENTITY = f"{W}val", f"{W}rStyle", f"{W}name", f"{W}id"
+# The styles of letters that are the number of a chart or table, and of a note.
+LABEL, CALL = "CaptionLabel", "FootnoteReference"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """A figure in a table: country, address, year, and what is printed."""
+
+    country: str
+    figure: str
+    year: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordWords:
+    """What a Word file prints.
+
+    `paragraphs` stand outside of tables, notes among them; `labels` are the numbers of charts and tables as they name
+    themselves.
+    """
+
+    cells: tuple[PrintedCell, ...]
+    paragraphs: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def read_word(content: bytes) -> WordWords:
+    """Read a Word file that the program made.
+
+    Raises MalformedFileError for what is none.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            body, notes, figures = (_root(file, name) for name in (BODY, NOTES, FIGURES))
+    except UNREADABLE as problem:
+        raise MalformedFileError(f"is no Word file of a profile: {problem}") from None
+    except KeyError as problem:
+        raise MalformedFileError(f"is no Word file of a profile: {problem.args[0]}") from None
+    named = {each.get("cell", ""): re.split("[/@]", each.get("at", "")) for each in figures}
+    cells = [(named[name], text) for name, text in _marked(body) if len(named.get(name, ())) == 3]
+    inside = {id(each) for table in body.iter(f"{W}tbl") for each in table.iter(f"{W}p")}
+    outside = [each for root in (body, notes) for each in root.iter(f"{W}p") if id(each) not in inside]
+    return WordWords(
+        cells=tuple(PrintedCell(country, figure, year, text) for (country, figure, year), text in cells),
+        paragraphs=tuple(filter(None, (_words(each, LABEL, CALL) for each in outside))),
+        labels=tuple(filter(None, (_words(each, only=LABEL) for each in outside))),
+    )
+
+
+def _root(file: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(package_part(file, name))  # noqa: S314 (no document type, nothing expands)
+
+
+def _words(paragraph: ElementTree.Element, *left_out: str, only: str = "") -> str:
+    """The letters of a paragraph, on one line."""
+    made = []
+    for run in paragraph.iter(f"{W}r"):
+        found = run.find(f".//{STYLE}")
+        style = "" if found is None else found.get(VALUE, "")
+        if style not in left_out and (not only or style == only):
+            made += [each.text or "" if each.tag == f"{W}t" else " " for each in run if each.tag != f"{W}rPr"]
+    return " ".join("".join(made).split())
+
+
+def _marked(body: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """The name of each bookmark with the letters within."""
+    open_ones: dict[str, tuple[str, list[str]]] = {}
+    for each in body.iter():
+        if each.tag == f"{W}bookmarkStart":
+            open_ones[each.get(IDENTITY, "")] = (each.get(NAME, ""), [])
+        elif each.tag == f"{W}bookmarkEnd":
+            name, letters = open_ones.pop(each.get(IDENTITY, ""), ("", []))
+            yield name, "".join(letters)
+        elif each.tag == f"{W}t":
+            for _, letters in open_ones.values():
+                letters.append(each.text or "")

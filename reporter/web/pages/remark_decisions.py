@@ -1,0 +1,54 @@
+"""What a form of the findings decides of a reviewer's remark."""
+
+from collections.abc import Mapping
+
+from starlette.responses import RedirectResponse, Response
+
+from reporter.errors import ReporterError
+from reporter.i18n import N_
+from reporter.intake.remarks.deciding_remarks import (
+    ANSWER,
+    DISMISSED,
+    deciding_remark,
+    filed_remarks,
+    remark_numbered,
+    reopening_remark,
+)
+from reporter.web.amending import write
+from reporter.web.finding_list import findings_page
+from reporter.web.frame import YearPage, about_year
+from reporter.web.person import ask_person, person_of, remember_person
+from reporter.web.remark_rows import RemarkTrouble
+
+SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
+SAY_SO = N_("Say it in a few words: whoever comes after you reads them.")
+MEANWHILE = N_("Somebody changed this meanwhile. Look at it as it is now.")
+KINDS = {"answer": ANSWER, "dismiss": DISMISSED}
+
+
+def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
+    """Answer a remark, dismiss it, or open it again."""
+    person, number, act = person_of(page.request, form), form.get("remark", ""), form.get("act", "")
+    words, state = " ".join(form.get("words", "").split()), page.state
+    if act in KINDS and not any(map(str.isalnum, words)):
+        return _stopped(page, form, SAY_SO, UNFIT)
+    if not person:
+        return ask_person(page.request, form)
+    try:
+        filed = remark_numbered(filed_remarks(page.reading.sources, state.country.code, state.year), number)
+        by = person, page.desk.today().isoformat()
+        steps = deciding_remark(filed, KINDS[act], words, by) if act in KINDS else reopening_remark(filed)
+        outcome = write(page.desk, person, steps)
+    except ReporterError:
+        return about_year(lambda now: _stopped(now, form, MEANWHILE, CONFLICT))(page.request)
+    if outcome.conflict or outcome.problem:
+        return about_year(lambda now: _stopped(now, form, MEANWHILE, CONFLICT))(page.request)
+    show = form.get("show", "")
+    query = f"?show={show}" if show.replace("_", "").isalnum() else ""
+    place = f"/{state.country.code}/{state.year}/findings{query}#remark-{number}"
+    return remember_person(page.request, RedirectResponse(place, SEE_OTHER), person)
+
+
+def _stopped(page: YearPage, form: Mapping[str, str], words: str, status: int) -> Response:
+    trouble = RemarkTrouble(form.get("remark", ""), page.locale.text(words), form.get("words", ""))
+    return findings_page(page, form.get("show", ""), remark_trouble=trouble, status=status)

@@ -1,0 +1,205 @@
+"""A document as a Word file, alike on every machine."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.parts.document import DocumentPart
+from docx.shared import Emu
+
+from reporter.document.document import Document
+from reporter.i18n import Locale
+from reporter.model.calendar import midnight
+from reporter.theme.tokens import Theme
+from reporter.word.anchors import OF_CELL
+from reporter.word.body import body_xml, statuses
+from reporter.word.runs_xml import EMU, ParagraphLook, RunLook, field_xml, paragraph_xml, twips, xml_text
+from reporter.word.styles import W, fonts_xml, numbering_xml, styles_xml
+from reporter.word.tables_xml import MEASURE
+from reporter.word.word_writing import Joined, Writing
+
+NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+CUSTOM_XML = f"{OFFICE}/relationships/customXml"
+CUSTOM_RELATION = f"{OFFICE}/relationships/custom-properties"
+NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# The first day that a ZIP can name, and the system that set no permissions.
+DAY, ANY_SYSTEM = (1980, 1, 1, 0, 0, 0), 0
+# In mm: no picture is higher, so that its caption and source stay on its page.
+HIGHEST = 205.0
+# A property of our own is one of the user's (ECMA-376 part 1, 22.3).
+USERS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+@dataclass(frozen=True, slots=True)
+class WordFacts:
+    """What a Word file tells of itself besides its words.
+
+    `date` is the day that the edition is of; `properties` are those by which it is known when it comes back.
+    """
+
+    date: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[str, bytes], facts: WordFacts) -> bytes:
+    """Make the Word file of a document.
+
+    `pictures` are its drawings as PNG, by their names.
+    """
+    made = docx.Document()
+    part = made.part
+    _clear(part)
+    writing = Writing(document, locale, theme, _joined(part, pictures))
+    content = body_xml(writing, _page_ends(part, writing))
+    body = parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>")
+    part.element.replace(part.element.body, body)
+    _add(part, "/word/styles.xml", CONTENT_TYPE.WML_STYLES, "styles", styles_xml(theme, writing.tag()))
+    _add(part, "/word/numbering.xml", CONTENT_TYPE.WML_NUMBERING, "numbering", numbering_xml(writing.starts))
+    _add(part, "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, "fontTable", fonts_xml(theme.family))
+    _add(part, "/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, "settings", _settings(writing.tag()))
+    _add(part, "/word/footnotes.xml", NOTES, "footnotes", _footnotes(writing))
+    part.relate_to(
+        Part(PackURI("/customXml/item1.xml"), "application/xml", _figures(writing), part.package), CUSTOM_XML
+    )
+    _tell(part, writing, facts)
+    file = io.BytesIO()
+    made.save(file)
+    return _timeless(file.getvalue())
+
+
+def _clear(part: DocumentPart) -> None:
+    """Remove what the library's model of a file brings along."""
+    for rels in (part.rels, part.package.rels):
+        for name, relation in list(rels.items()):
+            if not relation.reltype.endswith(("/officeDocument", "/core-properties", "/theme")):
+                del rels[name]
+
+
+def _add(part: DocumentPart, path: str, kind: str, relation: str, xml: str) -> str:
+    """Add a part of the file; returns the name of its relation."""
+    added = Part(PackURI(path), kind, (DECLARED + xml).encode(), part.package)
+    return str(part.relate_to(added, f"{OFFICE}/relationships/{relation}"))
+
+
+def _joined(part: DocumentPart, pictures: Mapping[str, bytes]) -> Joined:
+    def picture(name: str) -> tuple[str, tuple[float, float]]:
+        relation, image = part.get_or_add_image(io.BytesIO(pictures[name]))
+        width, height = Emu(image.width) / EMU, Emu(image.height) / EMU
+        share = min(1.0, MEASURE / width, HIGHEST / height)
+        return relation, (round(width * share, 2), round(height * share, 2))
+
+    def link(address: str) -> str:
+        return str(part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+    return Joined(link, picture)
+
+
+def _page_ends(part: DocumentPart, writing: Writing) -> str:
+    """The references to what stands at head and foot of pages.
+
+    The title page has no numbers, but says as all others do who may read it.
+    """
+    edition = writing.document.edition
+    alert = RunLook(bold=True, colour=writing.colour("alert"))
+    said = "".join(writing.line(words, "Header", alert) for words in statuses(writing))
+    name = writing.say("{country} – {subtitle}", country=edition.country_name, subtitle=edition.subtitle)
+    # The place of the tab is the right margin.
+    right = f'<w:tabs><w:tab w:val="right" w:pos="{twips(MEASURE)}"/></w:tabs>'
+    line = writing.words(name) + "<w:r><w:tab/></w:r>" + writing.words(edition.title)
+    head = paragraph_xml(line, ParagraphLook("Header")).replace("</w:pPr>", f"{right}</w:pPr>", 1)
+    plain = RunLook(language=writing.tag())
+    numbers = field_xml("PAGE", "1", plain) + writing.words("\u2009/\u2009") + field_xml("NUMPAGES", "1", plain)
+    foot = paragraph_xml(numbers, ParagraphLook("Footer", align="right"))
+    empty = paragraph_xml("", ParagraphLook("Header"))
+    ends = (("hdr", "default", head + said), ("hdr", "first", said or empty), ("ftr", "default", foot))
+    made = []
+    for n, (tag, kind, inside) in enumerate((*ends, ("ftr", "first", empty)), 1):
+        word, content = ("header", CONTENT_TYPE.WML_HEADER) if tag == "hdr" else ("footer", CONTENT_TYPE.WML_FOOTER)
+        xml = f"<w:{tag} {NAMESPACES}>{inside}</w:{tag}>"
+        relation = _add(part, f"/word/{word}{n}.xml", content, word, xml)
+        made.append(f'<w:{word}Reference w:type="{kind}" r:id="{relation}"/>')
+    return "".join(made)
+
+
+def _footnotes(writing: Writing) -> str:
+    lines = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
+        for kind, number, mark in (
+            ("separator", -1, "separator"),
+            ("continuationSeparator", 0, "continuationSeparator"),
+        )
+    )
+    return f"<w:footnotes {NAMESPACES}>{lines}{''.join(writing.notes)}</w:footnotes>"
+
+
+def _figures(writing: Writing) -> bytes:
+    """Which figure the bookmark of each cell prints, as own data."""
+    lines = (f'<figure cell="{OF_CELL}{n}" at="{xml_text(key)}"/>' for n, key in enumerate(writing.cells, 1))
+    return f'{DECLARED}<figures xmlns="urn:reporter:figures">{"".join(lines)}</figures>'.encode()
+
+
+def _settings(language: str) -> str:
+    """How Word opens the file: what is changed in it is tracked."""
+    uri = "http://schemas.microsoft.com/office/word"
+    return (
+        f'<w:settings {W}><w:zoom w:percent="100"/><w:trackRevisions/><w:defaultTabStop w:val="720"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        f'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="{uri}" w:val="15"/></w:compat>'
+        f'<w:themeFontLang w:val="{language}"/></w:settings>'
+    )
+
+
+def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
+    """Write what the file says of itself.
+
+    Title, author and day, and the properties of our own.
+    """
+    edition = writing.document.edition
+    core = part.package.core_properties
+    title = writing.say(
+        "{country}: {subtitle} – {title}", country=edition.country_name, subtitle=edition.subtitle, title=edition.title
+    )
+    for words in (edition.unpublished, edition.restricted):
+        title = writing.say("{title} ({words})", title=title, words=words) if words else title
+    core.title, core.subject, core.language = str(title)[:255], str(edition.tagline)[:255], writing.tag()
+    core.author = core.last_modified_by = str(edition.publisher or edition.rapporteur)[:255]
+    core.comments = core.keywords = ""
+    core.created = core.modified = midnight(facts.date)
+    core.revision = 1
+    package = part.package
+    app = (
+        f'<Properties xmlns="{OFFICE}/extended-properties"><Application>reporter</Application>'
+        f"<Company>{xml_text(edition.publisher)}</Company></Properties>"
+    )
+    custom = "".join(
+        f'<property fmtid="{USERS}" pid="{n}" name="{name}"><vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>'
+        for n, (name, value) in enumerate(facts.properties.items(), 2)
+    )
+    own = f'<Properties xmlns="{OFFICE}/custom-properties" xmlns:vt="{OFFICE}/docPropsVTypes">{custom}</Properties>'
+    for path, kind, relation, xml in (
+        ("/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, app),
+        ("/docProps/custom.xml", CUSTOM, CUSTOM_RELATION, own),
+    ):
+        package.relate_to(Part(PackURI(path), kind, (DECLARED + xml).encode(), package), relation)
+
+
+def _timeless(content: bytes) -> bytes:
+    """A ZIP without the time and system of its making."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
+        for each in source.infolist():
+            entry = zipfile.ZipInfo(each.filename, DAY)
+            entry.create_system, entry.compress_type = ANY_SYSTEM, zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(each), compresslevel=9)
+    return made.getvalue()

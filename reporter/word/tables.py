@@ -1,0 +1,195 @@
+"""The tables of a document as those of a Word file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from reporter.document.document import Cell, Column, Dumbbells, Row, Table
+from reporter.document.note_lines import as_sentence, is_sign, note_beside, notes_by_mark, other_sources
+from reporter.model.label import altered
+from reporter.word.drawings import DUMBBELL
+from reporter.word.runs_xml import ParagraphLook, RunLook, paragraph_xml, picture_xml
+from reporter.word.tables_xml import (
+    Fitted,
+    WordCell,
+    WordRow,
+    WordTable,
+    fitted,
+    kept_rows,
+    table_xml,
+)
+from reporter.word.word_writing import Writing
+
+# With more notes than this each has a paragraph of its own.
+MOST_IN_ONE = 6
+BOLD, RAISED = RunLook(bold=True), RunLook(raised=True)
+NOTHING = (":", "–")
+
+
+def table(writing: Writing, block: Table) -> str:
+    """A table with its caption, notes and source."""
+    words = [[row.label for row in block.rows if not row.heading or row.cells]]
+    words += [[_letters(cell) for cell in cells] for cells in _columns(block.rows, len(block.columns))]
+    fixed = {len(words): DUMBBELL} if isinstance(block, Dumbbells) else {}
+    drawn = [writing.say("The change, drawn")] if fixed else []
+    fits = fitted(
+        [*words, *([""] for _ in drawn)], [block.stub, *(column.label for column in block.columns), *drawn], fixed
+    )
+    shown = _Grid(writing, block.columns, fits)
+    pictures = [picture for _, _, picture in block.drawings] if isinstance(block, Dumbbells) else []
+    names = [name for name, _, _ in block.drawings] if isinstance(block, Dumbbells) else []
+    rows = [shown.head(block.stub, drawn)]
+    for n, (row, stays) in enumerate(zip(block.rows, shown.kept(block.rows), strict=True)):
+        picture = shown.picture(names[n], pictures[n].alt, stays=stays) if pictures else None
+        rows.append(shown.row(row, picture, stays=stays))
+    made = table_xml(WordTable(tuple(rows), fits.widths, f"{block.caption} {block.unit_line}".strip()))
+    content = f"{captioned(writing, block)}{made}{below(writing, block.source_note, block.notes)}"
+    return writing.across(content) if fits.across else content
+
+
+def rows_beside(
+    writing: Writing, rows: Sequence[Row], stub: str, columns: Sequence[Column], caption: str, first: int = 0
+) -> str:
+    """Rows of countries as a table below a line of words.
+
+    `first` is the place of the first of their cells that is shown.
+    """
+    shown = [replace(row, cells=row.cells[first:]) for row in rows]
+    words = [[row.label for row in shown if not row.heading]]
+    words += [[_letters(cell) for cell in cells] for cells in _columns(shown, len(columns))]
+    fits = fitted(words, [stub, *(column.label for column in columns)])
+    grid = _Grid(writing, columns, fits)
+    made = [grid.head(stub, [])]
+    made += [grid.row(row, None, stays=stays) for row, stays in zip(shown, grid.kept(shown), strict=True)]
+    title = writing.line(caption, "TableTitle")
+    return title + table_xml(WordTable(tuple(made), fits.widths, str(caption)))
+
+
+def captioned(writing: Writing, block: Table) -> str:
+    """The caption over a table: its number, then what it says."""
+    label = writing.say("Table {n}", n=block.number)
+    return writing.caption(label, block.number, f"table-{block.code}", block.headline, block.caption, block.unit_line)
+
+
+def below(writing: Writing, source: str, notes: Sequence[tuple[str, str]]) -> str:
+    """The sources and notes below a figure or table."""
+    others = other_sources(source, writing.document.main_sources)
+    made = []
+    if others:
+        head = writing.say("Source:") if others == source else writing.say("Also from:")
+        made.append(writing.words(head, BOLD) + writing.words(" ") + writing.words(altered(others, as_sentence)))
+    merged = notes_by_mark(notes)
+    if len(merged) > MOST_IN_ONE:
+        signs = [each for each in merged if is_sign(each)]
+        told = [each for each in merged if not is_sign(each)]
+        made += [_notes(writing, writing.say("Signs:"), signs)] if signs else []
+        made += [_notes(writing, writing.say("Notes:") if not n else "", [each]) for n, each in enumerate(told)]
+    elif merged:
+        made.append(_notes(writing, writing.say("Notes:"), notes))
+    runs = [each for each in made if each]
+    last = len(runs) - 1
+    return "".join(
+        paragraph_xml(each, ParagraphLook("Below", after=10 if n == last else None)) for n, each in enumerate(runs)
+    )
+
+
+def _notes(writing: Writing, head: str, notes: Iterable[tuple[str, str]]) -> str:
+    """The runs of some notes behind their marks."""
+    made = [writing.words(head, BOLD)] if head else []
+    for own, words in notes:
+        mark, text = note_beside(own, words)
+        if mark:
+            framed = f"({mark})" if len(mark) == 1 else mark if mark.startswith("(") else altered(mark, _with_colon)
+            made.append(writing.words(framed, BOLD))
+        made.append(writing.words(altered(text, as_sentence)))
+    return writing.words(" ").join(filter(None, made))
+
+
+def _with_colon(mark: str) -> str:
+    return f"{mark}:"
+
+
+def _columns(rows: Iterable[Row], count: int) -> list[list[Cell]]:
+    """The cells of each column."""
+    return [[row.cells[n] for row in rows if n < len(row.cells)] for n in range(count)]
+
+
+def _letters(cell: Cell) -> str:
+    """The letters of a cell, its marks counted as smaller ones."""
+    return f"{cell.text}{'·' * ((len(''.join(cell.marks)) + 1) // 2)}"
+
+
+class _Grid:
+    """Makes the rows of a table of one size of letters."""
+
+    def __init__(self, writing: Writing, columns: Sequence[Column], fits: Fitted) -> None:
+        self.writing, self.columns = writing, columns
+        self.size = round(fits.size * 2)
+        self.width = len(fits.widths)
+
+    def kept(self, rows: Sequence[Row]) -> tuple[bool, ...]:
+        """Which of the rows stay with the next one."""
+        return kept_rows(len(rows), [row.heading for row in rows])
+
+    def head(self, stub: str, more: Sequence[str]) -> WordRow:
+        """The row of heads."""
+        cells = [self.cell(self.words(stub, bold=True), stays=True)]
+        for column in self.columns:
+            runs = self.words(column.label, bold=True, language=column.language)
+            cells.append(self.cell(runs, align="" if column.text else "right", stays=True, current=column.current))
+        cells += [self.cell(self.words(each, bold=True), stays=True) for each in more]
+        return WordRow(tuple(cells), head=True)
+
+    def row(self, row: Row, picture: WordCell | None, *, stays: bool) -> WordRow:
+        """A row of the body.
+
+        The heading of a group takes all of it.
+        """
+        marks = self.words("".join(row.marks), raised=True)
+        if row.heading and not row.cells:
+            span = self.width - bool(picture)
+            label = self.cell(self.words(row.label, bold=True), stays=True, span=span)
+            return WordRow((label, picture) if picture else (label,), group=True)
+        runs = self.words(row.label, bold=row.heading) + marks
+        cells = [self.cell(runs, stays=stays, left=3.0 * row.level)]
+        cells += [
+            self.value(cell, column, bold=row.heading, stays=stays)
+            for cell, column in zip(row.cells, self.columns, strict=False)
+        ]
+        cells += [self.cell("", stays=stays)] * (len(self.columns) - len(row.cells))
+        return WordRow((*cells, picture) if picture else tuple(cells), group=row.heading)
+
+    def value(self, cell: Cell, column: Column, *, bold: bool, stays: bool) -> WordCell:
+        """A cell of the body with the marks of its notes."""
+        none = cell.text in NOTHING
+        language, colour = ("", self.writing.colour("secondary")) if none else (column.language, "")
+        text = self.words(cell.text, bold=bold, language=language, colour=colour)
+        text = self.writing.cell(cell.observation, text) if cell.observation and text else text
+        runs = text + self.words("".join(cell.marks), raised=True)
+        return self.cell(runs, align="" if column.text else "right", stays=stays, current=column.current)
+
+    def picture(self, name: str, alt: str, *, stays: bool) -> WordCell:
+        """A cell with a drawing."""
+        relation, number, size = self.writing.picture(name)
+        drawn = picture_xml(relation, number, f"{self.writing.say('The change, drawn')} {number}", alt, size)
+        return WordCell(paragraph_xml(drawn, ParagraphLook("TableText", kept=stays, before=0, after=0)))
+
+    def words(
+        self, words: str, *, bold: bool = False, raised: bool = False, language: str = "", colour: str = ""
+    ) -> str:
+        """A run in the size of the table."""
+        return self.writing.words(words, RunLook(bold=bold, raised=raised, size=self.size, colour=colour), language)
+
+    def cell(
+        self,
+        runs: str,
+        *,
+        stays: bool,
+        align: str = "",
+        current: bool = False,
+        span: int = 1,
+        left: float = 0.0,
+    ) -> WordCell:
+        """A cell of one paragraph."""
+        look = ParagraphLook("TableText", kept=stays, align=align, left=left or None)
+        fill = self.writing.colour("tint") if current else ""
+        return WordCell(paragraph_xml(runs, look), span=span, fill=fill)

@@ -1,0 +1,262 @@
+"""Walk through the text of a Word file."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from reporter.word.came_back import PARAGRAPH_END, ReviewedCell, ReviewedParagraph, ReviewedStretch, StretchFate
+from reporter.word.xml_parts import Node
+
+# What is no text, or is text of its own: pictures, fields' instructions, the properties of what stands around.
+APART = frozenset(
+    {"drawing", "pict", "object", "instrText", "delInstrText", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr"}
+    | {"sectPr", "sdtPr", "sdtEndPr", "fldData", "ruby", "Fallback", "annotationRef", "footnoteRef", "endnoteRef"}
+)
+LOOKS = frozenset({"rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange"})
+SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
+FATES = {
+    "ins": StretchFate.INSERTED,
+    "del": StretchFate.DELETED,
+    "moveTo": StretchFate.INSERTED,
+    "moveFrom": StretchFate.DELETED,
+}
+TEXTS = ("t", "delText")
+PLACES = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference")
+MOVES = ("moveTo", "moveFrom")
+DAY = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d", re.ASCII)
+# The words over a column, and before a row, are told no longer than this.
+SHOWN = 120
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedComment:
+    """The words that a comment is about, and where they stand."""
+
+    paragraph: int = -1
+    start: int = 0
+    end: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewHand:
+    """Who changes what is read now, and how."""
+
+    fate: StretchFate = StretchFate.KEPT
+    author: str = ""
+    day: str = ""
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class _Table:
+    """The table that is read now, with the words over its columns."""
+
+    number: int
+    row: int = -1
+    column: int = 0
+    stub: str = ""
+    heads: dict[int, str] = field(default_factory=dict)
+
+    def cell(self) -> ReviewedCell:
+        """The cell that is read now."""
+        return ReviewedCell(self.number, self.row, self.column, stub=self.stub, head=self.heads.get(self.column, ""))
+
+
+@dataclass(slots=True)
+class TextReader:
+    """Reads paragraphs in order; the state of one file.
+
+    Paragraphs whose end was inserted are one with the next: so it was before the changes.
+    """
+
+    paragraphs: list[ReviewedParagraph] = field(default_factory=list)
+    placed: dict[str, PlacedComment] = field(default_factory=dict)
+    formatting: int = 0
+    boxes: int = 0
+    _part: str = ""
+    _tables: list[_Table] = field(default_factory=list)
+    _count: int = 0
+    _stretches: list[ReviewedStretch] = field(default_factory=list)
+    _bookmarks: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _style: str = ""
+    # So many characters of the paragraph were there before the changes.
+    _at: int = 0
+    # The comments whose words are read now, with the paragraph and the place where they began.
+    _open: dict[str, tuple[int, int, list[str]]] = field(default_factory=dict)
+
+    def read(self, node: Node | None, part: str) -> None:
+        """Read all paragraphs below an element."""
+        self._part = part
+        if node:
+            self._within(node, ReviewHand())
+            self._close()
+
+    def _within(self, node: Node, hand: ReviewHand) -> None:
+        for each in node.children:
+            self._one(each, hand)
+
+    def _one(self, node: Node, hand: ReviewHand) -> None:
+        name = node.name
+        if name in APART:
+            self._count_apart(node)
+        elif name in FATES:
+            self._within(node, _hand(node, hand))
+        elif name in TEXTS or name in SIGNS:
+            self._add(SIGNS.get(name, node.text), hand)
+        elif name in PLACES:
+            self._place(name, node)
+        elif name == "p":
+            self._paragraph(node, hand)
+        elif name == "tbl":
+            self._table(node, hand)
+        else:
+            self._within(node, hand)
+
+    def _place(self, name: str, node: Node) -> None:
+        """A bookmark or a comment begins or ends here."""
+        number = node.get("id")
+        if name == "bookmarkStart":
+            self._bookmarks[number] = node.get("name"), self._at, self._at
+        elif name != "bookmarkEnd":
+            self._comment(name, number)
+        elif begun := self._bookmarks.get(number):
+            self._bookmarks[number] = *begun[:2], self._at
+
+    def _paragraph(self, node: Node, hand: ReviewHand) -> None:
+        style = node.below("pPr", "pStyle")
+        self._style = self._style or (style.get("val") if style else "")
+        mark = node.below("pPr", "rPr")
+        own = (each for each in mark.children if each.name in FATES) if mark else ()
+        end = next((_hand(each, hand) for each in own), ReviewHand())
+        self._within(node, hand)
+        if end.fate is StretchFate.INSERTED:
+            self._add(PARAGRAPH_END, end)
+        elif end.fate is StretchFate.DELETED:
+            self._stretches.append(ReviewedStretch("", end.fate, end.author, end.day, moved=end.moved))
+        # Nothing joins cells.
+        if end.fate is not StretchFate.INSERTED or self._tables:
+            self._close()
+
+    def _close(self) -> None:
+        """End the paragraph that is read, if there is any."""
+        if self._stretches or self._bookmarks:
+            table = self._tables[-1] if self._tables else None
+            cell = table.cell() if table else None
+            self.paragraphs.append(
+                ReviewedParagraph(
+                    number=len(self.paragraphs),
+                    stretches=tuple(self._stretches),
+                    bookmarks=tuple(each for each in self._bookmarks.values() if each[0]),
+                    cell=cell,
+                    style=self._style,
+                    part=self._part,
+                )
+            )
+        self._stretches, self._bookmarks, self._style, self._at = [], {}, "", 0
+
+    def _table(self, node: Node, hand: ReviewHand) -> None:
+        self._close()
+        self._tables.append(_Table(self._count))
+        self._count += 1
+        for row in _rows(node):
+            self._row(row, self._tables[-1], hand)
+        self._tables.pop()
+
+    def _row(self, row: Node, table: _Table, hand: ReviewHand) -> None:
+        properties = row.child("trPr")
+        for each in properties.children if properties else ():
+            hand = _hand(each, hand) if each.name in ("ins", "del") else hand
+        before = properties.child("gridBefore") if properties else None
+        # Rows are counted as they were before the changes.
+        table.row += hand.fate is not StretchFate.INSERTED
+        table.column, table.stub = _whole(before.get("val") if before else "0", 0), ""
+        is_head = table.row == 0 or bool(properties and properties.child("tblHeader"))
+        for number, cell in enumerate(_cells(row)):
+            first = len(self.paragraphs)
+            self._within(cell, hand)
+            self._close()
+            words = " ".join(each.original for each in self.paragraphs[first:])[:SHOWN]
+            span = cell.below("tcPr", "gridSpan")
+            width = min(_whole(span.get("val") if span else "1", 1), 100)
+            if is_head and words:
+                table.heads |= dict.fromkeys(range(table.column, table.column + width), words)
+            table.stub = table.stub if number else words
+            table.column += width
+
+    def _add(self, text: str, hand: ReviewHand) -> None:
+        if not text:
+            return
+        made = ReviewedStretch(text, hand.fate, hand.author, hand.day, moved=hand.moved)
+        last = self._stretches[-1] if self._stretches else None
+        if last and replace(last, text=text) == made:
+            self._stretches[-1] = replace(last, text=last.text + text)
+        else:
+            self._stretches.append(made)
+        if hand.fate in (StretchFate.KEPT, StretchFate.DELETED):
+            self._at += len(text)
+            for *_, words in self._open.values():
+                words.append(text)
+
+    def _comment(self, kind: str, name: str) -> None:
+        here, at = len(self.paragraphs), self._at
+        if kind == "commentRangeStart":
+            self._open.setdefault(name, (here, at, []))
+        elif name in self._open:
+            paragraph, start, said = self._open.pop(name)
+            words = "".join(said)
+            end = at if paragraph == here else start + len(words)
+            self.placed.setdefault(name, PlacedComment(paragraph, start, end, " ".join(words.split())))
+        elif name not in self.placed and kind == "commentReference":
+            self.placed[name] = PlacedComment(here, at, at)
+
+    def _count_apart(self, node: Node) -> None:
+        """Count what is not read: changes of looks, text boxes."""
+        for each in node.walk():
+            self.formatting += each.name in LOOKS
+            # What older programs read instead says so again.
+            self.boxes += each.name == "txbxContent" and node.name != "Fallback"
+
+
+def _hand(node: Node, around: ReviewHand) -> ReviewHand:
+    """Who changed what stands in an element, and how."""
+    fate = FATES[node.name]
+    if around.fate is not StretchFate.KEPT and around.fate is not fate:
+        fate = StretchFate.WITHDRAWN
+    author = plain_words(node.get("author"))[:LONGEST_NAME]
+    return ReviewHand(fate, author, day_of(node.get("date")), moved=node.name in MOVES)
+
+
+def _rows(table: Node) -> list[Node]:
+    """The rows of a table, also those within content controls."""
+    return _inside(table, "tr")
+
+
+def _cells(row: Node) -> list[Node]:
+    return _inside(row, "tc")
+
+
+def _inside(node: Node, name: str) -> list[Node]:
+    """What of a kind stands in an element, wrapped or not."""
+    found: list[Node] = []
+    for each in node.children:
+        if each.name == name:
+            found.append(each)
+        elif each.name in ("sdt", "sdtContent", "customXml", "ins", "del"):
+            found += _inside(each, name)
+    return found
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else otherwise
+
+
+def day_of(stamp: str) -> str:
+    """The day of a time stamp, empty where it has none."""
+    found = DAY.match(stamp)
+    return found[0] if found else ""
+
+
+def plain_words(text: str) -> str:
+    """Words of a stranger in one line, without signs that steer."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())

@@ -1,0 +1,70 @@
+"""The validation report of the European Statistical System, in its shape and without a clock."""
+
+import json
+
+import jsonschema
+
+from reporter import __version__
+from reporter.errors import Severity
+from reporter.export.ess_report import RuleOutcome, RuleValue, ess_report
+from tests.export.machine_shapes import ESS
+
+KEY = ("XX", "2020", "data/XX/2020.yaml", "victims.identified", "person", "women")
+WHOLE = ("XX", "2020", "", "", "", "")
+
+
+def outcome(verdict: RuleValue = RuleValue.BROKEN, **more) -> RuleOutcome:
+    told = {
+        "rule": "jump",
+        "severity": Severity.NOTE,
+        "title": "a change",
+        "country": "XX",
+        "year": 2020,
+        "day": "2021-05-03",
+        "verdict": verdict,
+        "target": (KEY,),
+    }
+    return RuleOutcome(**(told | more))
+
+
+def report(*outcomes: RuleOutcome) -> list[dict]:
+    told = json.loads(ess_report(outcomes, "reporter check", "The Ministry"))
+    jsonschema.Draft202012Validator(ESS).validate(told)
+    return told
+
+
+def test_a_finding_is_a_validation_that_does_not_hold():
+    (found,) = report(outcome(source=(WHOLE,), told="it rose", accepted="The law changed."))
+    assert ("0", "it rose", [list(KEY)], [list(WHOLE)]) == (
+        found["value"],
+        found["data"]["description"],
+        found["data"]["target"],
+        found["data"]["source"],
+    )
+    assert ("jump", "information", "a change", "The law changed.") == tuple(
+        found["rule"][name] for name in ("expression", "severity", "description", "explanation")
+    )
+
+
+def test_the_program_acts_on_the_day_of_the_edition():
+    (found,) = report(outcome())
+    known = {
+        "time": "2021-05-03",
+        "actor": f"reporter {__version__}",
+        "agent": "The Ministry",
+        "trigger": "reporter check",
+    }
+    assert known == found["event"]
+
+
+def test_each_validation_has_a_name_of_its_own_and_a_source():
+    found = report(
+        outcome(), outcome(), outcome(RuleValue.HOLDS, year=None), outcome(RuleValue.NOT_EVALUATED, country="")
+    )
+    assert ["XX-2020-jump-1", "XX-2020-jump-2", "XX-jump-1", "2020-jump-1"] == [each["id"] for each in found]
+    assert ["0", "0", "1", "NA"] == [each["value"] for each in found]
+    assert all(each["data"]["source"] == each["data"]["target"] for each in found)
+
+
+def test_nothing_found_in_nothing_is_a_report_too():
+    assert [] == report()

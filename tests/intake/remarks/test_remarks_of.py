@@ -1,0 +1,144 @@
+"""What a reviewer wrote is told at the sentence of the source, with file and line; a number as the figure it is."""
+
+import pytest
+
+from reporter.files.workspace import Workspace
+from reporter.model import ReviewRemark
+from tests import reviews, small
+from tests.word.reviewed import Change, comment, new_paragraph, reviewed, tracked
+
+Shared = tuple[Workspace, bytes]
+OPENED, FIGURES = "investigations were opened", "data/XX/2020.yaml"
+
+
+def told(shared: Shared, *changes: Change) -> tuple[ReviewRemark, ...]:
+    workspace, content = shared
+    return reviews.told(workspace.snapshot(), reviewed(content, *changes))
+
+
+def places(remarks: tuple[ReviewRemark, ...]) -> list[tuple[str, str, int]]:
+    return [(each.section, each.file, each.line) for each in remarks]
+
+
+def line_of(words: str, path: str = small.TEXT) -> int:
+    text = (small.FILES | reviews.FILES)[path]
+    return text[: text.index(words)].count("\n") + 1
+
+
+def test_a_comment_stands_at_its_sentence(shared: Shared) -> None:
+    (said,) = told(shared, comment("The law did not change", "It did, in May.", "Rasa", 20))
+    assert ("general_situation", small.TEXT, line_of("were women")) == places((said,))[0]
+    assert ("The law did not change.", "The law did not change") == (said.sentence, said.words)
+    assert ("Rasa", "2026-11-20", "It did, in May.") == (said.author, said.day, said.text)
+
+
+def test_a_changed_number_is_told_as_its_figure(shared: Shared) -> None:
+    (said,) = told(shared, tracked(OPENED, "11", "12"))
+    (change,) = said.changes
+    assert ("11", "12", "investigations.opened", 2020, "police") == (
+        change.old,
+        change.new,
+        change.figure,
+        change.year,
+        change.source,
+    )
+    assert f"{FIGURES}:{line_of('investigations.opened', small.YEAR)}" == change.at
+
+
+def test_a_part_of_a_number_is_told_as_the_whole(shared: Shared) -> None:
+    (said,) = told(shared, tracked("were women", "60", "61"))
+    assert ("victims.identified.women", "60", "61") == (
+        said.changes[0].figure,
+        said.changes[0].old,
+        said.changes[0].new,
+    )
+
+
+def test_words_beside_a_number_are_no_figure(shared: Shared) -> None:
+    (said,) = told(shared, tracked(OPENED, "opened", "begun"))
+    assert ("opened", "begun", "") == (said.changes[0].old, said.changes[0].new, said.changes[0].figure)
+
+
+def test_a_number_in_a_sentence_made_of_values_is_its_figure_of_its_year(shared: Shared) -> None:
+    (said,) = told(shared, tracked("Nobody knows why", "9", "8"))
+    change = said.changes[0]
+    assert ("9", "8", "investigations.opened", 2019) == (change.old, change.new, change.figure, change.year)
+    assert line_of("| change_sentence") == said.line
+
+
+def test_a_headline_of_values_stands_in_its_heading(shared: Shared) -> None:
+    (said,) = told(shared, comment("Many more cases", "Really?"))
+    assert ("general_situation", small.TEXT, 1) == places((said,))[0]
+
+
+def test_an_item_of_a_list_has_its_own_line(shared: Shared) -> None:
+    (said,) = told(shared, comment("open at night", "Since when?"))
+    assert line_of("- The second") == said.line
+
+
+def test_changes_of_one_author_in_a_sentence_are_one_remark(shared: Shared) -> None:
+    change = tracked("The law did", "law", "statute"), tracked("did not change", "change", "alter")
+    (said,) = told(shared, *change)
+    assert [("law", "statute"), ("change", "alter")] == [(each.old, each.new) for each in said.changes]
+
+
+def test_a_new_paragraph_is_told_below_the_sentence_before_it(shared: Shared) -> None:
+    (said,) = told(shared, new_paragraph("Nobody knows why", "Since May a hotline is open."))
+    assert ("¶ Since May a hotline is open.", "") == (said.changes[0].new, said.changes[0].old)
+    assert "Nobody knows why that is so." == said.sentence
+
+
+def test_what_stands_in_a_cell_is_its_observation(shared: Shared) -> None:
+    (said,) = told(shared, in_cell("Investigations opened", "11", "Not 12?"))
+    assert ("investigations.opened", 2020, FIGURES) == (said.figure, said.of, said.file)
+    assert line_of("investigations.opened", small.YEAR) == said.line
+
+
+def in_cell(stub: str, value: str, text: str) -> Change:
+    """A comment on the cell of a row that has a value."""
+
+    def change(document):  # type: ignore[no-untyped-def]
+        for table in document.tables:
+            for row in table.rows:
+                cells = [cell for cell in row.cells if cell.text.startswith(value)]
+                if row.cells[0].text == stub and cells:
+                    document.add_comment(cells[-1].paragraphs[0].runs, text=text, author="Ona", initials="O")
+                    return
+        raise AssertionError(f"no cell has {value}")
+
+    return change
+
+
+def test_a_text_of_a_file_has_its_line_and_one_of_the_program_none(shared: Shared) -> None:
+    own, label = told(shared, comment("Sexual exploitation", "Which?"), comment("What the figures mean", "Move it."))
+    assert ("data/catalogue.yaml", line_of("Sexual exploitation", "data/catalogue.yaml")) == (label.file, label.line)
+    assert ("", 0, "") == (own.file, own.line, own.doubt)
+
+
+def test_words_that_are_nowhere_are_said_to_be_so(shared: Shared) -> None:
+    foreign = new_paragraph("Nobody knows why", "x"), comment("The law did not", "y")
+    assert ["", ""] == [each.doubt for each in told(shared, *foreign)]
+    workspace, content = shared
+    other = reviewed(content, comment("The law did not change", "Whose?"))
+    sources = workspace.snapshot().overlay({small.TEXT: b"# general_situation\n\nAll is written anew here.\n"})
+    (said,) = reviews.told(sources, other)
+    assert said.doubt.startswith("these words stand nowhere")
+    assert ("general_situation", "") == (said.section, said.file)
+
+
+def test_words_are_found_again_after_the_text_was_edited(shared: Shared) -> None:
+    workspace, content = shared
+    text = reviews.TEXT.replace("In {{ year }}", "A new first sentence stands here.\nThen, in {{ year }}")
+    year = small.FILES[small.YEAR].replace("total: 11", "total: 14")
+    sources = workspace.snapshot().overlay({small.TEXT: text.encode(), small.YEAR: year.encode()})
+    back = reviewed(content, tracked(OPENED, "11", "12"), comment("The law did not", "It did."))
+    number, law = reviews.told(sources, back)
+    assert "where it is 14 now" in number.changes[0].at
+    assert (4, 5) == (number.line, law.line)
+
+
+@pytest.mark.parametrize("text", ["\u202egnp.exe", "a\nb\tc", "x" * 9_000])
+def test_what_strangers_write_is_kept_in_one_line(shared: Shared, text: str) -> None:
+    (said,) = told(shared, comment("The law did not change", text))
+    assert said.text.isprintable()
+    assert len(said.text) <= 2_000

@@ -1,0 +1,193 @@
+"""Files that Eurostat publishes: read in every form it gives them, refused with the remedy where they are none."""
+
+import gzip
+
+import pytest
+
+from reporter.errors import FileError
+from reporter.export import sdmx
+from reporter.load import eurostat_columns
+from reporter.load.eurostat_lines import LARGEST_UNPACKED, TIME_COLUMN
+from reporter.load.eurostat_tables import read_eurostat
+from tests.load.published import HEADS, SDMX, TSV, sdmx_file, tsv_file
+
+VICTIMS, WOMEN = "A.PER_VICT.T.NR.LT", "A.PER_VICT.F.NR.LT"
+LABELLED = (
+    "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,freq,Time frequency,leg_stat,Legal status,sex,Sex,unit,Unit,geo,Entity,"
+    "TIME_PERIOD,Time,OBS_VALUE,Observation value,OBS_FLAG,Observation status,CONF_STATUS,Confidentiality\n"
+    "dataflow,ESTAT:CRIM_THB_SEX(1.0),By sex,A,Annual,PER_VICT,Victim,T,Total,NR,Number,LT,Lithuania,2019,2019,12,,b,"
+    "break,,\n"
+)
+BOTH = (
+    "DATAFLOW: x,LAST UPDATE,freq: Time,leg_stat: L,sex: Sex,unit: U,geo: G,TIME_PERIOD: T,OBS_VALUE: V,OBS_FLAG: F\n"
+    '"ESTAT:CRIM_THB_SEX(1.0): By status, and sex",22/05/26 11:00:00,A: Annual,PER_VICT: V,T: Total,NR: N,'
+    "LT: Lithuania,2019: 2019,12,b: break\n"
+)
+
+
+@pytest.fixture
+def read(lithuania):
+    """`read(content, name)` gives what a file says of Lithuania."""
+
+    def reading(content: bytes | str, name: str = "file.csv", country: str = "LT"):
+        raw = content.encode() if isinstance(content, str) else content
+        return read_eurostat(raw, name, lithuania.catalogue.eurostat, country)
+
+    return reading
+
+
+def cells(found) -> list[tuple[str, int, str, str, str]]:
+    return [(".".join(each.key), each.year, str(each.value), each.flags, each.confidentiality) for each in found.cells]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        sdmx_file([(VICTIMS, 2019, "12", "b", "")]),
+        sdmx_file([(VICTIMS, 2019, "12.0", "b", "F")]),
+        b"\xef\xbb\xbf" + sdmx_file([(VICTIMS, 2019, "12 b", "", "")]),
+        gzip.compress(sdmx_file([(VICTIMS, 2019, "12", "b", "")])),
+        sdmx_file([(VICTIMS, 2019, "12", "b", ""), ("A.PER_VICT.T.NR.EE", 2019, "7", "", "")]),
+        LABELLED.encode(),
+        BOTH.encode(),
+        (
+            b"OBS_FLAG,geo,OBS_VALUE,sex,TIME_PERIOD,unit,leg_stat,DATAFLOW\n"
+            b"b,LT,12,T,2019,NR,PER_VICT,ESTAT:CRIM_THB_SEX(1.0)\n"
+        ),
+        f"{SDMX}\nESTAT:CRIM_THB_SEX(1.0),22/05/26,A,PER_VICT,T,NR,LT,2019,12,b,\n".replace(",", ";").encode(),
+        tsv_file("A,PER_VICT,T,NR,LT\t: \t12 b", head=f"{HEADS}\\TIME_PERIOD\t2018 \t2019 "),
+        f'"{HEADS}\\TIME_PERIOD",2018,2019\n"A,PER_VICT,T,NR,LT",:,12 b\n'.encode(),
+        b"sex,geo,leg_stat\\time\t2019 \nT,LT,PER_VICT\t12 b\n",
+    ],
+)
+def test_a_cell_is_read_in_whatever_form_the_file_is(read, content):
+    assert [(VICTIMS, 2019, "12", "b", "")] == cells(read(content, "estat_crim_thb_sex.tsv"))
+
+
+def test_what_is_withheld_or_cannot_exist_is_told_and_nothing_is_no_cell(read):
+    found = read(tsv_file("A,ICCS0204,NR,LT\t: c\t: z", "A,ICCS02041,NR,LT\t:\t3 bu", "A,UNK,NR,LT\t: |C\t0"))
+    assert [
+        ("A.ICCS0204.NR.LT", 2018, "None", "", "C"),
+        ("A.ICCS0204.NR.LT", 2019, "None", "m", ""),
+        ("A.ICCS02041.NR.LT", 2019, "3", "bu", ""),
+        ("A.UNK.NR.LT", 2018, "None", "", "C"),
+        ("A.UNK.NR.LT", 2019, "0", "", ""),
+    ] == cells(found)
+    assert (("CRIM_THB_VEXP",), "line 3, 2019") == (found.tables, found.cells[2].place)
+
+
+def test_the_day_of_the_update_is_read_and_greece_is_called_el(read):
+    rows = [("A.PER_VICT.T.NR.EL", 2019, "12", "", "")]
+    assert [("2026-05-22", 1)] * 2 == [
+        (each.updated, len(each.cells)) for each in (read(sdmx_file(rows), country=code) for code in ("GR", "EL"))
+    ]
+
+
+def test_rows_without_a_place_in_the_catalogue_are_told(read):
+    rows = [
+        (VICTIMS, 2019, "12", "", ""),
+        (VICTIMS.replace("NR", "P_HTHAB"), 2019, "0.43", "", ""),
+        (VICTIMS.replace(".T.", ".UNK."), 2019, "2", "", ""),
+        (VICTIMS.replace(".T.", ".UNK."), 2018, ":", "", ""),
+        (VICTIMS.replace("A.", "Q."), 2019, "3", "", ""),
+    ]
+    found = read(sdmx_file(rows))
+    assert [
+        ("line 3", "CRIM_THB_SEX, A.PER_VICT.T.P_HTHAB 2019: unit P_HTHAB: no code of the catalogue, only NR"),
+        ("line 4", "CRIM_THB_SEX, A.PER_VICT.UNK.NR 2019: sex UNK: no code of the catalogue"),
+        ("line 6", "CRIM_THB_SEX, Q.PER_VICT.T.NR 2019: freq Q: no code of the catalogue, only A"),
+    ] == [(each.place, each.words) for each in found.left]
+    assert "CRIM_THB_SEX: sex UNK: no code of the catalogue (1 row)" in found.warnings
+
+
+def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(read):
+    heads = f"{HEADS},role"
+    rows = [(f"{VICTIMS}.TOTAL", 2019, "12", "", ""), (f"{VICTIMS}.WITNESS", 2019, "3", "", "")]
+    found = read(sdmx_file(rows, heads=heads))
+    assert [(VICTIMS, 2019, "12", "", "")] == cells(found)
+    (left,) = found.left
+    assert left.words.endswith("role WITNESS: the table here has no dimension role")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "a.csv", "this is an empty file, not a table"),
+        (b"<!DOCTYPE html><html>Sorry</html>", "a.csv", "this is a web page, not a table"),
+        (b"\xef\xbb\xbf <?xml version='1.0'?><error/>", "a.csv", "this is an XML file, not a table"),
+        (b"%PDF-1.7", "a.csv", "this is a PDF, not a table"),
+        (SDMX.encode("utf-16"), "a.csv", "this is a text in UTF-16, not a table"),
+        (SDMX.replace("geo", "géo").encode("latin-1"), "a.csv", "text is not UTF-8"),
+        (gzip.compress(sdmx_file([(VICTIMS, 2019, "1", "", "")]))[:40], "a.gz", "the packed file (gzip) is damaged"),
+        (gzip.compress(bytes(LARGEST_UNPACKED + 1)), "a.gz", "unpacked it is larger than 50 MB"),
+        (b"just a line\n", "a.csv", "no columns of a table of Eurostat were found in the first line"),
+        (SDMX.replace(",", " ").encode(), "a.csv", "no columns of a table of Eurostat were found in the first line"),
+        (b'a,b,c,d\n"1,2,3,4\n', "a.csv", "not valid CSV: unexpected end of data"),
+        (b"year,sex,value,geo\n2019,T,12,LT\n", "a.csv", "column 'TIME_PERIOD' is missing"),
+        (SDMX.replace("geo", "country").encode(), "a.csv", "column 'geo' is missing: no row says which country"),
+        (SDMX.encode(), "a.csv", "there is no row of LT in the file | the file has no rows below its first line"),
+        (sdmx_file([("A.PER_VICT.T.NR.EE", 2019, "1", "", "")]), "a.csv", "no row of LT in the file | it holds: EE"),
+        (
+            sdmx_file([("A.PER_VICT.T.NR.Lithuania", 2019, "1", "", "")]),
+            "a.csv",
+            "no row of LT in the file | geo has names such as 'Lithuania': download it again with codes",
+        ),
+        (sdmx_file([(VICTIMS, 2019, "1", "", "")], "MIGR_ASY"), "a.csv", "MIGR_ASY is no table of the catalogue"),
+        (sdmx_file([(VICTIMS, 2019, "1", "", "")], "CRIM_THB_SX"), "a.csv", "did you mean 'CRIM_THB_SEX'?"),
+        (
+            sdmx_file([("A.T.NR.LT", 2019, "1", "", "")], heads="freq,sex,unit,geo"),
+            "a.csv",
+            "'leg_stat' of CRIM_THB_SEX",
+        ),
+        (sdmx_file([(VICTIMS, 2019, "1,5", "", "")]), "a.csv", "the flag is '5', which is no letter"),
+        (sdmx_file([(VICTIMS, 2019, "1.5", "", "")]), "a.csv", "the value is '1.5' | a count is a whole number"),
+        (sdmx_file([(VICTIMS, 2019, "1.000", "", "")]), "a.csv", "the value is '1.000' | a count is a whole number"),
+        (sdmx_file([(VICTIMS, 2019, "-1", "", "")]), "a.csv", "the value is '-1' | a count is a whole number"),
+        (sdmx_file([(VICTIMS, 2019, "1 234", "", "")]), "a.csv", "the value is '1 234' | a count is a whole number"),
+        (sdmx_file([(VICTIMS, 2019, "9" * 16, "", "")]), "a.csv", "a count is a whole number"),
+        (sdmx_file([(VICTIMS, 2019, "1", "break in series", "")]), "a.csv", "'break in series', which is no letter"),
+        (
+            sdmx_file([(VICTIMS, 2019, "1", "", ""), (VICTIMS, 2019, "2", "", "")]),
+            "a.csv",
+            "is stated twice, and other",
+        ),
+        (sdmx_file([(VICTIMS, 2019, "1", "", "")]) + b"x,y\r\n", "a.csv", "the row has 2 columns, the first line 11"),
+        (SDMX.replace("sex", "geo").encode(), "a.csv", "column 'geo' stands there twice"),
+        (tsv_file(head=TSV.replace("iccs", "geo")), "a.tsv", "column 'geo' stands there twice"),
+        (b"x\tfreq,iccs,unit,geo\\TIME_PERIOD\t2019\nA\n", "a.tsv", "the row has 0 codes, the first line 4 dimensions"),
+        (tsv_file("A,NR,LT\t1\t2"), "a.tsv", "the row has 3 codes, the first line 4 dimensions"),
+        (
+            tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "sex,age")),
+            "a.tsv",
+            "neither the file nor its name says which table it is: CRIM_THB_VSAGE, CRIM_THB_SSAGE",
+        ),
+        (
+            tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "reason,age")),
+            "a.tsv",
+            "no table of the catalogue has the columns freq, reason, age, unit, geo",
+        ),
+    ],
+)
+def test_what_is_no_such_file_is_refused_with_the_remedy(read, content, name, said):
+    with pytest.raises(FileError) as caught:
+        read(content, name)
+    (found, *_) = caught.value.findings
+    assert said in f"{found.message} | {found.hint}"
+
+
+def test_the_name_of_a_file_says_which_table_it_is(read):
+    content = tsv_file("A,F,TOTAL,NR,LT\t1\t2", head=TSV.replace("iccs", "sex,age"))
+    names = ("estat_crim_thb_vsage.tsv.gz", "crim_thb_csage$defaultview.tsv", "data/LT/estat_crim_thb_psage.tsv")
+    assert [("CRIM_THB_VSAGE",), ("CRIM_THB_CSAGE",), ("CRIM_THB_PSAGE",)] == [
+        read(content, each).tables for each in names
+    ]
+
+
+def test_columns_are_called_as_the_export_calls_them():
+    """The two rooms do not know each other."""
+    assert (sdmx.TIME, sdmx.VALUE, sdmx.FLAG, sdmx.CONFIDENTIAL) == (
+        TIME_COLUMN,
+        eurostat_columns.VALUE_COLUMN,
+        eurostat_columns.FLAG_COLUMN,
+        eurostat_columns.STATUS_COLUMN,
+    )

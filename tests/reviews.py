@@ -1,0 +1,64 @@
+"""Word files of editions as they go out to reviewers, and what comes back."""
+
+from pathlib import Path
+
+from reporter.edition.job import Job
+from reporter.edition.resources import locale_of
+from reporter.edition.state import edition_state
+from reporter.files.sources import Sources
+from reporter.files.workspace import Workspace
+from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recomposed
+from reporter.intake.remarks.remarks_of import remarks_of
+from reporter.intake.remarks.reviewing import ReviewReception, take_in_review
+from reporter.model import ReviewRemark
+from reporter.produce.composed import documents_of
+from reporter.word.anchors import value_key
+from reporter.word.package import WordFacts, to_word
+from reporter.word.properties import properties_of
+from reporter.word.reading import read_word
+from tests import small
+from tests.word.reviewed import Change, reviewed
+from tests.word.written import THEME, pictures
+
+DAY = "2026-11-25"
+TEXT = """\
+# general_situation: {{ investigations.opened | rose("Many more cases") }}
+
+In {{ year }}, {{ investigations.opened }} investigations were opened. Of the victims {{ victims.identified.women }}
+were women. The law did not change.
+
+{{ investigations.opened | change_sentence }} Nobody knows why that is so.
+
+- The first of two measures is a campaign.
+- The second is a line that is open at night.
+"""
+FILES = {small.TEXT: TEXT}
+
+
+def workspace(root: Path) -> Workspace:
+    return Workspace(small.write(root, FILES))
+
+
+def word_file(sources: Sources, country: str = "XX", year: int = 2020, language: str = "en") -> bytes:
+    """The Word file of an edition, with pictures of one colour."""
+    job = Job(country, year, language)
+    state, locale = edition_state(sources, job), locale_of(sources, language)
+    made = documents_of(state.checked, job, locale, lead=value_key)[""]
+    facts = WordFacts("2021-12-31", properties_of(made.edition, job.audience, state.checksum))
+    return to_word(made, THEME, locale, pictures(made), facts)
+
+
+def again(sources: Sources, content: bytes) -> Recomposed:
+    return recomposed(sources, read_word(content).properties, WhichEdition())
+
+
+def told(sources: Sources, content: bytes) -> tuple[ReviewRemark, ...]:
+    """What a Word file says of an edition."""
+    return remarks_of(read_word(content), again(sources, content))
+
+
+def came(root: Workspace, *changes: Change, name: str = "draft.docx", writes: bool = True) -> ReviewReception:
+    """What is taken in of the workspace's own Word file after some changes."""
+    sources = root.snapshot()
+    content = reviewed(word_file(sources), *changes)
+    return take_in_review(root, sources, content, name, DAY, WhichEdition(), writes=writes)

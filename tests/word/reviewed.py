@@ -1,0 +1,140 @@
+"""Word files as reviewers send them back: comments and tracked changes, by python-docx and its XML."""
+
+import io
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+Change = Callable[[WordDocument], None]
+DAY = "2026-11-{day:02}T10:00:00Z"
+
+
+def reviewed(content: bytes, *changes: Change) -> bytes:
+    """A Word file after some changes."""
+    document = Document(io.BytesIO(content))
+    for change in changes:
+        change(document)
+    return saved(document)
+
+
+def saved(document: WordDocument) -> bytes:
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def paragraph_with(document: WordDocument, words: str) -> Paragraph:
+    """The first paragraph with some words, also within tables."""
+    return next(
+        Paragraph(each, document)  # type: ignore[arg-type]
+        for each in document.element.body.iter(qn("w:p"))
+        if words in _text(each)
+    )
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
+
+
+def _runs(paragraph: Paragraph, words: str) -> list[Any]:
+    """The runs of exactly some words, cut where they begin and end."""
+    start = _text(paragraph._p).index(words)
+    end, at, found = start + len(words), 0, []
+    for text in list(paragraph._p.iter(qn("w:t"))):
+        run, length = text.getparent(), len(text.text or "")
+        inside = max(start, at), min(end, at + length)
+        if inside[0] < inside[1]:
+            pieces = [(at, inside[0]), inside, (inside[1], at + length)]
+            whole = text.text
+            for first, last in pieces:
+                if first < last:
+                    piece = deepcopy(run)
+                    for extra in [each for each in piece if each.tag not in (qn("w:rPr"), qn("w:t"))]:
+                        piece.remove(extra)
+                    piece.find(qn("w:t")).text = whole[first - at : last - at]
+                    piece.find(qn("w:t")).set(qn("xml:space"), "preserve")
+                    run.addprevious(piece)
+                    if (first, last) == inside:
+                        found.append(piece)
+            run.getparent().remove(run)
+        at += length
+    return found
+
+
+def _element(name: str, author: str, day: int) -> Any:
+    made = OxmlElement(name)
+    made.set(qn("w:id"), str(900 + day))
+    made.set(qn("w:author"), author)
+    made.set(qn("w:date"), DAY.format(day=day))
+    return made
+
+
+def comment(words: str, text: str, author: str = "Rasa", day: int = 20) -> Change:
+    """Comment on some words."""
+
+    def change(document: WordDocument) -> None:
+        paragraph = paragraph_with(document, words)
+        runs = [Run(each, paragraph) for each in _runs(paragraph, words)]
+        made = document.add_comment(runs, text=text, author=author, initials=author[:1])
+        made._comment_elm.set(qn("w:date"), DAY.format(day=day))
+
+    return change
+
+
+def tracked(words: str, old: str, new: str, author: str = "Jonas", day: int = 21) -> Change:
+    """Replace `old` by `new` in the paragraph that has some words; either may be empty at the end of them."""
+
+    def change(document: WordDocument) -> None:
+        paragraph = paragraph_with(document, words)
+        runs = _runs(paragraph, old or words)
+        if old:
+            gone = _element("w:del", author, day)
+            runs[0].addprevious(gone)
+            for run in runs:
+                for text in run.iter(qn("w:t")):
+                    text.tag = qn("w:delText")
+                gone.append(run)
+        if new:
+            made = _element("w:ins", author, day)
+            run = OxmlElement("w:r")
+            text = OxmlElement("w:t")
+            text.text = new
+            text.set(qn("xml:space"), "preserve")
+            run.append(text)
+            made.append(run)
+            (gone if old else runs[-1]).addnext(made)
+
+    return change
+
+
+def new_paragraph(after: str, text: str, author: str = "Jonas", day: int = 22) -> Change:
+    """Write a paragraph behind the one that has some words, as Word does it."""
+
+    def change(document: WordDocument) -> None:
+        before = paragraph_with(document, after)
+        made = deepcopy(before._p)
+        for each in [each for each in made if each.tag != qn("w:pPr")]:
+            made.remove(each)
+        before._p.addnext(made)
+        mark = before._p.get_or_add_pPr()
+        signs = mark.find(qn("w:rPr"))
+        if signs is None:
+            signs = OxmlElement("w:rPr")
+            mark.append(signs)
+        signs.insert(0, _element("w:ins", author, day))
+        inserted = _element("w:ins", author, day)
+        run = OxmlElement("w:r")
+        words = OxmlElement("w:t")
+        words.text = text
+        run.append(words)
+        inserted.append(run)
+        made.append(inserted)
+
+    return change

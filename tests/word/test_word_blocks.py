@@ -1,0 +1,198 @@
+"""Every kind of block is printed in a Word file, whatever its words are."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+from docx.oxml.ns import qn
+
+from reporter.document.challenges import Challenge, Proposals, Recommended
+from reporter.document.document import (
+    Block,
+    Box,
+    Dumbbells,
+    Entries,
+    Entry,
+    Figure,
+    Link,
+    Picture,
+    Revised,
+    RevisedParagraph,
+    Stretch,
+    Table,
+    Text,
+)
+from reporter.document.flags import Remark, Remarks
+from reporter.document.of_countries import Ranking, Roll
+from reporter.document.plot import Ledger, LedgerRow, YearStrip
+from reporter.document.plot_of_sides import Dumbbell, Gauge
+from reporter.document.runs import Run, Runs
+from reporter.document.texts import texts
+from tests.render.pages import COLUMNS, figure, table
+from tests.word.written import file_of, paragraphs, text_of
+
+DRAWN = Dumbbell(Gauge(Decimal(10), 2), Decimal(1), Decimal(2))
+ROWS = table().rows
+
+
+def of_fields(kind: type[Table], **more: object) -> Table:
+    """The table as another kind of one."""
+    plain = table()
+    return kind(**{name: getattr(plain, name) for name in plain.__dataclass_fields__}, **more)  # type: ignore[arg-type]
+
+
+def ranking() -> Ranking:
+    plain = figure()
+    fields = {name: getattr(plain, name) for name in plain.__dataclass_fields__}
+    rows = (
+        replace(ROWS[1], label="Latvia"),
+        replace(ROWS[0], label="Counts otherwise"),
+        replace(ROWS[2], label="Malta"),
+    )
+    return Ranking(**{**fields, "table": replace(plain.table, rows=rows), "count": 1})
+
+
+RECOMMENDED = Recommended("Ask earlier", Text("<p>Ask on the first day.</p>"), ("To: police", "By: 2022"))
+WAITING = replace(RECOMMENDED, waits="[to be written]")
+CHALLENGE = Challenge(
+    1, "ask", "Nobody asks", Text("<p>Nobody asked them.</p>"), Text("<p>It was 4 of 11.</p>"), (RECOMMENDED,),
+    squares=(True, False), counted="1 of 2",
+)  # fmt: skip
+REMARK = Remark(1, True, "error", "Sums differ", "by 2", "count again", "2020.yaml:7", (("Victims", "x"),))
+BLOCKS: tuple[Block, ...] = (
+    Text("<p>Running <em>text</em> with <a href='https://x.example/y'>a link</a>.</p><ol><li>first</li></ol>"),
+    figure(),
+    ranking(),
+    table(),
+    of_fields(Roll),
+    of_fields(Dumbbells, pictures=tuple(Picture(DRAWN, f"Row {n}") for n, _ in enumerate(ROWS))),
+    Box("How to read", ("It is counted.", "It is not added."), ("Counted.", "Never.")),
+    Runs("Law", "New since 2019", (Run("Plans.", "One ended."), Run("", "Nothing else.", caution=True)), reading=True),
+    Entries(
+        "Contacts",
+        (
+            Entry("Office", ("Telephone: +370 1", "Open"), "https://office.example", (Link("+370 1", "tel:+3701"),)),
+            Entry("Another"),
+        ),
+    ),
+    Revised(
+        "Victims",
+        "It was rewritten.",
+        (
+            RevisedParagraph("paragraph", (Stretch("They were "), Stretch("12", "deleted", "Deleted"))),
+            RevisedParagraph("item", (Stretch("13", "inserted", "Inserted"),), "Moved up"),
+        ),
+        "lt",
+    ),
+    Remarks((REMARK,), ("2 more",)),
+    Proposals("Challenges", ("Challenge", "What the figures say", "Recommendation"), (CHALLENGE,)),
+    Proposals("", ("", "", "Recommendation"), (replace(CHALLENGE, number=0, recommended=(WAITING,)),)),
+)  # fmt: skip
+
+
+def subclasses(kind: type) -> set[type]:
+    return {kind, *(each for below in kind.__subclasses__() for each in subclasses(below))}
+
+
+def test_every_kind_of_block_is_tried_here() -> None:
+    kinds = {each for kind in get_args(Block) for each in subclasses(kind)}
+    assert {kind.__name__ for kind in kinds} == {type(block).__name__ for block in BLOCKS}
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda each: type(each).__name__)
+def test_a_block_prints_its_words(block: Block) -> None:
+    file = file_of(block)
+    said = " ".join(text_of(each._p) for each in paragraphs(file))
+    said += " ".join(each.get("descr") for each in file.element.body.iter(qn("wp:docPr")))
+    expected = printed_words(block)
+
+    assert expected
+    assert [] == [each for each in expected if each not in said]
+
+
+def printed_words(block: Block) -> list[str]:
+    """The words of a block that are to be read in a Word file."""
+    if isinstance(block, Text):
+        return ["Running text with a link.", "first"]
+    if isinstance(block, Figure) and not isinstance(block, Ranking):
+        return [block.caption, block.unit_line, block.alt, block.source_note]
+    if isinstance(block, Proposals) and not block.caption:
+        return ["Recommendation", "[to be written]", "To: police"]
+    return [each for each in texts(block) if " " in each and "<" not in each]
+
+
+def test_a_key_figure_is_a_row_with_its_years_drawn() -> None:
+    strip = YearStrip(bars=COLUMNS.bars, top=Decimal(10))
+    rows = (LedgerRow("Victims", "(a)", "24", "−15", "on 2019", strip, "39, then 24"),)
+    (made,) = file_of(figure(plot=Ledger(("2019", "2020"), rows))).tables  # type: ignore[arg-type]
+
+    assert ["24", "Victims(a)\n−15 on 2019", ""] == [cell.text for cell in made.rows[1].cells]
+    assert ["39, then 24"] == [each.get("descr") for each in made._tbl.iter(qn("wp:docPr"))]
+
+
+def test_numbers_stand_at_the_right_and_words_at_the_left() -> None:
+    (made,) = file_of(table()).tables
+    row = made.rows[2]
+
+    assert [None, "RIGHT", "RIGHT"] == [
+        each.paragraphs[0].alignment and each.paragraphs[0].alignment.name for each in row.cells
+    ]
+    assert "5b(1)" == row.cells[2].text
+    assert ":" == made.rows[3].cells[1].text
+
+
+def test_two_tables_beside_each_other_stay_two() -> None:
+    one = Proposals("Challenges of the year", ("Challenge", "", ""), (CHALLENGE,))
+    file = file_of(one, replace(one, caption="And of the next"))
+
+    assert 2 == len(file.tables)
+    assert ["And of the next"] == [each.text for each in paragraphs(file, "TableTitle")]
+
+
+WEIRD = {
+    "control": ("a\x00b\x0bc\x1fd\ufffe\ud800e", "abcde"),
+    "long": ("Donau" * 400, "Donau" * 400),
+    "right to left": ("\u202eעברית\u202c العربية", "\u202eעברית\u202c العربية"),
+    "emoji": ("👩\u200d👧 🇱🇹 \U0010fffd", "👩\u200d👧 🇱🇹 \U0010fffd"),
+    "markup": ("</w:t><w:br/> & \"quoted\" 'so' ]]>", "</w:t><w:br/> & \"quoted\" 'so' ]]>"),
+    "lines": ("one\ntwo\r\nthree", "one two three"),
+}
+
+
+@pytest.mark.parametrize(("words", "kept"), WEIRD.values(), ids=WEIRD)
+def test_weird_words_make_a_file_that_opens_and_says_what_can_be_said(words: str, kept: str) -> None:
+    sign = words.replace("&", "&amp;").replace("<", "&lt;")
+    blocks = (
+        Text(f"<p>{sign}</p><ul><li>{sign}</li></ul>"),
+        Box(words, (words,)),
+        Entries(words, (Entry(words, (words,)),)),
+        replace(figure(), alt=words, caption=words, unit_line=words),
+        replace(table(), caption=words, rows=(replace(ROWS[1], label=words),), notes=((words, words),)),
+    )
+    file = file_of(*blocks)
+    said = "".join(text_of(each._p) for each in paragraphs(file))
+
+    assert kept in said
+    assert 1 == len(file.inline_shapes)
+
+
+def test_a_table_of_no_rows_and_a_text_of_no_words_are_no_trouble() -> None:
+    file = file_of(Text(""), Text("<p></p>"), table(rows=(), notes=()), Entries("", ()), Runs("", "", ()))
+
+    assert [1] == [len(each.rows) for each in file.tables]
+
+
+def test_a_figure_is_kept_with_its_caption() -> None:
+    file = file_of(figure())
+    body = paragraphs(file)
+    at = next(n for n, each in enumerate(body) if each._p.find(f".//{qn('w:drawing')}") is not None)
+    styles = [each.style.style_id for each in body[at - 2 : at + 1] if each.style]
+
+    assert ["Caption", "Unit", "Picture"] == styles
+    assert all(
+        each.paragraph_format.keep_with_next or each.style.paragraph_format.keep_with_next
+        for each in body[at - 2 : at]
+        if each.style
+    )
+    assert isinstance(figure(), Figure)
