@@ -15,7 +15,7 @@ from reporter.produce.composed import documents_of
 from reporter.word.anchors import value_key
 from reporter.word.package import WordFacts, to_word
 from reporter.word.properties import properties_of
-from reporter.word.reading import read_word
+from reporter.word.reading import read_reviewed
 from tests import small
 from tests.word.reviewed import Change, reviewed
 from tests.word.written import THEME, pictures
@@ -49,12 +49,12 @@ def word_file(sources: Sources, country: str = "XX", year: int = 2020, language:
 
 
 def again(sources: Sources, content: bytes) -> Recomposed:
-    return recomposed(sources, read_word(content).properties, WhichEdition())
+    return recomposed(sources, read_reviewed(content).properties, WhichEdition())
 
 
 def told(sources: Sources, content: bytes) -> tuple[ReviewRemark, ...]:
     """What a Word file says of an edition."""
-    return remarks_of(read_word(content), again(sources, content))
+    return remarks_of(read_reviewed(content), again(sources, content))
 
 
 def came(root: Workspace, *changes: Change, name: str = "draft.docx", writes: bool = True) -> ReviewReception:

@@ -8,7 +8,7 @@ from tests import agencies
 from tests.disclosure.leaving import COMMANDS, NOTE, leaving, write
 
 EVERYTHING = (
-    ("build", "XX", 2020),
+    ("build", "XX", 2020, "--format", "pdf,docx"),
     *COMMANDS[1:],
     ("compare", "XX", 2018, 2020),
     ("package", "XX", 2020, "--to", "files"),

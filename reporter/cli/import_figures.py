@@ -29,6 +29,7 @@ from reporter.start.codes import check_country_code
 from reporter.start.country import new_country, new_workspace
 from reporter.start.making import begun_files, brought_files, make_workspace
 from reporter.start.new_year import text_file
+from reporter.submission.message_state import clean
 
 if TYPE_CHECKING:
     from reporter.disclosure.deciding import Decided
@@ -114,7 +115,7 @@ def command(
         figures = reader(content, shown, dataset.catalogue_of(code), data.country, known)
     except FileError as problem:
         raise FileError(problem.findings, "nothing was taken in") from None
-    figures = replace(figures, file=file.name)
+    figures = replace(figures, file=clean(file.name))
     order = ImportOrder(
         sources=sources,
         country=code,

@@ -34,8 +34,9 @@ def import_lines(
         yield f"nothing is written: without --dry-run, {len(written)} files would be"
     elif written:
         yield f"wrote {len(written)} files"
-    if plan.made and not dry_run:
-        yield f"next: reporter build {plan.country} {plan.made[-1]}"
+    changed = (*plan.made, *(year for _, year in plan.filled))
+    if changed and not dry_run:
+        yield f"next: reporter build {plan.country} {max(changed)}"
 
 
 def _of_years(plan: ImportPlan, most: int | None) -> Iterator[str]:

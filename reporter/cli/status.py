@@ -1,8 +1,9 @@
 """`reporter status`: what is due, what is missing, what was sent."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import click
@@ -29,6 +30,7 @@ from reporter.files.as_json import as_json, pick
 from reporter.files.sources import Sources, known_years
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_states import AgencyState, agency_states
+from reporter.load.remarks import read_remarks
 from reporter.load.stray_files import strays_of
 from reporter.model import EditionStatus, Release
 from reporter.submission.history import read_history
@@ -77,7 +79,15 @@ def command(
     return ExitCode.OK
 
 
-CountryStatus = tuple[str, tuple[EditionProgress, ...], tuple[DueDate, ...], Mapping[int, tuple[AgencyState, ...]], str]
+@dataclass(frozen=True, slots=True)
+class OpenEdition:
+    """How far an edition has come, and its open remarks."""
+
+    progress: EditionProgress
+    remarks: int
+
+
+CountryStatus = tuple[str, tuple[OpenEdition, ...], tuple[DueDate, ...], Mapping[int, tuple[AgencyState, ...]], str]
 
 
 def _country(workspace: Workspace, sources: Sources, code: str, year: int | None, today: date) -> CountryStatus:
@@ -94,20 +104,22 @@ def _country(workspace: Workspace, sources: Sources, code: str, year: int | None
     states = [replace(each, shelves=of) for each, of in zip(states, shelves, strict=True)]
     found = [(each, demanded_approvals(each, sources, settings.approvals)) for each in states]
     told = [(each, with_told_changes(of, each, sources) if of else None) for each, of in found]
-    editions = tuple(edition_progress(workspace, checked, state, history, of) for state, of in told)
+    progress = tuple(edition_progress(workspace, checked, state, history, of) for state, of in told)
     due = due_dates(settings.deadlines, today, code, known, history)
     speak = locale_lookup(sources)
     locales = {each: speak(each) for each in settings.languages}
     asked = {each: agency_states(sources, checked.dataset, code, each, today, locales) for each in years}
     # An earlier year is told while something of it is to be decided on.
     agencies = {each: of for each, of in asked.items() if of and (each == years[0] or any(one.waiting for one in of))}
+    said = Counter(came.year for came in read_remarks(sources, code) for each in came.remarks if each.is_open)
+    editions = tuple(OpenEdition(each, said[each.year]) for each in progress)
     return code, editions, due, agencies, settings.languages[0]
 
 
 def _lines(
     today: date,
     code: str,
-    editions: Sequence[EditionProgress],
+    editions: Sequence[OpenEdition],
     due: Sequence[DueDate],
     agencies: Mapping[int, Sequence[AgencyState]],
     language: str,
@@ -115,7 +127,9 @@ def _lines(
     yield f"{code}{today.isoformat():>{WIDTH - len(code)}}"
     for each in editions:
         yield ""
-        yield from _progress(each)
+        yield from _progress(each.progress)
+        if each.remarks:
+            yield from _entry("remarks", f"{each.remarks} open: reporter review {code} {each.progress.year}")
     if due:
         yield ""
         yield "Deadlines"
@@ -201,7 +215,7 @@ def _entry(name: str, text: str) -> Iterator[str]:
 
 def _plain(
     code: str,
-    editions: Sequence[EditionProgress],
+    editions: Sequence[OpenEdition],
     due: Sequence[DueDate],
     agencies: Mapping[int, Sequence[AgencyState]],
     language: str,
@@ -218,7 +232,7 @@ def _plain(
     asked = [_plain_agency(year, each, language) for year, states in agencies.items() for each in states]
     return {
         "country": code,
-        "editions": [_edition(each) for each in editions],
+        "editions": [_edition(each.progress) | {"remarks": each.remarks} for each in editions],
         "deadlines": deadlines,
         "agencies": asked,
     }

@@ -3,15 +3,18 @@
 Each has its title; nothing is written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reporter.delivery.package_sources import SOURCES
 from reporter.document.outline import Volume
+from reporter.edition.evaluated_rules import EvaluatedEdition, outcomes_of
 from reporter.edition.job import Job
 from reporter.edition.release import Replacement
 from reporter.edition.shelf import Proof
+from reporter.errors import Finding
 from reporter.export.esms import esms_json
+from reporter.export.ess_report import ess_report
 from reporter.export.figures_json import figures_schema_text
 from reporter.export.metadata import ENDING
 from reporter.files.as_json import as_json
@@ -33,6 +36,8 @@ from reporter.sections import esms_of
 from reporter.submission import edamis_name
 from reporter.submission.bag import Measured, measure
 
+ESS_SHAPE = "https://raw.githubusercontent.com/data-cleaning/ValidatReport/master/json/validation_report_1.0.1.json"
+ESS_TRIGGER = "reporter package"
 FIGURES, VALIDATION, METADATA = "figures/", "validation/", "metadata/"
 BOOK = ".xlsx"
 LINKS = {"pdf": ("https://pdfa.org/resource/iso-14289-pdfua/", "https://pdfa.org/resource/iso-19005-3-pdf-a-3/")}
@@ -236,13 +241,19 @@ def enclose_sources(sent: Consignment) -> Parts:
 def enclose_validation(sent: Consignment) -> Parts:
     """The results of the checks of PDFs and data.
 
-    Of each PDF they are those of veraPDF and the second checker; of the data the findings.
+    Of each PDF they are those of veraPDF and the second checker; of the data the findings, and what came of every rule
+    as the European Statistical System reports it.
     """
     found = {
         f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
-            measure(f"{as_json(list(_findings(sent)), indent=1)}\n".encode()),
+            measure(f"{as_json([each.plain() for each in _findings(sent)], indent=1)}\n".encode()),
             sent.locale.text("Findings of the automatic checks"),
-        )
+        ),
+        f"{VALIDATION}{sent.stem}-ess.json": Enclosed(
+            measure(_ess(sent).encode()),
+            sent.locale.text("Validation report, as the European Statistical System exchanges them"),
+            conforms_to=(ESS_SHAPE,),
+        ),
     }
     if PackagePart.PDF in sent.recipient.gets:
         title = sent.locale.text("Validation of the PDFs")
@@ -305,9 +316,19 @@ def _exported(
             yield f"{FIGURES}{name}", Enclosed(measure(content), title(name), language)
 
 
-def _findings(sent: Consignment) -> Iterator[dict[str, object]]:
+def _findings(sent: Consignment) -> Sequence[Finding]:
     """The findings about the edition."""
-    return (each.plain() for each in sent.extract.findings if each.since <= sent.known.year)
+    return [each for each in sent.extract.findings if each.since <= sent.known.year]
+
+
+def _ess(sent: Consignment) -> str:
+    """What came of every rule in the edition, of the edition's day."""
+    known = sent.known
+    code, unread = known.country.code, dict(sent.extract.checked.unread)
+    read = known.year < unread.get(code, known.year + 1)
+    edition = EvaluatedEdition(code, known.year, known.edition.day, read)
+    found = outcomes_of(_findings(sent), [edition], known.index.values(), known.settings.languages)
+    return ess_report(found, ESS_TRIGGER, known.country.publisher.text(sent.locale.language))
 
 
 def _report(made: FinishedDocument) -> dict[str, object]:

@@ -14,7 +14,7 @@ from reporter.disclosure.printed_figures import number_of, printed_cells
 from reporter.roundtrip.machine import read_json, read_workbook
 from reporter.roundtrip.package_names import EDITION, OBSERVED, ORIGINS
 from reporter.roundtrip.read_pdf import attached_files
-from reporter.roundtrip.read_word import read_word
+from reporter.roundtrip.read_word import read_printed_word
 from reporter.roundtrip.stated import (
     VALUE,
     YEAR,
@@ -135,7 +135,7 @@ def _read_word(content: bytes) -> ReadFile:
 
     The numbers of its own charts and tables are left out.
     """
-    told = read_word(content)
+    told = read_printed_word(content)
     numbers = []
     for cell in told.cells:
         value, is_exact = number_of(cell.text)

@@ -159,7 +159,7 @@ def _take(reading: _EurostatReading, record: EurostatRecord, columns: EurostatCo
     key, why = _key(table, record) if table else ((), "the catalogue has no such table")
     if table is None or why or not YEAR.fullmatch(record.period):
         why = why or f"{record.period} is no year"
-        reading.left.append(LeftRow(place=record.place, words=f"{code}, {_called(record)}: {why}"))
+        reading.left.append(LeftRow(place=record.place, words=f"{code} {_called(record)}", reason=why))
         reading.strangers[f"{code}: {why}"] += 1
     elif cell := _cell(reading, record):
         value, flags, status = cell

@@ -4,6 +4,7 @@ Columns are found by their names.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ COUNTS = "Counts"
 HEAD = 20
 # Of more digits no count is; some thousands of them Python does not even read.
 LONGEST = 9
+REFERENCE_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 MOST_TOLD = 20
 
 
@@ -105,8 +107,8 @@ def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[E
         return
     year, written = row.get(YEAR, ""), row[VALUE]
     bound = written.removeprefix("<").strip()
-    if not (year.isascii() and year.isdecimal() and len(year) == 4):
-        findings.append(_wrong(mark, f"{YEAR} is {year!r}", "write four digits"))
+    if not REFERENCE_YEAR.fullmatch(year):
+        findings.append(_wrong(mark, f"{YEAR} is {year!r}", "write four digits, such as 2020"))
     elif not _is_count(bound) or (written.startswith("<") and int(bound) == 0):
         findings.append(_wrong(mark, f"{VALUE} is {written[:40]!r}", "write a whole number or a mask such as <5"))
     elif not all(row.get(axis) for axis in AXES):

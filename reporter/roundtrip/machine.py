@@ -48,7 +48,8 @@ UNREADABLE = (
     RuntimeError,
     OSError,
     EOFError,
-    IndexError,
+    # An encoding that nobody knows, or a part that is missing.
+    LookupError,
     ValueError,
 )
 

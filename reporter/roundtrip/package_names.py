@@ -24,7 +24,7 @@ OTHERS = re.compile(
     rf"data/(start\.html|ro-crate-metadata\.json|[A-Z]{{2}}-\d{{4}}-[^/]+-letter\.pdf|source/.+({SOURCES})"
     r"|metadata/[^/]+-esms\.json"
     r"|figures/([^/]+-(observations|coverage)\.csv-metadata\.json|[^/]+-coverage\.csv|export\.schema\.json)"
-    r"|figures/[A-Z0-9]+_[A-Z0-9_]+\.CSV|validation/[^/]+-(checks\.json|pdf\.json|pdf\.txt))"
+    r"|figures/[A-Z0-9]+_[A-Z0-9_]+\.CSV|validation/[^/]+-(checks\.json|ess\.json|pdf\.json|pdf\.txt))"
 )
 
 

@@ -43,7 +43,7 @@ class WordWords:
     labels: tuple[str, ...]
 
 
-def read_word(content: bytes) -> WordWords:
+def read_printed_word(content: bytes) -> WordWords:
     """Read a Word file that the program made.
 
     Raises MalformedFileError for what is none.
@@ -52,9 +52,9 @@ def read_word(content: bytes) -> WordWords:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             body, notes, figures = (_root(file, name) for name in (BODY, NOTES, FIGURES))
     except UNREADABLE as problem:
-        raise MalformedFileError(f"is no Word file of a profile: {problem}") from None
-    except KeyError as problem:
-        raise MalformedFileError(f"is no Word file of a profile: {problem.args[0]}") from None
+        raise MalformedFileError(
+            f"is no Word file of a profile: {problem.args[0] if problem.args else problem}"
+        ) from None
     named = {each.get("cell", ""): re.split("[/@]", each.get("at", "")) for each in figures}
     cells = [(named[name], text) for name, text in _marked(body) if len(named.get(name, ())) == 3]
     inside = {id(each) for table in body.iter(f"{W}tbl") for each in table.iter(f"{W}p")}

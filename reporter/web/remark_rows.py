@@ -67,7 +67,7 @@ class RemarkRow:
 
 @dataclass(frozen=True, slots=True)
 class RemarkTrouble:
-    """What was wrong with a decision on a remark, and what was typed."""
+    """What was wrong with a decision, and what was typed."""
 
     number: str
     words: str

@@ -60,7 +60,7 @@ def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> s
 def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
     level = min(section.level, 3)
     annex = level == 1 and section.number.isalpha()
-    number = writing.say("Annex {letter}", letter=section.number) if annex else section.number
+    number = writing.locale.text("Annex {letter}", letter=section.number) if annex else section.number
     title = writing.words(section.title, language=section.language)
     indent = 0.0 if annex or not number else NUMBERED[level]
     told = writing.words(f"{number}\u2002") if annex else _tabbed(writing, number) if number else ""
@@ -88,7 +88,7 @@ def _contents(writing: Writing, chapters: list[Section]) -> str:
     Page numbers only Word could know, so there are none.
     """
     listed = [each for chapter in chapters for each in chapter.walk() if each.level <= DEEPEST]
-    made = [writing.line(writing.say("Contents"), "FrontHeading", kept=True)]
+    made = [writing.line(writing.locale.text("Contents"), "FrontHeading", kept=True)]
     code = f'TOC \\o "1-{DEEPEST}" \\n \\h \\z'
     for n, section in enumerate(listed):
         number = writing.words(section.number) + "<w:r><w:tab/></w:r>" if section.number else ""
@@ -114,11 +114,11 @@ def statuses(writing: Writing) -> tuple[str, ...]:
     edition = writing.document.edition
     standing = ""
     if edition.status is EditionStatus.DRAFT:
-        standing = writing.say("Draft, not for publication")
+        standing = writing.locale.text("Draft, not for publication")
     elif edition.unpublished:
         standing = edition.unpublished
     elif edition.status is EditionStatus.PROVISIONAL:
-        standing = writing.say("Provisional figures")
+        standing = writing.locale.text("Provisional figures")
     return tuple(filter(None, (edition.restricted, standing)))
 
 
@@ -140,23 +140,25 @@ def _cover(writing: Writing) -> str:
     made.append(writing.line(edition.restriction, "BodyText"))
     for head, words in _facts(writing):
         made.append(writing.line(head, "EntryName", kept=True) + writing.line(words, "EntryLine", after=6))
-    purpose = "This Word file is for reading and commenting. The document that is published is the PDF."
-    made.append(writing.line(writing.say(purpose), "Below", before=18))
+    purpose = writing.locale.text("This Word file is for reading and commenting. What is published is the PDF.")
+    made.append(writing.line(purpose, "Below", before=18))
     return "".join(made)
 
 
 def _facts(writing: Writing) -> list[tuple[str, str]]:
     """The facts about the edition: its years, its legal basis, its figures."""
     edition = writing.document.edition
-    found = [(writing.say("Reporting period"), edition.span)]
+    found = [(writing.locale.text("Reporting period"), edition.span)]
     if edition.legal_basis:
-        found.append((writing.say("Legal basis"), edition.legal_basis))
-    head = writing.say("Edition")
+        found.append((writing.locale.text("Legal basis"), edition.legal_basis))
+    head = writing.locale.text("Edition")
     if edition.unpublished:
         found.append((head, edition.unpublished))
     elif edition.status is EditionStatus.FINAL:
-        final = writing.say("Final figures")
-        words = writing.say("{words}, {date}", words=final, date=edition.published) if edition.published else final
+        final = writing.locale.text("Final figures")
+        words = (
+            writing.locale.text("{words}, {date}", words=final, date=edition.published) if edition.published else final
+        )
         found.append((head, words))
     elif edition.published:
         found.append((head, edition.published))
@@ -167,7 +169,7 @@ def _imprint(writing: Writing) -> str:
     document = writing.document
     if not document.imprint:
         return ""
-    made = [writing.line(writing.say("Imprint"), "FrontHeading", opens=True, kept=True)]
+    made = [writing.line(writing.locale.text("Imprint"), "FrontHeading", opens=True, kept=True)]
     made.append(writing.line(document.remark, "BodyText"))
     return "".join((*made, *(_imprinted(writing, each) for each in document.imprint)))
 
@@ -187,10 +189,13 @@ def _back(writing: Writing) -> str:
     document, edition = writing.document, writing.document.edition
     made = []
     if document.contact:
-        made += [writing.line(writing.say("Contact"), "FrontHeading", kept=True), entry(writing, document.contact)]
+        made += [
+            writing.line(writing.locale.text("Contact"), "FrontHeading", kept=True),
+            entry(writing, document.contact),
+        ]
     made += [_colophon(writing, each) for each in document.colophon]
     if ADDRESS.match(edition.found_at):
-        head = writing.words(writing.say("This profile on the web"), BOLD) + writing.words(" ")
+        head = writing.words(writing.locale.text("This profile on the web"), BOLD) + writing.words(" ")
         address = writing.link(edition.found_at, writing.words(shown_address(edition.found_at), RunLook("Hyperlink")))
         made.append(paragraph_xml(head + address, ParagraphLook("Below")))
     return "".join(made)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from docx.opc.part import Part as FilePart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.parts.document import DocumentPart
@@ -69,7 +69,7 @@ def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[
     _add(part, "/word/settings.xml", CONTENT_TYPE.WML_SETTINGS, "settings", _settings(writing.tag()))
     _add(part, "/word/footnotes.xml", NOTES, "footnotes", _footnotes(writing))
     part.relate_to(
-        Part(PackURI("/customXml/item1.xml"), "application/xml", _figures(writing), part.package), CUSTOM_XML
+        FilePart(PackURI("/customXml/item1.xml"), "application/xml", _figures(writing), part.package), CUSTOM_XML
     )
     _tell(part, writing, facts)
     file = io.BytesIO()
@@ -87,7 +87,7 @@ def _clear(part: DocumentPart) -> None:
 
 def _add(part: DocumentPart, path: str, kind: str, relation: str, xml: str) -> str:
     """Add a part of the file; returns the name of its relation."""
-    added = Part(PackURI(path), kind, (DECLARED + xml).encode(), part.package)
+    added = FilePart(PackURI(path), kind, (DECLARED + xml).encode(), part.package)
     return str(part.relate_to(added, f"{OFFICE}/relationships/{relation}"))
 
 
@@ -112,7 +112,7 @@ def _page_ends(part: DocumentPart, writing: Writing) -> str:
     edition = writing.document.edition
     alert = RunLook(bold=True, colour=writing.colour("alert"))
     said = "".join(writing.line(words, "Header", alert) for words in statuses(writing))
-    name = writing.say("{country} – {subtitle}", country=edition.country_name, subtitle=edition.subtitle)
+    name = writing.locale.text("{country} – {subtitle}", country=edition.country_name, subtitle=edition.subtitle)
     # The place of the tab is the right margin.
     right = f'<w:tabs><w:tab w:val="right" w:pos="{twips(MEASURE)}"/></w:tabs>'
     line = writing.words(name) + "<w:r><w:tab/></w:r>" + writing.words(edition.title)
@@ -167,11 +167,11 @@ def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
     """
     edition = writing.document.edition
     core = part.package.core_properties
-    title = writing.say(
+    title = writing.locale.text(
         "{country}: {subtitle} – {title}", country=edition.country_name, subtitle=edition.subtitle, title=edition.title
     )
     for words in (edition.unpublished, edition.restricted):
-        title = writing.say("{title} ({words})", title=title, words=words) if words else title
+        title = writing.locale.text("{title} ({words})", title=title, words=words) if words else title
     core.title, core.subject, core.language = str(title)[:255], str(edition.tagline)[:255], writing.tag()
     core.author = core.last_modified_by = str(edition.publisher or edition.rapporteur)[:255]
     core.comments = core.keywords = ""
@@ -191,7 +191,7 @@ def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
         ("/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, app),
         ("/docProps/custom.xml", CUSTOM, CUSTOM_RELATION, own),
     ):
-        package.relate_to(Part(PackURI(path), kind, (DECLARED + xml).encode(), package), relation)
+        package.relate_to(FilePart(PackURI(path), kind, (DECLARED + xml).encode(), package), relation)
 
 
 def _timeless(content: bytes) -> bytes:

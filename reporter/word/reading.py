@@ -21,7 +21,7 @@ OWN_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 LONGEST, LONGEST_NAME = 5_000, 100
 
 
-def read_word(content: bytes) -> ReviewedFile:
+def read_reviewed(content: bytes) -> ReviewedFile:
     """Read the words of a Word file, before and after changes.
 
     Raises ReporterError where it cannot be read.

@@ -30,7 +30,7 @@ def table(writing: Writing, block: Table) -> str:
     words = [[row.label for row in block.rows if not row.heading or row.cells]]
     words += [[_letters(cell) for cell in cells] for cells in _columns(block.rows, len(block.columns))]
     fixed = {len(words): DUMBBELL} if isinstance(block, Dumbbells) else {}
-    drawn = [writing.say("The change, drawn")] if fixed else []
+    drawn = [writing.locale.text("The change, drawn")] if fixed else []
     fits = fitted(
         [*words, *([""] for _ in drawn)], [block.stub, *(column.label for column in block.columns), *drawn], fixed
     )
@@ -66,7 +66,7 @@ def rows_beside(
 
 def captioned(writing: Writing, block: Table) -> str:
     """The caption over a table: its number, then what it says."""
-    label = writing.say("Table {n}", n=block.number)
+    label = writing.locale.text("Table {n}", n=block.number)
     return writing.caption(label, block.number, f"table-{block.code}", block.headline, block.caption, block.unit_line)
 
 
@@ -75,16 +75,16 @@ def below(writing: Writing, source: str, notes: Sequence[tuple[str, str]]) -> st
     others = other_sources(source, writing.document.main_sources)
     made = []
     if others:
-        head = writing.say("Source:") if others == source else writing.say("Also from:")
+        head = writing.locale.text("Source:") if others == source else writing.locale.text("Also from:")
         made.append(writing.words(head, BOLD) + writing.words(" ") + writing.words(altered(others, as_sentence)))
     merged = notes_by_mark(notes)
     if len(merged) > MOST_IN_ONE:
         signs = [each for each in merged if is_sign(each)]
         told = [each for each in merged if not is_sign(each)]
-        made += [_notes(writing, writing.say("Signs:"), signs)] if signs else []
-        made += [_notes(writing, writing.say("Notes:") if not n else "", [each]) for n, each in enumerate(told)]
+        made += [_notes(writing, writing.locale.text("Signs:"), signs)] if signs else []
+        made += [_notes(writing, writing.locale.text("Notes:") if not n else "", [each]) for n, each in enumerate(told)]
     elif merged:
-        made.append(_notes(writing, writing.say("Notes:"), notes))
+        made.append(_notes(writing, writing.locale.text("Notes:"), notes))
     runs = [each for each in made if each]
     last = len(runs) - 1
     return "".join(
@@ -170,7 +170,7 @@ class _Grid:
     def picture(self, name: str, alt: str, *, stays: bool) -> WordCell:
         """A cell with a drawing."""
         relation, number, size = self.writing.picture(name)
-        drawn = picture_xml(relation, number, f"{self.writing.say('The change, drawn')} {number}", alt, size)
+        drawn = picture_xml(relation, number, f"{self.writing.locale.text('The change, drawn')} {number}", alt, size)
         return WordCell(paragraph_xml(drawn, ParagraphLook("TableText", kept=stays, before=0, after=0)))
 
     def words(

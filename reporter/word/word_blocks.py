@@ -128,14 +128,14 @@ def _figure(writing: Writing, block: Figure) -> str:
 
 
 def _figure_head(writing: Writing, block: Figure) -> str:
-    label = writing.say("Figure {n}", n=block.number)
+    label = writing.locale.text("Figure {n}", n=block.number)
     return writing.caption(label, block.number, f"figure-{block.code}", block.headline, block.caption, block.unit_line)
 
 
 def _drawn(writing: Writing, block: Figure) -> str:
     """The picture of a chart, and the words directly under it."""
     relation, number, size = writing.picture(block.code)
-    name = writing.say("Figure {n}", n=block.number)
+    name = writing.locale.text("Figure {n}", n=block.number)
     picture = paragraph_xml(
         picture_xml(relation, number, name, block.alt, size),
         ParagraphLook("Picture", kept=bool(block.under or block.notes or block.source_note)),
@@ -145,11 +145,11 @@ def _drawn(writing: Writing, block: Figure) -> str:
 
 def _ranking(writing: Writing, block: Ranking) -> str:
     columns, stub = block.table.columns, block.table.stub
-    order = writing.say("The countries in their order")
+    order = writing.locale.text("The countries in their order")
     made = [_figure_head(writing, block), _drawn(writing, block)]
     made.append(rows_beside(writing, block.ranked, stub, columns, order))
     if block.apart:
-        apart = writing.say("Apart, without a rank")
+        apart = writing.locale.text("Apart, without a rank")
         made.append(rows_beside(writing, block.apart, stub, columns[-1:], apart, len(columns) - 1))
     made.append(below(writing, block.source_note, block.table.notes))
     return "".join(made)

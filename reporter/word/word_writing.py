@@ -74,10 +74,6 @@ class Writing:
         self.anchors = iter(word_anchors(self.document))
         self.places = {name: f"_r_{n}" for n, name in enumerate(_targets(self.document), 1)}
 
-    def say(self, message: str, **values: object) -> str:
-        """Say a message of the program in the document's language."""
-        return self.locale.text(message, **values)
-
     def tag(self, language: str = "") -> str:
         """A language with its region, as Word names it: lt-LT."""
         code = language or self.document.edition.language

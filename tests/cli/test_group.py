@@ -73,7 +73,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
         (["check", "-w", "/nowhere"], "Directory '/nowhere' does not exist"),
         (["build", "LT", "1999"], "LT has no file for 1999\n  hint: years with a file: 2009–2020"),
         (["build", "LT", "--lang", "../en"], "'../en' is no language code\n  hint: "),
-        (["build", "--format", "docx"], "unknown format 'docx'\n  hint: formats: pdf, html"),
+        (["build", "--format", "odt"], "unknown format 'odt'\n  hint: formats: pdf, html"),
         (["build", "--format", "PDF"], "unknown format 'PDF'\n  hint: formats: pdf, html"),
         (
             ["build", "--format", "json"],
@@ -81,7 +81,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(arguments, said):
         ),
         (
             ["build", "--format", ""],
-            "--format '' names no format in one place\n  hint: formats: pdf, html, xlsx; write several as pdf,html",
+            "names no format in one place\n  hint: formats: pdf, html, xlsx, docx; write several as pdf,html",
         ),
         (["build", "--format", "pdf,,html"], "names no format in one place\n  hint: "),
         (["build", "--format", "html,html"], "the format 'html' is named twice\n  hint: write --format html"),

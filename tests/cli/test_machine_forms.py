@@ -6,10 +6,13 @@ import re
 import jsonschema
 import pytest
 
+from reporter.cli.check import MACHINES
+from reporter.cli.machine_forms import MAKERS
 from reporter.errors import ExitCode
 from tests import small
 from tests.cli.running import SUMMARY
 from tests.export.machine_shapes import ESS, SARIF
+from tests.fixtures import ROOT
 
 FORMS = ("json", "sarif", "github", "ess")
 
@@ -29,6 +32,12 @@ def told(form: str, out: str) -> set[tuple[str, int, str]]:
         broken = [(each["data"]["description"], each["rule"]["expression"]) for each in known if each["value"] == "0"]
         return {(said.split(":")[0], int(said.split(":")[1]), code) for said, code in broken}
     return {(each["path"], each["line"], each["code"]) for each in known}
+
+
+def test_every_form_that_is_offered_is_made_and_told_in_the_docs():
+    docs = (ROOT / "docs" / "machines.md").read_text(encoding="utf-8")
+    assert {*MACHINES} == MAKERS.keys() == {*FORMS[1:]}
+    assert [] == [form for form in ("text", *FORMS) if f"| `{form}` |" not in docs]
 
 
 @pytest.fixture

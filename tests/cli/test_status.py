@@ -63,3 +63,20 @@ def test_each_agency_is_told_with_when_it_was_asked_what_came_and_what_is_open(
     assert ("2021-01-11", 2, [], []) == tuple(police[name] for name in ("asked", "days", "open", "empty"))
     assert ["victims.identified"] == courts["open"]
     assert "@" not in out
+
+
+def test_open_remarks_are_counted_below_their_edition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = """\
+file: "a.docx"
+sha256: "%s"
+received: "2021-02-01"
+remarks:
+  "1": {kind: comment, text: "Why?"}
+  "2": {kind: comment, text: "Good.", answer: "Thanks."}
+""" % ("0" * 64)
+    root = write(tmp_path, {"data/XX/received/remarks/2020-en-1.yaml": record})
+    say = ["status", "XX", "2020", "--today", "2021-02-27", "-w", str(root)]
+    assert 0 == run(say)
+    assert "  remarks     1 open: reporter review XX 2020" in capsys.readouterr().out.splitlines()
+    run([*say, "--format", "json"])
+    assert [1] == [each["remarks"] for each in json.loads(capsys.readouterr().out)[0]["editions"]]

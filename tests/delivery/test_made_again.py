@@ -18,6 +18,7 @@ from tests.roundtrip.forging import Change, payload
 
 STEM = "XX-2020-en"
 CSV, JSON, BOOK = (f"figures/{STEM}{ending}" for ending in ("-observations.csv", "-observations.json", ".xlsx"))
+ESS = "validation/XX-2020-ess.json"
 OWN = ("Bagging-Date", "Source-Organization", "External-Identifier", "External-Description", "Payload-Oxum")
 MAKERS = Makers(produce_in_memory, None, None, quick=True)
 # What is taken as it came, where pages are made and nothing judges a PDF.
@@ -84,6 +85,7 @@ def test_whatever_is_altered_is_told_by_file_and_figure(packaged, tmp_path):
         XX_2020_en_html=("<h1", '<h1 title="x"'),
         en_page_md=("11 ", "12 "),
         checks_json=("[", "[ "),
+        XX_2020_ess_json=('"value": "1"', '"value": "NA"'),
         esms_json=("Ministry", "Minister"),
         ro_crate_metadata_json=("Ministry", "Minister"),
     )
@@ -95,7 +97,13 @@ def test_whatever_is_altered_is_told_by_file_and_figure(packaged, tmp_path):
     assert "value is 90, made again 80" in seen.pop(JSON)
     assert "other: was added: nothing in the package gives it" == seen.pop("figures/more.csv")
     assert "is Minister, made again Ministry" in seen.pop("ro-crate-metadata.json")
-    names = {"figures/XX-2020-en-coverage.csv", f"{STEM}.html", f"{STEM}-page.md", "validation/XX-2020-checks.json"}
+    names = {
+        "figures/XX-2020-en-coverage.csv",
+        f"{STEM}.html",
+        f"{STEM}-page.md",
+        "validation/XX-2020-checks.json",
+        ESS,
+    }
     assert {*names, "metadata/XX-2020-en-esms.json", "bag-info.txt"} == seen.keys()
 
 
@@ -119,8 +127,15 @@ def test_a_file_that_no_edition_is_made_from_is_none_of_its_sources(packaged, tm
 
 def test_what_another_program_made_is_counted_and_never_the_same(packaged, tmp_path):
     change = with_words(en_observations_csv=("women,2020,60", "women,2020,90"))
-    path = forged(packaged.package, tmp_path, change, Made_By="reporter 0.0.1, SHA-256 0, with engines 0")
-    assert "unmade: made by reporter 0.0.1, SHA-256 0, with engines 0" == told(packaged, path)[CSV]
+
+    def of_its_time(files: dict[str, bytes]) -> Mapping[str, bytes]:
+        """The package as a program made it that knew no report of validation yet."""
+        return {name: each for name, each in change(files).items() if name != ESS}
+
+    path = forged(packaged.package, tmp_path, of_its_time, Made_By="reporter 0.0.1, SHA-256 0, with engines 0")
+    seen = told(packaged, path)
+    assert "unmade: made by reporter 0.0.1, SHA-256 0, with engines 0" == seen[CSV]
+    assert "unmade: is missing: the sources in the package give it" == seen[ESS]
 
 
 def test_sources_of_no_edition_say_so(packaged, tmp_path):

@@ -23,6 +23,15 @@ PUBLISHED = (
     ).decode(),
 )
 LAW = "{prison_max: 12}"
+# What a reviewer said of a restricted Word file.
+REMARKS = """\
+file: "{note}.docx"
+sha256: "0000000000000000000000000000000000000000000000000000000000000000"
+received: "2021-02-01"
+remarks:
+  "1": {{kind: comment, author: "{note}", section: general_situation, file: data/XX/text/en/2020.md, line: 1,
+    sentence: "{one} children", text: "{note} {one}", figure: victims.identified.children, of: 2018}}
+"""
 
 
 def write(root: Path, numbers: Sequence[int], note: str = NOTE) -> Path:
@@ -35,6 +44,7 @@ def write(root: Path, numbers: Sequence[int], note: str = NOTE) -> Path:
         **agencies.written(others),
         "data/catalogue.yaml": MAPPED + EUROSTAT,
         # What Eurostat published tells of what is withheld here, now of one number, now of none.
+        "data/XX/received/remarks/2020-en-1.yaml": REMARKS.format(note=note, one=one),
         f"data/XX/received/eurostat/{PUBLISHED[0]}": PUBLISHED[1],
         "reporter.yaml": f"# it was {one}\n" + small.FINAL["reporter.yaml"],
         "data/XX/country.yaml": country.replace(LAW, law) + agencies.AGENCIES,

@@ -38,6 +38,8 @@ from reporter.roundtrip.active_content import active_content
 from reporter.roundtrip.active_parts import pdf_flaws, workbook_flaws
 from reporter.roundtrip.machine import HEADS, read_json, read_workbook
 from reporter.roundtrip.read_pdf import attached_files
+from reporter.roundtrip.read_word import BODY as WORD_BODY
+from reporter.roundtrip.read_word import read_printed_word
 from reporter.roundtrip.stated import MalformedFileError, figures_of, read_lines
 from reporter.roundtrip.text.tagged_text import read_tagged
 from reporter.submission.package import open_package
@@ -45,11 +47,13 @@ from reporter.submission.receipt import receipt_of
 from reporter.submission.verification import check_checksums
 from reporter.theme.templates import Templates
 from reporter.theme.tokens import THEMES, TOKENS, load_theme
-from reporter.word.reading import read_word
+from reporter.word.reading import read_reviewed
 from tests import forms, small
 from tests.export.extracts import EUROSTAT, MAPPED
 from tests.load.published import sdmx_file, tsv_file
 from tests.reconcile.invented import GOOD, catalogue
+from tests.render.pages import document, figure, table
+from tests.word.written import word
 
 # What a reader may raise: it says what is wrong. Anything else is a fault.
 REFUSALS = (ReporterError, MalformedFileError)
@@ -172,6 +176,20 @@ def _workbook(content: bytes) -> None:
     list(workbook_flaws(content))
 
 
+@cache
+def _word_parts() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(word(document(figure(), table())))) as file:
+        return {each: file.read(each) for each in file.namelist()}
+
+
+def _word_part(name: str, content: bytes) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for each, known in _word_parts().items():
+            file.writestr(each, content if each == name else known)
+    read_printed_word(made.getvalue())
+
+
 def _form(content: bytes) -> None:
     refuse_unsafe(content, "a.xlsx")
     read_form(content)
@@ -204,18 +222,18 @@ def _table_workbook(content: bytes) -> None:
     tables_in(content, "a.xlsx")
 
 
-def _word(content: bytes) -> None:
+def _reviewed(content: bytes) -> None:
     refuse_unsafe_word(content, "a.docx")
-    read_word(content)
+    read_reviewed(content)
 
 
-def _word_part(name: str, content: bytes) -> None:
+def _reviewed_part(name: str, content: bytes) -> None:
     """Reads a Word file of which one part is another."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as book:
         for each, known in WORD_PARTS.items():
             book.writestr(each, content if each == name else known)
-    _word(made.getvalue())
+    _reviewed(made.getvalue())
 
 
 def _csv(content: bytes) -> None:
@@ -302,7 +320,7 @@ def _parts_of(content: bytes) -> Mapping[str, bytes]:
         return {each: book.read(each) for each in book.namelist()}
 
 
-def _word_seed() -> bytes:
+def _reviewed_seed() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as book:
         for each, known in WORD_PARTS.items():
@@ -377,19 +395,20 @@ TARGETS: Mapping[str, Target] = {
     "csv": Target(_csv, (CSV,)),
     "json": Target(read_json, (JSON,)),
     "workbook": Target(_workbook, (_workbook_seed(),)),
+    "body of a Word file": Target(partial(_word_part, WORD_BODY), (_word_parts()[WORD_BODY],)),
     "form": Target(_form, (_form_seed(),)),
     "sheet of a form": Target(partial(_part, _form_parts, _form, SHEET), (_form_parts()[SHEET],)),
     "names of a form": Target(partial(_part, _form_parts, _form, BOOK), (_form_parts()[BOOK],)),
-    "page": Target(active_content, (HTML,)),
-    "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
-    "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),
     "table": Target(_table, (CSV, JSON)),
     "table of a workbook": Target(_table_workbook, (_workbook_seed(),)),
     "sheet of a table": Target(partial(_part, _table_parts, _table_workbook, FIRST), (_table_parts()[FIRST],)),
-    "imported publication": Target(_imported, (GOOD.encode(),)),
-    "Word file": Target(_word, (_word_seed(),)),
-    "text of a Word file": Target(partial(_word_part, TEXT_OF_WORD), (WORD_TEXT,)),
-    "comments of a Word file": Target(partial(_word_part, COMMENTS), (WORD_PARTS[COMMENTS],)),
+    "reviewed Word file": Target(_reviewed, (_reviewed_seed(),)),
+    "text of a reviewed Word file": Target(partial(_reviewed_part, TEXT_OF_WORD), (WORD_TEXT,)),
+    "comments of a reviewed Word file": Target(partial(_reviewed_part, COMMENTS), (WORD_PARTS[COMMENTS],)),
+    "page": Target(active_content, (HTML,)),
+    "receipt": Target(partial(receipt_of, "answer.eml"), (MAIL,)),
+    "publication": Target(partial(_file, lambda path: read_glotip(path, "a.csv", "XXX")), (GOOD.encode(),)),
     "tables of eurostat": Target(_eurostat, (*_eurostat_seeds(), gzip.compress(_eurostat_seeds()[0], mtime=0))),
+    "imported publication": Target(_imported, (GOOD.encode(),)),
     "release": Target(_releases, (_release_seed(),)),
 }

@@ -93,10 +93,10 @@ def test_rows_without_a_place_in_the_catalogue_are_told(read):
     ]
     found = read(sdmx_file(rows))
     assert [
-        ("line 3", "CRIM_THB_SEX, A.PER_VICT.T.P_HTHAB 2019: unit P_HTHAB: no code of the catalogue, only NR"),
-        ("line 4", "CRIM_THB_SEX, A.PER_VICT.UNK.NR 2019: sex UNK: no code of the catalogue"),
-        ("line 6", "CRIM_THB_SEX, Q.PER_VICT.T.NR 2019: freq Q: no code of the catalogue, only A"),
-    ] == [(each.place, each.words) for each in found.left]
+        ("line 3", "CRIM_THB_SEX A.PER_VICT.T.P_HTHAB 2019: unit P_HTHAB: no code of the catalogue, only NR"),
+        ("line 4", "CRIM_THB_SEX A.PER_VICT.UNK.NR 2019: sex UNK: no code of the catalogue"),
+        ("line 6", "CRIM_THB_SEX Q.PER_VICT.T.NR 2019: freq Q: no code of the catalogue, only A"),
+    ] == [(each.place, f"{each.words}: {each.reason}") for each in found.left]
     assert "CRIM_THB_SEX: sex UNK: no code of the catalogue (1 row)" in found.warnings
 
 
@@ -106,7 +106,7 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
     found = read(sdmx_file(rows, heads=heads))
     assert [(VICTIMS, 2019, "12", "", "")] == cells(found)
     (left,) = found.left
-    assert left.words.endswith("role WITNESS: the table here has no dimension role")
+    assert "role WITNESS: the table here has no dimension role" == left.reason
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from reporter.cli.group import run
 from reporter.document.outline import Volume
 from reporter.edition.job import FORMATS, PUBLISHED, Job
+from reporter.errors import WordedError
 from reporter.files.workspace import Workspace
+from reporter.produce.formats import makers_of
 from reporter.word.properties import STATE
 from tests import small
 from tests.produce.forms import JOB
@@ -69,6 +72,24 @@ def test_a_missing_extra_is_said_with_the_line_to_type(workspace: Path, monkeypa
     said = 'reporter: a file for Word needs the package docx\n  hint: pip install "reporter[word]"\n'
     assert (2, said) == (code, capsys.readouterr().err)
     assert not (workspace / "build/XX").exists()
+
+
+def test_who_makes_it_elsewhere_says_so_too(monkeypatch) -> None:
+    monkeypatch.delitem(sys.modules, "reporter.produce.as_docx", raising=False)
+    for name in [each for each in sys.modules if each.split(".")[0] == "docx" or each == "reporter.word.package"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "docx", None)
+
+    with pytest.raises(WordedError, match="a file for Word needs the package docx") as refused:
+        makers_of(("docx",))
+    assert 'install it: pip install "reporter[word]"' == refused.value.hint
+
+
+def test_nothing_but_its_maker_loads_the_library() -> None:
+    loads = "import sys, reporter.cli.build, reporter.produce.run, reporter.word.anchors; print('docx' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+
+    assert "False\n" == told.stdout
 
 
 @pytest.mark.parametrize("job", [JOB, Job("XX", 2020, "en", volume=Volume.METHODS)])

@@ -48,7 +48,7 @@ def test_a_workspace_has_the_files_of_one_country_and_no_other(finland):
         "data/FI/text/fi/2025.md",
         "build/README.md",
         *(f"schema/{name}.json" for name in ("workspace", "catalogue", "country", "year", "protection")),
-        *(f"schema/{name}.json" for name in ("edition", "approvals", "export", "asked", "received")),
+        *(f"schema/{name}.json" for name in ("edition", "approvals", "export", "asked", "received", "remarks")),
     } == set(finland)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.text.paragraph import Paragraph
@@ -138,3 +140,59 @@ def new_paragraph(after: str, text: str, author: str = "Jonas", day: int = 22) -
         made.append(inserted)
 
     return change
+
+
+def cell_comment(stub: str, value: str, text: str, author: str = "Ona", day: int = 20) -> Change:
+    """Comment on the first cell of a row that begins with some words and a value."""
+
+    def change(document: WordDocument) -> None:
+        row = next(
+            row
+            for table in document.tables
+            for row in table.rows
+            if row.cells[0].text == stub and any(cell.text == value for cell in row.cells)
+        )
+        cell = next(cell for cell in row.cells if cell.text == value)
+        made = document.add_comment(cell.paragraphs[0].runs, text=text, author=author, initials=author[:1])
+        made._comment_elm.set(qn("w:date"), DAY.format(day=day))
+
+    return change
+
+
+def reply(to: str, text: str, author: str = "Ona", day: int = 20) -> Change:
+    """Answer a comment, as Word keeps it: one more comment at its place, and who answers whom."""
+
+    def change(document: WordDocument) -> None:
+        first = next(each for each in document.comments if each.text == to)
+        place = next(
+            each for each in document.element.body.iter(qn("w:commentReference")) if _id(each) == first.comment_id
+        )
+        runs = [Run(place.getparent(), first)]  # type: ignore[arg-type]
+        made = document.add_comment(runs, text=text, author=author, initials=author[:1])
+        made._comment_elm.set(qn("w:date"), DAY.format(day=day))
+        marks = {}
+        for each, mark in ((first, "0A000001"), (made, "0A000002")):
+            marks[mark] = each._comment_elm.findall(qn("w:p"))[-1]
+            marks[mark].set(f"{{{WORD14}}}paraId", mark)
+        part = Part(
+            PackURI("/word/commentsExtended.xml"),
+            EXTENDED_TYPE,
+            EXTENDED.encode(),
+            document.part.package,
+        )
+        document.part.relate_to(part, EXTENDED_RELATION)
+
+    return change
+
+
+def _id(element: Any) -> int:
+    return int(element.get(qn("w:id")))
+
+
+WORD14, WORD15 = (f"http://schemas.microsoft.com/office/word/{each}/wordml" for each in ("2010", "2012"))
+EXTENDED_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
+EXTENDED_RELATION = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+EXTENDED = (
+    f'<w15:commentsEx xmlns:w15="{WORD15}"><w15:commentEx w15:paraId="0A000001" w15:done="0"/>'
+    '<w15:commentEx w15:paraId="0A000002" w15:paraIdParent="0A000001" w15:done="0"/></w15:commentsEx>'
+)

@@ -9,7 +9,7 @@ import pytest
 
 from reporter.errors import ReporterError
 from reporter.word.came_back import PARAGRAPH_END, ReviewedFile
-from reporter.word.reading import read_word
+from reporter.word.reading import read_reviewed
 from tests.word.reviewed import Change, comment, new_paragraph, reviewed, saved, tracked
 
 FIGURES = "In 2020, 57 investigations were opened and 24 victims were identified. The courts convicted 3."
@@ -33,7 +33,7 @@ def plain() -> bytes:
 
 
 def read(*changes: Change) -> ReviewedFile:
-    return read_word(reviewed(plain(), *changes))
+    return read_reviewed(reviewed(plain(), *changes))
 
 
 def with_parts(content: bytes, more: Mapping[str, str | bytes]) -> bytes:
@@ -49,7 +49,7 @@ def with_parts(content: bytes, more: Mapping[str, str | bytes]) -> bytes:
 def body(xml: str, **more: str) -> ReviewedFile:
     """A file whose text is some XML."""
     text = f"<w:document {WORD}><w:body>{xml}</w:body></w:document>"
-    return read_word(with_parts(plain(), {"word/document.xml": text} | more))
+    return read_reviewed(with_parts(plain(), {"word/document.xml": text} | more))
 
 
 def told(file: ReviewedFile) -> list[tuple[str, str, str, str]]:
@@ -112,14 +112,14 @@ def test_a_reply_names_the_comment_that_it_answers() -> None:
         "word/commentsExtended.xml": f'<w15:commentsEx {word15}><w15:commentEx w15:paraId="00" w15:done="1"/>'
         '<w15:commentEx w15:paraId="01" w15:paraIdParent="00"/></w15:commentsEx>',
     }
-    first, reply = read_word(with_parts(plain(), parts)).comments
+    first, reply = read_reviewed(with_parts(plain(), parts)).comments
     assert ("", True) == (first.parent, first.resolved)
     assert (first.id, False) == (reply.parent, reply.resolved)
 
 
 def test_a_comment_that_points_nowhere_is_told_without_a_place() -> None:
     comments = f'<w:comments {WORD}><w:comment w:id="9"><w:p><w:r><w:t>Lost</w:t></w:r></w:p></w:comment></w:comments>'
-    said = read_word(with_parts(plain(), {"word/comments.xml": comments})).comments[0]
+    said = read_reviewed(with_parts(plain(), {"word/comments.xml": comments})).comments[0]
     assert ("Lost", -1, "", "") == (said.text, said.paragraph, said.author, said.day)
 
 
@@ -178,13 +178,13 @@ UTF16 = BOMB.encode("utf-16")
 )
 def test_hostile_xml_is_refused(part: str | bytes, problem: str) -> None:
     with pytest.raises(ReporterError, match=problem):
-        read_word(with_parts(plain(), {"word/document.xml": part}))
+        read_reviewed(with_parts(plain(), {"word/document.xml": part}))
 
 
 def test_a_part_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reporter.word.xml_parts.MOST_OF_PART", 1000)
     with pytest.raises(ReporterError, match="larger than any report"):
-        read_word(plain())
+        read_reviewed(plain())
 
 
 def test_a_file_without_text_is_refused() -> None:
@@ -192,4 +192,4 @@ def test_a_file_without_text_is_refused() -> None:
     with zipfile.ZipFile(target, "w") as book:
         book.writestr("word/other.xml", "<a/>")
     with pytest.raises(ReporterError, match="no Word document"):
-        read_word(target.getvalue())
+        read_reviewed(target.getvalue())

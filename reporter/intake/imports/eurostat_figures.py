@@ -66,7 +66,7 @@ class _Mapping:
         if target.axis is None or found is None or target.axis.code not in found.dimensions:
             return _Answer(indicator, why=f"{indicator or person} is not broken down like this")
         if target.own is None:
-            return _Answer(indicator, why="no figure here says just this: several make it up, or none does")
+            return _Answer(indicator, why="no single figure here says just this")
         return _Answer(indicator, f"{indicator}.{target.own.code}")
 
     def sent(self, cell: PublishedCell) -> DataflowRow | None:
@@ -126,9 +126,8 @@ def read_figures(
         if value is None or mapping.works_out(cell):
             continue
         if not answer.figure:
-            left.append(
-                LeftRow(place=cell.place, words=f"{cell.table}, {'.'.join(cell.key)} {cell.year}: {answer.why}")
-            )
+            words = f"{cell.table} {'.'.join(cell.key)} {cell.year}"
+            left.append(LeftRow(place=cell.place, words=words, reason=answer.why))
             continue
         place = (answer.figure, cell.year)
         before = values.setdefault(place, value)

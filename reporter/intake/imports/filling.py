@@ -1,6 +1,7 @@
 """Fill in a draft what a publication states and nobody wrote."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.figure_fields import VALUE, FigureField, detail_step, value_step, written_value, year_figures
@@ -9,6 +10,7 @@ from reporter.edit.written_steps import Step
 from reporter.files.sources import Sources
 from reporter.intake.agency_proposals import OPEN
 from reporter.intake.imports.year_texts import (
+    MISSING,
     AcceptedFault,
     FigureParts,
     ImportedYear,
@@ -22,7 +24,7 @@ from reporter.load.yaml_tree import Keys, decode, read_yaml
 from reporter.model import Catalogue
 from reporter.model.imported import ImportedValue
 
-ACCEPTED = "accepted"
+ACCEPTED, INCOMPLETE = "accepted", "incomplete"
 
 
 def free_figures(
@@ -30,28 +32,39 @@ def free_figures(
 ) -> Iterator[FigureParts]:
     """The figures of which nothing is written in a file.
 
-    Of one that has a total or a part the rest would come from another source. `taken` are figures of which an agency
-    says something.
+    Of one that has a total or a part the rest would come from another source; where it came from this one, and its
+    total is what this file says too, the breakdowns of which nothing is written are free. What the publication has no
+    total of stays open. `taken` are figures of which an agency says something.
     """
-    figures = year_figures(sources, file)
+    figures, source = year_figures(sources, file), _source_of(sources, file)
     for each in figure_parts((one for one in year.values if one.year == year.year), catalogue):
+        if each.total is None or (each.total.value == MISSING and not each.total.place):
+            continue
         indicator = catalogue.indicator(each.code)
-        fields = [FigureField(file, each.code)]
-        for name in indicator.dimensions if indicator else ():
-            axis = catalogue.dimension(name)
-            fields += [FigureField(file, each.code, name, code.code) for code in (axis.codes if axis else ())]
-        is_open = all(written_value(figures, field) in OPEN for field in fields)
-        if is_open and not any(address == each.code or address.startswith(f"{each.code}.") for address in taken):
+        if any(address == each.code or address.startswith(f"{each.code}.") for address in taken):
+            continue
+        axes = [axis for name in (indicator.dimensions if indicator else ()) if (axis := catalogue.dimension(name))]
+        unsaid = {
+            axis.code
+            for axis in axes
+            if all(
+                written_value(figures, FigureField(file, each.code, axis.code, one.code)) in OPEN for one in axis.codes
+            )
+        }
+        total, figure = written_value(figures, FigureField(file, each.code)), (figures or {}).get(each.code)
+        own = figure.get("source", source) if isinstance(figure, Mapping) else source
+        further = {axis: parts for axis, parts in each.breakdowns.items() if axis in unsaid}
+        if total in OPEN and len(unsaid) == len(axes):
             yield each
+        elif further and each.total and (total, own) == (each.total.value, each.total.source or year.source):
+            yield replace(each, breakdowns=further)
 
 
 def filling_steps(
     sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, figures: Iterable[FigureParts]
 ) -> Iterator[Step]:
     """The steps that write some figures into a file."""
-    written = year_figures(sources, file)
-    tree = read_yaml(sources, file).data
-    usual = str(tree.get("source", "")) if isinstance(tree, Mapping) else ""
+    written, usual = year_figures(sources, file), _source_of(sources, file)
     for each in figures:
         if each.total is None:
             continue
@@ -71,8 +84,21 @@ def filling_steps(
         details = figure_details(each.total, usual)
         details |= {"source": year.source} if year.source and not each.total.source and year.source != usual else {}
         note = year.notes.get(each.code)
+        said = figure if isinstance(figure, Mapping) else {}
+        if INCOMPLETE in details and said.get(INCOMPLETE):
+            details[INCOMPLETE] = [
+                *said[INCOMPLETE],
+                *(name for name in each.total.incomplete if name not in said[INCOMPLETE]),
+            ]
         for key, value in (details | ({"note": dict(note)} if note else {})).items():
-            yield detail_step(whole, catalogue, (key,), value)
+            if key == INCOMPLETE or not said.get(key):
+                yield detail_step(whole, catalogue, (key,), value)
+
+
+def _source_of(sources: Sources, file: str) -> str:
+    """The source of all figures of a file that name no other."""
+    tree = read_yaml(sources, file).data
+    return str(tree.get("source", "")) if isinstance(tree, Mapping) else ""
 
 
 def _part(seen: ImportedValue, notes: Mapping[str, Mapping[str, str]]) -> Value:
@@ -86,7 +112,7 @@ def accepting_steps_of(file: str, accepted: Iterable[AcceptedFault]) -> Iterator
 
 
 def adding_step(file: str, key: str, entry: Value) -> Step:
-    """The step that adds to a list of a year's file."""
+    """The step that adds an entry to a list of a year."""
 
     def step(sources: Sources) -> Amendment:
         text = decode(sources.find(file).content, file)

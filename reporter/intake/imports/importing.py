@@ -252,7 +252,7 @@ class _Planning:
             path = year_file(self.order.country, year)
             said = proposals(self.after, self.catalogue, self.order.country, year)
             taken = {each.figure for each in said if each.said.received.agency != record_name(self.order.figures)}
-            free = [each for each in free_figures(self.after, self.catalogue, path, imported, taken) if each.total]
+            free = [*free_figures(self.after, self.catalogue, path, imported, taken)]
             self._lay(filling_steps(self.after, self.catalogue, path, imported, free))
             if year in self.begun:
                 self._lay(revising_steps(path, imported))

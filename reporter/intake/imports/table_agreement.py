@@ -98,7 +98,7 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
 
 
 def _has_all_of(part: ImportedValue, total: ImportedValue) -> bool:
-    """Whether a part has what holds of all parts of its total."""
+    """Whether a part has what holds of its total."""
     same = (part.definition, part.period) == (total.definition, total.period)
     return same and {*total.flags} <= {*part.flags}
 

@@ -155,7 +155,7 @@ def part_details(part: ImportedValue, notes: Mapping[str, Words]) -> dict[str, V
 
 
 def revision_values(year: ImportedYear) -> list[tuple[dict[str, str], Words]]:
-    """What the file of a year revises, each with its reason."""
+    """What a year says of earlier ones, each with its reason."""
     return [
         (
             {"figure": each.figure, "year": str(each.year), "was": each.was or MISSING, "now": each.value},

@@ -17,7 +17,7 @@ from reporter.word.came_back import PARAGRAPH_END, ReviewChange, ReviewComment, 
 PILCROW = "¶"
 NOWHERE_YET = Mark("")
 # Of words of a stranger no more is kept.
-LONGEST = 2_000
+LONGEST = 1_000
 LONGEST_SENTENCE = 600
 DIGIT, NUMBER = re.compile(r"\d"), re.compile(r"[−-]?\d+(?:[.,\u00a0\u202f\u2009 ]\d+)*")
 # A number that is spelt has no more words.
@@ -34,9 +34,9 @@ class PrintedThere:
     observations: tuple[Observation, ...]
 
     def at(self, change: ReviewChange, original: str) -> "PrintedThere | None":
-        """The number of it that a change touches, None where it is words.
+        """The number of it that a change touches.
 
-        A sentence that is made of values has several.
+        None where it is words. A sentence that is made of values has several.
         """
         if not DIGIT.search(self.text):
             return self if len(self.text.split()) <= MOST_SPELT and len(self.observations) == 1 else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from reporter.errors import Mark, ReporterError, UsageError
 from reporter.files.checksum import checksum
 from reporter.files.processes import run_limited
-from reporter.files.sources import Sources
+from reporter.files.sources import LARGEST_TEXT, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
 from reporter.intake.remarks.recomposed import WhichEdition, recomposed
@@ -16,7 +16,7 @@ from reporter.intake.remarks.remarks_of import remarks_of
 from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.load.remarks import read_remarks, remarks_place, remarks_text
 from reporter.model import ChangedWords, ReceivedRemarks, RemarkKind, RemarkReply, ReviewRemark
-from reporter.word.reading import read_word
+from reporter.word.reading import read_reviewed
 
 # A report is read in two seconds; what takes longer was made to.
 MOST_SECONDS, MOST_MEGABYTES = 60, 2500
@@ -58,7 +58,7 @@ def take_in_review(
     """
     name = "".join(each if each.isprintable() else " " for each in name)[:LONGEST_NAME]
     refuse_unsafe_word(content, name)
-    file = run_limited(read_word, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
+    file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     if len(file.comments) + len(file.changes) > MOST_REMARKS:
         count = len(file.comments) + len(file.changes)
         raise ReporterError(f"{name} has {count} comments and changes, more than {MOST_REMARKS}", hint=FEWER)
@@ -82,10 +82,13 @@ def take_in_review(
         remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, first)),
         mark=Mark(""),
     )
+    text = remarks_text(received).encode()
+    if len(text) > LARGEST_TEXT:
+        raise ReporterError(f"{name} says more than a file of remarks may hold", hint=FEWER)
     place = workspace.root / remarks_place(received).path
     written = place if writes and new else None
     if written:
-        write_together({written: remarks_text(received).encode()})
+        write_together({written: text})
     return ReviewReception(
         received=received,
         known=len(remarks) - len(new),

@@ -126,7 +126,7 @@ def _is_most(found: Overlay, words: str, source: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSentence:
-    """A sentence as a narrative has it, with what its expressions say in words."""
+    """A sentence of a narrative, with the words of its expressions."""
 
     text: str
     mark: Mark

@@ -88,6 +88,7 @@ ROUTES = (
     Route("/{country}/{year:int}/edition/{language}/changes", web_page.changes, methods=["GET"]),
     Route("/{country}/{year:int}/paper/{language}", on_paper.whole, methods=["GET"]),
     Route("/{country}/{year:int}/paper/{language}/{section}", on_paper.chapter, methods=["GET"]),
+    Route("/{country}/{year:int}/word/{language}", on_paper.for_word, methods=["GET"]),
     Route("/{country}/{year:int}/published/{number:int}/{name}", on_paper.published, methods=["GET"]),
     Route("/{country}/{year:int}/figure/{address}", figure.show, methods=["GET"]),
     Route("/{country}/{year:int}/withheld", withheld_page.show, methods=["GET"]),

@@ -11,10 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from reporter.edition.job import WORD
 from reporter.edition.published_files import NUMBER
 from reporter.errors import DataError, ReporterError
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, Locale
+from reporter.produce.order import PAPER
 from reporter.sections.finding_words import problem_words
 from reporter.web.frame import YearPage, about_year, without_dataset
 from reporter.web.live_edition import Wanted
@@ -62,17 +64,24 @@ def whole(page: YearPage) -> Response:
     return _paper(page, "")
 
 
-def _paper(page: YearPage, section: str) -> Response:
+@about_year
+def for_word(page: YearPage) -> Response:
+    """The whole edition as a Word file, to be commented on."""
+    return _paper(page, "", WORD)
+
+
+def _paper(page: YearPage, section: str, form: str = PAPER) -> Response:
     state, language = page.state, page.request.path_params["language"]
     if language not in state.dataset.settings.languages:
         raise HTTPException(404)
     wanted = Wanted(state.country.code, state.year, language, asked_audience(page.request.query_params))
     job = profile_of(page.reading, wanted)
-    task = file_task(page.desk.workspace, page.reading, job, section=section)
+    task = file_task(page.desk.workspace, page.reading, job, form, section)
     name = page.locale.name_of(state.country)
+    titles = {PAPER: N_("{name} {year} on paper"), WORD: N_("{name} {year} for Word")}
     here = f"/{state.country.code}/{state.year}"
     wording = PaperWords(
-        title=page.locale.text("{name} {year} on paper", name=name, year=state.year),
+        title=page.locale.text(titles[form], name=name, year=state.year),
         back=f"{here}/page/{language}{audience_query(wanted.audience)}",
         findings=f"{here}/findings",
     )

@@ -1,6 +1,7 @@
 """What a form of the findings decides of a reviewer's remark."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from starlette.responses import RedirectResponse, Response
 
@@ -15,14 +16,15 @@ from reporter.intake.remarks.deciding_remarks import (
     reopening_remark,
 )
 from reporter.web.amending import write
-from reporter.web.finding_list import findings_page
+from reporter.web.finding_list import LostReason, findings_page
 from reporter.web.frame import YearPage, about_year
 from reporter.web.person import ask_person, person_of, remember_person
 from reporter.web.remark_rows import RemarkTrouble
 
 SEE_OTHER, CONFLICT, UNFIT = 303, 409, 422
 SAY_SO = N_("Say it in a few words: whoever comes after you reads them.")
-MEANWHILE = N_("Somebody changed this meanwhile. Look at it as it is now.")
+MEANWHILE = N_("Somebody decided on this remark meanwhile")
+AGAIN = N_("Nothing was written. What you typed stands here; look at the remark as it is now.")
 KINDS = {"answer": ANSWER, "dismiss": DISMISSED}
 
 
@@ -31,24 +33,31 @@ def decide_remark(form: Mapping[str, str], page: YearPage) -> Response:
     person, number, act = person_of(page.request, form), form.get("remark", ""), form.get("act", "")
     words, state = " ".join(form.get("words", "").split()), page.state
     if act in KINDS and not any(map(str.isalnum, words)):
-        return _stopped(page, form, SAY_SO, UNFIT)
+        trouble = RemarkTrouble(number, page.locale.text(SAY_SO), form.get("words", ""))
+        return findings_page(page, form.get("show", ""), remark_trouble=trouble, status=UNFIT)
     if not person:
         return ask_person(page.request, form)
     try:
         filed = remark_numbered(filed_remarks(page.reading.sources, state.country.code, state.year), number)
+        if filed.remark.is_open is not (act in KINDS):
+            return _meanwhile(form, page)
         by = person, page.desk.today().isoformat()
         steps = deciding_remark(filed, KINDS[act], words, by) if act in KINDS else reopening_remark(filed)
         outcome = write(page.desk, person, steps)
     except ReporterError:
-        return about_year(lambda now: _stopped(now, form, MEANWHILE, CONFLICT))(page.request)
+        return about_year(partial(_meanwhile, form))(page.request)
     if outcome.conflict or outcome.problem:
-        return about_year(lambda now: _stopped(now, form, MEANWHILE, CONFLICT))(page.request)
+        return about_year(partial(_meanwhile, form))(page.request)
     show = form.get("show", "")
     query = f"?show={show}" if show.replace("_", "").isalnum() else ""
     place = f"/{state.country.code}/{state.year}/findings{query}#remark-{number}"
     return remember_person(page.request, RedirectResponse(place, SEE_OTHER), person)
 
 
-def _stopped(page: YearPage, form: Mapping[str, str], words: str, status: int) -> Response:
-    trouble = RemarkTrouble(form.get("remark", ""), page.locale.text(words), form.get("words", ""))
-    return findings_page(page, form.get("show", ""), remark_trouble=trouble, status=status)
+def _meanwhile(form: Mapping[str, str], page: YearPage) -> Response:
+    """The page as it is now, with what was typed in vain."""
+    words, locale = " ".join(form.get("words", "").split()), page.locale
+    lost = LostReason(
+        locale.text(MEANWHILE), locale.text(AGAIN if words else ""), ((locale.language, words),) if words else ()
+    )
+    return findings_page(page, form.get("show", ""), lost=lost, status=CONFLICT)

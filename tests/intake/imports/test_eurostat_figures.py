@@ -81,7 +81,8 @@ def test_what_is_not_one_figure_is_left_and_told(known):
     found = read_figures(sdmx_file(rows, heads=HEADS), "a.csv", here.catalogue, here.country, here)
     assert [("victims.identified", 2020, "20", ()), ("victims.identified.women", 2020, "7", ())] == told(found)
     (left,) = found.left
-    assert ("line 2", True) == (left.place, "A.F.TOTAL.XX 2020: no figure here says just this" in left.words)
+    assert ("line 2", "CRIM_THB_SEX A.F.TOTAL.XX 2020") == (left.place, left.words)
+    assert "no single figure here says just this" == left.reason
     assert ("eurostat", "2026-05-22", ("person",)) == (found.source, found.published, found.values[0].incomplete)
 
 

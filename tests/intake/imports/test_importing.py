@@ -167,6 +167,12 @@ def test_what_a_draft_leaves_open_is_filled_in_and_all_else_stays(tmp_path):
     ]
 
 
+def test_what_the_publication_has_no_total_of_stays_open_in_a_draft(tmp_path):
+    workspace = bench(tmp_path, {small.YEAR: DRAFT + "  investigations.opened: unanswered\n"})
+    rows = (row(OFFENCES, 9, 2018), row(OFFENCES, 8, 2021), row(VICTIMS, 14))
+    assert "  investigations.opened: unanswered\n" in text_of(planned(workspace, content(*rows), (2020,)), small.YEAR)
+
+
 def test_of_an_edition_that_is_no_draft_all_is_proposed_and_nothing_written(tmp_path):
     workspace = bench(tmp_path)
     plan = planned(workspace, content(row(OFFENCES, 12), row(VICTIMS, 80), row(CONVICTED, 3)))

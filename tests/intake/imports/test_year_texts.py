@@ -3,6 +3,7 @@
 from reporter.errors import Finding, Mark, Severity
 from reporter.intake.imports.year_texts import AcceptedFault, ImportedYear, year_text
 from reporter.load.dataset import load_dataset
+from reporter.model import Label
 from reporter.model.imported import ImportedValue
 from tests import small
 from tests.intake.imports.publications import EMPTY, bench
@@ -60,9 +61,18 @@ def test_words_of_any_kind_are_read_as_they_are(tmp_path):
 def test_what_a_later_year_says_of_an_earlier_one_stands_apart(tmp_path):
     workspace = bench(tmp_path, EMPTY | {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"]})
     catalogue = load_dataset(workspace.snapshot(), ("XX",)).dataset.catalogue_of("XX")
-    old = ImportedValue(figure="victims.identified", year=2019, value="61", place="line 5", vintage=2020)
+    note = Label((("en", "Counted anew."),))
+    old = ImportedValue(
+        figure="victims.identified", year=2019, value="61", was="60", place="line 5", vintage=2020, notes=(note,)
+    )
     text = year_text(year(value("victims.identified", "4"), old), catalogue)
-    assert "earlier:\n  2019: {victims.identified: 61}\n" in text
     bench(tmp_path, EMPTY | {"data/XX/2019.yaml": small.FILES["data/XX/2019.yaml"], small.YEAR: text})
-    (restated,) = load_dataset(workspace.snapshot(), ("XX",)).dataset.country("XX").restated
-    assert ("victims.identified", 2019, "61") == (restated.figure, restated.year, str(restated.value.value))
+    dataset, findings = load_dataset(workspace.snapshot(), ("XX",))
+    (revised,) = dataset.country("XX").revisions
+    assert ((), "victims.identified", 2019, "61", "Counted anew.") == (
+        findings,
+        revised.figure,
+        revised.year,
+        str(revised.now.value),
+        str(revised.reason.text("en")),
+    )

@@ -141,4 +141,4 @@ def test_words_are_found_again_after_the_text_was_edited(shared: Shared) -> None
 def test_what_strangers_write_is_kept_in_one_line(shared: Shared, text: str) -> None:
     (said,) = told(shared, comment("The law did not change", text))
     assert said.text.isprintable()
-    assert len(said.text) <= 2_000
+    assert len(said.text) <= 1_000

@@ -113,6 +113,14 @@ def test_more_than_anybody_reads_is_refused(workspace: Workspace, monkeypatch: p
     assert before == files(workspace)
 
 
+def test_more_than_a_file_holds_is_refused(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reporter.intake.remarks.reviewing.LARGEST_TEXT", 300)
+    before = files(workspace)
+    with pytest.raises(ReporterError, match="more than a file of remarks may hold"):
+        reviews.came(workspace, FIRST)
+    assert before == files(workspace)
+
+
 def test_a_workbook_is_refused(workspace: Workspace) -> None:
     with pytest.raises(ReporterError, match="no Word document"):
         take_in_review(workspace, workspace.snapshot(), b"PK\x05\x06", "a.xlsx", reviews.DAY, WhichEdition())

@@ -91,6 +91,17 @@ def test_the_whole_draft_is_the_one_that_build_writes(asker, root) -> None:
     assert (root / "build/XX/2020/draft/XX-2020-en.pdf").read_bytes() == made.body
 
 
+def test_the_word_file_is_the_one_that_build_writes(asker, root) -> None:
+    ready = until_made(asker, "/XX/2020/word/en")
+    assert "XX-2020-en.docx" in words(ready.text)
+    made = asker.get("/XX/2020/word/en?get=1")
+    assert 'attachment; filename="XX-2020-en.docx"' == made.headers["content-disposition"]
+    assert 1 == run(["build", "-w", str(root), "XX", "2020", "--format", "docx", "--quiet"])
+    assert (root / "build/XX/2020/draft/XX-2020-en.docx").read_bytes() == made.body
+    assert 'href="/XX/2020/word/en"' in asker.get("/XX/2020/page/en").text
+    assert 404 == asker.get("/XX/2020/word/lt").status
+
+
 @pytest.mark.paper
 def test_an_error_stops_a_final_year_but_none_of_its_chapters(asker, root, bench) -> None:
     path = root / small.YEAR
