@@ -48,7 +48,8 @@ class ParagraphLines:
 class Reread(NamedTuple):
     """A text, and how far an earlier year used its words.
 
-    `name` is what `still_holds:` calls it; `section` is empty in the file of a year.
+    `name` is what `still_holds:` calls it; `section` is empty in the file of a year. An `is_imported` one the
+    program wrote.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Reread(NamedTuple):
     mark: Mark
     text: ReadText
     reuse: Reuse | None = None
+    is_imported: bool = False
 
     @property
     def kind(self) -> tuple[str, bool]:
@@ -146,8 +148,9 @@ def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
 def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
     for each in wordings:
         # What the program writes in the place of a reason says the same every year, and nobody need read it again.
-        if each.label.text(ENGLISH) == NEUTRAL_REASON or is_made_by_import(each.label):
+        if each.label.text(ENGLISH) == NEUTRAL_REASON:
             continue
+        is_imported = is_made_by_import(each.label)
         sort = TextSort.TITLE if each.is_title else TextSort.LABEL
         for language, words in each.label.texts:
             yield Reread(
@@ -158,4 +161,5 @@ def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
                 sort=sort,
                 mark=each.mark,
                 text=read_text(words, language),
+                is_imported=is_imported,
             )

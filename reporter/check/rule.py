@@ -124,7 +124,9 @@ class CheckedEdition:
     @property
     def unread_texts(self) -> tuple[Reread, ...]:
         """The texts in words of an earlier year that nobody read again."""
-        return tuple(each for each in self.new_texts if each.is_reused and not self.is_confirmed(each))
+        return tuple(
+            each for each in self.new_texts if each.is_reused and not (each.is_imported or self.is_confirmed(each))
+        )
 
 
 @dataclass(frozen=True, slots=True)

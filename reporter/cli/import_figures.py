@@ -40,7 +40,8 @@ Examples:
   reporter import glotip GLOTIP.csv EE            every year of the file
   reporter import glotip GLOTIP.csv EE 2014-2022
   reporter import eurostat estat_crim_thb_vexp.tsv.gz EE
-  reporter import glotip GLOTIP.csv EE --dry-run  what would be written, and what is proposed"""
+  reporter import glotip GLOTIP.csv EE --dry-run  what would be written, and what is proposed
+  reporter import table figures.xlsx EE           figures as reporter export writes them"""
 
 
 class YearSpan(click.ParamType[frozenset[int]]):
@@ -89,7 +90,7 @@ def command(
     """Takes in what another publication states of a country.
 
     FORMAT is glotip, the public CSV of UNODC's Global Report; eurostat, a table of Eurostat
-    (crim_thb) as SDMX-CSV or TSV.
+    (crim_thb) as SDMX-CSV or TSV; table, a CSV, workbook or JSON as reporter export writes it.
 
     A year that has no file is made; what a draft leaves open is filled in. What a file says
     otherwise stays as it is, and is proposed beside it: reporter answers shows it, you decide. Which

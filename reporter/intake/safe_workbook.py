@@ -37,7 +37,7 @@ def refuse_unsafe(content: bytes, name: str) -> None:
     if content.startswith(OLE):
         raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=ANEW)
     if len(content) > MOST_BYTES:
-        raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB, and a form has less than one", hint=ROWS)
+        raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB, and a form or table has less than one", hint=ROWS)
     if not content.startswith(START):
         raise ReporterError(f"{name} is no workbook", hint=ANEW)
     try:

@@ -34,7 +34,7 @@ LARGEST, MOST_ROWS, MOST_TOLD = 20_000_000, 200_000, 20
 # The heads stand on top, or below a few lines that somebody wrote above them.
 TOP = 20
 SEPARATORS = ",;\t"
-BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,9 @@ def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
         if not any(text or problem for text, problem in cells):
             continue
         if len(rows) == MOST_ROWS:
-            raise refused(Mark(shown, number), "too-many", f"more than {MOST_ROWS} rows", "name a table of one country")
+            raise refused(
+                Mark(shown, number), "too-large", f"more than {MOST_ROWS} rows", "name a table of one country"
+            )
         if extra := next((text for text, _ in cells[len(top[head][1]) :] if text), ""):
             message = f"a cell more than the table has heads: {extra[:40]!r}"
             raise refused(Mark(shown, number), "not-csv", message, "put a text with commas in quotation marks")

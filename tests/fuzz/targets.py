@@ -21,8 +21,9 @@ from reporter.files.sources import SourceFile, Sources
 from reporter.i18n import load_locale
 from reporter.i18n.po_file import read_po_file
 from reporter.intake.form_cells import read_form
+from reporter.intake.imports import glotip_figures, table_figures
 from reporter.intake.imports.eurostat_figures import read_figures as read_eurostat_figures
-from reporter.intake.imports.glotip_figures import read_figures
+from reporter.intake.imports.table_workbook import tables_in
 from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.intake.safe_workbook import refuse_unsafe
 from reporter.load.catalogue import CATALOGUE
@@ -57,7 +58,7 @@ from tests.word.written import word
 # What a reader may raise: it says what is wrong. Anything else is a fault.
 REFUSALS = (ReporterError, MalformedFileError)
 ROOT = Path(__file__).parents[2]
-SHEET, BOOK = "xl/worksheets/sheet3.xml", "xl/workbook.xml"
+SHEET, BOOK, FIRST = "xl/worksheets/sheet3.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"
 CSV = b"indicator,dimension,code,year,value,status,note\nvictims.identified,,,2019,9,given,\n"
 JSON = b'{"observations": [{"indicator": "victims.identified", "code": "", "year": 2019, "value": 9}]}'
 HTML = b'<!DOCTYPE html><html lang="en"><head><title>T</title></head><body><p class="a">Five<br></p></body></html>'
@@ -194,13 +195,31 @@ def _form(content: bytes) -> None:
     read_form(content)
 
 
-def _form_part(name: str, content: bytes) -> None:
-    """Reads a form of which one part is another; of what is packed little that is altered would be read."""
+def _part(parts: Callable[[], Mapping[str, bytes]], read: Callable[[bytes], None], name: str, content: bytes) -> None:
+    """Reads a workbook of which one part is another; of what is packed little that is altered would be read."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as book:
-        for each, known in _form_parts().items():
+        for each, known in parts().items():
             book.writestr(each, content if each == name else known)
-    _form(made.getvalue())
+    read(made.getvalue())
+
+
+def _table(content: bytes) -> None:
+    """Reads figures as they are taken in, by the catalogue and country of the small workspace."""
+    data = _small().country("XX")
+    if data:
+        table_figures.read_figures(content, "table", _small().catalogue, data.country)
+
+
+@cache
+def _small() -> Dataset:
+    sources = Sources.from_contents({each: text.encode() for each, text in small.FILES.items()})
+    return load_dataset(sources, ["XX"]).dataset
+
+
+def _table_workbook(content: bytes) -> None:
+    refuse_unsafe(content, "a.xlsx")
+    tables_in(content, "a.xlsx")
 
 
 def _reviewed(content: bytes) -> None:
@@ -288,7 +307,16 @@ def _form_seed() -> bytes:
 
 @cache
 def _form_parts() -> Mapping[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(_form_seed())) as book:
+    return _parts_of(_form_seed())
+
+
+@cache
+def _table_parts() -> Mapping[str, bytes]:
+    return _parts_of(_workbook_seed())
+
+
+def _parts_of(content: bytes) -> Mapping[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
         return {each: book.read(each) for each in book.namelist()}
 
 
@@ -339,7 +367,7 @@ def _imported(content: bytes) -> None:
     dataset = _importing()
     data = dataset.country("XX")
     assert data
-    read_figures(content, "a.csv", dataset.catalogue_of("XX"), data.country)
+    glotip_figures.read_figures(content, "a.csv", dataset.catalogue_of("XX"), data.country)
 
 
 @cache
@@ -369,8 +397,11 @@ TARGETS: Mapping[str, Target] = {
     "workbook": Target(_workbook, (_workbook_seed(),)),
     "body of a Word file": Target(partial(_word_part, WORD_BODY), (_word_parts()[WORD_BODY],)),
     "form": Target(_form, (_form_seed(),)),
-    "sheet of a form": Target(partial(_form_part, SHEET), (_form_parts()[SHEET],)),
-    "names of a form": Target(partial(_form_part, BOOK), (_form_parts()[BOOK],)),
+    "sheet of a form": Target(partial(_part, _form_parts, _form, SHEET), (_form_parts()[SHEET],)),
+    "names of a form": Target(partial(_part, _form_parts, _form, BOOK), (_form_parts()[BOOK],)),
+    "table": Target(_table, (CSV, JSON)),
+    "table of a workbook": Target(_table_workbook, (_workbook_seed(),)),
+    "sheet of a table": Target(partial(_part, _table_parts, _table_workbook, FIRST), (_table_parts()[FIRST],)),
     "reviewed Word file": Target(_reviewed, (_reviewed_seed(),)),
     "text of a reviewed Word file": Target(partial(_reviewed_part, TEXT_OF_WORD), (WORD_TEXT,)),
     "comments of a reviewed Word file": Target(partial(_reviewed_part, COMMENTS), (WORD_PARTS[COMMENTS],)),

@@ -58,7 +58,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda _: b"\xd0\xcf\x11\xe0" + bytes(999),
         r"is an old workbook \(.xls\), or one with a password",
     ),
-    "ten megabytes": (lambda form: form + bytes(10_000_000), "has 10.0 MB, and a form has less than one"),
+    "ten megabytes": (lambda form: form + bytes(10_000_000), "has 10.0 MB, and a form or table has less than one"),
     "half a file": (lambda form: form[: len(form) // 2], "cannot be read"),
     "bytes that nobody packed": (scrambled, "cannot be read"),
     "macros": (lambda form: repacked(form, {"xl/vbaProject.bin": b"x"}), "brings more than tables: xl/vbaProject.bin"),

@@ -82,7 +82,7 @@ def test_a_table_without_end_is_refused(monkeypatch):
     monkeypatch.setattr(figure_table, "MOST_ROWS", 2)
     with pytest.raises(DataError) as caught:
         read_csv_table((HEAD + ROW * 3).encode(), "a.csv")
-    assert "a.csv:4:1: error: more than 2 rows [too-many]" in str(caught.value.findings[0])
+    assert "a.csv:4:1: error: more than 2 rows [too-large]" in str(caught.value.findings[0])
 
 
 def test_the_json_is_read_as_the_csv_of_its_observations():

@@ -1,5 +1,6 @@
 """What is exported of a whole country and taken in where its years are gone is exported with the same bytes again."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,23 @@ def test_a_country_comes_back_with_the_bytes_it_went_out_with(
     assert observations(tmp_path / "csv") == observations(tmp_path / "again")
 
 
-@settings(max_examples=500)
+def test_drafts_without_their_figures_are_filled_with_the_bytes_they_had(tmp_path, monkeypatch):
+    """What files say besides stays: activities, and reasons that are printed beside figures."""
+    for name in ("whole", "empty"):
+        copy_workspace(LITHUANIA, tmp_path / name)
+    monkeypatch.chdir(tmp_path / "whole")
+    export(tmp_path / "whole", "LT", 2020, tmp_path / "csv", "csv", "public", "en")
+    for path in (tmp_path / "empty" / "data" / "LT").glob("2*.yaml"):
+        text = re.sub(r"^figures:\n(?:[ #].*\n|\n)*", "", path.read_text(), flags=re.MULTILINE)
+        path.write_text(re.sub(r"^status: .*", "status: draft", text, flags=re.MULTILINE))
+    monkeypatch.chdir(tmp_path / "empty")
+    (table,) = (tmp_path / "csv").glob(f"*{OBSERVATIONS}")
+    assert 0 == run(["import", "table", str(table), "LT", "-q"])
+    export(tmp_path / "empty", "LT", 2020, tmp_path / "again", "csv", "public", "en")
+    assert table.read_bytes() == (tmp_path / "again" / table.name).read_bytes()
+
+
+@settings(max_examples=200)
 @given(figures_of_a_year(), figures_of_a_year(), revisions())
 def test_any_figures_come_back_as_they_went_out(earlier, later, revised):
     assert_comes_back(earlier, later, revised)

@@ -10,17 +10,19 @@ from reporter.export.observations import BETWEEN
 from reporter.i18n.words import N_
 from reporter.intake.imports.published_table import printed_with
 from reporter.intake.imports.table_addresses import ACTIVITIES
-from reporter.model import CountryData, Label, Observation, Status, is_given
+from reporter.model import Catalogue, CountryData, Label, Observation, Status, is_given
 from reporter.model.imported import ImportedFigures, ImportedValue, LeftRow
 from reporter.model.observation import amount_text
 from reporter.model.telling import Told, tell
 
+# Rules by which the parts of a breakdown should make their total.
+SUMS = ("parts-make-total", "assisted-parts", "zero-or-missing", "bound-in-sum")
 SUPPRESSED, MISSING = Status.SUPPRESSED.value, Status.MISSING.value
 
 
-def with_place(figures: ImportedFigures, data: CountryData | None) -> ImportedFigures:
+def with_place(figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> ImportedFigures:
     """Leave the values that have no place here, each with its reason."""
-    here = _Here(figures, data)
+    here = _Here(figures, data, catalogue)
     values: list[ImportedValue] = []
     left = [*figures.left]
     for each in figures.values:
@@ -28,7 +30,7 @@ def with_place(figures: ImportedFigures, data: CountryData | None) -> ImportedFi
         if reason:
             left.append(LeftRow(place=each.place, words=f"{each.figure} of {each.year}", reason=reason))
         elif not here.is_said(each):
-            own = replace(each, notes=here.own_notes(each))
+            own = replace(each, notes=here.own_notes(each), incomplete=here.unexplained(each))
             values.append(replace(own, was=here.first_value(each)) if each.vintage else own)
     return replace(figures, values=tuple(values), left=tuple(left))
 
@@ -36,19 +38,22 @@ def with_place(figures: ImportedFigures, data: CountryData | None) -> ImportedFi
 class _Here:
     """What the files of a country say already."""
 
-    def __init__(self, figures: ImportedFigures, data: CountryData | None) -> None:
-        self.is_table = not figures.source
+    def __init__(self, figures: ImportedFigures, data: CountryData | None, catalogue: Catalogue) -> None:
+        self.is_table, self.catalogue = not figures.source, catalogue
         self.years = {each.year for each in data.years} if data else set()
         self.known: dict[tuple[str, int], Observation] = {}
         self.first: dict[tuple[str, int], Observation] = {}
         self.activities: set[tuple[str, int]] = set()
         self.reasons: dict[tuple[str, int], set[str]] = {}
+        self.accepted: set[tuple[str, int]] = set()
         if data:
             counts = [seen for thing in data.activities for seen in thing.figures]
             self.first = {(seen.address, seen.year): seen for seen in (*data.observations, *counts)}
             revised = {(each.now.address, each.year): each.now for each in data.revisions}
             self.known = self.first | revised
             self.activities = {(each.code, each.year) for each in data.activities}
+            of_sums = [each for each in data.accepted if each.rule in SUMS]
+            self.accepted = {(address, each.year) for each in of_sums for _, address, _ in each.values}
             for each in data.accepted:
                 for address in printed_with(each.values, each.figure, each.year):
                     self.reasons.setdefault((address, each.year), set()).update(dict(each.reason.texts).values())
@@ -83,6 +88,15 @@ class _Here:
         texts = ((language, text.split(BETWEEN)) for each in value.notes for language, text in each.texts)
         kept = ((language, BETWEEN.join(part for part in parts if part not in known)) for language, parts in texts)
         return tuple(Label(((language, text),)) for language, text in kept if text)
+
+    def unexplained(self, value: ImportedValue) -> tuple[str, ...]:
+        """The incomplete breakdowns but those that a file accepts as they are."""
+        axes = (axis for name in value.incomplete if (axis := self.catalogue.dimension(name)))
+        return tuple(
+            axis.code
+            for axis in axes
+            if not any((f"{value.figure}.{code.code}", value.year) in self.accepted for code in axis.codes)
+        )
 
     def first_value(self, value: ImportedValue) -> str:
         """What the file of its own year says of a revised value."""

@@ -130,8 +130,9 @@ class _Planning:
         self.left_out: list[Key] = []
         self.unprotected = False
         self.dataset = self._load()
-        order = self.order = replace(order, figures=with_place(order.figures, self.dataset.country(order.country)))
         self.catalogue = self.dataset.catalogue_of(order.country)
+        placed = with_place(order.figures, self.dataset.country(order.country), self.catalogue)
+        order = self.order = replace(order, figures=placed)
         self.languages = tuple(map(order.speak, self.dataset.settings.languages))
         self.records = records_of(order.sources, order.country, order.figures)
         stated = sorted(order.figures.values, key=_file_year)

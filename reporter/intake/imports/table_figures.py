@@ -5,7 +5,7 @@ it can be read in one way only.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 from reporter.errors import FileError, Finding, Mark, ReporterError, Severity, UsageError, nearest
@@ -26,6 +26,7 @@ from reporter.load.figure_table import (
     COUNTRY,
     INDICATOR,
     MOST_TOLD,
+    TEXT,
     VALUE,
     YEAR,
     FigureTable,
@@ -69,10 +70,7 @@ def read_figures(
     if not reading.values and not reading.left:
         hint = "name a table that has one figure a line below its heads"
         raise FileError((_finding(Mark(shown), "no row states a figure", hint),))
-    values, warnings = with_incomplete(reading.values, catalogue)
-    values = as_written(values, catalogue)
-    if table.further:
-        warnings = (tell(N_("Columns that are not read: {names}"), names=", ".join(table.further)), *warnings)
+    values, warnings = _as_of_files(reading)
     return ImportedFigures(
         file=shown,
         sha256=checksum(content),
@@ -83,6 +81,20 @@ def read_figures(
         warnings=warnings,
         is_protected=table.is_ours,
     )
+
+
+def _as_of_files(reading: "_TableReading") -> tuple[tuple[ImportedValue, ...], tuple[str, ...]]:
+    """The values as files say them, and what is told."""
+    table, country = reading.table, reading.country
+    values, told = with_incomplete(reading.values, reading.catalogue)
+    warnings: list[str] = [*told]
+    if any(not each.source for each in values):
+        words = N_("Rows name no source: they are taken as of {source}, the source of {file}")
+        warnings.insert(0, tell(words, source=country.source, file=f"data/{country.code}/country.yaml"))
+        values = tuple(replace(each, source=each.source or country.source) for each in values)
+    if table.further:
+        warnings.insert(0, tell(N_("Columns that are not read: {names}"), names=", ".join(table.further)))
+    return as_written(values, reading.catalogue), tuple(warnings)
 
 
 def _table(content: bytes, shown: str) -> FigureTable:
@@ -128,6 +140,7 @@ class _TableReading:
     findings: list[Finding] = field(default_factory=list)
     seen: dict[tuple[str, int | None], TableRow] = field(default_factory=dict)
     rows: dict[str, TableRow] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
     at: str = ""
 
     def take(self, row: TableRow) -> None:
@@ -193,7 +206,7 @@ class _TableReading:
         first = self.seen.setdefault((address, year), row)
         if first is row:
             return False
-        column = next((each for each in self.table.columns if first[each] != row[each]), "")
+        column = next((each for each in self.table.columns if each != TEXT and first[each] != row[each]), "")
         if column:
             self.at = column
             told = f"{column} {first[column][:40]!r} there, {row[column][:40]!r} here"
@@ -231,10 +244,14 @@ class _TableReading:
         return row[column]
 
     def _source(self, text: str) -> str:
-        if text and self.catalogue.source(text) is None:
-            known = [each.code for each in self.catalogue.sources]
-            hint = f"{nearest(text, known)}; or write it under sources: of data/catalogue.yaml"
-            raise ReporterError(f"unknown source {text[:40]!r}", hint=hint)
+        if text and self.catalogue.source(text) is None and text not in self.unknown:
+            # Once told, it is not told again of every row.
+            self.unknown.add(text)
+            near = nearest(text, (each.code for each in self.catalogue.sources))
+            entry = f"{text[:40]}: {{title: {{{self.language}: …}}, publisher: {{{self.language}: …}}}}"
+            place = f"sources: of data/{self.country.code}/country.yaml"
+            hint = f"{near}; or write it under {place}, as {entry}; with no workspace yet begin by reporter init"
+            raise ReporterError(f"no source here is called {text[:40]!r}", hint=hint)
         return text
 
     def _vintage(self, text: str, year: int) -> int | None:

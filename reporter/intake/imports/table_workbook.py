@@ -107,7 +107,7 @@ def _cell(cell: BookCell | MergedCell) -> Cell:
     if cell.data_type == "f":
         return "", FORMULA
     if isinstance(value, DATES):
-        return "", (DATE[0].format(value), DATE[1])
+        return "", (DATE[0].format(str(value).removesuffix(" 00:00:00")), DATE[1])
     if cell.data_type == "e":
         return "", (SPREADSHEET_ERROR[0].format(value), SPREADSHEET_ERROR[1])
     if isinstance(value, float):

@@ -129,7 +129,7 @@ def year_text(year: ImportedYear, catalogue: Catalogue) -> str:
         for line in _figure(each, year)
     ]
     lines += ["figures:", *(f"  {line}" for line in figures)] if figures else ["figures: {}"]
-    lines += _revisions(year)
+    lines += [*_earlier(year), *_revisions(year)]
     lines += ["accepted:"] if year.accepted else []
     lines += [f"  {line}" for each in year.accepted for line in _accepted(each)]
     return "".join(f"{line}\n" for line in lines)
@@ -162,7 +162,7 @@ def revision_values(year: ImportedYear) -> list[tuple[dict[str, str], Words]]:
             joined_words(dict(label.texts) for label in each.notes),
         )
         for each in year.values
-        if each.year != year.year
+        if each.year != year.year and each.notes
     ]
 
 
@@ -215,6 +215,16 @@ def _part(each: ImportedValue, note: Words) -> str:
     details += [f"confidentiality: {each.confidentiality}"] if each.confidentiality else []
     details += [f"note: {{{', '.join(_texts(note))}}}"] if note else []
     return f"{{{', '.join((f'value: {each.value}', *details))}}}" if details else each.value
+
+
+def _earlier(year: ImportedYear) -> Iterator[str]:
+    """What a year says of earlier ones without a reason."""
+    others: dict[int, list[str]] = {}
+    for each in year.values:
+        if each.year != year.year and not each.notes:
+            others.setdefault(each.year, []).append(f"{each.figure}: {each.value}")
+    if others:
+        yield from ("earlier:", *(f"  {at}: {{{', '.join(said)}}}" for at, said in sorted(others.items())))
 
 
 def _revisions(year: ImportedYear) -> Iterator[str]:

@@ -45,7 +45,7 @@ def taken_in(sources: Sources, country: str, content: bytes, shown: str = NAME) 
     dataset = load_dataset(sources, (country,)).dataset
     data = dataset.country(country)
     figures = read_figures(content, shown, dataset.catalogue_of(country), data.country)
-    figures = with_place(figures, data)
+    figures = with_place(figures, data, dataset.catalogue_of(country))
     values = sorted(figures.values, key=_file_year)
     years = {year: imported_year(figures, country, year, tuple(same)) for year, same in groupby(values, key=_file_year)}
     made: Mapping[str, bytes] = {

@@ -13,16 +13,19 @@ ACTIVITIES = """\
 activities:
   lessons: {kind: campaign, title: {en: Lessons}, period: 2020, figures: {posters: 35}}
 accepted:
+  - {rule: parts-make-total, figure: victims.identified, reason: {en: More.},
+     values: {2020: {victims.identified: 80, victims.identified.women: 60}}}
   - {rule: jump, figure: victims.identified, values: {2020: {victims.identified: 80}}, reason: {en: As published.}}
 """
 SOURCES = SMALL.overlay({small.YEAR: (small.FILES[small.YEAR] + ACTIVITIES).encode()})
-DATA = load_dataset(SOURCES, ["XX"]).dataset.country("XX")
+DATASET = load_dataset(SOURCES, ["XX"]).dataset
+DATA = DATASET.country("XX")
 VALUE = ImportedValue(figure="victims.identified", year=2020, value="80", place="line 2")
 
 
 def placed(value: ImportedValue, source: str = "") -> ImportedFigures:
     told = ImportedFigures(file="a.csv", sha256="", source=source, published="", values=(value,))
-    return with_place(told, DATA)
+    return with_place(told, DATA, DATASET.catalogue)
 
 
 def test_a_count_is_left_where_no_file_has_its_activity():
@@ -61,3 +64,8 @@ def test_a_revision_without_a_reason_is_left():
 def test_a_reason_that_is_printed_beside_a_value_is_not_taken_for_its_note():
     notes = (Label((("en", "Late. | As published."),)),)
     assert (Label((("en", "Late."),)),) == placed(replace(VALUE, notes=notes)).values[0].notes
+
+
+def test_a_breakdown_whose_sum_a_file_accepts_is_not_incomplete_besides():
+    known, other = (replace(VALUE, incomplete=("person",), year=year) for year in (2020, 2021))
+    assert [(), ("person",)] == [placed(each).values[0].incomplete for each in (known, other)]

@@ -1,5 +1,7 @@
 """What a table of figures says is told by figure, year and place; what no figure answers to is told too."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 
@@ -134,7 +136,7 @@ def test_a_row_that_repeats_another_counts_once():
         ("victims.identified,,,,12\n", "the row of victims.identified names no year"),
         (
             WHOLE.replace("police", "polcie"),
-            "unknown source 'polcie' [bad-row]\n  hint: did you mean 'police'?; or wri",
+            "no source here is called 'polcie' [bad-row]\n  hint: did you mean 'police'?; o",
         ),
         (WHOLE.replace("2021", "2019"), "a file of 2019 cannot state a value of 2020"),
         (
@@ -167,9 +169,34 @@ def test_of_a_table_of_several_countries_its_own_rows_are_read():
     )
 
 
-def test_columns_that_are_not_read_are_told():
+def test_what_is_not_read_or_not_said_is_told():
     found = read("indicator,year,value,Remark\nvictims.identified,2020,1,x\n")
-    assert ("Columns that are not read: Remark",) == found.warnings
+    source = "Rows name no source: they are taken as of police, the source of data/XX/country.yaml"
+    assert ("Columns that are not read: Remark", source) == found.warnings
+    assert "police" == found.values[0].source
+
+
+def test_the_table_that_a_page_offers_is_read_where_its_cells_have_addresses():
+    text = (
+        "row,column,value,text,flags,within,status,qualifier,confidentiality,indicator,dimension,code,year,audience\r\n"
+        "Women,2020,60,60,b,,given,exact,F,victims.identified,person,women,2020,public\r\n"
+        "Share,2020,75,75 %,,,worked out,,,,,,,public\r\n"
+        "Women,Number,60,60 (b),b,,given,exact,F,victims.identified,person,women,2020,public\r\n"
+    )
+    found = read(text)
+    assert [("victims.identified.women", "60", ("b",))] == [
+        (each.figure, each.value, each.flags) for each in found.values
+    ]
+    assert [("75 %", "line 3"), ("victims.identified.women", "line 4")] == [
+        (each.words, each.place) for each in found.left
+    ]
+
+
+def test_what_we_exported_was_checked_before_it_left():
+    plain = HEAD + WHOLE
+    ours = "audience," + HEAD + "public," + WHOLE
+    told = {"audience": "public", "observations": [{"indicator": "victims.identified", "year": 2020, "value": 1}]}
+    assert [False, True, True] == [read(each).is_protected for each in (plain, ours, json.dumps(told))]
 
 
 @settings(max_examples=12)
@@ -177,3 +204,9 @@ def test_columns_that_are_not_read_are_told():
 def test_figures_come_back_as_they_went_out(earlier, later, revised):
     """Values, flags, rules, notes, sources, definitions, periods and revisions: the next table has the same bytes."""
     assert_comes_back(earlier, later, revised)
+
+
+def test_a_source_that_is_not_known_is_told_once():
+    rows = "".join(f"victims.identified,,,{year},1,,,,,courts\n" for year in range(2000, 2010))
+    (said,) = findings(HEAD + rows)
+    assert "or write it under sources: of data/XX/country.yaml, as courts: {title: {en: …}, publisher: {en: …}}" in said
