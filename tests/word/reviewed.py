@@ -1,6 +1,7 @@
 """Word files as reviewers send them back: comments and tracked changes, by python-docx and its XML."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
@@ -27,9 +28,13 @@ def reviewed(content: bytes, *changes: Change) -> bytes:
 
 
 def saved(document: WordDocument) -> bytes:
-    target = io.BytesIO()
+    """A file of a document, which is the same whenever it is saved."""
+    target, same = io.BytesIO(), io.BytesIO()
     document.save(target)
-    return target.getvalue()
+    with zipfile.ZipFile(target) as made, zipfile.ZipFile(same, "w", zipfile.ZIP_DEFLATED) as kept:
+        for each in made.infolist():
+            kept.writestr(zipfile.ZipInfo(each.filename), made.read(each))
+    return same.getvalue()
 
 
 def paragraph_with(document: WordDocument, words: str) -> Paragraph:
