@@ -23,7 +23,9 @@ UNTOLD_BESIDES = N_("As the source states it: persons of other or unknown sex or
 CONTRADICTS = N_("The source contradicts itself: {fault}.")
 FRAMES = (MASKED, NOT_THERE, OTHERS, IN_DOUBT, AS_STATED, UNTOLD, UNTOLD_BESIDES, CONTRADICTS)
 PART = re.compile(r"\\\{\w+\\\}")
-ONE = "|".join(PART.sub("[^\n]+?", re.escape(frame)) for frame in FRAMES)
+# A person writes the number of a mask as a word.
+NUMBER = re.escape("{n}")
+ONE = "|".join(PART.sub("[^\n]+?", re.escape(frame).replace(NUMBER, "[0-9]+")) for frame in FRAMES)
 MADE = re.compile(rf"(?:{ONE})(?: (?:{ONE}))*")
 
 

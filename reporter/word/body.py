@@ -101,7 +101,7 @@ def _contents(writing: Writing, chapters: list[Section]) -> str:
             runs = f"{_mark('begin')}{instruction}{_mark('separate')}{runs}"
         if n == len(listed) - 1:
             runs += _mark("end")
-        made.append(paragraph_xml(runs, ParagraphLook(f"TOC{section.level}")))
+        made.append(paragraph_xml(runs, ParagraphLook(f"TOC{section.level}", kept=n < len(listed) - 1)))
     return "".join(made)
 
 

@@ -23,7 +23,8 @@ PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 class RunLook:
     """How a run of letters looks.
 
-    `style` is a character style, `language` its tag, `colour` hex digits, `size` in half points.
+    `style` is a character style, `language` its tag, `colour` hex digits, `size` in half points;
+    `spaced` letters have more room behind them.
     """
 
     style: str = ""
@@ -35,6 +36,7 @@ class RunLook:
     underlined: bool = False
     raised: bool = False
     language: str = ""
+    spaced: int = 0
 
 
 def xml_text(words: str) -> str:
@@ -57,6 +59,7 @@ def look_xml(look: RunLook) -> str:
         "<w:i/><w:iCs/>" if look.italic else "",
         "<w:strike/>" if look.struck else "",
         f'<w:color w:val="{look.colour}"/>' if look.colour else "",
+        f'<w:spacing w:val="{look.spaced}"/>' if look.spaced else "",
         f'<w:sz w:val="{look.size}"/><w:szCs w:val="{look.size}"/>' if look.size else "",
         '<w:u w:val="single"/>' if look.underlined else "",
         '<w:vertAlign w:val="superscript"/>' if look.raised else "",

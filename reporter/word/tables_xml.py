@@ -10,8 +10,9 @@ from reporter.word.runs_xml import ParagraphLook, paragraph_xml, twips, xml_text
 
 # In mm: what a page has between its margins, upright and on its side, and beside the words of a cell.
 MEASURE, ACROSS, ASIDE = 160.0, 247.0, 3.4
-# Letters are about so wide, in em: capitals, wide and narrow ones, all others; bold ones a little more.
-CAPITAL, WIDE, NARROW, OTHER, BOLD = 0.64, 0.85, 0.28, 0.52, 1.06
+# Letters are about so wide, in em: capitals, wide and narrow ones, all others; bold ones a little more. They are those
+# of a wide typeface, which a machine without ours may take instead: no number is to be broken there.
+CAPITAL, WIDE, NARROW, OTHER, BOLD = 0.72, 0.95, 0.38, 0.63, 1.1
 # The sizes of letters in tables, in points, the largest first.
 SIZES = (9.0, 8.0, 7.0)
 POINT = 25.4 / 72

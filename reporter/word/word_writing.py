@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from reporter.document.challenges import Proposals
 from reporter.document.document import Document, Figure, Table, Text
@@ -36,6 +36,8 @@ INDENT = 6.0
 PLAIN, AS_STYLED = ParagraphLook("BodyText"), RunLook()
 # The style of the number by which a footnote is called: what looks so is no word of the text.
 CALLED = RunLook("FootnoteReference")
+# What parts the numbers of two notes, in twentieths of a point.
+APART = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +177,11 @@ class Writing:
         for place, group in groupby(paragraph.pieces, lambda piece: piece.value):
             pieces = list(group)
             # The numbers of two notes beside each other would be read as one.
-            parted = (
-                run_xml(",", CALLED) if piece.note and n and pieces[n - 1].note else ""
-                for n, piece in enumerate(pieces)
+            looks = (
+                replace(look, spaced=APART if piece.note and after and after.note else 0)
+                for piece, after in zip_longest(pieces, pieces[1:])
             )
-            runs = "".join(sign + self.piece(piece, language, look) for sign, piece in zip(parted, pieces, strict=True))
+            runs = "".join(self.piece(piece, language, each) for piece, each in zip(pieces, looks, strict=True))
             # A value in which a note is called goes on behind it; its bookmark ends there.
             value = next(values, None) if place and place not in begun else None
             begun |= {place} if place else set()
@@ -190,7 +192,7 @@ class Writing:
         """The run of a piece of running text."""
         said = piece.language or language
         if piece.note:
-            return self._call(piece, said)
+            return self._call(piece, said, look.spaced)
         shown = replace(
             look,
             style="Hyperlink" if piece.address.startswith(LINKS) else look.style,
@@ -202,13 +204,13 @@ class Writing:
         )
         return self.link(piece.address, run_xml(piece.text, shown))
 
-    def _call(self, piece: WordPiece, language: str) -> str:
+    def _call(self, piece: WordPiece, language: str, spaced: int) -> str:
         """The call of a footnote.
 
         Of one that was called before it is a reference.
         """
         name = f"_note_{piece.note}"
-        look = replace(CALLED, language=self.tag(language))
+        look = replace(CALLED, language=self.tag(language), spaced=spaced)
         if not piece.text:
             return field_xml(f"NOTEREF {name} \\h", str(piece.note), look)
         number = len(self.notes) + 1

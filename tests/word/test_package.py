@@ -13,6 +13,7 @@ from reporter.document.document import Document, Edition
 from reporter.document.plot import Ledger
 from reporter.model import EditionStatus
 from reporter.word.anchors import in_reading_order, word_anchors
+from reporter.word.reading import read_reviewed
 from tests.render.pages import EDITION, document, figure, table
 from tests.word.written import (
     FACTS,
@@ -225,3 +226,17 @@ def test_a_table_too_wide_for_a_page_stands_on_one_that_lies() -> None:
         for each in file.sections
     ]
     assert [True, True, True] == [bool(text_of(each._p)) for each in file_of(*wide.sections[0].blocks).paragraphs][:3]
+
+
+@pytest.mark.parametrize(("country", "year", "language"), PROFILES)
+def test_what_comes_back_unchanged_has_every_paragraph_and_value_in_its_place(
+    country: str, year: int, language: str
+) -> None:
+    read: dict[str, str] = {}
+    for each in read_reviewed(profile_file(country, year, language)).paragraphs:
+        text = "".join(stretch.text for stretch in each.stretches)
+        read |= {name: text[start:end] for name, start, end in each.bookmarks}
+    anchors = word_anchors(profile(country, year, language))
+    expected = {each.bookmark: each.text for each in (*anchors, *(value for one in anchors for value in one.values))}
+
+    assert expected == {name: text for name, text in read.items() if name in expected}

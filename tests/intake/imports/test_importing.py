@@ -140,6 +140,7 @@ def test_nobody_has_to_read_its_words_again_in_the_next_year(empty):
         ("Counts below 5 are masked by UNODC; the mask covers zero too.", True),
         ("Counts below 5 are masked by UNODC; the mask covers zero too. The source contradicts itself: 5 and 6.", True),
         ("Counts below 5 are masked by UNODC; the mask covers zero too. Read this.", False),
+        ("Counts below five are masked by UNODC; the mask covers zero too.", False),
         ("As published: the forms leave out two investigations.", False),
     ],
 )
