@@ -48,8 +48,8 @@ class ParagraphLines:
 class Reread(NamedTuple):
     """A text, and how far an earlier year used its words.
 
-    `name` is what `still_holds:` calls it; `section` is empty in the file of a year. An `is_imported` one the
-    program wrote.
+    `name` is what `still_holds:` calls it; `section` is empty in the file of a year. Of an `is_imported` one
+    nobody is asked: the program wrote it, or it stands elsewhere too.
     """
 
     name: str
@@ -146,11 +146,15 @@ def _narrative(passages: Iterable[Passage]) -> Iterator[Reread]:
 
 
 def _labels(wordings: Iterable[Wording]) -> Iterator[Reread]:
-    for each in wordings:
+    every = tuple(wordings)
+    notes = {(each.year, each.label) for each in every if each.name.startswith("figures.")}
+    for each in every:
         # What the program writes in the place of a reason says the same every year, and nobody need read it again.
         if each.label.text(ENGLISH) == NEUTRAL_REASON:
             continue
-        is_imported = is_made_by_import(each.label)
+        # A reason that stands at its figure as a note as well is read there.
+        is_note = each.name.startswith("accepted.") and (each.year, each.label) in notes
+        is_imported = is_note or is_made_by_import(each.label)
         sort = TextSort.TITLE if each.is_title else TextSort.LABEL
         for language, words in each.label.texts:
             yield Reread(

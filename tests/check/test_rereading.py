@@ -236,3 +236,12 @@ def test_what_was_written_anew_is_not_found():
 
 def passages(year: int) -> list[Passage]:
     return [each for each in lithuania().countries[0].passages if each.year == year]
+
+
+def test_a_reason_that_is_a_note_of_its_year_is_read_there():
+    words = Label((("en", "As published: the two forms make more than all."),))
+    names = ("figures.victims.identified.note", "accepted.jump.victims.identified")
+    wordings = [Wording(Mark("2021.yaml"), words, (), name, 2021) for name in names]
+    alone = Wording(Mark("2022.yaml"), words, (), names[1], 2022)
+    found = [each for same in reread((), (*wordings, alone)).values() for each in same]
+    assert [(names[0], False), (names[1], True), (names[1], False)] == [(each.name, each.is_imported) for each in found]
