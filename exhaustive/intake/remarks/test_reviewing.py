@@ -107,6 +107,16 @@ def test_a_reply_stands_below_the_comment_that_it_answers(sources: Sources, back
     assert ("Yes, from their letter.",) == threads["Is this from the police?"]
 
 
+def test_a_key_figure_and_the_title_page_have_their_places(sources: Sources) -> None:
+    asked = (comment("on 2019 (39)", "How is that?"), comment("Trends, victims", "Of whom?"))
+    file = read_reviewed(reviewed(reviews.word_file(sources, "LT", 2020, "en"), *asked))
+    remarks = remarks_of(file, recomposed(sources, file.properties, WhichEdition()))
+    subtitle = "Trends, victims and responses, 2009–2020"
+    assert [("", subtitle, ""), ("At a glance", "Identified victims", "")] == [
+        (each.section, each.sentence.rpartition(": ")[2], each.doubt) for each in remarks
+    ]
+
+
 def test_so_it_is_when_libreoffice_saved_it(sources: Sources, back: bytes, tmp_path: Path) -> None:
     path = tmp_path / "draft.docx"
     path.write_bytes(back)

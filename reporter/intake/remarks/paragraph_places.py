@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reporter.document.document import Row
+from reporter.document.document import Cell, Row
 from reporter.i18n import N_
 from reporter.intake.remarks.overlays import likeness, plain_text, words_of
 from reporter.intake.remarks.recomposed import DocumentSpot, Recomposed, SpottedTable
@@ -133,21 +133,45 @@ class _Placer:
             self.tables[cell.table] = _table_like(of_table, self.made.tables, self.section)
         found = self.tables[cell.table]
         if found is None:
-            return self._told(paragraph, *self._in_no_table(paragraph))
-        caption = f"{found.table.caption}: {', '.join(filter(None, (cell.stub, cell.head)))}"
-        spot = DocumentSpot(found.section, found.title, paragraph.original, of_cell=caption)
+            return self._labelled(paragraph, of_table)
         row = _row_of(found, cell)
         place = cell.column - 1
         printed = row.cells[place] if row and 0 <= place < len(row.cells) else None
+        return self._of_cell(paragraph, found, (cell.stub, cell.head), printed)
+
+    def _labelled(self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph]) -> PlacedParagraph:
+        """Place a cell that is in no table as it is printed.
+
+        By the labels beside it, as key figures have them, or by its words alone.
+        """
+        text, cell = plain_text(paragraph.original), paragraph.cell or NO_CELL
+        said = [plain_text(each.original) for each in of_table]
+        here = [each for each in self.made.tables if each.section == self.section]
+        shares = [sum(_begins(said, row) for row in each.table.rows) for each in here]
+        best = [each for each, share in zip(here, shares, strict=True) if share == max(shares) > 0]
+        beside = [plain_text(each.original) for each in of_table if each.cell and each.cell.row == cell.row]
+        rows = [(each, row) for each in best for row in each.table.rows if _begins(beside, row)]
+        if len(rows) != 1:
+            known = self.exact.get(text, ())
+            return self._told(paragraph, *(self._one_of(known) if known else (None, UNREAD)))
+        ((found, row),) = rows
+        columns = found.table.columns
+        same = [
+            (column, each) for column, each in zip(columns, row.cells, strict=False) if plain_text(each.text) == text
+        ]
+        same = [each for each in same if each[0].current] or same
+        column, printed = same[0] if len(same) == 1 else (None, None)
+        return self._of_cell(paragraph, found, (row.label, column.label if column else ""), printed)
+
+    def _of_cell(
+        self, paragraph: ReviewedParagraph, found: SpottedTable, heads: tuple[str, str], printed: Cell | None
+    ) -> PlacedParagraph:
+        """A paragraph in a cell, with the words of its row and column."""
+        caption = f"{found.table.caption}: {', '.join(filter(None, heads))}"
+        spot = DocumentSpot(found.section, found.title, paragraph.original, of_cell=caption)
         seen = printed.observation if printed else None
         text = printed.text if printed else ""
         return PlacedParagraph(paragraph, spot, seen, text, section=found.section, title=found.title)
-
-    def _in_no_table(self, paragraph: ReviewedParagraph) -> tuple[DocumentSpot | None, str]:
-        """Where a cell is found by its words alone."""
-        known = self.exact.get(plain_text(paragraph.original), ())
-        spot, doubt = self._one_of(known) if known else (None, UNREAD)
-        return spot, doubt
 
 
 def placed_paragraphs(file: ReviewedFile, made: Recomposed, wanted: set[int]) -> Mapping[int, PlacedParagraph]:
@@ -184,6 +208,12 @@ def _table_like(
     best = [each for each, share in zip(tables, shares, strict=True) if share == most]
     here = [each for each in best if each.section == section] or best
     return here[0] if len(here) == 1 else None
+
+
+def _begins(words: Sequence[str], row: Row) -> bool:
+    """Whether some words begin with the label of a row."""
+    label = plain_text(row.label)
+    return bool(label) and any(each.startswith(label) for each in words)
 
 
 def _has(cells: Mapping[tuple[int, int], str], at: tuple[int, int], text: str) -> bool:

@@ -149,7 +149,16 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
         yield from (
             DocumentSpot(code, title, text) for text in dict.fromkeys(plain) if text.strip() not in {*known, ""}
         )
-    rest: Iterable[object] = (document.notes, document.imprint, document.contact, document.colophon, document.of_pdf)
+    told = document.edition
+    cover = (told.country_name, told.title, told.subtitle, told.tagline, told.about, told.rapporteur, told.publisher)
+    rest: Iterable[object] = (
+        cover,
+        document.notes,
+        document.imprint,
+        document.contact,
+        document.colophon,
+        document.of_pdf,
+    )
     for each in rest:
         yield from (DocumentSpot("", "", text) for text in dict.fromkeys(texts(each)) if text.strip())
 
