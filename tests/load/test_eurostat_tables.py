@@ -118,7 +118,12 @@ def test_a_dimension_that_the_catalogue_lacks_is_told_where_it_is_not_the_whole(
         (b"%PDF-1.7", "a.csv", "this is a PDF, not a table"),
         (SDMX.encode("utf-16"), "a.csv", "this is a text in UTF-16, not a table"),
         (SDMX.replace("geo", "géo").encode("latin-1"), "a.csv", "text is not UTF-8"),
-        (gzip.compress(sdmx_file([(VICTIMS, 2019, "1", "", "")]))[:40], "a.gz", "the packed file (gzip) is damaged"),
+        # Without the time of packing: two runs must know a case by one name.
+        (
+            gzip.compress(sdmx_file([(VICTIMS, 2019, "1", "", "")]), mtime=0)[:40],
+            "a.gz",
+            "packed file (gzip) is damaged",
+        ),
         (gzip.compress(bytes(LARGEST_UNPACKED + 1)), "a.gz", "unpacked it is larger than 50 MB"),
         (b"just a line\n", "a.csv", "no columns of a table of Eurostat were found in the first line"),
         (SDMX.replace(",", " ").encode(), "a.csv", "no columns of a table of Eurostat were found in the first line"),

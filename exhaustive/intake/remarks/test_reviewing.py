@@ -112,7 +112,7 @@ def test_a_key_figure_and_the_title_page_have_their_places(sources: Sources) -> 
     file = read_reviewed(reviewed(reviews.word_file(sources, "LT", 2020, "en"), *asked))
     remarks = remarks_of(file, recomposed(sources, file.properties, WhichEdition()))
     subtitle = "Trends, victims and responses, 2009–2020"
-    assert [("", subtitle, ""), ("At a glance", "Identified victims", "")] == [
+    assert [("", subtitle, ""), ("at_a_glance", "Identified victims", "")] == [
         (each.section, each.sentence.rpartition(": ")[2], each.doubt) for each in remarks
     ]
 
