@@ -106,15 +106,17 @@ def _values(publication: Publication, answering: Answering) -> tuple[list[Import
     totals = {
         cell.indicator: figure for cell, figure in answering.cells.items() if cell == ExternalCell(cell.indicator)
     }
-    years = sorted({each.year for each in publication.rows})
-    named = {each.cell.indicator for each in publication.rows}
+    tables: dict[tuple[int, str], list[ExternalValue]] = {}
+    for row in publication.rows:
+        tables.setdefault((row.year, row.cell.indicator), []).append(row)
+    years, named = sorted({year for year, _ in tables}), {words for _, words in tables}
     values: list[ImportedValue] = []
     for year in years:
         for words, figure in totals.items():
             if words in named:
-                rows = [each for each in publication.rows if (each.year, each.cell.indicator) == (year, words)]
-                own = {address: row for (address, at), row in found.items() if at == year and row in rows}
-                values += _figure(figure, year, own, rows, answering)
+                mine = (year, words)
+                own = {at: row for (at, _), row in found.items() if (row.year, row.cell.indicator) == mine}
+                values += _figure(figure, year, own, tables.get(mine, ()), answering)
     return values, left
 
 
