@@ -166,7 +166,7 @@ class _Placer:
     def _of_cell(
         self, paragraph: ReviewedParagraph, found: SpottedTable, heads: tuple[str, str], printed: Cell | None
     ) -> PlacedParagraph:
-        """A paragraph in a cell, with the words of its row and column."""
+        """A paragraph in a cell, with its row and column."""
         caption = f"{found.table.caption}: {', '.join(filter(None, heads))}"
         spot = DocumentSpot(found.section, found.title, paragraph.original, of_cell=caption)
         seen = printed.observation if printed else None
