@@ -49,7 +49,14 @@ def glotip_rows(content: bytes, shown: str, country: str) -> Publication:
         if number > place and any(fields):
             row = dict(zip(names, fields, strict=False))
             if row.get(COUNTRY, "") == country:
-                rows += _row(row, Mark(shown, number), findings)
+                mark = Mark(shown, number)
+                if any(fields[len(names) :]):
+                    message = f"the row has {len(fields)} fields, and the head {len(names)}"
+                    findings.append(_wrong(mark, message, "put a name that has a comma in quotation marks"))
+                elif VALUE not in row:
+                    findings.append(_wrong(mark, f"the row ends before {VALUE}", "write it anew, or get the file anew"))
+                else:
+                    rows += _row(row, mark, findings)
             else:
                 others.add(row.get(COUNTRY, ""))
     if findings:

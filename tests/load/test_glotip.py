@@ -57,6 +57,8 @@ def test_the_stamp_tells_whose_file_it_is_and_of_which_day(tmp_path):
         (GOOD.replace("12,GL", "<0,GL"), "txtVALUE is '<0'"),
         (GOOD.replace("2020", "20"), "Year is '20' [bad-row]\n  hint: write four digits"),
         (GOOD.replace("Total,2020", ",2020"), "Age is empty [bad-row]\n  hint: write Total where nothing is divided"),
+        (GOOD + "XXX,Nowhere,x\n", "csv:5:1: error: the row ends before txtVALUE [bad-row]\n  hint: write it anew"),
+        (GOOD.replace("Nowhere,", "No,where,"), "the row has 14 fields, and the head 13 [bad-row]\n  hint: put a name"),
         (GOOD.encode("utf-16"), "text is UTF-16, not UTF-8 [not-utf-8]\n  hint: save the file as CSV UTF-8"),
         (GOOD.replace("Nowhere", "Nöwhere").encode("latin-1"), "outside.csv:4:6: error: text is not UTF-8 [not-utf-8]"),
         (b"PK\x03\x04" + bytes(20), "this is a workbook, not a CSV file [not-text]\n  hint: save it as CSV, UTF-8"),
