@@ -98,35 +98,12 @@ def command(
     it. What the publication contradicts itself in is accepted with its own words, what it masks is
     withheld, with what would give it away. In a folder with no workspace a whole one is begun.
     """
-    reader = _reader(form)
-    shown = options.display_path(file)
-    content = read_outside(file, shown, "the file of the publication")
     before = workspace.snapshot()
     # A country that is here already may have a code of its own.
     code = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
     begun = _begun(before, code, languages)
     sources = before.overlay(begun)
-    dataset, _ = load_dataset(sources, (code,))
-    data = dataset.country(code)
-    if data is None:
-        raise ReporterError(f"{DATA}/{code}/country.yaml cannot be read", hint=f"look at it: reporter check {code}")
-    known = vintage(dataset, code, data.years[-1].year) if data.years else None
-    try:
-        figures = reader(content, shown, dataset.catalogue_of(code), data.country, known)
-    except FileError as problem:
-        raise FileError(problem.findings, "nothing was taken in") from None
-    figures = replace(figures, file=clean(file.name))
-    order = ImportOrder(
-        sources=sources,
-        country=code,
-        figures=figures,
-        years=years,
-        day=local_now().date().isoformat(),
-        speak=locale_lookup(sources),
-        begin=begun_files,
-        decide=_decide(),
-    )
-    plan = plan_import(order)
+    plan = _plan(sources, code, form, file, years)
     texts = _first_texts(sources, plan)
     written = {**begun, **plan.files, **texts}
     if written and not dry_run:
@@ -140,6 +117,33 @@ def command(
         for line in import_lines(plan, tuple(written), english, verbose=verbose, dry_run=dry_run):
             click.echo(line)
     return ExitCode.FINDINGS if any(each.severity is Severity.ERROR for each in plan.open) else ExitCode.OK
+
+
+def _plan(sources: Sources, country: str, form: str, file: Path, years: frozenset[int]) -> ImportPlan:
+    """Read a publication, and plan how it is taken in."""
+    reader, shown = _reader(form), options.display_path(file)
+    content = read_outside(file, shown, "the file of the publication")
+    dataset, _ = load_dataset(sources, (country,))
+    data = dataset.country(country)
+    if data is None:
+        hint = f"look at it: reporter check {country}"
+        raise ReporterError(f"{DATA}/{country}/country.yaml cannot be read", hint=hint)
+    known = vintage(dataset, country, data.years[-1].year) if data.years else None
+    try:
+        figures = reader(content, shown, dataset.catalogue_of(country), data.country, known)
+    except FileError as problem:
+        raise FileError(problem.findings, "nothing was taken in") from None
+    order = ImportOrder(
+        sources=sources,
+        country=country,
+        figures=replace(figures, file=clean(file.name)),
+        years=years,
+        day=local_now().date().isoformat(),
+        speak=locale_lookup(sources),
+        begin=begun_files,
+        decide=_decide(),
+    )
+    return plan_import(order)
 
 
 def _reader(name: str) -> FigureReader:

@@ -13,7 +13,7 @@ from reporter.edition.job import select
 from reporter.edition.resources import locale_of
 from reporter.edition.state import edition_state
 from reporter.errors import UsageError, nearest
-from reporter.export.sdmx import tables_of
+from reporter.export.sdmx import Tables, tables_of
 from reporter.export.tidy import csv_for
 from reporter.files.as_json import as_json
 from reporter.files.outside import read_outside
@@ -78,11 +78,7 @@ def command(
     known = extract_of(state.checked, job, locale, erratum=state.erratum).known
     eurostat = known.catalogue.eurostat
     published = tuple(_published(sources, country, files, eurostat))
-    tables = tuple(each for each in tables_of(known) if not named or each[0].code == named.upper())
-    if not tables:
-        codes = [each.code for each in eurostat.dataflows]
-        raise UsageError(f"no table is called {named!r}" if codes else "the catalogue lists no table of Eurostat",
-                         hint=nearest(named, codes) if codes else "see eurostat: in docs/export.md")  # fmt: skip
+    tables = _named(tables_of(known), named)
     made = previews(known, tables, locale, published, audience)
     if form == "json":
         click.echo(as_json([plain_preview(each) for each in made]))
@@ -97,6 +93,19 @@ def command(
         for line in (*told, *map(str, unfilled(known))):
             click.echo(line, err=True)
     return 0
+
+
+def _named(tables: Tables, name: str) -> Tables:
+    """The table of a name, or all of them.
+
+    Raises UsageError where there is none.
+    """
+    found = tuple(each for each in tables if not name or each[0].code == name.upper())
+    if not tables:
+        raise UsageError("the catalogue lists no table of Eurostat", hint="see eurostat: in docs/export.md")
+    if not found:
+        raise UsageError(f"no table is called {name!r}", hint=nearest(name, [each.code for each, _ in tables]))
+    return found
 
 
 def _published(

@@ -1,11 +1,12 @@
 """`reporter review`: what reviewers said in a Word file."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
@@ -22,10 +23,13 @@ from reporter.files.workspace import Workspace
 from reporter.model import ReviewRemark
 
 if TYPE_CHECKING:
+    from reporter.edit.written_steps import Step
     from reporter.intake.remarks.deciding_remarks import FiledRemark
     from reporter.intake.remarks.reviewing import ReviewReception
 
 GROUP = 8
+# What is decided on remarks: the kind, then number and words of each.
+Decided = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 IS_COUNTRY = re.compile("[A-Z]{2}", re.ASCII)
 DECIDING = "reporter.intake.remarks.deciding_remarks"
 EPILOG = """\b
@@ -101,19 +105,23 @@ def command(
         _tell((each.remark for each in found), form, f"{what} {of_year}")
         return ExitCode.OK
     writer = Writer(options.person_of(who), local_now(), token_hex(GROUP))
-    steps = []
-    for kind, told in ((deciding.ANSWER, answers), (deciding.DISMISSED, dismissed)):
-        for number, words in told:
-            filed = deciding.remark_numbered(found, number)
-            steps += deciding.deciding_remark(filed, kind, words, (writer.person, day))
-    for number in reopen:
-        steps += deciding.reopening_remark(deciding.remark_numbered(found, number))
+    decided = ((deciding.ANSWER, answers), (deciding.DISMISSED, dismissed))
+    steps = [*_deciding_steps(deciding, found, decided, (writer.person, day))]
+    steps += (step for each in reopen for step in deciding.reopening_remark(deciding.remark_numbered(found, each)))
     if not dry_run:
         deciding.decide_remarks(workspace, steps, writer)
     if not quiet:
         after = deciding.filed_remarks(workspace.snapshot(), what, of_year)
         click.echo(f"{what} {of_year}: {sum(each.remark.is_open for each in after)} of {len(after)} remarks are open")
     return ExitCode.OK
+
+
+def _deciding_steps(
+    deciding: ModuleType, found: Sequence["FiledRemark"], decided: Decided, signed: tuple[str, str]
+) -> "Iterator[Step]":
+    for kind, told in decided:
+        for number, words in told:
+            yield from deciding.deciding_remark(deciding.remark_numbered(found, number), kind, words, signed)
 
 
 def _take_in(

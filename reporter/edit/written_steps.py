@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded
+from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded, slice_digest, slice_of
 from reporter.edit.applying import Writer, apply
 from reporter.edit.edited_files import read_for
 from reporter.errors import DataError, Finding, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
+from reporter.load.yaml_tree import decode
 
 # What is to be written, found in the files as they are then: two steps may be about one line.
 Step = Callable[[Sources], Amendment | Conflict | None]
@@ -35,6 +36,33 @@ class WriteOutcome:
 def step_of(wanted: Amendment) -> Step:
     """The step that writes an amendment, whatever the files are."""
     return lambda _: wanted
+
+
+def step_to(file: str, path: tuple[str, ...], words: str | None) -> Step:
+    """The step that writes words at a path, or takes them away.
+
+    Whatever stands there now; what is not there need not be taken away.
+    """
+
+    def step(sources: Sources) -> Amendment | None:
+        written = slice_of(decode(sources.find(file).content, file), file, path)
+        if words is None and not written:
+            return None
+        return Amendment(file=file, path=path, value=words, seen=slice_digest(written))
+
+    return step
+
+
+def write_or_refuse(workspace: Workspace, writer: Writer, steps: Sequence[Step], again: str) -> None:
+    """Write some changes, all or nothing.
+
+    Raises ReporterError where one cannot be written, and with the hint `again` where somebody wrote meanwhile.
+    """
+    done = write_steps(workspace, writer, steps)
+    if done.problem:
+        raise done.problem
+    if done.conflict:
+        raise ReporterError(f"{done.conflict.file} was changed meanwhile", hint=again)
 
 
 def write_steps(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> WriteOutcome:

@@ -6,19 +6,18 @@ Why it is kept is written beside the answer, by the same journal as figures: bot
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.applying import Writer
-from reporter.edit.written_steps import Step, write_steps
-from reporter.errors import ReporterError, UsageError, nearest
+from reporter.edit.written_steps import Step, step_to, write_or_refuse
+from reporter.errors import UsageError, nearest
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.intake.agency_proposals import AgencyAnswer, Proposal, accepting_steps, proposals
 from reporter.load.dataset import load_dataset
 from reporter.load.received import place_of
-from reporter.load.yaml_tree import decode
 from reporter.model import Dataset
 
 ALL = "all"
+AGAIN = "look at the answers again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +84,13 @@ def accept_answers(
     Gives how many values were written. Raises ReporterError where one cannot be
     written, or somebody wrote otherwise meanwhile.
     """
-    _write(workspace, writer, accepting(found, accepted, reason, writer.person))
+    write_or_refuse(workspace, writer, accepting(found, accepted, reason, writer.person), AGAIN)
     return len(accepted)
 
 
 def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, writer: Writer) -> None:
     """Keep what the file of the year says, and write why."""
-    _write(workspace, writer, keeping(kept, reason, writer.person))
+    write_or_refuse(workspace, writer, keeping(kept, reason, writer.person), AGAIN)
 
 
 def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
@@ -125,25 +124,5 @@ def reopening(said: AgencyAnswer) -> list[Step]:
 
 def _deciding(said: AgencyAnswer, reason: str | None, person: str | None) -> list[Step]:
     """Write beside an answer why a file says otherwise."""
-    return [_decision_step(said, name, words) for name, words in (("kept", reason), ("by", person))]
-
-
-def _decision_step(said: AgencyAnswer, name: str, words: str | None) -> Step:
-    file, path = place_of(said.received).path, ("answers", said.answer.figure, name)
-
-    def step(sources: Sources) -> Amendment | None:
-        written = slice_of(decode(sources.find(file).content, file), file, path)
-        # An answer may lack what is taken away.
-        if words is None and not written:
-            return None
-        return Amendment(file=file, path=path, value=words, seen=slice_digest(written))
-
-    return step
-
-
-def _write(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> None:
-    done = write_steps(workspace, writer, steps)
-    if done.problem:
-        raise done.problem
-    if done.conflict:
-        raise ReporterError(f"{done.conflict.file} was changed meanwhile", hint="look at the answers again")
+    file, answer = place_of(said.received).path, ("answers", said.answer.figure)
+    return [step_to(file, (*answer, name), words) for name, words in (("kept", reason), ("by", person))]

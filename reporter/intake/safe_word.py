@@ -1,12 +1,10 @@
 """Look at a Word file before anything reads it."""
 
-import io
 import re
 import zipfile
-import zlib
 
 from reporter.errors import ReporterError
-from reporter.intake.safe_workbook import OLE, START, plain_words_of_stranger
+from reporter.intake.safe_archive import OLE, START, look_inside
 
 # The profile has some 3 MB with its charts; a reviewer may paste pictures.
 MOST_BYTES, MOST_PARTS, MOST_UNPACKED = 60_000_000, 3_000, 300_000_000
@@ -30,13 +28,7 @@ def refuse_unsafe_word(content: bytes, name: str) -> None:
         raise ReporterError(f"{name} has {len(content) / 1e6:.0f} MB, and a report has some three", hint=SMALLER)
     if not content.startswith(START):
         raise ReporterError(f"{name} is no Word document", hint=OPEN)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            _refuse_parts(book, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError) as problem:
-        raise ReporterError(f"{name} cannot be read: {plain_words_of_stranger(problem)}", hint=ANEW) from None
-    except (OSError, ValueError, RuntimeError, NotImplementedError) as problem:
-        raise ReporterError(f"{name} cannot be read: {plain_words_of_stranger(problem)}", hint=ANEW) from None
+    look_inside(content, name, ANEW, _refuse_parts)
 
 
 def _refuse_parts(book: zipfile.ZipFile, name: str) -> None:

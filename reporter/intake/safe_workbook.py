@@ -1,17 +1,13 @@
 """Look at a workbook that came by mail before anything reads it."""
 
-import io
 import re
 import zipfile
-import zlib
 
 from reporter.errors import ReporterError
+from reporter.intake.safe_archive import OLE, START, look_inside, plain_words_of_stranger
 
 # A form has some 30 kB in 15 parts; a person may add sheets of their own.
 MOST_BYTES, MOST_PARTS, MOST_UNPACKED = 5_000_000, 300, 40_000_000
-START = b"PK\x03\x04"
-# The old format, and what is encrypted, are files of another kind.
-OLE = b"\xd0\xcf\x11\xe0"
 # What Excel remembers of a printer is no program.
 HARMLESS = re.compile(r"xl/printerSettings/printerSettings\d*\.bin", re.I)
 PROGRAMS = re.compile(r"vbaProject|\.bin$|activeX|embeddings|ctrlProps", re.I)
@@ -40,19 +36,7 @@ def refuse_unsafe(content: bytes, name: str) -> None:
         raise ReporterError(f"{name} has {len(content) / 1e6:.1f} MB, and a form or table has less than one", hint=ROWS)
     if not content.startswith(START):
         raise ReporterError(f"{name} is no workbook", hint=ANEW)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            _refuse_parts(book, name)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-    ) as problem:
-        raise ReporterError(f"{name} cannot be read: {plain_words_of_stranger(problem)}", hint=ANEW) from None
+    look_inside(content, name, ANEW, _refuse_parts)
 
 
 def _refuse_parts(book: zipfile.ZipFile, name: str) -> None:
@@ -92,8 +76,3 @@ def _read(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     if len(content) > part.file_size:
         raise ValueError("a part is larger than it says")
     return content
-
-
-def plain_words_of_stranger(told: object) -> str:
-    """Words of a stranger, short and without signs that steer."""
-    return "".join(each if each.isprintable() else " " for each in str(told))[:60]

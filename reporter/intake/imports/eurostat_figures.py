@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from reporter.analysis.derivation import CellOrigin, TargetCell, target_cell
 from reporter.analysis.populations import answering_indicator
 from reporter.edition.job import spans
-from reporter.errors import FileError, Finding, Mark, Severity
 from reporter.export.sdmx import DataflowRow, measured_values, rows_of
 from reporter.files.checksum import checksum
 from reporter.i18n import N_
+from reporter.intake.imports.layout_source import source_of_layout
 from reporter.intake.imports.table_agreement import as_written, with_incomplete
 from reporter.load.eurostat_tables import PublishedCell, read_eurostat
 from reporter.model import Catalogue, Confidentiality, Country, Dataflow, Flag, Holds, Status, Vintage
@@ -112,9 +112,7 @@ def read_figures(
 
     Raises FileError for what is no such file, or is of another country.
     """
-    source = next((each for each in catalogue.sources if each.layout == EUROSTAT_LAYOUT), None)
-    if source is None:
-        raise FileError((_no_source(shown),))
+    source = source_of_layout(catalogue, EUROSTAT_LAYOUT, shown)
     published = read_eurostat(content, shown, catalogue.eurostat, country.code)
     mapping = _Mapping(catalogue, known)
     values: dict[Place, ImportedValue] = {}
@@ -224,13 +222,3 @@ def _unsaid(mapping: _Mapping) -> Iterator[str]:
             f"{spans(years)}: nothing here says yet which figure Eurostat's {person} are; taken as {indicator}, "
             f"the first of eurostat: figures: {person} in data/catalogue.yaml"
         )
-
-
-def _no_source(shown: str) -> Finding:
-    return Finding(
-        severity=Severity.ERROR,
-        code="unknown-source",
-        message="the catalogue names no source of this layout",
-        mark=Mark(shown),
-        hint=f"write a source with layout: {EUROSTAT_LAYOUT} under sources: in data/catalogue.yaml",
-    )

@@ -11,9 +11,10 @@ from datetime import date
 from difflib import get_close_matches
 
 from reporter.check.imported_words import MASKED, NOT_THERE, OTHERS
-from reporter.errors import FileError, Finding, Mark, Severity
+from reporter.errors import Mark
 from reporter.files.checksum import checksum
 from reporter.i18n import N_, three_letters
+from reporter.intake.imports.layout_source import source_of_layout
 from reporter.load.glotip import glotip_rows
 from reporter.model import Catalogue, Country, ExternalCell, ExternalValue, Flag, Publication, Source, Vintage
 from reporter.model.external import WHOLE, TheirName
@@ -54,9 +55,7 @@ def read_figures(
     Raises FileError when it is not such a file, or has no row of the country.
     """
     publication = glotip_rows(content, shown, three_letters(country.code))
-    source = next((each for each in catalogue.sources if each.layout == LAYOUT), None)
-    if source is None:
-        raise FileError((_no_source(shown),))
+    source = source_of_layout(catalogue, LAYOUT, shown)
     words = dict(country.mappings).get(LAYOUT, "")
     known = [each.strip() for each in words.split(";") if each.strip()]
     people = sorted({each.cell.category for each in publication.rows if _is_people(each.cell.category, known)})
@@ -289,13 +288,3 @@ def _day(stamped: str) -> str:
         )
     except ValueError:
         return ""
-
-
-def _no_source(shown: str) -> Finding:
-    return Finding(
-        severity=Severity.ERROR,
-        code="unknown-source",
-        message="the catalogue names no source of this layout",
-        mark=Mark(shown),
-        hint=f"write a source with layout: {LAYOUT} under sources: in data/catalogue.yaml",
-    )

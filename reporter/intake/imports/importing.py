@@ -168,12 +168,6 @@ class _Planning:
         checked = self._check()
         written = self._write_records()
         changed = {path: self.after.find(path).content for path in self.after if self._is_new(path)}
-        found = [
-            (year, each)
-            for year in self.existing
-            for each in proposals(self.after, self.catalogue, country, year)
-            if each.said.received.agency == record_name(order.figures)
-        ]
         open_ = [each for each in checked.findings if _is_open(each) and each.year in (None, *self.values)]
         return ImportPlan(
             figures=order.figures,
@@ -185,7 +179,7 @@ class _Planning:
             filled=tuple(
                 (each.figure, year) for year, draft in drafts.items() if year not in self.begun for each in draft.values
             ),
-            proposals=tuple(found),
+            proposals=tuple(self._proposals()),
             withheld=tuple(self.withheld),
             left_out=tuple(self.left_out),
             accepted=tuple(accepted),
@@ -194,6 +188,13 @@ class _Planning:
             is_known=not written and not changed,
             faults=tuple(self._told_faults()),
         )
+
+    def _proposals(self) -> Iterator[tuple[int, Proposal]]:
+        """What the publication says otherwise than the files of years."""
+        for year in self.existing:
+            for each in proposals(self.after, self.catalogue, self.order.country, year):
+                if each.said.received.agency == record_name(self.order.figures):
+                    yield year, each
 
     def _told_faults(self) -> Iterator[tuple[ImportedFault, str]]:
         """The faults of the file in the years asked for, in English."""

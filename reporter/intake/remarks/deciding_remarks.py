@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reporter.edit.amendment import Amendment, slice_digest, slice_of
 from reporter.edit.applying import Writer
-from reporter.edit.written_steps import Step, write_steps
-from reporter.errors import ReporterError, UsageError
+from reporter.edit.written_steps import Step, step_to, write_or_refuse
+from reporter.errors import UsageError
 from reporter.files.sources import Sources
 from reporter.files.workspace import Workspace
 from reporter.load.remarks import read_remarks, remarks_place
-from reporter.load.yaml_tree import decode
 from reporter.model import ReceivedRemarks, ReviewRemark
 
 # What is decided of a remark, in the order of its record.
@@ -65,24 +63,9 @@ def reopening_remark(filed: FiledRemark) -> list[Step]:
 
 def decide_remarks(workspace: Workspace, steps: Iterable[Step], writer: Writer) -> None:
     """Write what was decided, all or nothing; raises ReporterError."""
-    done = write_steps(workspace, writer, list(steps))
-    if done.problem:
-        raise done.problem
-    if done.conflict:
-        raise ReporterError(f"{done.conflict.file} was changed meanwhile", hint="look at the remarks again")
+    write_or_refuse(workspace, writer, list(steps), "look at the remarks again")
 
 
 def _steps(filed: FiledRemark, values: dict[str, str | None]) -> list[Step]:
-    return [_step(filed, name, words) for name, words in values.items()]
-
-
-def _step(filed: FiledRemark, name: str, words: str | None) -> Step:
-    file, path = remarks_place(filed.received).path, ("remarks", filed.remark.number, name)
-
-    def step(sources: Sources) -> Amendment | None:
-        written = slice_of(decode(sources.find(file).content, file), file, path)
-        if words is None and not written:
-            return None
-        return Amendment(file=file, path=path, value=words, seen=slice_digest(written))
-
-    return step
+    file, remark = remarks_place(filed.received).path, ("remarks", filed.remark.number)
+    return [step_to(file, (*remark, name), words) for name, words in values.items()]

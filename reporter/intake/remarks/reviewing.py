@@ -1,7 +1,7 @@
 """Take in a Word file that came back; no text changes."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from reporter.files.processes import run_limited
 from reporter.files.sources import LARGEST_TEXT, Sources
 from reporter.files.workspace import Workspace
 from reporter.files.writing import write_together
-from reporter.intake.remarks.recomposed import WhichEdition, recomposed
+from reporter.intake.remarks.recomposed import Recomposed, WhichEdition, recomposed
 from reporter.intake.remarks.remarks_of import remarks_of
 from reporter.intake.safe_word import refuse_unsafe_word
 from reporter.load.remarks import read_remarks, remarks_place, remarks_text
@@ -70,18 +70,7 @@ def take_in_review(
         raise UsageError(f"{name} was taken in before, on {again.received}", hint="nothing was written")
     remarks = remarks_of(file, made)
     new = _new(remarks, [each for came in earlier if came.language == made.language for each in came.remarks])
-    first = 1 + max((int(each.number) for came in earlier for each in came.remarks if each.number.isdigit()), default=0)
-    received = ReceivedRemarks(
-        country=made.country,
-        year=made.year,
-        language=made.language,
-        number=1 + max((each.number for each in earlier if each.language == made.language), default=0),
-        file=name,
-        sha256=sha256,
-        received=day,
-        remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, first)),
-        mark=Mark(""),
-    )
+    received = _record(made, earlier, new, file=name, sha256=sha256, received=day)
     text = remarks_text(received).encode()
     if len(text) > LARGEST_TEXT:
         raise ReporterError(f"{name} says more than a file of remarks may hold", hint=FEWER)
@@ -96,6 +85,33 @@ def take_in_review(
         formatting=file.formatting,
         boxes=file.boxes,
         written=written,
+    )
+
+
+def _record(
+    made: Recomposed,
+    earlier: Sequence[ReceivedRemarks],
+    new: Iterable[ReviewRemark],
+    *,
+    file: str,
+    sha256: str,
+    received: str,
+) -> ReceivedRemarks:
+    """The record of new remarks.
+
+    Their numbers go on from the earlier ones of the year.
+    """
+    first = 1 + max((int(each.number) for came in earlier for each in came.remarks if each.number.isdigit()), default=0)
+    return ReceivedRemarks(
+        country=made.country,
+        year=made.year,
+        language=made.language,
+        number=1 + max((each.number for each in earlier if each.language == made.language), default=0),
+        file=file,
+        sha256=sha256,
+        received=received,
+        remarks=tuple(replace(each, number=str(n)) for n, each in enumerate(new, first)),
+        mark=Mark(""),
     )
 
 

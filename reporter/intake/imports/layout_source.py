@@ -1,0 +1,22 @@
+"""The source in the catalogue that a publication is."""
+
+from reporter.errors import FileError, Finding, Mark, Severity
+from reporter.model import Catalogue, Source
+
+
+def source_of_layout(catalogue: Catalogue, layout: str, shown: str) -> Source:
+    """The source whose files have a layout.
+
+    Raises FileError, at the file that is `shown`, where the catalogue names none.
+    """
+    source = next((each for each in catalogue.sources if each.layout == layout), None)
+    if source is None:
+        missing = Finding(
+            severity=Severity.ERROR,
+            code="unknown-source",
+            message="the catalogue names no source of this layout",
+            mark=Mark(shown),
+            hint=f"write a source with layout: {layout} under sources: in data/catalogue.yaml",
+        )
+        raise FileError((missing,))
+    return source
