@@ -44,10 +44,7 @@ OWN = {"LV": ("Latvia", "Latvian"), "EE": ("Estonia", "Estonians")}
 
 
 def published(country: str) -> Iterator[tuple[tuple[int, str, str], str]]:
-    """Each row that has a place in the data, and what is printed.
-
-    The place is year, indicator and part.
-    """
+    """Each row that has a place in the data, and what is printed. The place is year, indicator and part."""
     lines = (HERE / "data/glotip" / f"{COUNTRIES[country]}.csv").read_text(encoding="utf-8").splitlines()
     categories = CATEGORIES | dict.fromkeys(OWN[country], "citizenship.national")
     for row in csv.reader(lines[3:]):

@@ -97,10 +97,8 @@ def narratives() -> Iterator[str]:
 
 
 def spent(work: Callable[[], object]) -> float:
-    """The seconds of the processor that some work takes.
-
-    When somebody else had the core meanwhile, it is done once more.
-    """
+    """The seconds of the processor that some work takes. When somebody else had the core meanwhile, it is done once
+    more."""
     for _ in range(2):
         started = process_time()
         work()

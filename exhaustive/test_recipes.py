@@ -53,10 +53,7 @@ class Checkout:
         self.replace(name, above, text + above)
 
     def add_line(self, name: str, registry: str, line: str) -> None:
-        """Adds a line at the end of a registry.
-
-        This is a literal that begins and ends at the margin.
-        """
+        """Adds a line at the end of a registry. This is a literal that begins and ends at the margin."""
         found = re.search(rf"^{registry}\b.*?^[)}}]", self.read(name), re.M | re.S)
         assert found
         self.replace(name, found[0], f"{found[0][:-1]}    {line}\n{found[0][-1]}")
@@ -109,10 +106,7 @@ def with_tests(copy: Checkout) -> None:
 
 
 def told(recipe: str, **places: str) -> set[str]:
-    """What a recipe of the README names: files, folders, tuples.
-
-    What it calls NAME or CODE is filled in.
-    """
+    """What a recipe of the README names: files, folders, tuples. What it calls NAME or CODE is filled in."""
     (words,) = re.findall(rf"^- \*\*{recipe}\*\*:(.*\n(?:  .*\n)*)", README, re.M)
     assert 6 >= words.count("\n")
     names = set(re.findall(r"`([\w./-]+(?:/|\.\w+)|[\w-]+/[\w./-]+|[A-Z]{5,})`", words))
@@ -122,10 +116,7 @@ def told(recipe: str, **places: str) -> set[str]:
 
 
 def assert_told(copy: Checkout, names: set[str]) -> None:
-    """The recipe names what it touches and touches all it names.
-
-    Files may lie in a folder that it names.
-    """
+    """The recipe names what it touches and touches all it names. Files may lie in a folder that it names."""
     folders = sorted((each for each in names if (copy.root / each).is_dir()), key=len, reverse=True)
     found = {each: next((f for f in folders if each.startswith(f)), each) for each in copy.touched - names}
     assert names == (copy.touched & names) | set(found.values())

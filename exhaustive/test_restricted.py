@@ -20,10 +20,7 @@ COURT = "channel: folder, folder: out, language: en, audience: restricted, name:
 
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Lithuania in 2020 packed for an office.
-
-    Two counts of its victims are withheld from the public.
-    """
+    """Lithuania in 2020 packed for an office. Two counts of its victims are withheld from the public."""
     root = shutil.copytree(LITHUANIA, tmp_path_factory.mktemp("restricted") / "work")
     year, settings = root / "data/LT/2020.yaml", root / "reporter.yaml"
     year.write_text(year.read_text().replace(PLAIN, CODED))

@@ -26,19 +26,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(autouse=True)
 def no_path_to_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Try what is installed, not the checkout.
-
-    Tests may be called with the checkout on the path.
-    """
+    """Try what is installed, not the checkout. Tests may be called with the checkout on the path."""
     monkeypatch.delenv("PYTHONPATH", raising=False)
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program `reporter` in a new environment that has the wheel.
-
-    Its libraries are those of this one.
-    """
+    """The program `reporter` in a new environment that has the wheel. Its libraries are those of this one."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)

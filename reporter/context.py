@@ -12,12 +12,10 @@ from reporter.prose.headlines import change_headline
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The edition a chart or section is made for, and its language.
-
-    `sides` are what a comparison lays beside each other, None for a profile. `rows` are the figures of the sides,
-    compared once for everything that shows them. `erratum` is set for a corrigendum. `audience` is who may read it: the
-    files that it is made from hold no more than that.
-    """
+    """The edition a chart or section is made for, and its language. `sides` are what a comparison lays beside each
+    other, None for a profile. `rows` are the figures of the sides, compared once for everything that shows them.
+    `erratum` is set for a corrigendum. `audience` is who may read it: the files that it is made from hold no more than
+    that."""
 
     vintage: Vintage
     locale: Locale
@@ -38,20 +36,15 @@ class Context:
         return self.locale.text(message, **values)
 
     def indicator(self, code: str) -> Indicator:
-        """Return an indicator that the program names by its code.
-
-        Raises KeyError when the catalogue lacks it.
-        """
+        """Return an indicator that the program names by its code. Raises KeyError when the catalogue lacks it."""
         found = self.vintage.catalogue.indicator(code)
         if found is None:
             raise KeyError(code)
         return found
 
     def in_catalogue(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Those of the given indicator codes that the catalogue has.
-
-        A workspace may do without an indicator that the program names.
-        """
+        """Those of the given indicator codes that the catalogue has. A workspace may do without an indicator that the
+        program names."""
         return tuple(code for code in codes if self.vintage.catalogue.indicator(code))
 
     def label(self, code: str) -> str:
@@ -73,10 +66,8 @@ class Context:
         return member.label.text(self.locale.language) if member else code
 
     def headline(self, code: str) -> str:
-        """A line on how an indicator changed from the year before.
-
-        Empty when the catalogue lacks the indicator or the words, and when nothing rose or fell.
-        """
+        """A line on how an indicator changed from the year before. Empty when the catalogue lacks the indicator or the
+        words, and when nothing rose or fell."""
         found = self.vintage.catalogue.indicator(code)
         return change_headline(found, self.vintage, self.locale) if found else ""
 

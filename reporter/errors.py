@@ -14,10 +14,7 @@ OF_A_YEAR = re.compile(r"(?:.*/)?([12]\d{3})\.(?:yaml|md)", re.ASCII)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A place in a file of the workspace.
-
-    `path` is relative to the workspace; line and column are counted from 1.
-    """
+    """A place in a file of the workspace. `path` is relative to the workspace; line and column are counted from 1."""
 
     path: str
     line: int = 1
@@ -33,10 +30,7 @@ EVERY_YEAR = "always"
 
 
 class Severity(StrEnum):
-    """The weight of a finding.
-
-    An error blocks the build unless it is accepted.
-    """
+    """The weight of a finding. An error blocks the build unless it is accepted."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -45,14 +39,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem in the data with its place and a remedy.
-
-    `figure` is the address of the figure concerned (`persons.prosecuted`), `year` its reference year, `values` and
-    `words` what it rests on: together with `code` they are what an `accepted:` entry names. `title` is the finding of
-    its rule, in a line that can be translated. `undecided` is a text of an earlier year that waits for a decision in
-    the edition of `year`; no other edition is concerned. What is `private` depends on a withheld number: it is told on
-    screen, and on no page and in no file.
-    """
+    """A problem in the data with its place and a remedy. `figure` is the address of the figure concerned
+    (`persons.prosecuted`), `year` its reference year, `values` and `words` what it rests on: together with `code` they
+    are what an `accepted:` entry names. `title` is the finding of its rule, in a line that can be translated.
+    `undecided` is a text of an earlier year that waits for a decision in the edition of `year`; no other edition is
+    concerned. What is `private` depends on a withheld number: it is told on screen, and on no page and in no file."""
 
     severity: Severity
     code: str
@@ -70,19 +61,15 @@ class Finding:
 
     @property
     def since(self) -> int:
-        """The earliest edition in which this finding is printed.
-
-        The later one of its year and the year of its file; 0 when it has neither and belongs to all.
-        """
+        """The earliest edition in which this finding is printed. The later one of its year and the year of its file; 0
+        when it has neither and belongs to all."""
         found = OF_A_YEAR.fullmatch(self.mark.path)
         return max(self.year or 0, int(found[1]) if found else 0)
 
     @property
     def is_acceptable(self) -> bool:
-        """Return whether somebody may answer for it, with a reason.
-
-        Not for what asks for nothing, nor where nothing could be printed; nor again.
-        """
+        """Return whether somebody may answer for it, with a reason. Not for what asks for nothing, nor where nothing
+        could be printed; nor again."""
         return bool(self.figure) and self.severity is not Severity.NOTE and not self.accepted
 
     @property
@@ -115,10 +102,7 @@ def values_by_year(values: Values) -> dict[str, dict[str, str]]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint with the nearest known word.
-
-    The first few known words when none is near.
-    """
+    """A hint with the nearest known word. The first few known words when none is near."""
     words = sorted(known)
     # Capitals are no difference.
     lowered = {each.lower(): each for each in words}
@@ -138,10 +122,7 @@ class ExitCode(IntEnum):
 
 
 class ReporterError(Exception):
-    """A reason to stop the program.
-
-    One message, perhaps a place and a hint, and the exit code.
-    """
+    """A reason to stop the program. One message, perhaps a place and a hint, and the exit code."""
 
     exit_code = ExitCode.FINDINGS
 
@@ -163,10 +144,8 @@ class UsageError(ReporterError):
 
 
 class WordedError(UsageError):
-    """What is asked for cannot be, in words that can be translated.
-
-    In `words` and `remedy` stand `values`, of which some are several words.
-    """
+    """What is asked for cannot be, in words that can be translated. In `words` and `remedy` stand `values`, of which
+    some are several words."""
 
     def __init__(self, words: str, remedy: str, **values: object) -> None:
         plain = {name: " and ".join(each) if isinstance(each, tuple) else each for name, each in values.items()}
@@ -179,17 +158,11 @@ class WordedError(UsageError):
 
 
 class NoPaperError(ReporterError):
-    """This machine cannot lay out pages of paper.
-
-    Everything but the PDF is made without.
-    """
+    """This machine cannot lay out pages of paper. Everything but the PDF is made without."""
 
 
 class LetterError(ReporterError):
-    """No font of the theme has some characters of the pages.
-
-    The system would use a font of its own for them.
-    """
+    """No font of the theme has some characters of the pages. The system would use a font of its own for them."""
 
     def __init__(self, letters: str) -> None:
         named = ", ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in letters)
@@ -198,10 +171,7 @@ class LetterError(ReporterError):
 
 
 class DataError(ReporterError):
-    """The files cannot be read as a dataset.
-
-    `findings` holds every finding, in file order.
-    """
+    """The files cannot be read as a dataset. `findings` holds every finding, in file order."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         count = len(findings)
@@ -215,10 +185,8 @@ class DataError(ReporterError):
 
 
 class FileError(DataError):
-    """A file named on the command line is not as expected.
-
-    `findings` holds every finding, in its order; `undone` says what was not done with it.
-    """
+    """A file named on the command line is not as expected. `findings` holds every finding, in its order; `undone` says
+    what was not done with it."""
 
     exit_code = ExitCode.USAGE
 

@@ -1,7 +1,4 @@
-"""Read the text of marked content, as a screen reader would.
-
-Marked content is ISO 32000-1 14.6.
-"""
+"""Read the text of marked content, as a screen reader would. Marked content is ISO 32000-1 14.6."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,10 +21,8 @@ Fonts = dict[tuple[int, int], Glyphs]
 
 
 class ShownText(NamedTuple):
-    """A text that a page draws.
-
-    `number` is that of the marked content it is in (MCID), None outside; `is_seen` tells whether its letters show.
-    """
+    """A text that a page draws. `number` is that of the marked content it is in (MCID), None outside; `is_seen` tells
+    whether its letters show."""
 
     number: int | None
     text: str
@@ -35,10 +30,8 @@ class ShownText(NamedTuple):
 
 
 def texts(page: Page, fonts: Fonts) -> dict[int, str]:
-    """Read the text of each piece of marked content of a page.
-
-    By its number (MCID). `fonts` keeps the letters of fonts by their object, from one page to the next.
-    """
+    """Read the text of each piece of marked content of a page. By its number (MCID). `fonts` keeps the letters of fonts
+    by their object, from one page to the next."""
     found: dict[int, list[str]] = {}
     for number, text, _ in shown_texts(page, fonts):
         if number is not None:
@@ -47,11 +40,9 @@ def texts(page: Page, fonts: Fonts) -> dict[int, str]:
 
 
 def shown_texts(page: Page, fonts: Fonts, *, within: bool = False) -> Iterator[ShownText]:
-    """Read all texts of a page in the order they are drawn.
-
-    A piece of marked content begins with what is read instead of it, mostly nothing. With `within`, those of its forms
-    too (ISO 32000-1 8.10), which belong to what they are drawn in.
-    """
+    """Read all texts of a page in the order they are drawn. A piece of marked content begins with what is read instead
+    of it, mostly nothing. With `within`, those of its forms too (ISO 32000-1 8.10), which belong to what they are drawn
+    in."""
     yield from _Content(fonts, within=within).read(page, page.obj, None, 0)
 
 

@@ -1,8 +1,6 @@
-"""Makes the tables of keys in `docs/year.md` and `docs/settings.md`.
-
-A line such as `<!-- year: countries -->` stands where the example and the tables of a part of a file belong, up to the
-next heading; all else on the pages is written by hand. A part that no line names gets a heading of its own at the end.
-"""
+"""Makes the tables of keys in `docs/year.md` and `docs/settings.md`. A line such as `<!-- year: countries -->` stands
+where the example and the tables of a part of a file belong, up to the next heading; all else on the pages is written by
+hand. A part that no line names gets a heading of its own at the end."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from reporter.load.amount import WORDS
 from reporter.load.key_examples import ShapeType, example_text, keys_as_written, line_of, shapes_in, words_in
 from reporter.load.shapes import SHAPES
+from reporter.load.written import first_sentence
 from reporter.model import Qualifier
 
 # The keys before the first one that holds entries; and the table of what a value may be.
@@ -71,7 +70,7 @@ def _part(kind: str, part: str, told: set[type]) -> Iterator[str]:
     else:
         shapes = [each for each in shapes_in(whole.model_fields[part].annotation) if each not in told]
     for shape in shapes:
-        yield from ("", (shape.__doc__ or "").partition("\n")[0]) if len(shapes) > 1 else ()
+        yield from ("", first_sentence(shape)) if len(shapes) > 1 else ()
         yield from _keys(shape, keys_as_written(shape))
     for key, words in _words((whole, keys), *((each, each.model_fields) for each in shapes)):
         if words not in told:

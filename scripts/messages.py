@@ -1,8 +1,6 @@
-"""Gathers the messages of the program for translation; behind `make messages`.
-
-messages.py                brings translations/reporter.pot and *.po up to date; exits 1 when a translation is missing
-messages.py --check        the same without writing; exits 1 when a file is not up to date either
-"""
+"""Gathers the messages of the program for translation; behind `make messages`. messages.py brings
+translations/reporter.pot and *.po up to date; exits 1 when a translation is missing messages.py --check the same
+without writing; exits 1 when a file is not up to date either"""
 
 import ast
 import io
@@ -51,10 +49,8 @@ def _in_program() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 
 def _messages(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
-    """The messages among the arguments of a call.
-
-    The two forms of a count are one message. A label that is asked for its text names a language only.
-    """
+    """The messages among the arguments of a call. The two forms of a count are one message. A label that is asked for
+    its text names a language only."""
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
     wanted = [call.args[n] for n in ARGUMENTS.get(name, ()) if n < len(call.args)]
     wanted += [each.value for each in call.keywords if each.arg in ("title", "alone") and name in TITLED]
@@ -79,10 +75,7 @@ def _in_shapes() -> Iterator[tuple[str, str]]:
 
 
 def updated(path: Path, template: Catalog) -> Catalog:
-    """The catalogue of a language with the messages of today.
-
-    New ones are empty, old ones dropped.
-    """
+    """The catalogue of a language with the messages of today. New ones are empty, old ones dropped."""
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.stem, ignore_obsolete=True)
     catalog.update(template, no_fuzzy_matching=True)
@@ -91,10 +84,8 @@ def updated(path: Path, template: Catalog) -> Catalog:
 
 
 def written(catalog: Catalog) -> bytes:
-    """A catalogue or the template as the bytes of its file, sorted.
-
-    Without dates and line numbers, which change with every edit.
-    """
+    """A catalogue or the template as the bytes of its file, sorted. Without dates and line numbers, which change with
+    every edit."""
     target = io.BytesIO()
     write_po(
         target, catalog, width=WIDTH, sort_output=True, include_previous=False, include_lineno=False, omit_header=True
@@ -109,10 +100,7 @@ def missing(catalog: Catalog) -> list[str]:
 
 
 def _written(path: Path, content: bytes, *, check: bool) -> int:
-    """Write a file, or say that it is not up to date.
-
-    Returns the number of faults.
-    """
+    """Write a file, or say that it is not up to date. Returns the number of faults."""
     if not check:
         path.write_bytes(content)
     elif not path.is_file() or content != path.read_bytes():

@@ -1,7 +1,5 @@
-"""Takes the pictures of docs/workbench.md in Chromium; behind `make pictures`.
-
-They show the example of the program with one more year, half filled, of which every figure is invented.
-"""
+"""Takes the pictures of docs/workbench.md in Chromium; behind `make pictures`. They show the example of the program
+with one more year, half filled, of which every figure is invented."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -64,10 +62,8 @@ TEXTS = {
 
 @dataclass(frozen=True)
 class PagePicture:
-    """A picture of a page: its name, its address after the country.
-
-    `show` brings the page into the state that is to be seen, and waits for it.
-    """
+    """A picture of a page: its name, its address after the country. `show` brings the page into the state that is to be
+    seen, and waits for it."""
 
     name: str
     path: str
@@ -86,10 +82,8 @@ def _show_field(page: Page) -> None:
 
 
 def _show_edition(page: Page) -> None:
-    """Go to a chapter of the page, its typefaces being there.
-
-    Without them its lines would end, and so the chapter begin, elsewhere.
-    """
+    """Go to a chapter of the page, its typefaces being there. Without them its lines would end, and so the chapter
+    begin, elsewhere."""
     page.frame_locator("#edition").locator("#section-victims figure").first.wait_for(timeout=PATIENCE)
     page.wait_for_load_state("networkidle")
     page.evaluate(TO_CHAPTER)

@@ -1,7 +1,5 @@
-"""Records the libraries and typefaces that the tests passed with; `make tested`.
-
-The versions of packages stand in requirements.txt already: what is installed must be what stands there.
-"""
+"""Records the libraries and typefaces that the tests passed with; `make tested`. The versions of packages stand in
+requirements.txt already: what is installed must be what stands there."""
 
 import json
 import sys

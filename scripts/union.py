@@ -1,9 +1,7 @@
-"""Makes an invented workspace of 27 countries: `python -m scripts.union FOLDER`.
-
-It is made from the invented country of the tests. Every number is invented: what is tried on it is the program, never a
-country. The same seed makes the same files. Countries count in other ways, leave figures out, break series, estimate
-and revise, so that what can be compared and what cannot both occur.
-"""
+"""Makes an invented workspace of 27 countries: `python -m scripts.union FOLDER`. It is made from the invented country
+of the tests. Every number is invented: what is tried on it is the program, never a country. The same seed makes the
+same files. Countries count in other ways, leave figures out, break series, estimate and revise, so that what can be
+compared and what cannot both occur."""
 
 import argparse
 import re
@@ -58,10 +56,8 @@ def dice_of(*names: object) -> Random:
 
 @dataclass(frozen=True)
 class InventedCountry:
-    """How figures of one country differ from those they are made from.
-
-    Each group has a factor; `more` is below it, so that no two numbers change places.
-    """
+    """How figures of one country differ from those they are made from. Each group has a factor; `more` is below it, so
+    that no two numbers change places."""
 
     code: str
     name: str

@@ -84,10 +84,8 @@ def scant(document: Document) -> list[str]:
 
 
 def nearly_empty(document: Document) -> list[str]:
-    """Pages with a few lines on them although something goes on there.
-
-    One on which a chapter begins is as short as the chapter is.
-    """
+    """Pages with a few lines on them although something goes on there. One on which a chapter begins is as short as the
+    chapter is."""
     sheets = [page._page_box for page in document.pages]
     found = []
     for number, full in fullness(document):

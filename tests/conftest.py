@@ -15,10 +15,8 @@ DRAWN: dict[tuple[str, DrawingJob], bytes] = {}
 
 
 class DrawingHere:
-    """Draws without a process of its own, which would load Matplotlib for every build of a few lines.
-
-    That process has its tests, in tests/produce/test_drawing.py, and draws the profiles that many tests read.
-    """
+    """Draws without a process of its own, which would load Matplotlib for every build of a few lines. That process has
+    its tests, in tests/produce/test_drawing.py, and draws the profiles that many tests read."""
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
         version, made = drawing_version(theme), dict[str, bytes]()

@@ -1,8 +1,7 @@
 """Faults to order: a run that is killed, whose disk is full, or that is overtaken, at the n-th thing it does to a file.
-
 `python -m tests.faults` loads the program once and forks a child for every request: without that, each of some hundred
-runs would wait for its libraries. In a child, charts are blank and no PDF is proven; the rest is the program as it is.
-"""
+runs would wait for its libraries. In a child, charts are blank and no PDF is proven; the rest is the program as it
+is."""
 
 import errno
 import functools
@@ -54,10 +53,8 @@ class Program:
         self.process.communicate()
 
     def run(self, folder: Path, *words: str, fault: str = "", at: int = 0, hours: int = 0, **environment: str) -> Ended:
-        """Runs a command line in a folder; `at` is the moment of a fault, or the bytes of the largest file.
-
-        `hours` is how far its clock is off. WAIT lets it wait at its moment, until `go_on` is called.
-        """
+        """Runs a command line in a folder; `at` is the moment of a fault, or the bytes of the largest file. `hours` is
+        how far its clock is off. WAIT lets it wait at its moment, until `go_on` is called."""
         asked = {"folder": str(folder), "words": words, "fault": fault, "at": at, "environment": environment}
         asked["hours"] = hours
         self.process.stdin.write(json.dumps(asked) + "\n")

@@ -59,10 +59,8 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What gathering the tests makes stays to the end, and no later collection of garbage looks through it.
-
-    Each build collects garbage, and would spend more time on the thousands of tests than on its pages.
-    """
+    """What gathering the tests makes stays to the end, and no later collection of garbage looks through it. Each build
+    collects garbage, and would spend more time on the thousands of tests than on its pages."""
     gc.disable()
     try:
         return (yield)
@@ -127,10 +125,8 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 
 @pytest.fixture
 def golden_pictures(golden: Golden) -> GoldenPictures:
-    """`golden_pictures(name, drawings)` compares their digests with tests/golden/NAME.txt.
-
-    A drawing that differs is written beside, as tests/golden/NAME/DRAWING.svg, to be looked at.
-    """
+    """`golden_pictures(name, drawings)` compares their digests with tests/golden/NAME.txt. A drawing that differs is
+    written beside, as tests/golden/NAME/DRAWING.svg, to be looked at."""
 
     def compare(name: str, drawings: Mapping[str, bytes]) -> None:
         path = HERE / "golden" / f"{name}.txt"

@@ -1,9 +1,7 @@
 """Examples that GaussSuppression of Statistics Norway publishes, as facts: its tables and what it withholds in them.
-
 From its documentation of 11 December 2025, https://statisticsnorway.github.io/ssb-gausssuppression (MIT): reference of
 `GaussSuppressionFromData` and `SuppressSmallCounts`, and the article on small counts. A count with `p` is withheld for
-being small, one with `s` to protect others.
-"""
+being small, one with `s` to protect others."""
 
 from dataclasses import dataclass, replace
 

@@ -44,9 +44,7 @@ def alive(pids: set[int]) -> set[int]:
 
 def interrupted(words: list[str], until: Path, *, group: bool) -> tuple[int, str, set[int]]:
     """Runs a command, interrupts it when a file is there; gives its code, what it said, and what is left running.
-
-    Ctrl-C reaches the whole `group` of a terminal; `kill -INT` one process.
-    """
+    Ctrl-C reaches the whole `group` of a terminal; `kill -INT` one process."""
     child = subprocess.Popen(
         [sys.executable, "-m", "reporter", *words], stderr=subprocess.PIPE, text=True, start_new_session=True
     )

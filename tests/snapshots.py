@@ -47,10 +47,8 @@ def snapshot(root: Path) -> Sources:
 
 
 def dataset_of(root: Path, countries: Iterable[str]) -> Dataset:
-    """The dataset of a folder in which nothing is wrong; raises DataError otherwise, with what is wrong as notes.
-
-    That of a folder which stays as it is, such as Lithuania's, is read once.
-    """
+    """The dataset of a folder in which nothing is wrong; raises DataError otherwise, with what is wrong as notes. That
+    of a folder which stays as it is, such as Lithuania's, is read once."""
     return (_read_once if root.is_relative_to(KEPT) else _read)(root, tuple(countries))
 
 

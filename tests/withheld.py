@@ -167,9 +167,7 @@ def _list(file: Tree, name: str) -> list[object]:
 
 def everything(sources: Sources) -> dict[str, object]:
     """Everything that leaves for the public but pages that are laid out: documents, their files, exports, comparisons.
-
-    It is made of the files as they lie in the workspace, with all that they withhold.
-    """
+    It is made of the files as they lie in the workspace, with all that they withhold."""
     years = sorted(
         int(path.rpartition("/")[2].removesuffix(".yaml"))
         for path in sources

@@ -1,7 +1,5 @@
 """A machine that lacks something, for a process of its own: Pango and all that stands on it, or what only Unix has.
-
-`python -m pytest -p tests.without` runs tests on a machine without Pango.
-"""
+`python -m pytest -p tests.without` runs tests on a machine without Pango."""
 
 import asyncio
 import atexit

@@ -62,10 +62,7 @@ def signed(page: Page, key: Path, passphrase: str) -> None:
 
 
 def sent(page: Page, password: str = "") -> None:
-    """Looks at the message, and sends it.
-
-    With the password of the mail server, where it asks for one.
-    """
+    """Looks at the message, and sends it. With the password of the mail server, where it asks for one."""
     opened_card(page, "send")
     expect(page.locator("#send .facts")).to_contain_text("To whom")
     if password:

@@ -32,9 +32,6 @@ def squeezed(text: str) -> str:
 
 
 def is_within(text: str, said: str) -> bool:
-    """Whether each sentence is printed.
-
-    A page may part it, so its beginning or its end is enough.
-    """
+    """Whether each sentence is printed. A page may part it, so its beginning or its end is enough."""
     sentences = map(squeezed, re.split(r"(?<=[.;:])\s", text))
     return all(each[:24] in said or each[-24:] in said for each in sentences)

@@ -1,7 +1,5 @@
-"""Changes, shares and sums that respect breaks, bounds and definitions.
-
-Nothing is rounded and nothing is guessed: what cannot be calculated is None, or has an obstacle that says why.
-"""
+"""Changes, shares and sums that respect breaks, bounds and definitions. Nothing is rounded and nothing is guessed: what
+cannot be calculated is None, or has an obstacle that says why."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,10 +23,8 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The change of a figure between two years.
-
-    `before` and `after` are None where nothing is known of a year; `obstacle` says why the two must not be compared.
-    """
+    """The change of a figure between two years. `before` and `after` are None where nothing is known of a year;
+    `obstacle` says why the two must not be compared."""
 
     before: Observation | None
     after: Observation | None
@@ -36,20 +32,15 @@ class Change:
 
     @property
     def difference(self) -> Decimal | None:
-        """After minus before, in the indicator's unit.
-
-        None when the values must not be compared.
-        """
+        """After minus before, in the indicator's unit. None when the values must not be compared."""
         if self.obstacle or self.before is None or self.after is None:
             return None
         return _number(self.after) - _number(self.before)
 
     @property
     def relative(self) -> Decimal | None:
-        """The difference divided by the earlier value.
-
-        None without a difference, and when the earlier value is zero. The caller minds small bases.
-        """
+        """The difference divided by the earlier value. None without a difference, and when the earlier value is zero.
+        The caller minds small bases."""
         difference = self.difference
         if difference is None or self.before is None or not self.before.value:
             return None
@@ -70,11 +61,8 @@ class Share:
 
 
 def change(series: Series, year: int, before: int | None = None) -> Change:
-    """Calculate the change of a series from an earlier year.
-
-    `before` is the earlier year, by default the one before `year`. Where the two values must not be compared, the
-    result has an obstacle and no difference.
-    """
+    """Calculate the change of a series from an earlier year. `before` is the earlier year, by default the one before
+    `year`. Where the two values must not be compared, the result has an obstacle and no difference."""
     earlier = year - 1 if before is None else before
     first, last = series.get(earlier), series.get(year)
     return Change(first, last, _obstacle(series, first, last, earlier, year))
@@ -100,10 +88,8 @@ def _obstacle(
 
 
 def comparable_values(series: Series, year: int) -> tuple[Observation, ...]:
-    """The exact values up to a year that compare with its value.
-
-    The year's own value is included. Empty when the year has no exact value.
-    """
+    """The exact values up to a year that compare with its value. The year's own value is included. Empty when the year
+    has no exact value."""
     if not is_exact(series.get(year)):
         return ()
     return tuple(
@@ -114,19 +100,14 @@ def comparable_values(series: Series, year: int) -> tuple[Observation, ...]:
 
 
 def have_one_definition(values: Iterable[Observation | None]) -> bool:
-    """Return whether all given values follow one definition.
-
-    Values that are not given are passed over.
-    """
+    """Return whether all given values follow one definition. Values that are not given are passed over."""
     known = [seen for seen in values if seen and is_given(seen)]
     return all(_alike(known[0], seen) for seen in known[1:])
 
 
 def _alike(first: Observation, last: Observation) -> bool:
-    """Return whether two values follow one definition.
-
-    A different definition that is not named may be any, so it matches no other.
-    """
+    """Return whether two values follow one definition. A different definition that is not named may be any, so it
+    matches no other."""
     unnamed = any(Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition for seen in (first, last))
     return not unnamed and _definition(first) == _definition(last)
 
@@ -136,10 +117,8 @@ def _definition(seen: Observation) -> tuple[str, bool]:
 
 
 def off_series_obstacles(values: Sequence[Observation | None]) -> tuple[Obstacle | None, ...]:
-    """For each value, why it does not belong with the others.
-
-    A definition of its own, or a doubt; None where neither holds.
-    """
+    """For each value, why it does not belong with the others. A definition of its own, or a doubt; None where neither
+    holds."""
     alike = have_one_definition(values)
     return tuple(_off_series_obstacle(seen, alike=alike) for seen in values)
 
@@ -153,36 +132,26 @@ def _off_series_obstacle(seen: Observation | None, *, alike: bool) -> Obstacle |
 
 
 def share(part: Observation, total: Observation) -> Share | None:
-    """Calculate the share of a part in its total.
-
-    None when either is missing, a bound, an approximation, or in a contradiction left open.
-    """
+    """Calculate the share of a part in its total. None when either is missing, a bound, an approximation, or in a
+    contradiction left open."""
     if not (is_sound(part) and is_sound(total)):
         return None
     return Share(_number(part), _number(total))
 
 
 def is_exact(seen: Observation | None) -> bool:
-    """Return whether a value may enter a sum.
-
-    It is given, and neither a bound nor an approximation.
-    """
+    """Return whether a value may enter a sum. It is given, and neither a bound nor an approximation."""
     return is_given(seen) and seen is not None and seen.qualifier is Qualifier.EXACT
 
 
 def is_sound(seen: Observation | None) -> bool:
-    """Return whether shares, remainders and rates may be calculated from a value.
-
-    It is exact, and in no contradiction left open.
-    """
+    """Return whether shares, remainders and rates may be calculated from a value. It is exact, and in no contradiction
+    left open."""
     return is_exact(seen) and seen is not None and not seen.doubtful
 
 
 def total_of(values: Iterable[Observation | None]) -> Decimal | None:
-    """Add up exact values.
-
-    None as soon as one is missing, a bound or an approximation.
-    """
+    """Add up exact values. None as soon as one is missing, a bound or an approximation."""
     total = Decimal(0)
     for seen in values:
         if not is_exact(seen) or seen is None:
@@ -192,20 +161,16 @@ def total_of(values: Iterable[Observation | None]) -> Decimal | None:
 
 
 def top_parts(parts: Iterable[Observation], axis: Dimension) -> tuple[Observation, ...]:
-    """The parts of a breakdown that add up to the total.
-
-    A code that is part of another one among them is contained in that one and left out.
-    """
+    """The parts of a breakdown that add up to the total. A code that is part of another one among them is contained in
+    that one and left out."""
     given = tuple(parts)
     codes = {seen.code for seen in given}
     return tuple(seen for seen in given if codes.isdisjoint(axis.around(seen.code)))
 
 
 def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> Decimal | None:
-    """What the parts leave of the total: not stated.
-
-    Negative when the parts exceed the total; None when a value is missing or inexact.
-    """
+    """What the parts leave of the total: not stated. Negative when the parts exceed the total; None when a value is
+    missing or inexact."""
     made = total_of(top_parts(parts, axis))
     if made is None or total is None or not is_exact(total):
         return None
@@ -213,10 +178,8 @@ def remainder(total: Observation | None, parts: Iterable[Observation], axis: Dim
 
 
 def is_unnamed_zero(code: str, total: Observation | None, parts: Iterable[Observation], axis: Dimension) -> bool:
-    """Return whether a part that is not named is 0.
-
-    The others make the whole then, and none of them contains it or is contained in it.
-    """
+    """Return whether a part that is not named is 0. The others make the whole then, and none of them contains it or is
+    contained in it."""
     named = tuple(parts)
     codes = {seen.code for seen in named}
     overlaps = not codes.isdisjoint((code, *axis.around(code))) or any(code in axis.around(each) for each in codes)

@@ -1,7 +1,5 @@
-"""Find which unknown counts follow from the equations that hold them.
-
-Exactly, in whole numbers: a count follows when there is no other way to complete what is known.
-"""
+"""Find which unknown counts follow from the equations that hold them. Exactly, in whole numbers: a count follows when
+there is no other way to complete what is known."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +12,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Unknown counts that make a number, or at most make it.
-
-    Each has its factor.
-    """
+    """Unknown counts that make a number, or at most make it. Each has its factor."""
 
     terms: tuple[tuple[Unknown, int], ...]
     makes: int
@@ -29,11 +24,8 @@ class _TooManyStepsError(Exception):
 
 
 def derivable(equations: Iterable[Equation], ranges: Mapping[Unknown, tuple[int, int | None]]) -> frozenset[Unknown]:
-    """The unknown counts that can be worked out.
-
-    `ranges` are the lowest and the highest that each can be. Where equations contradict each other, readers take each
-    of them by itself.
-    """
+    """The unknown counts that can be worked out. `ranges` are the lowest and the highest that each can be. Where
+    equations contradict each other, readers take each of them by itself."""
     all_of_them = tuple(equations)
     # A count without a highest gets one that no equation can come near.
     most = 2 + 2 * sum(abs(each.makes) + sum(abs(factor) for _, factor in each.terms) for each in all_of_them)
@@ -101,10 +93,7 @@ def _completed(
 def _narrowed(
     equations: list[Equation], ranges: dict[Unknown, Range], steps: Iterator[int]
 ) -> dict[Unknown, Range] | None:
-    """The ranges as the equations narrow them.
-
-    None when one is left empty.
-    """
+    """The ranges as the equations narrow them. None when one is left empty."""
     known, changed = dict(ranges), True
     while changed:
         if next(steps, None) is None:

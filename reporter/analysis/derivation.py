@@ -1,7 +1,4 @@
-"""Work out a cell of a Eurostat table from national figures.
-
-A cell is stated, derived, or empty with a reason.
-"""
+"""Work out a cell of a Eurostat table from national figures. A cell is stated, derived, or empty with a reason."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -39,10 +36,8 @@ class CellOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason for the state of a cell, to be translated.
-
-    `about` is the observation that the sentence is about, if any.
-    """
+    """A reason for the state of a cell, to be translated. `about` is the observation that the sentence is about, if
+    any."""
 
     text: str
     about: Observation | None = None
@@ -50,10 +45,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What fills a cell of a table.
-
-    `value` is its number if it has one, `used` the observations that it is made of, `reason` why it is as it is.
-    """
+    """What fills a cell of a table. `value` is its number if it has one, `used` the observations that it is made of,
+    `reason` why it is as it is."""
 
     origin: CellOrigin
     value: Decimal | None = None
@@ -90,11 +83,9 @@ HIDDEN_PART, BOUND, UNSPLIT = (
 
 @dataclass(frozen=True, slots=True)
 class TargetCell:
-    """A cell of a table of Eurostat, in whatever year.
-
-    `whole` says that it is the total of every breakdown. `axis` is None where the catalogue has no such breakdown,
-    `own` where no code equals the cell; `overlaps` tells how the persons of each code overlap those of the cell.
-    """
+    """A cell of a table of Eurostat, in whatever year. `whole` says that it is the total of every breakdown. `axis` is
+    None where the catalogue has no such breakdown, `own` where no code equals the cell; `overlaps` tells how the
+    persons of each code overlap those of the cell."""
 
     whole: bool
     axis: Dimension | None = None
@@ -114,10 +105,8 @@ def target_cell(catalogue: Catalogue, components: tuple[Component, ...], target:
 
 
 def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: set[Qualifier]) -> Filled:
-    """Fill a cell for one indicator and year.
-
-    `sent` are the qualifiers of inexact values that may be sent as they are.
-    """
+    """Fill a cell for one indicator and year. `sent` are the qualifiers of inexact values that may be sent as they
+    are."""
     total = vintage.observation(indicator, year)
     if cell.whole:
         return _stated(total, sent)
@@ -132,10 +121,7 @@ def fill(vintage: Vintage, indicator: str, year: int, cell: TargetCell, sent: se
 
 
 def is_known(vintage: Vintage, indicator: str, axis: str, year: int) -> bool:
-    """Return whether an indicator has any value in a year.
-
-    Of the whole or of a part, be it confidential.
-    """
+    """Return whether an indicator has any value in a year. Of the whole or of a part, be it confidential."""
     total = vintage.observation(indicator, year)
     seen = (*([total] if total else []), *vintage.parts(indicator, axis, year))
     return any(is_given(each) or is_hidden(each) for each in seen)
@@ -156,10 +142,8 @@ def _stated(seen: Observation | None, sent: set[Qualifier]) -> Filled:
 def _only(
     axis: Dimension, components: tuple[Component, ...], target: Target, overlaps: Mapping[str, _Overlap]
 ) -> Code | None:
-    """The one code equal to the cell, or None.
-
-    None when no code is, or when another code of the dimension belongs to the cell besides.
-    """
+    """The one code equal to the cell, or None. None when no code is, or when another code of the dimension belongs to
+    the cell besides."""
     inside = [each for each in axis.codes if overlaps[each.code] is _Overlap.INSIDE]
     names = {each.code for each in inside}
     top = [each for each in inside if each.within not in names]
@@ -173,10 +157,8 @@ def _derived(
     axis: Dimension,
     overlaps: Mapping[str, _Overlap],
 ) -> Filled:
-    """Add up the parts that belong to a cell.
-
-    Only when the parts make the total and none lies across the cell; else the cell has a reason and no number.
-    """
+    """Add up the parts that belong to a cell. Only when the parts make the total and none lies across the cell; else
+    the cell has a reason and no number."""
     if not parts and not (total and (is_given(total) or is_hidden(total))):
         return _stated(total, set())
     if total and is_exact(total) and not total.value:
@@ -213,10 +195,7 @@ def _obstacle(total: Observation | None, parts: tuple[Observation, ...], axis: D
 
 
 def _leaves(tops: Iterable[Observation], parts: tuple[Observation, ...], axis: Dimension) -> Iterator[Observation]:
-    """The finest parts that are complete.
-
-    A code gives way to those within it when these make it up.
-    """
+    """The finest parts that are complete. A code gives way to those within it when these make it up."""
     for seen in tops:
         inner = [each for each in parts if (code := axis.get(each.code)) and code.within == seen.code]
         whole = inner and sum((each.value or Decimal(0) for each in inner), Decimal(0)) == seen.value
@@ -233,9 +212,7 @@ def _overlap(code: Code, components: tuple[Component, ...], target: Target) -> _
 
 
 def _coordinates(code: Code, components: Iterable[Component]) -> list[str | None]:
-    """The codes of Eurostat that a code of the catalogue has.
-
-    One for each dimension of the table, None where the catalogue does not say.
-    """
+    """The codes of Eurostat that a code of the catalogue has. One for each dimension of the table, None where the
+    catalogue does not say."""
     known = dict(code.mappings)
     return [known.get(each.mapping) for each in components]

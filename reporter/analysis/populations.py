@@ -1,7 +1,5 @@
-"""Which population fills a table of Eurostat, and which others would.
-
-Numbers of two populations are never joined in a table: one of them answers for all of its cells in a year.
-"""
+"""Which population fills a table of Eurostat, and which others would. Numbers of two populations are never joined in a
+table: one of them answers for all of its cells in a year."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,10 +11,8 @@ from reporter.model import Dataflow, Vintage
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
-    """Cells of a table in one year that another indicator would fill.
-
-    `cells` have their codes in the order of the breakdowns; `decided`: the year's file chose `indicator`.
-    """
+    """Cells of a table in one year that another indicator would fill. `cells` have their codes in the order of the
+    breakdowns; `decided`: the year's file chose `indicator`."""
 
     dataflow: Dataflow
     person: str
@@ -32,11 +28,8 @@ class Unfilled:
 
 
 def answering_indicator(vintage: Vintage, dataflow: Dataflow, indicators: Sequence[str], year: int) -> str:
-    """The indicator that fills a table in one year.
-
-    The one that the file of the year chooses; else the first with a value, else the first that is said to have none,
-    else the first; empty when there are no indicators.
-    """
+    """The indicator that fills a table in one year. The one that the file of the year chooses; else the first with a
+    value, else the first that is said to have none, else the first; empty when there are no indicators."""
     axis = dataflow.breakdown[0].axis if dataflow.breakdown else ""
     chosen = (each for each in chosen_indicators(vintage, dataflow, year) if each in indicators)
     known = (each for each in indicators if is_known(vintage, each, axis, year))
@@ -51,10 +44,8 @@ def chosen_indicators(vintage: Vintage, dataflow: Dataflow, year: int) -> tuple[
 
 
 def unfilled(vintage: Vintage) -> Iterator[Unfilled]:
-    """The tables of a year that another population would fill further.
-
-    A cell that is withheld is none of these: whoever else is counted, it stays withheld.
-    """
+    """The tables of a year that another population would fill further. A cell that is withheld is none of these:
+    whoever else is counted, it stays withheld."""
     for dataflow in vintage.catalogue.eurostat.dataflows:
         keys = list(product(*(each.codes for each in dataflow.breakdown)))
         for person, indicators in dataflow.figures:

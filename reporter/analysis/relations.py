@@ -1,8 +1,5 @@
-"""What ties the figures of a year to each other.
-
-As far as readers know: totals and their parts, parts within parts, figures that make or contain another. By all of it
-a withheld value could be worked out from those beside it.
-"""
+"""What ties the figures of a year to each other. As far as readers know: totals and their parts, parts within parts,
+figures that make or contain another. By all of it a withheld value could be worked out from those beside it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,10 +28,8 @@ Index = Mapping[Unknown, Observation]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Values that make another one, or that it contains.
-
-    `name` says which they are, `rules` are those whose accepted finding says that the relation does not hold.
-    """
+    """Values that make another one, or that it contains. `name` says which they are, `rules` are those whose accepted
+    finding says that the relation does not hold."""
 
     name: str
     whole: Observation
@@ -49,30 +44,24 @@ class Relation:
 
 
 def relations_of(known: Vintage, year: int) -> tuple[Relation, ...]:
-    """The relations among the values of a year.
-
-    Those that do not hold, by a finding that was accepted, are left out.
-    """
+    """The relations among the values of a year. Those that do not hold, by a finding that was accepted, are left
+    out."""
     accepted = [each for each in known.data.accepted if each.year == year]
     found = (*_breakdowns(known, year), *_sums(known, year), *_contained(known, year))
     return tuple(each for each in found if not any(_refutes(entry, each) for entry in accepted))
 
 
 def _refutes(entry: Accepted, relation: Relation) -> bool:
-    """Return whether an accepted finding says that a relation does not hold.
-
-    One that names the values it rests on is about those, and about no other breakdown of the figure.
-    """
+    """Return whether an accepted finding says that a relation does not hold. One that names the values it rests on is
+    about those, and about no other breakdown of the figure."""
     named = {address for _, address, _ in entry.values}
     about = not named or not named.isdisjoint(part.address for part in relation.parts)
     return entry.rule in relation.rules and entry.figure in (seen.figure for seen in relation.values) and about
 
 
 def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] = ()) -> frozenset[Unknown]:
-    """The withheld values that follow from the others, by address and year.
-
-    `withheld_too` are values taken to be withheld besides.
-    """
+    """The withheld values that follow from the others, by address and year. `withheld_too` are values taken to be
+    withheld besides."""
     more = {key_of(seen) for seen in withheld_too}
     values = {key_of(seen): seen for each in relations for seen in each.values}
     exact = (seen.value for key, seen in values.items() if key not in more and is_given(seen))
@@ -98,10 +87,7 @@ def _is_known(seen: Observation, *, withheld_too: bool) -> bool:
 
 
 def _range(seen: Observation, scale: int, *, withheld_too: bool) -> tuple[int, int | None]:
-    """The lowest and the highest that a value can be.
-
-    That is for readers, who do not know it.
-    """
+    """The lowest and the highest that a value can be. That is for readers, who do not know it."""
     if withheld_too:
         return 0, None
     low = seen.value if is_given(seen) and seen.qualifier in (Qualifier.AT_LEAST, Qualifier.OVER) else None

@@ -1,8 +1,6 @@
-"""Find counts that could show who is meant, and their permissions.
-
-They are one to four victims or children, or what the settings call small. A count is one that a file states, or one
-that follows from what is printed: what parts leave of their whole.
-"""
+"""Find counts that could show who is meant, and their permissions. They are one to four victims or children, or what
+the settings call small. A count is one that a file states, or one that follows from what is printed: what parts leave
+of their whole."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,10 +29,8 @@ VICTIMS, ITEM, LETTER = re.compile(r"(?<![a-z])victims?(?![a-z])", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class SmallCount:
-    """A count so small that it could show who is meant.
-
-    It is the first of `values`, or what the others leave of that on an `axis`.
-    """
+    """A count so small that it could show who is meant. It is the first of `values`, or what the others leave of that
+    on an `axis`."""
 
     values: tuple[Observation, ...]
     axis: str = ""
@@ -77,11 +73,8 @@ def small_counts(known: Vintage) -> tuple[SmallCount, ...]:
 
 
 def limit_of(seen: Observation, known: Vintage) -> int:
-    """The number from which on a count is not small.
-
-    It is 0 for what may be small. Small counts of victims are, and of children in whatever counts persons; the settings
-    name more.
-    """
+    """The number from which on a count is not small. It is 0 for what may be small. Small counts of victims are, and of
+    children in whatever counts persons; the settings name more."""
     named = (each.below for each in known.settings.disclosure.thresholds if is_named(each, seen))
     usual = SMALL.stop if _counts_victims(seen, known) or _counts_children(seen, known) else 0
     return max((usual, *named))
@@ -107,19 +100,13 @@ def grants(known: Vintage) -> tuple[Grant, ...]:
 
 
 def permissions_of(count: SmallCount, known: Vintage) -> tuple[Permission, ...]:
-    """The permissions of a count, the first for each of its values.
-
-    None as soon as one of the values has none.
-    """
+    """The permissions of a count, the first for each of its values. None as soon as one of the values has none."""
     found = [next((each for each in known.settings.small_counts if each.covers(seen)), None) for seen in count.values]
     return tuple({each.mark: each for each in found if each}.values()) if None not in found else ()
 
 
 def permission_lines(counts: Iterable[SmallCount], languages: Iterable[str]) -> Iterator[str]:
-    """The lines that would permit these counts, one a source.
-
-    The reason is left to who knows it.
-    """
+    """The lines that would permit these counts, one a source. The reason is left to who knows it."""
     years: dict[tuple[str, str], set[int]] = {}
     for seen in (seen for each in counts for seen in each.values):
         years.setdefault((seen.country, seen.source), set()).add(seen.year)
@@ -131,10 +118,7 @@ def permission_lines(counts: Iterable[SmallCount], languages: Iterable[str]) -> 
 
 
 def _before(known: Vintage) -> Iterator[Observation]:
-    """What was stated before a later file revised it.
-
-    It is printed beside what holds now, and its file is sent.
-    """
+    """What was stated before a later file revised it. It is printed beside what holds now, and its file is sent."""
     yield from (each.value for each in known.data.restated)
     yield from known.data.observations
     for each in known.data.revisions:
@@ -146,11 +130,8 @@ def _before(known: Vintage) -> Iterator[Observation]:
 
 
 def _counts_victims(seen: Observation, known: Vintage) -> bool:
-    """Return whether a figure counts victims.
-
-    It does by a word in its name, in that of its part or of what it is part of, by the population that it counts, or
-    because its indicator answers item (a) of Article 19a.
-    """
+    """Return whether a figure counts victims. It does by a word in its name, in that of its part or of what it is part
+    of, by the population that it counts, or because its indicator answers item (a) of Article 19a."""
     indicator = known.catalogue.indicator(seen.indicator)
     answers = indicator is not None and dict(indicator.mappings).get(ITEM) == LETTER
     named = (seen.address, seen.part_of, indicator.population if indicator else "")
@@ -169,10 +150,8 @@ def _counts_children(seen: Observation, known: Vintage) -> bool:
 
 
 def _rests(known: Vintage, limits: Mapping[tuple[str, int], int]) -> Iterator[SmallCount]:
-    """What parts leave of their whole, where that is a small count.
-
-    The whole is a total, or a part that has parts itself.
-    """
+    """What parts leave of their whole, where that is a small count. The whole is a total, or a part that has parts
+    itself."""
     groups: dict[tuple[str, int, str], list[Observation]] = {}
     for seen in known.index.values():
         if seen.dimension:

@@ -1,8 +1,6 @@
-"""What the charts of a profile show, without drawing them.
-
-A new chart is a function and a line in CHARTS. Besides, each indicator and each of its breakdowns has one, in the words
-of the catalogue: `persons.prosecuted`, `victims.identified-by-person`.
-"""
+"""What the charts of a profile show, without drawing them. A new chart is a function and a line in CHARTS. Besides,
+each indicator and each of its breakdowns has one, in the words of the catalogue: `persons.prosecuted`,
+`victims.identified-by-person`."""
 
 from collections.abc import Callable, Mapping
 
@@ -59,10 +57,7 @@ def is_chart(name: str, catalogue: Catalogue) -> bool:
 
 
 def make_chart(name: str, context: Context) -> Figure | None:
-    """Make a chart by its name.
-
-    None when it has nothing to show, and when it has too few values.
-    """
+    """Make a chart by its name. None when it has nothing to show, and when it has too few values."""
     indicator, _, axis = name.partition(BY)
     if make := CHARTS.get(name):
         made = make(context)

@@ -1,7 +1,4 @@
-"""Chart of persons assisted.
-
-Victims and persons at risk, and the men among them: clients, not cases.
-"""
+"""Chart of persons assisted. Victims and persons at risk, and the men among them: clients, not cases."""
 
 from reporter.charts.division import Division, division_chart, part_columns
 from reporter.charts.series import ChartWords, bars, columns
@@ -15,12 +12,9 @@ ASSISTED, CLIENT, MEN, WOMEN = "assistance.persons", "client", "men", "women"
 
 
 def assisted(context: Context) -> Figure | None:
-    """Persons assisted over the years, and who they are.
-
-    The victims and the persons at risk among them, and the men, in rows on one axis and one scale. Where no women are
-    counted, the others are persons whose sex is not stated. None
-    without any total.
-    """
+    """Persons assisted over the years, and who they are. The victims and the persons at risk among them, and the men,
+    in rows on one axis and one scale. Where no women are counted, the others are persons whose sex is not stated. None
+    without any total."""
     total, men, women = (context.vintage.series(ASSISTED, code) for code in ("", MEN, WOMEN))
     if not any(map(is_given, total)):
         return None

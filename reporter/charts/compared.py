@@ -1,7 +1,4 @@
-"""Charts of the figures of a comparison.
-
-Slopes of years and editions, columns of countries.
-"""
+"""Charts of the figures of a comparison. Slopes of years and editions, columns of countries."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -62,11 +59,8 @@ SLOPES, COLUMNS = N_("Slope chart."), N_("Column charts, one for each figure.")
 
 
 def slopes(context: Context) -> Figure | None:
-    """The figures that two sides have, from side to side.
-
-    Of years and editions a slope chart, with those far larger in a second panel; of countries columns. None without two
-    values of one figure.
-    """
+    """The figures that two sides have, from side to side. Of years and editions a slope chart, with those far larger in
+    a second panel; of countries columns. None without two values of one figure."""
     sides = context.sides
     if sides is None:
         return None
@@ -87,10 +81,8 @@ def slopes(context: Context) -> Figure | None:
 
 
 def drawn_rows(context: Context) -> tuple[Compared, ...]:
-    """The rows that a slope chart draws, those of key figures first.
-
-    They count something, and two sides at least have a value.
-    """
+    """The rows that a slope chart draws, those of key figures first. They count something, and two sides at least have
+    a value."""
     counted = [row for row in context.rows if row.indicator.unit in COUNTS and row.address != INHABITANTS]
     shared = [row for row in counted if sum(map(is_given, row.values)) > 1]
     shared.sort(key=lambda row: (not row.indicator.key, row.indicator.key))
@@ -124,10 +116,7 @@ def _slopes(context: Context, rows: Sequence[Compared], sides: Sides) -> Slopes:
 
 
 def _by_size(rows: Sequence[Compared]) -> tuple[list[Compared], list[Compared]]:
-    """The rows of one scale, and those far too large for it.
-
-    At least half of them have the first scale.
-    """
+    """The rows of one scale, and those far too large for it. At least half of them have the first scale."""
     sizes = sorted(size for row in rows if (size := _most(row)))
     steps = [(large / small, small) for small, large in pairwise(sizes) if 2 * sizes.index(large) >= len(sizes)]
     step, limit = max(steps, default=(Decimal(), Decimal()))
@@ -165,11 +154,8 @@ def _label(context: Context, row: Compared) -> str:
 
 
 def _told(context: Context, row: Compared, sides: Sides) -> str:
-    """A row in words, for alt text: its values and changes.
-
-    Every value is named with more than two sides and where no change is stated; then it is also said which values
-    cannot be compared with the one before.
-    """
+    """A row in words, for alt text: its values and changes. Every value is named with more than two sides and where no
+    change is stated; then it is also said which values cannot be compared with the one before."""
     label = _label(context, row)
     told = [values_sentence(context, label, row, sides)] if len(sides.sides) > 2 or not changes_of(row, sides) else []
     steps = zip(side_names(context, sides), step_changes(row, sides), strict=True)
@@ -181,10 +167,8 @@ def _told(context: Context, row: Compared, sides: Sides) -> str:
 
 
 def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
-    """A panel of columns for each figure of some countries.
-
-    Figures of one population share a scale; different populations have none in common. Hatched is who counts otherwise.
-    """
+    """A panel of columns for each figure of some countries. Figures of one population share a scale; different
+    populations have none in common. Hatched is who counts otherwise."""
     names = side_names(context, sides)
     panels = [
         Columns(
@@ -203,11 +187,8 @@ def _panels(context: Context, rows: Sequence[Compared], sides: Sides) -> Panels:
 
 
 def apart(row: Compared, sides: Sides) -> tuple[bool, ...]:
-    """For each country, whether its value stands apart.
-
-    It counts otherwise than most countries do, or is in doubt.
-    Where no definition is that of more countries than any other, the usual one is not set apart.
-    """
+    """For each country, whether its value stands apart. It counts otherwise than most countries do, or is in doubt.
+    Where no definition is that of more countries than any other, the usual one is not set apart."""
     counted = [_definition(seen, sides, place) for place, seen in enumerate(row.values)]
     known = [each for each in counted if each is not None]
     usual = max(known, key=lambda each: (known.count(each), each == ("", False)), default=None)
@@ -218,10 +199,7 @@ def apart(row: Compared, sides: Sides) -> tuple[bool, ...]:
 
 
 def _definition(seen: Observation | None, sides: Sides, place: int) -> tuple[str, bool] | None:
-    """What a value counts; None without a value.
-
-    With it, whether the definition is flagged as another one.
-    """
+    """What a value counts; None without a value. With it, whether the definition is flagged as another one."""
     if seen is None or not is_given(seen):
         return None
     words = sides.definition(place, seen).text(ENGLISH) if seen.definition else ""

@@ -1,7 +1,4 @@
-"""Chart of the countries named, year by year.
-
-The lists of one kind, such as target or destination, stand together.
-"""
+"""Chart of the countries named, year by year. The lists of one kind, such as target or destination, stand together."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -37,10 +34,8 @@ DESIGNATION = N_(
 
 
 def countries_named(context: Context) -> Figure | None:
-    """The countries named in each year, and as what.
-
-    Nothing is counted across kinds of lists. None without any list.
-    """
+    """The countries named in each year, and as what. Nothing is counted across kinds of lists. None without any
+    list."""
     lists = context.vintage.data.lists
     if not lists:
         return None
@@ -64,10 +59,8 @@ def countries_named(context: Context) -> Figure | None:
 
 
 def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
-    """The lists as columns, the countries as rows.
-
-    The columns are grouped by kind; who was named last stands in the rows above the others.
-    """
+    """The lists as columns, the countries as rows. The columns are grouped by kind; who was named last stands in the
+    rows above the others."""
     kinds = kinds_named(context)
     lists = sorted(
         context.vintage.data.lists, key=lambda each: (_first(context, each.kind), kinds.index(each.kind), each.year)
@@ -123,10 +116,7 @@ def groups_of(context: Context, each: CountryList) -> list[str]:
 
 
 def names_inside(context: Context, codes: Iterable[str], each: CountryList) -> list[str]:
-    """Countries of a list, as in a sentence.
-
-    They stand in the EU's order, its groups after them.
-    """
+    """Countries of a list, as in a sentence. They stand in the EU's order, its groups after them."""
     return [*map(context.country_inside, context.locale.ordered(codes)), *groups_of(context, each)]
 
 
@@ -143,10 +133,7 @@ def sentence(context: Context, each: CountryList) -> str:
 
 
 def map_label(code: str) -> str:
-    """The label of a country on a map: its code.
-
-    That of Kosovo has the mark of the note it needs.
-    """
+    """The label of a country on a map: its code. That of Kosovo has the mark of the note it needs."""
     return f"{code}*" if code == KOSOVO else code
 
 

@@ -1,7 +1,4 @@
-"""Charts of a breakdown over the years.
-
-Each of its codes has a panel or row of its own.
-"""
+"""Charts of a breakdown over the years. Each of its codes has a panel or row of its own."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -45,20 +42,15 @@ class PartSeries:
 
     @property
     def size(self) -> Decimal:
-        """The sum of its values, by which the largest parts are chosen.
-
-        Infinite with a bound or an approximation: such a part is never merged with others.
-        """
+        """The sum of its values, by which the largest parts are chosen. Infinite with a bound or an approximation: such
+        a part is never merged with others."""
         exact = all(arithmetic.is_exact(seen) for seen in self.series if is_given(seen))
         return sum((seen.value or Decimal() for seen in self.series), Decimal()) if exact else Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """An indicator divided by a dimension.
-
-    `rest` is the label of what no code is stated for.
-    """
+    """An indicator divided by a dimension. `rest` is the label of what no code is stated for."""
 
     indicator: str
     dimension: str
@@ -75,10 +67,8 @@ class Division:
         ]
 
     def remainder(self, context: Context, year: int) -> Decimal | None:
-        """What the codes leave of the total in a year.
-
-        All of it where no code is stated. None when it cannot be known, or when the codes exceed the total.
-        """
+        """What the codes leave of the total in a year. All of it where no code is stated. None when it cannot be known,
+        or when the codes exceed the total."""
         axis = context.vintage.catalogue.dimension(self.dimension)
         total = context.vintage.observation(self.indicator, year)
         parts = context.vintage.parts(self.indicator, self.dimension, year)
@@ -90,10 +80,7 @@ class Division:
         return bool(self.top_parts(context, year)) and self.remainder(context, year) == 0
 
     def zeros(self, context: Context, part: Series) -> frozenset[int]:
-        """The years in which an unnamed part is 0.
-
-        They are those in which the others make the whole.
-        """
+        """The years in which an unnamed part is 0. They are those in which the others make the whole."""
         axis, known = context.vintage.catalogue.dimension(self.dimension), context.vintage
         return frozenset(
             year
@@ -120,10 +107,8 @@ class Division:
 
 
 def breakdown(context: Context, code: str, indicator: str, dimension: str) -> Figure | None:
-    """An indicator by a breakdown, all its words from the catalogue.
-
-    None when the catalogue lacks one of them, and when no part has a value.
-    """
+    """An indicator by a breakdown, all its words from the catalogue. None when the catalogue lacks one of them, and
+    when no part has a value."""
     axis = context.vintage.catalogue.dimension(dimension)
     division = Division(indicator, dimension, context.text("Not divided"))
     if not (axis and context.in_catalogue((indicator,)) and division.parts(context)):
@@ -150,11 +135,8 @@ def division_chart(
     plot: Panels | Rows,
     further: Sequence[tuple[str, Series]] = (),
 ) -> Figure:
-    """Show a division over the years, on one scale.
-
-    `further` are series beside the division, such as the men among all. The words of `drawing`, and what the legend
-    says of hatched columns, are made here.
-    """
+    """Show a division over the years, on one scale. `further` are series beside the division, such as the men among
+    all. The words of `drawing`, and what the legend says of hatched columns, are made here."""
     total, parts, years = context.vintage.series(division.indicator), division.parts(context), context.vintage.years
     rests = [division.remainder(context, year) for year in years]
     zeros = {part.code: division.zeros(context, part.series) for part in parts}
@@ -180,10 +162,8 @@ def division_chart(
 
 
 def largest_places(sizes: Sequence[Decimal], most: int) -> frozenset[int]:
-    """The places of the parts that are shown by themselves.
-
-    All when there are at most `most` of them; else the largest, leaving one place for all others together.
-    """
+    """The places of the parts that are shown by themselves. All when there are at most `most` of them; else the
+    largest, leaving one place for all others together."""
     if len(sizes) <= most:
         return frozenset(range(len(sizes)))
     return frozenset(sorted(range(len(sizes)), key=lambda place: (-sizes[place], place))[: most - 1])
@@ -195,10 +175,8 @@ def others_label(context: Context, count: int) -> str:
 
 
 def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
-    """The largest parts of a division, all others together in the last.
-
-    A part within another one is not taken out of it.
-    """
+    """The largest parts of a division, all others together in the last. A part within another one is not taken out of
+    it."""
     parts, total = division.parts(context), context.vintage.series(division.indicator)
     codes = {each.code for each in parts}
     outer = [part for part in parts if codes.isdisjoint(division.around(context, part.code))]
@@ -220,10 +198,7 @@ def _combined(context: Context, division: Division, codes: Iterable[str]) -> boo
 
 
 def _others(context: Context, division: Division, shown: Collection[str]) -> list[Decimal | None]:
-    """The sum of the parts that have no panel, by year.
-
-    None where the parts of the year do not make the whole.
-    """
+    """The sum of the parts that have no panel, by year. None where the parts of the year do not make the whole."""
     return [
         arithmetic.total_of(
             seen
@@ -257,10 +232,7 @@ def _zeros(context: Context, division: Division) -> tuple[tuple[str, str], ...]:
 
 
 def _bars(context: Context, division: Division, part: Series) -> tuple[Bar, ...]:
-    """The bars of a part.
-
-    Each has the break that the total has in that year, and is hatched where the total is.
-    """
+    """The bars of a part. Each has the break that the total has in that year, and is hatched where the total is."""
     whole = bars(context, context.vintage.series(division.indicator))
     zeros, zero = division.zeros(context, part), context.locale.number(Decimal())
     mine = (
@@ -275,10 +247,7 @@ def _bars(context: Context, division: Division, part: Series) -> tuple[Bar, ...]
 
 
 def _describe_rest(context: Context, label: str, rests: Iterable[Decimal | None]) -> str:
-    """What the parts leave of the total, in a sentence.
-
-    Empty when they leave nothing.
-    """
+    """What the parts leave of the total, in a sentence. Empty when they leave nothing."""
     left = [
         context.locale.put("{}: {}", year, context.locale.number(rest))
         for year, rest in zip(context.years, rests, strict=True)

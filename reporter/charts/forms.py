@@ -1,7 +1,5 @@
-"""Charts of the forms of exploitation in the investigations opened.
-
-Of the year as squares or bars, over the years in panels.
-"""
+"""Charts of the forms of exploitation in the investigations opened. Of the year as squares or bars, over the years in
+panels."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -23,11 +21,8 @@ MOST_SQUARES, MOST_ROWS = 60, 6
 
 
 def forms_year(context: Context) -> Figure | None:
-    """The investigations opened in the edition's year, by form.
-
-    One square a case; bars when there are many. A form with none is not drawn. None unless the total and a form are
-    known.
-    """
+    """The investigations opened in the edition's year, by form. One square a case; bars when there are many. A form
+    with none is not drawn. None unless the total and a form are known."""
     parts = sorted(context.vintage.parts(OPENED, FORM), key=lambda seen: -(seen.value or 0))
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
@@ -52,10 +47,7 @@ def forms_year(context: Context) -> Figure | None:
 
 
 def forms_over_years(context: Context) -> Figure | None:
-    """The investigations opened by form over the years.
-
-    None without any form.
-    """
+    """The investigations opened by form over the years. None without any form."""
     division = _division(context)
     if not division.parts(context):
         return None
@@ -89,10 +81,7 @@ def _rows(context: Context, parts: Iterable[Observation]) -> Iterator[SquareRow]
 
 
 def _gathered(context: Context, rows: Sequence[SquareRow]) -> Iterator[SquareRow]:
-    """The rows; of too many, the smallest are merged at the end.
-
-    The data table has them all.
-    """
+    """The rows; of too many, the smallest are merged at the end. The data table has them all."""
     # A value with a sign before it (≥, ≈) is not exact, so it is never merged with others.
     sizes = [Decimal(row.count) if row.text[:1].isdigit() else Decimal("Infinity") for row in rows]
     shown = largest_places(sizes, MOST_ROWS)

@@ -18,11 +18,9 @@ CHANGE = 1.0
 
 
 def gauges(largest: Sequence[Decimal]) -> tuple[Gauge, ...]:
-    """The scale of each group, by its largest value.
-
-    Every group has that of the one above where its values can be seen on it, else one at a whole ratio of it. Of the
-    scales on which the first fits and can be seen, the one that leaves the least empty in all.
-    """
+    """The scale of each group, by its largest value. Every group has that of the one above where its values can be seen
+    on it, else one at a whole ratio of it. Of the scales on which the first fits and can be seen, the one that leaves
+    the least empty in all."""
     if not largest:
         return ()
     bases = [Gauge(Decimal(step * steps), steps) for steps, step in product(STEPS, _steps(largest))]
@@ -31,10 +29,7 @@ def gauges(largest: Sequence[Decimal]) -> tuple[Gauge, ...]:
 
 
 def ratio(above: Gauge, below: Gauge) -> int:
-    """How many times a scale is the one above it.
-
-    Negative where it is so many times smaller.
-    """
+    """How many times a scale is the one above it. Negative where it is so many times smaller."""
     return int(below.top / above.top) if below.top >= above.top else -int(above.top / below.top)
 
 

@@ -12,10 +12,7 @@ CONVICTED, SHORTEST, LONGEST = "persons.convicted", "sentences.shortest", "sente
 
 
 def investigations(context: Context) -> Figure | None:
-    """Investigations opened and conducted, in two panels.
-
-    Both count cases and share a scale.
-    """
+    """Investigations opened and conducted, in two panels. Both count cases and share a scale."""
     words = ChartWords(
         context.text("Investigations opened and conducted, {span}", span=context.span),
         context.text("Number of investigations; same scale; (:) not available"),
@@ -25,10 +22,8 @@ def investigations(context: Context) -> Figure | None:
 
 
 def criminal_justice(context: Context) -> Figure | None:
-    """Persons prosecuted, charged and convicted side by side.
-
-    No funnel, since the persons of each stage differ within a year.
-    """
+    """Persons prosecuted, charged and convicted side by side. No funnel, since the persons of each stage differ within
+    a year."""
     words = ChartWords(
         context.text("Persons prosecuted, charged and convicted, {span}", span=context.span),
         context.text("Number of persons, same scale; the stages of a year concern different cases; (:) not available"),
@@ -38,10 +33,8 @@ def criminal_justice(context: Context) -> Figure | None:
 
 
 def convictions_sentences(context: Context) -> Figure | None:
-    """Persons convicted each year and, below, the range of sentences.
-
-    Custodial sentences, in years, where they are stated. None without any sentence.
-    """
+    """Persons convicted each year and, below, the range of sentences. Custodial sentences, in years, where they are
+    stated. None without any sentence."""
     ranges = tuple(_range(context, year) for year in context.vintage.years)
     if all(span.start is span.end is None for span in ranges) or not context.in_catalogue((CONVICTED,)):
         return None

@@ -34,11 +34,8 @@ RATIO = N_("{labels} at 1/{n} of the scale")
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A note on key figures, with its mark.
-
-    `codes` are the rows that call it, `said` is what it says, `text` names the years that it is about too, where they
-    are not the edition's.
-    """
+    """A note on key figures, with its mark. `codes` are the rows that call it, `said` is what it says, `text` names the
+    years that it is about too, where they are not the edition's."""
 
     mark: str
     said: str
@@ -47,20 +44,15 @@ class Called:
 
 
 def key_indicators(context: Context) -> tuple[Indicator, ...]:
-    """The key indicators that have a value this year.
-
-    Six at most, in the order of the catalogue.
-    """
+    """The key indicators that have a value this year. Six at most, in the order of the catalogue."""
     known = context.vintage
     keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
     return tuple(each for each in keys if is_given(known.observation(each.code)))[:MOST_ROWS]
 
 
 def key_figures(context: Context) -> Figure | None:
-    """The key figures of the year, a row each, over the years.
-
-    Each with its value, its change on the year before and its series. None when no key indicator has a value this year.
-    """
+    """The key figures of the year, a row each, over the years. Each with its value, its change on the year before and
+    its series. None when no key indicator has a value this year."""
     shown = key_indicators(context)
     if not shown:
         return None
@@ -129,10 +121,8 @@ def _highest(series: Series) -> Decimal:
 
 
 def ratios_of(highest: list[Decimal]) -> list[int]:
-    """How many times the common scale each row is drawn at.
-
-    The common scale is that of the middle row and of all that are not far larger.
-    """
+    """How many times the common scale each row is drawn at. The common scale is that of the middle row and of all that
+    are not far larger."""
     ordered = sorted(each for each in highest if each)
     base = ordered[(len(ordered) - 1) // 2] if ordered else Decimal(1)
     for each in ordered:
@@ -164,10 +154,7 @@ def _unit_line(context: Context, shown: Sequence[Indicator], ratios: Sequence[in
 
 
 def _called(context: Context) -> tuple[tuple[Called, ...], int]:
-    """The notes that rows call, and how many are left out.
-
-    At most one of each row.
-    """
+    """The notes that rows call, and how many are left out. At most one of each row."""
     language, every, found = context.locale.language, set[str](), dict[str, tuple[int, str]]()
     places: dict[str, list[tuple[str, int]]] = {}
     for indicator in key_indicators(context):
@@ -186,10 +173,7 @@ def _called(context: Context) -> tuple[tuple[Called, ...], int]:
 
 
 def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation]]:
-    """The values of a series with the rank of their notes.
-
-    The latest goes first.
-    """
+    """The values of a series with the rank of their notes. The latest goes first."""
     year, seen = context.vintage.year, [series.get(each) for each in context.vintage.years]
     for each, hatched in reversed(list(zip(seen, off_series.marks(seen), strict=True))):
         if each:

@@ -34,11 +34,8 @@ class DividedPair:
 
 
 def main_pair(context: Context) -> DividedPair | None:
-    """The breakdown that is shown on two sides.
-
-    Forms of exploitation where both have them, else the breakdown with the most parts in both; of several pairs of
-    sides the latest.
-    """
+    """The breakdown that is shown on two sides. Forms of exploitation where both have them, else the breakdown with the
+    most parts in both; of several pairs of sides the latest."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
@@ -59,10 +56,8 @@ def _shared(row: Compared, dimension: str, last: int) -> int:
 
 
 def twins(context: Context) -> Figure | None:
-    """The main breakdown in two years, left and right of its parts.
-
-    With the change of each; what is not named is 0 where the parts make the whole.
-    """
+    """The main breakdown in two years, left and right of its parts. With the change of each; what is not named is 0
+    where the parts make the whole."""
     pair, sides = main_pair(context), context.sides
     if pair is None or sides is None:
         return None
@@ -131,10 +126,7 @@ def _is_zero(context: Context, pair: DividedPair, part: Compared, sides: Sides, 
 
 
 def _change(context: Context, pair: DividedPair, part: Compared, bars: list[Bar], zeros: list[bool]) -> Content:
-    """The change of a part.
-
-    With a zero that follows from the other parts, only where the totals can be compared.
-    """
+    """The change of a part. With a zero that follows from the other parts, only where the totals can be compared."""
     change = part.changes[pair.first]
     before, after = (each.value for each in bars)
     whole = pair.row.changes[pair.first]

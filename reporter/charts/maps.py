@@ -1,7 +1,4 @@
-"""Maps of the countries named.
-
-How often, by kind of list; and those of the year.
-"""
+"""Maps of the countries named. How often, by kind of list; and those of the year."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -47,11 +44,9 @@ class _Kind:
 
 
 def countries_by_kind(context: Context) -> Figure | None:
-    """How often each country was named, a map for each kind.
-
-    Since the series began, of the two kinds with the most lists; different kinds are never added. A kind that names
-    nobody in Europe is a list. None where no kind has two lists, and where none names a country in Europe.
-    """
+    """How often each country was named, a map for each kind. Since the series began, of the two kinds with the most
+    lists; different kinds are never added. A kind that names nobody in Europe is a list. None where no kind has two
+    lists, and where none names a country in Europe."""
     kinds = [kind for kind in _kinds(context) if len(kind.lists) >= LEAST_LISTS][:MOST_MAPS]
     lists = [each for kind in kinds for each in kind.lists]
     codes = context.locale.ordered({code for each in lists for code in each.countries})
@@ -84,11 +79,9 @@ def countries_by_kind(context: Context) -> Figure | None:
 
 
 def countries_year(context: Context) -> Figure | None:
-    """The countries that a list of the year names, on a map.
-
-    Of lists of several kinds the one with the most countries on the map is drawn, the others are words below it: they
-    are never added. None without a list of the year, and where the map shows none of the countries named.
-    """
+    """The countries that a list of the year names, on a map. Of lists of several kinds the one with the most countries
+    on the map is drawn, the others are words below it: they are never added. None without a list of the year, and where
+    the map shows none of the countries named."""
     lists = [each for each in context.vintage.data.lists if each.year == context.vintage.year]
     shown = on_map_of(context.vintage.country.code)
     drawn = max(lists, key=lambda each: sum(iso_of(code) in shown for code in each.countries), default=None)
@@ -143,10 +136,7 @@ def _choropleth(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) 
 
 
 def _panel(context: Context, kind: _Kind, codes: Sequence[str], step: int) -> MapPanel:
-    """The map of one kind of lists.
-
-    A list of those named where none of them is on it.
-    """
+    """The map of one kind of lists. A list of those named where none of them is on it."""
     shown = on_map_of(context.vintage.country.code)
     lands = tuple(
         Land(iso_of(code), map_label(code), (len(years) - 1) // step, context.country(code))
@@ -210,10 +200,7 @@ def _with_years(context: Context, name: str, years: Sequence[str]) -> str:
 
 
 def _notes(context: Context, kinds: Sequence[_Kind], codes: Sequence[str]) -> Notes:
-    """The notes below the maps of kinds of lists.
-
-    Who is named but not on the maps, and what maps must say.
-    """
+    """The notes below the maps of kinds of lists. Who is named but not on the maps, and what maps must say."""
     shown = on_map_of(context.vintage.country.code)
     away = [code for code in codes if iso_of(code) not in shown]
     notes = [
@@ -237,10 +224,7 @@ def _names(context: Context, drawn: CountryList, codes: Sequence[str]) -> str:
 
 
 def _notes_of_year(context: Context, lists: Sequence[CountryList], drawn: CountryList) -> Notes:
-    """The lists of other kinds, and what maps must say.
-
-    Notes on the lists stand below the chart of all years.
-    """
+    """The lists of other kinds, and what maps must say. Notes on the lists stand below the chart of all years."""
     notes: list[tuple[str, str]] = []
     others = (
         context.locale.put("{}: {}", context.text(TITLES[each.kind]), all_names(context, each))

@@ -1,7 +1,5 @@
-"""Small maps of the lists of countries of a comparison.
-
-Lists of one kind are compared; between others stands a sign, and the last two that can be compared follow.
-"""
+"""Small maps of the lists of countries of a comparison. Lists of one kind are compared; between others stands a sign,
+and the last two that can be compared follow."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,11 +32,8 @@ APART = N_(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list to draw, or two lists of one kind.
-
-    `countries` are those of the list, of two lists those of the later one. `current`: it is one of the last side;
-    `added`: it is of years besides the sides.
-    """
+    """A list to draw, or two lists of one kind. `countries` are those of the list, of two lists those of the later one.
+    `current`: it is one of the last side; `added`: it is of years besides the sides."""
 
     kind: ListKind
     name: str
@@ -64,11 +59,9 @@ class Sheet:
 
 
 def countries_compared(context: Context) -> Figure | None:
-    """The lists of countries of the years, as small maps.
-
-    Two neighbouring lists of one kind are one map, with signs for what is new and what is gone; lists of different
-    kinds stand apart, followed by the last two that can be compared. None without a list.
-    """
+    """The lists of countries of the years, as small maps. Two neighbouring lists of one kind are one map, with signs
+    for what is new and what is gone; lists of different kinds stand apart, followed by the last two that can be
+    compared. None without a list."""
     sides = context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
@@ -99,10 +92,7 @@ def countries_compared(context: Context) -> Figure | None:
 
 
 def _sheets(context: Context, sides: Sides) -> list[Sheet]:
-    """The maps in the order of their years.
-
-    Of many only the latest ones.
-    """
+    """The maps in the order of their years. Of many only the latest ones."""
     names, last = side_names(context, sides), len(sides.sides) - 1
     found = [each for named in compare_named(sides) for each in _of_kind(context, named, names, last)]
     found.sort(key=lambda each: each.place)
@@ -191,10 +181,7 @@ def _map(context: Context, sheet: Sheet, *, unlike: bool) -> ListMap:
 
 
 def _words(context: Context, sheet: Sheet, shown: frozenset[str]) -> str:
-    """Who is named, in the order of the EU.
-
-    It is said who is outside the map.
-    """
+    """Who is named, in the order of the EU. It is said who is outside the map."""
     if sheet.before is None:
         return _places(context, sheet.countries, sheet.groups, shown)
     both = [code for code in sheet.countries if code not in sheet.new]

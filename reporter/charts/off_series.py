@@ -1,7 +1,4 @@
-"""Values that do not belong to their series.
-
-Which they are, and how legends and alt texts say so.
-"""
+"""Values that do not belong to their series. Which they are, and how legends and alt texts say so."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -28,10 +25,8 @@ def marks(values: Sequence[Observation | None]) -> tuple[bool, ...]:
 
 
 def legend(locale: Locale, series: Iterable[Series]) -> str:
-    """The legend of hatched columns.
-
-    For example: not comparable (definition differs: 2012, 2013; in doubt: 2017). Empty when none is hatched.
-    """
+    """The legend of hatched columns. For example: not comparable (definition differs: 2012, 2013; in doubt: 2017).
+    Empty when none is hatched."""
     found: dict[Obstacle, set[int]] = {}
     for each in series:
         for obstacle, years in _years(each).items():

@@ -1,7 +1,4 @@
-"""Shared parts of all charts: bars, alt text and data table.
-
-All three come from the same observations.
-"""
+"""Shared parts of all charts: bars, alt text and data table. All three come from the same observations."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -31,11 +28,8 @@ UNIT_LINE = N_("Unit: {unit}; (:) not available")
 
 @dataclass(frozen=True, slots=True)
 class ChartWords:
-    """The words of a chart.
-
-    `unit_line` stands under the caption, `drawing` names the kind of chart in the alt text, `headline` says what it
-    finds.
-    """
+    """The words of a chart. `unit_line` stands under the caption, `drawing` names the kind of chart in the alt text,
+    `headline` says what it finds."""
 
     caption: str
     unit_line: str
@@ -79,10 +73,8 @@ def over_years(
     plot: Columns | Panels | Ranges | Rows,
     series: Sequence[tuple[str, Series]],
 ) -> Figure | None:
-    """A chart of series over the years, with its data table.
-
-    Alt text and notes come from the same observations. None when no value is given.
-    """
+    """A chart of series over the years, with its data table. Alt text and notes come from the same observations. None
+    when no value is given."""
     named = [(label if len(series) > 1 else "", each) for label, line in series for each in line]
     if not any(is_given(each) for _, each in named):
         return None
@@ -94,10 +86,8 @@ def over_years(
 
 
 def one_series(context: Context, code: str, indicator: str) -> Figure | None:
-    """An indicator over the years, all its words from the catalogue.
-
-    None when the catalogue lacks it and when it has no value.
-    """
+    """An indicator over the years, all its words from the catalogue. None when the catalogue lacks it and when it has
+    no value."""
     if not context.in_catalogue((indicator,)):
         return None
     label = context.label(indicator)
@@ -117,11 +107,8 @@ def unit_line(context: Context, indicator: str) -> str:
 
 
 def side_by_side(context: Context, code: str, words: ChartWords, indicators: Iterable[str]) -> Figure | None:
-    """Indicators over the years, each in a panel of its own.
-
-    Only those that the catalogue has, on one scale and never summed. One with too few values has no panel; a note tells
-    them, or that there is none.
-    """
+    """Indicators over the years, each in a panel of its own. Only those that the catalogue has, on one scale and never
+    summed. One with too few values has no panel; a note tells them, or that there is none."""
     known = {each: context.vintage.series(each) for each in context.in_catalogue(indicators)}
     some = [each for each, line in known.items() if any(is_given(seen) or is_hidden(seen) for seen in line)]
     full = [each for each in some if sum(map(is_given, known[each])) >= LEAST]
@@ -179,10 +166,8 @@ def figure(
     sources: Iterable[str] = (),
     notes: tuple[tuple[str, str], ...] = (),
 ) -> Figure:
-    """A figure, not numbered yet, and the table of its data.
-
-    `sources` are the codes of further sources, for words that are no value.
-    """
+    """A figure, not numbered yet, and the table of its data. `sources` are the codes of further sources, for words that
+    are no value."""
     heads = Heads(
         code=f"data-{code}",
         caption=words.caption,
@@ -206,11 +191,9 @@ def figure(
 
 
 def few_notes(context: Context, named: Sequence[tuple[str, Observation]]) -> tuple[tuple[str, str], ...]:
-    """The notes to print under a chart of several years.
-
-    They are those of this year, of the year before and of breaks, at most three; all stand in the table of all figures.
-    A series that is the only one, or the total of all others, needs no name.
-    """
+    """The notes to print under a chart of several years. They are those of this year, of the year before and of breaks,
+    at most three; all stand in the table of all figures. A series that is the only one, or the total of all others,
+    needs no name."""
     year, every = context.vintage.year, yearly_notes(named, context.vintage, context.locale)
     wanted = [pair for pair in named if pair[1].year >= year - 1 or Flag.BREAK in pair[1].flags]
     wanted.sort(key=lambda pair: -pair[1].year)
@@ -225,11 +208,8 @@ def more_notes(context: Context, count: int) -> tuple[tuple[str, str], ...]:
 
 
 def describe(context: Context, label: str, series: Series, zeros: Collection[int] = ()) -> str:
-    """A series in words, for alt text.
-
-    Every year's value, the missing years, where the series breaks, and which values do not belong to it. `zeros` are
-    the years that have no value and are 0 all the same.
-    """
+    """A series in words, for alt text. Every year's value, the missing years, where the series breaks, and which values
+    do not belong to it. `zeros` are the years that have no value and are 0 all the same."""
     given = {seen.year: context.locale.value(seen) for seen in series if is_given(seen)}
     if not given:
         return context.text("{label}: not available.", label=label)

@@ -1,7 +1,4 @@
-"""Charts of victims.
-
-Of the year by person as symbols, and the populations of victims in rows on one axis.
-"""
+"""Charts of victims. Of the year by person as symbols, and the populations of victims in rows on one axis."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -24,21 +21,17 @@ SYMBOLS = {"women": "woman", "men": "man", "children": "child", "girls": "girl",
 
 
 def victims_year(context: Context) -> Figure | None:
-    """The victims of the edition's year by person, one symbol each.
-
-    Below them those of the year before, where the two may be compared. Of the first population that is fully divided by
-    exact numbers. None when there is none, or for too many symbols.
-    """
+    """The victims of the edition's year by person, one symbol each. Below them those of the year before, where the two
+    may be compared. Of the first population that is fully divided by exact numbers. None when there is none, or for too
+    many symbols."""
     return next(
         (figure for code in (*POPULATIONS[:0:-1], REGISTERED) if (figure := _victims_year(context, code))), None
     )
 
 
 def victims_over_years(context: Context) -> Figure | None:
-    """Presumed, recognised and identified victims over the years.
-
-    Three populations in rows on one axis, no sum. Where none of them is known, the registered victims.
-    """
+    """Presumed, recognised and identified victims over the years. Three populations in rows on one axis, no sum. Where
+    none of them is known, the registered victims."""
     counted = [code for code in context.in_catalogue(POPULATIONS) if any(map(is_given, context.vintage.series(code)))]
     if len(counted) < 2:
         return one_series(context, "victims_over_years", *(counted or [REGISTERED]))
@@ -94,10 +87,7 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
 
 
 def _finest(context: Context, indicator: str, year: int) -> tuple[str, ...]:
-    """The codes of a year that no other code divides further.
-
-    Girls and boys rather than children.
-    """
+    """The codes of a year that no other code divides further. Girls and boys rather than children."""
     axis = context.vintage.catalogue.dimension("person")
     parts = context.vintage.parts(indicator, "person", year)
     divided = {member.within for seen in parts if axis and (member := axis.get(seen.code))}
@@ -105,10 +95,8 @@ def _finest(context: Context, indicator: str, year: int) -> tuple[str, ...]:
 
 
 def _shared(context: Context, indicator: str) -> tuple[str, ...]:
-    """The finest codes that divide both this year and the year before.
-
-    Children where only one of the years tells girls from boys. Empty where the two must not be compared.
-    """
+    """The finest codes that divide both this year and the year before. Children where only one of the years tells girls
+    from boys. Empty where the two must not be compared."""
     axis, year = context.vintage.catalogue.dimension("person"), context.vintage.year
     if axis is None or arithmetic.change(context.vintage.series(indicator), year).difference is None:
         return ()
@@ -121,10 +109,8 @@ def _shared(context: Context, indicator: str) -> tuple[str, ...]:
 
 
 def _counted(context: Context, indicator: str, codes: Iterable[str], year: int) -> dict[str, Observation | None] | None:
-    """The values of codes that make a year's total.
-
-    One of which nothing is said is 0 then. None when they do not, or when a value is inexact.
-    """
+    """The values of codes that make a year's total. One of which nothing is said is 0 then. None when they do not, or
+    when a value is inexact."""
     total = context.vintage.observation(indicator, year)
     found = {code: context.vintage.observation(f"{indicator}.{code}", year) for code in codes}
     made = arithmetic.total_of(seen for seen in found.values() if seen)
@@ -150,11 +136,8 @@ def _said(context: Context, group: PersonGroup) -> str:
 
 
 def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tuple[str, str]:
-    """The code of the group that calls a note, and the note.
-
-    It is one on a group, of this year rather than of the year before, else one on all of them, which no group calls.
-    What the ledger says already is left out.
-    """
+    """The code of the group that calls a note, and the note. It is one on a group, of this year rather than of the year
+    before, else one on all of them, which no group calls. What the ledger says already is left out."""
     told = {each.said for each in notes_called(context)}
     counted = (("", total), *now.items()), past.items()
     pairs = [(code, seen) for counts in counted for code, seen in counts if seen]

@@ -1,7 +1,5 @@
-"""Check whether the data of a country are fit to publish.
-
-Rules look at every edition and give findings, never exceptions.
-"""
+"""Check whether the data of a country are fit to publish. Rules look at every edition and give findings, never
+exceptions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -254,11 +252,9 @@ MOST_TOLD = 10
 def check(
     data: CountryData, dataset: Dataset, unread_since: int | None = None, known: KnownSearches | None = None
 ) -> tuple[Finding, ...]:
-    """Find everything wrong with a country's data, in file order.
-
-    A finding that the country accepts carries the reason. From the edition of `unread_since` on not everything could be
-    read: what seems absent there is told when it can be. An edition that is `known` is not searched again.
-    """
+    """Find everything wrong with a country's data, in file order. A finding that the country accepts carries the
+    reason. From the edition of `unread_since` on not everything could be read: what seems absent there is told when it
+    can be. An edition that is `known` is not searched again."""
     found: dict[tuple[str, Problem], Finding] = {}
     unread: set[tuple[int, str]] = set()
     rules = {each.code: each for each in RULES}
@@ -281,10 +277,8 @@ def check(
 
 
 def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
-    """Report typed numbers of public texts that are withheld.
-
-    `shown` is what the public may know, `whole` has all values.
-    """
+    """Report typed numbers of public texts that are withheld. `shown` is what the public may know, `whole` has all
+    values."""
     told: set[Finding] = set()
     for data in shown.countries:
         for edition in editions(data, shown):
@@ -297,11 +291,8 @@ def typed_withheld(shown: Dataset, whole: Dataset) -> Iterator[Finding]:
 
 
 def no_messages(states: Iterable[tuple[str, int, int, int]]) -> Iterator[Finding]:
-    """Report each language that lacks words of the program.
-
-    Each comes with how many words it lacks, how many there are, and the first line of its file that waits for one, 0
-    when there is none.
-    """
+    """Report each language that lacks words of the program. Each comes with how many words it lacks, how many there
+    are, and the first line of its file that waits for one, 0 when there is none."""
     for language, lacking, total, line in states:
         path = f"translations/{language}.po"
         mark = Mark(path, line) if line else Mark("reporter.yaml")
@@ -354,10 +345,8 @@ def _answered(finding: Finding, data: CountryData, language: str) -> Finding:
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:
-    """Find texts that lack one of the languages.
-
-    Each is reported in its place; where a file has many, the first one speaks for all.
-    """
+    """Find texts that lack one of the languages. Each is reported in its place; where a file has many, the first one
+    speaks for all."""
     lacking: dict[tuple[str, str], list[Mark]] = {}
     own = f"data/{data.country.code}/"
     for each in dataset.wordings:

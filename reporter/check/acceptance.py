@@ -1,7 +1,5 @@
-"""Say of entries that accept nothing why they do not.
-
-Their finding is not there, or it rests on other values and words than those that somebody answered for.
-"""
+"""Say of entries that accept nothing why they do not. Their finding is not there, or it rests on other values and words
+than those that somebody answered for."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,10 +14,8 @@ MOST_NAMED = 3
 def unneeded(
     data: CountryData, dataset: Dataset, findings: Sequence[Finding], rules: Iterable[str]
 ) -> Iterator[Problem]:
-    """The entries of `accepted:` that accept no finding.
-
-    Of those about withheld values nobody who does not know these can say so.
-    """
+    """The entries of `accepted:` that accept no finding. Of those about withheld values nobody who does not know these
+    can say so."""
     for each in data.accepted:
         if not each.is_neutral and not any(accepts(each, finding) for finding in findings):
             back = [finding for finding in findings if is_about(each, finding) and not finding.accepted]
@@ -28,10 +24,8 @@ def unneeded(
 
 
 def _changed(each: Accepted, back: Iterable[Finding]) -> tuple[str, str]:
-    """What differs between an entry and the finding that it is about.
-
-    Of several it is the one that it has most in common with.
-    """
+    """What differs between an entry and the finding that it is about. Of several it is the one that it has most in
+    common with."""
     known = {*each.values, each.words}
     now = max(back, key=lambda finding: len(known & {*finding.values, finding.words}))
     what = f"{each.rule} of {each.figure} in {each.year}"

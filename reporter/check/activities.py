@@ -17,10 +17,8 @@ MEETINGS = ("activity.attendance", "activity.events", "activity.meetings")
 
 
 def overlap(edition: CheckedEdition) -> Iterator[Problem]:
-    """Two activities that may count the same persons or things.
-
-    They have the kind, organiser, audience and something counted in common, and one period lies inside the other.
-    """
+    """Two activities that may count the same persons or things. They have the kind, organiser, audience and something
+    counted in common, and one period lies inside the other."""
     known = edition.known.data.activities
     for number, each in enumerate(known):
         if each.year != edition.year:

@@ -1,9 +1,7 @@
-"""Lithuanian words that do not go with every number.
-
-A participle agrees with the noun beside 1 and 2, and is neuter where 10 makes the noun genitive: nustatyta 1 auka,
-nustatytos 2 aukos, nustatyta 10 aukų. Behind `apie` the noun is accusative: apie 2 aukas. A preposition that somebody
-wrote before the number asks for its case: iš 2 šalių, per 2 metus, su 2 partneriais.
-"""
+"""Lithuanian words that do not go with every number. A participle agrees with the noun beside 1 and 2, and is neuter
+where 10 makes the noun genitive: nustatyta 1 auka, nustatytos 2 aukos, nustatyta 10 aukų. Behind `apie` the noun is
+accusative: apie 2 aukas. A preposition that somebody wrote before the number asks for its case: iš 2 šalių, per 2
+metus, su 2 partneriais."""
 
 import re
 from collections.abc import Iterator, Sequence

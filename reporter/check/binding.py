@@ -1,7 +1,5 @@
-"""The expression to write for words that claim something of a figure.
-
-It names the figure that stands beside the words, and a filter that it bears out where there is one.
-"""
+"""The expression to write for words that claim something of a figure. It names the figure that stands beside the words,
+and a filter that it bears out where there is one."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,10 +44,8 @@ class Bound:
 
 
 def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Bound]:
-    """The expressions that bind a word to the figure beside it.
-
-    The true ones come first. A year or number that follows the word goes with it.
-    """
+    """The expressions that bind a word to the figure beside it. The true ones come first. A year or number that follows
+    the word goes with it."""
     language, after = parsed.passage.language, sentence.text[word.end :]
     if word.claims[0] in CHANGES and SHARES[language].search(CLAUSE.split(sentence.text[: word.start])[-1]):
         return []
@@ -71,11 +67,8 @@ def bindings(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence,
 def contrary(
     edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord, found: Sequence[Bound]
 ) -> tuple[str, str]:
-    """What the data say against a word, and what they bear out.
-
-    Both are empty where they do not know, where a binding is true, or where the sentence does not say which figure or
-    part it means.
-    """
+    """What the data say against a word, and what they bear out. Both are empty where they do not know, where a binding
+    is true, or where the sentence does not say which figure or part it means."""
     known = [each for each in found if not NO_VALUE.search(each.untrue)]
     if not known or known[0] is not found[0] or not all(CONTRARY.search(each.untrue) for each in known):
         return "", ""
@@ -91,10 +84,8 @@ def contrary(
 
 
 def told(found: Sequence[Bound]) -> str:
-    """The true ones of some bindings, in one line.
-
-    Of each filter the first, which is of the nearest figure. When none is true, the first one with the reason.
-    """
+    """The true ones of some bindings, in one line. Of each filter the first, which is of the nearest figure. When none
+    is true, the first one with the reason."""
     true = {each.claim: each.text for each in reversed(found) if not each.untrue}
     if true or not found:
         return " or ".join([true[claim] for claim in dict.fromkeys(each.claim for each in found) if claim in true])
@@ -102,10 +93,7 @@ def told(found: Sequence[Bound]) -> str:
 
 
 def rebinding(edition: CheckedEdition, language: str, expression: Expression, claims: Sequence[str]) -> Bound | None:
-    """Bind the words of an expression with a filter that fits them.
-
-    Its figure stays; None when it has no value.
-    """
+    """Bind the words of an expression with a filter that fits them. Its figure stays; None when it has no value."""
     of = expression.address
     found = edition.known.catalogue.indicator(of)
     parts = [each.address for each in _parts(edition, found)] if found else []
@@ -135,10 +123,7 @@ def verdicts(
     year: int | None = None,
     base: int | None = None,
 ) -> list[Bound]:
-    """Make expressions of claims and addresses, each with its verdict.
-
-    The true ones come first.
-    """
+    """Make expressions of claims and addresses, each with its verdict. The true ones come first."""
     found = []
     at = f" | at({year})" if year else ""
     for claim, address in pairs:
@@ -168,10 +153,7 @@ def _addresses(
     sentence: Sentence,
     year: int | None,
 ) -> Iterator[str]:
-    """The addresses that a claim can be made of.
-
-    Those of parts, or of figures and the parts that are named.
-    """
+    """The addresses that a claim can be made of. Those of parts, or of figures and the parts that are named."""
     for indicator in figures:
         named = [
             each
@@ -193,10 +175,7 @@ def _parts(edition: CheckedEdition, indicator: Indicator) -> list[Observation]:
 
 
 def _with_number(word: ClaimWord, after: str, language: str) -> str:
-    """The words of a claim, with the numbers that follow them.
-
-    Such as "by a third" or "from 39 to 24".
-    """
+    """The words of a claim, with the numbers that follow them. Such as "by a third" or "from 39 to 24"."""
     end = 0
     for number in quantities(after, language):
         if not number.role or after[end : number.start].strip():
@@ -215,10 +194,8 @@ def _nearest(parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list
 
 
 def _beside(edition: CheckedEdition, parsed: ParsedPassage, sentence: Sentence, word: ClaimWord) -> list[Indicator]:
-    """The indicators that a sentence names, the nearest first.
-
-    Of these first the one that is printed. Nothing can be claimed of what is counted of activities alone.
-    """
+    """The indicators that a sentence names, the nearest first. Of these first the one that is printed. Nothing can be
+    claimed of what is counted of activities alone."""
     near = _nearest(parsed, sentence, word) or parsed.expressions
     printed = {each.code for each in _printed(edition, near)[:1]}
     owned = {seen.indicator: seen.owner for seen in edition.known.index.values()}

@@ -1,8 +1,5 @@
-"""Rules for places that somebody meant to fill, such as TODO.
-
-A file that was begun by the program has texts in brackets where somebody is to write. A draft may leave them; an
-edition that is none may not.
-"""
+"""Rules for places that somebody meant to fill, such as TODO. A file that was begun by the program has texts in
+brackets where somebody is to write. A draft may leave them; an edition that is none may not."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -98,10 +95,7 @@ def _records(edition: CheckedEdition) -> tuple[object, ...]:
 
 
 def _texts(record: object, mark: Mark) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
-    """Every text of a record, with its key and nearest place.
-
-    Those of the records in it are among them.
-    """
+    """Every text of a record, with its key and nearest place. Those of the records in it are among them."""
     kind: type = type(record)
     place = getattr(record, "mark", mark)
     for each in statements(kind):

@@ -1,7 +1,4 @@
-"""Rules for words that claim something of a figure.
-
-Such as "fell", "the highest" or "every year since 2017".
-"""
+"""Rules for words that claim something of a figure. Such as "fell", "the highest" or "every year since 2017"."""
 
 import re
 from collections.abc import Iterator
@@ -36,10 +33,8 @@ WEAK = ("zero", "all", "amounts")
 
 
 def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" that no figure is bound to.
-
-    In a headline, sub-heading or lead, and in every paragraph that prints or names a figure.
-    """
+    """A word such as "fell" that no figure is bound to. In a headline, sub-heading or lead, and in every paragraph that
+    prints or names a figure."""
     known: dict[str, Subjects] = {}
     for parsed in edition.new_passages:
         language = parsed.passage.language
@@ -51,10 +46,8 @@ def unbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
-    """A word such as "fell" bound to a wrong filter.
-
-    The filter of the claim, such as `rose`, does not look at what the word says, or at what is said beside it.
-    """
+    """A word such as "fell" bound to a wrong filter. The filter of the claim, such as `rose`, does not look at what the
+    word says, or at what is said beside it."""
     known: dict[str, Subjects] = {}
     for parsed in edition.new_passages:
         language = parsed.passage.language
@@ -74,10 +67,7 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
 def _claims_of(
     edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects
 ) -> Iterator[tuple[Sentence, ClaimWord, str]]:
-    """Find the words of a text that claim something.
-
-    Each comes with its sentence and what to do.
-    """
+    """Find the words of a text that claim something. Each comes with its sentence and what to do."""
     language = parsed.passage.language
     for sentences, remedy in ((parsed.headlines(), BIND), (parsed.headings(), INTO_TEXT)):
         for sentence in sentences:
@@ -129,10 +119,7 @@ def _unbound(
 
 
 def _is_said(word: ClaimWord, bound: Expression, subjects: Subjects) -> bool:
-    """Return whether a word within a claim speaks of its figure.
-
-    A number there is held to it in other ways.
-    """
+    """Return whether a word within a claim speaks of its figure. A number there is held to it in other ways."""
     sentence = Sentence(bound.words[0], 0, bound.words[0], bound.mark)
     return word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=True)
 
@@ -162,10 +149,7 @@ def _beside(parsed: ParsedPassage) -> Iterator[tuple[Mark, tuple[str, str]]]:
 def _outside(
     edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
 ) -> Iterator[Problem]:
-    """Report what stands beside a bound claim and says more.
-
-    The filter does not look at it.
-    """
+    """Report what stands beside a bound claim and says more. The filter does not look at it."""
     language = parsed.passage.language
     seen = edition.known.observation(bound.address, bound.year)
     if seen is None or seen.owner:
@@ -188,10 +172,8 @@ def _outside(
 def _compared_beside(
     edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, before: str, after: str
 ) -> Iterator[Problem]:
-    """Report words beside a change that compare more than its filter.
-
-    By how much, how many times, or than what other figure.
-    """
+    """Report words beside a change that compare more than its filter. By how much, how many times, or than what other
+    figure."""
     language = parsed.passage.language
     than = THAN_ANOTHER[language].match(after)
     if than and named_beside(edition, language, than["other"], 0):
@@ -217,10 +199,7 @@ def _compared_beside(
 
 
 def _multiple_beside(before: str, after: str, bound: Expression, language: str) -> str:
-    """The words right beside a claim that say how many times.
-
-    Or by how much; empty when it says so itself.
-    """
+    """The words right beside a claim that say how many times. Or by how much; empty when it says so itself."""
     if factors(language).search(bound.words[0]):
         return ""
     behind = re.match(rf"\s*(?:\w+ly\s+)?((?:{factors(language).pattern}))", after, re.I)

@@ -1,7 +1,5 @@
-"""Rules for `part_of`, which names what contains a figure.
-
-It must exist, count the same kind of thing, and be larger.
-"""
+"""Rules for `part_of`, which names what contains a figure. It must exist, count the same kind of thing, and be
+larger."""
 
 from collections.abc import Iterator
 
@@ -14,10 +12,7 @@ from reporter.model.telling import At, tell
 
 
 def unknown_part_of(edition: CheckedEdition) -> Iterator[Problem]:
-    """A figure or activity that is part of nothing known.
-
-    It names something that does not exist, or itself.
-    """
+    """A figure or activity that is part of nothing known. It names something that does not exist, or itself."""
     for seen in _contained(edition):
         if _parent(edition, seen) in (None, seen):
             message = tell(
@@ -77,10 +72,8 @@ def _contained(edition: CheckedEdition) -> Iterator[Observation]:
 
 
 def _parent(edition: CheckedEdition, seen: Observation) -> Observation | None:
-    """The figure that contains another one.
-
-    A count beside it, another figure of the year, or another part of its breakdown; None when there is no such thing.
-    """
+    """The figure that contains another one. A count beside it, another figure of the year, or another part of its
+    breakdown; None when there is no such thing."""
     if seen.owner:
         return edition.known.observation(f"{seen.owner}.{seen.part_of}")
     sibling = edition.known.observation(f"{seen.indicator}.{seen.part_of}", seen.year)

@@ -42,10 +42,8 @@ def country_names(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _meant(word: str, languages: Iterable[str]) -> str:
-    """The code of the country that a word means: lt, Lithuania, Lietuva.
-
-    Names are known in these languages; empty when it means none.
-    """
+    """The code of the country that a word means: lt, Lithuania, Lietuva. Names are known in these languages; empty when
+    it means none."""
     codes = country_codes()
     for language in languages:
         with suppress(ReporterError):
@@ -58,10 +56,7 @@ def _meant(word: str, languages: Iterable[str]) -> str:
 
 
 def list_kind_changed(edition: CheckedEdition) -> Iterator[Problem]:
-    """Lists of another kind than in the last earlier year.
-
-    They are not comparable.
-    """
+    """Lists of another kind than in the last earlier year. They are not comparable."""
     earlier = max((each.year for each in edition.known.data.lists if each.year < edition.year), default=0)
     before = {each.kind for each in _lists(edition, earlier)}
     now = list(_lists(edition, edition.year))

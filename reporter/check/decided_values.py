@@ -1,7 +1,5 @@
-"""Rules for decisions on what the public does not get.
-
-They look at the file of decisions of an edition, `data/LT/protection/2021.yaml`, which never leaves the house.
-"""
+"""Rules for decisions on what the public does not get. They look at the file of decisions of an edition,
+`data/LT/protection/2021.yaml`, which never leaves the house."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
-"""Rules for texts of earlier years that an edition prints again.
-
-Each year somebody reads them and says, under `still_holds:` in the file of the year, that they still hold.
-"""
+"""Rules for texts of earlier years that an edition prints again. Each year somebody reads them and says, under
+`still_holds:` in the file of the year, that they still hold."""
 
 import re
 from collections.abc import Iterator, Set

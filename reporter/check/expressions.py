@@ -1,7 +1,5 @@
-"""Rules for values in prose.
-
-An expression names something that exists, with a value in every edition that prints it.
-"""
+"""Rules for values in prose. An expression names something that exists, with a value in every edition that prints
+it."""
 
 import re
 from collections.abc import Iterator
@@ -55,10 +53,7 @@ def chart_left_out(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _references(edition: CheckedEdition) -> Iterator[tuple[str, str, Mark]]:
-    """The figures and tables that texts refer to.
-
-    Each with its kind, name and place.
-    """
+    """The figures and tables that texts refer to. Each with its kind, name and place."""
     for parsed in edition.passages:
         for each in parsed.expressions:
             if each.call in REFERENCES:
@@ -84,10 +79,8 @@ def claim_untrue(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def year_of_text(edition: CheckedEdition) -> Iterator[Problem]:
-    """This year's value in a sentence that names an earlier year.
-
-    The sentence is of that year's text, which this edition carries over.
-    """
+    """This year's value in a sentence that names an earlier year. The sentence is of that year's text, which this
+    edition carries over."""
     for parsed in edition.passages:
         written = parsed.passage.year
         for expression in parsed.expressions:
@@ -115,10 +108,7 @@ def is_of_the_year(expression: Expression) -> bool:
 
 
 def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
-    """A noun beside a value with too many or few forms.
-
-    Each language has a number of forms of its own.
-    """
+    """A noun beside a value with too many or few forms. Each language has a number of forms of its own."""
     for parsed in edition.new_passages:
         language = parsed.passage.language
         for each in parsed.expressions:
@@ -129,10 +119,7 @@ def word_forms(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def no_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """An expression without a value in an edition that prints it.
-
-    In its own year or carried over.
-    """
+    """An expression without a value in an edition that prints it. In its own year or carried over."""
     for parsed, expression in _expressions(edition):
         if expression.call or not _exists(edition, expression) or is_unanswered(expression, edition.known):
             continue
@@ -178,10 +165,8 @@ def _names(edition: CheckedEdition) -> Iterator[str]:
 
 
 def _printable(edition: CheckedEdition, expression: Expression) -> bool:
-    """Return whether the edition has a value to print.
-
-    The terms are those on which the narrative prints it (reporter.prose).
-    """
+    """Return whether the edition has a value to print. The terms are those on which the narrative prints it
+    (reporter.prose)."""
     known, address = edition.known, expression.address
     if address.startswith("countries."):
         return any(each.year == edition.year and address == f"countries.{each.kind}" for each in known.data.lists)

@@ -1,8 +1,6 @@
-"""What is written beside figures that another publication states.
-
-The program makes these words from the publication of that very year, so they say the same again and again, and nobody
-need read them anew. They stand in English too, by which they are known.
-"""
+"""What is written beside figures that another publication states. The program makes these words from the publication of
+that very year, so they say the same again and again, and nobody need read them anew. They stand in English too, by
+which they are known."""
 
 import re
 

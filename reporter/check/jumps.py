@@ -1,7 +1,5 @@
-"""Rules for figures, and parts of them, that leap between years.
-
-A total and its parts are one question: each figure of a year has one finding, which names all that leap.
-"""
+"""Rules for figures, and parts of them, that leap between years. A total and its parts are one question: each figure of
+a year has one finding, which names all that leap."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -23,11 +21,8 @@ NEIGHBOURS = 2
 
 
 def jump(edition: CheckedEdition) -> Iterator[Problem]:
-    """A large or unusual change on the year before.
-
-    It is that of a total or a part; unusual is a total far outside the last five years. Nothing is compared across a
-    break.
-    """
+    """A large or unusual change on the year before. It is that of a total or a part; unusual is a total far outside the
+    last five years. Nothing is compared across a break."""
     for values in _by_figure(edition):
         moves: list[Told] = []
         compared: list[Observation | None] = []
@@ -49,10 +44,8 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
-    """A value of quite another size than those near it.
-
-    It asks about values that are not to be compared, and only whether a digit is too many or too few.
-    """
+    """A value of quite another size than those near it. It asks about values that are not to be compared, and only
+    whether a digit is too many or too few."""
     for values in _by_figure(edition):
         found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
         if found:
@@ -71,10 +64,8 @@ def _by_figure(edition: CheckedEdition) -> Iterator[list[Observation]]:
 
 
 def _unnamed(edition: CheckedEdition, pair: Change) -> Decimal | None:
-    """The difference between values that both differ from the usual definition.
-
-    Neither names its own, so it may be one; None for all others.
-    """
+    """The difference between values that both differ from the usual definition. Neither names its own, so it may be
+    one; None for all others."""
     one, other = pair.before, pair.after
     if edition.is_early or pair.obstacle is not Obstacle.DEFINITION or one is None or other is None:
         return None
@@ -83,10 +74,7 @@ def _unnamed(edition: CheckedEdition, pair: Change) -> Decimal | None:
 
 
 def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) -> Told:
-    """What a value did since the year before.
-
-    The first of several such messages names the years.
-    """
+    """What a value did since the year before. The first of several such messages names the years."""
     figure, was, year = At(seen.address), pair.before, seen.year - 1
     if pair.obstacle:
         unnamed = N_("{figure} is {now} in {year} and was {was} in {before}, by definitions that are not named")
@@ -122,10 +110,8 @@ def _usual(series: Series, seen: Observation) -> list[Observation]:
 
 
 def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Observation]) -> bool:
-    """Return whether a value is far from the median before it.
-
-    Farther than three median deviations, and farther than the last value lay.
-    """
+    """Return whether a value is far from the median before it. Farther than three median deviations, and farther than
+    the last value lay."""
     values = [value_of(each) for each in before]
     if len(values) < ENOUGH or abs(value_of(seen) - values[-1]) <= edition.known.settings.jump_count:
         return False
@@ -136,11 +122,8 @@ def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Obs
 
 
 def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observation]:
-    """The values near one that are all of another size.
-
-    They are the last two that compare with it, or else the last two of any definition. None when it compares with the
-    year before, of which another rule speaks.
-    """
+    """The values near one that are all of another size. They are the last two that compare with it, or else the last
+    two of any definition. None when it compares with the year before, of which another rule speaks."""
     series = edition.known.series(seen.indicator, seen.code)
     pair = change(series, seen.year)
     compared = pair.difference is not None or _unnamed(edition, pair) is not None

@@ -1,7 +1,5 @@
-"""Rules for figures that limit each other.
-
-Investigations opened and conducted, the steps of criminal justice, victims.
-"""
+"""Rules for figures that limit each other. Investigations opened and conducted, the steps of criminal justice,
+victims."""
 
 from collections.abc import Iterator
 
@@ -80,10 +78,8 @@ def presumed_and_identified(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def convicted_over_prosecuted(edition: CheckedEdition) -> Iterator[Problem]:
-    """A later step of criminal justice that concerns more persons.
-
-    More persons convicted than prosecuted, or prosecuted than suspected, in the same year.
-    """
+    """A later step of criminal justice that concerns more persons. More persons convicted than prosecuted, or
+    prosecuted than suspected, in the same year."""
     for earlier, later in STEPS:
         for seen in _figures(edition, later):
             before = edition.known.observation(earlier, seen.year)

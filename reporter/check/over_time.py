@@ -15,10 +15,7 @@ SMALLEST_REPEAT = 10
 
 
 def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """One number for three or more indicators of one year.
-
-    It was probably copied.
-    """
+    """One number for three or more indicators of one year. It was probably copied."""
     groups: dict[tuple[int, Decimal], list[Observation]] = {}
     for seen in filter(is_exact, edition.figures):
         if value_of(seen) >= SMALLEST_REPEAT:
@@ -37,10 +34,7 @@ def repeated_value(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def break_not_flagged(edition: CheckedEdition) -> Iterator[Problem]:
-    """A definition that changed without the flag b.
-
-    It is compared with the definition of the last earlier value.
-    """
+    """A definition that changed without the flag b. It is compared with the definition of the last earlier value."""
     for seen in filter(is_given, edition.figures):
         series = edition.known.series(seen.indicator)
         before = next(
@@ -73,10 +67,8 @@ def break_in_series(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def unrecorded_revision(edition: CheckedEdition) -> Iterator[Problem]:
-    """An earlier year's figure that changed without a record.
-
-    It is repeated with another value, or revised from a value that was not the known one.
-    """
+    """An earlier year's figure that changed without a record. It is repeated with another value, or revised from a
+    value that was not the known one."""
     for each in edition.known.data.restated:
         known = edition.known.observation(each.figure, each.year)
         if each.value.vintage == edition.year and _state(each.value) != _state(known):

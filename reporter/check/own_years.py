@@ -1,7 +1,5 @@
-"""Rules for the years of offices, their roles, and resources.
-
-None of them may stand in an edition before its time, and their years must agree with each other.
-"""
+"""Rules for the years of offices, their roles, and resources. None of them may stand in an edition before its time, and
+their years must agree with each other."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -105,10 +103,7 @@ def _outside(body: Institution, role: Role) -> Iterator[Problem]:
 
 
 def _first_listed(edition: CheckedEdition, things: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
-    """What this edition is the first to list.
-
-    So each is told once.
-    """
+    """What this edition is the first to list. So each is told once."""
     for name, each in things:
         if _has(edition.year, each) and not (edition.previous and _has(edition.previous, each)):
             yield name, each

@@ -1,7 +1,4 @@
-"""Rules for breakdowns by sex and age.
-
-Parts within parts, columns mixed up, totals that cannot be derived.
-"""
+"""Rules for breakdowns by sex and age. Parts within parts, columns mixed up, totals that cannot be derived."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,10 +12,7 @@ from reporter.model.telling import At, tell
 
 
 def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
-    """Parts within a part that do not fit into it.
-
-    Girls and boys are parts within children.
-    """
+    """Parts within a part that do not fit into it. Girls and boys are parts within children."""
     for each in edition.breakdowns:
         # A part above the total, or columns mixed up, explain the contradiction better.
         if diagnose(each) is Diagnosis.PART_OVER or _shifted(each):
@@ -42,10 +36,7 @@ def nested_ages(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
-    """Ages that equal the sexes in swapped order.
-
-    The table was read one column off.
-    """
+    """Ages that equal the sexes in swapped order. The table was read one column off."""
     for each in edition.breakdowns:
         children = each.part("children")
         if children and _shifted(each):
@@ -58,10 +49,8 @@ def columns_shifted(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def sex_not_derivable(edition: CheckedEdition) -> Iterator[Problem]:
-    """Female and male totals that cannot be derived.
-
-    Women, men and children are stated, but not how many of the children are girls and boys.
-    """
+    """Female and male totals that cannot be derived. Women, men and children are stated, but not how many of the
+    children are girls and boys."""
     for each in edition.breakdowns:
         # Other rules find parts that do not even make their total; nothing is reported twice.
         if each.partial or diagnose(each) or _shifted(each):

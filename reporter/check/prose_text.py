@@ -1,7 +1,4 @@
-"""The narrative as the rules read it.
-
-Its expressions, and its sentences with a filler where a value will stand.
-"""
+"""The narrative as the rules read it. Its expressions, and its sentences with a filler where a value will stand."""
 
 import re
 from collections.abc import Iterator
@@ -29,12 +26,9 @@ ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence typed by hand.
+    """A sentence typed by hand. It begins at `start` in the text `whole`, which begins at `mark`.
 
-    It begins at `start` in the text `whole`, which begins at `mark`.
-
-    The words of a footnote stand inside an expression; all of them are at its mark.
-    """
+    The words of a footnote stand inside an expression; all of them are at its mark."""
 
     text: str
     start: int
@@ -54,12 +48,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPassage:
-    """A passage with its expressions separated from its text.
+    """A passage with its expressions separated from its text. `text` and `headline` have fillers in place of
+    expressions; `findings` say what is wrong with these.
 
-    `text` and `headline` have fillers in place of expressions; `findings` say what is wrong with these.
-
-    `has_counts` says whether digits other than years are typed: few texts have any, and only those are cut up.
-    """
+    `has_counts` says whether digits other than years are typed: few texts have any, and only those are cut up."""
 
     passage: Passage
     text: str
@@ -93,10 +85,7 @@ class ParsedPassage:
         return tuple(Sentence(each["title"], each.start("title"), self.text, self.passage.mark) for each in found)
 
     def paragraph(self, mark: Mark) -> str:
-        """The paragraph, item or headline at a mark, as written.
-
-        Empty when it stands elsewhere.
-        """
+        """The paragraph, item or headline at a mark, as written. Empty when it stands elsewhere."""
         title = self.passage.headline
         if mark.path != self.passage.mark.path or (title and mark.line == title.mark.line):
             return title.markdown if title and mark.path == title.mark.path else ""
@@ -111,10 +100,8 @@ class ParsedPassage:
         return "\n".join(lines[first : last + 1])
 
     def around(self, mark: Mark) -> str:
-        """The sentence at a mark, empty when there is none.
-
-        An item of a list comes after the sentence that introduces the list.
-        """
+        """The sentence at a mark, empty when there is none. An item of a list comes after the sentence that introduces
+        the list."""
         sentences = self.sentences()
         place = next((number for number, each in enumerate(sentences) if mark in each), None)
         if place is None:

@@ -1,8 +1,5 @@
-"""Find words of earlier years in the texts of a country.
-
-Each is read once for a check, in the order of the years: paragraphs, list items, headings and footnotes of the
-narrative, and the texts of the years' files.
-"""
+"""Find words of earlier years in the texts of a country. Each is read once for a check, in the order of the years:
+paragraphs, list items, headings and footnotes of the narrative, and the texts of the years' files."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,11 +43,8 @@ class ParagraphLines:
 
 
 class Reread(NamedTuple):
-    """A text, and how far an earlier year used its words.
-
-    `name` is what `still_holds:` calls it; `section` is empty in the file of a year. Of an `is_imported` one
-    nobody is asked: the program wrote it, or it stands elsewhere too.
-    """
+    """A text, and how far an earlier year used its words. `name` is what `still_holds:` calls it; `section` is empty in
+    the file of a year. Of an `is_imported` one nobody is asked: the program wrote it, or it stands elsewhere too."""
 
     name: str
     section: str
@@ -64,10 +58,7 @@ class Reread(NamedTuple):
 
     @property
     def kind(self) -> tuple[str, bool]:
-        """Its language, and whether it is a title.
-
-        Texts of another kind are not compared with it.
-        """
+        """Its language, and whether it is a title. Texts of another kind are not compared with it."""
         return self.language, self.sort is TextSort.TITLE
 
     @property
@@ -77,10 +68,8 @@ class Reread(NamedTuple):
 
     @property
     def is_reused(self) -> bool:
-        """Return whether it says nothing new, but perhaps other numbers.
-
-        A title or sub-heading names the same thing every year: only one with other numbers is found.
-        """
+        """Return whether it says nothing new, but perhaps other numbers. A title or sub-heading names the same thing
+        every year: only one with other numbers is found."""
         if self.reuse is None or not (self.reuse.is_reused and self.is_statement):
             return False
         is_name = self.sort in (TextSort.TITLE, TextSort.HEADING)

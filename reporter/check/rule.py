@@ -1,8 +1,5 @@
-"""Rules, the editions they look at, and the problems they find.
-
-What rules share stands below: `problem` tells of a value at its place, `value_of` and `lower_bound` are numbers to
-compare. `resting` completes what a problem rests on.
-"""
+"""Rules, the editions they look at, and the problems they find. What rules share stands below: `problem` tells of a
+value at its place, `value_of` and `lower_bound` are numbers to compare. `resting` completes what a problem rests on."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -29,12 +26,10 @@ from reporter.prose.passages import SectionText, printed_passages, section_texts
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem: what is wrong, where, and what to do.
-
-    `figure` and `year` are what an `accepted:` entry names, `values` and `words` what the problem rests on: every
-    number that it tells of or that the rule compared, and what it says of words. Without a figure it cannot be
-    accepted: nothing could be printed. `undecided` is the text that waits for a decision in the edition of `year`.
-    """
+    """A problem: what is wrong, where, and what to do. `figure` and `year` are what an `accepted:` entry names,
+    `values` and `words` what the problem rests on: every number that it tells of or that the rule compared, and what it
+    says of words. Without a figure it cannot be accepted: nothing could be printed. `undecided` is the text that waits
+    for a decision in the edition of `year`."""
 
     message: str
     mark: Mark
@@ -48,10 +43,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A total and its parts on one axis.
-
-    The parts are in the order of the file.
-    """
+    """A total and its parts on one axis. The parts are in the order of the file."""
 
     total: Observation
     axis: Dimension
@@ -64,10 +56,8 @@ class Breakdown:
 
     @property
     def partial(self) -> bool:
-        """Return whether the parts need not make the total.
-
-        The catalogue says so of the axis, or the file of the year of the figure.
-        """
+        """Return whether the parts need not make the total. The catalogue says so of the axis, or the file of the year
+        of the figure."""
         return self.axis.subset or self.axis.code in self.total.incomplete
 
     def part(self, code: str) -> Observation | None:
@@ -77,9 +67,8 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class CheckedEdition:
-    """One edition under check, with what was known at its time.
-
-    `figures` and `breakdowns` are those of the years from the earliest one that it revises to its own.
+    """One edition under check, with what was known at its time. `figures` and `breakdowns` are those of the years from
+    the earliest one that it revises to its own.
 
     `passages` are the texts it prints in any language of the workspace, carried over or not; those after `previous`,
     the edition before, are new. `texts` are what each language has of each section, printed or not.
@@ -92,8 +81,7 @@ class CheckedEdition:
     One that `is_early` was published when entries still accepted whatever was found: what rules learned to find since
     then has no place on its pages.
 
-    In `data` is nothing of later years, so that what is found depends on no more than `sight` tells.
-    """
+    In `data` is nothing of later years, so that what is found depends on no more than `sight` tells."""
 
     known: Vintage
     data: CountryData
@@ -131,10 +119,8 @@ class CheckedEdition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its code, severity, title and search.
-
-    The title says in one line what it finds; a rule that looks at words `reads` some languages only.
-    """
+    """A rule with its code, severity, title and search. The title says in one line what it finds; a rule that looks at
+    words `reads` some languages only."""
 
     code: str
     severity: Severity
@@ -144,10 +130,8 @@ class Rule:
 
 
 def sight(data: CountryData, year: int) -> str:
-    """Tell what an edition sees besides the files of its years.
-
-    Files of later years may state its figures anew; an activity is known whatever its year.
-    """
+    """Tell what an edition sees besides the files of its years. Files of later years may state its figures anew; an
+    activity is known whatever its year."""
     seen = _up_to(data, year)
     restated = (
         *(each for each in seen.observations if each.vintage > year),
@@ -168,10 +152,8 @@ def _is_early(data: CountryData, year: int) -> bool:
 
 
 def _confirmed(data: CountryData, year: int) -> Iterator[str]:
-    """Yield the texts that somebody confirmed in a year.
-
-    One that was copied from the file of an earlier year confirms nothing.
-    """
+    """Yield the texts that somebody confirmed in a year. One that was copied from the file of an earlier year confirms
+    nothing."""
     for each in data.still_holds:
         if each.year == year and not any(map(each.is_copy_of, data.still_holds)):
             yield from each.texts
@@ -198,10 +180,8 @@ def _up_to(data: CountryData, year: int) -> CountryData:
 
 
 def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | None = None) -> Iterator[CheckedEdition]:
-    """Every edition of a country to be checked, oldest first.
-
-    All of them, since any of them may be built again, or those of some `years`.
-    """
+    """Every edition of a country to be checked, oldest first. All of them, since any of them may be built again, or
+    those of some `years`."""
     alone = replace(dataset, countries=(data,))
     counts = _counts(data)
     own = f"data/{data.country.code}/"
@@ -261,10 +241,8 @@ Compared = Iterable[Observation | None]
 
 
 def problem(seen: Observation, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
-    """A problem of a value, at its place.
-
-    It rests on the value and on the other `values`; on `words` if it also depends on what is no number.
-    """
+    """A problem of a value, at its place. It rests on the value and on the other `values`; on `words` if it also
+    depends on what is no number."""
     return Problem(
         message=message,
         mark=seen.mark,
@@ -277,10 +255,8 @@ def problem(seen: Observation, message: str, hint: str, values: Compared = (), w
 
 
 def activity_problem(each: Activity, message: str, hint: str, values: Compared = (), words: str = "") -> Problem:
-    """A problem of an activity, at its place.
-
-    It rests on its counts, on other `values`, and on `words`, by default those of the message.
-    """
+    """A problem of an activity, at its place. It rests on its counts, on other `values`, and on `words`, by default
+    those of the message."""
     return Problem(
         message=message,
         mark=each.mark,
@@ -301,10 +277,8 @@ def prose_problem(
     values: Compared = (),
     words: str = "",
 ) -> Problem:
-    """A problem of a text, by default in its own year.
-
-    It rests on `values` and `words`, and by default on the words of its paragraph and the figures in them.
-    """
+    """A problem of a text, by default in its own year. It rests on `values` and `words`, and by default on the words of
+    its paragraph and the figures in them."""
     return Problem(
         message=message,
         mark=mark,
@@ -326,11 +300,8 @@ def stated(values: Compared) -> Values:
 
 
 def resting(each: Problem, edition: CheckedEdition) -> Problem:
-    """Complete what a problem rests on.
-
-    One of a text rests on its paragraph, and on the figures that are printed there; one that names nothing, on what it
-    says.
-    """
+    """Complete what a problem rests on. One of a text rests on its paragraph, and on the figures that are printed
+    there; one that names nothing, on what it says."""
     words, values = each.words, each.values
     written = [parsed for parsed in edition.passages if parsed.name == each.figure and parsed.paragraph(each.mark)]
     if written and not words:
@@ -349,10 +320,7 @@ def value_of(seen: Observation) -> Decimal:
 
 
 def lower_bound(seen: Observation | None) -> Decimal:
-    """The least number that an observation stands for.
-
-    0 when it is missing or only about so much.
-    """
+    """The least number that an observation stands for. 0 when it is missing or only about so much."""
     if seen is None or not is_given(seen) or seen.qualifier is Qualifier.ABOUT:
         return Decimal(0)
     return value_of(seen)

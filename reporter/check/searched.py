@@ -10,20 +10,16 @@ from reporter.model import CountryData, Dataset
 
 @dataclass(frozen=True, slots=True)
 class SearchedEdition:
-    """The problems of an edition, each with the code of its rule.
-
-    `unread` are the names of its texts in words of an earlier year that nobody read again.
-    """
+    """The problems of an edition, each with the code of its rule. `unread` are the names of its texts in words of an
+    earlier year that nobody read again."""
 
     problems: tuple[tuple[str, Problem], ...]
     unread: tuple[str, ...]
 
 
 class KnownSearches(Protocol):
-    """What was found in the editions of a country before.
-
-    It is found again while the files up to its year are the same, and what it `sees` besides them.
-    """
+    """What was found in the editions of a country before. It is found again while the files up to its year are the
+    same, and what it `sees` besides them."""
 
     def find(self, year: int, sees: str) -> SearchedEdition | None:
         """What was found in a year's edition, if it is known."""

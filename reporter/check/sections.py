@@ -1,7 +1,4 @@
-"""Rules for the files of the narrative.
-
-Headings, Markdown that may not be, expressions that cannot be read.
-"""
+"""Rules for the files of the narrative. Headings, Markdown that may not be, expressions that cannot be read."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -42,10 +39,7 @@ def unknown_section(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def text_over_chart(edition: CheckedEdition) -> Iterator[Problem]:
-    """Text below the headline of a chart or table.
-
-    It is not printed there.
-    """
+    """Text below the headline of a chart or table. It is not printed there."""
     for passage in (each.passage for each in edition.new_passages):
         if _is_over(passage.section, edition) and (passage.part or passage.carries or passage.markdown.strip()):
             message = f"over {passage.section} only a headline is printed, and no text below it"
@@ -77,10 +71,7 @@ def shown_blocks(edition: CheckedEdition) -> tuple[str, ...]:
 
 
 def is_shown(name: str, edition: CheckedEdition) -> bool:
-    """Return whether a profile shows what a heading is of.
-
-    That is a section, a chart or a table.
-    """
+    """Return whether a profile shows what a heading is of. That is a section, a chart or a table."""
     return name in SECTIONS or (name.startswith(OVER) and name.partition("-")[2] in shown_blocks(edition))
 
 
@@ -91,10 +82,7 @@ def _is_over(name: str, edition: CheckedEdition) -> bool:
 
 
 def _heading(passage: Passage) -> Mark:
-    """The line of a heading.
-
-    It stands above a section, and is the first line of a part.
-    """
+    """The line of a heading. It stands above a section, and is the first line of a part."""
     return Mark(passage.mark.path, passage.mark.line - (not passage.part), 1)
 
 

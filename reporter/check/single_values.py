@@ -1,7 +1,5 @@
-"""Rules for single values.
-
-What cannot be a count, figures that are not of one year, and explained differences where nothing differs.
-"""
+"""Rules for single values. What cannot be a count, figures that are not of one year, and explained differences where
+nothing differs."""
 
 import re
 from collections.abc import Iterator
@@ -21,10 +19,8 @@ SPAN = re.compile(r"\b((?:19|20)\d\d)\s*(?:[–—/-]|to|until|through)\s*((?:19
 
 
 def bad_value(edition: CheckedEdition) -> Iterator[Problem]:
-    """Values that cannot be true.
-
-    Negative ones, fractions of persons, a lowest above the highest, values outside the year.
-    """
+    """Values that cannot be true. Negative ones, fractions of persons, a lowest above the highest, values outside the
+    year."""
     for seen in _values(edition):
         for message, hint in _impossible(edition, seen):
             yield problem(seen, message, hint, values=[_highest(edition, seen)], words=message)
@@ -112,10 +108,8 @@ def _activities(edition: CheckedEdition) -> Iterator[Activity]:
 
 
 def difference_not_needed(edition: CheckedEdition) -> Iterator[Problem]:
-    """An explained difference where nothing differs.
-
-    There is no value here, the numbers are equal, or the mask of the other publication covers this one.
-    """
+    """An explained difference where nothing differs. There is no value here, the numbers are equal, or the mask of the
+    other publication covers this one."""
     for each in edition.known.data.differences:
         seen = edition.known.observation(each.figure, each.year)
         if each.vintage == edition.year and is_hidden(seen):

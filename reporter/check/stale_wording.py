@@ -19,11 +19,8 @@ MOST_NAMED = 3
 
 
 def words_unchanged(edition: CheckedEdition) -> Iterator[Problem]:
-    """A text in the words of an earlier year, with other figures.
-
-    It is carried over from the edition before; or it was written again, in the narrative or in the file of the year,
-    and then somebody may have confirmed it.
-    """
+    """A text in the words of an earlier year, with other figures. It is carried over from the edition before; or it was
+    written again, in the narrative or in the file of the year, and then somebody may have confirmed it."""
     for parsed in edition.passages:
         if parsed.passage.year <= edition.previous:
             yield from _carried(edition, parsed)

@@ -1,7 +1,5 @@
-"""Whether a sentence speaks of a figure and claims something of it.
-
-"More encouragement" and "may rise" say nothing of a figure, even where one stands beside them.
-"""
+"""Whether a sentence speaks of a figure and claims something of it. "More encouragement" and "may rise" say nothing of
+a figure, even where one stands beside them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -123,10 +121,7 @@ class Subjects:
     labels: frozenset[str]
 
     def is_label(self, word: str) -> bool:
-        """Return whether a small word is the label of a part.
-
-        Or the first word of one, in any case.
-        """
+        """Return whether a small word is the label of a part. Or the first word of one, in any case."""
         if word[:FAMILY] in self.labels:
             return True
         return self.language == "lt" and any(
@@ -146,10 +141,8 @@ class Subjects:
 
 
 def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
-    """The words that name the figures with a series, and their parts.
-
-    Counts of activities and of law are of no year: nothing is claimed of them.
-    """
+    """The words that name the figures with a series, and their parts. Counts of activities and of law are of no year:
+    nothing is claimed of them."""
     series = {seen.indicator for seen in edition.known.index.values() if is_given(seen) and not seen.owner}
     terms = {
         first: kept
@@ -196,10 +189,8 @@ def is_of_series(edition: CheckedEdition, expression: Expression) -> bool:
 
 
 def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints: bool) -> bool:
-    """Return whether words claim something of a figure.
-
-    They stand in a paragraph that has one. `prints` says whether their own sentence prints a figure.
-    """
+    """Return whether words claim something of a figure. They stand in a paragraph that has one. `prints` says whether
+    their own sentence prints a figure."""
     language, after = subjects.language, sentence.text[word.end :]
     if is_only_possible(word, sentence.text, language):
         return False
@@ -221,18 +212,12 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
 
 
 def is_only_possible(word: ClaimWord, text: str, language: str) -> bool:
-    """Return whether words say what may be, not what was.
-
-    Or what a number does not mean.
-    """
+    """Return whether words say what may be, not what was. Or what a number does not mean."""
     return bool(MODAL[language].search(text[: word.start]) or MODAL_AFTER[language].match(text[word.end :]))
 
 
 def _noun(word: ClaimWord, after: str, subjects: Subjects) -> bool | None:
-    """Return whether the noun that follows is that of a figure.
-
-    None where no noun follows.
-    """
+    """Return whether the noun that follows is that of a figure. None where no noun follows."""
     language = subjects.language
     clause = re.match(r"[^.,;:!?()]*", after)
     of_part = language == "lt" and word.claims[-1] == "amounts"

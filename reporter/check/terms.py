@@ -14,10 +14,7 @@ Terms = Mapping[str, list[tuple[tuple[str, ...], str]]]
 
 
 def terms_of(edition: CheckedEdition, language: str) -> Terms:
-    """The words that name an indicator with a value.
-
-    By their first word, the longest first.
-    """
+    """The words that name an indicator with a value. By their first word, the longest first."""
     terms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}
     for indicator, words in _terms(edition, language):
@@ -40,11 +37,8 @@ def distance(place: int, start: int, term: Sequence[str]) -> int:
 def named_beside(
     edition: CheckedEdition, language: str, text: str, offset: int, printed: Collection[str] = ()
 ) -> list[Indicator]:
-    """The indicators that a sentence names, those nearest to a place first.
-
-    Of those that share a word, first the ones that are `printed` beside it, then those with a value in the edition's
-    year, or in another one.
-    """
+    """The indicators that a sentence names, those nearest to a place first. Of those that share a word, first the ones
+    that are `printed` beside it, then those with a value in the edition's year, or in another one."""
     words = [match[0].lower() for match in WORD.finditer(text)]
     place = sum(1 for match in WORD.finditer(text) if match.start() < offset)
     stated = {seen.indicator for seen in edition.known.index.values() if is_given(seen)}

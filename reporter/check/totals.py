@@ -1,7 +1,4 @@
-"""Rules for totals and their parts.
-
-There is one diagnosis for each breakdown, the one that says most.
-"""
+"""Rules for totals and their parts. There is one diagnosis for each breakdown, the one that says most."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,10 +16,8 @@ SILENT = (Status.MISSING, Status.NOT_COLLECTED)
 
 
 class Diagnosis(Enum):
-    """What is wrong with a breakdown, the most telling first.
-
-    Each breakdown has one diagnosis at most, so that one mistake makes one finding.
-    """
+    """What is wrong with a breakdown, the most telling first. Each breakdown has one diagnosis at most, so that one
+    mistake makes one finding."""
 
     PART_OVER = auto()
     ZERO_FILLED = auto()
@@ -31,10 +26,7 @@ class Diagnosis(Enum):
 
 
 def diagnose(each: Breakdown) -> Diagnosis | None:
-    """Find what is wrong with the parts of a breakdown.
-
-    None when nothing is.
-    """
+    """Find what is wrong with the parts of a breakdown. None when nothing is."""
     if _parts_over(each):
         return Diagnosis.PART_OVER
     if each.axis.subset:
@@ -89,10 +81,7 @@ def part_exceeds_total(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def cell_is_total(edition: CheckedEdition) -> Iterator[Problem]:
-    """Two exclusive parts that each equal the total.
-
-    The total was typed into cells.
-    """
+    """Two exclusive parts that each equal the total. The total was typed into cells."""
     for each in _diagnosed(edition, Diagnosis.SAME_AS_TOTAL):
         first, second, *_ = _cells_like_total(each)
         message = tell(
@@ -156,10 +145,8 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _are_rounded_together(each: Breakdown) -> bool:
-    """Return whether a total and its parts are approximations that make it.
-
-    Whoever rounds a table so that its sums hold adds nothing up.
-    """
+    """Return whether a total and its parts are approximations that make it. Whoever rounds a table so that its sums
+    hold adds nothing up."""
     about = all(seen.qualifier is Qualifier.ABOUT for seen in (*each.top, each.total))
     return about and sum(map(value_of, each.top)) == value_of(each.total)
 

@@ -1,7 +1,5 @@
-"""Rules for a narrative in several languages.
-
-What one language has and another lacks, or has only of an earlier year.
-"""
+"""Rules for a narrative in several languages. What one language has and another lacks, or has only of an earlier
+year."""
 
 from collections.abc import Iterator, Sequence
 from itertools import permutations
@@ -21,10 +19,8 @@ CLEARLY = 0.25
 
 
 def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
-    """A section that one language has and another lacks.
-
-    Both are languages of the workspace. The edition prints the text that there is.
-    """
+    """A section that one language has and another lacks. Both are languages of the workspace. The edition prints the
+    text that there is."""
     for code, written in _sections(edition):
         for language in edition.known.settings.languages:
             if language not in written:
@@ -37,10 +33,8 @@ def translation_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
-    """A text that is older in one language than in another.
-
-    It is of an earlier year; or it was copied from one, perhaps with other numbers, while the other was written anew.
-    """
+    """A text that is older in one language than in another. It is of an earlier year; or it was copied from one,
+    perhaps with other numbers, while the other was written anew."""
     for code, written in _sections(edition):
         newest = _newest(written)
         year, first = newest.year, newest.language
@@ -61,10 +55,7 @@ def translation_behind(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
-    """A part that one language has under its code and another lacks.
-
-    Both were written last in the same year.
-    """
+    """A part that one language has under its code and another lacks. Both were written last in the same year."""
     for code, written in _sections(edition):
         year = _newest(written).year
         parts = {
@@ -81,10 +72,8 @@ def part_missing(edition: CheckedEdition) -> Iterator[Problem]:
 
 
 def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread]) -> Iterator[Problem]:
-    """Report what is copied in one language and new in another.
-
-    Paragraph by paragraph where both have the same ones, else as a whole.
-    """
+    """Report what is copied in one language and new in another. Paragraph by paragraph where both have the same ones,
+    else as a whole."""
     is_alike = [each.sort for each in old] == [each.sort for each in new]
     behind = [(one, other) for one, other in zip(old, new, strict=False) if is_alike and _is_behind(one, other)]
     if not is_alike and _share(old) >= MOST and _share(old) - _share(new) >= CLEARLY:
@@ -112,10 +101,7 @@ def _share(texts: Sequence[Reread]) -> float:
 
 
 def _sections(edition: CheckedEdition) -> Iterator[tuple[str, Section]]:
-    """The texts of each section, by language.
-
-    Only languages in which the workspace publishes.
-    """
+    """The texts of each section, by language. Only languages in which the workspace publishes."""
     for code, texts in edition.texts.items():
         known = edition.known.settings.languages
         written = {language: text for language, text in texts.items() if language in known and text.printed}

@@ -7,10 +7,8 @@ from reporter.check.rule import CheckedEdition, Problem
 
 
 def eurostat_unfilled(edition: CheckedEdition) -> Iterator[Problem]:
-    """Cells that stay empty although another population would fill them.
-
-    A table for which the file of the year chooses is decided.
-    """
+    """Cells that stay empty although another population would fill them. A table for which the file of the year chooses
+    is decided."""
     for each in unfilled(edition.known):
         if not each.decided:
             table = each.dataflow.code

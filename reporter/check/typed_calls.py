@@ -25,10 +25,7 @@ DEFINITION = r"^ {{0,3}}\[\^{name}\]:[ \t]*(?P<text>\S.*)"
 
 
 def typed_call(edition: CheckedEdition) -> Iterator[Problem]:
-    """The call of a footnote that is typed by hand.
-
-    Behind a numeral it reads as a power.
-    """
+    """The call of a footnote that is typed by hand. Behind a numeral it reads as a power."""
     for parsed in edition.new_passages:
         if SIGN.search(f"{parsed.text}{parsed.headline}{''.join(each.text for each in parsed.footnotes)}"):
             nouns = edition.known.catalogue.nouns(parsed.passage.language)

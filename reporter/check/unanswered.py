@@ -1,7 +1,4 @@
-"""Rules for what a year's file does not answer yet.
-
-A draft may leave it open; an edition that is none may not.
-"""
+"""Rules for what a year's file does not answer yet. A draft may leave it open; an edition that is none may not."""
 
 from collections.abc import Iterator
 
@@ -12,10 +9,7 @@ from reporter.model import EditionStatus, Status
 
 
 def unanswered(edition: CheckedEdition) -> Iterator[Problem]:
-    """What a draft does not answer yet.
-
-    There is a problem for each section of the file.
-    """
+    """What a draft does not answer yet. There is a problem for each section of the file."""
     if edition.known.edition.status is EditionStatus.DRAFT:
         yield from _unanswered(edition)
 

@@ -1,7 +1,5 @@
-"""Rule for notes and reasons that their figure contradicts.
-
-In YAML they can hold no expression, so their words are held to the figure they stand beside.
-"""
+"""Rule for notes and reasons that their figure contradicts. In YAML they can hold no expression, so their words are
+held to the figure they stand beside."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -34,10 +32,8 @@ COMPARED = re.compile(
 
 
 def untrue_note(edition: CheckedEdition) -> Iterator[Problem]:
-    """A note or reason whose words the figure beside it contradicts.
-
-    Words that may be said of something else, or of what is not known, are left alone.
-    """
+    """A note or reason whose words the figure beside it contradicts. Words that may be said of something else, or of
+    what is not known, are left alone."""
     known: dict[str, Subjects] = {}
     told: set[tuple[str, Mark]] = set()
     for seen, label, mark in _texts(edition):

@@ -1,7 +1,5 @@
-"""Rule for withheld values that can be worked out all the same.
-
-It looks at what readers of a public edition know, never at the values themselves, so no message can tell one.
-"""
+"""Rule for withheld values that can be worked out all the same. It looks at what readers of a public edition know,
+never at the values themselves, so no message can tell one."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -97,10 +95,8 @@ def _remedy(relations: Sequence[Relation], key: Unknown) -> str:
 
 
 def withheld_besides(known: Vintage, year: int) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
-    """The values of a year that give withheld ones away.
-
-    And the withheld ones that would follow whatever else is withheld.
-    """
+    """The values of a year that give withheld ones away. And the withheld ones that would follow whatever else is
+    withheld."""
     known = replace(known, index={key: _masked(seen) for key, seen in known.index.items()})
     relations = relations_of(known, year)
     hidden = {key_of(seen): seen for key, seen in known.index.items() if key[1] == year and is_hidden(seen)}
@@ -112,10 +108,8 @@ def withheld_besides(known: Vintage, year: int) -> tuple[tuple[Observation, ...]
 
 
 def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Observation] | None:
-    """What to withhold besides some values.
-
-    So that neither these values nor what is withheld besides follows. None where there is no such way.
-    """
+    """What to withhold besides some values. So that neither these values nor what is withheld besides follows. None
+    where there is no such way."""
     way: list[Observation] = []
 
     def betrayed(others: Iterable[Observation]) -> frozenset[Unknown]:
@@ -134,11 +128,8 @@ def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Obser
 
 
 def _parts(relations: Iterable[Relation], but: Iterable[Observation]) -> list[Observation]:
-    """The parts that could be withheld besides.
-
-    The one by which least is lost comes first. A zero protects hardly, and a total cannot be withheld above parts that
-    are stated.
-    """
+    """The parts that could be withheld besides. The one by which least is lost comes first. A zero protects hardly, and
+    a total cannot be withheld above parts that are stated."""
     known = {key_of(seen): seen for each in relations for seen in each.values if is_exact(seen)}
     free = (seen for key, seen in known.items() if seen.code and key not in set(map(key_of, but)))
     return sorted(free, key=lambda seen: (not seen.value, seen.value or 0))

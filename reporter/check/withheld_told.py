@@ -1,7 +1,5 @@
-"""Rule for withheld numbers that somebody typed into a note or reason.
-
-It compares the numbers themselves, so it finds something only in the files of those who may know them.
-"""
+"""Rule for withheld numbers that somebody typed into a note or reason. It compares the numbers themselves, so it finds
+something only in the files of those who may know them."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,8 +1,6 @@
-"""Find numbers in public texts that are those of withheld values.
-
-A number that somebody typed is no value that could be taken out: whoever may know the withheld ones is told where one
-of them stands. It is found by comparing the two editions, so no public one knows of it.
-"""
+"""Find numbers in public texts that are those of withheld values. A number that somebody typed is no value that could
+be taken out: whoever may know the withheld ones is told where one of them stands. It is found by comparing the two
+editions, so no public one knows of it."""
 
 from collections.abc import Iterator
 
@@ -19,10 +17,8 @@ HINT = "write the sentence without the number, or in ::: restricted; nobody can 
 
 
 def withheld_typed(shown: CheckedEdition, whole: Vintage) -> Iterator[Problem]:
-    """The typed numbers of a public edition that equal a withheld value.
-
-    `whole` has the values. A sentence must name the figure or its part, and the value be of the year of the text.
-    """
+    """The typed numbers of a public edition that equal a withheld value. `whole` has the values. A sentence must name
+    the figure or its part, and the value be of the year of the text."""
     secret: dict[object, list[Observation]] = {}
     for seen in whole.index.values():
         # A zero says only that there was nobody.

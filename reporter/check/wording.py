@@ -54,10 +54,8 @@ SHARE = "{{ investigations.opened.sexual | share }}"
 
 
 def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
-    """A step of criminal justice that the edition does not count.
-
-    A sentence may name it that says what is not known. "Persecuted" is always wrong.
-    """
+    """A step of criminal justice that the edition does not count. A sentence may name it that says what is not known.
+    "Persecuted" is always wrong."""
     for parsed in edition.new_passages:
         if parsed.passage.language != "en":
             continue
@@ -112,10 +110,7 @@ def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Ite
 
 
 def _may_spell(parsed: ParsedPassage, terms: Terms, series: Container[str]) -> bool:
-    """Return whether a number in words stands before a figure's name.
-
-    Most texts have none, and are not cut up.
-    """
+    """Return whether a number in words stands before a figure's name. Most texts have none, and are not cut up."""
     language = parsed.passage.language
     return any(
         number_of(match[0], language) >= LARGE
@@ -155,10 +150,7 @@ def _within(text: str, said: Quantity, terms: Terms, series: Container[str]) -> 
 
 
 def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Quantity, indicator: str) -> str:
-    """The address of the figure or part that a sentence names.
-
-    Best one that equals a number.
-    """
+    """The address of the figure or part that a sentence names. Best one that equals a number."""
     named = [
         each
         for each in named_beside(edition, language, sentence.text, said.start)
@@ -174,10 +166,8 @@ def _named(edition: CheckedEdition, language: str, sentence: Sentence, said: Qua
 def _counted(
     after: str, language: str, terms: Terms, series: Container[str], number: int
 ) -> tuple[tuple[str, ...], str] | None:
-    """The name of a figure that a number counts, if any.
-
-    Such names are those of a year's figures; "one" counts only what something happened to.
-    """
+    """The name of a figure that a number counts, if any. Such names are those of a year's figures; "one" counts only
+    what something happened to."""
     words = [each.lower() for each in WORD.findall(re.split(r"[.,;:!?()¤]", after)[0])]
     if OR_MORE[language].match(after) or (number == 1 and not HAPPENED[language].match(after)):
         return None
@@ -210,10 +200,8 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Proble
 
 
 def _accounted_for(edition: CheckedEdition, indicator: str, sentence: str) -> bool:
-    """Return whether a sentence may name a step of justice.
-
-    The year has the figure, or the sentence says that it has none or speaks of a year that has one.
-    """
+    """Return whether a sentence may name a step of justice. The year has the figure, or the sentence says that it has
+    none or speaks of a year that has one."""
     years = (edition.year, *map(int, YEAR.findall(sentence)))
     return bool(UNKNOWN.search(sentence)) or any(edition.known.observation(indicator, year) for year in years)
 
@@ -232,10 +220,8 @@ def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, 
 
 
 def _address(edition: CheckedEdition, number: str, indicator: str) -> str:
-    """What prints a value that equals the number.
-
-    One of the same indicator if there is one, of an earlier year too; the indicator itself when no value equals it.
-    """
+    """What prints a value that equals the number. One of the same indicator if there is one, of an earlier year too;
+    the indicator itself when no value equals it."""
     digits = re.sub(r"\D", "", number)
     same = [seen for seen in edition.known.index.values() if str(seen.value) == digits]
     of_year = [seen for seen in same if seen.owner or seen.year == edition.year]

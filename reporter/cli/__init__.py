@@ -10,10 +10,7 @@ from reporter.cli.contents import HELP
 
 
 def main() -> None:
-    """Run the program `reporter`.
-
-    It exits with one of the codes that the help page lists.
-    """
+    """Run the program `reporter`. It exits with one of the codes that the help page lists."""
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     arguments = sys.argv[1:]
@@ -29,10 +26,8 @@ def main() -> None:
 
 
 def _speak_utf8(stream: object) -> None:
-    """Write the same bytes into files and pipes on every system.
-
-    Windows would use letters and ends of lines of its own there. A terminal shows what it can.
-    """
+    """Write the same bytes into files and pipes on every system. Windows would use letters and ends of lines of its own
+    there. A terminal shows what it can."""
     if not isinstance(stream, TextIOWrapper):
         return
     if stream.isatty():

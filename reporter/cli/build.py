@@ -117,10 +117,8 @@ def command(
 
 
 def _where(cluster: str | None, jobs: int | None) -> ClusterAddress | None:
-    """The cluster that makes the documents; None for this machine.
-
-    Raises UsageError where what is said of it makes no sense.
-    """
+    """The cluster that makes the documents; None for this machine. Raises UsageError where what is said of it makes no
+    sense."""
     if jobs and cluster:
         hint = "leave -j out; of local:2 the number says it"
         raise UsageError("a cluster has as many at once as it has workers, so -j says nothing", hint=hint)
@@ -128,10 +126,7 @@ def _where(cluster: str | None, jobs: int | None) -> ClusterAddress | None:
 
 
 def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> None:
-    """Warn of files that nobody reads, or that changed since publication.
-
-    Raises DataError when strict.
-    """
+    """Warn of files that nobody reads, or that changed since publication. Raises DataError when strict."""
     if not choices.quiet:
         options.warn_of(strays_of(sources, sorted({job.country for job in wanted})))
     editions = {(job.country, job.year) for job in wanted}
@@ -152,10 +147,7 @@ def _warn(sources: Sources, wanted: tuple[Job, ...], choices: BuildChoices) -> N
 
 
 def _everything(sources: Sources, country: str | None, lang: str, audience: Audience) -> tuple[Job, ...]:
-    """The profiles of every country and year.
-
-    Raises UsageError when a country is named, or there is none.
-    """
+    """The profiles of every country and year. Raises UsageError when a country is named, or there is none."""
     if country is not None:
         hint = f"leave one of them out; reporter build {country} --all-years makes every year of {country}"
         raise UsageError(f"--all is every country, and {country} is named", hint=hint)

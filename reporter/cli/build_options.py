@@ -1,7 +1,4 @@
-"""Make documents, and print how each ended.
-
-Shared by `build`, `compare` and `package`.
-"""
+"""Make documents, and print how each ended. Shared by `build`, `compare` and `package`."""
 
 import os
 import sys
@@ -40,11 +37,8 @@ OPEN = "what goes to {address} can be read on the way, figures that are withheld
 
 @dataclass(frozen=True, slots=True)
 class BuildChoices:
-    """What the user chose for making documents.
-
-    It says in which formats, where and how many at once, what stops them, and how they are told: many `together` in few
-    lines.
-    """
+    """What the user chose for making documents. It says in which formats, where and how many at once, what stops them,
+    and how they are told: many `together` in few lines."""
 
     formats: tuple[str, ...]
     jobs: int | None = None
@@ -58,10 +52,7 @@ class BuildChoices:
 
 
 def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices) -> int:
-    """Make what is due and print how each job ended.
-
-    Gives the exit code.
-    """
+    """Make what is due and print how each job ended. Gives the exit code."""
     outcomes = make_due(workspace, sources, wanted, choices)
     told = {"machine": choices.machine, "quiet": choices.quiet, "together": choices.together}
     return print_outcomes(workspace, outcomes, choices.formats, **told)
@@ -70,10 +61,8 @@ def make_all(workspace: Workspace, sources: Sources, wanted: Sequence[Job], choi
 def make_due(
     workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices, hear: Show | None = None
 ) -> list[Outcome]:
-    """Make what is due, and give the outcome of every job.
-
-    Also of those that had nothing to make. Instead of a terminal, `hear` is told of every stage.
-    """
+    """Make what is due, and give the outcome of every job. Also of those that had nothing to make. Instead of a
+    terminal, `hear` is told of every stage."""
     if choices.validate and "pdf" not in choices.formats:
         raise UsageError("--validate is for PDFs, and none is made", hint="write --format pdf,html")
     prove = load_validate().prove if choices.validate else None
@@ -112,10 +101,8 @@ def _executor(batch: ModuleType, orders: Sequence[Order], workspace: Workspace, 
 def _planned(
     workspace: Workspace, sources: Sources, wanted: Sequence[Job], choices: BuildChoices
 ) -> tuple[list[Order], dict[Job, Outcome]]:
-    """The orders that are due, and how every job ends without them.
-
-    The outcomes stand in the order of the jobs. What stops one edition stops no other.
-    """
+    """The orders that are due, and how every job ends without them. The outcomes stand in the order of the jobs. What
+    stops one edition stops no other."""
     orders: list[Order] = []
     outcomes: dict[Job, Outcome] = {}
     alone = len({job.edition for job in wanted}) == 1
@@ -133,10 +120,7 @@ def _planned(
 
 
 def _found(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices) -> list[tuple[Order, Shelf]]:
-    """The orders for a document and its volumes, and what lies there.
-
-    What tells of another state of it is removed.
-    """
+    """The orders for a document and its volumes, and what lies there. What tells of another state of it is removed."""
     job = _beside_published(sources, job)
     removed = remove_unpublished(workspace, job)
     kept = _volumes(sources, job)
@@ -150,10 +134,8 @@ def _found(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoic
 
 
 def _beside_published(sources: Sources, job: Job) -> Job:
-    """Place the job beside what was published, if that changed since.
-
-    Where nothing was published, nothing is loaded to look for it.
-    """
+    """Place the job beside what was published, if that changed since. Where nothing was published, nothing is loaded to
+    look for it."""
     if job.manner or not published_years(sources, job.country):
         return job
     placed: Job = import_module("reporter.edition.state").beside_published(sources, job)
@@ -161,10 +143,7 @@ def _beside_published(sources: Sources, job: Job) -> Job:
 
 
 def _volumes(sources: Sources, job: Job) -> tuple[Job, ...]:
-    """A document and its volumes.
-
-    Where nothing was published, nothing is loaded to look for it.
-    """
+    """A document and its volumes. Where nothing was published, nothing is loaded to look for it."""
     annexes = read_annexes(sources)
     if not job.manner and not job.changed and published_years(sources, job.country):
         annexes = import_module("reporter.edition.state").edition_state(sources, job).annexes
@@ -178,10 +157,7 @@ def _unchanged(order: Order, shelf: Shelf) -> Outcome:
 
 
 def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoices) -> tuple[Order, Shelf]:
-    """An order for the formats that are due, and what lies there.
-
-    It has no formats when nothing changed.
-    """
+    """An order for the formats that are due, and what lies there. It has no formats when nothing changed."""
     files, shelf = edition_files(sources, job), read_shelf(workspace, job)
     digest = _digest(files, job, shelf, choices)
 
@@ -203,10 +179,8 @@ def _order(workspace: Workspace, sources: Sources, job: Job, choices: BuildChoic
 
 
 def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> str:
-    """The digest that files must have, to be left as they are.
-
-    Where nothing was published, nothing is loaded to look for it.
-    """
+    """The digest that files must have, to be left as they are. Where nothing was published, nothing is loaded to look
+    for it."""
     program = program_digest()
     if choices.force or job.manner or not published_years(files, job.country):
         return digest_of(files, job, program)
@@ -217,10 +191,8 @@ def _digest(files: Sources, job: Job, shelf: Shelf, choices: BuildChoices) -> st
 def parse_formats(
     ctx: click.Context, param: click.Parameter, value: str | None, known: tuple[str, ...] = FORMATS
 ) -> tuple[str, ...]:
-    """Parse a list of formats, and give them in the known order.
-
-    None are given when nobody names any. Raises UsageError for anything else.
-    """
+    """Parse a list of formats, and give them in the known order. None are given when nobody names any. Raises
+    UsageError for anything else."""
     if value is None:
         return ()
     named = [each.strip() for each in value.split(",")]
@@ -242,10 +214,8 @@ def parse_formats(
 
 
 def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
-    """Parse a list of languages, all of the workspace when empty.
-
-    Raises UsageError for one that reporter.yaml does not list.
-    """
+    """Parse a list of languages, all of the workspace when empty. Raises UsageError for one that reporter.yaml does not
+    list."""
     named = tuple(dict.fromkeys(each.strip() for each in lang.split(",") if each.strip()))
     known = read_languages(sources)
     for each in named:
@@ -258,10 +228,7 @@ def parse_languages(sources: Sources, lang: str) -> tuple[str, ...]:
 
 
 def _progress(orders: Sequence[Order], *, shown: bool) -> AbstractContextManager[Show]:
-    """Show progress on a terminal; elsewhere a line now and then.
-
-    Of a single edition, that is no line.
-    """
+    """Show progress on a terminal; elsewhere a line now and then. Of a single edition, that is no line."""
     if not shown or not (sys.stderr.isatty() or len({order.job.edition for order in orders}) > 1):
         return nullcontext(lambda *_: None)
     if not sys.stderr.isatty():

@@ -23,10 +23,8 @@ class EveryCountry:
     without: tuple[str, ...] = ()
 
     def named(self, sources: Sources, year: int | None) -> tuple[str, ...]:
-        """The countries with a file of the year, but those left out.
-
-        Raises UsageError with the remedy when that makes no sense.
-        """
+        """The countries with a file of the year, but those left out. Raises UsageError with the remedy when that makes
+        no sense."""
         if year is None:
             raise UsageError(FOR_WHICH, hint="name it as --all --year 2019")
         for code in self.without:
@@ -48,10 +46,8 @@ def comparison_jobs(
     languages: Iterable[str],
     every: EveryCountry = EveryCountry(),
 ) -> tuple[Job, ...]:
-    """The jobs of one comparison, one for each language.
-
-    Raises UsageError with the remedy when the words make no sense.
-    """
+    """The jobs of one comparison, one for each language. Raises UsageError with the remedy when the words make no
+    sense."""
     countries = [each for each in words if not YEAR.fullmatch(each)]
     years = [int(each) for each in words if YEAR.fullmatch(each)]
     for country in countries:
@@ -79,10 +75,7 @@ def comparison_jobs(
 
 
 def _check_word(sources: Sources, word: str) -> None:
-    """Refuse a word that is neither a year nor a country.
-
-    Raises UsageError; a country must have data.
-    """
+    """Refuse a word that is neither a year nor a country. Raises UsageError; a country must have data."""
     if word[:1].isdecimal():
         apart = YEAR.findall(word)
         raise UsageError(

@@ -1,7 +1,4 @@
-"""The commands and the help page, as plain text.
-
-`--help` loads nothing else.
-"""
+"""The commands and the help page, as plain text. `--help` loads nothing else."""
 
 COMMANDS = {
     "init": ("reporter.cli.init", "make a workspace to start from: for a country, or an example"),

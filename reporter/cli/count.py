@@ -15,10 +15,8 @@ FIRST, BETWEEN = 30.0, 60.0
 
 
 class DocumentCount:
-    """How many of some documents are done, running, or failed.
-
-    It hears of every stage of each. Its clock counts seconds.
-    """
+    """How many of some documents are done, running, or failed. It hears of every stage of each. Its clock counts
+    seconds."""
 
     def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.total, self.clock = total, clock
@@ -42,10 +40,8 @@ class DocumentCount:
 
     @property
     def left(self) -> str:
-        """How long it will take still, in words.
-
-        As long for each as for those that ended so far; nothing where these are too few to tell.
-        """
+        """How long it will take still, in words. As long for each as for those that ended so far; nothing where these
+        are too few to tell."""
         ended, to_do = self.done + self.failed, self.total - self.done - self.failed
         if ended < FEWEST_DONE or not to_do:
             return ""
@@ -59,10 +55,8 @@ class DocumentCount:
 
 
 class LinesNowAndThen:
-    """Says how far a count is, in a line now and then.
-
-    It goes to stderr where nobody watches a terminal, such as into a log. What is done soon needs no line.
-    """
+    """Says how far a count is, in a line now and then. It goes to stderr where nobody watches a terminal, such as into
+    a log. What is done soon needs no line."""
 
     def __init__(self, count: DocumentCount) -> None:
         self.count = count

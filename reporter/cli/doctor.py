@@ -1,7 +1,5 @@
-"""`reporter doctor`: compares this machine with the tested one.
-
-It tells what is missing, and what is there in another version.
-"""
+"""`reporter doctor`: compares this machine with the tested one. It tells what is missing, and what is there in another
+version."""
 
 import os
 import sys
@@ -61,10 +59,8 @@ PAPER = "paper"
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One thing looked at: is it there, and what mends it.
-
-    `seen` is what was found; `tested` is what the tests of the program ran with, where that is something else.
-    """
+    """One thing looked at: is it there, and what mends it. `seen` is what was found; `tested` is what the tests of the
+    program ran with, where that is something else."""
 
     name: str
     ok: bool
@@ -153,10 +149,8 @@ def _paper() -> Probe:
 
 
 def _library(name: str, seen: str | None, tested: str, *, loaded: bool) -> Probe:
-    """Look for a system library; not all tell their version.
-
-    What is `loaded` is there, even where nobody would look for it.
-    """
+    """Look for a system library; not all tell their version. What is `loaded` is there, even where nobody would look
+    for it."""
     library, hint = LIBRARIES[name], f"see {PAPER} above"
     found = find_library(library)
     if seen == "absent" and (found or not loaded):
@@ -167,10 +161,7 @@ def _library(name: str, seen: str | None, tested: str, *, loaded: bool) -> Probe
 
 
 def _package(name: str, pin: Pin | None) -> Probe:
-    """Look for a Python package.
-
-    Those that set no page may have any version.
-    """
+    """Look for a Python package. Those that set no page may have any version."""
     python = list2cmdline([sys.executable]) if sys.platform == "win32" else quote(sys.executable)
     remedy = f"{python} -m pip install {name}"
     if pin and pin.offered:

@@ -77,10 +77,8 @@ def command(
 
 
 def _origin(sources: Sources, shown: Sources, catalogue: Catalogue, job: Job, figure: str) -> FigureOrigin:
-    """What agencies say of a value, as the audience may know.
-
-    What is withheld says something else in the files of the public. There is no more for it than the cell.
-    """
+    """What agencies say of a value, as the audience may know. What is withheld says something else in the files of the
+    public. There is no more for it than the cell."""
     origin = origin_of(sources, catalogue, job.country, job.year, figure)
     if job.audience is Audience.RESTRICTED:
         return origin

@@ -49,10 +49,7 @@ Span = tuple[int | None, int | None]
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    """Parse a list of formats, each taken once.
-
-    Raises UsageError for anything else.
-    """
+    """Parse a list of formats, each taken once. Raises UsageError for anything else."""
     named = tuple(dict.fromkeys(each.strip() for each in value.split(",")))
     for each in named:
         if each not in ROOMS:
@@ -61,10 +58,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
 
 
 def _span(ctx: click.Context, param: click.Parameter, value: str | None) -> Span:
-    """Parse a span of years: first and last.
-
-    The first is None when one year, or none, is named.
-    """
+    """Parse a span of years: first and last. The first is None when one year, or none, is named."""
     if value is None:
         return None, None
     match = SPAN.fullmatch(value)
@@ -159,10 +153,7 @@ def _wanted(
 
 
 def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> Path | None:
-    """The file that --output names; None for a folder.
-
-    Raises UsageError when one file cannot hold it all.
-    """
+    """The file that --output names; None for a folder. Raises UsageError when one file cannot hold it all."""
     if output is None or output.endswith(("/", "\\")) or Path(output).is_dir() or not Path(output).suffix:
         return None
     several = "several formats" if len(formats) > 1 else "several editions" if len(tuple(jobs)) > 1 else ""
@@ -177,10 +168,7 @@ def _file(output: str | None, formats: tuple[str, ...], jobs: Iterable[Job]) -> 
 
 
 def _extracts(sources: Sources, jobs: Iterable[Job], first: int | None) -> Iterator[tuple[Job, EditionState, Extract]]:
-    """Each edition with its state and what is exported of it.
-
-    Its languages share one state.
-    """
+    """Each edition with its state and what is exported of it. Its languages share one state."""
     states = {(job.country, job.year): edition_state(sources, job) for job in jobs}
     for job in jobs:
         state = states[job.country, job.year]

@@ -18,11 +18,9 @@ WEIGHTS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 def finding_lines(
     findings: Iterable[Finding], languages: Sequence[str] = (), *, all_of_them: bool = False
 ) -> Iterator[str]:
-    """Write findings: all in file order, or those of one kind together.
-
-    Then errors come first and accepted findings last, and mistakes in reading stand alone unless they are many. With
-    the `languages` of the workspace, one that stands alone has the lines that accept it.
-    """
+    """Write findings: all in file order, or those of one kind together. Then errors come first and accepted findings
+    last, and mistakes in reading stand alone unless they are many. With the `languages` of the workspace, one that
+    stands alone has the lines that accept it."""
     if all_of_them:
         yield from (line for each in findings for line in _single(each, languages))
         return
@@ -74,10 +72,8 @@ def _decisions(alike: Iterable[Finding]) -> Iterator[str]:
 
 
 def lines_to_accept(finding: Finding, languages: Sequence[str]) -> tuple[str, ...]:
-    """The lines that accept a finding.
-
-    The first one says where they go; none for one that cannot be accepted, or asks for nothing.
-    """
+    """The lines that accept a finding. The first one says where they go; none for one that cannot be accepted, or asks
+    for nothing."""
     if not finding.is_acceptable:
         return ()
     reasons = ", ".join(f'{language}: "{WHY}"' for language in languages)

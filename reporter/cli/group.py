@@ -1,7 +1,5 @@
-"""Run commands, and turn errors into exit codes.
-
-Each command is loaded when it runs. Errors become exit codes only here.
-"""
+"""Run commands, and turn errors into exit codes. Each command is loaded when it runs. Errors become exit codes only
+here."""
 
 import sys
 import traceback
@@ -38,10 +36,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the words name.
-
-        Raises UsageError with the nearest one for a word that names none.
-        """
+        """Find the command that the words name. Raises UsageError with the nearest one for a word that names none."""
         if args[0] in COMMANDS or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
         near = get_close_matches(args[0], COMMANDS, 1, 0.5)
@@ -53,10 +48,7 @@ group = LazyGroup("reporter", context_settings={"help_option_names": ["-h", "--h
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command line and give the exit code.
-
-    Every error is one plain message.
-    """
+    """Run a command line and give the exit code. Every error is one plain message."""
     try:
         result = group.main(arguments, "reporter", standalone_mode=False)
         return result if isinstance(result, int) else ExitCode.OK

@@ -1,7 +1,4 @@
-"""Load modules only when a command needs them.
-
-Their libraries are heavy, or extras that may be missing.
-"""
+"""Load modules only when a command needs them. Their libraries are heavy, or extras that may be missing."""
 
 import logging
 from collections.abc import Sequence
@@ -32,50 +29,32 @@ WORD, DOCX = "reporter.word.package", "docx"
 
 
 def load_validate() -> ModuleType:
-    """Load the room of validation.
-
-    Raises UsageError when its packages are not installed.
-    """
+    """Load the room of validation. Raises UsageError when its packages are not installed."""
     return _room_of_extra(VALIDATE, (BRIDGE,), "verify", "validation")
 
 
 def load_disclosure(name: str = AUDIT) -> ModuleType:
-    """Load what works out withheld figures.
-
-    Raises UsageError when the solver is not installed.
-    """
+    """Load what works out withheld figures. Raises UsageError when the solver is not installed."""
     return _room_of_extra(name, (SOLVER,), "protect", "what readers can work out")
 
 
 def load_intake() -> ModuleType:
-    """Load what reads the workbooks of agencies.
-
-    Raises UsageError when its package is not installed.
-    """
+    """Load what reads the workbooks of agencies. Raises UsageError when its package is not installed."""
     return _room_of_extra(INTAKE, (WORKBOOKS,), "forms", "reading a workbook")
 
 
 def load_word() -> ModuleType:
-    """Load what writes files for Word.
-
-    Raises UsageError when its package is not installed.
-    """
+    """Load what writes files for Word. Raises UsageError when its package is not installed."""
     return _room_of_extra(WORD, (DOCX,), "word", "a file for Word")
 
 
 def load_cluster() -> ModuleType:
-    """Load what works with the machines of a cluster.
-
-    Raises UsageError when Dask is not installed.
-    """
+    """Load what works with the machines of a cluster. Raises UsageError when Dask is not installed."""
     return _room_of_extra(CLUSTER, DASK, "cluster", "a cluster")
 
 
 def _room_of_extra(name: str, packages: Sequence[str], extra: str, what: str) -> ModuleType:
-    """Load a module of an extra.
-
-    Raises UsageError that names the extra when one of its packages is not installed.
-    """
+    """Load a module of an extra. Raises UsageError that names the extra when one of its packages is not installed."""
     try:
         return import_module(name)
     except ModuleNotFoundError as problem:
@@ -91,18 +70,13 @@ def load_paper() -> ModuleType:
 
 
 def require_paper() -> None:
-    """Refuse what needs paper before its work begins.
-
-    Raises NoPaperError when this machine lacks what lays out pages.
-    """
+    """Refuse what needs paper before its work begins. Raises NoPaperError when this machine lacks what lays out
+    pages."""
     load_paper().require_paper()
 
 
 def load_signature(name: str = SIGNATURE) -> ModuleType:
-    """Load the room of signatures, or a module of it.
-
-    Raises UsageError when its packages are not installed.
-    """
+    """Load the room of signatures, or a module of it. Raises UsageError when its packages are not installed."""
     for each in ("pyhanko", "pyhanko_certvalidator"):
         # Without a handler Python would print what pyHanko logs; what matters of it is in our messages.
         logging.getLogger(each).addHandler(logging.NullHandler())

@@ -1,7 +1,5 @@
-"""What publishing, packing and signing need of rooms that load late.
-
-Each is a function of its own, so that another process can be told to call it.
-"""
+"""What publishing, packing and signing need of rooms that load late. Each is a function of its own, so that another
+process can be told to call it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,10 +38,7 @@ MOST_TOLD = 5
 
 
 def signing_room(source: str) -> ModuleType:
-    """Load what opens a key, in a file or on a card.
-
-    Raises UsageError when its packages are not installed.
-    """
+    """Load what opens a key, in a file or on a card. Raises UsageError when its packages are not installed."""
     return load_signature(KEYS) if source.startswith(CARD) else load_signature()
 
 
@@ -53,10 +48,8 @@ def publishing_tools() -> PublishingTools:
 
 
 def packing_tools(recipient: Recipient) -> PackagingTools:
-    """Load the writer of the letter, if there is a letter.
-
-    Raises UsageError when validation is not installed, NoPaperError when this machine can make no PDF.
-    """
+    """Load the writer of the letter, if there is a letter. Raises UsageError when validation is not installed,
+    NoPaperError when this machine can make no PDF."""
     letter = None
     if {PackagePart.LETTER, PackagePart.PDF} & set(recipient.gets):
         require_paper()
@@ -72,20 +65,15 @@ def build_proven(
     formats: tuple[str, ...],
     hear: Show | None = None,
 ) -> list[Outcome]:
-    """Make the formats that are due; a PDF must pass validation.
-
-    What hears of it is told when a document of them is done.
-    """
+    """Make the formats that are due; a PDF must pass validation. What hears of it is told when a document of them is
+    done."""
     choices = BuildChoices(formats, validate="pdf" in formats, quiet=True)
     return make_due(workspace, sources, jobs, choices, hear)
 
 
 def audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vintage) -> None:
-    """Refuse a package by which readers could work out a withheld figure.
-
-    Raises ReporterError with what follows from what, UsageError when the solver is not installed and something is
-    withheld.
-    """
+    """Refuse a package by which readers could work out a withheld figure. Raises ReporterError with what follows from
+    what, UsageError when the solver is not installed and something is withheld."""
     country, year = known.country.code, known.year
     *before, now = audited_editions(workspace, sources, country, year)
     package = open_package(path)
@@ -103,11 +91,8 @@ def audit_package(workspace: Workspace, sources: Sources, path: Path, known: Vin
 
 
 def look_at_package(workspace: Workspace, path: Path) -> None:
-    """Check a package as its recipient will.
-
-    Raises ReporterError when it does not hold what it says, or what its sources give. What was signed was not
-    validated since, so then all is looked at.
-    """
+    """Check a package as its recipient will. Raises ReporterError when it does not hold what it says, or what its
+    sources give. What was signed was not validated since, so then all is looked at."""
     package = open_package(path)
     signed = any(name.endswith(SIGNED) for name in package.payload)
     checks = [each for each in checks_of() if each.name != AGAIN] if signed else (*WITHOUT_LIBRARIES,)

@@ -35,10 +35,8 @@ def as_ess(asked: CheckQuestion, _answer: CheckAnswer) -> str:
 
 
 def _folder_of(workspace: Workspace) -> str:
-    """The workspace as seen from where the command was run.
-
-    Empty where it was run in the workspace or in a folder of it: there is no place above it to tell.
-    """
+    """The workspace as seen from where the command was run. Empty where it was run in the workspace or in a folder of
+    it: there is no place above it to tell."""
     here, root = Path.cwd().resolve(), workspace.root.resolve()
     return root.relative_to(here).as_posix().removeprefix(".") if root.is_relative_to(here) else ""
 

@@ -1,8 +1,5 @@
-"""The check of a package that makes its files again.
-
-It works in a process of its own, for what came is not trusted: templates and texts in it may take time and memory
-without end.
-"""
+"""The check of a package that makes its files again. It works in a process of its own, for what came is not trusted:
+templates and texts in it may take time and memory without end."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -31,19 +28,15 @@ MOST_TOLD = 3
 
 
 class MakingAgain:
-    """The check that the sources in a package give its very files.
-
-    `proven` are the PDFs that were judged on the way, for whoever would judge them again.
-    """
+    """The check that the sources in a package give its very files. `proven` are the PDFs that were judged on the way,
+    for whoever would judge them again."""
 
     def __init__(self) -> None:
         self.proven: frozenset[str] = frozenset()
 
     def look(self, package: Package) -> Result:
-        """Make the files of a package again, and compare.
-
-        A file that cannot be made again here is counted, and passes nothing.
-        """
+        """Make the files of a package again, and compare. A file that cannot be made again here is counted, and passes
+        nothing."""
         found = _found(package)
         if isinstance(found, Result):
             return found
@@ -63,10 +56,8 @@ def _found(package: Package) -> tuple[MadeAgain, ...] | Result:
 
 
 def contradictions(package: Package, workspace: Workspace) -> tuple[Defect, ...]:
-    """What the sources of one's own package do not give.
-
-    What was just made and proven is not laid out again where its page is made.
-    """
+    """What the sources of one's own package do not give. What was just made and proven is not laid out again where its
+    page is made."""
     makers = replace(_makers(None), letter=None, quick=True)
     return tuple(_defects(make_again(package, workspace, makers)))
 

@@ -1,8 +1,6 @@
-"""Whose signature a reader means: as asked, as remembered, as expected here.
-
-What is remembered lies in a file of the user, which a person may edit, by the country of the sender. Nothing is ever
-taken from the package itself: whoever forged it wrote that too.
-"""
+"""Whose signature a reader means: as asked, as remembered, as expected here. What is remembered lies in a file of the
+user, which a person may edit, by the country of the sender. Nothing is ever taken from the package itself: whoever
+forged it wrote that too."""
 
 import json
 import os
@@ -34,10 +32,8 @@ OTHERWISE = {"EL": "GR", "UK": "GB"}
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Root certificates that are trusted, and whose signature is meant.
-
-    `roots` are pairs of where it stands and its content; `source` says where all this was written down.
-    """
+    """Root certificates that are trusted, and whose signature is meant. `roots` are pairs of where it stands and its
+    content; `source` says where all this was written down."""
 
     roots: tuple[tuple[str, bytes], ...] = ()
     signers: tuple[str, ...] = ()
@@ -58,20 +54,15 @@ ANYBODY = Meant()
 
 
 def meant_by(roots: tuple[Path, ...], signers: tuple[str, ...], file: Path) -> Meant:
-    """Whose signature a file must have.
-
-    That is as asked, else as remembered, else as the workspace expects.
-    """
+    """Whose signature a file must have. That is as asked, else as remembered, else as the workspace expects."""
     if roots:
         return Meant(tuple((str(path), _content(path)) for path in roots), signers)
     return _remembered(file) or _expected_here(file) or ANYBODY
 
 
 def remember(meant: Meant, file: Path) -> str:
-    """Keep whose signatures come from the country of a file; say so.
-
-    Raises UsageError for a file that does not tell one country.
-    """
+    """Keep whose signatures come from the country of a file; say so. Raises UsageError for a file that does not tell
+    one country."""
     country = sender_of(file)
     if not country:
         hint = "give a package, or a PDF whose name begins with the country, such as LT-2020-lt-signed.pdf"
@@ -87,10 +78,7 @@ def remember(meant: Meant, file: Path) -> str:
 
 
 def sender_of(file: Path) -> str:
-    """The country a file comes from.
-
-    Empty where it tells none, or two.
-    """
+    """The country a file comes from. Empty where it tells none, or two."""
     told = (file.name,) if is_pdf(file) else senders_in(file)
     found = {COUNTRY.match(each) for each in told}
     codes = {OTHERWISE.get(each[1], each[1]) for each in found if each}
@@ -107,10 +95,8 @@ def config_file() -> Path:
 
 
 def _remembered(file: Path) -> Meant | None:
-    """Whose signature is remembered, of the country of a file.
-
-    Where a file tells none, that of everybody remembered: a forger who leaves it out gains nothing.
-    """
+    """Whose signature is remembered, of the country of a file. Where a file tells none, that of everybody remembered: a
+    forger who leaves it out gains nothing."""
     known, country = _entries(), sender_of(file)
     entries = [known[country]] if country in known else list(known.values()) if not country else []
     if not entries:
@@ -121,10 +107,8 @@ def _remembered(file: Path) -> Meant | None:
 
 
 def _entries() -> Mapping[str, Mapping[str, list[str]]]:
-    """What the file of the user says.
-
-    Raises UsageError for one that cannot be read: to go on would be to trust anybody.
-    """
+    """What the file of the user says. Raises UsageError for one that cannot be read: to go on would be to trust
+    anybody."""
     place = config_file()
     try:
         known = json.loads(place.read_bytes())
@@ -149,10 +133,8 @@ def _is_entry(pair: tuple[object, object]) -> bool:
 
 
 def _expected_here(file: Path) -> Meant | None:
-    """Whose signature the recipient of a package expects, in this workspace.
-
-    A package that was unpacked has a workspace in it, which is none of ours.
-    """
+    """Whose signature the recipient of a package expects, in this workspace. A package that was unpacked has a
+    workspace in it, which is none of ours."""
     try:
         root = find_workspace(Path.cwd()).root
         if any((folder / DECLARATION).is_file() for folder in (root, *root.parents)):

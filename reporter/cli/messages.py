@@ -67,10 +67,7 @@ def command(language: str | None, workspace: Workspace, quiet: bool, verbose: bo
 
 
 def _refresh(workspace: Workspace, sources: Sources, language: str) -> tuple[LanguageState, Refreshed | None]:
-    """Bring the file of a language up to date, or begin it.
-
-    Raises DataError when it cannot be read.
-    """
+    """Bring the file of a language up to date, or begin it. Raises DataError when it cannot be read."""
     state = language_state(sources, language)
     if workspace.root / TRANSLATIONS in BROUGHT:  # a checkout, whose files are those that the program brings
         state = replace(state, brought=None, own=state.brought)
@@ -113,10 +110,7 @@ def _next(state: LanguageState, spoken: Iterable[str]) -> Iterator[str]:
 
 
 def _wordings(sources: Sources) -> tuple[Wording, ...]:
-    """The texts of all files.
-
-    None when settings or catalogue cannot be read, which the check says.
-    """
+    """The texts of all files. None when settings or catalogue cannot be read, which the check says."""
     try:
         return load_dataset(sources, known_countries(sources)).dataset.wordings
     except DataError:

@@ -40,10 +40,7 @@ class Year(click.ParamType[int]):
 
 
 def refuse_swapped(ctx: click.Context | None, word: str) -> None:
-    """Refuse a country that is named behind its year.
-
-    Raises UsageError with the right order.
-    """
+    """Refuse a country that is named behind its year. Raises UsageError with the right order."""
     first = str((ctx and ctx.params.get("country")) or "")
     if YEAR.fullmatch(first) and word.isalpha():
         raise UsageError("the country comes before the year", hint=f"write {word} {first}")
@@ -79,10 +76,8 @@ def _find(ctx: click.Context, param: click.Parameter, value: Path | None) -> Wor
 
 
 def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder; an empty folder is one to be.
-
-    Also where it is named and lies within another workspace.
-    """
+    """The workspace around a folder; an empty folder is one to be. Also where it is named and lies within another
+    workspace."""
     folder = (value or Path.cwd()).resolve()
     is_empty = all(each.name.startswith(".") for each in folder.iterdir())
     if value and is_empty:
@@ -96,10 +91,7 @@ def _find_or_begin(ctx: click.Context, param: click.Parameter, value: Path | Non
 
 
 def _find_or_begin_beside_files(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace around a folder.
-
-    One that holds nothing but publications is one to be.
-    """
+    """The workspace around a folder. One that holds nothing but publications is one to be."""
     folder = (value or Path.cwd()).resolve()
     try:
         return _finished(find_workspace(folder))
@@ -118,10 +110,7 @@ def _finished(found: Workspace) -> Workspace:
 
 
 def _find_if_any(ctx: click.Context, param: click.Parameter, value: Path | None) -> Workspace | None:
-    """The workspace around a folder, if there is one.
-
-    Raises UsageError for a folder that is named and lies in none.
-    """
+    """The workspace around a folder, if there is one. Raises UsageError for a folder that is named and lies in none."""
     try:
         return _find(ctx, param, value)
     except UsageError:
@@ -170,10 +159,7 @@ def verbosity(function: F) -> F:
 
 
 def build_choices(function: F) -> F:
-    """Add the options of commands that make documents.
-
-    They are `--lang`, `-j`, `-f`, `--strict` and `--validate`.
-    """
+    """Add the options of commands that make documents. They are `--lang`, `-j`, `-f`, `--strict` and `--validate`."""
     named = (
         click.option("--lang", default="", help="Languages, such as en,lt; by default those of reporter.yaml."),
         click.option("-j", "--jobs", type=click.IntRange(1, 64), help="So many at once; by default up to four."),
@@ -204,20 +190,15 @@ def audience(function: F) -> F:
 
 
 def output_format(function: F, *, more: tuple[str, ...] = ()) -> F:
-    """Add `--format text|json`: for people or for machines.
-
-    Some commands have `more` forms for machines.
-    """
+    """Add `--format text|json`: for people or for machines. Some commands have `more` forms for machines."""
     forms = click.Choice(["text", "json", *more])
     option = click.option("--format", "form", type=forms, default="text", help="For people, or for machines.")
     return option(function)
 
 
 def person_of(named: str) -> str:
-    """Who types this, as named, else as this machine calls its user.
-
-    In a container that may be a number without a name.
-    """
+    """Who types this, as named, else as this machine calls its user. In a container that may be a number without a
+    name."""
     try:
         return named or getpass.getuser()
     except (KeyError, OSError, ImportError):
@@ -227,10 +208,7 @@ def person_of(named: str) -> str:
 
 
 def display_path(path: Path) -> str:
-    """A path as shown to the user.
-
-    It is relative to the current folder where there is a way from it.
-    """
+    """A path as shown to the user. It is relative to the current folder where there is a way from it."""
     try:
         return os.path.relpath(path)
     except ValueError:  # another drive

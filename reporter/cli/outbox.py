@@ -1,7 +1,4 @@
-"""`reporter outbox`: lists what was sent and what waits.
-
-It tells what a person must see to.
-"""
+"""`reporter outbox`: lists what was sent and what waits. It tells what a person must see to."""
 
 from collections import Counter
 

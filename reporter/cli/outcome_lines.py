@@ -26,10 +26,8 @@ def print_outcomes(
     quiet: bool,
     together: bool = False,
 ) -> int:
-    """Print how each job ended, and give the exit code.
-
-    Of many `together`, what is unchanged is counted, and those that failed are listed in the end.
-    """
+    """Print how each job ended, and give the exit code. Of many `together`, what is unchanged is counted, and those
+    that failed are listed in the end."""
     if machine:
         told = [_plain(workspace, each, formats) for each in outcomes]
         click.echo(as_json(told))
@@ -77,10 +75,8 @@ def _print_sums(outcomes: Sequence[Outcome], formats: tuple[str, ...], *, quiet:
 
 
 def _failures(failed: Sequence[Outcome]) -> Iterator[str]:
-    """The editions that failed, those that failed alike in one line.
-
-    Each has its error, and the first of its findings.
-    """
+    """The editions that failed, those that failed alike in one line. Each has its error, and the first of its
+    findings."""
     alike: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for each in failed:
         first = next(

@@ -107,10 +107,7 @@ def _left_empty(state: EditionState, recipient: Recipient) -> Iterator[str]:
 
 
 def _since(now: EditionState, state: EditionState) -> Iterator[str]:
-    """What changed since the edition was published.
-
-    And how many errors later rules find in it.
-    """
+    """What changed since the edition was published. And how many errors later rules find in it."""
     if now.changes:
         yield f"packed is {now.release} as it was published; since then"
         yield from (f"  {each}" for each in now.changes)
@@ -147,10 +144,7 @@ def _plain(grant: Grant) -> dict[str, object]:
 
 
 def _named(replaces: Path | None) -> str:
-    """The name and checksum of the earlier package.
-
-    Raises UsageError for a file that is no package.
-    """
+    """The name and checksum of the earlier package. Raises UsageError for a file that is no package."""
     if replaces is None:
         return ""
     parcel = read_outgoing(replaces)

@@ -18,11 +18,8 @@ PDF = ".pdf"
 
 
 def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
-    """The checks of a package, in the order they are told.
-
-    A new check is a new line here. `meant` is whose signature it must have. Raises UsageError when somebody is meant
-    and signatures cannot be read.
-    """
+    """The checks of a package, in the order they are told. A new check is a new line here. `meant` is whose signature
+    it must have. Raises UsageError when somebody is meant and signatures cannot be read."""
     again = MakingAgain()
     return (
         CHECKSUMS,
@@ -36,10 +33,7 @@ def checks_of(meant: Meant = ANYBODY) -> tuple[Check, ...]:
 
 
 def _signature_checks(meant: Meant) -> tuple[Check, ...]:
-    """The checks of signatures.
-
-    Raises UsageError when they are asked for and cannot be made.
-    """
+    """The checks of signatures. Raises UsageError when they are asked for and cannot be made."""
     try:
         room = load_signature()
     except UsageError as problem:
@@ -52,10 +46,7 @@ def _signature_checks(meant: Meant) -> tuple[Check, ...]:
 
 
 def _standards(again: MakingAgain, package: Package) -> Result:
-    """Check every PDF by the profiles of veraPDF.
-
-    What was judged when it was made again is not judged twice.
-    """
+    """Check every PDF by the profiles of veraPDF. What was judged when it was made again is not judged twice."""
     try:
         room = load_validate()
     except UsageError as problem:
@@ -96,10 +87,8 @@ FIGURES = Check(ROUND_TRIP, _round_trip)
 
 
 def _pages(package: Package) -> Result:
-    """Check that no page runs, loads or sends anything.
-
-    Files of other kinds than ours are told too, wherever they lie.
-    """
+    """Check that no page runs, loads or sends anything. Files of other kinds than ours are told too, wherever they
+    lie."""
     names = tuple(name for name in package.names if name not in (*TAGS, *TAG_MANIFESTS, SEAL))
     defects = tuple(Defect(*each) for each in active_files(_Sent(package, names)))
     pages = [name for name in names if is_page(name)]

@@ -96,10 +96,7 @@ def command(
 
 
 def _named(tables: Tables, name: str) -> Tables:
-    """The table of a name, or all of them.
-
-    Raises UsageError where there is none.
-    """
+    """The table of a name, or all of them. Raises UsageError where there is none."""
     found = tuple(each for each in tables if not name or each[0].code == name.upper())
     if not tables:
         raise UsageError("the catalogue lists no table of Eurostat", hint="see eurostat: in docs/export.md")
@@ -111,10 +108,8 @@ def _named(tables: Tables, name: str) -> Tables:
 def _published(
     sources: Sources, country: str, files: tuple[Path, ...], eurostat: Transmission
 ) -> Iterator[PublishedTables]:
-    """What Eurostat published, by files at hand and named.
-
-    Raises FileError for one that is none of Eurostat's, or of another country.
-    """
+    """What Eurostat published, by files at hand and named. Raises FileError for one that is none of Eurostat's, or of
+    another country."""
     for path in published_files(sources, country):
         yield read_eurostat(sources[path].content, path, eurostat, country)
     for file in files:

@@ -1,7 +1,4 @@
-"""Show progress on a terminal.
-
-It goes to stderr and leaves nothing behind.
-"""
+"""Show progress on a terminal. It goes to stderr and leaves nothing behind."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +16,8 @@ WORDS = {BEGUN: "begins"}
 
 @contextmanager
 def display(total: int) -> Iterator[Show]:
-    """Show how many documents are done, and the last stage heard of.
-
-    The bar counts those that ended, also with a failure.
-    """
+    """Show how many documents are done, and the last stage heard of. The bar counts those that ended, also with a
+    failure."""
     columns = (
         SpinnerColumn(),
         BarColumn(20),

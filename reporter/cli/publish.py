@@ -1,7 +1,4 @@
-"""`reporter publish`: freezes an edition.
-
-What is changed after that becomes a corrigendum.
-"""
+"""`reporter publish`: freezes an edition. What is changed after that becomes a corrigendum."""
 
 from collections.abc import Sequence
 
@@ -71,10 +68,7 @@ def command(
 
 
 def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
-    """Parse the reason in each language.
-
-    Raises UsageError when one is missing.
-    """
+    """Parse the reason in each language. Raises UsageError when one is missing."""
     texts: dict[str, str] = {}
     for each in written:
         language, sign, text = each.partition("=")
@@ -92,10 +86,8 @@ def _reason(written: Sequence[str], languages: Sequence[str]) -> Label:
 
 
 def _tell(new: PublishResult) -> None:
-    """Print what was published, before its files are put in place.
-
-    They are put under `build/`, which may fail: from here on it is published.
-    """
+    """Print what was published, before its files are put in place. They are put under `build/`, which may fail: from
+    here on it is published."""
     release = new.release
     click.echo(f"{release} is published: {options.display_path(new.path) if new.path else ''}")
     for name, sha256 in release.files:

@@ -1,7 +1,4 @@
-"""`reporter rebuild`: makes a published edition again, byte for byte.
-
-Else it tells what stands in the way.
-"""
+"""`reporter rebuild`: makes a published edition again, byte for byte. Else it tells what stands in the way."""
 
 from collections.abc import Sequence
 from pathlib import Path

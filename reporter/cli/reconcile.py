@@ -77,10 +77,7 @@ def command(
 
 
 def _text(country: str, publication: Publication, result: Reconciliation, *, quiet: bool) -> Iterator[str]:
-    """Write the result for people, grouped by kind.
-
-    What asks for work stands first.
-    """
+    """Write the result for people, grouped by kind. What asks for work stands first."""
     open_, explained = result.unexplained, [each for each in result.of(Agreement.DIFFERS) if each.explanation]
     if not quiet:
         stamp = " ".join((publication.publisher, publication.stamped)).strip()
@@ -127,10 +124,7 @@ def _renamed(result: Reconciliation) -> Iterator[str]:
 
 
 def _gathered(found: Iterable[Comparison]) -> Iterator[str]:
-    """Figures with their years, one a line.
-
-    These need no more than to be known.
-    """
+    """Figures with their years, one a line. These need no more than to be known."""
     years: dict[str, list[int]] = {}
     for each in found:
         name = str(each.cell) if each.agreement is Agreement.ONLY_THERE else each.figure

@@ -103,10 +103,8 @@ def _hear(name: str) -> None:
 
 
 def _ask(problem: ReporterError) -> str:
-    """Tell what went before, and ask why it goes again.
-
-    Raises the problem when there is no terminal, or no reason is given.
-    """
+    """Tell what went before, and ask why it goes again. Raises the problem when there is no terminal, or no reason is
+    given."""
     if not sys.stdin.isatty():
         raise problem
     click.echo(problem.message, err=True)
@@ -117,10 +115,7 @@ def _ask(problem: ReporterError) -> str:
 
 
 def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool) -> int:
-    """Send again what is due.
-
-    Only to recipients that are still where they were.
-    """
+    """Send again what is due. Only to recipients that are still where they were."""
     with outbox_of(workspace, who) as outbox:
         check_whole(outbox)
         outbox.recover()
@@ -138,10 +133,7 @@ def _work_off(workspace: Workspace, settings: Settings, who: str, *, quiet: bool
 
 
 def _rehearse(sending: Sending, again: str) -> int:
-    """Write the messages under build/ instead of sending them.
-
-    Says what would be done with them.
-    """
+    """Write the messages under build/ instead of sending them. Says what would be done with them."""
     recipient, parcel = sending.recipient, sending.parcel
     for each in sending.messages if recipient.channel is Channel.EMAIL else ():
         path = sending.workspace.output / "outgoing" / f"{each.name}-{recipient.code}.eml"

@@ -1,7 +1,4 @@
-"""Outbox, clock and password for the commands that send.
-
-Also how a message is told of.
-"""
+"""Outbox, clock and password for the commands that send. Also how a message is told of."""
 
 import os
 import sys
@@ -35,10 +32,8 @@ def utc_now() -> datetime:
 
 
 def ask_password(mail: Mail) -> str:
-    """The password, from the environment or asked on a terminal.
-
-    It is never an argument, which every process can read.
-    """
+    """The password, from the environment or asked on a terminal. It is never an argument, which every process can
+    read."""
     found = os.environ.get(PASSWORD) or ""
     if not found and sys.stdin.isatty():
         found = click.prompt(f"Password of {mail.user} at {mail.host}", hide_input=True, err=True)
@@ -74,10 +69,7 @@ def _advice(item: OutboxItem) -> str:
 
 
 def print_items(items: Iterable[OutboxItem], *, quiet: bool) -> int:
-    """Print messages, and give the exit code.
-
-    It is that of findings while one of them is not sent.
-    """
+    """Print messages, and give the exit code. It is that of findings while one of them is not sent."""
     listed = tuple(items)
     waiting = [each for each in listed if each.state not in DONE]
     for each in waiting if quiet else listed:

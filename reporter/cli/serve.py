@@ -96,19 +96,13 @@ def command(
 
 
 def _greeting(workspace: Workspace, *, once: bool) -> str:
-    """What is said of a workbench that opens.
-
-    Of its address it is told whether it works `once`.
-    """
+    """What is said of a workbench that opens. Of its address it is told whether it works `once`."""
     again = "; it works once, Enter prints a new one" if once else ""
     return f"the workbench of {options.display_path(workspace.root)} is open{again}. Ctrl-C ends it"
 
 
 def _load_web() -> ModuleType:
-    """Load the room of the workbench.
-
-    Raises UsageError when its packages are not installed.
-    """
+    """Load the room of the workbench. Raises UsageError when its packages are not installed."""
     try:
         return import_module(WEB)
     except ModuleNotFoundError as problem:
@@ -128,10 +122,8 @@ def _check_proxy(proxy: str, user_header: str) -> None:
 
 
 def _has_screen() -> bool:
-    """Return whether a browser with windows can be opened.
-
-    Without a screen, Python would start one of the terminal, in the place of the workbench.
-    """
+    """Return whether a browser with windows can be opened. Without a screen, Python would start one of the terminal, in
+    the place of the workbench."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 

@@ -1,7 +1,4 @@
-"""`reporter sign`: signs PDFs and packages.
-
-The key is in a file or on a card.
-"""
+"""`reporter sign`: signs PDFs and packages. The key is in a file or on a card."""
 
 import os
 import sys
@@ -105,10 +102,8 @@ def _is_done(room: ModuleType, path: Path, target: Path) -> bool:
 
 
 def _require_expected(room: ModuleType, key: object, path: Path, workspace: Workspace | None) -> None:
-    """Refuse a key that the recipient of a package does not expect.
-
-    Raises ReporterError with the line of reporter.yaml that says whose it expects.
-    """
+    """Refuse a key that the recipient of a package does not expect. Raises ReporterError with the line of reporter.yaml
+    that says whose it expects."""
     if workspace is None or not is_package(path):
         return
     recipient = load_settings(workspace.snapshot()).recipient(recipient_in(path))

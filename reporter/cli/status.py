@@ -200,10 +200,7 @@ def _listed(name: str, texts: Iterable[str]) -> Iterator[str]:
 
 
 def _entry(name: str, text: str) -> Iterator[str]:
-    """Write a text with a word in the margin.
-
-    No line is longer than a terminal is wide.
-    """
+    """Write a text with a word in the margin. No line is longer than a terminal is wide."""
     indent = len(text) - len(text.lstrip())
     wrapped = textwrap.wrap(text.strip(), WIDTH - MARGIN - indent, break_long_words=False, break_on_hyphens=False) or [
         ""

@@ -1,7 +1,4 @@
-"""`reporter verify`: checks a package or a signed PDF.
-
-It is for recipients, and needs no workspace.
-"""
+"""`reporter verify`: checks a package or a signed PDF. It is for recipients, and needs no workspace."""
 
 import sys
 from collections.abc import Iterable

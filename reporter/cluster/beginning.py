@@ -27,10 +27,8 @@ QUIET = ("distributed", "tornado", "asyncio")
 
 
 def open_cluster(address: ClusterAddress, cache: Path, tell: Callable[[str], None]) -> OnCluster:
-    """Begin to work with a cluster that has a worker.
-
-    `cache` is where workers of this machine keep what is slow. Raises ReporterError when nobody answers or can work.
-    """
+    """Begin to work with a cluster that has a worker. `cache` is where workers of this machine keep what is slow.
+    Raises ReporterError when nobody answers or can work."""
     # What it logs is told in our own words, where it matters.
     for name in [*logging.root.manager.loggerDict]:
         if name.startswith(QUIET):
@@ -49,10 +47,8 @@ def open_cluster(address: ClusterAddress, cache: Path, tell: Callable[[str], Non
 
 
 def _begun(count: int, ending: ExitStack) -> LocalCluster:
-    """A scheduler and so many workers of this machine.
-
-    They listen on loopback alone, and to nobody without the key that is made for them and written nowhere.
-    """
+    """A scheduler and so many workers of this machine. They listen on loopback alone, and to nobody without the key
+    that is made for them and written nowhere."""
     cluster = LocalCluster(
         n_workers=count,
         threads_per_worker=1,

@@ -1,7 +1,5 @@
-"""What `--cluster` names: workers of this machine, or a scheduler.
-
-Imports nothing heavy, so that a wrong word is refused at once.
-"""
+"""What `--cluster` names: workers of this machine, or a scheduler. Imports nothing heavy, so that a wrong word is
+refused at once."""
 
 import re
 from dataclasses import dataclass
@@ -37,10 +35,7 @@ class ClusterAddress:
 
 
 def parse_address(word: str, processors: int) -> ClusterAddress:
-    """The cluster that a word names, where so many processors are.
-
-    Raises UsageError for any other word.
-    """
+    """The cluster that a word names, where so many processors are. Raises UsageError for any other word."""
     if found := LOCAL.fullmatch(word):
         most, count = MOST_A_PROCESSOR * processors, int(found[1])
         if not 1 <= count <= most:

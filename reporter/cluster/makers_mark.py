@@ -1,7 +1,5 @@
-"""Whether two machines make the same bytes: their program and engines.
-
-Each tells the versions of all that decides bytes; where one differs, so may a page.
-"""
+"""Whether two machines make the same bytes: their program and engines. Each tells the versions of all that decides
+bytes; where one differs, so may a page."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,4 @@
-"""Errands carried out by the workers of a cluster.
-
-Whoever would make other bytes gets none of them.
-"""
+"""Errands carried out by the workers of a cluster. Whoever would make other bytes gets none of them."""
 
 import pickle
 import time
@@ -47,11 +44,9 @@ class _Given:
 
 
 class OnCluster:
-    """Has errands carried out by workers that make the same bytes.
-
-    Each of these has one errand at a time. One that joins later is asked first, too; why it is refused is told by
-    `tell`. Workers of this machine keep what is slow in the folder `cache`; `end` ends what else there is.
-    """
+    """Has errands carried out by workers that make the same bytes. Each of these has one errand at a time. One that
+    joins later is asked first, too; why it is refused is told by `tell`. Workers of this machine keep what is slow in
+    the folder `cache`; `end` ends what else there is."""
 
     def __init__(
         self, client: Client, address: str, tell: Callable[[str], None], cache: Path | None, end: Callable[[], None]
@@ -73,10 +68,7 @@ class OnCluster:
         self._arrived: SimpleQueue[tuple[Future[bytes], bytes | BaseException]] = SimpleQueue()
 
     def wait_for_workers(self, seconds: float) -> None:
-        """Wait until somebody can work.
-
-        Raises ReporterError when nobody comes, or nobody makes the same bytes.
-        """
+        """Wait until somebody can work. Raises ReporterError when nobody comes, or nobody makes the same bytes."""
         begun = time.monotonic()
         while not self._accepted:
             self._look()
@@ -96,10 +88,7 @@ class OnCluster:
         self._is_begun = True
 
     def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
-        """Have some errands carried out, each by one worker.
-
-        When nobody is left to do so, the rest of them fails.
-        """
+        """Have some errands carried out, each by one worker. When nobody is left to do so, the rest of them fails."""
         try:
             while True:
                 self._look()
@@ -124,10 +113,8 @@ class OnCluster:
         self._end()
 
     def _look(self) -> None:
-        """See who has come or gone, and ask who is new.
-
-        Raises ReporterError when nobody has been there for long, or the scheduler has gone.
-        """
+        """See who has come or gone, and ask who is new. Raises ReporterError when nobody has been there for long, or
+        the scheduler has gone."""
         try:
             # What `scheduler_info` tells may be overwritten meanwhile by what the client asks for itself: no workers.
             scheduler: Any = self._client.scheduler
@@ -193,20 +180,16 @@ class OnCluster:
         future.add_done_callback(lambda done: Thread(target=self._fetch, args=(done,), daemon=True).start())
 
     def _fetch(self, future: "Future[bytes]") -> None:
-        """Fetch the answer to an errand, or why there is none.
-
-        Its worker may die meanwhile, which somebody must see.
-        """
+        """Fetch the answer to an errand, or why there is none. Its worker may die meanwhile, which somebody must
+        see."""
         try:
             self._arrived.put((future, future.result()))
         except BaseException as problem:
             self._arrived.put((future, problem))
 
     def _orphaned(self) -> Iterator[Answer]:
-        """Take back the errands whose workers have gone.
-
-        Another worker gets each of them, unless one died of it before.
-        """
+        """Take back the errands whose workers have gone. Another worker gets each of them, unless one died of it
+        before."""
         for future, given in [*self._running.items()]:
             if given.worker not in self._accepted:
                 del self._running[future]
@@ -218,10 +201,7 @@ class OnCluster:
                     yield given.errand, lost(given.errand, DIED)
 
     def _ended(self) -> Iterator[Answer]:
-        """The errand that ended next, if one does soon.
-
-        Raises ReporterError when the scheduler has gone.
-        """
+        """The errand that ended next, if one does soon. Raises ReporterError when the scheduler has gone."""
         try:
             future, came = self._arrived.get(timeout=LOOK if self._running else LOOK / 10)
         except Empty:

@@ -1,8 +1,5 @@
-"""What runs on a worker of a cluster.
-
-The client sends the names of these functions, and values as pickles, as Dask itself does. Whoever reaches a scheduler
-can have anything run: docs/cluster.md says who may.
-"""
+"""What runs on a worker of a cluster. The client sends the names of these functions, and values as pickles, as Dask
+itself does. Whoever reaches a scheduler can have anything run: docs/cluster.md says who may."""
 
 import pickle
 import signal
@@ -20,10 +17,8 @@ CACHE = "reporter"
 
 
 class _Desk:
-    """The maker of documents of this process.
-
-    One errand at a time, however many threads the worker has. Its drawing process is ended when nobody needs it.
-    """
+    """The maker of documents of this process. One errand at a time, however many threads the worker has. Its drawing
+    process is ended when nobody needs it."""
 
     def __init__(self) -> None:
         self.busy, self.worker = Lock(), dict[str, Worker]()
@@ -53,10 +48,8 @@ _DESK = _Desk()
 
 
 def dask_setup(_worker: object) -> None:
-    """Let Ctrl-C be heard by who began this worker, who ends it.
-
-    Dask calls it by this name in a worker of this machine. A terminal interrupts every process of a command.
-    """
+    """Let Ctrl-C be heard by who began this worker, who ends it. Dask calls it by this name in a worker of this
+    machine. A terminal interrupts every process of a command."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -70,10 +63,8 @@ def introduce() -> dict[str, str]:
 
 
 def carry_out(packed: bytes, cache: str) -> bytes:
-    """Carry out an errand and give its outcomes.
-
-    What is slow is kept in the folder `cache`, if the client shares this machine, else below the worker's own.
-    """
+    """Carry out an errand and give its outcomes. What is slow is kept in the folder `cache`, if the client shares this
+    machine, else below the worker's own."""
     errand: Errand = pickle.loads(packed)
     return _DESK.carry_out(errand, Path(cache) if cache else Path(get_worker().local_directory) / CACHE)
 

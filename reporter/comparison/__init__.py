@@ -1,7 +1,4 @@
-"""Years, editions or countries laid side by side.
-
-Plain values that say what may be compared, and why not.
-"""
+"""Years, editions or countries laid side by side. Plain values that say what may be compared, and why not."""
 
 from reporter.comparison.figures import Compared, Extremes, Mean, Record, compare_figures, counted_alike, step_changes
 from reporter.comparison.named import Named, compare_named

@@ -1,7 +1,5 @@
-"""The records that a corrigendum changes, besides figures and texts.
-
-They are found by their statements, so that none and no field of one can be forgotten.
-"""
+"""The records that a corrigendum changes, besides figures and texts. They are found by their statements, so that none
+and no field of one can be forgotten."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -65,10 +63,7 @@ Keys = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A record that was added, changed or taken out.
-
-    `fields` are those that changed.
-    """
+    """A record that was added, changed or taken out. `fields` are those that changed."""
 
     turn: Turn
     before: object | None
@@ -82,10 +77,7 @@ class Altered:
 
 
 def altered_things(before: Vintage, now: Vintage) -> tuple[Altered, ...]:
-    """Every record that differs, in the order of the data.
-
-    Of the catalogue only what one of the two editions uses.
-    """
+    """Every record that differs, in the order of the data. Of the catalogue only what one of the two editions uses."""
     old, new = dict(_records(before)), dict(_records(now))
     used = _used(before, old.values()) | _used(now, new.values())
     told = (key for key in {**new, **old} if _is_used(new.get(key, old.get(key)), used))
@@ -93,10 +85,7 @@ def altered_things(before: Vintage, now: Vintage) -> tuple[Altered, ...]:
 
 
 def printed_fields(record: type) -> tuple[FieldStatement, ...]:
-    """The fields of a record that stand on a page.
-
-    Records in it are compared by themselves.
-    """
+    """The fields of a record that stand on a page. Records in it are compared by themselves."""
     return tuple(
         each
         for each in statements(record)

@@ -1,7 +1,4 @@
-"""What a corrigendum corrects.
-
-The edition as it was published before is compared with the one that takes its place.
-"""
+"""What a corrigendum corrects. The edition as it was published before is compared with the one that takes its place."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,11 +34,9 @@ ASPECTS: Mapping[Aspect, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """A corrigendum and the edition that it replaces.
-
-    `releases` are all publications of the edition, the last of them this one; `before` is what the replaced one knew.
-    `files` are those that differ in what its audience may see, each with what became of it.
-    """
+    """A corrigendum and the edition that it replaces. `releases` are all publications of the edition, the last of them
+    this one; `before` is what the replaced one knew. `files` are those that differ in what its audience may see, each
+    with what became of it."""
 
     releases: tuple[Release, ...]
     before: Vintage
@@ -60,10 +55,8 @@ class Erratum:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A figure that differs between the two editions.
-
-    `before` and `now` are None where the figure did not or does not exist; `aspects` say in what it differs.
-    """
+    """A figure that differs between the two editions. `before` and `now` are None where the figure did not or does not
+    exist; `aspects` say in what it differs."""
 
     year: int
     before: Observation | None
@@ -80,10 +73,7 @@ class Corrected:
 
 
 def corrected_figures(before: Vintage, now: Vintage) -> tuple[Corrected, ...]:
-    """Every figure that differs.
-
-    The latest year comes first, then the order of the catalogue.
-    """
+    """Every figure that differs. The latest year comes first, then the order of the catalogue."""
     order = {each.code: place for place, each in enumerate(now.catalogue.indicators)}
     keys = dict.fromkeys((*now.index, *before.index))
     found = (_corrected(before, now, *key) for key in keys)

@@ -1,7 +1,4 @@
-"""Figures side by side.
-
-Every row has its values, its changes or the obstacles to them, its mean and its extremes.
-"""
+"""Figures side by side. Every row has its values, its changes or the obstacles to them, its mean and its extremes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,11 +27,8 @@ OF_TOTAL = (Obstacle.PERIOD, Obstacle.BREAK, Obstacle.DEFINITION, Obstacle.DOUBT
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """The mean of the five years before a year.
-
-    In the indicator's unit. `value` is None when not all five can be compared with the year; `obstacle` is then what
-    stands in the way, in the nearest year that has one.
-    """
+    """The mean of the five years before a year. In the indicator's unit. `value` is None when not all five can be
+    compared with the year; `obstacle` is then what stands in the way, in the nearest year that has one."""
 
     first: int
     last: int
@@ -51,11 +45,8 @@ class Record(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """The lowest and highest of the values comparable with the last side's.
-
-    Of equal ones the latest. `years` are those of the values, that of the last side included; `alike` are the earlier
-    years with the value of the last side.
-    """
+    """The lowest and highest of the values comparable with the last side's. Of equal ones the latest. `years` are those
+    of the values, that of the last side included; `alike` are the earlier years with the value of the last side."""
 
     years: tuple[int, ...]
     lowest: Observation
@@ -64,10 +55,8 @@ class Extremes:
 
     @property
     def record(self) -> Record | None:
-        """The record that the last side's value sets, if any.
-
-        None where it is neither the highest nor the lowest, or both.
-        """
+        """The record that the last side's value sets, if any. None where it is neither the highest nor the lowest, or
+        both."""
         last = self.years[-1]
         low, high = (each.year == last for each in (self.lowest, self.highest))
         if low == high:
@@ -77,11 +66,9 @@ class Extremes:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A figure, or one part of it, on every side.
-
-    `changes` lead from each side to the next, `overall` from the first to the last; countries have none. `shares` are
-    those of a part in its total. `rests` is what the `parts` of each dimension leave of the total on each side.
-    """
+    """A figure, or one part of it, on every side. `changes` lead from each side to the next, `overall` from the first
+    to the last; countries have none. `shares` are those of a part in its total. `rests` is what the `parts` of each
+    dimension leave of the total on each side."""
 
     indicator: Indicator
     values: tuple[Observation | None, ...]
@@ -102,26 +89,19 @@ class Compared:
 
     @property
     def is_shared(self) -> bool:
-        """Return whether at least two sides have a value.
-
-        One that may not be printed counts too.
-        """
+        """Return whether at least two sides have a value. One that may not be printed counts too."""
         return sum(map(_is_known, self.values)) > 1
 
     @property
     def points(self) -> tuple[Decimal | None, ...]:
-        """The change of the share from each side to the next.
-
-        From −1 to 1; None where the values themselves have no change.
-        """
+        """The change of the share from each side to the next. From −1 to 1; None where the values themselves have no
+        change."""
         pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)
         return tuple(_points(first, last) if each.difference is not None else None for first, last, each in pairs)
 
     def is_partial(self, dimension: str) -> bool:
-        """Return whether a breakdown leaves out parts on some side.
-
-        What it leaves of the total may then be stated elsewhere.
-        """
+        """Return whether a breakdown leaves out parts on some side. What it leaves of the total may then be stated
+        elsewhere."""
         return any(seen and dimension in seen.incomplete for seen in self.values)
 
     def within(self, dimension: str) -> tuple["Compared", ...]:
@@ -130,30 +110,24 @@ class Compared:
 
 
 def compare_figures(sides: Sides) -> tuple[Compared, ...]:
-    """Every indicator that has something to compare, in the catalogue's order.
-
-    It has a value, or a hidden one, on some side, or a part that has.
-    """
+    """Every indicator that has something to compare, in the catalogue's order. It has a value, or a hidden one, on some
+    side, or a part that has."""
     catalogue = sides.catalogue
     rows = (_indicator(each, catalogue, sides) for each in catalogue.indicators)
     return tuple(row for row in rows if any(map(_is_known, row.values)) or row.parts)
 
 
 def counted_alike(row: Compared, sides: Sides) -> bool:
-    """Return whether all given values of a row count the same.
-
-    Two countries may have other words for one definition of the catalogue.
-    """
+    """Return whether all given values of a row count the same. Two countries may have other words for one definition of
+    the catalogue."""
     given = [(place, seen) for place, seen in enumerate(row.values) if seen and is_given(seen)]
     words = {sides.definition(place, seen) for place, seen in given}
     return len(words) <= 1 and have_one_definition(row.values)
 
 
 def step_changes(row: Compared, sides: Sides) -> tuple[Change | None, ...]:
-    """The change of each value from the last one given before it.
-
-    None for the first given value, for values that are not given, and for countries.
-    """
+    """The change of each value from the last one given before it. None for the first given value, for values that are
+    not given, and for countries."""
     if sides.manner is Manner.COUNTRIES:
         return (None,) * len(row.values)
     given = [place for place, seen in enumerate(row.values) if is_given(seen)]
@@ -180,10 +154,7 @@ def _parts(whole: Compared, axis: Dimension, sides: Sides) -> Iterator[Compared]
 
 
 def _of_total(part: Compared, whole: Compared) -> Compared:
-    """A part with its shares.
-
-    It cannot be compared where its total cannot.
-    """
+    """A part with its shares. It cannot be compared where its total cannot."""
     changes = tuple(_bound(mine, its) for mine, its in zip(part.changes, whole.changes, strict=True))
     overall = _bound(part.overall, whole.overall) if part.overall and whole.overall else None
     shares = tuple(
@@ -219,10 +190,7 @@ def _row(indicator: Indicator, dimension: str, code: str, sides: Sides) -> Compa
 
 
 def _change(indicator: str, code: str, first: Side, last: Side) -> Change:
-    """The change from one side to another.
-
-    Between two years, or between two editions that state one year.
-    """
+    """The change from one side to another. Between two years, or between two editions that state one year."""
     series = last.figures.series(indicator, code)
     if first.year != last.year:
         return change(series, last.year, first.year)
@@ -230,10 +198,8 @@ def _change(indicator: str, code: str, first: Side, last: Side) -> Change:
 
 
 def _joined(first: Side, last: Side, indicator: str, code: str) -> Series:
-    """Two statements of one year's value as a series of two years.
-
-    So the rules of changes hold for them. Flags and doubts are left out: a doubt is no revision.
-    """
+    """Two statements of one year's value as a series of two years. So the rules of changes hold for them. Flags and
+    doubts are left out: a doubt is no revision."""
     address = f"{indicator}.{code}" if code else indicator
     seen = [(place, side.seen(address)) for place, side in enumerate((first, last))]
     plain = [replace(each, year=place, flags=frozenset(), doubtful=False) for place, each in seen if each]
@@ -253,10 +219,7 @@ def _mean(series: Series, year: int) -> Mean | None:
 
 
 def _extremes(series: Series, year: int) -> Extremes | None:
-    """The extremes of the values that can be compared with a year's.
-
-    None with fewer than two such values.
-    """
+    """The extremes of the values that can be compared with a year's. None with fewer than two such values."""
     known = comparable_values(series, year)
     if len(known) < 2:
         return None
@@ -271,11 +234,8 @@ def _value(seen: Observation) -> Decimal:
 
 
 def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None, ...]:
-    """What the parts leave of the total on each side.
-
-    None where a side has no such breakdown or what it leaves is unknown. Parts that only say "of which" leave nothing
-    that is not stated.
-    """
+    """What the parts leave of the total on each side. None where a side has no such breakdown or what it leaves is
+    unknown. Parts that only say "of which" leave nothing that is not stated."""
     if axis.subset:
         return (None,) * len(row.values)
     parts = [side.figures.parts(row.indicator.code, axis.code, side.year) for side in sides.sides]

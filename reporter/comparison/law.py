@@ -1,7 +1,5 @@
-"""Changes of the law, plans and offices between editions.
-
-What is new, amended or ended, by the dates that the country's file states.
-"""
+"""Changes of the law, plans and offices between editions. What is new, amended or ended, by the dates that the
+country's file states."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,10 +21,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LawChange:
-    """A provision that is new, amended or ended.
-
-    `before` is the provision that an amended one took the place of.
-    """
+    """A provision that is new, amended or ended. `before` is the provision that an amended one took the place of."""
 
     turn: Turn
     provision: Provision
@@ -35,10 +30,8 @@ class LawChange:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A plan, an institution or a contact that is new or ended.
-
-    `role` is the part of an institution's work that began or ended; None for all of it.
-    """
+    """A plan, an institution or a contact that is new or ended. `role` is the part of an institution's work that began
+    or ended; None for all of it."""
 
     turn: Turn
     thing: Thing
@@ -51,10 +44,8 @@ def law_changes(editions: Sequence[Vintage]) -> tuple[LawChange, ...]:
 
 
 def plans_and_offices(editions: Sequence[Vintage]) -> tuple[Turned, ...]:
-    """The plans, roles of institutions and contacts that began or ended.
-
-    From each edition to the next one. What is listed later without a word on when it began is none of them.
-    """
+    """The plans, roles of institutions and contacts that began or ended. From each edition to the next one. What is
+    listed later without a word on when it began is none of them."""
     found: list[Turned] = []
     for first, last in pairwise(editions):
         before, after = dict(_things(first)), dict(_things(last))
@@ -71,10 +62,8 @@ def _began_after(thing: Thing, role: Role | None, year: int) -> bool:
 
 
 def _things(edition: Vintage) -> Iterator[tuple[tuple[str, ...], tuple[Thing, Role | None]]]:
-    """The plans of the year and the offices, by class and code.
-
-    An institution and a contact may have the same code; an institution has an entry for each part in the work.
-    """
+    """The plans of the year and the offices, by class and code. An institution and a contact may have the same code; an
+    institution has an entry for each part in the work."""
     country = edition.country
     plans = (each for each in country.plans if each.first <= edition.year <= each.last)
     things: tuple[Thing, ...] = (*plans, *country.institutions, *country.contacts)
@@ -86,10 +75,8 @@ def _things(edition: Vintage) -> Iterator[tuple[tuple[str, ...], tuple[Thing, Ro
 
 
 def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
-    """The provisions that changed between two editions.
-
-    One that ends while another of the same place begins is amended, not ended and new.
-    """
+    """The provisions that changed between two editions. One that ends while another of the same place begins is
+    amended, not ended and new."""
     earlier, later = first.country.provisions, last.country.provisions
     before, after = ({each.code for each in provisions} for provisions in (earlier, later))
     lasting = {each.code for each in later if not each.until}
@@ -104,10 +91,8 @@ def _law(first: Vintage, last: Vintage) -> Iterator[LawChange]:
 
 
 def _same_place(one: Provision, other: Provision) -> bool:
-    """Return whether two provisions are versions of one.
-
-    They are the same article of a law or, without an article, have codes of which one extends the other.
-    """
+    """Return whether two provisions are versions of one. They are the same article of a law or, without an article,
+    have codes of which one extends the other."""
     if one.code == other.code or one.law != other.law or one.article != other.article:
         return False
     return bool(one.article) or _extends(one.code, other.code) or _extends(other.code, one.code)

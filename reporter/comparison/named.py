@@ -1,7 +1,4 @@
-"""The countries named on the sides of a comparison.
-
-Only lists of the same kind are compared.
-"""
+"""The countries named on the sides of a comparison. Only lists of the same kind are compared."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,10 +9,8 @@ from reporter.model import CountryList, Label, ListKind
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The countries and groups in the lists of one kind, by side.
-
-    `countries` holds the codes on each side, None where it has no list of that kind.
-    """
+    """The countries and groups in the lists of one kind, by side. `countries` holds the codes on each side, None where
+    it has no list of that kind."""
 
     kind: ListKind
     countries: tuple[tuple[str, ...] | None, ...]
@@ -33,20 +28,14 @@ class Named:
         return len(self.listed) > 1
 
     def change(self, first: int, last: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """The countries on both of two sides, added, and no longer named.
-
-        Both sides are to have a list.
-        """
+        """The countries on both of two sides, added, and no longer named. Both sides are to have a list."""
         before, after = self.countries[first] or (), self.countries[last] or ()
         both = tuple(code for code in after if code in before)
         return both, _without(after, both), _without(before, both)
 
 
 def compare_named(sides: Sides) -> tuple[Named, ...]:
-    """The lists of every kind that some side has.
-
-    Those that can be compared come first.
-    """
+    """The lists of every kind that some side has. Those that can be compared come first."""
     found = [each for kind in ListKind if (each := _named(kind, sides.sides)).listed]
     return tuple(sorted(found, key=lambda each: not each.is_comparable))
 

@@ -1,7 +1,5 @@
-"""Many countries: the range, the middle and each one's place.
-
-Only countries that count alike share a range; the others stand apart, each with its reason.
-"""
+"""Many countries: the range, the middle and each one's place. Only countries that count alike share a range; the others
+stand apart, each with its reason."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -42,10 +40,8 @@ _OF_TOTAL = frozenset(Outside(each.value) for each in OF_TOTAL if each is not Ob
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A country's place in a range.
-
-    `side` is its place among the sides; `value` is what is ranked, a number or a rate, not rounded.
-    """
+    """A country's place in a range. `side` is its place among the sides; `value` is what is ranked, a number or a rate,
+    not rounded."""
 
     side: int
     rank: int
@@ -54,10 +50,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class AlikeGroup:
-    """Countries that count a figure alike, the highest value first.
-
-    With `by_rate` they are ranked per 100 000 inhabitants. Equal values share a rank, and the next one is passed over.
-    """
+    """Countries that count a figure alike, the highest value first. With `by_rate` they are ranked per 100 000
+    inhabitants. Equal values share a rank, and the next one is passed over."""
 
     placed: tuple[Placed, ...]
     by_rate: bool = False
@@ -82,10 +76,8 @@ class AlikeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A figure, or a part of it, of many countries.
-
-    Each country is in one of the `groups`, or `outside` with the reason. The largest group comes first.
-    """
+    """A figure, or a part of it, of many countries. Each country is in one of the `groups`, or `outside` with the
+    reason. The largest group comes first."""
 
     row: Compared
     groups: tuple[AlikeGroup, ...]
@@ -109,10 +101,8 @@ def rank_figures(rows: tuple[Compared, ...], sides: Sides) -> tuple[Ranked, ...]
 
 
 def rank_figure(row: Compared, sides: Sides, whole: Compared | None = None, rate: Rates | None = None) -> Ranked:
-    """Put the countries that count alike into groups, and rank them there.
-
-    Of a part, `whole` is the row that it belongs to. A group is ranked by `rate` where more than half of it have one.
-    """
+    """Put the countries that count alike into groups, and rank them there. Of a part, `whole` is the row that it
+    belongs to. A group is ranked by `rate` where more than half of it have one."""
     outside = {place: why for place in range(len(row.values)) if (why := _outside(row, place, whole))}
     alike: dict[tuple[object, ...], list[int]] = {}
     for place in range(len(row.values)):
@@ -142,10 +132,7 @@ def printed_rate(value: Decimal) -> Decimal:
 
 
 def _ranked(values: Mapping[int, Decimal], *, by_rate: bool) -> tuple[Placed, ...]:
-    """Places by value, the highest first.
-
-    Equal ones stand in the order of the sides.
-    """
+    """Places by value, the highest first. Equal ones stand in the order of the sides."""
 
     def shown(value: Decimal) -> tuple[Decimal, bool]:
         # A rate too small to be printed is no zero.
@@ -167,10 +154,7 @@ def _outside(row: Compared, place: int, whole: Compared | None) -> Outside | Non
 
 
 def _why(seen: Observation | None) -> Outside | None:
-    """Why a value has no place whatever the others count.
-
-    None where it may have one.
-    """
+    """Why a value has no place whatever the others count. None where it may have one."""
     if seen is None or not is_given(seen):
         return Outside.HIDDEN if is_hidden(seen) else Outside.MISSING
     if seen.since:

@@ -1,7 +1,4 @@
-"""Figures per 100 000 inhabitants.
-
-Only where the workspace has the number of inhabitants, with its source.
-"""
+"""Figures per 100 000 inhabitants. Only where the workspace has the number of inhabitants, with its source."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,29 +16,20 @@ COUNTED = (Unit.PERSONS, Unit.CASES)
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """A row per 100 000 inhabitants on each side.
-
-    None where one of the two numbers is missing, inexact or in doubt.
-    """
+    """A row per 100 000 inhabitants on each side. None where one of the two numbers is missing, inexact or in doubt."""
 
     row: Compared
     values: tuple[Decimal | None, ...]
 
 
 def inhabitants(sides: Sides) -> tuple[Observation | None, ...]:
-    """The number of inhabitants on each side.
-
-    None where it is not known exactly, or is zero.
-    """
+    """The number of inhabitants on each side. None where it is not known exactly, or is zero."""
     seen = (side.seen(INHABITANTS) for side in sides.sides)
     return tuple(each if each and is_exact(each) and each.value else None for each in seen)
 
 
 def rates(rows: tuple[Compared, ...], sides: Sides) -> tuple[Rates, ...]:
-    """The flows of persons and cases as rates.
-
-    Empty unless at least two sides have inhabitants.
-    """
+    """The flows of persons and cases as rates. Empty unless at least two sides have inhabitants."""
     if sum(each is not None for each in inhabitants(sides)) < 2:
         return ()
     flows = (row for row in rows if row.indicator.kind is Kind.FLOW and row.indicator.unit in COUNTED)

@@ -1,7 +1,4 @@
-"""The sides of a comparison.
-
-Years of a country, one year in several editions, or one year of several countries.
-"""
+"""The sides of a comparison. Years of a country, one year in several editions, or one year of several countries."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,11 +17,9 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: a year in an edition.
-
-    `figures` is what is known of the year's figures, `edition` the edition whose text, law and lists the side shows.
-    Years of one country share one state of knowledge, so `figures` is the same for all of them; editions differ in it.
-    """
+    """One side of a comparison: a year in an edition. `figures` is what is known of the year's figures, `edition` the
+    edition whose text, law and lists the side shows. Years of one country share one state of knowledge, so `figures` is
+    the same for all of them; editions differ in it."""
 
     year: int
     figures: Vintage
@@ -37,10 +32,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The sides of a comparison, at least two.
-
-    Years and editions stand in their order.
-    """
+    """The sides of a comparison, at least two. Years and editions stand in their order."""
 
     manner: Manner
     sides: tuple[Side, ...]

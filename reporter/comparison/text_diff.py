@@ -1,7 +1,5 @@
-"""Compare two versions of a text: paragraphs first, then their words.
-
-Sentences and paragraphs that moved are found within a section and beyond it.
-"""
+"""Compare two versions of a text: paragraphs first, then their words. Sentences and paragraphs that moved are found
+within a section and beyond it."""
 
 import re
 from bisect import bisect_left
@@ -47,10 +45,8 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Neighbouring words of one fate, with the space around them.
-
-    `place` is the code of the section they left for or came from; how it is worded on the page is decided elsewhere.
-    """
+    """Neighbouring words of one fate, with the space around them. `place` is the code of the section they left for or
+    came from; how it is worded on the page is decided elsewhere."""
 
     fate: Fate
     text: str
@@ -59,11 +55,8 @@ class WordRun:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphDiff:
-    """A paragraph of one or both versions, with its words.
-
-    `was` and `now` are its numbers in the old and the new version, None where it is missing. `moved` says that it
-    changed places.
-    """
+    """A paragraph of one or both versions, with its words. `was` and `now` are its numbers in the old and the new
+    version, None where it is missing. `moved` says that it changed places."""
 
     was: int | None
     now: int | None
@@ -77,10 +70,7 @@ class ParagraphDiff:
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of a version.
-
-    Paragraphs of different sorts, such as a heading and an item, are never matched.
-    """
+    """A paragraph of a version. Paragraphs of different sorts, such as a heading and an item, are never matched."""
 
     text: str
     sort: str = ""
@@ -92,11 +82,8 @@ class _Pair(NamedTuple):
 
 
 def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[ParagraphDiff, ...]:
-    """Match the paragraphs of two versions and compare their words.
-
-    In the order of the new version, deleted paragraphs where they were. Which paragraphs belong together, and which of
-    them moved, is the same in both directions.
-    """
+    """Match the paragraphs of two versions and compare their words. In the order of the new version, deleted paragraphs
+    where they were. Which paragraphs belong together, and which of them moved, is the same in both directions."""
     pairs = _pairs(old, new)
     settled = _in_order(pairs, old, new)
     made = [
@@ -110,10 +97,7 @@ def compare_paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tu
 
 
 def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
-    """Compare two versions of a paragraph word by word.
-
-    Whole words come and go, never letters.
-    """
+    """Compare two versions of a paragraph word by word. Whole words come and go, never letters."""
     if old == new:
         return _whole(Fate.UNCHANGED, old)
     one, other = _cut(old), _cut(new)
@@ -124,10 +108,8 @@ def compare_words(old: str, new: str) -> tuple[WordRun, ...]:
 
 
 def mark_moved_sentences(sections: Mapping[str, Sequence[ParagraphDiff]]) -> dict[str, tuple[ParagraphDiff, ...]]:
-    """Mark the sentences that left one place and came to another.
-
-    A sentence that was deleted in one section and inserted in another, or in the same one, is marked in both places.
-    """
+    """Mark the sentences that left one place and came to another. A sentence that was deleted in one section and
+    inserted in another, or in the same one, is marked in both places."""
     gone, come = _sentences(sections, Fate.DELETED), _sentences(sections, Fate.INSERTED)
     went: dict[_Spot, WordRun] = {}
     for text in gone.keys() & come.keys():
@@ -148,10 +130,7 @@ def _whole(fate: Fate, text: str) -> tuple[WordRun, ...]:
 
 
 def _pairs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
-    """The paragraphs that belong together.
-
-    Equal ones first, in their order; then the most alike, the nearest first.
-    """
+    """The paragraphs that belong together. Equal ones first, in their order; then the most alike, the nearest first."""
     pairs = _equal(old, new)
     kept, known = {pair.was for pair in pairs}, {pair.now for pair in pairs}
     one = {n: _counted(each.text) for n, each in enumerate(old) if n not in kept}
@@ -173,10 +152,8 @@ def _equal(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> list[_Pair]:
 
 
 def _distance(pair: _Pair) -> tuple[int, int]:
-    """How far apart two paragraphs stand, to order equally likely pairs.
-
-    It is equal in both directions, and different for two pairs that share a paragraph.
-    """
+    """How far apart two paragraphs stand, to order equally likely pairs. It is equal in both directions, and different
+    for two pairs that share a paragraph."""
     return abs(pair.was - pair.now), pair.was + pair.now
 
 
@@ -185,10 +162,8 @@ def _counted(text: str) -> Counter[str]:
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """The share of words that two paragraphs have in common.
-
-    A paragraph to which words were only added counts as alike.
-    """
+    """The share of words that two paragraphs have in common. A paragraph to which words were only added counts as
+    alike."""
     short, total = min(one.total(), other.total()), one.total() + other.total()
     if not short:
         return 0.0
@@ -198,10 +173,8 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> set[_Pair]:
-    """The pairs that kept their order; the others moved.
-
-    Chosen so that they hold as many of the text's characters as can be.
-    """
+    """The pairs that kept their order; the others moved. Chosen so that they hold as many of the text's characters as
+    can be."""
     best: list[tuple[tuple[int, int], int]] = []
     for number, pair in enumerate(pairs):
         before = [(best[n][0], n) for n in range(number) if pairs[n].now < pair.now]
@@ -219,10 +192,7 @@ def _in_order(pairs: Sequence[_Pair], old: Sequence[Paragraph], new: Sequence[Pa
 
 
 def _place(each: ParagraphDiff, settled: list[_Pair]) -> tuple[int, int, int]:
-    """The sort key of a paragraph.
-
-    That is its new place; a deleted one stands behind the one it followed.
-    """
+    """The sort key of a paragraph. That is its new place; a deleted one stands behind the one it followed."""
     if each.now is not None:
         return each.now, 0, 0
     was = each.was or 0
@@ -243,18 +213,12 @@ class _Block(NamedTuple):
     size: int
 
     def after(self, before: "_Block") -> int:
-        """How many words stand between two blocks.
-
-        Counted in the version that has more of them.
-        """
+        """How many words stand between two blocks. Counted in the version that has more of them."""
         return max(self.was - before.was - before.size, self.now - before.now - before.size)
 
 
 def _cut(text: str) -> list[_Token]:
-    """Cut a text into words, each with the space before it.
-
-    Space at the end belongs to an empty word.
-    """
+    """Cut a text into words, each with the space before it. Space at the end belongs to an empty word."""
     tokens, end = [], 0
     for found in WORD.finditer(text):
         tokens.append((text[end : found.start()], found[0]))
@@ -263,10 +227,8 @@ def _cut(text: str) -> list[_Token]:
 
 
 def _matching(one: list[str], other: list[str]) -> list[_Block]:
-    """The blocks of equal words.
-
-    Small islands that would tear newly written text into shreds are left out. Empty when too little is equal.
-    """
+    """The blocks of equal words. Small islands that would tear newly written text into shreds are left out. Empty when
+    too little is equal."""
     found = [_Block(*block) for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
     kept = [_Block(0, 0, 0)]
     for block, after in pairwise(found):
@@ -309,10 +271,7 @@ def _equal_word(left: _Token, right: _Token) -> Iterator[WordRun]:
 
 
 def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
-    """Join neighbouring runs of one fate.
-
-    Empty ones are left out.
-    """
+    """Join neighbouring runs of one fate. Empty ones are left out."""
     last: WordRun | None = None
     for run in runs:
         if last and (last.fate, last.place) == (run.fate, run.place):
@@ -327,10 +286,7 @@ def _joined(runs: Iterable[WordRun]) -> Iterator[WordRun]:
 
 
 class _Spot(NamedTuple):
-    """The place of a sentence.
-
-    By section, paragraph, run, and its number within the run.
-    """
+    """The place of a sentence. By section, paragraph, run, and its number within the run."""
 
     section: str
     paragraph: int

@@ -23,10 +23,8 @@ LONGEST_NOTE = 1000
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRequest:
-    """Who approves which edition, and when.
-
-    Where somebody looked at it before, `seen` is the checksum of what that person saw.
-    """
+    """Who approves which edition, and when. Where somebody looked at it before, `seen` is the checksum of what that
+    person saw."""
 
     country: str
     year: int
@@ -46,10 +44,7 @@ class ApprovalRequest:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalResult:
-    """What was approved; it is new unless that person had done it.
-
-    `state` is that of the edition before.
-    """
+    """What was approved; it is new unless that person had done it. `state` is that of the edition before."""
 
     approval: Approval
     state: ApprovalState
@@ -57,11 +52,8 @@ class ApprovalResult:
 
 
 def approve(workspace: Workspace, asked: ApprovalRequest) -> ApprovalResult:
-    """Approve exactly the files that there are now.
-
-    Raises ReporterError for what could not be published either: figures that are not final, an open error, or an
-    edition that is published as it is.
-    """
+    """Approve exactly the files that there are now. Raises ReporterError for what could not be published either:
+    figures that are not final, an open error, or an edition that is published as it is."""
     person = asked.person
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()
@@ -91,10 +83,7 @@ def approve(workspace: Workspace, asked: ApprovalRequest) -> ApprovalResult:
 
 
 def withdraw_approval(workspace: Workspace, asked: ApprovalRequest) -> Approval:
-    """Take back what a person approved and nobody published yet.
-
-    Raises UsageError where there is none.
-    """
+    """Take back what a person approved and nobody published yet. Raises UsageError where there is none."""
     person = folded_name(asked.person)
     with publishing_lock(workspace, asked.country, asked.year):
         sources = workspace.snapshot()

@@ -1,9 +1,6 @@
-"""A workspace in one file: all that is needed to go on.
-
-Sources, texts, the journal, what was published and what was sent. Not what can be made again, and nothing that opens a
-door: keys and certificates with keys stay where they are. Its ZIP is of the one form that packages have, so the same
-workspace gives the same bytes.
-"""
+"""A workspace in one file: all that is needed to go on. Sources, texts, the journal, what was published and what was
+sent. Not what can be made again, and nothing that opens a door: keys and certificates with keys stay where they are.
+Its ZIP is of the one form that packages have, so the same workspace gives the same bytes."""
 
 import re
 import zlib
@@ -44,10 +41,8 @@ PASSED_OVER = ("build",)
 
 @dataclass(frozen=True, slots=True)
 class BackupPart:
-    """A part of a workspace, as a person names it.
-
-    `kind` is one of `KINDS`; `country` and `year` are set where it has them.
-    """
+    """A part of a workspace, as a person names it. `kind` is one of `KINDS`; `country` and `year` are set where it has
+    them."""
 
     kind: str
     country: str = ""
@@ -71,10 +66,8 @@ def part_of(path: str) -> BackupPart:
 
 
 def held_files(workspace: Workspace) -> dict[str, bytes]:
-    """The contents of a back-up by their paths in the workspace.
-
-    Raises ReporterError for what cannot be read: a back-up without it would be none.
-    """
+    """The contents of a back-up by their paths in the workspace. Raises ReporterError for what cannot be read: a
+    back-up without it would be none."""
     found = files_beside(workspace)
     if outbox := outbox_bytes(workspace.outbox):
         found[OUTBOX] = outbox
@@ -82,10 +75,7 @@ def held_files(workspace: Workspace) -> dict[str, bytes]:
 
 
 def files_beside(workspace: Workspace) -> dict[str, bytes]:
-    """Everything that belongs into a back-up but the outbox.
-
-    Raises ReporterError for what cannot be read.
-    """
+    """Everything that belongs into a back-up but the outbox. Raises ReporterError for what cannot be read."""
     found = {path: _content(path, each) for path, each in workspace.snapshot().items() if not is_key(path)}
     for name, each in folder_files(workspace.outbox).items():
         if not name.startswith(FILE) and not is_key(name):
@@ -132,10 +122,7 @@ def name_inside(path: str) -> str:
 
 
 def path_outside(name: str) -> str:
-    """The path in the workspace of a file of a back-up.
-
-    Empty for what belongs into no workspace.
-    """
+    """The path in the workspace of a file of a back-up. Empty for what belongs into no workspace."""
     found = (start + name.removeprefix(folder) for start, folder in BESIDE.items() if name.startswith(folder))
     path = next(found, "")
     # A journal has one place only.

@@ -1,7 +1,4 @@
-"""Open a back-up without trusting it.
-
-Nothing is unpacked to look at it.
-"""
+"""Open a back-up without trusting it. Nothing is unpacked to look at it."""
 
 import json
 import re
@@ -30,10 +27,8 @@ AGAIN = "take another back-up; nothing was changed"
 
 @dataclass(frozen=True, slots=True)
 class BackupArchive:
-    """A back-up that was opened, every byte as it was written.
-
-    `sums` has the checksum of each file by its path in the workspace, `slots` its size and where its bytes begin.
-    """
+    """A back-up that was opened, every byte as it was written. `sums` has the checksum of each file by its path in the
+    workspace, `slots` its size and where its bytes begin."""
 
     path: Path
     sha256: str
@@ -57,10 +52,8 @@ class BackupArchive:
 
 
 def open_backup(path: Path) -> BackupArchive:
-    """Open a back-up and check every byte of it.
-
-    Raises ReporterError for anything else, or one that was damaged or altered.
-    """
+    """Open a back-up and check every byte of it. Raises ReporterError for anything else, or one that was damaged or
+    altered."""
     try:
         with path.open("rb") as file:
             found = _opened(path, file)

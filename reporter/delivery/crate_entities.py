@@ -10,10 +10,7 @@ PUBLISHER = "publisher"
 
 
 def licence_of(sent: Consignment) -> CrateLicence:
-    """How the files may be used again, as `reporter.yaml` says.
-
-    Files that not everybody may read have no licence.
-    """
+    """How the files may be used again, as `reporter.yaml` says. Files that not everybody may read have no licence."""
     settings, locale = sent.known.settings, sent.locale
     words, address = LICENCES.get(settings.licence, ("", ""))
     if sent.recipient.audience is Audience.RESTRICTED:
@@ -26,10 +23,8 @@ def licence_of(sent: Consignment) -> CrateLicence:
 
 
 def publisher_of(sent: Consignment) -> CrateOffice:
-    """The authority that publishes the reports, as its country's file says.
-
-    Where it has no contact of its own, it is reached through the rapporteur's office.
-    """
+    """The authority that publishes the reports, as its country's file says. Where it has no contact of its own, it is
+    reached through the rapporteur's office."""
     country = sent.known.country
     own = (each for each in country.contacts if each.code.partition("_")[0] == PUBLISHER)
     return _office(country.publisher.text(sent.locale.language), next(own, country.main_contact))

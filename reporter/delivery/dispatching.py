@@ -1,7 +1,4 @@
-"""Send a package, send it again: what every door does alike.
-
-Who is asked, and how, is the door's.
-"""
+"""Send a package, send it again: what every door does alike. Who is asked, and how, is the door's."""
 
 import os
 import socket
@@ -77,10 +74,8 @@ def prepare_sending(
     when: datetime,
     read: Callable[[Path, Recipient], OutgoingFile],
 ) -> Sending:
-    """Compose what would go to a recipient; nothing is queued.
-
-    `read` gives the file. Raises ReporterError when it cannot go there.
-    """
+    """Compose what would go to a recipient; nothing is queued. `read` gives the file. Raises ReporterError when it
+    cannot go there."""
     settings = load_settings(sources)
     recipient = recipient_of(settings, code)
     parcel = read(path, recipient)
@@ -103,10 +98,8 @@ def open_outbox(workspace: Workspace, who: str, now: Callable[[], datetime]) -> 
 
 
 def is_dead(holder: str) -> bool:
-    """Return whether a process of this machine has ended.
-
-    Of another machine nobody knows: False, and its lease decides.
-    """
+    """Return whether a process of this machine has ended. Of another machine nobody knows: False, and its lease
+    decides."""
     host, _, number = holder.rpartition("/")
     return host == socket.gethostname() and number.isdecimal() and not is_running(int(number))
 
@@ -114,10 +107,8 @@ def is_dead(holder: str) -> bool:
 def make_transports(
     workspace: Workspace, settings: Settings, channels: Iterable[str], password: Callable[[Mail], str]
 ) -> dict[str, Transport]:
-    """The transports that are needed.
-
-    Asks for the `password` of the mail server where it wants one. Raises UsageError for one that SMTP cannot carry.
-    """
+    """The transports that are needed. Asks for the `password` of the mail server where it wants one. Raises UsageError
+    for one that SMTP cannot carry."""
     transports: dict[str, Transport] = {Channel.FOLDER: FolderChannel(workspace.root)}
     if settings.mail and Channel.EMAIL in channels:
         mail = settings.mail
@@ -134,10 +125,8 @@ def make_transports(
 def queue_and_deliver(
     outbox: Outbox, sending: Sending, transports: dict[str, Transport], again: str, ask: Ask, hear: Hear
 ) -> int:
-    """Queue what is to go, and deliver it; give its number.
-
-    Raises ReporterError when it may not go, or when `ask` gives no reason why it goes `again`.
-    """
+    """Queue what is to go, and deliver it; give its number. Raises ReporterError when it may not go, or when `ask`
+    gives no reason why it goes `again`."""
     check_whole(outbox)
     outbox.recover()
     again, told = _why_again(outbox, sending, again, ask, hear)
@@ -154,10 +143,8 @@ def queue_and_deliver(
 def release_and_deliver(
     outbox: Outbox, asked: Resending, password: Callable[[Mail], str], older: Callable[[str], bool]
 ) -> None:
-    """Send a dispatch again, for the reason that a person gave.
-
-    `older` says whether an older package is to go all the same, when it is told what went since. Raises ReporterError.
-    """
+    """Send a dispatch again, for the reason that a person gave. `older` says whether an older package is to go all the
+    same, when it is told what went since. Raises ReporterError."""
     workspace, number = asked.workspace, asked.number
     settings = load_settings(asked.sources)
     check_whole(outbox)
@@ -175,10 +162,8 @@ def release_and_deliver(
 
 
 def why_refused(sending: Sending, again: str, now: Callable[[], datetime]) -> ReporterError | None:
-    """Why a file would not go now; None when it would.
-
-    Also when its edition went before and nobody says why again. Nothing is queued.
-    """
+    """Why a file would not go now; None when it would. Also when its edition went before and nobody says why again.
+    Nothing is queued."""
     problem = sending.refusal or replaced_package(sending.sources, sending.parcel)
     if problem or not (sending.workspace.outbox / FILE).is_file():
         return problem
@@ -192,10 +177,8 @@ def why_refused(sending: Sending, again: str, now: Callable[[], datetime]) -> Re
 
 
 def _why_again(outbox: Outbox, sending: Sending, again: str, ask: Ask, hear: Hear) -> tuple[str, tuple[int, ...]]:
-    """The reason why the edition goes again, and the numbers before it.
-
-    Raises ReporterError when a person must say it, and where it goes no more.
-    """
+    """The reason why the edition goes again, and the numbers before it. Raises ReporterError when a person must say it,
+    and where it goes no more."""
     parcel, recipient = sending.parcel, sending.recipient
     _tell_before(outbox, parcel, recipient, again, hear)
     if outbox.find(parcel, recipient) is not None:
@@ -210,10 +193,8 @@ def _why_again(outbox: Outbox, sending: Sending, again: str, ask: Ask, hear: Hea
 
 
 def _tell_before(outbox: Outbox, parcel: OutgoingFile, recipient: Recipient, again: str, hear: Hear) -> None:
-    """Say when the package was sent before.
-
-    Raises ReporterError when another form of it waits or may have left, or when it is to go again: that is `resend`.
-    """
+    """Say when the package was sent before. Raises ReporterError when another form of it waits or may have left, or
+    when it is to go again: that is `resend`."""
     number = outbox.find(parcel, recipient)
     items = outbox.items(number) if number is not None else ()
     first = items[0] if items else None

@@ -1,7 +1,5 @@
-"""The state of an edition, and what is due when.
-
-It tells what is missing, what was sent, and how many days are left.
-"""
+"""The state of an edition, and what is due when. It tells what is missing, what was sent, and how many days are
+left."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,10 +38,8 @@ class Dispatch:
 
 @dataclass(frozen=True, slots=True)
 class EditionProgress:
-    """How far an edition has come: published, missing, sent.
-
-    `status` is that of its figures, `approval` how far it is approved, where that is demanded and not published yet.
-    """
+    """How far an edition has come: published, missing, sent. `status` is that of its figures, `approval` how far it is
+    approved, where that is demanded and not published yet."""
 
     country: str
     year: int
@@ -56,11 +52,8 @@ class EditionProgress:
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """One date of a deadline, and what it waits for.
-
-    `year` is the reference year; `days` are those left, negative when it is overdue. `done` tells when it was sent to
-    the last of those it is for, empty when it was not.
-    """
+    """One date of a deadline, and what it waits for. `year` is the reference year; `days` are those left, negative when
+    it is overdue. `done` tells when it was sent to the last of those it is for, empty when it was not."""
 
     deadline: Deadline
     year: int
@@ -71,19 +64,14 @@ class DueDate:
 
 
 def watched_years(sources: Sources, country: str) -> tuple[int, ...]:
-    """The latest year of a country, and every one that was published.
-
-    The latest comes first. There is at least one year.
-    """
+    """The latest year of a country, and every one that was published. The latest comes first. There is at least one
+    year."""
     known = known_years(sources, country)
     return tuple(sorted({known[-1], *set(published_years(sources, country)).intersection(known)}, reverse=True))
 
 
 def state_of(sources: Sources, country: str, year: int) -> EditionState:
-    """The state of an edition.
-
-    Of a published one what was published is looked at, also while it is a draft again.
-    """
+    """The state of an edition. Of a published one what was published is looked at, also while it is a draft again."""
     is_draft = (
         year not in published_years(sources, country) and read_status(sources, country, year) == EditionStatus.DRAFT
     )
@@ -93,11 +81,8 @@ def state_of(sources: Sources, country: str, year: int) -> EditionState:
 def edition_progress(
     workspace: Workspace, checked: CheckedDataset, state: EditionState, history: History, approval: ApprovalState | None
 ) -> EditionProgress:
-    """Work out how far an edition has come.
-
-    `checked` are all files of its country; `approval` tells how far it is approved, where that is demanded. Raises
-    DataError when the file of its year cannot be read.
-    """
+    """Work out how far an edition has come. `checked` are all files of its country; `approval` tells how far it is
+    approved, where that is demanded. Raises DataError when the file of its year cannot be read."""
     country, year = state.job.country, state.job.year
     file = require_year(checked, country, year).year(year)
     status = file.status if file else EditionStatus.DRAFT
@@ -120,10 +105,7 @@ def edition_progress(
 
 
 def _dispatches_of(history: History, country: str, year: int) -> tuple[Dispatch, ...]:
-    """The messages that carry a package of an edition.
-
-    They come in the order they were queued.
-    """
+    """The messages that carry a package of an edition. They come in the order they were queued."""
     mine = (each for each in history.items if (each.country, each.year) == (country, year))
     return tuple(
         Dispatch(each, tuple(back for back in history.receipts if back.dispatch == each.dispatch)) for each in mine
@@ -131,10 +113,8 @@ def _dispatches_of(history: History, country: str, year: int) -> tuple[Dispatch,
 
 
 def _delivery_times(history: History, country: str, year: int, number: int = 0) -> dict[str, str]:
-    """When each recipient was sent a package of an edition.
-
-    It counts if it is of that number or a later one, and all its parts were sent.
-    """
+    """When each recipient was sent a package of an edition. It counts if it is of that number or a later one, and all
+    its parts were sent."""
     sent = [each.item for each in _dispatches_of(history, country, year) if each.item.edition >= number]
     waiting = {each.dispatch for each in sent if each.state != SENT}
     return {each.recipient: each.changed for each in sent if each.dispatch not in waiting}
@@ -189,10 +169,7 @@ def _of_files(state: EditionState) -> Iterator[str]:
 
 
 def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, history: History) -> Iterator[str]:
-    """Recipients who were not sent the last published number.
-
-    A corrigendum is to be sent to everybody anew.
-    """
+    """Recipients who were not sent the last published number. A corrigendum is to be sent to everybody anew."""
     country, year = state.job.country, state.job.year
     number = state.release.number if state.release else 0
     sent, ever = _delivery_times(history, country, year, number), _delivery_times(history, country, year)
@@ -211,10 +188,8 @@ def _of_sending(workspace: Workspace, state: EditionState, settings: Settings, h
 def due_dates(
     deadlines: Iterable[Deadline], today: date, country: str, years: Sequence[int], history: History
 ) -> tuple[DueDate, ...]:
-    """The last and the next date of each deadline.
-
-    The last is the latest that has passed; the earliest date stands first.
-    """
+    """The last and the next date of each deadline. The last is the latest that has passed; the earliest date stands
+    first."""
     found = (due for each in deadlines for due in _due_dates(each, today, country, years, history))
     return tuple(sorted(found, key=lambda each: (each.date, each.deadline.code)))
 
@@ -235,10 +210,8 @@ def _due_dates(
 def _waits(
     deadline: Deadline, country: str, year: int, years: Sequence[int], history: History
 ) -> tuple[tuple[str, ...], str]:
-    """What a date waits for, and when it was met.
-
-    The second is empty while it waits; then it is when the last of those it is for was served.
-    """
+    """What a date waits for, and when it was met. The second is empty while it waits; then it is when the last of those
+    it is for was served."""
     if year not in years:
         return (f"data/{country}/{year}.yaml",), ""
     served = _delivery_times(history, country, year)

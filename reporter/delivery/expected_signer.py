@@ -1,7 +1,5 @@
-"""Whose signature a recipient expects, as `reporter.yaml` says.
-
-The room of signatures is given: it loads late, and needs an extra.
-"""
+"""Whose signature a recipient expects, as `reporter.yaml` says. The room of signatures is given: it loads late, and
+needs an extra."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,19 +17,15 @@ Room = Callable[[], ModuleType]
 
 
 def trust_of(room: ModuleType, root: Path, recipient: Recipient, moment: datetime) -> object:
-    """Whom a recipient trusts, as the room of signatures asks for it.
-
-    `root` is the folder of the workspace. Raises ReporterError when the certificates cannot be read.
-    """
+    """Whom a recipient trusts, as the room of signatures asks for it. `root` is the folder of the workspace. Raises
+    ReporterError when the certificates cannot be read."""
     paths = (root / recipient.trust,) if recipient.trust else ()
     return room.Trust(room.load_roots(paths), moment, (recipient.signer,) if recipient.signer else ())
 
 
 def require_expected_key(room: ModuleType, key: object, root: Path, recipient: Recipient, moment: datetime) -> None:
-    """Refuse to sign with a key that a recipient does not expect.
-
-    Raises ReporterError with the line that says whose it expects.
-    """
+    """Refuse to sign with a key that a recipient does not expect. Raises ReporterError with the line that says whose it
+    expects."""
     if recipient.expects_signature and (doubt := room.doubt_of_key(key, trust_of(room, root, recipient, moment))):
         raise ReporterError(
             f"{_expectation(recipient)}, and this key will not do: {doubt}",
@@ -40,10 +34,8 @@ def require_expected_key(room: ModuleType, key: object, root: Path, recipient: R
 
 
 def signed_package_for(load: Room, root: Path, moment: datetime) -> Callable[[Path, Recipient], OutgoingFile]:
-    """What reads a package for a recipient, signed as it expects.
-
-    `load` gives the room of signatures where it is needed.
-    """
+    """What reads a package for a recipient, signed as it expects. `load` gives the room of signatures where it is
+    needed."""
 
     def read(path: Path, recipient: Recipient) -> OutgoingFile:
         parcel = package_for(path, recipient)

@@ -19,11 +19,9 @@ AGAIN = "run it again when nothing writes there"
 def finished_documents(
     workspace: Workspace, state: EditionState, job: Job, forms: tuple[str, ...], program: str
 ) -> dict[str, FinishedDocument]:
-    """The files of a document by format, as they were built.
-
-    Of a PDF that was signed it is the signed form. `program` is what `program_digest` says. Raises ReporterError for
-    one that is not what was published, or what its record says.
-    """
+    """The files of a document by format, as they were built. Of a PDF that was signed it is the signed form. `program`
+    is what `program_digest` says. Raises ReporterError for one that is not what was published, or what its record
+    says."""
     published, shelf = state.published_files(job), state.shelves.get(job.name)
     entries = shelf.recorded_entries(state.expected_digest(job, program)) if shelf else {}
     for form, entry in entries.items():

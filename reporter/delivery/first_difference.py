@@ -23,10 +23,8 @@ MOST_WORDS = 4000
 
 
 def first_difference(name: str, sent: bytes, made: bytes) -> str:
-    """What differs first between a file and itself made again.
-
-    It names the figure, the line or the part; of a kind that nobody can read it is the byte.
-    """
+    """What differs first between a file and itself made again. It names the figure, the line or the part; of a kind
+    that nobody can read it is the byte."""
     try:
         told = next(_differences(name, sent, made), "")
     except (MalformedFileError, UnicodeDecodeError, csv.Error, RecursionError, *UNREADABLE) as problem:
@@ -96,10 +94,7 @@ def _lines(sent: str, made: str) -> Iterator[str]:
 
 
 def _changed(sent: str, made: str) -> str:
-    """The words of two lines that differ first.
-
-    Those within tags are told where nothing else differs.
-    """
+    """The words of two lines that differ first. Those within tags are told where nothing else differs."""
     here, there = (TAG.sub(" ", each).split() for each in (sent, made))
     if here == there:
         here, there = sent.split(), made.split()

@@ -36,10 +36,7 @@ DAY = len("2020-12-31")
 
 
 def letter_writer(prove: Prove) -> Write:
-    """A function that writes the letter of a consignment.
-
-    The letter is kept only if it passes both profiles.
-    """
+    """A function that writes the letter of a consignment. The letter is kept only if it passes both profiles."""
     return partial(_written, prove)
 
 
@@ -54,10 +51,8 @@ def _written(prove: Prove, sent: Consignment, files: Mapping[str, Enclosed]) -> 
 
 
 def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
-    """Compose the letter: what the year's figures say and what is enclosed.
-
-    Who published the edition signs it, on the day of publication.
-    """
+    """Compose the letter: what the year's figures say and what is enclosed. Who published the edition signs it, on the
+    day of publication."""
     locale, known = sent.locale, sent.known
     edition, language = edition_of(sent.extract.context), locale.language
     sender = (edition.rapporteur, edition.publisher, *_reached(sent))
@@ -104,10 +99,7 @@ def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> I
 
 
 def _findings(sent: Consignment) -> Iterator[str]:
-    """What the first key indicators say of the year.
-
-    Those that can be held against the year before come first.
-    """
+    """What the first key indicators say of the year. Those that can be held against the year before come first."""
     known, locale = sent.known, sent.locale
     keys = sorted((each for each in known.catalogue.indicators if each.key), key=lambda each: each.key)
     stated = [
@@ -167,10 +159,8 @@ def _reached(sent: Consignment) -> Iterator[str]:
 
 
 def _subject(sent: Consignment) -> str:
-    """The subject of the message, as reporter.yaml has it.
-
-    The usual one stands in for a subject that names the checksum of its package, which cannot stand in the letter.
-    """
+    """The subject of the message, as reporter.yaml has it. The usual one stands in for a subject that names the
+    checksum of its package, which cannot stand in the letter."""
     settings, language = sent.known.settings, sent.locale.language
     own = sent.recipient.subject or (settings.mail.subject if settings.mail else sent.recipient.subject)
     frame = own.text(language)
@@ -187,10 +177,8 @@ def _subject(sent: Consignment) -> str:
 
 
 def _enclosures(files: Mapping[str, Enclosed], locale: Locale) -> Iterator[str]:
-    """What is enclosed, a line for each kind of file.
-
-    The profile is first, then what goes with it. A line ends with the languages, or with how many files there are.
-    """
+    """What is enclosed, a line for each kind of file. The profile is first, then what goes with it. A line ends with
+    the languages, or with how many files there are."""
     kinds: dict[str, list[str]] = {}
     for each in sorted(files.values(), key=lambda each: each.rank):
         kinds.setdefault(each.title, []).append(each.language)

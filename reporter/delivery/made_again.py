@@ -1,7 +1,4 @@
-"""Make the files of a package again from the sources in it.
-
-Every byte is compared with what came.
-"""
+"""Make the files of a package again from the sources in it. Every byte is compared with what came."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -45,10 +42,8 @@ AS_PAGE, PAGE = "its page was made again instead", "html"
 
 
 class Likeness(StrEnum):
-    """What came of making a file again.
-
-    UNMADE: its bytes say nothing, for another program made it, or this machine cannot.
-    """
+    """What came of making a file again. UNMADE: its bytes say nothing, for another program made it, or this machine
+    cannot."""
 
     SAME = "same"
     OTHER = "other"
@@ -61,10 +56,8 @@ Undone = tuple[Likeness, str]
 
 @dataclass(frozen=True, slots=True)
 class MadeAgain:
-    """A file that was made again, with what there is to say.
-
-    `proven` when it is a PDF that was judged as it was made, and nothing was added to it since.
-    """
+    """A file that was made again, with what there is to say. `proven` when it is a PDF that was judged as it was made,
+    and nothing was added to it since."""
 
     name: str
     likeness: Likeness
@@ -74,11 +67,8 @@ class MadeAgain:
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """What makes documents and letters, from rooms that load late.
-
-    `letter` is None where this machine makes no PDF, `prove` where nothing judges one. What shows the same as a page is
-    passed over where pages are made: `quick`.
-    """
+    """What makes documents and letters, from rooms that load late. `letter` is None where this machine makes no PDF,
+    `prove` where nothing judges one. What shows the same as a page is passed over where pages are made: `quick`."""
 
     produce: Produce
     letter: Write | None
@@ -87,11 +77,9 @@ class Makers:
 
 
 def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[MadeAgain, ...]:
-    """Make every file of a package again, and compare.
-
-    Each is held against the one that came. In the workspace nothing is written but what is kept of slow results. Raises
-    ReporterError when the sources in the package give no edition.
-    """
+    """Make every file of a package again, and compare. Each is held against the one that came. In the workspace nothing
+    is written but what is kept of slow results. Raises ReporterError when the sources in the package give no
+    edition."""
     state, recipient = packed_edition(received_sources(package), workspace)
     claimed = labels_of(package.read(INFO).decode(errors="replace"))
     documents, undone = _documents(package, workspace, makers, state, recipient)
@@ -113,10 +101,7 @@ def make_again(package: Package, workspace: Workspace, makers: Makers) -> tuple[
 
 
 def _judged(sent: Consignment) -> Iterator[str]:
-    """The PDFs that were judged as they were made.
-
-    They are the letter, and the documents that nobody signed.
-    """
+    """The PDFs that were judged as they were made. They are the letter, and the documents that nobody signed."""
     yield f"{DATA}{sent.name}{LETTER}"
     documents = (forms[PAPER] for forms in sent.documents.values() if PAPER in forms)
     yield from (f"{DATA}{each.path}" for each in documents if each.content.sha256 == each.sha256)
@@ -125,10 +110,8 @@ def _judged(sent: Consignment) -> Iterator[str]:
 def _documents(
     package: Package, workspace: Workspace, makers: Makers, state: EditionState, recipient: Recipient
 ) -> tuple[dict[Job, dict[str, FinishedDocument]], dict[str, Undone]]:
-    """The documents of an edition, and why others were not made.
-
-    In the place of one that was not, the one that came is taken: other files tell of it.
-    """
+    """The documents of an edition, and why others were not made. In the place of one that was not, the one that came is
+    taken: other files tell of it."""
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     forms = {job: tuple(each for each in job.formats if each in recipient.gets) for job in state.jobs(languages)}
     outcomes = _outcomes(workspace, makers, state, forms)
@@ -166,10 +149,7 @@ def _outcomes(
 
 
 def _came(package: Package, name: str) -> FinishedDocument:
-    """A document as it came, signed or not.
-
-    With it goes what the package says of its validation.
-    """
+    """A document as it came, signed or not. With it goes what the package says of its validation."""
     signed = signed_name(name)
     came = FinishedDocument(signed if f"{DATA}{signed}" in package.names else name, measure(b""), "")
     content = measure(_content(package, f"{DATA}{came.path}"))
@@ -179,11 +159,8 @@ def _came(package: Package, name: str) -> FinishedDocument:
 
 
 def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
-    """The document that was made again.
-
-    A signature comes as an incremental update: nothing before it changes (ISO 32000-1, 7.5.6), and what it adds is
-    looked at where signatures are.
-    """
+    """The document that was made again. A signature comes as an incremental update: nothing before it changes (ISO
+    32000-1, 7.5.6), and what it adds is looked at where signatures are."""
     content, unsigned = b"".join(pieces(came.content.source)), measure(made)
     if content.startswith(made) and SIGNATURE in content[len(made) :]:
         return replace(came, sha256=unsigned.sha256)
@@ -191,10 +168,7 @@ def _made(came: FinishedDocument, made: bytes) -> FinishedDocument:
 
 
 def _reports(package: Package) -> Iterator[Mapping[str, object]]:
-    """What a package says of the validation of its PDFs.
-
-    As far as it can be read.
-    """
+    """What a package says of the validation of its PDFs. As far as it can be read."""
     for name in package.payload:
         if name.startswith(f"{DATA}{VALIDATION}") and name.endswith("-pdf.json"):
             with suppress(ReporterError, ValueError, RecursionError):
@@ -211,10 +185,7 @@ def _content(package: Package, name: str) -> bytes:
 
 
 def _compared(package: Package, name: str, made: Measured | None, undone: Undone | None, maker: str) -> MadeAgain:
-    """Hold a file against the one made again.
-
-    `maker` is whoever made it, if that was another program.
-    """
+    """Hold a file against the one made again. `maker` is whoever made it, if that was another program."""
     likeness = Likeness.UNMADE if maker else Likeness.OTHER
     if undone:
         return MadeAgain(name, Likeness.UNMADE if maker else undone[0], undone[1])

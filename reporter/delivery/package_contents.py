@@ -1,7 +1,4 @@
-"""The files of a package, part by part.
-
-Each has its title; nothing is written.
-"""
+"""The files of a package, part by part. Each has its title; nothing is written."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,11 +52,9 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class FinishedDocument:
-    """A finished file of a document, as it goes into a package.
-
-    `name` is that of the file; `sha256` is that of the file before it was signed, `program` the version that made it,
-    `proof` what the checkers said of it if it is a PDF.
-    """
+    """A finished file of a document, as it goes into a package. `name` is that of the file; `sha256` is that of the
+    file before it was signed, `program` the version that made it, `proof` what the checkers said of it if it is a
+    PDF."""
 
     name: str
     content: Measured
@@ -75,13 +70,11 @@ class FinishedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
-    """What is packed for whom: everything in it follows from `sources`.
-
-    `sources` are the files that travel in the package. `extracts` are those of the edition by language, that of the
-    recipient first; `locale` is the recipient's language, in which files are described; `documents` are the finished
-    files by document and format; `replaces` names the package that this one takes the place of, empty for the first;
-    `published` tells what was published last, None when nothing was. `made_by` is the program that packs.
-    """
+    """What is packed for whom: everything in it follows from `sources`. `sources` are the files that travel in the
+    package. `extracts` are those of the edition by language, that of the recipient first; `locale` is the recipient's
+    language, in which files are described; `documents` are the finished files by document and format; `replaces` names
+    the package that this one takes the place of, empty for the first; `published` tells what was published last, None
+    when nothing was. `made_by` is the program that packs."""
 
     sources: Sources
     recipient: Recipient
@@ -124,11 +117,9 @@ READ = ((Volume.MAIN, "pdf"), (Volume.MAIN, "html"), (Volume.METHODS, "pdf"), (V
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file of a package, with its size and checksum.
-
-    `title` describes it in the recipient's language, `language` is its own, `conforms_to` are addresses of standards.
-    `rank` is its place among what a letter names: first what people read.
-    """
+    """A file of a package, with its size and checksum. `title` describes it in the recipient's language, `language` is
+    its own, `conforms_to` are addresses of standards. `rank` is its place among what a letter names: first what people
+    read."""
 
     content: Measured
     title: str
@@ -142,10 +133,7 @@ Enclose = Callable[[Consignment], Parts]
 
 
 def languages_of(recipient: Recipient, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages in which a recipient gets the files.
-
-    They are all where it gets the profile, else its own.
-    """
+    """The languages in which a recipient gets the files. They are all where it gets the profile, else its own."""
     published = {PackagePart.PDF, PackagePart.HTML} & set(recipient.gets)
     return known if published else (recipient.language,)
 
@@ -162,10 +150,7 @@ def media_type(path: str) -> str:
 
 
 def enclose_pdf(sent: Consignment) -> Parts:
-    """The PDF in each language, validated.
-
-    Where a signed form lies beside it, that is taken.
-    """
+    """The PDF in each language, validated. Where a signed form lies beside it, that is taken."""
     titles = {Volume.MAIN: N_("The profile as a PDF"), Volume.METHODS: N_("Data and methods as a PDF")}
     return dict(_built(sent, "pdf", titles))
 
@@ -183,10 +168,7 @@ def enclose_xlsx(sent: Consignment) -> Parts:
 
 
 def enclose_csv(sent: Consignment) -> Parts:
-    """CSV files of observations and Article 19a coverage, with metadata.
-
-    There are some in each language.
-    """
+    """CSV files of observations and Article 19a coverage, with metadata. There are some in each language."""
     observed = sent.locale.text("All figures of the edition and of the years before it, one value a line")
     covered = sent.locale.text("What Article 19a of Directive 2011/36/EU asks for, and what there is of it")
     columns = sent.locale.text("What the columns of the file beside it mean")
@@ -205,10 +187,7 @@ def enclose_json(sent: Consignment) -> Parts:
 
 
 def enclose_sdmx(sent: Consignment) -> Parts:
-    """The tables of Eurostat, named as its portal wants.
-
-    Beside them is told where their numbers come from.
-    """
+    """The tables of Eurostat, named as its portal wants. Beside them is told where their numbers come from."""
     tables = filled_tables(sent.extract)
     made = make_tables(sent.extract, tables)
     origins = sent.locale.text("Where each number of the tables for Eurostat comes from")
@@ -239,11 +218,8 @@ def enclose_sources(sent: Consignment) -> Parts:
 
 
 def enclose_validation(sent: Consignment) -> Parts:
-    """The results of the checks of PDFs and data.
-
-    Of each PDF they are those of veraPDF and the second checker; of the data the findings, and what came of every rule
-    as the European Statistical System reports it.
-    """
+    """The results of the checks of PDFs and data. Of each PDF they are those of veraPDF and the second checker; of the
+    data the findings, and what came of every rule as the European Statistical System reports it."""
     found = {
         f"{VALIDATION}{sent.stem}-checks.json": Enclosed(
             measure(f"{as_json([each.plain() for each in _findings(sent)], indent=1)}\n".encode()),
@@ -332,11 +308,8 @@ def _ess(sent: Consignment) -> str:
 
 
 def _report(made: FinishedDocument) -> dict[str, object]:
-    """The result of the checkers for one PDF.
-
-    It was checked when it was built; one that fails is not kept. A signed file is looked at as a whole before its
-    package is put in its place; this tells of the one within it.
-    """
+    """The result of the checkers for one PDF. It was checked when it was built; one that fails is not kept. A signed
+    file is looked at as a whole before its package is put in its place; this tells of the one within it."""
     signed = {"unsigned_sha256": made.sha256} if made.content.sha256 != made.sha256 else {}
     return {
         "path": made.name,

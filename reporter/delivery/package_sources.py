@@ -1,8 +1,5 @@
-"""The files that a package is made from.
-
-They are a workspace of one edition for one recipient, and travel in it, so that everything in it can be made again.
-Addresses do not.
-"""
+"""The files that a package is made from. They are a workspace of one edition for one recipient, and travel in it, so
+that everything in it can be made again. Addresses do not."""
 
 from dataclasses import replace
 
@@ -29,11 +26,8 @@ TOLD = {Audience.PUBLIC: (b"publish_small_counts:",), Audience.RESTRICTED: (b"pu
 
 
 def packed_sources(state: EditionState, now: EditionState, recipient: Recipient) -> Sources:
-    """The files from which the package of an edition is made.
-
-    They are what its audience may see of the edition; whom it is for, and why small counts go out, is said as it is
-    `now`.
-    """
+    """The files from which the package of an edition is made. They are what its audience may see of the edition; whom
+    it is for, and why small counts go out, is said as it is `now`."""
     audience, today = state.job.audience, now.inputs.find(SETTINGS).content
     settings, _ = read_settings(now.sources)
     words = recipient_text(recipient, settings.mail if settings else None)
@@ -50,10 +44,8 @@ def packed_sources(state: EditionState, now: EditionState, recipient: Recipient)
 
 
 def without_addresses(content: bytes) -> bytes:
-    """The lines of `reporter.yaml` on which pages depend.
-
-    Raises ReporterError where they cannot be told apart from those that say to whom and how it is sent.
-    """
+    """The lines of `reporter.yaml` on which pages depend. Raises ReporterError where they cannot be told apart from
+    those that say to whom and how it is sent."""
     left = page_settings(content)
     data = read_yaml(Sources.from_contents({SETTINGS: left}), SETTINGS).data
     strays = [name for each in OUTSIDE if isinstance(data, dict) and (name := each.decode().rstrip(":")) in data]
@@ -64,11 +56,8 @@ def without_addresses(content: bytes) -> bytes:
 
 
 def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState, Recipient]:
-    """The edition that a package is made from, and for whom.
-
-    It is that of the latest year. What was found in its files before is kept in the workspace. Raises ReporterError for
-    files that are not of one country for one recipient.
-    """
+    """The edition that a package is made from, and for whom. It is that of the latest year. What was found in its files
+    before is kept in the workspace. Raises ReporterError for files that are not of one country for one recipient."""
     # What was wrong with settings that were published cannot be mended any more.
     settings, _ = read_settings(sources)
     recipients = settings.recipients if settings else ()
@@ -85,10 +74,8 @@ def packed_edition(sources: Sources, workspace: Workspace) -> tuple[EditionState
 
 
 def received_sources(package: Package) -> Sources:
-    """The files that travel in a package.
-
-    They have the paths that they have in a workspace. Raises ReporterError for one that is larger than any can be.
-    """
+    """The files that travel in a package. They have the paths that they have in a workspace. Raises ReporterError for
+    one that is larger than any can be."""
     start = f"{PAYLOAD}{SOURCES}"
     names = {name.removeprefix(start): name for name in package.payload if name.startswith(start)}
     for path, name in names.items():

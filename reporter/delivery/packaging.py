@@ -1,7 +1,5 @@
-"""Make the package of an edition for a recipient.
-
-It is gated, filled part by part, described, and put in its place whole or not at all.
-"""
+"""Make the package of an edition for a recipient. It is gated, filled part by part, described, and put in its place
+whole or not at all."""
 
 import shutil
 import tempfile
@@ -68,10 +66,7 @@ Look = Callable[[Workspace, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class PlacedPackage:
-    """A package in its place.
-
-    `aside` is where the signed form of an earlier package lies now, if it lay beside it.
-    """
+    """A package in its place. `aside` is where the signed form of an earlier package lies now, if it lay beside it."""
 
     packed: Packed
     aside: Path | None
@@ -79,11 +74,8 @@ class PlacedPackage:
 
 @dataclass(frozen=True, slots=True)
 class PackagingTools:
-    """Functions that need libraries of their own.
-
-    They are the writer of the letter, if there is one, the last look at the package, and the audit of what readers can
-    work out from one for the public.
-    """
+    """Functions that need libraries of their own. They are the writer of the letter, if there is one, the last look at
+    the package, and the audit of what readers can work out from one for the public."""
 
     letter: Write | None
     look: Look
@@ -91,11 +83,8 @@ class PackagingTools:
 
 
 def refuse_unready(state: EditionState, recipient: Recipient) -> None:
-    """Refuse to send an edition that is not ready.
-
-    Raises ReporterError when it is not final, an error is open, or it changed after it was published. To the public it
-    does not leave with small counts either.
-    """
+    """Refuse to send an edition that is not ready. Raises ReporterError when it is not final, an error is open, or it
+    changed after it was published. To the public it does not leave with small counts either."""
     checked, country, year = state.checked, state.job.country, state.job.year
     if state.release:
         refuse_changed(state.release, state.changes, checked.dataset.settings.languages[0])
@@ -124,12 +113,10 @@ def consign(
     *,
     now: EditionState | None = None,
 ) -> Consignment:
-    """Gather an edition for a recipient, from files under `build/`.
-
-    A corrigendum takes the place of what was sent before it, unless `replaces` names another package. `program` is what
-    `program_digest` says; `now` is the state of today, where the edition is handed out as it was published. Raises
-    ReporterError for a file that is not what was published.
-    """
+    """Gather an edition for a recipient, from files under `build/`. A corrigendum takes the place of what was sent
+    before it, unless `replaces` names another package. `program` is what `program_digest` says; `now` is the state of
+    today, where the edition is handed out as it was published. Raises ReporterError for a file that is not what was
+    published."""
     sources, forms = packed_sources(state, now or state, recipient), tuple(set(PUBLISHED) & set(recipient.gets))
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
@@ -145,10 +132,7 @@ def consignment_of(
     maker: str,
     replaces: str,
 ) -> Consignment:
-    """What is packed of an edition.
-
-    All of it follows from the files that travel with it.
-    """
+    """What is packed of an edition. All of it follows from the files that travel with it."""
     speak = locale_lookup(state.sources)
     locale, known = speak(recipient.language), state.checked.dataset.settings.languages
     extract = extract_of(state.checked, state.job, locale, erratum=state.erratum)
@@ -170,10 +154,8 @@ def made_by() -> str:
 
 
 def _sent_before(history: History, country: str, year: int, number: int, recipient: Recipient) -> str:
-    """The last package of an earlier number sent to a recipient.
-
-    It counts if the recipient may have got it. Empty when there is none.
-    """
+    """The last package of an earlier number sent to a recipient. It counts if the recipient may have got it. Empty when
+    there is none."""
     mine = (each for each in history.items if (each.country, each.year) == (country, year) and each.edition < number)
     left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]
     return package_reference(left[-1].package, left[-1].parcel) if left else ""
@@ -191,10 +173,8 @@ def letter_file(sent: Consignment, content: bytes) -> dict[str, Enclosed]:
 
 
 def package_files(sent: Consignment, letter: Write | None) -> dict[str, Measured]:
-    """The files of a package by their paths below `data/`.
-
-    They are what the recipient gets, the letter if it gets one, the start page and the description.
-    """
+    """The files of a package by their paths below `data/`. They are what the recipient gets, the letter if it gets one,
+    the start page and the description."""
     files = enclose(sent, [enclose_sources, *(PARTS[part] for part in sent.recipient.gets if part in PARTS)])
     if letter and PackagePart.LETTER in sent.recipient.gets:
         files |= letter(sent, files)
@@ -239,10 +219,8 @@ def place_of(workspace: Workspace, country: str, year: int, recipient: str, audi
 
 
 def write_package(workspace: Workspace, sources: Sources, sent: Consignment, tools: PackagingTools) -> PlacedPackage:
-    """Write a package with its checksum beside it under `build/`.
-
-    `sources` are all files of the workspace, which an audit reads. Raises ReporterError, and the earlier one stays.
-    """
+    """Write a package with its checksum beside it under `build/`. `sources` are all files of the workspace, which an
+    audit reads. Raises ReporterError, and the earlier one stays."""
     recipient, known = sent.recipient, sent.known
     place = place_of(workspace, known.country.code, known.year, recipient.code, recipient.audience)
     with _staged(place.parent, place) as staging:
@@ -263,10 +241,7 @@ def write_package(workspace: Workspace, sources: Sources, sent: Consignment, too
 
 @contextmanager
 def _staged(folder: Path, place: Path) -> Iterator[Path]:
-    """A temporary folder beside the package, with a lock.
-
-    What a killed process left there goes first.
-    """
+    """A temporary folder beside the package, with a lock. What a killed process left there goes first."""
     prefix = f".packing-{place.stem}-"
     try:
         folder.mkdir(parents=True, exist_ok=True)

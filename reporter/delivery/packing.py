@@ -26,10 +26,8 @@ Build = Callable[[Workspace, Sources, Sequence[Job], tuple[str, ...]], list[Outc
 
 @dataclass(frozen=True, eq=False)
 class ReadyEdition:
-    """An edition that may go to a recipient.
-
-    `now` is what the files say, `state` what goes; `let_out` are the small counts that a permission lets out.
-    """
+    """An edition that may go to a recipient. `now` is what the files say, `state` what goes; `let_out` are the small
+    counts that a permission lets out."""
 
     workspace: Workspace
     sources: Sources
@@ -58,10 +56,7 @@ class PackedEdition:
 
 
 def ready_edition(workspace: Workspace, sources: Sources, country: str, year: int, code: str) -> ReadyEdition:
-    """The edition as it would go to a recipient.
-
-    Raises ReporterError when it may not go there.
-    """
+    """The edition as it would go to a recipient. Raises ReporterError when it may not go there."""
     select(sources, country, year, ())
     settings = load_settings(sources)
     recipient = recipient_of(settings, code)
@@ -76,10 +71,8 @@ def ready_edition(workspace: Workspace, sources: Sources, country: str, year: in
 
 
 def pack_edition(ready: ReadyEdition, build: Build, tools: PackagingTools, replaces: str = "") -> PackedEdition:
-    """Build what is due and pack it.
-
-    `replaces` names the package that it takes the place of. Raises ReporterError, and an earlier package stays.
-    """
+    """Build what is due and pack it. `replaces` names the package that it takes the place of. Raises ReporterError, and
+    an earlier package stays."""
     workspace, state, jobs = ready.workspace, ready.state, ready.jobs
     if ready.formats:
         mains = tuple(dict.fromkeys(job.main for job in jobs))

@@ -1,7 +1,4 @@
-"""What must hold while an edition is approved or published.
-
-It is fit, and nobody else does either at the same time.
-"""
+"""What must hold while an edition is approved or published. It is fit, and nobody else does either at the same time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +14,8 @@ from reporter.model import EditionStatus
 
 
 def check_fit(state: EditionState, today: str) -> None:
-    """Refuse figures that are not final, or have open errors.
-
-    And texts confirmed on a day that has not come. Raises ReporterError.
-    """
+    """Refuse figures that are not final, or have open errors. And texts confirmed on a day that has not come. Raises
+    ReporterError."""
     country, year = state.job.country, state.job.year
     data = require_year(state.checked, country, year)
     file = data.year(year)
@@ -37,10 +32,7 @@ def check_fit(state: EditionState, today: str) -> None:
 
 @contextmanager
 def publishing_lock(workspace: Workspace, country: str, year: int) -> Iterator[None]:
-    """Lock an edition, so that nobody else publishes it meanwhile.
-
-    The lock falls with the process that holds it.
-    """
+    """Lock an edition, so that nobody else publishes it meanwhile. The lock falls with the process that holds it."""
     place = workspace.output / f".publish-{country}-{year}.lock"
     lock = FileLock(place, timeout=0)
     try:

@@ -1,7 +1,4 @@
-"""Publish an edition or corrigendum, or make one again.
-
-It is made again from what was frozen.
-"""
+"""Publish an edition or corrigendum, or make one again. It is made again from what was frozen."""
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -44,10 +41,7 @@ Produce = Callable[[Workspace, Sequence[Order], Sequence[EditionState], Prove | 
 
 @dataclass(frozen=True, slots=True)
 class PublishingTools:
-    """Functions from rooms that load late.
-
-    They make files, and judge a PDF.
-    """
+    """Functions from rooms that load late. They make files, and judge a PDF."""
 
     produce: Produce
     prove: Callable[[], Prove]
@@ -55,11 +49,8 @@ class PublishingTools:
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """How publishing ended.
-
-    `release` is what is published, `path` where its file lies if it is new, `restored` tells that files were made
-    again. `failed` are the documents that could not be made; then nothing was published.
-    """
+    """How publishing ended. `release` is what is published, `path` where its file lies if it is new, `restored` tells
+    that files were made again. `failed` are the documents that could not be made; then nothing was published."""
 
     release: Release
     path: Path | None = None
@@ -69,11 +60,8 @@ class PublishResult:
 
 @dataclass(frozen=True, slots=True)
 class RebuildResult:
-    """What was made again of a published edition.
-
-    `files` are by name. `departures` are of the inputs, the program and its engines, `lost` the files that differ from
-    those published.
-    """
+    """What was made again of a published edition. `files` are by name. `departures` are of the inputs, the program and
+    its engines, `lost` the files that differ from those published."""
 
     release: Release
     files: Mapping[str, bytes]
@@ -84,10 +72,8 @@ class RebuildResult:
 
 @dataclass(frozen=True, slots=True)
 class PublishRequest:
-    """A request to publish an edition: who, which, and when.
-
-    A corrigendum has a reason as well. Who `approved` it is looked up when it is published.
-    """
+    """A request to publish an edition: who, which, and when. A corrigendum has a reason as well. Who `approved` it is
+    looked up when it is published."""
 
     country: str
     year: int
@@ -110,12 +96,10 @@ def publish(
     tools: PublishingTools,
     published: Callable[[PublishResult], None],
 ) -> PublishResult:
-    """Publish an edition or a corrigendum, unless it is published already.
-
-    Its files are frozen once, and from them the documents of every audience are made, under one number. What was
-    published already is put back. `published` hears of a new number before its files are put under `build/`, which may
-    fail. Raises ReporterError when the edition is not fit to be published.
-    """
+    """Publish an edition or a corrigendum, unless it is published already. Its files are frozen once, and from them the
+    documents of every audience are made, under one number. What was published already is put back. `published` hears of
+    a new number before its files are put under `build/`, which may fail. Raises ReporterError when the edition is not
+    fit to be published."""
     with publishing_lock(workspace, asked.country, asked.year):
         state = edition_state(sources, asked.job)
         states = [state_for(state, each) for each in audiences_of(state)]
@@ -178,10 +162,8 @@ def draft_release(asked: PublishRequest, state: EditionState) -> Release:
 
 
 def _with_release(state: EditionState, release: Release) -> EditionState:
-    """The state of an edition with one more number published.
-
-    The record of the number and the copies of the inputs are added.
-    """
+    """The state of an edition with one more number published. The record of the number and the copies of the inputs are
+    added."""
     country, year, number = release.country, release.year, release.number
     store = store_of(country, year, number)
     laid = {f"{store}/{path}": each.content for path, each in inputs_of(state.sources, state.job).items()}
@@ -203,10 +185,8 @@ def _make(
     load_prove: Callable[[], Prove],
     formats: tuple[str, ...],
 ) -> list[Outcome]:
-    """Make the files of an edition's documents in memory.
-
-    Raises NoPaperError before any work when this machine can make no PDF.
-    """
+    """Make the files of an edition's documents in memory. Raises NoPaperError before any work when this machine can
+    make no PDF."""
     require_paper()
     program, prove = program_digest(), load_prove()
     forms = {job: tuple(form for form in job.formats if form in formats) for job in documents}
@@ -227,10 +207,7 @@ def _files(outcomes: Sequence[Outcome]) -> dict[str, bytes]:
 
 
 def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome]) -> None:
-    """Put what was published under `build/`.
-
-    The next build leaves it as it is.
-    """
+    """Put what was published under `build/`. The next build leaves it as it is."""
     program = program_digest()
     for each in outcomes:
         if each.produced:
@@ -242,11 +219,8 @@ def _put(workspace: Workspace, state: EditionState, outcomes: Sequence[Outcome])
 def _restore(
     workspace: Workspace, asked: PublishRequest, state: EditionState, last: Release, tools: PublishingTools
 ) -> PublishResult:
-    """Put back the files of a published edition that are missing.
-
-    They are made again, and must be what was published. Raises ReporterError when the edition changed since: what was
-    published lies in its place then, too.
-    """
+    """Put back the files of a published edition that are missing. They are made again, and must be what was published.
+    Raises ReporterError when the edition changed since: what was published lies in its place then, too."""
     states = [state_for(state, each) for each in published_audiences(last)]
     jobs = tuple(_documents(states, asked.languages, published_annexes(last)))
     if all(read_shelf(workspace, job).holds_files(state.published_files(job)) for job in jobs):
@@ -281,10 +255,8 @@ def _check_corrigendum(asked: PublishRequest, state: EditionState) -> None:
 
 
 def freeze(workspace: Workspace, release: Release, inputs: Mapping[str, bytes]) -> Path:
-    """Store the inputs of an edition, then write its file.
-
-    Without that file nothing is published. Raises ReporterError when this fails.
-    """
+    """Store the inputs of an edition, then write its file. Without that file nothing is published. Raises ReporterError
+    when this fails."""
     name = file_of(release.country, release.year, release.number)
     path = workspace.root / name
     if path.exists():
@@ -318,11 +290,8 @@ def _lay_out(folder: Path, contents: Mapping[str, bytes]) -> None:
 def rebuild(
     workspace: Workspace, sources: Sources, country: str, year: int, number: int | None, produce: Produce
 ) -> RebuildResult:
-    """Make a published edition again in memory, and compare every byte.
-
-    Without a number it is made from the files as they are now, with one from the copies that were kept. Raises
-    UsageError when there is no such edition.
-    """
+    """Make a published edition again in memory, and compare every byte. Without a number it is made from the files as
+    they are now, with one from the copies that were kept. Raises UsageError when there is no such edition."""
     state = edition_state(sources, Job(country, year, ""))
     release = _find_release(state, country, year, number)
     if number is not None:
@@ -343,10 +312,7 @@ def rebuild(
 
 
 def _find_release(state: EditionState, country: str, year: int, number: int | None) -> Release:
-    """Find a published number of an edition, by default the latest.
-
-    Raises UsageError when there is none.
-    """
+    """Find a published number of an edition, by default the latest. Raises UsageError when there is none."""
     found = state.releases
     if not found:
         raise UsageError(f"{country} {year} was never published", hint=f"reporter publish {country} {year}")

@@ -1,9 +1,6 @@
-"""Put a back-up back: whole, or not at all.
-
-First everything that is to be written lies beside the workspace, and the state that was there is kept as a back-up
-itself. Then a plan is written, in one step: from that moment on the back-up is put back, and whoever opens the
-workspace after a kill finishes the plan before anything is read.
-"""
+"""Put a back-up back: whole, or not at all. First everything that is to be written lies beside the workspace, and the
+state that was there is kept as a back-up itself. Then a plan is written, in one step: from that moment on the back-up
+is put back, and whoever opens the workspace after a kill finishes the plan before anything is read."""
 
 import json
 import shutil
@@ -47,11 +44,9 @@ class FileFate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What would become of a workspace.
-
-    `fates` tells of each file that differs; `here` are the checksums of what stands there now. `outbox` says which log
-    of what was sent knows more, None where that of the workspace cannot be read.
-    """
+    """What would become of a workspace. `fates` tells of each file that differs; `here` are the checksums of what
+    stands there now. `outbox` says which log of what was sent knows more, None where that of the workspace cannot be
+    read."""
 
     archive: BackupArchive
     fates: Mapping[str, FileFate]
@@ -70,18 +65,13 @@ class Prospect:
 
     @property
     def refused(self) -> bool:
-        """Return whether each of two outboxes was sent from.
-
-        Neither may be lost then.
-        """
+        """Return whether each of two outboxes was sent from. Neither may be lost then."""
         return self.outbox is Meeting.APART
 
 
 def look_ahead(workspace: Workspace, archive: BackupArchive) -> Prospect:
-    """Tell what putting a back-up back would change.
-
-    Raises ReporterError where what is there cannot be read, and so not be kept.
-    """
+    """Tell what putting a back-up back would change. Raises ReporterError where what is there cannot be read, and so
+    not be kept."""
     outbox, meeting = _outbox(workspace, archive)
     here = {path: checksum(content) for path, content in (files_beside(workspace) | outbox).items()}
     fates = dict(_fates(here, archive.sums, _kept(workspace, archive, meeting)))
@@ -90,10 +80,8 @@ def look_ahead(workspace: Workspace, archive: BackupArchive) -> Prospect:
 
 
 def put_back(workspace: Workspace, prospect: Prospect, writer: Writer) -> Path | None:
-    """Put a back-up back; gives where the state before is kept.
-
-    None where there was nothing. Raises ReporterError; then nothing was changed, or the next command finishes it.
-    """
+    """Put a back-up back; gives where the state before is kept. None where there was nothing. Raises ReporterError;
+    then nothing was changed, or the next command finishes it."""
     if prospect.refused:
         raise ReporterError(
             "each outbox knows of something sent that the other does not",
@@ -110,10 +98,7 @@ def put_back(workspace: Workspace, prospect: Prospect, writer: Writer) -> Path |
 
 
 def finish_putting_back(workspace: Workspace) -> None:
-    """Finish what a kill broke off; nothing where nothing was.
-
-    Raises ReporterError when it cannot be finished now.
-    """
+    """Finish what a kill broke off; nothing where nothing was. Raises ReporterError when it cannot be finished now."""
     if workspace.pending.exists():
         with writing_lock(workspace):
             if workspace.pending.exists():
@@ -126,10 +111,8 @@ def earlier_states(workspace: Workspace) -> tuple[Path, ...]:
 
 
 def _outbox(workspace: Workspace, archive: BackupArchive) -> tuple[dict[str, bytes], Meeting | None]:
-    """The outbox here, and what it is to the back-up's.
-
-    One that is damaged is taken as the file that it is: a back-up may be put back because of that.
-    """
+    """The outbox here, and what it is to the back-up's. One that is damaged is taken as the file that it is: a back-up
+    may be put back because of that."""
     try:
         content = outbox_bytes(workspace.outbox)
         meeting = meeting_of(log_in(content), log_in(archive.read(OUTBOX)))
@@ -142,11 +125,8 @@ def _outbox(workspace: Workspace, archive: BackupArchive) -> tuple[dict[str, byt
 
 
 def _kept(workspace: Workspace, archive: BackupArchive, outbox: Meeting | None) -> frozenset[str]:
-    """The files that stay although the back-up has another one.
-
-    These are logs that have all of what the back-up has, and more. A log of the outbox that knows more than the outbox
-    keeps it from sending, which is meant.
-    """
+    """The files that stay although the back-up has another one. These are logs that have all of what the back-up has,
+    and more. A log of the outbox that knows more than the outbox keeps it from sending, which is meant."""
     kept = {OUTBOX} if outbox in (Meeting.SAME, Meeting.HERE) else set()
     for path in archive.sums:
         place = workspace.root / path
@@ -172,10 +152,7 @@ def _fates(here: Mapping[str, str], there: Mapping[str, str], kept: frozenset[st
 
 
 def _require_room(root: Path, fates: Mapping[str, FileFate]) -> None:
-    """Refuse what would stop it half way.
-
-    Other things in the place of a file, or no right to write.
-    """
+    """Refuse what would stop it half way. Other things in the place of a file, or no right to write."""
     gone = {path for path, fate in fates.items() if fate is FileFate.GONE}
     for path in (path for path, fate in fates.items() if fate in (FileFate.NEW, FileFate.CHANGED)):
         barred = [each for each in PurePosixPath(path).parents if (root / each).is_file() and str(each) not in gone]

@@ -12,10 +12,7 @@ from reporter.submission.package_label import read_package
 
 
 def load_settings(sources: Sources) -> Settings:
-    """Read the settings of `reporter.yaml`.
-
-    Raises DataError with everything that is wrong with it.
-    """
+    """Read the settings of `reporter.yaml`. Raises DataError with everything that is wrong with it."""
     settings, tree = read_settings(sources)
     if settings is None or tree.findings:
         raise DataError(tuple(tree.findings))
@@ -23,10 +20,7 @@ def load_settings(sources: Sources) -> Settings:
 
 
 def recipient_of(settings: Settings, code: str) -> Recipient:
-    """The recipient of this code.
-
-    Raises UsageError with the nearest one.
-    """
+    """The recipient of this code. Raises UsageError with the nearest one."""
     found = settings.recipient(code)
     if found is None:
         known = [each.code for each in settings.recipients]
@@ -35,10 +29,7 @@ def recipient_of(settings: Settings, code: str) -> Recipient:
 
 
 def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
-    """Read a whole package that is packed for this recipient.
-
-    Raises ReporterError for anything else.
-    """
+    """Read a whole package that is packed for this recipient. Raises ReporterError for anything else."""
     parcel = read_package(path)
     told = parcel.label
     if told is None:
@@ -53,10 +44,7 @@ def package_for(path: Path, recipient: Recipient) -> OutgoingFile:
 
 
 def other_file(path: Path) -> OutgoingFile:
-    """Read a file that is no package.
-
-    Raises UsageError for one that passes itself off as one.
-    """
+    """Read a file that is no package. Raises UsageError for one that passes itself off as one."""
     parcel = read_outgoing(path)
     if parcel.looks_like_package:
         raise UsageError(f"{parcel.name} is a package, or was one", hint="send it without --other-file")
@@ -64,10 +52,8 @@ def other_file(path: Path) -> OutgoingFile:
 
 
 def replaced_package(sources: Sources, parcel: OutgoingFile) -> ReporterError | None:
-    """The error if a corrigendum has replaced the package's edition.
-
-    Then it is sent no more. None when it may be sent.
-    """
+    """The error if a corrigendum has replaced the package's edition. Then it is sent no more. None when it may be
+    sent."""
     told = parcel.label
     releases = read_releases(sources, told.country, told.year) if told else ()
     if told is None or not releases or told.number >= releases[-1].number:

@@ -12,10 +12,8 @@ from reporter.produce.order import Outcome
 
 @dataclass(frozen=True, slots=True)
 class ReleaseTools:
-    """Functions that load what a step needs when it runs.
-
-    `keys` loads what opens the key at an address. Another process knows each of them by its name.
-    """
+    """Functions that load what a step needs when it runs. `keys` loads what opens the key at an address. Another
+    process knows each of them by its name."""
 
     publishing: Callable[[], PublishingTools]
     packing: Callable[[Recipient], PackagingTools]

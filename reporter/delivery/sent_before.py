@@ -1,7 +1,5 @@
-"""Hold back another package of an edition that went before.
-
-What went before is told: when, which file, its state, what came back, how many files differ.
-"""
+"""Hold back another package of an edition that went before. What went before is told: when, which file, its state, what
+came back, how many files differ."""
 
 import io
 import zipfile
@@ -25,10 +23,8 @@ LONGEST_LIST = 4_000_000
 
 
 def require_word(outbox: Outbox, path: Path, parcel: OutgoingFile, recipient: Recipient, again: str) -> tuple[int, ...]:
-    """The numbers of the edition's earlier packages, if it may go again.
-
-    Raises ReporterError with all of them when `again` gives no reason.
-    """
+    """The numbers of the edition's earlier packages, if it may go again. Raises ReporterError with all of them when
+    `again` gives no reason."""
     before = outbox.sent_before(parcel, recipient)
     if not before or again.strip():
         return before
@@ -85,10 +81,7 @@ def _differing(before: bytes, now: bytes) -> list[str]:
 
 
 def _sums(content: bytes) -> dict[str, str]:
-    """The checksums of a package's files by name.
-
-    Empty for what is no package.
-    """
+    """The checksums of a package's files by name. Empty for what is no package."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = [name for name in package.namelist() if name.count("/") == 1 and name.endswith(f"/{MANIFESTS[0]}")]

@@ -1,7 +1,5 @@
-"""Sign files that are to be sent, each beside itself.
-
-The room of signatures is given: it loads late, and needs an extra.
-"""
+"""Sign files that are to be sent, each beside itself. The room of signatures is given: it loads late, and needs an
+extra."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,26 +16,18 @@ CARD = "pkcs11:"
 
 
 def is_pdf(path: Path) -> bool:
-    """Return whether a file is a PDF, by its first bytes.
-
-    Raises ReporterError when it cannot be read.
-    """
+    """Return whether a file is a PDF, by its first bytes. Raises ReporterError when it cannot be read."""
     return _head(path).startswith(PDF)
 
 
 def is_package(path: Path) -> bool:
-    """Return whether a file may be a package.
-
-    It is told by its name and first bytes. Raises ReporterError when it cannot be read.
-    """
+    """Return whether a file may be a package. It is told by its name and first bytes. Raises ReporterError when it
+    cannot be read."""
     return _head(path).startswith(ZIP) and path.suffix.lower() == ".zip"
 
 
 def signing_targets(files: Iterable[Path]) -> dict[Path, Path]:
-    """The path of the signed form of each file.
-
-    Raises UsageError for what cannot be signed.
-    """
+    """The path of the signed form of each file. Raises UsageError for what cannot be signed."""
     targets = {}
     for path in files:
         if not (is_pdf(path) or is_package(path)):
@@ -47,10 +37,7 @@ def signing_targets(files: Iterable[Path]) -> dict[Path, Path]:
 
 
 def is_signed_before(room: ModuleType, path: Path, target: Path) -> bool:
-    """Return whether a file was signed before.
-
-    Raises UsageError when another one has the place.
-    """
+    """Return whether a file was signed before. Raises UsageError when another one has the place."""
     if not target.exists():
         return False
     if not room.is_signed_form(target, path):

@@ -64,11 +64,8 @@ def _page_of(sent: Consignment, files: Mapping[str, Enclosed]) -> StartPage:
 
 
 def _absent(sent: Consignment, files: Mapping[str, Enclosed]) -> Iterator[Entry]:
-    """The PDFs to which pages lead and which are not there.
-
-    The pages are those that are published, byte for byte, whatever a recipient gets beside them; a PDF that was signed
-    has another name.
-    """
+    """The PDFs to which pages lead and which are not there. The pages are those that are published, byte for byte,
+    whatever a recipient gets beside them; a PDF that was signed has another name."""
     led_to = (f"{job.name}.pdf" for job in sent.jobs if f"{job.name}.html" in files)
     if absent := tuple(name for name in led_to if name not in files):
         words = N_("They lead to what is published beside them. Not in this package, or under another name: {files}.")

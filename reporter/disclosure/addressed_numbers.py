@@ -1,7 +1,5 @@
-"""Read the numbers of a finished file by their addresses.
-
-What a file says of a figure is read as it stands there: nothing is held against anything else.
-"""
+"""Read the numbers of a finished file by their addresses. What a file says of a figure is read as it stands there:
+nothing is held against anything else."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -51,11 +49,8 @@ BLANK_LINE = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
 
 @dataclass(frozen=True, slots=True)
 class AddressedNumber:
-    """A number as a file prints it, or that it prints none.
-
-    `figures` is the address; of several it is their sum. `place` is where in the file it stands, `country` whose figure
-    it is where a file has those of several countries.
-    """
+    """A number as a file prints it, or that it prints none. `figures` is the address; of several it is their sum.
+    `place` is where in the file it stands, `country` whose figure it is where a file has those of several countries."""
 
     figures: tuple[str, ...]
     year: int
@@ -74,10 +69,8 @@ class AddressedNumber:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What was read of a file: numbers, and further text.
-
-    `texts` are the paragraphs of a page outside its tables and charts; `sources` are files of data within it by name.
-    """
+    """What was read of a file: numbers, and further text. `texts` are the paragraphs of a page outside its tables and
+    charts; `sources` are files of data within it by name."""
 
     numbers: tuple[AddressedNumber, ...] = ()
     texts: tuple[str, ...] = ()
@@ -85,10 +78,8 @@ class ReadFile:
 
 
 def read_numbers(name: str, content: bytes) -> ReadFile:
-    """Read the numbers of a finished file.
-
-    Raises MalformedFileError when it does not have the form that its name promises.
-    """
+    """Read the numbers of a finished file. Raises MalformedFileError when it does not have the form that its name
+    promises."""
     ending = name.rpartition(".")[2].lower()
     if ending == "pdf":
         return _read_pdf(name, content)
@@ -131,10 +122,7 @@ def _read_page(content: bytes) -> ReadFile:
 
 
 def _read_word(content: bytes) -> ReadFile:
-    """The cells of a Word file, and its texts.
-
-    The numbers of its own charts and tables are left out.
-    """
+    """The cells of a Word file, and its texts. The numbers of its own charts and tables are left out."""
     told = read_printed_word(content)
     numbers = []
     for cell in told.cells:

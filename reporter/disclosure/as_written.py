@@ -1,7 +1,5 @@
-"""What the files of a country say, node by node.
-
-It is read from what is written, not from what loading makes of it: what loading refuses may tell a number all the same.
-"""
+"""What the files of a country say, node by node. It is read from what is written, not from what loading makes of it:
+what loading refuses may tell a number all the same."""
 
 import re
 from collections.abc import Iterator
@@ -22,11 +20,8 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class StatedValue:
-    """The value of a figure, part or count in a file.
-
-    `entry` is that of its key, `text` what is written for it, empty where nothing is. It `is_coded` where anything but
-    F is said of its confidentiality.
-    """
+    """The value of a figure, part or count in a file. `entry` is that of its key, `text` what is written for it, empty
+    where nothing is. It `is_coded` where anything but F is said of its confidentiality."""
 
     address: str
     entry: YamlEntry
@@ -45,10 +40,7 @@ class StatedValue:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text may be a number.
-
-    It is, unless it is a word for nothing.
-    """
+    """Whether a text may be a number. It is, unless it is a word for nothing."""
     return bool(text.strip()) and text.strip().lower() not in WORDS
 
 
@@ -58,10 +50,7 @@ def is_suppressed(text: str) -> bool:
 
 
 def within(node: YamlNode | None, *keys: str) -> Iterator[YamlEntry]:
-    """The entries of a mapping or list below some keys.
-
-    A key that is written twice leads to those of both.
-    """
+    """The entries of a mapping or list below some keys. A key that is written twice leads to those of both."""
     nodes = [node] if node else []
     for key in keys:
         nodes = [each.value for one in nodes for each in one.entries if not one.is_list and each.key == key]
@@ -70,10 +59,7 @@ def within(node: YamlNode | None, *keys: str) -> Iterator[YamlEntry]:
 
 
 def text_of(holder: YamlNode, key: str) -> str:
-    """The text behind a key of a mapping.
-
-    Empty without one, or for more than a text.
-    """
+    """The text behind a key of a mapping. Empty without one, or for more than a text."""
     found = next((each.value for each in holder.entries if each.key == key), None)
     return found.text if found and found.is_text and not holder.is_list else ""
 

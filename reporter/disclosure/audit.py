@@ -1,7 +1,5 @@
-"""Judge what readers can work out of all publications.
-
-Every figure that an edition withholds must keep at least five possible values for whoever has all publications.
-"""
+"""Judge what readers can work out of all publications. Every figure that an edition withholds must keep at least five
+possible values for whoever has all publications."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,11 +26,8 @@ def audit(
     publications: Iterable[Publication] = (),
     enough: int = 0,
 ) -> Audit:
-    """Judge some editions, the earliest first.
-
-    `truth` are the withheld figures as they stand in the files, for who holds these: a text that tells one is found.
-    `publications` are what others publish of the same figures.
-    """
+    """Judge some editions, the earliest first. `truth` are the withheld figures as they stand in the files, for who
+    holds these: a text that tells one is found. `publications` are what others publish of the same figures."""
     collected = {each.name: _collected(each) for each in editions}
     shown = [step for each in editions for step in _steps(each, collected[each.name])]
     system = system_of(shown)
@@ -82,10 +77,8 @@ def _withheld(editions: Iterable[AuditedEdition]) -> dict[Key, Observation]:
 
 
 def _is_public(seen: Observation, editions: Iterable[AuditedEdition]) -> bool:
-    """Return whether the source of a figure is a publication.
-
-    Readers have it, with what it masks and shows: nothing that an edition withholds would keep that from them.
-    """
+    """Return whether the source of a figure is a publication. Readers have it, with what it masks and shows: nothing
+    that an edition withholds would keep that from them."""
     sources = (each.known.catalogue.source(seen.source, seen.country) for each in editions)
     return any(each and each.layout for each in sources)
 

@@ -26,11 +26,8 @@ YEAR = "year: %d\nsource: package\nfigures: {}\n"
 
 
 def audited_package(path: Path) -> AuditedEdition:
-    """The edition in a package.
-
-    It is read by its sources, or by its figures where it has none. Raises ReporterError when it is no package,
-    or holds neither.
-    """
+    """The edition in a package. It is read by its sources, or by its figures where it has none. Raises ReporterError
+    when it is no package, or holds neither."""
     package = open_package(path)
     found = NAMED.fullmatch(package.root.strip("/"))
     if found is None:

@@ -1,8 +1,6 @@
-"""What readers can work out of the counts that are withheld.
-
-Exactly, in whole numbers. A value is called possible only where there is a completion of all counts that has it, and
-the completion was proved: so a mistake of the solver can cry wolf, but calls nothing safe.
-"""
+"""What readers can work out of the counts that are withheld. Exactly, in whole numbers. A value is called possible only
+where there is a completion of all counts that has it, and the completion was proved: so a mistake of the solver can cry
+wolf, but calls nothing safe."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,11 +19,9 @@ MOST_READINGS = 12
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The lowest and the highest that a withheld count can be.
-
-    For readers. `values` are possible ones, not more than prove that it is protected; `ties` are those that betray it
-    when it is not. Where the solver was stopped the answer is open, and the count counts as not protected.
-    """
+    """The lowest and the highest that a withheld count can be. For readers. `values` are possible ones, not more than
+    prove that it is protected; `ties` are those that betray it when it is not. Where the solver was stopped the answer
+    is open, and the count counts as not protected."""
 
     key: CellKey
     lowest: int
@@ -38,10 +34,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What readers can work out of all withheld counts.
-
-    With the equations that contradict each other.
-    """
+    """What readers can work out of all withheld counts. With the equations that contradict each other."""
 
     limits: tuple[Limits, ...]
     contradictory: tuple[Tie, ...] = ()
@@ -60,10 +53,8 @@ def bounds_of(
     telling: bool = True,
     seconds: float = SECONDS,
 ) -> Bounds:
-    """What readers can work out of each withheld count, or of some.
-
-    `telling` looks for the equations that betray it, too.
-    """
+    """What readers can work out of each withheld count, or of some. `telling` looks for the equations that betray it,
+    too."""
     targets = set(system.withheld if only is None else only)
     out = [each for each in system.counts if each.key in targets and each.is_known]
     found = [Limits(each.key, each.value or 0, each.value, (each.value or 0,), is_protected=False) for each in out]
@@ -115,10 +106,8 @@ class _Completions:
         return tuple(sorted(known)[:enough])
 
     def _end(self, key: CellKey, side: int, low: int, high: int | None) -> int | None:
-        """The lower (1) or the upper (-1) end of a span.
-
-        First by real numbers, which is quick: often their end is a whole number of a completion.
-        """
+        """The lower (1) or the upper (-1) end of a span. First by real numbers, which is quick: often their end is a
+        whole number of a completion."""
         column = self._column[key]
         found = self._real.least({column: side}, {column: (low, high)})
         if found.ending is not Ending.FOUND:
@@ -207,10 +196,8 @@ class _Question:
         return found if completions.is_possible else None
 
     def _readings(self, puzzle: Puzzle) -> Iterator[Puzzle]:
-        """The ways to believe as many clues as go together.
-
-        Each clue that is not believed at first is believed first of all in another one.
-        """
+        """The ways to believe as many clues as go together. Each clue that is not believed at first is believed first
+        of all in another one."""
         first = self._believed(puzzle, (), puzzle.clues)
         yield replace(puzzle, clues=first)
         left = [clue for clue in puzzle.clues if not any(clue is each for each in first)]
@@ -230,10 +217,7 @@ class _Question:
         return self.limits(puzzle, list(puzzle.ranges)[:1]) is not None
 
     def _told(self, limits: Limits, readings: Iterable[Puzzle]) -> Limits:
-        """The limits of a count with the equations that betray it.
-
-        None of them could be spared.
-        """
+        """The limits of a count with the equations that betray it. None of them could be spared."""
         of_key = next(each for each in readings if not self._protects(each, limits.key, each.clues))
         needed: list[Clue] = []
         for layer in _layers(of_key, limits.key):
@@ -255,10 +239,8 @@ class _Question:
 
 
 class Judge:
-    """Tells which counts a choice of further ones leaves exposed.
-
-    It remembers every puzzle, for most stay what they are from one choice to the next.
-    """
+    """Tells which counts a choice of further ones leaves exposed. It remembers every puzzle, for most stay what they
+    are from one choice to the next."""
 
     def __init__(self, system: System, enough: int, seconds: float) -> None:
         self._system, self._question = system, _Question(enough, seconds)

@@ -1,9 +1,6 @@
-"""The search for the cheapest counts to withhold besides.
-
-A program in whole numbers proposes a choice, the audit of `bounds` judges it, and of each count that it finds exposed
-the program learns of which others one must be withheld. It forbids nothing that would protect, so the first choice that
-exposes nothing is the cheapest.
-"""
+"""The search for the cheapest counts to withhold besides. A program in whole numbers proposes a choice, the audit of
+`bounds` judges it, and of each count that it finds exposed the program learns of which others one must be withheld. It
+forbids nothing that would protect, so the first choice that exposes nothing is the cheapest."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import thread_time
@@ -52,11 +49,8 @@ class Choosing:
         self._is_true = all(clue.holds(known) for clue in clues if all(key in known for key, _ in clue.terms))
 
     def cheapest(self, addresses: Collection[str]) -> Choice:
-        """The cheapest counts to withhold besides.
-
-        Of several such choices one with the fewest other addresses than some, then of the least value, then the first;
-        where there are so many that this takes long, one of them.
-        """
+        """The cheapest counts to withhold besides. Of several such choices one with the fewest other addresses than
+        some, then of the least value, then the first; where there are so many that this takes long, one of them."""
         columns = self._column.items()
         costs: tuple[dict[int, int], ...] = (
             {column: self._counts[key].weight for key, column in columns},
@@ -83,10 +77,7 @@ class Choosing:
     def _least(
         self, cost: Mapping[int, int], kept: Sequence[Between], end: float, steps: int | None
     ) -> tuple[Choice, int] | None:
-        """The choice of least cost that exposes nothing, with its cost.
-
-        None where time is up.
-        """
+        """The choice of least cost that exposes nothing, with its cost. None where time is up."""
         while (seconds := end - thread_time()) > 0:
             chosen = self._proposed(cost, kept, seconds, steps)
             if chosen is None:
@@ -107,10 +98,7 @@ class Choosing:
         steps: int | None,
         among: Choice = frozenset(),
     ) -> Choice | None:
-        """The choice of least cost, as far as has been learned.
-
-        Some counts are in it anyway.
-        """
+        """The choice of least cost, as far as has been learned. Some counts are in it anyway."""
         spans = [(int(key in among), 1) for key in self._column] + [(0, 1)] * len(self._address)
         whole = range(len(self._column))
         found = Program(spans, (*self._rows, *kept), whole=whole, seconds=seconds, steps=steps).least(cost)
@@ -140,10 +128,8 @@ class Choosing:
             self._rows.append(Between(terms, 1, None))
 
     def _most_exposing(self, key: CellKey, chosen: Choice, others: Sequence[CellKey]) -> Choice:
-        """A larger choice that leaves a count exposed.
-
-        Any of the others that is not in it, and is needed, widens what readers can give to the count.
-        """
+        """A larger choice that leaves a count exposed. Any of the others that is not in it, and is needed, widens what
+        readers can give to the count."""
         left, tried = list(others), chosen
         while True:
             ends = self._ends(key, tried)
@@ -162,10 +148,8 @@ class Choosing:
         return low.ending is high.ending is Ending.FOUND and NARROW - low.cost - high.cost < self._enough
 
     def _ends(self, key: CellKey, chosen: Choice) -> tuple[Solution, Solution]:
-        """The ends of a count in real numbers, with a choice withheld.
-
-        Of the upper one the opposite, which is the least as well.
-        """
+        """The ends of a count in real numbers, with a choice withheld. Of the upper one the opposite, which is the
+        least as well."""
         fixed = {
             self._place[each]: (value, value)
             for each in self._column
@@ -175,10 +159,8 @@ class Choosing:
         return self._every.least({place: 1}, fixed), self._every.least({place: -1}, fixed)
 
     def _widened(self) -> Choice:
-        """A choice that exposes nothing: perhaps not the cheapest.
-
-        No count in it could be spared. Each proposal has what the one before it had.
-        """
+        """A choice that exposes nothing: perhaps not the cheapest. No count in it could be spared. Each proposal has
+        what the one before it had."""
         chosen, every = frozenset[CellKey](), frozenset(self._column)
         cost = {column: self._counts[key].weight for key, column in self._column.items()}
         while chosen != every and (exposed := self._judge.exposed(chosen)):

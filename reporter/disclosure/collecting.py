@@ -1,7 +1,5 @@
-"""Collect the numbers of finished files, as readers do.
-
-Numbers with an address go to the figure that it names; those of running text have none.
-"""
+"""Collect the numbers of finished files, as readers do. Numbers with an address go to the figure that it names; those
+of running text have none."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,10 +23,8 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\W\d_]*[A-ZĀ-Ž])")
 
 @dataclass(frozen=True, slots=True)
 class AuditedEdition:
-    """An edition with its finished files.
-
-    `known` is what its public `snapshot` says. One that `has_left` was published: nothing takes back what it told.
-    """
+    """An edition with its finished files. `known` is what its public `snapshot` says. One that `has_left` was
+    published: nothing takes back what it told."""
 
     name: str
     known: Vintage
@@ -53,10 +49,8 @@ class CollectedNumber:
 
 @dataclass(frozen=True, slots=True)
 class LooseNumber:
-    """A number of running text, which has no address.
-
-    `text` is the number as it stands there, `around` its sentence, `years` are those of its paragraph.
-    """
+    """A number of running text, which has no address. `text` is the number as it stands there, `around` its sentence,
+    `years` are those of its paragraph."""
 
     file: str
     text: str
@@ -71,10 +65,8 @@ class LooseNumber:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What the finished files of an edition tell.
-
-    `sources` are files of data among them, by name; `unread` are files that nobody could read, and why.
-    """
+    """What the finished files of an edition tell. `sources` are files of data among them, by name; `unread` are files
+    that nobody could read, and why."""
 
     numbers: tuple[CollectedNumber, ...] = ()
     loose: tuple[LooseNumber, ...] = ()
@@ -101,10 +93,7 @@ def collect(files: Mapping[str, bytes]) -> Collected:
 
 
 def stated_in_sources(edition: AuditedEdition, collected: Collected) -> Iterator[CollectedNumber]:
-    """The numbers that files of data state besides.
-
-    An edition has them attached, or a package encloses them.
-    """
+    """The numbers that files of data state besides. An edition has them attached, or a package encloses them."""
     country = edition.known.country.code
     for place, content in collected.sources:
         found = YEAR_FILE.search(place)

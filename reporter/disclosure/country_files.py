@@ -32,10 +32,7 @@ NARRATIVE = re.compile(rf"{DATA}/[^/]+/text/(?P<language>[^/]+)/(?P<year>[12]\d{
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file of a country with its nodes.
-
-    The `year` is 0 for that of law and offices.
-    """
+    """A file of a country with its nodes. The `year` is 0 for that of law and offices."""
 
     text: str
     root: YamlNode
@@ -44,10 +41,8 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class CountryFiles:
-    """The files of a country by path, and what they withhold.
-
-    Where there is a `problem`, what is decided cannot be followed, and no file may be told.
-    """
+    """The files of a country by path, and what they withhold. Where there is a `problem`, what is decided cannot be
+    followed, and no file may be told."""
 
     files: Mapping[str, ParsedFile]
     unread: Mapping[str, Finding]
@@ -117,10 +112,8 @@ def untold(message: str, mark: Mark, hint: str = PLAINLY) -> Finding:
 
 
 def parse_plainly(content: bytes, path: str) -> tuple[str, YamlNode | None]:
-    """The text of a file and its nodes.
-
-    Raises ReadError where it cannot be read, or hides what it says. The finding tells nothing of what it says.
-    """
+    """The text of a file and its nodes. Raises ReadError where it cannot be read, or hides what it says. The finding
+    tells nothing of what it says."""
     found = _parsed(content, path)
     if isinstance(found, Finding):
         raise ReadError(found)
@@ -235,10 +228,7 @@ def _unfollowed(mark: Mark, why: str) -> Finding:
 
 
 def _year_of(path: str, code: str) -> int | None:
-    """The year of a file of figures, 0 for that of law.
-
-    None for any other file.
-    """
+    """The year of a file of figures, 0 for that of law. None for any other file."""
     name = path.removeprefix(f"{DATA}/{code}/")
     if name == COUNTRY:
         return EVERY

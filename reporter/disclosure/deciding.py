@@ -22,12 +22,10 @@ from reporter.model import Decision, Observation, Protection, Publication, Vinta
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an edition withholds, and the file that says so.
-
-    `before` is the text of the file, None where there is none, `text` what it is to be. `known` is the edition as it
-    is then, with the decisions of earlier files. `kept` are decisions that stood in the file, `idle` those of them that
-    nothing asks for any more. `view` is what readers can work out of everything withheld.
-    """
+    """What an edition withholds, and the file that says so. `before` is the text of the file, None where there is none,
+    `text` what it is to be. `known` is the edition as it is then, with the decisions of earlier files. `kept` are
+    decisions that stood in the file, `idle` those of them that nothing asks for any more. `view` is what readers can
+    work out of everything withheld."""
 
     path: str
     before: str | None
@@ -71,10 +69,7 @@ class Decided:
 
 
 def write_decided(workspace: Workspace, decided: Decided, writer: Writer) -> None:
-    """Write the file of decisions, if it changes.
-
-    Raises EditError when somebody else changed it meanwhile.
-    """
+    """Write the file of decisions, if it changes. Raises EditError when somebody else changed it meanwhile."""
     if decided.is_changed:
         rewrite(workspace, decided.path, (WITHHELD,), decided.before, decided.text, writer)
 
@@ -88,12 +83,10 @@ def decide(
     rounding: Sequence[str] = (),
     publications: Sequence[Publication] = (),
 ) -> Decided:
-    """Decide what the edition of a year withholds besides what it does.
-
-    Of the figures of `rounding` multiples of five are printed instead. `publications` are what others publish of the
-    same figures. Decisions that stand in its file stay; `anew` leaves out those that no person chose or gave a reason
-    for. Raises DataError where files cannot be read as they are, LookupError for a year without a file.
-    """
+    """Decide what the edition of a year withholds besides what it does. Of the figures of `rounding` multiples of five
+    are printed instead. `publications` are what others publish of the same figures. Decisions that stand in its file
+    stay; `anew` leaves out those that no person chose or gave a reason for. Raises DataError where files cannot be read
+    as they are, LookupError for a year without a file."""
     path, memory = protection_file(country, year), Memory()
     known = _known(sources, country, year, memory)
     before = decode(sources[path].content, path) if path in sources else None
@@ -127,20 +120,14 @@ def decide(
 
 
 def view_of(sources: Sources, country: str, year: int) -> ReadersView:
-    """What readers can work out of an edition as it is now.
-
-    Raises as `decide` does.
-    """
+    """What readers can work out of an edition as it is now. Raises as `decide` does."""
     return readers_view(shown_editions(sources, country, _known(sources, country, year, Memory())))
 
 
 def _rounded(
     sources: Sources, file: DecisionFile, known: Vintage, figures: Sequence[str], publications: Sequence[Publication]
 ) -> DecisionFile:
-    """The file with some figures rounded.
-
-    Nothing of them stays withheld but what a person chose.
-    """
+    """The file with some figures rounded. Nothing of them stays withheld but what a person chose."""
     own, country, year = own_protection(known), known.country.code, known.year
     addresses = {seen.address for seen in known.index.values() if seen.figure in figures}
     file = file.without(each for each in (made_by_program(own) if own else ()) if each.figure in addresses)

@@ -1,7 +1,5 @@
-"""Write what an edition withholds into its file of decisions.
-
-What a person wrote there stays as it is: each change is a splice, and proven.
-"""
+"""Write what an edition withholds into its file of decisions. What a person wrote there stays as it is: each change is
+a splice, and proven."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,10 +26,7 @@ Figures = Mapping[tuple[str, int], int]
 
 @dataclass(frozen=True, slots=True)
 class DecisionFile:
-    """The text of a file of decisions while it is changed.
-
-    It is empty where there is none.
-    """
+    """The text of a file of decisions while it is changed. It is empty where there is none."""
 
     path: str
     text: str
@@ -44,10 +39,7 @@ class DecisionFile:
         return DecisionFile(self.path, text)
 
     def withholding(self, cells: "Iterable[WithheldCell]", order: tuple[str, ...]) -> "DecisionFile":
-        """The file with some values withheld besides.
-
-        The figures of a year stand in their `order`.
-        """
+        """The file with some values withheld besides. The figures of a year stand in their `order`."""
         text = self.text
         for each in cells:
             value: dict[str, Value] = {"because": str(each.because)}

@@ -6,10 +6,8 @@ from reporter.disclosure.system import CellKey, Count, Tie
 
 
 def equation_text(tie: Tie, counts: Mapping[CellKey, Count]) -> str:
-    """An equation in one line, with the numbers that readers know.
-
-    For example `victims.identified 39 = women 17 + men 18 + children`.
-    """
+    """An equation in one line, with the numbers that readers know. For example `victims.identified 39 = women 17 + men
+    18 + children`."""
     wholes = [(key, -factor) for key, factor in tie.terms if factor < 0]
     parts = [(key, factor) for key, factor in tie.terms if factor > 0]
     if tie.least == tie.most == 0 and len(wholes) == 1 and parts:

@@ -1,7 +1,5 @@
-"""What a printed number says of the counts behind it.
-
-A share, mean or change that is printed leaves its counts within linear inequalities, and exactly those.
-"""
+"""What a printed number says of the counts behind it. A share, mean or change that is printed leaves its counts within
+linear inequalities, and exactly those."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,10 +11,7 @@ from reporter.disclosure.system import CellKey, Terms, Tie
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The numbers that a printed one can stand for.
-
-    None is no end. An end that is `open` is no such number itself.
-    """
+    """The numbers that a printed one can stand for. None is no end. An end that is `open` is no such number itself."""
 
     least: Fraction | int | None = None
     most: Fraction | int | None = None
@@ -25,10 +20,8 @@ class Interval:
 
 
 def rounded_half_up(shown: Decimal, step: Decimal | None = None) -> Interval:
-    """What is rounded to multiples of a step, halves up.
-
-    That is away from zero. By default the step is the last decimal that is printed.
-    """
+    """What is rounded to multiples of a step, halves up. That is away from zero. By default the step is the last
+    decimal that is printed."""
     half = Fraction(step or Decimal(1).scaleb(int(shown.as_tuple().exponent))) / 2
     middle = Fraction(shown)
     return Interval(middle - half, middle + half, open_least=middle <= 0, open_most=middle >= 0)
@@ -54,11 +47,8 @@ def sum_tie(name: str, terms: Terms, interval: Interval, *, place: str = "") -> 
 def quotient_ties(
     name: str, above: Terms, below: Terms | int, interval: Interval, *, times: int = 1, place: str = ""
 ) -> tuple[Tie, ...]:
-    """A share, rate, ratio or mean: one sum by another.
-
-    Or by a number. It is printed `times` as large: a percentage 100 times. It is printed only where there is something
-    to divide by.
-    """
+    """A share, rate, ratio or mean: one sum by another. Or by a number. It is printed `times` as large: a percentage
+    100 times. It is printed only where there is something to divide by."""
     return tuple(_quotient_ties(name, above, below, interval, times, place))
 
 

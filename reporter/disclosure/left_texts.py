@@ -1,7 +1,5 @@
-"""What changes in the files of a country, confirmed texts among it.
-
-Who confirmed a text that is not told, under `still_holds:`, confirms nothing for the public.
-"""
+"""What changes in the files of a country, confirmed texts among it. Who confirmed a text that is not told, under
+`still_holds:`, confirms nothing for the public."""
 
 from collections.abc import Iterator, Mapping
 
@@ -75,10 +73,7 @@ def _wordings(country: CountryFiles, changes: Mapping[str, Changes]) -> tuple[Wo
 
 
 def _data(plain: Plain) -> Data:
-    """Plain values as lists and dicts.
-
-    Of a key that is written twice, the first is read.
-    """
+    """Plain values as lists and dicts. Of a key that is written twice, the first is read."""
     if isinstance(plain, str):
         return plain
     sign, entries = plain

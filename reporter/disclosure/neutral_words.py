@@ -13,10 +13,8 @@ from reporter.model.label import ENGLISH, OFFICIAL
 
 
 def neutral_reason(sources: Sources) -> Mapping[str, str]:
-    """What stands for a reason, in the languages of a workspace.
-
-    It is known by its English words, which nobody translates.
-    """
+    """What stands for a reason, in the languages of a workspace. It is known by its English words, which nobody
+    translates."""
     others = [each for each in read_languages(sources) if each in OFFICIAL - {ENGLISH}]
     return {ENGLISH: NEUTRAL_REASON, **{each: _said(each, _own(sources, each)) for each in others}}
 

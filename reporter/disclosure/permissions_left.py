@@ -1,7 +1,5 @@
-"""Which permissions for small counts may be told to the public.
-
-One that names a withheld value would say that it is small.
-"""
+"""Which permissions for small counts may be told to the public. One that names a withheld value would say that it is
+small."""
 
 from collections.abc import Mapping
 

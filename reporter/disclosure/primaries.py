@@ -17,10 +17,8 @@ class Primary:
 
 
 def primaries(known: Vintage) -> tuple[Primary, ...]:
-    """The values that are withheld for what they are.
-
-    None that a permission covers. A value that stood there before a revision is withheld with that.
-    """
+    """The values that are withheld for what they are. None that a permission covers. A value that stood there before a
+    revision is withheld with that."""
     small = (each.values[0] for each in _unpermitted(known) if not each.axis)
     found = {(seen.address, seen.year): Primary(seen, Because.SMALL) for seen in small}
     if known.settings.disclosure.zeros:
@@ -39,11 +37,8 @@ def _unpermitted(known: Vintage) -> Iterator[SmallCount]:
 
 
 def _telling_zeros(known: Vintage) -> Iterator[Observation]:
-    """Zeros that tell of everybody in a group.
-
-    By them all are known to be of one kind. They are beside the only part that has anybody in it, of persons of whom
-    small counts are withheld.
-    """
+    """Zeros that tell of everybody in a group. By them all are known to be of one kind. They are beside the only part
+    that has anybody in it, of persons of whom small counts are withheld."""
     groups: dict[tuple[str, int, str], list[Observation]] = {}
     for seen in known.index.values():
         if seen.dimension and is_given(seen):

@@ -1,7 +1,5 @@
-"""Read the printed table of all figures, in any language.
-
-Its labels differ with the language, so lines are known by their order.
-"""
+"""Read the printed table of all figures, in any language. Its labels differ with the language, so lines are known by
+their order."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,11 +23,9 @@ Lines = Sequence[Sequence[str]]
 
 
 def printed_cells(content: bytes, figures: Figures) -> Iterator[tuple[Name, int, str]]:
-    """What the table in a PDF says of each figure and year.
-
-    It has the indicators of which a value is known or suppressed, in the order of `figures`, each followed by its
-    parts. Raises MalformedFileError when there is no such table.
-    """
+    """What the table in a PDF says of each figure and year. It has the indicators of which a value is known or
+    suppressed, in the order of `figures`, each followed by its parts. Raises MalformedFileError when there is no such
+    table."""
     expected = _expected(figures)
     if not expected:
         return
@@ -61,10 +57,7 @@ def _lines(indicator: str, own: Mapping[Name, Series]) -> tuple[Group, Sequence[
 
 
 def _table(content: bytes) -> tuple[list[int], Lines]:
-    """The years above the table, and its lines below.
-
-    It is the largest one that has only years there.
-    """
+    """The years above the table, and its lines below. It is the largest one that has only years there."""
     tables: dict[int, dict[int, list[str]]] = {}
     for each in read_tagged(content).passages:
         if each.role in CELLS:
@@ -80,10 +73,7 @@ def _table(content: bytes) -> tuple[list[int], Lines]:
 
 
 def number_of(text: str) -> tuple[Decimal | None, bool]:
-    """The number that a cell prints, and whether it stands there exactly.
-
-    None where it prints none.
-    """
+    """The number that a cell prints, and whether it stands there exactly. None where it prints none."""
     found = NUMBER.match(MARKS.sub("", text).strip())
     readings = list(_readings(found[1].strip())) if found else []
     return (readings[0] if readings else None), found is not None and found[0].lstrip()[:1] not in BOUNDS
@@ -94,10 +84,7 @@ def _has_line(series: Series) -> bool:
 
 
 def _in_order(groups: Sequence[Group], lines: Lines, place: int, years: Sequence[int]) -> Iterator[Group]:
-    """Put the breakdowns in the order that the table seems to have.
-
-    The one that fits best comes next.
-    """
+    """Put the breakdowns in the order that the table seems to have. The one that fits best comes next."""
     left = list(groups)
     while left:
         best = min(left, key=lambda group: _misfits(group, lines, place, years)) if left[1:] else left[0]
@@ -129,10 +116,7 @@ def _has_digits(text: str) -> bool:
 
 
 def _readings(text: str) -> Iterator[Decimal]:
-    """The numbers that a printed text can mean.
-
-    All its separators may be of thousands, or the last one of decimals.
-    """
+    """The numbers that a printed text can mean. All its separators may be of thousands, or the last one of decimals."""
     groups = [each for each in PARTED.split(text.replace("−", "-")) if each]
     if not groups:
         return

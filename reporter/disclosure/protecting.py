@@ -1,8 +1,6 @@
-"""Find what an edition must withhold, and what that costs.
-
-First the values that must not become known for what they are; then, by the solver, the cheapest ones without which
-nobody can work those out, from all that was ever published.
-"""
+"""Find what an edition must withhold, and what that costs. First the values that must not become known for what they
+are; then, by the solver, the cheapest ones without which nobody can work those out, from all that was ever
+published."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,10 +23,8 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class WithheldCell:
-    """A value that an edition is to withhold besides what it does.
-
-    `protects` are the addresses of its year that would follow without, `cost` is what is lost with it.
-    """
+    """A value that an edition is to withhold besides what it does. `protects` are the addresses of its year that would
+    follow without, `cost` is what is lost with it."""
 
     seen: Observation
     because: Because
@@ -38,12 +34,9 @@ class WithheldCell:
 
 @dataclass(frozen=True, slots=True)
 class ProtectionPlan:
-    """What an edition is to withhold, and what comes of it.
-
-    `known_already` are values that should be withheld and were published before; `by_hand` are counts of activities and
-    provisions, which no decision reaches. `hopeless` follow whatever else is withheld. `emptied` are breakdowns of
-    which no part is left, by figure, year and dimension.
-    """
+    """What an edition is to withhold, and what comes of it. `known_already` are values that should be withheld and were
+    published before; `by_hand` are counts of activities and provisions, which no decision reaches. `hopeless` follow
+    whatever else is withheld. `emptied` are breakdowns of which no part is left, by figure, year and dimension."""
 
     cells: tuple[WithheldCell, ...]
     known_already: tuple[Primary, ...]
@@ -55,20 +48,15 @@ class ProtectionPlan:
 
 @dataclass(frozen=True, slots=True)
 class ReadersView:
-    """What readers can work out of all that an edition withholds.
-
-    `equations` are those that betray what is not protected, as they stand in the publications.
-    """
+    """What readers can work out of all that an edition withholds. `equations` are those that betray what is not
+    protected, as they stand in the publications."""
 
     bounds: Bounds
     equations: Mapping[CellKey, tuple[str, ...]]
 
 
 def plan_protection(editions: Sequence[ShownEdition], publications: Iterable[Publication] = ()) -> ProtectionPlan:
-    """Find what the last edition must withhold besides.
-
-    `publications` are what others publish of the same figures.
-    """
+    """Find what the last edition must withhold besides. `publications` are what others publish of the same figures."""
     known = editions[-1].known
     system = _weighed(readers_system(editions, publications), known)
     current = current_counts(system)
@@ -129,10 +117,8 @@ def readers_system(editions: Sequence[ShownEdition], publications: Iterable[Publ
 
 
 def _is_masked_by_source(seen: Observation, known: Vintage) -> bool:
-    """Return whether a publication masks a value that nobody here knows.
-
-    Its readers have what it shows beside: nothing that an edition withholds would keep the value from them.
-    """
+    """Return whether a publication masks a value that nobody here knows. Its readers have what it shows beside: nothing
+    that an edition withholds would keep the value from them."""
     source = known.catalogue.source(seen.source, seen.country)
     return seen.value is None and is_withheld(seen) and source is not None and bool(source.layout)
 
@@ -143,11 +129,9 @@ def current_counts(system: System) -> Mapping[Place, Count]:
 
 
 def _alike_over_years(system: System, known: Vintage) -> SuppressionPlan:
-    """What to withhold besides, alike over the years.
-
-    Where it costs no more, it is the same part in all years. A series that is whole tells more than two with gaps: of
-    each figure the part goes first that is withheld in most years, then the smallest.
-    """
+    """What to withhold besides, alike over the years. Where it costs no more, it is the same part in all years. A
+    series that is whole tells more than two with gaps: of each figure the part goes first that is withheld in most
+    years, then the smallest."""
     width = known.settings.disclosure.width
     proposal = protection_of(system, enough=width)
     years: dict[str, set[int]] = {}
@@ -190,10 +174,7 @@ def _weighed(system: System, known: Vintage) -> System:
 
 
 def _with_rests(system: System, rests: Iterable[SmallCount], known: Vintage, current: Mapping[Place, Count]) -> System:
-    """The system with what parts leave of their whole.
-
-    These are counts of their own, which must not become known.
-    """
+    """The system with what parts leave of their whole. These are counts of their own, which must not become known."""
     counts: list[Count] = []
     ties: list[Tie] = []
     for each in rests:

@@ -1,7 +1,5 @@
-"""Make the snapshot that an audience may see.
-
-In that of the public no withheld value is left, and nothing that tells more of it than that there is one.
-"""
+"""Make the snapshot that an audience may see. In that of the public no withheld value is left, and nothing that tells
+more of it than that there is one."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -47,11 +45,8 @@ KNOWN, REWRITTEN = Memory(), Memory()
 
 
 def for_audience(sources: Sources, audience: Audience, also: Collection[Key] = ()) -> Sources:
-    """The files of an edition as an audience may see them.
-
-    `also` are figures withheld from the public besides, by address and year. Where nothing is withheld, it is the
-    snapshot itself. Of agencies there is nothing for anybody.
-    """
+    """The files of an edition as an audience may see them. `also` are figures withheld from the public besides, by
+    address and year. Where nothing is withheld, it is the snapshot itself. Of agencies there is nothing for anybody."""
     return for_checking(_laid_over(sources, dict(_without_agencies(sources))), audience, also)
 
 
@@ -72,10 +67,8 @@ def _laid_over(sources: Sources, made: Mapping[str, SourceFile | None]) -> Sourc
 
 
 def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None]]:
-    """The files of countries without who answers what, and what they sent.
-
-    It is in no report; there are addresses in it, and numbers that nobody else may know.
-    """
+    """The files of countries without who answers what, and what they sent. It is in no report; there are addresses in
+    it, and numbers that nobody else may know."""
     for path, file in sources.items():
         if is_received(path):
             yield path, None
@@ -86,10 +79,8 @@ def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None
 
 
 def _not_asking(content: bytes, path: str) -> bytes | Finding:
-    """The file of a country without who answers what.
-
-    Where that cannot be told apart by lines, nobody gets the file.
-    """
+    """The file of a country without who answers what. Where that cannot be told apart by lines, nobody gets the
+    file."""
     left = lines_of_keys(content, _is_told)
     try:
         _, root = parse_plainly(left, path)
@@ -116,10 +107,7 @@ def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:
 
 
 def _public(sources: Sources, also: Collection[Key]) -> Mapping[str, SourceFile | None]:
-    """The files that are others for the public.
-
-    None stands for one that is not there.
-    """
+    """The files that are others for the public. None stands for one that is not there."""
     countries = read_country_files(sources, also)
     return dict(_told(sources, countries)) if any(each.withholds for each in countries.values()) else {}
 
@@ -198,10 +186,7 @@ def _made(path: str, file: SourceFile, made: bytes | Finding) -> SourceFile:
 
 
 def _unread(path: str, problem: Finding) -> SourceFile:
-    """A file of which nothing is told but why.
-
-    A problem of another file is named where it is.
-    """
+    """A file of which nothing is told but why. A problem of another file is named where it is."""
     if problem.mark.path != path:
         problem = replace(problem, message=f"{problem.message} ({problem.mark})", mark=Mark(path))
     return SourceFile(path, lambda: problem)

@@ -10,10 +10,8 @@ Keys = Mapping[tuple[str, int], CellKey]
 
 
 def publication_ties(publication: Publication, known: Vintage, keys: Keys) -> Iterator[Tie]:
-    """The figures of another publication as ties of ours.
-
-    Only of an indicator and year of which both have a number alike: else it counts others, and readers see that.
-    """
+    """The figures of another publication as ties of ours. Only of an indicator and year of which both have a number
+    alike: else it counts others, and readers see that."""
     there = {(each.cell, each.year): each for each in publication.rows}
     matched = tuple(pairs(known.catalogue, known.country))
     for year in sorted({each.year for each in publication.rows}):

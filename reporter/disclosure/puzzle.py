@@ -1,7 +1,4 @@
-"""What readers have to solve.
-
-The counts that they do not know, and the clues that all leaves which they do know.
-"""
+"""What readers have to solve. The counts that they do not know, and the clues that all leaves which they do know."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,10 +28,7 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:
-    """Unknown counts that hang together, with every clue to them.
-
-    `ranges` are what they can be at all.
-    """
+    """Unknown counts that hang together, with every clue to them. `ranges` are what they can be at all."""
 
     ranges: Mapping[CellKey, Range]
     clues: tuple[Clue, ...]
@@ -62,10 +56,7 @@ def puzzles(system: System) -> Iterator[Puzzle]:
 
 
 def narrowed(puzzle: Puzzle) -> dict[CellKey, Range] | None:
-    """The ranges as each clue by itself narrows them.
-
-    None when one is left empty.
-    """
+    """The ranges as each clue by itself narrows them. None when one is left empty."""
     known, open_clues = dict(puzzle.ranges), True
     if not all(clue.holds({}) for clue in puzzle.clues if not clue.terms):
         return None

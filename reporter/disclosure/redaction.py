@@ -36,10 +36,8 @@ Pairs = Iterator[tuple[YamlEntry, Change]]
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What changes in a file of a country.
-
-    `neutral` is the reason that stands for those which may tell a value, by language.
-    """
+    """What changes in a file of a country. `neutral` is the reason that stands for those which may tell a value, by
+    language."""
 
     cells: Cells
     file: int
@@ -77,10 +75,7 @@ class Redaction:
             yield from ((each, SUPPRESSED) for each in entry.value.entries if each.key == "was")
 
     def _key(self, item: YamlNode, usual: int) -> tuple[str, int] | None:
-        """The value that an entry is about.
-
-        None where it does not say so.
-        """
+        """The value that an entry is about. None where it does not say so."""
         figure, year = text_of(item, "figure"), text_of(item, "year")
         year = year if year or not usual else str(usual)
         return (address_of(figure), int(year)) if figure and YEAR.fullmatch(year) else None
@@ -105,10 +100,8 @@ class Redaction:
             yield from self._rounded(total, "total", self.file)
 
     def _hidden_total(self, figure: YamlEntry, total: StatedValue, *, told: bool) -> Pairs:
-        """What is left of a figure without its total.
-
-        What its parts share with it stays where one of them is `told`.
-        """
+        """What is left of a figure without its total. What its parts share with it stays where one of them is
+        `told`."""
         word = self._word(total, self.file)
         if figure.value.is_text or figure.value.is_list:
             yield figure, word
@@ -160,10 +153,7 @@ class Redaction:
         return key in self.cells.rounded and (seen.is_number or key in self.cells.numbers)
 
     def _word(self, seen: StatedValue, year: int) -> str:
-        """What is written for a withheld value.
-
-        Of what nobody said that it is missing.
-        """
+        """What is written for a withheld value. Of what nobody said that it is missing."""
         has_number = seen.is_number or (seen.address, year) in self.cells.numbers
         word = seen.text.strip().lower()
         return SUPPRESSED if has_number or word not in WORDS else word
@@ -207,19 +197,14 @@ class Redaction:
 
 
 def is_code_left(node: YamlNode, changes: Changes) -> bool:
-    """Whether something is still said to be withheld where changes are made.
-
-    It stands where nobody can read of which value.
-    """
+    """Whether something is still said to be withheld where changes are made. It stands where nobody can read of which
+    value."""
     left = [each for each in node.entries if spot(each) not in changes]
     return is_coded(replace(node, entries=tuple(left))) or any(is_code_left(each.value, changes) for each in left)
 
 
 def _values(item: YamlNode) -> Sequence[tuple[str, str, str]] | None:
-    """The values that an entry rests on.
-
-    None where nobody can read them.
-    """
+    """The values that an entry rests on. None where nobody can read them."""
     found = []
     for year in within(item, "values"):
         for each in year.value.entries:

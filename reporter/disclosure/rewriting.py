@@ -1,8 +1,5 @@
-"""Write a YAML text anew without what may not be told.
-
-Everything else stays as it is written; no comment stays. What is written is read again, and holds what was intended, or
-it is not given.
-"""
+"""Write a YAML text anew without what may not be told. Everything else stays as it is written; no comment stays. What
+is written is read again, and holds what was intended, or it is not given."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,10 +36,7 @@ Plain = str | tuple[str, tuple[tuple[str, "Plain"], ...]]
 
 
 class RewriteError(Exception):
-    """A text of which nobody can prove what it tells.
-
-    `at` is the place.
-    """
+    """A text of which nobody can prove what it tells. `at` is the place."""
 
     def __init__(self, at: int = 0) -> None:
         super().__init__(at)
@@ -72,10 +66,7 @@ def plain_of(node: YamlNode, changes: Changes) -> Plain:
 
 
 def rewritten(text: str, path: str, root: YamlNode, changes: Changes) -> str:
-    """A text with entries changed and without comments.
-
-    Raises RewriteError where that cannot be proven.
-    """
+    """A text with entries changed and without comments. Raises RewriteError where that cannot be proven."""
     changed = _applied(text, _edits(text, root, changes)) if changes else text
     made = _bare(changed, _read(changed, path) if changes else root)
     now = _read(made, path)
@@ -85,10 +76,8 @@ def rewritten(text: str, path: str, root: YamlNode, changes: Changes) -> str:
 
 
 def refuse_oddities(text: str, root: YamlNode) -> None:
-    """Refuse what may hide something.
-
-    Raises RewriteError for anchors, aliases, tags, keys that are no words, directives and further documents.
-    """
+    """Refuse what may hide something. Raises RewriteError for anchors, aliases, tags, keys that are no words,
+    directives and further documents."""
     if text[root.start : root.start + 1] in PROPERTIES:
         raise RewriteError(root.start)
     for entry, is_key in _all_entries(root):
@@ -234,10 +223,8 @@ def _bare(text: str, root: YamlNode) -> str:
 
 
 def _bare_gap(gap: str, *, is_first: bool, is_last: bool) -> str:
-    """What stands between two texts, without its comments.
-
-    Of lines without anything one stays, and none beside a comment.
-    """
+    """What stands between two texts, without its comments. Of lines without anything one stays, and none beside a
+    comment."""
     if "\n" not in gap and "#" not in gap:
         return gap
     lines = gap.split("\n")

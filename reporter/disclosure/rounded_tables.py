@@ -13,11 +13,8 @@ from reporter.model import Publication
 def rounded_tables(
     editions: Sequence[ShownEdition], figures: Collection[str], publications: Iterable[Publication] = ()
 ) -> Mapping[Place, int]:
-    """What is printed of some figures with all their parts.
-
-    Of the years in which something of them could show who is meant. Raises UsageError for a figure that there is not,
-    and where no rounding protects.
-    """
+    """What is printed of some figures with all their parts. Of the years in which something of them could show who is
+    meant. Raises UsageError for a figure that there is not, and where no rounding protects."""
     known = editions[-1].known
     for figure in figures:
         if not any(seen.figure == figure for seen in known.index.values()):

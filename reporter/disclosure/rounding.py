@@ -1,8 +1,5 @@
-"""A table as multiples of a base, with all its sums.
-
-Each count becomes the multiple below or above, and a multiple stays what it is. Where withholding would leave nothing
-of a table, this leaves much.
-"""
+"""A table as multiples of a base, with all its sums. Each count becomes the multiple below or above, and a multiple
+stays what it is. Where withholding would leave nothing of a table, this leaves much."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +14,8 @@ from reporter.model.protection import ROUNDED_TO
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """What is printed of a table, and what readers can work out.
-
-    `distance` is the sum of all that was added or taken away.
-    """
+    """What is printed of a table, and what readers can work out. `distance` is the sum of all that was added or taken
+    away."""
 
     printed: Mapping[CellKey, int]
     distance: int
@@ -35,11 +30,8 @@ class Rounding:
 def controlled_rounding(
     system: System, keys: Collection[CellKey], *, base: int = ROUNDED_TO, enough: int = ENOUGH, seconds: float = SECONDS
 ) -> Rounding | None:
-    """The nearest multiples for some counts with which all ties hold.
-
-    None where there are none, for example when a total must be printed that is no multiple; or where the solver was
-    stopped.
-    """
+    """The nearest multiples for some counts with which all ties hold. None where there are none, for example when a
+    total must be printed that is no multiple; or where the solver was stopped."""
     values = {each.key: each.value for each in system.counts if each.value is not None}
     floors = {key: values[key] - values[key] % base for key in sorted(keys)}
     column = {key: at for at, key in enumerate(floors)}
@@ -83,10 +75,8 @@ def _raised(
 
 
 def with_rounded(system: System, printed: Mapping[CellKey, int], *, base: int = ROUNDED_TO) -> System:
-    """The system as readers see it, with some counts as multiples.
-
-    They know that each is the multiple below or above.
-    """
+    """The system as readers see it, with some counts as multiples. They know that each is the multiple below or
+    above."""
     counts = (replace(each, withheld=True) if each.key in printed else each for each in system.counts)
     ties = (
         sum_tie(f"{key} is printed as about {value}", ((key, 1),), rounded_either_way(value, base))

@@ -1,7 +1,5 @@
-"""Linear programs, solved by HiGHS: silently, on one thread, and always alike.
-
-The answers are those of a machine that counts with rounded numbers. Who builds on them proves them in whole numbers.
-"""
+"""Linear programs, solved by HiGHS: silently, on one thread, and always alike. The answers are those of a machine that
+counts with rounded numbers. Who builds on them proves them in whole numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,10 +24,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The least and the most that a sum of columns is.
-
-    Each of them has its factor.
-    """
+    """The least and the most that a sum of columns is. Each of them has its factor."""
 
     terms: tuple[tuple[int, int], ...]
     least: int | None
@@ -38,10 +33,8 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """How a search ended, and the number of each column.
-
-    `prices` say how the cost changes with the span of each column.
-    """
+    """How a search ended, and the number of each column. `prices` say how the cost changes with the span of each
+    column."""
 
     ending: Ending
     cost: float = 0.0
@@ -59,10 +52,8 @@ ENDINGS = {
 
 
 class _Silent(highspy.Highs):
-    """HiGHS that does not tell its name on standard output.
-
-    It would as soon as callbacks are switched on, which it does first of all.
-    """
+    """HiGHS that does not tell its name on standard output. It would as soon as callbacks are switched on, which it
+    does first of all."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

@@ -1,8 +1,6 @@
-"""Which counts must be withheld besides, so that no withheld one follows.
-
-The cheapest set, exactly: a program in whole numbers proposes one, the audit of `bounds` judges it, and what that finds
-goes back into the program until nothing is exposed.
-"""
+"""Which counts must be withheld besides, so that no withheld one follows. The cheapest set, exactly: a program in whole
+numbers proposes one, the audit of `bounds` judges it, and what that finds goes back into the program until nothing is
+exposed."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -28,12 +26,9 @@ class Protector:
 
 @dataclass(frozen=True, slots=True)
 class Hopeless:
-    """A withheld count that no further ones can protect.
-
-    `ties` betray it even when all is withheld that could be; `out` are counts in them that are known already. With
-    those of `instead` withheld as well, which were to be printed, it would be protected; where there are none, nothing
-    helps.
-    """
+    """A withheld count that no further ones can protect. `ties` betray it even when all is withheld that could be;
+    `out` are counts in them that are known already. With those of `instead` withheld as well, which were to be printed,
+    it would be protected; where there are none, nothing helps."""
 
     key: CellKey
     ties: tuple[Tie, ...]
@@ -43,10 +38,8 @@ class Hopeless:
 
 @dataclass(frozen=True, slots=True)
 class SuppressionPlan:
-    """Counts to withhold besides.
-
-    Where the solver was stopped they protect all the same, but are not proved to be the cheapest.
-    """
+    """Counts to withhold besides. Where the solver was stopped they protect all the same, but are not proved to be the
+    cheapest."""
 
     further: tuple[Protector, ...]
     hopeless: tuple[Hopeless, ...] = ()
@@ -59,10 +52,8 @@ class SuppressionPlan:
 
 
 def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECONDS) -> SuppressionPlan:
-    """The cheapest counts to withhold besides.
-
-    Of those that cost alike the ones whose address is withheld in other years, then those of the least value.
-    """
+    """The cheapest counts to withhold besides. Of those that cost alike the ones whose address is withheld in other
+    years, then those of the least value."""
     most, exposed = _most_withheld(system, enough, seconds)
     # What nothing protects is withheld all the same, and asks for no protection of the others.
     rest = _given_up(system, exposed)
@@ -75,10 +66,7 @@ def protection_of(system: System, *, enough: int = ENOUGH, seconds: float = SECO
 
 
 def _given_up(system: System, keys: Collection[CellKey]) -> System:
-    """The system in which some withheld counts need no protection.
-
-    Those that are out are known, and the others not.
-    """
+    """The system in which some withheld counts need no protection. Those that are out are known, and the others not."""
     counts = (
         replace(each, withheld=False, value=each.value if each.out else None) if each.key in keys else each
         for each in system.counts
@@ -87,11 +75,8 @@ def _given_up(system: System, keys: Collection[CellKey]) -> System:
 
 
 def _most_withheld(system: System, enough: int, seconds: float) -> tuple[set[CellKey], frozenset[CellKey]]:
-    """All that can be withheld besides, and what is exposed then.
-
-    The more is withheld, the less is exposed: so no choice of further counts has others than these, which are all
-    protected, or leaves less exposed.
-    """
+    """All that can be withheld besides, and what is exposed then. The more is withheld, the less is exposed: so no
+    choice of further counts has others than these, which are all protected, or leaves less exposed."""
     further = {each.key for each in system.counts if each.can_be_withheld}
     judge = Judge(system, enough, seconds)
     while True:
@@ -110,10 +95,7 @@ def _hopeless(
     enough: int,
     seconds: float,
 ) -> Hopeless:
-    """Why nothing protects a count, and what would.
-
-    `ways` are what would protect others.
-    """
+    """Why nothing protects a count, and what would. `ways` are what would protect others."""
     counts = system.by_key
     found = bounds_of(system.withholding(most), only=[key], enough=enough, seconds=seconds)
     ties = next(iter(found.limits)).ties
@@ -138,10 +120,7 @@ def _around(system: System, key: CellKey) -> System:
 
 
 def _released(system: System, keys: Collection[CellKey]) -> System:
-    """The system in which some counts need not be printed.
-
-    To withhold one of them costs more than all others.
-    """
+    """The system in which some counts need not be printed. To withhold one of them costs more than all others."""
     dear = 1 + sum(each.weight for each in system.counts)
     counts = (
         replace(each, kept=False, weight=each.weight + dear) if each.kept and each.key in keys else each

@@ -1,7 +1,5 @@
-"""Counts that are published or withheld, and what ties them.
-
-All that readers know of a count that is withheld, they know from here: no file, no data set, no page.
-"""
+"""Counts that are published or withheld, and what ties them. All that readers know of a count that is withheld, they
+know from here: no file, no data set, no page."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -9,10 +7,8 @@ from typing import NamedTuple
 
 
 class CellKey(NamedTuple):
-    """Where a count stands: address, year, and which publication.
-
-    Two versions of a count are two cells. Where they are the same number, a tie says so.
-    """
+    """Where a count stands: address, year, and which publication. Two versions of a count are two cells. Where they are
+    the same number, a tie says so."""
 
     address: str
     year: int = 0
@@ -24,12 +20,9 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A whole number in a publication.
-
-    `value` is None where nobody knows it. Readers take it to lie between `lowest` and `highest`. A count that is `out`
-    is known from an earlier publication, one that is `kept` must be printed: neither can be withheld besides. `weight`
-    says how much is lost without it.
-    """
+    """A whole number in a publication. `value` is None where nobody knows it. Readers take it to lie between `lowest`
+    and `highest`. A count that is `out` is known from an earlier publication, one that is `kept` must be printed:
+    neither can be withheld besides. `weight` says how much is lost without it."""
 
     key: CellKey
     value: int | None = None
@@ -56,12 +49,9 @@ Terms = tuple[tuple[CellKey, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What readers know of a sum of counts: its least and most.
-
-    Each count has its factor. `name` says in plain words which counts they are ("victims.identified and its parts by
-    person"), `place` where readers see it. What is printed only with some counts, as a share or a change is,
-    readers do not see where one of them is withheld.
-    """
+    """What readers know of a sum of counts: its least and most. Each count has its factor. `name` says in plain words
+    which counts they are ("victims.identified and its parts by person"), `place` where readers see it. What is printed
+    only with some counts, as a share or a change is, readers do not see where one of them is withheld."""
 
     name: str
     terms: Terms

@@ -1,8 +1,6 @@
-"""What ties the figures of all editions to each other.
-
-A figure is one count in every edition that has it unchanged: what an edition prints is known of all. One that was
-revised is another count, by the name of the edition that has it anew.
-"""
+"""What ties the figures of all editions to each other. A figure is one count in every edition that has it unchanged:
+what an edition prints is known of all. One that was revised is another count, by the name of the edition that has it
+anew."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,11 +18,9 @@ CARRIED_OVER = ("stock-flow", "conducted-covers-opened")
 
 @dataclass(frozen=True, slots=True)
 class ShownEdition:
-    """The figures of an edition, as known for those who make it.
-
-    Its `name` is how a verdict calls it. One that `has_left` was published: what it prints stays known. `rounded` are
-    figures of which it prints a multiple of five.
-    """
+    """The figures of an edition, as known for those who make it. Its `name` is how a verdict calls it. One that
+    `has_left` was published: what it prints stays known. `rounded` are figures of which it prints a multiple of
+    five."""
 
     name: str
     known: Vintage
@@ -42,10 +38,8 @@ class _Held:
 
 
 def system_of(editions: Sequence[ShownEdition]) -> System:
-    """All counts of some editions, the earliest first, and what ties them.
-
-    A value that any of them withholds must not become known; in one that has left, what it printed is out.
-    """
+    """All counts of some editions, the earliest first, and what ties them. A value that any of them withholds must not
+    become known; in one that has left, what it printed is out."""
     held = {each.name: tuple(_held(each.known)) for each in editions}
     versions = _versions(editions, held)
     scales = _scales(editions)
@@ -122,10 +116,7 @@ def _is_refuted(known: Vintage, year: int, rules: Iterable[str]) -> bool:
 def _versions(
     editions: Sequence[ShownEdition], held: Mapping[str, tuple[_Held, ...]]
 ) -> Mapping[str, Mapping[Key, str]]:
-    """By what name each edition has a figure.
-
-    It is empty until one was revised.
-    """
+    """By what name each edition has a figure. It is empty until one was revised."""
     found: dict[str, dict[Key, str]] = {}
     told: dict[Key, dict[Decimal | None, str]] = {}
     last: dict[Key, tuple[Observation, str]] = {}
@@ -157,10 +148,8 @@ def _is_told(seen: Observation, edition: ShownEdition) -> bool:
 
 
 def _beside(held: Iterable[_Held]) -> Mapping[Key, set[Key]]:
-    """What stands beside each figure in a relation.
-
-    Where that was revised, a withheld value may have been: readers are not told.
-    """
+    """What stands beside each figure in a relation. Where that was revised, a withheld value may have been: readers are
+    not told."""
     found: dict[Key, set[Key]] = {}
     for each in held:
         keys = {key_of(seen) for seen, _ in each.terms}
@@ -170,10 +159,7 @@ def _beside(held: Iterable[_Held]) -> Mapping[Key, set[Key]]:
 
 
 def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]]) -> Iterator[Tie]:
-    """Withheld values that are the same in two editions.
-
-    Readers take that for granted where nothing contradicts it.
-    """
+    """Withheld values that are the same in two editions. Readers take that for granted where nothing contradicts it."""
     for before, after in pairwise(editions):
         earlier = versions[before.name]
         told_before = {key_of(seen) for seen in before.known.index.values() if _is_told(seen, before)}
@@ -190,10 +176,7 @@ def _unchanged(editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[
 def _counts(
     editions: Sequence[ShownEdition], versions: Mapping[str, Mapping[Key, str]], scales: Mapping[Unit | None, int]
 ) -> dict[CellKey, Count]:
-    """Every count of the editions.
-
-    It is withheld where one of them does not tell it.
-    """
+    """Every count of the editions. It is withheld where one of them does not tell it."""
     found: dict[CellKey, Count] = {}
     for edition in editions:
         for seen in edition.known.index.values():
@@ -224,10 +207,7 @@ def _count(key: CellKey, seen: Observation, scale: int, edition: ShownEdition) -
 
 
 def _joined(one: Count, other: Count) -> Count:
-    """A count as two editions have it.
-
-    What either withholds is withheld, what one of them told stays out.
-    """
+    """A count as two editions have it. What either withholds is withheld, what one of them told stays out."""
     # What one edition withholds and another tells is told.
     told = any(each.value is not None and not each.withheld for each in (one, other))
     highest = [each.highest for each in (one, other) if each.highest is not None]
@@ -244,10 +224,7 @@ def _joined(one: Count, other: Count) -> Count:
 def _tie(
     each: _Held, versions: Mapping[Key, str], scales: Mapping[Unit | None, int], known: Vintage, place: str
 ) -> Tie:
-    """A relation as a tie of whole numbers.
-
-    Each value is counted in the smallest part that any of them has.
-    """
+    """A relation as a tie of whole numbers. Each value is counted in the smallest part that any of them has."""
     of_terms = [scales[_unit(known, seen)] for seen, _ in each.terms]
     finest = max(of_terms)
     terms = tuple(
@@ -258,10 +235,8 @@ def _tie(
 
 
 def _scales(editions: Iterable[ShownEdition]) -> Mapping[Unit | None, int]:
-    """In how many parts one of each unit is counted.
-
-    Persons are whole; euro are counted by the cent where a value has cents.
-    """
+    """In how many parts one of each unit is counted. Persons are whole; euro are counted by the cent where a value has
+    cents."""
     places: dict[Unit | None, int] = {}
     for edition in editions:
         for seen in edition.known.index.values():

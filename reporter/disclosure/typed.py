@@ -21,11 +21,9 @@ def telling_numbers(
     truth: Mapping[Key, Observation],
     known: Vintage,
 ) -> tuple[tuple[tuple[Key, LooseNumber], ...], tuple[LooseNumber, ...]]:
-    """Numbers of texts that tell a withheld figure, or may.
-
-    One tells it that is its number, or its percentage of the whole, in a sentence that names it. Without the `truth`
-    nobody can say so: any number in such a sentence may. A term of the law that the sentence cites is none.
-    """
+    """Numbers of texts that tell a withheld figure, or may. One tells it that is its number, or its percentage of the
+    whole, in a sentence that names it. Without the `truth` nobody can say so: any number in such a sentence may. A term
+    of the law that the sentence cites is none."""
     told: list[tuple[Key, LooseNumber]] = []
     suspects: list[LooseNumber] = []
     if not withheld:
@@ -65,11 +63,8 @@ def _is_named(names: Iterable[str], where: Key, each: LooseNumber, words: set[st
 
 
 def _is_term(each: LooseNumber, names: Iterable[str], known: Vintage) -> bool:
-    """Return whether a number is a term of a cited law.
-
-    The sentence has the article and all of its terms, of which there are two at least, and does not count by it: a
-    count of children under an article stays one.
-    """
+    """Return whether a number is a term of a cited law. The sentence has the article and all of its terms, of which
+    there are two at least, and does not count by it: a count of children under an article stays one."""
     number, numbers = _number(each), {Decimal(text) for text in re.findall(r"\d+", each.around)}
     following = re.findall(rf"(?<!\d){re.escape(each.text)}(?!\d)\W*([^\W\d_]+)", each.around)
     if any(word.casefold().startswith(tuple(names)) for word in following):

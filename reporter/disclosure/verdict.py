@@ -18,11 +18,8 @@ class Leak(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exposed:
-    """A withheld figure that is not protected.
-
-    `equations` betray it, as they stand in the publications; `places` are where it, or what it follows from, is
-    printed.
-    """
+    """A withheld figure that is not protected. `equations` betray it, as they stand in the publications; `places` are
+    where it, or what it follows from, is printed."""
 
     figure: str
     year: int
@@ -58,12 +55,9 @@ class Exposed:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit found.
-
-    `elsewhere` are figures whose source is a publication, which tells them by what it shows: nobody else can protect
-    them. `loose` are numbers of running text, first those that may tell a withheld figure; `unread` are files that
-    nobody could read.
-    """
+    """What an audit found. `elsewhere` are figures whose source is a publication, which tells them by what it shows:
+    nobody else can protect them. `loose` are numbers of running text, first those that may tell a withheld figure;
+    `unread` are files that nobody could read."""
 
     editions: tuple[str, ...]
     files: tuple[str, ...]

@@ -27,13 +27,10 @@ EVERY = 0
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The values that are not told as they are.
-
-    `withheld` and `rounded` are values by address and year, the latter with the number that is printed. What is `shown`
-    again was withheld once, and is public from the file of a year on. Of the `unread` years nobody knows what their
-    files withhold. `numbers` are those of which any file states a number, `stated`
-    all that a file names.
-    """
+    """The values that are not told as they are. `withheld` and `rounded` are values by address and year, the latter
+    with the number that is printed. What is `shown` again was withheld once, and is public from the file of a year on.
+    Of the `unread` years nobody knows what their files withhold. `numbers` are those of which any file states a number,
+    `stated` all that a file names."""
 
     withheld: frozenset[Key] = frozenset()
     rounded: Mapping[Key, str] = field(default_factory=dict)
@@ -76,10 +73,8 @@ class _Version:
 
 
 def read_decisions(root: YamlNode | None, edition: int) -> Iterator[tuple[Key, str, int]]:
-    """What a file of decisions says of each value, and where.
-
-    It is the number that is printed instead, empty where none is; a key without an address is a mistake.
-    """
+    """What a file of decisions says of each value, and where. It is the number that is printed instead, empty where
+    none is; a key without an address is a mistake."""
     for top in root.entries if root else ():
         is_known = top.key in ("withheld", "rounded") and not top.value.is_list
         if not is_known or (top.value.is_text and top.value.text):
@@ -103,10 +98,7 @@ def cells_of(
     rounded: Mapping[Key, str],
     unread: Iterable[int],
 ) -> Cells:
-    """The values of a country that are not told as they are.
-
-    `also` are those that decisions withhold.
-    """
+    """The values of a country that are not told as they are. `also` are those that decisions withhold."""
     withheld, numbers = set(also), set[Key]()
     states: dict[Key, list[tuple[int, bool]]] = defaultdict(list)
     for year in sorted(years):

@@ -1,7 +1,5 @@
-"""Resolve what a narrative says to one audience only.
-
-Lines keep their numbers, so that places in the resolved text are those in the file.
-"""
+"""Resolve what a narrative says to one audience only. Lines keep their numbers, so that places in the resolved text are
+those in the file."""
 
 import re
 
@@ -15,18 +13,13 @@ NO_LINE_END = re.compile(r"[^\r\n]+")
 
 
 def for_restricted(text: str, path: str) -> str:
-    """A narrative without what only the public reads.
-
-    Marks that make no block stay, and are found when it is read.
-    """
+    """A narrative without what only the public reads. Marks that make no block stay, and are found when it is read."""
     return _without(text, wording_blocks(text, path), Audience.PUBLIC)
 
 
 def for_public(text: str, path: str) -> str:
-    """A narrative without what the public may not read, and without comments.
-
-    Raises ReadError with the first mark that makes no block: nobody knows what it was to keep back.
-    """
+    """A narrative without what the public may not read, and without comments. Raises ReadError with the first mark that
+    makes no block: nobody knows what it was to keep back."""
     found = wording_blocks(text, path)
     if found.findings:
         raise ReadError(found.findings[0])
@@ -34,10 +27,7 @@ def for_public(text: str, path: str) -> str:
 
 
 def without_remarks(text: str) -> str:
-    """A narrative with comments that say nothing.
-
-    A heading with an empty one below is still to be written.
-    """
+    """A narrative with comments that say nothing. A heading with an empty one below is still to be written."""
     text = replace_comments(text, lambda each: f"{OPENED}{NO_LINE_END.sub('', each[0])} -->")
     closed, opened, open_end = text.rpartition("-->")
     # One that nothing closes is an error to whoever reads it, and may be meant to hide the rest.

@@ -9,10 +9,8 @@ from reporter.files.sources import Sources
 
 
 def written_place(written: Sources, public: Sources, mark: Mark) -> Mark:
-    """The line that somebody wrote, for one of the public.
-
-    Where comments and notes are gone, lines have other numbers there.
-    """
+    """The line that somebody wrote, for one of the public. Where comments and notes are gone, lines have other numbers
+    there."""
     file, made = written.get(mark.path), public.get(mark.path)
     if file is None or made is None or file is made or made.finding:
         return mark

@@ -1,8 +1,6 @@
-"""Tell the cells of a form apart, however its sheets are moved.
-
-Three signs lead to each cell: a code beside it, a list of all cells, and a name. Two of them must agree, and the words
-of the line must be those that stand hidden behind the code, and in the list.
-"""
+"""Tell the cells of a form apart, however its sheets are moved. Three signs lead to each cell: a code beside it, a list
+of all cells, and a name. Two of them must agree, and the words of the line must be those that stand hidden behind the
+code, and in the list."""
 
 import re
 
@@ -18,10 +16,7 @@ KNOWN = re.compile(r"(?P<country>[A-Z]{2}) (?P<year>[12]\d{3}) (?P<agency>[a-z][
 
 
 def name_of_cell(address: str) -> str:
-    """The name of the cell that answers a figure.
-
-    Names of spreadsheets hold letters, digits, dots and lines.
-    """
+    """The name of the cell that answers a figure. Names of spreadsheets hold letters, digits, dots and lines."""
     return f"{NAME}{OTHER.sub('_', address)}"
 
 

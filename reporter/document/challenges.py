@@ -10,11 +10,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """A recommendation with its lines: addressed to whom, by when.
-
-    One without a title and text is still to be written, which `waits` says. `language` is that of the title when it is
-    not the edition's.
-    """
+    """A recommendation with its lines: addressed to whom, by when. One without a title and text is still to be written,
+    which `waits` says. `language` is that of the title when it is not the edition's."""
 
     title: str
     text: "Text | None"
@@ -25,11 +22,9 @@ class Recommended:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A challenge, what the figures say, and what is recommended.
-
-    `number` is its place among the challenges; `language` is that of the title when it is not the edition's. `squares`
-    are a part of a small whole that the figures tell, one for each, filled or not; `counted` says it in words.
-    """
+    """A challenge, what the figures say, and what is recommended. `number` is its place among the challenges;
+    `language` is that of the title when it is not the edition's. `squares` are a part of a small whole that the figures
+    tell, one for each, filled or not; `counted` says it in words."""
 
     number: int
     code: str
@@ -44,10 +39,8 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """The challenges of a year, a row each, below heads of columns.
-
-    A head is empty where no row has anything in its column. The caption is for a table, which must have one.
-    """
+    """The challenges of a year, a row each, below heads of columns. A head is empty where no row has anything in its
+    column. The caption is for a table, which must have one."""
 
     caption: str
     heads: tuple[str, str, str]

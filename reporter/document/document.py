@@ -18,17 +18,15 @@ from reporter.model.label import language_of
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication of a country, a reference year and a language.
-
-    `tagline` stands under the title, `about` after the country where a page has no chapter: the year, or the sides of a
-    comparison. `stem` is the beginning of its files' names. Dates are written out in the edition's language and
-    empty when the source does not state them. `locale` is the language with a region, lt_LT. `found_at` is the
-    address where it is published, empty when that is not known. `named` are the countries that the lists of the
-    years name as places to which victims are brought, shown on the map of the cover; `beside` are the countries of
-    a comparison. `corrigendum` is number and date of a corrigendum, `unpublished` says in their place that it
-    changed after it was published; both are empty of any other. `restricted` says on every page that not everybody
-    may read it, `restriction` why and who may; both are empty of a public one.
-    """
+    """One publication of a country, a reference year and a language. `tagline` stands under the title, `about` after
+    the country where a page has no chapter: the year, or the sides of a comparison. `stem` is the beginning of its
+    files' names. Dates are written out in the edition's language and empty when the source does not state them.
+    `locale` is the language with a region, lt_LT. `found_at` is the address where it is published, empty when that is
+    not known. `named` are the countries that the lists of the years name as places to which victims are brought, shown
+    on the map of the cover; `beside` are the countries of a comparison. `corrigendum` is number and date of a
+    corrigendum, `unpublished` says in their place that it changed after it was published; both are empty of any other.
+    `restricted` says on every page that not everybody may read it, `restriction` why and who may; both are empty of a
+    public one."""
 
     country: str
     country_name: str
@@ -90,10 +88,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Running text and the values printed in it.
-
-    `html` is safe semantic HTML (p, ul, em, strong, a, sup). `language` is set when it is not the edition's.
-    """
+    """Running text and the values printed in it. `html` is safe semantic HTML (p, ul, em, strong, a, sup). `language`
+    is set when it is not the edition's."""
 
     html: str
     observations: tuple[Observation, ...] = ()
@@ -101,20 +97,14 @@ class Text:
 
 
 def line(words: str, observations: tuple[Observation, ...] = ()) -> Text | None:
-    """A line of words that the program says, such as a headline.
-
-    None without words.
-    """
+    """A line of words that the program says, such as a headline. None without words."""
     return Text(escape(words), observations, language_of(words)) if words else None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table with its label.
-
-    `current` marks the edition's own year, `text` a column that holds words. `language` is that of the words when it is
-    not the edition's.
-    """
+    """A column of a table with its label. `current` marks the edition's own year, `text` a column that holds words.
+    `language` is that of the words when it is not the edition's."""
 
     label: str
     current: bool = False
@@ -124,11 +114,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of a table as it is printed.
-
-    `observation` is the one it comes from, `marks` are those of its notes (a, b …). `value` is the number of a cell
-    that is calculated from observations and is none itself.
-    """
+    """One value of a table as it is printed. `observation` is the one it comes from, `marks` are those of its notes (a,
+    b …). `value` is the number of a cell that is calculated from observations and is none itself."""
 
     text: str
     observation: Observation | None = None
@@ -138,11 +125,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its label and its cells.
-
-    `level` is how far the label is indented, 0 or 1. `marks` are those of the notes on its cells, where they are
-    called at the label.
-    """
+    """A row of a table: its label and its cells. `level` is how far the label is indented, 0 or 1. `marks` are those of
+    the notes on its cells, where they are called at the label."""
 
     label: str
     cells: tuple[Cell, ...]
@@ -153,10 +137,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with caption, unit, stub, columns, body and notes.
-
-    `notes` are pairs of mark and text, printed below it; `headline` is what somebody wrote over it.
-    """
+    """A table with caption, unit, stub, columns, body and notes. `notes` are pairs of mark and text, printed below it;
+    `headline` is what somebody wrote over it."""
 
     code: str
     number: int
@@ -180,10 +162,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Dumbbells(Table):
-    """A table of two years, whose last column is drawn.
-
-    `pictures` has one for each row: the scale beside a heading, else the value before and the one now.
-    """
+    """A table of two years, whose last column is drawn. `pictures` has one for each row: the scale beside a heading,
+    else the value before and the one now."""
 
     pictures: tuple[Picture, ...] = ()
 
@@ -196,12 +176,10 @@ class Dumbbells(Table):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart with its texts and the table of its figures.
-
-    `plot` is what it shows. `caption` names it, also in the list of figures; `headline` is its finding in words,
-    None when that cannot be stated. `under` are words directly under the drawing, such as the names of its codes.
-    `table` is printed in the annex. Raises ValueError without alt text or source.
-    """
+    """A chart with its texts and the table of its figures. `plot` is what it shows. `caption` names it, also in the
+    list of figures; `headline` is its finding in words, None when that cannot be stated. `under` are words directly
+    under the drawing, such as the names of its codes. `table` is printed in the annex. Raises ValueError without alt
+    text or source."""
 
     code: str
     number: int
@@ -229,10 +207,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box beside the text, such as "Reading the figures".
-
-    `heads` are the words that each paragraph begins with; empty where none has any.
-    """
+    """A box beside the text, such as "Reading the figures". `heads` are the words that each paragraph begins with;
+    empty where none has any."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -249,10 +225,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item of a list, such as a contact or a source.
-
-    `links` are words within its lines; `url` is printed below them.
-    """
+    """An item of a list, such as a contact or a source. `links` are words within its lines; `url` is printed below
+    them."""
 
     title: str
     lines: tuple[str, ...] = ()
@@ -270,10 +244,8 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of words of a revised text.
-
-    `fate` says whether they were added, deleted or moved, empty for those that stayed; `label` says it in words.
-    """
+    """A run of words of a revised text. `fate` says whether they were added, deleted or moved, empty for those that
+    stayed; `label` says it in words."""
 
     text: str
     fate: str = ""
@@ -282,11 +254,8 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class RevisedParagraph:
-    """A paragraph of a revised text.
-
-    `sort` is its kind, `moved` where it came from when it was moved. One of the sort `unchanged` stands for paragraphs
-    that are left out, and says how many.
-    """
+    """A paragraph of a revised text. `sort` is its kind, `moved` where it came from when it was moved. One of the sort
+    `unchanged` stands for paragraphs that are left out, and says how many."""
 
     sort: str
     words: tuple[Stretch, ...]
@@ -295,10 +264,7 @@ class RevisedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """The text of a section with the changes between two editions.
-
-    `remark` holds for the whole of it.
-    """
+    """The text of a section with the changes between two editions. `remark` holds for the whole of it."""
 
     title: str
     remark: str
@@ -311,12 +277,9 @@ Block = Text | Figure | Table | Box | Runs | Entries | Revised | Remarks | Propo
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the document with its blocks and subsections.
-
-    `number` is "3.1" or empty, `level` 1 to 3. `headline` is its finding, one line of text with its values; `language`
-    is that of the title when it is not the edition's. A chapter that does not `opens_page` goes on where the one before
-    it ends; one in `front` stands below the imprint.
-    """
+    """A section of the document with its blocks and subsections. `number` is "3.1" or empty, `level` 1 to 3. `headline`
+    is its finding, one line of text with its values; `language` is that of the title when it is not the edition's. A
+    chapter that does not `opens_page` goes on where the one before it ends; one in `front` stands below the imprint."""
 
     code: str
     number: str
@@ -338,15 +301,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole publication in reading order.
-
-    `imprint` holds the lines of the page behind the cover, `of_pdf` and `of_page` those of the PDF and of the page of
-    HTML only, `colophon` says how the file was made; `contact` is the office that the last page names. `sheets` are its
-    tables as a workbook has them, by their numbers: with all notes, those behind the charts too. `flagged` are the
-    findings of a draft. `remark` says in which language that stands which is not translated; empty when all is.
-    `main_sources` are those that the imprint names for the whole; under a figure only others are printed. `companions`
-    are the files to which its page leads.
-    """
+    """The whole publication in reading order. `imprint` holds the lines of the page behind the cover, `of_pdf` and
+    `of_page` those of the PDF and of the page of HTML only, `colophon` says how the file was made; `contact` is the
+    office that the last page names. `sheets` are its tables as a workbook has them, by their numbers: with all notes,
+    those behind the charts too. `flagged` are the findings of a draft. `remark` says in which language that stands
+    which is not translated; empty when all is. `main_sources` are those that the imprint names for the whole; under a
+    figure only others are printed. `companions` are the files to which its page leads."""
 
     edition: Edition
     imprint: tuple[Entry, ...]
@@ -383,10 +343,8 @@ class Document:
 
 
 class Attachment(NamedTuple):
-    """A file of data embedded in the PDF.
-
-    `relationship` is its AFRelationship (ISO 19005-3 6.8), Source or Data; `date` is an ISO 8601 day.
-    """
+    """A file of data embedded in the PDF. `relationship` is its AFRelationship (ISO 19005-3 6.8), Source or Data;
+    `date` is an ISO 8601 day."""
 
     name: str
     content: bytes

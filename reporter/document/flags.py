@@ -15,11 +15,9 @@ Lead = Callable[[Observation], str]
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The findings that are marked, in the order of their numbers.
-
-    `word` is what stands beside the sign in running text: "Finding {n}" in `language`, that of the pages. `lead`
-    gives the address to which a value in running text leads, in a page of the workbench.
-    """
+    """The findings that are marked, in the order of their numbers. `word` is what stands beside the sign in running
+    text: "Finding {n}" in `language`, that of the pages. `lead` gives the address to which a value in running text
+    leads, in a page of the workbench."""
 
     findings: tuple[Finding, ...] = ()
     word: str = "{n}"
@@ -27,10 +25,7 @@ class Flags:
     lead: Lead | None = None
 
     def led(self, html: str, observations: tuple[Observation, ...]) -> str:
-        """HTML of printed values, which leads to the first of them.
-
-        What is published leads nowhere.
-        """
+        """HTML of printed values, which leads to the first of them. What is published leads nowhere."""
         if self.lead is None or not observations:
             return html
         return f'<span data-at="{escape(self.lead(observations[0]))}">{html}</span>'
@@ -45,10 +40,8 @@ class Flags:
         return ((each.mark.line, n) for n, each in enumerate(self.findings, 1) if each.mark.path == path)
 
     def link(self, number: int, language: str = "") -> str:
-        """HTML of sign and word, which lead to the list.
-
-        It stands in a text of that language, without one in that of the pages.
-        """
+        """HTML of sign and word, which lead to the list. It stands in a text of that language, without one in that of
+        the pages."""
         words = escape(self.word.format(n=number)).replace(" ", "\u00a0")
         said = language_of(self.word) or self.language
         lang = f' lang="{said}"' if said != (language or self.language) else ""
@@ -57,12 +50,9 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding that a draft marks on its pages.
-
-    A `grave` one stops every other edition; `weight` says so in a word. `message` is in the language of the document;
-    `detail`, `hint` and `place`, file and line, are in that of the checks. `links` are title and anchor of where it is
-    marked.
-    """
+    """A finding that a draft marks on its pages. A `grave` one stops every other edition; `weight` says so in a word.
+    `message` is in the language of the document; `detail`, `hint` and `place`, file and line, are in that of the
+    checks. `links` are title and anchor of where it is marked."""
 
     number: int
     grave: bool
@@ -76,10 +66,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """The list of findings at the front of a draft.
-
-    `language` is that of the checks when it is not the edition's; `more` are lines that count what asks for nothing.
-    """
+    """The list of findings at the front of a draft. `language` is that of the checks when it is not the edition's;
+    `more` are lines that count what asks for nothing."""
 
     remarks: tuple[Remark, ...]
     more: tuple[str, ...] = ()

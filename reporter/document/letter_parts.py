@@ -7,11 +7,8 @@ from reporter.document.document import Edition
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter that goes with a package.
-
-    `date` is written out, and empty when the edition has none. `introduction` stands before the `findings`, sentences
-    of the year's figures; `enclosures` say what the package holds.
-    """
+    """A letter that goes with a package. `date` is written out, and empty when the edition has none. `introduction`
+    stands before the `findings`, sentences of the year's figures; `enclosures` say what the package holds."""
 
     edition: Edition
     sender: tuple[str, ...]

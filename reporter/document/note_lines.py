@@ -18,10 +18,7 @@ def note_beside(mark: str, text: str) -> tuple[str, str]:
 
 
 def notes_by_mark(notes: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Join the notes that have one label.
-
-    A label is printed once, not before each of its notes.
-    """
+    """Join the notes that have one label. A label is printed once, not before each of its notes."""
     found: dict[tuple[str, str], list[str]] = {}
     for number, (mark, text) in enumerate(notes):
         found.setdefault((mark, language_of(text) if mark else str(number)), []).append(text)
@@ -54,10 +51,7 @@ def as_sentence(text: str) -> str:
 
 
 def with_links(line: str, links: Iterable[Link]) -> Iterator[tuple[str, str]]:
-    """A line in pieces, each with the address that it leads to.
-
-    That is empty where it leads nowhere.
-    """
+    """A line in pieces, each with the address that it leads to. That is empty where it leads nowhere."""
     leads = {link.words: link.address for link in links}
     if not leads:
         yield line, ""

@@ -7,11 +7,9 @@ from reporter.document.document import Figure, Row, Table
 
 @dataclass(frozen=True, slots=True)
 class Ranking(Figure):
-    """Countries on one scale, and the list of their ranks below it.
-
-    The first `count` rows of its table have a rank. Those after them stand apart under the headings that say why; the
-    list is its data, so the annex does not print it again.
-    """
+    """Countries on one scale, and the list of their ranks below it. The first `count` rows of its table have a rank.
+    Those after them stand apart under the headings that say why; the list is its data, so the annex does not print it
+    again."""
 
     count: int = 0
 
@@ -28,7 +26,4 @@ class Ranking(Figure):
 
 @dataclass(frozen=True, slots=True)
 class Roll(Table):
-    """A table of many countries with few numbers of each.
-
-    Its rows stand in columns beside each other.
-    """
+    """A table of many countries with few numbers of each. Its rows stand in columns beside each other."""

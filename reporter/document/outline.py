@@ -9,15 +9,13 @@ from reporter.model import Annexes, ChartChoice
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section in the table of contents.
-
-    `code` is also the heading of its narrative in `data/**/text`. `blocks` name what is built from the data and follows
-    the narrative: charts, tables, lists and boxes (see CHARTS, TABLES, LISTS, BOXES). A section without content is left
-    out. `annex` sections are lettered; one that is not `numbered` stands before them all. Where no headline is written,
-    one is made from the first of the indicators `findings` that can be compared and has none yet. Of a section `made`
-    from the data alone nobody is asked for a text. A chapter that `opens_page` begins on a page of its own; the others
-    go on where the one before them ends. `alone` is the title where there is no year before.
-    """
+    """A section in the table of contents. `code` is also the heading of its narrative in `data/**/text`. `blocks` name
+    what is built from the data and follows the narrative: charts, tables, lists and boxes (see CHARTS, TABLES, LISTS,
+    BOXES). A section without content is left out. `annex` sections are lettered; one that is not `numbered` stands
+    before them all. Where no headline is written, one is made from the first of the indicators `findings` that can be
+    compared and has none yet. Of a section `made` from the data alone nobody is asked for a text. A chapter that
+    `opens_page` begins on a page of its own; the others go on where the one before them ends. `alone` is the title
+    where there is no year before."""
 
     code: str
     title: str

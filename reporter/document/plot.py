@@ -1,8 +1,5 @@
-"""The grammar of charts: plain values of what is drawn.
-
-Nothing here knows how it looks. A mark's `value` is None when there is nothing to draw; its `text` is what is printed
-at it (`35`, `:`). Sizes are millimetres.
-"""
+"""The grammar of charts: plain values of what is drawn. Nothing here knows how it looks. A mark's `value` is None when
+there is nothing to draw; its `text` is what is printed at it (`35`, `:`). Sizes are millimetres."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,11 +9,8 @@ from reporter.document.plot_of_sides import Dumbbell, ListMaps, Ruler, Slopes, S
 
 
 class Shade(StrEnum):
-    """Which year a mark belongs to.
-
-    The value is the name of its colour in the theme. Colour says nothing else: indicators, sexes, forms and countries
-    are told apart by place, shape and label.
-    """
+    """Which year a mark belongs to. The value is the name of its colour in the theme. Colour says nothing else:
+    indicators, sexes, forms and countries are told apart by place, shape and label."""
 
     NOW = "now"
     BEFORE = "before"
@@ -25,11 +19,8 @@ class Shade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value of a series at one place of the axis.
-
-    `broken`: the series breaks before it. `off_series`: it counts something else than the others, or is in doubt; it is
-    hatched.
-    """
+    """One value of a series at one place of the axis. `broken`: the series breaks before it. `off_series`: it counts
+    something else than the others, or is in doubt; it is hatched."""
 
     value: Decimal | None
     text: str
@@ -40,11 +31,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One series of columns over the labels of the axis (years).
-
-    Missing values are a colon, never a column. `subtitle` says under the title of a row what is counted.
-    `off_series_key` is what the legend says of hatched columns, here and in the other charts of columns.
-    """
+    """One series of columns over the labels of the axis (years). Missing values are a colon, never a column. `subtitle`
+    says under the title of a row what is counted. `off_series_key` is what the legend says of hatched columns, here and
+    in the other charts of columns."""
 
     title: str
     labels: tuple[str, ...]
@@ -55,11 +44,8 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Several series side by side, each in a panel of its own.
-
-    `columns` is the number of panels in a row, 0 for as many as fit. Panels of the same number in `scales` have one
-    scale in common; all of them have when it is empty.
-    """
+    """Several series side by side, each in a panel of its own. `columns` is the number of panels in a row, 0 for as
+    many as fit. Panels of the same number in `scales` have one scale in common; all of them have when it is empty."""
 
     panels: tuple[Columns, ...]
     height: int = 48
@@ -70,10 +56,7 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Several series below each other on one axis.
-
-    They have one scale. The title of each stands at its left.
-    """
+    """Several series below each other on one axis. They have one scale. The title of each stands at its left."""
 
     rows: tuple[Columns, ...]
     off_series_key: str = ""
@@ -81,10 +64,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range on an axis with the words at it.
-
-    From `start` to `end`, None where it is open.
-    """
+    """A range on an axis with the words at it. From `start` to `end`, None where it is open."""
 
     label: str
     start: Decimal | None
@@ -95,10 +75,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Horizontal ranges over the years, one a row, such as plans.
-
-    `now` is the edition's year.
-    """
+    """Horizontal ranges over the years, one a row, such as plans. `now` is the edition's year."""
 
     spans: tuple[Span, ...]
     first: int
@@ -108,10 +85,8 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """Columns of one series and, below, ranges of another unit.
-
-    The ranges are vertical, on the same labels, in a panel of their own; each has the shade of the column above it.
-    """
+    """Columns of one series and, below, ranges of another unit. The ranges are vertical, on the same labels, in a panel
+    of their own; each has the shade of the column above it."""
 
     columns: Columns
     title: str
@@ -121,10 +96,7 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot of a matrix in a row and a column.
-
-    `main`: the country is named as a main one.
-    """
+    """A dot of a matrix in a row and a column. `main`: the country is named as a main one."""
 
     row: int
     column: int
@@ -133,10 +105,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """Neighbouring columns of a matrix under one heading.
-
-    They are the lists of one kind.
-    """
+    """Neighbouring columns of a matrix under one heading. They are the lists of one kind."""
 
     title: str
     count: int
@@ -144,11 +113,8 @@ class ColumnGroup:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who was named when: rows by columns, with dots.
-
-    The columns stand in groups of one kind of list each; `shades` are those of the columns. `main` is said of a main
-    country on screens.
-    """
+    """Who was named when: rows by columns, with dots. The columns stand in groups of one kind of list each; `shades`
+    are those of the columns. `main` is said of a main country on screens."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -160,11 +126,8 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class YearStrip:
-    """A low series of columns whose years stand elsewhere.
-
-    One of the value `top` is as high as a strip of this `height` has room for. `labels` are its years where it stands
-    alone, as on a phone.
-    """
+    """A low series of columns whose years stand elsewhere. One of the value `top` is as high as a strip of this
+    `height` has room for. `labels` are its years where it stands alone, as on a phone."""
 
     bars: tuple[Bar, ...]
     top: Decimal
@@ -174,11 +137,8 @@ class YearStrip:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A key figure: its value, how it changed, its years.
-
-    `calls` are the marks of its notes; `change` is empty where there is none to show, and `context` says on what it is,
-    or why there is none. `alt` says the strip in words.
-    """
+    """A key figure: its value, how it changed, its years. `calls` are the marks of its notes; `change` is empty where
+    there is none to show, and `context` says on what it is, or why there is none. `alt` says the strip in words."""
 
     label: str
     calls: str
@@ -191,10 +151,8 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Key figures below each other on one axis of years.
-
-    It is printed as a table in which each row has a drawing of its own.
-    """
+    """Key figures below each other on one axis of years. It is printed as a table in which each row has a drawing of
+    its own."""
 
     labels: tuple[str, ...]
     rows: tuple[LedgerRow, ...]
@@ -202,11 +160,8 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class PersonGroup:
-    """Some of the persons of a crowd, this year and before.
-
-    `symbol` is woman, man, girl, boy, child, or square for persons of whom that is not known; `text` and `past` are the
-    counts as printed, `call` is the mark of a note.
-    """
+    """Some of the persons of a crowd, this year and before. `symbol` is woman, man, girl, boy, child, or square for
+    persons of whom that is not known; `text` and `past` are the counts as printed, `call` is the mark of a note."""
 
     label: str
     symbol: str
@@ -219,10 +174,8 @@ class PersonGroup:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Persons by group, one symbol each.
-
-    `labels` are those of the year and, where the two may be compared, of the year before, which stands below it.
-    """
+    """Persons by group, one symbol each. `labels` are those of the year and, where the two may be compared, of the year
+    before, which stands below it."""
 
     labels: tuple[str, ...]
     groups: tuple[PersonGroup, ...]
@@ -230,11 +183,8 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """A country on a choropleth map.
-
-    `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it, `level` a number into `Choropleth.levels`;
-    `name` is told of it on screens, where there is room for it.
-    """
+    """A country on a choropleth map. `code` is its ISO 3166-1 alpha-2 code, `label` the code printed on it, `level` a
+    number into `Choropleth.levels`; `name` is told of it on screens, where there is room for it."""
 
     code: str
     label: str
@@ -244,10 +194,8 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class MapPanel:
-    """One map of several, with a title and subtitle above it.
-
-    Where none of the countries named lies on the map they are `beyond`, a list that stands in its place.
-    """
+    """One map of several, with a title and subtitle above it. Where none of the countries named lies on the map they
+    are `beyond`, a list that stands in its place."""
 
     title: str
     subtitle: str
@@ -257,10 +205,8 @@ class MapPanel:
 
 @dataclass(frozen=True, slots=True)
 class Choropleth:
-    """Maps of Europe on one scale of colours.
-
-    `levels` are the words of the legend, `home` is the ISO 3166-1 alpha-2 code of the country that is outlined.
-    """
+    """Maps of Europe on one scale of colours. `levels` are the words of the legend, `home` is the ISO 3166-1 alpha-2
+    code of the country that is outlined."""
 
     maps: tuple[MapPanel, ...]
     levels: tuple[str, ...]
@@ -271,10 +217,8 @@ class Choropleth:
 
 @dataclass(frozen=True, slots=True)
 class NamedLands:
-    """A plain map of the countries that one list names.
-
-    `home` is the ISO 3166-1 alpha-2 code of the reporting country; empty when it is not on the map.
-    """
+    """A plain map of the countries that one list names. `home` is the ISO 3166-1 alpha-2 code of the reporting country;
+    empty when it is not on the map."""
 
     lands: tuple[Land, ...]
     home: str
@@ -282,10 +226,7 @@ class NamedLands:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A part of a whole on two sides.
-
-    The change is in words.
-    """
+    """A part of a whole on two sides. The change is in words."""
 
     label: str
     before: Bar
@@ -295,10 +236,8 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """The parts of a whole on two sides.
-
-    One square is one case; where there are many, bars. `heads` stand above the two sides and above the changes.
-    """
+    """The parts of a whole on two sides. One square is one case; where there are many, bars. `heads` stand above the
+    two sides and above the changes."""
 
     heads: tuple[str, str, str]
     rows: tuple[Twin, ...]

@@ -6,10 +6,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One value of a slope at one side.
-
-    `joined`: a line leads to it from the value before, with which it may be compared.
-    """
+    """One value of a slope at one side. `joined`: a line leads to it from the value before, with which it may be
+    compared."""
 
     value: Decimal | None
     text: str
@@ -18,10 +16,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One figure from side to side.
-
-    Its label stands at the last one.
-    """
+    """One figure from side to side. Its label stands at the last one."""
 
     label: str
     stops: tuple[Stop, ...]
@@ -29,11 +24,9 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class Slopes:
-    """Figures from side to side, on one scale from zero.
-
-    `at` are the places of the sides on the axis: years at their distance. Figures too large for the scale are `larger`,
-    in a panel of their own at a `ratio`th of it. `height` is that of the scale.
-    """
+    """Figures from side to side, on one scale from zero. `at` are the places of the sides on the axis: years at their
+    distance. Figures too large for the scale are `larger`, in a panel of their own at a `ratio`th of it. `height` is
+    that of the scale."""
 
     labels: tuple[str, ...]
     at: tuple[int, ...]
@@ -45,11 +38,8 @@ class Slopes:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A country of a list on a map.
-
-    `sign` says how it stands to the list before: `+` for new, `\u2212` for no longer named, empty for both or neither.
-    `name` is told of it on screens.
-    """
+    """A country of a list on a map. `sign` says how it stands to the list before: `+` for new, `\u2212` for no longer
+    named, empty for both or neither. `name` is told of it on screens."""
 
     code: str
     label: str
@@ -59,11 +49,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ListMap:
-    """A list of countries as a small map, with words below it.
-
-    `current` is one of the last side. Where it is `unlike` the one before it, the sign of what is not compared stands
-    between; what is `added` besides the sides is parted from them.
-    """
+    """A list of countries as a small map, with words below it. `current` is one of the last side. Where it is `unlike`
+    the one before it, the sign of what is not compared stands between; what is `added` besides the sides is parted from
+    them."""
 
     title: str
     lands: tuple[Listed, ...]
@@ -75,11 +63,8 @@ class ListMap:
 
 @dataclass(frozen=True, slots=True)
 class ListMaps:
-    """Lists of countries side by side.
-
-    Each is a small map of one part of Europe.
-    `home` is the ISO 3166-1 alpha-2 code of the reporting country.
-    """
+    """Lists of countries side by side. Each is a small map of one part of Europe. `home` is the ISO 3166-1 alpha-2 code
+    of the reporting country."""
 
     maps: tuple[ListMap, ...]
     home: str
@@ -103,10 +88,8 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True)
 class Dumbbell:
-    """One figure in two years: a ring, then a dot.
-
-    Without values only the lines of the gauge are drawn. `words` say on screens what ring and dot stand for.
-    """
+    """One figure in two years: a ring, then a dot. Without values only the lines of the gauge are drawn. `words` say on
+    screens what ring and dot stand for."""
 
     gauge: Gauge
     before: Decimal | None = None
@@ -116,10 +99,7 @@ class Dumbbell:
 
 @dataclass(frozen=True, slots=True)
 class SquareRow:
-    """So many squares with the words above them.
-
-    Those of a `remainder`, which is not stated, are hollow.
-    """
+    """So many squares with the words above them. Those of a `remainder`, which is not stated, are hollow."""
 
     label: str
     count: int
@@ -129,10 +109,8 @@ class SquareRow:
 
 @dataclass(frozen=True, slots=True)
 class Squares:
-    """Rows of squares, each of which stands for one case.
-
-    Where there are too many to be counted, `bars` of their length stand in their place.
-    """
+    """Rows of squares, each of which stands for one case. Where there are too many to be counted, `bars` of their
+    length stand in their place."""
 
     rows: tuple[SquareRow, ...]
     bars: bool = False
@@ -140,10 +118,7 @@ class Squares:
 
 @dataclass(frozen=True, slots=True)
 class CountryMark:
-    """A country's value on a scale, with its name and code.
-
-    `text` is the value as printed.
-    """
+    """A country's value on a scale, with its name and code. `text` is the value as printed."""
 
     code: str
     name: str
@@ -153,10 +128,8 @@ class CountryMark:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Countries that count alike on one scale from zero.
-
-    The lowest comes first. `middle` is their median, `middle_text` the words at it.
-    """
+    """Countries that count alike on one scale from zero. The lowest comes first. `middle` is their median,
+    `middle_text` the words at it."""
 
     standings: tuple[CountryMark, ...]
     middle: Decimal

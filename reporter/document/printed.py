@@ -11,10 +11,8 @@ from reporter.model import Observation
 
 @dataclass(frozen=True, slots=True)
 class PrintedValue:
-    """A value on a page: its observation, its section, its place there.
-
-    `place` is "headline", "text", or the number of a table or figure.
-    """
+    """A value on a page: its observation, its section, its place there. `place` is "headline", "text", or the number of
+    a table or figure."""
 
     observation: Observation
     section: str
@@ -30,10 +28,7 @@ class PrintedValue:
 
 
 def printed_values(document: Document) -> Iterator[PrintedValue]:
-    """Yield every value that a document prints, in reading order.
-
-    One that is printed twice comes twice.
-    """
+    """Yield every value that a document prints, in reading order. One that is printed twice comes twice."""
     for section in document.walk():
         name = f"{section.number} {section.title}".strip()
         for place, seen in _in_section(section):

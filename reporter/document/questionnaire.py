@@ -7,11 +7,9 @@ from reporter.model import Agency
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """A value that is asked for.
-
-    `earlier` are the agency's own values of the years beside it as printed, empty where it gave none. What is counted
-    in persons, cases and things is `whole`. `within` is the address of the line that it is part of: children for girls.
-    """
+    """A value that is asked for. `earlier` are the agency's own values of the years beside it as printed, empty where
+    it gave none. What is counted in persons, cases and things is `whole`. `within` is the address of the line that it
+    is part of: children for girls."""
 
     address: str
     label: str
@@ -23,10 +21,7 @@ class AskedLine:
 
 @dataclass(frozen=True, slots=True)
 class AskedBlock:
-    """A total, or the parts of one breakdown.
-
-    `top` are the addresses that make the total together, if they do.
-    """
+    """A total, or the parts of one breakdown. `top` are the addresses that make the total together, if they do."""
 
     title: str
     lines: tuple[AskedLine, ...]

@@ -16,11 +16,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Short paragraphs, each with its head in bold.
-
-    `label` stands above the title in small capitals. With `aside` they fill a narrow column beside the block before
-    them, with `narrow` one of three columns; with `reading` they say in a box how to read it.
-    """
+    """Short paragraphs, each with its head in bold. `label` stands above the title in small capitals. With `aside` they
+    fill a narrow column beside the block before them, with `narrow` one of three columns; with `reading` they say in a
+    box how to read it."""
 
     label: str
     title: str

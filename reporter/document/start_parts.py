@@ -7,10 +7,8 @@ from reporter.document.document import Edition, Entry
 
 @dataclass(frozen=True, slots=True)
 class StartFile:
-    """A file that the page leads to.
-
-    `path` is where it lies from the page, `address` that as a link has it; `language` and `size` are in words.
-    """
+    """A file that the page leads to. `path` is where it lies from the page, `address` that as a link has it; `language`
+    and `size` are in words."""
 
     path: str
     address: str
@@ -20,10 +18,8 @@ class StartFile:
 
 @dataclass(frozen=True, slots=True)
 class StartGroup:
-    """Files of one kind, under what they are in plain words.
-
-    `folded` is what to press to see them where they are many, else empty.
-    """
+    """Files of one kind, under what they are in plain words. `folded` is what to press to see them where they are many,
+    else empty."""
 
     title: str
     files: tuple[StartFile, ...]
@@ -32,12 +28,9 @@ class StartGroup:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """The page that a package begins with.
-
-    `facts` say what the package is and from whom. `name` is that of the package and of its folder; `first` are the
-    groups to open first, `groups` all of them. `table` is a file of figures as CSV, `workbook` one for Excel; each is
-    empty where there is none.
-    """
+    """The page that a package begins with. `facts` say what the package is and from whom. `name` is that of the package
+    and of its folder; `first` are the groups to open first, `groups` all of them. `table` is a file of figures as CSV,
+    `workbook` one for Excel; each is empty where there is none."""
 
     edition: Edition
     title: str

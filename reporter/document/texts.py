@@ -8,10 +8,8 @@ from reporter.model import Observation
 
 
 def texts(thing: object) -> Iterator[str]:
-    """Every text within a part of the document, in reading order.
-
-    Texts of an observation are left out: they are not printed.
-    """
+    """Every text within a part of the document, in reading order. Texts of an observation are left out: they are not
+    printed."""
     waiting = [thing]
     while waiting:
         each = waiting.pop()
@@ -26,9 +24,7 @@ def texts(thing: object) -> Iterator[str]:
 
 @cache
 def _parts(kind: type) -> tuple[str, ...]:
-    """The names of a type's fields, the last one first.
-
-    Empty for observations and for types that are no part of a document.
-    """
+    """The names of a type's fields, the last one first. Empty for observations and for types that are no part of a
+    document."""
     printed = is_dataclass(kind) and not issubclass(kind, Observation)
     return tuple(reversed([each.name for each in fields(kind)])) if printed else ()

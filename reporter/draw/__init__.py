@@ -1,7 +1,4 @@
-"""Draw a plot as SVG or PNG.
-
-The only room that imports Matplotlib.
-"""
+"""Draw a plot as SVG or PNG. The only room that imports Matplotlib."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -63,19 +60,13 @@ NARROWEST = 72.0
 
 
 def draw(plot: Drawing, theme: Theme, width: float, *, titled: bool = False) -> bytes:
-    """Draw a plot as an SVG of a given width in mm.
-
-    The height follows from what is drawn. A `titled` drawing is for screens: it tells of its marks, and where it is
-    narrow, it is a phone's.
-    """
+    """Draw a plot as an SVG of a given width in mm. The height follows from what is drawn. A `titled` drawing is for
+    screens: it tells of its marks, and where it is narrow, it is a phone's."""
     return drawn(DrawingJob("", plot, width, titled), theme)
 
 
 def drawn(job: DrawingJob, theme: Theme) -> bytes:
-    """Draw what a job asks for.
-
-    That is an SVG, or a PNG where it names dots.
-    """
+    """Draw what a job asks for. That is an SVG, or a PNG where it names dots."""
     kind = type(job.plot)
     narrow = job.titled and job.width <= NARROWEST and kind in NARROW
     with rc_context(dict(SETTINGS)):

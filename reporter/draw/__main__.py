@@ -1,7 +1,5 @@
-"""Draw charts in a process of their own.
-
-Jobs come in and drawings go out by pickle, so that the main process never loads Matplotlib.
-"""
+"""Draw charts in a process of their own. Jobs come in and drawings go out by pickle, so that the main process never
+loads Matplotlib."""
 
 import pickle
 import sys
@@ -13,11 +11,9 @@ from reporter.errors import ExitCode
 
 
 def main(source: BinaryIO, target: BinaryIO) -> int:
-    """Read a theme and jobs from `source`, write the drawings to `target`.
-
-    It goes on until `source` ends: who asks again need not wait for the libraries again. Each job is a DrawingJob; the
-    answer maps names to SVGs. An exception is printed on stderr and gives exit code 3.
-    """
+    """Read a theme and jobs from `source`, write the drawings to `target`. It goes on until `source` ends: who asks
+    again need not wait for the libraries again. Each job is a DrawingJob; the answer maps names to SVGs. An exception
+    is printed on stderr and gives exit code 3."""
     # The pickle comes from the process that started this one, never from a file or the net.
     try:
         while True:

@@ -1,7 +1,4 @@
-"""Draw the axes of column charts.
-
-A scale from zero with round values, the places along it, and their labels.
-"""
+"""Draw the axes of column charts. A scale from zero with round values, the places along it, and their labels."""
 
 import math
 import re
@@ -32,20 +29,14 @@ _POINTED = re.compile(r"\d([.,])\d")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A linear scale from zero to `top`.
-
-    `ticks` are the round values at which it has grid lines.
-    """
+    """A linear scale from zero to `top`. `ticks` are the round values at which it has grid lines."""
 
     top: float
     ticks: tuple[float, ...]
 
 
 def scale(values: Iterable[Decimal | float | None]) -> Scale:
-    """Choose the scale on which all these values fit.
-
-    Its top is 1, without ticks, when no value is above zero.
-    """
+    """Choose the scale on which all these values fit. Its top is 1, without ticks, when no value is above zero."""
     known = [float(value) for value in values if value is not None]
     top = max(known, default=0.0)
     if top <= 0:
@@ -60,11 +51,8 @@ def scale(values: Iterable[Decimal | float | None]) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The plot area of a column chart.
-
-    `box` reaches down to the baseline; `gutter` (mm at the left) and `headroom` (mm above the scale) are free for
-    figures; `count` is the number of places for columns.
-    """
+    """The plot area of a column chart. `box` reaches down to the baseline; `gutter` (mm at the left) and `headroom` (mm
+    above the scale) are free for figures; `count` is the number of places for columns."""
 
     box: Rectangle
     gutter: float
@@ -74,10 +62,8 @@ class Field:
 
     @property
     def pitch(self) -> float:
-        """The distance from one column to the next, in mm.
-
-        It is limited, so that a few columns stay together instead of spreading over the whole width.
-        """
+        """The distance from one column to the next, in mm. It is limited, so that a few columns stay together instead
+        of spreading over the whole width."""
         return min((self.box.width - self.gutter) / max(self.count, 1), WIDEST_PITCH)
 
     @property
@@ -100,10 +86,7 @@ class Field:
         return self.box.bottom - (self.box.height - self.headroom) * share
 
     def column(self, place: int, value: Decimal) -> Rectangle:
-        """The rectangle of a column of this value.
-
-        Zero gets a sliver, because it is a figure and not a gap.
-        """
+        """The rectangle of a column of this value. Zero gets a sliver, because it is a figure and not a gap."""
         top = min(self.y(value), self.box.bottom - SLIVER)
         return Rectangle(self.centre(place) - self.bar / 2, top, self.bar, self.box.bottom - top)
 
@@ -112,10 +95,8 @@ class Field:
         return replace(self, box=replace(self.box, height=height))
 
     def with_headroom(self, headroom: float) -> "Field":
-        """This field with so many mm free above the scale.
-
-        The box grows where too little height would be left for the scale itself.
-        """
+        """This field with so many mm free above the scale. The box grows where too little height would be left for the
+        scale itself."""
         headroom = max(headroom, 0.0)
         return replace(self.with_height(max(self.box.height, headroom + LOWEST_SCALE)), headroom=headroom)
 
@@ -127,10 +108,8 @@ def gutter(canvas: Canvas, ticks: Sequence[str]) -> float:
 
 
 def tick_texts(scale: Scale, printed: Iterable[str]) -> tuple[str, ...]:
-    """Format the values of the grid lines.
-
-    They get the thousands and decimal separators found in `printed`, the figures that the chart prints.
-    """
+    """Format the values of the grid lines. They get the thousands and decimal separators found in `printed`, the
+    figures that the chart prints."""
     separator, point = _separators(printed)
     return tuple(_number(value, separator, point) for value in scale.ticks)
 
@@ -145,19 +124,14 @@ def draw_grid(canvas: Canvas, field: Field, ticks: Sequence[str]) -> None:
 
 
 def draw_baseline(canvas: Canvas, field: Field) -> None:
-    """Draw the line on which the columns stand.
-
-    It is drawn after them, so that it is whole.
-    """
+    """Draw the line on which the columns stand. It is drawn after them, so that it is whole."""
     y = field.box.bottom
     canvas.lines([((field.box.x, y), (field.right, y))], "secondary", 0.75)
 
 
 def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
-    """Choose which places get their label, and break it into lines.
-
-    Every place if all labels fit, else a regular choice of them, else the first and the last.
-    """
+    """Choose which places get their label, and break it into lines. Every place if all labels fit, else a regular
+    choice of them, else the first and the last."""
     last = len(labels) - 1
     widest = max((canvas.measure(label, AXIS_STRONG) for label in labels), default=0.0)
     if widest + 0.8 <= pitch:
@@ -183,10 +157,8 @@ def labels_height(chosen: dict[int, tuple[str, ...]]) -> float:
 
 
 def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]], strong: Collection[int] = ()) -> None:
-    """Draw the chosen labels, centred under their places.
-
-    Those of the places in `strong` are bold. Labels that would leave the field are moved inwards.
-    """
+    """Draw the chosen labels, centred under their places. Those of the places in `strong` are bold. Labels that would
+    leave the field are moved inwards."""
     for place, lines in chosen.items():
         style = AXIS_STRONG if place in strong else AXIS
         half = max((canvas.measure(line, style) for line in lines), default=0.0) / 2
@@ -195,10 +167,8 @@ def draw_labels(canvas: Canvas, field: Field, chosen: dict[int, tuple[str, ...]]
 
 
 def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:
-    """Move the centre of some words so that they stay within limits.
-
-    `half` is half of their width. Words wider than the limits are centred between them.
-    """
+    """Move the centre of some words so that they stay within limits. `half` is half of their width. Words wider than
+    the limits are centred between them."""
     low, high = limits[0] + half, limits[1] - half
     return min(max(x, low), high) if low <= high else (low + high) / 2
 

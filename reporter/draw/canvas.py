@@ -1,7 +1,5 @@
-"""The canvas on which a chart is drawn.
-
-Coordinates are millimetres from the left top corner, y downwards; the result is a lean SVG, or a PNG.
-"""
+"""The canvas on which a chart is drawn. Coordinates are millimetres from the left top corner, y downwards; the result
+is a lean SVG, or a PNG."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -48,11 +46,8 @@ TOLD = '<g class="told" fill="none" pointer-events="all">'
 
 
 class Canvas:
-    """Collects shapes and words in mm in the order they are drawn.
-
-    y grows downwards. The height is given only at the end, to `svg`. A `titled` one, which is for screens, tells of the
-    marks at which somebody points.
-    """
+    """Collects shapes and words in mm in the order they are drawn. y grows downwards. The height is given only at the
+    end, to `svg`. A `titled` one, which is for screens, tells of the marks at which somebody points."""
 
     def __init__(self, theme: Theme, width: float, *, titled: bool = False) -> None:
         """Start an empty canvas of this width in mm."""
@@ -91,10 +86,8 @@ class Canvas:
             self.shape(Path.make_compound_path(*outlines), colour)
 
     def shapes_with_edge(self, outlines: Sequence[Path], colour: str, edge: float) -> None:
-        """Fill outlines with one colour and edge them in the paper's colour.
-
-        They become one path; the edge's weight is in points.
-        """
+        """Fill outlines with one colour and edge them in the paper's colour. They become one path; the edge's weight is
+        in points."""
         if outlines:
             style = {"facecolor": self.colour(colour), "edgecolor": self.colour("paper"), "linewidth": edge}
             self._add(Path.make_compound_path(*outlines), joinstyle="round", **style)
@@ -117,10 +110,7 @@ class Canvas:
             self.stroke(segments(drawn), colour, weight, dashes)
 
     def text(self, words: str, at: Point, style: TextStyle, align: Align = "left") -> None:
-        """Print one line of words.
-
-        `at` is the start, middle or end of its baseline, as `align` says.
-        """
+        """Print one line of words. `at` is the start, middle or end of its baseline, as `align` says."""
         if not words:
             return
         # The font is given by its file, so that a system font of the same name can never be measured instead.
@@ -137,20 +127,16 @@ class Canvas:
         self._figure.add_artist(label)
 
     def text_with_halo(self, words: str, at: Point, style: TextStyle, halo: str) -> None:
-        """Print one centred line of words over a map.
-
-        Below it lie the outlines of its letters, stroked in the colour of the halo.
-        """
+        """Print one centred line of words over a map. Below it lie the outlines of its letters, stroked in the colour
+        of the halo."""
         left = at[0] - self.measure(words, style) / 2
         if len(under := glyphs(words, (left, at[1]), style, self.theme)):
             self.border(under, halo, HALO)
         self.text(words, at, style, "center")
 
     def paragraph(self, lines: Sequence[str], at: Point, style: TextStyle, align: Align = "left") -> float:
-        """Print several lines below each other.
-
-        `at` is on the baseline of the first; returns the baseline of the line that would follow the last.
-        """
+        """Print several lines below each other. `at` is on the baseline of the first; returns the baseline of the line
+        that would follow the last."""
         x, y = at
         for line in lines:
             self.text(line, (x, y), style, align)
@@ -158,18 +144,14 @@ class Canvas:
         return y
 
     def centred_paragraph(self, lines: Sequence[str], at: Point, style: TextStyle) -> None:
-        """Print several lines as a block centred on the y of `at`.
-
-        The block reaches from the capitals of its first line to its last baseline, as the eye sees it.
-        """
+        """Print several lines as a block centred on the y of `at`. The block reaches from the capitals of its first
+        line to its last baseline, as the eye sees it."""
         rise = (len(lines) - 1) * style.leading / 2 - style.capital / 2
         self.paragraph(lines, (at[0], at[1] - rise), style)
 
     def tell(self, box: Rectangle, words: str) -> None:
-        """Say what a mark stands for, to whoever points at its box.
-
-        Boxes that would be hard to hit grow where there is room. Nothing happens on paper, where nobody points.
-        """
+        """Say what a mark stands for, to whoever points at its box. Boxes that would be hard to hit grow where there is
+        room. Nothing happens on paper, where nobody points."""
         if self.titled and words:
             self._told.append((box, words))
 
@@ -186,10 +168,7 @@ class Canvas:
         return b"".join((before, self._titles().encode(), end, after))
 
     def png(self, height: float, dots: int) -> bytes:
-        """The chart as a PNG of this height in mm.
-
-        It has so many pixels to an inch.
-        """
+        """The chart as a PNG of this height in mm. It has so many pixels to an inch."""
         self._cut(height)
         # Letters and lines grow with the dots by themselves, coordinates do not.
         self._flip.scale(dots / 72)

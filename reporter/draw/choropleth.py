@@ -1,7 +1,4 @@
-"""Draw maps of Europe side by side on one scale of colours.
-
-The colour of a country says how often it is named.
-"""
+"""Draw maps of Europe side by side on one scale of colours. The colour of a country says how often it is named."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,10 +31,8 @@ DOT, HOME_DOT = 0.9, 1.5
 
 @dataclass(frozen=True, slots=True)
 class MapGrid:
-    """The arrangement of several maps in rows.
-
-    `columns` maps stand in a row, each `width` mm wide; `aside`: the legend has a column of its own at the right.
-    """
+    """The arrangement of several maps in rows. `columns` maps stand in a row, each `width` mm wide; `aside`: the legend
+    has a column of its own at the right."""
 
     columns: int
     width: float
@@ -49,11 +44,8 @@ class MapGrid:
 
 
 def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
-    """Draw the maps in even rows, with one legend.
-
-    The legend stands in the column that is left over, else above. Where none of the countries named lies on a map, they
-    are listed in its place. Returns the height in mm.
-    """
+    """Draw the maps in even rows, with one legend. The legend stands in the column that is left over, else above. Where
+    none of the countries named lies on a map, they are listed in its place. Returns the height in mm."""
     known = countries(canvas.theme.assets, "europe")
     grid, colours = _grid(canvas, len(plot.maps)), _colours(canvas, len(plot.levels))
     entries = _entries(plot, colours)
@@ -88,10 +80,8 @@ def _grid(canvas: Canvas, count: int) -> MapGrid:
 
 
 def _colours(canvas: Canvas, levels: int) -> list[str]:
-    """The theme's colours for the levels, spread over all of them.
-
-    A single level gets neither the lightest nor the darkest.
-    """
+    """The theme's colours for the levels, spread over all of them. A single level gets neither the lightest nor the
+    darkest."""
     classes = canvas.theme.classes
     last = len(classes) - 1
     return [classes[round(n * last / (levels - 1)) if levels > 1 else last // 2] for n in range(levels)]
@@ -109,19 +99,13 @@ def home_swatch(canvas: Canvas, box: Rectangle) -> None:
 
 
 def draw_home(canvas: Canvas, outline: Path) -> None:
-    """Draw the outline of the reporting country.
-
-    Ink on paper, so that it stands out on every ground.
-    """
+    """Draw the outline of the reporting country. Ink on paper, so that it stands out on every ground."""
     canvas.border(outline, "paper", 2.2)
     canvas.border(outline, "ink", 1.1)
 
 
 def _draw_titles(canvas: Canvas, row: Sequence[MapPanel], grid: MapGrid, top: float) -> float:
-    """Print the title and subtitle over each map of a row.
-
-    Returns the y at which the maps begin.
-    """
+    """Print the title and subtitle over each map of a row. Returns the y at which the maps begin."""
     low = top
     for number, panel in enumerate(row):
         at = (grid.x(number), top + TITLE.capital + 0.6)
@@ -156,11 +140,9 @@ def shape_of(land: CountryOutline, outline: Path, view: View, radius: float) -> 
 def _draw_codes(
     canvas: Canvas, lands: Sequence[Land], view: View, paths: Mapping[str, Path], colours: Sequence[str]
 ) -> None:
-    """Print the codes of the countries named, the largest country first.
-
-    A code stands on its country where that has room for all of it, else beside it, with a line to it and off the
-    countries named; one for which there is no room is left out.
-    """
+    """Print the codes of the countries named, the largest country first. A code stands on its country where that has
+    room for all of it, else beside it, with a line to it and off the countries named; one for which there is no room is
+    left out."""
     known, placed = countries(canvas.theme.assets, "europe"), list[Rectangle]()
     shapes = {land.code: shape_of(known[land.code], paths[land.code], view, DOT) for land in lands}
     for land in sorted(lands, key=lambda land: -known[land.code].area):
@@ -180,10 +162,7 @@ def _draw_codes(
 def _beside(
     centre: Point, size: tuple[float, float], shapes: Iterable[Path], view: View, placed: Sequence[Rectangle]
 ) -> Iterator[Rectangle]:
-    """The free boxes near a country, the nearest first.
-
-    They touch no country named and no other code.
-    """
+    """The free boxes near a country, the nearest first. They touch no country named and no other code."""
     named = list(shapes)
     for box in _around(centre, size, OFF):
         if _fits(box, view, placed) and not any(shape.intersects_bbox(_bounds(box)) for shape in named):

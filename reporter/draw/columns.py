@@ -1,7 +1,4 @@
-"""Draw columns over the years.
-
-One series, several side by side or below each other on a common scale.
-"""
+"""Draw columns over the years. One series, several side by side or below each other on a common scale."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -55,10 +52,8 @@ def draw_columns(canvas: Canvas, plot: Columns) -> float:
 
 
 def draw_panels(canvas: Canvas, plot: Panels) -> float:
-    """Draw several series in panels, in as few rows as they fit.
-
-    A row is at least `plot.height` mm high. Returns the height in mm.
-    """
+    """Draw several series in panels, in as few rows as they fit. A row is at least `plot.height` mm high. Returns the
+    height in mm."""
     if not plot.panels:
         return 1.0
     across = _across(canvas, plot)
@@ -73,11 +68,8 @@ def draw_panels(canvas: Canvas, plot: Panels) -> float:
 
 
 def _across(canvas: Canvas, plot: Panels) -> int:
-    """The number of panels in a row.
-
-    As many as the plot asks for, at most two more than fit well; else so many that the rows are even. They are fewer
-    where that leaves room for every figure.
-    """
+    """The number of panels in a row. As many as the plot asks for, at most two more than fit well; else so many that
+    the rows are even. They are fewer where that leaves room for every figure."""
     fits = panels_that_fit(canvas)
     most = min(plot.columns, len(plot.panels), fits + 2) if plot.columns else panels_per_row(len(plot.panels), fits)
     places = max((len(panel.bars) for panel in plot.panels), default=0)
@@ -92,19 +84,13 @@ def panels_that_fit(canvas: Canvas) -> int:
 
 
 def panels_per_row(count: int, most: int) -> int:
-    """The number of panels in a row, at most `most`.
-
-    It makes the full rows as even as they can be.
-    """
+    """The number of panels in a row, at most `most`. It makes the full rows as even as they can be."""
     rows = -(-count // most)
     return -(-count // rows)
 
 
 def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
-    """Draw the columns of a series in the shades of their years.
-
-    Those off the series are hatched.
-    """
+    """Draw the columns of a series in the shades of their years. Those off the series are hatched."""
     shown = [(bar, field.column(n, bar.value)) for n, bar in enumerate(bars) if bar.value is not None]
     for shade in Shade:
         canvas.boxes((box for bar, box in shown if bar.shade is shade and not bar.off_series), shade)
@@ -114,10 +100,7 @@ def draw_bars(canvas: Canvas, field: Field, bars: Sequence[Bar]) -> None:
 
 
 def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) -> None:
-    """Tint the column of the year reported, down to its label.
-
-    None where it is not one among others.
-    """
+    """Tint the column of the year reported, down to its label. None where it is not one among others."""
     now = [place for place, bar in enumerate(bars) if bar.shade is Shade.NOW]
     if len(now) == 1 and len(bars) > 1:
         left = field.centre(now[0]) - field.pitch / 2
@@ -125,10 +108,8 @@ def draw_tint(canvas: Canvas, field: Field, bars: Sequence[Bar], bottom: float) 
 
 
 def draw_missing(canvas: Canvas, field: Field, bars: Sequence[Bar], style: TextStyle = MISSING) -> None:
-    """Print the signs of missing values where their columns would be.
-
-    They stand on the baseline in the secondary colour.
-    """
+    """Print the signs of missing values where their columns would be. They stand on the baseline in the secondary
+    colour."""
     for place, bar in enumerate(bars):
         if bar.value is None:
             half = canvas.measure(bar.text, style) / 2
@@ -148,18 +129,13 @@ def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
 
 
 def _column_tops(field: Field, bars: Sequence[Bar]) -> list[float]:
-    """The y of the top of each column.
-
-    For a missing value, the top of its sign.
-    """
+    """The y of the top of each column. For a missing value, the top of its sign."""
     return [field.box.bottom - COLON if b.value is None else field.column(n, b.value).y for n, b in enumerate(bars)]
 
 
 def data_labels(canvas: Canvas, panel: ColumnPanel) -> list[DataLabel]:
-    """The figures to print above the columns.
-
-    All of them where there is room; else those of the latest two years, of the highest column and of true zeros.
-    """
+    """The figures to print above the columns. All of them where there is room; else those of the latest two years, of
+    the highest column and of true zeros."""
     bars, roomy = panel.bars, panel.is_labelled(canvas)
     highest = max((bar.value for bar in bars if bar.value is not None), default=None)
     peak = next((n for n, bar in enumerate(bars) if bar.value is not None and bar.value == highest), None)
@@ -172,11 +148,8 @@ def data_labels(canvas: Canvas, panel: ColumnPanel) -> list[DataLabel]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The place of a row of panels.
-
-    `top` and the `width` of each panel are in mm; `height` is the height to fill in mm, 0 when the content decides.
-    `key` is what the legend says of hatched columns.
-    """
+    """The place of a row of panels. `top` and the `width` of each panel are in mm; `height` is the height to fill in
+    mm, 0 when the content decides. `key` is what the legend says of hatched columns."""
 
     top: float
     width: float
@@ -185,10 +158,8 @@ class _Row:
 
 
 def _draw_row(canvas: Canvas, series: Sequence[Columns], scales: Sequence[Scale], row: _Row) -> float:
-    """Draw the panels of a row, all equally high.
-
-    Grid lines are drawn only where not every column has its figure. Returns the y of the row's lower edge.
-    """
+    """Draw the panels of a row, all equally high. Grid lines are drawn only where not every column has its figure.
+    Returns the y of the row's lower edge."""
     top = row.top + _draw_titles(canvas, [columns.title for columns in series], row)
     lefts = [number * (row.width + GAP) for number in range(len(series))]
     panels = [
@@ -217,18 +188,12 @@ def _ticks(series: Sequence[Columns], scales: Sequence[Scale]) -> list[tuple[str
 
 
 def strong_places(bars: Sequence[Bar]) -> list[int]:
-    """The places of the year reported and the one before.
-
-    Their labels are bold.
-    """
+    """The places of the year reported and the one before. Their labels are bold."""
     return [place for place, bar in enumerate(bars) if bar.shade is not Shade.EARLIER]
 
 
 def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
-    """Print the titles over the panels of a row.
-
-    Returns the height in mm of the highest, 0 without titles.
-    """
+    """Print the titles over the panels of a row. Returns the height in mm of the highest, 0 without titles."""
     wrapped = [canvas.wrap(title, TITLE, row.width) for title in titles]
     most = max(len(lines) for lines in wrapped)
     for number, lines in enumerate(wrapped):
@@ -238,10 +203,8 @@ def _draw_titles(canvas: Canvas, titles: Sequence[str], row: _Row) -> float:
 
 
 def draw_panel(canvas: Canvas, panel: ColumnPanel, ticks: Sequence[str] = ()) -> None:
-    """Draw a series on its plot area, without axis labels.
-
-    Grid if there are `ticks`, columns, baseline, missing values, breaks and figures, in this order.
-    """
+    """Draw a series on its plot area, without axis labels. Grid if there are `ticks`, columns, baseline, missing
+    values, breaks and figures, in this order."""
     field, bars = panel.field, panel.bars
     if ticks:
         axis.draw_grid(canvas, field, ticks)
@@ -267,10 +230,7 @@ def place_box(field: Field, place: int) -> Rectangle:
 
 
 def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnPanel]:
-    """Give panels of one height room for their highest figure.
-
-    Done twice, because the figures move with the scale.
-    """
+    """Give panels of one height room for their highest figure. Done twice, because the figures move with the scale."""
     for _ in range(2):
         headroom = max(labels.headroom(place_labels(canvas, panel), panel.field) for panel in panels)
         panels = [replace(panel, field=panel.field.with_headroom(headroom)) for panel in panels]

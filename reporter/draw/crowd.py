@@ -20,10 +20,7 @@ Words = list[tuple[str, TextStyle]]
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A group on the canvas, in mm.
-
-    `across` is how many symbols stand in a line.
-    """
+    """A group on the canvas, in mm. `across` is how many symbols stand in a line."""
 
     group: PersonGroup
     x: float
@@ -32,10 +29,8 @@ class _Laid:
 
 
 def draw_crowd(canvas: Canvas, plot: Crowd) -> float:
-    """Draw the groups beside each other with their names above.
-
-    They shrink to stand on one line, and take more lines where that is not enough. Returns the height in mm.
-    """
+    """Draw the groups beside each other with their names above. They shrink to stand on one line, and take more lines
+    where that is not enough. Returns the height in mm."""
     return draw_people(canvas, plot, _scale(canvas, plot.groups, years_room(canvas, plot)))
 
 
@@ -66,10 +61,7 @@ def _width(canvas: Canvas, group: PersonGroup, pitch: float) -> float:
 
 
 def most_people(group: PersonGroup) -> int:
-    """How many symbols the longer line of a group has.
-
-    One at least.
-    """
+    """How many symbols the longer line of a group has. One at least."""
     return max(group.count, group.before, 1)
 
 
@@ -99,10 +91,7 @@ def _length(canvas: Canvas, words: Words) -> float:
 
 
 def _head(canvas: Canvas, laid: _Laid) -> list[Words]:
-    """The lines over a group: its name and its counts.
-
-    They stand on one line where they fit.
-    """
+    """The lines over a group: its name and its counts. They stand on one line where they fit."""
     whole = [(laid.group.label, NAME), *_counts(laid.group)]
     if _length(canvas, whole) <= laid.width + 0.01:
         return [whole]

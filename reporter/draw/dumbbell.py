@@ -1,7 +1,5 @@
-"""Draw a figure in two years as a dumbbell, with its scale.
-
-Each is a strip as high as a row of its table, so that the lines of the scale run through all of them.
-"""
+"""Draw a figure in two years as a dumbbell, with its scale. Each is a strip as high as a row of its table, so that the
+lines of the scale run through all of them."""
 
 from decimal import Decimal
 
@@ -18,10 +16,7 @@ NUMBER = TextStyle(7.5, 400, "secondary")
 
 
 def draw_ruler(canvas: Canvas, plot: Ruler) -> float:
-    """Print the numbers of a scale, as many as have room.
-
-    Returns the height in mm.
-    """
+    """Print the numbers of a scale, as many as have room. Returns the height in mm."""
     end = -1.0
     for n, text in enumerate(plot.texts):
         half = canvas.measure(text, NUMBER) / 2
@@ -33,10 +28,7 @@ def draw_ruler(canvas: Canvas, plot: Ruler) -> float:
 
 
 def draw_dumbbell(canvas: Canvas, plot: Dumbbell) -> float:
-    """Draw a ring for the year before, a dot for the year.
-
-    Returns the height in mm.
-    """
+    """Draw a ring for the year before, a dot for the year. Returns the height in mm."""
     lines = [_x(canvas, plot.gauge, plot.gauge.top * n / plot.gauge.steps) for n in range(plot.gauge.steps + 1)]
     canvas.lines([((x, 0.0), (x, HEIGHT)) for x in lines], "hairline", HAIRLINE)
     if plot.before is None or plot.after is None:

@@ -11,10 +11,7 @@ HATCHING = 1.15
 
 
 def draw_off_series(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> None:
-    """Draw the boxes of values that do not belong to their series.
-
-    Diagonal lines on paper, and an outline.
-    """
+    """Draw the boxes of values that do not belong to their series. Diagonal lines on paper, and an outline."""
     if not drawn:
         return
     canvas.boxes(drawn, "paper")

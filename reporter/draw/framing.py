@@ -1,7 +1,5 @@
-"""Choose the part of the world that a map shows, in km.
-
-It follows from the outline of the reporting country and from the countries named.
-"""
+"""Choose the part of the world that a map shows, in km. It follows from the outline of the reporting country and from
+the countries named."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,10 +15,8 @@ BESIDE, AROUND, LEAST = 330.0, 230.0, 1900.0
 
 
 def frame_of(known: Mapping[str, CountryOutline], home: str) -> Extent:
-    """How far a map of all Europe reaches.
-
-    Every country is whole, the reporting country `home` too where it lies beside Europe.
-    """
+    """How far a map of all Europe reaches. Every country is whole, the reporting country `home` too where it lies
+    beside Europe."""
     return joined(known[code].extent for code in whole_on_map_of(home)).padded(MARGIN, MARGIN)
 
 
@@ -32,11 +28,8 @@ def europe(known: Mapping[str, CountryOutline], home: str, box: Rectangle) -> Vi
 
 
 def closest(known: Mapping[str, CountryOutline], home: str, named: Sequence[str], box: Rectangle) -> View:
-    """The part of Europe that fills a box.
-
-    It shows the countries as large as possible: the reporting country whole, the others in their middle. All of Europe
-    when there is none of them.
-    """
+    """The part of Europe that fills a box. It shows the countries as large as possible: the reporting country whole,
+    the others in their middle. All of Europe when there is none of them."""
     frame, drawn = frame_of(known, home), joined(extent_of(ring) for land in known.values() for ring in land.rings)
     needed = [extent_of([known[code].centre]) for code in named if code in known]
     needed += [known[home].extent] if home in known else []
@@ -50,10 +43,8 @@ def closest(known: Mapping[str, CountryOutline], home: str, named: Sequence[str]
 
 
 def _start(shown: tuple[float, float], limits: Sequence[tuple[float, float]], length: float) -> float:
-    """Where a view of this length begins.
-
-    What it must show is in its middle, or as near to it as keeps the view within the first limits that hold it.
-    """
+    """Where a view of this length begins. What it must show is in its middle, or as near to it as keeps the view within
+    the first limits that hold it."""
     low, high = next(((low, high) for low, high in limits if high - low >= length), limits[-1])
     middle = (shown[0] + shown[1] - length) / 2
     return min(max(min(max(middle, low), high - length), shown[1] - length), shown[0])

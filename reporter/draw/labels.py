@@ -1,7 +1,4 @@
-"""Place the figures above columns.
-
-None runs into a column, another figure or the edge.
-"""
+"""Place the figures above columns. None runs into a column, another figure or the edge."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,10 +24,7 @@ class DataLabel:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A figure and its box in mm.
-
-    The lower edge of the box is the baseline of the figure.
-    """
+    """A figure and its box in mm. The lower edge of the box is the baseline of the figure."""
 
     label: DataLabel
     box: Rectangle
@@ -39,10 +33,8 @@ class PlacedLabel:
 def place(
     canvas: Canvas, field: Field, unplaced: Sequence[DataLabel], tops: Sequence[float]
 ) -> tuple[PlacedLabel, ...]:
-    """Place every figure above its column and above figures below it.
-
-    `tops` are the y of the columns' tops. Figures that stand lower are placed first.
-    """
+    """Place every figure above its column and above figures below it. `tops` are the y of the columns' tops. Figures
+    that stand lower are placed first."""
     free = [_above_columns(canvas, field, label, tops) for label in unplaced if label.text]
     done: list[PlacedLabel] = []
     for candidate in sorted(free, key=lambda placed: (-placed.box.y, -placed.label.place)):
@@ -51,20 +43,16 @@ def place(
 
 
 def headroom(placed: Sequence[PlacedLabel], field: Field) -> float:
-    """The mm to leave free above a field's scale for its figures.
-
-    With so many the highest figure stays within the field's box.
-    """
+    """The mm to leave free above a field's scale for its figures. With so many the highest figure stays within the
+    field's box."""
     return field.headroom + max((field.box.y - figure.box.y for figure in placed), default=-field.headroom)
 
 
 def draw(
     canvas: Canvas, placed: Sequence[PlacedLabel], breaks: Sequence[float] = (), lines: Sequence[float] = ()
 ) -> None:
-    """Print the figures.
-
-    Those that a grid line at one of the y in `lines`, or a break, would cross get paper below them.
-    """
+    """Print the figures. Those that a grid line at one of the y in `lines`, or a break, would cross get paper below
+    them."""
     crossed = (
         box
         for box in (figure.box for figure in placed)
@@ -77,10 +65,8 @@ def draw(
 
 
 def _above_columns(canvas: Canvas, field: Field, label: DataLabel, tops: Sequence[float]) -> PlacedLabel:
-    """Centre a figure above its column.
-
-    Where a taller neighbour would lift it away, it stands flush with an edge of its column.
-    """
+    """Centre a figure above its column. Where a taller neighbour would lift it away, it stands flush with an edge of
+    its column."""
     width, centre, half = canvas.measure(label.text, label.style), field.centre(label.place), field.bar / 2
     limits = (field.box.x, max(field.right, field.box.right))
     middles = (centre, centre + half - width / 2, centre - half + width / 2)

@@ -1,7 +1,5 @@
-"""Bring the outlines of countries onto a map.
-
-Borders are simplified once for both neighbours, so that no gap opens, and cut at the edge of the view.
-"""
+"""Bring the outlines of countries onto a map. Borders are simplified once for both neighbours, so that no gap opens,
+and cut at the edge of the view."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,10 +20,8 @@ SPECK = 1.6
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The part of the world that a map shows.
-
-    `box` is its place on the canvas in mm, `left` and `top` are the km at the left top corner, `scale` is km per mm.
-    """
+    """The part of the world that a map shows. `box` is its place on the canvas in mm, `left` and `top` are the km at
+    the left top corner, `scale` is km per mm."""
 
     box: Rectangle
     left: float
@@ -37,10 +33,7 @@ class View:
         return self.box.x + (point[0] - self.left) / self.scale, self.box.y + (self.top - point[1]) / self.scale
 
     def contains(self, point: Point, margin: float = 0.0) -> bool:
-        """Whether a point of the canvas lies within the box.
-
-        It must be `margin` mm or more from the edge.
-        """
+        """Whether a point of the canvas lies within the box. It must be `margin` mm or more from the edge."""
         box = self.box
         return box.x + margin <= point[0] <= box.right - margin and box.y + margin <= point[1] <= box.bottom - margin
 
@@ -56,11 +49,8 @@ class View:
 
 
 def country_outlines(lands: Mapping[str, CountryOutline], view: View) -> dict[str, Path]:
-    """The outline in mm of each country that the view shows.
-
-    Islands too small to be printed are left out, but never a country's largest piece; those overseas also where the
-    view would cut them.
-    """
+    """The outline in mm of each country that the view shows. Islands too small to be printed are left out, but never a
+    country's largest piece; those overseas also where the view would cut them."""
     rings = [ring for land in lands.values() for ring in land.rings]
     thin = simplify_borders(rings, TOLERANCE * view.scale, [ring for ring in rings if view.meets(ring)])
     found: dict[str, Path] = {}
@@ -91,11 +81,9 @@ def is_speck(land: CountryOutline, view: View) -> bool:
 def tell_countries(
     canvas: Canvas, known: Mapping[str, CountryOutline], view: View, told: Iterable[tuple[str, str]]
 ) -> None:
-    """Say something of countries, to whoever points at their middle.
-
-    `told` are their codes and words. The area to point at is as large as the country, but a square: outlines reach
-    around each other. Where two meet the smaller country lies above.
-    """
+    """Say something of countries, to whoever points at their middle. `told` are their codes and words. The area to
+    point at is as large as the country, but a square: outlines reach around each other. Where two meet the smaller
+    country lies above."""
     for code, words in sorted(told, key=lambda each: -known[each[0]].area):
         (x, y), half = view.project(known[code].centre), sqrt(known[code].area) / view.scale / 2
         if view.contains((x, y)):
@@ -105,11 +93,9 @@ def tell_countries(
 
 
 def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[Ring] | None = None) -> dict[Ring, Ring]:
-    """Simplify rings without opening gaps between neighbours.
-
-    A border that two countries share is simplified once and stays shared. Maps each ring, or each of those `wanted`, to
-    its simplified form; `tolerance` is in the unit of the points.
-    """
+    """Simplify rings without opening gaps between neighbours. A border that two countries share is simplified once and
+    stays shared. Maps each ring, or each of those `wanted`, to its simplified form; `tolerance` is in the unit of the
+    points."""
     neighbours: dict[Point, set[Point]] = {}
     for ring in rings:
         for n, point in enumerate(ring):
@@ -120,11 +106,8 @@ def simplify_borders(rings: Sequence[Ring], tolerance: float, wanted: Iterable[R
 
 
 def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Point]:
-    """Simplify each arc between the joints of a ring.
-
-    A ring with less than two joints, such as an island, is divided at its joint or leftmost point and the point
-    farthest from it.
-    """
+    """Simplify each arc between the joints of a ring. A ring with less than two joints, such as an island, is divided
+    at its joint or leftmost point and the point farthest from it."""
     points = ring[:-1] if ring[0] == ring[-1] else ring
     ends = [n for n, point in enumerate(points) if point in joints]
     if len(ends) < 2:
@@ -136,10 +119,8 @@ def _thin_ring(ring: Ring, joints: set[Point], tolerance: float) -> Iterator[Poi
 
 
 def _thin(arc: Ring, tolerance: float) -> Ring:
-    """Simplify an arc by the algorithm of Douglas and Peucker.
-
-    The result does not depend on the direction of the arc.
-    """
+    """Simplify an arc by the algorithm of Douglas and Peucker. The result does not depend on the direction of the
+    arc."""
     if arc[0] > arc[-1]:
         return _thin(arc[::-1], tolerance)[::-1]
     if len(arc) < 3:

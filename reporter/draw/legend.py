@@ -23,10 +23,8 @@ class LegendEntry:
 
 
 def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], top: float) -> float:
-    """Draw the entries from left to right, row below row.
-
-    Returns the y below the last row, `top` if there are no entries.
-    """
+    """Draw the entries from left to right, row below row. Returns the y below the last row, `top` if there are no
+    entries."""
     x, y, height = 0.0, top, 0.0
     for entry in entries:
         lines = canvas.wrap(entry.words, KEY, canvas.width - SWATCH - GAP)
@@ -41,10 +39,8 @@ def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], top: float) -> f
 def draw_legend_column(
     canvas: Canvas, entries: Sequence[LegendEntry], at: tuple[float, float], measure: float = 0.0
 ) -> float:
-    """Draw the entries below each other, no wider than the measure.
-
-    Without one they reach to the right edge of the canvas. Returns the y below the last one.
-    """
+    """Draw the entries below each other, no wider than the measure. Without one they reach to the right edge of the
+    canvas. Returns the y below the last one."""
     x, y = at
     for entry in entries:
         lines = canvas.wrap(entry.words, KEY, (measure or canvas.width - x) - SWATCH - GAP)
@@ -59,10 +55,7 @@ def colour_swatch(colour: str) -> Callable[[Canvas, Rectangle], None]:
 
 
 def draw_off_series_key(canvas: Canvas, words: str, bars: Iterable[Bar], top: float) -> float:
-    """Draw the legend of off-series columns, if any is drawn.
-
-    Returns the y below it, `top` if there is none.
-    """
+    """Draw the legend of off-series columns, if any is drawn. Returns the y below it, `top` if there is none."""
     if not words or not any(bar.off_series and bar.value is not None for bar in bars):
         return top
     return draw_legend(canvas, [LegendEntry(words, _off_series_swatch)], top + 0.8)

@@ -1,7 +1,5 @@
-"""Draw lists of countries as small maps side by side.
-
-Signs say what is new and what is no longer named; no arrow leads anywhere.
-"""
+"""Draw lists of countries as small maps side by side. Signs say what is new and what is no longer named; no arrow leads
+anywhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import cos, radians, sin
@@ -30,10 +28,7 @@ DISTANCES, DIRECTIONS = (5.0, 7.0, 9.0, 12.0), tuple(range(0, 360, 30))
 
 
 def draw_lists(canvas: Canvas, plot: ListMaps) -> float:
-    """Draw the maps in rows of three, or four in one.
-
-    Returns the height in mm.
-    """
+    """Draw the maps in rows of three, or four in one. Returns the height in mm."""
     known = countries(canvas.theme.assets, "europe")
     if not plot.maps:
         return 1.0
@@ -94,10 +89,8 @@ def _draw_map(canvas: Canvas, drawn: ListMap, home: str, view: View, paths: Mapp
 def _draw_codes(
     canvas: Canvas, drawn: ListMap, view: View, known: Mapping[str, CountryOutline], shapes: Mapping[str, Path]
 ) -> None:
-    """Print the codes with their signs, those of large countries first.
-
-    On the country where it holds them, else beside it with a line. One for which there is no room stands in the words.
-    """
+    """Print the codes with their signs, those of large countries first. On the country where it holds them, else beside
+    it with a line. One for which there is no room stands in the words."""
     placed: list[Rectangle] = []
     lands = sorted((land for land in drawn.lands if land.code in shapes), key=lambda land: -known[land.code].area)
     for land in lands:
@@ -155,10 +148,7 @@ def _is_within(box: Rectangle, view: View) -> bool:
 
 
 def _is_free(box: Rectangle, view: View, placed: Sequence[Rectangle], shapes: Sequence[Path]) -> bool:
-    """Whether there is room for a label.
-
-    It is within the map, on no other label and on no country of the list.
-    """
+    """Whether there is room for a label. It is within the map, on no other label and on no country of the list."""
     return (
         _is_within(box, view)
         and not any(overlaps(box, other) for other in placed)

@@ -1,7 +1,5 @@
-"""Draw a matrix of dots that shows who was named when.
-
-The columns stand in groups, one kind of list each, with its name above: so one sign is enough.
-"""
+"""Draw a matrix of dots that shows who was named when. The columns stand in groups, one kind of list each, with its
+name above: so one sign is enough."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,10 +26,8 @@ SHARE = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of columns with its heading in lines.
-
-    `first` is the number of its first column, `below` how many lines of other headings stand below its own.
-    """
+    """A group of columns with its heading in lines. `first` is the number of its first column, `below` how many lines
+    of other headings stand below its own."""
 
     field: Field
     first: int
@@ -41,10 +37,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows and columns of a matrix in mm.
-
-    `edges` are the y of the rows' edges, one more than there are rows; `labels` the rows' labels in lines.
-    """
+    """The rows and columns of a matrix in mm. `edges` are the y of the rows' edges, one more than there are rows;
+    `labels` the rows' labels in lines."""
 
     groups: tuple[Group, ...]
     edges: tuple[float, ...]
@@ -68,10 +62,7 @@ class Grid:
 
 
 def draw_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """Draw headings and column labels, then a line for each row.
-
-    Returns the height in mm.
-    """
+    """Draw headings and column labels, then a line for each row. Returns the height in mm."""
     grid = draw_matrix_at(canvas, plot, labels_room(canvas, plot.rows), 0.0)
     tell_dots(canvas, plot, grid)
     return grid.bottom
@@ -127,10 +118,7 @@ def _at(field: Field, y: float) -> Field:
 
 
 def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
-    """The labels of a group's columns.
-
-    Years in full, else their last two figures, else the last of them only.
-    """
+    """The labels of a group's columns. Years in full, else their last two figures, else the last of them only."""
     for shown in (labels, [f"\u2019{label[-2:]}" if label.isdigit() else label for label in labels]):
         if max((canvas.measure(label, AXIS_STRONG) for label in shown), default=0.0) + 0.5 <= pitch:
             return {place: (label,) for place, label in enumerate(shown)}
@@ -143,11 +131,9 @@ def _columns(plot: Matrix, group: Group) -> Sequence[str]:
 
 
 def _groups(canvas: Canvas, plot: Matrix, left: float) -> list[Group]:
-    """The groups from left to right, all columns equally far apart.
-
-    Each group is as wide as the longest word of its heading. Where that is too narrow the headings stand above each
-    other, the first lowest, each with all the room to its right.
-    """
+    """The groups from left to right, all columns equally far apart. Each group is as wide as the longest word of its
+    heading. Where that is too narrow the headings stand above each other, the first lowest, each with all the room to
+    its right."""
     room = canvas.width - left - APART * max(len(plot.groups) - 1, 0)
     least = [max((canvas.measure(word, AXIS_STRONG) for word in g.title.split()), default=0.0) for g in plot.groups]
     counts = [group.count for group in plot.groups]

@@ -24,10 +24,8 @@ ROOM, NUDGE, REACH = 0.35, 0.5, 10
 
 
 def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
-    """Draw the countries named in one colour, the others in grey.
-
-    Each of those named has its code on or beside it. Returns the height in mm.
-    """
+    """Draw the countries named in one colour, the others in grey. Each of those named has its code on or beside it.
+    Returns the height in mm."""
     known = countries(canvas.theme.assets, "europe")
     lands = [land for land in plot.lands if land.code in known]
     box = Rectangle(0.0, 0.0, canvas.width, canvas.width * HEIGHT)
@@ -42,11 +40,9 @@ def draw_named_lands(canvas: Canvas, plot: NamedLands) -> float:
 
 
 def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mapping[str, Path]) -> None:
-    """Print the codes, the largest country first.
-
-    A code stands on its country where that has room for it, else as near as no other code is in the way, off the
-    countries named if it can; where there is no such place it is left to the words under the map.
-    """
+    """Print the codes, the largest country first. A code stands on its country where that has room for it, else as near
+    as no other code is in the way, off the countries named if it can; where there is no such place it is left to the
+    words under the map."""
     known = countries(canvas.theme.assets, "europe")
     spots = {land.code: view.project(known[land.code].centre) for land in lands}
     placed: list[Rectangle] = []

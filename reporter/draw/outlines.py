@@ -1,7 +1,4 @@
-"""Outlines of rectangles, rounded bars, markers and people.
-
-Millimetres, y downwards.
-"""
+"""Outlines of rectangles, rounded bars, markers and people. Millimetres, y downwards."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,10 +42,7 @@ class Rectangle:
 
 
 def boxes(rectangles: Iterable[Rectangle]) -> Path:
-    """All rectangles as one path.
-
-    One path costs the reader of the SVG far less than many.
-    """
+    """All rectangles as one path. One path costs the reader of the SVG far less than many."""
     corners = [
         point
         for box in rectangles
@@ -78,10 +72,7 @@ def polygon(points: Sequence[Point]) -> Path:
 
 
 def rounded_polygon(points: Sequence[Point], radii: Sequence[float]) -> Path:
-    """A closed outline with rounded corners.
-
-    The radii are used in turn; short edges limit them.
-    """
+    """A closed outline with rounded corners. The radii are used in turn; short edges limit them."""
     vertices: list[Point] = []
     codes: list[int] = []
     for index, corner in enumerate(points):
@@ -106,10 +97,8 @@ def disc(x: float, y: float, radius: float) -> Path:
 
 
 def hatch(box: Rectangle, spacing: float) -> Path:
-    """Diagonal lines across a box, cut at its edges.
-
-    So no clip path or pattern is needed, which costs readers of the SVG more.
-    """
+    """Diagonal lines across a box, cut at its edges. So no clip path or pattern is needed, which costs readers of the
+    SVG more."""
     lines: list[tuple[Point, Point]] = []
     # Lines of x + y = c, on one grid for the whole canvas so that neighbours match.
     first = int((box.x + box.y) // spacing) + 1
@@ -126,11 +115,8 @@ CHILDREN = frozenset({"child", "girl", "boy"})
 
 
 def person(symbol: str, x: float, foot: float, height: float) -> Path:
-    """The outline of a woman, man, girl, boy or child.
-
-    The person stands at `foot`, centred on x. Children are about two thirds as tall as `height`; an unknown symbol is a
-    man.
-    """
+    """The outline of a woman, man, girl, boy or child. The person stands at `foot`, centred on x. Children are about
+    two thirds as tall as `height`; an unknown symbol is a man."""
     scale = height * (0.68 if symbol in CHILDREN else 1.0) / 10
     head, body = _PEOPLE.get(symbol, _PEOPLE["man"])
     both = (*body, *((-across, up, radius) for across, up, radius in body[::-1]))

@@ -1,7 +1,4 @@
-"""Draw columns, and ranges of another unit in a panel below.
-
-Both panels have the same places along the axis.
-"""
+"""Draw columns, and ranges of another unit in a panel below. Both panels have the same places along the axis."""
 
 from collections.abc import Sequence
 
@@ -37,10 +34,7 @@ CAP = 1.3
 
 
 def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
-    """Draw both panels, with axis labels below the lower one.
-
-    Returns the height in mm.
-    """
+    """Draw both panels, with axis labels below the lower one. Returns the height in mm."""
     scales = (
         axis.scale(bar.value for bar in plot.columns.bars),
         axis.scale(value for span in plot.ranges for value in (span.start, span.end)),
@@ -66,10 +60,7 @@ def draw_ranges(canvas: Canvas, plot: Ranges) -> float:
 
 
 def _field(canvas: Canvas, plot: Ranges, title: str, at: tuple[float, float, float, Scale]) -> Field:
-    """Print a panel's title and return the plot area below it.
-
-    `at` is top, height, gutter (all in mm) and scale.
-    """
+    """Print a panel's title and return the plot area below it. `at` is top, height, gutter (all in mm) and scale."""
     top, height, left, scale = at
     lines = canvas.wrap(title, TITLE, canvas.width)
     canvas.paragraph(lines, (0.0, top + TITLE.capital + 0.4), TITLE)
@@ -100,10 +91,8 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
 
 
 def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colour: str) -> None:
-    """Draw ranges as solid bars from start to end.
-
-    Where one end is not known, a cap at the other one and dashes towards the open side.
-    """
+    """Draw ranges as solid bars from start to end. Where one end is not known, a cap at the other one and dashes
+    towards the open side."""
     solid: list[Path] = []
     dashed: list[tuple[Point, Point]] = []
     half = min(field.bar, WIDEST) / 2
@@ -121,10 +110,7 @@ def _draw_spans(canvas: Canvas, field: Field, spans: Sequence[Span | None], colo
 
 
 def _extent(field: Field, span: Span) -> tuple[float, float]:
-    """The y of the upper and lower edge of a range's bar.
-
-    The bar is never too thin to be seen.
-    """
+    """The y of the upper and lower edge of a range's bar. The bar is never too thin to be seen."""
     high = field.y(span.end if span.end is not None else span.start or 0)
     low = field.y(span.start if span.start is not None else span.end or 0)
     return (high, low) if low - high >= CAP else (high - CAP / 2, high + CAP / 2)
@@ -148,10 +134,8 @@ def _top(field: Field, span: Span | None) -> float:
 
 
 def by_place(plot: Ranges) -> list[Span | None]:
-    """The range of each place along the axis, or None.
-
-    By label when every range has the label of a place, else by number.
-    """
+    """The range of each place along the axis, or None. By label when every range has the label of a place, else by
+    number."""
     labels, named = plot.columns.labels, {span.label: span for span in plot.ranges}
     if named.keys() <= set(labels):
         return [named.get(label) for label in labels]
@@ -159,10 +143,8 @@ def by_place(plot: Ranges) -> list[Span | None]:
 
 
 def _as_bar(span: Span | None) -> Bar:
-    """The bar by which `draw_missing` finds out whether a range is missing.
-
-    Its text is the range's own, a colon where there is no range.
-    """
+    """The bar by which `draw_missing` finds out whether a range is missing. Its text is the range's own, a colon where
+    there is no range."""
     if span is None:
         return Bar(None, ":")
     return Bar(span.end if span.end is not None else span.start, span.text)

@@ -10,10 +10,8 @@ REACH = 4.0
 
 
 def within_reach(areas: Sequence[Rectangle]) -> list[Rectangle]:
-    """Areas at least so high and wide, none over a neighbour.
-
-    Each takes at most half of the gap between it and another one.
-    """
+    """Areas at least so high and wide, none over a neighbour. Each takes at most half of the gap between it and another
+    one."""
     return [_taller(_wider(area, areas), areas) for area in areas]
 
 

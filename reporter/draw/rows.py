@@ -39,10 +39,7 @@ class RowWords:
 
 
 def draw_rows(canvas: Canvas, plot: Rows) -> float:
-    """Draw a row for each series, and the axis below them.
-
-    The titles stand at the left. Returns the height in mm.
-    """
+    """Draw a row for each series, and the axis below them. The titles stand at the left. Returns the height in mm."""
     if not plot.rows:
         return 1.0
     left = _title_width(canvas, plot.rows)

@@ -1,7 +1,4 @@
-"""Draw figures from side to side on one scale.
-
-A line joins only values that may be compared.
-"""
+"""Draw figures from side to side on one scale. A line joins only values that may be compared."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,10 +30,8 @@ MOST_NUMBERED = 5
 
 @dataclass(frozen=True, slots=True)
 class SlopeWords:
-    """The names of some slopes, and the widths of their words.
-
-    `before` and `after` are those of the values on the first and the last side, `room` is that of the names.
-    """
+    """The names of some slopes, and the widths of their words. `before` and `after` are those of the values on the
+    first and the last side, `room` is that of the names."""
 
     before: float
     after: float
@@ -51,10 +46,7 @@ class SlopeWords:
 
 @dataclass(frozen=True, slots=True)
 class ScaleGroup:
-    """Slopes that share a panel, with their words.
-
-    They are drawn at a `ratio`th of the scale.
-    """
+    """Slopes that share a panel, with their words. They are drawn at a `ratio`th of the scale."""
 
     slopes: tuple[Slope, ...]
     ratio: int
@@ -63,10 +55,7 @@ class ScaleGroup:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A side above its axis.
-
-    `x` is the middle of its lines, `half` half of their width.
-    """
+    """A side above its axis. `x` is the middle of its lines, `half` half of their width."""
 
     lines: tuple[str, ...]
     x: float
@@ -80,10 +69,7 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class SlopePanel:
-    """Slopes with the axes of their sides.
-
-    `unit` is the height in mm of one.
-    """
+    """Slopes with the axes of their sides. `unit` is the height in mm of one."""
 
     slopes: tuple[Slope, ...]
     xs: tuple[float, ...]
@@ -113,10 +99,8 @@ class SlopePanel:
 
 
 def scale_groups(canvas: Canvas, plot: Slopes, shares: Sequence[float]) -> list[ScaleGroup]:
-    """The slopes of the scale, and the larger ones.
-
-    `shares` are the widest that the names of each may be, as parts of the drawing.
-    """
+    """The slopes of the scale, and the larger ones. `shares` are the widest that the names of each may be, as parts of
+    the drawing."""
     found = [(slopes, ratio) for slopes, ratio in ((plot.slopes, 1), (plot.larger, plot.ratio)) if slopes]
     return [
         ScaleGroup(slopes, ratio, slope_words(canvas, slopes, share))
@@ -137,11 +121,8 @@ def words_height(words: SlopeWords) -> float:
 def draw_scale_group(
     canvas: Canvas, plot: Slopes, group: ScaleGroup, at: Point, across: float, height: float, unit: float
 ) -> SlopePanel:
-    """Draw a panel with the sides above it.
-
-    `at` is its left top corner, `across` the distance from the first side to the last, `unit` the height of one on the
-    scale of which the group has a part.
-    """
+    """Draw a panel with the sides above it. `at` is its left top corner, `across` the distance from the first side to
+    the last, `unit` the height of one on the scale of which the group has a part."""
     (left, low), words = at, group.words
     xs = _places(plot.at, left + words.before, across)
     heads = _heads(canvas, plot.labels, xs, (left, xs[-1] + words.width - words.before))
@@ -169,10 +150,7 @@ def slope_words(canvas: Canvas, slopes: Sequence[Slope], share: float) -> SlopeW
 
 
 def _heads(canvas: Canvas, labels: Sequence[str], xs: Sequence[float], limits: tuple[float, float]) -> list[_Head]:
-    """The sides above their axes, no word broken.
-
-    One between is left out where it does not fit.
-    """
+    """The sides above their axes, no word broken. One between is left out where it does not fit."""
     edges = [limits[0], *((one + two) / 2 for one, two in pairwise(xs)), limits[1]]
     last, found = len(xs) - 1, list[_Head]()
     for place, (x, start, end) in enumerate(zip(xs, edges, edges[1:], strict=False)):
@@ -240,10 +218,7 @@ def _draw_dot(canvas: Canvas, at: Point, place: int, last: int) -> None:
 
 
 def _draw_signs(canvas: Canvas, panel: SlopePanel) -> Iterator[Rectangle]:
-    """The sign ≠ between two values that may not be compared.
-
-    Yields the box of each.
-    """
+    """The sign ≠ between two values that may not be compared. Yields the box of each."""
     for start, end in pairwise(panel.xs):
         middle = (start + end) / 2
         heights = [
@@ -281,10 +256,8 @@ def _draw_first(canvas: Canvas, panel: SlopePanel) -> None:
 
 
 def _draw_between(canvas: Canvas, panel: SlopePanel, place: int, signs: Sequence[Rectangle]) -> None:
-    """The values of a side between, above their dots.
-
-    Those that would cover a neighbour or a sign are left to the table.
-    """
+    """The values of a side between, above their dots. Those that would cover a neighbour or a sign are left to the
+    table."""
     for stop, y in _numbers(panel, place, ABOVE):
         half, x = canvas.measure(stop.text, NUMBER) / 2, panel.xs[place]
         box = Rectangle(x - half - 0.3, y - NUMBER.capital / 2 - 0.3, 2 * half + 0.6, NUMBER.capital + 0.6)
@@ -295,10 +268,8 @@ def _draw_between(canvas: Canvas, panel: SlopePanel, place: int, signs: Sequence
 
 
 def _draw_last(canvas: Canvas, panel: SlopePanel) -> None:
-    """The values of the last side with the names of their figures.
-
-    What has no value there stands at the base line with a colon.
-    """
+    """The values of the last side with the names of their figures. What has no value there stands at the base line with
+    a colon."""
     dots = [panel.dot(slope, len(panel.xs) - 1) for slope in panel.slopes]
     names = panel.words.names
     x, indent = panel.xs[-1] + BESIDE, panel.words.after + BESIDE

@@ -1,7 +1,5 @@
-"""Draw slope charts: figures from side to side on one scale.
-
-Sides stand at their distance; a line joins only values that may be compared.
-"""
+"""Draw slope charts: figures from side to side on one scale. Sides stand at their distance; a line joins only values
+that may be compared."""
 
 from reporter.document.plot_of_sides import Slopes
 from reporter.draw.canvas import Canvas
@@ -15,10 +13,7 @@ SHARES = (0.28, 0.17)
 
 
 def draw_slopes(canvas: Canvas, plot: Slopes) -> float:
-    """Draw the panels beside or, without room, below each other.
-
-    Returns the height in mm.
-    """
+    """Draw the panels beside or, without room, below each other. Returns the height in mm."""
     groups = scale_groups(canvas, plot, SHARES)
     if not plot.labels or not groups:
         return 1.0

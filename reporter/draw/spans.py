@@ -1,7 +1,4 @@
-"""Draw a timeline: rounded bars over the years, one a row.
-
-A stronger line marks the edition's own year.
-"""
+"""Draw a timeline: rounded bars over the years, one a row. A stronger line marks the edition's own year."""
 
 from dataclasses import dataclass, replace
 
@@ -28,10 +25,7 @@ BESIDE = TextStyle(7.6, 400, "text")
 
 @dataclass(frozen=True, slots=True)
 class YearAxis:
-    """The axis of the years, each a cell of equal width.
-
-    It begins at `left` and is `width` mm wide.
-    """
+    """The axis of the years, each a cell of equal width. It begins at `left` and is `width` mm wide."""
 
     left: float
     width: float
@@ -44,10 +38,8 @@ class YearAxis:
         return self.width / max(self.last - self.first + 1, 1)
 
     def bar(self, span: Span) -> Rectangle:
-        """The bar of a span, at y = 0.
-
-        A whole year is counted to its end; where start or end is open the bar goes to the edge.
-        """
+        """The bar of a span, at y = 0. A whole year is counted to its end; where start or end is open the bar goes to
+        the edge."""
         start = self.left if span.start is None else self._x(float(span.start))
         end = self.left + self.width
         if span.end is not None:
@@ -67,10 +59,7 @@ class YearAxis:
 
 @dataclass(frozen=True, slots=True)
 class BarLabel:
-    """The words at a bar.
-
-    `x` is where their baseline starts; `inside`: they stand within the bar.
-    """
+    """The words at a bar. `x` is where their baseline starts; `inside`: they stand within the bar."""
 
     text: str
     x: float
@@ -79,10 +68,8 @@ class BarLabel:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One span with its bar and label, in mm.
-
-    `label_middle` is the y of the middle of the label's lines; `words` is None where they stand in the label instead.
-    """
+    """One span with its bar and label, in mm. `label_middle` is the y of the middle of the label's lines; `words` is
+    None where they stand in the label instead."""
 
     span: Span
     bar: Rectangle
@@ -93,10 +80,8 @@ class TimelineRow:
 
 
 def draw_spans(canvas: Canvas, plot: Spans) -> float:
-    """Draw the year axis and a row for each span.
-
-    Labels stand in a column at the left, on narrow canvases above the bars. Returns the height in mm.
-    """
+    """Draw the year axis and a row for each span. Labels stand in a column at the left, on narrow canvases above the
+    bars. Returns the height in mm."""
     widest = max((canvas.measure(span.label, LABEL) for span in plot.spans), default=0.0)
     left = 0.0 if canvas.width < NARROW else min(widest + 4, canvas.width * 0.36)
     years = YearAxis(left, canvas.width - left, plot.first, plot.last)
@@ -128,10 +113,7 @@ def _row(canvas: Canvas, span: Span, years: YearAxis, top: float) -> TimelineRow
 
 
 def _words(canvas: Canvas, span: Span, bar: Rectangle, years: YearAxis) -> BarLabel | None:
-    """Place a span's words within its bar, else after it, else before.
-
-    None where there is no room.
-    """
+    """Place a span's words within its bar, else after it, else before. None where there is no room."""
     open_ends = years.open_ends(span)
     start = bar.x + PAD + (ARROW / 2 if open_ends[0] else 0.0)
     if start + canvas.measure(span.text, INSIDE) + PAD + (ARROW / 2 if open_ends[1] else 0.0) <= bar.right:
@@ -145,10 +127,8 @@ def _words(canvas: Canvas, span: Span, bar: Rectangle, years: YearAxis) -> BarLa
 
 
 def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> None:
-    """Draw year labels above hairlines through the middle of their years.
-
-    The year `now` has a stronger line and a bold label.
-    """
+    """Draw year labels above hairlines through the middle of their years. The year `now` has a stronger line and a bold
+    label."""
     head = AXIS.capital + 0.2
     line = head + 1.3
     for year in _named_years(canvas, plot, years):
@@ -161,10 +141,8 @@ def _draw_axis(canvas: Canvas, plot: Spans, years: YearAxis, bottom: float) -> N
 
 
 def _named_years(canvas: Canvas, plot: Spans, years: YearAxis) -> list[int]:
-    """The years that get a label.
-
-    In steps that leave room, counted from `now` if it is on the axis, else from the last year.
-    """
+    """The years that get a label. In steps that leave room, counted from `now` if it is on the axis, else from the last
+    year."""
     widest = max(canvas.measure(str(year), AXIS_STRONG) for year in (plot.first, plot.last))
     # Labels at the edges are moved inwards by up to half of their width.
     fits = [step for step in STEPS if step * years.cell >= widest + 2.4 + max(widest - years.cell, 0) / 2]
@@ -191,10 +169,7 @@ def _draw_row(canvas: Canvas, row: TimelineRow, years: YearAxis) -> None:
 
 
 def _draw_paper(canvas: Canvas, row: TimelineRow) -> None:
-    """Cover the year lines below a label above its bar.
-
-    No line then crosses the words.
-    """
+    """Cover the year lines below a label above its bar. No line then crosses the words."""
     width = max((canvas.measure(line, replace(LABEL, weight=600)) for line in row.label), default=0.0)
     height = len(row.label) * LABEL.leading
     canvas.boxes([Rectangle(0.0, row.label_middle - height / 2, width + 0.8, height)], "paper")

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 
 
 def spread(middles: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
-    """The middles of labels below each other, none upon another.
-
-    They stay in their order and, as far as they fit, between `low` and `high`; the sum of the squares of the moves is
-    the least.
-    """
+    """The middles of labels below each other, none upon another. They stay in their order and, as far as they fit,
+    between `low` and `high`; the sum of the squares of the moves is the least."""
     order = sorted(range(len(middles)), key=lambda place: (middles[place], place))
     offsets, total = [], 0.0
     for place in order:

@@ -12,10 +12,7 @@ WORDS, COUNT = TextStyle(8.4), TextStyle(8.4, 700, "ink")
 
 
 def draw_squares(canvas: Canvas, plot: Squares) -> float:
-    """Draw words, squares and the number behind them, row by row.
-
-    Returns the height in mm.
-    """
+    """Draw words, squares and the number behind them, row by row. Returns the height in mm."""
     aside = max((canvas.measure(row.text, COUNT) for row in plot.rows), default=0.0) + 1.4
     across = max(int((canvas.width - aside + STEP - SIDE) // STEP), 1)
     most, y = max((row.count for row in plot.rows), default=1), 0.0

@@ -1,7 +1,5 @@
-"""Draw countries on one scale, each with its code over its value.
-
-Codes that would touch stand on top of each other, so that their heap shows where most countries are.
-"""
+"""Draw countries on one scale, each with its code over its value. Codes that would touch stand on top of each other, so
+that their heap shows where most countries are."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -24,10 +22,7 @@ ZERO = "0"
 
 
 def draw_standings(canvas: Canvas, plot: Standings) -> float:
-    """Draw the scale, with dots on it and codes above them.
-
-    Returns the height in mm.
-    """
+    """Draw the scale, with dots on it and codes above them. Returns the height in mm."""
     found = scale([each.value for each in plot.standings])
     unit = (canvas.width - 2 * END) / found.top
     xs = [END + float(each.value) * unit for each in plot.standings]
@@ -46,10 +41,7 @@ def draw_standings(canvas: Canvas, plot: Standings) -> float:
 
 
 def heaped(canvas: Canvas, marks: Sequence[CountryMark], xs: Sequence[float]) -> Iterator[tuple[float, int]]:
-    """The middle of each code and the row that it stands in.
-
-    The lowest row is 0.
-    """
+    """The middle of each code and the row that it stands in. The lowest row is 0."""
     wide = max((canvas.measure(each.code, CODE) for each in marks), default=0.0) + APART
     rows = list(_rows(xs, wide))
     if max(rows, default=0) < HIGHEST:

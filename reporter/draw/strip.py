@@ -1,7 +1,5 @@
-"""Draw the years of a key figure as a low strip.
-
-Strips stand below each other on one axis of years, which the page prints above them.
-"""
+"""Draw the years of a key figure as a low strip. Strips stand below each other on one axis of years, which the page
+prints above them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,10 +23,8 @@ HAIR, DASHED = 0.6, (1.8, 1.5)
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column on the canvas: its value and its box.
-
-    `middle` is the x of its number, which is moved inwards where it would be cut off.
-    """
+    """A column on the canvas: its value and its box. `middle` is the x of its number, which is moved inwards where it
+    would be cut off."""
 
     bar: Bar
     box: Rectangle
@@ -37,10 +33,8 @@ class _Column:
 
 
 def draw_strip(canvas: Canvas, plot: YearStrip) -> float:
-    """Draw the columns of one figure with their numbers.
-
-    Numbers that would touch others are left out, those of the latest years last. Returns the height in mm.
-    """
+    """Draw the columns of one figure with their numbers. Numbers that would touch others are left out, those of the
+    latest years last. Returns the height in mm."""
     base = plot.height - 0.3
     places = list(_places(canvas, plot, base))
     pitch = canvas.width / max(len(places), 1)
@@ -80,10 +74,8 @@ def _places(canvas: Canvas, plot: YearStrip, base: float) -> Iterator[_Column]:
 
 
 def _legible(canvas: Canvas, places: Sequence[_Column]) -> list[_Column]:
-    """The columns whose texts are printed.
-
-    Where there is no room for all, those of the last two years go first, then the highest, then the later ones.
-    """
+    """The columns whose texts are printed. Where there is no room for all, those of the last two years go first, then
+    the highest, then the later ones."""
     highest = max((each.bar.value for each in places if each.bar.value is not None), default=None)
     ranked = [*places[-2:][::-1], *(each for each in places if each.bar.value == highest), *places[-3::-1]]
     shown: dict[int, tuple[float, float]] = {}

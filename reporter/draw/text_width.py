@@ -1,7 +1,5 @@
-"""Measure words in millimetres and break them into lines.
-
-Words are measured as they will be printed, so that nothing is clipped.
-"""
+"""Measure words in millimetres and break them into lines. Words are measured as they will be printed, so that nothing
+is clipped."""
 
 import atexit
 import re
@@ -26,10 +24,7 @@ _BREAKS = re.compile(r"[ \t\n]+")
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How words are set: size in points, weight, and colour.
-
-    The colour is a name of the theme or a hex value.
-    """
+    """How words are set: size in points, weight, and colour. The colour is a name of the theme or a hex value."""
 
     size: float
     weight: int = 400
@@ -42,10 +37,7 @@ class TextStyle:
 
     @property
     def capital(self) -> float:
-        """The height of capitals and figures in mm.
-
-        Source Sans draws them 0.66 em high.
-        """
+        """The height of capitals and figures in mm. Source Sans draws them 0.66 em high."""
         return self.size * 0.66 * POINT
 
 
@@ -68,10 +60,8 @@ def font_face(theme: Theme, weight: int) -> FontFace:
 
 
 def font_file(font: FontFace) -> str:
-    """The path of a font's file.
-
-    A font in memory is written to a temporary file, which is deleted when this process ends.
-    """
+    """The path of a font's file. A font in memory is written to a temporary file, which is deleted when this process
+    ends."""
     return str(font.path) if font.path else _temporary_file(font.content)
 
 
@@ -84,19 +74,15 @@ def _temporary_file(content: bytes) -> str:
 
 
 def width(words: str, style: TextStyle, theme: Theme) -> float:
-    """The width of one line of words in mm.
-
-    Letter by letter and without kerning, as WeasyPrint sets the text of SVG.
-    """
+    """The width of one line of words in mm. Letter by letter and without kerning, as WeasyPrint sets the text of
+    SVG."""
     path = font_file(font_face(theme, style.weight))
     return sum(_advance(path, letter) for letter in words) * style.size * POINT
 
 
 def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) -> Path:
-    """The outlines of the letters of one line.
-
-    The line begins at the point `at`; the letters stand as `width` measures them.
-    """
+    """The outlines of the letters of one line. The line begins at the point `at`; the letters stand as `width` measures
+    them."""
     path, (x, y) = font_file(font_face(theme, style.weight)), at
     scale, outlines = style.size * POINT / _EM, []
     for letter in words:
@@ -110,10 +96,7 @@ def glyphs(words: str, at: tuple[float, float], style: TextStyle, theme: Theme) 
 
 
 def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[str, ...]:
-    """Break words into as few lines as a measure in mm allows.
-
-    A word that is wider than a line is broken.
-    """
+    """Break words into as few lines as a measure in mm allows. A word that is wider than a line is broken."""
     lines: list[str] = []
     for word in _BREAKS.split(held_together(words.strip())):
         joined = f"{lines[-1]} {word}" if lines else word
@@ -125,10 +108,7 @@ def wrap(words: str, style: TextStyle, theme: Theme, measure: float) -> tuple[st
 
 
 def shorten(lines: tuple[str, ...], limit: int) -> tuple[str, ...]:
-    """Keep at most so many lines.
-
-    An ellipsis replaces the last letter where words were left out.
-    """
+    """Keep at most so many lines. An ellipsis replaces the last letter where words were left out."""
     return lines if len(lines) <= limit else (*lines[: limit - 1], lines[limit - 1][:-1].rstrip() + "…")
 
 

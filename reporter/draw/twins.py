@@ -1,7 +1,4 @@
-"""Draw the parts of a whole on two sides.
-
-One square is one case; where there are many, a bar stands for them.
-"""
+"""Draw the parts of a whole on two sides. One square is one case; where there are many, a bar stands for them."""
 
 from collections.abc import Sequence
 
@@ -67,11 +64,8 @@ def _draw_row(
 
 
 def draw_cases(canvas: Canvas, bar: Bar, at: Point, room: float, most: float, shade: Shade) -> Rectangle:
-    """Draw the squares of a side, or a bar.
-
-    The number stands where they end. They lead from `at` to the right, or to the left where the room in mm is below
-    zero. Returns what they cover with their number.
-    """
+    """Draw the squares of a side, or a bar. The number stands where they end. They lead from `at` to the right, or to
+    the left where the room in mm is below zero. Returns what they cover with their number."""
     style = NO_VALUE if bar.value is None else NUMBER_NOW if shade is Shade.NOW else NUMBER
     value, turn, words = float(bar.value or 0), 1 if room > 0 else -1, canvas.measure(bar.text, style)
     free = abs(room) - words - 2 * BESIDE

@@ -25,10 +25,7 @@ NARRATIVE = ".md"
 
 
 def slice_digest(piece: str) -> str:
-    """The digest of what is written at a path.
-
-    By it two writers know of each other.
-    """
+    """The digest of what is written at a path. By it two writers know of each other."""
     return checksum(piece)
 
 
@@ -39,12 +36,10 @@ ABSENT = ""
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What somebody wants to stand at a path of a file.
-
-    `value` is None for nothing, and of a narrative its Markdown. `seen` is the digest of what was written there when
-    they began, `NOTHING` where nothing was. A new key stands where the `order` of keys has it; `-` is a new last item.
-    `whole` is what the file begins with where it is not there; without it, such a file is refused.
-    """
+    """What somebody wants to stand at a path of a file. `value` is None for nothing, and of a narrative its Markdown.
+    `seen` is the digest of what was written there when they began, `NOTHING` where nothing was. A new key stands where
+    the `order` of keys has it; `-` is a new last item. `whole` is what the file begins with where it is not there;
+    without it, such a file is refused."""
 
     file: str
     path: Keys
@@ -56,11 +51,8 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A change that was not written, as somebody else changed the same.
-
-    `mine` is what should stand there, `theirs` what is written there now, `base` what was when the change was begun;
-    empty if that is not known.
-    """
+    """A change that was not written, as somebody else changed the same. `mine` is what should stand there, `theirs`
+    what is written there now, `base` what was when the change was begun; empty if that is not known."""
 
     file: str
     path: Keys
@@ -71,12 +63,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change that was written: who and when, where, before and after.
-
-    `before` and `after` are what was written at the path, empty for nothing, and `sums` the checksums of the whole
-    file, `ABSENT` where it was made or taken away. `beside` are the keys beside it, `undoes` the line of the journal
-    that it takes back. Edits of one `group` were made at once, and are taken back so.
-    """
+    """A change that was written: who and when, where, before and after. `before` and `after` are what was written at
+    the path, empty for nothing, and `sums` the checksums of the whole file, `ABSENT` where it was made or taken away.
+    `beside` are the keys beside it, `undoes` the line of the journal that it takes back. Edits of one `group` were made
+    at once, and are taken back so."""
 
     time: str
     person: str
@@ -92,18 +82,13 @@ class Edit:
 
 
 def slice_of(text: str, file: str, path: Keys) -> str:
-    """What is written at a path of a file, empty for nothing.
-
-    Raises EditError when the file cannot be read.
-    """
+    """What is written at a path of a file, empty for nothing. Raises EditError when the file cannot be read."""
     return text_at(text, path) if file.endswith(NARRATIVE) else slice_at(text, file, path)
 
 
 def amended(text: str, wanted: Amendment) -> Splice | Conflict | None:
-    """Find what to write, or what stands against it.
-
-    It is None where that is written already. Raises EditError when it cannot be written.
-    """
+    """Find what to write, or what stands against it. It is None where that is written already. Raises EditError when it
+    cannot be written."""
     file, path, value = wanted.file, resolved_path(text, wanted.file, wanted.path), wanted.value
     now = slice_of(text, file, path)
     if file.endswith(NARRATIVE):
@@ -133,11 +118,9 @@ def _conflict(wanted: Amendment, now: str) -> Conflict:
 
 
 def taken_back(content: bytes | None, text: str, edit: Edit) -> Splice | Conflict:
-    """The splice that takes back an edit.
-
-    A file that is as the edit left it becomes the one before, byte for byte, or goes again. In another one what was
-    written at the path must still stand there, else it is a Conflict. Raises EditError.
-    """
+    """The splice that takes back an edit. A file that is as the edit left it becomes the one before, byte for byte, or
+    goes again. In another one what was written at the path must still stand there, else it is a Conflict. Raises
+    EditError."""
     file, path = edit.file, edit.path
     if sum_of(content) == edit.sums[1] and _leads_back(content, text, edit):
         return edit.splice.inverse
@@ -170,10 +153,8 @@ def keys_beside(text: str, file: str, path: Keys) -> tuple[str, ...]:
 
 
 def _leads_back(content: bytes | None, text: str, edit: Edit) -> bool:
-    """Return whether the file before an edit comes of that after.
-
-    Who writes into the journal by hand may have changed that.
-    """
+    """Return whether the file before an edit comes of that after. Who writes into the journal by hand may have changed
+    that."""
     try:
         before = edit.splice.inverse.apply(text)
     except ValueError:

@@ -47,10 +47,8 @@ PATIENCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes, and when, as the door to the program knows it.
-
-    What is written at once has the name of a `group`, empty for an edit that stands alone.
-    """
+    """Who writes, and when, as the door to the program knows it. What is written at once has the name of a `group`,
+    empty for an edit that stands alone."""
 
     person: str
     time: datetime
@@ -58,12 +56,9 @@ class Writer:
 
 
 def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Conflict | None:
-    """Write an amendment into its file; None where it says so already.
-
-    The file is read anew, so what others changed elsewhere in it stays; one that is not there is made, if the amendment
-    says of what. Raises EditError when the change cannot be proven, ReporterError when the file cannot be read or
-    written; then it is unchanged.
-    """
+    """Write an amendment into its file; None where it says so already. The file is read anew, so what others changed
+    elsewhere in it stays; one that is not there is made, if the amendment says of what. Raises EditError when the
+    change cannot be proven, ReporterError when the file cannot be read or written; then it is unchanged."""
     with _writing(workspace, wanted.file) as sources:
         content, text = read_for(sources, wanted)
         found = amended(text, wanted)
@@ -92,11 +87,9 @@ def apply(workspace: Workspace, wanted: Amendment, writer: Writer) -> Edit | Con
 
 
 def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: str, writer: Writer) -> Edit:
-    """Write changes at once that were proven one by one.
-
-    They are at a path. `was` is the text that they were made on, None where there was no file. Raises EditError when it
-    is another one by now, ReporterError when it cannot be written.
-    """
+    """Write changes at once that were proven one by one. They are at a path. `was` is the text that they were made on,
+    None where there was no file. Raises EditError when it is another one by now, ReporterError when it cannot be
+    written."""
     with _writing(workspace, file) as sources:
         content, now = read_edited(sources, file, "" if was is None else None)
         if (None if content is None else now) != was:
@@ -118,20 +111,16 @@ def rewrite(workspace: Workspace, file: str, path: Keys, was: str | None, text: 
 
 
 def undo(workspace: Workspace, line: JournalLine, writer: Writer) -> Edit | Conflict:
-    """Take back an edit, which is an edit itself.
-
-    To redo it is to undo that. A file that it made goes again, unless anything else was written there. It is a Conflict
-    where what the edit wrote was changed since. Raises as `apply` does.
-    """
+    """Take back an edit, which is an edit itself. To redo it is to undo that. A file that it made goes again, unless
+    anything else was written there. It is a Conflict where what the edit wrote was changed since. Raises as `apply`
+    does."""
     found = undo_together(workspace, (line,), writer)
     return found if isinstance(found, Conflict) else found[0]
 
 
 def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Writer) -> tuple[Edit, ...] | Conflict:
-    """Take back some edits as one, the last of them first.
-
-    None is taken back where one of them was changed since. Raises as `apply` does.
-    """
+    """Take back some edits as one, the last of them first. None is taken back where one of them was changed since.
+    Raises as `apply` does."""
     with _writing(workspace, *(each.edit.file for each in lines)) as sources:
         last = {each.edit.file: each.edit for each in lines}
         files = {
@@ -163,10 +152,8 @@ def undo_together(workspace: Workspace, lines: Sequence[JournalLine], writer: Wr
 
 @contextmanager
 def writing_lock(workspace: Workspace) -> Iterator[None]:
-    """Keep other processes from writing into the files of people.
-
-    Raises ReporterError when one of them does not come to its end, or the folder cannot be written.
-    """
+    """Keep other processes from writing into the files of people. Raises ReporterError when one of them does not come
+    to its end, or the folder cannot be written."""
     place = workspace.own / "edit.lock"
     lock = FileLock(place, timeout=PATIENCE)
     try:

@@ -8,11 +8,9 @@ from reporter.load.yaml_nodes import YamlEntry, YamlNode
 
 @dataclass(frozen=True, slots=True)
 class OwnLines:
-    """The lines of an entry with its own comments.
-
-    Its own are those directly above it, behind it, and indented deeper below it. `content` is its first sign, or that
-    of its comments; where another entry begins its line, such as `- a: 1`, it is `joined` and begins at its key.
-    """
+    """The lines of an entry with its own comments. Its own are those directly above it, behind it, and indented deeper
+    below it. `content` is its first sign, or that of its comments; where another entry begins its line, such as `- a:
+    1`, it is `joined` and begins at its key."""
 
     start: int
     content: int
@@ -89,10 +87,8 @@ def remove_lines(text: str, holder: YamlNode, number: int, *, is_root: bool) -> 
 
 
 def empty_lines(text: str, parent: YamlEntry, sign: str) -> Splice | None:
-    """Take out the only entry: an empty `sign`, {} or [], stays.
-
-    None where something else than a comment stands behind the key.
-    """
+    """Take out the only entry: an empty `sign`, {} or [], stays. None where something else than a comment stands behind
+    the key."""
     own = own_lines(text, parent.value, 0, is_root=False)
     if own.joined:
         end = line_end(text, parent.end)

@@ -14,19 +14,14 @@ from reporter.load.yaml_tree import ReadError, decode
 
 
 def read_for(sources: Sources, wanted: Amendment) -> tuple[bytes | None, str]:
-    """The file that an amendment is about, as bytes and as text.
-
-    None and what it begins with, where it is to be made. Raises EditError when it cannot be read.
-    """
+    """The file that an amendment is about, as bytes and as text. None and what it begins with, where it is to be made.
+    Raises EditError when it cannot be read."""
     return read_edited(sources, wanted.file, wanted.whole or None)
 
 
 def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes | None, str]:
-    """A file as bytes and text, or what it begins with.
-
-    There are no bytes, and `whole` is the text, where there is none; without that there must be one. Raises EditError
-    when it cannot be read.
-    """
+    """A file as bytes and text, or what it begins with. There are no bytes, and `whole` is the text, where there is
+    none; without that there must be one. Raises EditError when it cannot be read."""
     source = sources.find(file)
     # A folder on the way to it that cannot be read is another one.
     if whole is not None and file not in sources and source.path == file:
@@ -43,10 +38,7 @@ def read_edited(sources: Sources, file: str, whole: str | None) -> tuple[bytes |
 
 
 def write_edit(workspace: Workspace, content: bytes | None, text: str | None, edit: Edit) -> Edit:
-    """Write the line of the journal, then the file.
-
-    Without a text it is taken away.
-    """
+    """Write the line of the journal, then the file. Without a text it is taken away."""
     new, place = None if text is None else encoded(content, text), (workspace.root / edit.file).resolve()
     done = replace(edit, sums=(sum_of(content), sum_of(new)))
     if content is None:

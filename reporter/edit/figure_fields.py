@@ -78,10 +78,7 @@ def shown_value(written: str) -> str:
 
 
 def typed_value(typed: str) -> str:
-    """A value as the file has it, from what somebody typed.
-
-    Raises ReporterError with the reason why it is none.
-    """
+    """A value as the file has it, from what somebody typed. Raises ReporterError with the reason why it is none."""
     plain = " ".join(typed.split())
     if plain in SIGNS:
         return SIGNS[plain]

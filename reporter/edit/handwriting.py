@@ -1,7 +1,5 @@
-"""Values as a careful person types them into a file.
-
-Each text is written in the first way that the program reads as that text.
-"""
+"""Values as a careful person types them into a file. Each text is written in the first way that the program reads as
+that text."""
 
 import json
 import re
@@ -40,10 +38,8 @@ class Hand:
     step: int = 2
 
     def entry(self, key: str, value: Value, column: int, style: str = "") -> str:
-        """An entry of a mapping, from its key on.
-
-        Further lines are indented for a key at `column`. `style` is that of a text whose place it takes.
-        """
+        """An entry of a mapping, from its key on. Further lines are indented for a key at `column`. `style` is that of
+        a text whose place it takes."""
         return f"{key_text(key)}:{self.behind(key, value, column, style)}"
 
     def item(self, value: Value, column: int, style: str = "") -> str:
@@ -128,10 +124,8 @@ def read_piece(text: str) -> object:
 
 
 def value_of(text: str, node: YamlNode) -> Value:
-    """What stands in a text, its words as they are written.
-
-    Raises ValueError where a word stands on several lines, or is an alias.
-    """
+    """What stands in a text, its words as they are written. Raises ValueError where a word stands on several lines, or
+    is an alias."""
     if node.is_flow or node.entries:
         pairs = {each.key: value_of(text, each.value) for each in node.entries}
         return list(pairs.values()) if node.is_list else pairs
@@ -152,10 +146,8 @@ def _is_plain(value: Sequence[Value] | Mapping[str, Value]) -> bool:
 
 
 def _one_line(key: str, text: str, style: str) -> list[str]:
-    """The ways to write a text on a line, the best first.
-
-    Those of languages stand in quotes, unless another one stood there.
-    """
+    """The ways to write a text on a line, the best first. Those of languages stand in quotes, unless another one stood
+    there."""
     single = "'" + text.replace("'", "''") + "'"
     double = _escaped(text)
     quoted = [single, double] if "\\" in double else [double, single]

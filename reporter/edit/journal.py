@@ -1,8 +1,6 @@
-"""The journal of a workspace: one line for each edit.
-
-A line is written before the file, so that no change is without one. It lies where no edition, package or snapshot looks
-for files, as it keeps what was withheld or deleted later; whoever keeps the workspace in Git does not share it either.
-"""
+"""The journal of a workspace: one line for each edit. A line is written before the file, so that no change is without
+one. It lies where no edition, package or snapshot looks for files, as it keeps what was withheld or deleted later;
+whoever keeps the workspace in Git does not share it either."""
 
 import json
 import re
@@ -26,10 +24,7 @@ MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """A line of the journal with its place.
-
-    It `is_written` unless the program was stopped before the file was.
-    """
+    """A line of the journal with its place. It `is_written` unless the program was stopped before the file was."""
 
     mark: Mark
     edit: Edit
@@ -38,11 +33,8 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """A back-up that was put back: when, by whom, what changed.
-
-    `archive` is the SHA-256 of the back-up. `sums` has the checksums of each file before and after, empty where there
-    was none.
-    """
+    """A back-up that was put back: when, by whom, what changed. `archive` is the SHA-256 of the back-up. `sums` has the
+    checksums of each file before and after, empty where there was none."""
 
     time: str
     person: str
@@ -52,11 +44,8 @@ class Restoration:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """All edits of a workspace, the oldest first.
-
-    `broken` are the lines that cannot be read, as when the program was stopped within one. `restorations` are the
-    back-ups that were put back meanwhile, the oldest first.
-    """
+    """All edits of a workspace, the oldest first. `broken` are the lines that cannot be read, as when the program was
+    stopped within one. `restorations` are the back-ups that were put back meanwhile, the oldest first."""
 
     lines: tuple[JournalLine, ...]
     broken: tuple[Mark, ...]
@@ -84,18 +73,13 @@ def read_journal(workspace: Workspace, sources: Sources) -> Journal:
 
 
 def keep_edit(workspace: Workspace, edit: Edit) -> None:
-    """Write the line of an edit, before its file is written.
-
-    Raises ReporterError.
-    """
+    """Write the line of an edit, before its file is written. Raises ReporterError."""
     append_line(journal_file(workspace, edit), as_json(edit, indent=None))
 
 
 def journal_file(workspace: Workspace, edit: Edit | Restoration) -> Path:
-    """The file of the month in which something was done.
-
-    A later month stays the last one although the clock went back, for lines follow each other as they were written.
-    """
+    """The file of the month in which something was done. A later month stays the last one although the clock went back,
+    for lines follow each other as they were written."""
     folder = workspace.own / FOLDER
     months = (path.stem for path in folder.glob(f"*{ENDING}") if MONTH.fullmatch(path.stem))
     return folder / f"{max([edit.time[:7], *months])}{ENDING}"
@@ -124,10 +108,8 @@ def _edit(told: Mapping[str, Any]) -> Edit:
 
 
 def _settled(lines: list[JournalLine | Restoration], sources: Sources) -> Iterator[JournalLine]:
-    """Tell of each edit whether its file was written.
-
-    Where it was not, what changed the file next began with the same one.
-    """
+    """Tell of each edit whether its file was written. Where it was not, what changed the file next began with the same
+    one."""
     for number, line in enumerate(lines):
         if isinstance(line, Restoration):
             continue

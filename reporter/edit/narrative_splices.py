@@ -1,7 +1,5 @@
-"""Splices of a narrative: sections and parts of them.
-
-Nothing but its lines is touched, and each splice is proven: read again, every other section is what it was.
-"""
+"""Splices of a narrative: sections and parts of them. Nothing but its lines is touched, and each splice is proven: read
+again, every other section is what it was."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,10 +14,8 @@ from reporter.load.yaml_tree import Keys
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """A section's beginning or a part, from heading to last word.
-
-    `path` is its section and the code of the part, empty for the beginning.
-    """
+    """A section's beginning or a part, from heading to last word. `path` is its section and the code of the part, empty
+    for the beginning."""
 
     path: Keys
     start: int
@@ -27,11 +23,8 @@ class TextPlace:
 
 
 def text_at(text: str, path: Keys) -> str:
-    """What stands in a section or part, with its heading.
-
-    It is empty where there is none. A path is a section, or a section and a part; the part without a code is the
-    beginning of the section.
-    """
+    """What stands in a section or part, with its heading. It is empty where there is none. A path is a section, or a
+    section and a part; the part without a code is the beginning of the section."""
     found = _within(_places(text), path)
     return text[found[0].start : found[-1].end] if found else ""
 
@@ -42,12 +35,9 @@ def codes_beside(text: str, path: Keys) -> tuple[str, ...]:
 
 
 def write_text(text: str, file: str, path: Keys, words: str, order: Sequence[str] = ()) -> Splice:
-    """Replace a section or part, or put in a new one.
-
-    Without words it is taken out, else they begin with its heading. A new one stands behind the nearest of those
-    before it in the `order`, else before the nearest of those after it, else last. Raises EditError where that would
-    change another one.
-    """
+    """Replace a section or part, or put in a new one. Without words it is taken out, else they begin with its heading.
+    A new one stands behind the nearest of those before it in the `order`, else before the nearest of those after it,
+    else last. Raises EditError where that would change another one."""
     new, places = line_break(text), _places(text)
     words = new.join(LINE.split(words.strip()))
     found = _within(places, path)

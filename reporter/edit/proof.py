@@ -1,7 +1,5 @@
-"""The proof that a splice changes what it should and nothing else.
-
-The text before and after is read as the program reads every file, with all that it refuses.
-"""
+"""The proof that a splice changes what it should and nothing else. The text before and after is read as the program
+reads every file, with all that it refuses."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -17,10 +15,8 @@ Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What a splice is meant to do at a path.
-
-    Something was there before, or is there then. `value` is that, None where only the rest is compared.
-    """
+    """What a splice is meant to do at a path. Something was there before, or is there then. `value` is that, None where
+    only the rest is compared."""
 
     path: Keys
     was_there: bool
@@ -29,10 +25,7 @@ class Intent:
 
 
 def prove(text: str, splice: Splice, file: str, intent: Intent) -> Splice:
-    """Give a splice that does what is intended, and nothing else.
-
-    Raises EditError for any other.
-    """
+    """Give a splice that does what is intended, and nothing else. Raises EditError for any other."""
     was, now = _read(text, file), _read(splice.apply(text), file)
     mark, told = place_at(text, file, splice.start), " / ".join(intent.path)
     new = Counter(each.code for each in now.findings) - Counter(each.code for each in was.findings)
@@ -63,10 +56,8 @@ def _read(text: str, file: str) -> Tree:
 
 
 def _parted(data: Plain, path: Keys, *, is_there: bool) -> tuple[Plain, list[Plain]]:
-    """What stands elsewhere than at a path, and what stands there.
-
-    An empty list or mapping counts as nothing, as it may stand where nothing stood.
-    """
+    """What stands elsewhere than at a path, and what stands there. An empty list or mapping counts as nothing, as it
+    may stand where nothing stood."""
     rest: dict[str, Plain] = {"": data}
     holder: Plain = rest
     key, found = "", []

@@ -62,10 +62,7 @@ def _lines(way: Way, written: str) -> str:
 
 
 def _behind(way: Way, entry: YamlEntry, written: str) -> Splice:
-    """Put what is written behind the sign of an entry.
-
-    A comment on its line stays there.
-    """
+    """Put what is written behind the sign of an entry. A comment on its line stays there."""
     text, node = way.text, entry.value
     first, parted, below = written.partition("\n")
     if not parted and node.style not in BLOCK_TEXTS and not node.is_empty and not node.entries:
@@ -182,10 +179,7 @@ def _place(holder: YamlNode, key: str, order: Sequence[str]) -> int:
 
 
 def _with(whole: Sequence[Value] | Mapping[str, Value], path: Keys, value: Value, number: int | None) -> Value:
-    """A value with another one at a path.
-
-    A new one is put before the entry with a number.
-    """
+    """A value with another one at a path. A new one is put before the entry with a number."""
     key, rest = path[0], path[1:]
     pairs = list(whole.items()) if isinstance(whole, Mapping) else [(str(at), each) for at, each in enumerate(whole)]
     if rest or number is None:

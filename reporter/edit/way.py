@@ -17,10 +17,8 @@ NEW_ITEM = "-"
 
 @dataclass(frozen=True, slots=True)
 class WayStep:
-    """A list or mapping on the way to a path.
-
-    `number` is that of the entry that leads on; `parent` is the entry whose value this is, None at the top.
-    """
+    """A list or mapping on the way to a path. `number` is that of the entry that leads on; `parent` is the entry whose
+    value this is, None at the top."""
 
     holder: YamlNode
     number: int
@@ -39,10 +37,7 @@ class WayStep:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A text and a path in it, with the steps there.
-
-    None lead to where nothing can be written.
-    """
+    """A text and a path in it, with the steps there. None lead to where nothing can be written."""
 
     text: str
     file: str
@@ -79,10 +74,7 @@ class Way:
 
     @property
     def indentation(self) -> int:
-        """By how many blanks lines are indented further.
-
-        As on the way, else as anywhere in the file.
-        """
+        """By how many blanks lines are indented further. As on the way, else as anywhere in the file."""
         holders = pairwise(each.holder for each in self.steps)
         on_way = (_indented(self.text, above, below) for above, below in holders)
         return next((each for each in chain(on_way, _indentations(self.text, self.root)) if each > 1), 2)
@@ -101,10 +93,7 @@ def find_way(text: str, file: str, path: Keys) -> Way:
 
 
 def find_any_way(text: str, file: str, path: Keys) -> Way:
-    """Find the way to a path, without steps where none leads there.
-
-    Raises EditError when the file cannot be read.
-    """
+    """Find the way to a path, without steps where none leads there. Raises EditError when the file cannot be read."""
     return _way(text, file, path)[0]
 
 
@@ -137,10 +126,8 @@ def _nodes(text: str, file: str) -> YamlNode | None:
 
 
 def _number(node: YamlNode, key: str) -> int | None:
-    """The number of an entry, the next one for a new entry.
-
-    None where it stands there twice, or no item can have it.
-    """
+    """The number of an entry, the next one for a new entry. None where it stands there twice, or no item can have
+    it."""
     count = len(node.entries)
     if key == NEW_ITEM and (node.is_list or node.is_empty):
         return count

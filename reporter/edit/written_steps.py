@@ -1,8 +1,5 @@
-"""Write several changes together, or none of them.
-
-What is to be written is looked at first, in a snapshot over which it is laid: what nobody could read then is not
-written.
-"""
+"""Write several changes together, or none of them. What is to be written is looked at first, in a snapshot over which
+it is laid: what nobody could read then is not written."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -23,10 +20,8 @@ Step = Callable[[Sources], Amendment | Conflict | None]
 
 @dataclass(frozen=True, slots=True)
 class WriteOutcome:
-    """What came of writing: edits, or what stood against it.
-
-    `problem` says why nothing was written, `conflict` what somebody else wrote meanwhile.
-    """
+    """What came of writing: edits, or what stood against it. `problem` says why nothing was written, `conflict` what
+    somebody else wrote meanwhile."""
 
     edits: tuple[Edit, ...] = ()
     conflict: Conflict | None = None
@@ -39,10 +34,8 @@ def step_of(wanted: Amendment) -> Step:
 
 
 def step_to(file: str, path: tuple[str, ...], words: str | None) -> Step:
-    """The step that writes words at a path, or takes them away.
-
-    Whatever stands there now; what is not there need not be taken away.
-    """
+    """The step that writes words at a path, or takes them away. Whatever stands there now; what is not there need not
+    be taken away."""
 
     def step(sources: Sources) -> Amendment | None:
         written = slice_of(decode(sources.find(file).content, file), file, path)
@@ -54,10 +47,8 @@ def step_to(file: str, path: tuple[str, ...], words: str | None) -> Step:
 
 
 def write_or_refuse(workspace: Workspace, writer: Writer, steps: Sequence[Step], again: str) -> None:
-    """Write some changes, all or nothing.
-
-    Raises ReporterError where one cannot be written, and with the hint `again` where somebody wrote meanwhile.
-    """
+    """Write some changes, all or nothing. Raises ReporterError where one cannot be written, and with the hint `again`
+    where somebody wrote meanwhile."""
     done = write_steps(workspace, writer, steps)
     if done.problem:
         raise done.problem
@@ -66,10 +57,8 @@ def write_or_refuse(workspace: Workspace, writer: Writer, steps: Sequence[Step],
 
 
 def write_steps(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> WriteOutcome:
-    """Write some changes, one after another.
-
-    None is written where one of them cannot be read or contradicts another writer. They are taken back at once.
-    """
+    """Write some changes, one after another. None is written where one of them cannot be read or contradicts another
+    writer. They are taken back at once."""
     edits: list[Edit] = []
     try:
         stopped = _look(workspace.snapshot(), steps)
@@ -89,10 +78,8 @@ def write_steps(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> 
 
 
 def laid_over(sources: Sources, steps: Iterable[Step]) -> Sources | Conflict:
-    """The files as they would be with some changes written.
-
-    Or who wrote otherwise meanwhile. Raises ReporterError where one could not be written.
-    """
+    """The files as they would be with some changes written. Or who wrote otherwise meanwhile. Raises ReporterError
+    where one could not be written."""
     after = sources
     for step in steps:
         wanted = step(after)
@@ -110,10 +97,8 @@ def laid_over(sources: Sources, steps: Iterable[Step]) -> Sources | Conflict:
 
 
 def _look(sources: Sources, steps: Iterable[Step]) -> Conflict | None:
-    """Look at what would stand in the files; who wrote otherwise meanwhile.
-
-    Raises ReporterError where it could not be written, or not be read then.
-    """
+    """Look at what would stand in the files; who wrote otherwise meanwhile. Raises ReporterError where it could not be
+    written, or not be read then."""
     after = laid_over(sources, steps)
     if isinstance(after, Conflict):
         return after

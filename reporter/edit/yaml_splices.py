@@ -1,8 +1,5 @@
-"""Splices of YAML: a value replaced, put in, or taken out.
-
-Each is a pure function of the text, and is proven before it is given: the text is read again as every file is, and
-nothing may differ but what stands at the path.
-"""
+"""Splices of YAML: a value replaced, put in, or taken out. Each is a pure function of the text, and is proven before it
+is given: the text is read again as every file is, and nothing may differ but what stands at the path."""
 
 from collections.abc import Sequence
 
@@ -15,44 +12,33 @@ from reporter.load.yaml_tree import Keys
 
 
 def replace_value(text: str, file: str, path: Keys, value: Value) -> Splice:
-    """Write another value in the place of one.
-
-    Raises EditError when that cannot be proven, or comments would be lost.
-    """
+    """Write another value in the place of one. Raises EditError when that cannot be proven, or comments would be
+    lost."""
     return prove(text, replaced(find_way(text, file, path), value), file, Intent(path, True, True, value))
 
 
 def insert_entry(text: str, file: str, path: Keys, value: Value, order: Sequence[str] = ()) -> Splice:
-    """Write a new entry of a mapping, or item of a list.
-
-    It stands behind the nearest of those before it in the `order`, else before the nearest of those after it, else
-    last; an item stands where its number says. Raises EditError.
-    """
+    """Write a new entry of a mapping, or item of a list. It stands behind the nearest of those before it in the
+    `order`, else before the nearest of those after it, else last; an item stands where its number says. Raises
+    EditError."""
     return prove(text, inserted(find_way(text, file, path), value, order), file, Intent(path, False, True, value))
 
 
 def remove_entry(text: str, file: str, path: Keys) -> Splice:
-    """Take out an entry or item with its own comments.
-
-    Raises EditError.
-    """
+    """Take out an entry or item with its own comments. Raises EditError."""
     return prove(text, removed(find_way(text, file, path)), file, Intent(path, True, False))
 
 
 def slice_at(text: str, file: str, path: Keys) -> str:
-    """What is written at a path, with its key and comments.
-
-    Empty where nothing is. Raises EditError when the file cannot be read.
-    """
+    """What is written at a path, with its key and comments. Empty where nothing is. Raises EditError when the file
+    cannot be read."""
     start, end = find_any_way(text, file, path).extent
     return text[start:end]
 
 
 def put_back(text: str, file: str, path: Keys, piece: str, order: Sequence[str] = (), *, is_new: bool) -> Splice:
-    """Write at a path what was once written there, as it was.
-
-    It `is_new` where nothing stands in its place. Raises EditError.
-    """
+    """Write at a path what was once written there, as it was. It `is_new` where nothing stands in its place. Raises
+    EditError."""
     way = find_way(text, file, path)
     start, end = way.extent
     splice = inserted(way, AsWritten(piece), order) if is_new else Splice(start, text[start:end], piece)

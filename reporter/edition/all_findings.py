@@ -37,12 +37,9 @@ def find_all(
     *,
     audience: Audience = Audience.RESTRICTED,
 ) -> CheckAnswer:
-    """The findings from reading and checking, in file order.
-
-    With a year, those that concern it; a file that cannot be read concerns every year. What the public `audience` is
-    told depends on nothing withheld. Editions of which nothing changed since they were `kept` are not searched again.
-    Raises UsageError for a country or year that there is not.
-    """
+    """The findings from reading and checking, in file order. With a year, those that concern it; a file that cannot be
+    read concerns every year. What the public `audience` is told depends on nothing withheld. Editions of which nothing
+    changed since they were `kept` are not searched again. Raises UsageError for a country or year that there is not."""
     return find_and_read(sources, country, year, kept, audience=audience)[0]
 
 
@@ -54,10 +51,7 @@ def find_and_read(
     *,
     audience: Audience = Audience.RESTRICTED,
 ) -> tuple[CheckAnswer, CheckedDataset | None]:
-    """What `find_all` finds, and what was read for it.
-
-    The latter is None without settings or catalogue.
-    """
+    """What `find_all` finds, and what was read for it. The latter is None without settings or catalogue."""
     countries = check_country(sources, country)
     if year is not None and all(year not in known_years(sources, code) for code in countries):
         raise no_year(sources, countries[0], year)
@@ -79,12 +73,9 @@ def check_all(
     *,
     audience: Audience = Audience.RESTRICTED,
 ) -> tuple[CheckedDataset, tuple[Finding, ...]]:
-    """Read and check some countries, and what lies beside their data.
-
-    It is what an audience may see of them; whoever may see everything is also told what would stop a public edition.
-    All findings are in file order; those of the dataset are about its data alone. Raises DataError without settings or
-    catalogue.
-    """
+    """Read and check some countries, and what lies beside their data. It is what an audience may see of them; whoever
+    may see everything is also told what would stop a public edition. All findings are in file order; those of the
+    dataset are about its data alone. Raises DataError without settings or catalogue."""
     written = _without_others(sources, countries)
     # Whom the rapporteur asks is checked as well, and no line is another one than in the file.
     shown = (for_checking if audience is Audience.RESTRICTED else for_audience)(written, audience)

@@ -23,10 +23,8 @@ FOR_THE_PUBLIC = "what the public gets of them"
 
 @dataclass(frozen=True, slots=True)
 class OutdatedApproval:
-    """An approval of other files than there are now.
-
-    Without `changed` files only what the public gets of them is another thing.
-    """
+    """An approval of other files than there are now. Without `changed` files only what the public gets of them is
+    another thing."""
 
     approval: Approval
     changed: tuple[Departure, ...]
@@ -45,12 +43,10 @@ class OutdatedApproval:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalState:
-    """The approvals of what would be published of an edition next.
-
-    So many are `demanded`. `files` are the checksums of what is to be approved, `public` is that of what the public may
-    see of it. `valid` are approvals of exactly that, `outdated` those of other files; of each person only the last one
-    counts. `known` are all of the edition. It is `due` unless it is published as it is.
-    """
+    """The approvals of what would be published of an edition next. So many are `demanded`. `files` are the checksums of
+    what is to be approved, `public` is that of what the public may see of it. `valid` are approvals of exactly that,
+    `outdated` those of other files; of each person only the last one counts. `known` are all of the edition. It is
+    `due` unless it is published as it is."""
 
     title: str
     number: int
@@ -83,10 +79,7 @@ class ApprovalState:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What is missing, where approvals are demanded.
-
-        It is told as if somebody else were to publish.
-        """
+        """What is missing, where approvals are demanded. It is told as if somebody else were to publish."""
         if not self.due or self.lacking <= 0:
             return ()
         persons = "one other person" if self.lacking == 1 else f"{self.lacking} other persons"
@@ -94,10 +87,8 @@ class ApprovalState:
 
 
 def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
-    """How far an edition is approved; `sources` are all files.
-
-    Raises DataError when the file of its approvals cannot be read.
-    """
+    """How far an edition is approved; `sources` are all files. Raises DataError when the file of its approvals cannot
+    be read."""
     country, year, number = state.job.country, state.job.year, len(state.releases)
     settings, _ = read_settings(state.sources)
     files = digests(inputs_of(state.sources, state.job))
@@ -125,19 +116,14 @@ def approval_state(state: EditionState, sources: Sources) -> ApprovalState:
 
 
 def demanded_approvals(state: EditionState, sources: Sources, demanded: int) -> ApprovalState | None:
-    """How far an edition is approved that somebody must approve.
-
-    None where nobody must, or it is published.
-    """
+    """How far an edition is approved that somebody must approve. None where nobody must, or it is published."""
     found = approval_state(state, sources) if demanded else None
     return found if found and found.due else None
 
 
 def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str, bytes]:
-    """What is kept of the files of an approval, by checksum.
-
-    It is what words can tell a change of; of the settings it is what pages depend on.
-    """
+    """What is kept of the files of an approval, by checksum. It is what words can tell a change of; of the settings it
+    is what pages depend on."""
     kept = {path: state.sources[path].content for path in files if path.startswith(f"{DATA}/") or path == SETTINGS}
     if SETTINGS in kept:
         kept[SETTINGS] = page_settings(kept[SETTINGS])
@@ -145,10 +131,8 @@ def approved_contents(state: EditionState, files: Mapping[str, str]) -> dict[str
 
 
 def with_told_changes(found: ApprovalState, state: EditionState, sources: Sources) -> ApprovalState:
-    """Say what the public may know of changes since outdated approvals.
-
-    Nothing is said where what was approved is not kept any more.
-    """
+    """Say what the public may know of changes since outdated approvals. Nothing is said where what was approved is not
+    kept any more."""
     return replace(found, outdated=tuple(_told(each, state, sources) for each in found.outdated))
 
 
@@ -166,10 +150,8 @@ def _told(each: OutdatedApproval, state: EditionState, sources: Sources) -> Outd
 
 
 def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple[Approved, ...]:
-    """Those who approved what is to be published, besides the publisher.
-
-    Raises ReporterError when fewer did than the settings demand.
-    """
+    """Those who approved what is to be published, besides the publisher. Raises ReporterError when fewer did than the
+    settings demand."""
     others = found.by_others(publisher)
     early = next((each for each in others if each.date > today), None)
     if early:
@@ -185,10 +167,8 @@ def require_approvals(found: ApprovalState, publisher: str, today: str) -> tuple
 
 
 def refuse_unpublished(state: EditionState, demanded: int) -> None:
-    """Refuse to let an edition leave that nobody had to approve.
-
-    Where approvals are demanded, they are asked for when it is published. Raises ReporterError.
-    """
+    """Refuse to let an edition leave that nobody had to approve. Where approvals are demanded, they are asked for when
+    it is published. Raises ReporterError."""
     if demanded and state.release is None:
         edition = f"{state.job.country} {state.job.year}"
         hint = f"reporter approve {edition}, then somebody else: reporter publish {edition}"

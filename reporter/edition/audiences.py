@@ -18,20 +18,15 @@ def state_for(state: EditionState, audience: Audience) -> EditionState:
 
 
 def audiences_of(state: EditionState) -> tuple[Audience, ...]:
-    """The audiences that an edition is made for.
-
-    A restricted one is made where somebody is to get it, or where it tells more than the public one.
-    """
+    """The audiences that an edition is made for. A restricted one is made where somebody is to get it, or where it
+    tells more than the public one."""
     settings, _ = read_settings(state.sources)
     wanted = settings and any(each.audience is Audience.RESTRICTED for each in settings.recipients)
     return tuple(Audience) if wanted or _tells_more(state) else (Audience.PUBLIC,)
 
 
 def documents_due(state: EditionState, languages: Iterable[str]) -> tuple[Job, ...]:
-    """The documents that an edition has, or was published in.
-
-    They are those for every audience.
-    """
+    """The documents that an edition has, or was published in. They are those for every audience."""
     known = {*audiences_of(state), *(published_audiences(state.release) if state.release else ())}
     named = tuple(languages)
     return tuple(job for each in Audience if each in known for job in state_for(state, each).jobs(named))

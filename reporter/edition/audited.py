@@ -21,11 +21,8 @@ EXPORT, COMPARED = "export", "compare-"
 
 
 def audited_editions(workspace: Workspace, sources: Sources, country: str, year: int) -> tuple[AuditedEdition, ...]:
-    """Every published edition of a country, and one as it is.
-
-    Each as the public may see it, with its finished files where they lie under `build/`. Raises DataError when files
-    cannot be read.
-    """
+    """Every published edition of a country, and one as it is. Each as the public may see it, with its finished files
+    where they lie under `build/`. Raises DataError when files cannot be read."""
     published = tuple(_published(workspace, sources, country))
     job = Job(country, year, "")
     snapshot = for_audience(inputs_of(sources, job), Audience.PUBLIC)

@@ -21,11 +21,9 @@ TURNS = {Turn.NEW: "added", Turn.ENDED: "taken out"}
 def with_words(
     changed: Iterable[Departure], then: Sources, inputs: Sources, edition: tuple[str, int]
 ) -> tuple[Departure, ...]:
-    """Say of each changed file what differs: persons.charged 18 → 19.
-
-    `then` are the files of the edition, a country and a year, as they were once. Nothing is added where one of the two
-    cannot be read, and where only comments changed.
-    """
+    """Say of each changed file what differs: persons.charged 18 → 19. `then` are the files of the edition, a country
+    and a year, as they were once. Nothing is added where one of the two cannot be read, and where only comments
+    changed."""
     found: dict[str, list[str]] = {}
     before = _read(then, edition, frozen=True)
     now = _read(inputs, edition, frozen=False)

@@ -32,11 +32,9 @@ NOTHING_KNOWN: Mapping[str, KnownSearches] = {}
 
 @dataclass(frozen=True, slots=True)
 class CheckedDataset:
-    """A dataset with the findings of its files and rules.
-
-    One that is `frozen` was published: no later rule stops it. `unread` names the countries of which not everything
-    could be read, each with the first edition that lacks something.
-    """
+    """A dataset with the findings of its files and rules. One that is `frozen` was published: no later rule stops it.
+    `unread` names the countries of which not everything could be read, each with the first edition that lacks
+    something."""
 
     dataset: Dataset
     findings: tuple[Finding, ...]
@@ -45,10 +43,7 @@ class CheckedDataset:
 
     @property
     def printed(self) -> tuple[Finding, ...]:
-        """The findings that pages and files tell.
-
-        They do not tell what is out and cannot be mended.
-        """
+        """The findings that pages and files tell. They do not tell what is out and cannot be mended."""
         return tuple(each for each in self.findings if not each.private)
 
 
@@ -61,13 +56,11 @@ def load_checked(
     recall: Recall | None = None,
     memory: Memory | None = None,
 ) -> CheckedDataset:
-    """Read and check some countries of a snapshot.
-
-    To a frozen one, which was published, no later check applies. `records` are the files as they lie in the workspace,
-    with what was published, where `sources` are what an audience may see of them. What is `known` of a country is not
-    searched again; `recall` gives what a part of the check found before, and a `memory` has what was found in countries
-    of which no file changed. Raises DataError without settings or catalogue.
-    """
+    """Read and check some countries of a snapshot. To a frozen one, which was published, no later check applies.
+    `records` are the files as they lie in the workspace, with what was published, where `sources` are what an audience
+    may see of them. What is `known` of a country is not searched again; `recall` gives what a part of the check found
+    before, and a `memory` has what was found in countries of which no file changed. Raises DataError without settings
+    or catalogue."""
     remembered = memory or Memory()
     dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
     published = tuple(each for code in countries for each in _published(records or sources, code))
@@ -117,11 +110,8 @@ def _sums(sources: Sources, country: str) -> str:
 
 
 def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
-    """An error that a later rule finds in published figures.
-
-    It is out, and stops no later edition: told on screen, and on no page. `last` are the years published last. What a
-    text says is held wherever it is printed anew.
-    """
+    """An error that a later rule finds in published figures. It is out, and stops no later edition: told on screen, and
+    on no page. `last` are the years published last. What a text says is held wherever it is printed anew."""
     country = OF_YEAR.match(finding.mark.path)
     is_out = country and finding.since <= last.get(country[1], 0) and not (finding.undecided or finding.accepted)
     if finding.severity is not Severity.ERROR or not is_out:
@@ -142,10 +132,8 @@ def _published(records: Sources, country: str) -> Iterator[Release]:
 
 
 def _has_published_texts(sources: Sources, release: Release) -> bool:
-    """Return whether an edition has the texts with which it was published.
-
-    What they took from earlier years is published; nobody is asked to decide on it any more.
-    """
+    """Return whether an edition has the texts with which it was published. What they took from earlier years is
+    published; nobody is asked to decide on it any more."""
     now = {path: each.sha256 for path, each in inputs_of(sources, Job(release.country, release.year, "")).items()}
     was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now.items()))
     return was == is_now
@@ -171,20 +159,15 @@ def _with_lasting_answers(dataset: Dataset, paths: Collection[str]) -> Dataset:
 
 
 def _unread_since(faults: Iterable[Finding], data: CountryData) -> int | None:
-    """The first edition for which not everything could be read.
-
-    None when everything was.
-    """
+    """The first edition for which not everything could be read. None when everything was."""
     own = f"{DATA}/{data.country.code}/"
     paths = ((each, each.mark.path) for each in faults)
     return min((each.since for each, path in paths if path.startswith(own) or not OF_COUNTRY.match(path)), default=None)
 
 
 def with_publication_days(checked: CheckedDataset, days: Mapping[tuple[str, int], str]) -> CheckedDataset:
-    """Set the day on which editions, by country and year, were published.
-
-    It goes before what the file of the year says. Empty for one that changed since: that has no day, and says so.
-    """
+    """Set the day on which editions, by country and year, were published. It goes before what the file of the year
+    says. Empty for one that changed since: that has no day, and says so."""
     countries = tuple(
         replace(data, years=tuple(_on_its_day(each, days.get((data.country.code, each.year))) for each in data.years))
         for data in checked.dataset.countries
@@ -199,11 +182,8 @@ def _on_its_day(file: YearFile, day: str | None) -> YearFile:
 def blocking_findings(
     checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None, strict: bool = False
 ) -> tuple[Finding, ...]:
-    """The findings that stop an edition in some languages.
-
-    They are the errors not accepted among those that concern it; with `strict`, warnings too. Nothing stops what was
-    published.
-    """
+    """The findings that stop an edition in some languages. They are the errors not accepted among those that concern
+    it; with `strict`, warnings too. Nothing stops what was published."""
     if checked.frozen:
         return ()
     return _stopping(checked, year, languages, first=first, strict=strict)
@@ -230,12 +210,10 @@ def of_data(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def concerning(
     checked: CheckedDataset, year: int, languages: Iterable[str] = (), *, first: int | None = None
 ) -> tuple[Finding, ...]:
-    """The findings that concern the editions from `first` to a year.
-
-    By default that is the edition of the year alone, in the languages of the workspace. A text that no such edition
-    prints concerns none, nor does one in another language that could not be read. Whether an earlier text still holds
-    is asked of an edition alone, not of what is compared.
-    """
+    """The findings that concern the editions from `first` to a year. By default that is the edition of the year alone,
+    in the languages of the workspace. A text that no such edition prints concerns none, nor does one in another
+    language that could not be read. Whether an earlier text still holds is asked of an edition alone, not of what is
+    compared."""
     known = checked.dataset.settings.languages
     wanted = tuple(languages) or known
     years = range(year if first is None else first, year + 1)
@@ -258,10 +236,8 @@ def concerning(
 def errors_in_texts(
     checked: CheckedDataset, year: int, printed: Collection[Mark], language: str
 ) -> tuple[Finding, ...]:
-    """The errors in texts of a year that are printed again.
-
-    Whether a text still held in its year is not asked again.
-    """
+    """The errors in texts of a year that are printed again. Whether a text still held in its year is not asked
+    again."""
     texts = [each for data in checked.dataset.countries for each in data.passages]
     paths = {each.path for each in printed}
     return tuple(
@@ -287,10 +263,8 @@ def _concerns(finding: Finding, texts: Iterable[Passage], printed: Collection[Ma
 
 
 def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
-    """Refuse figures for which nobody wrote a text up to a year.
-
-    They are built, but do not leave. Raises ReporterError.
-    """
+    """Refuse figures for which nobody wrote a text up to a year. They are built, but do not leave. Raises
+    ReporterError."""
     data = checked.dataset.country(country)
     if data and not any(each.year <= year for each in data.passages):
         place = f"data/{country}/text/{checked.dataset.settings.languages[0]}/{year}.md"
@@ -298,10 +272,8 @@ def require_narrative(checked: CheckedDataset, country: str, year: int) -> None:
 
 
 def require_year(checked: CheckedDataset, country: str, year: int) -> CountryData:
-    """The data of a country whose file of a year is readable.
-
-    Raises DataError with what is wrong when the file of the year could not be read.
-    """
+    """The data of a country whose file of a year is readable. Raises DataError with what is wrong when the file of the
+    year could not be read."""
     data = checked.dataset.country(country)
     if data is None or data.year(year) is None:
         raise DataError(later_errors(checked, year))

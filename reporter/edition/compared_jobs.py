@@ -13,10 +13,7 @@ MOST_COUNTRIES = 60
 
 
 def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
-    """The job that lays years of a country side by side.
-
-    Raises UsageError with the remedy when that cannot be.
-    """
+    """The job that lays years of a country side by side. Raises UsageError with the remedy when that cannot be."""
     known = spans(known_years(sources, country))
     if not years:
         raise WordedError("no year is named: a comparison needs two", "years with a file: {years}", years=known)
@@ -33,10 +30,7 @@ def compared_years(sources: Sources, country: str, years: Sequence[int]) -> Job:
 
 
 def compared_editions(sources: Sources, country: str, year: int, editions: Sequence[int]) -> Job:
-    """The job that lays editions of one year side by side.
-
-    Raises UsageError with the remedy when that cannot be.
-    """
+    """The job that lays editions of one year side by side. Raises UsageError with the remedy when that cannot be."""
     if len(editions) < 2:
         raise WordedError("a comparison needs two editions", "name two editions of {year} or later", year=year)
     _refuse_twice(editions)
@@ -54,10 +48,8 @@ def compared_editions(sources: Sources, country: str, year: int, editions: Seque
 
 
 def compared_countries(sources: Sources, countries: Sequence[str], year: int) -> Job:
-    """The job that lays a year of several countries side by side.
-
-    Raises UsageError with the remedy when that cannot be.
-    """
+    """The job that lays a year of several countries side by side. Raises UsageError with the remedy when that cannot
+    be."""
     if len(countries) < 2:
         raise WordedError("a comparison needs two countries", "name another one with a file of {year}", year=year)
     _refuse_twice(countries)

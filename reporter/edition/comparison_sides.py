@@ -1,7 +1,4 @@
-"""Load the sides of a comparison.
-
-Each has its figures and the edition it shows.
-"""
+"""Load the sides of a comparison. Each has its figures and the edition it shows."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,10 +17,8 @@ MOST_NAMED = 5
 
 
 def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
-    """The sides that a job lays beside each other.
-
-    Of a profile they are its year and the year before; None when that has no file.
-    """
+    """The sides that a job lays beside each other. Of a profile they are its year and the year before; None when that
+    has no file."""
     if job.manner is None:
         return _year_before(dataset, job)
     country = job.country
@@ -42,20 +37,16 @@ def _sides_of(dataset: Dataset, job: Job) -> Sides | None:
 
 
 def _vintage_of(dataset: Dataset, job: Job) -> Vintage:
-    """The vintage that a document is written from.
-
-    Of years and countries side by side, that is the vintage of the latest files.
-    """
+    """The vintage that a document is written from. Of years and countries side by side, that is the vintage of the
+    latest files."""
     latest = job.manner in (Manner.YEARS, Manner.COUNTRIES)
     return vintage(dataset, job.country, job.year, as_of=_last(dataset, job.country) if latest else None)
 
 
 def stopping_findings(checked: CheckedDataset, job: Job, *, strict: bool = False) -> tuple[Finding, ...]:
-    """The findings that stop a document in its language.
-
-    Years and countries are compared as they are known now, so files of later years have a part in it: what they say of
-    the years compared, and not their own figures and texts, which may be half written.
-    """
+    """The findings that stop a document in its language. Years and countries are compared as they are known now, so
+    files of later years have a part in it: what they say of the years compared, and not their own figures and texts,
+    which may be half written."""
     if job.manner is None:
         return blocking_findings(checked, job.year, (job.language,), strict=strict)
     last = job.year if job.manner is Manner.COUNTRIES else max(map(int, job.beside))
@@ -67,10 +58,8 @@ def stopping_findings(checked: CheckedDataset, job: Job, *, strict: bool = False
 
 
 def context_of(dataset: Dataset, job: Job, locale: Locale, erratum: Erratum | None = None) -> Context:
-    """The context from which charts, tables and files are made.
-
-    Raises UsageError when the sides of a comparison share no figure.
-    """
+    """The context from which charts, tables and files are made. Raises UsageError when the sides of a comparison share
+    no figure."""
     sides = _sides_of(dataset, job)
     rows = compare_figures(sides) if sides else ()
     if job.manner and not any(sum(map(is_given, row.values)) > 1 for row in rows):
@@ -93,10 +82,8 @@ def _figures_by_side(job: Job, rows: Sequence[Compared]) -> str:
 
 
 def _year_before(dataset: Dataset, job: Job) -> Sides | None:
-    """The sides of a profile: the year before, and its own.
-
-    Both are as they were known in the edition; None when the year before has no file.
-    """
+    """The sides of a profile: the year before, and its own. Both are as they were known in the edition; None when the
+    year before has no file."""
     known = vintage(dataset, job.country, job.year)
     before = job.year - 1
     if known.data.year(before) is None:

@@ -13,10 +13,8 @@ PERMISSIONS = "publish_small_counts:"
 
 
 def refuse_small_counts(known: Vintage) -> None:
-    """Refuse counts so small that they need a permission, and have none.
-
-    Raises ReporterError with the first of them.
-    """
+    """Refuse counts so small that they need a permission, and have none. Raises ReporterError with the first of
+    them."""
     found = unpermitted(known)
     if not found:
         return

@@ -1,7 +1,5 @@
-"""Work out what a corrigendum corrects.
-
-The snapshot that was published before it is compared with the one there is now.
-"""
+"""Work out what a corrigendum corrects. The snapshot that was published before it is compared with the one there is
+now."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -16,11 +14,8 @@ from reporter.model import Release, vintage
 
 
 def erratum_of(before: Sources, now: Sources, releases: Sequence[Release]) -> Erratum:
-    """The erratum of a corrigendum, the last of some releases.
-
-    `before` are the copies of what was published before it, as the audience may see them, without what is withheld by
-    `now`.
-    """
+    """The erratum of a corrigendum, the last of some releases. `before` are the copies of what was published before it,
+    as the audience may see them, without what is withheld by `now`."""
     release = releases[-2]
     # What was wrong with files that were published cannot be mended any more.
     dataset = load_dataset(before, (release.country,), frozen=True).dataset

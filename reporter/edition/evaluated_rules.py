@@ -24,11 +24,8 @@ Known = Mapping[tuple[str, str, int], Observation]
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedEdition:
-    """An edition of which every rule was asked.
-
-    `day` is the one that its files are of. Where not everything was `read`, rules that find what is absent wait; where
-    nothing was, all do.
-    """
+    """An edition of which every rule was asked. `day` is the one that its files are of. Where not everything was
+    `read`, rules that find what is absent wait; where nothing was, all do."""
 
     country: str
     year: int
@@ -44,11 +41,8 @@ def evaluate(
     *,
     audience: Audience = Audience.RESTRICTED,
 ) -> tuple[RuleOutcome, ...]:
-    """Check a snapshot, and tell what came of each rule.
-
-    It finds what `find_all` does. Where settings or catalogue cannot be read, none was evaluated. Raises UsageError for
-    a country or year that there is not.
-    """
+    """Check a snapshot, and tell what came of each rule. It finds what `find_all` does. Where settings or catalogue
+    cannot be read, none was evaluated. Raises UsageError for a country or year that there is not."""
     answer, checked = find_and_read(sources, country, year, kept, audience=audience)
     unread = dict(checked.unread) if checked else {}
     files = [(code, each) for code in check_country(sources, country) for each in known_years(sources, code)]
@@ -81,11 +75,8 @@ def outcomes_of(
     *,
     overall: Sequence[Rule] = TOLD_TO_ALL,
 ) -> tuple[RuleOutcome, ...]:
-    """What was found, then of each edition what was not.
-
-    Each is asked of what the year brings, so that of every rule and year something is told. A rule is not evaluated in
-    texts of none of the `languages` that it reads.
-    """
+    """What was found, then of each edition what was not. Each is asked of what the year brings, so that of every rule
+    and year something is told. A rule is not evaluated in texts of none of the `languages` that it reads."""
     known = {(each.country, each.address, each.year): each for each in observations}
     days = {(each.country, each.year): each.day for each in editions}
     latest = max(days.values(), default="")

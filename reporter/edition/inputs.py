@@ -25,10 +25,7 @@ OUTSIDE = (b"mail:", b"recipients:", b"deadlines:", b"publish_small_counts:", b"
 
 
 def inputs_of(sources: Sources, job: Job) -> Sources:
-    """The files that a document is made from.
-
-    A profile is made from none of a later year.
-    """
+    """The files that a document is made from. A profile is made from none of a later year."""
     return sources.only(lambda path: path in COMMON or path.startswith(OWN) or _is_of(sources, path, job))
 
 
@@ -50,11 +47,9 @@ def is_shared(path: str) -> bool:
 
 
 def edition_files(sources: Sources, job: Job) -> Sources:
-    """The inputs of an edition, and all that was published of it.
-
-    That includes the copies that were kept of the inputs then. Of a comparison it is what was published of each side.
-    Of other years whose files are among the inputs the records of what was published lie with them, without copies.
-    """
+    """The inputs of an edition, and all that was published of it. That includes the copies that were kept of the inputs
+    then. Of a comparison it is what was published of each side. Of other years whose files are among the inputs the
+    records of what was published lie with them, without copies."""
     inputs = inputs_of(sources, job)
     published = {path for country, year in job.editions for path in release_files(sources, country, year)}
     last = None if job.manner else job.year
@@ -63,10 +58,7 @@ def edition_files(sources: Sources, job: Job) -> Sources:
 
 
 def digests(inputs: Sources) -> Mapping[str, str]:
-    """The checksum of each file by its path.
-
-    Of the settings only the lines count on which pages depend.
-    """
+    """The checksum of each file by its path. Of the settings only the lines count on which pages depend."""
     found = {path: each.sha256 for path, each in inputs.items()}
     if SETTINGS in inputs and not inputs[SETTINGS].finding:
         found[SETTINGS] = checksum(page_settings(inputs[SETTINGS].content))
@@ -74,10 +66,7 @@ def digests(inputs: Sources) -> Mapping[str, str]:
 
 
 def page_settings(content: bytes) -> bytes:
-    """The lines of `reporter.yaml` on which pages depend.
-
-    To whom an edition is sent is not among them.
-    """
+    """The lines of `reporter.yaml` on which pages depend. To whom an edition is sent is not among them."""
     return lines_of_keys(content, lambda line: not line.startswith(OUTSIDE))
 
 
@@ -87,11 +76,8 @@ def shown_inputs(sources: Sources, job: Job) -> Sources:
 
 
 def digest_of(files: Sources, job: Job, program: str) -> str:
-    """A digest of everything a document depends on.
-
-    `program` is what `program_digest` says. `files` are those that `edition_files` gives: whatever is published of the
-    edition has a part in it.
-    """
+    """A digest of everything a document depends on. `program` is what `program_digest` says. `files` are those that
+    `edition_files` gives: whatever is published of the edition has a part in it."""
     inputs, own = shown_inputs(files, job), inputs_of(files, job)
     records = (f"{path} {each.sha256}\n" for path, each in files.items() if path not in own and is_record(path))
     listed = "".join((*(f"{path} {sha256}\n" for path, sha256 in digests(inputs).items()), *records))

@@ -30,13 +30,11 @@ UNPUBLISHED = "unpublished"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document: country, reference year, language; a profile or a comparison.
-
-    A comparison has a `manner`, and `beside` names its sides: years or editions in their order, or countries. The year
-    is then that of the last side, and the country that of the first. A `draft` has a folder of its own: it may be built
-    whatever is found in it. What `changed` after it was published has one, too, and other names: neither can be taken
-    for what was published. The `volume` tells which of its documents it is.
-    """
+    """One document: country, reference year, language; a profile or a comparison. A comparison has a `manner`, and
+    `beside` names its sides: years or editions in their order, or countries. The year is then that of the last side,
+    and the country that of the first. A `draft` has a folder of its own: it may be built whatever is found in it. What
+    `changed` after it was published has one, too, and other names: neither can be taken for what was published. The
+    `volume` tells which of its documents it is."""
 
     country: str
     year: int
@@ -132,19 +130,14 @@ class Job:
         return self.folder(workspace) / f"{self.name}.pdf.sha256"
 
     def record(self, workspace: Workspace) -> Path:
-        """The file that records what its files were built from.
-
-        It also says what they are: digests, bytes and page count.
-        """
+        """The file that records what its files were built from. It also says what they are: digests, bytes and page
+        count."""
         return self.folder(workspace) / f"{self.name}.json"
 
 
 def outlines_of(job: Job, annexes: Annexes) -> Outlines:
-    """The outlines of all volumes to which a document belongs.
-
-    The text of countries side by side is not compared, so it has no volume of its own; many of them have an outline of
-    their own.
-    """
+    """The outlines of all volumes to which a document belongs. The text of countries side by side is not compared, so
+    it has no volume of its own; many of them have an outline of their own."""
     if job.manner is Manner.COUNTRIES:
         return RANKED if len(job.beside) > MOST_SIDE_BY_SIDE else {Volume.MAIN: COMPARED[Volume.MAIN]}
     return COMPARED if job.manner else PROFILE[annexes]
@@ -162,10 +155,8 @@ def select(
     languages: Collection[str],
     audience: Audience = Audience.PUBLIC,
 ) -> tuple[Job, ...]:
-    """The editions that a command line names.
-
-    By default that is the latest year of the workspace's country. Raises UsageError when there is no such edition.
-    """
+    """The editions that a command line names. By default that is the latest year of the workspace's country. Raises
+    UsageError when there is no such edition."""
     for language in languages:
         check_language(language)
     jobs = []
@@ -186,10 +177,8 @@ def profiles(
 
 
 def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
-    """The error for a year of which a country has no file.
-
-    Without a year, for a country without any. It names the file that lies there under another name.
-    """
+    """The error for a year of which a country has no file. Without a year, for a country without any. It names the file
+    that lies there under another name."""
     known = known_years(sources, country)
     what = f"{country} has no file for {year}" if known and year is not None else f"{country} has no year files"
     for each in stray_files(sources, country):
@@ -202,19 +191,14 @@ def no_year(sources: Sources, country: str, year: int | None) -> UsageError:
 
 
 def check_language(language: str) -> None:
-    """Refuse a word that cannot be a language code.
-
-    Raises UsageError.
-    """
+    """Refuse a word that cannot be a language code. Raises UsageError."""
     if not LANGUAGE.fullmatch(language):
         raise UsageError(f"{language!r} is no language code", hint="write two or three letters, such as en")
 
 
 def check_country(sources: Sources, country: str | None) -> tuple[str, ...]:
-    """The countries that a command line means.
-
-    That is the one named, else that of `reporter.yaml`, else every one. Raises UsageError for one that has no folder.
-    """
+    """The countries that a command line means. That is the one named, else that of `reporter.yaml`, else every one.
+    Raises UsageError for one that has no folder."""
     known = known_countries(sources)
     if country is None and not known:
         lying = next((each.hint for each in stray_folders(sources) if "folder" in each.hint), "")

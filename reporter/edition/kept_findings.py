@@ -1,7 +1,5 @@
-"""Keep what a check found, while nothing that it read has changed.
-
-Imports nothing heavy: to show it again costs no reading of data.
-"""
+"""Keep what a check found, while nothing that it read has changed. Imports nothing heavy: to show it again costs no
+reading of data."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -37,12 +35,9 @@ class CheckAnswer:
 
 @dataclass(frozen=True, slots=True)
 class KeptFindings:
-    """The kept answers to a question asked of a snapshot.
-
-    They lie in a `folder`, and a `memory` of a program that stays knows more. `program` is what `check_digest` says. An
-    answer depends on these, on the names of all files and on what stands in those that were read for it: a snapshot
-    knows which.
-    """
+    """The kept answers to a question asked of a snapshot. They lie in a `folder`, and a `memory` of a program that
+    stays knows more. `program` is what `check_digest` says. An answer depends on these, on the names of all files and
+    on what stands in those that were read for it: a snapshot knows which."""
 
     folder: Path
     program: str
@@ -65,10 +60,8 @@ class KeptFindings:
         return answer.findings
 
     def find(self) -> CheckAnswer | None:
-        """The answer, or None if none is kept or anything has changed.
-
-        A file that is damaged, or of another program, counts as none.
-        """
+        """The answer, or None if none is kept or anything has changed. A file that is damaged, or of another program,
+        counts as none."""
         try:
             known = open_kept(self.path)
             if any(known.get(name) != value for name, value in self._state().items()):
@@ -95,27 +88,18 @@ class KeptFindings:
 
 
 def findings_of(workspace: Workspace) -> Path:
-    """The folder of answers.
-
-    Below it lies what was found in single editions.
-    """
+    """The folder of answers. Below it lies what was found in single editions."""
     return workspace.cache / FOLDER
 
 
 def write_kept(path: Path, content: Mapping[str, object]) -> None:
-    """Write what is kept, behind its checksum.
-
-    Raises ReporterError when it cannot be written.
-    """
+    """Write what is kept, behind its checksum. Raises ReporterError when it cannot be written."""
     text = json.dumps(content)
     write_whole(path, f"{checksum(text)}\n{text}".encode())
 
 
 def open_kept(path: Path) -> dict[str, Any]:
-    """What is kept in a file, nothing without one.
-
-    Raises one of UNREADABLE when it is damaged.
-    """
+    """What is kept in a file, nothing without one. Raises one of UNREADABLE when it is damaged."""
     if not path.is_file():
         return {}
     said, _, text = path.read_text(encoding="utf-8").partition("\n")
@@ -132,10 +116,7 @@ def plain_record(record: "Finding | Problem") -> dict[str, object]:
 
 
 def common_parts(plain: dict[str, Any]) -> dict[str, Any]:
-    """What a finding and the problem it tells of have in common.
-
-    Raises one of UNREADABLE for what is neither.
-    """
+    """What a finding and the problem it tells of have in common. Raises one of UNREADABLE for what is neither."""
     (path, line, column), year = plain["mark"], plain["year"]
     values = tuple((_number(of), _text(address), _text(value)) for of, address, value in plain["values"])
     texts = {name: _text(plain[name]) for name in ("message", "hint", "figure", "undecided", "words")}

@@ -1,7 +1,5 @@
-"""Write down messages that can be told again, and read them.
-
-What a page needs of a record to tell it is written, not the record.
-"""
+"""Write down messages that can be told again, and read them. What a page needs of a record to tell it is written, not
+the record."""
 
 from decimal import Decimal
 
@@ -12,10 +10,7 @@ from reporter.model.telling import At, Told, tell
 
 
 def to_plain(part: object) -> object:
-    """A message, or a part of one, as plain values.
-
-    Raises TypeError for what is none.
-    """
+    """A message, or a part of one, as plain values. Raises TypeError for what is none."""
     match part:
         case Told():
             return {"frame": part.frame, "parts": {name: to_plain(each) for name, each in part.parts.items()}}
@@ -36,11 +31,8 @@ def to_plain(part: object) -> object:
 
 
 def from_plain(plain: object) -> object:
-    """The message, or its part, that was written down.
-
-    Of an activity or a record of the catalogue comes a code with its label. Raises ValueError, TypeError or LookupError
-    for anything else.
-    """
+    """The message, or its part, that was written down. Of an activity or a record of the catalogue comes a code with
+    its label. Raises ValueError, TypeError or LookupError for anything else."""
     match plain:
         case {"frame": str() as frame, "parts": dict() as parts}:
             return tell(frame, **{name: from_plain(each) for name, each in parts.items()})

@@ -29,13 +29,10 @@ from reporter.files.writing import remove_oldest
 
 
 class KeptSearches:
-    """What was found in a country's editions, kept in a folder.
-
-    It was `asked` for by an edition, or by a check of all.
+    """What was found in a country's editions, kept in a folder. It was `asked` for by an edition, or by a check of all.
     It depends on the program, on the settings and the catalogue, on the files of the country up to the year of the
     edition, on the names of all of them, and on what the edition sees besides. A `memory` knows it without a file,
-    whoever asked.
-    """
+    whoever asked."""
 
     def __init__(
         self,

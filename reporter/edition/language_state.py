@@ -13,10 +13,8 @@ from reporter.model.label import ENGLISH
 
 @dataclass(frozen=True, slots=True)
 class LanguageState:
-    """The messages of the program in a language.
-
-    `brought` is the file that comes with the program, `own` that of the workspace; each is None when there is none.
-    """
+    """The messages of the program in a language. `brought` is the file that comes with the program, `own` that of the
+    workspace; each is None when there is none."""
 
     language: str
     brought: PoFile | None
@@ -34,10 +32,7 @@ class LanguageState:
 
     @property
     def lacking(self) -> int:
-        """How many of them no file translates.
-
-        None in English, which the program speaks by itself.
-        """
+        """How many of them no file translates. None in English, which the program speaks by itself."""
         known = {message for each in (self.brought, self.own) if each for message in each.translated}
         lacking = (ids[0] not in known and has_words(ids[0]) for ids in program_messages())
         return 0 if self.language == ENGLISH else sum(lacking)
@@ -57,10 +52,7 @@ class LanguageState:
 
 
 def language_state(sources: Sources, language: str) -> LanguageState:
-    """The messages of a language in a workspace.
-
-    Raises DataError for a file that cannot be read.
-    """
+    """The messages of a language in a workspace. Raises DataError for a file that cannot be read."""
     own, brought = sources.get(f"{TRANSLATIONS}/{language}{CATALOGUE}"), brought_file(language)
     return LanguageState(
         language,

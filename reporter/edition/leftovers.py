@@ -1,7 +1,4 @@
-"""Remove files that no document has any more.
-
-Imports nothing heavy, for an unchanged report costs no more.
-"""
+"""Remove files that no document has any more. Imports nothing heavy, for an unchanged report costs no more."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -16,10 +13,8 @@ from reporter.model import Annexes
 
 
 def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
-    """Remove what was built while an edition was not as published.
-
-    Only what the program wrote there. Gives what was removed.
-    """
+    """Remove what was built while an edition was not as published. Only what the program wrote there. Gives what was
+    removed."""
     beside = replace(job, changed=True)
     if job.is_apart or not beside.record(workspace).is_file():
         return ()
@@ -30,10 +25,7 @@ def remove_unpublished(workspace: Workspace, job: Job) -> tuple[Path, ...]:
 
 
 def remove_volumes(workspace: Workspace, job: Job, kept: Collection[Job]) -> tuple[Path, ...]:
-    """Remove the volumes of a document that it has no more.
-
-    Gives what was removed.
-    """
+    """Remove the volumes of a document that it has no more. Gives what was removed."""
     others = (replace(job, volume=volume) for volume in Volume)
     return tuple(path for each in others if each not in kept for path in _remove(workspace, each))
 

@@ -1,7 +1,5 @@
-"""Check permissions to publish small counts against a whole workspace.
-
-An edition is made from its own files only, and cannot tell what another country or a later year has.
-"""
+"""Check permissions to publish small counts against a whole workspace. An edition is made from its own files only, and
+cannot tell what another country or a later year has."""
 
 from collections.abc import Iterator
 
@@ -20,10 +18,7 @@ def permission_findings(sources: Sources, dataset: Dataset) -> tuple[Finding, ..
 
 
 def refuse_wrong_permissions(sources: Sources, dataset: Dataset) -> None:
-    """Refuse permissions that name what there is not.
-
-    Raises DataError with the errors.
-    """
+    """Refuse permissions that name what there is not. Raises DataError with the errors."""
     if wrong := tuple(each for each in permission_findings(sources, dataset) if each.severity is Severity.ERROR):
         raise DataError(wrong)
 
@@ -93,10 +88,7 @@ def _unknown(each: Permission, data: CountryData, dataset: Dataset) -> Iterator[
 
 
 def _unended(each: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
-    """Years that nobody knows the figures of yet.
-
-    A permission given in advance would be one without an end.
-    """
+    """Years that nobody knows the figures of yet. A permission given in advance would be one without an end."""
     first, last, known = each.span[0], each.span[-1], years[-1] if years else each.span[-1]
     if known < last:
         message = f"publish_small_counts: years reach to {last}, and {each.country} has no figures after {known} yet"

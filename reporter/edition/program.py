@@ -1,7 +1,5 @@
-"""The program that makes an edition, as checksums and versions.
-
-It is its own files, the engines that draw and lay out, and the typefaces.
-"""
+"""The program that makes an edition, as checksums and versions. It is its own files, the engines that draw and lay out,
+and the typefaces."""
 
 import os
 import sys
@@ -51,27 +49,18 @@ LIBRARIES = {
 
 
 def program_digest() -> str:
-    """A digest of program, typefaces and engines.
-
-    Every document depends on it, whatever its workspace.
-    """
+    """A digest of program, typefaces and engines. Every document depends on it, whatever its workspace."""
     return checksum(f"{__version__} {sys.version}\n{_listing()}{' '.join(engines())}")
 
 
 def check_digest() -> str:
-    """A digest of program and installed packages.
-
-    What is found in files depends on it, such as on what reads YAML.
-    """
+    """A digest of program and installed packages. What is found in files depends on it, such as on what reads YAML."""
     return checksum(f"{program_digest()} {' '.join(_installed())}")
 
 
 @cache
 def _listing() -> str:
-    """A line with name and checksum for each program file.
-
-    The files do not change while the program runs.
-    """
+    """A line with name and checksum for each program file. The files do not change while the program runs."""
     folders = (*map(packaged_folder, PARTS), PACKAGE)
     found = ((folder, path) for folder in folders for path in visible_files(folder))
     return "".join(f"{path.relative_to(folder).as_posix()} {checksum(path.read_bytes())}\n" for folder, path in found)
@@ -79,10 +68,8 @@ def _listing() -> str:
 
 @cache
 def program_sum() -> str:
-    """The checksum of the program, wherever it is installed.
-
-    It is of its code, templates, messages and drawings, which do not change while it runs.
-    """
+    """The checksum of the program, wherever it is installed. It is of its code, templates, messages and drawings, which
+    do not change while it runs."""
     return list_checksum({name: checksum(path.read_bytes()) for name, path in _program()})
 
 
@@ -104,10 +91,7 @@ def font_sums() -> "Sums":
 
 
 def engines() -> list[str]:
-    """The installed versions of what draws and lays out.
-
-    Each is the name of a folder of metadata.
-    """
+    """The installed versions of what draws and lays out. Each is the name of a folder of metadata."""
     return [name for name in _installed() if name.rpartition("-")[0].startswith(ENGINES)]
 
 
@@ -144,10 +128,7 @@ def _library(names: Iterable[str], function: str) -> str:
 
 
 def visible_files(folder: Path) -> Iterator[Path]:
-    """Every visible file below a folder, in a fixed order.
-
-    The order is the same on every system.
-    """
+    """Every visible file below a folder, in a fixed order. The order is the same on every system."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))

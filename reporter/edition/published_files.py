@@ -21,10 +21,8 @@ PUBLISHED = re.compile(r"([^/]+)/(\d{4})/(?:number-(\d+)/)?([^/]+)", re.ASCII)
 
 
 def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str, str], *, proven: bool) -> None:
-    """Refuse files in the place of published ones that they are not.
-
-    `made` are their SHA-256 by format; what was `proven` says so. Raises ReporterError with the first.
-    """
+    """Refuse files in the place of published ones that they are not. `made` are their SHA-256 by format; what was
+    `proven` says so. Raises ReporterError with the first."""
     listed = dict(releases[-1].files) if releases else {}
     for form, sha256 in made.items():
         name = f"{job.name}.{form}"
@@ -37,10 +35,8 @@ def refuse_other_files(releases: Sequence[Release], job: Job, made: Mapping[str,
 
 
 def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry | None]:
-    """The formats whose files are those published last, with their entries.
-
-    None stands for one that the record does not describe.
-    """
+    """The formats whose files are those published last, with their entries. None stands for one that the record does
+    not describe."""
     listed = dict(releases[-1].files) if releases else {}
     found = {form: each.sha256 for form, each in shelf.files.items() if listed.get(_name(shelf, form)) == each.sha256}
     entries = {form: shelf.entries.get(form) for form in found}
@@ -50,10 +46,8 @@ def latest_entries(shelf: Shelf, releases: Sequence[Release]) -> dict[str, Entry
 def earlier_files(
     workspace: Workspace, shelf: Shelf, releases: Sequence[Release], replaced: Sequence[str]
 ) -> dict[Path, bytes]:
-    """The published files of earlier numbers that are replaced now.
-
-    They go to a folder for each number, beside the latest, under the names they had.
-    """
+    """The published files of earlier numbers that are replaced now. They go to a folder for each number, beside the
+    latest, under the names they had."""
     kept: dict[Path, bytes] = {}
     for release in releases[:-1]:
         listed, folder = dict(release.files), shelf.job.folder(workspace) / NUMBER.format(release.number)
@@ -67,10 +61,8 @@ def earlier_files(
 
 
 def refuse_in_place(workspace: Workspace, sources: Sources, made: Mapping[Path, bytes]) -> None:
-    """Refuse to write among published files what was not published there.
-
-    Of whatever edition they are. Raises ReporterError with the first.
-    """
+    """Refuse to write among published files what was not published there. Of whatever edition they are. Raises
+    ReporterError with the first."""
     output = workspace.output.resolve()
     for path, content in made.items():
         whole = path.resolve()

@@ -39,10 +39,8 @@ def is_restricted(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A part of an edition that changed since it was published.
-
-    It has a kind and a name, and what it was and is now; `told` says in words what differs in a file.
-    """
+    """A part of an edition that changed since it was published. It has a kind and a name, and what it was and is now;
+    `told` says in words what differs in a file."""
 
     kind: str
     name: str
@@ -72,11 +70,9 @@ def _short(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What a package must name when it holds a corrigendum.
-
-    `number` is 0 for a first edition, which replaces nothing; `by` is who published it, `approved` who else approved
-    it; `before` is the day of the edition before, `files` are its (name, sha256).
-    """
+    """What a package must name when it holds a corrigendum. `number` is 0 for a first edition, which replaces nothing;
+    `by` is who published it, `approved` who else approved it; `before` is the day of the edition before, `files` are
+    its (name, sha256)."""
 
     number: int
     date: str
@@ -88,10 +84,7 @@ class Replacement:
 
 
 def replacement_of(releases: Sequence[Release]) -> Replacement | None:
-    """What the latest number of an edition replaces.
-
-    None when the edition is not published.
-    """
+    """What the latest number of an edition replaces. None when the edition is not published."""
     if not releases:
         return None
     last, before = releases[-1], releases[-2] if len(releases) > 1 else None
@@ -107,11 +100,8 @@ def replacement_of(releases: Sequence[Release]) -> Replacement | None:
 
 
 def changed_inputs(release: Release, inputs: Sources, sources: Sources) -> tuple[Departure, ...]:
-    """The inputs that differ from those an edition was published from.
-
-    Their copies are in the snapshot. A file that differs in nothing that has a part in the edition counts as the one
-    that was published.
-    """
+    """The inputs that differ from those an edition was published from. Their copies are in the snapshot. A file that
+    differs in nothing that has a part in the edition counts as the one that was published."""
     now = {path: each.sha256 for path, each in inputs.items()}
     was = dict(release.inputs)
     if _are_alike(frozen_sources(sources, release), inputs, was):
@@ -151,10 +141,8 @@ def departures(kind: str, then: Mapping[str, str], now: Mapping[str, str]) -> It
 
 
 def refuse_changed(release: Release, changed: Sequence[Departure], language: str) -> None:
-    """Refuse an edition whose files changed since it was published.
-
-    Raises ReporterError with every such file, and a remedy that begins with that language.
-    """
+    """Refuse an edition whose files changed since it was published. Raises ReporterError with every such file, and a
+    remedy that begins with that language."""
     if changed:
         again = f'reporter publish {release.country} {release.year} --corrigendum "{language}=…"'
         lines = "\n  ".join((f"{release} is published, and its files changed since:", *map(str, changed)))
@@ -163,10 +151,7 @@ def refuse_changed(release: Release, changed: Sequence[Departure], language: str
 
 
 def changed_finding(each: Departure, release: Release) -> Finding:
-    """A warning for a changed file of a published edition.
-
-    It has changed since, was removed or added.
-    """
+    """A warning for a changed file of a published edition. It has changed since, was removed or added."""
     copy = f"{store_of(release.country, release.year, release.number)}/{each.name}"
     back = "take it out" if each.was == ABSENT else f"put it back from {copy}"
     again = f'reporter publish {release.country} {release.year} --corrigendum "en=…"'
@@ -182,10 +167,8 @@ def changed_finding(each: Departure, release: Release) -> Finding:
 
 
 def intact_copies(sources: Sources, release: Release) -> Sources:
-    """The copies of the files an edition was published from.
-
-    Raises ReporterError when one is missing or was changed.
-    """
+    """The copies of the files an edition was published from. Raises ReporterError when one is missing or was
+    changed."""
     frozen = frozen_sources(sources, release)
     for name, sha256 in release.inputs:
         copy = frozen.find(name)

@@ -47,10 +47,7 @@ def _told(remark: ReviewRemark) -> str:
 
 
 def _place_now(sources: Sources, came: ReceivedRemarks, remark: ReviewRemark) -> Mark:
-    """Where the sentence of a remark stands now.
-
-    It is the record of the remark where it stands in no file.
-    """
+    """Where the sentence of a remark stands now. It is the record of the remark where it stands in no file."""
     if remark.file not in sources:
         return remark.mark if remark.mark.path else Mark(remarks_place(came).path)
     words = remark.sentence.casefold().split()[:FIRST_WORDS]

@@ -1,7 +1,5 @@
-"""Templates, themes and messages of a snapshot.
-
-What a snapshot has of its own goes before what the program brings along.
-"""
+"""Templates, themes and messages of a snapshot. What a snapshot has of its own goes before what the program brings
+along."""
 
 from collections.abc import Callable
 from functools import cache
@@ -17,27 +15,18 @@ CATALOGUE = ".po"
 
 
 def templates_of(sources: Sources) -> Templates:
-    """Where pages are looked up.
-
-    That is in the snapshot's own templates, then in those of the program.
-    """
+    """Where pages are looked up. That is in the snapshot's own templates, then in those of the program."""
     return Templates(packaged_folder(TEMPLATES), sources.only(lambda path: path.startswith(f"{TEMPLATES}/")))
 
 
 def theme_of(sources: Sources, settings: Settings) -> Theme:
-    """The theme that `reporter.yaml` chooses.
-
-    Raises DataError with everything that is wrong with it.
-    """
+    """The theme that `reporter.yaml` chooses. Raises DataError with everything that is wrong with it."""
     return load_theme(packaged_folder("assets"), settings.theme, sources, settings.theme_mark)
 
 
 def locale_of(sources: Sources, language: str) -> Locale:
-    """A language with its messages.
-
-    Those of the snapshot go before those of the program. Raises UsageError for an unknown code and DataError for a
-    broken file.
-    """
+    """A language with its messages. Those of the snapshot go before those of the program. Raises UsageError for an
+    unknown code and DataError for a broken file."""
     return locale_lookup(sources)(language)
 
 
@@ -53,10 +42,8 @@ def locale_lookup(sources: Sources) -> Callable[[str], Locale]:
 
 
 def brought_file(language: str) -> SourceFile | None:
-    """The messages of a language that come with the program.
-
-    The file is named as the workspace's own would be, for messages. None when it brings none.
-    """
+    """The messages of a language that come with the program. The file is named as the workspace's own would be, for
+    messages. None when it brings none."""
     name = f"{language}{CATALOGUE}"
     brought = packaged_file(packaged_folder(TRANSLATIONS), name)
     return SourceFile(f"{TRANSLATIONS}/{name}", lambda: brought.finding or brought.content) if brought else None

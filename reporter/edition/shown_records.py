@@ -1,7 +1,5 @@
-"""What an audience may see of the records of editions.
-
-From these and its files alone everything that leaves is made, and whoever gets them can make it again.
-"""
+"""What an audience may see of the records of editions. From these and its files alone everything that leaves is made,
+and whoever gets them can make it again."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,11 +19,8 @@ OTHER = "0" * 64
 
 
 def with_records(inputs: Sources, sources: Sources, job: Job) -> Sources:
-    """Lay the records of editions beside the inputs of one.
-
-    `inputs` are what its audience may see of the files among `sources`; the records name these and no others. One
-    that cannot be read is none.
-    """
+    """Lay the records of editions beside the inputs of one. `inputs` are what its audience may see of the files among
+    `sources`; the records name these and no others. One that cannot be read is none."""
     laid: dict[str, bytes] = {}
     for country in job.countries:
         for year in published_years(sources, country):
@@ -51,10 +46,8 @@ def with_inputs(shown: Sources, release: Release, inputs: Sources, audience: Aud
 
 
 def _undigested(release: Release) -> Release:
-    """A record that says who approved it, and not of which files.
-
-    Among those there may be values that are withheld by now; with a checksum of all of them they could be tried.
-    """
+    """A record that says who approved it, and not of which files. Among those there may be values that are withheld by
+    now; with a checksum of all of them they could be tried."""
     return replace(release, approved=tuple(replace(each, sha256=OTHER) for each in release.approved))
 
 

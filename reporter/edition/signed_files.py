@@ -14,19 +14,13 @@ TOLD = 12
 
 
 def outdated_package(place: Path, packed: Packed) -> Path | None:
-    """The signed package beside a new one, if it is another.
-
-    None when it is the new package, signed.
-    """
+    """The signed package beside a new one, if it is another. None when it is the new package, signed."""
     signed = place.with_name(signed_name(place.name))
     return signed if signed.is_file() and not _is_of(signed, packed.sha256) else None
 
 
 def signed_form(pdf: Path) -> Path | None:
-    """The signed form of a PDF, if it lies beside it.
-
-    It has the bytes of the PDF, with a signature after them.
-    """
+    """The signed form of a PDF, if it lies beside it. It has the bytes of the PDF, with a signature after them."""
     signed = pdf.with_name(signed_name(pdf.name))
     try:
         before, content = pdf.read_bytes(), signed.read_bytes()
@@ -37,11 +31,8 @@ def signed_form(pdf: Path) -> Path | None:
 
 
 def make_room(pdf: Path, content: bytes | None) -> Path | None:
-    """Set aside the signed form of a PDF that is replaced.
-
-    It stays when it is of the new `content`; None means there will be no PDF. Gives where it lies now, if it was
-    moved.
-    """
+    """Set aside the signed form of a PDF that is replaced. It stays when it is of the new `content`; None means there
+    will be no PDF. Gives where it lies now, if it was moved."""
     signed = pdf.with_name(signed_name(pdf.name))
     if not signed.is_file() or (content and signed.read_bytes().startswith(content)):
         return None
@@ -49,10 +40,7 @@ def make_room(pdf: Path, content: bytes | None) -> Path | None:
 
 
 def set_aside(signed: Path) -> Path:
-    """Move a signed file to the folder of earlier ones.
-
-    Its new name tells its SHA-256. Gives where it lies now.
-    """
+    """Move a signed file to the folder of earlier ones. Its new name tells its SHA-256. Gives where it lies now."""
     target = signed.parent / EARLIER / f"{signed.stem}-{measure(signed).sha256[:TOLD]}{signed.suffix}"
     target.parent.mkdir(exist_ok=True)
     # Whatever has this name already has these bytes.

@@ -1,7 +1,4 @@
-"""The state of an edition as a value.
-
-It is made once for a command and handed down.
-"""
+"""The state of an edition as a value. It is made once for a command and handed down."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -34,14 +31,12 @@ from reporter.model.seen import Key
 
 @dataclass(frozen=True, eq=False)
 class EditionState:
-    """An edition: its files, what was published, what differs now.
-
-    It may be a comparison as well. `sources` are its files as they lie in the workspace and no others, `inputs` what
-    its audience may see of them. `shelves` are what lies under `build/` of it by the names of its documents; `frozen`
-    when it is read as it was published: no later check applies, its `permissions` are given here. Everything else
-    follows from these, and is worked out when it is first asked for. What was found in single years is kept in a
-    `folder`, if there is one, and a program that stays has a `memory` of more.
-    """
+    """An edition: its files, what was published, what differs now. It may be a comparison as well. `sources` are its
+    files as they lie in the workspace and no others, `inputs` what its audience may see of them. `shelves` are what
+    lies under `build/` of it by the names of its documents; `frozen` when it is read as it was published: no later
+    check applies, its `permissions` are given here. Everything else follows from these, and is worked out when it is
+    first asked for. What was found in single years is kept in a `folder`, if there is one, and a program that stays has
+    a `memory` of more."""
 
     job: Job
     sources: Sources
@@ -53,10 +48,7 @@ class EditionState:
 
     @cached_property
     def inputs(self) -> Sources:
-        """What its audience may see of the files it is made from.
-
-        Nothing is made of any other.
-        """
+        """What its audience may see of the files it is made from. Nothing is made of any other."""
         return shown_inputs(self.sources, self.job)
 
     @cached_property
@@ -71,10 +63,8 @@ class EditionState:
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:
-        """Every published number of it, number 0 first.
-
-        Raises DataError when a file of that is missing or was changed.
-        """
+        """Every published number of it, number 0 first. Raises DataError when a file of that is missing or was
+        changed."""
         return () if self.job.manner else read_releases(self.sources, self.job.country, self.job.year)
 
     @property
@@ -84,11 +74,8 @@ class EditionState:
 
     @cached_property
     def changed(self) -> tuple[Departure, ...]:
-        """The inputs that differ from those it was published from.
-
-        There are none when it was not published, nor of what was frozen then. To the public nothing changed where the
-        files differ in nothing that it may see.
-        """
+        """The inputs that differ from those it was published from. There are none when it was not published, nor of
+        what was frozen then. To the public nothing changed where the files differ in nothing that it may see."""
         if self.frozen or not self.release:
             return ()
         found = changed_inputs(self.release, inputs_of(self.sources, self.job), self.sources)
@@ -111,10 +98,8 @@ class EditionState:
 
     @cached_property
     def annexes(self) -> Annexes:
-        """Where its annexes stand.
-
-        What was published before they had a document of their own has them in the profile.
-        """
+        """Where its annexes stand. What was published before they had a document of their own has them in the
+        profile."""
         if self.release and self.release.files and not self.changed:
             return published_annexes(self.release)
         return read_annexes(self.sources)
@@ -126,11 +111,8 @@ class EditionState:
 
     @cached_property
     def publication_days(self) -> Mapping[tuple[str, int], str]:
-        """The day of each edition in it that was published.
-
-        Empty for one that changed since, which nobody must take for the one that was published. Of a comparison only
-        those are told.
-        """
+        """The day of each edition in it that was published. Empty for one that changed since, which nobody must take
+        for the one that was published. Of a comparison only those are told."""
         if self.job.manner is None:
             day = "" if self.changed or not self.release else self.release.date
             return {(self.job.country, self.job.year): day} if self.release else {}
@@ -143,10 +125,8 @@ class EditionState:
 
     @cached_property
     def changes(self) -> tuple[Departure, ...]:
-        """The changed inputs, each with what differs in it.
-
-        What is withheld now is told to nobody who may not know it, although it was published then.
-        """
+        """The changed inputs, each with what differs in it. What is withheld now is told to nobody who may not know it,
+        although it was published then."""
         if not (self.release and self.changed):
             return ()
         hidden: frozenset[Key] = frozenset()
@@ -157,11 +137,8 @@ class EditionState:
 
     @cached_property
     def checked(self) -> CheckedDataset:
-        """Its dataset and findings.
-
-        If it was published, its day is the one on which it was published last. Raises DataError without settings or
-        catalogue.
-        """
+        """Its dataset and findings. If it was published, its day is the one on which it was published last. Raises
+        DataError without settings or catalogue."""
         known = {
             code: KeptSearches(self.folder, check_digest(), self.inputs, code, self.job.name, self.memory)
             for code in self.job.countries
@@ -185,19 +162,14 @@ class EditionState:
 
     @cached_property
     def erratum(self) -> Erratum | None:
-        """What its latest corrigendum corrects, or None.
-
-        What changed since is not that corrigendum, and has none.
-        """
+        """What its latest corrigendum corrects, or None. What changed since is not that corrigendum, and has none."""
         before = self.before
         return erratum_of(before, self.inputs, self.releases) if before else None
 
     @cached_property
     def before(self) -> Sources | None:
-        """What its audience may see of the number that a corrigendum corrects.
-
-        Nothing of it that is withheld now. None where nothing is corrected.
-        """
+        """What its audience may see of the number that a corrigendum corrects. Nothing of it that is withheld now. None
+        where nothing is corrected."""
         if self.changed or len(self.releases) < 2:
             return None
         return for_audience(intact_copies(self.sources, self.releases[-2]), self.job.audience, self.hidden)
@@ -213,11 +185,8 @@ class EditionState:
         )
 
     def expected_digest(self, job: Job, program: str) -> str:
-        """The digest that files of a document need, to be left.
-
-        `program` is what `program_digest` says. What lies there as it was published, from files that have not changed
-        since, is right whatever program there is now.
-        """
+        """The digest that files of a document need, to be left. `program` is what `program_digest` says. What lies
+        there as it was published, from files that have not changed since, is right whatever program there is now."""
         shelf = self.shelves.get(job.name)
         if self.release and shelf and not self.changed and shelf.records_files(self.published_files(shelf.job)):
             return str(shelf.entries["pdf"]["inputs"])
@@ -230,10 +199,8 @@ class EditionState:
 
 
 def changed_editions(sources: Sources, country: str, audience: Audience) -> tuple[Finding, ...]:
-    """Warnings for the changed files of all published editions.
-
-    They have changed in what an audience may see, were removed or added.
-    """
+    """Warnings for the changed files of all published editions. They have changed in what an audience may see, were
+    removed or added."""
     known = known_years(sources, country)
     states = (
         edition_state(sources, Job(country, year, "", audience=audience))

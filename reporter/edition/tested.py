@@ -21,18 +21,13 @@ class Pin:
 
 
 def package_key(name: str) -> str:
-    """The name of a Python package, spelt in one way.
-
-    Packaging takes `-` and `_`, small and capital letters for one another (PEP 503).
-    """
+    """The name of a Python package, spelt in one way. Packaging takes `-` and `_`, small and capital letters for one
+    another (PEP 503)."""
     return name.lower().replace("-", "_")
 
 
 def pinned_packages() -> dict[str, Pin]:
-    """The tested version of each Python package, by its key.
-
-    There is none when the file is lost.
-    """
+    """The tested version of each Python package, by its key. There is none when the file is lost."""
     try:
         found = PIN.findall(constraints_file().read_text(encoding="utf-8"))
     except OSError:
@@ -45,18 +40,12 @@ def pinned_packages() -> dict[str, Pin]:
 
 
 def recorded_libraries() -> dict[str, str]:
-    """The tested version of each system library.
-
-    There is none when the record is lost.
-    """
+    """The tested version of each system library. There is none when the record is lost."""
     return _recorded("libraries")
 
 
 def recorded_fonts() -> dict[str, str]:
-    """The checksum of each typeface the tests ran with.
-
-    There is none when the record is lost.
-    """
+    """The checksum of each typeface the tests ran with. There is none when the record is lost."""
     return _recorded("fonts")
 
 

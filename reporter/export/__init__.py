@@ -1,7 +1,4 @@
-"""Write figures as files for machines.
-
-CSV of a table, of all observations of an edition and of a comparison.
-"""
+"""Write figures as files for machines. CSV of a table, of all observations of an edition and of a comparison."""
 
 from reporter.export.comparison import comparison_csv, comparison_json
 from reporter.export.observations import observations_csv

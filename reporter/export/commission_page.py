@@ -1,7 +1,5 @@
-"""The text of a country under the headings of the Commission's page.
-
-What holds now stands there as it is; investigation and prosecution, and assistance, year by year.
-"""
+"""The text of a country under the headings of the Commission's page. What holds now stands there as it is;
+investigation and prosecution, and assistance, year by year."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,10 +25,8 @@ FIRST_LEVEL = 2
 
 @dataclass(frozen=True, slots=True)
 class CommissionPage:
-    """The page as Markdown.
-
-    `findings` are what could not be printed, `passages` the texts on it, each with the year that tells it.
-    """
+    """The page as Markdown. `findings` are what could not be printed, `passages` the texts on it, each with the year
+    that tells it."""
 
     markdown: str
     findings: tuple[Finding, ...]
@@ -68,11 +64,8 @@ def commission_page(
     undecided: Collection[str] = (),
     audience: Audience = Audience.PUBLIC,
 ) -> CommissionPage:
-    """Write the page of an edition.
-
-    `known` are its figures, perhaps of its last years only; `editions` are that edition and the earlier ones, by year.
-    `undecided` are the texts of earlier years that nobody has confirmed.
-    """
+    """Write the page of an edition. `known` are its figures, perhaps of its last years only; `editions` are that
+    edition and the earlier ones, by year. `undecided` are the texts of earlier years that nobody has confirmed."""
     return _Page(known, editions, locale, undecided).written(audience)
 
 
@@ -158,10 +151,8 @@ class _Page:
         return told
 
     def _years(self, heading: Heading) -> dict[int, _Told]:
-        """The sections of each year, the newest first.
-
-        One of which something is withheld goes without the paragraphs that may tell it.
-        """
+        """The sections of each year, the newest first. One of which something is withheld goes without the paragraphs
+        that may tell it."""
         found = {}
         for year in reversed(self.known.years):
             found[year] = told = _Told(PageNotes(year, self.known.years, self.owed, family=heading.family))
@@ -177,10 +168,8 @@ class _Page:
         return found
 
     def _add(self, told: _Told, code: str, year: int, *, wary: bool | None = None) -> None:
-        """Add the text of a section in one edition.
-
-        An earlier one is `wary` when something of it is withheld: it may have been printed once.
-        """
+        """Add the text of a section in one edition. An earlier one is `wary` when something of it is withheld: it may
+        have been printed once."""
         edition = self.own[year]
         passages = effective_passages(edition, code, self.locale.language)
         if not passages:
@@ -223,10 +212,7 @@ class _Page:
         return True
 
     def _as_written(self, passage: Passage, year: int) -> frozenset[str]:
-        """The paragraphs of a text in the edition that wrote it.
-
-        Empty when that is this year, or none of the page.
-        """
+        """The paragraphs of a text in the edition that wrote it. Empty when that is this year, or none of the page."""
         edition = self.own.get(passage.year)
         if edition is None or year in (passage.year, self.now.year):
             return frozenset()

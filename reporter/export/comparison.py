@@ -1,7 +1,4 @@
-"""A comparison as JSON and as tidy CSV.
-
-The rows and the rules are those of its pages.
-"""
+"""A comparison as JSON and as tidy CSV. The rows and the rules are those of its pages."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -33,23 +30,17 @@ SMALL_BASE = "small base"
 
 
 def comparison_csv(context: Context) -> str:
-    """Write a comparison as CSV, one value a line.
-
-    Figure, side, value, and its change from the side before with what stands in its way. Raises ValueError when
-    nothing is compared.
-    """
+    """Write a comparison as CSV, one value a line. Figure, side, value, and its change from the side before with what
+    stands in its way. Raises ValueError when nothing is compared."""
     sides = _sides(context)
     lines = (line for row in context.rows for line in _tidy(context, row, sides))
     return csv_for(context.audience, HEADS, lines)
 
 
 def comparison_json(context: Context, texts: Sequence[Revised] = ()) -> str:
-    """Write a comparison as JSON, with no number rounded.
-
-    It holds the sides, figures with values and changes, countries, law, rates, and `texts` as printed. Numbers are
-    text, so that they stay exact. A share stands on a base that is large enough for a percentage, else the reason
-    does. Raises ValueError when nothing is compared.
-    """
+    """Write a comparison as JSON, with no number rounded. It holds the sides, figures with values and changes,
+    countries, law, rates, and `texts` as printed. Numbers are text, so that they stay exact. A share stands on a base
+    that is large enough for a percentage, else the reason does. Raises ValueError when nothing is compared."""
     sides = _sides(context)
     plain = {
         "manner": sides.manner,
@@ -147,10 +138,8 @@ def _place(seen: Observation | None) -> tuple[object, ...]:
 
 
 def _shared(context: Context, row: Compared, place: int) -> tuple[str, str]:
-    """The share of a side and its change from the side before.
-
-    Both only on bases that are large enough for a percentage.
-    """
+    """The share of a side and its change from the side before. Both only on bases that are large enough for a
+    percentage."""
     if not row.shares:
         return ("", "")
     points = _points(context, row, place - 1)["value"] if place and row.points else None
@@ -158,10 +147,7 @@ def _shared(context: Context, row: Compared, place: int) -> tuple[str, str]:
 
 
 def _series(row: Compared) -> Iterator[object]:
-    """The mean and the extremes that the last side is compared with.
-
-    The mean is that of the years before.
-    """
+    """The mean and the extremes that the last side is compared with. The mean is that of the years before."""
     mean, known = row.mean, row.extremes
     yield _number(mean.value if mean else None)
     yield mean.obstacle.value if mean and mean.obstacle else ""
@@ -201,10 +187,7 @@ def _plain_row(context: Context, row: Compared, sides: Sides) -> dict[str, objec
 
 
 def _share(context: Context, share: Share | None) -> dict[str, object]:
-    """A share with its base, or the reason for having none.
-
-    One reason is a base that is too small for a percentage.
-    """
+    """A share with its base, or the reason for having none. One reason is a base that is too small for a percentage."""
     if share is None or share.value is None:
         return {"value": None, "base": None, "reason": "value"}
     large = context.vintage.settings.allows_percent(share.base)
@@ -213,10 +196,8 @@ def _share(context: Context, share: Share | None) -> dict[str, object]:
 
 
 def _points(context: Context, row: Compared, place: int) -> dict[str, object]:
-    """The change of a share from a side to the next.
-
-    Where there is none, the reason: that of the change of the figure first.
-    """
+    """The change of a share from a side to the next. Where there is none, the reason: that of the change of the figure
+    first."""
     obstacle = row.changes[place].obstacle
     reasons: list[object] = [obstacle.value if obstacle else None]
     reasons += [_share(context, each)["reason"] for each in row.shares[place : place + 2]]
@@ -275,10 +256,7 @@ def _plain_office(each: Turned) -> dict[str, object]:
 
 
 def _plain_text(each: Revised) -> dict[str, object]:
-    """A section as it is printed, with what became of its words.
-
-    A paragraph that stands for others says so.
-    """
+    """A section as it is printed, with what became of its words. A paragraph that stands for others says so."""
     paragraphs = [
         {
             "sort": str(paragraph.sort),

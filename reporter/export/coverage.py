@@ -1,7 +1,4 @@
-"""What Article 19a asks for and what there is, as CSV.
-
-One cell a line. The article is that of Directive 2011/36/EU.
-"""
+"""What Article 19a asks for and what there is, as CSV. One cell a line. The article is that of Directive 2011/36/EU."""
 
 from collections.abc import Iterator
 
@@ -15,18 +12,13 @@ WHOLE = "total"
 
 
 def coverage_csv(vintage: Vintage, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
-    """Write the state of each cell of Article 19a as CSV.
-
-    In the edition's year a cell is given, in part, confidential, missing or not collected.
-    """
+    """Write the state of each cell of Article 19a as CSV. In the edition's year a cell is given, in part, confidential,
+    missing or not collected."""
     return csv_for(audience, COVERAGE_HEADS, coverage_lines(vintage, locale))
 
 
 def coverage_lines(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, ...]]:
-    """The lines of the CSV below its head.
-
-    States are the words of the program, labels those of the language.
-    """
+    """The lines of the CSV below its head. States are the words of the program, labels those of the language."""
     language = locale.language
     for each in coverage_cells(vintage):
         indicator = (each.indicator.code, each.indicator.label.text(language)) if each.indicator else ("", "")

@@ -1,7 +1,4 @@
-"""The metadata of the statistics as JSON, by ESMS.
-
-ESMS is the Euro SDMX Metadata Structure.
-"""
+"""The metadata of the statistics as JSON, by ESMS. ESMS is the Euro SDMX Metadata Structure."""
 
 from collections.abc import Iterable
 
@@ -15,10 +12,8 @@ STRUCTURE = "ESMS"
 def esms_json(
     title: str, language: str, headings: Iterable[tuple[Esms, Entry]], audience: Audience = Audience.PUBLIC
 ) -> bytes:
-    """Write the metadata as JSON, one heading an item.
-
-    In the order of ESMS: the number of a heading, its code, its title, and the text under it.
-    """
+    """Write the metadata as JSON, one heading an item. In the order of ESMS: the number of a heading, its code, its
+    title, and the text under it."""
     told = {
         "structure": STRUCTURE,
         "title": title,

@@ -1,7 +1,5 @@
-"""Write what rules found as a validation report of the ESS.
-
-The ESS is the European Statistical System. The report's shape is that of the ESSnet ValidatIntegration, version 1.0.1.
-"""
+"""Write what rules found as a validation report of the ESS. The ESS is the European Statistical System. The report's
+shape is that of the ESSnet ValidatIntegration, version 1.0.1."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,10 +17,7 @@ DataKey = tuple[str, str, str, str, str, str]
 
 
 class RuleValue(StrEnum):
-    """What came of a rule.
-
-    NA: it could not be asked, since something it needs could not be read.
-    """
+    """What came of a rule. NA: it could not be asked, since something it needs could not be read."""
 
     HOLDS = "1"
     BROKEN = "0"
@@ -31,11 +26,9 @@ class RuleValue(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleOutcome:
-    """What came of a rule in an edition, or at one place.
-
-    `day` is that of the edition. `target` is what the rule was asked of, `source` what it rests on besides; `told` says
-    what was found and where, `accepted` why it is right all the same.
-    """
+    """What came of a rule in an edition, or at one place. `day` is that of the edition. `target` is what the rule was
+    asked of, `source` what it rests on besides; `told` says what was found and where, `accepted` why it is right all
+    the same."""
 
     rule: str
     severity: Severity
@@ -51,11 +44,9 @@ class RuleOutcome:
 
 
 def ess_report(outcomes: Iterable[RuleOutcome], trigger: str, agent: str = "") -> str:
-    """Write the outcomes of rules as JSON, one a line.
-
-    The actor is the program, and no person; `agent` is whose figures they are, `trigger` what asked for it. The time of
-    an event is the day of its edition, so that the same files give the same bytes.
-    """
+    """Write the outcomes of rules as JSON, one a line. The actor is the program, and no person; `agent` is whose
+    figures they are, `trigger` what asked for it. The time of an event is the day of its edition, so that the same
+    files give the same bytes."""
     lines = ",\n".join(as_json(each, indent=None) for each in _validations(outcomes, trigger, agent))
     return f"[\n{lines}\n]\n"
 

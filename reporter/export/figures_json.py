@@ -27,11 +27,8 @@ def figures_json(
     narrative: Iterable[WrittenSection] | None,
     audience: Audience = Audience.PUBLIC,
 ) -> bytes:
-    """Write the figures of an edition as JSON that explains itself.
-
-    Observations, what they measure, where they come from, and what Article 19a has of them; the narrative, where no
-    error stops it.
-    """
+    """Write the figures of an edition as JSON that explains itself. Observations, what they measure, where they come
+    from, and what Article 19a has of them; the narrative, where no error stops it."""
     language, file = locale.language, vintage.edition
     told = {
         "version": VERSION,
@@ -112,10 +109,7 @@ def _plain(line: tuple[str, ...]) -> dict[str, object]:
 
 
 def number(text: str) -> int | float | None:
-    """Read a number of the CSV as int or float.
-
-    Exact up to 15 digits, as in a spreadsheet; None for an empty text.
-    """
+    """Read a number of the CSV as int or float. Exact up to 15 digits, as in a spreadsheet; None for an empty text."""
     if not text:
         return None
     value = Decimal(text)

@@ -1,7 +1,4 @@
-"""What the columns of a CSV mean, for machines.
-
-The file lies beside the CSV and follows the W3C's CSV on the Web.
-"""
+"""What the columns of a CSV mean, for machines. The file lies beside the CSV and follows the W3C's CSV on the Web."""
 
 from collections.abc import Mapping, Sequence
 

@@ -27,21 +27,16 @@ BETWEEN = " | "
 
 
 def observations_csv(vintage: Vintage, language: str, audience: Audience = Audience.PUBLIC) -> str:
-    """Write every observation of an edition as CSV, one a line.
-
-    As last revised, of all years, of activities and of law.
+    """Write every observation of an edition as CSV, one a line. As last revised, of all years, of activities and of
+    law.
 
     Figures have the addresses that prose and `reporter explain` use. `year` is empty for law, which is in force
-    whatever the year; `vintage` is the year of the file that states the value; `target` marks an aim.
-    """
+    whatever the year; `vintage` is the year of the file that states the value; `target` marks an aim."""
     return csv_for(audience, HEADS, observation_lines(vintage, language))
 
 
 def observation_lines(vintage: Vintage, language: str) -> Iterator[tuple[str, ...]]:
-    """The lines of the CSV below its head.
-
-    Every value is text; the order is that of the catalogue.
-    """
+    """The lines of the CSV below its head. Every value is text; the order is that of the catalogue."""
     return (_line(vintage, seen, language) for seen in _ordered(vintage))
 
 

@@ -27,10 +27,8 @@ MEASURED = (Unit.YEARS, Unit.MONTHS, Unit.DAYS, Unit.EURO)
 def year_figures(
     known: Vintage, year: int, family: str, notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> list[str]:
-    """The figures of a year with their parts, and countries named.
-
-    They are as the edition knows them: restated, perhaps, since the texts were written.
-    """
+    """The figures of a year with their parts, and countries named. They are as the edition knows them: restated,
+    perhaps, since the texts were written."""
     lines = []
     for indicator in known.catalogue.indicators:
         if families(indicator.code) == family:
@@ -114,10 +112,7 @@ def _part_name(known: Vintage, seen: Observation, locale: Locale) -> str:
 def _of_thing(
     known: Vintage, name: str, figures: Iterable[Observation], notes: PageNotes, locale: Locale, done: Collection[Fact]
 ) -> str:
-    """A thing and its counts that are not told.
-
-    Empty when all are.
-    """
+    """A thing and its counts that are not told. Empty when all are."""
     values = [each for each in figures if _is_known(each) and told(each) not in done]
     if not values:
         return ""

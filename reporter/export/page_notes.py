@@ -35,11 +35,9 @@ class Silence:
 
 @dataclass(slots=True)
 class PageNotes:
-    """The notes of a text of the page, each told once.
-
-    The text is of a `year`; what is to know of a value of another of the `years`, or of another family than that of the
-    heading, is `owed`: it stands there. Where a vintage is `known`, the notes are those that it has.
-    """
+    """The notes of a text of the page, each told once. The text is of a `year`; what is to know of a value of another
+    of the `years`, or of another family than that of the heading, is `owed`: it stands there. Where a vintage is
+    `known`, the notes are those that it has."""
 
     year: int
     years: Collection[int]
@@ -108,10 +106,7 @@ class PageNotes:
         return [locale.text(N_("Notes:")), "\n".join(f"- {in_line(each)}" for each in items)] if items else []
 
     def _label(self, seen: Observation, vintage: Vintage, locale: Locale) -> str:
-        """What a note is on: a thing, or a figure.
-
-        With its year where that is another one than that of the text.
-        """
+        """What a note is on: a thing, or a figure. With its year where that is another one than that of the text."""
         names = {f"activities.{each.code}": each.title for each in vintage.data.activities}
         names |= {f"law.{each.code}": each.law for each in vintage.country.provisions}
         if seen.owner in names:

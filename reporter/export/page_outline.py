@@ -11,12 +11,9 @@ ASSISTANCE = "assistance"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading, and what stands under it.
-
-    `now` are sections as they are now; the `lead` of their chapter is taken where none of them has a text. `years` are
-    those that each year has written, newest first; `family` are the figures of these years. `activities` and `law` have
-    figures that belong to no year; `listed` names a list of `LISTS`.
-    """
+    """A heading, and what stands under it. `now` are sections as they are now; the `lead` of their chapter is taken
+    where none of them has a text. `years` are those that each year has written, newest first; `family` are the figures
+    of these years. `activities` and `law` have figures that belong to no year; `listed` names a list of `LISTS`."""
 
     title: str
     lead: str = ""
@@ -101,9 +98,6 @@ def headings() -> tuple[Heading, ...]:
 
 
 def families(indicator: str) -> str:
-    """The family of figures that an indicator is of.
-
-    Empty for all those that have no heading of their own.
-    """
+    """The family of figures that an indicator is of. Empty for all those that have no heading of their own."""
     first = indicator.partition(".")[0]
     return first if any(each.family == first for each in headings()) else ""

@@ -1,7 +1,4 @@
-"""A table as plain text that fits a terminal.
-
-A wide one is split into bands; notes stand below.
-"""
+"""A table as plain text that fits a terminal. A wide one is split into bands; notes stand below."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -15,10 +12,7 @@ RULE = "─"
 
 
 def table_text(table: Table, width: int = 80) -> str:
-    """Write a table in lines of at most `width` characters.
-
-    Caption, unit line, rows, signs and notes, sources.
-    """
+    """Write a table in lines of at most `width` characters. Caption, unit line, rows, signs and notes, sources."""
     lines = [*textwrap.wrap(table.caption, width), *textwrap.wrap(table.unit_line, width), ""]
     # A column is as wide as its longest cell or word of its head.
     shown = [[_shown(row.cells[n]) for row in table.rows if len(row.cells) > n] for n in range(len(table.columns))]
@@ -32,10 +26,7 @@ def table_text(table: Table, width: int = 80) -> str:
 
 
 def _bands(sizes: Sequence[int], room: int) -> Iterator[tuple[int, ...]]:
-    """Split the columns into bands that fit beside each other.
-
-    Each band has at least one column.
-    """
+    """Split the columns into bands that fit beside each other. Each band has at least one column."""
     band: list[int] = []
     for place, size in enumerate(sizes):
         if band and sum(sizes[n] + GAP for n in band) + size + GAP > room:

@@ -57,10 +57,8 @@ class _Place:
 
 
 def questionnaire_workbook(form: Questionnaire, locale: Locale, day: str) -> bytes:
-    """Write a form as the bytes of a workbook.
-
-    They are the same every time. `day` is that on which it is made, in ISO form.
-    """
+    """Write a form as the bytes of a workbook. They are the same every time. `day` is that on which it is made, in ISO
+    form."""
     target = io.BytesIO()
     writer = _QuestionnaireWriter(Workbook(target, OPTIONS), form, locale)
     writer.write(day)
@@ -325,10 +323,8 @@ class _QuestionnaireWriter:
 
 
 def _contradicts(parts: Sequence[str], total: str) -> str:
-    """The formula that is 1 where parts contradict their total.
-
-    Given parts are more than it, or all are given and make another number.
-    """
+    """The formula that is 1 where parts contradict their total. Given parts are more than it, or all are given and make
+    another number."""
     cells = ",".join(parts)
     more, other = f"SUM({cells})>{total}", f"AND(COUNT({cells})={len(parts)},SUM({cells})<>{total})"
     return f"IF(ISNUMBER({total}),--OR({more},{other}),0)"

@@ -10,10 +10,8 @@ NO_PLACE = ("", "", "", "")
 
 
 def ranks_by_side(row: Compared, sides: Sides, whole: Compared | None = None) -> Sequence[tuple[object, ...]]:
-    """For each side its group, rank and rate, or the obstacle.
-
-    Of a part, `whole` is the row that it belongs to. All are empty for few countries.
-    """
+    """For each side its group, rank and rate, or the obstacle. Of a part, `whole` is the row that it belongs to. All
+    are empty for few countries."""
     if not is_ranked(sides):
         return [NO_PLACE] * len(row.values)
     found = _ranked(row, sides, whole)
@@ -27,10 +25,7 @@ def ranks_by_side(row: Compared, sides: Sides, whole: Compared | None = None) ->
 
 
 def plain_rankings(rows: tuple[Compared, ...], sides: Sides) -> list[dict[str, object]]:
-    """Every figure and part of many countries, with its groups.
-
-    None of few countries.
-    """
+    """Every figure and part of many countries, with its groups. None of few countries."""
     if not is_ranked(sides):
         return []
     made = []

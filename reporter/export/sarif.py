@@ -1,7 +1,5 @@
-"""Write findings as SARIF 2.1.0, which code hosts and editors read.
-
-SARIF is the Static Analysis Results Interchange Format of OASIS.
-"""
+"""Write findings as SARIF 2.1.0, which code hosts and editors read. SARIF is the Static Analysis Results Interchange
+Format of OASIS."""
 
 import re
 from collections import Counter
@@ -44,11 +42,8 @@ class ToldRule:
 
 
 def sarif(findings: Sequence[Finding], rules: Iterable[ToldRule], folder: str = "") -> str:
-    """Write findings as a log of one run.
-
-    Paths begin with the `folder` of the workspace, empty where the check was run in it. The rules that findings name
-    come after those given, where they are not among them.
-    """
+    """Write findings as a log of one run. Paths begin with the `folder` of the workspace, empty where the check was run
+    in it. The rules that findings name come after those given, where they are not among them."""
     known = {each.code: each for each in rules}
     for each in findings:
         known.setdefault(each.code, ToldRule(each.code, each.severity, each.title or UNREAD))
@@ -102,11 +97,8 @@ def _result(found: Finding, rule: int, folder: str) -> dict[str, object]:
 
 
 def _fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
-    """Name each finding by what it is about, not its line.
-
-    That is its file, rule, figure, year and the figures compared; where there are none, what it says. Those that share
-    a name are numbered.
-    """
+    """Name each finding by what it is about, not its line. That is its file, rule, figure, year and the figures
+    compared; where there are none, what it says. Those that share a name are numbered."""
     seen: Counter[str] = Counter()
     for each in findings:
         compared = " ".join(f"{year}:{address}" for year, address, _ in each.values)

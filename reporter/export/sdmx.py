@@ -1,7 +1,5 @@
-"""Tables in the layout of Eurostat, as SDMX-CSV.
-
-One file a dataflow, and one beside them that says where each number comes from.
-"""
+"""Tables in the layout of Eurostat, as SDMX-CSV. One file a dataflow, and one beside them that says where each number
+comes from."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -35,14 +33,11 @@ JOINED = " + "
 
 @dataclass(frozen=True, slots=True)
 class DataflowRow:
-    """One line of a table of Eurostat.
-
-    `key` has the codes of its dimensions in their order.
+    """One line of a table of Eurostat. `key` has the codes of its dimensions in their order.
 
     `person` is the kind of persons; `figure` the address of the figure equal to the cell, empty where none can be.
 
-    `instead` is the year whose value came from another indicator than this one's: the series is broken between them.
-    """
+    `instead` is the year whose value came from another indicator than this one's: the series is broken between them."""
 
     dataflow: Dataflow
     key: tuple[str, ...]
@@ -58,10 +53,8 @@ Tables = tuple[tuple[Dataflow, tuple[DataflowRow, ...]], ...]
 
 
 def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
-    """Every line of a table, the empty ones too.
-
-    One for each kind of person, each combination of codes and each year.
-    """
+    """Every line of a table, the empty ones too. One for each kind of person, each combination of codes and each
+    year."""
     for person, indicators in dataflow.figures:
         answering = {year: answering_indicator(vintage, dataflow, indicators, year) for year in vintage.years}
         lists = [_codes(vintage, each, person) for each in dataflow.components]
@@ -70,18 +63,12 @@ def rows_of(vintage: Vintage, dataflow: Dataflow) -> Iterator[DataflowRow]:
 
 
 def tables_of(vintage: Vintage) -> Tables:
-    """Every table of Eurostat with its lines.
-
-    Worked out once for the tables and for the list of origins.
-    """
+    """Every table of Eurostat with its lines. Worked out once for the tables and for the list of origins."""
     return tuple((each, tuple(rows_of(vintage, each))) for each in vintage.catalogue.eurostat.dataflows)
 
 
 def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], updated: str) -> str:
-    """Write a table in the layout of Eurostat's files of 2026.
-
-    `updated` is an ISO day: what the edition is dated.
-    """
+    """Write a table in the layout of Eurostat's files of 2026. `updated` is an ISO day: what the edition is dated."""
     told = vintage.catalogue.eurostat
     year, month, day = updated.split("-")
     # SDMX-CSV 1.0: the first column names the dataflow as AGENCY:ID(VERSION). Its update is a column of Eurostat's.
@@ -91,10 +78,8 @@ def sdmx_csv(vintage: Vintage, dataflow: Dataflow, rows: Iterable[DataflowRow], 
 
 
 def origins_csv(vintage: Vintage, tables: Tables, locale: Locale, audience: Audience = Audience.PUBLIC) -> str:
-    """Write where the number of every cell comes from, as CSV.
-
-    A cell is stated, derived from some figures, or empty for a reason.
-    """
+    """Write where the number of every cell comes from, as CSV. A cell is stated, derived from some figures, or empty
+    for a reason."""
     return csv_for(audience, HEADS, (_explained(vintage, each, locale) for _, rows in tables for each in rows))
 
 
@@ -134,10 +119,8 @@ def _series(
 
 
 def measured_values(vintage: Vintage, row: DataflowRow) -> tuple[str, str, str]:
-    """Value, flags and confidentiality of a line.
-
-    A value that is withheld is not in it; one that only an office may know says how confidential it is.
-    """
+    """Value, flags and confidentiality of a line. A value that is withheld is not in it; one that only an office may
+    know says how confidential it is."""
     value = row.filled.value
     return "" if value is None else f"{value:f}", _flags(vintage, row), _confidentiality(vintage, row)
 
@@ -174,10 +157,7 @@ def _explained(vintage: Vintage, row: DataflowRow, locale: Locale) -> tuple[obje
 
 
 def said_reason(vintage: Vintage, row: DataflowRow, locale: Locale) -> str:
-    """Say why a cell is empty or what qualifies its number.
-
-    Sentences are joined by semicolons.
-    """
+    """Say why a cell is empty or what qualifies its number. Sentences are joined by semicolons."""
     said = [_worded(vintage, row.filled.reason, locale)] if row.filled.reason else []
     if row.filled.value is not None and row.indicator in vintage.catalogue.eurostat.differs:
         said.append(vintage.catalogue.eurostat.differs[row.indicator].text(locale.language))

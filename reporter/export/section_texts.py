@@ -16,10 +16,8 @@ UNCONFIRMED = N_("Text of {year}; nobody has confirmed yet that it still holds i
 
 @dataclass(frozen=True, slots=True)
 class WrittenSection:
-    """The text of a section, with its values, as Markdown.
-
-    `year` is the last in which something of it was written; `findings` say what could not be printed.
-    """
+    """The text of a section, with its values, as Markdown. `year` is the last in which something of it was written;
+    `findings` say what could not be printed."""
 
     code: str
     title: str
@@ -32,10 +30,8 @@ class WrittenSection:
 def written_sections(
     vintage: Vintage, locale: Locale, undecided: Collection[str] = (), audience: Audience = Audience.PUBLIC
 ) -> Iterator[WrittenSection]:
-    """Write the sections that have a text.
-
-    They come in the order of the profile. `undecided` are the texts of earlier years that nobody has confirmed.
-    """
+    """Write the sections that have a text. They come in the order of the profile. `undecided` are the texts of earlier
+    years that nobody has confirmed."""
     for part in parts():
         passages = effective_passages(vintage, part.code, locale.language)
         if not passages:
@@ -68,10 +64,7 @@ def stamp(vintage: Vintage, locale: Locale, audience: Audience) -> Iterator[str]
 def text_remarks(
     vintage: Vintage, locale: Locale, passages: Collection[Passage], undecided: Collection[str]
 ) -> Iterator[str]:
-    """Say of a text that its language or year is another.
-
-    That of the year nobody has confirmed yet.
-    """
+    """Say of a text that its language or year is another. That of the year nobody has confirmed yet."""
     language = next(iter(passages)).language
     if language != locale.language:
         yield untranslated(language, locale)

@@ -1,7 +1,4 @@
-"""Figures as CSV (RFC 4180), one value a line.
-
-Files of a kind have one head; numbers have no separators.
-"""
+"""Figures as CSV (RFC 4180), one value a line. Files of a kind have one head; numbers have no separators."""
 
 import csv
 import io
@@ -32,13 +29,11 @@ COUNTRY = "country"
 
 
 def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
-    """Write a table as CSV, one cell a line.
-
-    Stub and head, number and words as printed, flags, and what the row belongs to.
+    """Write a table as CSV, one cell a line. Stub and head, number and words as printed, flags, and what the row
+    belongs to.
 
     What `status` calls worked out is no observation: a number that follows from others of the table. A table of several
-    countries says whose each value is.
-    """
+    countries says whose each value is."""
     countries = {cell.observation.country for row in table.rows for cell in row.cells if cell.observation}
     of_several = len(countries) > 1
     lines = (line if of_several else line[:-1] for place in _rows(table) for line in _cells(table, *place))
@@ -46,10 +41,8 @@ def table_csv(table: Table, audience: Audience = Audience.PUBLIC) -> str:
 
 
 def page_tables(document: Document) -> dict[str, str]:
-    """The data that a page offers to take along, as CSV.
-
-    Those of each figure by its code, and each table that stands behind none.
-    """
+    """The data that a page offers to take along, as CSV. Those of each figure by its code, and each table that stands
+    behind none."""
     audience = Audience.RESTRICTED if document.edition.restricted else Audience.PUBLIC
     figures = document.figures()
     behind = {each.table.code for each in figures}
@@ -74,10 +67,7 @@ def as_csv(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
 
 
 def value_of(seen: Observation) -> str:
-    """The number as text, with a point and without separators.
-
-    Empty when there is none or it may not be published.
-    """
+    """The number as text, with a point and without separators. Empty when there is none or it may not be published."""
     return f"{seen.value:f}" if is_given(seen) else ""
 
 
@@ -97,10 +87,8 @@ def qualifier_of(seen: Observation) -> str:
 
 
 def confidentiality_of(seen: Observation) -> str:
-    """How confidential a value is.
-
-    One that is withheld says no more than that: by which rule would tell something of it.
-    """
+    """How confidential a value is. One that is withheld says no more than that: by which rule would tell something of
+    it."""
     is_free = seen.confidentiality is Confidentiality.FREE
     told = Confidentiality.CONFIDENTIAL if is_free and seen.status is Status.SUPPRESSED else seen.confidentiality
     return told.value
@@ -112,10 +100,8 @@ def value_fields(seen: Observation) -> tuple[str, str, str, str, str]:
 
 
 def _rows(table: Table) -> Iterator[tuple[Row, str, str]]:
-    """Each row that has cells, with its label and its parent.
-
-    A blank label repeats that above. The parent is the row or heading that the row belongs to.
-    """
+    """Each row that has cells, with its label and its parent. A blank label repeats that above. The parent is the row
+    or heading that the row belongs to."""
     label = heading = parent = ""
     for row in table.rows:
         label = row.label or label
@@ -135,10 +121,8 @@ def _cells(table: Table, row: Row, label: str, within: str) -> Iterator[Sequence
 
 
 def _known(cell: Cell) -> tuple[str, ...]:
-    """The fields of a cell from its value on.
-
-    Value, flags, status, qualifier, confidentiality, address and country; all empty for a cell that holds words.
-    """
+    """The fields of a cell from its value on. Value, flags, status, qualifier, confidentiality, address and country;
+    all empty for a cell that holds words."""
     seen = cell.observation
     if seen is None:
         worked = cell.value is not None

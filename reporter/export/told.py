@@ -23,10 +23,8 @@ def told(seen: Observation) -> Fact:
 
 
 def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Fact]:
-    """The values and lists of countries that a paragraph tells.
-
-    What is only claimed of a value, or printed as a percentage, does not tell it.
-    """
+    """The values and lists of countries that a paragraph tells. What is only claimed of a value, or printed as a
+    percentage, does not tell it."""
     for shown in block.shown:
         if shown.address.startswith(COUNTRIES):
             yield shown.address, vintage.year, None
@@ -38,10 +36,8 @@ def told_values(block: Block, vintage: Vintage, locale: Locale) -> Iterator[Fact
 
 
 def has_typed_numbers(block: Block, language: str) -> bool:
-    """Return whether a paragraph says a number that somebody typed.
-
-    In digits or words; those that figures print are none, nor are years.
-    """
+    """Return whether a paragraph says a number that somebody typed. In digits or words; those that figures print are
+    none, nor are years."""
     text = block.markdown
     for shown in block.shown:
         text = text.replace(escaped(shown.text), " ", 1)
@@ -49,10 +45,8 @@ def has_typed_numbers(block: Block, language: str) -> bool:
 
 
 def says_number(text: str, language: str) -> bool:
-    """Return whether a text says any number but a year.
-
-    Also how long, how often, and "one", which `quantities` reads as no count.
-    """
+    """Return whether a text says any number but a year. Also how long, how often, and "one", which `quantities` reads
+    as no count."""
     return bool(DIGITS.search(text) or SPELT.search(text) or next(quantities(text, language), None))
 
 

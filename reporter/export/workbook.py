@@ -1,7 +1,5 @@
-"""The tables of an edition as a workbook for spreadsheets.
-
-One sheet each, with real numbers, and the same bytes every time.
-"""
+"""The tables of an edition as a workbook for spreadsheets. One sheet each, with real numbers, and the same bytes every
+time."""
 
 import io
 from collections.abc import Sequence
@@ -31,10 +29,8 @@ STUB_WIDTH, TEXT_WIDTH, NUMBER_WIDTH, MARKS_WIDTH = 44, 30, 10, 6
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContent:
-    """The content of a workbook: edition, facts, tables and observations.
-
-    `audience` is who may read it; what the edition says of that stands on every sheet.
-    """
+    """The content of a workbook: edition, facts, tables and observations. `audience` is who may read it; what the
+    edition says of that stands on every sheet."""
 
     edition: Edition
     facts: tuple[Entry, ...]
@@ -79,10 +75,8 @@ class _Book:
 
 
 def workbook(content: WorkbookContent, locale: Locale) -> bytes:
-    """Write a workbook, as the bytes of its file.
-
-    Contents, all observations, then the tables as numbered in the profile.
-    """
+    """Write a workbook, as the bytes of its file. Contents, all observations, then the tables as numbered in the
+    profile."""
     target = io.BytesIO()
     book = _Book(target, content.edition.restricted)
     names = [locale.text("Table {n}", n=table.number) for table in content.tables]
@@ -173,10 +167,8 @@ def _table(book: _Book, sheet: Worksheet, table: Table, locale: Locale) -> None:
 
 
 def _places(table: Table) -> list[int]:
-    """The column of the sheet for each column of a table.
-
-    A column that has marks in a cell is followed by one for them.
-    """
+    """The column of the sheet for each column of a table. A column that has marks in a cell is followed by one for
+    them."""
     places, place = [], 1
     for column in range(len(table.columns)):
         places.append(place)
@@ -210,10 +202,8 @@ def _row(book: _Book, sheet: Worksheet, line: int, row: Row, table: Table, place
 
 
 def _cell(book: _Book, sheet: Worksheet, line: int, place: int, cell: Cell) -> None:
-    """Write a cell, as a real number if it is one.
-
-    A bound has its sign in the format of the number. All else is written as it is printed.
-    """
+    """Write a cell, as a real number if it is one. A bound has its sign in the format of the number. All else is
+    written as it is printed."""
     seen = cell.observation
     exact = cell.value if seen is None else seen.value if is_given(seen) else None
     value = None if exact is None else number(f"{exact:f}")

@@ -11,11 +11,9 @@ IN_PROPERTY = (*IN_TEXT, (":", "%3A"), (",", "%2C"))
 
 
 def workflow_commands(findings: Iterable[Finding], folder: str = "") -> Iterator[str]:
-    """The command of each finding that nobody accepted.
-
-    GitHub shows ten of each weight in a step, so that accepted ones would hide what is open. Paths begin with the
-    `folder` of the workspace, empty where the check was run in it.
-    """
+    """The command of each finding that nobody accepted. GitHub shows ten of each weight in a step, so that accepted
+    ones would hide what is open. Paths begin with the `folder` of the workspace, empty where the check was run in
+    it."""
     for each in findings:
         if not each.accepted:
             path = f"{folder}/{each.mark.path}" if folder else each.mark.path

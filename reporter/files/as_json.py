@@ -10,11 +10,8 @@ from reporter.errors import Mark
 
 
 def as_json(value: object, indent: int | None = 2) -> str:
-    """Write a value as JSON.
-
-    A record becomes an object of its fields, an enumeration its value; a path, a mark and a decimal number become text,
-    the number with all of its digits.
-    """
+    """Write a value as JSON. A record becomes an object of its fields, an enumeration its value; a path, a mark and a
+    decimal number become text, the number with all of its digits."""
     return json.dumps(value, indent=indent, ensure_ascii=False, default=_plain)
 
 

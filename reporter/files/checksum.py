@@ -23,8 +23,6 @@ def sums_of(contents: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
 
 
 def list_checksum(sums: Mapping[str, str]) -> str:
-    """The SHA-256 of a list of files with their checksums.
-
-    The list has a line `SHA-256  path` for each file, as sha256sum prints it, sorted by path.
-    """
+    """The SHA-256 of a list of files with their checksums. The list has a line `SHA-256 path` for each file, as
+    sha256sum prints it, sorted by path."""
     return checksum_of(f"{sums[path]}  {path}\n" for path in sorted(sums))

@@ -45,11 +45,8 @@ _INSIDE = _Inside()
 
 @contextmanager
 def rarely_freeing() -> Iterator[None]:
-    """Look for garbage rarely.
-
-    Reading, composing and layout make millions of objects that live to their end; looking for garbage there takes up
-    to a third of their time. Several threads may be within.
-    """
+    """Look for garbage rarely. Reading, composing and layout make millions of objects that live to their end; looking
+    for garbage there takes up to a third of their time. Several threads may be within."""
     _INSIDE.enter()
     try:
         yield
@@ -58,8 +55,5 @@ def rarely_freeing() -> Iterator[None]:
 
 
 def settle() -> None:
-    """Look no more at what is there now, until all are out.
-
-    It is what the rest of the work stands on.
-    """
+    """Look no more at what is there now, until all are out. It is what the rest of the work stands on."""
     _INSIDE.settle()

@@ -11,11 +11,8 @@ MOST = 2000
 
 
 class Memory:
-    """Answers by the digest of all that they depend on.
-
-    What is never written may hold what no file may. The answers are shared, so nobody changes them; several threads
-    may ask.
-    """
+    """Answers by the digest of all that they depend on. What is never written may hold what no file may. The answers
+    are shared, so nobody changes them; several threads may ask."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, Any] = OrderedDict()

@@ -8,10 +8,8 @@ LARGEST_OUTSIDE = 100_000_000
 
 
 def read_outside(path: Path, shown: str, kind: str) -> bytes:
-    """Read a file that a person names.
-
-    `kind` says which it should be. Raises UsageError when there is none, or it cannot be read or is too large.
-    """
+    """Read a file that a person names. `kind` says which it should be. Raises UsageError when there is none, or it
+    cannot be read or is too large."""
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "is no file" if path.exists() else "does not exist"
         raise UsageError(f"{shown} {what}", hint=f"name {kind}")

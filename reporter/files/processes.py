@@ -18,10 +18,7 @@ Given = TypeVar("Given")
 
 
 def end_with_parent() -> None:
-    """End this worker when the process that started it ends.
-
-    When that is killed, nobody else tells the worker.
-    """
+    """End this worker when the process that started it ends. When that is killed, nobody else tells the worker."""
     parent = parent_process()
     if parent:
         Thread(target=_follow, args=(parent,), daemon=True).start()
@@ -33,11 +30,9 @@ def _follow(parent: BaseProcess) -> None:
 
 
 class Helpers:
-    """So many processes that help this one.
-
-    They are started when the first work is given to them, or before: then they load a `module` meanwhile. They are
-    started anew, for a copy of a process in which Pango has read the fonts would wait for ever.
-    """
+    """So many processes that help this one. They are started when the first work is given to them, or before: then they
+    load a `module` meanwhile. They are started anew, for a copy of a process in which Pango has read the fonts would
+    wait for ever."""
 
     def __init__(self, count: int, module: str) -> None:
         self.count, self.module = count, module
@@ -66,11 +61,9 @@ class Helpers:
 
 
 def run_limited(work: Callable[..., Given], *args: object, seconds: int, megabytes: int) -> Given:
-    """Let another process do some work, within limits of time and memory.
-
-    Where the system has no limits of memory, there is only that of time. Raises ReporterError when the process is not
-    done by then, when it ends without an answer, and with what the work itself raises.
-    """
+    """Let another process do some work, within limits of time and memory. Where the system has no limits of memory,
+    there is only that of time. Raises ReporterError when the process is not done by then, when it ends without an
+    answer, and with what the work itself raises."""
     context = get_context("spawn")
     answer, told = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(told, megabytes, work, args), daemon=True)

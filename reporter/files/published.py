@@ -1,7 +1,4 @@
-"""Where published editions lie in a workspace.
-
-Each number has a file, and copies of what it was made from.
-"""
+"""Where published editions lie in a workspace. Each number has a file, and copies of what it was made from."""
 
 import re
 from collections.abc import Iterator
@@ -20,26 +17,18 @@ def folder_of(country: str) -> str:
 
 
 def file_of(country: str, year: int, number: int) -> str:
-    """The path of a published edition's file.
-
-    It is 2020.yaml for number 0, 2020-1.yaml for the first corrigendum.
-    """
+    """The path of a published edition's file. It is 2020.yaml for number 0, 2020-1.yaml for the first corrigendum."""
     return f"{folder_of(country)}/{year}-{number}.yaml" if number else f"{folder_of(country)}/{year}.yaml"
 
 
 def approvals_file(country: str, year: int) -> str:
-    """The path of the file of all approvals of an edition.
-
-    No edition is made from it, so that to approve one changes none.
-    """
+    """The path of the file of all approvals of an edition. No edition is made from it, so that to approve one changes
+    none."""
     return f"{folder_of(country)}/{year}-approvals.yaml"
 
 
 def approved_copy(country: str, year: int, sha256: str) -> str:
-    """Where a file that was approved is kept, by its checksum.
-
-    What is alike in several approvals is kept once.
-    """
+    """Where a file that was approved is kept, by its checksum. What is alike in several approvals is kept once."""
     return f"{folder_of(country)}/{year}-approvals/{sha256}"
 
 

@@ -58,9 +58,6 @@ def forms_folder(workspace: Workspace, country: str) -> Path:
 
 
 def published_files(sources: Sources, country: str) -> tuple[str, ...]:
-    """The files of Eurostat that lie beside what agencies sent.
-
-    They are part of no edition.
-    """
+    """The files of Eurostat that lie beside what agencies sent. They are part of no edition."""
     folder = f"{DATA}/{country}/{RECEIVED}/{EUROSTAT}"
     return tuple(f"{folder}/{each}" for each in sources.below(folder) if each.lower().endswith(PUBLISHED))

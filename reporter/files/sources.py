@@ -28,11 +28,8 @@ MISSING = "missing-file"
 
 
 class SourceFile:
-    """A file of a snapshot, read when it is first asked for.
-
-    It has its bytes, or the finding that says why there are none. It is never read again; a copy that another process
-    gets has been read.
-    """
+    """A file of a snapshot, read when it is first asked for. It has its bytes, or the finding that says why there are
+    none. It is never read again; a copy that another process gets has been read."""
 
     __slots__ = ("_content", "_finding", "_read", "_sha256", "path")
 
@@ -57,10 +54,8 @@ class SourceFile:
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of the bytes, in hexadecimal digits.
-
-        Of a file that cannot be read it says what is wrong instead.
-        """
+        """The SHA-256 of the bytes, in hexadecimal digits. Of a file that cannot be read it says what is wrong
+        instead."""
         if not self._sha256:
             finding = self.finding
             self._sha256 = f"unreadable: {finding.message}" if finding else checksum(self.content)
@@ -94,11 +89,8 @@ def _given(path: str, found: bytes | Finding) -> SourceFile:
 
 
 class Sources(Mapping[str, SourceFile]):
-    """The files of a workspace by path, sorted and never changed.
-
-    The paths are those in the workspace. Parts of it and what is laid over it share its files, so that none is read
-    twice.
-    """
+    """The files of a workspace by path, sorted and never changed. The paths are those in the workspace. Parts of it and
+    what is laid over it share its files, so that none is read twice."""
 
     __slots__ = ("_files",)
 
@@ -123,11 +115,8 @@ class Sources(Mapping[str, SourceFile]):
         return id(self)
 
     def find(self, path: str) -> SourceFile:
-        """Find the file at a path, even if it cannot be read.
-
-        That is the file, else the folder on the way to it that cannot be read, else a file with the finding that it is
-        missing.
-        """
+        """Find the file at a path, even if it cannot be read. That is the file, else the folder on the way to it that
+        cannot be read, else a file with the finding that it is missing."""
         places = (path, *(place.as_posix() for place in PurePosixPath(path).parents))
         found = next((place for place in places if place in self._files), None)
         return SourceFile(path, lambda: missing_file(path)) if found is None else self._files[found]
@@ -142,10 +131,7 @@ class Sources(Mapping[str, SourceFile]):
         return Sources({path.removeprefix(start): each for path, each in self._files.items() if path.startswith(start)})
 
     def overlay(self, contents: Mapping[str, bytes]) -> "Sources":
-        """Replace or add the contents of some files, in a new snapshot.
-
-        Such as what is not saved yet.
-        """
+        """Replace or add the contents of some files, in a new snapshot. Such as what is not saved yet."""
         return Sources({**self._files, **Sources.from_contents(contents)})
 
     def unread(self) -> "Sources":
@@ -162,18 +148,12 @@ NO_SOURCES = Sources({})
 
 
 def folder_files(folder: Path) -> Sources:
-    """A snapshot of a folder that comes with the program.
-
-    Paths are those in the folder.
-    """
+    """A snapshot of a folder that comes with the program. Paths are those in the folder."""
     return Sources({path: _of_folder(folder, path) for path in _names(folder, PurePosixPath(), frozenset())})
 
 
 def file_source(path: Path) -> SourceFile:
-    """A finished file of any size, read when asked for.
-
-    One that cannot be read has a finding.
-    """
+    """A finished file of any size, read when asked for. One that cannot be read has a finding."""
     return SourceFile(path.name, lambda: _content(path))
 
 
@@ -185,19 +165,15 @@ def _content(path: Path) -> bytes | Finding:
 
 
 def packaged_file(folder: Path, path: str) -> SourceFile | None:
-    """A file of a folder that comes with the program.
-
-    None when there is no such file, or it lies outside the folder.
-    """
+    """A file of a folder that comes with the program. None when there is no such file, or it lies outside the
+    folder."""
     place = folder / path
     return _of_folder(folder, path) if place.is_file() and _is_inside(place, folder) else None
 
 
 def folder_sources(root: Path, brought: Container[Path] = ()) -> Sources:
-    """Take a snapshot of the workspace in a folder, without hidden files.
-
-    Folders that come with the program, `brought`, are left out. Nothing but names is read now.
-    """
+    """Take a snapshot of the workspace in a folder, without hidden files. Folders that come with the program,
+    `brought`, are left out. Nothing but names is read now."""
     files = {}
     if os.path.lexists(root / SETTINGS):
         files[SETTINGS] = _of_folder(root, SETTINGS)
@@ -212,10 +188,8 @@ def _of_folder(root: Path, path: str) -> SourceFile:
 
 
 def _names(root: Path, folder: PurePosixPath, above: frozenset[str]) -> Iterator[str]:
-    """The paths of the files in a folder and below it.
-
-    For a folder that cannot be listed, it is the path of the folder.
-    """
+    """The paths of the files in a folder and below it. For a folder that cannot be listed, it is the path of the
+    folder."""
     place = root / folder
     real = os.path.realpath(place)
     if not place.is_dir() or real in above:  # a symbolic link that leads in a circle is no folder of files

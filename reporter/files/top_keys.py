@@ -6,10 +6,8 @@ INDENTED = (b" ", b"\t", b"#")
 
 
 def lines_of_keys(content: bytes, keep: Callable[[bytes], bool]) -> bytes:
-    """The lines of some keys of a file of YAML.
-
-    They are told by the first of each. A line that is not indented begins the next key; what stands before any is kept.
-    """
+    """The lines of some keys of a file of YAML. They are told by the first of each. A line that is not indented begins
+    the next key; what stands before any is kept."""
     kept, is_kept = [], keep(b"")
     for line in content.splitlines(keepends=True):
         if line.strip() and not line.startswith(INDENTED):

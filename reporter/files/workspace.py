@@ -10,10 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def packaged_folder(name: str) -> Path:
-    """A folder that comes with the program.
-
-    It lies inside the installed package, or beside it in a checkout.
-    """
+    """A folder that comes with the program. It lies inside the installed package, or beside it in a checkout."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
@@ -23,19 +20,15 @@ BROUGHT = (packaged_folder(TEMPLATES), packaged_folder(TRANSLATIONS))
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The user's folder with `reporter.yaml` and data.
-
-    It may have templates, themes and messages of its own; reports lie under `build/`.
-    """
+    """The user's folder with `reporter.yaml` and data. It may have templates, themes and messages of its own; reports
+    lie under `build/`."""
 
     root: Path
 
     def snapshot(self) -> Sources:
-        """Take a snapshot of the files that everything is made from.
-
-        In a checkout of the program, the folders that come with it are not the workspace's own. Raises ReporterError
-        while a back-up is put back: some files are of one state then, some of the other.
-        """
+        """Take a snapshot of the files that everything is made from. In a checkout of the program, the folders that
+        come with it are not the workspace's own. Raises ReporterError while a back-up is put back: some files are of
+        one state then, some of the other."""
         if self.pending.exists():
             hint = "wait; where it was broken off, any command in this folder finishes it first"
             raise ReporterError("a back-up is being put back into this workspace", hint=hint)
@@ -67,10 +60,7 @@ class Workspace:
         return self.own / "putting-back" / "plan.json"
 
     def lock(self, name: str) -> Path:
-        """The file to lock while a document is made.
-
-        So nobody else makes it at that time.
-        """
+        """The file to lock while a document is made. So nobody else makes it at that time."""
         return self.cache / "locks" / f"{name}.lock"
 
 
@@ -92,9 +82,7 @@ def find_workspace(start: Path) -> Workspace:
 
 
 def example_folder() -> Path:
-    """The folder with the Lithuanian example.
-
-    It lies inside the installed package; in a checkout it is the checkout itself.
-    """
+    """The folder with the Lithuanian example. It lies inside the installed package; in a checkout it is the checkout
+    itself."""
     inside = PACKAGE / "example"
     return inside if inside.is_dir() else PACKAGE.parent

@@ -1,7 +1,4 @@
-"""Write files whole or not at all.
-
-They are written beside their place, then renamed.
-"""
+"""Write files whole or not at all. They are written beside their place, then renamed."""
 
 import errno
 import os
@@ -20,10 +17,7 @@ DISK = "free space on the disk or mend the rights of the folder"
 
 @contextmanager
 def open_whole(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that appears only when the block ends well.
-
-    Raises ReporterError when it cannot be written.
-    """
+    """Open a file that appears only when the block ends well. Raises ReporterError when it cannot be written."""
     draft = draft_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,19 +33,13 @@ def open_whole(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step; an earlier one stays until then.
-
-    Raises ReporterError when it cannot be written.
-    """
+    """Write a file in one step; an earlier one stays until then. Raises ReporterError when it cannot be written."""
     write_together({path: content})
 
 
 def write_together(files: Mapping[Path, bytes], outdated: Iterable[Path] = ()) -> None:
-    """Write files that belong together, replacing none until all are written.
-
-    What is `outdated` goes before they come: at no moment does it lie beside them as if it were of the same state.
-    Raises ReporterError.
-    """
+    """Write files that belong together, replacing none until all are written. What is `outdated` goes before they come:
+    at no moment does it lie beside them as if it were of the same state. Raises ReporterError."""
     drafts = {path: draft_path(path) for path in files}
     path = next(iter(files))
     try:
@@ -71,10 +59,7 @@ def write_together(files: Mapping[Path, bytes], outdated: Iterable[Path] = ()) -
 
 
 def rewrite_whole(path: Path, content: bytes) -> None:
-    """Write a file that is there in one step, keeping its rights.
-
-    Raises ReporterError when it cannot be written.
-    """
+    """Write a file that is there in one step, keeping its rights. Raises ReporterError when it cannot be written."""
     rights = require_writable(path)
     with open_whole(path) as file:
         file.write(content)
@@ -82,10 +67,8 @@ def rewrite_whole(path: Path, content: bytes) -> None:
 
 
 def create_whole(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet in one step.
-
-    One that came meanwhile is never written over. Raises ReporterError when it cannot be written.
-    """
+    """Write a file that is not there yet in one step. One that came meanwhile is never written over. Raises
+    ReporterError when it cannot be written."""
     draft = draft_path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,10 +82,7 @@ def create_whole(path: Path, content: bytes) -> None:
 
 
 def take_away(path: Path) -> None:
-    """Remove a file, and its folder where nothing else is in it.
-
-    Raises ReporterError when it cannot be removed.
-    """
+    """Remove a file, and its folder where nothing else is in it. Raises ReporterError when it cannot be removed."""
     try:
         remove_dead_drafts(path)
         path.unlink()
@@ -113,10 +93,8 @@ def take_away(path: Path) -> None:
 
 
 def require_writable(path: Path) -> int:
-    """Refuse a file that may not be written; gives its rights.
-
-    Beside one that may not be written another one may be, and would take its place. Raises ReporterError.
-    """
+    """Refuse a file that may not be written; gives its rights. Beside one that may not be written another one may be,
+    and would take its place. Raises ReporterError."""
     try:
         rights = stat.S_IMODE(path.stat().st_mode)
         if not rights & stat.S_IWUSR or not os.access(path, os.W_OK):
@@ -127,10 +105,8 @@ def require_writable(path: Path) -> int:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Add a line to a file, and wait for the disk.
-
-    A line that was broken off before stays one of its own. Raises ReporterError.
-    """
+    """Add a line to a file, and wait for the disk. A line that was broken off before stays one of its own. Raises
+    ReporterError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+b") as file:
@@ -156,19 +132,14 @@ def draft_path(path: Path) -> Path:
 
 
 def remove_drafts(folder: Path, pattern: str) -> None:
-    """Remove the drafts that killed processes left for a pattern.
-
-    Whoever calls this holds the lock of these files: drafts of other processes go, too.
-    """
+    """Remove the drafts that killed processes left for a pattern. Whoever calls this holds the lock of these files:
+    drafts of other processes go, too."""
     for path in folder.glob(f"{DRAFT_PREFIX}*-{pattern}"):
         remove(path)
 
 
 def remove_dead_drafts(path: Path) -> None:
-    """Remove the drafts of a file by processes that have ended.
-
-    What a running one writes there stays.
-    """
+    """Remove the drafts of a file by processes that have ended. What a running one writes there stays."""
     for draft in path.parent.glob(f"{DRAFT_PREFIX}*-{escape(path.name)}"):
         number = draft.name.removeprefix(DRAFT_PREFIX).partition("-")[0]
         if number.isdecimal() and not is_running(int(number)):
@@ -176,10 +147,7 @@ def remove_dead_drafts(path: Path) -> None:
 
 
 def is_running(number: int) -> bool:
-    """Return whether a process runs on this machine.
-
-    Also true where that cannot be asked.
-    """
+    """Return whether a process runs on this machine. Also true where that cannot be asked."""
     if os.name != "posix":  # on Windows os.kill would end the process
         return True
     try:
@@ -200,10 +168,8 @@ def remove(path: Path) -> None:
 
 
 def remove_oldest(folder: Path, pattern: str, most: int, *, newest: Path | None = None) -> None:
-    """Remove the oldest of the files of a folder.
-
-    So many of them stay, among them the `newest`, whatever the clock said. Raises OSError when one goes meanwhile.
-    """
+    """Remove the oldest of the files of a folder. So many of them stay, among them the `newest`, whatever the clock
+    said. Raises OSError when one goes meanwhile."""
     found = sorted(folder.glob(pattern), key=lambda path: (path == newest, path.stat().st_mtime))
     for path in found[:-most]:
         remove(path)
@@ -219,10 +185,8 @@ def write_error(path: Path, problem: OSError) -> ReporterError:
 
 
 def _put(draft: Path, path: Path) -> None:
-    """Let a draft be the file, if there is none.
-
-    A link, unlike a renaming, takes no place that is taken; some disks have none.
-    """
+    """Let a draft be the file, if there is none. A link, unlike a renaming, takes no place that is taken; some disks
+    have none."""
     try:
         os.link(draft, path)
     except OSError as problem:

@@ -8,10 +8,8 @@ from babel import UnknownLocaleError
 
 @cache
 def calendar_words(language: str) -> frozenset[str]:
-    """Return the names of months and weekdays, in small letters.
-
-    Months are abbreviated as well; both in every form that CLDR has. None in a language that it does not know.
-    """
+    """Return the names of months and weekdays, in small letters. Months are abbreviated as well; both in every form
+    that CLDR has. None in a language that it does not know."""
     try:
         known = Cldr.parse(language)
     except (UnknownLocaleError, ValueError):

@@ -1,8 +1,5 @@
-"""Print words, numbers, dates, lists and country names in one language.
-
-What is printed can be printed again in another language (`Said`). So a sentence in which anything is not translated is
-said in one language as a whole.
-"""
+"""Print words, numbers, dates, lists and country names in one language. What is printed can be printed again in another
+language (`Said`). So a sentence in which anything is not translated is said in one language as a whole."""
 
 import gettext
 import re
@@ -53,10 +50,8 @@ def _sayable(method: Callable[Concatenate["Locale", P], str]) -> Callable[Concat
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """A language of publication; all rounding happens here.
-
-    `translated` are the messages that it has words for, `speak` gives the locale of another language.
-    """
+    """A language of publication; all rounding happens here. `translated` are the messages that it has words for,
+    `speak` gives the locale of another language."""
 
     language: str
     cldr: Cldr = field(repr=False)
@@ -70,11 +65,8 @@ class Locale:
         return f"{self.language}_{self.cldr.territory or likely_region(self.language)}".rstrip("_")
 
     def text(self, message: str, **values: object) -> str:
-        """A translated sentence, with its named values put in.
-
-        Where it is not translated, or a value in it is not, all of it is said in another language: in English if it has
-        everything.
-        """
+        """A translated sentence, with its named values put in. Where it is not translated, or a value in it is not, all
+        of it is said in another language: in English if it has everything."""
         used = {name: value for name, value in values.items() if f"{{{name}}}" in message}
 
         def make(locale: Locale, parts: Sequence[object]) -> str:
@@ -84,10 +76,8 @@ class Locale:
         return self._in_one_language(message, make, tuple(used.values()))
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
-        """A translated sentence whose words depend on a number.
-
-        `n` is the number as printed; a language has as many forms of the sentence as gettext's plural rule says.
-        """
+        """A translated sentence whose words depend on a number. `n` is the number as printed; a language has as many
+        forms of the sentence as gettext's plural rule says."""
         named = {"n": self.number(number), **values}
         named = {name: value for name, value in named.items() if f"{{{name}}}" in one + many}
 
@@ -97,10 +87,8 @@ class Locale:
         return self._in_one_language(one, make, tuple(named.values()))
 
     def put(self, frame: str, *values: object, **named: object) -> str:
-        """Values put into a frame of signs, such as "{}: {}".
-
-        All of it is in one language; a frame with words is one that somebody wrote in the languages of a label.
-        """
+        """Values put into a frame of signs, such as "{}: {}". All of it is in one language; a frame with words is one
+        that somebody wrote in the languages of a label."""
 
         def make(_locale: Locale, parts: Sequence[object]) -> str:
             words, several, rest = str(parts[0]), parts[1 : len(values) + 1], parts[len(values) + 1 :]
@@ -121,11 +109,8 @@ class Locale:
     def _in_one_language(
         self, message: str, make: Callable[["Locale", Sequence[object]], str], parts: tuple[object, ...]
     ) -> str:
-        """Make a text in the language that has all of it.
-
-        That is this one, else English; all of it is the message and every part. Where neither has everything, it is as
-        whole as can be.
-        """
+        """Make a text in the language that has all of it. That is this one, else English; all of it is the message and
+        every part. Where neither has everything, it is as whole as can be."""
 
         def again(code: str) -> str:
             return self.speak(code)._in_one_language(message, make, tuple(said_again(each, code) for each in parts))
@@ -143,10 +128,8 @@ class Locale:
         return message in self.translated or not has_words(message)
 
     def form(self, forms: Sequence[str], number: Decimal | int) -> str:
-        """The form of a word beside a number: child, children.
-
-        In Lithuanian auka, aukos, aukų. Raises ValueError when there are not as many forms as the language has.
-        """
+        """The form of a word beside a number: child, children. In Lithuanian auka, aukos, aukų. Raises ValueError when
+        there are not as many forms as the language has."""
         needed = plural_forms(self.language)
         if len(forms) != needed:
             raise ValueError(f"{self.language} has {needed} forms, not {len(forms)}")
@@ -159,17 +142,11 @@ class Locale:
 
     @_sayable
     def numeral(self, value: Decimal | int) -> str:
-        """A number within a sentence: four, 24.
-
-        In figures where the language has no words for it.
-        """
+        """A number within a sentence: four, 24. In figures where the language has no words for it."""
         return numeral(value, self.language) or self.number(value)
 
     def numerals(self, *values: Decimal | int) -> tuple[str, ...]:
-        """Numbers of one kind within a sentence.
-
-        All are in figures where one of them is.
-        """
+        """Numbers of one kind within a sentence. All are in figures where one of them is."""
         spelt = all(numeral(each, ENGLISH) for each in values)
         return tuple(map(self.numeral if spelt else self.number, values))
 
@@ -189,10 +166,7 @@ class Locale:
         return f"+{self.number(value)}" if value > 0 else self.number(value)
 
     def difference(self, value: Decimal) -> str:
-        """A difference in a column of a table: +3, −5.
-
-        No difference is ±0, which no value could be.
-        """
+        """A difference in a column of a table: +3, −5. No difference is ±0, which no value could be."""
         return self.signed(value) if value else "±0"
 
     @_sayable
@@ -203,10 +177,7 @@ class Locale:
         return format_percent(rounded, locale=self.cldr, decimal_quantization=False).replace("-", MINUS)
 
     def value(self, seen: Observation | None) -> str:
-        """An observation as a table prints it: 35, 0, ≥ 100.
-
-        Where no value may be printed, the sign for the reason.
-        """
+        """An observation as a table prints it: 35, 0, ≥ 100. Where no value may be printed, the sign for the reason."""
         if seen is None:
             return ":"
         if seen.value is None:
@@ -215,20 +186,15 @@ class Locale:
         return self.put(f"{sign}\u00a0{{}}" if sign else "{}", self.number(seen.value))
 
     def spoken(self, seen: Observation, *, spelt: bool = False) -> str:
-        """An observation in running text: 35, at least 100, about 250.
-
-        Where it may be spelt, four and over six. Where no value may be printed, the reason in words.
-        """
+        """An observation in running text: 35, at least 100, about 250. Where it may be spelt, four and over six. Where
+        no value may be printed, the reason in words."""
         if seen.value is None or not is_given(seen):
             return self.text(NOTHING_WORDS[self.value(seen)])
         said = self.numeral(seen.value) if spelt else self.number(seen.value)
         return self.text(BOUND_WORDS[seen.qualifier], n=said)
 
     def measured(self, seen: Observation, unit: Unit) -> str:
-        """An observation with its unit: 2 years, at least 8 months.
-
-        Never broken at the end of a line.
-        """
+        """An observation with its unit: 2 years, at least 8 months. Never broken at the end of a line."""
         if not is_given(seen):
             return self.value(seen)
         one, many = MEASURES[unit]
@@ -236,19 +202,13 @@ class Locale:
 
     @_sayable
     def date(self, iso: str) -> str:
-        """A date in full.
-
-        A year and month get no day; a year alone is left as it is.
-        """
+        """A date in full. A year and month get no day; a year alone is left as it is."""
         if len(iso) == 10:
             return format_date(date_of(iso), "long", locale=self.cldr)
         return format_skeleton("yMMMM", date_of(iso + "-01"), locale=self.cldr) if len(iso) == 7 else iso
 
     def period(self, since: str, until: str) -> str:
-        """A period of years, days or months.
-
-        2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015.
-        """
+        """A period of years, days or months. 2017, 2013–2015, 3–4 June 2015, 31 May 2015 – 1 June 2015."""
         if since == until or not until:
             return self.date(since)
         if len(since) == len(until) == 10 and since[:7] == until[:7]:
@@ -258,10 +218,8 @@ class Locale:
 
     @_sayable
     def _days(self, since: str, until: str) -> str:
-        """Days of one month: 3–4 June 2015, 3.–4. Juni 2015.
-
-        They stand where the long date of the language has its day.
-        """
+        """Days of one month: 3–4 June 2015, 3.–4. Juni 2015. They stand where the long date of the language has its
+        day."""
         first, last = date_of(since), date_of(until)
 
         def days(found: re.Match[str]) -> str:
@@ -296,10 +254,7 @@ class Locale:
         return self.country(country.code) if language_of(own) or not own else own
 
     def named(self, code: str, home: Country) -> str:
-        """The name of a country in an edition of the country `home`.
-
-        That one has the name that its own file states.
-        """
+        """The name of a country in an edition of the country `home`. That one has the name that its own file states."""
         return self.name_of(home) if code == home.code else self.country(code)
 
     @_sayable
@@ -309,28 +264,20 @@ class Locale:
         return with_article(name, language_of(name) or self.language)
 
     def label_of(self, seen: Observation, catalogue: Catalogue) -> str:
-        """The label of an observation: its indicator's, then its code's.
-
-        A total has no code.
-        """
+        """The label of an observation: its indicator's, then its code's. A total has no code."""
         axis = catalogue.dimension(seen.dimension)
         indicator, code = catalogue.indicator(seen.indicator), axis.get(seen.code) if axis else None
         whole, part = (each.label.text(self.language) if each else "" for each in (indicator, code))
         return self.joined(", ", filter(None, (whole, self.inside(part) if whole else part)))
 
     def inside(self, label: str, *, quoted: bool = False) -> str:
-        """A label within a sentence or list, without its capital.
-
-        Languages other than English set a `quoted` one between quotation marks, where it keeps it.
-        """
+        """A label within a sentence or list, without its capital. Languages other than English set a `quoted` one
+        between quotation marks, where it keeps it."""
         language = language_of(label) or self.language
         return label if quoted and language != "en" else altered(label, lambda text: within(text, language))
 
     def years(self, years: Iterable[int]) -> str:
-        """Years in a sentence: 2019 and 2020.
-
-        Three or more in a row are 2009–2020.
-        """
+        """Years in a sentence: 2019 and 2020. Three or more in a row are 2009–2020."""
         runs = year_runs(years)
         return self.listed(
             word
@@ -339,10 +286,7 @@ class Locale:
         )
 
     def ordered(self, codes: Iterable[str]) -> list[str]:
-        """Sort countries in the order of the EU.
-
-        Member States in protocol order, then the others by name.
-        """
+        """Sort countries in the order of the EU. Member States in protocol order, then the others by name."""
         rank = {code: number for number, code in enumerate(PROTOCOL)}
         return sorted(
             codes, key=lambda code: (rank.get(code, len(rank)), letters_of(self.country(code), self.language))
@@ -351,11 +295,8 @@ class Locale:
 
 @lru_cache(maxsize=4096)
 def _printed(number: str, cldr: Cldr) -> str:
-    """A number as printed.
-
-    Kept, because the same numbers are printed often and formatting is slow. It takes a text because 0 and −0 are equal
-    as numbers.
-    """
+    """A number as printed. Kept, because the same numbers are printed often and formatting is slow. It takes a text
+    because 0 and −0 are equal as numbers."""
     return format_decimal(Decimal(number), locale=cldr).replace("-", MINUS)
 
 
@@ -378,12 +319,9 @@ def plural_forms(language: str) -> int:
 def load_locale(
     language: str, catalogues: Iterable[SourceFile] = (), speak: Callable[[str], Locale] | None = None
 ) -> Locale:
-    """Load the locale of a language.
-
-    Its messages are those of its catalogues (LANGUAGE.po), later ones first; what no file translates stays English.
-    `speak` gives the other languages with their messages. Raises UsageError for an unknown code and DataError for a
-    broken file.
-    """
+    """Load the locale of a language. Its messages are those of its catalogues (LANGUAGE.po), later ones first; what no
+    file translates stays English. `speak` gives the other languages with their messages. Raises UsageError for an
+    unknown code and DataError for a broken file."""
     try:
         cldr = Cldr.parse(REGIONS.get(language, language))
     except (UnknownLocaleError, ValueError):

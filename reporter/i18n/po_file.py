@@ -1,8 +1,5 @@
-"""Read the messages of a language from its .po file.
-
-Babel reads it; what Babel would take for something else, such as a line without its closing quotation mark, is found
-before.
-"""
+"""Read the messages of a language from its .po file. Babel reads it; what Babel would take for something else, such as
+a line without its closing quotation mark, is found before."""
 
 import gettext
 import io
@@ -47,11 +44,8 @@ INDEX = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class PoEntry:
-    """A message of a file, with its lines.
-
-    They lead from its comments to its translation, are counted from 0, and `end` is the one after them. `ids` are the
-    message and its plural, if it has one.
-    """
+    """A message of a file, with its lines. They lead from its comments to its translation, are counted from 0, and
+    `end` is the one after them. `ids` are the message and its plural, if it has one."""
 
     ids: tuple[str, ...]
     start: int
@@ -91,10 +85,8 @@ class PoFile:
 
 
 def messages_of(catalogues: Iterable[SourceFile], language: str) -> tuple[gettext.NullTranslations, frozenset[str]]:
-    """The messages of a language, and which are translated.
-
-    Later files go first. Raises DataError for a broken file.
-    """
+    """The messages of a language, and which are translated. Later files go first. Raises DataError for a broken
+    file."""
     read = tuple(catalogues)
     if findings := tuple(each.finding for each in read if each.finding):
         raise DataError(findings[:1])
@@ -122,10 +114,7 @@ def _messages(
 
 
 def read_po_file(source: SourceFile, language: str) -> PoFile:
-    """Read a .po file.
-
-    Raises DataError with everything for which it cannot be read.
-    """
+    """Read a .po file. Raises DataError with everything for which it cannot be read."""
     if source.finding:
         raise DataError((source.finding,))
     text = _text(source)
@@ -149,10 +138,7 @@ def texts_of(found: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]
 
 
 def has_words(message: str) -> bool:
-    """Return whether a message has words.
-
-    One of places and signs needs no translation.
-    """
+    """Return whether a message has words. One of places and signs needs no translation."""
     return bool(LETTER.search(PLACE.sub("", message)))
 
 
@@ -163,10 +149,7 @@ def all_forms(message: Message) -> bool:
 
 
 def _text(source: SourceFile) -> str:
-    """The text of a file in the encoding that its head names.
-
-    UTF-8 if it names none.
-    """
+    """The text of a file in the encoding that its head names. UTF-8 if it names none."""
     named = CHARSET.search(source.content.decode("ascii", "replace"))
     charset = named[1] if named and named[1].upper() != "CHARSET" else UTF_8
     try:
@@ -249,10 +232,8 @@ class _Scanner:
 
 
 def _faults(message: Message, plurals: int) -> Iterator[str]:
-    """The faults of a translation.
-
-    A place for a value that its message does not have, one left out, a brace that is none, or too few plural forms.
-    """
+    """The faults of a translation. A place for a value that its message does not have, one left out, a brace that is
+    none, or too few plural forms."""
     ids, forms = texts_of(message.id), [form for form in texts_of(message.string) if form]
     known = [set(PLACE.findall(each)) for each in ids]
     if len(forms) < (plurals if len(ids) > 1 else 1):

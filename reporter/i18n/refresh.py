@@ -1,7 +1,5 @@
-"""Bring the .po file of a language up to date.
-
-Nothing that somebody wrote is written anew: lines are added, or marked as out of use.
-"""
+"""Bring the .po file of a language up to date. Nothing that somebody wrote is written anew: lines are added, or marked
+as out of use."""
 
 import io
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -49,10 +47,8 @@ Messages = Mapping[tuple[str, ...], Message]
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """The text of a file that is up to date.
-
-    With how many messages of words were added, and how many went out of use.
-    """
+    """The text of a file that is up to date. With how many messages of words were added, and how many went out of
+    use."""
 
     text: str
     added: int
@@ -61,10 +57,8 @@ class Refreshed:
 
 @cache
 def program_messages() -> Messages:
-    """Every message of the program, by itself and its plural.
-
-    Raises ReporterError when the program is not installed whole.
-    """
+    """Every message of the program, by itself and its plural. Raises ReporterError when the program is not installed
+    whole."""
     source = packaged_file(packaged_folder(TRANSLATIONS), TEMPLATE)
     if source is None or source.finding:
         raise ReporterError(f"the program lacks its file {TRANSLATIONS}/{TEMPLATE}", hint="install it anew")
@@ -79,10 +73,8 @@ def head_of(language: str) -> str:
 
 
 def refreshed(file: PoFile | None, language: str, elsewhere: Collection[str] = ()) -> Refreshed:
-    """Bring the file of a language up to date, or begin it.
-
-    It gets what it lacks of the messages of the program, but for those that are translated `elsewhere`.
-    """
+    """Bring the file of a language up to date, or begin it. It gets what it lacks of the messages of the program, but
+    for those that are translated `elsewhere`."""
     known, entries = program_messages(), file.entries if file else ()
     lines = file.text.split("\n") if file else []
     active = {each.ids for each in entries if not each.obsolete}

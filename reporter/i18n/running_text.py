@@ -1,8 +1,5 @@
-"""Forms that words take in running text.
-
-English writes numbers below ten as words, and the Netherlands with an article. Other languages print what they print
-elsewhere: Lithuanian, which declines its numerals, keeps figures.
-"""
+"""Forms that words take in running text. English writes numbers below ten as words, and the Netherlands with an
+article. Other languages print what they print elsewhere: Lithuanian, which declines its numerals, keeps figures."""
 
 import re
 from collections.abc import Mapping
@@ -34,10 +31,8 @@ CAPITAL_NOUNS = ("de", "lb")
 
 
 def numeral(value: Decimal | int, language: str) -> str:
-    """The word for a whole number from one to nine.
-
-    Empty for any other number, and in a language without such words.
-    """
+    """The word for a whole number from one to nine. Empty for any other number, and in a language without such
+    words."""
     words = NUMERALS.get(language, ())
     return words[int(value) - 1] if value in range(1, len(words) + 1) else ""
 
@@ -49,18 +44,13 @@ def with_article(name: str, language: str) -> str:
 
 
 def opening(text: str) -> str:
-    """A text that begins a sentence.
-
-    A code or a file at its head stays as it is.
-    """
+    """A text that begins a sentence. A code or a file at its head stays as it is."""
     first = text.partition(" ")[0].rstrip(".,:;")
     return text if "." in first else text[:1].upper() + text[1:]
 
 
 def within(text: str, language: str) -> str:
-    """A text as it goes on within a sentence.
-
-    An abbreviation keeps its capitals, and a noun where the language wants one.
-    """
+    """A text as it goes on within a sentence. An abbreviation keeps its capitals, and a noun where the language wants
+    one."""
     is_word = text[1:2].islower() or text[1:2] == " "
     return text[:1].lower() + text[1:] if is_word and language not in CAPITAL_NOUNS else text

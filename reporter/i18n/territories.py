@@ -23,20 +23,15 @@ LAST_LETTERS = {"da": "æøå", "et": "õäöü", "fi": "åäö", "sv": "åäö"
 
 
 def three_letters(code: str) -> str:
-    """The ISO 3166-1 alpha-3 code of a country, as CLDR has it.
-
-    The code itself when CLDR has none.
-    """
+    """The ISO 3166-1 alpha-3 code of a country, as CLDR has it. The code itself when CLDR has none."""
     aliases = get_global("territory_aliases").items()
     found = (alias for alias, names in aliases if len(alias) == 3 and alias.isalpha() and names == [iso_of(code)])
     return next((alias for alias in found if alias not in WITHDRAWN), code)
 
 
 def country_codes() -> frozenset[str]:
-    """The codes of all countries as the EU writes them.
-
-    ISO 3166-1 alpha-2, with EL for Greece, UK for the United Kingdom and XK for Kosovo besides.
-    """
+    """The codes of all countries as the EU writes them. ISO 3166-1 alpha-2, with EL for Greece, UK for the United
+    Kingdom and XK for Kosovo besides."""
     territories = {code for code in map(str, Cldr("en").territories) if len(code) == 2} - NO_COUNTRIES
     return frozenset(EU.get(code, code) for code in territories)
 
@@ -47,10 +42,7 @@ def official_languages(country: str) -> tuple[str, ...]:
 
 
 def letters_of(name: str, language: str) -> list[tuple[int, str, bool]]:
-    """The sort key of a name in the alphabet of a language.
-
-    A letter with a caron or breve is a letter of its own.
-    """
+    """The sort key of a name in the alphabet of a language. A letter with a caron or breve is a letter of its own."""
     last = LAST_LETTERS.get(language, "")
     parts = [(last.find(each), normalize("NFD", each)) for each in name.casefold()]
     return [(place, marked[0], not OWN_LETTERS.isdisjoint(marked)) for place, marked in parts]

@@ -4,10 +4,8 @@ from reporter.model import EditionStatus, Kind, Qualifier, Status, Unit
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that tools of gettext look for
-    """Mark a message for translation without translating it here.
-
-    For tables of words, which are translated where they are printed.
-    """
+    """Mark a message for translation without translating it here. For tables of words, which are translated where they
+    are printed."""
     return message
 
 

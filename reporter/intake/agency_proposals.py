@@ -36,10 +36,8 @@ class AgencyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an agency says of a figure, where the file differs.
-
-    `now` is what is written there, empty for nothing. `rivals` are what other agencies say of the same.
-    """
+    """What an agency says of a figure, where the file differs. `now` is what is written there, empty for nothing.
+    `rivals` are what other agencies say of the same."""
 
     figure: str
     said: AgencyAnswer
@@ -53,10 +51,8 @@ class Proposal:
 
 
 def proposals(sources: Sources, catalogue: Catalogue, country: str, year: int) -> tuple[Proposal, ...]:
-    """What agencies say of a year, and nobody has decided on.
-
-    Of several workbooks of an agency the last one counts. Raises DataError where what they sent cannot be read.
-    """
+    """What agencies say of a year, and nobody has decided on. Of several workbooks of an agency the last one counts.
+    Raises DataError where what they sent cannot be read."""
     latest: dict[tuple[str, str], AgencyAnswer] = {}
     for received in read_received(sources, country, (year,)):
         for answer in received.answers:
@@ -90,11 +86,8 @@ def value_in_year(sources: Sources, catalogue: Catalogue, country: str, year: in
 
 
 def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None:
-    """The field of a figure in the file of a year.
-
-    None for a count of an activity, which stands elsewhere. Raises UnknownFigureError for one that the catalogue does
-    not know.
-    """
+    """The field of a figure in the file of a year. None for a count of an activity, which stands elsewhere. Raises
+    UnknownFigureError for one that the catalogue does not know."""
     if figure.startswith(ACTIVITIES):
         return None
     if catalogue.indicator(figure):
@@ -109,10 +102,8 @@ def field_of(catalogue: Catalogue, file: str, figure: str) -> FigureField | None
 
 
 def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], catalogue: Catalogue) -> Iterator[Step]:
-    """The steps that write what agencies say into the year's file.
-
-    A total gets the source of its agency, where that has one of its own, or of the publication, and its definition.
-    """
+    """The steps that write what agencies say into the year's file. A total gets the source of its agency, where that
+    has one of its own, or of the publication, and its definition."""
     known = {each.code: each for each in agencies}
     for each in accepted:
         received, value = each.said.received, each.said.answer.value
@@ -130,10 +121,7 @@ def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], ca
 
 
 def _source_of(said: AgencyAnswer, agencies: Mapping[str, Agency], catalogue: Catalogue) -> str:
-    """The source of what somebody says, empty for that of the year.
-
-    A publication is a source itself, or names one.
-    """
+    """The source of what somebody says, empty for that of the year. A publication is a source itself, or names one."""
     agency = agencies.get(said.received.agency)
     named = (agency.source,) if agency else (said.received.agency, said.answer.source)
     return next((each for each in named if each and catalogue.source(each)), "")

@@ -14,13 +14,10 @@ from reporter.model import Agency, Catalogue, Dataset, Label, Received
 
 @dataclass(frozen=True, slots=True)
 class AgencyState:
-    """How far an agency has come in a year.
-
-    `asked` is the day on which its questionnaire was made, empty for none; `due` that by which it answers, `days` are
-    those left, negative when it is over. `waiting` are its answers that nobody decided on, `empty` the figures that it
-    was asked and none of its workbooks answers. A publication that was taken in stands beside them: it was never asked,
-    and nothing of it is due.
-    """
+    """How far an agency has come in a year. `asked` is the day on which its questionnaire was made, empty for none;
+    `due` that by which it answers, `days` are those left, negative when it is over. `waiting` are its answers that
+    nobody decided on, `empty` the figures that it was asked and none of its workbooks answers. A publication that was
+    taken in stands beside them: it was never asked, and nothing of it is due."""
 
     agency: Agency
     asked: str
@@ -41,11 +38,8 @@ class AgencyState:
 def agency_states(
     sources: Sources, dataset: Dataset, country: str, year: int, today: date, locales: Mapping[str, Locale]
 ) -> tuple[AgencyState, ...]:
-    """How far the agencies have come that answer a year.
-
-    They are in the order of the country's file. `locales` are those of the reports' languages. Raises ReporterError
-    where what is written down cannot be read.
-    """
+    """How far the agencies have come that answer a year. They are in the order of the country's file. `locales` are
+    those of the reports' languages. Raises ReporterError where what is written down cannot be read."""
     data = dataset.country(country)
     agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []
     asked = {each.agency: each for each in read_asked(sources, country) if each.year == year}

@@ -40,10 +40,8 @@ def ask_agencies(
     *,
     again: bool = False,
 ) -> tuple[AskedAgency, ...]:
-    """Write what agencies are asked for a year, all or some.
-
-    `again` writes a reminder to each instead. Raises UsageError where nobody is to be asked, or was not asked before.
-    """
+    """Write what agencies are asked for a year, all or some. `again` writes a reminder to each instead. Raises
+    UsageError where nobody is to be asked, or was not asked before."""
     dataset = load_dataset(sources, (country,)).dataset
     agencies = _agencies(dataset, country, year, codes)
     asked = list(read_asked(sources, country))

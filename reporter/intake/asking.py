@@ -29,13 +29,10 @@ YEARS_BESIDE = 3
 def questionnaire_of(
     dataset: Dataset, country: str, year: int, code: str, locale: Locale, received: Iterable[Received]
 ) -> Questionnaire:
-    """Make the form of an agency for a year.
+    """Make the form of an agency for a year. It is in the language of the locale. `received` is what agencies of the
+    country sent, by which it is known what the agency itself said before.
 
-    It is in the language of the locale. `received` is what agencies of the country sent, by which it is known what the
-    agency itself said before.
-
-    Raises WordedError where the country knows no such agency, or it answers nothing in that year.
-    """
+    Raises WordedError where the country knows no such agency, or it answers nothing in that year."""
     agency = agency_of(dataset, country, code, year)
     data = dataset.country(country)
     known = [each.year for each in data.years if each.year <= year] if data else []
@@ -49,10 +46,7 @@ def questionnaire_of(
 
 
 def agency_of(dataset: Dataset, country: str, code: str, year: int) -> Agency:
-    """An agency of a country that answers figures of a year.
-
-    Raises WordedError with those that do.
-    """
+    """An agency of a country that answers figures of a year. Raises WordedError with those that do."""
     data = dataset.country(country)
     agencies = [each for each in data.country.agencies if each.answers_in(year)] if data else []
     found = next((each for each in agencies if each.code == code), None)
@@ -102,10 +96,8 @@ class _QuestionnaireMaker:
         self.years = tuple(range(first, year))
 
     def made(self) -> Questionnaire:
-        """The form with a table for each indicator, and one of activities.
-
-        Years of which the agency said nothing are left out.
-        """
+        """The form with a table for each indicator, and one of activities. Years of which the agency said nothing are
+        left out."""
         country = self.known.country
         lines = [line for table in (*self._tables(), *self._activities()) for line in table.lines]
         self.years = tuple(year for n, year in enumerate(self.years) if any(line.earlier[n] for line in lines))
@@ -154,10 +146,8 @@ class _QuestionnaireMaker:
         return AskedLine(address=address, label=label, level=0, earlier=earlier, whole=indicator.unit.is_whole)
 
     def _own(self, address: str, year: int) -> str:
-        """A value as printed, if the agency gave it.
-
-        Others' values are none of its business. What may not be known is not printed, whoever said it.
-        """
+        """A value as printed, if the agency gave it. Others' values are none of its business. What may not be known is
+        not printed, whoever said it."""
         seen = self.known.observation(address, year)
         if seen is None or not (self._is_of_its_source(seen) or self._said_so(seen)):
             return ""

@@ -1,7 +1,5 @@
-"""Decide on what agencies say: take it over, or say why not.
-
-Why it is kept is written beside the answer, by the same journal as figures: both are taken back as one.
-"""
+"""Decide on what agencies say: take it over, or say why not. Why it is kept is written beside the answer, by the same
+journal as figures: both are taken back as one."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -37,11 +35,9 @@ def answers_of_year(sources: Sources, country: str, year: int) -> AnswersOfYear:
 
 
 def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -> tuple[Proposal, ...]:
-    """The proposals of some figures or agencies, or all of them.
-
-    Of a figure on which agencies disagree the agency must be named with it, as `police:victims.identified`, unless one
-    `keeps` what the file says. Raises UsageError for a name that leads to none, or to two.
-    """
+    """The proposals of some figures or agencies, or all of them. Of a figure on which agencies disagree the agency must
+    be named with it, as `police:victims.identified`, unless one `keeps` what the file says. Raises UsageError for a
+    name that leads to none, or to two."""
     picked: dict[tuple[str, str], Proposal] = {}
     for name in names:
         hits = [each for each in found.proposals if _is_meant(each, name)]
@@ -79,11 +75,8 @@ def _names_it(names: Collection[str], each: Proposal) -> bool:
 def accept_answers(
     workspace: Workspace, found: AnswersOfYear, accepted: Sequence[Proposal], writer: Writer, reason: str = ""
 ) -> int:
-    """Write what agencies say into the year's file, all or nothing.
-
-    Gives how many values were written. Raises ReporterError where one cannot be
-    written, or somebody wrote otherwise meanwhile.
-    """
+    """Write what agencies say into the year's file, all or nothing. Gives how many values were written. Raises
+    ReporterError where one cannot be written, or somebody wrote otherwise meanwhile."""
     write_or_refuse(workspace, writer, accepting(found, accepted, reason, writer.person), AGAIN)
     return len(accepted)
 
@@ -94,10 +87,8 @@ def keep_values(workspace: Workspace, kept: Sequence[Proposal], reason: str, wri
 
 
 def accepting(found: AnswersOfYear, accepted: Sequence[Proposal], reason: str, person: str) -> list[Step]:
-    """The steps that take over what agencies say.
-
-    Where others say otherwise, that and the `reason` are written beside their answers; raises UsageError without one.
-    """
+    """The steps that take over what agencies say. Where others say otherwise, that and the `reason` are written beside
+    their answers; raises UsageError without one."""
     disputed = [each for each in accepted if each.rivals]
     if disputed and not reason:
         raise UsageError(f"agencies disagree on {disputed[0].figure}", hint="say why this one: --reason WORDS")

@@ -26,10 +26,8 @@ AGAIN = "send the agency its form again: reporter questionnaire --help"
 
 @dataclass(frozen=True, slots=True)
 class ReceivedCell:
-    """What a cell holds: its text, or what is wrong with it.
-
-    `remark` and `source` stand beside it. `oddity` is what is told of it though it could be read.
-    """
+    """What a cell holds: its text, or what is wrong with it. `remark` and `source` stand beside it. `oddity` is what is
+    told of it though it could be read."""
 
     address: str
     place: CellPlace | None
@@ -49,10 +47,7 @@ class ReceivedForm:
 
 
 def read_form(content: bytes) -> ReceivedForm:
-    """Read a workbook that came: what it is, and its answers.
-
-    Raises ReporterError for one that is no form of ours.
-    """
+    """Read a workbook that came: what it is, and its answers. Raises ReporterError for one that is no form of ours."""
     shown, typed = _opened(content), _opened(content, formulas=True)
     sheets, formulas = sheets_of(shown), sheets_of(typed)
     identity = _identity(shown, sheets.values())

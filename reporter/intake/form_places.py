@@ -1,8 +1,6 @@
-"""Find the cells of a received form by three signs each.
-
-Signs move in different ways: codes go where their row goes, names where their cell goes, and the list stays. What two
-of them say together is true unless the third says that the row went elsewhere.
-"""
+"""Find the cells of a received form by three signs each. Signs move in different ways: codes go where their row goes,
+names where their cell goes, and the list stays. What two of them say together is true unless the third says that the
+row went elsewhere."""
 
 import re
 from collections import Counter
@@ -45,10 +43,7 @@ class FormSheet:
 
     @cached_property
     def roles(self) -> tuple[int, Mapping[str, tuple[int, ...]]]:
-        """The row that says what columns hold, and the columns.
-
-        Who copies columns makes two of a kind.
-        """
+        """The row that says what columns hold, and the columns. Who copies columns makes two of a kind."""
         found: dict[int, dict[str, tuple[int, ...]]] = {}
         for (row, column), value in sorted(self.values.items(), key=lambda each: each[0]):
             if row <= ROLE_ROWS and value in ROLES:
@@ -95,10 +90,8 @@ def plain_line(value: object) -> str:
 
 
 def sheets_of(book: Workbook) -> Mapping[str, FormSheet]:
-    """The sheets of a workbook by name, with their filled cells.
-
-    Only these are looked at: one stray cell makes a sheet a million rows long.
-    """
+    """The sheets of a workbook by name, with their filled cells. Only these are looked at: one stray cell makes a sheet
+    a million rows long."""
     return {
         sheet.title: FormSheet(
             sheet, {place: cell.value for place, cell in sheet._cells.items() if cell.value is not None}
@@ -167,20 +160,15 @@ class FormSigns:
         return self._of_its_words(address, agreed[0])
 
     def _is_own_row(self, address: str, place: CellPlace) -> bool:
-        """Return whether a cell stands in row and column of its figure.
-
-        Who sorts a sheet moves codes and answers, but neither names nor the list.
-        """
+        """Return whether a cell stands in row and column of its figure. Who sorts a sheet moves codes and answers, but
+        neither names nor the list."""
         sheet = self.sheets[place.sheet]
         if place.column not in sheet.roles[1].get(ANSWER, ()):
             return False
         return sheet.codes.get(place.row) == frozenset({address}) if sheet.codes else address not in self.beside
 
     def _of_its_words(self, address: str, place: CellPlace) -> tuple[CellPlace | None, Told | None]:
-        """A cell, if its line still says what the form said.
-
-        A copy of its sheet must say nothing else.
-        """
+        """A cell, if its line still says what the form said. A copy of its sheet must say nothing else."""
         sheet = self.sheets[place.sheet]
         hidden = [sheet.words_at(place.row, column) for column in sheet.roles[1].get(WORDS, ())]
         labels = dict.fromkeys(filter(None, (*hidden, self.labels.get(address))))
@@ -199,10 +187,7 @@ class FormSigns:
 
 
 def _beside(sheets: Mapping[str, FormSheet]) -> Mapping[str, Sequence[CellPlace]]:
-    """Where answers stand by the codes beside them.
-
-    Of a sheet that was copied, of rows or columns, there are two.
-    """
+    """Where answers stand by the codes beside them. Of a sheet that was copied, of rows or columns, there are two."""
     found: dict[str, list[CellPlace]] = {}
     for name, sheet in sheets.items():
         for row, codes in sheet.codes.items():

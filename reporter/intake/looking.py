@@ -18,10 +18,8 @@ TOLD = (Severity.ERROR, Severity.WARNING)
 
 
 def findings_at_cells(sources: Sources, came: Reception, locale: Locale) -> tuple[CellProblem, ...]:
-    """What the checks would say newly, were all answers taken over.
-
-    Only what rests on the agency's own answers: of others it is told nothing.
-    """
+    """What the checks would say newly, were all answers taken over. Only what rests on the agency's own answers: of
+    others it is told nothing."""
     received = came.received
     country, year = received.country, received.year
     before = load_checked(sources, country)

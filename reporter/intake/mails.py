@@ -30,10 +30,8 @@ LACKING = N_(
 def agency_mail(
     asked: Questionnaire, words: str, attached: bytes, locale: Locale, sender: str, when: datetime, since: str = ""
 ) -> bytes:
-    """Write a draft to an agency with a workbook attached.
-
-    `words` is one of the texts above; `since` is the day on which it was asked, in ISO form.
-    """
+    """Write a draft to an agency with a workbook attached. `words` is one of the texts above; `since` is the day on
+    which it was asked, in ISO form."""
     agency, year = asked.agency, asked.year
     mail = EmailMessage(policy=SMTP)
     if sender:

@@ -12,21 +12,16 @@ from reporter.model import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class FigureOrigin:
-    """What agencies say of a value in the file of a year.
-
-    `came` are the answers that say the same, the first that came before others; `otherwise` is what other agencies or
-    later workbooks say.
-    """
+    """What agencies say of a value in the file of a year. `came` are the answers that say the same, the first that came
+    before others; `otherwise` is what other agencies or later workbooks say."""
 
     came: tuple[AgencyAnswer, ...] = ()
     otherwise: tuple[AgencyAnswer, ...] = ()
 
 
 def origin_of(sources: Sources, catalogue: Catalogue, country: str, year: int, figure: str) -> FigureOrigin:
-    """What agencies say of a figure of a year, decided or not.
-
-    Also what was decided on. Raises DataError where what they sent cannot be read.
-    """
+    """What agencies say of a figure of a year, decided or not. Also what was decided on. Raises DataError where what
+    they sent cannot be read."""
     said = list(_answers(sources, country, year, figure))
     if not said:
         return FigureOrigin()

@@ -41,10 +41,8 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What came of a workbook: answers, problems, what is still open.
-
-    `places` are the cells of figures, as far as they were found.
-    """
+    """What came of a workbook: answers, problems, what is still open. `places` are the cells of figures, as far as they
+    were found."""
 
     received: Received
     asked: Questionnaire
@@ -56,11 +54,8 @@ class Reception:
 def receive(
     sources: Sources, dataset: Dataset, content: bytes, name: str, day: str, locales: Mapping[str, Locale]
 ) -> Reception:
-    """Read a workbook as an agency's answer that came on a `day`.
-
-    `locales` are those of the reports' languages. Raises ReporterError for what is no form of ours, is of no agency
-    here, or was received before.
-    """
+    """Read a workbook as an agency's answer that came on a `day`. `locales` are those of the reports' languages. Raises
+    ReporterError for what is no form of ours, is of no agency here, or was received before."""
     name = _plain(name)
     refuse_unsafe(content, name)
     form = run_limited(read_form, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)

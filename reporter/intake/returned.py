@@ -25,10 +25,8 @@ ROWS, COLUMNS = 500, 20
 
 
 def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day: str) -> bytes:
-    """Lay what was found at the cells, as comments by `author`.
-
-    All else stays as the agency filled it in. What belongs to no cell stands on the first sheet, below what is there.
-    """
+    """Lay what was found at the cells, as comments by `author`. All else stays as the agency filled it in. What belongs
+    to no cell stands on the first sheet, below what is there."""
     with catch_warnings(action="ignore"):
         book = load_workbook(BytesIO(content))
     _take_out_earlier(book, author)
@@ -63,10 +61,7 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
 
 
 def _take_out_earlier(book: Workbook, author: str) -> None:
-    """Take out what was said of an earlier copy.
-
-    What the agency itself noted at a cell stays.
-    """
+    """Take out what was said of an earlier copy. What the agency itself noted at a cell stays."""
     for sheet in book.worksheets:
         for cell in [each for each in sheet._cells.values() if each.comment]:
             marked = cell.fill.start_color.rgb == WRONG.start_color.rgb

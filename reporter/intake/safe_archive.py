@@ -15,10 +15,8 @@ DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSErr
 
 
 def look_inside(content: bytes, name: str, remedy: str, look: Callable[[zipfile.ZipFile, str], None]) -> None:
-    """Look at the parts of an archive.
-
-    Raises what `look` raises, and ReporterError with the remedy where it cannot be opened.
-    """
+    """Look at the parts of an archive. Raises what `look` raises, and ReporterError with the remedy where it cannot be
+    opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             look(book, name)

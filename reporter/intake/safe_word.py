@@ -16,10 +16,8 @@ SMALLER = "take out the pictures that were pasted in, and save it anew"
 
 
 def refuse_unsafe_word(content: bytes, name: str) -> None:
-    """Refuse a Word file that would take time, or bring something along.
-
-    Raises ReporterError in the words of whoever has to answer the reviewer.
-    """
+    """Refuse a Word file that would take time, or bring something along. Raises ReporterError in the words of whoever
+    has to answer the reviewer."""
     if content.startswith(OLE):
         raise ReporterError(f"{name} is an old Word document (.doc), or one with a password", hint=ANEW)
     if content.startswith((b"%PDF", b"{\\rtf")):

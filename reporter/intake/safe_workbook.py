@@ -26,10 +26,8 @@ ROWS = "ask for it without the empty rows below the tables, and without further 
 
 
 def refuse_unsafe(content: bytes, name: str) -> None:
-    """Refuse a workbook that would take time, or bring something along.
-
-    Raises ReporterError in the words of whoever has to answer the agency.
-    """
+    """Refuse a workbook that would take time, or bring something along. Raises ReporterError in the words of whoever
+    has to answer the agency."""
     if content.startswith(OLE):
         raise ReporterError(f"{name} is an old workbook (.xls), or one with a password", hint=ANEW)
     if len(content) > MOST_BYTES:

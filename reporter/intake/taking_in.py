@@ -32,10 +32,8 @@ class TakenIn:
 def take_in(
     workspace: Workspace, sources: Sources, content: bytes, name: str, day: str, when: datetime, *, writes: bool = True
 ) -> TakenIn:
-    """Take in the workbook of an agency, which came on a day.
-
-    Nothing is written where it cannot be read, or without `writes`. Raises ReporterError with the reason.
-    """
+    """Take in the workbook of an agency, which came on a day. Nothing is written where it cannot be read, or without
+    `writes`. Raises ReporterError with the reason."""
     dataset = load_dataset(sources, known_countries(sources)).dataset
     locales = {each: locale_of(sources, each) for each in dataset.settings.languages}
     came = receive(sources, dataset, content, name, day, locales)

@@ -1,7 +1,5 @@
-"""Read the values and words that an accepted finding rests on.
-
-They are compared with those of the finding, so each has one form, however it is written.
-"""
+"""Read the values and words that an accepted finding rests on. They are compared with those of the finding, so each has
+one form, however it is written."""
 
 import re
 from collections.abc import Mapping

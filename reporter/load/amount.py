@@ -1,7 +1,4 @@
-"""Parse a value as written in a file.
-
-It is a number, a bound, an approximation, or one of the words for nothing.
-"""
+"""Parse a value as written in a file. It is a number, a bound, an approximation, or one of the words for nothing."""
 
 import re
 from dataclasses import dataclass
@@ -76,10 +73,7 @@ class Amount:
 
 
 def parse_amount(written: object) -> Amount:
-    """Parse a scalar: `35`, `at least 100`, `over 100`, `missing` ….
-
-    Raises ValueError with the remedy.
-    """
+    """Parse a scalar: `35`, `at least 100`, `over 100`, `missing` …. Raises ValueError with the remedy."""
     if isinstance(written, Amount):
         return written
     if written is None or written == "":
@@ -95,10 +89,7 @@ def parse_amount(written: object) -> Amount:
 
 
 def plain_number(written: str) -> str:
-    """The number in a text as the program reads it.
-
-    `1 234,5` is 1234.5; empty when there is none.
-    """
+    """The number in a text as the program reads it. `1 234,5` is 1234.5; empty when there is none."""
     found = NUMBER.search(written)
     parts = DECIMALS.fullmatch(found[0]) if found else None
     if parts is None:

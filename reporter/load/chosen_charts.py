@@ -16,11 +16,9 @@ PLACES = tuple(name for name in BLOCKS if name in CHARTS)
 
 
 def known_charts(tree: Tree, choice: ChartChoice, catalogue: Catalogue, *, unsure: bool) -> ChartChoice:
-    """Keep what names charts; all else becomes an error.
-
-    No chart stands in a profile twice. Of a frozen file, whose program had other charts, it goes without a word; so
-    does what a catalogue may lack that could not be read as a whole, and is `unsure`.
-    """
+    """Keep what names charts; all else becomes an error. No chart stands in a profile twice. Of a frozen file, whose
+    program had other charts, it goes without a word; so does what a catalogue may lack that could not be read as a
+    whole, and is `unsure`."""
     left_out = {str(n): name for n, name in enumerate(choice.leave_out)}
     left_out = {key: name for key, name in left_out.items() if _is_place(tree, ("leave_out", key), name)}
     instead = {place: name for place, name in choice.instead if _is_place(tree, ("instead", place), place, key=True)}

@@ -1,7 +1,5 @@
-"""The shape of `eurostat:` in the catalogue.
-
-It lists the tables that Eurostat collects, and what they are filled from.
-"""
+"""The shape of `eurostat:` in the catalogue. It lists the tables that Eurostat collects, and what they are filled
+from."""
 
 from pydantic import Field
 

@@ -1,7 +1,5 @@
-"""Read the tables of Eurostat that the catalogue lists.
-
-They are checked against the indicators and codes of the catalogue.
-"""
+"""Read the tables of Eurostat that the catalogue lists. They are checked against the indicators and codes of the
+catalogue."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -51,10 +49,8 @@ def read_transmission(tree: Tree, shape: TransmissionShape, catalogue: Catalogue
 
 
 def _check_answers(tree: Tree, shape: TransmissionShape, indicators: Iterable[Indicator]) -> None:
-    """Check that every mapped indicator is listed with its kind of person.
-
-    One that is not listed would never be sent.
-    """
+    """Check that every mapped indicator is listed with its kind of person. One that is not listed would never be
+    sent."""
     for each in indicators:
         name, kind = each.code, dict(each.mappings).get(KEY, "")
         if kind in shape.figures and name not in shape.figures[kind]:
@@ -80,10 +76,7 @@ def _component(tree: Tree, code: str, shape: ComponentShape, axes: Mapping[str, 
 
 
 def _check_codes(tree: Tree, component: Component, decisions: Mapping[str, str], axis: Dimension) -> None:
-    """Check that all codes of a dimension map into the code list.
-
-    So must the code of the whole.
-    """
+    """Check that all codes of a dimension map into the code list. So must the code of the whole."""
     place = ("dimensions", component.code)
     _known(tree, (*place, "total"), f"code {component.total!r}", component.total, component.codes)
     for name, answer in decisions.items():

@@ -1,7 +1,4 @@
-"""Read a snapshot of a workspace as a dataset.
-
-Every value keeps its file and line.
-"""
+"""Read a snapshot of a workspace as a dataset. Every value keeps its file and line."""
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
@@ -43,10 +40,8 @@ class LoadedDataset(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read of one country.
-
-    It is its data if there are any, the catalogue as it uses it, its trees, and what is wrong with its texts.
-    """
+    """What was read of one country. It is its data if there are any, the catalogue as it uses it, its trees, and what
+    is wrong with its texts."""
 
     data: CountryData
     catalogue: Catalogue
@@ -57,13 +52,10 @@ class _Read:
 def load_dataset(
     sources: Sources, countries: Iterable[str], *, frozen: bool = False, memory: Memory | None = None
 ) -> LoadedDataset:
-    """Read some countries of a snapshot.
-
-    A bad value, file or text takes away itself and what needs it; the rest is there, and the findings say what is
-    wrong. Raises DataError only when there is no reading without the settings or the catalogue. Files that are
-    `frozen` were published, and are read as the program of their day meant them. Files of which nothing changed are not
-    read again where a `memory` knows them.
-    """
+    """Read some countries of a snapshot. A bad value, file or text takes away itself and what needs it; the rest is
+    there, and the findings say what is wrong. Raises DataError only when there is no reading without the settings or
+    the catalogue. Files that are `frozen` were published, and are read as the program of their day meant them. Files of
+    which nothing changed are not read again where a `memory` knows them."""
     settings, settings_tree = read_settings(sources, frozen=frozen)
     known = _Known(memory or Memory(), sources)
     read_once = partial(read_catalogue, sources, frozen=frozen)
@@ -87,10 +79,8 @@ def load_dataset(
 
 
 def load_joint_catalogue(sources: Sources) -> tuple[Catalogue | None, tuple[Finding, ...]]:
-    """The catalogue of a snapshot with what all its countries add.
-
-    None without a catalogue; the findings are about that file alone.
-    """
+    """The catalogue of a snapshot with what all its countries add. None without a catalogue; the findings are about
+    that file alone."""
     catalogue, tree = read_catalogue(sources)
     if catalogue is None:
         return None, tuple(tree.findings)

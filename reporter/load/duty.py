@@ -10,10 +10,8 @@ DUTY, ANSWER = "article_19a", "art19a"
 
 
 def check_duty(tree: Tree, catalogue: Catalogue, *, listed: bool) -> None:
-    """Check that no name among items and breakdowns leads nowhere.
-
-    With `listed` the items that indicators are mapped to must be among those listed.
-    """
+    """Check that no name among items and breakdowns leads nowhere. With `listed` the items that indicators are mapped
+    to must be among those listed."""
     splits = [each.code for each in catalogue.article_19a.splits]
     items = [each.code for each in catalogue.article_19a.items]
     for split in catalogue.article_19a.splits:

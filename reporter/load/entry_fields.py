@@ -1,7 +1,5 @@
-"""What a form asks of an entry of a file.
-
-It is read off the shapes that the files are checked against, so a key that a record gains is in its form too.
-"""
+"""What a form asks of an entry of a file. It is read off the shapes that the files are checked against, so a key that a
+record gains is in its form too."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,12 +49,9 @@ class Holding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EntryField:
-    """A key of an entry, and what may stand behind it.
-
-    `name` is that of the field in its record, which is mostly the key. `options` are the words that a choice is made
-    from, each with its meaning. `shape` is that of the entries it holds. `of_file` says that it is that of the file
-    when it is left out.
-    """
+    """A key of an entry, and what may stand behind it. `name` is that of the field in its record, which is mostly the
+    key. `options` are the words that a choice is made from, each with its meaning. `shape` is that of the entries it
+    holds. `of_file` says that it is that of the file when it is left out."""
 
     key: str
     name: str
@@ -86,10 +81,8 @@ def entry_fields(shape: ShapeType) -> tuple[EntryField, ...]:
 
 
 def entry_keys(shape: ShapeType) -> tuple[str, ...]:
-    """The keys of a shape as its record has them.
-
-    A key of the shape alone stands behind the one before it in the examples.
-    """
+    """The keys of a shape as its record has them. A key of the shape alone stands behind the one before it in the
+    examples."""
     known = [each for each in _statements(shape) if each in shape.model_fields]
     before = ""
     for key in keys_as_written(shape):
@@ -225,10 +218,7 @@ def _mistake(shape: ShapeType, data: Mapping[str, object], error: Any) -> EntryM
 
 
 def _path_in(data: object, location: Sequence[str]) -> Keys:
-    """The steps of an error's place that lead through data.
-
-    Pydantic adds names of its own between them.
-    """
+    """The steps of an error's place that lead through data. Pydantic adds names of its own between them."""
     path: list[str] = []
     for step in location:
         if isinstance(data, Mapping) and step in data:

@@ -1,7 +1,5 @@
-"""Find the columns of a file of Eurostat, and read it.
-
-In SDMX-CSV a row is one value; in TSV it is a series, with a column for each year.
-"""
+"""Find the columns of a file of Eurostat, and read it. In SDMX-CSV a row is one value; in TSV it is a series, with a
+column for each year."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -35,11 +33,9 @@ class EurostatRecord:
 
 @dataclass(frozen=True, slots=True)
 class EurostatColumns:
-    """The lines of a file and where its columns stand.
-
-    `dimensions` has the number of the column of each dimension, or in a wide file its place within the first column.
-    `others` are the columns that are no dimension: by their names, or, in a wide file, the years.
-    """
+    """The lines of a file and where its columns stand. `dimensions` has the number of the column of each dimension, or
+    in a wide file its place within the first column. `others` are the columns that are no dimension: by their names,
+    or, in a wide file, the years."""
 
     shown: str
     lines: Lines
@@ -53,10 +49,8 @@ class EurostatColumns:
         return self.wide is None and any(each in self.others for each in TABLE_COLUMNS)
 
     def records(self) -> Iterator[EurostatRecord]:
-        """Every value of the file, the empty ones too.
-
-        Raises FileError where a row has other columns than the first line.
-        """
+        """Every value of the file, the empty ones too. Raises FileError where a row has other columns than the first
+        line."""
         return self._series() if self.wide is not None else self._rows()
 
     def _rows(self) -> Iterator[EurostatRecord]:
@@ -96,10 +90,8 @@ class EurostatColumns:
 
 
 def columns_of(lines: Lines, shown: str, known: Collection[str]) -> EurostatColumns:
-    """Find the columns of a file; `known` are dimensions of the catalogue.
-
-    Raises FileError when it has not those of a table of Eurostat.
-    """
+    """Find the columns of a file; `known` are dimensions of the catalogue. Raises FileError when it has not those of a
+    table of Eurostat."""
     heads = lines[0][1] if lines else []
     wide = next((number for number, head in enumerate(heads) if WIDE in head), None)
     if wide is not None:
@@ -145,10 +137,8 @@ def _measures(names: Sequence[str], line: int, shown: str) -> dict[str, int]:
 
 
 def _dimensions(names: Sequence[str], known: Collection[str]) -> dict[str, int]:
-    """Where the codes of each dimension stand.
-
-    A label beside them may have the same name in other letters, as Sex has that of sex.
-    """
+    """Where the codes of each dimension stand. A label beside them may have the same name in other letters, as Sex has
+    that of sex."""
     found = {name: number for number, name in enumerate(names) if DIMENSION.fullmatch(name)}
     lowered = {name.lower(): number for number, name in reversed(list(enumerate(names)))}
     return found | {name: lowered[name] for name in known if name not in found and name in lowered}

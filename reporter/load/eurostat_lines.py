@@ -1,7 +1,5 @@
-"""Read the lines of a file as Eurostat gives it.
-
-That is SDMX-CSV, or TSV, also packed. What its columns mean is found out where the tables of the catalogue are at hand.
-"""
+"""Read the lines of a file as Eurostat gives it. That is SDMX-CSV, or TSV, also packed. What its columns mean is found
+out where the tables of the catalogue are at hand."""
 
 import csv
 import gzip
@@ -28,10 +26,8 @@ Lines = list[tuple[int, list[str]]]
 
 
 def eurostat_lines(content: bytes, shown: str) -> Lines:
-    """The fields of each line, with its number.
-
-    Raises FileError for what is no such file: a workbook, a page that says that something went wrong, half a file.
-    """
+    """The fields of each line, with its number. Raises FileError for what is no such file: a workbook, a page that says
+    that something went wrong, half a file."""
     raw = _unpacked(content, shown) if content.startswith(PACKED) else content
     kind = kind_of(raw)
     if kind != TEXT:
@@ -56,10 +52,8 @@ def refused_eurostat(mark: Mark, code: str, message: str, hint: str) -> FileErro
 
 
 def _columns(head: str, separator: str) -> int:
-    """How many columns a first line has by a separator.
-
-    In TSV the dimensions stand in the first column, joined by commas: only what stands behind it counts.
-    """
+    """How many columns a first line has by a separator. In TSV the dimensions stand in the first column, joined by
+    commas: only what stands behind it counts."""
     wide, _, years = head.partition(WIDE)
     return years.count(separator) if WIDE in head else wide.count(separator)
 

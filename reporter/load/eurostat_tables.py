@@ -1,7 +1,5 @@
-"""Read the tables that Eurostat publishes, by those of the catalogue.
-
-Columns are found by their names, in whatever order, with labels beside the codes or without.
-"""
+"""Read the tables that Eurostat publishes, by those of the catalogue. Columns are found by their names, in whatever
+order, with labels beside the codes or without."""
 
 import re
 from collections import Counter
@@ -35,11 +33,8 @@ MOST_TOLD, MOST_NAMED, LONGEST_CELL = 20, 8, 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedCell:
-    """A cell of a table as Eurostat publishes it.
-
-    `key` has the codes of the dimensions in the order of the catalogue. `value` is None where there is none, and
-    `confidentiality` the code of CONF_STATUS, empty for what is free.
-    """
+    """A cell of a table as Eurostat publishes it. `key` has the codes of the dimensions in the order of the catalogue.
+    `value` is None where there is none, and `confidentiality` the code of CONF_STATUS, empty for what is free."""
 
     table: str
     key: tuple[str, ...]
@@ -52,11 +47,9 @@ class PublishedCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedTables:
-    """What a file of Eurostat states of a country.
-
-    `updated` is the day of its last update, as ISO writes it, empty when it says none. `tables` are the codes of those
-    that the file is of, and `left` the rows that have no place in the tables of the catalogue.
-    """
+    """What a file of Eurostat states of a country. `updated` is the day of its last update, as ISO writes it, empty
+    when it says none. `tables` are the codes of those that the file is of, and `left` the rows that have no place in
+    the tables of the catalogue."""
 
     shown: str
     updated: str
@@ -89,10 +82,8 @@ class _EurostatReading:
 
 
 def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: str) -> PublishedTables:
-    """Read what a file of Eurostat states of a country.
-
-    Raises FileError for what is no such file, is of another table or country, or has values that nobody can read.
-    """
+    """Read what a file of Eurostat states of a country. Raises FileError for what is no such file, is of another table
+    or country, or has values that nobody can read."""
     known = {each.code for flow in eurostat.dataflows for each in flow.components}
     columns = columns_of(eurostat_lines(content, shown), shown, known)
     reading = _EurostatReading(
@@ -116,10 +107,8 @@ def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: s
 
 
 def _named_table(columns: EurostatColumns, shown: str, by_code: Mapping[str, Dataflow]) -> Dataflow | None:
-    """The table of a file whose rows do not name one.
-
-    By the name of the file, else the only one that has its dimensions. Raises FileError when neither says it.
-    """
+    """The table of a file whose rows do not name one. By the name of the file, else the only one that has its
+    dimensions. Raises FileError when neither says it."""
     if columns.names_table:
         return None
     name = PurePath(shown).name.upper()
@@ -241,10 +230,7 @@ def _warnings(reading: _EurostatReading) -> Iterator[str]:
 
 
 def _check_columns(table: Dataflow, columns: EurostatColumns, shown: str) -> None:
-    """Refuse a file without a breakdown of its table.
-
-    What is equal in every row may be left out.
-    """
+    """Refuse a file without a breakdown of its table. What is equal in every row may be left out."""
     for each in table.components:
         divides = each.holds is Holds.BREAKDOWN or (each.holds is Holds.FIGURES and len(table.figures) > 1)
         if divides and each.code not in columns.dimensions:

@@ -61,10 +61,7 @@ def _number(written: object) -> object:
 
 
 def _decimal(written: str) -> str:
-    """The number that a text means, or an example.
-
-    Of a percentage it is the hundredth part.
-    """
+    """The number that a text means, or an example. Of a percentage it is the hundredth part."""
     plain = plain_number(written)
     if plain and re.fullmatch(r"[\d.,\s]+%", written):
         return str((Decimal(plain) / 100).normalize())
@@ -88,10 +85,8 @@ def _date(written: str) -> str:
 
 
 def _iso(written: str) -> str:
-    """A date as ISO 8601 writes it, if only one is meant.
-
-    `15.3.2021` is 2021-03-15; empty for what is no date of the calendar.
-    """
+    """A date as ISO 8601 writes it, if only one is meant. `15.3.2021` is 2021-03-15; empty for what is no date of the
+    calendar."""
     for pattern in DAYS:
         if found := pattern.fullmatch(written.strip()):
             made = "-".join(f"{int(found[part]):02}" for part in ("year", "month", "day") if found[part])
@@ -166,10 +161,7 @@ def _said(written: str, info: ValidationInfo) -> str:
 
 
 def _worded(written: dict[str, str]) -> dict[str, str]:
-    """Leave out languages with an empty text.
-
-    Published files may have them.
-    """
+    """Leave out languages with an empty text. Published files may have them."""
     return {language: text for language, text in written.items() if text.strip()}
 
 
@@ -219,10 +211,7 @@ Value = Annotated[Amount, BeforeValidator(_amount), WithJsonSchema(AMOUNT_SCHEMA
 
 
 def label(words: Mapping[str, str]) -> Label:
-    """Make a label of a translated text, with single spaces.
-
-    YAML folds long texts over several lines.
-    """
+    """Make a label of a translated text, with single spaces. YAML folds long texts over several lines."""
     return Label(tuple((language, " ".join(text.split())) for language, text in words.items()))
 
 

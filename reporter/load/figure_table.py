@@ -1,8 +1,5 @@
-"""Read a table of figures.
-
-That is what `reporter export` writes, and what people made of it. Columns are found by their names,
-in whatever order. What its cells mean is found out where a catalogue is at hand.
-"""
+"""Read a table of figures. That is what `reporter export` writes, and what people made of it. Columns are found by
+their names, in whatever order. What its cells mean is found out where a catalogue is at hand."""
 
 import csv
 import io
@@ -39,10 +36,8 @@ BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table: its line and its cells.
-
-    `problems` are the columns whose cells hold what is no text or number, with what is wrong and a remedy.
-    """
+    """A row of a table: its line and its cells. `problems` are the columns whose cells hold what is no text or number,
+    with what is wrong and a remedy."""
 
     line: int
     cells: Mapping[str, str]
@@ -54,12 +49,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """The rows of a table of figures.
-
-    `columns` are the numbers of those that are read, counted from 1, and `further` the names of the others; `sheet` is
-    empty but in a workbook. `language`, `country` and `audience` are what the file says of itself, empty when it does
-    not.
-    """
+    """The rows of a table of figures. `columns` are the numbers of those that are read, counted from 1, and `further`
+    the names of the others; `sheet` is empty but in a workbook. `language`, `country` and `audience` are what the file
+    says of itself, empty when it does not."""
 
     shown: str
     rows: tuple[TableRow, ...]
@@ -89,10 +81,8 @@ Line = tuple[int, Sequence[Cell]]
 
 
 def read_csv_table(content: bytes, shown: str) -> FigureTable:
-    """Read a CSV (RFC 4180), or what spreadsheets call one.
-
-    That has semicolons or tabs, or is UTF-16. Raises FileError where it is no such table.
-    """
+    """Read a CSV (RFC 4180), or what spreadsheets call one. That has semicolons or tabs, or is UTF-16. Raises FileError
+    where it is no such table."""
     refuse_large(content, shown)
     text = _text(content, shown)
     separator = max(SEPARATORS, key=lambda sign: _heads_in(text, sign))
@@ -100,10 +90,8 @@ def read_csv_table(content: bytes, shown: str) -> FigureTable:
 
 
 def read_json_table(content: bytes, shown: str) -> FigureTable:
-    """Read the observations of a JSON that `reporter export` writes.
-
-    A row is counted as its line would be in the CSV. Raises FileError where it is no such file.
-    """
+    """Read the observations of a JSON that `reporter export` writes. A row is counted as its line would be in the CSV.
+    Raises FileError where it is no such file."""
     refuse_large(content, shown)
     try:
         # Numbers stay as they are written, so that none is too long to be read.
@@ -120,10 +108,8 @@ def read_json_table(content: bytes, shown: str) -> FigureTable:
 
 
 def table_of(lines: Iterable[Line], shown: str, sheet: str = "") -> FigureTable:
-    """Make a table of lines of cells, by its heads.
-
-    Raises FileError where there are none, or where a column stands twice.
-    """
+    """Make a table of lines of cells, by its heads. Raises FileError where there are none, or where a column stands
+    twice."""
     rest = iter(lines)
     top = list(islice(rest, TOP))
     columns, further, head = _heads(top, shown)

@@ -16,10 +16,8 @@ PLACES = {"activities": "activities", "law": "provisions"}
 
 @dataclass(frozen=True, slots=True)
 class FileOrigin:
-    """The file that observations come from; its tree takes their errors.
-
-    `source` is that of all that names none, empty until the file is read.
-    """
+    """The file that observations come from; its tree takes their errors. `source` is that of all that names none, empty
+    until the file is read."""
 
     tree: Tree
     catalogue: Catalogue

@@ -1,8 +1,5 @@
-"""Read files written under earlier rules.
-
-Keys of that day that no program reads any more are dropped; of what was published more of them, and checks that came
-later do not apply to it.
-"""
+"""Read files written under earlier rules. Keys of that day that no program reads any more are dropped; of what was
+published more of them, and checks that came later do not apply to it."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -61,8 +58,5 @@ def _without(data: Any, keys: tuple[str, ...]) -> Any:
 
 
 def is_frozen(info: ValidationInfo) -> bool:
-    """Return whether the file being validated was published.
-
-    Then no later check applies to it.
-    """
+    """Return whether the file being validated was published. Then no later check applies to it."""
     return bool(info.context and info.context.get("frozen"))

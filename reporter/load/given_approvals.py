@@ -1,7 +1,5 @@
-"""Read and write the approvals of editions.
-
-They lie beside the records of what was published: `data/LT/editions/2021-approvals.yaml`.
-"""
+"""Read and write the approvals of editions. They lie beside the records of what was published:
+`data/LT/editions/2021-approvals.yaml`."""
 
 import json
 from collections.abc import Iterable
@@ -28,10 +26,8 @@ PUT_BACK = "put the file back from version control or the back-up, or delete it 
 
 
 def read_approvals(sources: Sources, country: str, year: int) -> tuple[Approval, ...]:
-    """Read all approvals of an edition, the first one first.
-
-    Raises DataError when the file cannot be read, or was changed by hand.
-    """
+    """Read all approvals of an edition, the first one first. Raises DataError when the file cannot be read, or was
+    changed by hand."""
     path = approvals_file(country, year)
     if path not in sources:
         return ()
@@ -61,10 +57,8 @@ def _check(tree: Tree, each: Approval, country: str, year: int) -> None:
 
 
 def seal_of_approval(each: Approval, country: str, year: int) -> str:
-    """Compute the seal: the checksum of everything else in it.
-
-    Country and year have a part in it, so that it fits no other edition.
-    """
+    """Compute the seal: the checksum of everything else in it. Country and year have a part in it, so that it fits no
+    other edition."""
     return checksum(json.dumps([country, year, _plain(each)], ensure_ascii=False, sort_keys=True))
 
 

@@ -1,7 +1,4 @@
-"""Read the public CSV of UNODC's Global Report on Trafficking in Persons.
-
-Columns are found by their names.
-"""
+"""Read the public CSV of UNODC's Global Report on Trafficking in Persons. Columns are found by their names."""
 
 import csv
 import re
@@ -28,18 +25,13 @@ MOST_TOLD = 20
 
 
 def read_glotip(path: Path, shown: str, country: str) -> Publication:
-    """Read the rows of a country, which is named by three letters.
-
-    Raises UsageError when there is no such file, and FileError when it is not such a CSV.
-    """
+    """Read the rows of a country, which is named by three letters. Raises UsageError when there is no such file, and
+    FileError when it is not such a CSV."""
     return glotip_rows(read_outside(path, shown, "the CSV file of the publication"), shown, country)
 
 
 def glotip_rows(content: bytes, shown: str, country: str) -> Publication:
-    """The rows of a country in the bytes of the file.
-
-    Raises FileError when they are not those of such a CSV.
-    """
+    """The rows of a country in the bytes of the file. Raises FileError when they are not those of such a CSV."""
     lines = list(_lines(_text(content, shown), shown))
     place, names = _header(lines, shown)
     findings: list[Finding] = []

@@ -1,7 +1,4 @@
-"""Leave languages that nobody asked for out of a file.
-
-All else stays as it was typed, comments included.
-"""
+"""Leave languages that nobody asked for out of a file. All else stays as it was typed, comments included."""
 
 from collections.abc import Container, Iterator
 
@@ -12,10 +9,7 @@ from reporter.model.label import OFFICIAL
 
 
 def in_languages(text: str, kept: Container[str]) -> str:
-    """A file with its texts in some languages only.
-
-    A text that has none of them stays whole.
-    """
+    """A file with its texts in some languages only. A text that has none of them stays whole."""
     node = yaml.compose(text, Loader=CSafeLoader)
     cuts = sorted(_cuts(text, node, kept), reverse=True) if node else []
     for first, last in cuts:

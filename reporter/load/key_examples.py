@@ -1,8 +1,6 @@
-"""What the keys of the files mean, each with an example.
-
-The meanings stand where the keys are stated: in the records, or in shapes of their own. The examples are those of a
-small workspace that the program reads as any other, `examples/`.
-"""
+"""What the keys of the files mean, each with an example. The meanings stand where the keys are stated: in the records,
+or in shapes of their own. The examples are those of a small workspace that the program reads as any other,
+`examples/`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -53,10 +51,7 @@ def example_text(kind: str) -> str:
 
 
 def line_of(shape: ShapeType, key: str) -> str:
-    """The line of an example for a key, such as `flags: [p]`.
-
-    Empty without one.
-    """
+    """The line of an example for a key, such as `flags: [p]`. Empty without one."""
     value = example_of(shape, key)
     if value is None:
         return ""
@@ -73,10 +68,7 @@ def line_of(shape: ShapeType, key: str) -> str:
 
 
 def example_of(shape: ShapeType, key: str) -> Any:
-    """The first example of a key, None without one.
-
-    A key that holds entries has none: their keys have them.
-    """
+    """The first example of a key, None without one. A key that holds entries has none: their keys have them."""
     field = shape.model_fields.get(key)
     return None if field is None or shapes_in(field.annotation) else _examples().get(shape, {}).get(key)
 

@@ -1,7 +1,5 @@
-"""Words that YAML reads otherwise than people mean them.
-
-Signs that Word set in place of plain ones, and what a missing quote, comma or blank makes of a line.
-"""
+"""Words that YAML reads otherwise than people mean them. Signs that Word set in place of plain ones, and what a missing
+quote, comma or blank makes of a line."""
 
 import re
 from typing import NamedTuple
@@ -66,10 +64,7 @@ def misread_text(text: str) -> Misreading | None:
 
 
 def cut_text(text: str, rest: str) -> Misreading | None:
-    """Find a text that ends at a sign of a comment.
-
-    `rest` is what follows it on its line.
-    """
+    """Find a text that ends at a sign of a comment. `rest` is what follows it on its line."""
     found = CUT.match(rest)
     if found is None:
         return None
@@ -80,10 +75,7 @@ def cut_text(text: str, rest: str) -> Misreading | None:
 
 
 def parted_text(name: str, text: str) -> Misreading | None:
-    """A text or number within braces that a comma parted.
-
-    None for a number: it is refused as what it is.
-    """
+    """A text or number within braces that a comma parted. None for a number: it is refused as what it is."""
     if NUMBERS.fullmatch(text):
         return None
     found = misread_text(text)
@@ -93,10 +85,8 @@ def parted_text(name: str, text: str) -> Misreading | None:
 
 
 def swallowed_language(source: str, known: frozenset[str]) -> tuple[int, str] | None:
-    """Find the line of a text that begins another language.
-
-    It is indented so deep that it became part of the text above.
-    """
+    """Find the line of a text that begins another language. It is indented so deep that it became part of the text
+    above."""
     for found in LANGUAGE_LINE.finditer(source):
         if found[1] in known:
             return source.count("\n", 0, found.start(1)), found[1]

@@ -13,10 +13,8 @@ LINE = re.compile(r"\r\n|\r|\n")
 
 
 def without_comments(text: str) -> str:
-    """Leave out comments, but not their lines.
-
-    No blank stays at an end of their lines, where it would say something to Markdown.
-    """
+    """Leave out comments, but not their lines. No blank stays at an end of their lines, where it would say something to
+    Markdown."""
     blank = replace_comments(text, lambda found: "\n" * len(LINE.findall(found[0])))
     if blank == text:
         return text
@@ -26,9 +24,7 @@ def without_comments(text: str) -> str:
 
 
 def replace_comments(text: str, made: Callable[[re.Match[str]], str]) -> str:
-    """Replace the comments of a text.
-
-    Behind the last one that is closed nothing is looked for: each that is opened there would be sought to the end.
-    """
+    """Replace the comments of a text. Behind the last one that is closed nothing is looked for: each that is opened
+    there would be sought to the end."""
     end = text.rfind(CLOSED) + len(CLOSED)
     return text if end < len(CLOSED) else COMMENT.sub(made, text[:end]) + text[end:]

@@ -1,7 +1,5 @@
-"""Lay what a country has of its own over the catalogue.
-
-Its sources, what its figures count, and its codes: everybody else reads one catalogue for each country.
-"""
+"""Lay what a country has of its own over the catalogue. Its sources, what its figures count, and its codes: everybody
+else reads one catalogue for each country."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -16,10 +14,8 @@ SOURCES, INDICATORS, CODES = OWN = ("sources", "indicators", "codes")
 
 
 def own_catalogue(tree: Tree, shape: CountryShape, country: str, catalogue: Catalogue) -> Catalogue:
-    """The catalogue as a country uses it.
-
-    What has a name of the catalogue takes its place there, what has none is added. Unknown names become errors.
-    """
+    """The catalogue as a country uses it. What has a name of the catalogue takes its place there, what has none is
+    added. Unknown names become errors."""
     sources = {code: each.made(tree, SOURCES, code, country=country) for code, each in shape.sources.items()}
     meanings = {code: each.made(tree, INDICATORS, code) for code, each in shape.indicators.items()}
     for code in meanings:
@@ -59,10 +55,7 @@ def _meant(indicator: Indicator, own: OwnMeaning | None) -> Indicator:
 
 
 def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
-    """A dimension with a country's codes.
-
-    They come together, after the last of those that they stand under.
-    """
+    """A dimension with a country's codes. They come together, after the last of those that they stand under."""
     known = {each.code: each for each in axis.codes}
     for each in own:
         known[each.code] = _completed(each, known.get(each.code), known.get(each.within))
@@ -74,10 +67,8 @@ def _with_codes(axis: Dimension, own: tuple[Code, ...]) -> Dimension:
 
 
 def _completed(own: Code, shared: Code | None, above: Code | None) -> Code:
-    """A country's code with all that it leaves to another.
-
-    That is the one whose place it takes, else the one that it is part of.
-    """
+    """A country's code with all that it leaves to another. That is the one whose place it takes, else the one that it
+    is part of."""
     mappings = tuple((dict(whole.mappings if (whole := shared or above) else ()) | dict(own.mappings)).items())
     within, combines = (shared.within, shared.combines) if shared and not own.above else (own.within, own.combines)
     return replace(own, within=within, combines=combines, mappings=mappings)

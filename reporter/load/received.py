@@ -27,10 +27,8 @@ ReceivedShape, AskedShape = Written[Received], Written[AskedAgencies]
 
 
 def read_received(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[Received, ...]:
-    """Read what agencies of a country sent, for some years or all.
-
-    Those of a year come together, in their order. Raises DataError where a file cannot be read.
-    """
+    """Read what agencies of a country sent, for some years or all. Those of a year come together, in their order.
+    Raises DataError where a file cannot be read."""
     made: list[Received] = []
     findings: list[Finding] = []
     wanted = frozenset(years)

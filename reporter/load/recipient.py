@@ -51,10 +51,7 @@ class MailShape(Written[Mail]):
 
 
 class RecipientShape(Written[Recipient]):
-    """An office that gets the package, by mail or through a folder.
-
-    From the folder a person uploads it.
-    """
+    """An office that gets the package, by mail or through a folder. From the folder a person uploads it."""
 
     address: Address | None = Field(default=None, description="The mail address of a recipient by mail")
     folder: str = Field(default="", description="The folder of a recipient by folder, in which the package is laid")
@@ -89,10 +86,8 @@ def read_mail(tree: Tree, shape: MailShape | None) -> Mail | None:
 
 
 def recipient_text(recipient: Recipient, mail: Mail | None) -> str:
-    """Write a recipient as `reporter.yaml` has it, without its address.
-
-    Its subject is that of the mail where it has none of its own.
-    """
+    """Write a recipient as `reporter.yaml` has it, without its address. Its subject is that of the mail where it has
+    none of its own."""
     words = {"name": recipient.name, "salutation": recipient.salutation, "subject": recipient.subject}
     if mail and not words["subject"]:
         words["subject"] = mail.subject
@@ -143,10 +138,8 @@ def _check_words(tree: Tree, recipient: Recipient, mail: Mail | None) -> None:
 
 
 def _check_way(tree: Tree, recipient: Recipient, shape: RecipientShape, mail: Mail | None) -> None:
-    """Check that a recipient's channel has what it needs.
-
-    By mail that is an address and a server to send from, by folder a folder; none has both.
-    """
+    """Check that a recipient's channel has what it needs. By mail that is an address and a server to send from, by
+    folder a folder; none has both."""
     code, channel = recipient.code, recipient.channel
     wanted, other = ("address", "folder") if channel is Channel.EMAIL else ("folder", "address")
     mark = tree.key("recipients", code)

@@ -29,10 +29,8 @@ def frozen_sources(sources: Sources, release: Release) -> Sources:
 
 
 def read_releases(sources: Sources, country: str, year: int) -> tuple[Release, ...]:
-    """Read all published numbers of an edition, number 0 first.
-
-    Raises DataError when a file is missing or was changed.
-    """
+    """Read all published numbers of an edition, number 0 first. Raises DataError when a file is missing or was
+    changed."""
     numbers = sorted(number for each, number in published_numbers(sources, country) if each == year)
     trees = [read_yaml(sources, file_of(country, year, number)) for number in numbers]
     made = [_read(tree, country, year, number) for tree, number in zip(trees, numbers, strict=True)]

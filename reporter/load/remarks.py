@@ -21,10 +21,8 @@ RemarksShape = Written[ReceivedRemarks]
 
 
 def read_remarks(sources: Sources, country: str, years: Iterable[int] = ()) -> tuple[ReceivedRemarks, ...]:
-    """Read what reviewers said of a country's editions.
-
-    For some years or all, in order. Raises DataError where a file cannot be read.
-    """
+    """Read what reviewers said of a country's editions. For some years or all, in order. Raises DataError where a file
+    cannot be read."""
     made: list[ReceivedRemarks] = []
     findings: list[Finding] = []
     wanted = frozenset(years)

@@ -1,7 +1,5 @@
-"""Make JSON Schemas of the files, for editors.
-
-They are the shapes with an example of each key, completed with the codes of a workspace's catalogue.
-"""
+"""Make JSON Schemas of the files, for editors. They are the shapes with an example of each key, completed with the
+codes of a workspace's catalogue."""
 
 import json
 from typing import Any
@@ -18,10 +16,7 @@ AMOUNT, PART = {"$ref": "#/$defs/Amount"}, {"$ref": "#/$defs/Part"}
 
 
 def schema_of(name: str, catalogue: Catalogue | None) -> dict[str, Any]:
-    """Make the schema of one kind of file.
-
-    The kinds are those of SHAPES; KeyError for another.
-    """
+    """Make the schema of one kind of file. The kinds are those of SHAPES; KeyError for another."""
     schema = SHAPES[name].model_json_schema(by_alias=True)
     if catalogue:
         _complete(schema, catalogue)
@@ -36,10 +31,8 @@ def schema_text(name: str, catalogue: Catalogue | None) -> str:
 
 
 def outdated_schema(sources: Sources, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """A note when schemas lack what the catalogue has.
-
-    Of those that hold its codes the one of a year is looked at; without schemas there is nothing to say.
-    """
+    """A note when schemas lack what the catalogue has. Of those that hold its codes the one of a year is looked at;
+    without schemas there is nothing to say."""
     path = f"{SCHEMA}/year.json"
     if path not in sources or _plain(sources[path].content) == _plain(schema_text("year", catalogue).encode()):
         return ()

@@ -1,7 +1,4 @@
-"""Validate a YAML tree, and turn errors of pydantic into findings.
-
-Each finding has a place and a remedy.
-"""
+"""Validate a YAML tree, and turn errors of pydantic into findings. Each finding has a place and a remedy."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -44,12 +41,10 @@ VALUES = ("total", "value")
 
 
 def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = MappingProxyType({})) -> S | None:
-    """Read a file as its shape, without what is wrong in it.
-
-    Every error is noted in the tree. A bad value takes with it the figure, breakdown, activity, contact or other entry
-    that it belongs to. In the place of a figure's value stands that it cannot be read; for a key that the file must
-    have, `stand_ins` hold what is taken instead. None when nothing is left.
-    """
+    """Read a file as its shape, without what is wrong in it. Every error is noted in the tree. A bad value takes with
+    it the figure, breakdown, activity, contact or other entry that it belongs to. In the place of a figure's value
+    stands that it cannot be read; for a key that the file must have, `stand_ins` hold what is taken instead. None when
+    nothing is left."""
     if tree.data is None:
         if not tree.findings:
             tree.error(Mark(tree.path), "empty-file", "file is empty", _beginning(shape))
@@ -72,10 +67,8 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
 
 
 def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) -> bool:
-    """Take out what has errors; False if the whole file does.
-
-    Of a value of a figure only the value goes: what counts stays, and says that it cannot be read.
-    """
+    """Take out what has errors; False if the whole file does. Of a value of a figure only the value goes: what counts
+    stays, and says that it cannot be read."""
     values = {_path(tree, error["loc"]) for error in errors if _is_value(error)}
     others = (error for error in errors if error["type"] != "missing" and not _is_value(error))
     entries = {_entry(_path(tree, error["loc"])) for error in others}
@@ -197,10 +190,7 @@ def _beginning(shape: ShapeType) -> str:
 
 
 def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:
-    """The keys of an error's location that exist in the file.
-
-    Pydantic adds names of its own between them.
-    """
+    """The keys of an error's location that exist in the file. Pydantic adds names of its own between them."""
     path: tuple[str, ...] = ()
     for step in map(str, location):
         if (*path, step) in tree.marks:

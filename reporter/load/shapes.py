@@ -1,7 +1,4 @@
-"""The shape of the files, for pydantic and the JSON Schemas.
-
-Editors complete with the schemas.
-"""
+"""The shape of the files, for pydantic and the JSON Schemas. Editors complete with the schemas."""
 
 from typing import Annotated, Literal
 

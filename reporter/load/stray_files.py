@@ -1,7 +1,5 @@
-"""Find files in `data/` that nobody reads for their name or place.
-
-Each with what to do about it. Nothing but names is looked at.
-"""
+"""Find files in `data/` that nobody reads for their name or place. Each with what to do about it. Nothing but names is
+looked at."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -35,10 +33,8 @@ def strays_of(sources: Sources, countries: Iterable[str]) -> tuple[Finding, ...]
 
 
 def stray_files(sources: Sources, country: str) -> Iterator[Finding]:
-    """Find the files of a country's folder that nobody reads.
-
-    Errors are those that look like figures or texts; what an office program saved is a warning.
-    """
+    """Find the files of a country's folder that nobody reads. Errors are those that look like figures or texts; what an
+    office program saved is a warning."""
     own = sources.below(f"{DATA}/{country}")
     figures = (NAMES_YEAR.fullmatch(PurePosixPath(path).stem) for path in own if FIGURES.fullmatch(_ending(path)))
     last = max((int(each[1]) for each in figures if each), default=0)
@@ -151,10 +147,7 @@ def _misnamed(own: Sources, country: str, path: str, meant: str) -> Finding:
 
 
 def _language(own: Sources, folder: str = "") -> str:
-    """The language that a folder stands for.
-
-    Else the first one that the country has texts in.
-    """
+    """The language that a folder stands for. Else the first one that the country has texts in."""
     found = LIKE_LANGUAGE.fullmatch(folder)
     if found:
         return found[1].lower()

@@ -1,7 +1,5 @@
-"""Read narrative files, one level-1 heading for each section.
-
-A heading is the section's code, and perhaps a colon and a headline. A sub-heading with a code begins a part of it.
-"""
+"""Read narrative files, one level-1 heading for each section. A heading is the section's code, and perhaps a colon and
+a headline. A sub-heading with a code begins a part of it."""
 
 import re
 import unicodedata
@@ -45,10 +43,8 @@ class HeadingLine:
 
 @dataclass(slots=True)
 class _Part:
-    """The lines of a section's beginning, or of one of its parts.
-
-    `number` is the line that its text begins on, `typed` are its lines with their comments.
-    """
+    """The lines of a section's beginning, or of one of its parts. `number` is the line that its text begins on, `typed`
+    are its lines with their comments."""
 
     number: int
     code: str = ""
@@ -78,12 +74,10 @@ class _Part:
 def read_passages(
     text: str, path: str, language: str, year: int, *, frozen: bool = False
 ) -> tuple[tuple[Passage, ...], list[Finding]]:
-    """Read the passages of a narrative file, in order.
-
-    Each section begins with one, and has one more for each part with a code. Also gives what is wrong with the
-    headings. Comments are no text; a heading with nothing but a comment below is still to be written, and stands for no
-    passage. Of a `frozen` text, which was published, what only looks like a code stays a word.
-    """
+    """Read the passages of a narrative file, in order. Each section begins with one, and has one more for each part
+    with a code. Also gives what is wrong with the headings. Comments are no text; a heading with nothing but a comment
+    below is still to be written, and stands for no passage. Of a `frozen` text, which was published, what only looks
+    like a code stays a word."""
     if beyond := beyond_limits(text, path):
         return (), [beyond]
     blocks = NO_BLOCKS if frozen else wording_blocks(text, path)
@@ -121,10 +115,8 @@ def read_passages(
 
 
 def heading_lines(text: str) -> tuple[HeadingLine, ...]:
-    """Where the sections of a narrative and their parts begin, in order.
-
-    Also those that are empty, or wait for their text.
-    """
+    """Where the sections of a narrative and their parts begin, in order. Also those that are empty, or wait for their
+    text."""
     found: list[HeadingLine] = []
     for number, heading, lines in _split(without_comments(text)):
         code = heading.partition(":")[0].strip()
@@ -139,10 +131,8 @@ def heading_lines(text: str) -> tuple[HeadingLine, ...]:
 def _carry(
     title: str, lines: list[str], typed: Sequence[str], heading: Mark, *, frozen: bool
 ) -> tuple[bool, list[Finding]]:
-    """Tell whether a section carries the rest of an earlier text.
-
-    Also gives what is wrong with the line that says so. It is no text: its place is left empty.
-    """
+    """Tell whether a section carries the rest of an earlier text. Also gives what is wrong with the line that says so.
+    It is no text: its place is left empty."""
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is not None and lines[first].strip() == CARRY:
         lines[first] = ""
@@ -231,10 +221,8 @@ def _error(code: str, message: str, mark: Mark, hint: str) -> Finding:
 
 
 def _split(text: str) -> list[tuple[int, str, list[str]]]:
-    """Split a text at its headings: line, heading, lines below.
-
-    What stands before the first heading has an empty one.
-    """
+    """Split a text at its headings: line, heading, lines below. What stands before the first heading has an empty
+    one."""
     chunks: list[tuple[int, str, list[str]]] = [(1, "", [])]
     fence = ""
     for number, line in enumerate(LINE.split(text), 1):
@@ -248,10 +236,8 @@ def _split(text: str) -> list[tuple[int, str, list[str]]]:
 
 
 def _fence(line: str, opened: str) -> str:
-    """The code fence that is open after a line, else empty.
-
-    It is closed by one of the same character that is at least as long (CommonMark 4.5).
-    """
+    """The code fence that is open after a line, else empty. It is closed by one of the same character that is at least
+    as long (CommonMark 4.5)."""
     match = FENCE.match(line)
     if match is None or (match[1][0] == "`" and "`" in line[match.end() :]):
         return opened

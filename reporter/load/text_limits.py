@@ -1,7 +1,5 @@
-"""How much a narrative may hold: more than a book does.
-
-Reading takes longer than in proportion to some of it: a paragraph, its brackets. What comes from elsewhere must end.
-"""
+"""How much a narrative may hold: more than a book does. Reading takes longer than in proportion to some of it: a
+paragraph, its brackets. What comes from elsewhere must end."""
 
 import re
 

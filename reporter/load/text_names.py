@@ -1,8 +1,6 @@
-"""Name the texts in the file of a year.
-
-`still_holds:` confirms them by these names, such as `figures.victims.identified.men.note` and
-`accepted.jump.victims.identified`: the keys that lead to a text, but for those that nobody needs to find it.
-"""
+"""Name the texts in the file of a year. `still_holds:` confirms them by these names, such as
+`figures.victims.identified.men.note` and `accepted.jump.victims.identified`: the keys that lead to a text, but for
+those that nobody needs to find it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -45,10 +43,7 @@ def _names(holder: Any, keys: Iterable[str], year: int) -> Iterator[str]:
 
 @cache
 def _titles(record: type) -> frozenset[str]:
-    """The keys of texts that name a thing.
-
-    They are those of a record and of all records within it.
-    """
+    """The keys of texts that name a thing. They are those of a record and of all records within it."""
     found: set[str] = set()
     for each in statements(record):
         found |= (

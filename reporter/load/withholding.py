@@ -1,7 +1,4 @@
-"""Read what an edition withholds from the public.
-
-It is laid over the data.
-"""
+"""Read what an edition withholds from the public. It is laid over the data."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -62,18 +59,12 @@ def _known(origin: FileOrigin, key: str, year: str, figures: Mapping[str, T]) ->
 
 
 def decisions_of(protections: Iterable[Protection]) -> Mapping[Key, Because]:
-    """Why values are withheld, by figure and year.
-
-    A later file goes first.
-    """
+    """Why values are withheld, by figure and year. A later file goes first."""
     return {(each.figure, each.year): each.because for one in protections for each in one.withheld}
 
 
 def with_decisions(seen: Observation, decided: Mapping[Key, Because]) -> Observation:
-    """A value with the code of the decision about it, if any.
-
-    What a file says itself of a value goes before.
-    """
+    """A value with the code of the decision about it, if any. What a file says itself of a value goes before."""
     because = decided.get((seen.address, seen.year))
     free = seen.confidentiality is Confidentiality.FREE and seen.status is Status.GIVEN
     return replace(seen, confidentiality=because.code) if because and free else seen

@@ -1,8 +1,5 @@
-"""Find what a narrative says to one audience only.
-
-Lines of their own part it from the rest: `::: restricted` or `::: public` before, `:::` after. Marks within a comment
-are none.
-"""
+"""Find what a narrative says to one audience only. Lines of their own part it from the rest: `::: restricted` or `:::
+public` before, `:::` after. Marks within a comment are none."""
 
 import re
 from collections.abc import Iterator
@@ -21,10 +18,7 @@ BLOCKS = "::: restricted\nwhat only a restricted edition says\n:::\n::: public\n
 
 @dataclass(frozen=True, slots=True)
 class WordingBlock:
-    """Lines for one audience, those of its marks included.
-
-    Both are counted from 0.
-    """
+    """Lines for one audience, those of its marks included. Both are counted from 0."""
 
     audience: Audience
     first: int
@@ -67,10 +61,7 @@ def wording_blocks(text: str, path: str) -> WordingBlocks:
 
 
 def without_marks(text: str, found: WordingBlocks) -> str:
-    """A text with blank lines in the place of marks.
-
-    So it reads where it is made for no audience yet.
-    """
+    """A text with blank lines in the place of marks. So it reads where it is made for no audience yet."""
     if not found.blocks:
         return text
     marks = {number for each in found.blocks for number in (each.first, each.last)}

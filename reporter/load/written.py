@@ -1,9 +1,8 @@
-"""Derive the shapes of entries from their records, and make the records.
+"""Derive the shapes of entries from their records, and make the records. The records are those of `reporter.model`,
+where each field is stated once; `reporter.model.statement` has the words for what their types do not say. Only an entry
+that is written otherwise than it is kept has a class of its own."""
 
-The records are those of `reporter.model`, where each field is stated once; `reporter.model.statement` has the words for
-what their types do not say. Only an entry that is written otherwise than it is kept has a class of its own.
-"""
-
+import re
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from enum import Enum
@@ -79,10 +78,8 @@ class Written(Shape, Generic[R]):
         return shape_of(of) if isinstance(of, type) and is_dataclass(of) else cls
 
     def made(self, tree: Tree, *place: str, **known: object) -> R:
-        """Make the record of an entry at a place in a file.
-
-        What is `known` goes before what is written; only what an entry may leave to its file is the other way round.
-        """
+        """Make the record of an entry at a place in a file. What is `known` goes before what is written; only what an
+        entry may leave to its file is the other way round."""
         values = dict(known)
         for each in statements(self.record):
             if each.origin is Origin.FILE:
@@ -106,16 +103,19 @@ class Written(Shape, Generic[R]):
         return value
 
 
+def first_sentence(record: Any) -> str:
+    """What a record is, as the schema, the forms and the tables of `docs/` say it."""
+    doc = " ".join((record.__doc__ or "").split())
+    return re.split(r"(?<=\.) (?=[A-Z`])", doc, maxsplit=1)[0]
+
+
 @cache
 def shape_of(record: Any) -> type[Written[Any]]:
-    """Make the shape of a record's entries.
-
-    Raises TypeError when the record has a field that no file can hold.
-    """
+    """Make the shape of a record's entries. Raises TypeError when the record has a field that no file can hold."""
     keys: dict[str, Any] = {
         each.key: (_shape(each), _default(each)) for each in statements(record) if each.origin in (None, Origin.FILE)
     }
-    doc = (record.__doc__ or "").partition("\n")[0]
+    doc = first_sentence(record)
     made = create_model(f"{record.__name__}Shape", __base__=Written, __module__=__name__, __doc__=doc, **keys)
     made.record = record
     return made

@@ -13,10 +13,8 @@ COUNTS = ("one", "two", "three", "four")
 
 
 def moves(lines: Sequence[str], near: Sequence[int]) -> Iterator[Repair]:
-    """Move lines that begin too far left or right.
-
-    First those that move least, and whose depth hardly any other line has.
-    """
+    """Move lines that begin too far left or right. First those that move least, and whose depth hardly any other line
+    has."""
     depths = Counter(depth_of(lines[n]) for n in range(len(lines)) if is_line(lines, n))
     found = list(chain.from_iterable(_moved(lines, line) for line in near[:5]))
     found.sort(key=lambda each: (abs(each.by), each.depth % 2, depths[each.was] - depths[each.depth]))

@@ -10,10 +10,7 @@ LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A guess at a fault: its place, and the lines without it.
-
-    Lines and columns are counted from 0.
-    """
+    """A guess at a fault: its place, and the lines without it. Lines and columns are counted from 0."""
 
     line: int
     column: int

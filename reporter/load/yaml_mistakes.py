@@ -1,8 +1,5 @@
-"""Say what keeps a file from being read as YAML.
-
-A parser stops after the fault, and in words of its own. So repairs are tried, and one is only proposed when the file
-can be read with it.
-"""
+"""Say what keeps a file from being read as YAML. A parser stops after the fault, and in words of its own. So repairs
+are tried, and one is only proposed when the file can be read with it."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -39,11 +36,8 @@ ONE = "one file is one document: remove the line of three dashes"
 
 
 def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Finding], str | None]:
-    """Find what keeps a file from being read, in its order.
-
-    Also gives the text as it would be without that, line by line as it is; None when not all of it is known. `problem`
-    is what the parser says of the file.
-    """
+    """Find what keeps a file from being read, in its order. Also gives the text as it would be without that, line by
+    line as it is; None when not all of it is known. `problem` is what the parser says of the file."""
     lines = text.replace("\r\n", "\n").split("\n")
     found: list[Finding] = []
     tries = iter(range((LARGE // (len(text) + 1)) ** 2))
@@ -62,10 +56,8 @@ def mistakes(text: str, path: str, problem: yaml.YAMLError) -> tuple[list[Findin
 def _best(
     lines: list[str], problem: yaml.YAMLError, tries: Iterator[int]
 ) -> tuple[Repair | None, yaml.YAMLError | None]:
-    """The first repair with which the file can be read.
-
-    Else the one that lets most of it be read, with the next problem. There are so many `tries`.
-    """
+    """The first repair with which the file can be read. Else the one that lets most of it be read, with the next
+    problem. There are so many `tries`."""
     place = _line(problem)
     best: tuple[Repair | None, yaml.YAMLError | None] = (None, problem)
     if place < 0 or "another document" in str(problem):
@@ -97,10 +89,7 @@ def _problem(text: str) -> yaml.YAMLError | None:
 
 
 def _line(problem: yaml.YAMLError) -> int:
-    """The line at which reading stopped, counted from 0.
-
-    It is -1 when that is unknown.
-    """
+    """The line at which reading stopped, counted from 0. It is -1 when that is unknown."""
     mark = getattr(problem, "problem_mark", None)
     return mark.line if mark else -1
 

@@ -1,7 +1,5 @@
-"""A YAML text as nodes that know where each begins and ends.
-
-For who writes into a file by hand. What a file means is said by `reporter.load.yaml_tree`.
-"""
+"""A YAML text as nodes that know where each begins and ends. For who writes into a file by hand. What a file means is
+said by `reporter.load.yaml_tree`."""
 
 import re
 from collections.abc import Iterator
@@ -25,11 +23,9 @@ BLOCK_TEXTS = ("|", ">")
 
 @dataclass(frozen=True, slots=True)
 class YamlNode:
-    """A value as it stands in a text, from `start` to `end`.
-
-    `style` is `-` or `:` for a list or mapping of lines, `[` or `{` for one within brackets, `*` for an alias, and of a
-    text its quotes, `|`, `>`, or nothing. Comments and blank lines around it are not part of it.
-    """
+    """A value as it stands in a text, from `start` to `end`. `style` is `-` or `:` for a list or mapping of lines, `[`
+    or `{` for one within brackets, `*` for an alias, and of a text its quotes, `|`, `>`, or nothing. Comments and blank
+    lines around it are not part of it."""
 
     start: int
     end: int
@@ -60,10 +56,8 @@ class YamlNode:
 
 @dataclass(frozen=True, slots=True)
 class YamlEntry:
-    """An entry of a mapping or an item of a list.
-
-    It begins at its key or hyphen. Its value belongs behind `sign`, the place after its colon or hyphen.
-    """
+    """An entry of a mapping or an item of a list. It begins at its key or hyphen. Its value belongs behind `sign`, the
+    place after its colon or hyphen."""
 
     start: int
     sign: int
@@ -77,10 +71,8 @@ class YamlEntry:
 
 
 def yaml_nodes(text: str, path: str) -> YamlNode | None:
-    """Read a text without byte order mark; None when it holds nothing.
-
-    Raises ReadError with the place of what is no YAML, or is nested too deeply.
-    """
+    """Read a text without byte order mark; None when it holds nothing. Raises ReadError with the place of what is no
+    YAML, or is nested too deeply."""
     try:
         events = (each for each in yaml.parse(text, Loader=CSafeLoader) if isinstance(each, NodeEvent) or _ends(each))
         first = next(events, None)
@@ -143,10 +135,7 @@ def _items(text: str, opening: SequenceStartEvent, events: Iterator[Event]) -> t
 
 
 def _end_of_text(text: str, start: int, end: int) -> int:
-    """Where a text behind > or | ends: with its last line.
-
-    Blank lines belong to it only where its sign says so.
-    """
+    """Where a text behind > or | ends: with its last line. Blank lines belong to it only where its sign says so."""
     raw = text[start:end]
     head = raw.partition("\n")[0].partition("#")[0]
     return start + len((LAST_BREAK if "+" in head else BLANK_LINES).sub("", raw))

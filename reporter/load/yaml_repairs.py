@@ -1,7 +1,5 @@
-"""Repairs of lines that YAML cannot read.
-
-Each is a guess at what was meant. Whether the file can be read with it is tried elsewhere.
-"""
+"""Repairs of lines that YAML cannot read. Each is a guess at what was meant. Whether the file can be read with it is
+tried elsewhere."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,10 +39,8 @@ SENTENCE = 3
 
 
 def repairs(lines: Sequence[str], place: int, opened: int | None) -> Iterator[Repair]:
-    """Guess what is wrong near the line at which reading stopped.
-
-    The likeliest come first. `opened` is the line of a brace or bracket that was open then.
-    """
+    """Guess what is wrong near the line at which reading stopped. The likeliest come first. `opened` is the line of a
+    brace or bracket that was open then."""
     last = min(place, len(lines) - 1)
     found = (*([] if opened is None else [opened]), *range(last, max(-1, last - BACK), -1))
     near = [n for n in dict.fromkeys(found) if n < len(lines) and 0 < len(lines[n].strip(" ")) <= WIDEST]

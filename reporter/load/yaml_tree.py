@@ -1,7 +1,4 @@
-"""Read text and YAML files, keeping the place of every value.
-
-No other room parses YAML.
-"""
+"""Read text and YAML files, keeping the place of every value. No other room parses YAML."""
 
 import re
 from bisect import bisect_left, insort
@@ -49,14 +46,12 @@ FOLLOWING = frozenset(
 
 @dataclass(slots=True)
 class Tree:
-    """A YAML file as plain values, with the place of each.
-
-    `data` are dicts, lists and texts; `marks` and `keys` are the places of values and keys by their path of keys.
+    """A YAML file as plain values, with the place of each. `data` are dicts, lists and texts; `marks` and `keys` are
+    the places of values and keys by their path of keys.
 
     `wordings` are the texts that stand there in one or more languages, `dropped` the paths of what was wrong and was
     taken out. It is `unsure` when the catalogue lacks something that was dropped there: then nobody can say of a name
-    that it is unknown. One that is `frozen` was published, and is read as the program of its day meant it.
-    """
+    that it is unknown. One that is `frozen` was published, and is read as the program of its day meant it."""
 
     path: str
     data: Any = None
@@ -74,10 +69,7 @@ class Tree:
         self._holder(path)[path[-1]] = value
 
     def drop(self, paths: Iterable[Keys]) -> None:
-        """Take values out, the last of a list first.
-
-        Later items move up.
-        """
+        """Take values out, the last of a list first. Later items move up."""
         gone: dict[Keys, list[int]] = {}
         for path in paths:
             self.dropped.append(path)
@@ -135,10 +127,8 @@ def _moved_up(marks: Mapping[Keys, Mark], gone: Mapping[Keys, Sequence[int]]) ->
 
 
 def read_text(sources: Sources, path: str) -> str:
-    """Read a file of a snapshot as UTF-8 text.
-
-    Raises ReadError with the place when the file is missing, unreadable or no text.
-    """
+    """Read a file of a snapshot as UTF-8 text. Raises ReadError with the place when the file is missing, unreadable or
+    no text."""
     source = sources.find(path)
     if source.finding:
         raise ReadError(source.finding)
@@ -146,10 +136,7 @@ def read_text(sources: Sources, path: str) -> str:
 
 
 def decode(raw: bytes, path: str) -> str:
-    """Decode UTF-8, without a byte order mark.
-
-    Raises ReadError with the place of what is not text.
-    """
+    """Decode UTF-8, without a byte order mark. Raises ReadError with the place of what is not text."""
     if b"\0" in raw:
         what = f"this is {kind_of(raw)}, not plain text in UTF-8"
         raise _unreadable(Mark(path), "not-text", what, "save it as plain text, UTF-8")
@@ -184,10 +171,8 @@ def _unreadable(mark: Mark, code: str, message: str, hint: str) -> ReadError:
 
 
 def read_languages(sources: Sources) -> tuple[str, ...]:
-    """Read the languages of `reporter.yaml`; English if they are unreadable.
-
-    What is wrong with them the full reading says.
-    """
+    """Read the languages of `reporter.yaml`; English if they are unreadable. What is wrong with them the full reading
+    says."""
     languages = _setting(sources, "languages")
     found = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
     return tuple(found) or ("en",)
@@ -199,19 +184,13 @@ def read_annexes(sources: Sources) -> Annexes:
 
 
 def read_country_code(sources: Sources) -> str:
-    """Read the country of `reporter.yaml`; empty if there is none.
-
-    Also empty when the file cannot be read.
-    """
+    """Read the country of `reporter.yaml`; empty if there is none. Also empty when the file cannot be read."""
     code = _setting(sources, "country")
     return code if isinstance(code, str) else ""
 
 
 def read_status(sources: Sources, country: str, year: int) -> str:
-    """Read the status of a year's file.
-
-    It is a draft if it says none, and empty when the file cannot be read.
-    """
+    """Read the status of a year's file. It is a draft if it says none, and empty when the file cannot be read."""
     data = read_yaml(sources, f"{DATA}/{country}/{year}.yaml").data
     return str(data.get("status", EditionStatus.DRAFT)) if isinstance(data, dict) else ""
 
@@ -222,11 +201,9 @@ def _setting(sources: Sources, name: str) -> Any:
 
 
 def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
-    """Read a YAML file as a tree of plain values.
-
-    Every problem becomes a finding; `data` is None when nothing could be read, or nothing is there. What is broken is
-    read as it was meant where that is known. One that is `frozen` was published.
-    """
+    """Read a YAML file as a tree of plain values. Every problem becomes a finding; `data` is None when nothing could be
+    read, or nothing is there. What is broken is read as it was meant where that is known. One that is `frozen` was
+    published."""
     tree = Tree(path, frozen=frozen)
     try:
         node, text = _compose(tree, read_text(sources, path))
@@ -241,10 +218,7 @@ def read_yaml(sources: Sources, path: str, *, frozen: bool = False) -> Tree:
 
 
 def _compose(tree: Tree, text: str) -> tuple[Node | None, str]:
-    """Parse a text, or else what it was meant to be.
-
-    Also gives what was parsed.
-    """
+    """Parse a text, or else what it was meant to be. Also gives what was parsed."""
     try:
         return yaml.compose(text, Loader=CSafeLoader), text
     except yaml.YAMLError as problem:
@@ -254,10 +228,8 @@ def _compose(tree: Tree, text: str) -> tuple[Node | None, str]:
 
 
 class _NodeReader:
-    """Turns YAML nodes into plain values, each node once.
-
-    A node met twice is an alias, which is refused: it may be endless.
-    """
+    """Turns YAML nodes into plain values, each node once. A node met twice is an alias, which is refused: it may be
+    endless."""
 
     def __init__(self, tree: Tree, text: str) -> None:
         self.tree = tree
@@ -376,9 +348,7 @@ class _NodeReader:
 
 
 def _goes_on(text: str, more: str) -> bool:
-    """Return whether a word goes on with the text before a comma.
-
-    A number goes on with a number, a word with a word.
-    """
+    """Return whether a word goes on with the text before a comma. A number goes on with a number, a word with a
+    word."""
     is_alike = bool(NO_DIGIT.search(text)) == bool(NO_DIGIT.search(more))
     return bool(text) and is_alike and unparted_key(more) is None

@@ -171,10 +171,8 @@ def _restated(origin: FileOrigin, shape: YearShape) -> list[Restated]:
 
 
 def split_address(origin: FileOrigin, address: str, mark: Mark) -> tuple[str, str, str] | None:
-    """Split an address (`investigations.opened.sexual`) into indicator, dimension and code.
-
-    An unknown one becomes an error, and None.
-    """
+    """Split an address (`investigations.opened.sexual`) into indicator, dimension and code. An unknown one becomes an
+    error, and None."""
     code, part = address, ""
     if origin.catalogue.indicator(address) is None:
         code, _, part = address.rpartition(".")

@@ -16,12 +16,10 @@ NEUTRAL_REASON = "Explained to those who may know the withheld values."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A finding the rapporteur answers for while it stays the same.
-
-    The reason is printed wherever the figure is. `vintage` is the year of the file that accepts the finding, which may
-    be later than the figure's. A figure that is not `comparable` is in doubt: no change is worked out from it. An entry
-    of a `frozen` file answers for whatever was found when that file was published.
-    """
+    """A finding the rapporteur answers for while it stays the same. The reason is printed wherever the figure is.
+    `vintage` is the year of the file that accepts the finding, which may be later than the figure's. A figure that is
+    not `comparable` is in doubt: no change is worked out from it. An entry of a `frozen` file answers for whatever was
+    found when that file was published."""
 
     rule: Annotated[str, About("The finding, by the word that reporter check prints in brackets")]
     figure: Annotated[str, About("The figure it is about; also activities.CODE, countries.KIND or text.SECTION")]
@@ -53,11 +51,9 @@ class Accepted:
 
 
 def accepts(accepted: Accepted, finding: Finding) -> bool:
-    """Return whether an acceptance covers a finding.
-
-    It must be about it, and name the values and words that the finding rests on, neither more nor less; in a frozen
-    file the first is enough. A neutral one may name more: without the withheld values a finding rests on less.
-    """
+    """Return whether an acceptance covers a finding. It must be about it, and name the values and words that the
+    finding rests on, neither more nor less; in a frozen file the first is enough. A neutral one may name more: without
+    the withheld values a finding rests on less."""
     same = (accepted.values, accepted.words) == (finding.values, finding.words)
     if accepted.is_neutral:
         hidden = {(year, address) for year, address, text in accepted.values if text == SUPPRESSED}
@@ -67,18 +63,14 @@ def accepts(accepted: Accepted, finding: Finding) -> bool:
 
 
 def is_about(accepted: Accepted, finding: Finding) -> bool:
-    """Return whether an acceptance names a finding, whatever it rests on.
-
-    Rule and figure must be the same, and the year, unless the finding has none.
-    """
+    """Return whether an acceptance names a finding, whatever it rests on. Rule and figure must be the same, and the
+    year, unless the finding has none."""
     same = finding.figure and (accepted.rule, accepted.figure) == (finding.code, finding.figure)
     return bool(same) and finding.year in (accepted.year, None)
 
 
 def answer_to(finding: Finding, accepted: Iterable[Accepted]) -> Accepted | None:
-    """The entry that accepts a finding, None when there is none.
-
-    Of several of a frozen file first the one that names what the finding rests on.
-    """
+    """The entry that accepts a finding, None when there is none. Of several of a frozen file first the one that names
+    what the finding rests on."""
     found = [each for each in accepted if accepts(each, finding)]
     return max(found, key=lambda each: (each.values, each.words) == (finding.values, finding.words), default=None)

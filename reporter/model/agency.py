@@ -11,11 +11,9 @@ from reporter.model.statement import About, Day, Form, Key, LanguageCode, Name, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
-    """Who answers which figures, in which language, by when.
-
-    An answer is an indicator with all its breakdowns, one breakdown of it (`victims.identified by form`), or the counts
-    of an activity (`activities.CODE`). Nothing of it is in any report or package.
-    """
+    """Who answers which figures, in which language, by when. An answer is an indicator with all its breakdowns, one
+    breakdown of it (`victims.identified by form`), or the counts of an activity (`activities.CODE`). Nothing of it is
+    in any report or package."""
 
     code: Key[Name]
     name: Annotated[Label, About("The agency, as its form names it")]

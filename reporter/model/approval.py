@@ -13,10 +13,7 @@ WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """What one person approved: exactly these files.
-
-    With the seal a change by hand shows.
-    """
+    """What one person approved: exactly these files. With the seal a change by hand shows."""
 
     number: Annotated[int, About("The number that was to be published: 0, or that of a corrigendum")]
     by: Annotated[str, About("Who approved it, as they called themselves")]
@@ -42,10 +39,8 @@ def plain_name(name: str) -> str:
 
 
 def folded_name(name: str) -> tuple[str, ...]:
-    """The words of a name, by which persons are told apart.
-
-    Capitals, accents, punctuation and the order make no other person. Empty where no letter is in it.
-    """
+    """The words of a name, by which persons are told apart. Capitals, accents, punctuation and the order make no other
+    person. Empty where no letter is in it."""
     apart = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(each for each in apart if not unicodedata.combining(each))
     return tuple(sorted(WORD.findall(letters)))

@@ -40,11 +40,8 @@ class Kind(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """A member of a dimension.
-
-    `within` names the code it is part of (girls within children); `combines` the codes of a
-    combined form, which is a category of its own and never split.
-    """
+    """A member of a dimension. `within` names the code it is part of (girls within children); `combines` the codes of a
+    combined form, which is a category of its own and never split."""
 
     code: Key[Name]
     label: Annotated[Label, About("What it is called in tables and charts")]
@@ -84,11 +81,9 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """What is measured.
-
-    `population` says who or what is counted: figures of two populations are never summed or drawn on one axis.
-    `terms` are the words that name it in prose, `rose` and `fell` those of a headline: "More persons convicted".
-    """
+    """What is measured. `population` says who or what is counted: figures of two populations are never summed or drawn
+    on one axis. `terms` are the words that name it in prose, `rose` and `fell` those of a headline: "More persons
+    convicted"."""
 
     code: Key[IndicatorName]
     label: Annotated[Label, About("What it is called in tables and charts")]
@@ -116,19 +111,14 @@ class Indicator:
 
     @property
     def definitions(self) -> tuple[tuple[str, Label], ...]:
-        """The definitions by their codes.
-
-        The first, without a code, holds unless a year's figure names another.
-        """
+        """The definitions by their codes. The first, without a code, holds unless a year's figure names another."""
         return (("", self.definition), *self.further)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMeaning:
-    """What an indicator means in one country.
-
-    What is said here stands in the place of what the catalogue says; `further` definitions are added to its own.
-    """
+    """What an indicator means in one country. What is said here stands in the place of what the catalogue says;
+    `further` definitions are added to its own."""
 
     code: Key[IndicatorName]
     definition: Annotated[Label, About("What is counted; it takes the place of the catalogue's")] = NO_WORDS
@@ -141,10 +131,8 @@ class OwnMeaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where figures come from.
-
-    Dates are empty when the source does not state them. `country` is the one that has it alone, empty when all may.
-    """
+    """Where figures come from. Dates are empty when the source does not state them. `country` is the one that has it
+    alone, empty when all may."""
 
     code: Key[str]
     title: Annotated[Label, About("The source, by its title")]
@@ -180,10 +168,8 @@ class Split:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyItem:
-    """An item of Article 19a, which indicators map to as art19a.
-
-    `splits` are the codes of the breakdowns that it asks for.
-    """
+    """An item of Article 19a, which indicators map to as art19a. `splits` are the codes of the breakdowns that it asks
+    for."""
 
     code: Key[Name]
     label: Label
@@ -220,10 +206,7 @@ class Catalogue:
         return next((each for each in self.dimensions if each.code == code), None)
 
     def source(self, code: str, country: str = "") -> Source | None:
-        """The source with this code, or None.
-
-        Of several in a comparison, the one of the country.
-        """
+        """The source with this code, or None. Of several in a comparison, the one of the country."""
         found = (each for each in self.sources if each.code == code)
         return min(found, key=lambda each: (each.country != country, each.country != ""), default=None)
 
@@ -235,10 +218,8 @@ class Catalogue:
 
 
 def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
-    """The catalogue of several countries side by side.
-
-    It has the sources and codes of all; what a figure counts is said by the catalogue of its own country.
-    """
+    """The catalogue of several countries side by side. It has the sources and codes of all; what a figure counts is
+    said by the catalogue of its own country."""
     first, *others = every = tuple(catalogues)
     if all(each is first for each in others):
         return first
@@ -251,10 +232,7 @@ def joint_catalogue(catalogues: Iterable[Catalogue]) -> Catalogue:
 
 
 def _joined(dimensions: tuple[Dimension, ...]) -> Dimension:
-    """One dimension with the codes of several.
-
-    A code that the first one lacks comes after the one before it.
-    """
+    """One dimension with the codes of several. A code that the first one lacks comes after the one before it."""
     codes = list(dimensions[0].codes)
     for other in dimensions[1:]:
         place = 0

@@ -1,7 +1,4 @@
-"""Facts about a country besides its figures.
-
-Law, plans, offices, activities, countries named, narrative.
-"""
+"""Facts about a country besides its figures. Law, plans, offices, activities, countries named, narrative."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,11 +32,8 @@ from reporter.model.statement import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """A legal provision with its penalties or periods.
-
-    It is in force from `since` until `until`, ISO dates; empty means open. `least` is the lightest penalty in words,
-    when it has no number.
-    """
+    """A legal provision with its penalties or periods. It is in force from `since` until `until`, ISO dates; empty
+    means open. `least` is the lightest penalty in words, when it has no number."""
 
     code: Key[Name]
     law: Annotated[Label, About("The law, as it is cited")]
@@ -59,10 +53,7 @@ class Provision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """An action plan or framework programme.
-
-    Empty dates mean that it was not adopted or evaluated.
-    """
+    """An action plan or framework programme. Empty dates mean that it was not adopted or evaluated."""
 
     code: Key[Name]
     name: Annotated[Label, About("The plan, by its title")]
@@ -90,10 +81,7 @@ class Plan:
 
 
 class ListKind(Explained):
-    """The meaning of a list of countries.
-
-    Lists of different kinds are never joined.
-    """
+    """The meaning of a list of countries. Lists of different kinds are never joined."""
 
     TARGET = "target", "the source calls them target countries: traffickers aim to take people there"
     DESTINATION = "destination", "people were taken there, or were on the way there"
@@ -104,11 +92,9 @@ class ListKind(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryList:
-    """A list of countries named, and what kind of list it is.
-
-    Their codes are those of ISO 3166-1 alpha-2, but EL and UK, as the EU writes them. `groups` are groups of countries
-    in the words of the source. One that is `unanswered` names none yet.
-    """
+    """A list of countries named, and what kind of list it is. Their codes are those of ISO 3166-1 alpha-2, but EL and
+    UK, as the EU writes them. `groups` are groups of countries in the words of the source. One that is `unanswered`
+    names none yet."""
 
     year: Elsewhere[int]
     kind: Annotated[ListKind, About("What the source calls them; lists of two kinds are never joined or compared")]
@@ -165,16 +151,13 @@ FIGURE, TABLE = OVER = ("figure-", "table-")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The narrative of a section or part in one language and year.
-
-    It is as written in the file of that year. `markdown` starts below the heading; `mark` is the place of its first
-    line, so that line n of the text is line `mark.line + n` of the file. `headline` is what stands behind the code in
-    the heading.
+    """The narrative of a section or part in one language and year. It is as written in the file of that year.
+    `markdown` starts below the heading; `mark` is the place of its first line, so that line n of the text is line
+    `mark.line + n` of the file. `headline` is what stands behind the code in the heading.
 
     A sub-heading with a code begins a `part`, which the languages share and the years can replace; its title is the
-    first line of the text, without the code. The section's own beginning, which every section has, is no part; there
-    it is said whether it `carries` what earlier years wrote and this one does not.
-    """
+    first line of the text, without the code. The section's own beginning, which every section has, is no part; there it
+    is said whether it `carries` what earlier years wrote and this one does not."""
 
     section: str
     language: str
@@ -191,10 +174,8 @@ class Passage:
         return f"{self.section}.{self.part}" if self.part else self.section
 
     def is_of(self, year: int) -> bool:
-        """Return whether the edition of a year may print it.
-
-        A recommendation, and what stands over a chart or table, is of its own year only.
-        """
+        """Return whether the edition of a year may print it. A recommendation, and what stands over a chart or table,
+        is of its own year only."""
         lasts = self.section != RECOMMENDATIONS and not self.section.startswith(OVER)
         return self.year == year or (self.year < year and lasts)
 
@@ -209,10 +190,8 @@ class EditionStatus(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Why a figure differs from what another publication says.
-
-    `published` is the figure as that one writes it; `vintage` is the year of the file that explains it.
-    """
+    """Why a figure differs from what another publication says. `published` is the figure as that one writes it;
+    `vintage` is the year of the file that explains it."""
 
     publication: Annotated[SourceCode, About("Code of the source that says otherwise")]
     figure: Annotated[str, About("The figure here that differs")]
@@ -233,10 +212,8 @@ UNREAD_TEXT = "withheld"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillHolds:
-    """Texts of earlier years that somebody read again and confirmed.
-
-    They hold for the year of the file that says so, `year`, and for no other.
-    """
+    """Texts of earlier years that somebody read again and confirmed. They hold for the year of the file that says so,
+    `year`, and for no other."""
 
     year: Elsewhere[int]
     texts: Annotated[
@@ -248,10 +225,8 @@ class StillHolds:
     mark: Mark
 
     def is_copy_of(self, earlier: "StillHolds") -> bool:
-        """Return whether the entry was copied from an earlier year.
-
-        That is the same in all, or with another year only: nobody reads the same and more on the very day of the year.
-        """
+        """Return whether the entry was copied from an earlier year. That is the same in all, or with another year only:
+        nobody reads the same and more on the very day of the year."""
         same = _letters(self.by) == _letters(earlier.by) and self.day[4:] == earlier.day[4:]
         if self.year <= earlier.year or not same:
             return False
@@ -261,10 +236,8 @@ class StillHolds:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """A figure of an earlier year, repeated by a later one.
-
-    It stands in the tables of the later year, and is kept only to be checked.
-    """
+    """A figure of an earlier year, repeated by a later one. It stands in the tables of the later year, and is kept only
+    to be checked."""
 
     figure: str
     year: int
@@ -273,10 +246,7 @@ class Restated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearFile:
-    """The file of one reference year.
-
-    `source` is the code of the default source of the figures.
-    """
+    """The file of one reference year. `source` is the code of the default source of the figures."""
 
     year: Annotated[int, About("The year that the figures describe; the file is named after it")]
     status: Annotated[EditionStatus, About("How far the edition is")] = EditionStatus.DRAFT
@@ -297,20 +267,15 @@ class YearFile:
 
     @property
     def day(self) -> str:
-        """The day that its files are of, never today.
-
-        It is that of publication, of the data, or the last of the year. What was published is of the day on which it
-        was published last; `with_publication_days` has written that into it.
-        """
+        """The day that its files are of, never today. It is that of publication, of the data, or the last of the year.
+        What was published is of the day on which it was published last; `with_publication_days` has written that into
+        it."""
         days = (self.published, self.data_cutoff, f"{self.year}-12-31")
         return next(day for day in days if len(day) == len("2020-12-31"))
 
 
 class Esms(Explained):
-    """The headings of the Euro SDMX Metadata Structure, in its order.
-
-    Figures are documented under them.
-    """
+    """The headings of the Euro SDMX Metadata Structure, in its order. Figures are documented under them."""
 
     CONTACT = "contact", "whom to ask"
     METADATA_UPDATE = "metadata_update", "when this description was last looked at"
@@ -335,11 +300,9 @@ class Esms(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country, its rapporteur, and the facts that belong to no year.
-
-    `source` is where all of it comes from. `methodology` has a text for some headings, true of every edition;
-    `headings` has names for some sections on the Commission's page.
-    """
+    """A country, its rapporteur, and the facts that belong to no year. `source` is where all of it comes from.
+    `methodology` has a text for some headings, true of every edition; `headings` has names for some sections on the
+    Commission's page."""
 
     code: CountryCode
     name: Annotated[Label, About("Its name, only where the program does not know it or writes it otherwise")] = NO_WORDS

@@ -1,7 +1,4 @@
-"""The tables that Eurostat collects.
-
-Their dimensions, and which figures and codes of the workspace fill them.
-"""
+"""The tables that Eurostat collects. Their dimensions, and which figures and codes of the workspace fill them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,10 +21,8 @@ class Holds(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A dimension of a table, and what its codes come from.
-
-    `mapping` is empty, and so are `total` and `codes`, where nothing is broken down.
-    """
+    """A dimension of a table, and what its codes come from. `mapping` is empty, and so are `total` and `codes`, where
+    nothing is broken down."""
 
     code: Key[Name]
     holds: Holds = Holds.VALUE
@@ -41,11 +36,8 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Dataflow:
-    """A table of Eurostat: its dimensions in order, and kinds of persons.
-
-    `figures` has for each kind of person the indicators that answer. Of these the first that anything is known of in a
-    year is sent; they are never added.
-    """
+    """A table of Eurostat: its dimensions in order, and kinds of persons. `figures` has for each kind of person the
+    indicators that answer. Of these the first that anything is known of in a year is sent; they are never added."""
 
     code: Key[ListCode]
     label: Label
@@ -56,10 +48,7 @@ class Dataflow:
 
     @property
     def breakdown(self) -> tuple[Component, ...]:
-        """The dimensions by which the figures are broken down.
-
-        All of them are of one dimension of the catalogue.
-        """
+        """The dimensions by which the figures are broken down. All of them are of one dimension of the catalogue."""
         return tuple(each for each in self.components if each.holds is Holds.BREAKDOWN)
 
 

@@ -41,12 +41,10 @@ LATER = ("until", "adopted", "evaluated")
 
 @dataclass(frozen=True, slots=True)
 class CountryData:
-    """The data of one country, years in ascending order.
-
-    `open_lists` are the lists of countries that nobody has answered yet, which stand in drafts only. `frozen_until` is
-    the last year whose file is as it was published, 0 without one. `past_texts` are recommendations of earlier years:
-    an edition says what became of them, and does not print them again.
-    """
+    """The data of one country, years in ascending order. `open_lists` are the lists of countries that nobody has
+    answered yet, which stand in drafts only. `frozen_until` is the last year whose file is as it was published, 0
+    without one. `past_texts` are recommendations of earlier years: an edition says what became of them, and does not
+    print them again."""
 
     country: Country
     years: tuple[YearFile, ...]
@@ -72,11 +70,8 @@ class CountryData:
         return (*self.activities, *self.country.provisions)
 
     def asked_again(self, year: int) -> tuple[Recommendation, ...]:
-        """The recommendations of earlier years of which a year says what became.
-
-        Of those that were made again under their code the latest; not those that an earlier year says are done or
-        dropped.
-        """
+        """The recommendations of earlier years of which a year says what became. Of those that were made again under
+        their code the latest; not those that an earlier year says are done or dropped."""
         made = {each.code: each for each in self.recommendations if each.year < year}
         ended = {
             each.code
@@ -99,16 +94,13 @@ class Annexes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a workspace, from `reporter.yaml`.
-
-    `percent_base` is the smallest base on which a percentage is printed; `jump` the relative and `jump_count` the
-    absolute year-on-year change above which a comment is asked for. `theme` names a folder of tokens; `theme_mark` is
-    where it is chosen. `licence` is the name of that under which the reports may be used again, `reuse` what is said of
-    it in other words; both are empty where nobody stated any. `mail` is None where no mail server is written down.
-    `small_counts` are the permissions to publish small counts, `disclosure` says what the public does
-    not get besides; `annexes` say where annexes stand, `charts` are those chosen otherwise than the outline has them.
-    So many `approvals` by others are needed before an edition is published.
-    """
+    """The settings of a workspace, from `reporter.yaml`. `percent_base` is the smallest base on which a percentage is
+    printed; `jump` the relative and `jump_count` the absolute year-on-year change above which a comment is asked for.
+    `theme` names a folder of tokens; `theme_mark` is where it is chosen. `licence` is the name of that under which the
+    reports may be used again, `reuse` what is said of it in other words; both are empty where nobody stated any. `mail`
+    is None where no mail server is written down. `small_counts` are the permissions to publish small counts,
+    `disclosure` says what the public does not get besides; `annexes` say where annexes stand, `charts` are those chosen
+    otherwise than the outline has them. So many `approvals` by others are needed before an edition is published."""
 
     title: Label
     languages: tuple[str, ...]
@@ -139,11 +131,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text of a file, in one or more languages.
-
-    `keys` lead to it. One in the file of a `year` has the name by which `still_holds:` confirms it, such as
-    `figures.victims.tried.note`. A title names a thing and states nothing.
-    """
+    """A text of a file, in one or more languages. `keys` lead to it. One in the file of a `year` has the name by which
+    `still_holds:` confirms it, such as `figures.victims.tried.note`. A title names a thing and states nothing."""
 
     mark: Mark
     label: Label
@@ -160,11 +149,8 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All countries of a workspace, its catalogue and its settings.
-
-    `catalogue` is what they share, `catalogues` holds for a country what it has of its own laid over that. `wordings`
-    are the texts of its files.
-    """
+    """All countries of a workspace, its catalogue and its settings. `catalogue` is what they share, `catalogues` holds
+    for a country what it has of its own laid over that. `wordings` are the texts of its files."""
 
     settings: Settings
     catalogue: Catalogue
@@ -183,12 +169,9 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Vintage:
-    """The data as known for the edition of one year.
-
-    There is no later year in it and no later revision. `remarks` are the reasons of accepted findings by (address,
-    year); they are printed with the value. `as_of` is the latest edition whose files were read for the figures, `year`
-    unless told otherwise.
-    """
+    """The data as known for the edition of one year. There is no later year in it and no later revision. `remarks` are
+    the reasons of accepted findings by (address, year); they are printed with the value. `as_of` is the latest edition
+    whose files were read for the figures, `year` unless told otherwise."""
 
     year: int
     settings: Settings
@@ -214,52 +197,38 @@ class Vintage:
         return next(each for each in self.data.years if each.year == self.year)
 
     def observation(self, address: str, year: int | None = None) -> Observation | None:
-        """Return the value at an address such as `investigations.opened.sexual`.
-
-        The year is the edition's by default. None when nothing was stated.
-        """
+        """Return the value at an address such as `investigations.opened.sexual`. The year is the edition's by default.
+        None when nothing was stated."""
         return self.index.get((address, self.year if year is None else year))
 
     def series(self, indicator: str, code: str = "") -> Series:
-        """Return the observations of an indicator up to the edition's year.
-
-        With `code`, those of this code of it.
-        """
+        """Return the observations of an indicator up to the edition's year. With `code`, those of this code of it."""
         address = f"{indicator}.{code}" if code else indicator
         found = (self.index.get((address, year)) for year in self.years)
         return Series(indicator, code, tuple(seen for seen in found if seen))
 
     def parts(self, indicator: str, dimension: str, year: int | None = None) -> tuple[Observation, ...]:
-        """Return the values of a breakdown in one year.
-
-        They are in the catalogue's order of codes; the year is the edition's by default.
-        """
+        """Return the values of a breakdown in one year. They are in the catalogue's order of codes; the year is the
+        edition's by default."""
         axis = self.catalogue.dimension(dimension)
         found = (self.observation(f"{indicator}.{member.code}", year) for member in axis.codes) if axis else ()
         return tuple(seen for seen in found if seen and seen.dimension == dimension)
 
     def notes(self, seen: Observation) -> tuple[Label, ...]:
-        """Return the notes to print with a value beside its total.
-
-        These are its own notes and the reasons of the findings about it that were accepted.
-        """
+        """Return the notes to print with a value beside its total. These are its own notes and the reasons of the
+        findings about it that were accepted."""
         return seen.notes + self.remarks.get((seen.address, seen.year), ())
 
     def all_notes(self, seen: Observation) -> tuple[Label, ...]:
-        """Return the notes to print with a value that stands alone.
-
-        These are its own notes and those of its total.
-        """
+        """Return the notes to print with a value that stands alone. These are its own notes and those of its total."""
         total = self.observation(seen.figure, seen.year) if seen.code else None
         return self.notes(seen) + (self.notes(total) if total else ())
 
 
 def vintage(dataset: Dataset, country: str, year: int, *, as_of: int | None = None) -> Vintage:
-    """Return the data as known for the edition of one year.
-
-    With `as_of`, what the files up to that later edition say of the figures of these years: revisions and reasons.
-    Raises LookupError when the year has no file, which the caller checks.
-    """
+    """Return the data as known for the edition of one year. With `as_of`, what the files up to that later edition say
+    of the figures of these years: revisions and reasons. Raises LookupError when the year has no file, which the caller
+    checks."""
     data = dataset.country(country)
     if data is None or data.year(year) is None:
         raise LookupError(f"{country} {year}")
@@ -359,10 +328,8 @@ def _index(data: CountryData, year: int) -> Mapping[tuple[str, int], Observation
 
 
 def _revised(was: Observation, revision: Revision) -> Observation:
-    """Return a restated value, with the revision's reason as a note.
-
-    It counts what the first value counted; the notes on that one were about it alone.
-    """
+    """Return a restated value, with the revision's reason as a note. It counts what the first value counted; the notes
+    on that one were about it alone."""
     return replace(
         revision.now,
         flags=was.flags,
@@ -377,10 +344,8 @@ def _revised(was: Observation, revision: Revision) -> Observation:
 
 
 def _remarks(data: CountryData) -> Mapping[Key, tuple[Label, ...]]:
-    """The reasons of accepted findings, by what they are printed with.
-
-    It is the total, or the parts where a reason rests on these alone. A neutral one says nothing of a figure.
-    """
+    """The reasons of accepted findings, by what they are printed with. It is the total, or the parts where a reason
+    rests on these alone. A neutral one says nothing of a figure."""
     remarks: dict[Key, tuple[Label, ...]] = {}
     for each in (entry for entry in data.accepted if not entry.is_neutral):
         held = {address for year, address, _ in each.values if year == each.year}

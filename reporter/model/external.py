@@ -9,10 +9,7 @@ WHOLE = "Total"
 
 @dataclass(frozen=True, slots=True, order=True)
 class ExternalCell:
-    """The place of a figure in the tables of another publication.
-
-    An axis that is not divided says Total.
-    """
+    """The place of a figure in the tables of another publication. An axis that is not divided says Total."""
 
     indicator: str
     dimension: str = WHOLE
@@ -38,10 +35,8 @@ class TheirName:
 
 @dataclass(frozen=True, slots=True)
 class ExternalValue:
-    """A value of another publication, which may be masked.
-
-    A mask such as <5 has no value, and `below` is its limit; it covers zero too.
-    """
+    """A value of another publication, which may be masked. A mask such as <5 has no value, and `below` is its limit; it
+    covers zero too."""
 
     cell: ExternalCell
     year: int
@@ -65,10 +60,8 @@ class ExternalValue:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One country's rows in a file of another publisher.
-
-    `publisher` and `stamped` say whose they are and of which day, in the words of the file; empty when it does not.
-    """
+    """One country's rows in a file of another publisher. `publisher` and `stamped` say whose they are and of which day,
+    in the words of the file; empty when it does not."""
 
     path: str
     publisher: str

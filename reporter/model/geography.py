@@ -1,7 +1,5 @@
-"""Country codes, and the countries that the maps of an edition show.
-
-The EU writes two codes otherwise than ISO 3166-1 alpha-2: EL for GR, and UK for GB.
-"""
+"""Country codes, and the countries that the maps of an edition show. The EU writes two codes otherwise than ISO 3166-1
+alpha-2: EL for GR, and UK for GB."""
 
 ISO = {"EL": "GR", "UK": "GB"}
 EU = {iso: code for code, iso in ISO.items()}
@@ -26,10 +24,8 @@ NEIGHBOURS = frozenset(("AM", "AZ", "GE", "IL", "IQ", "JO", "LB", "PS", "SY", "T
 
 
 def on_map_of(home: str) -> frozenset[str]:
-    """The ISO codes of countries that maps of an edition show.
-
-    Europe, and the reporting country `home` where it lies beside it.
-    """
+    """The ISO codes of countries that maps of an edition show. Europe, and the reporting country `home` where it lies
+    beside it."""
     return ON_MAP | ({iso_of(home)} & NEIGHBOURS)
 
 

@@ -15,20 +15,16 @@ T = TypeVar("T")
 
 
 class Said(str):
-    """Text said in one language, which can be said again in another.
-
-    `language` is set where it is not the one asked for. Put into other text, it is plain text again: a sentence that
-    holds it is made by `Locale`, which keeps all of it in one language.
-    """
+    """Text said in one language, which can be said again in another. `language` is set where it is not the one asked
+    for. Put into other text, it is plain text again: a sentence that holds it is made by `Locale`, which keeps all of
+    it in one language."""
 
     language: str
     again: Callable[[str], str]
 
     def __new__(cls, text: str, language: str = "", again: Callable[[str], str] | None = None) -> "Said":
-        """Make the text, with its language and how to say it again.
-
-        Text of which that is not known, such as a template puts together, stays as it is.
-        """
+        """Make the text, with its language and how to say it again. Text of which that is not known, such as a template
+        puts together, stays as it is."""
         made = super().__new__(cls, text)
         made.language = language
         made.again = again or (lambda _: text)
@@ -40,10 +36,8 @@ class Said(str):
 
 
 def language_of(text: object) -> str:
-    """Return the language of a text that is in another one.
-
-    Empty for all other text, also for what such a text was put into.
-    """
+    """Return the language of a text that is in another one. Empty for all other text, also for what such a text was put
+    into."""
     return text.language if isinstance(text, Said) else ""
 
 
@@ -53,18 +47,12 @@ def lang_attribute(text: object) -> str:
 
 
 def said_again(value: T, language: str) -> T | str:
-    """Say a text in another language.
-
-    Plain text and other values stay as they are.
-    """
+    """Say a text in another language. Plain text and other values stay as they are."""
     return value.again(language) if isinstance(value, Said) else value
 
 
 def turned(text: str, language: str) -> str:
-    """Turn a text into another language than was asked for.
-
-    It knows that it is in that one, or still in its own.
-    """
+    """Turn a text into another language than was asked for. It knows that it is in that one, or still in its own."""
     said = said_again(text, language)
     return Said(said, language_of(said) or language, text.again if isinstance(text, Said) else None)
 
@@ -77,10 +65,8 @@ def altered(text: str, alter: Callable[[str], str]) -> str:
 
 
 def united(sign: str, texts: Iterable[str]) -> str:
-    """Join texts that were said already, in one language.
-
-    That is the language of one that is not in the one asked for.
-    """
+    """Join texts that were said already, in one language. That is the language of one that is not in the one asked
+    for."""
     parts = tuple(texts)
     foreign = next(filter(None, map(language_of, parts)), "")
     said = (said_again(each, foreign) if foreign else each for each in parts)
@@ -98,11 +84,8 @@ class Label:
     texts: tuple[tuple[str, str], ...] = ()
 
     def text(self, language: str) -> str:
-        """Return the text in a language, else English, else the first.
-
-        It can be said again in another language, and knows where it is not in the one asked for. Empty when there is no
-        text.
-        """
+        """Return the text in a language, else English, else the first. It can be said again in another language, and
+        knows where it is not in the one asked for. Empty when there is no text."""
         known = dict(self.texts)
         if not known:
             return ""

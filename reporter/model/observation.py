@@ -10,10 +10,7 @@ from reporter.model.statement import Explained
 
 
 class Flag(Explained):
-    """Eurostat's observation flags, as published letters.
-
-    The list OBS_STATUS in force since January 2025.
-    """
+    """Eurostat's observation flags, as published letters. The list OBS_STATUS in force since January 2025."""
 
     BREAK = "b", "the series breaks here: earlier years are not comparable; a note says why"
     DEFINITION_DIFFERS = "d", "defined otherwise than usual; a note says how"
@@ -37,11 +34,8 @@ class Confidentiality(Explained):
 
 
 class Status(Explained):
-    """Whether there is a value, and if not, why.
-
-    Zero is a value; four different kinds of nothing are not. What is unanswered, nobody has looked up yet: it stands in
-    drafts only, as does what a file says and nobody can read.
-    """
+    """Whether there is a value, and if not, why. Zero is a value; four different kinds of nothing are not. What is
+    unanswered, nobody has looked up yet: it stands in drafts only, as does what a file says and nobody can read."""
 
     GIVEN = "given"
     MISSING = "missing", "nobody said the number; it is not zero"
@@ -66,15 +60,13 @@ class Qualifier(Explained):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One value of an indicator, for a country and reference year.
-
-    Or a count that belongs to one thing, such as an activity or a provision. `dimension` and `code` are empty for the
-    total. `owner` is empty for the yearly figures, else the thing whose figure this is (`activities.strom_2`,
-    `law.cc_147`). `vintage` is the year of the file that states the value. `since`/`until` hold the period when it is
-    not the reference year (ISO text). `target` marks an aim, which is never shown as a result; `part_of` names the
-    figure that already contains this one. `incomplete` lists the breakdowns of a total that are known to be partial. A
-    `doubtful` value stands in a contradiction that the rapporteur accepted as not comparable.
-    """
+    """One value of an indicator, for a country and reference year. Or a count that belongs to one thing, such as an
+    activity or a provision. `dimension` and `code` are empty for the total. `owner` is empty for the yearly figures,
+    else the thing whose figure this is (`activities.strom_2`, `law.cc_147`). `vintage` is the year of the file that
+    states the value. `since`/`until` hold the period when it is not the reference year (ISO text). `target` marks an
+    aim, which is never shown as a result; `part_of` names the figure that already contains this one. `incomplete` lists
+    the breakdowns of a total that are known to be partial. A `doubtful` value stands in a contradiction that the
+    rapporteur accepted as not comparable."""
 
     country: str
     year: int
@@ -106,10 +98,7 @@ class Observation:
 
     @property
     def address(self) -> str:
-        """The name of the value in prose and on the command line.
-
-        For example `investigations.opened.sexual`.
-        """
+        """The name of the value in prose and on the command line. For example `investigations.opened.sexual`."""
         return f"{self.figure}.{self.code}" if self.code else self.figure
 
 
@@ -126,10 +115,7 @@ def amount_text(value: Decimal | None, status: Status, qualifier: Qualifier) -> 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The observations of one indicator and country, by year.
-
-    With `code`, those of this code of it.
-    """
+    """The observations of one indicator and country, by year. With `code`, those of this code of it."""
 
     indicator: str
     code: str
@@ -145,10 +131,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A value of an earlier year, restated by a later file.
-
-    `was` is what had been published.
-    """
+    """A value of an earlier year, restated by a later file. `was` is what had been published."""
 
     figure: str
     year: int

@@ -1,7 +1,5 @@
-"""Bodies that take part, offices that can be reached, and resources.
-
-Each says from when to when it is told, so that an edition names nothing before its time.
-"""
+"""Bodies that take part, offices that can be reached, and resources. Each says from when to when it is told, so that an
+edition names nothing before its time."""
 
 import re
 from dataclasses import dataclass
@@ -22,11 +20,8 @@ BETWEEN_DIGITS = re.compile(r"[\s().\u2010-\u2013-]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """An office that can be reached.
-
-    Telephone, address and website are those it publishes. `since` and `until` are the years whose editions name it;
-    None means open.
-    """
+    """An office that can be reached. Telephone, address and website are those it publishes. `since` and `until` are the
+    years whose editions name it; None means open."""
 
     code: Key[Name]
     name: Annotated[Label, About("The office")]
@@ -46,21 +41,16 @@ class Contact:
 
     @property
     def dialled(self) -> str:
-        """The address that a telephone calls.
-
-        Empty where the telephone is no single number.
-        """
+        """The address that a telephone calls. Empty where the telephone is no single number."""
         number = BETWEEN_DIGITS.sub("", self.telephone)
         return f"tel:{number}" if NUMBER.fullmatch(number) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """What a body does in some years only.
-
-    `since` and `until` are its first and last year as somebody states them; None means open. Where nobody says when it
-    began, `listed_from` keeps it out of earlier editions, and no year is printed.
-    """
+    """What a body does in some years only. `since` and `until` are its first and last year as somebody states them;
+    None means open. Where nobody says when it began, `listed_from` keeps it out of earlier editions, and no year is
+    printed."""
 
     code: Key[Name]
     role: Annotated[Label, About("What the body does, in a line")]
@@ -73,11 +63,9 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Institution:
-    """A body that takes part in the work.
-
-    `since`, `until` and `listed_from` are those of all its work, as of a role; `role` is what it does in all these
-    years, `roles` what it does in some. One that has `roles` only is listed in their years.
-    """
+    """A body that takes part in the work. `since`, `until` and `listed_from` are those of all its work, as of a role;
+    `role` is what it does in all these years, `roles` what it does in some. One that has `roles` only is listed in
+    their years."""
 
     code: Key[str]
     name: Annotated[Label, About("The body, by its name")]

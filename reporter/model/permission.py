@@ -11,11 +11,8 @@ from reporter.model.statement import About, CountryCode, IndicatorName, Period, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
-    """Why small counts of victims may be published.
-
-    It covers what meets all that it says. One without years is that of a file of an earlier version: it covers every
-    country, source and year.
-    """
+    """Why small counts of victims may be published. It covers what meets all that it says. One without years is that of
+    a file of an earlier version: it covers every country, source and year."""
 
     country: Annotated[CountryCode, About("The country whose figures they are")]
     source: Annotated[SourceCode, About("The source that they come from; left out: any")] = ""

@@ -1,8 +1,5 @@
-"""What a rapporteur recommends, and what becomes of it.
-
-Its words are a part of the narrative, `## Title {#code}` under `# recommendations`. Whom it is addressed to and by when
-stands in the file of the year.
-"""
+"""What a rapporteur recommends, and what becomes of it. Its words are a part of the narrative, `## Title {#code}` under
+`# recommendations`. Whom it is addressed to and by when stands in the file of the year."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,10 +15,8 @@ CHALLENGES, RECOMMENDATIONS = "challenges", "recommendations"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """What one recommendation of a year asks of whom, and by when.
-
-    In a draft it may still lack whom it is addressed to, and by when. `offices` are the names of those.
-    """
+    """What one recommendation of a year asks of whom, and by when. In a draft it may still lack whom it is addressed
+    to, and by when. `offices` are the names of those."""
 
     code: Key[Name]
     to: Annotated[tuple[str, ...], About("Whom it is addressed to: codes of institutions or contacts")] = ()

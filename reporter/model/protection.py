@@ -28,10 +28,7 @@ class Because(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A value that public editions withhold.
-
-    `figure` is its address, `year` the reference year.
-    """
+    """A value that public editions withhold. `figure` is its address, `year` the reference year."""
 
     figure: Elsewhere[str]
     year: Elsewhere[int]
@@ -57,10 +54,8 @@ class RoundedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """The decisions of an edition on what the public may not know.
-
-    They stand in a file of its own beside those of the years.
-    """
+    """The decisions of an edition on what the public may not know. They stand in a file of its own beside those of the
+    years."""
 
     edition: int
     withheld: tuple[Decision, ...]

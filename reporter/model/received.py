@@ -1,7 +1,5 @@
-"""Workbooks that agencies sent, and what they said in which cell.
-
-What a publication says that was taken in is written down in the same way.
-"""
+"""Workbooks that agencies sent, and what they said in which cell. What a publication says that was taken in is written
+down in the same way."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -29,10 +27,7 @@ class ReceivedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """A workbook that an agency sent for a year.
-
-    `number` tells several of one agency apart, the first is 1.
-    """
+    """A workbook that an agency sent for a year. `number` tells several of one agency apart, the first is 1."""
 
     country: Elsewhere[str]
     agency: Elsewhere[str]

@@ -13,20 +13,14 @@ PLACES = ("country", "year", "title", "name", "file", "sha256")
 
 
 class Channel(Explained):
-    """The way to a recipient: mail, or a folder.
-
-    From the folder a person uploads (EDAMIS, CIRCABC, a website).
-    """
+    """The way to a recipient: mail, or a folder. From the folder a person uploads (EDAMIS, CIRCABC, a website)."""
 
     EMAIL = "email", "by mail, through the server under mail:"
     FOLDER = "folder", "laid in a folder, from which a person uploads it"
 
 
 class Security(Explained):
-    """How the connection to the mail server is encrypted.
-
-    There is no way without encryption.
-    """
+    """How the connection to the mail server is encrypted. There is no way without encryption."""
 
     STARTTLS = "starttls", "encrypted before anything is said, usually on port 587"
     TLS = "tls", "encrypted from the first byte, usually on port 465"
@@ -49,11 +43,8 @@ class PackagePart(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """An office that gets the package, by mail or through a folder.
-
-    `address` is a mail address or a folder. `subject` and `text` are empty for those of `mail:`; they, `name` and
-    `salutation` are written in `language`.
-    """
+    """An office that gets the package, by mail or through a folder. `address` is a mail address or a folder. `subject`
+    and `text` are empty for those of `mail:`; they, `name` and `salutation` are written in `language`."""
 
     code: Key[Name]
     channel: Annotated[Channel, About("The way the package goes")]
@@ -79,10 +70,8 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """The mail server and the sender; never a password.
-
-    `size_limit` is in bytes, of the whole message as sent. `user` is empty where the server asks for none.
-    """
+    """The mail server and the sender; never a password. `size_limit` is in bytes, of the whole message as sent. `user`
+    is empty where the server asks for none."""
 
     host: Annotated[str, Form.HOST, About("The mail server of your office")]
     port: Elsewhere[int]

@@ -21,10 +21,8 @@ class Approved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """An edition as published: number 0, or a corrigendum.
-
-    `program` is the version of the program, `code` the sha256 of it. With the seal a change by hand shows.
-    """
+    """An edition as published: number 0, or a corrigendum. `program` is the version of the program, `code` the sha256
+    of it. With the seal a change by hand shows."""
 
     country: CountryCode
     year: int
@@ -88,8 +86,5 @@ class Deadline:
         return f"{due}-{self.day}"
 
     def years(self, last: int) -> tuple[int, ...]:
-        """Return the years in which it is due.
-
-        They go up to one after `last` at least.
-        """
+        """Return the years in which it is due. They go up to one after `last` at least."""
         return tuple(range(self.first, max(self.first, last) + 2 * self.every.years, self.every.years))

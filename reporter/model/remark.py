@@ -16,10 +16,8 @@ class RemarkKind(Explained):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedWords:
-    """Words that a reviewer put in the place of others.
-
-    Of a printed value it is told which figure it is, and where that stands.
-    """
+    """Words that a reviewer put in the place of others. Of a printed value it is told which figure it is, and where
+    that stands."""
 
     old: Annotated[PlainWords, About("The words as printed; left out: there were none")] = ""
     new: Annotated[PlainWords, About("The words in their place; left out: they were deleted")] = ""
@@ -43,11 +41,8 @@ class RemarkReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRemark:
-    """A comment, or what one author changed in a sentence.
-
-    A remark is open that is neither answered nor dismissed, nor resolved in the Word file. `doubt` says why its place
-    is not known.
-    """
+    """A comment, or what one author changed in a sentence. A remark is open that is neither answered nor dismissed, nor
+    resolved in the Word file. `doubt` says why its place is not known."""
 
     number: Key[str]
     kind: Annotated[RemarkKind, About("What the reviewer did")]

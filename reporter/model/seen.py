@@ -1,8 +1,5 @@
-"""What there is of a value: given, or known and not told.
-
-Nothing has to be hidden here: of what an audience may not know, its snapshot holds the word `suppressed` alone
-(`reporter.disclosure`).
-"""
+"""What there is of a value: given, or known and not told. Nothing has to be hidden here: of what an audience may not
+know, its snapshot holds the word `suppressed` alone (`reporter.disclosure`)."""
 
 from reporter.model.observation import Confidentiality, Observation, Status
 
@@ -21,8 +18,5 @@ def is_hidden(seen: Observation | None) -> bool:
 
 
 def is_withheld(seen: Observation) -> bool:
-    """Return whether the public may not have a value.
-
-    Somebody marked or masked it.
-    """
+    """Return whether the public may not have a value. Somebody marked or masked it."""
     return is_hidden(seen) or seen.confidentiality is not Confidentiality.FREE

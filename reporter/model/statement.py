@@ -1,9 +1,7 @@
-"""Words for the fields of records that their types do not say.
-
-A record is stated once, as a frozen dataclass: `reporter.load.written` derives from it what a file may hold, and
-`reporter.sections.erratum` how a change of it is told. A field with a default may be left out of the file. What
-`About` and `Explained` say, editors show, and `docs/year.md` and `docs/settings.md` are made of it.
-"""
+"""Words for the fields of records that their types do not say. A record is stated once, as a frozen dataclass:
+`reporter.load.written` derives from it what a file may hold, and `reporter.sections.erratum` how a change of it is
+told. A field with a default may be left out of the file. What `About` and `Explained` say, editors show, and
+`docs/year.md` and `docs/settings.md` are made of it."""
 
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
@@ -114,11 +112,8 @@ Elsewhere = Annotated[T, Origin.ELSEWHERE]
 
 @dataclass(frozen=True, slots=True)
 class FieldStatement:
-    """What a record states of a field.
-
-    `annotation` is all of it, `hint` the type alone; `form` is that of the texts in it, `record` the type of what it
-    holds one or several of.
-    """
+    """What a record states of a field. `annotation` is all of it, `hint` the type alone; `form` is that of the texts in
+    it, `record` the type of what it holds one or several of."""
 
     name: str
     annotation: object
@@ -179,9 +174,7 @@ def split_hint(hint: object) -> tuple[object, tuple[object, ...]]:
 
 
 def record_in(hint: object) -> type | None:
-    """The record that a value of this type holds, one or several.
-
-    A text in several languages is a value, and no record.
-    """
+    """The record that a value of this type holds, one or several. A text in several languages is a value, and no
+    record."""
     found = next((each for each in get_args(hint) if each is not ...), hint)
     return found if isinstance(found, type) and found is not Label and is_dataclass(found) else None

@@ -1,7 +1,4 @@
-"""HTML as a tagged PDF.
-
-Only this room knows WeasyPrint; it repairs the tags of what that writes with pikepdf.
-"""
+"""HTML as a tagged PDF. Only this room knows WeasyPrint; it repairs the tags of what that writes with pikepdf."""
 
 from reporter.pdf.keeping import KeptSteps
 from reporter.pdf.paper import require_paper

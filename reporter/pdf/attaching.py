@@ -1,7 +1,5 @@
-"""Attach files to a PDF in the way of PDF/A-3.
-
-They are associated with the document, with relationship, type and dates.
-"""
+"""Attach files to a PDF in the way of PDF/A-3. They are associated with the document, with relationship, type and
+dates."""
 
 from collections.abc import Iterable
 
@@ -14,10 +12,8 @@ DATE = "D:{day}000000Z"
 
 
 def attach(pdf: Pdf, attachments: Iterable[Attachment]) -> None:
-    """Put files into a PDF, sorted by name.
-
-    Readers list them by name; they are associated with the document as a whole.
-    """
+    """Put files into a PDF, sorted by name. Readers list them by name; they are associated with the document as a
+    whole."""
     files = {each.name: _specify(pdf, each) for each in sorted(attachments)}
     if not files:
         return

@@ -1,8 +1,6 @@
-"""Break every line of a document once.
-
-WeasyPrint lays a column out again for each height that it tries, and the end of one window is laid out again with the
-next: most of its lines were asked for before. This is a hook into a private part of it.
-"""
+"""Break every line of a document once. WeasyPrint lays a column out again for each height that it tries, and the end of
+one window is laid out again with the next: most of its lines were asked for before. This is a hook into a private part
+of it."""
 
 import threading
 from collections.abc import Iterator
@@ -24,20 +22,14 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 class BrokenLines:
-    """The lines of a document that were broken before.
-
-    All its layouts must have the same typefaces.
-    """
+    """The lines of a document that were broken before. All its layouts must have the same typefaces."""
 
     def __init__(self) -> None:
         self._lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
     @contextmanager
     def remembered(self) -> Iterator[None]:
-        """Break no line anew meanwhile.
-
-        Only one thread does so at a time.
-        """
+        """Break no line anew meanwhile. Only one thread does so at a time."""
         with _ONE_AT_A_TIME:
             split = inline.split_first_line
 
@@ -57,10 +49,7 @@ class BrokenLines:
 
 
 def _told(style: Any) -> str:
-    """What a style says of lines.
-
-    It does not change once something is laid out.
-    """
+    """What a style says of lines. It does not change once something is laid out."""
     if not hasattr(style, "told_of_lines"):
         style.told_of_lines = repr([style[name] for name in DECIDES])
     return str(style.told_of_lines)

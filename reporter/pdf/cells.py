@@ -1,7 +1,4 @@
-"""Relate the cells of tables to their headers.
-
-WeasyPrint gives no scope and loses the columns of a wide header.
-"""
+"""Relate the cells of tables to their headers. WeasyPrint gives no scope and loses the columns of a wide header."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,11 +11,8 @@ SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A cell with its place in the grid of a table.
-
-    `row` and `column` are counted from 0, and so are the groups of rows; `scope` is what HTML means, empty for a cell
-    that is no header.
-    """
+    """A cell with its place in the grid of a table. `row` and `column` are counted from 0, and so are the groups of
+    rows; `scope` is what HTML means, empty for a cell that is no header."""
 
     cell: TagNode
     group: int
@@ -40,10 +34,8 @@ class _Placed:
 
 
 def relate_cells(tree: TagNode) -> TagNode:
-    """Return the tree with a scope on every header of a table.
-
-    In tables where that is not enough, cells name their headers.
-    """
+    """Return the tree with a scope on every header of a table. In tables where that is not enough, cells name their
+    headers."""
     return map_tags(tree, lambda node: _related(node) if node.role == "Table" else node)
 
 
@@ -89,10 +81,8 @@ def _rows(table: TagNode) -> Iterator[tuple[int, bool, TagNode]]:
 
 
 def _is_header_of(header: _Placed, cell: _Placed) -> bool:
-    """Return whether HTML makes a header that of a cell.
-
-    Headers of columns have no headers themselves but those above them.
-    """
+    """Return whether HTML makes a header that of a cell. Headers of columns have no headers themselves but those above
+    them."""
     if header.scope in ("row", "rowgroup") and cell.scope.startswith("col"):
         return False
     if header.scope == "rowgroup":

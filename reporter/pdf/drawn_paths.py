@@ -1,8 +1,6 @@
-"""Write the long outlines of pictures once.
-
-WeasyPrint reads an outline sign by sign whenever it is drawn, and again to know how large it is: that of a map has
-thousands of points, and stands on the covers of all editions. These are hooks into private parts of it.
-"""
+"""Write the long outlines of pictures once. WeasyPrint reads an outline sign by sign whenever it is drawn, and again to
+know how large it is: that of a map has thousands of points, and stands on the covers of all editions. These are hooks
+into private parts of it."""
 
 import threading
 from collections.abc import Iterator
@@ -19,10 +17,8 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 class DrawnPaths:
-    """What was written of outlines before, and how large they are.
-
-    Both follow from their text, and from the sizes that its units would be of.
-    """
+    """What was written of outlines before, and how large they are. Both follow from their text, and from the sizes that
+    its units would be of."""
 
     def __init__(self) -> None:
         self._written: dict[tuple[Any, ...], tuple[list[Any], list[Any]]] = {}
@@ -31,10 +27,7 @@ class DrawnPaths:
 
     @contextmanager
     def remembered(self) -> Iterator[None]:
-        """Read no long outline anew meanwhile.
-
-        Only one thread does so at a time.
-        """
+        """Read no long outline anew meanwhile. Only one thread does so at a time."""
         with _ONE_AT_A_TIME:
             draw, box_of = TAGS[PATH], BOUNDING_BOX_METHODS[PATH]
 

@@ -1,7 +1,5 @@
-"""Lay out windows of a document by WeasyPrint.
-
-Importing this needs Pango. Stylesheets are read and typefaces loaded once for all windows.
-"""
+"""Lay out windows of a document by WeasyPrint. Importing this needs Pango. Stylesheets are read and typefaces loaded
+once for all windows."""
 
 import threading
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -56,10 +54,8 @@ class Styles(NamedTuple):
 
 
 def united_sheets(sheets: list[CSS]) -> list[CSS]:
-    """Make one stylesheet of several.
-
-    So the selectors of an element are looked up once. Where layers have names, the stylesheets stay as they are.
-    """
+    """Make one stylesheet of several. So the selectors of an element are looked up once. Where layers have names, the
+    stylesheets stay as they are."""
     if not sheets or any(each.layers for each in sheets):
         return sheets
     first, *others = sheets
@@ -83,10 +79,8 @@ def _behind(entries: list[tuple[Any, ...]], by: int) -> Iterator[tuple[Any, ...]
 
 
 class Engine:
-    """Lays out and draws what a manuscript holds.
-
-    `faces` are the checksums of the typefaces whose outlines are put in when pieces are joined.
-    """
+    """Lays out and draws what a manuscript holds. `faces` are the checksums of the typefaces whose outlines are put in
+    when pieces are joined."""
 
     def __init__(
         self, manuscript: Manuscript, fetcher: Fetcher, faces: Container[str] = (), styles: "Styles | None" = None
@@ -123,10 +117,8 @@ class Engine:
         return CSS(string=css, url_fetcher=self.fetcher, font_config=self.fonts)
 
     def lay_out(self, window: Window, css: str = "", enough: Enough | None = None) -> Document:
-        """Lay out a window behind an empty page.
-
-        That one stands for what is before it. No more pages are laid out than are `enough`.
-        """
+        """Lay out a window behind an empty page. That one stands for what is before it. No more pages are laid out than
+        are `enough`."""
         more = [self.bare, *([self.cut] if window.goes_on else ()), *([self.sheet(css)] if css else ())]
         content: Sequence[Any] = window.parts
         if window.in_main:
@@ -143,10 +135,7 @@ class Engine:
         whole: bool = False,
         enough: Enough | None = None,
     ) -> Document:
-        """Lay out other content of the body.
-
-        It has the head of the document if it is `whole`.
-        """
+        """Lay out other content of the body. It has the head of the document if it is `whole`."""
         # Where lines are remembered, no other thread lays out.
         with self.manuscript.holding(content, whole=whole), self.lines.remembered(), _ending(enough):
             return self.page.render(font_config=self.fonts, stylesheets=[*self.sheets, *more], pdf_variant=VARIANT)
@@ -156,10 +145,7 @@ class Engine:
         return draw_piece(document, fullness, self.faces)
 
     def draw_margins(self, pages: Sequence[PageOfPiece]) -> PdfPiece:
-        """Lay out and draw the margins of pages.
-
-        The head of the document goes with them.
-        """
+        """Lay out and draw the margins of pages. The head of the document goes with them."""
         document = self.render(empty_pages(pages), [self.sheet(css_of_margins(pages))], whole=True)
         drawn = write_raw(document, self.faces)
         return PdfPiece(content=drawn, tree=TagNode("Document"), pages=(), fonts=tuple(fonts_of(document)), targets=())
@@ -167,10 +153,7 @@ class Engine:
 
 @contextmanager
 def _ending(enough: Enough | None) -> Iterator[None]:
-    """Let WeasyPrint lay out no more pages than are enough.
-
-    This is a hook into a private part of it.
-    """
+    """Let WeasyPrint lay out no more pages than are enough. This is a hook into a private part of it."""
     make_all_pages = layout.make_all_pages
 
     def make_pages(context: Any, *given: Any) -> Iterator[Any]:
@@ -200,10 +183,7 @@ def _as_in_the_end(page: Any) -> Any:
 
 
 class _LastStyles(threading.local):
-    """The styles that each thread read last.
-
-    The typefaces of Pango belong to one thread.
-    """
+    """The styles that each thread read last. The typefaces of Pango belong to one thread."""
 
     def __init__(self) -> None:
         self.styles: dict[str, Styles] = {}
@@ -221,11 +201,8 @@ def begin(
     style: str,
     problems: Problems,
 ) -> Engine:
-    """An engine for a manuscript, with all that it shows.
-
-    `style` is the checksum of all that its stylesheets depend on, or nothing. What was read of them without problems
-    is known for the next document.
-    """
+    """An engine for a manuscript, with all that it shows. `style` is the checksum of all that its stylesheets depend
+    on, or nothing. What was read of them without problems is known for the next document."""
     before = problems.count
     engine = Engine(manuscript, Fetcher(images, theme, templates), faces, _LAST_STYLES.styles.get(style))
     if style and problems.count == before:

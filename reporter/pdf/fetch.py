@@ -10,10 +10,8 @@ from reporter.theme.tokens import Theme
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
-    """Loads what lies at the addresses of one document.
-
-    Raises ValueError for any other address, which WeasyPrint logs.
-    """
+    """Loads what lies at the addresses of one document. Raises ValueError for any other address, which WeasyPrint
+    logs."""
 
     def __init__(self, images: Mapping[str, bytes], theme: Theme, templates: Templates) -> None:
         super().__init__(allowed_protocols=())

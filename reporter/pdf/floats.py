@@ -1,8 +1,5 @@
-"""Let figures and tables float, so that pages are full.
-
-What may not break and does not fit on a page stands at the head of the next one; paragraphs that follow it in its
-chapter fill the page before.
-"""
+"""Let figures and tables float, so that pages are full. What may not break and does not fit on a page stands at the
+head of the next one; paragraphs that follow it in its chapter fill the page before."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,11 +20,9 @@ SPARED = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A full-width part of a chapter, or a paragraph in columns.
-
-    `kind` is `heading`, `text` for what breaks over pages, `float` or `fixed`; `heights` are those of all elements as
-    they were laid out. `around` is the element whose `columns` it stands in, else the strip itself.
-    """
+    """A full-width part of a chapter, or a paragraph in columns. `kind` is `heading`, `text` for what breaks over
+    pages, `float` or `fixed`; `heights` are those of all elements as they were laid out. `around` is the element whose
+    `columns` it stands in, else the strip itself."""
 
     element: Any
     kind: str
@@ -42,10 +37,8 @@ class Strip:
 
 
 class Move(NamedTuple):
-    """Figures that go behind a paragraph, by their places among the strips.
-
-    `page` is the one that they leave half empty.
-    """
+    """Figures that go behind a paragraph, by their places among the strips. `page` is the one that they leave half
+    empty."""
 
     page: int
     figures: tuple[int, ...]
@@ -53,10 +46,8 @@ class Move(NamedTuple):
 
 
 def first_move(layout: Layout, chapters: Sequence[Any]) -> Move | None:
-    """What to move so that a page with room gets text.
-
-    It is the first page that has room for later text. `chapters` are the elements that were laid out.
-    """
+    """What to move so that a page with room gets text. It is the first page that has room for later text. `chapters`
+    are the elements that were laid out."""
     start = 0
     for chapter in chapters:
         strips = list(_strips(chapter, layout.heights))
@@ -67,10 +58,8 @@ def first_move(layout: Layout, chapters: Sequence[Any]) -> Move | None:
 
 
 def move(chapters: Sequence[Any], parents_of: Sequence[Any], found: Move) -> None:
-    """Move figures in the document.
-
-    `chapters` are what was laid out, `parents_of` the chapters of the document that they are cut out of.
-    """
+    """Move figures in the document. `chapters` are what was laid out, `parents_of` the chapters of the document that
+    they are cut out of."""
     strips = [each for chapter in chapters for each in _strips(chapter, {})]
     parents = {child: parent for chapter in parents_of for parent in chapter.iter() for child in parent}
     before = strips[found.behind]
@@ -101,11 +90,9 @@ def _begins_page(strip: Strip, layout: Layout) -> bool:
 
 
 def _filling(strips: Sequence[Strip], ahead: int, room: float, spared: float) -> int:
-    """The place of the last text to print before a float.
-
-    0 when none fits in the room, or when a section would lose all that stands under its heading. A paragraph that is
-    longer than the room begins in it and goes on above the float, where else more than `spared` would be empty.
-    """
+    """The place of the last text to print before a float. 0 when none fits in the room, or when a section would lose
+    all that stands under its heading. A paragraph that is longer than the room begins in it and goes on above the
+    float, where else more than `spared` would be empty."""
     if strips[ahead].kind != "float":
         return 0
     above = strips[ahead - 1].element.tag if ahead and strips[ahead - 1].kind == "heading" else ""

@@ -1,7 +1,5 @@
-"""State in a PDF what the file is.
-
-Two standards in one packet of metadata, the labels of pages, the list of files inside.
-"""
+"""State in a PDF what the file is. Two standards in one packet of metadata, the labels of pages, the list of files
+inside."""
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
@@ -24,28 +22,19 @@ UNIVERSAL_ACCESS = b"""\
 
 
 def label_pages(pdf: Pdf) -> None:
-    """Label the pages with the numbers printed on them.
-
-    The cover is 1.
-    """
+    """Label the pages with the numbers printed on them. The cover is 1."""
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 
 
 def list_files_once(pdf: Pdf) -> None:
-    """Name every attached file once.
-
-    WeasyPrint 70 names each one twice.
-    """
+    """Name every attached file once. WeasyPrint 70 names each one twice."""
     if Name.AF in pdf.Root:
         files = {each.objgen: each for each in pdf.Root.AF}
         pdf.Root.AF = Array(list(files.values()))
 
 
 def identify(pdf: Pdf) -> None:
-    """Add PDF/UA-1 to the metadata that name PDF/A-3a.
-
-    A second packet or a second RDF element would not be read.
-    """
+    """Add PDF/UA-1 to the metadata that name PDF/A-3a. A second packet or a second RDF element would not be read."""
     packet = pdf.Root.Metadata.read_bytes()
     head, end, tail = packet.rpartition(END)
     pdf.Root.Metadata.write(head + UNIVERSAL_ACCESS + end + tail)

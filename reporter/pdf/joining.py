@@ -1,7 +1,5 @@
-"""Join pieces to one file.
-
-It has their pages, tags, links and outline, what stands in the margins, and one set of fonts.
-"""
+"""Join pieces to one file. It has their pages, tags, links and outline, what stands in the margins, and one set of
+fonts."""
 
 import io
 import warnings
@@ -31,11 +29,8 @@ def join(
     attachments: Iterable[Attachment],
     identifier: bytes,
 ) -> bytes:
-    """Join pieces in the order of their pages.
-
-    `frame` is what stands in the margins of all pages; what a file says of itself is said by it. The bytes are the same
-    for the same input.
-    """
+    """Join pieces in the order of their pages. `frame` is what stands in the margins of all pages; what a file says of
+    itself is said by it. The bytes are the same for the same input."""
     with ExitStack() as opened:
         pdf = opened.enter_context(pikepdf.open(io.BytesIO(frame.content)))
         mark_artifacts(pdf, {})
@@ -68,10 +63,7 @@ def join(
 
 
 def _lay_over(pdf: Pdf, page: pikepdf.Page, form: Object, own: Object) -> None:
-    """Put the margins of a page over it.
-
-    All pages share the profile of colours of the file.
-    """
+    """Put the margins of a page over it. All pages share the profile of colours of the file."""
     resources = Dictionary({name: page.Resources[name] for name in sorted(page.Resources.keys())})
     resources.ColorSpace = own.ColorSpace
     pictures = page.Resources.get(Name.XObject, Dictionary())
@@ -82,10 +74,7 @@ def _lay_over(pdf: Pdf, page: pikepdf.Page, form: Object, own: Object) -> None:
 
 
 def _tree(pieces: Sequence[PdfPiece]) -> TagNode:
-    """The tags of all pieces as one tree.
-
-    An element that goes on from one piece to the next is one tag.
-    """
+    """The tags of all pieces as one tree. An element that goes on from one piece to the next is one tag."""
     whole: TagNode | None = None
     at = 0
     for number, piece in enumerate(pieces):
@@ -98,10 +87,7 @@ def _tree(pieces: Sequence[PdfPiece]) -> TagNode:
 
 
 def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
-    """A tag so many pages further on.
-
-    Its cells are called otherwise than those of other pieces.
-    """
+    """A tag so many pages further on. Its cells are called otherwise than those of other pieces."""
     kids: Iterator[Kid] = (
         _shifted(kid, by, prefix) if isinstance(kid, TagNode) else replace(kid, page=kid.page + by) for kid in node.kids
     )
@@ -123,10 +109,7 @@ def _same(one: TagNode, two: TagNode) -> bool:
 
 
 def _name_places(pdf: Pdf, pieces: Sequence[PdfPiece]) -> None:
-    """Name the places that links lead to.
-
-    Where a name stands twice, it is the first.
-    """
+    """Name the places that links lead to. Where a name stands twice, it is the first."""
     places: dict[str, Object] = {}
     pages = iter(pdf.pages)
     for piece in pieces:

@@ -1,7 +1,5 @@
-"""Keep on disk what windows of pages became.
-
-Subsets of typefaces are kept beside them. These are plain values: nothing that is read there is run.
-"""
+"""Keep on disk what windows of pages became. Subsets of typefaces are kept beside them. These are plain values: nothing
+that is read there is run."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -26,12 +24,9 @@ PLAIN = {each.name: each.default for each in fields(TagNode) if each.name not in
 
 
 class KeptSteps:
-    """The steps that were taken before.
-
-    Each is found by the checksum of all that it depends on. They lie in a folder, else in memory. `design` is the
-    checksum of what all of them depend on: program, theme, templates. A file that is not what was written there is no
-    file.
-    """
+    """The steps that were taken before. Each is found by the checksum of all that it depends on. They lie in a folder,
+    else in memory. `design` is the checksum of what all of them depend on: program, theme, templates. A file that is
+    not what was written there is no file."""
 
     def __init__(self, folder: Path | None = None, design: str = "") -> None:
         self.folder, self.design = folder, design

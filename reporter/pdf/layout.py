@@ -1,9 +1,6 @@
-"""Lay out a document once, window by window.
-
-What comes of it are pieces that begin and end with a page. The end of every paragraph must be there, figures float
-where they would leave a page half empty, and no heading stands at the foot of a page. What a window becomes depends on
-nothing but itself, so that it can be kept.
-"""
+"""Lay out a document once, window by window. What comes of it are pieces that begin and end with a page. The end of
+every paragraph must be there, figures float where they would leave a page half empty, and no heading stands at the foot
+of a page. What a window becomes depends on nothing but itself, so that it can be kept."""
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
@@ -39,16 +36,11 @@ TARGET, PAGE = "data-target", "data-page"
 
 
 class LaysOut(Protocol):
-    """What lays out windows and draws their pages.
-
-    Laid-out documents are Any, because WeasyPrint has no annotations.
-    """
+    """What lays out windows and draws their pages. Laid-out documents are Any, because WeasyPrint has no
+    annotations."""
 
     def lay_out(self, window: Window, css: str = "", enough: Enough | None = None) -> Any:
-        """Lay out a window behind an empty page.
-
-        Only until there are `enough` pages, where somebody says so.
-        """
+        """Lay out a window behind an empty page. Only until there are `enough` pages, where somebody says so."""
 
     def draw(self, document: Any, fullness: Sequence[float]) -> PdfPiece:
         """Draw laid-out pages."""
@@ -59,11 +51,8 @@ class LaysOut(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do with a window.
-
-    Figures are moved in it, or sections get more room, and it is laid out again; or it is made wider; or its first
-    units are a `piece`. `taken` says how many.
-    """
+    """What to do with a window. Figures are moved in it, or sections get more room, and it is laid out again; or it is
+    made wider; or its first units are a `piece`. `taken` says how many."""
 
     move: Move | None = None
     late: tuple[str, ...] = ()
@@ -89,11 +78,8 @@ class _Filled:
 
 
 class Compositor:
-    """Fills the pages of a manuscript.
-
-    `begin` makes the engine, when something is laid out at all; `kept` gives the step that was taken with a window
-    before, or takes it; `known` says whether there is one.
-    """
+    """Fills the pages of a manuscript. `begin` makes the engine, when something is laid out at all; `kept` gives the
+    step that was taken with a window before, or takes it; `known` says whether there is one."""
 
     def __init__(
         self,
@@ -111,10 +97,7 @@ class Compositor:
         return self.begin()
 
     def begun(self, number: int) -> bool:
-        """Return whether the first step with a part is kept.
-
-        Then the next one most likely is.
-        """
+        """Return whether the first step with a part is kept. Then the next one most likely is."""
         part, in_main = self.parts[number]
         return self.known(_told(self.manuscript.window(part, 0, PAGES, in_main=in_main), improve=True))
 
@@ -125,10 +108,7 @@ class Compositor:
         return empty if empty.is_contents else replace(empty, pieces=self.pieces(part, in_main=in_main))
 
     def pieces(self, part: list[Any], *, in_main: bool) -> list[PdfPiece]:
-        """Fill the pages of a part.
-
-        Where its last page is scant, the end of it is set closer or looser.
-        """
+        """Fill the pages of a part. Where its last page is scant, the end of it is set closer or looser."""
         made = self._fill(part, 0, in_main=in_main)
         pages = [piece.fullness for piece, _ in made]
         if sum(map(len, pages)) < 2 or pages[-1][-1] >= SCANT:
@@ -151,10 +131,7 @@ class Compositor:
         return [piece for piece, _ in made]
 
     def _fill(self, part: list[Any], start: int, *, in_main: bool) -> list[tuple[PdfPiece, int]]:
-        """Fill pages from a unit on.
-
-        Each piece comes with the number of its units.
-        """
+        """Fill pages from a unit on. Each piece comes with the number of its units."""
         made: list[tuple[PdfPiece, int]] = []
         tries, pages = 0, PAGES
         while True:
@@ -214,11 +191,8 @@ class _End:
 
 
 def _ends(layout: Layout, window: Window, *, more: bool) -> Iterator[_End]:
-    """Yield where pages end with units.
-
-    What follows behind the window cannot change that. A footnote that was moved to the next page belongs to both. There
-    may be `more` pages of the window, which were not laid out.
-    """
+    """Yield where pages end with units. What follows behind the window cannot change that. A footnote that was moved to
+    the next page belongs to both. There may be `more` pages of the window, which were not laid out."""
     last = len(layout.feet) - (not more and not window.ends and layout.fullness[-1] < SETTLED)
     for number, unit in enumerate(window.units):
         top = layout.tops.get(unit.element)
@@ -245,11 +219,9 @@ def _feet(pieces: Sequence[PdfPiece] | Sequence[tuple[PdfPiece, int]]) -> list[f
 def compose_pages(
     compositor: Compositor, first: Sequence[int] = (), wait: Callable[[], None] = lambda: None
 ) -> list[PdfPiece]:
-    """All pieces of a document in the order of their pages.
-
-    Of the parts, those that are to be `first` are filled before one has to `wait` for what others do meanwhile. The
-    contents are made last, for they name the pages of the others.
-    """
+    """All pieces of a document in the order of their pages. Of the parts, those that are to be `first` are filled
+    before one has to `wait` for what others do meanwhile. The contents are made last, for they name the pages of the
+    others."""
     made = {number: compositor.filled(number) for number in first}
     wait()
     rest = (number for number in range(len(compositor.parts)) if number not in made)
@@ -264,10 +236,7 @@ def compose_pages(
 
 
 def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
-    """Give the contents the pages of all places.
-
-    Returns whether they are other ones than before.
-    """
+    """Give the contents the pages of all places. Returns whether they are other ones than before."""
     places: dict[str, int] = {}
     first = 1
     for number, each in enumerate(parts):
@@ -285,10 +254,8 @@ def _number_lines(parts: Sequence[_Filled], own: int) -> bool:
 
 
 def _joined(compositor: Compositor, parts: Sequence[_Filled]) -> Iterator[_Filled]:
-    """Yield the parts in their order.
-
-    One goes on below a short one before it where the page that it begins has room for both.
-    """
+    """Yield the parts in their order. One goes on below a short one before it where the page that it begins has room
+    for both."""
     before: _Filled | None = None
     for each in parts:
         alone = before is not None and before.in_main and each.in_main and len(_feet(before.pieces)) == 1

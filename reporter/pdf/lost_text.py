@@ -1,7 +1,5 @@
-"""Find paragraphs whose end is on no page.
-
-What does not fit into a block of fixed height is lost without a word of WeasyPrint.
-"""
+"""Find paragraphs whose end is on no page. What does not fit into a block of fixed height is lost without a word of
+WeasyPrint."""
 
 import re
 from collections import defaultdict
@@ -19,10 +17,8 @@ Paragraph = tuple[Any, str]
 
 
 def lost_text(document: Any, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
-    """Yield the ends of the paragraphs that no page shows.
-
-    The laid-out document is Any, because WeasyPrint has no annotations.
-    """
+    """Yield the ends of the paragraphs that no page shows. The laid-out document is Any, because WeasyPrint has no
+    annotations."""
     printed: dict[Any, list[str]] = defaultdict(list)
     for page in document.pages:
         for box in page._page_box.children:

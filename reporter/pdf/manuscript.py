@@ -1,7 +1,4 @@
-"""Cut the HTML of a document into windows.
-
-Each is laid out alone.
-"""
+"""Cut the HTML of a document into windows. Each is laid out alone."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -34,10 +31,8 @@ def set_class(element: Any, *names: str, without: Sequence[str] = ()) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PageUnit:
-    """What stands from margin to margin in a chapter.
-
-    `above` are the elements around it, the chapter first. A window begins and ends with one.
-    """
+    """What stands from margin to margin in a chapter. `above` are the elements around it, the chapter first. A window
+    begins and ends with one."""
 
     element: Any
     above: tuple[Any, ...] = ()
@@ -45,11 +40,8 @@ class PageUnit:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Units that follow each other, laid out alone.
-
-    `parts` are elements as in the document with only these units, `goes_on` is whether something stands before them in
-    their part, `ends` whether nothing follows.
-    """
+    """Units that follow each other, laid out alone. `parts` are elements as in the document with only these units,
+    `goes_on` is whether something stands before them in their part, `ends` whether nothing follows."""
 
     units: tuple[PageUnit, ...]
     parts: tuple[Any, ...]
@@ -65,10 +57,8 @@ class Window:
 
 
 class _Patterns(dict[tuple[Any, bool], re.Pattern[str]]):
-    """The patterns by which a page is read, each made once.
-
-    tinyhtml5 2.1 means to keep them, but does so under another name than that by which it looks for them.
-    """
+    """The patterns by which a page is read, each made once. tinyhtml5 2.1 means to keep them, but does so under another
+    name than that by which it looks for them."""
 
     def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
         characters, among = key
@@ -81,10 +71,7 @@ PATTERNS = _Patterns()
 
 
 class Manuscript:
-    """The HTML of a document as a tree.
-
-    It is read once for many layouts.
-    """
+    """The HTML of a document as a tree. It is read once for many layouts."""
 
     def __init__(self, html: str) -> None:
         inputstream.characters_until_regex = PATTERNS
@@ -101,10 +88,8 @@ class Manuscript:
                 set_class(chapter, ACROSS)
 
     def parts(self) -> Iterator[tuple[list[Any], bool]]:
-        """Yield the parts of the document, which begin pages.
-
-        Each is some elements, and whether they are in the main part.
-        """
+        """Yield the parts of the document, which begin pages. Each is some elements, and whether they are in the main
+        part."""
         if self.main is None:
             yield list(self.body), False
             return
@@ -114,10 +99,7 @@ class Manuscript:
             yield from ((run, in_main) for run in _runs(elements))
 
     def window(self, part: Sequence[Any], start: int, mass: float, *, in_main: bool) -> Window:
-        """The next units of a part that have some mass.
-
-        With a little more that is all of the rest, it is that.
-        """
+        """The next units of a part that have some mass. With a little more that is all of the rest, it is that."""
         units, taken, seen = list(units_of(part)), 0.0, start
         if mass_of([each.element for each in units[start:]]) <= mass + LITTLE:
             mass = inf
@@ -135,10 +117,7 @@ class Manuscript:
 
     @contextmanager
     def holding(self, content: Sequence[Any], *, whole: bool) -> Iterator[None]:
-        """Let other content stand in the body meanwhile.
-
-        The head is that of the document if it is `whole`.
-        """
+        """Let other content stand in the body meanwhile. The head is that of the document if it is `whole`."""
         head, body = self.head[:], self.body[:]
         self.body[:] = content
         if not whole:
@@ -170,10 +149,7 @@ class Manuscript:
 
 
 def _hold_words(body: Any) -> None:
-    """Put words that stand in the body into an element.
-
-    Windows hold nothing else.
-    """
+    """Put words that stand in the body into an element. Windows hold nothing else."""
     if "".join([body.text or "", *(each.tail or "" for each in body)]).strip():
         inner = Element("div")
         inner.text, inner[:] = body.text, body[:]
@@ -181,10 +157,7 @@ def _hold_words(body: Any) -> None:
 
 
 def units_of(part: Sequence[Any]) -> Iterator[PageUnit]:
-    """Yield what stands from margin to margin in some chapters.
-
-    What is no chapter is one unit.
-    """
+    """Yield what stands from margin to margin in some chapters. What is no chapter is one unit."""
     for each in part:
         if CHAPTER in classes(each):
             yield from _inside(each, (each,))

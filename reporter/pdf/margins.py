@@ -1,8 +1,5 @@
-"""What stands in the margins of all pages.
-
-These are heads, page numbers and tabs. They stand on pages of their own, without anything between the margins; each is
-laid over its page. Together they are a piece that has all pages.
-"""
+"""What stands in the margins of all pages. These are heads, page numbers and tabs. They stand on pages of their own,
+without anything between the margins; each is laid over its page. Together they are a piece that has all pages."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement

@@ -1,7 +1,4 @@
-"""Join the tags of elements that the layout cut to pieces.
-
-WeasyPrint tags a table on two pages as two tables.
-"""
+"""Join the tags of elements that the layout cut to pieces. WeasyPrint tags a table on two pages as two tables."""
 
 from dataclasses import replace
 
@@ -11,11 +8,8 @@ REPEATED = "THead"
 
 
 def merge(node: TagNode) -> TagNode:
-    """Return the tree with one tag for each HTML element.
-
-    It is one, however many pages, columns and lines the element stands on. The head of a table, which every page
-    repeats, stays only where it comes first.
-    """
+    """Return the tree with one tag for each HTML element. It is one, however many pages, columns and lines the element
+    stands on. The head of a table, which every page repeats, stays only where it comes first."""
     kids: list[Kid] = []
     places: dict[tuple[int, str, str], int] = {}
     for kid in node.kids:
@@ -34,9 +28,6 @@ def merge(node: TagNode) -> TagNode:
 
 
 def _is_anonymous(kid: TagNode, parent: TagNode) -> bool:
-    """Return whether a tag is of an anonymous box.
-
-    The layout puts such boxes around text that stands beside blocks (CSS 2.1, 9.2.1.1). Two of them in one element are
-    two different ones.
-    """
+    """Return whether a tag is of an anonymous box. The layout puts such boxes around text that stands beside blocks
+    (CSS 2.1, 9.2.1.1). Two of them in one element are two different ones."""
     return kid.origin is parent.origin and kid.box == parent.box

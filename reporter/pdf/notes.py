@@ -1,7 +1,4 @@
-"""Tag footnotes: a reference at the call, then the note.
-
-WeasyPrint leaves the note at the end of the page.
-"""
+"""Tag footnotes: a reference at the call, then the note. WeasyPrint leaves the note at the end of the page."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,10 +9,7 @@ CALL, MARKER = "::footnote-call", "::footnote-marker"
 
 
 def place_notes(tree: TagNode) -> TagNode:
-    """Return the tree with every footnote behind its call.
-
-    A note carries the id of its HTML element.
-    """
+    """Return the tree with every footnote behind its call. A note carries the id of its HTML element."""
     numbers = {node.origin.number for node in tree.walk() if node.origin and node.box.endswith(MARKER)}
     notes: dict[int, TagNode] = {}
     for number, piece in _pieces(tree, numbers):

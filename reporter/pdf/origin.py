@@ -1,8 +1,6 @@
-"""Record which HTML element each tag of the PDF comes from.
-
-This is the one hook into a private part of WeasyPrint, which writes tags page by page and forgets what they were made
-of. Without knowing it, the halves of a table that goes over two pages cannot be put together again.
-"""
+"""Record which HTML element each tag of the PDF comes from. This is the one hook into a private part of WeasyPrint,
+which writes tags page by page and forgets what they were made of. Without knowing it, the halves of a table that goes
+over two pages cannot be put together again."""
 
 import threading
 from collections.abc import Iterator, Mapping
@@ -22,10 +20,8 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class TagSource:
-    """The HTML element that a tag comes from, and its box.
-
-    A box is named as in CSS, such as `span` or `span::footnote-call`.
-    """
+    """The HTML element that a tag comes from, and its box. A box is named as in CSS, such as `span` or
+    `span::footnote-call`."""
 
     origin: HtmlElement
     box: str
@@ -36,10 +32,8 @@ TagSources = Mapping[int, TagSource]
 
 @contextmanager
 def recording() -> Iterator[TagSources]:
-    """Record the sources of all tags that WeasyPrint writes meanwhile.
-
-    They are found by the object number of the tag. Only one thread records at a time.
-    """
+    """Record the sources of all tags that WeasyPrint writes meanwhile. They are found by the object number of the tag.
+    Only one thread records at a time."""
     sources: dict[int, TagSource] = {}
     origins: dict[int, HtmlElement] = {}
     with _ONE_AT_A_TIME:
@@ -60,10 +54,7 @@ def recording() -> Iterator[TagSources]:
 
 
 def _source(box: Any, origins: dict[int, HtmlElement]) -> TagSource | None:
-    """Return the source of a box.
-
-    None for pages, margins and the areas of footnotes, which no element made.
-    """
+    """Return the source of a box. None for pages, margins and the areas of footnotes, which no element made."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box
     element = box.element

@@ -10,10 +10,7 @@ AROUND = ("html", "body", "main", "section")
 
 
 class Top(NamedTuple):
-    """Where an element begins.
-
-    `page` is counted from 0; `down` is from the top of its area, in CSS pixels.
-    """
+    """Where an element begins. `page` is counted from 0; `down` is from the top of its area, in CSS pixels."""
 
     page: int
     down: float
@@ -21,12 +18,9 @@ class Top(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How high elements are, and where they begin.
-
-    A height is that on all pages of an element together. `feet` is how far down each page is filled, footnotes and
-    all; `height` is that of the area of a page. All are in CSS pixels. `notes` are the elements among the footnotes of
-    each page.
-    """
+    """How high elements are, and where they begin. A height is that on all pages of an element together. `feet` is how
+    far down each page is filled, footnotes and all; `height` is that of the area of a page. All are in CSS pixels.
+    `notes` are the elements among the footnotes of each page."""
 
     heights: Mapping[Any, float]
     tops: Mapping[Any, Top]
@@ -64,10 +58,8 @@ def read_layout(pages: Sequence[Any]) -> Layout:
 
 
 def outermost(parent: Any, above: Any = None) -> Iterator[Any]:
-    """Yield the outermost box of each element, in the order of pages.
-
-    What stands in the margins of the page is left out. Boxes are Any, because WeasyPrint has no annotations.
-    """
+    """Yield the outermost box of each element, in the order of pages. What stands in the margins of the page is left
+    out. Boxes are Any, because WeasyPrint has no annotations."""
     for box in getattr(parent, "children", ()):
         if type(box).__name__ != "MarginBox":
             if box.element is not None and box.element is not above and hasattr(box, "margin_height"):

@@ -1,7 +1,5 @@
-"""Tell what is wrong with the pages of a window.
-
-A window in which something must be moved is laid out again; so no page of it is laid out that has no say in that.
-"""
+"""Tell what is wrong with the pages of a window. A window in which something must be moved is laid out again; so no
+page of it is laid out that has no say in that."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,10 +18,7 @@ Enough = Callable[[Sequence[Any]], bool]
 
 @dataclass(frozen=True, slots=True)
 class PageProblems:
-    """What to move, and which sections begin too low.
-
-    The pages of both are counted from 0.
-    """
+    """What to move, and which sections begin too low. The pages of both are counted from 0."""
 
     found: Move | None
     late: Mapping[str, int]
@@ -49,11 +44,8 @@ def problems_of(pages: Sequence[Any], layout: Layout, window: Window) -> PagePro
 
 
 class EarlyEnd:
-    """Tells when the first pages of a window decide over it.
-
-    That is when something is wrong with a page before the last one, and nothing that stands further on can change what
-    must be moved.
-    """
+    """Tells when the first pages of a window decide over it. That is when something is wrong with a page before the
+    last one, and nothing that stands further on can change what must be moved."""
 
     def __init__(self, window: Window) -> None:
         self.window, self.is_reached = window, False
@@ -61,10 +53,7 @@ class EarlyEnd:
         self.has_two_kinds = any(ACROSS in classes(each) for each in window.parts)
 
     def __call__(self, sheets: Sequence[Any]) -> bool:
-        """Return whether no more pages are needed.
-
-        The first one stands for what is before the window.
-        """
+        """Return whether no more pages are needed. The first one stands for what is before the window."""
         pages = [SimpleNamespace(_page_box=each) for each in sheets[1:]]
         if len(pages) > 1 and not self.has_two_kinds:
             layout = read_layout(pages)

@@ -31,10 +31,8 @@ STYLES = ("normal", "oblique", "italic")
 
 
 def draw_piece(document: Document, fullness: Sequence[float], faces: Container[str] = ()) -> PdfPiece:
-    """Draw laid-out pages.
-
-    `faces` are the checksums of the typefaces whose outlines are put in when pieces are joined.
-    """
+    """Draw laid-out pages. `faces` are the checksums of the typefaces whose outlines are put in when pieces are
+    joined."""
     pages = tuple(_page(page, full) for page, full in zip(document.pages, fullness, strict=True))
     # Without their places, WeasyPrint drops links to other pieces.
     targets = sorted({target for page in document.pages for kind, target, *_ in page.links if kind == "internal"})
@@ -61,10 +59,8 @@ def draw_piece(document: Document, fullness: Sequence[float], faces: Container[s
 
 
 def write_raw(document: Document, faces: Container[str] = ()) -> bytes:
-    """Write laid-out pages as WeasyPrint does.
-
-    They have no outlines of some typefaces, and are compressed when they are joined.
-    """
+    """Write laid-out pages as WeasyPrint does. They have no outlines of some typefaces, and are compressed when they
+    are joined."""
     with unfilled(faces), PATHS.remembered(), warnings.catch_warnings():
         # WeasyPrint 70 leaves it to Python to close the file of the colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -120,10 +116,8 @@ def _upright(page: Any, across: float, down: float) -> tuple[float, float]:
 
 
 def _apart(node: TagNode, places: Sequence[Mapping[int, int]]) -> TagNode:
-    """A tag with nothing that holds for this file only.
-
-    A link is known by its place among those of its page, and has its words.
-    """
+    """A tag with nothing that holds for this file only. A link is known by its place among those of its page, and has
+    its words."""
     words = node.attribute("title") or node.attribute("aria-label") or (node.origin.text if node.origin else "")
     kids = tuple(
         replace(kid, number=places[kid.page][kid.number], words=words) if isinstance(kid, Annotation) else kid

@@ -1,7 +1,5 @@
-"""Load what lays out pages of paper, where this machine has it.
-
-That is WeasyPrint, which pip brings, and below it Pango, which pip does not. Everything but the PDF is made without.
-"""
+"""Load what lays out pages of paper, where this machine has it. That is WeasyPrint, which pip brings, and below it
+Pango, which pip does not. Everything but the PDF is made without."""
 
 import sys
 from contextlib import redirect_stdout
@@ -42,10 +40,8 @@ def ways_to_paper() -> tuple[str, ...]:
 
 
 def load_engine() -> ModuleType:
-    """Load what lays out pages.
-
-    It is loaded when there are any to be laid out. Raises NoPaperError when this machine lacks it.
-    """
+    """Load what lays out pages. It is loaded when there are any to be laid out. Raises NoPaperError when this machine
+    lacks it."""
     try:
         # When a library is missing, WeasyPrint prints a page of its own besides, to where our data go.
         with redirect_stdout(StringIO()):
@@ -59,8 +55,6 @@ def load_engine() -> ModuleType:
 
 
 def require_paper() -> None:
-    """Refuse what needs paper before its work begins.
-
-    Raises NoPaperError when this machine lacks what lays out pages.
-    """
+    """Refuse what needs paper before its work begins. Raises NoPaperError when this machine lacks what lays out
+    pages."""
     load_engine()

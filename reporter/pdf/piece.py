@@ -1,8 +1,5 @@
-"""Some pages of a document, as a piece of it.
-
-It is a PDF of its own with all that is needed to join it to others. What stands in the margins is no part of it, for no
-piece knows its page numbers.
-"""
+"""Some pages of a document, as a piece of it. It is a PDF of its own with all that is needed to join it to others. What
+stands in the margins is no part of it, for no piece knows its page numbers."""
 
 import io
 from collections.abc import Mapping
@@ -15,10 +12,8 @@ from reporter.pdf.tree import TagNode
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A string that a page sets for its margins.
-
-    It is as in CSS GCPM 3, 1.1. `begins` is true where the first element on the page sets it.
-    """
+    """A string that a page sets for its margins. It is as in CSS GCPM 3, 1.1. `begins` is true where the first element
+    on the page sets it."""
 
     name: str
     value: str
@@ -27,10 +22,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """An entry of the outline.
-
-    It leads to a place in points from the bottom left.
-    """
+    """An entry of the outline. It leads to a place in points from the bottom left."""
 
     level: int
     label: str
@@ -41,11 +33,8 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class PageOfPiece:
-    """What the whole document must know of a page.
-
-    `kind` is the name of the page in the stylesheet, `fullness` how far it is filled, from 0 to 1. Anchors are places
-    in points from the bottom left.
-    """
+    """What the whole document must know of a page. `kind` is the name of the page in the stylesheet, `fullness` how far
+    it is filled, from 0 to 1. Anchors are places in points from the bottom left."""
 
     kind: str
     fullness: float
@@ -56,11 +45,9 @@ class PageOfPiece:
 
 @dataclass(frozen=True, slots=True)
 class FontOfPiece:
-    """The glyphs of a typeface that a piece uses.
-
-    `key` is its name in the PDF, `face` the checksum of the file that has its outlines, empty where the piece has them.
-    `weight` is of 1000, `glyphs` have by number the letters and the width.
-    """
+    """The glyphs of a typeface that a piece uses. `key` is its name in the PDF, `face` the checksum of the file that
+    has its outlines, empty where the piece has them. `weight` is of 1000, `glyphs` have by number the letters and the
+    width."""
 
     key: str
     face: str
@@ -72,10 +59,8 @@ class FontOfPiece:
 
 @dataclass(frozen=True, slots=True)
 class PdfPiece:
-    """Pages as a PDF without tags, and their tags.
-
-    `targets` are the names of the places that its links lead to, `lost` is the text that fell out of it.
-    """
+    """Pages as a PDF without tags, and their tags. `targets` are the names of the places that its links lead to, `lost`
+    is the text that fell out of it."""
 
     content: bytes
     tree: TagNode

@@ -1,7 +1,5 @@
-"""Collect what is wrong with the pages, to publish no faulty PDF.
-
-WeasyPrint only logs such problems, and some not even that.
-"""
+"""Collect what is wrong with the pages, to publish no faulty PDF. WeasyPrint only logs such problems, and some not even
+that."""
 
 import logging
 import re
@@ -21,10 +19,8 @@ HINT = "mend the template, stylesheet or chart named above; no PDF is written wh
 
 
 class Problems(logging.Handler):
-    """Collects the warnings and errors that this thread causes.
-
-    Each has the stylesheet that it is about. Characters that cannot be drawn are collected by themselves.
-    """
+    """Collects the warnings and errors that this thread causes. Each has the stylesheet that it is about. Characters
+    that cannot be drawn are collected by themselves."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -39,10 +35,7 @@ class Problems(logging.Handler):
         return len(self.found) + len(self.letters)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take a record of the log.
-
-        Progress says which stylesheet is being read; anything graver is a problem.
-        """
+        """Take a record of the log. Progress says which stylesheet is being read; anything graver is a problem."""
         if record.thread != self.thread:
             return
         message = record.getMessage()
@@ -57,10 +50,7 @@ class Problems(logging.Handler):
 
 @contextmanager
 def collecting() -> Iterator[Problems]:
-    """Listen to the libraries while a PDF is made.
-
-    Raises ReporterError at the end when they logged a problem.
-    """
+    """Listen to the libraries while a PDF is made. Raises ReporterError at the end when they logged a problem."""
     problems = Problems()
     loggers = [logging.getLogger(name) for name in LOGGERS]
     before = [(logger.level, logger.propagate) for logger in loggers]

@@ -13,10 +13,8 @@ POINTS = 0.75  # a CSS pixel
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """The pages of a file, with the sources of its tags.
-
-    `known` has by the object number of a page its index and its height in points.
-    """
+    """The pages of a file, with the sources of its tags. `known` has by the object number of a page its index and its
+    height in points."""
 
     sources: TagSources
     known: dict[int, tuple[int, float]]
@@ -54,9 +52,6 @@ def _kid(kid: Any, page: int, pages: _Pages) -> Kid:
 
 
 def _upright(frame: tuple[float, ...], height: float) -> tuple[float, ...]:
-    """Return a box measured from the bottom of the page.
-
-    PDF counts from there, WeasyPrint from the top.
-    """
+    """Return a box measured from the bottom of the page. PDF counts from there, WeasyPrint from the top."""
     left, top, right, bottom = frame
     return (round(left, 2), round(height - bottom, 2), round(right, 2), round(height - top, 2))

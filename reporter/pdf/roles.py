@@ -1,7 +1,5 @@
-"""Give each tag the role that its HTML element means.
-
-Contents, figures with their captions, lists, languages; tags that say nothing are left out.
-"""
+"""Give each tag the role that its HTML element means. Contents, figures with their captions, lists, languages; tags
+that say nothing are left out."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,10 +19,7 @@ NUMBERINGS = {"ol": "Decimal", "ul": "Disc"}
 
 
 def name_roles(tree: TagNode) -> TagNode:
-    """Return the tree with roles and languages taken from the HTML.
-
-    They are those that WeasyPrint does not know.
-    """
+    """Return the tree with roles and languages taken from the HTML. They are those that WeasyPrint does not know."""
     return map_tags(map_tags(tree, _named), _plain)
 
 
@@ -41,10 +36,8 @@ def _named(node: TagNode) -> TagNode:
 
 
 def _listed(node: TagNode) -> TagNode:
-    """Return a tag of the contents with its role.
-
-    An item is a number, then a link with its page number; the body that WeasyPrint gives it means nothing.
-    """
+    """Return a tag of the contents with its role. An item is a number, then a link with its page number; the body that
+    WeasyPrint gives it means nothing."""
     node = replace(node, role=IN_CONTENTS.get(node.role, node.role), numbering="")
     if node.role != "P":
         return node
@@ -69,10 +62,8 @@ def _captioned(figure: TagNode) -> TagNode:
 
 
 def _plain(node: TagNode) -> TagNode:
-    """Return a tag without tags that are empty or mean nothing.
-
-    Text that stands in a group by itself gets a paragraph.
-    """
+    """Return a tag without tags that are empty or mean nothing. Text that stands in a group by itself gets a
+    paragraph."""
     kids: list[Kid] = []
     for kid in node.kids:
         if not isinstance(kid, TagNode):
@@ -86,10 +77,8 @@ def _plain(node: TagNode) -> TagNode:
 
 
 def _is_silent(kid: TagNode, parent: TagNode) -> bool:
-    """Return whether a tag means nothing.
-
-    It is a part of a line, or of a box that only the layout needs inside an element.
-    """
+    """Return whether a tag means nothing. It is a part of a line, or of a box that only the layout needs inside an
+    element."""
     inner = kid.origin is not None and (kid.origin, kid.box, kid.role) == (parent.origin, parent.box, parent.role)
     return inner or (kid.role in SILENT and not kid.language)
 

@@ -1,7 +1,5 @@
-"""Let all pieces of a file use one subset of each typeface.
-
-WeasyPrint keeps the numbers of glyphs, so that one subset with the glyphs of all pieces serves every one of them.
-"""
+"""Let all pieces of a file use one subset of each typeface. WeasyPrint keeps the numbers of glyphs, so that one subset
+with the glyphs of all pieces serves every one of them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -31,11 +29,8 @@ SubsetOf = Callable[[str, Sequence[int]], bytes]
 
 
 def share_fonts(pdf: Pdf, pieces: Iterable[tuple[Object, Iterable[FontOfPiece]]], subset_of: SubsetOf) -> None:
-    """Put one font of each typeface in the place of many.
-
-    Each piece is given as the dictionary of its fonts in the file, and what is known of them. Those that have outlines
-    of their own stay.
-    """
+    """Put one font of each typeface in the place of many. Each piece is given as the dictionary of its fonts in the
+    file, and what is known of them. Those that have outlines of their own stay."""
     used: dict[tuple[str, str], list[tuple[Object, FontOfPiece]]] = {}
     for dictionary, fonts in pieces:
         for each in fonts:
@@ -49,10 +44,8 @@ def share_fonts(pdf: Pdf, pieces: Iterable[tuple[Object, Iterable[FontOfPiece]]]
 
 
 def _together(fonts: Iterable[FontOfPiece]) -> Mapping[int, tuple[str, float]]:
-    """The glyphs of all pieces.
-
-    Where one is read as several letters, as a hyphen, it is the first of them; every blank is found as one.
-    """
+    """The glyphs of all pieces. Where one is read as several letters, as a hyphen, it is the first of them; every blank
+    is found as one."""
     glyphs: dict[int, tuple[str, float]] = {}
     for each in fonts:
         for number, (text, width) in each.glyphs.items():

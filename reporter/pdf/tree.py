@@ -9,10 +9,7 @@ CELLS = ("TH", "TD")
 
 @dataclass(frozen=True, slots=True)
 class HtmlElement:
-    """An element of the HTML, with a number of its own.
-
-    `text` is that of a link, else empty.
-    """
+    """An element of the HTML, with a number of its own. `text` is that of a link, else empty."""
 
     number: int
     tag: str
@@ -22,10 +19,8 @@ class HtmlElement:
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
-    """A piece of marked content on a page.
-
-    `page` is counted from 0, `number` is its MCID there (ISO 32000-1, 14.7.4.2).
-    """
+    """A piece of marked content on a page. `page` is counted from 0, `number` is its MCID there (ISO 32000-1,
+    14.7.4.2)."""
 
     page: int
     number: int
@@ -33,11 +28,8 @@ class MarkedContent:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The active area of a link.
-
-    `page` is counted from 0, `number` is that of its object in the file (ISO 32000-1, 14.7.4.3); once a piece is drawn,
-    its place among those of its page. `words` say where it leads.
-    """
+    """The active area of a link. `page` is counted from 0, `number` is that of its object in the file (ISO 32000-1,
+    14.7.4.3); once a piece is drawn, its place among those of its page. `words` say where it leads."""
 
     page: int
     number: int
@@ -46,12 +38,10 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class TagNode:
-    """A tag (structure element) with all that is below it.
-
-    `box` is the box of its HTML element that it stands for, `alt` its alternative text, `identity` its ID. `frame` is
-    the box of a figure in points, `rows` and `columns` are the span of a cell, `headers` the identities of its headers.
-    `anchor` is the id of its element, when that is known no more.
-    """
+    """A tag (structure element) with all that is below it. `box` is the box of its HTML element that it stands for,
+    `alt` its alternative text, `identity` its ID. `frame` is the box of a figure in points, `rows` and `columns` are
+    the span of a cell, `headers` the identities of its headers. `anchor` is the id of its element, when that is known
+    no more."""
 
     role: str
     kids: "tuple[Kid, ...]" = ()
@@ -70,10 +60,7 @@ class TagNode:
 
     @property
     def html_tag(self) -> str:
-        """The name of its HTML element.
-
-        Empty for text, and for what a stylesheet makes.
-        """
+        """The name of its HTML element. Empty for text, and for what a stylesheet makes."""
         return self.origin.tag if self.origin and self.origin.tag == self.box else ""
 
     def attribute(self, name: str) -> str:

@@ -13,11 +13,8 @@ SUBSETS = "reporter.pdf.subsets"
 
 
 class Typefaces:
-    """The typefaces of a theme.
-
-    Each is known by the checksum of its file. A file that holds many shapes of a letter is none. What was cut out of
-    one before is `kept`.
-    """
+    """The typefaces of a theme. Each is known by the checksum of its file. A file that holds many shapes of a letter is
+    none. What was cut out of one before is `kept`."""
 
     def __init__(self, faces: Iterable[FontFace], kept: KeptSteps) -> None:
         self.faces, self.kept = faces, kept

@@ -1,8 +1,5 @@
-"""Leave the outlines of typefaces out of a PDF.
-
-They are put in later. A file that is joined of pieces has one subset of each; those of the pieces would be made for
-nothing. This is a hook into a private part of WeasyPrint.
-"""
+"""Leave the outlines of typefaces out of a PDF. They are put in later. A file that is joined of pieces has one subset
+of each; those of the pieces would be made for nothing. This is a hook into a private part of WeasyPrint."""
 
 import threading
 from collections.abc import Container, Iterator
@@ -20,11 +17,8 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @contextmanager
 def unfilled(files: Container[str]) -> Iterator[None]:
-    """Write some typefaces without their outlines meanwhile.
-
-    `files` are the checksums of the files of these. Each font that was written says in `face` which one it is of, or
-    nothing.
-    """
+    """Write some typefaces without their outlines meanwhile. `files` are the checksums of the files of these. Each font
+    that was written says in `face` which one it is of, or nothing."""
     with _ONE_AT_A_TIME:
         clean = fonts.Font.clean
 

@@ -1,7 +1,4 @@
-"""Lay out a document in this process or in several.
-
-The others keep their pieces for the one that joins them.
-"""
+"""Lay out a document in this process or in several. The others keep their pieces for the one that joins them."""
 
 import gc
 import re
@@ -31,11 +28,8 @@ WORTH_IT = 4
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The HTML of a document with all that it shows.
-
-    `images` are the charts by name, `templates` the folders of its stylesheets, `kept` the pieces of it that were made
-    before.
-    """
+    """The HTML of a document with all that it shows. `images` are the charts by name, `templates` the folders of its
+    stylesheets, `kept` the pieces of it that were made before."""
 
     html: str
     images: Mapping[str, bytes]
@@ -44,10 +38,7 @@ class Work:
     kept: KeptSteps = field(default_factory=KeptSteps)
 
     def compositor(self, problems: Problems) -> Compositor:
-        """What fills the pages.
-
-        It keeps every step until something is wrong.
-        """
+        """What fills the pages. It keeps every step until something is wrong."""
         manuscript = Manuscript(self.html)
         style = checksum_of((self.kept.design, *(each.text or "" for each in manuscript.styles)))
         pictures = {name: checksum(content) for name, content in self.images.items()}
@@ -80,10 +71,7 @@ class Work:
 
 
 class Sharing:
-    """Shares the parts of a document with helpers, if there are any.
-
-    What they cannot do is done here.
-    """
+    """Shares the parts of a document with helpers, if there are any. What they cannot do is done here."""
 
     def __init__(self, work: Work, helpers: Helpers | None) -> None:
         self.work, self.helpers = work, helpers
@@ -110,10 +98,7 @@ class Sharing:
 
 
 def _shares(compositor: Compositor, processes: int) -> list[list[int]]:
-    """Which parts each process fills.
-
-    The first has most to do, for it runs already.
-    """
+    """Which parts each process fills. The first has most to do, for it runs already."""
     if processes == 1:
         return [[]]
     due = {n: mass_of(part) for n, (part, _) in enumerate(compositor.parts) if not compositor.begun(n)}

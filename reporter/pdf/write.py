@@ -1,7 +1,5 @@
-"""Write HTML as a tagged PDF.
-
-The bytes are the same for the same input. If anything is wrong, an error lists it instead.
-"""
+"""Write HTML as a tagged PDF. The bytes are the same for the same input. If anything is wrong, an error lists it
+instead."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -24,10 +22,7 @@ from reporter.theme.tokens import Theme
 
 
 class Pdf(NamedTuple):
-    """A PDF file and how many pages it has.
-
-    `html` is what it says, in the order of the pages.
-    """
+    """A PDF file and how many pages it has. `html` is what it says, in the order of the pages."""
 
     content: bytes
     pages: int
@@ -41,19 +36,14 @@ def to_pdf(
     templates: Templates,
     attachments: Sequence[Attachment] = (),
 ) -> Pdf:
-    """Write a page as a PDF, of which nothing is kept.
-
-    `images` are the charts by name, `templates` the folders of its stylesheets. Raises as `write_pdf` does.
-    """
+    """Write a page as a PDF, of which nothing is kept. `images` are the charts by name, `templates` the folders of its
+    stylesheets. Raises as `write_pdf` does."""
     return write_pdf(Work(html, images, theme, templates), attachments)
 
 
 def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Helpers | None = None) -> Pdf:
-    """Write a page as PDF/A-3a and PDF/UA-1.
-
-    Helpers lay out some of it; the bytes are the same. Raises ReporterError that lists everything the layout had to
-    complain about, or LetterError; then there is no PDF.
-    """
+    """Write a page as PDF/A-3a and PDF/UA-1. Helpers lay out some of it; the bytes are the same. Raises ReporterError
+    that lists everything the layout had to complain about, or LetterError; then there is no PDF."""
     with rarely_freeing(), closing(Sharing(work, helpers)) as sharing:
         with collecting() as problems:
             compositor = work.compositor(problems)
@@ -73,11 +63,9 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Helpe
 
 
 def write_part(work: Work, place: str) -> bytes:
-    """Write the part of a document that holds an element.
-
-    `place` is the id of that. The part is as on paper, numbered from 1, from the pieces that are kept. Raises
-    ReporterError when the layout has anything to complain about, KeyError when there is no such element.
-    """
+    """Write the part of a document that holds an element. `place` is the id of that. The part is as on paper, numbered
+    from 1, from the pieces that are kept. Raises ReporterError when the layout has anything to complain about, KeyError
+    when there is no such element."""
     with rarely_freeing(), collecting() as problems:
         compositor = work.compositor(problems)
         for number, (part, _) in enumerate(compositor.parts):
@@ -111,10 +99,8 @@ def _nowhere(pieces: Sequence[PdfPiece]) -> list[str]:
 
 
 def _strange(fonts: Iterable[FontOfPiece], theme: Theme) -> set[str]:
-    """Return the characters that no font of the theme has.
-
-    For them the system put in a font of its own, another one on each machine.
-    """
+    """Return the characters that no font of the theme has. For them the system put in a font of its own, another one on
+    each machine."""
     families = {face.family for face in theme.fonts}
     strange = (font for font in fonts if font.family not in families)
     drawn = {letter for font in strange for text, _ in font.glyphs.values() for letter in text}

@@ -1,7 +1,5 @@
-"""Write the repaired tag tree into the file.
-
-With it go the tables that lead to it: parents, identifiers, links. Content that no tag owns becomes an artifact.
-"""
+"""Write the repaired tag tree into the file. With it go the tables that lead to it: parents, identifiers, links.
+Content that no tag owns becomes an artifact."""
 
 import re
 from collections import defaultdict
@@ -32,10 +30,7 @@ def store_tree(pdf: Pdf, tree: TagNode) -> None:
 
 
 def content_of(tree: TagNode) -> dict[int, set[int]]:
-    """The content that a tree owns.
-
-    These are its numbers by page, counted from 0.
-    """
+    """The content that a tree owns. These are its numbers by page, counted from 0."""
     found: dict[int, set[int]] = defaultdict(set)
     for node in tree.walk():
         for kid in node.kids:
@@ -45,11 +40,9 @@ def content_of(tree: TagNode) -> dict[int, set[int]]:
 
 
 def mark_artifacts(pdf: Pdf, owned: Mapping[int, Set[int]]) -> None:
-    """Mark as artifacts the content that no tag owns.
-
-    `owned` has by page, counted from 0, the numbers of the content that stays. A screen reader passes over the rest:
-    running heads, page numbers, and the heads of tables that are repeated on the next page.
-    """
+    """Mark as artifacts the content that no tag owns. `owned` has by page, counted from 0, the numbers of the content
+    that stays. A screen reader passes over the rest: running heads, page numbers, and the heads of tables that are
+    repeated on the next page."""
     # ISO 14289-1, 7.1: content is tagged or marked as an artifact.
     for number, page in enumerate(pdf.pages):
         mine = owned.get(number, frozenset())
@@ -75,10 +68,7 @@ class _Store:
 
     @property
     def next_key(self) -> int:
-        """The first free key of the parent tree.
-
-        Pages come first in it, then links.
-        """
+        """The first free key of the parent tree. Pages come first in it, then links."""
         return len(self.pages) + len(self.links)
 
     def tag(self, node: TagNode, parent: Object) -> Object:
@@ -96,11 +86,8 @@ class _Store:
         return tag
 
     def parent_tree(self) -> Object:
-        """Return the parent tree.
-
-        It has for each page the tags of its content in the order of their numbers, then the tag of each link
-        (ISO 32000-1, 14.7.4.4).
-        """
+        """Return the parent tree. It has for each page the tags of its content in the order of their numbers, then the
+        tag of each link (ISO 32000-1, 14.7.4.4)."""
         numbers: list[Any] = []
         for page in range(len(self.pages)):
             owners = self.owners[page]
@@ -121,10 +108,8 @@ class _Store:
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.number)
 
     def _link(self, kid: Annotation, tag: Object) -> Object:
-        """Complete the area of a link and return a reference to it.
-
-        The area says in words where it leads, and which tag it belongs to.
-        """
+        """Complete the area of a link and return a reference to it. The area says in words where it leads, and which
+        tag it belongs to."""
         # ISO 14289-1, 7.18.5: a link has words for where it leads.
         area = self.pages[kid.page].Annots[kid.number]
         area.StructParent = self.next_key

@@ -1,7 +1,4 @@
-"""Make an edition as a Word file, for reading and commenting.
-
-A module of its own, for its library loads late.
-"""
+"""Make an edition as a Word file, for reading and commenting. A module of its own, for its library loads late."""
 
 from reporter.produce.formats import Material
 from reporter.produce.order import Content
@@ -10,10 +7,7 @@ from reporter.word.properties import properties_of
 
 
 def make(material: Material) -> Content:
-    """Make the Word file of an edition.
-
-    Raises ValueError when none was asked for.
-    """
+    """Make the Word file of an edition. Raises ValueError when none was asked for."""
     if material.word is None:
         raise ValueError("nothing was composed for Word")
     word, context = material.word, material.context

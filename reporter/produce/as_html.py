@@ -1,7 +1,4 @@
-"""Make an edition as one page of HTML.
-
-Importing this needs no Pango.
-"""
+"""Make an edition as one page of HTML. Importing this needs no Pango."""
 
 from reporter.export.tidy import page_tables
 from reporter.produce.formats import Material
@@ -10,10 +7,7 @@ from reporter.render import WebData, to_web
 
 
 def make(material: Material) -> Content:
-    """Make the self-contained page of an edition.
-
-    Raises ReporterError that lists what it would have to load.
-    """
+    """Make the self-contained page of an edition. Raises ReporterError that lists what it would have to load."""
     inside = WebData(material.shown, page_tables(material.document))
     html = to_web(material.document, material.theme, material.locale.text, material.templates, inside)
     return Content(html.encode())

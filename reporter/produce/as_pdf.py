@@ -9,18 +9,13 @@ from reporter.render import to_html
 
 
 def make(material: Material) -> Content:
-    """Make the tagged PDF of an edition.
-
-    Raises ReporterError that lists what is wrong with its pages.
-    """
+    """Make the tagged PDF of an edition. Raises ReporterError that lists what is wrong with its pages."""
     return Content(*write_pdf(_work(material), material.attachments, material.helpers))
 
 
 def make_part(material: Material, place: str) -> bytes:
-    """Make the part of an edition that holds an element.
-
-    Raises ReporterError that lists what is wrong with its pages.
-    """
+    """Make the part of an edition that holds an element. Raises ReporterError that lists what is wrong with its
+    pages."""
     return write_part(_work(material), place)
 
 
@@ -31,10 +26,7 @@ def _work(material: Material) -> Work:
 
 
 def _kept(material: Material) -> KeptSteps:
-    """What was laid out before.
-
-    It was so by this program, with this theme and these templates.
-    """
+    """What was laid out before. It was so by this program, with this theme and these templates."""
     theme = material.theme
     files = (*sorted(theme.files.items()), *material.templates.own.contents.items())
     design = checksum_of((program_digest(), theme.name, *(part for pair in files for part in pair)))

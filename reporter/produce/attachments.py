@@ -1,7 +1,5 @@
-"""The data files that travel inside the PDF.
-
-They are the file of the year, all observations, and the data of each chart.
-"""
+"""The data files that travel inside the PDF. They are the file of the year, all observations, and the data of each
+chart."""
 
 from reporter.context import Context
 from reporter.document.document import Attachment, Document
@@ -20,10 +18,7 @@ SOURCE, DATA = "Source", "Data"
 def attachments_of(
     document: Document, context: Context, job: Job, inputs: Sources, locale: Locale
 ) -> tuple[Attachment, ...]:
-    """The attachments of an edition, described in its language.
-
-    They lie in its main volume.
-    """
+    """The attachments of an edition, described in its language. They lie in its main volume."""
     if job.volume:
         return ()
     known = context.vintage
@@ -63,10 +58,8 @@ def attachments_of(
 
 
 def _figures(context: Context, job: Job, locale: Locale) -> tuple[str, str]:
-    """Describe and make the file of all figures.
-
-    It holds those of an edition, or everything that a comparison compares.
-    """
+    """Describe and make the file of all figures. It holds those of an edition, or everything that a comparison
+    compares."""
     if job.manner:
         return locale.text("All figures compared, one value a line"), comparison_csv(context)
     said = locale.text("All figures of the edition and of the years before it, one value a line")

@@ -1,7 +1,5 @@
-"""Make several editions, and put each in its place as it comes.
-
-Who makes them is another's matter; here alone they are proven and written. All are finished before any failure is told.
-"""
+"""Make several editions, and put each in its place as it comes. Who makes them is another's matter; here alone they are
+proven and written. All are finished before any failure is told."""
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
@@ -23,11 +21,8 @@ FAULTY = "the earlier report stays; mend the template named above, or tell the m
 def build_all(
     workspace: Workspace, orders: Iterable[Order], executor: Executor, *, prove: Prove | None = None, show: Show
 ) -> Generator[Outcome, None, None]:
-    """Have several orders carried out, and put their files in place.
-
-    The executor is closed in the end. `prove` tells what is wrong with a PDF that is to be proven, `show` hears of
-    every stage.
-    """
+    """Have several orders carried out, and put their files in place. The executor is closed in the end. `prove` tells
+    what is wrong with a PDF that is to be proven, `show` hears of every stage."""
     with ExitStack() as ending:
         ending.callback(executor.close)
         client = _Client(workspace, prove, show)
@@ -54,10 +49,7 @@ def produce_all(
 
 
 def usual_executor(orders: Iterable[Order], workers: int, cache: Path) -> Executor:
-    """Who makes documents on this machine, with so many processes.
-
-    Of one document, several share the pages.
-    """
+    """Who makes documents on this machine, with so many processes. Of one document, several share the pages."""
     if workers == 1 or len({order.job.main for order in orders}) == 1:
         return InThisProcess(cache, workers - 1)
     return InProcesses(workers, cache)
@@ -72,10 +64,8 @@ class _Client:
         self._refused: list[Outcome] = []
 
     def errands(self, orders: Iterable[Order]) -> Iterator[Errand]:
-        """The orders of each document, locked when they are taken.
-
-        Nobody else builds them then, until they are in their place.
-        """
+        """The orders of each document, locked when they are taken. Nobody else builds them then, until they are in
+        their place."""
         together: dict[Job, list[Order]] = {}
         for order in orders:
             together.setdefault(order.job.main, []).append(order)
@@ -140,10 +130,7 @@ class _Client:
 
 
 def _proven(produced: ProducedFiles, prove: Prove) -> ProducedFiles:
-    """The files with what the checkers say of the PDF.
-
-    Raises ReporterError when they find anything wrong.
-    """
+    """The files with what the checkers say of the PDF. Raises ReporterError when they find anything wrong."""
     paper = produced.files[PAPER]
     judged = prove(paper.content, paper.html)
     if failures := failures_of(judged):

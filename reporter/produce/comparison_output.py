@@ -1,7 +1,4 @@
-"""Print a comparison as data or as text tables.
-
-Nothing is drawn, nothing is laid out.
-"""
+"""Print a comparison as data or as text tables. Nothing is drawn, nothing is laid out."""
 
 from dataclasses import replace
 
@@ -22,10 +19,7 @@ from reporter.sections.ranked_front import ranges
 
 
 def comparison_output(state: EditionState, language: str, form: str) -> str:
-    """Write a comparison as text, csv or json.
-
-    Raises DataError when errors stand in the data.
-    """
+    """Write a comparison as text, csv or json. Raises DataError when errors stand in the data."""
     checked, job = state.checked, state.job
     if stopped := stopping_findings(checked, replace(job, language=language)):
         raise DataError(stopped)
@@ -39,11 +33,8 @@ def comparison_output(state: EditionState, language: str, form: str) -> str:
 
 
 def comparison_text(context: Context) -> str:
-    """Print the tables of a comparison in lines of 80 characters.
-
-    Those of every indicator and every breakdown, as the document lays them out; of many countries those of ranges and
-    ranks.
-    """
+    """Print the tables of a comparison in lines of 80 characters. Those of every indicator and every breakdown, as the
+    document lays them out; of many countries those of ranges and ranks."""
     material = SectionMaterial(context, complete=True)
     shown = _ranked(material) if is_ranked(context.sides) else (*every_change(material), *part_changes(material))
     tables = "\n".join(map(table_text, shown))

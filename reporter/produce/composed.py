@@ -30,12 +30,10 @@ def documents_of(
     lead: Lead | None = None,
     anyway: bool = False,
 ) -> dict[Volume, Document]:
-    """Compose the volumes of a document, with their production if given.
-
-    A context has its erratum already. A draft is composed whatever is found; of another edition a text that cannot be
-    printed raises DataError, unless it is wanted `anyway`: then it is composed as a draft where anything stops it. So
-    it is with a `lead`, which says where values lead to in the workbench.
-    """
+    """Compose the volumes of a document, with their production if given. A context has its erratum already. A draft is
+    composed whatever is found; of another edition a text that cannot be printed raises DataError, unless it is wanted
+    `anyway`: then it is composed as a draft where anything stops it. So it is with a `lead`, which says where values
+    lead to in the workbench."""
     anyway = anyway or lead is not None
     context = context or context_of(checked.dataset, job, locale, erratum)
     known = context.vintage
@@ -70,11 +68,8 @@ def document_of(checked: CheckedDataset, job: Job, locale: Locale, *, erratum: E
 def _draft(
     findings: tuple[Finding, ...], context: Context, composed_with: Callable[[Flags], Composed]
 ) -> dict[Volume, Document]:
-    """Compose a draft, in which findings are marked and stop nothing.
-
-    What cannot be printed is one of them, and is known when it was tried. They are listed in each volume, with the
-    places in it.
-    """
+    """Compose a draft, in which findings are marked and stop nothing. What cannot be printed is one of them, and is
+    known when it was tried. They are listed in each volume, with the places in it."""
     flags = flags_of(findings, context)
     composed = composed_with(flags)
     known = {each.mark for each in flags.findings}
@@ -86,10 +81,7 @@ def _draft(
 
 
 def _about(findings: tuple[Finding, ...], job: Job) -> tuple[Finding, ...]:
-    """The findings that a document tells of.
-
-    Of a comparison they are those about its own years.
-    """
+    """The findings that a document tells of. Of a comparison they are those about its own years."""
     if job.manner is None:
         return findings
     years = {int(each) for each in job.beside} if job.manner is Manner.YEARS else {job.year}

@@ -1,7 +1,4 @@
-"""Draw charts in another process, or take them from cache.
-
-So this process never loads Matplotlib.
-"""
+"""Draw charts in another process, or take them from cache. So this process never loads Matplotlib."""
 
 import pickle
 import subprocess
@@ -28,10 +25,7 @@ class DrawingError(ReporterError):
 
 
 class DrawingProcess:
-    """A drawing process, started early; ended by `close`.
-
-    Its libraries load meanwhile.
-    """
+    """A drawing process, started early; ended by `close`. Its libraries load meanwhile."""
 
     def __init__(self) -> None:
         # -P: a file of the current folder must not be taken for a library.
@@ -39,10 +33,7 @@ class DrawingProcess:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
-        """Draw each plot.
-
-        Raises DrawingError with what the process said.
-        """
+        """Draw each plot. Raises DrawingError with what the process said."""
         out, said = self.process.communicate(pickle.dumps((replace(theme, files={}), tuple(jobs))))
         if self.process.returncode:
             raise drawing_error(said)
@@ -57,10 +48,8 @@ class DrawingProcess:
 
 
 class StayingDrawing(DrawingProcess):
-    """A drawing process that draws again and again, until its `end`.
-
-    It is started at the first drawing, and once more when it has died; after its end, never again.
-    """
+    """A drawing process that draws again and again, until its `end`. It is started at the first drawing, and once more
+    when it has died; after its end, never again."""
 
     def __init__(self) -> None:
         self.is_started = self.is_ended = False
@@ -68,10 +57,7 @@ class StayingDrawing(DrawingProcess):
         self._one_at_a_time = Lock()
 
     def draw(self, jobs: Iterable[DrawingJob], theme: Theme) -> dict[str, bytes]:
-        """Draw each plot.
-
-        Raises DrawingError with what the process said; the next one starts anew.
-        """
+        """Draw each plot. Raises DrawingError with what the process said; the next one starts anew."""
         self.begin()
         source, target = self.process.stdin, self.process.stdout
         try:
@@ -86,10 +72,7 @@ class StayingDrawing(DrawingProcess):
         return drawn
 
     def begin(self) -> None:
-        """Start the process where there is none.
-
-        Its libraries load meanwhile.
-        """
+        """Start the process where there is none. Its libraries load meanwhile."""
         with self._one_at_a_time:
             if self.is_ended:
                 raise drawing_error(b"the program ends")
@@ -143,10 +126,8 @@ def _key(version: str, job: DrawingJob) -> str:
 
 
 def drawing_version(theme: Theme) -> str:
-    """A digest of what a drawing depends on besides its plot.
-
-    That is the code that draws, the theme, typefaces and maps, and the engine.
-    """
+    """A digest of what a drawing depends on besides its plot. That is the code that draws, the theme, typefaces and
+    maps, and the engine."""
     code = (*visible_files(PACKAGE / "draw"), PACKAGE / "document" / "plot.py", PACKAGE / "theme" / "tokens.py")
     maps = visible_files(theme.assets / "map")
     paths = (*code, *maps, *(face.path for face in theme.fonts if face.path))

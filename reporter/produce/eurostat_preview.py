@@ -1,7 +1,5 @@
-"""Eurostat's tables as they will read, beside what was published.
-
-The rows and values are those of the export, by the same functions.
-"""
+"""Eurostat's tables as they will read, beside what was published. The rows and values are those of the export, by the
+same functions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,11 +48,8 @@ class BesidePublished(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewCell:
-    """A cell that is sent, and what was published there.
-
-    `value` and the rest are as the table has them, empty for nothing; `reason` says why. `published` is None where
-    nothing was, or where it would tell what is withheld here.
-    """
+    """A cell that is sent, and what was published there. `value` and the rest are as the table has them, empty for
+    nothing; `reason` says why. `published` is None where nothing was, or where it would tell what is withheld here."""
 
     year: int
     value: str
@@ -84,12 +79,9 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewTable:
-    """A table of Eurostat as it will read.
-
-    `fixed` are the dimensions whose code is the same in every row, `divided` those that differ; `memory` says what of
-    its description was not held against Eurostat's own. `file` and `updated` are of what was published, `further` are
-    the cells published that no row here answers to.
-    """
+    """A table of Eurostat as it will read. `fixed` are the dimensions whose code is the same in every row, `divided`
+    those that differ; `memory` says what of its description was not held against Eurostat's own. `file` and `updated`
+    are of what was published, `further` are the cells published that no row here answers to."""
 
     dataflow: Dataflow
     fixed: tuple[tuple[str, str], ...]
@@ -103,10 +95,8 @@ class PreviewTable:
 
     @property
     def filled_by(self) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
-        """Which indicator fills each kind of persons in which years.
-
-        Only where a number, or one that is withheld, is sent.
-        """
+        """Which indicator fills each kind of persons in which years. Only where a number, or one that is withheld, is
+        sent."""
         told = {
             (row.key, cell.year): (self._person(row.key), cell.indicator)
             for row in self.rows
@@ -132,10 +122,7 @@ class PreviewTable:
 
 
 def shown_cell(value: str, flags: str, *, withheld: bool) -> str:
-    """A cell as Eurostat's pages show it.
-
-    It is a number with its flags, c, or a colon.
-    """
+    """A cell as Eurostat's pages show it. It is a number with its flags, c, or a colon."""
     number = value or ("c" if withheld else NO_NUMBER)
     mark = "c" if value and withheld else ""
     return f"{number} {flags}{mark}".rstrip()
@@ -148,10 +135,8 @@ def previews(
     published: Iterable[PublishedTables] = (),
     audience: Audience = Audience.PUBLIC,
 ) -> tuple[PreviewTable, ...]:
-    """Lay each table out, beside what was published.
-
-    Of several files that have a table the one that was updated last counts, of equal ones the last.
-    """
+    """Lay each table out, beside what was published. Of several files that have a table the one that was updated last
+    counts, of equal ones the last."""
     files = {code: file for file in sorted(published, key=lambda each: each.updated) for code in file.tables}
     made = (_preview(vintage, dataflow, rows, locale) for dataflow, rows in tables)
     return tuple(

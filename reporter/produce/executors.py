@@ -1,7 +1,5 @@
-"""Who carries out errands: this process, or several of this machine.
-
-On other machines it is `reporter.cluster`, with the same interface.
-"""
+"""Who carries out errands: this process, or several of this machine. On other machines it is `reporter.cluster`, with
+the same interface."""
 
 import signal
 from collections.abc import Generator, Iterator
@@ -24,10 +22,8 @@ MOST_DEATHS = 2
 
 
 class Executor(Protocol):
-    """Has errands carried out, and gives the answers as they end.
-
-    It takes the next errand when somebody is free for it, so that few are under way. Nothing is put in its place by it.
-    """
+    """Has errands carried out, and gives the answers as they end. It takes the next errand when somebody is free for
+    it, so that few are under way. Nothing is put in its place by it."""
 
     def carry_out(self, errands: Iterator[Errand], show: Show) -> Generator[Answer, None, None]:
         """Have some errands carried out."""
@@ -37,10 +33,7 @@ class Executor(Protocol):
 
 
 class InThisProcess:
-    """Carries out errands itself, one after another.
-
-    So many `helpers` share the pages of a document with it.
-    """
+    """Carries out errands itself, one after another. So many `helpers` share the pages of a document with it."""
 
     def __init__(self, cache: Path, helpers: int = 0) -> None:
         self._worker = Worker(cache, Helpers(helpers, "reporter.pdf"))
@@ -57,10 +50,8 @@ class InThisProcess:
 
 
 class InProcesses:
-    """Has errands carried out by so many processes of this machine.
-
-    They share the folder `cache`. One that dies is replaced, and its errand tried once more.
-    """
+    """Has errands carried out by so many processes of this machine. They share the folder `cache`. One that dies is
+    replaced, and its errand tried once more."""
 
     def __init__(self, count: int, cache: Path) -> None:
         self._count, self._cache = count, cache

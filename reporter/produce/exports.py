@@ -1,7 +1,4 @@
-"""Export the figures and texts of an edition as files.
-
-Nothing here is written to disk.
-"""
+"""Export the figures and texts of an edition as files. Nothing here is written to disk."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -27,12 +24,10 @@ from reporter.prose.markdown import as_fragment
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is exported of an edition, in one language.
-
-    It may be its last years only. `name` begins the name of every file; `main`, when it is not empty, is the whole
-    name of the one that counts. The narrative is of the `edition`, which holds all years; `faults` are the errors that
-    stop it, `undecided` its texts of earlier years that nobody has confirmed.
-    """
+    """What is exported of an edition, in one language. It may be its last years only. `name` begins the name of every
+    file; `main`, when it is not empty, is the whole name of the one that counts. The narrative is of the `edition`,
+    which holds all years; `faults` are the errors that stop it, `undecided` its texts of earlier years that nobody has
+    confirmed."""
 
     context: Context
     checked: CheckedDataset
@@ -91,11 +86,8 @@ MakeExport = Callable[[Extract], Files]
 def extract_of(
     checked: CheckedDataset, job: Job, locale: Locale, first: int | None = None, *, erratum: Erratum | None = None
 ) -> Extract:
-    """Extract an edition for export, from the year `first` if given.
-
-    Of a corrigendum the tables of its erratum are numbered with the others. Raises DataError when an error in the data
-    stops it.
-    """
+    """Extract an edition for export, from the year `first` if given. Of a corrigendum the tables of its erratum are
+    numbered with the others. Raises DataError when an error in the data stops it."""
     country, year = job.country, job.year
     if stopped := of_data(blocking_findings(checked, year)):
         raise DataError(stopped)
@@ -122,10 +114,7 @@ def export(extract: Extract, makers: Iterable[MakeExport]) -> Files:
 
 
 def make_csv(extract: Extract) -> Files:
-    """Make CSV files of all observations and Article 19a coverage.
-
-    Each has its metadata beside it.
-    """
+    """Make CSV files of all observations and Article 19a coverage. Each has its metadata beside it."""
     locale, audience, name = extract.locale, extract.audience, extract.file("-observations.csv")
     stem = extract.main.removesuffix(".csv") or extract.name
     covered, title = f"{stem}-coverage.csv", extract.title
@@ -139,10 +128,8 @@ def make_csv(extract: Extract) -> Files:
 
 
 def make_json(extract: Extract) -> Files:
-    """Make one JSON file of everything.
-
-    It follows the schema `schema/export.json`. Errors in the texts leave out the narrative, and stop no figure.
-    """
+    """Make one JSON file of everything. It follows the schema `schema/export.json`. Errors in the texts leave out the
+    narrative, and stop no figure."""
     told = _sections(extract)
     narrative = None if _text_faults(extract, told) else told
     figures = figures_json(extract.known, extract.locale, extract.title, narrative, extract.audience)
@@ -150,10 +137,8 @@ def make_json(extract: Extract) -> Files:
 
 
 def make_markdown(extract: Extract) -> Files:
-    """Make the narrative as Markdown, a file a section.
-
-    Raises DataError when an error in a text stops it, ReporterError when there is none.
-    """
+    """Make the narrative as Markdown, a file a section. Raises DataError when an error in a text stops it,
+    ReporterError when there is none."""
     told = _sections(extract)
     if faults := _text_faults(extract, told):
         raise DataError(faults)
@@ -165,10 +150,8 @@ def make_markdown(extract: Extract) -> Files:
 
 
 def make_page(extract: Extract) -> Files:
-    """Make the text for the Commission's page, as HTML and Markdown.
-
-    It tells every year of the extract. Raises DataError when an error in a text stops it.
-    """
+    """Make the text for the Commission's page, as HTML and Markdown. It tells every year of the extract. Raises
+    DataError when an error in a text stops it."""
     locale = extract.locale if extract.locale.language == ENGLISH else extract.locale.speak(ENGLISH)
     checked, now = extract.checked, extract.edition
     years = [each.year for each in now.data.years if each.year in extract.known.years and each.year != now.year]
@@ -199,10 +182,8 @@ def _text_faults(extract: Extract, sections: Iterable[WrittenSection]) -> tuple[
 
 
 def make_sdmx(extract: Extract) -> Files:
-    """Make the tables of Eurostat, and their origins.
-
-    There is one file for each dataflow, and one that says where each number comes from.
-    """
+    """Make the tables of Eurostat, and their origins. There is one file for each dataflow, and one that says where each
+    number comes from."""
     tables = filled_tables(extract)
     made = make_tables(extract, tables)
     named = {f"{_name_without_language(extract)}-{code.lower()}.csv": content for code, content in made.items()}
@@ -210,10 +191,8 @@ def make_sdmx(extract: Extract) -> Files:
 
 
 def filled_tables(extract: Extract) -> Tables:
-    """The tables of Eurostat with their lines.
-
-    They are equal in every language. Raises ReporterError when the catalogue names none.
-    """
+    """The tables of Eurostat with their lines. They are equal in every language. Raises ReporterError when the
+    catalogue names none."""
     known = extract.known
     if not known.catalogue.eurostat.dataflows:
         hint = "list them under eurostat: in data/catalogue.yaml, as that of reporter init DIR --example does"
@@ -227,19 +206,14 @@ def make_tables(extract: Extract, tables: Tables) -> Files:
 
 
 def make_origins(extract: Extract, tables: Tables) -> Files:
-    """Make the file that says where each number comes from.
-
-    These are the numbers of the tables of Eurostat, explained in the language of the extract.
-    """
+    """Make the file that says where each number comes from. These are the numbers of the tables of Eurostat, explained
+    in the language of the extract."""
     origins = origins_csv(extract.known, tables, extract.locale, extract.audience)
     return {f"{extract.name}-eurostat-origins.csv": origins.encode()}
 
 
 def _name_without_language(extract: Extract) -> str:
-    """The name without its language.
-
-    Numbers and codes are equal in every one.
-    """
+    """The name without its language. Numbers and codes are equal in every one."""
     return extract.name.removesuffix(f"-{extract.locale.language}")
 
 

@@ -17,10 +17,8 @@ from reporter.theme.tokens import Theme
 
 @dataclass(frozen=True, slots=True)
 class ForWord:
-    """A document for Word, which says where its values stand.
-
-    `pictures` are its drawings as PNG, by their names, and `checksum` is that of the files that it is made from.
-    """
+    """A document for Word, which says where its values stand. `pictures` are its drawings as PNG, by their names, and
+    `checksum` is that of the files that it is made from."""
 
     document: Document
     pictures: Mapping[str, bytes]
@@ -29,13 +27,10 @@ class ForWord:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A document ready to become a file.
-
-    Its charts are drawn: `images` for paper, `shown` for screens, each for the formats that are made; `word` is the
-    document as Word needs it, if that is asked for. Theme, locale and templates give it a look, and attachments are its
-    files of data. Context and findings are what the document was written from. `helpers` lay out its pages with this
-    process, and keep them in the folder `cache`, if there is one.
-    """
+    """A document ready to become a file. Its charts are drawn: `images` for paper, `shown` for screens, each for the
+    formats that are made; `word` is the document as Word needs it, if that is asked for. Theme, locale and templates
+    give it a look, and attachments are its files of data. Context and findings are what the document was written from.
+    `helpers` lay out its pages with this process, and keep them in the folder `cache`, if there is one."""
 
     context: Context
     findings: tuple[Finding, ...]
@@ -68,10 +63,8 @@ EXTRAS = {"docx": "word"}
 
 
 def makers_of(formats: Iterable[str]) -> dict[str, MakeFile]:
-    """Load the function that makes each of some formats.
-
-    Raises WordedError when a format needs an extra that is not installed.
-    """
+    """Load the function that makes each of some formats. Raises WordedError when a format needs an extra that is not
+    installed."""
     try:
         return {form: import_module(MAKERS[form]).make for form in formats}
     except ModuleNotFoundError as problem:

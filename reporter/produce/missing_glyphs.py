@@ -1,7 +1,4 @@
-"""Find characters in files that no font can draw.
-
-The fonts are those of the theme of the edition.
-"""
+"""Find characters in files that no font can draw. The fonts are those of the theme of the edition."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -16,10 +13,8 @@ WRITTEN = (".md", ".yaml")
 
 
 def locate_glyphs(problem: LetterError, inputs: Sources) -> LetterError | DataError:
-    """Find where the files have characters that no font has.
-
-    Gives the error with these places, or the error as it was when no file has one.
-    """
+    """Find where the files have characters that no font has. Gives the error with these places, or the error as it was
+    when no file has one."""
     found = tuple(each for letter in problem.letters for each in _places(letter, inputs))
     return DataError(found) if found else problem
 

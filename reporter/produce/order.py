@@ -1,7 +1,4 @@
-"""Orders to make documents, and how they ended.
-
-Imports nothing heavy, for an unchanged report costs no more.
-"""
+"""Orders to make documents, and how they ended. Imports nothing heavy, for an unchanged report costs no more."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,12 +39,10 @@ def failures_of(judged: Iterable[CheckerResult]) -> list[object]:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document to make, with the files it is made from.
-
-    It is all that its maker needs, and travels: it names no path, so another process or machine may make it. `digest`
-    is that of the files. Where warnings stop it, it is `strict`; a `proven` PDF says that it passed the checkers, so
-    who gets it must ask them. Of a `partial` one the other formats are made where the maker can make no PDF.
-    """
+    """A document to make, with the files it is made from. It is all that its maker needs, and travels: it names no
+    path, so another process or machine may make it. `digest` is that of the files. Where warnings stop it, it is
+    `strict`; a `proven` PDF says that it passed the checkers, so who gets it must ask them. Of a `partial` one the
+    other formats are made where the maker can make no PDF."""
 
     job: Job
     files: Sources
@@ -65,10 +60,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file as it was made: bytes, and pages if any.
-
-    `html` is what it was made from, if that is another and somebody is to compare them.
-    """
+    """A file as it was made: bytes, and pages if any. `html` is what it was made from, if that is another and somebody
+    is to compare them."""
 
     content: bytes
     pages: int | None = None
@@ -77,11 +70,9 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class ProducedFiles:
-    """The files of a document by format, in memory only.
-
-    `proof` is what the checkers said of the PDF, `faults` how many findings are marked in a draft that would stop it.
-    `unmade` says why a PDF that was asked for is not among them.
-    """
+    """The files of a document by format, in memory only. `proof` is what the checkers said of the PDF, `faults` how
+    many findings are marked in a draft that would stop it. `unmade` says why a PDF that was asked for is not among
+    them."""
 
     files: Mapping[str, Content]
     proof: Proof
@@ -101,12 +92,9 @@ class FinishedFile:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The finished files of an edition, and what was removed.
-
-    `removed` are the formats that told of an earlier state. `aside` is where what was signed of an earlier PDF lies
-    now, if there was any. `faults` are the findings marked in a draft that would stop any other edition. `unmade` says
-    why there is no PDF, which was asked for.
-    """
+    """The finished files of an edition, and what was removed. `removed` are the formats that told of an earlier state.
+    `aside` is where what was signed of an earlier PDF lies now, if there was any. `faults` are the findings marked in a
+    draft that would stop any other edition. `unmade` says why there is no PDF, which was asked for."""
 
     files: tuple[FinishedFile, ...]
     removed: tuple[str, ...] = ()
@@ -117,11 +105,9 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job ended: built, failed, or unchanged when neither.
-
-    A failed one has an error and perhaps findings. `produced` holds files that are not, or not yet, in their place. A
-    draft with `faults` is there, but is not fit to be more.
-    """
+    """How a job ended: built, failed, or unchanged when neither. A failed one has an error and perhaps findings.
+    `produced` holds files that are not, or not yet, in their place. A draft with `faults` is there, but is not fit to
+    be more."""
 
     job: Job
     built: BuildResult | None = None

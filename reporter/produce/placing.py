@@ -1,7 +1,4 @@
-"""Put finished files in their places under `build/`.
-
-The record says what they were made from.
-"""
+"""Put finished files in their places under `build/`. The record says what they were made from."""
 
 import json
 from collections.abc import Iterator
@@ -24,12 +21,9 @@ from reporter.produce.order import BuildResult, FinishedFile, Order, ProducedFil
 
 
 def place_files(workspace: Workspace, order: Order, produced: ProducedFiles) -> BuildResult:
-    """Put the files of an order in place, with their record.
-
-    A format not asked for stays only if it is of the same state, or was published. To be called by the holder of the
-    lock, since what lies there is looked at now. Raises ReporterError for a file in the place of a published one that
-    is another.
-    """
+    """Put the files of an order in place, with their record. A format not asked for stays only if it is of the same
+    state, or was published. To be called by the holder of the lock, since what lies there is looked at now. Raises
+    ReporterError for a file in the place of a published one that is another."""
     job, made = order.job, produced.files
     files = tuple(
         FinishedFile(form, len(each.content), checksum(each.content), each.pages) for form, each in made.items()
@@ -81,10 +75,8 @@ def _entry(file: FinishedFile, order: Order, produced: ProducedFiles) -> Entry:
 
 @contextmanager
 def build_lock(workspace: Workspace, job: Job) -> Iterator[None]:
-    """Lock a document, so that nobody else builds it meanwhile.
-
-    The lock falls with the process that holds it. Raises ReporterError when another process has it.
-    """
+    """Lock a document, so that nobody else builds it meanwhile. The lock falls with the process that holds it. Raises
+    ReporterError when another process has it."""
     folder, place = job.folder(workspace), workspace.lock(job.name)
     lock = FileLock(place, timeout=0)
     try:

@@ -25,10 +25,8 @@ WrittenPlace = Callable[[Mark], Mark]
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Everything known about one value, in the edition's language.
-
-    `standing` is empty unless the edition changed after it was published.
-    """
+    """Everything known about one value, in the edition's language. `standing` is empty unless the edition changed after
+    it was published."""
 
     address: str
     year: int
@@ -45,11 +43,8 @@ class Trace:
 
 
 def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: str, address: str) -> Trace:
-    """Trace a figure in an edition.
-
-    `whole` has the later files, too, which may restate it, and `written` knows where its lines were written. Raises
-    UsageError with the nearest names for an unknown figure.
-    """
+    """Trace a figure in an edition. `whole` has the later files, too, which may restate it, and `written` knows where
+    its lines were written. Raises UsageError with the nearest names for an unknown figure."""
     job, checked = replace(state.job, language=language), state.checked
     require_year(checked, job.country, job.year)
     locale = locale_of(state.sources, language)

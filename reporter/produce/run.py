@@ -34,10 +34,8 @@ Stage = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is beside a process that makes documents.
-
-    A folder where it keeps what is slow, and other processes, if any: one draws charts, others lay out pages.
-    """
+    """What is beside a process that makes documents. A folder where it keeps what is slow, and other processes, if any:
+    one draws charts, others lay out pages."""
 
     cache: Path
     drawing: DrawingProcess | None = None
@@ -55,11 +53,8 @@ ROOM_OF_PAPER = "reporter.pdf.paper"
 def produce(
     order: Order, state: EditionState, makers: Mapping[str, MakeFile], beside: Beside, stage: Stage
 ) -> ProducedFiles:
-    """Make the files of a document in memory.
-
-    They are a function of its snapshot, the program and its engines. Raises ReporterError when the data or a page is
-    not fit to be published.
-    """
+    """Make the files of a document in memory. They are a function of its snapshot, the program and its engines. Raises
+    ReporterError when the data or a page is not fit to be published."""
     order, unmade = _within_reach(order)
     stage("reading and checking")
     _require_fit(order, state)
@@ -81,10 +76,8 @@ def produce(
 
 
 def _within_reach(order: Order) -> tuple[Order, str]:
-    """What this machine can make of an order, and why no more.
-
-    Raises NoPaperError when nothing is left of it, or all of it must be made.
-    """
+    """What this machine can make of an order, and why no more. Raises NoPaperError when nothing is left of it, or all
+    of it must be made."""
     if not order.partial or PAPER not in order.formats:
         return order, ""
     try:
@@ -98,11 +91,8 @@ def _within_reach(order: Order) -> tuple[Order, str]:
 
 
 def produce_section(order: Order, state: EditionState, code: str, make_part: MakePart, beside: Beside) -> bytes:
-    """Make the pages of a section in memory.
-
-    It is a draft where anything stops it. Raises UsageError when the edition has no such section, and ReporterError
-    when its pages cannot be laid out.
-    """
+    """Make the pages of a section in memory. It is a draft where anything stops it. Raises UsageError when the edition
+    has no such section, and ReporterError when its pages cannot be laid out."""
     require_year(state.checked, order.job.country, order.job.year)
     context, documents = _composed(state, order.job.main, proven=False, anyway=True)
     document = next((each for each in documents.values() if any(code == one.code for one in each.walk())), None)
@@ -143,10 +133,7 @@ def _material(
 
 
 def _drawings(order: Order, document: Document, led: Document | None) -> list[DrawingJob]:
-    """What is drawn for the formats asked for.
-
-    For paper, for screens, for Word.
-    """
+    """What is drawn for the formats asked for. For paper, for screens, for Word."""
     printed = paper_drawings(document) if PAPER in order.formats else ()
     shown = screen_drawings(document) if SCREEN in order.formats else ()
     pictured = word_drawings(led) if led else ()
@@ -160,10 +147,7 @@ def _named(images: Mapping[str, bytes], begin: str) -> dict[str, bytes]:
 
 
 def _led(state: EditionState, order: Order) -> Document | None:
-    """The document for Word, if it is asked for.
-
-    Its running text says where its values stand.
-    """
+    """The document for Word, if it is asked for. Its running text says where its values stand."""
     if WORD not in order.formats:
         return None
     return _composed(state, order.job.main, proven=order.proven, lead=value_key)[1][order.job.volume]
@@ -181,10 +165,7 @@ def _composed(
 
 
 def _require_fit(order: Order, state: EditionState) -> CheckedDataset:
-    """The dataset of a document, without errors that stop it.
-
-    Raises DataError when there are any.
-    """
+    """The dataset of a document, without errors that stop it. Raises DataError when there are any."""
     checked = state.checked
     stopped = stopping_findings(checked, replace(state.job, language=order.job.language), strict=order.strict)
     if stopped and not order.job.draft:

@@ -1,7 +1,4 @@
-"""Make the figures of an edition as a workbook.
-
-A module of its own, for its library loads late.
-"""
+"""Make the figures of an edition as a workbook. A module of its own, for its library loads late."""
 
 from reporter.context import Context
 from reporter.document.document import Table
@@ -26,10 +23,7 @@ def make(material: Material) -> Content:
 
 
 def _workbook(context: Context, tables: tuple[Table, ...]) -> bytes:
-    """Make the workbook: contents, observations, and tables of the profile.
-
-    Each table has a sheet of its own.
-    """
+    """Make the workbook: contents, observations, and tables of the profile. Each table has a sheet of its own."""
     known, locale = context.vintage, context.locale
     edition = edition_of(context)
     content = WorkbookContent(

@@ -1,7 +1,5 @@
-"""Who makes documents: a process that stays, here or elsewhere.
-
-What it gets and gives are values; nothing is put in its place.
-"""
+"""Who makes documents: a process that stays, here or elsewhere. What it gets and gives are values; nothing is put in
+its place."""
 
 import gc
 from collections.abc import Callable
@@ -25,10 +23,8 @@ Errand = tuple[Order, ...]
 
 
 class Worker:
-    """Makes documents in memory, one after another, until its `end`.
-
-    What is slow is kept in the folder `cache`; its drawing process stays, and so does what it read of the last edition.
-    """
+    """Makes documents in memory, one after another, until its `end`. What is slow is kept in the folder `cache`; its
+    drawing process stays, and so does what it read of the last edition."""
 
     def __init__(self, cache: Path, helpers: Helpers | None = None) -> None:
         self.cache, self.helpers = cache, helpers
@@ -62,10 +58,8 @@ class Worker:
             self.helpers.close()
 
     def _prepare(self, order: Order) -> None:
-        """Start what helps while the files are read, where it has work.
-
-        Where a folder of charts or pages is there, most of them are kept likely.
-        """
+        """Start what helps while the files are read, where it has work. Where a folder of charts or pages is there,
+        most of them are kept likely."""
         if order.has_pages and not (self.cache / "charts").is_dir():
             self.drawing.begin()
         if self.helpers and PAPER in order.formats and not (self.cache / "pieces").is_dir():

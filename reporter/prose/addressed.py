@@ -18,10 +18,7 @@ def is_draft(vintage: Vintage) -> bool:
 
 
 def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> Iterator[str]:
-    """Whom a recommendation is addressed to and by when, a line each.
-
-    In a draft also where that is still open.
-    """
+    """Whom a recommendation is addressed to and by when, a line each. In a draft also where that is still open."""
     names = locale.joined("; ", (office.text(locale.language) for office in each.offices)) if each else ""
     day = locale.date(each.by) if each and each.by else ""
     for words, value in ((N_("Addressed to: {names}"), names), (N_("By: {date}"), day)):
@@ -30,10 +27,7 @@ def addressed(each: Recommendation | None, vintage: Vintage, locale: Locale) -> 
 
 
 def addressed_markdown(chunk: Chunk, passage: Passage, vintage: Vintage, locale: Locale) -> str:
-    """A list of whom a text is addressed to and by when.
-
-    Of a text that is no recommendation, nothing.
-    """
+    """A list of whom a text is addressed to and by when. Of a text that is no recommendation, nothing."""
     if passage.section != RECOMMENDATIONS or not chunk.title:
         return ""
     asked = (passage.year, code_of(chunk, passage))

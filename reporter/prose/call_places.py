@@ -1,7 +1,5 @@
-"""Where calls of footnotes stand: none reads as a power.
-
-Never behind a numeral: it waits for the noun that is counted, the end of the clause, or that of the sentence.
-"""
+"""Where calls of footnotes stand: none reads as a power. Never behind a numeral: it waits for the noun that is counted,
+the end of the clause, or that of the sentence."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -24,11 +22,9 @@ ABBREVIATED = re.compile(r"(?:^|[\s(\u00a0])(?:[^\W\d_]|Nrs?|Nos?|Art|proc|pvz|�
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """How a language writes what is no text.
-
-    `piece` finds calls, and in groups of these names a sign written as an `entity`, a `link`, which no call is within,
-    and where a `block` begins or ends. `words` are what a reader sees of some of it.
-    """
+    """How a language writes what is no text. `piece` finds calls, and in groups of these names a sign written as an
+    `entity`, a `link`, which no call is within, and where a `block` begins or ends. `words` are what a reader sees of
+    some of it."""
 
     piece: re.Pattern[str]
     words: Callable[[str], str]
@@ -46,20 +42,15 @@ HTML = Markup(
 
 @dataclass(frozen=True, slots=True)
 class _Ahead:
-    """The text between a call and the end of its paragraph.
-
-    `ends` are the places in the written text behind each of its characters.
-    """
+    """The text between a call and the end of its paragraph. `ends` are the places in the written text behind each of
+    its characters."""
 
     text: str
     ends: tuple[int, ...]
 
 
 def settled(written: str, nouns: Collection[str], markup: Markup = HTML) -> str:
-    """Give every waiting call its place.
-
-    `nouns` are the words that numbers count, in small letters.
-    """
+    """Give every waiting call its place. `nouns` are the words that numbers count, in small letters."""
     while call := CALL.search(written):
         written = written[: call.start()] + written[call.end() :]
         before = written[_beginning(written, call.start(), markup) : call.start()]
@@ -77,18 +68,13 @@ def with_calls(written: str, call: Callable[[int], str]) -> str:
 
 
 def sign_behind(words: str, *, is_filtered: bool) -> str:
-    """The sign of a call behind what an expression prints.
-
-    What a filter made of a value ends with the noun that it counts.
-    """
+    """The sign of a call behind what an expression prints. What a filter made of a value ends with the noun that it
+    counts."""
     return PLACED if is_filtered and stands_after_word(words) else WAITS
 
 
 def stands_after_word(words: str) -> bool:
-    """Return whether a call behind these words follows one.
-
-    So does one behind the end of a sentence.
-    """
+    """Return whether a call behind these words follows one. So does one behind the end of a sentence."""
     last = words.rstrip("\u00a0 \n'\")]”’“»")[-1:]
     return last.isalpha() or last in tuple(".!?")
 
@@ -121,10 +107,8 @@ def _ahead(written: str, start: int, markup: Markup) -> _Ahead:
 
 
 def _noun(text: str, nouns: Collection[str]) -> int:
-    """The end of the noun that follows, 0 for none near by.
-
-    Of a participle and its noun, which both may be counted, that of the noun.
-    """
+    """The end of the noun that follows, 0 for none near by. Of a participle and its noun, which both may be counted,
+    that of the noun."""
     near = text[: next((clause.start() for clause in _ends(text)), len(text))]
     end = 0
     for count, word in enumerate(WORD.finditer(near)):
@@ -161,10 +145,8 @@ def _ends(text: str) -> Iterator[re.Match[str]]:
 
 
 def _word_before(written: str, start: int, markup: Markup) -> int:
-    """The end of the last word before a place.
-
-    It is in the same paragraph and in no link; the place itself where there is none.
-    """
+    """The end of the last word before a place. It is in the same paragraph and in no link; the place itself where there
+    is none."""
     begin = _beginning(written, start, markup)
     others = [found.span() for found in markup.piece.finditer(written, begin, start)]
     found = WORD.finditer(written, begin, start)

@@ -1,8 +1,6 @@
-"""Sentences on a figure on two sides, for every kind of change.
-
-Right for none, equal, missing, hidden and incomparable values. Those of comparisons are frames with a label before a
-colon, so that no label has to be inflected; in the narrative a figure is the subject of a sentence.
-"""
+"""Sentences on a figure on two sides, for every kind of change. Right for none, equal, missing, hidden and incomparable
+values. Those of comparisons are frames with a label before a colon, so that no label has to be inflected; in the
+narrative a figure is the subject of a sentence."""
 
 from decimal import Decimal
 from enum import Enum
@@ -124,11 +122,9 @@ COUNTS = (Unit.PERSONS, Unit.CASES, Unit.ITEMS)
 def change_sentence(
     seen: Observation, change: Change, first: int, vintage: Vintage, locale: Locale, *, spelt: bool = True
 ) -> str:
-    """A change as a whole sentence, for the filter `change_sentence`.
-
-    It is up to the year of the edition, and of what `seen` is a value of. For example: The number of identified victims
-    fell from 39 in 2019 to 24 in 2020. Or the reason why there is no change. Low numbers are spelt where they may be.
-    """
+    """A change as a whole sentence, for the filter `change_sentence`. It is up to the year of the edition, and of what
+    `seen` is a value of. For example: The number of identified victims fell from 39 in 2019 to 24 in 2020. Or the
+    reason why there is no change. Low numbers are spelt where they may be."""
     catalogue, names = vintage.catalogue, (str(first), str(vintage.year))
     indicator = catalogue.indicator(seen.indicator)
     if change.difference is None or indicator is None or indicator.unit not in COUNTS:
@@ -144,10 +140,8 @@ def change_sentence(
 def sentence_between_years(
     label: str, change: Change, names: tuple[str, str], settings: Settings, locale: Locale
 ) -> str:
-    """A figure in two years, in a sentence of its own.
-
-    With a percentage only on a base that is large enough for one.
-    """
+    """A figure in two years, in a sentence of its own. With a percentage only on a base that is large enough for
+    one."""
     return _told(YEARS, label, change, names, percent_text(change, settings, locale), locale)
 
 

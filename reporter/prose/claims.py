@@ -1,7 +1,5 @@
-"""Claims such as "fell" or "most" checked against the figures.
-
-A claim is a word of the narrative that is bound to a figure.
-"""
+"""Claims such as "fell" or "most" checked against the figures. A claim is a word of the narrative that is bound to a
+figure."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -29,11 +27,9 @@ IN_A_WORD = {
 
 
 def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
-    """Say in a few words why the data contradict a claim.
-
-    Empty when they bear it out. `base` is the year that a change is measured from, or the first year that a rank looks
-    at; by default the year before, and the beginning of the series.
-    """
+    """Say in a few words why the data contradict a claim. Empty when they bear it out. `base` is the year that a change
+    is measured from, or the first year that a rank looks at; by default the year before, and the beginning of the
+    series."""
     if seen.owner:
         return tell(N_("counts of law and of activities are of no year"))
     if base is not None and base >= seen.year:
@@ -42,11 +38,8 @@ def why_untrue(claim: str, vintage: Vintage, seen: Observation, base: int | None
 
 
 def beginning(claim: str, vintage: Vintage, seen: Observation) -> int:
-    """The year from which a claim is measured by default.
-
-    For a change the year before, for a rank the first one with a value, for a state its own, else that of the first
-    edition.
-    """
+    """The year from which a claim is measured by default. For a change the year before, for a rank the first one with a
+    value, for a state its own, else that of the first edition."""
     if claim in CHANGES:
         return seen.year - 1
     if claim in STATES:
@@ -102,10 +95,7 @@ def _ranked(holds: Comparison, vintage: Vintage, seen: Observation, base: int) -
 
 
 def _most(vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A part is the most frequent.
-
-    It must stay so even if all that is not stated belonged to another part.
-    """
+    """A part is the most frequent. It must stay so even if all that is not stated belonged to another part."""
     axis = vintage.catalogue.dimension(seen.dimension)
     if axis is None:
         return tell(N_("only a part of a breakdown can be the most frequent"))
@@ -132,10 +122,7 @@ def next_best(vintage: Vintage, seen: Observation) -> Observation | None:
 
 
 def _majority(vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A part is the majority.
-
-    It is more than half of all, those included whose part is not stated.
-    """
+    """A part is the majority. It is more than half of all, those included whose part is not stated."""
     if not seen.code:
         return tell(N_("only a part of a breakdown can be the majority"))
     total = vintage.observation(seen.figure, seen.year)
@@ -168,10 +155,7 @@ def _all(vintage: Vintage, seen: Observation, _base: int) -> str:
 
 
 def _amounts(_vintage: Vintage, seen: Observation, _base: int) -> str:
-    """A number in the words is that of the figure.
-
-    What they say is held where they are read.
-    """
+    """A number in the words is that of the figure. What they say is held where they are read."""
     return tell(N_("it is in doubt for {year}"), year=seen.year) if seen.doubtful else ""
 
 
@@ -191,20 +175,15 @@ def _first(vintage: Vintage, seen: Observation, base: int) -> str:
 
 
 def _apart(vintage: Vintage, seen: Observation, year: int) -> Obstacle | None:
-    """The break or other definition between a value and an earlier year.
-
-    In its own series or that of its total; None without one.
-    """
+    """The break or other definition between a value and an earlier year. In its own series or that of its total; None
+    without one."""
     lines = (vintage.series(seen.indicator, code) for code in dict.fromkeys((seen.code, "")))
     found = (arithmetic.change(line, seen.year, year).obstacle for line in lines)
     return next((each for each in found if each in (Obstacle.BREAK, Obstacle.DEFINITION)), None)
 
 
 def _count_in(vintage: Vintage, seen: Observation, year: int) -> Decimal | None:
-    """The count of a year.
-
-    Zero for a part that a complete breakdown does not name; None when nothing is known.
-    """
+    """The count of a year. Zero for a part that a complete breakdown does not name; None when nothing is known."""
     earlier = vintage.observation(seen.address, year)
     if earlier is not None:
         return _number(earlier) if is_given(earlier) else None

@@ -38,11 +38,8 @@ OF_SERIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The words that an expression prints.
-
-    With the observations in them, and the anchor that a cross-reference leads to. `html` marks names in them that are
-    in another language.
-    """
+    """The words that an expression prints. With the observations in them, and the anchor that a cross-reference leads
+    to. `html` marks names in them that are in another language."""
 
     text: str
     observations: tuple[Observation, ...] = ()
@@ -51,10 +48,8 @@ class Printed:
 
 
 def is_unanswered(expression: Expression, vintage: Vintage) -> bool:
-    """Return whether an expression waits for something not answered yet.
-
-    In drafts that is a figure or list that it would print.
-    """
+    """Return whether an expression waits for something not answered yet. In drafts that is a figure or list that it
+    would print."""
     family, _, name = expression.address.partition(".")
     if family == "countries":
         return any((each.year, each.kind) == (vintage.year, name) for each in vintage.data.open_lists)
@@ -75,10 +70,7 @@ def has_unanswered(vintage: Vintage) -> bool:
 
 
 class UnprintableError(Exception):
-    """An expression has nothing to print in this edition.
-
-    It holds the finding to report.
-    """
+    """An expression has nothing to print in this edition. It holds the finding to report."""
 
     def __init__(self, code: str, message: str, mark: Mark, hint: str) -> None:
         super().__init__(message)
@@ -87,11 +79,8 @@ class UnprintableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Prints expressions for one edition.
-
-    `anchors` maps `figure-CODE` and `table-CODE` to the number on the page; `flags` are what a draft marks. Those
-    `elsewhere` stand in another document, of that title.
-    """
+    """Prints expressions for one edition. `anchors` maps `figure-CODE` and `table-CODE` to the number on the page;
+    `flags` are what a draft marks. Those `elsewhere` stand in another document, of that title."""
 
     vintage: Vintage
     locale: Locale
@@ -100,10 +89,8 @@ class Printer:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def print(self, expression: Expression) -> Printed:
-        """Print an expression.
-
-        At the beginning of a sentence with a capital. Raises UnprintableError when the data have nothing to print.
-        """
+        """Print an expression. At the beginning of a sentence with a capital. Raises UnprintableError when the data
+        have nothing to print."""
         printed = self._printed(expression)
         if not expression.opens:
             return printed
@@ -216,10 +203,8 @@ class Printer:
 
 
 def _anchors_of(expression: Expression) -> Iterator[str]:
-    """What a text refers to, the best first.
-
-    A chart of too few values is not made: they stand in the table of all figures.
-    """
+    """What a text refers to, the best first. A chart of too few values is not made: they stand in the table of all
+    figures."""
     yield f"{expression.call}-{expression.argument}"
     if expression.call == "figure" and expression.argument in SUCCESSORS:
         yield SUCCESSORS[expression.argument]
@@ -228,10 +213,8 @@ def _anchors_of(expression: Expression) -> Iterator[str]:
 
 
 def _placed(value: str, form: str) -> str:
-    """A form of a word with its value where that belongs.
-
-    The value is never parted from its word at the end of a line: the one after it, or the last one before.
-    """
+    """A form of a word with its value where that belongs. The value is never parted from its word at the end of a line:
+    the one after it, or the last one before."""
     if NUMBER_PLACE not in form:
         return f"{value}\u00a0{form}"
     before, after = form.split(NUMBER_PLACE)
@@ -241,8 +224,5 @@ def _placed(value: str, form: str) -> str:
 
 
 def _own(words: str, signs: str) -> str:
-    """Words, or signs where they are not translated.
-
-    A text mixes no languages.
-    """
+    """Words, or signs where they are not translated. A text mixes no languages."""
     return signs if language_of(words) else words

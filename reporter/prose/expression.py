@@ -1,9 +1,7 @@
-"""Parse expressions in the narrative, such as `{{ investigations.opened | at(2017) }}`.
-
-There is a short list of forms: a name with dots, perhaps `at(YEAR)` and one filter with a year or words; or a call with
-one text. There are no loops, no arithmetic, no attributes of Python objects: what is not one of the forms is refused,
-so that a text can reach nothing but the data.
-"""
+"""Parse expressions in the narrative, such as `{{ investigations.opened | at(2017) }}`. There is a short list of forms:
+a name with dots, perhaps `at(YEAR)` and one filter with a year or words; or a call with one text. There are no loops,
+no arithmetic, no attributes of Python objects: what is not one of the forms is refused, so that a text can reach
+nothing but the data."""
 
 import re
 from collections.abc import Iterator
@@ -56,12 +54,10 @@ NUMBER_PLACE = "{n}"
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One expression: an address with its filter, or a call.
-
-    `argument` is the text of a call, `year` that of `at`, `base` the year a change or a claim is measured from, `words`
-    what is printed, `mark` the place in the file. With `digits` it asks for figures. Where it stands in a text decides
-    whether its numbers are spelt, and whether it opens a sentence.
-    """
+    """One expression: an address with its filter, or a call. `argument` is the text of a call, `year` that of `at`,
+    `base` the year a change or a claim is measured from, `words` what is printed, `mark` the place in the file. With
+    `digits` it asks for figures. Where it stands in a text decides whether its numbers are spelt, and whether it opens
+    a sentence."""
 
     address: str
     mark: Mark
@@ -78,10 +74,8 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a passage: text, or an expression.
-
-    `expression` is set for an expression; `mark` is where the part begins.
-    """
+    """A part of a passage: text, or an expression. `expression` is set for an expression; `mark` is where the part
+    begins."""
 
     text: str
     mark: Mark
@@ -90,10 +84,8 @@ class Piece:
 
 @lru_cache(maxsize=4096)
 def parse(passage: Passage) -> tuple[tuple[Piece, ...], tuple[Finding, ...]]:
-    """Cut a passage into text and expressions, in turn.
-
-    Also returns the findings about expressions that are not one of the forms.
-    """
+    """Cut a passage into text and expressions, in turn. Also returns the findings about expressions that are not one of
+    the forms."""
     pieces: list[Piece] = []
     findings: list[Finding] = []
     for piece in _cut(passage.markdown, passage.mark):
@@ -124,10 +116,7 @@ class _RefusedError(Exception):
 
 
 def _refused(piece: Piece, problem: _RefusedError) -> Finding:
-    """The finding for what is no expression.
-
-    With the expression that was meant, if it can be told.
-    """
+    """The finding for what is no expression. With the expression that was meant, if it can be told."""
     for what, meant in guesses(piece.text):
         if _is_expression(meant):
             return bad_expression(piece, f"{_short(piece.text)} {what}", f"write {meant}")

@@ -1,8 +1,5 @@
-"""Headlines made from the data where none is written.
-
-Each is a sentence of a few words without a number, and true whatever is not known. Where there is none, the title
-stands alone.
-"""
+"""Headlines made from the data where none is written. Each is a sentence of a few words without a number, and true
+whatever is not known. Where there is none, the title stands alone."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -46,11 +43,8 @@ def _width(letter: str) -> float:
 
 
 def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> str:
-    """Say in the catalogue's words that a figure rose or fell.
-
-    It is compared with the year before. Empty where nothing can be compared, where nothing changed, and where the
-    catalogue has no words in the language.
-    """
+    """Say in the catalogue's words that a figure rose or fell. It is compared with the year before. Empty where nothing
+    can be compared, where nothing changed, and where the catalogue has no words in the language."""
     difference = arithmetic.change(vintage.series(indicator.code), vintage.year).difference
     label = indicator.rose if (difference or 0) > 0 else indicator.fell
     words = label.text(locale.language)
@@ -58,10 +52,8 @@ def change_headline(indicator: Indicator, vintage: Vintage, locale: Locale) -> s
 
 
 def leading_part(parts: Sequence[Observation], rest: Decimal | None) -> Observation | None:
-    """The part that is larger than any other, whatever the rest holds.
-
-    None when that cannot be said: with fewer than two parts, an inexact one, or an unknown rest.
-    """
+    """The part that is larger than any other, whatever the rest holds. None when that cannot be said: with fewer than
+    two parts, an inexact one, or an unknown rest."""
     exact = [seen for seen in parts if arithmetic.is_exact(seen)]
     if len(exact) < 2 or len(exact) < len(parts) or rest is None or rest < 0:
         return None

@@ -1,7 +1,5 @@
-"""Hold years, streaks and numbers in a claim to its figure.
-
-A filter looks at one change or rank. Words that say more, such as "every year since 2017" or "by 13", are held here.
-"""
+"""Hold years, streaks and numbers in a claim to its figure. A filter looks at one change or rank. Words that say more,
+such as "every year since 2017" or "by 13", are held here."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -78,10 +76,7 @@ ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """That something holds in each of some years.
-
-    `steps` is 0 where their number is not said.
-    """
+    """That something holds in each of some years. `steps` is 0 where their number is not said."""
 
     text: str
     start: int
@@ -105,10 +100,7 @@ def since(text: str, language: str) -> int | None:
 
 
 def disproof(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> str:
-    """Say why a claim is not true in all that it says.
-
-    Empty when it is true in every word that is known.
-    """
+    """Say why a claim is not true in all that it says. Empty when it is true in every word that is known."""
     if found := contradiction(expression, language, vintage, seen):
         return found
     reason = next(filter(None, _excesses(expression, language, vintage, seen)), "")

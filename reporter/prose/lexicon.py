@@ -1,8 +1,6 @@
-"""Words that claim something of a figure, in each known language.
-
-Each has the claims that can bear it out. A word may be read in two ways: "the largest" is the highest of all years or
-the largest of all parts. Words such as "mainly" are not looked at: they give the drift of a text, no number.
-"""
+"""Words that claim something of a figure, in each known language. Each has the claims that can bear it out. A word may
+be read in two ways: "the largest" is the highest of all years or the largest of all parts. Words such as "mainly" are
+not looked at: they give the drift of a text, no number."""
 
 import re
 from collections.abc import Mapping
@@ -309,11 +307,8 @@ NEAR, BETWEEN, APART = 3, re.compile(r"\w+"), re.compile(r"[.,;:!?¤]")
 
 @dataclass(frozen=True, slots=True)
 class ClaimWord:
-    """Words that claim something, and where they begin.
-
-    `claims` are those that can bear them out, the likeliest first. `end` is where they end in the text; `attributive`
-    ones say something of the noun that follows.
-    """
+    """Words that claim something, and where they begin. `claims` are those that can bear them out, the likeliest first.
+    `end` is where they end in the text; `attributive` ones say something of the noun that follows."""
 
     text: str
     start: int
@@ -325,10 +320,8 @@ class ClaimWord:
 # Several rules ask about a text.
 @lru_cache(maxsize=4096)
 def claim_words(text: str, language: str) -> tuple[ClaimWord, ...]:
-    """Find the words of a text that claim something of figures.
-
-    In their order; none in a language without a lexicon. A word such as "fallen" goes with "every year since 2017".
-    """
+    """Find the words of a text that claim something of figures. In their order; none in a language without a lexicon. A
+    word such as "fallen" goes with "every year since 2017"."""
     matches = LOOKUPS[language].matches(text) if language in LEXICONS else ()
     found = tuple(
         _word(text, match.start(), match.end(), claims, language)
@@ -348,10 +341,7 @@ def _word(text: str, start: int, end: int, claims: tuple[str, ...], language: st
 
 
 def _with_streaks(found: tuple[ClaimWord, ...], text: str, language: str) -> tuple[ClaimWord, ...]:
-    """Let each "every year" go with the word of change beside it.
-
-    And with the year that it begins in.
-    """
+    """Let each "every year" go with the word of change beside it. And with the year that it begins in."""
     for streak in STREAK[language].finditer(text):
         within = [each for each in found if streak.start() <= each.start and each.end <= streak.end()]
         near = [

@@ -1,7 +1,5 @@
-"""Try the patterns of a lexicon only where they can begin.
-
-A lexicon has hundreds of alternatives and a text thousands of words: what a pattern begins with is read from it once.
-"""
+"""Try the patterns of a lexicon only where they can begin. A lexicon has hundreds of alternatives and a text thousands
+of words: what a pattern begins with is read from it once."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,10 +15,8 @@ CLASSES = {"s": END, "b": "", "B": ""}
 
 
 class Lookup:
-    """Patterns in their order, tried where they can begin.
-
-    At one place the first one that fits wins. Spaces in a pattern may be ends of lines.
-    """
+    """Patterns in their order, tried where they can begin. At one place the first one that fits wins. Spaces in a
+    pattern may be ends of lines."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self.patterns = patterns
@@ -35,10 +31,7 @@ class Lookup:
         return tuple(_Beginnings(each).all() for each in self.patterns)
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """Each match with the number of its pattern.
-
-        In the order of the text; none overlaps another.
-        """
+        """Each match with the number of its pattern. In the order of the text; none overlaps another."""
         done, known = 0, self._known
         for start in START.finditer(text):
             patterns = known.get(start[0])

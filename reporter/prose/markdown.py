@@ -1,7 +1,5 @@
-"""Render CommonMark as safe HTML.
-
-No raw HTML, no images, links only to the web, mail, telephone and places in the document.
-"""
+"""Render CommonMark as safe HTML. No raw HTML, no images, links only to the web, mail, telephone and places in the
+document."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -30,10 +28,8 @@ _SAFE = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block"
 
 
 class _AnyLink(MarkdownIt):
-    """A parser that reads every address as a link.
-
-    So those which may not be are refused rather than printed as typed.
-    """
+    """A parser that reads every address as a link. So those which may not be are refused rather than printed as
+    typed."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as the library has it
         """Accept every address as a link."""
@@ -45,10 +41,8 @@ _STRICT = _AnyLink("commonmark", {"html": True})
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The text of a passage under one level-2 heading.
-
-    `title` is empty before the first heading; `line` is the line the chunk begins on.
-    """
+    """The text of a passage under one level-2 heading. `title` is empty before the first heading; `line` is the line
+    the chunk begins on."""
 
     title: str
     text: str
@@ -57,10 +51,7 @@ class Chunk:
 
 @lru_cache(maxsize=1024)
 def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
-    """Cut a passage at its level-2 headings.
-
-    `first` is the line number of its first line.
-    """
+    """Cut a passage at its level-2 headings. `first` is the line number of its first line."""
     titles = {
         token.map[0]: "".join(child.content for child in inline.children or ())
         for token, inline in pairwise(_STRICT.parse(markdown))
@@ -80,11 +71,8 @@ def chunks(markdown: str, first: int) -> tuple[Chunk, ...]:
 
 
 def to_html(markdown: str, signs: Iterable[tuple[int, str]] = ()) -> str:
-    """Render CommonMark text as safe semantic HTML.
-
-    What is not allowed comes out as the characters typed. `signs` are safe HTML for the end of the paragraphs that
-    have lines, counted from 0.
-    """
+    """Render CommonMark text as safe semantic HTML. What is not allowed comes out as the characters typed. `signs` are
+    safe HTML for the end of the paragraphs that have lines, counted from 0."""
     tokens = parse_safe(markdown)
     paragraphs = [each for each in tokens if each.type == "inline" and each.map and each.children is not None]
     for line, html in signs if paragraphs else ():
@@ -105,10 +93,8 @@ def parse_safe(markdown: str) -> list[Token]:
 
 
 def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
-    """Find what a passage may not contain.
-
-    Raw HTML, images, tables, other headings than `## Title`, links elsewhere. `mark` is its first line.
-    """
+    """Find what a passage may not contain. Raw HTML, images, tables, other headings than `## Title`, links elsewhere.
+    `mark` is its first line."""
     # An expression is of as many lines as what stands in for it.
     masked = PIECE.sub(lambda match: OPEN + CLOSE + "\n" * match[0].count("\n"), markdown)
     return tuple(
@@ -124,10 +110,8 @@ def problems(markdown: str, mark: Mark) -> tuple[Finding, ...]:
 
 
 def _misread(markdown: str) -> Iterator[tuple[int, str, str]]:
-    """Find tables, and headings without a breaking space after their signs.
-
-    By CommonMark both are text and would be printed as typed.
-    """
+    """Find tables, and headings without a breaking space after their signs. By CommonMark both are text and would be
+    printed as typed."""
     for number, line in enumerate(markdown.split("\n")):
         if TABLE.fullmatch(line):
             yield number, "tables are not allowed in text", "write a list; tables are made from the data"
@@ -149,10 +133,8 @@ def _refused(tokens: list[Token], line: int = 0) -> Iterator[tuple[int, str, str
 
 
 def _refusal(token: Token, following: list[Token]) -> tuple[str, str] | None:
-    """What is wrong with a token, and the remedy.
-
-    `following` holds the token after it, which has the words of a heading.
-    """
+    """What is wrong with a token, and the remedy. `following` holds the token after it, which has the words of a
+    heading."""
     match token.type:
         case "html_block" | "html_inline":
             return "raw HTML is not allowed in text", "write Markdown: **bold**, *italic*, - lists"

@@ -1,7 +1,5 @@
-"""The text of a section as Markdown, with its values and notes.
-
-What it says of figures and tables beside it is left out.
-"""
+"""The text of a section as Markdown, with its values and notes. What it says of figures and tables beside it is left
+out."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,10 +28,7 @@ class MarkdownText:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an expression printed of some observations.
-
-    Of a list of countries there is only its `address`.
-    """
+    """What an expression printed of some observations. Of a list of countries there is only its `address`."""
 
     address: str
     text: str
@@ -42,10 +37,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or list, and the values in it.
-
-    `findings` are what could not be printed. `markdown` is empty where something stands in no paragraph.
-    """
+    """A paragraph or list, and the values in it. `findings` are what could not be printed. `markdown` is empty where
+    something stands in no paragraph."""
 
     markdown: str
     shown: tuple[Shown, ...] = ()
@@ -69,10 +62,7 @@ class Notes(Protocol):
 
 
 class Footnotes:
-    """Notes called by `[^1]` and defined at the end.
-
-    A note on a value is called once.
-    """
+    """Notes called by `[^1]` and defined at the end. A note on a value is called once."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -108,10 +98,8 @@ def value_notes(printed: Printed, printer: Printer) -> dict[str, Observation]:
 
 
 def markdown_text(title: str, remarks: Sequence[str], passages: Sequence[Passage], printer: Printer) -> MarkdownText:
-    """Write the passages of a section as CommonMark below its title.
-
-    Remarks come first, the headline in bold before the text, footnotes last: `[^1]` and their definitions.
-    """
+    """Write the passages of a section as CommonMark below its title. Remarks come first, the headline in bold before
+    the text, footnotes last: `[^1]` and their definitions."""
     notes = Footnotes()
     filler = SectionFiller(printer, notes)
     headlines = [filler.headline(each.headline) for each in passages if each.headline]
@@ -173,10 +161,7 @@ class SectionFiller:
         return made
 
     def words(self, expression: Expression) -> tuple[str, str, tuple[str, ...]]:
-        """What an expression prints.
-
-        With the sign and the texts of the notes that are called behind it.
-        """
+        """What an expression prints. With the sign and the texts of the notes that are called behind it."""
         if expression.call:
             return "", TYPED, self.notes.of_text(expression.argument) if expression.call == "note" else ()
         printed = self._print(expression)

@@ -1,7 +1,5 @@
-"""Write parsed Markdown as Markdown again, with values in it.
-
-Every sign that would be read as markup is escaped, so that the same words are read back.
-"""
+"""Write parsed Markdown as Markdown again, with values in it. Every sign that would be read as markup is escaped, so
+that the same words are read back."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,10 +36,7 @@ class Filling(Protocol):
     """What stands in the numbered places of a text."""
 
     def fill(self, number: str) -> tuple[str, str]:
-        """The words of a place, and the signs of calls.
-
-        It is asked in reading order, and only for what stays.
-        """
+        """The words of a place, and the signs of calls. It is asked in reading order, and only for what stays."""
 
     def cut(self, text: str) -> Iterable[Cut]:
         """What is left out of a paragraph."""
@@ -85,18 +80,14 @@ def _no_block(line: str) -> str:
 
 
 def to_blocks(markdown: str, filling: Filling) -> Iterator[str]:
-    """Write a text anew, with what its numbered places print.
-
-    Each paragraph or list is one block; what has no words then is not written.
-    """
+    """Write a text anew, with what its numbered places print. Each paragraph or list is one block; what has no words
+    then is not written."""
     return filter(None, map(_BlockWriter(filling).block, SyntaxTreeNode(parse_safe(markdown)).children))
 
 
 def defined(number: int, text: str) -> str:
-    """The definition of a footnote.
-
-    A reader that knows no footnotes must not take a note of one word for the address of a link.
-    """
+    """The definition of a footnote. A reader that knows no footnotes must not take a note of one word for the address
+    of a link."""
     line = f"[^{number}]: {escaped(BLANKS.sub(' ', text).strip())}"
     return line if _PLAIN.parse(line) else f"{line} &#32;"
 
@@ -158,10 +149,7 @@ class _BlockWriter:
         return between.join(made)
 
     def _paragraph(self, inline: SyntaxTreeNode) -> str:
-        """A paragraph in one line.
-
-        Where its values would make another reading of its emphasis, it has none.
-        """
+        """A paragraph in one line. Where its values would make another reading of its emphasis, it has none."""
         kept = _kept(inline, self.filling)
         text = self._line(inline, kept, marked=True)
         plain = "".join(self._plain(inline, kept))
@@ -271,10 +259,7 @@ def _kept(inline: SyntaxTreeNode, filling: Filling) -> dict[int, str]:
 
 
 def _without(text: str, start: int, cuts: Iterable[Cut]) -> str:
-    """What stays of a piece of a paragraph.
-
-    The piece begins at `start` in it.
-    """
+    """What stays of a piece of a paragraph. The piece begins at `start` in it."""
     made, done, end = [], start, start + len(text)
     for each in cuts:
         if each.start < end and each.end > start:

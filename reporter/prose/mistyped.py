@@ -1,7 +1,5 @@
-"""Guess which expression was meant by one that is none.
-
-Each guess has one mistake less; whether it is an expression is tried elsewhere.
-"""
+"""Guess which expression was meant by one that is none. Each guess has one mistake less; whether it is an expression is
+tried elsewhere."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -48,10 +46,7 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 
 def guesses(text: str) -> Iterator[tuple[str, str]]:
-    """Guess what was meant: what is wrong, and the expression.
-
-    First with one repair, then with all up to each.
-    """
+    """Guess what was meant: what is wrong, and the expression. First with one repair, then with all up to each."""
     for what, mend in STEPS:
         if (mended := mend(text)) != text:
             yield _words(what, text), mended

@@ -1,7 +1,4 @@
-"""Turn the passages of a section into running text.
-
-Values are put in, footnotes collected, Markdown rendered.
-"""
+"""Turn the passages of a section into running text. Values are put in, footnotes collected, Markdown rendered."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -29,10 +26,8 @@ UNTYPED = dict.fromkeys(map(ord, (OPEN, CLOSE, *SIGNS)))
 
 @dataclass(slots=True)
 class NoteBook:
-    """The footnotes of a document in the making, numbered through.
-
-    In one chapter equal words have one number. `label` is the title of a link to a note, `language` the document's.
-    """
+    """The footnotes of a document in the making, numbered through. In one chapter equal words have one number. `label`
+    is the title of a link to a note, `language` the document's."""
 
     label: str = "Note {n}"
     language: str = ""
@@ -40,17 +35,13 @@ class NoteBook:
     chapter: int = 0
 
     def open_chapter(self) -> None:
-        """Begin a chapter, which repeats the notes it needs.
-
-        Its footnotes stand on its own pages, even when an earlier chapter has equal ones.
-        """
+        """Begin a chapter, which repeats the notes it needs. Its footnotes stand on its own pages, even when an earlier
+        chapter has equal ones."""
         self.chapter = len(self.notes)
 
     def call(self, text: str, language: str = "") -> str:
-        """Return HTML that calls a footnote, in a text of some language.
-
-        The note itself where it is first called in a chapter, a link to it afterwards.
-        """
+        """Return HTML that calls a footnote, in a text of some language. The note itself where it is first called in a
+        chapter, a link to it afterwards."""
         other = language if language != self.language and self.language else ""
         known = next((note for note in self.notes[self.chapter :] if note.text == text), None)
         if known:
@@ -70,12 +61,9 @@ class NoteBook:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The passages of a section as text, cut at their headings.
-
-    `parts` are pairs of title and text, the first title empty; `codes` are those of the parts, empty where a title has
-    none. `findings` say what could not be printed. `headline` is the finding that stands over the section, when one is
-    written.
-    """
+    """The passages of a section as text, cut at their headings. `parts` are pairs of title and text, the first title
+    empty; `codes` are those of the parts, empty where a title has none. `findings` say what could not be printed.
+    `headline` is the finding that stands over the section, when one is written."""
 
     parts: tuple[tuple[str, Text], ...]
     findings: tuple[Finding, ...] = ()
@@ -91,11 +79,8 @@ class Narrative:
 def compose(
     passages: Sequence[Passage], printer: Printer, notebook: NoteBook, printed: Collection[str] = ()
 ) -> Narrative:
-    """Compose the text of a section in one edition.
-
-    `passages` are those of the section, in their order. Each note of a value is called once, unless it is among
-    `printed`, the notes that stand beside the text anyway.
-    """
+    """Compose the text of a section in one edition. `passages` are those of the section, in their order. Each note of a
+    value is called once, unless it is among `printed`, the notes that stand beside the text anyway."""
     writer = _NarrativeWriter(printer, notebook, printed)
     found = [(each, passage) for passage in passages for each in chunks(passage.markdown, passage.mark.line)]
     parts = tuple((chunk.title, writer.text(chunk, passage)) for chunk, passage in found)
@@ -105,10 +90,7 @@ def compose(
 
 
 def with_places(pieces: Iterable[Piece]) -> str:
-    """A text with numbers in the places of its expressions.
-
-    Each stands between signs that no text contains.
-    """
+    """A text with numbers in the places of its expressions. Each stands between signs that no text contains."""
     return "".join(
         f"{OPEN}{number}{CLOSE}" if piece.expression else piece.text.translate(UNTYPED)
         for number, piece in enumerate(pieces)
@@ -116,10 +98,7 @@ def with_places(pieces: Iterable[Piece]) -> str:
 
 
 def in_text(html: str) -> frozenset[str]:
-    """The numbers of the expressions that stand in text.
-
-    Those in the address of a link do not.
-    """
+    """The numbers of the expressions that stand in text. Those in the address of a link do not."""
     placed = VALUE.findall(TAG.sub("", html))
     hidden = VALUE.findall(unquote("".join(TAG.findall(html))))
     return frozenset(each for each in placed if placed.count(each) == 1 and each not in hidden)
@@ -166,10 +145,7 @@ class _NarrativeWriter:
         return f"{sign}{len(self.waiting) - 1}{SET}"
 
     def _signs(self, chunk: Chunk, pieces: Iterable[Piece], passage: Passage) -> Iterator[tuple[int, str]]:
-        """The signs of what a draft marks, by their lines.
-
-        Expressions of several lines are one line here.
-        """
+        """The signs of what a draft marks, by their lines. Expressions of several lines are one line here."""
         flags, last = self.printer.flags, chunk.line + chunk.text.count("\n")
         lines = ((line, n) for line, n in flags.on_lines(passage.mark.path) if chunk.line - 1 <= line <= last)
         for line, number in lines:
@@ -178,10 +154,7 @@ class _NarrativeWriter:
                 yield line - chunk.line - folded, flags.link(number, self.printer.locale.language)
 
     def line(self, passage: Passage) -> Text:
-        """Compose a headline: text and values.
-
-        Markdown, notes and references cannot stand in it.
-        """
+        """Compose a headline: text and values. Markdown, notes and references cannot stand in it."""
         pieces, refused = parse(passage)
         pieces = in_running_text(pieces, self.printer)
         self.findings += refused
@@ -224,10 +197,7 @@ class _NarrativeWriter:
         return "".join((flags.led(text, printed.observations), *calls, *signs)), printed.observations
 
     def _due(self, printed: Printed) -> list[str]:
-        """The footnotes that go with printed values.
-
-        Those that this section called before are left out.
-        """
+        """The footnotes that go with printed values. Those that this section called before are left out."""
         vintage, language = self.printer.vintage, self.printer.locale.language
         texts = [note.text(language) for seen in printed.observations for note in vintage.all_notes(seen)]
         due = [text for text in dict.fromkeys(texts) if text not in self.called]

@@ -1,7 +1,5 @@
-"""Numbers in words, and names of seasons, months and days.
-
-Ordinals, fractions and multiples are among them, in every inflection of a known language.
-"""
+"""Numbers in words, and names of seasons, months and days. Ordinals, fractions and multiples are among them, in every
+inflection of a known language."""
 
 import re
 from collections.abc import Mapping
@@ -60,9 +58,7 @@ NUMBERS: Mapping[str, re.Pattern[str]] = {
 
 
 def is_number_word(word: str, language: str) -> bool:
-    """Return whether a word is a number or part of a date.
-
-    It is in small letters. Where numbers of a language are not known, only months and days are, as CLDR writes them.
-    """
+    """Return whether a word is a number or part of a date. It is in small letters. Where numbers of a language are not
+    known, only months and days are, as CLDR writes them."""
     known = NUMBERS.get(language)
     return known.fullmatch(word) is not None if known else word in calendar_words(language)

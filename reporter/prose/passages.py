@@ -11,11 +11,9 @@ from reporter.prose.markdown import Chunk
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """What one language has of a section, in reading order.
-
-    `year` is the last in which something was written there. `passages` are its beginning and its parts, each as it was
-    written last, with those of that year that are empty: they end what stood there.
-    """
+    """What one language has of a section, in reading order. `year` is the last in which something was written there.
+    `passages` are its beginning and its parts, each as it was written last, with those of that year that are empty:
+    they end what stood there."""
 
     language: str
     year: int
@@ -28,13 +26,11 @@ class SectionText:
 
 
 def effective_passages(vintage: Vintage, section: str, language: str) -> tuple[Passage, ...]:
-    """The passages that an edition prints for a section.
+    """The passages that an edition prints for a section. Those of its year, else of the last earlier one; empty when
+    there are none, or an empty text ended the section.
 
-    Those of its year, else of the last earlier one; empty when there are none, or an empty text ended the section.
-
-    Where another language of the workspace was written later, all of them are in that one, since parts of two
-    languages may contradict each other.
-    """
+    Where another language of the workspace was written later, all of them are in that one, since parts of two languages
+    may contradict each other."""
     written = (each for each in vintage.data.passages if each.section == section)
     return carried_passages(written, language, vintage.settings.languages)
 
@@ -46,21 +42,16 @@ def carried_passages(passages: Iterable[Passage], language: str, languages: Iter
 
 
 def printed_passages(passages: Iterable[Passage], wanted: Iterable[str], known: Collection[str]) -> Iterator[Passage]:
-    """The texts that an edition prints in some languages.
-
-    `passages` are those up to its year; one that prints nothing but ends a section is among them. `known` are the
-    languages of the workspace.
-    """
+    """The texts that an edition prints in some languages. `passages` are those up to its year; one that prints nothing
+    but ends a section is among them. `known` are the languages of the workspace."""
     texts = section_texts(passages).values()
     found = (chosen(written, language, known) for language in wanted for written in texts)
     return (passage for each in found if each for passage in each.passages)
 
 
 def section_texts(passages: Iterable[Passage]) -> Mapping[str, Mapping[str, SectionText]]:
-    """What each language has of each section, after all years.
-
-    A year whose text carries the rest replaces and adds; any other begins anew.
-    """
+    """What each language has of each section, after all years. A year whose text carries the rest replaces and adds;
+    any other begins anew."""
     years: dict[tuple[str, str, int], list[Passage]] = {}
     for each in sorted(passages, key=lambda each: each.year):
         years.setdefault((each.section, each.language, each.year), []).append(each)
@@ -73,10 +64,8 @@ def section_texts(passages: Iterable[Passage]) -> Mapping[str, Mapping[str, Sect
 
 
 def chosen(texts: Mapping[str, SectionText], language: str, languages: Iterable[str]) -> SectionText | None:
-    """Choose among what the languages have of a section.
-
-    It is the newest one, in the edition's own language if it can be; `languages` are those of the workspace.
-    """
+    """Choose among what the languages have of a section. It is the newest one, in the edition's own language if it can
+    be; `languages` are those of the workspace."""
     order = tuple(dict.fromkeys((language, *languages)))
     found = (texts[each] for each in order if each in texts)
     return max(found, key=lambda each: (each.year, -order.index(each.language)), default=None)
@@ -90,10 +79,8 @@ def has_words(passage: Passage) -> bool:
 
 
 def part_title(passages: Iterable[Passage], section: str, code: str, language: str) -> str:
-    """The title of the part of a section with a code.
-
-    As it was written last, in the language if it has one there; of a part that nobody has written its code.
-    """
+    """The title of the part of a section with a code. As it was written last, in the language if it has one there; of a
+    part that nobody has written its code."""
     written = [each for each in passages if (each.section, each.part) == (section, code)]
     titles = {each.language: each.markdown.partition("\n")[0].removeprefix("## ") for each in written}
     spoken = next((each for each in (language, *titles) if titles.get(each)), "")
@@ -108,10 +95,7 @@ def code_of(chunk: Chunk, passage: Passage) -> str:
 
 
 def written_since(vintage: Vintage, passage: Passage) -> int:
-    """The year since which a text has been written as it is.
-
-    A text copied from year to year is no new one.
-    """
+    """The year since which a text has been written as it is. A text copied from year to year is no new one."""
     alike = [each for each in vintage.data.passages if _place(each) == _place(passage) and each.year <= passage.year]
     since = passage.year
     for each in sorted(alike, key=lambda each: -each.year):
@@ -128,11 +112,8 @@ def untranslated(language: str, locale: Locale) -> str:
 
 
 def _joined(kept: Iterable[Passage], written: Iterable[Passage]) -> Iterator[Passage]:
-    """Lay what a year writes over what earlier years wrote.
-
-    A part stands in the place of the one it replaces, an unknown one comes last. The text of its beginning replaces
-    what stood there, a headline alone the headline.
-    """
+    """Lay what a year writes over what earlier years wrote. A part stands in the place of the one it replaces, an
+    unknown one comes last. The text of its beginning replaces what stood there, a headline alone the headline."""
     new = {each.part: each for each in written}
     if beginning := new.pop("", None):
         yield beginning

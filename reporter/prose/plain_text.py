@@ -39,10 +39,8 @@ class PlainParagraph:
 
 
 class _Unnumbered(Printer):
-    """Prints references without a number, and claims without judging them.
-
-    Each edition numbers them anew; what was published may claim what is refused today.
-    """
+    """Prints references without a number, and claims without judging them. Each edition numbers them anew; what was
+    published may claim what is refused today."""
 
     def _reference(self, expression: Expression) -> Printed:
         word = N_("Figure {n}") if expression.call == "figure" else N_("Table {n}")
@@ -53,10 +51,8 @@ class _Unnumbered(Printer):
 
 
 def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[PlainParagraph, ...]:
-    """The paragraphs of a section's passages in reading order.
-
-    Its headline comes first, the notes written in it last.
-    """
+    """The paragraphs of a section's passages in reading order. Its headline comes first, the notes written in it
+    last."""
     unnumbered = _Unnumbered(*(getattr(printer, each.name) for each in fields(printer)))
     narrative = compose(passages, unnumbered, NoteBook())
     made = [PlainParagraph(Sort.HEADLINE, _bare(narrative.headline.html))] if narrative.headline else []
@@ -68,10 +64,7 @@ def plain_paragraphs(passages: Sequence[Passage], printer: Printer) -> tuple[Pla
 
 
 def _paragraphs(html: str) -> Iterator[PlainParagraph]:
-    """The text between the tags of blocks.
-
-    What stands in a list is an item.
-    """
+    """The text between the tags of blocks. What stands in a list is an item."""
     depth, end = 0, 0
     text = NOTE.sub("", html)
     for tag in BLOCK.finditer(text):

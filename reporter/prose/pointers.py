@@ -1,8 +1,6 @@
-"""Leave out what a text says of figures and tables.
-
-They do not stand beside it where it goes. A sentence that only points at them goes as a whole; of another one goes
-what points: "(see Figure 3)", ", as Figure 3 shows", "; Figure 3 keeps them apart".
-"""
+"""Leave out what a text says of figures and tables. They do not stand beside it where it goes. A sentence that only
+points at them goes as a whole; of another one goes what points: "(see Figure 3)", ", as Figure 3 shows", "; Figure 3
+keeps them apart"."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -44,10 +42,8 @@ class Cut(NamedTuple):
 
 
 def pointer_cuts(text: str, expressions: Mapping[str, Expression]) -> tuple[Cut, ...]:
-    """What to cut from a paragraph so that it points at nothing.
-
-    The numbers of its expressions stand in it between signs.
-    """
+    """What to cut from a paragraph so that it points at nothing. The numbers of its expressions stand in it between
+    signs."""
     if not any(expressions[number].call in REFERENCES for number in PLACE.findall(text)):
         return ()
     masked = PLACE.sub(lambda match: _mask(expressions[match[1]], len(match[0])), text)

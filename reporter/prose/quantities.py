@@ -1,7 +1,5 @@
-"""Numbers, percentages and fractions that a text says.
-
-"Twenty-four", "56 %", "more than a third", "nearly half": each with how exact it wants to be.
-"""
+"""Numbers, percentages and fractions that a text says. "Twenty-four", "56 %", "more than a third", "nearly half": each
+with how exact it wants to be."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -133,11 +131,8 @@ HALF_A_POINT = Decimal("0.005")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that a text says, and where it stands.
-
-    `is_share` tells a percentage or fraction from a count, `is_spelt` a count in words from digits; `role` is "by",
-    "from", "to" or empty.
-    """
+    """A number that a text says, and where it stands. `is_share` tells a percentage or fraction from a count,
+    `is_spelt` a count in words from digits; `role` is "by", "from", "to" or empty."""
 
     text: str
     start: int
@@ -150,10 +145,8 @@ class Quantity:
     is_spelt: bool = False
 
     def fits(self, value: Decimal) -> bool:
-        """Return whether a number is what the text says.
-
-        A share that is said without "about" is right to half a percentage point.
-        """
+        """Return whether a number is what the text says. A share that is said without "about" is right to half a
+        percentage point."""
         near = HALF_A_POINT if self.is_share and self.sign is Sign.EXACT else Decimal(0)
         return {
             Sign.ABOVE: value > self.number,
@@ -167,10 +160,8 @@ class Quantity:
 
 
 def quantities(text: str, language: str) -> Iterator[Quantity]:
-    """Find the numbers, percentages and fractions that a text says.
-
-    None in a language whose numbers are not known. "One" alone counts nothing: "one of the".
-    """
+    """Find the numbers, percentages and fractions that a text says. None in a language whose numbers are not known.
+    "One" alone counts nothing: "one of the"."""
     if language not in GLUE:
         return
     masked = _not_counted(language).sub(lambda match: "·" * len(match[0]), text)
@@ -262,10 +253,7 @@ def _quantity(match: re.Match[str], language: str, text: str) -> Quantity:
 
 
 def in_words(number: Decimal) -> tuple[str, ...]:
-    """A whole number below a hundred as English spells it.
-
-    Empty for any other.
-    """
+    """A whole number below a hundred as English spells it. Empty for any other."""
     units, tens = ENGLISH_UNITS.split(), ENGLISH_TENS.split()
     if number in range(1, len(units) + 1):
         return (units[int(number) - 1],)

@@ -1,8 +1,6 @@
-"""Find texts that are used again with other numbers.
-
-What may differ between a text and one used again is left out before they are compared: numbers and years in every form,
-dates, expressions, words of direction, punctuation, small words, and the endings that words have beside a number.
-"""
+"""Find texts that are used again with other numbers. What may differ between a text and one used again is left out
+before they are compared: numbers and years in every form, dates, expressions, words of direction, punctuation, small
+words, and the endings that words have beside a number."""
 
 import re
 import unicodedata
@@ -92,12 +90,9 @@ LONG, WHOLE = 5, 10
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """What a text says without its numbers.
-
-    `stems` are those of all its words; `sentences` those of each sentence, `runs` some in a row. `typed` is the text as
-    written, with single blanks. It `has_number` if anything was left out that counts, and is no `statement` if it is a
-    word or two.
-    """
+    """What a text says without its numbers. `stems` are those of all its words; `sentences` those of each sentence,
+    `runs` some in a row. `typed` is the text as written, with single blanks. It `has_number` if anything was left out
+    that counts, and is no `statement` if it is a word or two."""
 
     stems: Stems
     sentences: tuple[Stems, ...]
@@ -114,11 +109,8 @@ class ReadText:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """How far an earlier year used the words of a text.
-
-    `share` is how much of it, `is_same` whether nothing at all is different, `has_whole` whether all of an earlier text
-    stands in it.
-    """
+    """How far an earlier year used the words of a text. `share` is how much of it, `is_same` whether nothing at all is
+    different, `has_whole` whether all of an earlier text stands in it."""
 
     year: int
     share: float
@@ -133,10 +125,7 @@ class Reuse:
 
 @lru_cache(MOST_READ)
 def read_text(text: str, language: str) -> ReadText:
-    """Read a text for what it says without its numbers.
-
-    Footnotes within it are texts of their own.
-    """
+    """Read a text for what it says without its numbers. Footnotes within it are texts of their own."""
     bare = PIECE.sub(_printed_words, text).replace("{n}", VALUE) if "{{" in text else text.replace("{n}", VALUE)
     bare = unescape(bare) if "&" in bare else bare
     bare = UNPRINTED.sub("", bare) if "](" in bare or "<!--" in bare else bare
@@ -162,11 +151,8 @@ def read_text(text: str, language: str) -> ReadText:
 
 
 class EarlierTexts:
-    """The words of the texts of earlier years, in one language.
-
-    What was said several times is known with the last year. A sentence is known by its words in any order, a longer one
-    also by all of them but one.
-    """
+    """The words of the texts of earlier years, in one language. What was said several times is known with the last
+    year. A sentence is known by its words in any order, a longer one also by all of them but one."""
 
     def __init__(self) -> None:
         self._years: dict[int, int] = {}
@@ -186,10 +172,8 @@ class EarlierTexts:
             self._wholes.setdefault(sentences[0], set()).add(frozenset(sentences))
 
     def find(self, text: ReadText) -> Reuse | None:
-        """Find how far the words of a text were used before.
-
-        None when nothing of it is known. The year is the last in which any of them were used.
-        """
+        """Find how far the words of a text were used before. None when nothing of it is known. The year is the last in
+        which any of them were used."""
         if text.stems and (year := self._years.get(_sum(text.stems))):
             return Reuse(year, 1.0, text.typed in self._typed)
         known: list[int] = []
@@ -226,10 +210,8 @@ def _sum(stems: Stems) -> int:
 
 
 def _printed_words(piece: re.Match[str]) -> str:
-    """The words that an expression prints beside its value.
-
-    Of a word in several forms it is the first: its stem is that of all.
-    """
+    """The words that an expression prints beside its value. Of a word in several forms it is the first: its stem is
+    that of all."""
     words = FILTER_WORDS.search(piece[0])
     if words is None:
         return VALUE
@@ -238,11 +220,8 @@ def _printed_words(piece: re.Match[str]) -> str:
 
 
 class _KeptWords(dict[str, str]):
-    """What is kept of each word of a language.
-
-    It is worked out when a word is met first: its stem, the sign of a number or of an end, or nothing where a text used
-    again may have changed it.
-    """
+    """What is kept of each word of a language. It is worked out when a word is met first: its stem, the sign of a
+    number or of an end, or nothing where a text used again may have changed it."""
 
     def __init__(self, language: str) -> None:
         self.language = language

@@ -1,9 +1,6 @@
-"""Say which values stand in words, and which open a sentence.
-
-A language that has words for low numbers prints them in running text: four victims. All numbers of one kind in a
-sentence look alike, so that one of ten or more has the others in figures; beside signs and units and where a value
-stands for itself, as in parentheses, there are figures.
-"""
+"""Say which values stand in words, and which open a sentence. A language that has words for low numbers prints them in
+running text: four victims. All numbers of one kind in a sentence look alike, so that one of ten or more has the others
+in figures; beside signs and units and where a value stands for itself, as in parentheses, there are figures."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,10 +75,7 @@ def _mask(piece: Piece) -> str:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a text, by beginning and end.
-
-    Items of a list that are no sentences are part of one.
-    """
+    """The sentences of a text, by beginning and end. Items of a list that are no sentences are part of one."""
     items = list(ITEM.finditer(text))
     begins = {each.start() for each in items}
     cuts = set(sentence_breaks(text))
@@ -103,10 +97,8 @@ def _ended(text: str, place: int) -> bool:
 
 
 def _spelt(text: str, start: int, end: int, values: Mapping[int, Expression], printer: Printer) -> frozenset[int]:
-    """The places of a sentence at which numbers stand in words.
-
-    There are none where somebody typed a number, and where the values are all there is.
-    """
+    """The places of a sentence at which numbers stand in words. There are none where somebody typed a number, and where
+    the values are all there is."""
     said = NAMES.sub("", ITEM.sub("", text[start:end]))
     if not numeral(1, printer.locale.language) or TYPED.search(said) or not WORD.search(said.replace(VALUE, "")):
         return frozenset()

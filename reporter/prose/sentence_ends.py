@@ -1,7 +1,4 @@
-"""Tell where sentences end.
-
-Where an abbreviation or a number makes it doubtful, none does.
-"""
+"""Tell where sentences end. Where an abbreviation or a number makes it doubtful, none does."""
 
 import re
 from collections.abc import Iterator
@@ -29,10 +26,8 @@ def sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_end(match: re.Match[str], text: str) -> bool:
-    """Return whether a stop ends a sentence beyond doubt.
-
-    It stands before a capital or a number, and a full stop also behind a whole word.
-    """
+    """Return whether a stop ends a sentence beyond doubt. It stands before a capital or a number, and a full stop also
+    behind a whole word."""
     if not (match["next"].isupper() or match["next"].isdigit()):
         return False
     return match["stop"] != "." or _is_whole(_last_word(text[max(0, match.start() - LONGEST_WORD) : match.start()]))

@@ -32,10 +32,8 @@ def sign_of(change: Change) -> str:
 
 
 def change_text(change: Change, settings: Settings, locale: Locale) -> str:
-    """A change in short, or why there is none.
-
-    "−15", or "−16 (−7%)" on a base that is large enough for a percentage.
-    """
+    """A change in short, or why there is none. "−15", or "−16 (−7%)" on a base that is large enough for a
+    percentage."""
     difference = change.difference
     if difference is None or change.before is None or change.before.value is None:
         return locale.text(reason_of(change))
@@ -45,10 +43,7 @@ def change_text(change: Change, settings: Settings, locale: Locale) -> str:
 
 
 def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
-    """A change in per cent of the earlier value, with its sign.
-
-    Empty on a small base and where it rounds to zero.
-    """
+    """A change in per cent of the earlier value, with its sign. Empty on a small base and where it rounds to zero."""
     relative = relative_of(change, settings)
     if relative is None or abs(relative) < HALF_PERCENT:
         return ""
@@ -56,19 +51,14 @@ def percent_text(change: Change, settings: Settings, locale: Locale) -> str:
 
 
 def relative_of(change: Change, settings: Settings) -> Decimal | None:
-    """A change as a part of the earlier value.
-
-    None where that is too small for a percentage.
-    """
+    """A change as a part of the earlier value. None where that is too small for a percentage."""
     base = change.before.value if change.before else None
     return change.relative if settings.allows_percent(base) else None
 
 
 def share_text(share: Share, settings: Settings, locale: Locale, *, spelt: bool = False) -> str:
-    """A share: "36%", or "3 of 11" on a small base.
-
-    The settings say from which base on there are percentages. Spelt, it is "three of five".
-    """
+    """A share: "36%", or "3 of 11" on a small base. The settings say from which base on there are percentages. Spelt,
+    it is "three of five"."""
     if share.value is None or not settings.allows_percent(share.base):
         said = locale.numeral if spelt else locale.number
         return locale.text("{part} of {base}", part=said(share.part), base=said(share.base))

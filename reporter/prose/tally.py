@@ -1,7 +1,5 @@
-"""Count how many figures rose, fell, stayed or cannot be compared.
-
-In one sentence, with the plural forms of every number.
-"""
+"""Count how many figures rose, fell, stayed or cannot be compared. In one sentence, with the plural forms of every
+number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,10 +33,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class TallyPhrases:
-    """The phrases for higher, lower and equal, for one manner of comparison.
-
-    `first` holds those that come first in a sentence, `later` those that follow, `none` is for nothing comparable.
-    """
+    """The phrases for higher, lower and equal, for one manner of comparison. `first` holds those that come first in a
+    sentence, `later` those that follow, `none` is for nothing comparable."""
 
     first: tuple[Forms, Forms, Forms]
     later: tuple[Forms, Forms]
@@ -80,10 +76,7 @@ EDITIONS = TallyPhrases(
 
 
 def tally(changes: Iterable[Change | None]) -> Tally:
-    """Count changes by their direction.
-
-    None among them is passed over.
-    """
+    """Count changes by their direction. None among them is passed over."""
     kinds = [kind_of_change(each) for each in changes if each]
     higher = sum(kind in (ChangeKind.ROSE, ChangeKind.BEGAN) for kind in kinds)
     lower = sum(kind in (ChangeKind.FELL, ChangeKind.ENDED) for kind in kinds)
@@ -92,10 +85,7 @@ def tally(changes: Iterable[Change | None]) -> Tally:
 
 
 def tally_words(found: Tally, subject: Forms, phrases: TallyPhrases, year: str, locale: Locale) -> str:
-    """A tally as a sentence, without its full stop.
-
-    Empty with fewer than two figures.
-    """
+    """A tally as a sentence, without its full stop. Empty with fewer than two figures."""
     if found.total < LEAST:
         return ""
     counted = [(direction, n) for direction, n in enumerate((found.higher, found.lower, found.same)) if n]

@@ -1,7 +1,5 @@
-"""Check claims against the data, with their words for multiples and amounts.
-
-"Doubled" and "half as many" say how many times one number is another, "more than a third" what part of it.
-"""
+"""Check claims against the data, with their words for multiples and amounts. "Doubled" and "half as many" say how many
+times one number is another, "more than a third" what part of it."""
 
 import re
 from collections.abc import Mapping
@@ -47,10 +45,7 @@ TOLERANCE = Decimal("0.9")
 
 
 def contradiction(expression: Expression, language: str, vintage: Vintage, seen: Observation) -> Told | None:
-    """Say why a claim's words are not true of a figure.
-
-    None when they are true.
-    """
+    """Say why a claim's words are not true of a figure. None when they are true."""
     claim, words, base = expression.filter, expression.words[0], expression.base
     reason = why_untrue(claim, vintage, seen, base) or (
         _wrong_amount(words, language, vintage, seen)
@@ -61,10 +56,7 @@ def contradiction(expression: Expression, language: str, vintage: Vintage, seen:
 
 
 def _wrong_times(words: str, language: str, claim: str, vintage: Vintage, seen: Observation, base: int | None) -> str:
-    """Why a number is not the multiple that the words say.
-
-    Empty when it is, and when the words name no multiple.
-    """
+    """Why a number is not the multiple that the words say. Empty when it is, and when the words name no multiple."""
     factor = _factor_of(words, language)
     pair = _pair(claim, vintage, seen, base) if factor else None
     if pair is None:
@@ -92,20 +84,14 @@ def _wrong_amount(words: str, language: str, vintage: Vintage, seen: Observation
 
 
 def _is_certain(seen: Observation, said: Quantity) -> bool:
-    """Return whether a value bears a number out.
-
-    A bound bears out a lower one only.
-    """
+    """Return whether a value bears a number out. A bound bears out a lower one only."""
     if seen.qualifier is Qualifier.AT_LEAST:
         return said.sign in (Sign.ABOVE, Sign.LEAST)
     return seen.qualifier is Qualifier.EXACT or said.sign is Sign.ABOUT
 
 
 def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | None:
-    """The share of a part.
-
-    None where there is none, or its base is too small for a percentage that is said.
-    """
+    """The share of a part. None where there is none, or its base is too small for a percentage that is said."""
     total = vintage.observation(seen.figure, seen.year) if seen.code else None
     share = arithmetic.share(seen, total) if total else None
     if share is None or (said.is_percent and not vintage.settings.allows_percent(share.base)):
@@ -131,19 +117,13 @@ def factors(language: str) -> re.Pattern[str]:
 
 
 def _factor_of(words: str, language: str) -> int:
-    """How many times as much some words say.
-
-    0 when they say nothing of it.
-    """
+    """How many times as much some words say. 0 when they say nothing of it."""
     known = FACTORS.get(language, ())
     return next((factor for factor, each in known if re.search(rf"\b(?:{each})\b", words, re.I)), 0)
 
 
 def _pair(claim: str, vintage: Vintage, seen: Observation, base: int | None) -> tuple[Decimal, Decimal] | None:
-    """The two numbers a claim compares, the supposedly smaller one first.
-
-    None where it compares nothing.
-    """
+    """The two numbers a claim compares, the supposedly smaller one first. None where it compares nothing."""
     if claim == "most":
         other = next_best(vintage, seen)
         return (other.value, seen.value) if other and other.value is not None and seen.value is not None else None

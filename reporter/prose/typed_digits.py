@@ -1,7 +1,4 @@
-"""Digits that may be typed in prose.
-
-They stand in names, places and dates, and count nothing.
-"""
+"""Digits that may be typed in prose. They stand in names, places and dates, and count nothing."""
 
 import re
 

@@ -1,7 +1,5 @@
-"""Possible causes of a difference between two publications.
-
-Each is a pattern between the national number and that of the other publication.
-"""
+"""Possible causes of a difference between two publications. Each is a pattern between the national number and that of
+the other publication."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,13 +15,11 @@ Index = Mapping[tuple[ExternalCell, int], ExternalValue]
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Two numbers of one figure and year that differ.
-
-    `index` holds all else that the file says, `national` the national numbers by cell.
+    """Two numbers of one figure and year that differ. `index` holds all else that the file says, `national` the
+    national numbers by cell.
 
     `akin` are the indicators there that count in the same unit; `alone` says that no other indicator here answers to
-    this one there.
-    """
+    this one there."""
 
     here: int
     there: ExternalValue
@@ -44,10 +40,7 @@ def possible_causes(discrepancy: Discrepancy) -> tuple[PossibleCause, ...]:
 
 
 def _other_figure(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """The number is that of another indicator there.
-
-    Suspects may have been counted as prosecuted.
-    """
+    """The number is that of another indicator there. Suspects may have been counted as prosecuted."""
     if discrepancy.here < SMALLEST:
         return
     cell = discrepancy.there.cell
@@ -77,10 +70,7 @@ def _transposed(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _mistyped(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """Exactly one digit differs, and it is not the last.
-
-    A last digit is another number more often than a slip.
-    """
+    """Exactly one digit differs, and it is not the last. A last digit is another number more often than a slip."""
     here, there = str(discrepancy.here), str(discrepancy.there)
     alike = len(here) == len(there) and here[-1] == there[-1]
     if alike and sum(one != other for one, other in zip(here, there, strict=True)) == 1:
@@ -95,10 +85,8 @@ def _digit_lost(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _other_year(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
-    """The number is that of the year before or after.
-
-    Where several populations answer to one figure there, that is chance.
-    """
+    """The number is that of the year before or after. Where several populations answer to one figure there, that is
+    chance."""
     for year in () if not discrepancy.alone else (discrepancy.year - 1, discrepancy.year + 1):
         seen = discrepancy.index.get((discrepancy.there.cell, year))
         if seen and seen.value == discrepancy.here >= SMALLEST:
@@ -134,10 +122,7 @@ def _part_counted(discrepancy: Discrepancy) -> Iterator[PossibleCause]:
 
 
 def _axis(cell: ExternalCell, other: ExternalCell) -> object:
-    """The key of the breakdown in which one cell divides another.
-
-    None when `other` is no part of `cell`.
-    """
+    """The key of the breakdown in which one cell divides another. None when `other` is no part of `cell`."""
     if other.indicator != cell.indicator or cell.category != WHOLE:
         return None
     if other.dimension != cell.dimension:

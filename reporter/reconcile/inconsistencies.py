@@ -1,7 +1,5 @@
-"""Contradictions inside the file of the other publication.
-
-They are the mistakes of tables typed by hand, whatever the country.
-"""
+"""Contradictions inside the file of the other publication. They are the mistakes of tables typed by hand, whatever the
+country."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -48,10 +46,7 @@ def faults(publication: Publication, persons: Persons) -> tuple[Fault, ...]:
 
 
 def _of_table(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> Iterator[Fault]:
-    """The contradictions of one indicator and year.
-
-    Those that another one explains are left out.
-    """
+    """The contradictions of one indicator and year. Those that another one explains are left out."""
     shifted, copied, borrowed = list(_shifted(table)), list(_copied(table)), list(_borrowed(table, tables))
     swapped = list(_swapped(table))
     yield from (*shifted, *copied, *borrowed, *swapped)
@@ -88,10 +83,8 @@ def _shifted(table: IndicatorTable) -> Iterator[Fault]:
 
 
 def _ages_hold(table: IndicatorTable, children: ExternalValue, adults: ExternalValue, by_sex: int) -> bool:
-    """Return whether ages are what their sexes make.
-
-    Then a likeness is chance. Adults may be more than women and men where the sex of some is not known, never fewer.
-    """
+    """Return whether ages are what their sexes make. Then a likeness is chance. Adults may be more than women and men
+    where the sex of some is not known, never fewer."""
     girls, boys = table.person("girls"), table.person("boys")
     return adults.least >= by_sex or bool(
         girls and boys and None not in (girls.value, boys.value) and girls.least + boys.least == children.least
@@ -136,10 +129,8 @@ def _borrowed(table: IndicatorTable, tables: Mapping[str, IndicatorTable]) -> It
 
 
 def _lent(seen: ExternalValue, other: IndicatorTable, parts: Sequence[ExternalValue]) -> bool:
-    """Return whether another indicator has the number of a category.
-
-    It is stated for the same category there, or is what the other categories leave of the total there.
-    """
+    """Return whether another indicator has the number of a category. It is stated for the same category there, or is
+    what the other categories leave of the total there."""
     there = _category(other, seen.cell)
     if there:
         return there.value == seen.value and seen.least >= SMALLEST
@@ -154,10 +145,8 @@ def _category(table: IndicatorTable, cell: ExternalCell) -> ExternalValue | None
 
 
 def _swapped(table: IndicatorTable) -> Iterator[Fault]:
-    """Women and men exchanged in one category.
-
-    Its women are more than all women and as many as all men, or the other way round.
-    """
+    """Women and men exchanged in one category. Its women are more than all women and as many as all men, or the other
+    way round."""
     for block in table.blocks()[1:]:
         for one, other in (("women", "men"), ("men", "women"), ("girls", "boys"), ("boys", "girls")):
             part, whole, against = table.person(one, block), table.person(one), table.person(other)
@@ -194,10 +183,7 @@ def _misfit(
     parts: Sequence[ExternalValue | None],
     others: Sequence[ExternalValue],
 ) -> Iterator[Fault]:
-    """A total that its parts exceed or cannot reach.
-
-    They cannot reach it only if each of them is stated.
-    """
+    """A total that its parts exceed or cannot reach. They cannot reach it only if each of them is stated."""
     stated = [*(each for each in parts if each), *others]
     if total is None or not any(parts):
         return
@@ -209,10 +195,7 @@ def _misfit(
 
 
 def _against(total: ExternalValue, parts: Sequence[ExternalValue], made: object) -> Told:
-    """Say what the parts of a table make, and their total.
-
-    The category is named once.
-    """
+    """Say what the parts of a table make, and their total. The category is named once."""
     named = [tell("{part} {n}", part=TheirName(_person(each), each.cell), n=each) for each in parts]
     person = _person(total)
     whole = TheirName(person, total.cell) if person else tell(THE_TOTAL)

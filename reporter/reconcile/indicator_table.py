@@ -34,10 +34,7 @@ class IndicatorTable:
         return self.rows.get(replace(whole, sex=sex, age=age))
 
     def categories(self) -> Iterator[tuple[str, tuple[ExternalValue, ...]]]:
-        """The totals of the categories of each breakdown.
-
-        In the order of the file.
-        """
+        """The totals of the categories of each breakdown. In the order of the file."""
         found: dict[str, list[ExternalValue]] = {}
         for cell, seen in self.rows.items():
             if cell.dimension != WHOLE and (cell.sex, cell.age) == (WHOLE, WHOLE):
@@ -45,18 +42,12 @@ class IndicatorTable:
         yield from ((dimension, tuple(seen)) for dimension, seen in found.items())
 
     def blocks(self) -> tuple[ExternalCell, ...]:
-        """The cells that head a table by sex and age.
-
-        That of all, then that of each category.
-        """
+        """The cells that head a table by sex and age. That of all, then that of each category."""
         heads = (replace(cell, sex=WHOLE, age=WHOLE) for cell in self.rows)
         return tuple(dict.fromkeys((ExternalCell(self.indicator), *heads)))
 
     def other_rows(self, block: ExternalCell) -> tuple[ExternalValue, ...]:
-        """The rows of a table with another sex or age.
-
-        The file calls them Other or Unknown.
-        """
+        """The rows of a table with another sex or age. The file calls them Other or Unknown."""
         known = {*self.persons.values(), (WHOLE, WHOLE)}
         return tuple(
             seen
@@ -66,10 +57,7 @@ class IndicatorTable:
 
 
 def lay_out(rows: tuple[ExternalValue, ...], persons: Persons) -> tuple[IndicatorTable, ...]:
-    """Lay out the rows of a file as tables.
-
-    In the order of the file; of a cell stated twice the first value stands.
-    """
+    """Lay out the rows of a file as tables. In the order of the file; of a cell stated twice the first value stands."""
     found: dict[tuple[str, int], dict[ExternalCell, ExternalValue]] = {}
     for seen in rows:
         found.setdefault((seen.cell.indicator, seen.year), {}).setdefault(seen.cell, seen)

@@ -1,7 +1,5 @@
-"""Match national figures with those of the other publication.
-
-The mappings of the catalogue say which answers to which.
-"""
+"""Match national figures with those of the other publication. The mappings of the catalogue say which answers to
+which."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,10 +15,8 @@ PERSON = "person"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Addresses of one indicator that answer to one figure there.
-
-    Together they are that figure; most often there is one. `cells` are different ways to write it.
-    """
+    """Addresses of one indicator that answer to one figure there. Together they are that figure; most often there is
+    one. `cells` are different ways to write it."""
 
     indicator: str
     addresses: tuple[str, ...]
@@ -28,10 +24,7 @@ class Pair:
 
 
 def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
-    """Every figure that the other publication may have too.
-
-    Totals come before their parts.
-    """
+    """Every figure that the other publication may have too. Totals come before their parts."""
     for indicator in catalogue.indicators:
         words = dict(indicator.mappings).get(LAYOUT)
         if words:
@@ -43,20 +36,14 @@ def pairs(catalogue: Catalogue, country: Country) -> Iterator[Pair]:
 
 
 def persons(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
-    """Sex and age as the other publication writes them.
-
-    By the code of the person in the catalogue.
-    """
+    """Sex and age as the other publication writes them. By the code of the person in the catalogue."""
     axis = catalogue.dimension(PERSON)
     known = ((each.code, dict(each.mappings)) for each in (axis.codes if axis else ()))
     return {code: (words[SEX], words[AGE]) for code, words in known if SEX in words and AGE in words}
 
 
 def _parts(indicator: Indicator, whole: ExternalCell, axis: Dimension, country: Country) -> Iterator[Pair]:
-    """The pairs of one breakdown.
-
-    Codes that share their words there are one figure.
-    """
+    """The pairs of one breakdown. Codes that share their words there are one figure."""
     groups: dict[tuple[ExternalCell, ...], list[str]] = {}
     for code in axis.codes:
         cells = tuple(_cells(whole, axis, code, country))

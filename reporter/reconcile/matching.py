@@ -31,10 +31,8 @@ SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 
 
 def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
-    """Compare what is known of a country with another publication.
-
-    In one year, or in all years that both have. What is withheld here is compared with nothing, and not told.
-    """
+    """Compare what is known of a country with another publication. In one year, or in all years that both have. What is
+    withheld here is compared with nothing, and not told."""
     known = replace(known, index={key: _as_told(seen) for key, seen in known.index.items()})
     index: dict[tuple[ExternalCell, int], ExternalValue] = {}
     for seen in publication.rows:
@@ -87,10 +85,8 @@ def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison
 
 
 def _settled(found: list[Comparison]) -> Iterator[Comparison]:
-    """Settle figures there that several indicators here answer to.
-
-    Where one of them agrees, the others count another population. A figure that only the file has is given once.
-    """
+    """Settle figures there that several indicators here answer to. Where one of them agrees, the others count another
+    population. A figure that only the file has is given once."""
     groups: dict[ExternalCell, list[Comparison]] = {}
     for each in found:
         groups.setdefault(each.cell, []).append(each)
@@ -106,10 +102,7 @@ def _settled(found: list[Comparison]) -> Iterator[Comparison]:
 
 
 def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison | None:
-    """Compare one figure in one year.
-
-    None when neither side says anything of it.
-    """
+    """Compare one figure in one year. None when neither side says anything of it."""
     cell = next((cell for cell in pair.cells if (cell, year) in index), pair.cells[0])
     there = index.get((cell, year))
     seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
@@ -145,10 +138,7 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
 
 
 def _number(said: tuple[Observation, ...]) -> Decimal | None:
-    """The sum of the national values.
-
-    None when they are not all given.
-    """
+    """The sum of the national values. None when they are not all given."""
     if len(said) == 1:
         return said[0].value if is_given(said[0]) else None
     return total_of(said) if said else None
@@ -167,10 +157,7 @@ def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: Exter
 
 
 def _compare_numbers(qualifier: Qualifier, here: Decimal, there: ExternalValue) -> Agreement:
-    """Compare two numbers, one of which may be inexact.
-
-    It may be a bound, an approximation or a mask.
-    """
+    """Compare two numbers, one of which may be inexact. It may be a bound, an approximation or a mask."""
     if qualifier is Qualifier.AT_LEAST:
         return Agreement.COMPATIBLE if here <= there.most else Agreement.DIFFERS
     if qualifier is Qualifier.OVER:
@@ -193,10 +180,7 @@ def _words(said: tuple[Observation, ...], here: Decimal | None) -> str:
 
 
 def _is_confidential(seen: Observation) -> bool:
-    """Return whether this country withholds a value.
-
-    A mask of the source of its figures is none of that.
-    """
+    """Return whether this country withholds a value. A mask of the source of its figures is none of that."""
     return seen.confidentiality is not Confidentiality.FREE
 
 
@@ -212,10 +196,7 @@ def _national(known: Vintage, year: int) -> Mapping[ExternalCell, int]:
 
 
 def _akin(known: Vintage, code: str) -> frozenset[str]:
-    """The indicators there that count the same kind of thing.
-
-    Cases, victims, or offenders.
-    """
+    """The indicators there that count the same kind of thing. Cases, victims, or offenders."""
     own = known.catalogue.indicator(code)
     kin = (each for each in known.catalogue.indicators if own and each.unit is own.unit)
     same = (each for each in kin if each.code.startswith(VICTIMS) is code.startswith(VICTIMS))

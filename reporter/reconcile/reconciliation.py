@@ -1,7 +1,4 @@
-"""The outcome of a reconciliation.
-
-How each figure and year agrees, and the contradictions inside the outside file.
-"""
+"""The outcome of a reconciliation. How each figure and year agrees, and the contradictions inside the outside file."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,11 +50,8 @@ class PossibleCause:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One figure of one year on both sides.
-
-    `seen` are the national values that answer to the outside one. `here` is what they say in words, empty when nothing
-    is said or nothing may be printed.
-    """
+    """One figure of one year on both sides. `seen` are the national values that answer to the outside one. `here` is
+    what they say in words, empty when nothing is said or nothing may be printed."""
 
     figure: str
     label: str
@@ -78,10 +72,8 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A contradiction or a gap inside the outside file.
-
-    `text` can be told again in other languages; `marks` are the rows that show it, `cells` what they are about.
-    """
+    """A contradiction or a gap inside the outside file. `text` can be told again in other languages; `marks` are the
+    rows that show it, `cells` what they are about."""
 
     pattern: Pattern
     indicator: str
@@ -93,13 +85,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """Everything that a reconciliation found.
-
-    `years` are those on both sides. `unmatched` counts the rows that no figure here answers to.
+    """Everything that a reconciliation found. `years` are those on both sides. `unmatched` counts the rows that no
+    figure here answers to.
 
     `stale` are explanations that the file does not bear out. `unknown` are indicators of the file that no figure here
-    answers to, `absent` those that some do, and that the file has in no year.
-    """
+    answers to, `absent` those that some do, and that the file has in no year."""
 
     comparisons: tuple[Comparison, ...]
     faults: tuple[Fault, ...]
@@ -121,16 +111,11 @@ class Reconciliation:
 
     @property
     def renamed_indicators(self) -> tuple[str, ...]:
-        """The indicators that the file seems to call otherwise.
-
-        It lacks them, and has others that nobody knows.
-        """
+        """The indicators that the file seems to call otherwise. It lacks them, and has others that nobody knows."""
         return self.absent if self.unknown else ()
 
     @property
     def needs_work(self) -> bool:
-        """Return whether somebody has to look at it.
-
-        There is a difference that nobody has explained, or an indicator of another name.
-        """
+        """Return whether somebody has to look at it. There is a difference that nobody has explained, or an indicator
+        of another name."""
         return bool(self.unexplained or self.renamed_indicators)

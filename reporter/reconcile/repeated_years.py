@@ -1,7 +1,5 @@
-"""Years whose rows repeat those of another year.
-
-Whoever fills in the form of last year may leave last year's numbers in it.
-"""
+"""Years whose rows repeat those of another year. Whoever fills in the form of last year may leave last year's numbers
+in it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,10 +27,8 @@ FINER = (("adults", ("women", "men")), ("children", ("girls", "boys")))
 
 @dataclass(frozen=True, slots=True)
 class RepeatedTable:
-    """An indicator in two years, and its larger numbers that are equal.
-
-    `equal` are the rows of the later year; `others` counts those that differ, also where one year masks its number.
-    """
+    """An indicator in two years, and its larger numbers that are equal. `equal` are the rows of the later year;
+    `others` counts those that differ, also where one year masks its number."""
 
     now: IndicatorTable
     before: IndicatorTable
@@ -70,10 +66,8 @@ class RepeatedTable:
 
 
 def repeated_years(tables: Sequence[IndicatorTable]) -> Iterator[Fault]:
-    """The indicators of a year with the numbers of an earlier one.
-
-    Each is told once, with the nearest year that it repeats.
-    """
+    """The indicators of a year with the numbers of an earlier one. Each is told once, with the nearest year that it
+    repeats."""
     years: dict[int, dict[str, IndicatorTable]] = {}
     for table in tables:
         years.setdefault(table.year, {})[table.indicator] = table
@@ -86,10 +80,8 @@ def repeated_years(tables: Sequence[IndicatorTable]) -> Iterator[Fault]:
 
 
 def _repeated(now: Mapping[str, IndicatorTable], before: Mapping[str, IndicatorTable]) -> Iterator[RepeatedTable]:
-    """The indicators of two years that repeat each other.
-
-    Few numbers of one indicator may be equal by chance, but not those of all.
-    """
+    """The indicators of two years that repeat each other. Few numbers of one indicator may be equal by chance, but not
+    those of all."""
     pairs = [_beside(table, before[indicator]) for indicator, table in now.items() if indicator in before]
     nearly = [each for each in pairs if each.equal and _nearly_all(each)]
     together = _nearly_all(*pairs) and _is_no_chance(nearly)
@@ -113,19 +105,15 @@ def _nearly_all(*pairs: RepeatedTable) -> bool:
 
 
 def _is_no_chance(pairs: Sequence[RepeatedTable]) -> bool:
-    """Return whether equal numbers are too many and too large for chance.
-
-    A number that stands in several places counts once: one may be a part of the other.
-    """
+    """Return whether equal numbers are too many and too large for chance. A number that stands in several places counts
+    once: one may be a part of the other."""
     numbers = {each.least for pair in pairs for each in pair.telling}
     return len(numbers) >= LEAST_EQUAL and prod(SQUARE * each for each in numbers) > RARE
 
 
 def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
-    """The finest larger numbers by sex and age.
-
-    Those of a coarser age follow from them but for small numbers; so does the total.
-    """
+    """The finest larger numbers by sex and age. Those of a coarser age follow from them but for small numbers; so does
+    the total."""
     found: list[ExternalValue] = []
     for age, sexes in FINER:
         finer = _larger(table.person(code) for code in sexes)
@@ -134,10 +122,8 @@ def _persons(table: IndicatorTable) -> tuple[ExternalValue, ...]:
 
 
 def _free(table: IndicatorTable, parts: Sequence[ExternalValue]) -> tuple[ExternalValue, ...]:
-    """The larger categories of a breakdown that nothing else decides.
-
-    One that has nearly everybody follows from the total; so does the largest where all together make it.
-    """
+    """The larger categories of a breakdown that nothing else decides. One that has nearly everybody follows from the
+    total; so does the largest where all together make it."""
     whole = table.total.least if table.total else 0
     free = [each for each in _larger(parts) if not whole or abs(whole - each.least) >= SMALLEST]
     if whole and sum(each.least for each in parts) + SMALLEST > whole:

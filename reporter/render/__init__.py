@@ -1,7 +1,4 @@
-"""Render documents as HTML: pages of a PDF, or one for screens.
-
-An error in a template says where it stands.
-"""
+"""Render documents as HTML: pages of a PDF, or one for screens. An error in a template says where it stands."""
 
 from reporter.render.arrange import chart_width
 from reporter.render.charts import chart_widths, paper_drawings, screen_drawings

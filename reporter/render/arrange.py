@@ -1,7 +1,5 @@
-"""Arrange the blocks of a document on its pages.
-
-Long text stands in two columns, a small chart beside its text, the rest across the page.
-"""
+"""Arrange the blocks of a document on its pages. Long text stands in two columns, a small chart beside its text, the
+rest across the page."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -46,12 +44,10 @@ MOST_NOTED_BESIDE = 400
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Blocks that share a strip of the page from margin to margin.
-
-    `flow` is text in two columns, `short` text in one measure that stays on one page, `pair` two blocks beside each
-    other, `thirds` narrow ones in three columns, `aside` a broad one with short paragraphs beside it, `year` the key
-    figures with what follows them, `lone` a small one, `wide` one across the page.
-    """
+    """Blocks that share a strip of the page from margin to margin. `flow` is text in two columns, `short` text in one
+    measure that stays on one page, `pair` two blocks beside each other, `thirds` narrow ones in three columns, `aside`
+    a broad one with short paragraphs beside it, `year` the key figures with what follows them, `lone` a small one,
+    `wide` one across the page."""
 
     shape: str
     blocks: tuple[Block, ...]
@@ -59,10 +55,8 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class SectionRun:
-    """Neighbouring sections that are set alike.
-
-    The shape is `flow` or `short`, as of a band, when they hold text only, and `wide` for one that holds more.
-    """
+    """Neighbouring sections that are set alike. The shape is `flow` or `short`, as of a band, when they hold text only,
+    and `wide` for one that holds more."""
 
     shape: str
     sections: tuple[Section, ...]
@@ -82,10 +76,7 @@ def chart_width(plot: Plot | Drawing) -> float:
 
 
 def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
-    """Put blocks that stand beside each other into bands.
-
-    The blocks of a section stay in their order.
-    """
+    """Put blocks that stand beside each other into bands. The blocks of a section stay in their order."""
     made: list[Band] = []
     text: list[Block] = []
     waiting = list(blocks)
@@ -118,10 +109,7 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
 
 
 def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
-    """Put neighbouring sections that share columns together.
-
-    The sections below one stay in their order.
-    """
+    """Put neighbouring sections that share columns together. The sections below one stay in their order."""
     made: list[SectionRun] = []
     for fits, group in groupby(sections, lambda each: all(isinstance(block, (Text, Box)) for block in _blocks(each))):
         found = tuple(group)
@@ -131,10 +119,8 @@ def runs(sections: Iterable[Section]) -> tuple[SectionRun, ...]:
 
 
 def foot(blocks: Iterable[Block]) -> Foot:
-    """The source and the notes of all figures among some blocks.
-
-    Notes on something go before those that say where more of them stand.
-    """
+    """The source and the notes of all figures among some blocks. Notes on something go before those that say where more
+    of them stand."""
     figures = [block for block in blocks if isinstance(block, Figure)]
     notes: dict[str, tuple[str, str]] = {}
     for mark, text in (note for figure in figures for note in figure.notes):
@@ -144,11 +130,8 @@ def foot(blocks: Iterable[Block]) -> Foot:
 
 
 def column_classes(table: Table) -> tuple[str, ...]:
-    """Return the classes of each column for the stylesheet.
-
-    `current` is the edition's year; `words` are words, `words brief` such short ones that no line is broken, `words
-    dated` dates and amounts, in which no word is.
-    """
+    """Return the classes of each column for the stylesheet. `current` is the edition's year; `words` are words, `words
+    brief` such short ones that no line is broken, `words dated` dates and amounts, in which no word is."""
     found = []
     for n, column in enumerate(table.columns):
         cells = [row.cells[n].text for row in table.rows if len(row.cells) > n]
@@ -180,10 +163,8 @@ def drawn_groups(block: Dumbbells) -> tuple[tuple[tuple[str, Row, Picture], ...]
 
 
 def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
-    """Divide the rows of a list into columns of one height.
-
-    The heading of a group that goes on in the next column stands there again. Few rows make fewer columns.
-    """
+    """Divide the rows of a list into columns of one height. The heading of a group that goes on in the next column
+    stands there again. Few rows make fewer columns."""
     count = max(min(count, len(rows) // LEAST_BESIDE), 1)
     height, made, heading = -(-len(rows) // count), [list[Row]()], None
     for row in rows:
@@ -195,18 +176,13 @@ def beside(rows: Sequence[Row], count: int) -> tuple[tuple[Row, ...], ...]:
 
 
 def listed(paragraphs: Iterable[RevisedParagraph]) -> tuple[tuple[RevisedParagraph, ...], ...]:
-    """Group the paragraphs of a revised text.
-
-    The items of a list are together, and so are the paragraphs between lists.
-    """
+    """Group the paragraphs of a revised text. The items of a list are together, and so are the paragraphs between
+    lists."""
     return tuple(tuple(group) for _, group in groupby(paragraphs, lambda each: each.sort == "item"))
 
 
 def is_whole(paragraph: RevisedParagraph) -> bool:
-    """Return whether a paragraph came or went as a whole.
-
-    Then its words need not be told from others.
-    """
+    """Return whether a paragraph came or went as a whole. Then its words need not be told from others."""
     return not any(each.text.strip() and not each.fate for each in paragraph.words)
 
 
@@ -221,10 +197,8 @@ def span(table: Table) -> int:
 
 
 def table_classes(table: Table) -> str:
-    """Return the classes of a table for the stylesheet.
-
-    They say whether it holds words, how tightly figures are set, and whether it may break.
-    """
+    """Return the classes of a table for the stylesheet. They say whether it holds words, how tightly figures are set,
+    and whether it may break."""
     numbers = not any(column.text for column in table.columns)
     found = {
         "numbers": numbers,
@@ -247,10 +221,7 @@ def _flow(text: list[Block]) -> list[Band]:
 
 
 def _beside(text: list[Block], block: Block, made: list[Band]) -> list[Band]:
-    """Place a block half as wide as the page.
-
-    It stands beside the text before it, beside another block, or alone.
-    """
+    """Place a block half as wide as the page. It stands beside the text before it, beside another block, or alone."""
     if text and _length(text[-1:]) <= MOST_BESIDE and not _is_tall(block):
         return [*_flow(text[:-1]), Band("pair", (text[-1], block))]
     if not text and made and made[-1].shape == "lone" and not any(map(_is_tall, (*made[-1].blocks, block))):
@@ -276,10 +247,7 @@ def _is_third(block: Block) -> bool:
 
 
 def _is_tall(block: Block) -> bool:
-    """Return whether a block must be free to break over pages.
-
-    Beside another block it cannot.
-    """
+    """Return whether a block must be free to break over pages. Beside another block it cannot."""
     return isinstance(block, Table) and len(block.rows) > MOST_ROWS_BESIDE
 
 
@@ -288,10 +256,8 @@ def _is_half(block: Block) -> bool:
 
 
 def _is_compact(table: Table) -> bool:
-    """Return whether half the page is enough for a table.
-
-    It has a few numbers to a row and few notes, or a meaning for each short label.
-    """
+    """Return whether half the page is enough for a table. It has a few numbers to a row and few notes, or a meaning for
+    each short label."""
     if any(column.text for column in table.columns):
         return len(table.columns) == 1 and max((len(row.label) for row in table.rows), default=0) <= MOST_IN_BRIEF
     return len(table.columns) <= 3 and sum(len(text) for _, text in table.notes) <= MOST_NOTED_BESIDE

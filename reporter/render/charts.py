@@ -1,7 +1,5 @@
-"""Say which drawings a document needs, and how wide.
-
-On a screen a chart is drawn twice, wide and narrow, and the page shows the one for which there is room.
-"""
+"""Say which drawings a document needs, and how wide. On a screen a chart is drawn twice, wide and narrow, and the page
+shows the one for which there is room."""
 
 from dataclasses import replace
 
@@ -19,10 +17,8 @@ MOST_BARS, YEARS = 36, 6
 
 
 def chart_widths(document: Document) -> dict[str, float]:
-    """Return the width in mm at which each chart must be drawn.
-
-    It is the width that the chart has on its page, by the code of its figure.
-    """
+    """Return the width in mm at which each chart must be drawn. It is the width that the chart has on its page, by the
+    code of its figure."""
     found = {name: chart_width(plot) for name, plot in document.plots().items()}
     broad = (band for section in document.walk() for band in bands(section.blocks) if band.shape == "aside")
     beside = (block for band in broad for block in band.blocks if isinstance(block, Figure))
@@ -36,11 +32,9 @@ def paper_drawings(document: Document) -> tuple[DrawingJob, ...]:
 
 
 def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
-    """The drawings of a document on screens.
-
-    All tell of their marks, and where there is room they are as wide as on paper: so both say the same in the same
-    order. A chart across the page has a narrow one too, as have the years of a key figure, which then stand alone.
-    """
+    """The drawings of a document on screens. All tell of their marks, and where there is room they are as wide as on
+    paper: so both say the same in the same order. A chart across the page has a narrow one too, as have the years of a
+    key figure, which then stand alone."""
     labels = {
         name: figure.plot.labels
         for figure in document.figures()
@@ -62,10 +56,7 @@ def has_narrow(plot: Drawing) -> bool:
 
 
 def narrowed(plot: Drawing) -> Drawing:
-    """What a phone shows of a chart.
-
-    All of it, or of many series over many years the latest years.
-    """
+    """What a phone shows of a chart. All of it, or of many series over many years the latest years."""
     if not leaves_out(plot):
         return plot
     if isinstance(plot, Panels):
@@ -74,10 +65,7 @@ def narrowed(plot: Drawing) -> Drawing:
 
 
 def leaves_out(plot: Drawing | Plot) -> bool:
-    """Whether a phone shows only the latest years of a chart.
-
-    The page then says where the earlier ones stand.
-    """
+    """Whether a phone shows only the latest years of a chart. The page then says where the earlier ones stand."""
     series = plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else ()
     longest = max((len(each.labels) for each in series), default=0)
     years = all(label.isdecimal() for each in series for label in each.labels)

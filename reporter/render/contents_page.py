@@ -12,20 +12,15 @@ USUAL, ROOMY, TIGHT = 222.0, 172.0, 0.62
 
 
 def halves(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
-    """Divide the chapters into two columns for the contents.
-
-    They have about the same number of lines.
-    """
+    """Divide the chapters into two columns for the contents. They have about the same number of lines."""
     lines = [2 + len(section.sections) for section in sections]
     cut = min(range(len(lines) + 1), key=lambda place: abs(sum(lines[:place]) - sum(lines[place:])))
     return sections[:cut], sections[cut:]
 
 
 def contents_setting(sections: tuple[Section, ...]) -> str:
-    """Return how the contents are set so that they fit a page.
-
-    That is `roomy`, `usual`, `tight`, or `chapters` without the sections in them.
-    """
+    """Return how the contents are set so that they fit a page. That is `roomy`, `usual`, `tight`, or `chapters` without
+    the sections in them."""
     height = max(map(_height, halves(sections)), default=0.0)
     if height <= ROOMY:
         return "roomy"

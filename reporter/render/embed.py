@@ -1,7 +1,5 @@
-"""Put all that a page loads into the page itself.
-
-Charts become drawings in the page, all else becomes data: addresses (RFC 2397).
-"""
+"""Put all that a page loads into the page itself. Charts become drawings in the page, all else becomes data: addresses
+(RFC 2397)."""
 
 import re
 from base64 import b64encode
@@ -33,10 +31,7 @@ Attributes = list[tuple[str, str | None]]
 
 
 def embed(html: str, addresses: Addresses) -> str:
-    """Return the page with all that it loads inside it.
-
-    Raises ReporterError that lists what cannot be there.
-    """
+    """Return the page with all that it loads inside it. Raises ReporterError that lists what cannot be there."""
     embedder = Embedder(addresses)
     embedder.feed(html)
     embedder.close()
@@ -133,10 +128,7 @@ class Embedder(HTMLParser):
         return URL.sub(lambda found: f'url("{self._inside(found["address"])}")', css)
 
     def _value(self, value: str) -> str:
-        """Return the value of an attribute that loads something.
-
-        It names what it loads, or is a style that does.
-        """
+        """Return the value of an attribute that loads something. It names what it loads, or is a style that does."""
         return self._sheet(value).replace('"', "'") if "url(" in value else self._inside(value)
 
     def _inside(self, address: str) -> str:

@@ -1,7 +1,4 @@
-"""Choose how tightly the figures of a table are set.
-
-Each must keep to its column, with the marks that hang over.
-"""
+"""Choose how tightly the figures of a table are set. Each must keep to its column, with the marks that hang over."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +18,8 @@ ROOMS = {0: 1.6, 1: 2.4, 2: 3.8, 4: 6.2, MOST_HANGING: 9.6}
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One way of setting figures, as the stylesheet knows it.
-
-    `size` is that of the letters in points, `stub` the width of the first column, `measure` that of the table in mm.
-    """
+    """One way of setting figures, as the stylesheet knows it. `size` is that of the letters in points, `stub` the width
+    of the first column, `measure` that of the table in mm."""
 
     name: str
     size: float
@@ -43,10 +38,7 @@ SETTINGS = (
 
 
 def setting(table: Table) -> str:
-    """Return the name of the widest setting that fits a table.
-
-    It is the tightest one when none fits.
-    """
+    """Return the name of the widest setting that fits a table. It is the tightest one when none fits."""
     figures = max((len(cell.text) for cell in _cells(table)), default=0) * FIGURE
     heads = max((len(word) for column in table.columns for word in column.label.split()), default=0) * HEAD
     marks, columns = ROOMS[_hanging(table)], max(len(table.columns), 1)
@@ -62,10 +54,8 @@ def marks_room(table: Table) -> str:
 
 
 def mark_class(cell: Cell) -> str:
-    """Return how the stylesheet places the marks of a figure.
-
-    They hang over, so that digits stay below each other, or are stacked below the figure.
-    """
+    """Return how the stylesheet places the marks of a figure. They hang over, so that digits stay below each other, or
+    are stacked below the figure."""
     return "hanging" if _length(cell) <= MOST_HANGING else "stacked"
 
 

@@ -1,7 +1,5 @@
-"""Render a document or a letter as HTML by templates.
-
-The user's folder goes first, and a failing template says where.
-"""
+"""Render a document or a letter as HTML by templates. The user's folder goes first, and a failing template says
+where."""
 
 import re
 import traceback
@@ -57,11 +55,8 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def to_html(document: Document, theme: Theme, words: Words, templates: Templates) -> str:
-    """Render the publication as one HTML page.
-
-    `words` translates a message and puts in its values, `templates` are where pages are looked up. Raises
-    ReporterError with file and line of a template that fails.
-    """
+    """Render the publication as one HTML page. `words` translates a message and puts in its values, `templates` are
+    where pages are looked up. Raises ReporterError with file and line of a template that fails."""
     values = {
         "document": document,
         "edition": document.edition,
@@ -73,20 +68,15 @@ def to_html(document: Document, theme: Theme, words: Words, templates: Templates
 
 
 def letter_html(letter: Letter, theme: Theme, words: Words, templates: Templates) -> str:
-    """Render the letter that goes with a package.
-
-    Raises ReporterError with file and line of a template that fails.
-    """
+    """Render the letter that goes with a package. Raises ReporterError with file and line of a template that fails."""
     look = look_of(theme, letter.edition.country)
     values = {"letter": letter, "edition": letter.edition, "look": look}
     return fill(environment_of(words, templates), LETTER, values)
 
 
 def fill(environment: Environment, page: str, values: Mapping[str, object]) -> str:
-    """Fill in a template.
-
-    Raises ReporterError with file and line of one that fails, or makes more work than a page needs.
-    """
+    """Fill in a template. Raises ReporterError with file and line of one that fails, or makes more work than a page
+    needs."""
     begin(Budget())
     try:
         head, body, rest = environment.get_template(page).render(values).partition("<body")
@@ -101,10 +91,7 @@ def fill(environment: Environment, page: str, values: Mapping[str, object]) -> s
 
 
 class _Loader(BaseLoader):
-    """Loads templates by name.
-
-    Those in a folder of their own go before the others.
-    """
+    """Loads templates by name. Those in a folder of their own go before the others."""
 
     def __init__(self, templates: Templates, first: str) -> None:
         self.templates = templates
@@ -125,10 +112,7 @@ class _Loader(BaseLoader):
 
 
 def environment_of(words: Words, templates: Templates, first: str = "") -> Environment:
-    """Return all that templates may use.
-
-    Templates in the folder `first` go before the others.
-    """
+    """Return all that templates may use. Templates in the folder `first` go before the others."""
     environment = Sandbox(_Loader(templates, first))
     environment.globals["_"] = words
     environment.filters.update(FILTERS)
@@ -137,10 +121,7 @@ def environment_of(words: Words, templates: Templates, first: str = "") -> Envir
 
 
 def _failure(problem: Exception) -> ReporterError | None:
-    """Return an error that says where a template is wrong.
-
-    None when no template is to blame.
-    """
+    """Return an error that says where a template is wrong. None when no template is to blame."""
     if isinstance(problem, TemplateSyntaxError):
         # Of what is never closed, the library gives the file as the name.
         place = _place(problem.filename or problem.name or "", problem.lineno)
@@ -170,10 +151,7 @@ def kind(block: object) -> str:
 
 
 def _lang(text: str) -> str:
-    """Return the attribute lang for words of another language.
-
-    Empty for words in the language of the edition.
-    """
+    """Return the attribute lang for words of another language. Empty for words in the language of the edition."""
     return Markup(' lang="{}"').format(language) if (language := language_of(text)) else ""
 
 

@@ -23,10 +23,8 @@ COMMAND = re.compile(r"\s*([MLCQz])\s*")
 
 @dataclass(frozen=True, slots=True)
 class PlaceOnPage:
-    """What a page says of a picture in it.
-
-    `name` is that of its element, `kind` its class, `alt` its text, perhaps in another language than the page.
-    """
+    """What a page says of a picture in it. `name` is that of its element, `kind` its class, `alt` its text, perhaps in
+    another language than the page."""
 
     name: str
     alt: str
@@ -35,12 +33,9 @@ class PlaceOnPage:
 
 
 def inline_svg(content: bytes, place: PlaceOnPage, colours: Mapping[str, str] | None = None) -> str:
-    """Return a drawing as a part of a page.
-
-    It is one image with one text; its names and its style are kept apart from those of others. Colours by their hex
-    values become the page's variables of these names, which differ on dark screens. Raises ValueError for a drawing
-    without a viewBox.
-    """
+    """Return a drawing as a part of a page. It is one image with one text; its names and its style are kept apart from
+    those of others. Colours by their hex values become the page's variables of these names, which differ on dark
+    screens. Raises ValueError for a drawing without a viewBox."""
     text = content.decode()
     root = ROOT.search(text)
     if root is None:

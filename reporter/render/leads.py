@@ -1,7 +1,4 @@
-"""Take the lead from the text of a chapter.
-
-It is the first paragraph, or the first sentences of a long one.
-"""
+"""Take the lead from the text of a chapter. It is the first paragraph, or the first sentences of a long one."""
 
 import re
 from dataclasses import replace
@@ -19,11 +16,9 @@ OPENED, CLOSED = re.compile(r"<(?!/|br\b)[^>]*>"), re.compile(r"</[^>]*>")
 
 
 def split_lead(section: Section) -> tuple[str, Section]:
-    """Return the lead of a chapter, and the rest.
-
-    The lead is the first paragraph, of a long one the first sentences. It is empty where there is no such paragraph, or
-    none of its sentences can be told to end early enough. It knows its language where that is another one.
-    """
+    """Return the lead of a chapter, and the rest. The lead is the first paragraph, of a long one the first sentences.
+    It is empty where there is no such paragraph, or none of its sentences can be told to end early enough. It knows its
+    language where that is another one."""
     first = section.blocks[0] if section.blocks else None
     found = FIRST_PARAGRAPH.match(first.html) if isinstance(first, Text) and section.level == 1 else None
     lead, more = _cut(found[1]) if found else ("", "")
@@ -40,10 +35,8 @@ def plain_text(html: str) -> str:
 
 
 def _cut(paragraph: str) -> tuple[str, str]:
-    """Return the beginning of a paragraph for a lead, and the rest.
-
-    It is the whole of a short one, else as many sentences as fit, perhaps none.
-    """
+    """Return the beginning of a paragraph for a lead, and the rest. It is the whole of a short one, else as many
+    sentences as fit, perhaps none."""
     if len(plain_text(paragraph)) <= MOST_IN_LEAD:
         return paragraph, ""
     masked = CALL.sub(lambda match: BLANK * len(match[0]), paragraph)

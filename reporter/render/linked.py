@@ -1,7 +1,5 @@
-"""Render a document as a page with its files beside it.
-
-The workbench shows it: what does not change is not sent again, and a part of it can be exchanged.
-"""
+"""Render a document as a page with its files beside it. The workbench shows it: what does not change is not sent again,
+and a part of it can be exchanged."""
 
 import re
 from collections.abc import Mapping
@@ -27,10 +25,8 @@ CSV = "text/csv;charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class LinkedPage:
-    """A page in parts, and the files that it loads.
-
-    `frame` has a place for each part; a part is a chapter, or what stands before and after them.
-    """
+    """A page in parts, and the files that it loads. `frame` has a place for each part; a part is a chapter, or what
+    stands before and after them."""
 
     frame: str
     parts: Mapping[str, str]
@@ -62,11 +58,8 @@ def to_linked(
     data: tuple[Mapping[str, bytes], Mapping[str, str]],
     beside: FilesBeside,
 ) -> LinkedPage:
-    """Render a page for the workbench.
-
-    `data` are the charts as SVG and the data of charts. Charts stand in the page, as a picture of its own would not
-    have the page's typefaces. Raises ReporterError as a published page does.
-    """
+    """Render a page for the workbench. `data` are the charts as SVG and the data of charts. Charts stand in the page,
+    as a picture of its own would not have the page's typefaces. Raises ReporterError as a published page does."""
     images, tables = data
     files = {name_of(text.encode(), ".csv"): Loaded(text.encode(), CSV) for text in tables.values()}
     csv = {code: f"{beside.folder}{name_of(text.encode(), '.csv')}" for code, text in tables.items()}
@@ -96,10 +89,7 @@ class _Linker(Embedder):
         self.part, self.tag, self.depth = "", "", 0
 
     def page(self, html: str) -> LinkedPage:
-        """The page in its parts.
-
-        Raises ReporterError that lists what cannot be there.
-        """
+        """The page in its parts. Raises ReporterError that lists what cannot be there."""
         self.feed(html)
         self.close()
         self.refuse_problems()

@@ -14,11 +14,8 @@ MOST = 300
 
 
 def description_of(document: Document, words: Words) -> str:
-    """What the page says in a few sentences, values and all.
-
-    It is the headline and the lead of the first chapter. Of what is not for everybody, or not published, nothing is
-    told but what it is.
-    """
+    """What the page says in a few sentences, values and all. It is the headline and the lead of the first chapter. Of
+    what is not for everybody, or not published, nothing is told but what it is."""
     edition = document.edition
     what = words("{title}: {country}, {about}", title=edition.title, country=edition.country_name, about=edition.about)
     if edition.restricted or edition.unpublished or edition.status is EditionStatus.DRAFT or not document.sections:
@@ -29,11 +26,8 @@ def description_of(document: Document, words: Words) -> str:
 
 
 def before_contents(document: Document) -> int:
-    """How many chapters stand before the contents.
-
-    It is the first where it has no number and shows figures: on a small screen nobody should have to go past the
-    contents to the figures of the year.
-    """
+    """How many chapters stand before the contents. It is the first where it has no number and shows figures: on a small
+    screen nobody should have to go past the contents to the figures of the year."""
     first = document.sections[0] if document.sections else None
     if first is None or first.number or first.front:
         return 0

@@ -1,7 +1,4 @@
-"""Make a chart a picture of its own, to be taken along.
-
-It holds its number, title and source.
-"""
+"""Make a chart a picture of its own, to be taken along. It holds its number, title and source."""
 
 import re
 import textwrap
@@ -38,10 +35,8 @@ class PictureLook:
 
 
 def picture_of(figure: Figure, edition: Edition, drawing: bytes, words: Words, look: PictureLook) -> str:
-    """Return the address of a picture that holds all it shows.
-
-    It has the words of the page, and of the drawing what is seen. In an attribute it stands as it is.
-    """
+    """Return the address of a picture that holds all it shows. It has the words of the page, and of the drawing what is
+    seen. In an attribute it stands as it is."""
     root = ROOT.search(drawing.decode())
     if root is None:
         raise ValueError(f"the chart {figure.code} is no drawing with a viewBox")
@@ -63,10 +58,8 @@ def picture_of(figure: Figure, edition: Edition, drawing: bytes, words: Words, l
 
 
 def _briefly(tag: re.Match[str]) -> str:
-    """A tag as it is short in an address.
-
-    An address has apostrophes and commas as they are, and three characters for a quotation mark or a space.
-    """
+    """A tag as it is short in an address. An address has apostrophes and commas as they are, and three characters for a
+    quotation mark or a space."""
     drawn = PATH.sub(lambda found: f' d="{found[1].replace(" ", ",")}"', tag[0])
     return drawn.replace('"', "'")
 

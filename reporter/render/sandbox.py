@@ -1,8 +1,5 @@
-"""What templates may do: read the document, in a limited time.
-
-A workspace may bring some from elsewhere. The rounds of loops, calls and included files are counted, and what is made
-of texts and lists is held to a length (`step_limits`).
-"""
+"""What templates may do: read the document, in a limited time. A workspace may bring some from elsewhere. The rounds of
+loops, calls and included files are counted, and what is made of texts and lists is held to a length (`step_limits`)."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sized
@@ -45,10 +42,7 @@ CUT = (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)
 
 
 class _Generator(CodeGenerator):
-    """Calculates nothing while it compiles.
-
-    So pages with other filters share what it makes.
-    """
+    """Calculates nothing while it compiles. So pages with other filters share what it makes."""
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401 - as it is
         if not isinstance(node, (nodes.Const, nodes.TemplateData)):
@@ -57,10 +51,8 @@ class _Generator(CodeGenerator):
 
 
 class _CompiledOnce(BytecodeCache):
-    """The code of templates, which all pages of a process share.
-
-    It depends on their text and place, and on what may be called in them.
-    """
+    """The code of templates, which all pages of a process share. It depends on their text and place, and on what may be
+    called in them."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = _COMPILED.get(_compiled_as(bucket))
@@ -80,10 +72,7 @@ def _compiled_as(bucket: Bucket) -> tuple[object, ...]:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """What templates may do.
-
-    They may only read the document, in a limited number of steps.
-    """
+    """What templates may do. They may only read the document, in a limited number of steps."""
 
     code_generator_class = _Generator
     intercepted_binops = frozenset({"+", "*", "**", "%"})
@@ -107,10 +96,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters.update(_GUARDED)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may read an attribute.
-
-        The library answers by the type of an object and the name alone, so that it is asked once for each.
-        """
+        """Return whether a template may read an attribute. The library answers by the type of an object and the name
+        alone, so that it is asked once for each."""
         known = self._safe.get((type(obj), attr))
         if known is None:
             known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)

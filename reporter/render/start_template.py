@@ -12,10 +12,7 @@ TEMPLATE = "start.html"
 
 
 def start_html(page: StartPage, theme: Theme, words: Words, templates: Templates) -> str:
-    """Render the page that a package begins with.
-
-    It takes typefaces of the reader's system: it should be small. Raises ReporterError with file and line of a template
-    that fails, or with what the page would have to load.
-    """
+    """Render the page that a package begins with. It takes typefaces of the reader's system: it should be small. Raises
+    ReporterError with file and line of a template that fails, or with what the page would have to load."""
     values = {"page": page, "edition": page.edition, "look": look_of(theme, page.edition.country)}
     return embed(fill(environment_of(words, templates), TEMPLATE, values), Addresses({}, theme, templates))

@@ -1,8 +1,5 @@
-"""How much work a template may make.
-
-Steps, what it writes, and time are counted. A workspace may bring templates from elsewhere: one that repeats without
-end stops with its place.
-"""
+"""How much work a template may make. Steps, what it writes, and time are counted. A workspace may bring templates from
+elsewhere: one that repeats without end stops with its place."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from contextvars import ContextVar
@@ -81,10 +78,8 @@ def step(count: int = 1) -> None:
 
 
 def written(value: object) -> object:
-    """Count what a template prints, and give it back.
-
-    A list is not printed: one that holds itself many times over would never end.
-    """
+    """Count what a template prints, and give it back. A list is not printed: one that holds itself many times over
+    would never end."""
     if isinstance(value, str):
         _now.get().write(len(value))
     elif isinstance(value, (list, tuple, dict, set, frozenset, Namespace)):
@@ -123,10 +118,7 @@ def bounded(value: object) -> object:
 
 
 def _walk(value: object) -> None:
-    """Count a list and the lists in it.
-
-    Each counts as often as it stands there.
-    """
+    """Count a list and the lists in it. Each counts as often as it stands there."""
     waiting, seen = [value], 0
     while waiting:
         each = waiting.pop()

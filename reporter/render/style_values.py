@@ -1,7 +1,4 @@
-"""The theme as values that the stylesheet can use.
-
-Colours with their readable companions, fonts, the flag.
-"""
+"""The theme as values that the stylesheet can use. Colours with their readable companions, fonts, the flag."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,11 +39,8 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that a template may ask of the theme.
-
-    An address is empty when there is no such file. `maps` are the classes of maps by the names of their variables, and
-    `night_maps` those of dark screens.
-    """
+    """All that a template may ask of the theme. An address is empty when there is no such file. `maps` are the classes
+    of maps by the names of their variables, and `night_maps` those of dark screens."""
 
     colours: tuple[tuple[str, str], ...]
     night: tuple[tuple[str, str], ...]
@@ -59,10 +53,7 @@ class Look:
 
 
 def look_of(theme: Theme, country: str = "") -> Look:
-    """Return the look of a document about a country in a theme.
-
-    Without a country it has no flag.
-    """
+    """Return the look of a document about a country in a theme. Without a country it has no flag."""
     colours = dict(theme.colours) | {"soft": _mix(theme.colours["paper"], theme.colours["ground"], SOFT)}
     alert = _readable(colours["alert"], theme.night["ink"], theme.night["tile"])
     flag = f"flags/{iso_of(country).lower()}.svg"
@@ -79,10 +70,8 @@ def look_of(theme: Theme, country: str = "") -> Look:
 
 
 def day_names(theme: Theme) -> dict[str, str]:
-    """The variable of each colour of charts.
-
-    The key is its hex value by day. Of colours that are alike by day, the first of these names stands for all.
-    """
+    """The variable of each colour of charts. The key is its hex value by day. Of colours that are alike by day, the
+    first of these names stands for all."""
     named = [*((name, theme.colours[name]) for name in DRAWN), *_numbered(theme.classes)]
     return {colour.lower(): name for name, colour in reversed(named)}
 
@@ -92,11 +81,9 @@ def _numbered(classes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _night_classes(theme: Theme) -> tuple[str, ...]:
-    """Classes of maps for dark screens, worked out from its other colours.
-
-    More is lighter. Words upon the dark ones, which are those that are light by day, can be read in the colour of the
-    ink, and upon the others in that of the paper, as they are printed.
-    """
+    """Classes of maps for dark screens, worked out from its other colours. More is lighter. Words upon the dark ones,
+    which are those that are light by day, can be read in the colour of the ink, and upon the others in that of the
+    paper, as they are printed."""
     ink, paper, now = (theme.night[name] for name in ("ink", "paper", "now"))
     light = len(theme.classes) - LIGHT
     low = (_readable(_mix(now, paper, share), paper, ink) for share in (0.36, 0.52))
@@ -105,10 +92,8 @@ def _night_classes(theme: Theme) -> tuple[str, ...]:
 
 
 def _families(theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the typefaces of each role, the one to use first.
-
-    The theme lists text, serif and display in this order; text stands in for characters the others lack.
-    """
+    """Yield the typefaces of each role, the one to use first. The theme lists text, serif and display in this order;
+    text stands in for characters the others lack."""
     names = list(dict.fromkeys(face.family for face in theme.fonts))
     for number, role in enumerate(("sans", "serif", "display")):
         own = names[min(number, len(names) - 1)]

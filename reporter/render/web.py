@@ -1,7 +1,4 @@
-"""Render a document as one page for screens.
-
-It holds all it needs, runs nothing and makes no request.
-"""
+"""Render a document as one page for screens. It holds all it needs, runs nothing and makes no request."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -44,10 +41,8 @@ CALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WebData:
-    """The charts and data that a page carries besides its words.
-
-    `images` are the charts as SVG by name, `csv` has the data of each chart and table by its code.
-    """
+    """The charts and data that a page carries besides its words. `images` are the charts as SVG by name, `csv` has the
+    data of each chart and table by its code."""
 
     images: Mapping[str, bytes]
     csv: Mapping[str, str]
@@ -55,22 +50,17 @@ class WebData:
 
 @dataclass(frozen=True, slots=True)
 class TakenAlong:
-    """Where charts lead to that somebody takes along.
-
-    The addresses of their data and of their pictures by their codes.
-    """
+    """Where charts lead to that somebody takes along. The addresses of their data and of their pictures by their
+    codes."""
 
     csv: Mapping[str, str]
     pictures: Mapping[str, str]
 
 
 def to_web(document: Document, theme: Theme, words: Words, templates: Templates, data: WebData) -> str:
-    """Render the publication as one self-contained page.
+    """Render the publication as one self-contained page. `words` translates, `templates` are where pages are looked up.
 
-    `words` translates, `templates` are where pages are looked up.
-
-    Raises ReporterError with file and line of a template that fails, or with what the page would have to load.
-    """
+    Raises ReporterError with file and line of a template that fails, or with what the page would have to load."""
     csv = {code: f"data:text/csv;charset=utf-8,{quote(text, safe=PLAIN)}" for code, text in data.csv.items()}
     leads = TakenAlong(csv, pictures_of(document, theme, words, data.images))
     html = WebRenderer(words, templates).fill(document, theme, leads)
@@ -78,11 +68,9 @@ def to_web(document: Document, theme: Theme, words: Words, templates: Templates,
 
 
 class WebRenderer:
-    """Fills in the templates of a page.
-
-    What was read once is kept. `lead` gives the address to which a printed value leads. Without one, as in what is
-    published, it leads nowhere, and cells of tables name the figure that they print.
-    """
+    """Fills in the templates of a page. What was read once is kept. `lead` gives the address to which a printed value
+    leads. Without one, as in what is published, it leads nowhere, and cells of tables name the figure that they
+    print."""
 
     def __init__(self, words: Words, templates: Templates, lead: Lead | None = None) -> None:
         self.words, self.templates, self.lead = words, templates, lead
@@ -91,10 +79,7 @@ class WebRenderer:
             self.environment.filters["leads"] = lambda seen: Markup(' data-at="{}"').format(lead(seen)) if seen else ""
 
     def fill(self, document: Document, theme: Theme, leads: TakenAlong) -> str:
-        """The page with addresses of what it loads.
-
-        Raises ReporterError as `fill` does.
-        """
+        """The page with addresses of what it loads. Raises ReporterError as `fill` does."""
         self.environment.filters.update(_filters(document, self.words))
         if not self.lead:
             self.environment.filters["leads"] = _named_of_country if document.edition.beside else _named
@@ -119,10 +104,8 @@ class WebRenderer:
 
 
 def pictures_of(document: Document, theme: Theme, words: Words, images: Mapping[str, bytes]) -> dict[str, str]:
-    """The addresses of charts as pictures of their own.
-
-    The years of key figures are no picture: they stand in a table.
-    """
+    """The addresses of charts as pictures of their own. The years of key figures are no picture: they stand in a
+    table."""
     colours = theme.colours
     look = PictureLook(theme.family, colours["ink"], colours["text"], colours["paper"])
     return {
@@ -143,10 +126,8 @@ def _named_of_country(seen: Observation | None) -> Markup:
 
 
 def _filters(document: Document, words: Words) -> dict[str, Callable[..., object]]:
-    """Return the filters that templates apply to one document.
-
-    They know where the data of charts stand, and which notes a chapter calls.
-    """
+    """Return the filters that templates apply to one document. They know where the data of charts stand, and which
+    notes a chapter calls."""
     behind = {figure.table.code for figure in document.figures()}
     call = words("Note {n}")
 
@@ -177,10 +158,7 @@ def _filters(document: Document, words: Words) -> dict[str, Callable[..., object
 
 
 def _call(found: re.Match[str], label: str, lang: str) -> str:
-    """Return a link to a note that stands elsewhere.
-
-    The first one of each note is where the note leads back to.
-    """
+    """Return a link to a note that stands elsewhere. The first one of each note is where the note leads back to."""
     number = found["number"] or found["again"]
     place = f' id="call-{number}"' if found["number"] else ""
     attributes = f'href="#note-{number}" role="doc-noteref" aria-label="{escape(label).format(n=number)}"{lang}'
@@ -188,18 +166,14 @@ def _call(found: re.Match[str], label: str, lang: str) -> str:
 
 
 def _beneath(table: Table) -> Table:
-    """Return the data of a chart as they stand under it.
-
-    There they lack the source, and the note that leads to the chart.
-    """
+    """Return the data of a chart as they stand under it. There they lack the source, and the note that leads to the
+    chart."""
     return replace(table, source_note="", notes=tuple(each for each in table.notes if each[0]))
 
 
 def _faces(look: Look) -> tuple[Face, ...]:
-    """Return the typefaces that the stylesheet for screens uses.
-
-    Each weighs a quarter of a megabyte in the page. None is italic: a page has few such words, which a browser slants.
-    """
+    """Return the typefaces that the stylesheet for screens uses. Each weighs a quarter of a megabyte in the page. None
+    is italic: a page has few such words, which a browser slants."""
     text, upright = look.faces[0].family, (face for face in look.faces if face.style == UPRIGHT)
     return tuple(
         face for face in upright if face.weight in WEIGHTS and (face.family == text or face.weight == WEIGHTS[0])

@@ -1,8 +1,6 @@
-"""Wrap a typeface in WOFF 1.0, unchanged, for pages that carry it.
-
-The tables are those of the file, byte for byte, each compressed by itself. Nothing is left out, added or told beside
-them, so a typeface keeps the name that its licence reserves to unchanged ones (OFL-FAQ 2.2).
-"""
+"""Wrap a typeface in WOFF 1.0, unchanged, for pages that carry it. The tables are those of the file, byte for byte,
+each compressed by itself. Nothing is left out, added or told beside them, so a typeface keeps the name that its licence
+reserves to unchanged ones (OFL-FAQ 2.2)."""
 
 import struct
 import zlib
@@ -22,10 +20,7 @@ FACES = 16
 
 @lru_cache(maxsize=FACES)
 def as_woff(font: bytes) -> bytes:
-    """A TrueType or OpenType font as WOFF.
-
-    Raises ValueError for a file that is none, or not a whole one.
-    """
+    """A TrueType or OpenType font as WOFF. Raises ValueError for a file that is none, or not a whole one."""
     try:
         flavor, count = SFNT.unpack_from(font)
         entries = [SFNT_TABLE.unpack_from(font, SFNT.size + SFNT_TABLE.size * n) for n in range(count)]

@@ -1,7 +1,4 @@
-"""Compare the figures of a package across all its files.
-
-Needs no workspace, only the files of the package.
-"""
+"""Compare the figures of a package across all its files. Needs no workspace, only the files of the package."""
 
 from reporter.roundtrip.active_content import active_content
 from reporter.roundtrip.cross_check import CrossCheck, Files, compare

@@ -1,9 +1,7 @@
-"""Find what a web page would run, load or send.
-
-A page of ours shows, and does nothing: it is made of few elements and attributes, all written in one way. Whatever else
-a page has is told, so nothing must be known of all that browsers can do. A page written in that one way is cut into
-the same tags by every parser; it is looked at as it stands, line by line, and once more as a browser would read it.
-"""
+"""Find what a web page would run, load or send. A page of ours shows, and does nothing: it is made of few elements and
+attributes, all written in one way. Whatever else a page has is told, so nothing must be known of all that browsers can
+do. A page written in that one way is cut into the same tags by every parser; it is looked at as it stands, line by
+line, and once more as a browser would read it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,10 +35,8 @@ Elements = Callable[[str, Sequence[tuple[str, str]]], Iterator[str]]
 
 
 def active_content(content: bytes, *, fragment: bool = False) -> tuple[str, ...]:
-    """Say what a page has that none of ours has.
-
-    Each with its line, the first ones only. A `fragment` is a text that others paste into a page of theirs.
-    """
+    """Say what a page has that none of ours has. Each with its line, the first ones only. A `fragment` is a text that
+    others paste into a page of theirs."""
     if len(content) > MOST_BYTES:
         return (f"is larger than {MOST_BYTES >> 20} MiB",)
     try:
@@ -135,20 +131,15 @@ class _Reader(HTMLParser):
 
 
 def template_flaws(content: bytes) -> tuple[str, ...]:
-    """Say what of a template would act if a browser opened it.
-
-    What it makes is looked at as a page.
-    """
+    """Say what of a template would act if a browser opened it. What it makes is looked at as a page."""
     if len(content) > MOST_BYTES:
         return (f"is larger than {MOST_BYTES >> 20} MiB",)
     return _Reader(acting_flaws).read(STATEMENT.sub("x", content.decode(errors="replace")))[:MOST_TOLD]
 
 
 def _as_read(text: str, elements: Elements, around: Sequence[str]) -> Iterator[str]:
-    """What a page has when it is read as browsers read it.
-
-    Elements may stand elsewhere then than they seem to; those `around` it are the parser's.
-    """
+    """What a page has when it is read as browsers read it. Elements may stand elsewhere then than they seem to; those
+    `around` it are the parser's."""
     tree = tinyhtml5.parse(text, namespace_html_elements=False)
     for each in tree.iter():
         if not isinstance(each.tag, str):

@@ -1,7 +1,5 @@
-"""Find what a PDF or a workbook would run, load or send.
-
-PDF/A forbids it; but not every reader of a package has veraPDF.
-"""
+"""Find what a PDF or a workbook would run, load or send. PDF/A forbids it; but not every reader of a package has
+veraPDF."""
 
 import io
 import re
@@ -33,10 +31,7 @@ RELATIONS, ELSEWHERE, MOST = ".rels", b"TargetMode", 1 << 20
 
 
 def pdf_flaws(content: bytes) -> Iterator[str]:
-    """What a PDF has that no PDF of ours has.
-
-    Raises MalformedFileError for what is no PDF.
-    """
+    """What a PDF has that no PDF of ours has. Raises MalformedFileError for what is no PDF."""
     found: dict[str, None] = {}
     with opened(content) as pdf:
         for each in pdf.objects:
@@ -50,11 +45,8 @@ def pdf_flaws(content: bytes) -> Iterator[str]:
 
 
 def workbook_flaws(content: bytes) -> Iterator[str]:
-    """What a workbook has besides tables.
-
-    It is macros, embedded files, links to other files, hidden sheets. Raises MalformedFileError for what is no
-    workbook.
-    """
+    """What a workbook has besides tables. It is macros, embedded files, links to other files, hidden sheets. Raises
+    MalformedFileError for what is no workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             for name in book.namelist():

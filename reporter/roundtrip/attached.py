@@ -23,10 +23,7 @@ UNATTACHED = "no file of all figures is attached"
 
 
 def attached_observations(content: bytes) -> bytes:
-    """The file of all figures that is attached to a PDF.
-
-    Raises MalformedFileError unless there is exactly one.
-    """
+    """The file of all figures that is attached to a PDF. Raises MalformedFileError unless there is exactly one."""
     found = [data for name, data in attached_files(content) if OBSERVATIONS.fullmatch(name)]
     if len(found) != 1:
         raise MalformedFileError("several files of all figures are attached" if found else UNATTACHED)
@@ -34,11 +31,8 @@ def attached_observations(content: bytes) -> bytes:
 
 
 def attachment_differences(content: bytes, sources: Mapping[str, bytes], page: bytes | None) -> Iterator[str]:
-    """Find attached files that are not as in the package.
-
-    `sources` are files of years by country and year, as LT-2020.yaml; `page` is the page in the language of the PDF.
-    The file of all figures is compared elsewhere.
-    """
+    """Find attached files that are not as in the package. `sources` are files of years by country and year, as
+    LT-2020.yaml; `page` is the page in the language of the PDF. The file of all figures is compared elsewhere."""
     attached = attached_files(content)
     names = [name for name, _ in attached]
     yield from (f"{name[:60]} is attached twice" for name in dict.fromkeys(names) if names.count(name) > 1)

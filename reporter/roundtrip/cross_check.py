@@ -34,20 +34,15 @@ class Files(Protocol):
 
 
 class CrossCheck(NamedTuple):
-    """What was compared, and what is wrong.
-
-    `seen` are lines for people, `wrong` pairs of file and message.
-    """
+    """What was compared, and what is wrong. `seen` are lines for people, `wrong` pairs of file and message."""
 
     seen: tuple[str, ...]
     wrong: tuple[tuple[str, str], ...]
 
 
 class Observed(NamedTuple):
-    """The figures that a file states: its name, language, SHA-256.
-
-    The checksum is that of the CSV, which may be attached; of other forms it is empty.
-    """
+    """The figures that a file states: its name, language, SHA-256. The checksum is that of the CSV, which may be
+    attached; of other forms it is empty."""
 
     name: str
     language: str
@@ -64,11 +59,9 @@ Places = Iterator[tuple[str, Iterable[str]]]
 
 
 def compare(files: Files) -> CrossCheck:
-    """Compare the figures of all files, and PDFs with their pages.
-
-    Every file of all figures is held against the CSV in its language, else against the first CSV. Without a CSV the
-    file attached to a PDF stands in for it, else the JSON or the workbook.
-    """
+    """Compare the figures of all files, and PDFs with their pages. Every file of all figures is held against the CSV in
+    its language, else against the first CSV. Without a CSV the file attached to a PDF stands in for it, else the JSON
+    or the workbook."""
     seen: list[str] = []
     wrong: list[tuple[str, str]] = []
     known: list[Observed] = []
@@ -107,10 +100,7 @@ def _language(name: str) -> str:
 
 
 def _observed(files: Files, name: str) -> Observed:
-    """Read the figures that a file states.
-
-    Raises MalformedFileError when it states none.
-    """
+    """Read the figures that a file states. Raises MalformedFileError when it states none."""
     content, language = _read_file(files, name), _language(name)
     if name.endswith("json"):
         return Observed(name, language, "", read_json(content))
@@ -183,18 +173,13 @@ def _text_of(files: Files, name: str, page: str, beside: str) -> Iterator[str]:
 
 
 def _strangers(files: Files) -> Places:
-    """Report files under a name that no file of a package has.
-
-    Nothing checks what they say, and readers would believe it.
-    """
+    """Report files under a name that no file of a package has. Nothing checks what they say, and readers would believe
+    it."""
     return ((name, [STRANGE]) for name in files.names if not is_known(name))
 
 
 def _read_file(files: Files, name: str) -> bytes:
-    """Read a file whole.
-
-    Raises MalformedFileError when it is larger than any should be.
-    """
+    """Read a file whole. Raises MalformedFileError when it is larger than any should be."""
     most = MOST_PDF if name.endswith(".pdf") else MOST_FIGURES
     if files.size(name) > most:
         page = f"{name.rpartition('/')[2]} beside it " if name.endswith(".html") else ""

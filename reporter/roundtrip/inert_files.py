@@ -26,10 +26,7 @@ STRANGE = "a kind of file that no package of ours has"
 
 
 def is_page(name: str) -> bool:
-    """Return whether a file is a web page, by its name.
-
-    A template that a page is made from is none.
-    """
+    """Return whether a file is a web page, by its name. A template that a page is made from is none."""
     return _ending(name) == PAGE and not SOURCE.match(name)
 
 

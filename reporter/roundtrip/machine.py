@@ -55,10 +55,8 @@ UNREADABLE = (
 
 
 def figure_differences(expected: Figures, found: Figures, *, same_words: bool, place: str = "the CSV") -> Iterator[str]:
-    """Find figures that differ from those expected, are missing or added.
-
-    `place` is where these stand. Notes are compared only with `same_words`, since they differ with the language.
-    """
+    """Find figures that differ from those expected, are missing or added. `place` is where these stand. Notes are
+    compared only with `same_words`, since they differ with the language."""
     for name in [*expected.lines, *(each for each in found.lines if each not in expected.lines)]:
         one, other = expected.lines.get(name), found.lines.get(name)
         if one is None or other is None:
@@ -75,10 +73,7 @@ def figure_differences(expected: Figures, found: Figures, *, same_words: bool, p
 
 
 def read_json(content: bytes) -> Figures:
-    """Read the observations of the JSON.
-
-    Raises MalformedFileError when it holds none.
-    """
+    """Read the observations of the JSON. Raises MalformedFileError when it holds none."""
     try:
         # Numbers stay as they are written: to make them out is the work of `parse_number`, which has bounds.
         told = json.loads(content, parse_float=str, parse_int=str, object_pairs_hook=_unique)
@@ -106,10 +101,8 @@ def _text(value: object) -> str:
 
 
 def read_workbook(content: bytes) -> Figures:
-    """Read the observations of a workbook (ECMA-376).
-
-    They are on the sheet whose first row begins as the header of the CSV does. Raises MalformedFileError without one.
-    """
+    """Read the observations of a workbook (ECMA-376). They are on the sheet whose first row begins as the header of the
+    CSV does. Raises MalformedFileError without one."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             strings: list[str] = []
@@ -128,10 +121,8 @@ def read_workbook(content: bytes) -> Figures:
 
 
 def package_part(book: zipfile.ZipFile, name: str) -> bytes:
-    """Read a part of an office file, within `MOST_BYTES`.
-
-    The size that it claims is not believed. Raises MalformedFileError.
-    """
+    """Read a part of an office file, within `MOST_BYTES`. The size that it claims is not believed. Raises
+    MalformedFileError."""
     if book.getinfo(name).compress_type not in PACKED:
         raise MalformedFileError(f"{name} in it is compressed in an unusual way")
     with book.open(name) as part:

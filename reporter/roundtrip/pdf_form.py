@@ -1,10 +1,7 @@
-"""Find what a PDF has that none of ours has.
-
-Ours are written once, by WeasyPrint, and signed at most. A page is one stream; its only annotations are links within
-the file and to the web, and fields of signatures that nobody sees. There are no layers, no other forms, no names of
-other things than places and files attached, and no words that are read instead of those shown. So nothing lies over a
-page, or behind it, but what its own stream draws.
-"""
+"""Find what a PDF has that none of ours has. Ours are written once, by WeasyPrint, and signed at most. A page is one
+stream; its only annotations are links within the file and to the web, and fields of signatures that nobody sees. There
+are no layers, no other forms, no names of other things than places and files attached, and no words that are read
+instead of those shown. So nothing lies over a page, or behind it, but what its own stream draws."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -32,10 +29,8 @@ END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 
 
 def form_flaws(content: bytes, pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Say what a PDF has besides what ours have.
-
-    What its objects are not, as a PDF has them, raises what pikepdf raises.
-    """
+    """Say what a PDF has besides what ours have. What its objects are not, as a PDF has them, raises what pikepdf
+    raises."""
     fields = list(pdf.Root.get(Name.AcroForm, Dictionary()).get(Name.Fields, Array()))
     yield from _ends(content, is_signed=any(Name.V in each for each in fields))
     yield from _further("in its catalogue", pdf.Root, ROOT | SIGNED)
@@ -52,10 +47,8 @@ def form_flaws(content: bytes, pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _ends(content: bytes, *, is_signed: bool) -> Iterator[str]:
-    """Say that something was written before or after a file.
-
-    A signature is written after it, and tells what it covers.
-    """
+    """Say that something was written before or after a file. A signature is written after it, and tells what it
+    covers."""
     ends = [found.end() for found in END.finditer(content)]
     if not content.startswith(b"%PDF-"):
         yield "does not begin as a PDF does"

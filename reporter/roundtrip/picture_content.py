@@ -16,10 +16,7 @@ UNLIKE = re.compile(r"<[!?]|&(?!(?:amp|lt|gt|quot|#x27);)")
 
 
 def picture_flaws(address: str) -> Iterator[str]:
-    """Find what the picture in an address has.
-
-    Another address has nothing.
-    """
+    """Find what the picture in an address has. Another address has nothing."""
     if re.match(PICTURE, address):
         reader = _PictureReader()
         reader.look(unquote(address.partition(",")[2]))

@@ -26,10 +26,8 @@ MALFORMED = (
 
 
 def attached_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
-    """The files attached to a PDF, with their names.
-
-    Raises MalformedFileError for what is no PDF, or would fill the memory.
-    """
+    """The files attached to a PDF, with their names. Raises MalformedFileError for what is no PDF, or would fill the
+    memory."""
     with opened(content) as pdf:
         return tuple(
             (file.filename or name, limited_stream(file.get_file().obj).read_bytes())
@@ -39,10 +37,7 @@ def attached_files(content: bytes) -> tuple[tuple[str, bytes], ...]:
 
 @contextmanager
 def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
-    """A PDF of somebody else, within limits.
-
-    Raises MalformedFileError when it cannot be read.
-    """
+    """A PDF of somebody else, within limits. Raises MalformedFileError when it cannot be read."""
     try:
         with _limited(), pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             yield pdf
@@ -52,10 +47,7 @@ def opened(content: bytes, kind: str = "PDF") -> Iterator[pikepdf.Pdf]:
 
 @contextmanager
 def _limited() -> Iterator[None]:
-    """Limit the memory of qpdf while a foreign file is read.
-
-    The limits hold for the whole process.
-    """
+    """Limit the memory of qpdf while a foreign file is read. The limits hold for the whole process."""
     most = MOST_STREAM
     before = set_qpdf_limits(
         flate_max_memory=most, png_max_memory=most, run_length_max_memory=most, tiff_max_memory=most
@@ -67,10 +59,8 @@ def _limited() -> Iterator[None]:
 
 
 def limited_stream(stream: Any) -> Any:
-    """Return a stream to which the limits of qpdf apply.
-
-    Raises MalformedFileError for one that is compressed in another way.
-    """
+    """Return a stream to which the limits of qpdf apply. Raises MalformedFileError for one that is compressed in
+    another way."""
     packed = stream.get(Name.Filter)
     if packed is not None and list(map(str, packed if isinstance(packed, Array) else [packed])) != ["/FlateDecode"]:
         raise MalformedFileError("has a stream that is compressed in an unusual way")

@@ -1,7 +1,4 @@
-"""Read what a Word file prints.
-
-That is its paragraphs, and the figures of its tables.
-"""
+"""Read what a Word file prints. That is its paragraphs, and the figures of its tables."""
 
 import io
 import re
@@ -32,11 +29,8 @@ class PrintedCell:
 
 @dataclass(frozen=True, slots=True)
 class WordWords:
-    """What a Word file prints.
-
-    `paragraphs` stand outside of tables, notes among them; `labels` are the numbers of charts and tables as they name
-    themselves.
-    """
+    """What a Word file prints. `paragraphs` stand outside of tables, notes among them; `labels` are the numbers of
+    charts and tables as they name themselves."""
 
     cells: tuple[PrintedCell, ...]
     paragraphs: tuple[str, ...]
@@ -44,10 +38,7 @@ class WordWords:
 
 
 def read_printed_word(content: bytes) -> WordWords:
-    """Read a Word file that the program made.
-
-    Raises MalformedFileError for what is none.
-    """
+    """Read a Word file that the program made. Raises MalformedFileError for what is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             body, notes, figures = (_root(file, name) for name in (BODY, NOTES, FIGURES))

@@ -1,7 +1,4 @@
-"""Read files of figures into one form.
-
-The CSV of observations, and what is compared with it.
-"""
+"""Read files of figures into one form. The CSV of observations, and what is compared with it."""
 
 import csv
 import re
@@ -34,18 +31,13 @@ class MalformedFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The observations of a file, in its order.
-
-    Each line is found by indicator, dimension, code and year.
-    """
+    """The observations of a file, in its order. Each line is found by indicator, dimension, code and year."""
 
     lines: Mapping[Name, Line]
 
     def series(self) -> Mapping[Name, Mapping[int, Line]]:
-        """The yearly figures: the line of each year.
-
-        By indicator, dimension and code, in the order of the file; without the figures of `THINGS`.
-        """
+        """The yearly figures: the line of each year. By indicator, dimension and code, in the order of the file;
+        without the figures of `THINGS`."""
         found: dict[Name, dict[int, Line]] = {}
         for name, line in self.lines.items():
             if name[3] and not name[0].startswith(THINGS):
@@ -54,11 +46,8 @@ class Figures:
 
 
 def read_lines(text: Iterable[str]) -> Iterator[Line]:
-    """Read the lines of a CSV (RFC 4180), each by its header.
-
-    Raises MalformedFileError for what is no CSV, has a header twice, a line of another length, or more than
-    `MOST_LINES` lines.
-    """
+    """Read the lines of a CSV (RFC 4180), each by its header. Raises MalformedFileError for what is no CSV, has a
+    header twice, a line of another length, or more than `MOST_LINES` lines."""
     try:
         reader = csv.DictReader(text, strict=True)
         refuse_duplicate_columns(reader.fieldnames or ())
@@ -71,10 +60,7 @@ def read_lines(text: Iterable[str]) -> Iterator[Line]:
 
 
 def _limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
-    """Pass lines on, but no more than `MOST_LINES`.
-
-    Raises MalformedFileError when there are more.
-    """
+    """Pass lines on, but no more than `MOST_LINES`. Raises MalformedFileError when there are more."""
     for count, line in enumerate(lines, 1):
         if count > MOST_LINES:
             raise MalformedFileError(f"has more than {MOST_LINES} lines")
@@ -82,20 +68,16 @@ def _limit_lines(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def refuse_duplicate_columns(heads: Sequence[str]) -> None:
-    """Raise MalformedFileError if two columns have one header.
-
-    People would read one of them, and the program the other.
-    """
+    """Raise MalformedFileError if two columns have one header. People would read one of them, and the program the
+    other."""
     twin = next((each for each, count in Counter(heads).items() if count > 1), None)
     if twin is not None:
         raise MalformedFileError(f"has two columns {twin[:40]!r}")
 
 
 def figures_of(lines: Iterable[Line]) -> Figures:
-    """Index lines of observations by what identifies them.
-
-    Raises MalformedFileError when a column lacks or is unknown, a line comes twice, or a year or number is malformed.
-    """
+    """Index lines of observations by what identifies them. Raises MalformedFileError when a column lacks or is unknown,
+    a line comes twice, or a year or number is malformed."""
     found: dict[Name, Line] = {}
     for line in _limit_lines(lines):
         if lacking := [each for each in (*NAMES, VALUE) if each not in line]:
@@ -113,10 +95,7 @@ def figures_of(lines: Iterable[Line]) -> Figures:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """Parse a number; None for an empty text.
-
-    Raises MalformedFileError for anything else.
-    """
+    """Parse a number; None for an empty text. Raises MalformedFileError for anything else."""
     if not text:
         return None
     if len(text) > LONGEST or not NUMBER.fullmatch(text):

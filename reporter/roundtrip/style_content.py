@@ -32,10 +32,8 @@ def sheet_flaws(css: str) -> Iterator[str]:
 
 
 def declaration_flaws(css: str) -> Iterator[str]:
-    """Find the same in any piece of a stylesheet.
-
-    It is looked at token by token, whatever rule a browser would make of them.
-    """
+    """Find the same in any piece of a stylesheet. It is looked at token by token, whatever rule a browser would make of
+    them."""
     yield from _flaws(tinycss2.parse_component_value_list(css))
 
 

@@ -62,11 +62,9 @@ class _RowGroup:
 
 
 def dumbbells(material: SectionMaterial) -> Dumbbells | None:
-    """Every figure of the last side that compares with the first, drawn.
-
-    Key figures that do not compare are named with the reason; so many parts are shown as there is room for. None where
-    nothing compares, and where the sides are not years.
-    """
+    """Every figure of the last side that compares with the first, drawn. Key figures that do not compare are named with
+    the reason; so many parts are shown as there is room for. None where nothing compares, and where the sides are not
+    years."""
     context, sides = material.context, material.context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
@@ -138,10 +136,8 @@ def _height(context: Context, rows: Sequence[Compared]) -> float:
 
 
 def _parts(context: Context, rows: Iterable[Compared], room: float) -> dict[str, tuple[Compared, ...]]:
-    """The parts to show of each indicator, whole breakdowns only.
-
-    Those of key figures go first, and the forms of exploitation last.
-    """
+    """The parts to show of each indicator, whole breakdowns only. Those of key figures go first, and the forms of
+    exploitation last."""
     offered = [
         (name == LAST, place, _rank(row), row, found)
         for row in rows

@@ -30,10 +30,8 @@ PERSONS = ("person", "client", "citizenship")
 
 
 def finding(context: Context) -> Text | None:
-    """How many key figures fell, rose and stayed, the most first.
-
-    None where none of them can be compared with the year before.
-    """
+    """How many key figures fell, rose and stayed, the most first. None where none of them can be compared with the year
+    before."""
     rows = _compared(context)
     found, said = tally(row.overall for row in rows), context.locale.numeral
     counted = sorted(zip((found.lower, found.higher, found.same), COUNTS, strict=True), key=lambda each: -each[0])
@@ -43,10 +41,8 @@ def finding(context: Context) -> Text | None:
 
 
 def lead(context: Context) -> Text | None:
-    """Say which key figure fell most, and which rose.
-
-    Figures of clients, who stay over years, are named where there is no other. None where none can be compared.
-    """
+    """Say which key figure fell most, and which rose. Figures of clients, who stay over years, are named where there is
+    no other. None where none can be compared."""
     rows = [row for row in _compared(context) if _difference(row)]
     flows = [row for row in rows if row.indicator.kind is Kind.FLOW] or rows
     sides = [[row for row in flows if (_difference(row) > 0) == up] for up in (False, True)]
@@ -89,10 +85,7 @@ def _most(context: Context, moved: Sequence[Compared], *, up: bool) -> str:
 
 
 def _of_whom(row: Compared) -> Compared | None:
-    """The part that most of a change is about.
-
-    Only of a whole breakdown in which nothing moved the other way.
-    """
+    """The part that most of a change is about. Only of a whole breakdown in which nothing moved the other way."""
     for name, rests in row.rests:
         if name not in PERSONS:
             continue

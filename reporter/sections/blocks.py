@@ -1,7 +1,5 @@
-"""The registry of blocks that the outline may name, besides charts.
-
-A new table, list or box is a function and a line here.
-"""
+"""The registry of blocks that the outline may name, besides charts. A new table, list or box is a function and a line
+here."""
 
 from collections.abc import Callable, Mapping
 
@@ -101,10 +99,7 @@ ERRATUM: Mapping[str, Callable[[SectionMaterial], Block | tuple[Block, ...] | No
 
 
 def build_block(name: str, material: SectionMaterial) -> tuple[Block, ...]:
-    """Build the blocks of this name.
-
-    Empty when the edition has nothing for it. Raises KeyError for an unknown name.
-    """
+    """Build the blocks of this name. Empty when the edition has nothing for it. Raises KeyError for an unknown name."""
     if is_chart(name, material.context.vintage.catalogue):
         made: Block | tuple[Block, ...] | None = make_chart(name, material.context)
     else:

@@ -1,7 +1,4 @@
-"""Boxes "Reading the figures", which say what could mislead.
-
-That is a definition, a break or a small number.
-"""
+"""Boxes "Reading the figures", which say what could mislead. That is a definition, a break or a small number."""
 
 from reporter.analysis.arithmetic import change
 from reporter.charts.key_figures import key_indicators
@@ -54,10 +51,8 @@ STAGES = ("persons.prosecuted", "persons.convicted")
 
 
 def reading_the_figures(material: SectionMaterial) -> Box:
-    """Say what the key figures mean, and what they do not.
-
-    What is true of some figures only is said where they are shown.
-    """
+    """Say what the key figures mean, and what they do not. What is true of some figures only is said where they are
+    shown."""
     context, found = material.context, material.context.vintage
     shown = {each.code: found.observation(each.code) for each in key_indicators(context)}
     said = [(N_("Detected cases."), context.text(_detected(context)))]
@@ -81,10 +76,7 @@ def reading_the_figures(material: SectionMaterial) -> Box:
 
 
 def _detected(context: Context) -> str:
-    """What a count of detected cases says.
-
-    That depends on how the victims shown have changed.
-    """
+    """What a count of detected cases says. That depends on how the victims shown have changed."""
     codes = {each.code for each in key_indicators(context)}.intersection((*POPULATIONS, REGISTERED))
     found = [change(context.vintage.series(code), context.vintage.year).difference for code in sorted(codes)]
     known = [each for each in found if each]
@@ -94,10 +86,8 @@ def _detected(context: Context) -> str:
 
 
 def population_of_assistance(material: SectionMaterial) -> Box | None:
-    """Say why persons assisted are not the victims identified.
-
-    Names the years in which the series breaks. None when nobody was assisted in any year.
-    """
+    """Say why persons assisted are not the victims identified. Names the years in which the series breaks. None when
+    nobody was assisted in any year."""
     context = material.context
     series = context.vintage.series(ASSISTED)
     if not any(map(is_given, series)):
@@ -110,10 +100,8 @@ def population_of_assistance(material: SectionMaterial) -> Box | None:
 
 
 def three_populations(material: SectionMaterial) -> Box | None:
-    """Say why three populations of victims are never added.
-
-    They are presumed, identified and recognised victims. None when fewer than two of them are counted.
-    """
+    """Say why three populations of victims are never added. They are presumed, identified and recognised victims. None
+    when fewer than two of them are counted."""
     vintage = material.context.vintage
     if sum(any(map(is_given, vintage.series(code))) for code in POPULATIONS) < 2:
         return None
@@ -129,10 +117,8 @@ def three_populations(material: SectionMaterial) -> Box | None:
 
 
 def legal_lag(material: SectionMaterial) -> Box | None:
-    """Say why one year's stages of criminal justice are no funnel.
-
-    None when nobody is counted as prosecuted or convicted in any year.
-    """
+    """Say why one year's stages of criminal justice are no funnel. None when nobody is counted as prosecuted or
+    convicted in any year."""
     vintage = material.context.vintage
     if not any(is_given(seen) for code in STAGES for seen in vintage.series(code)):
         return None

@@ -99,10 +99,8 @@ class SectionWriter:
         return beside(made, titles, self.codes, self.vintage, self.locale)
 
     def _opening(self, part: Part, level: int, narrative: Narrative) -> tuple[Text | None, tuple[Text, ...]]:
-        """The headline and the lead of a chapter.
-
-        Made where they are not written; sections below a chapter have only what is written.
-        """
+        """The headline and the lead of a chapter. Made where they are not written; sections below a chapter have only
+        what is written."""
         if level > 1 or part.annex:
             return narrative.headline, ()
         inside = (block for each in part.walk() for name in each.blocks for block in self.blocks[name])
@@ -113,10 +111,8 @@ class SectionWriter:
         return headline, (lead,) if lead else ()
 
     def _headed(self, block: Block) -> Block:
-        """Put a headline over a chart or table.
-
-        It is what somebody wrote, else what the chart finds, where that stands nowhere else.
-        """
+        """Put a headline over a chart or table. It is what somebody wrote, else what the chart finds, where that stands
+        nowhere else."""
         if not isinstance(block, (Figure, Table)):
             return block
         if written := self.headlines.get(anchor(block)):
@@ -171,10 +167,7 @@ def title_of(part: Part, context: Context) -> str:
 
 
 def has_content(part: Part, blocks: Mapping[str, tuple[Block, ...]], vintage: Vintage, locale: Locale) -> bool:
-    """Return whether a section has a narrative or a block.
-
-    Its own or one of the sections below it.
-    """
+    """Return whether a section has a narrative or a block. Its own or one of the sections below it."""
     return any(
         effective_passages(vintage, each.code, locale.language) or any(blocks[name] for name in each.blocks)
         for each in part.walk()

@@ -56,10 +56,8 @@ MOST_COLUMNS = 4
 
 
 def changes(material: SectionMaterial) -> Text | None:
-    """Say in sentences what changed.
-
-    They are made from the data; what cannot be compared comes last. None when nothing is compared.
-    """
+    """Say in sentences what changed. They are made from the data; what cannot be compared comes last. None when nothing
+    is compared."""
     context, sides = material.context, material.context.sides
     # The number of inhabitants serves to work out rates and is no finding of its own.
     rows = [row for row in context.rows if row.address != INHABITANTS]
@@ -84,19 +82,14 @@ def changes(material: SectionMaterial) -> Text | None:
 
 
 def _is_empty(row: Compared, sides: Sides) -> bool:
-    """Return whether only sides in the middle have a figure.
-
-    Neither the first nor the last of many sides has one, and no two between them can be compared.
-    """
+    """Return whether only sides in the middle have a figure. Neither the first nor the last of many sides has one, and
+    no two between them can be compared."""
     found = main_change(row, sides)
     return found is not None and kind_of_change(found) is ChangeKind.NOTHING and len(row.changes) != 1
 
 
 def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
-    """The sentences of a row.
-
-    To the last of them its remark is added.
-    """
+    """The sentences of a row. To the last of them its remark is added."""
     label = _label(context, row)
     said = list(sentences(context, row, sides, label)) or [values_sentence(context, label, row, sides)]
     more = _remark(context, row, sides)
@@ -105,10 +98,8 @@ def _told(context: Context, row: Compared, sides: Sides) -> Iterator[str]:
 
 
 def _remark(context: Context, row: Compared, sides: Sides) -> str:
-    """The remark on the values of a row, or an empty text.
-
-    Of years it names breaks and a record, of countries it says that they define the figure differently.
-    """
+    """The remark on the values of a row, or an empty text. Of years it names breaks and a record, of countries it says
+    that they define the figure differently."""
     if sides.manner is Manner.COUNTRIES and not counted_alike(row, sides):
         return context.text("The definitions differ.")
     if sides.manner is not Manner.YEARS:
@@ -119,11 +110,8 @@ def _remark(context: Context, row: Compared, sides: Sides) -> str:
 
 
 def _extreme(context: Context, row: Compared) -> str:
-    """Say if the last value is the highest or lowest.
-
-    Among the years that can be compared with it. Empty for a short stretch, and for a value that half of the years
-    have.
-    """
+    """Say if the last value is the highest or lowest. Among the years that can be compared with it. Empty for a short
+    stretch, and for a value that half of the years have."""
     known = row.extremes
     if known is None or known.record is None or len(known.years) < LEAST_YEARS:
         return ""
@@ -137,10 +125,8 @@ def _extreme(context: Context, row: Compared) -> str:
 
 
 def every_change(material: SectionMaterial) -> tuple[Table, ...]:
-    """The tables of every indicator side by side.
-
-    Between years with the mean of the five years before and the extremes of the series.
-    """
+    """The tables of every indicator side by side. Between years with the mean of the five years before and the extremes
+    of the series."""
     context, sides = material.context, material.context.sides
     if sides is None or not context.rows:
         return ()
@@ -159,11 +145,8 @@ def every_change(material: SectionMaterial) -> tuple[Table, ...]:
 
 
 def _apart(context: Context, sides: Sides) -> Table:
-    """The second table of every indicator: means and extremes.
-
-    Used where their columns do not fit beside the values. Of many sides it has the change from the first to the last
-    too.
-    """
+    """The second table of every indicator: means and extremes. Used where their columns do not fit beside the values.
+    Of many sides it has the change from the first to the last too."""
     told = change_columns(context, sides) if is_long(sides) else ()
     lines = [
         Line(_label(context, row), [*(change_cells(context, row, sides) if told else ()), *_series(context, row)])
@@ -216,11 +199,9 @@ def _unit_line(context: Context, sides: Sides) -> str:
 
 
 def part_changes(material: SectionMaterial) -> tuple[Table, ...]:
-    """The tables of every breakdown side by side.
-
-    Each has the parts that two sides have, what they leave of the total, and shares where the base is large. Parts that
-    one side alone states, and shares of many sides, are there only when all is asked for.
-    """
+    """The tables of every breakdown side by side. Each has the parts that two sides have, what they leave of the total,
+    and shares where the base is large. Parts that one side alone states, and shares of many sides, are there only when
+    all is asked for."""
     context, sides = material.context, material.context.sides
     if sides is None:
         return ()

@@ -12,10 +12,8 @@ from reporter.tables.tabulate import edition_source_note
 
 
 def comparability(material: SectionMaterial) -> Entries | None:
-    """List what makes the figures of each country hard to compare.
-
-    Sources, definitions, what is masked or in doubt, and what the country says itself.
-    """
+    """List what makes the figures of each country hard to compare. Sources, definitions, what is masked or in doubt,
+    and what the country says itself."""
     sides = material.context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None

@@ -1,8 +1,5 @@
-"""What the first page of a comparison says.
-
-Headline, lead, and what changed.
-All of it is counted and named from the rows of the comparison.
-"""
+"""What the first page of a comparison says. Headline, lead, and what changed. All of it is counted and named from the
+rows of the comparison."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -116,10 +113,7 @@ def _of_countries(context: Context, rows: Sequence[Compared], sides: Sides) -> s
 
 
 def front_lead(part: Part, context: Context) -> Text | None:
-    """The lead of the first page: what went down and up.
-
-    Of more than two sides, from the last but one to the last.
-    """
+    """The lead of the first page: what went down and up. Of more than two sides, from the last but one to the last."""
     sides = context.sides
     if part.code != FRONT or sides is None:
         return None
@@ -140,11 +134,8 @@ def front_lead(part: Part, context: Context) -> Text | None:
 
 
 def what_changed(material: SectionMaterial) -> Runs | None:
-    """Say in short paragraphs what changed.
-
-    Also what is new, what ended and what is not compared.
-    Of more than two sides a paragraph for each pair of neighbours; of countries what each counts.
-    """
+    """Say in short paragraphs what changed. Also what is new, what ended and what is not compared. Of more than two
+    sides a paragraph for each pair of neighbours; of countries what each counts."""
     context, sides = material.context, material.context.sides
     if sides is None or not _rows(context):
         return None
@@ -207,10 +198,8 @@ def _two(context: Context, sides: Sides) -> Iterator[Run]:
 
 
 def _moved(context: Context, row: Compared) -> str:
-    """A figure with its values, and its parts that changed.
-
-    The parts are those of one breakdown, where it is not drawn.
-    """
+    """A figure with its values, and its parts that changed. The parts are those of one breakdown, where it is not
+    drawn."""
     change = row.changes[0]
     drawn = main_pair(context)
     names = dict.fromkeys(part.dimension for part in row.parts)
@@ -284,10 +273,8 @@ def _closed(context: Context, names: Sequence[str]) -> str:
 
 
 def _apart(context: Context, sides: Sides, rows: Iterable[Compared]) -> Iterator[str]:
-    """The figures that both sides have but that are not compared.
-
-    The lists of countries, too, where they are of different kinds.
-    """
+    """The figures that both sides have but that are not compared. The lists of countries, too, where they are of
+    different kinds."""
     for row in rows:
         if row.changes[0].difference is None and row.changes[0].obstacle is not Obstacle.MISSING:
             yield context.locale.inside(_label(context, row))

@@ -43,10 +43,8 @@ BETWEEN = N_("Between {first} and {last}, by the dates known; what has no date c
 
 
 def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
-    """List what changed in law, plans, institutions and contacts.
-
-    From each side to the next one; a sentence says so when nothing did. Nothing is made for countries.
-    """
+    """List what changed in law, plans, institutions and contacts. From each side to the next one; a sentence says so
+    when nothing did. Nothing is made for countries."""
     context = material.context
     if context.sides is None or context.sides.manner is Manner.COUNTRIES:
         return ()
@@ -69,10 +67,8 @@ def law_changed(material: SectionMaterial) -> tuple[Block, ...]:
 
 
 def law_in_brief(material: SectionMaterial) -> Runs | None:
-    """Say in a narrow column what is new in law and plans.
-
-    As many names as there is room for; one sentence where nothing is new. None where the sides are not years.
-    """
+    """Say in a narrow column what is new in law and plans. As many names as there is room for; one sentence where
+    nothing is new. None where the sides are not years."""
     context, sides = material.context, material.context.sides
     if sides is None or sides.manner is not Manner.YEARS:
         return None
@@ -141,10 +137,7 @@ def _projects(context: Context, sides: Sides) -> list[Run]:
 
 
 def _titled(context: Context, title: str, pair: Pair) -> str:
-    """The heading of a group.
-
-    Of many years with the two that are compared.
-    """
+    """The heading of a group. Of many years with the two that are compared."""
     first, last = (each.year for each in pair)
     many = context.sides is not None and len(context.sides.sides) > 2
     words = context.text(title)
@@ -178,10 +171,7 @@ def _provision(context: Context, each: LawChange) -> Iterator[Line]:
 
 
 def _penalties(context: Context, each: LawChange) -> Iterator[Line]:
-    """The rows of a provision's penalties and periods.
-
-    Beside them stand those of the provision that it replaced.
-    """
+    """The rows of a provision's penalties and periods. Beside them stand those of the provision that it replaced."""
     before, now = (each.provision, None) if each.turn is Turn.ENDED else (each.before, each.provision)
     words = [side.least.text(context.locale.language) if side else "" for side in (before, now)]
     if any(words):

@@ -1,7 +1,4 @@
-"""The countries named in lists: still, newly or no longer.
-
-Lists are compared kind by kind.
-"""
+"""The countries named in lists: still, newly or no longer. Lists are compared kind by kind."""
 
 from collections.abc import Iterator
 
@@ -19,10 +16,8 @@ COLUMNS = (N_("Named in both"), N_("New"), N_("No longer named"))
 
 
 def countries_changed(material: SectionMaterial) -> Table | None:
-    """The countries named in neighbouring years: both, new, or no longer.
-
-    A row for each two lists of one kind that follow each other. Of two years the maps say it.
-    """
+    """The countries named in neighbouring years: both, new, or no longer. A row for each two lists of one kind that
+    follow each other. Of two years the maps say it."""
     context, sides = material.context, material.context.sides
     if sides is None or sides.manner is not Manner.YEARS or len(sides.sides) == TWO:
         return None

@@ -15,10 +15,8 @@ DECIMALS = 2
 
 
 def per_inhabitants(material: SectionMaterial) -> Table | None:
-    """The table of figures per 100 000 inhabitants.
-
-    The number of inhabitants stands above them. None without it, and when no countries are compared.
-    """
+    """The table of figures per 100 000 inhabitants. The number of inhabitants stands above them. None without it, and
+    when no countries are compared."""
     context, sides = material.context, material.context.sides
     if sides is None or sides.manner is not Manner.COUNTRIES:
         return None
@@ -43,10 +41,7 @@ def per_inhabitants(material: SectionMaterial) -> Table | None:
 
 
 def _cell(context: Context, rate: Decimal | None, seen: Observation | None, side: Side) -> Content:
-    """A rate with the flags and notes of its figure.
-
-    Without a rate, the sign that the figure has, or a colon.
-    """
+    """A rate with the flags and notes of its figure. Without a rate, the sign that the figure has, or a colon."""
     if rate is None or seen is None:
         return ":" if is_given(seen) else Elsewhere(seen, side.figures)
     return Derived(rate, context.locale.fixed(rate, DECIMALS), seen, side.figures)

@@ -1,7 +1,5 @@
-"""The table of everything that is compared, on one page.
-
-The reasons for what is not compared have letters, and stand in the box beside it.
-"""
+"""The table of everything that is compared, on one page. The reasons for what is not compared have letters, and stand
+in the box beside it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -76,19 +74,14 @@ class LetteredTable:
 
 
 def front_table(material: SectionMaterial) -> Table | None:
-    """The table of all figures side by side, with their main breakdowns.
-
-    Value, change and, of two years, the percentage; a letter at each sign of what is not compared.
-    """
+    """The table of all figures side by side, with their main breakdowns. Value, change and, of two years, the
+    percentage; a letter at each sign of what is not compared."""
     found = _front(material.context)
     return found.table if found else None
 
 
 def how_to_read(material: SectionMaterial) -> Runs | None:
-    """Say how to read the table.
-
-    The reason for every ≠ in it has a letter.
-    """
+    """Say how to read the table. The reason for every ≠ in it has a letter."""
     context, sides = material.context, material.context.sides
     found = _front(context)
     if found is None or sides is None:
@@ -157,10 +150,8 @@ def _has_percent(sides: Sides) -> bool:
 
 
 def _parted(context: Context, rows: list[Compared], sides: Sides) -> list[tuple[str, str]]:
-    """The breakdowns that the table has room for, by indicator and dimension.
-
-    Those of key figures come first; that of the squares stands there.
-    """
+    """The breakdowns that the table has room for, by indicator and dimension. Those of key figures come first; that of
+    the squares stands there."""
     shown = main_pair(context)
     drawn = {(shown.row.address, shown.dimension)} if shown else set()
     height = 2 if is_long(sides) else 1
@@ -187,10 +178,7 @@ def _lines(context: Context, row: Compared, sides: Sides, parted: list[tuple[str
 
 
 def _line(context: Context, row: Compared, sides: Sides, label: str, level: int) -> Iterator[Line]:
-    """A row with its changes.
-
-    Of many sides they stand below the values, else beside them.
-    """
+    """A row with its changes. Of many sides they stand below the values, else beside them."""
     values: list[Content] = [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
     if sides.manner is Manner.COUNTRIES:
         yield Line(label, [*values, _alike(context, row, sides)], level)
@@ -213,10 +201,7 @@ def _change(context: Context, change: Change, label: str) -> Content:
 
 
 def _reason(context: Context, change: Change, obstacle: Obstacle, label: str) -> str:
-    """Why two values are not compared.
-
-    What they themselves say of it follows.
-    """
+    """Why two values are not compared. What they themselves say of it follows."""
     said = [context.locale.put("{}: {}.", label, context.text(WHY[obstacle]))]
     if obstacle in EXPLAINED and context.sides and len(context.sides.sides) == 2:
         notes = [each for seen in (change.after, change.before) if _is_apart(seen) for each in _notes(context, seen)]
@@ -225,10 +210,7 @@ def _reason(context: Context, change: Change, obstacle: Obstacle, label: str) ->
 
 
 def _first_sentence(note: str) -> str:
-    """The first sentence of a note.
-
-    The rest stands with the value itself.
-    """
+    """The first sentence of a note. The rest stands with the value itself."""
     return note[: next(sentence_breaks(note), (len(note), 0))[0]]
 
 

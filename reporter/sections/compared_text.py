@@ -36,10 +36,7 @@ ELSEWHERE = {Fate.LEFT: N_("moved to the section “{section}”"), Fate.CAME: N
 
 @dataclass(frozen=True, slots=True)
 class _Both:
-    """A section as the first and the last edition have it.
-
-    An edition without it has no passages and no paragraphs.
-    """
+    """A section as the first and the last edition have it. An edition without it has no passages and no paragraphs."""
 
     code: str
     passages: tuple[tuple[Passage, ...], tuple[Passage, ...]]
@@ -62,18 +59,13 @@ class _Both:
 
     @property
     def in_two_languages(self) -> bool:
-        """Return whether the two are written in different languages.
-
-        Then no words can be compared.
-        """
+        """Return whether the two are written in different languages. Then no words can be compared."""
         return len({each[0].language for each in self.passages if each}) > 1
 
 
 def texts_carried(material: SectionMaterial) -> Entries | None:
-    """List the texts unchanged for three years or more.
-
-    They differ between languages, so this is a list: a table would shift the numbers of those that follow it.
-    """
+    """List the texts unchanged for three years or more. They differ between languages, so this is a list: a table would
+    shift the numbers of those that follow it."""
     sides, locale = material.context.sides, material.context.locale
     if sides is None or sides.manner is Manner.COUNTRIES:
         return None
@@ -95,10 +87,8 @@ def _carried(edition: Vintage, passage: Passage, since: int, locale: Locale) -> 
 
 
 def texts_changed(material: SectionMaterial) -> tuple[Block, ...]:
-    """Show every section that differs between two editions.
-
-    What was inserted, deleted and moved between the first and the last side. Nothing is made for countries.
-    """
+    """Show every section that differs between two editions. What was inserted, deleted and moved between the first and
+    the last side. Nothing is made for countries."""
     sides = material.context.sides
     if sides is None or sides.manner is Manner.COUNTRIES:
         return ()
@@ -164,10 +154,7 @@ def _revised(material: SectionMaterial, both: _Both, revisions: Sequence[Paragra
 
 
 def _remarks(material: SectionMaterial, both: _Both) -> Iterator[str]:
-    """Say what concerns a whole section.
-
-    It is new, dropped, older than its figures, or in another language.
-    """
+    """Say what concerns a whole section. It is new, dropped, older than its figures, or in another language."""
     sides, locale = material.context.sides, material.context.locale
     first, last = both.passages
     if sides is None:
@@ -202,10 +189,7 @@ def _since(edition: Vintage, passages: Iterable[Passage]) -> int:
 
 
 def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) -> Iterator[RevisedParagraph]:
-    """The paragraphs that differ, below their headings.
-
-    Of the others it says how many there are.
-    """
+    """The paragraphs that differ, below their headings. Of the others it says how many there are."""
     waiting: list[tuple[Sort, ParagraphDiff]] = []
     for before, each in zip((None, *revisions), revisions, strict=False):
         sort = both.sort(each)
@@ -220,10 +204,8 @@ def _printed(both: _Both, revisions: Sequence[ParagraphDiff], locale: Locale) ->
 
 
 def _context(waiting: list[tuple[Sort, ParagraphDiff]], locale: Locale) -> Iterator[RevisedParagraph]:
-    """Sum up the unchanged paragraphs before one that differs.
-
-    The last heading among them, and how many paragraphs stand before and after it.
-    """
+    """Sum up the unchanged paragraphs before one that differs. The last heading among them, and how many paragraphs
+    stand before and after it."""
     headings = [n for n, (sort, _) in enumerate(waiting) if sort is Sort.HEADING]
     place = headings[-1] if headings else len(waiting)
     yield from _left_out([sort for sort, _ in waiting[:place]], locale)
@@ -240,10 +222,8 @@ def _left_out(sorts: Iterable[Sort], locale: Locale) -> Iterator[RevisedParagrap
 
 
 def _stretches(run: WordRun, code: str, locale: Locale) -> Iterator[Stretch]:
-    """The words of a run, and the space around them.
-
-    The space around words that were inserted, deleted or moved is not marked.
-    """
+    """The words of a run, and the space around them. The space around words that were inserted, deleted or moved is not
+    marked."""
     words = run.text.strip()
     if run.fate is Fate.UNCHANGED or not words:
         yield Stretch(run.text)

@@ -1,7 +1,4 @@
-"""Compose a document from an edition.
-
-Blocks are built and numbered first, so that the narrative can refer to them.
-"""
+"""Compose a document from an edition. Blocks are built and numbered first, so that the narrative can refer to them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -76,12 +73,9 @@ def compose(
     context: Context | None = None,
     flags: Flags = NO_FLAGS,
 ) -> Composed:
-    """Compose the profile of one edition, or a comparison, in its volumes.
-
-    `findings` are those of the check, `production` is what the colophon says. A `context` brings what is laid side by
-    side: for a chapter of the profile, or for a document of its own with its `outlines`. `flags` are what a draft marks
-    in its texts.
-    """
+    """Compose the profile of one edition, or a comparison, in its volumes. `findings` are those of the check,
+    `production` is what the colophon says. A `context` brings what is laid side by side: for a chapter of the profile,
+    or for a document of its own with its `outlines`. `flags` are what a draft marks in its texts."""
     shown = context or Context(vintage, locale)
     material = SectionMaterial(shown, findings_of_editions(findings, shown.vintages, locale.language))
     edition = edition_of(shown)
@@ -142,10 +136,8 @@ def _front(volume: Volume, edition: Edition, context: Context, production: Produ
 
 
 def tables_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[Table, ...]:
-    """The sheets of an edition whose document nobody needs.
-
-    Its narrative is not read: what of it cannot be printed is no matter, nor is a year that is left out.
-    """
+    """The sheets of an edition whose document nobody needs. Its narrative is not read: what of it cannot be printed is
+    no matter, nor is a year that is left out."""
     vintage, locale = context.vintage, context.locale
     material = SectionMaterial(context, known_findings(findings, vintage, locale.language))
     edition = edition_of(context)
@@ -191,10 +183,7 @@ def _said(
 def _explained(
     blocks: Mapping[str, tuple[Block, ...]], said: Iterable[str], material: SectionMaterial, outline: Outline
 ) -> dict[str, tuple[Block, ...]]:
-    """Add the list of abbreviations to the blocks.
-
-    Those that the program says, and those that the narrative uses.
-    """
+    """Add the list of abbreviations to the blocks. Those that the program says, and those that the narrative uses."""
     vintage, language = material.context.vintage, material.context.locale.language
     passages = (each for part in parts(outline) for each in effective_passages(vintage, part.code, language))
     words = (*said, *(each.markdown for each in passages))
@@ -202,10 +191,7 @@ def _explained(
 
 
 def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str, tuple[Block, ...]]:
-    """Number figures and tables in reading order.
-
-    The tables behind the charts are numbered too.
-    """
+    """Number figures and tables in reading order. The tables behind the charts are numbered too."""
     figures, tables = count(1), count(1)
     charted = {name: tuple(_numbered(each, Figure, figures) for each in made) for name, made in blocks.items()}
     charts = [each for made in charted.values() for each in made if isinstance(each, Figure)]
@@ -219,10 +205,7 @@ def _number(blocks: Mapping[str, tuple[Block, ...]], locale: Locale) -> dict[str
 
 
 def _data_table(figure: Figure, locale: Locale) -> Table:
-    """The data of a chart as a table of the annex.
-
-    Its notes stand under the chart and are not printed twice.
-    """
+    """The data of a chart as a table of the annex. Its notes stand under the chart and are not printed twice."""
     if isinstance(figure, Ranking):
         return figure.table
     caption = locale.text("Data of Figure {n}: {caption}", n=figure.number, caption=figure.caption)

@@ -17,11 +17,8 @@ LISTS_OF = (("eurostat", "sex", "age"), ("glotip", "glotip_sex", "glotip_age"))
 
 
 def coverage(material: SectionMaterial) -> Table | None:
-    """The table of what Article 19a asks for, item by item.
-
-    Each item and breakdown is given, in part, missing or not collected in the edition's year. None when the catalogue
-    lists no item.
-    """
+    """The table of what Article 19a asks for, item by item. Each item and breakdown is given, in part, missing or not
+    collected in the edition's year. None when the catalogue lists no item."""
     context, duty = material.context, material.context.vintage.catalogue.article_19a
     if not duty.items:
         return None
@@ -54,10 +51,8 @@ def _item(context: Context, item: DutyItem) -> Iterator[Line]:
 
 
 def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
-    """The words of a row, for the total and each breakdown.
-
-    A dash stands where the item does not ask for a breakdown.
-    """
+    """The words of a row, for the total and each breakdown. A dash stands where the item does not ask for a
+    breakdown."""
     known = {each.split.code if each.split else "": context.text(each.state) for each in cells}
     return [
         known.get(code, "–") for code in ("", *(each.code for each in context.vintage.catalogue.article_19a.splits))
@@ -65,10 +60,8 @@ def _states(context: Context, cells: Iterable[CoverageCell]) -> list[str]:
 
 
 def mapping(material: SectionMaterial) -> Table | None:
-    """The table of codes of Eurostat and words of GLOTIP.
-
-    Each figure and code of the edition with those it answers to. None when there are none.
-    """
+    """The table of codes of Eurostat and words of GLOTIP. Each figure and code of the edition with those it answers to.
+    None when there are none."""
     context, language = material.context, material.context.locale.language
     observations, catalogue = context.vintage.data.observations, context.vintage.catalogue
     used = {seen.indicator for seen in observations}

@@ -14,10 +14,8 @@ NUMBER = re.compile(r"<?\d+")
 
 
 def differences(material: SectionMaterial) -> Table | None:
-    """The table of explained differences, by year.
-
-    Where another publication states a figure differently, and why. Up to the edition's year; None when there are none.
-    """
+    """The table of explained differences, by year. Where another publication states a figure differently, and why. Up
+    to the edition's year; None when there are none."""
     context = material.context
     found = sorted(differing(context.vintage), key=lambda each: each.year)
     if not found:
@@ -50,10 +48,7 @@ def _publisher(context: Context, code: str) -> str:
 
 
 def differing(vintage: Vintage) -> Iterator[Difference]:
-    """The explanations of differences that the edition prints.
-
-    A later revision may have settled one of them.
-    """
+    """The explanations of differences that the edition prints. A later revision may have settled one of them."""
     for each in vintage.data.differences:
         seen = vintage.observation(each.figure, each.year)
         if seen and is_given(seen) and str(seen.value) != each.published:
@@ -61,10 +56,8 @@ def differing(vintage: Vintage) -> Iterator[Difference]:
 
 
 def told_of(difference: Difference, vintage: Vintage, language: str) -> tuple[str, ...]:
-    """What is known of a difference, in sentences.
-
-    It is the reason, and the notes of the figure that say no more than the number of the other publication.
-    """
+    """What is known of a difference, in sentences. It is the reason, and the notes of the figure that say no more than
+    the number of the other publication."""
     seen = vintage.observation(difference.figure, difference.year)
     notes = (note.text(language) for note in (seen.notes if seen else ()))
     names = _names(vintage.catalogue.source(difference.publication))

@@ -1,7 +1,4 @@
-"""The page of a corrigendum.
-
-Which edition it replaces, why, and everything that differs from it, before and now.
-"""
+"""The page of a corrigendum. Which edition it replaces, why, and everything that differs from it, before and now."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,10 +33,8 @@ SAME = N_("No figure differs from the edition that was published before.")
 
 
 def erratum_about(material: SectionMaterial) -> Entries | None:
-    """List every corrigendum up to this one, the latest first.
-
-    Its number and date, its reason, and what it replaces.
-    """
+    """List every corrigendum up to this one, the latest first. Its number and date, its reason, and what it
+    replaces."""
     erratum, locale = material.context.erratum, material.context.locale
     if erratum is None:
         return None
@@ -56,10 +51,8 @@ def _about(before: Release, now: Release, locale: Locale) -> Entry:
 
 
 def erratum_figures(material: SectionMaterial) -> Block | None:
-    """The table of figures that differ, before and now.
-
-    What is confidential now is not shown as it was. A sentence when none does.
-    """
+    """The table of figures that differ, before and now. What is confidential now is not shown as it was. A sentence
+    when none does."""
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None
@@ -107,10 +100,8 @@ def _now(each: Corrected) -> Content:
 
 
 def erratum_things(material: SectionMaterial) -> Table | None:
-    """The table of everything else in the data that differs.
-
-    Every record, such as a law, an office or a source, each with the fields that differ.
-    """
+    """The table of everything else in the data that differs. Every record, such as a law, an office or a source, each
+    with the fields that differ."""
     context, erratum = material.context, material.context.erratum
     found = altered_things(erratum.before, context.vintage) if erratum else ()
     if erratum is None or not found:
@@ -149,10 +140,7 @@ def erratum_texts(material: SectionMaterial) -> tuple[Block, ...]:
 
 
 def erratum_files(material: SectionMaterial) -> Entries | None:
-    """List the files that differ.
-
-    So nothing is changed without a word.
-    """
+    """List the files that differ. So nothing is changed without a word."""
     context, erratum = material.context, material.context.erratum
     if erratum is None:
         return None

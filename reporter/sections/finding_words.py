@@ -29,10 +29,7 @@ def said_in_english(text: str, context: Context) -> str:
 
 
 def problem_words(problem: ReporterError, locale: Locale) -> tuple[str, str]:
-    """What is wrong, and what mends it.
-
-    In English where it cannot be told otherwise.
-    """
+    """What is wrong, and what mends it. In English where it cannot be told otherwise."""
     words, remedy = _in_english(problem.message, locale), _in_english(problem.hint, locale)
     if isinstance(problem, WordedError):
         values = {

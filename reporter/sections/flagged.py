@@ -30,10 +30,8 @@ LINK = re.compile(rf'href="#{anchor(0)[:-1]}(\d+)"')
 
 
 def flags_of(findings: Iterable[Finding], context: Context) -> Flags:
-    """The flags of a draft: errors first, then warnings, in file order.
-
-    Last come the texts that wait for a decision.
-    """
+    """The flags of a draft: errors first, then warnings, in file order. Last come the texts that wait for a
+    decision."""
     asking = [each for each in findings if not each.accepted and asks(each)]
     ordered = sorted(asking, key=lambda each: (list(Severity).index(each.severity), each.mark))
     return Flags(tuple(ordered), context.text(WORD), context.locale.language)
@@ -45,10 +43,8 @@ def asks(finding: Finding) -> bool:
 
 
 def flagged(document: Document, flags: Flags, notes: Iterable[Finding], context: Context) -> Document:
-    """Mark what findings are about, and list them first.
-
-    `notes` are findings that ask for nothing; they are counted.
-    """
+    """Mark what findings are about, and list them first. `notes` are findings that ask for nothing; they are
+    counted."""
     sections = tuple(_section(each, flags, context) for each in document.sections)
     front = _list(sections, flags, notes, context)
     return replace(document, sections=(front, *sections), flagged=flags.findings)

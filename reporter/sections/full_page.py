@@ -1,7 +1,5 @@
-"""Choose a height for the key figures that fills their page.
-
-What stands around it is estimated from its words, in mm, at the sizes of `templates/css/glance.css`.
-"""
+"""Choose a height for the key figures that fills their page. What stands around it is estimated from its words, in mm,
+at the sizes of `templates/css/glance.css`."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -30,10 +28,7 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def with_full_page(section: Section) -> Section:
-    """Give the rows of key figures what is left of their page.
-
-    A section without a ledger stays as it is.
-    """
+    """Give the rows of key figures what is left of their page. A section without a ledger stays as it is."""
     found = next((each for each in section.blocks if isinstance(each, Figure) and isinstance(each.plot, Ledger)), None)
     if found is None or not isinstance(found.plot, Ledger):
         return section
@@ -61,10 +56,7 @@ def _words(row: LedgerRow) -> float:
 
 
 def _row_heights(least: Sequence[float], left: float) -> list[float]:
-    """The heights of rows that fit into what is left.
-
-    All are alike unless the words of one need more.
-    """
+    """The heights of rows that fit into what is left. All are alike unless the words of one need more."""
     steps = (tenths / 10 for tenths in range(int(HIGHEST * 10), int(LOWEST * 10), -2))
     fits = (step for step in steps if sum(max(step, each) for each in least) <= left)
     height = next(fits, LOWEST)

@@ -25,10 +25,8 @@ def anchors(blocks: Mapping[str, tuple[Block, ...]]) -> dict[str, int]:
 
 
 def written_over(names: Iterable[str], printer: Printer, notebook: NoteBook) -> tuple[dict[str, Text], list[Finding]]:
-    """The headlines that texts put over named charts and tables.
-
-    In the edition's own language only: without one stands the title. Also gives what cannot be printed.
-    """
+    """The headlines that texts put over named charts and tables. In the edition's own language only: without one stands
+    the title. Also gives what cannot be printed."""
     headlines: dict[str, Text] = {}
     findings: list[Finding] = []
     language = printer.locale.language

@@ -1,7 +1,4 @@
-"""The words of cover and imprint.
-
-The edition, its dates, and how this file was made.
-"""
+"""The words of cover and imprint. The edition, its dates, and how this file was made."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -62,13 +59,10 @@ PROVEN = N_(
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """How a file is made.
-
-    The version of the program, the checksum of the data, and the names of the files attached.
+    """How a file is made. The version of the program, the checksum of the data, and the names of the files attached.
 
     `proven` when it is kept only if it passes both profiles; `source_file` is empty when it is not attached. `names`
-    are those of its volumes without ending, `translations` those in each other language.
-    """
+    are those of its volumes without ending, `translations` those in each other language."""
 
     program: str
     checksum: str
@@ -115,10 +109,7 @@ def edition_of(context: Context) -> Edition:
 
 
 def compiled_later(vintage: Vintage, locale: Locale) -> str:
-    """Say who compiled a profile later.
-
-    Of a year before there was a rapporteur; else empty.
-    """
+    """Say who compiled a profile later. Of a year before there was a rapporteur; else empty."""
     country = vintage.country
     if country.rapporteur_since is None or country.rapporteur_since <= vintage.year:
         return ""
@@ -127,11 +118,8 @@ def compiled_later(vintage: Vintage, locale: Locale) -> str:
 
 
 def _named(vintage: Vintage, since: int, locale: Locale) -> tuple[str, ...]:
-    """The countries to which victims are brought, in the usual order.
-
-    Those that any list since that year names. Empty for a country that the map does not show, since no line could begin
-    there.
-    """
+    """The countries to which victims are brought, in the usual order. Those that any list since that year names. Empty
+    for a country that the map does not show, since no line could begin there."""
     home = vintage.country.code
     if not home_on_map(home):
         return ()
@@ -141,10 +129,7 @@ def _named(vintage: Vintage, since: int, locale: Locale) -> tuple[str, ...]:
 
 
 def comparison_of(edition: Edition, sides: Sides, locale: Locale) -> Edition:
-    """The facts on the cover of a comparison.
-
-    Its status is the least finished one of what stands side by side.
-    """
+    """The facts on the cover of a comparison. Its status is the least finished one of what stands side by side."""
     manner, year = sides.manner, sides.last.year
     about = locale.years(side.edition.year if manner is Manner.EDITIONS else side.year for side in sides.sides)
     made = replace(
@@ -202,10 +187,7 @@ def imprint_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) ->
 
 
 def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> tuple[Entry, ...]:
-    """The lines of the imprint that hold in every format.
-
-    What nobody states has none.
-    """
+    """The lines of the imprint that hold in every format. What nobody states has none."""
     # What only published figures are is not said of others.
     is_final = edition.status is EditionStatus.FINAL
     status = "" if edition.unpublished and is_final else locale.text(STATUS_WORDS[edition.status])
@@ -253,10 +235,8 @@ def _citation(edition: Edition, locale: Locale) -> str:
 
 
 def beside_of(made: Production, volume: Volume, locale: Locale, ending: str) -> Iterator[Entry]:
-    """The other volumes of a document by the names of their files.
-
-    A page of HTML leads to them, as they lie beside it.
-    """
+    """The other volumes of a document by the names of their files. A page of HTML leads to them, as they lie beside
+    it."""
     for other, name in made.names.items():
         if Volume.MAIN in (volume, other) and other is not volume:
             file = f"{name}.{ending}"
@@ -265,11 +245,9 @@ def beside_of(made: Production, volume: Volume, locale: Locale, ending: str) -> 
 
 
 def companions_of(made: Production, volume: Volume, locale: Locale) -> Iterator[Companion]:
-    """The files beside the page of a volume, which it leads to.
-
-    It is said in other languages, can be printed, and has other volumes. They follow from the names that files have,
-    whoever gets them: no page leads to one for another audience.
-    """
+    """The files beside the page of a volume, which it leads to. It is said in other languages, can be printed, and has
+    other volumes. They follow from the names that files have, whoever gets them: no page leads to one for another
+    audience."""
     for language, names in made.translations.items():
         spoken = locale.speak(language)
         name = str(spoken.opened(spoken.language_name(language)))
@@ -282,10 +260,8 @@ def companions_of(made: Production, volume: Volume, locale: Locale) -> Iterator[
 
 
 def imprint_of_pdf(made: Production, volume: Volume, locale: Locale) -> Iterator[Entry]:
-    """The lines of the imprint that hold for the PDF only.
-
-    The volumes beside it, the files attached to it, and what it passes.
-    """
+    """The lines of the imprint that hold for the PDF only. The volumes beside it, the files attached to it, and what it
+    passes."""
     yield from beside_of(made, volume, locale, "pdf")
     attached = (
         locale.text("{file}: the figures of the year", file=made.source_file) if made.source_file else "",
@@ -309,10 +285,7 @@ def colophon_of(made: Production, locale: Locale) -> Iterator[Entry]:
 
 
 def release_name(release: Release, locale: Locale) -> str:
-    """The name of a published edition, with its date.
-
-    The first edition, or the number of its corrigendum.
-    """
+    """The name of a published edition, with its date. The first edition, or the number of its corrigendum."""
     date = locale.date(release.date)
     if release.number:
         return locale.text("Corrigendum {n}, {date}", n=release.number, date=date)

@@ -15,10 +15,7 @@ def paragraph(words: str, observations: tuple[Observation, ...] = ()) -> Text:
 
 
 def untranslated_words(said: Iterable[str], locale: Locale) -> str:
-    """Say in which languages words stand that are not translated.
-
-    Empty when there are none.
-    """
+    """Say in which languages words stand that are not translated. Empty when there are none."""
     found = dict.fromkeys(filter(None, map(language_of, said)))
     message = N_(
         "Parts of this document are not translated. Language of these headings, labels and sentences: {languages}."

@@ -51,19 +51,13 @@ def contacts(material: SectionMaterial) -> Entries | None:
 
 
 def contact(each: Contact, locale: Locale) -> Entry:
-    """One office with its number and addresses.
-
-    Who holds it, where that is told.
-    """
+    """One office with its number and addresses. Who holds it, where that is told."""
     lines = (each.role.text(locale.language), each.person, *contact_lines(each, locale))
     return Entry(each.name.text(locale.language), tuple(filter(None, lines)), each.website, contact_links(each))
 
 
 def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
-    """The telephone number and mail address of an office.
-
-    Where it has published them.
-    """
+    """The telephone number and mail address of an office. Where it has published them."""
     if each.telephone:
         yield locale.text("Telephone: {n}", n=each.telephone)
     if each.email:
@@ -71,10 +65,7 @@ def contact_lines(each: Contact, locale: Locale) -> Iterator[str]:
 
 
 def contact_links(each: Contact) -> tuple[Link, ...]:
-    """Where the number and the mail address of an office lead.
-
-    What is no single number cannot be dialled.
-    """
+    """Where the number and the mail address of an office lead. What is no single number cannot be dialled."""
     mail = f"mailto:{each.email}" if each.email else ""
     links = ((each.telephone, each.dialled), (each.email, mail))
     return tuple(Link(words, address) for words, address in links if address)
@@ -98,10 +89,8 @@ def references(material: SectionMaterial) -> tuple[Entries, ...]:
 
 
 def sources(material: SectionMaterial) -> Entries:
-    """List every source of the edition, with its dates.
-
-    The sources of figures, lists, activities and law; the dates where they are stated.
-    """
+    """List every source of the edition, with its dates. The sources of figures, lists, activities and law; the dates
+    where they are stated."""
     cited = dict.fromkeys(each for vintage in material.context.vintages for each in cited_sources(vintage))
     return Entries("", tuple(_source(material.context, each) for each in cited))
 
@@ -131,10 +120,8 @@ def definitions(material: SectionMaterial) -> Entries | None:
 
 
 def _by_year(known: Vintage, each: Indicator) -> Iterator[tuple[Label, str]]:
-    """The definitions of an indicator, each with its years.
-
-    Those that count by it; none are named with the usual one.
-    """
+    """The definitions of an indicator, each with its years. Those that count by it; none are named with the usual
+    one."""
     years = {
         code: [str(seen.year) for seen in known.series(each.code) if seen.definition == code]
         for code, _ in each.definitions
@@ -146,10 +133,8 @@ def _by_year(known: Vintage, each: Indicator) -> Iterator[tuple[Label, str]]:
 
 
 def _by_country(context: Context, each: Indicator) -> Iterator[tuple[Label, str]]:
-    """What each country counts, in its own words.
-
-    None is named where all count alike. Where none has a value in the year, what those count that ever had one.
-    """
+    """What each country counts, in its own words. None is named where all count alike. Where none has a value in the
+    year, what those count that ever had one."""
     seen = [(known, value.definition) for known in context.vintages if (value := known.observation(each.code))]
     seen = seen or [(known, "") for known in context.vintages if tuple(known.series(each.code))]
     names: dict[Label, list[str]] = {}

@@ -1,7 +1,5 @@
-"""The methodology under the headings of ESMS.
-
-Facts that the data hold, then what the country's file says. ESMS is the Euro SDMX Metadata Structure.
-"""
+"""The methodology under the headings of ESMS. Facts that the data hold, then what the country's file says. ESMS is the
+Euro SDMX Metadata Structure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -47,10 +45,7 @@ HEADINGS = {
 
 
 def methodology(material: SectionMaterial) -> Entries:
-    """Say how the figures came about, under the headings of ESMS.
-
-    Those that nobody fills are named once.
-    """
+    """Say how the figures came about, under the headings of ESMS. Those that nobody fills are named once."""
     context = material.context
     told = dict(_told(material))
     entries = [entry for entry in told.values() if entry.lines]
@@ -76,10 +71,7 @@ def _told(material: SectionMaterial) -> Iterator[tuple[Esms, Entry]]:
 
 
 def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple[Esms, Entry], ...]:
-    """The methodology of an edition by heading, for a metadata file.
-
-    Needs no narrative.
-    """
+    """The methodology of an edition by heading, for a metadata file. Needs no narrative."""
     known = known_findings(findings, context.vintage, context.locale.language)
     unknown = (context.text(NOTHING),)
     told = _told(SectionMaterial(context, known))
@@ -87,10 +79,8 @@ def esms_of(context: Context, findings: tuple[Finding, ...] = ()) -> tuple[tuple
 
 
 def _contact(material: SectionMaterial) -> Iterable[str]:
-    """Name the rapporteur, the publisher and how to reach the office.
-
-    The office is the one that the last page names.
-    """
+    """Name the rapporteur, the publisher and how to reach the office. The office is the one that the last page
+    names."""
     context, country = material.context, material.context.vintage.country
     language = context.locale.language
     yield compiled_later(context.vintage, context.locale) or country.rapporteur.text(language)
@@ -189,10 +179,7 @@ def _accuracy(material: SectionMaterial) -> Iterable[str]:
 
 
 def _timeliness(material: SectionMaterial) -> Iterable[str]:
-    """Say when the data were closed and published.
-
-    In days from the end of the reference year.
-    """
+    """Say when the data were closed and published. In days from the end of the reference year."""
     context, file = material.context, material.context.vintage.edition
     dates = (
         (file.data_cutoff, N_("Data as of: {date}"), N_("Days from the end of the year to the data: {n}")),
@@ -241,10 +228,7 @@ def _totals(material: SectionMaterial) -> list[Observation]:
 
 
 def _named(context: Context, found: Iterable[Observation]) -> str:
-    """Figures with their years, by label.
-
-    Such as "Persons assisted (2010, 2011); Persons prosecuted (2009)".
-    """
+    """Figures with their years, by label. Such as "Persons assisted (2010, 2011); Persons prosecuted (2009)"."""
     years: dict[str, list[str]] = {}
     for seen in found:
         years.setdefault(context.label(seen.indicator), []).append(str(seen.year))

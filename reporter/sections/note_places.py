@@ -1,7 +1,5 @@
-"""Each note in one place: few under charts, others at one table.
-
-What the section on data quality explains is not said at the table again.
-"""
+"""Each note in one place: few under charts, others at one table. What the section on data quality explains is not said
+at the table again."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -40,11 +38,9 @@ class _Places:
 
 
 def in_one_place(blocks: Blocks, outlines: Outlines, material: SectionMaterial) -> Blocks:
-    """Give each note one place.
-
-    The charts and tables are numbered. A chart keeps the notes on its drawing and on its last years; those that it
-    shares with an earlier one of its chapter stand there, all others once at the table of all figures.
-    """
+    """Give each note one place. The charts and tables are numbered. A chart keeps the notes on its drawing and on its
+    last years; those that it shares with an earlier one of its chapter stand there, all others once at the table of all
+    figures."""
     tables = (each for each in blocks.get(ALL_FIGURES, ()) if isinstance(each, Table))
     places = _Places(material.context, next(tables, None))
     made = dict(blocks)
@@ -87,10 +83,8 @@ def _few(block: Block, seen: dict[str, int], places: _Places) -> Block:
 
 
 def _last_years(notes: list[Note], year: int) -> list[Note]:
-    """The notes to keep under a chart, in their order.
-
-    What the drawing calls first, then what is said of it as a whole, then the latest years.
-    """
+    """The notes to keep under a chart, in their order. What the drawing calls first, then what is said of it as a
+    whole, then the latest years."""
 
     def rank(note: Note) -> tuple[bool, bool, int]:
         return is_called(note[0]), not note[0], max(map(int, YEAR.findall(note[0])), default=year)

@@ -26,10 +26,8 @@ KEY_FIGURES, VICTIMS = "key_figures", (*POPULATIONS, REGISTERED)
 
 
 def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | None:
-    """The first finding of a chapter that was not printed yet.
-
-    None when there is no other one: the title stands alone.
-    """
+    """The first finding of a chapter that was not printed yet. None when there is no other one: the title stands
+    alone."""
     if BESIDE in part.blocks:
         return beside_words.finding(context)
     vintage = context.vintage
@@ -44,18 +42,12 @@ def automatic_headline(part: Part, context: Context, told: Set[str]) -> Text | N
 
 
 def text_of(headline: Text) -> str:
-    """The words of a headline without markup.
-
-    By them a headline is recognised.
-    """
+    """The words of a headline without markup. By them a headline is recognised."""
     return unescape(TAG.sub("", headline.html))
 
 
 def automatic_lead(part: Part, context: Context) -> Text | None:
-    """Say in a few sentences what changed of a chapter's findings.
-
-    None where nothing can be compared.
-    """
+    """Say in a few sentences what changed of a chapter's findings. None where nothing can be compared."""
     if BESIDE in part.blocks:
         return beside_words.lead(context)
     vintage = context.vintage
@@ -74,10 +66,8 @@ def automatic_lead(part: Part, context: Context) -> Text | None:
 
 
 def _lead_of_the_year(context: Context, codes: Sequence[str]) -> Text:
-    """What the key figures say, in at most three sentences.
-
-    The first against the year before, then those of the same year, last those of other populations of persons.
-    """
+    """What the key figures say, in at most three sentences. The first against the year before, then those of the same
+    year, last those of other populations of persons."""
     vintage, locale, year = context.vintage, context.locale, context.vintage.year
     first = next((code for code in codes if code in VICTIMS), codes[0])
     found = change(vintage.series(first), year)
@@ -105,8 +95,6 @@ def _counts(context: Context, codes: Iterable[str]) -> str:
 
 
 def _is_of_years(context: Context) -> bool:
-    """Return whether the year is compared with an earlier one.
-
-    It is not where countries or editions stand side by side.
-    """
+    """Return whether the year is compared with an earlier one. It is not where countries or editions stand side by
+    side."""
     return context.sides is None or context.sides.manner is Manner.YEARS

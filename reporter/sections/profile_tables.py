@@ -52,10 +52,7 @@ def provision_name(context: Context, each: Provision) -> str:
 
 
 def _limits(context: Context, each: Provision) -> Iterator[tuple[Content, Content]]:
-    """The least and the most of each kind of limit.
-
-    Imprisonment, fines, and periods that a provision sets.
-    """
+    """The least and the most of each kind of limit. Imprisonment, fines, and periods that a provision sets."""
     values = {seen.indicator.removeprefix("law."): seen for seen in each.figures}
     for least, most in RANGES:
         if least in values or most in values:
@@ -118,10 +115,8 @@ def _activity(context: Context, each: Activity) -> Iterator[Line]:
 
 
 def time_table(material: SectionMaterial) -> Table | None:
-    """The table of every yearly figure since the series began.
-
-    One row an indicator, with its parts below. None when there are no figures.
-    """
+    """The table of every yearly figure since the series began. One row an indicator, with its parts below. None when
+    there are no figures."""
     context = material.context
     known = {seen.indicator for seen in context.vintage.data.observations if is_given(seen) or is_hidden(seen)}
     indicators = (each for each in context.vintage.catalogue.indicators if each.code in known)

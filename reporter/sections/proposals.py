@@ -22,12 +22,9 @@ QUOTE = re.compile(r"</?blockquote>")
 def beside(
     chapter: Section, titles: Mapping[str, str], codes: Mapping[str, str], known: Vintage, to: Locale
 ) -> Section:
-    """Lay a chapter's challenges and recommendations beside each other.
-
-    `titles` are those of its sections, `codes` those of the parts of the narrative. Challenges without titles of their
-    own stay running text, with the recommendations below. What nobody has written is absent; in a draft its place is
-    kept.
-    """
+    """Lay a chapter's challenges and recommendations beside each other. `titles` are those of its sections, `codes`
+    those of the parts of the narrative. Challenges without titles of their own stay running text, with the
+    recommendations below. What nobody has written is absent; in a draft its place is kept."""
     inner = {each.code: each for each in chapter.sections}
     empty = replace(chapter, blocks=(), sections=(), headline=None)
     challenges, asked = inner.pop(CHALLENGES, empty), inner.pop(RECOMMENDATIONS, empty)
@@ -94,10 +91,8 @@ def _row(number: int, each: Section, known: Vintage, to: Locale, recommended: tu
 
 
 def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ...], str]:
-    """The first part of a small whole that a text prints.
-
-    Square by square and in words. Part and whole are printed, of the edition's year, and exact.
-    """
+    """The first part of a small whole that a text prints. Square by square and in words. Part and whole are printed, of
+    the edition's year, and exact."""
     for seen in evidence.observations:
         total = known.observation(seen.figure, known.year)
         found = arithmetic.share(seen, total) if seen.code and seen.year == known.year and total else None
@@ -113,10 +108,7 @@ def _recommended(record: Recommendation | None, each: Section, known: Vintage, t
 
 
 def parted(text: Text) -> tuple[Text | None, Text | None]:
-    """A text without what stands behind `>`, and that alone.
-
-    Its values go with the latter.
-    """
+    """A text without what stands behind `>`, and that alone. Its values go with the latter."""
     quoted: list[str] = []
     plain: list[str] = []
     depth = done = 0

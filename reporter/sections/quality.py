@@ -22,12 +22,11 @@ NO_REVISIONS = N_("None: this edition changes no figure of an earlier one.")
 
 
 def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: str) -> tuple[Finding, ...]:
-    """The findings of the checks that concern an edition.
+    """The findings of the checks that concern an edition. What was accepted by then carries the reason in its language,
+    the rest is open.
 
-    What was accepted by then carries the reason in its language, the rest is open.
-
-    One that names neither a figure nor a text, such as a label without a translation, is for those who keep the files.
-    """
+    One that names neither a figure nor a text, such as a label without a translation, is for those who keep the
+    files."""
     known = []
     for finding in (each for each in findings if each.figure):
         entry = answer_to(finding, vintage.data.accepted)
@@ -37,10 +36,7 @@ def known_findings(findings: tuple[Finding, ...], vintage: Vintage, language: st
 
 
 def open_findings(material: SectionMaterial) -> Entries:
-    """List the findings about figures that nobody has accepted.
-
-    Notes, which ask for nothing, are not open.
-    """
+    """List the findings about figures that nobody has accepted. Notes, which ask for nothing, are not open."""
     found = [each for each in material.findings if not each.accepted and is_open(each)]
     context, entries = material.context, []
     for each in found:
@@ -51,18 +47,14 @@ def open_findings(material: SectionMaterial) -> Entries:
 
 
 def is_open(finding: Finding) -> bool:
-    """Return whether a finding about figures asks for something.
-
-    Notes do not. Whether it was accepted is not looked at.
-    """
+    """Return whether a finding about figures asks for something. Notes do not. Whether it was accepted is not looked
+    at."""
     return finding.severity is not Severity.NOTE and bool(finding.figure) and not finding.figure.startswith("text.")
 
 
 def findings(material: SectionMaterial) -> tuple[Entries, ...]:
-    """List the accepted findings with their reasons.
-
-    Of countries side by side a list for each, of many for each that has any.
-    """
+    """List the accepted findings with their reasons. Of countries side by side a list for each, of many for each that
+    has any."""
     context, editions = material.context, material.context.vintages
     accepted = tuple(each for each in material.findings if each.accepted)
     if len(editions) == 1:
@@ -74,10 +66,8 @@ def findings(material: SectionMaterial) -> tuple[Entries, ...]:
 
 
 def explained_elsewhere(material: SectionMaterial) -> frozenset[str]:
-    """The notes of figures that the section on data quality prints.
-
-    They are the reasons of accepted findings, and what is known of differences from other publications.
-    """
+    """The notes of figures that the section on data quality prints. They are the reasons of accepted findings, and what
+    is known of differences from other publications."""
     vintage, language = material.context.vintage, material.context.locale.language
     reasons = (each.accepted for each in material.findings if each.accepted)
     return frozenset((*reasons, *(text for each in differing(vintage) for text in told_of(each, vintage, language))))
@@ -90,10 +80,8 @@ def _accepted(material: SectionMaterial, found: Iterable[Finding]) -> tuple[Entr
 def findings_of_editions(
     findings: tuple[Finding, ...], editions: Sequence[Vintage], language: str
 ) -> tuple[Finding, ...]:
-    """The findings that concern one edition, or several countries.
-
-    Of countries side by side those about each in turn.
-    """
+    """The findings that concern one edition, or several countries. Of countries side by side those about each in
+    turn."""
     if len(editions) == 1:
         return known_findings(findings, editions[0], language)
     own = ((each, _of_country(findings, each.country.code)) for each in editions)
@@ -105,10 +93,8 @@ def _of_country(findings: Iterable[Finding], code: str) -> tuple[Finding, ...]:
 
 
 def message_of(context: Context, finding: Finding) -> str:
-    """The words of a finding, in the language of the page.
-
-    Of one that cannot be told again it is what the rule finds.
-    """
+    """The words of a finding, in the language of the page. Of one that cannot be told again it is what the rule
+    finds."""
     if isinstance(finding.message, Told):
         message = retold(finding.message, context)
     else:
@@ -117,18 +103,13 @@ def message_of(context: Context, finding: Finding) -> str:
 
 
 def revisions(material: SectionMaterial) -> Entries:
-    """List what the year's file says about earlier years.
-
-    The values it restates, and those it repeats. It says when there are none.
-    """
+    """List what the year's file says about earlier years. The values it restates, and those it repeats. It says when
+    there are none."""
     return revised(material) or Entries("", (Entry(material.context.text(NO_REVISIONS)),))
 
 
 def revised(material: SectionMaterial) -> Entries | None:
-    """List what the year's file says about earlier years, if anything.
-
-    The values it restates, and those it repeats.
-    """
+    """List what the year's file says about earlier years, if anything. The values it restates, and those it repeats."""
     context = material.context
     made = [each for each in context.vintage.data.revisions if each.now.vintage == context.vintage.year]
     entries = (*(_revision(context, each) for each in made), *_repeated(context))
@@ -144,10 +125,7 @@ def _revision(context: Context, each: Revision) -> Entry:
 
 
 def _repeated(context: Context) -> Iterator[Entry]:
-    """The earlier figures that the year's file repeats.
-
-    That they are equal is what the check looks at.
-    """
+    """The earlier figures that the year's file repeats. That they are equal is what the check looks at."""
     labels: dict[int, list[str]] = {}
     for each in context.vintage.data.restated:
         if each.value.vintage == context.vintage.year:

@@ -1,7 +1,4 @@
-"""Many countries, figure by figure.
-
-Each has a scale, a list, and those who stand apart.
-"""
+"""Many countries, figure by figure. Each has a scale, a list, and those who stand apart."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
@@ -61,10 +58,8 @@ def ranked_rows(context: Context) -> tuple[Ranked, ...]:
 
 
 def rankings(material: SectionMaterial) -> tuple[Ranking, ...]:
-    """Each figure that three countries count alike: scale and list.
-
-    Of several groups each has its own; the countries outside stand below the largest.
-    """
+    """Each figure that three countries count alike: scale and list. Of several groups each has its own; the countries
+    outside stand below the largest."""
     context, sides = material.context, material.context.sides
     if sides is None:
         return ()

@@ -1,7 +1,4 @@
-"""What the first page of many countries says.
-
-It names what has a range, and what has none.
-"""
+"""What the first page of many countries says. It names what has a range, and what has none."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -88,10 +85,8 @@ def ranked_lead(part: Part, context: Context) -> Text | None:
 
 
 def ranges(material: SectionMaterial) -> Table | None:
-    """The range of every figure that three countries count alike.
-
-    Rates first, then numbers; of several groups each has a row.
-    """
+    """The range of every figure that three countries count alike. Rates first, then numbers; of several groups each has
+    a row."""
     context, sides = material.context, material.context.sides
     found = [each for each in ranked_rows(context) if each.groups]
     if sides is None or not found:
@@ -126,10 +121,8 @@ def _rows(context: Context, ranked: Ranked, sides: Sides, *, by_rate: bool) -> I
 
 
 def ranges_read(material: SectionMaterial) -> Runs | None:
-    """Say how ranges, ranks and rates are to be read.
-
-    It also names the figures without a range, and why they have none.
-    """
+    """Say how ranges, ranks and rates are to be read. It also names the figures without a range, and why they have
+    none."""
     context = material.context
     groups = [group for each in ranked_rows(context) for group in each.groups]
     if not groups:

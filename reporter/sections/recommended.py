@@ -18,20 +18,15 @@ STATE_WORDS: Mapping[RecommendationState, str] = {
 
 
 def title_of(vintage: Vintage, code: str, language: str, year: int = 0) -> str:
-    """The title of a recommendation.
-
-    That of the latest one with the code, or of the one of a `year`.
-    """
+    """The title of a recommendation. That of the latest one with the code, or of the one of a `year`."""
     written = (*vintage.data.past_texts, *vintage.data.passages)
     known = (each for each in written if not year or each.year == year)
     return part_title(known, RECOMMENDATIONS, code, language)
 
 
 def earlier_recommendations(material: SectionMaterial) -> Entries | None:
-    """What became of the recommendations of earlier years.
-
-    Each with its year, whom it is addressed to, by when, and its state.
-    """
+    """What became of the recommendations of earlier years. Each with its year, whom it is addressed to, by when, and
+    its state."""
     vintage, locale = material.context.vintage, material.context.locale
     told = {each.code: each for each in vintage.data.follow_ups if each.year == vintage.year}
     asked = (each for each in vintage.data.asked_again(vintage.year) if each.code in told or is_draft(vintage))

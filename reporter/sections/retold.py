@@ -39,10 +39,7 @@ def _part(part: object, context: Context) -> str:
 
 
 def label_at(address: str, context: Context) -> str:
-    """The label of what has an address.
-
-    It is the address where nothing is known of it.
-    """
+    """The label of what has an address. It is the address where nothing is known of it."""
     locale = context.locale
     for vintage in context.vintages:
         seen = next((each for (name, _), each in vintage.index.items() if name == address), None)

@@ -67,8 +67,5 @@ def _occurs(short: str, words: str) -> bool:
 
 
 def _explaining(context: Context, heads: Heads, lines: list[Line]) -> Table:
-    """A table that explains words.
-
-    They come from no source of figures, and the signs in it need no note.
-    """
+    """A table that explains words. They come from no source of figures, and the signs in it need no note."""
     return replace(tabulate(heads, lines, context.vintage, context.locale), source_note="")

@@ -37,10 +37,8 @@ def check_year(year: int) -> int:
 
 
 def _country_meant(word: str) -> str:
-    """The code of the country that a word means; empty without one.
-
-    It may be a code in small letters, of three letters or of ISO 3166-1, or a name in a language of the EU.
-    """
+    """The code of the country that a word means; empty without one. It may be a code in small letters, of three letters
+    or of ISO 3166-1, or a name in a language of the EU."""
     speak = [load_locale(each) for each in sorted(OFFICIAL)]
     for code in sorted(country_codes()):
         names = (code, iso_of(code), three_letters(code), *(locale.country(code) for locale in speak))
@@ -57,10 +55,8 @@ def _is_language(word: str) -> bool:
 
 
 def _language_meant(word: str) -> str:
-    """The code of the language that a word means; empty without one.
-
-    It may be in capital letters or with a country, a name in English or its own language, or the code of a country.
-    """
+    """The code of the language that a word means; empty without one. It may be in capital letters or with a country, a
+    name in English or its own language, or the code of a country."""
     code = re.split("[-_]", word)[0]
     if _is_language(code):
         return code

@@ -1,7 +1,5 @@
-"""The files that a workspace and a country begin with.
-
-A neutral catalogue, a country with nothing but what it must have, and a first year whose core figures wait for answers.
-"""
+"""The files that a workspace and a country begin with. A neutral catalogue, a country with nothing but what it must
+have, and a first year whose core figures wait for answers."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -89,11 +87,9 @@ figures:
 def new_workspace(
     country: str, languages: Iterable[str], year: int | None, brought: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """The files of a workspace for one country, by path.
-
-    `brought` are those that come with the program: its catalogue, and what goes along unchanged. Without a year it has
-    none yet. Raises UsageError for a country or a language that is none.
-    """
+    """The files of a workspace for one country, by path. `brought` are those that come with the program: its catalogue,
+    and what goes along unchanged. Without a year it has none yet. Raises UsageError for a country or a language that is
+    none."""
     code = check_country_code(country)
     spoken = check_languages(languages, code)
     words = _Words(tuple(map(locale_lookup(Sources.from_contents({})), spoken)))
@@ -105,12 +101,9 @@ def new_workspace(
 
 
 def new_country(sources: Sources, country: str, year: int | None) -> dict[str, bytes]:
-    """The files that a workspace lacks of a country, by path.
-
-    They are its own file and, when it has no year and one is named, that of its first year with a text in each
-    language; never one that is there. Raises UsageError for what is no country or is there already, and DataError where
-    there is no reading without the settings or the catalogue.
-    """
+    """The files that a workspace lacks of a country, by path. They are its own file and, when it has no year and one is
+    named, that of its first year with a text in each language; never one that is there. Raises UsageError for what is
+    no country or is there already, and DataError where there is no reading without the settings or the catalogue."""
     code = check_country_code(country)
     own, years = f"{DATA}/{code}/country.yaml", known_years(sources, code)
     if own in sources and years:
@@ -131,10 +124,8 @@ def new_country(sources: Sources, country: str, year: int | None) -> dict[str, b
 
 
 def check_languages(words: Iterable[str], country: str) -> tuple[str, ...]:
-    """The codes of languages, each once.
-
-    Raises UsageError for what is none, and where none is named, with those of the country.
-    """
+    """The codes of languages, each once. Raises UsageError for what is none, and where none is named, with those of the
+    country."""
     named = tuple(dict.fromkeys(filter(None, (each.strip() for each in words))))
     if not named:
         usual = ",".join(dict.fromkeys((ENGLISH, *official_languages(country))))
@@ -149,10 +140,8 @@ class _Words:
     spoken: tuple[Locale, ...]
 
     def lines(self, message: str, indent: int, *, asked: bool = False) -> str:
-        """A text in each language, a line each.
-
-        It stands in brackets where somebody must write another one: when it is `asked`, or not translated.
-        """
+        """A text in each language, a line each. It stands in brackets where somebody must write another one: when it is
+        `asked`, or not translated."""
         return "\n".join(
             f"{' ' * indent}{each.language}: {self._text(each, message, asked=asked)}" for each in self.spoken
         )
@@ -177,10 +166,8 @@ def _country_file(country: str, words: _Words) -> bytes:
 
 
 def _first_year(catalogue: Catalogue, year: int, source: str, locale: Locale) -> bytes:
-    """Write the file of a first year.
-
-    Every core figure waits for an answer below what it counts, and below it stands how it can be broken down.
-    """
+    """Write the file of a first year. Every core figure waits for an answer below what it counts, and below it stands
+    how it can be broken down."""
     figures = "\n".join(f"  {line}".rstrip() for line in _figures(catalogue, locale))
     return YEAR_FILE.format(schema=SCHEMA, legend="\n".join(LEGEND), year=year, source=source, figures=figures).encode()
 

@@ -28,10 +28,8 @@ def brought_files() -> dict[str, bytes]:
 
 
 def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
-    """Make the workspace in one step, that of the example without files.
-
-    So a failed copy leaves nothing. Raises ReporterError when it cannot be made.
-    """
+    """Make the workspace in one step, that of the example without files. So a failed copy leaves nothing. Raises
+    ReporterError when it cannot be made."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Inside a folder that is there: it may be a disk of its own, onto which nothing can be renamed from beside it.
@@ -47,11 +45,8 @@ def make_workspace(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def begun_files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
-    """The files with which a year begins, by path.
-
-    Those that are there already are among them. Where the country has no year yet, the country begins. Raises
-    UsageError for what cannot be begun.
-    """
+    """The files with which a year begins, by path. Those that are there already are among them. Where the country has
+    no year yet, the country begins. Raises UsageError for what cannot be begun."""
     if not known_years(sources, country):
         return new_country(sources, country, year)
     check_country(sources, country)
@@ -69,10 +64,8 @@ def begun_files(sources: Sources, country: str, year: int) -> dict[str, bytes]:
 
 
 def write_new(workspace: Workspace, sources: Sources, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Write those of some files that are not there.
-
-    Their paths come back. No file is ever written over. Raises ReporterError when they cannot be written.
-    """
+    """Write those of some files that are not there. Their paths come back. No file is ever written over. Raises
+    ReporterError when they cannot be written."""
     new = {path: content for path, content in files.items() if path not in sources}
     if new:
         write_together({workspace.root / path: content for path, content in new.items()})
@@ -80,10 +73,7 @@ def write_new(workspace: Workspace, sources: Sources, files: Mapping[str, bytes]
 
 
 def _settle(draft: Path, target: Path) -> None:
-    """Move a finished draft to its place.
-
-    A folder that exists stays the folder it is, for a shell may stand in it.
-    """
+    """Move a finished draft to its place. A folder that exists stays the folder it is, for a shell may stand in it."""
     if not target.exists():
         draft.replace(target)
         return

@@ -1,7 +1,5 @@
-"""The files that a new year begins with.
-
-Each figure, list and recurring activity of the year before waits for an answer; what was said then stands beside it.
-"""
+"""The files that a new year begins with. Each figure, list and recurring activity of the year before waits for an
+answer; what was said then stands beside it."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -74,11 +72,8 @@ def year_before(sources: Sources, country: str, year: int) -> int | None:
 
 
 def year_file(sources: Sources, dataset: Dataset, country: str, year: int, before: int) -> bytes:
-    """Write the file of a year after that of an earlier one.
-
-    A value that was withheld is not repeated: the file may leave the house. Texts that are printed again stand as a
-    comment, to be confirmed.
-    """
+    """Write the file of a year after that of an earlier one. A value that was withheld is not repeated: the file may
+    leave the house. Texts that are printed again stand as a comment, to be confirmed."""
     data = read_yaml(sources, f"{DATA}/{country}/{before}.yaml").data
     earlier: dict[str, Any] = data if isinstance(data, dict) else {}
     withheld = _decided(dataset.country(country), before)
@@ -98,11 +93,8 @@ def year_file(sources: Sources, dataset: Dataset, country: str, year: int, befor
 
 
 def text_file(dataset: Dataset, country: str, year: int, locale: Locale) -> bytes:
-    """Write the file of a year's texts in one language.
-
-    It has a heading for each section and says, as a comment, what is printed until somebody writes below it, and what
-    to do with it.
-    """
+    """Write the file of a year's texts in one language. It has a heading for each section and says, as a comment, what
+    is printed until somebody writes below it, and what to do with it."""
     data, file = dataset.country(country), f"{DATA}/{country}/{year}.yaml"
     lines = [f"<!-- {locale.text(CARRIED_WHOLE, example=PART)} -->", ""]
     for part in _written(data):
@@ -180,10 +172,7 @@ def _block(name: str, lines: Lines) -> Lines:
 
 
 def _decided(data: CountryData | None, before: int) -> frozenset[str]:
-    """The addresses of numbers of a year that are withheld.
-
-    Also those by a file of decisions.
-    """
+    """The addresses of numbers of a year that are withheld. Also those by a file of decisions."""
     known = data.observations if data else ()
     return frozenset(each.address for each in known if each.year == before and is_given(each) and is_withheld(each))
 
@@ -248,10 +237,7 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
 
 
 def _recurs(code: str, activity: Mapping[str, Any], before: int) -> bool:
-    """Return whether an activity goes on.
-
-    It lasted the year, and is not named after it.
-    """
+    """Return whether an activity goes on. It lasted the year, and is not named after it."""
     titles = " ".join(map(str, _mapping(activity.get("title")).values()))
     return activity.get("period") == str(before) and str(before) not in f"{code} {titles}"
 

@@ -32,10 +32,8 @@ def schema_files(sources: Sources) -> dict[str, bytes]:
 
 
 def editor_settings() -> str:
-    """The settings that lead Visual Studio Code to the schemas.
-
-    Its YAML extension (redhat.vscode-yaml) reads them; other editors read the first line of each file.
-    """
+    """The settings that lead Visual Studio Code to the schemas. Its YAML extension (redhat.vscode-yaml) reads them;
+    other editors read the first line of each file."""
     return as_json({"yaml.schemas": {f"./{schema_path(name)}": files for name, files in FILES.items()}}) + "\n"
 
 

@@ -1,8 +1,6 @@
-"""Package, signature, outbox and receipt: what leaves the ministry.
-
-A package is a bag (RFC 8493, BagIt 1.0) in a ZIP of one form (`zip_format`). Signing and reading signatures need the
-extra `sign`; they are in the room `signature`, which nothing here imports.
-"""
+"""Package, signature, outbox and receipt: what leaves the ministry. A package is a bag (RFC 8493, BagIt 1.0) in a ZIP
+of one form (`zip_format`). Signing and reading signatures need the extra `sign`; they are in the room `signature`,
+which nothing here imports."""
 
 from reporter.submission.bag import BagInfo, Packed, Source, pack
 from reporter.submission.description import DESCRIBED

@@ -1,7 +1,4 @@
-"""Write a package: a BagIt bag (RFC 8493) in one ZIP.
-
-The same files give the same bytes.
-"""
+"""Write a package: a BagIt bag (RFC 8493) in one ZIP. The same files give the same bytes."""
 
 import hashlib
 import zlib
@@ -41,11 +38,8 @@ AUDIENCE = "Audience"
 
 @dataclass(frozen=True, slots=True)
 class BagInfo:
-    """Name of a package, and the lines of its bag-info.txt.
-
-    `date` is the day of its edition, `organisation` the sender, `identifier` the name where it is left out; `further`
-    are pairs of label and text (RFC 8493 2.2.2).
-    """
+    """Name of a package, and the lines of its bag-info.txt. `date` is the day of its edition, `organisation` the
+    sender, `identifier` the name where it is left out; `further` are pairs of label and text (RFC 8493 2.2.2)."""
 
     name: str
     date: date
@@ -57,10 +51,7 @@ class BagInfo:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Size in bytes, CRC-32 and checksums of a file.
-
-    `sums` are in hexadecimal, in the order of `ALGORITHMS`.
-    """
+    """Size in bytes, CRC-32 and checksums of a file. `sums` are in hexadecimal, in the order of `ALGORITHMS`."""
 
     size: int
     crc: int
@@ -90,12 +81,9 @@ class Packed:
 
 
 def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) -> Packed:
-    """Write a package of these files.
-
-    `files` are named by their path below `data/`; the package holds one folder, named `info.name`. A file is read
-    once to be measured, once more to be packed, and never held in memory whole. Raises ReporterError for an unsafe
-    name, and for a file that cannot be read or changes meanwhile.
-    """
+    """Write a package of these files. `files` are named by their path below `data/`; the package holds one folder,
+    named `info.name`. A file is read once to be measured, once more to be packed, and never held in memory whole.
+    Raises ReporterError for an unsafe name, and for a file that cannot be read or changes meanwhile."""
     _check_names(info.name, files)
     payload = {
         f"{DATA}{name}": each if isinstance(each, Measured) else measure(each) for name, each in sorted(files.items())
@@ -107,18 +95,13 @@ def pack(target: Path, files: Mapping[str, Source | Measured], info: BagInfo) ->
 
 
 def measure(source: Source) -> Measured:
-    """Calculate the digest of a file to pack.
-
-    Raises ReporterError when it cannot be read.
-    """
+    """Calculate the digest of a file to pack. Raises ReporterError when it cannot be read."""
     return Measured(source, digest(source))
 
 
 def write(target: Path, contents: Iterable[tuple[ZipEntry, Iterable[bytes]]]) -> Packed:
-    """Write a ZIP of these entries, whole or not at all.
-
-    Raises ReporterError when the data of one do not match its entry, or the ZIP would be larger than `MOST_BYTES`.
-    """
+    """Write a ZIP of these entries, whole or not at all. Raises ReporterError when the data of one do not match its
+    entry, or the ZIP would be larger than `MOST_BYTES`."""
     seen = hashlib.sha256()
     entries = []
     with open_whole(target) as file:
@@ -138,10 +121,8 @@ def write(target: Path, contents: Iterable[tuple[ZipEntry, Iterable[bytes]]]) ->
 
 
 def _entry_bytes(entry: ZipEntry, data: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the header and the data of an entry.
-
-    Raises ReporterError in the end when the data differ from the size and CRC-32 measured before.
-    """
+    """Yield the header and the data of an entry. Raises ReporterError in the end when the data differ from the size and
+    CRC-32 measured before."""
     yield local_header(entry)
     size = crc = 0
     for piece in data:
@@ -152,10 +133,7 @@ def _entry_bytes(entry: ZipEntry, data: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def pieces(source: Source) -> Iterator[bytes]:
-    """Read a file in pieces.
-
-    Raises ReporterError when it cannot be read.
-    """
+    """Read a file in pieces. Raises ReporterError when it cannot be read."""
     try:
         with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
             yield from read_pieces(file)
@@ -169,10 +147,7 @@ def read_pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def digest(source: Source) -> Digest:
-    """Calculate the digest of a file, read in pieces.
-
-    Raises ReporterError when it cannot be read.
-    """
+    """Calculate the digest of a file, read in pieces. Raises ReporterError when it cannot be read."""
     return digest_of(pieces(source))
 
 

@@ -21,11 +21,8 @@ Sums = Mapping[str, str]
 
 
 def check_description(package: Package) -> Result:
-    """Check that RO-Crate and validation reports match the files.
-
-    Every file is described, with its SHA-256, and every described file is there. Each report names PDFs of the
-    package, with their SHA-256, and says that they pass.
-    """
+    """Check that RO-Crate and validation reports match the files. Every file is described, with its SHA-256, and every
+    described file is there. Each report names PDFs of the package, with their SHA-256, and says that they pass."""
     sums = {name: known for name, known in sums_of(package, MANIFESTS[0]).items() if name in package.payload}
     defects = (*_undescribed(package, sums), *_unproven(package, sums))
     return result_of(DESCRIPTION, (f"files described: {len(sums) - (CRATE in sums)}",), defects)
@@ -48,10 +45,8 @@ def _undescribed(package: Package, sums: Sums) -> Iterator[Defect]:
 
 
 def _described(package: Package) -> Sums | None:
-    """Read the SHA-256 of each file from the RO-Crate.
-
-    None when it cannot be read, describes a file twice, or describes others than the parts it lists.
-    """
+    """Read the SHA-256 of each file from the RO-Crate. None when it cannot be read, describes a file twice, or
+    describes others than the parts it lists."""
     graph = _read(package, CRATE)
     try:
         nodes = [each for each in graph["@graph"] if each.get("@type") == "File"]

@@ -26,10 +26,8 @@ EXCEPTIONS = {"GR": "EL", "GB": "UK"}
 
 
 def package_name(edition: str, recipient: str) -> str:
-    """Name the package of an edition for a recipient.
-
-    The edition is named as its files begin: LT-2020, LT-2020-restricted.
-    """
+    """Name the package of an edition for a recipient. The edition is named as its files begin: LT-2020,
+    LT-2020-restricted."""
     return f"{edition}-{recipient}.zip"
 
 
@@ -58,10 +56,7 @@ def flaw_of(name: str) -> str:
 
 
 def colliding_names(names: Iterable[str]) -> Iterator[str]:
-    """Find names that some systems cannot tell from another one.
-
-    Systems may ignore case, and forms of Unicode.
-    """
+    """Find names that some systems cannot tell from another one. Systems may ignore case, and forms of Unicode."""
     known = list(names)
     counts = Counter(map(_folded, known))
     return (each for each in dict.fromkeys(known) if counts[_folded(each)] > 1)
@@ -73,11 +68,9 @@ def _folded(name: str) -> str:
 
 def edamis_name(domain: str, structure: str, country: str, year: int, form: str, *, option: str = "") -> str:
     """Name a file of annual data for Eurostat's portal EDAMIS.
-
-    DOMAIN_STRUCTURE_PERIODICITY_FROM_YEAR_PERIOD[_OPTION].FORMAT, as its naming convention of data sets says; the
-    field TO is Eurostat's own, and the portal ignores OPTION. Data of several years carry the last one. Raises
-    ReporterError when a part does not fit.
-    """
+    DOMAIN_STRUCTURE_PERIODICITY_FROM_YEAR_PERIOD[_OPTION].FORMAT, as its naming convention of data sets says; the field
+    TO is Eurostat's own, and the portal ignores OPTION. Data of several years carry the last one. Raises ReporterError
+    when a part does not fit."""
     sender = EXCEPTIONS.get(country, country)
     given = (
         (DOMAIN, domain, "the domain is 1 to 8 capital letters or digits"),

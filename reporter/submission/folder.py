@@ -1,7 +1,4 @@
-"""Put a file into a folder from which a person uploads it.
-
-It appears whole, and nothing is overwritten.
-"""
+"""Put a file into a folder from which a person uploads it. It appears whole, and nothing is overwritten."""
 
 import os
 from collections.abc import Callable
@@ -20,19 +17,13 @@ NO_LINKS = (EPERM, EOPNOTSUPP)
 
 @dataclass(frozen=True, slots=True)
 class FolderChannel:
-    """The drop folders of a workspace.
-
-    A relative folder begins at `root`.
-    """
+    """The drop folders of a workspace. A relative folder begins at `root`."""
 
     root: Path
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Put the file into its folder.
-
-        `hand_over` is called when it is written, before it gets its name. A file there with the same bytes counts as
-        sent.
-        """
+        """Put the file into its folder. `hand_over` is called when it is written, before it gets its name. A file there
+        with the same bytes counts as sent."""
         folder = self.root / claim.address
         place = folder / claim.name
         draft = draft_path(place)
@@ -53,10 +44,8 @@ class FolderChannel:
 
 
 def put_without_replacing(draft: Path, place: Path) -> None:
-    """Give a draft its final name, unless another file has it.
-
-    Raises FileExistsError then. The draft may remain beside it.
-    """
+    """Give a draft its final name, unless another file has it. Raises FileExistsError then. The draft may remain beside
+    it."""
     try:
         os.link(draft, place)
     except OSError as problem:

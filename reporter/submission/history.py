@@ -23,20 +23,14 @@ class FiledReceipt:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The messages of the outbox, and the receipts that prove something.
-
-    Both are empty where nothing was sent yet.
-    """
+    """The messages of the outbox, and the receipts that prove something. Both are empty where nothing was sent yet."""
 
     items: tuple[OutboxItem, ...] = ()
     receipts: tuple[FiledReceipt, ...] = ()
 
 
 def read_history(folder: Path) -> History:
-    """Read the outbox in a folder.
-
-    Raises ReporterError when it cannot be read.
-    """
+    """Read the outbox in a folder. Raises ReporterError when it cannot be read."""
     path = folder / FILE
     if not path.is_file():
         return History()

@@ -1,8 +1,5 @@
-"""The log of the outbox: a chain of lines, secured by checksums.
-
-Lines are only added, and each holds the checksum of the one before it. The log is a table of the outbox; a copy of it
-is exported as a file of JSON lines.
-"""
+"""The log of the outbox: a chain of lines, secured by checksums. Lines are only added, and each holds the checksum of
+the one before it. The log is a table of the outbox; a copy of it is exported as a file of JSON lines."""
 
 import json
 import os
@@ -24,11 +21,9 @@ OUTCOMES = (Act.SENT, Act.DEFERRED, Act.FAILED, Act.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A line of the log: who did what to a message, when.
-
-    `time` is UTC; `message` is a Message-ID, empty when the act concerns the whole dispatch; `sha256` is that of the
-    message or receipt, `previous` the `hash` of the line before.
-    """
+    """A line of the log: who did what to a message, when. `time` is UTC; `message` is a Message-ID, empty when the act
+    concerns the whole dispatch; `sha256` is that of the message or receipt, `previous` the `hash` of the line
+    before."""
 
     number: int
     time: str
@@ -43,10 +38,8 @@ class LogEntry:
 
     @property
     def proper_hash(self) -> str:
-        """Calculate the checksum that `hash` must equal.
-
-        It covers every other field; `previous` ties the line to the one before.
-        """
+        """Calculate the checksum that `hash` must equal. It covers every other field; `previous` ties the line to the
+        one before."""
         values = asdict(self)
         del values["hash"]
         return checksum(json.dumps(values, ensure_ascii=False, sort_keys=True))
@@ -59,11 +52,8 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where its acts have left a message.
-
-    `claim` is the number of the line with the last claim, 0 without one. `tries` counts the claims since a person
-    released it, and `answer` is the last outcome since then.
-    """
+    """Where its acts have left a message. `claim` is the number of the line with the last claim, 0 without one. `tries`
+    counts the claims since a person released it, and `answer` is the last outcome since then."""
 
     last: LogEntry
     state: State
@@ -77,10 +67,8 @@ class Standing:
 
 
 def standings(entries: Iterable[LogEntry]) -> dict[str, Standing]:
-    """Find where the log has left each message, by its Message-ID.
-
-    Withdrawn ones are left out. After an act that the program does not know the state is UNKNOWN.
-    """
+    """Find where the log has left each message, by its Message-ID. Withdrawn ones are left out. After an act that the
+    program does not know the state is UNKNOWN."""
     acts: dict[str, list[LogEntry]] = {}
     for each in entries:
         if each.message:
@@ -104,10 +92,8 @@ def standings(entries: Iterable[LogEntry]) -> dict[str, Standing]:
 
 
 def add_entry(base: Connection, bare: LogEntry) -> int:
-    """Add a line to the log, within the transaction of the caller.
-
-    Returns its number; number, `previous` and `hash` of `bare` are filled in.
-    """
+    """Add a line to the log, within the transaction of the caller. Returns its number; number, `previous` and `hash` of
+    `bare` are filled in."""
     last = base.execute("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1").fetchone() or (0, FIRST)
     entry = replace(bare, number=last[0] + 1, previous=last[1])
     values = astuple(replace(entry, hash=entry.proper_hash))
@@ -134,10 +120,7 @@ def broken_links(entries: Iterable[LogEntry]) -> Iterator[str]:
 
 
 def foreign_messages(known: Mapping[str, Standing], stored: Mapping[str, str]) -> Iterator[str]:
-    """Find stored messages that are not those of the log.
-
-    `stored` maps the Message-ID of each to its SHA-256.
-    """
+    """Find stored messages that are not those of the log. `stored` maps the Message-ID of each to its SHA-256."""
     for identity, now in known.items():
         if identity not in stored:
             yield f"{identity}: the log says {now.state}, the outbox nothing"
@@ -148,11 +131,8 @@ def foreign_messages(known: Mapping[str, Standing], stored: Mapping[str, str]) -
 
 
 def export_log(entries: tuple[LogEntry, ...], path: Path) -> None:
-    """Add to the exported file the lines that it lacks.
-
-    A half-written line is completed. A file that contradicts the log is left as it is: `export_differences` reports
-    it. Raises ReporterError when it cannot be read or written.
-    """
+    """Add to the exported file the lines that it lacks. A half-written line is completed. A file that contradicts the
+    log is left as it is: `export_differences` reports it. Raises ReporterError when it cannot be read or written."""
     text = "".join(each.line for each in entries).encode()
     there = _read(path)
     if not text.startswith(there) or text == there:
@@ -172,10 +152,8 @@ def export_log(entries: tuple[LogEntry, ...], path: Path) -> None:
 
 
 def export_differences(entries: tuple[LogEntry, ...], path: Path) -> Iterator[str]:
-    """Find where the exported file contradicts the log of the outbox.
-
-    One of the two was changed, or restored from a copy.
-    """
+    """Find where the exported file contradicts the log of the outbox. One of the two was changed, or restored from a
+    copy."""
     lines = [each.line for each in entries]
     there = LINE.findall(_read(path).decode(errors="replace"))
     for number, line in enumerate(there[: len(lines)], 1):

@@ -1,7 +1,4 @@
-"""Make the messages that carry a package to a recipient.
-
-The same input and time give the same bytes.
-"""
+"""Make the messages that carry a package to a recipient. The same input and time give the same bytes."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -30,10 +27,8 @@ SLACK = 500
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An outgoing message: a whole mail, or a file for a folder.
-
-    `raw` are its bytes; `identity` is its Message-ID; it is part 1 of 1 unless the package is split.
-    """
+    """An outgoing message: a whole mail, or a file for a folder. `raw` are its bytes; `identity` is its Message-ID; it
+    is part 1 of 1 unless the package is split."""
 
     part: int
     parts: int
@@ -60,10 +55,8 @@ class Draft:
 
 
 def key_of(outgoing: OutgoingFile, recipient: Recipient) -> str:
-    """Calculate the key by which the outbox holds a dispatch once.
-
-    It depends on the bytes of the file and the code of the recipient, on nothing else.
-    """
+    """Calculate the key by which the outbox holds a dispatch once. It depends on the bytes of the file and the code of
+    the recipient, on nothing else."""
     return checksum(f"{outgoing.sha256}\n{recipient.code}\n")
 
 
@@ -74,11 +67,9 @@ def to_folder(outgoing: OutgoingFile, recipient: Recipient) -> tuple[Message, ..
 
 
 def to_mail(draft: Draft, pieces: int | None = None) -> tuple[Message, ...]:
-    """Make one mail, or as many parts as the size limit requires.
-
-    With `pieces` the number of parts is given and the limit ignored, because some of them have been sent. Raises
-    ReporterError when the mail is too large and may not be split, or would need more than `MOST_PIECES` parts.
-    """
+    """Make one mail, or as many parts as the size limit requires. With `pieces` the number of parts is given and the
+    limit ignored, because some of them have been sent. Raises ReporterError when the mail is too large and may not be
+    split, or would need more than `MOST_PIECES` parts."""
     if pieces is not None:
         return _cut(draft, -(-len(draft.outgoing.content) // pieces))
     # Writing a large file takes long: one that cannot fit is not written.
@@ -143,10 +134,8 @@ def _message(draft: Draft, piece: bytes, part: int, parts: int) -> Message:
 
 
 def _identity(key: str, part: int, parts: int, domain: str) -> str:
-    """Make the Message-ID, which is equal for every copy of a message.
-
-    It follows from package, recipient and part (RFC 5322 3.6.4), so that a receiver can tell a second copy.
-    """
+    """Make the Message-ID, which is equal for every copy of a message. It follows from package, recipient and part (RFC
+    5322 3.6.4), so that a receiver can tell a second copy."""
     return f"<{key[:40]}.{part}-{parts}@{domain}>"
 
 
@@ -189,10 +178,8 @@ def _body(draft: Draft, piece: bytes, part: int, parts: int) -> str:
 
 
 def _filled(frame: str, draft: Draft) -> str:
-    """Fill the places of a text.
-
-    Raises ReporterError for a place without a value, such as {year} when neither package nor name tells the year.
-    """
+    """Fill the places of a text. Raises ReporterError for a place without a value, such as {year} when neither package
+    nor name tells the year."""
     known = _known(draft)
     for place in PLACE.findall(frame):
         if place not in known:

@@ -10,11 +10,8 @@ LONGEST = 300
 
 
 class State(StrEnum):
-    """State of a message in the outbox.
-
-    UNKNOWN: it was handed over, and nobody knows whether it arrived. REPLACED: another package took its place before it
-    left.
-    """
+    """State of a message in the outbox. UNKNOWN: it was handed over, and nobody knows whether it arrived. REPLACED:
+    another package took its place before it left."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -42,10 +39,8 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """Where an act leads, and which acts it may follow.
-
-    Without a state the message is no longer in the outbox; "" stands for no act before.
-    """
+    """Where an act leads, and which acts it may follow. Without a state the message is no longer in the outbox; ""
+    stands for no act before."""
 
     state: State | None
     after: tuple[Act | str, ...]
@@ -72,12 +67,9 @@ TRANSITIONS: Mapping[str, Transition] = {
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """A message as the outbox lists it.
-
-    `dispatch` is the number by which people name it, `parcel` the SHA-256 of the whole file, `identity` the
-    Message-ID, `sha256` that of the message. Times are UTC. `country`, `year` and `edition`, the number of the
-    edition, are what the package says of itself; they are empty or 0 for another file.
-    """
+    """A message as the outbox lists it. `dispatch` is the number by which people name it, `parcel` the SHA-256 of the
+    whole file, `identity` the Message-ID, `sha256` that of the message. Times are UTC. `country`, `year` and `edition`,
+    the number of the edition, are what the package says of itself; they are empty or 0 for another file."""
 
     dispatch: int
     package: str
@@ -104,10 +96,8 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A message taken by one worker.
-
-    `number` is that of its line in the log: it tells this worker from earlier and later ones.
-    """
+    """A message taken by one worker. `number` is that of its line in the log: it tells this worker from earlier and
+    later ones."""
 
     number: int
     dispatch: int
@@ -121,10 +111,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Outcome of a delivery: the new state, and what was said.
-
-    QUEUED means that it is to be tried again.
-    """
+    """Outcome of a delivery: the new state, and what was said. QUEUED means that it is to be tried again."""
 
     state: State
     said: str
@@ -140,9 +127,6 @@ class LostClaimError(ReporterError):
 
 
 def clean(text: str) -> str:
-    """Make one printable line of a text from outside.
-
-    It is cut after `LONGEST` characters.
-    """
+    """Make one printable line of a text from outside. It is cut after `LONGEST` characters."""
     line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

@@ -1,13 +1,10 @@
-"""The outbox: each package goes to each recipient once.
-
-Whatever else happens, only a person sends again.
+"""The outbox: each package goes to each recipient once. Whatever else happens, only a person sends again.
 
 queued ─► sending ─► sent | failed | unknown. The log is the outbox: a message is in the state in which its last act
 left it (`message_state.TRANSITIONS`). A worker claims a message for a limited time (its lease), records that it hands
 it over before the last byte leaves, and records the outcome. When a worker vanishes before handing over, the next one
 takes the message; when it vanishes afterwards, nobody knows whether the message arrived: it is `unknown` until a person
-or a receipt decides.
-"""
+or a receipt decides."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -59,11 +56,8 @@ RECEIVE = "INSERT OR IGNORE INTO receipts (sha256, dispatch, name, filed, proves
 
 
 class Outbox:
-    """The outbox of a workspace, kept in `folder`.
-
-    `who` is logged with every act, `now` is the clock, `holder` names this process, and `is_dead` tells whether the
-    process of a holder has ended.
-    """
+    """The outbox of a workspace, kept in `folder`. `who` is logged with every act, `now` is the clock, `holder` names
+    this process, and `is_dead` tells whether the process of a holder has ended."""
 
     def __init__(
         self, folder: Path, *, who: str, now: Callable[[], datetime], holder: str, is_dead: Callable[[str], bool]
@@ -92,28 +86,21 @@ class Outbox:
             return read_items(self._base, dispatch)
 
     def items_of(self, dispatch: int) -> tuple[OutboxItem, ...]:
-        """The messages of a dispatch.
-
-        Raises UsageError when there is none of this number.
-        """
+        """The messages of a dispatch. Raises UsageError when there is none of this number."""
         found = self.items(dispatch)
         if not found:
             raise UsageError(f"the outbox has no number {dispatch}", hint="reporter outbox lists the numbers")
         return found
 
     def find(self, outgoing: OutgoingFile, recipient: Recipient) -> int | None:
-        """Find the number of a package's dispatch to a recipient, or None.
-
-        In whatever form the package was queued, signed or not.
-        """
+        """Find the number of a package's dispatch to a recipient, or None. In whatever form the package was queued,
+        signed or not."""
         with explaining_errors(self._path):
             return self._find(outgoing, recipient)
 
     def sent_before(self, outgoing: OutgoingFile, recipient: Recipient) -> tuple[int, ...]:
-        """The numbers of other packages of the same edition to a recipient.
-
-        Those of its number or a later one that have left, may have left or may yet leave. Empty for another file.
-        """
+        """The numbers of other packages of the same edition to a recipient. Those of its number or a later one that
+        have left, may have left or may yet leave. Empty for another file."""
         with explaining_errors(self._path):
             return self._sent_before(outgoing, recipient)
 
@@ -123,10 +110,8 @@ class Outbox:
             return tuple(row["number"] for row in self._base.execute(FIND_NEWER, (dispatch,)))
 
     def outgoing_file(self, dispatch: int) -> OutgoingFile:
-        """The file of a dispatch, as it was queued.
-
-        Raises UsageError when there is no such dispatch, ReporterError when its bytes were changed.
-        """
+        """The file of a dispatch, as it was queued. Raises UsageError when there is no such dispatch, ReporterError
+        when its bytes were changed."""
         first = self.items_of(dispatch)[0]
         with explaining_errors(self._path):
             rows = self._base.execute("SELECT raw FROM messages WHERE dispatch = ? ORDER BY part", (dispatch,))
@@ -140,10 +125,7 @@ class Outbox:
             return read_log(self._base)
 
     def damage(self) -> tuple[str, ...]:
-        """Find what was changed or removed by anything but the program.
-
-        Nothing may be sent from a damaged outbox.
-        """
+        """Find what was changed or removed by anything but the program. Nothing may be sent from a damaged outbox."""
         # One moment of all: while it lasts, no other process adds a line.
         with transaction(self._base, self._path, "DEFERRED"):
             entries = read_log(self._base)
@@ -162,12 +144,10 @@ class Outbox:
         again: str = "",
         told: Iterable[int] = (),
     ) -> int:
-        """Queue a package for a recipient, unless it was queued before.
-
-        Returns the number of the dispatch, new or old. Another package of the same edition is queued only `again`, for
-        a reason, by a person who was `told` the numbers of those before. What waits of the edition is replaced. Raises
-        UsageError when one of them is not among those told, or is being sent.
-        """
+        """Queue a package for a recipient, unless it was queued before. Returns the number of the dispatch, new or old.
+        Another package of the same edition is queued only `again`, for a reason, by a person who was `told` the numbers
+        of those before. What waits of the edition is replaced. Raises UsageError when one of them is not among those
+        told, or is being sent."""
         with self._writing():
             found = self._find(outgoing, recipient)
             if found is not None:
@@ -195,10 +175,8 @@ class Outbox:
         return number
 
     def recover(self) -> None:
-        """Free the messages whose worker is dead, or late.
-
-        They are queued again; those that were being handed over become unknown.
-        """
+        """Free the messages whose worker is dead, or late. They are queued again; those that were being handed over
+        become unknown."""
         with self._writing():
             known = self._standings()
             for row in self._base.execute("SELECT identity, holder, lease FROM messages").fetchall():
@@ -209,10 +187,8 @@ class Outbox:
                     self._abandon(now)
 
     def claim(self, dispatch: int) -> Claim | None:
-        """Take the next due message of a dispatch, or None.
-
-        Raises ReporterError when its bytes are not those that were queued.
-        """
+        """Take the next due message of a dispatch, or None. Raises ReporterError when its bytes are not those that were
+        queued."""
         with self._writing():
             # A part waits until those before it are sent.
             unsent = (each for each in read_items(self._base, dispatch) if each.state != State.SENT)
@@ -235,10 +211,7 @@ class Outbox:
             )
 
     def hand_over(self, claim: Claim) -> None:
-        """Record that the message may arrive from now on.
-
-        Raises LostClaimError when this worker no longer holds it.
-        """
+        """Record that the message may arrive from now on. Raises LostClaimError when this worker no longer holds it."""
         with self._writing():
             now = self._claimed(claim)
             if now is None or not now.allows(Act.HANDED):
@@ -247,10 +220,8 @@ class Outbox:
             self._note(Act.HANDED, claim.dispatch, claim.identity, claim.sha256)
 
     def settle(self, claim: Claim, answer: Answer) -> None:
-        """Record the outcome of a delivery.
-
-        A worker that was given up as dead may still report that the message was sent.
-        """
+        """Record the outcome of a delivery. A worker that was given up as dead may still report that the message was
+        sent."""
         with self._writing():
             now = self._claimed(claim)
             if now is None or (now.state is not State.SENDING and answer.state is not State.SENT):
@@ -265,11 +236,8 @@ class Outbox:
     # what a person does
 
     def release(self, dispatch: int, messages: tuple[Message, ...], *, address: str, reason: str) -> None:
-        """Queue a dispatch again, because a person said so.
-
-        `messages` are its messages, composed anew. Parts that were sent stay sent, unless all were. Raises UsageError
-        while one of them is being sent.
-        """
+        """Queue a dispatch again, because a person said so. `messages` are its messages, composed anew. Parts that were
+        sent stay sent, unless all were. Raises UsageError while one of them is being sent."""
         new = {each.identity for each in messages}
         with self._writing():
             old = {each.identity: each for each in read_items(self._base, dispatch)}
@@ -292,10 +260,8 @@ class Outbox:
             self._base.execute("UPDATE dispatches SET address = ? WHERE number = ?", (address, dispatch))
 
     def file_receipt(self, dispatch: int, identity: str, name: str, sha256: str, answer: Answer | None) -> bool:
-        """File a receipt; return False if it was filed before.
-
-        What it proves changes the message `identity`, or all messages of the dispatch when that is empty.
-        """
+        """File a receipt; return False if it was filed before. What it proves changes the message `identity`, or all
+        messages of the dispatch when that is empty."""
         with self._writing():
             if not self._base.execute(RECEIVE, (sha256, dispatch, name, self._time(), answer is not None)).rowcount:
                 return False
@@ -320,10 +286,8 @@ class Outbox:
         return tuple(row["number"] for row in self._base.execute(FIND_SENT, known)) if label else ()
 
     def _waiting(self, outgoing: OutgoingFile, recipient: Recipient) -> list[Standing]:
-        """The messages that wait with a package of the same edition.
-
-        Raises UsageError when one of them is being sent.
-        """
+        """The messages that wait with a package of the same edition. Raises UsageError when one of them is being
+        sent."""
         label = outgoing.label
         if label is None:
             return []

@@ -16,10 +16,8 @@ SOUND = "ok"
 
 
 class Meeting(StrEnum):
-    """What two logs of one outbox are to each other.
-
-    The log only grows, so the one that begins with all of the other knows more.
-    """
+    """What two logs of one outbox are to each other. The log only grows, so the one that begins with all of the other
+    knows more."""
 
     SAME = "same"
     HERE = "more is known here"
@@ -28,10 +26,8 @@ class Meeting(StrEnum):
 
 
 def outbox_bytes(folder: Path) -> bytes:
-    """The file of the outbox as it stands between two acts.
-
-    Empty where there is none. Raises ReporterError when it cannot be read.
-    """
+    """The file of the outbox as it stands between two acts. Empty where there is none. Raises ReporterError when it
+    cannot be read."""
     path = folder / FILE
     if not path.is_file():
         return b""
@@ -47,10 +43,7 @@ def outbox_bytes(folder: Path) -> bytes:
 
 
 def log_in(content: bytes) -> tuple[LogEntry, ...]:
-    """The log in a copy of an outbox; none for no copy.
-
-    Raises ReporterError for a damaged or altered one.
-    """
+    """The log in a copy of an outbox; none for no copy. Raises ReporterError for a damaged or altered one."""
     if not content:
         return ()
     with _opened(content) as base:

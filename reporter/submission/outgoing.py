@@ -18,11 +18,8 @@ EDITION = re.compile(r"(?<![A-Za-z])([A-Z]{2})[-_]([12]\d{3})(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class PackageLabel:
-    """What a whole package says of itself: edition and recipient.
-
-    `number` is that of the edition, 0 for the first; `unsigned_sha256` the SHA-256 that it had before it was signed.
-    `audience` is who may read it.
-    """
+    """What a whole package says of itself: edition and recipient. `number` is that of the edition, 0 for the first;
+    `unsigned_sha256` the SHA-256 that it had before it was signed. `audience` is who may read it."""
 
     country: str
     year: int
@@ -34,10 +31,8 @@ class PackageLabel:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
-    """A file to send.
-
-    The outbox knows it by `sha256`, and a package by its `label`, which is None for any other file.
-    """
+    """A file to send. The outbox knows it by `sha256`, and a package by its `label`, which is None for any other
+    file."""
 
     name: str
     content: bytes
@@ -51,19 +46,13 @@ class OutgoingFile:
 
     @property
     def edition(self) -> tuple[str, int] | None:
-        """Country and year by bag-info.txt, or else by the name.
-
-        None when neither tells them.
-        """
+        """Country and year by bag-info.txt, or else by the name. None when neither tells them."""
         found = STATED.search(bag_info(self.content)) or EDITION.search(self.name)
         return (found[1], int(found[2])) if found else None
 
 
 def bag_info(content: bytes) -> str:
-    """Read bag-info.txt, the second file of a package.
-
-    Empty for any other file. Nothing is checked.
-    """
+    """Read bag-info.txt, the second file of a package. Empty for any other file. Nothing is checked."""
     place = 0
     for _ in range(2):
         if content[place : place + len(BEGINNING)] != BEGINNING or len(content) < place + LOCAL.size:
@@ -78,10 +67,7 @@ def bag_info(content: bytes) -> str:
 
 
 def read_outgoing(path: Path) -> OutgoingFile:
-    """Read a file to send.
-
-    Raises UsageError for one that cannot be read, is empty or has an unprintable name.
-    """
+    """Read a file to send. Raises UsageError for one that cannot be read, is empty or has an unprintable name."""
     try:
         content = path.read_bytes()
     except OSError as problem:

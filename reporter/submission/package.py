@@ -1,7 +1,4 @@
-"""Open a package that was received, without unpacking it.
-
-Whatever is not exactly a package is refused.
-"""
+"""Open a package that was received, without unpacking it. Whatever is not exactly a package is refused."""
 
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -21,10 +18,8 @@ MOST_TAG = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An opened package: its file, its folder, its entries.
-
-    `slots` holds, for each file in order, its ZIP entry and the offset of its data. Names begin below the folder.
-    """
+    """An opened package: its file, its folder, its entries. `slots` holds, for each file in order, its ZIP entry and
+    the offset of its data. Names begin below the folder."""
 
     path: Path
     root: str
@@ -41,17 +36,11 @@ class Package:
         return tuple(each for each in self.slots if each.startswith(DATA))
 
     def entry(self, name: str) -> ZipEntry:
-        """The ZIP entry of a file.
-
-        Raises ReporterError when there is no such file.
-        """
+        """The ZIP entry of a file. Raises ReporterError when there is no such file."""
         return self._slot(name)[0]
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """Read a file in pieces.
-
-        Raises ReporterError when there is no such file, or the package cannot be read.
-        """
+        """Read a file in pieces. Raises ReporterError when there is no such file, or the package cannot be read."""
         entry, place = self._slot(name)
         try:
             with self.path.open("rb") as file:
@@ -61,10 +50,8 @@ class Package:
             raise ReporterError(f"{self.path} cannot be read: {problem.strerror}") from problem
 
     def read(self, name: str) -> bytes:
-        """Read a small file whole.
-
-        Raises ReporterError when there is no such file, or it is larger than `MOST_TAG` bytes.
-        """
+        """Read a small file whole. Raises ReporterError when there is no such file, or it is larger than `MOST_TAG`
+        bytes."""
         if self.entry(name).size > MOST_TAG:
             raise ReporterError(f"{self.path}: {name} is larger than {MOST_TAG >> 20} MiB")
         return b"".join(self.pieces(name))
@@ -76,11 +63,9 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
-    """Open a package whose ZIP is safe and in the one form.
-
-    Sizes are limited before anything is read, so that memory does not grow with the package. Raises PackageError with
-    every reason against it, and ReporterError when the file cannot be read.
-    """
+    """Open a package whose ZIP is safe and in the one form. Sizes are limited before anything is read, so that memory
+    does not grow with the package. Raises PackageError with every reason against it, and ReporterError when the file
+    cannot be read."""
     try:
         with path.open("rb") as file:
             return _opened(path, file)
@@ -90,10 +75,8 @@ def open_package(path: Path) -> Package:
 
 @contextmanager
 def temporary_copy(package: Package, name: str) -> Iterator[Path]:
-    """Copy a file of a package to disk while the block lasts.
-
-    Only its extension is kept. Raises ReporterError when it cannot be written.
-    """
+    """Copy a file of a package to disk while the block lasts. Only its extension is kept. Raises ReporterError when it
+    cannot be written."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file{Path(name).suffix}"
         try:

@@ -1,7 +1,4 @@
-"""Read the label of a package.
-
-It is believed only when every byte is the one that was packed.
-"""
+"""Read the label of a package. It is believed only when every byte is the one that was packed."""
 
 import re
 from dataclasses import replace
@@ -22,10 +19,8 @@ LINE = re.compile(r"([A-Za-z-]+): (.*)")
 
 
 def read_package(path: Path) -> OutgoingFile:
-    """Read a package to send, with its label.
-
-    Raises ReporterError for anything but a whole package, and when it changes meanwhile.
-    """
+    """Read a package to send, with its label. Raises ReporterError for anything but a whole package, and when it
+    changes meanwhile."""
     outgoing = read_outgoing(path)
     label = read_label(path)
     if measure(path).sha256 != outgoing.sha256:
@@ -34,10 +29,8 @@ def read_package(path: Path) -> OutgoingFile:
 
 
 def read_label(path: Path) -> PackageLabel:
-    """Read the label of a package.
-
-    Raises ReporterError for anything but a whole package, and for one that names no recipient or no edition.
-    """
+    """Read the label of a package. Raises ReporterError for anything but a whole package, and for one that names no
+    recipient or no edition."""
     try:
         package = open_package(path)
         defects = check_checksums(package).defects
@@ -50,10 +43,8 @@ def read_label(path: Path) -> PackageLabel:
 
 
 def senders_in(path: Path) -> tuple[str, ...]:
-    """The words of a package that tell its country.
-
-    These are two labels and the name of its folder, taken at their word.
-    """
+    """The words of a package that tell its country. These are two labels and the name of its folder, taken at their
+    word."""
     try:
         package = open_package(path)
         told = labels_of(package.read(INFO).decode(errors="replace"))
@@ -63,10 +54,7 @@ def senders_in(path: Path) -> tuple[str, ...]:
 
 
 def recipient_in(path: Path) -> str:
-    """The recipient that a package names; empty without one.
-
-    It is taken at its word: nothing else is read.
-    """
+    """The recipient that a package names; empty without one. It is taken at its word: nothing else is read."""
     try:
         return labels_of(open_package(path).read(INFO).decode(errors="replace")).get(RECIPIENT, "")
     except ReporterError:
@@ -74,10 +62,8 @@ def recipient_in(path: Path) -> str:
 
 
 def edition_number(path: Path) -> int | None:
-    """Read the edition number from the beginning of a package.
-
-    0 when it states none; None where there is no package. It is taken at its word: nothing else is read.
-    """
+    """Read the edition number from the beginning of a package. 0 when it states none; None where there is no package.
+    It is taken at its word: nothing else is read."""
     try:
         with path.open("rb") as file:
             told = bag_info(file.read(HEAD))

@@ -24,11 +24,8 @@ ARRIVED = ("delivered", "relayed", "expanded")
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A file that came back from a recipient.
-
-    `answers` are the Message-IDs it names. `answer` is what it proves of them; None when it proves nothing, and
-    `doubt` says why.
-    """
+    """A file that came back from a recipient. `answers` are the Message-IDs it names. `answer` is what it proves of
+    them; None when it proves nothing, and `doubt` says why."""
 
     name: str
     content: bytes
@@ -39,10 +36,8 @@ class Receipt:
 
 
 def read_receipt(path: Path) -> Receipt:
-    """Read a receipt from a file.
-
-    Raises UsageError for a file that cannot be read or is empty, too large or badly named.
-    """
+    """Read a receipt from a file. Raises UsageError for a file that cannot be read or is empty, too large or badly
+    named."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -52,12 +47,9 @@ def read_receipt(path: Path) -> Receipt:
 
 
 def receipt_of(name: str, content: bytes, shown: str = "") -> Receipt:
-    """Read a receipt from what a file of this name holds.
-
-    An .eml file is read as a mail: an answer, a delivery report (RFC 3464) or a confirmation of reading (RFC 8098).
-    Any other file, such as the receipt of an upload, proves arrival. Messages call it as it is `shown`. Raises
-    UsageError for one that is empty, too large or badly named.
-    """
+    """Read a receipt from what a file of this name holds. An .eml file is read as a mail: an answer, a delivery report
+    (RFC 3464) or a confirmation of reading (RFC 8098). Any other file, such as the receipt of an upload, proves
+    arrival. Messages call it as it is `shown`. Raises UsageError for one that is empty, too large or badly named."""
     shown = shown or name
     if not content or len(content) > LARGEST:
         what = f"is larger than {LARGEST // 1_000_000} MB" if content else "is empty"
@@ -93,10 +85,8 @@ def answered_items(receipt: Receipt, items: tuple[OutboxItem, ...]) -> tuple[Out
 
 
 def store_copy(receipt: Receipt, folder: Path) -> Path:
-    """Store a copy of the receipt under its checksum and name.
-
-    An earlier copy is never replaced. Raises ReporterError when it cannot be written.
-    """
+    """Store a copy of the receipt under its checksum and name. An earlier copy is never replaced. Raises ReporterError
+    when it cannot be written."""
     kept = folder / FOLDER / f"{receipt.sha256[:16]}-{receipt.name}"
     draft = draft_path(kept)
     try:
@@ -127,11 +117,9 @@ def _named(part: Message) -> Iterator[str]:
 
 
 def _proof(name: str, parts: list[Message]) -> Answer | None:
-    """Say what a mail proves; None when it proves nothing.
-
-    An answer proves arrival, a delivery report what it says. A delay proves nothing yet, nor does an automatic mail
-    that is no report: a return in words alone, a notice of absence.
-    """
+    """Say what a mail proves; None when it proves nothing. An answer proves arrival, a delivery report what it says. A
+    delay proves nothing yet, nor does an automatic mail that is no report: a return in words alone, a notice of
+    absence."""
     reports = [part for part in parts if part.get_content_type() == "message/delivery-status"]
     if not reports:
         read = any(part.get_content_type() == "message/disposition-notification" for part in parts)
@@ -145,10 +133,8 @@ def _proof(name: str, parts: list[Message]) -> Answer | None:
 
 
 def _doubt(head: Message) -> str:
-    """Say why a mail may not come from a person, or nothing.
-
-    An automatic answer says so (RFC 3834 5) or has an empty return path (RFC 5321 4.5.5).
-    """
+    """Say why a mail may not come from a person, or nothing. An automatic answer says so (RFC 3834 5) or has an empty
+    return path (RFC 5321 4.5.5)."""
     automatic = str(head.get("Auto-Submitted", "no")).strip()
     if automatic.partition(";")[0].strip().lower() != "no":
         return f"a program wrote it (Auto-Submitted: {clean(automatic)})"

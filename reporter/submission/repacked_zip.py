@@ -1,7 +1,5 @@
-"""Lay out a package that another program packed again.
-
-Its contents can still be proven: whoever packs the same files in the one form gets the bytes that were sent.
-"""
+"""Lay out a package that another program packed again. Its contents can still be proven: whoever packs the same files
+in the one form gets the bytes that were sent."""
 
 import re
 import struct
@@ -43,11 +41,8 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class ReceivedPackage:
-    """A package that came, in the one form.
-
-    `sha256` is that of the one form when the ZIP had another one, else empty; `remarks` tell for people what another
-    program made of it, `defects` name files that no package has.
-    """
+    """A package that came, in the one form. `sha256` is that of the one form when the ZIP had another one, else empty;
+    `remarks` tell for people what another program made of it, `defects` name files that no package has."""
 
     package: Package
     sha256: str = ""
@@ -57,10 +52,7 @@ class ReceivedPackage:
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A file as another program packed it.
-
-    Its data begin at `place` and take `taken` bytes.
-    """
+    """A file as another program packed it. Its data begin at `place` and take `taken` bytes."""
 
     name: str
     size: int
@@ -72,11 +64,8 @@ class _Member:
 
 @contextmanager
 def received_package(path: Path) -> Iterator[ReceivedPackage]:
-    """Open a package that came, in the one form.
-
-    One that was packed again lies in a temporary file meanwhile. Raises PackageError with every reason against
-    it, and ReporterError when it cannot be read.
-    """
+    """Open a package that came, in the one form. One that was packed again lies in a temporary file meanwhile. Raises
+    PackageError with every reason against it, and ReporterError when it cannot be read."""
     try:
         found = ReceivedPackage(open_package(path))
     except PackageError as refused:
@@ -87,19 +76,15 @@ def received_package(path: Path) -> Iterator[ReceivedPackage]:
 
 
 def names_another(name: str, identifier: str) -> bool:
-    """True for the name of another package than this one.
-
-    What follows the whole name (`-signed`, `(1)`) does not matter, nor a name that is none of a package.
-    """
+    """True for the name of another package than this one. What follows the whole name (`-signed`, `(1)`) does not
+    matter, nor a name that is none of a package."""
     further = name.removeprefix(identifier)
     return bool(PACKAGE.match(name)) and (further == name or further[:1].isalnum())
 
 
 def _laid_out(path: Path, folder: Path, refused: PackageError) -> ReceivedPackage:
-    """Write the files of a ZIP in the one form.
-
-    Raises PackageError when it is not safe, and `refused` when it is no package.
-    """
+    """Write the files of a ZIP in the one form. Raises PackageError when it is not safe, and `refused` when it is no
+    package."""
     try:
         with path.open("rb") as file:
             infos = directory_of(path, file)
@@ -134,11 +119,8 @@ def _packed_name(info: zipfile.ZipInfo) -> bytes:
 
 
 def _name(packed_name: bytes, info: zipfile.ZipInfo) -> str:
-    """The name of an entry, whatever letters it is written in.
-
-    It is UTF-8, whether a flag says so or not, or stands in a field of its own; else it is in the letters of MS-DOS.
-    Some systems take letters apart from their accents.
-    """
+    """The name of an entry, whatever letters it is written in. It is UTF-8, whether a flag says so or not, or stands in
+    a field of its own; else it is in the letters of MS-DOS. Some systems take letters apart from their accents."""
     further = info.extra
     while len(further) > UNICODE_HEAD + EXTRA.size:
         kind, size = EXTRA.unpack_from(further)
@@ -162,10 +144,8 @@ def _is_clutter(name: str) -> bool:
 def _members(
     path: Path, file: BinaryIO, infos: Sequence[zipfile.ZipInfo], packed_names: Sequence[bytes]
 ) -> list[_Member]:
-    """The files in a ZIP, as another program packed them.
-
-    Raises PackageError for bytes that belong to none of them: two programs might see other files there.
-    """
+    """The files in a ZIP, as another program packed them. Raises PackageError for bytes that belong to none of them:
+    two programs might see other files there."""
     place, members = 0, []
     for info, name in sorted(zip(infos, packed_names, strict=True), key=lambda pair: pair[0].header_offset):
         file.seek(place)
@@ -194,10 +174,8 @@ def _members(
 
 
 def _announces(head: bytes, info: zipfile.ZipInfo, name: bytes) -> bool:
-    """True when the header before a file agrees with the directory.
-
-    Sizes may be left to what follows the data, or to a further field.
-    """
+    """True when the header before a file agrees with the directory. Sizes may be left to what follows the data, or to a
+    further field."""
     if len(head) != LOCAL.size:
         return False
     mark, _, flags, method, _, _, *sizes, named, _ = LOCAL.unpack(head)
@@ -209,10 +187,7 @@ def _announces(head: bytes, info: zipfile.ZipInfo, name: bytes) -> bool:
 
 
 def _following(file: BinaryIO, place: int, info: zipfile.ZipInfo) -> int:
-    """How many bytes behind the data tell its sizes.
-
-    There are none where the header told them.
-    """
+    """How many bytes behind the data tell its sizes. There are none where the header told them."""
     if not info.flag_bits & FOLLOWED:
         return 0
     file.seek(place)
@@ -237,10 +212,7 @@ def _below(top: str, members: Sequence[_Member], clutter: Sequence[str]) -> dict
 
 
 def _identifier(path: Path, file: BinaryIO, files: Mapping[str, _Member]) -> str:
-    """The name of a package, as its own description has it.
-
-    Raises PackageError when it has none.
-    """
+    """The name of a package, as its own description has it. Raises PackageError when it has none."""
     info = files.get(INFO)
     refuse(path, [] if info else [Defect(INFO, "is missing")])
     refuse(path, (Defect(name, TOO_LARGE) for name, each in files.items() if each.size > MOST_TAG and name == INFO))
@@ -252,10 +224,7 @@ def _identifier(path: Path, file: BinaryIO, files: Mapping[str, _Member]) -> str
 
 
 def _measured(path: Path, file: BinaryIO, name: str, member: _Member) -> ZipEntry:
-    """Measure a file as it is when unpacked.
-
-    Raises PackageError when it cannot be.
-    """
+    """Measure a file as it is when unpacked. Raises PackageError when it cannot be."""
     try:
         found = digest_of(_unpacked(file, member))
     except zlib.error:
@@ -266,10 +235,8 @@ def _measured(path: Path, file: BinaryIO, name: str, member: _Member) -> ZipEntr
 
 
 def _unpacked(file: BinaryIO, member: _Member) -> Iterator[bytes]:
-    """Unpack a file in pieces.
-
-    They have one byte more than it should have at most. Raises zlib.error for damaged data.
-    """
+    """Unpack a file in pieces. They have one byte more than it should have at most. Raises zlib.error for damaged
+    data."""
     file.seek(member.place)
     if not member.compressed:
         yield from exactly(file, member.taken)

@@ -7,10 +7,7 @@ from reporter.errors import ReporterError
 
 
 class Verdict(StrEnum):
-    """Outcome of a check.
-
-    ABSENT: there was nothing to look at. UNCHECKED: the check could not be made here.
-    """
+    """Outcome of a check. ABSENT: there was nothing to look at. UNCHECKED: the check could not be made here."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -31,10 +28,8 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Result of a check: its name, verdict, observations and defects.
-
-    `seen` are lines for people on what was looked at.
-    """
+    """Result of a check: its name, verdict, observations and defects. `seen` are lines for people on what was looked
+    at."""
 
     check: str
     verdict: Verdict
@@ -53,10 +48,7 @@ def printable(text: str) -> str:
 
 
 class PackageError(ReporterError):
-    """A file is not a package that may be opened.
-
-    `defects` are all the reasons.
-    """
+    """A file is not a package that may be opened. `defects` are all the reasons."""
 
     def __init__(self, name: str, defects: tuple[Defect, ...]) -> None:
         super().__init__(

@@ -1,7 +1,4 @@
-"""Describe a package for machines, as RO-Crate 1.1.
-
-The same files give the same bytes.
-"""
+"""Describe a package for machines, as RO-Crate 1.1. The same files give the same bytes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,10 +19,8 @@ Node = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class CrateFile:
-    """A file as the RO-Crate describes it.
-
-    `path` is below `data/`, `size` in bytes, `sha256` in hexadecimal; `conforms_to` are the addresses of standards.
-    """
+    """A file as the RO-Crate describes it. `path` is below `data/`, `size` in bytes, `sha256` in hexadecimal;
+    `conforms_to` are the addresses of standards."""
 
     path: str
     title: str
@@ -39,10 +34,7 @@ class CrateFile:
 
 @dataclass(frozen=True, slots=True)
 class CrateOffice:
-    """An office as the RO-Crate describes it.
-
-    What is not known of it is empty.
-    """
+    """An office as the RO-Crate describes it. What is not known of it is empty."""
 
     name: str
     website: str = ""
@@ -52,10 +44,8 @@ class CrateOffice:
 
 @dataclass(frozen=True, slots=True)
 class CrateLicence:
-    """How files may be used again, as the RO-Crate describes it.
-
-    `address` is where the licence stands, empty where there is none.
-    """
+    """How files may be used again, as the RO-Crate describes it. `address` is where the licence stands, empty where
+    there is none."""
 
     name: str
     description: str
@@ -64,10 +54,8 @@ class CrateLicence:
 
 @dataclass(frozen=True, slots=True)
 class CratePrinciple:
-    """Why something was published, as the RO-Crate describes it.
-
-    `about` are the names of what it is about, `place` and `period` those of its figures.
-    """
+    """Why something was published, as the RO-Crate describes it. `about` are the names of what it is about, `place` and
+    `period` those of its figures."""
 
     name: str
     reason: str
@@ -78,10 +66,8 @@ class CratePrinciple:
 
 @dataclass(frozen=True, slots=True)
 class RoCrate:
-    """The whole package, as the RO-Crate describes it.
-
-    `published` is the day of publication, `languages` are codes. `access` says who may read it, empty for everybody.
-    """
+    """The whole package, as the RO-Crate describes it. `published` is the day of publication, `languages` are codes.
+    `access` says who may read it, empty for everybody."""
 
     name: str
     description: str
@@ -96,10 +82,8 @@ class RoCrate:
 
 
 def describe(crate: RoCrate, files: Iterable[CrateFile]) -> bytes:
-    """Write the content of `ro-crate-metadata.json`, in UTF-8.
-
-    The file lies beside those it describes, and lists them in the order of their paths.
-    """
+    """Write the content of `ro-crate-metadata.json`, in UTF-8. The file lies beside those it describes, and lists them
+    in the order of their paths."""
     known = sorted(files, key=lambda each: each.path)
     principles = [_principle(number, each) for number, each in enumerate(crate.principles, 1)]
     offices = [
@@ -200,9 +184,6 @@ def _file(each: CrateFile) -> Node:
 
 
 def _given(node: Node) -> Node:
-    """What is known of an entity.
-
-    One value stands by itself, as RO-Crate recommends.
-    """
+    """What is known of an entity. One value stands by itself, as RO-Crate recommends."""
     known = {key: value for key, value in node.items() if value not in ("", [])}
     return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in known.items()}

@@ -23,17 +23,12 @@ class Transport(Protocol):
     """A way out: a mail server, or a set of drop folders."""
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Try once to deliver a message.
-
-        Calls `hand_over` at the last moment before the message may arrive.
-        """
+        """Try once to deliver a message. Calls `hand_over` at the last moment before the message may arrive."""
 
 
 def refusal(recipient: Recipient, settings: Settings, root: Path) -> ReporterError | None:
-    """Return the error that forbids sending to a recipient, or None.
-
-    Its address is still an example, or its folder does not exist.
-    """
+    """Return the error that forbids sending to a recipient, or None. Its address is still an example, or its folder
+    does not exist."""
     where = {"mark": recipient.mark}
     if recipient.channel is Channel.FOLDER:
         folder = root / recipient.address
@@ -61,11 +56,8 @@ def compose(
     when: datetime,
     pieces: int | None = None,
 ) -> tuple[Message, ...]:
-    """Make the messages that go out to a recipient.
-
-    `pieces` is the number of parts that a mail must have; None leaves it to the size limit. Raises ReporterError when
-    it is too large or a text cannot be filled.
-    """
+    """Make the messages that go out to a recipient. `pieces` is the number of parts that a mail must have; None leaves
+    it to the size limit. Raises ReporterError when it is too large or a text cannot be filled."""
     if recipient.channel is Channel.FOLDER:
         return to_folder(outgoing, recipient)
     draft = Draft(
@@ -100,10 +92,8 @@ def _try(outbox: Outbox, transport: Transport, claim: Claim) -> None:
 
 
 def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[OutboxItem, ...]:
-    """The queued messages whose recipient has another address by now.
-
-    Or another channel, or is no longer in reporter.yaml. A person must look at them before they go out.
-    """
+    """The queued messages whose recipient has another address by now. Or another channel, or is no longer in
+    reporter.yaml. A person must look at them before they go out."""
     now = {each.code: (each.channel, each.address) for each in settings.recipients}
     queued = (each for each in items if each.state == State.QUEUED)
     return tuple(each for each in queued if now.get(each.recipient) != (each.channel, each.address))
@@ -112,10 +102,8 @@ def with_old_address(items: Iterable[OutboxItem], settings: Settings) -> tuple[O
 def send_again(
     outbox: Outbox, number: int, recipient: Recipient, settings: Settings, locale: Locale, when: datetime, reason: str
 ) -> None:
-    """Compose a dispatch anew and queue it, because a person said so.
-
-    It follows reporter.yaml as it is now. Raises UsageError when the recipient has changed its channel.
-    """
+    """Compose a dispatch anew and queue it, because a person said so. It follows reporter.yaml as it is now. Raises
+    UsageError when the recipient has changed its channel."""
     items = outbox.items_of(number)
     if items[0].channel != recipient.channel:
         raise UsageError(
@@ -130,11 +118,9 @@ def send_again(
 
 
 def accept_receipt(outbox: Outbox, receipt: Receipt, number: int | None) -> tuple[int, bool]:
-    """File a receipt; return its dispatch number and whether it is new.
-
-    Without `number` it belongs to the dispatch whose Message-ID it names. Raises UsageError when it names none or
-    several, or when there is no dispatch `number`.
-    """
+    """File a receipt; return its dispatch number and whether it is new. Without `number` it belongs to the dispatch
+    whose Message-ID it names. Raises UsageError when it names none or several, or when there is no dispatch
+    `number`."""
     named = answered_items(receipt, outbox.items())
     numbers = {each.dispatch for each in named}
     if number is not None:

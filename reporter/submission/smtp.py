@@ -1,7 +1,4 @@
-"""Send a message to a mail server (RFC 5321).
-
-Over TLS to a server whose certificate is trusted, or not at all.
-"""
+"""Send a message to a mail server (RFC 5321). Over TLS to a server whose certificate is trusted, or not at all."""
 
 import re
 import smtplib
@@ -24,10 +21,8 @@ Trouble = smtplib.SMTPException | OSError | ValueError
 
 
 def tls_context(authority: Path | None) -> ssl.SSLContext:
-    """Trust the certificates of the system, or those in a file.
-
-    TLS 1.2 at least. Raises ReporterError when the file holds no certificates.
-    """
+    """Trust the certificates of the system, or those in a file. TLS 1.2 at least. Raises ReporterError when the file
+    holds no certificates."""
     try:
         context = ssl.create_default_context(cafile=authority)
     except OSError as problem:  # ssl.SSLError is one too
@@ -39,10 +34,7 @@ def tls_context(authority: Path | None) -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True)
 class SmtpChannel:
-    """The mail server of the workspace.
-
-    The password is in memory only; `timeout` is in seconds.
-    """
+    """The mail server of the workspace. The password is in memory only; `timeout` is in seconds."""
 
     mail: Mail
     password: str = field(repr=False)
@@ -50,10 +42,8 @@ class SmtpChannel:
     timeout: float = TIMEOUT
 
     def deliver(self, claim: Claim, hand_over: Callable[[], None]) -> Answer:
-        """Try once to deliver a message.
-
-        `hand_over` is called when the server waits for the message, before any of it leaves.
-        """
+        """Try once to deliver a message. `hand_over` is called when the server waits for the message, before any of it
+        leaves."""
         try:
             server = self._connect()
         except (smtplib.SMTPException, OSError) as problem:
@@ -99,10 +89,7 @@ class SmtpChannel:
         _expect(server.docmd("DATA"), 354)
 
     def _hand(self, server: smtplib.SMTP, raw: bytes) -> Answer:
-        """Send the message itself.
-
-        Without an answer nobody knows whether it arrived.
-        """
+        """Send the message itself. Without an answer nobody knows whether it arrived."""
         try:
             server.send(DOT.sub(b"..", raw).removesuffix(b"\r\n") + END)
             code, said = server.getreply()

@@ -132,10 +132,8 @@ WHERE d.number = ifnull(?, d.number) ORDER BY d.number, m.part
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the outbox at this path; create it if it is missing.
-
-    Raises ReporterError when the file is no outbox that this version of the program can use.
-    """
+    """Open the outbox at this path; create it if it is missing. Raises ReporterError when the file is no outbox that
+    this version of the program can use."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -158,11 +156,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """Run a block as one transaction.
-
-    An IMMEDIATE one locks out other writers. It is rolled back when the block raises. Errors of SQLite become a
-    ReporterError.
-    """
+    """Run a block as one transaction. An IMMEDIATE one locks out other writers. It is rolled back when the block
+    raises. Errors of SQLite become a ReporterError."""
     with explaining_errors(path):
         base.execute(f"BEGIN {kind}")
         try:
@@ -176,10 +171,8 @@ def transaction(base: sqlite3.Connection, path: Path, kind: str = "IMMEDIATE") -
 
 
 def read_version(base: sqlite3.Connection, path: Path) -> int:
-    """The version of the tables; 0 for an empty file.
-
-    A killed process may leave such a one. Raises ReporterError when another version of the program made the tables.
-    """
+    """The version of the tables; 0 for an empty file. A killed process may leave such a one. Raises ReporterError when
+    another version of the program made the tables."""
     version = int(base.execute("PRAGMA user_version").fetchone()[0])
     if version not in (0, OLDER, VERSION):
         raise ReporterError(
@@ -190,10 +183,8 @@ def read_version(base: sqlite3.Connection, path: Path) -> int:
 
 
 def read_items(base: sqlite3.Connection, dispatch: int | None = None) -> tuple[OutboxItem, ...]:
-    """All messages, or those of one dispatch, in the order queued.
-
-    A message of which the log does not tell is left out.
-    """
+    """All messages, or those of one dispatch, in the order queued. A message of which the log does not tell is left
+    out."""
     known = standings(read_log(base))
     return tuple(
         OutboxItem(**dict(row), state=now.state, tries=now.tries, changed=now.last.time, answer=now.answer)

@@ -1,8 +1,5 @@
-"""Open a ZIP of the one form without trusting it.
-
-Sizes are limited before anything is read, so that memory does not grow with the file. Whatever is not exactly what
-`zip_format` writes is refused.
-"""
+"""Open a ZIP of the one form without trusting it. Sizes are limited before anything is read, so that memory does not
+grow with the file. Whatever is not exactly what `zip_format` writes is refused."""
 
 import stat
 import struct
@@ -29,20 +26,15 @@ Opening = Iterator[Defect]
 
 
 def safe_entries(path: Path, file: BinaryIO) -> tuple[ZipEntry, ...]:
-    """The files that a ZIP names, of which none would do harm.
-
-    Raises PackageError with every reason against it.
-    """
+    """The files that a ZIP names, of which none would do harm. Raises PackageError with every reason against it."""
     infos = directory_of(path, file)
     refuse(path, (defect for check in (*HARMFUL_NAMES, *HARMFUL, *OTHER_FORM) for defect in check(infos)))
     return tuple(ZipEntry(each.orig_filename, each.file_size, each.CRC) for each in infos)
 
 
 def directory_of(path: Path, file: BinaryIO) -> list[zipfile.ZipInfo]:
-    """Read the directory of a ZIP whose size is within the limits.
-
-    Raises PackageError for one that is not, and for what is no ZIP.
-    """
+    """Read the directory of a ZIP whose size is within the limits. Raises PackageError for one that is not, and for
+    what is no ZIP."""
     refuse(path, _outside(path, file))
     try:
         with zipfile.ZipFile(file) as archive:
@@ -54,10 +46,8 @@ def directory_of(path: Path, file: BinaryIO) -> list[zipfile.ZipInfo]:
 
 
 def data_places(path: Path, file: BinaryIO, entries: tuple[ZipEntry, ...]) -> list[int]:
-    """Where the data of each file begin, every other byte being proper.
-
-    Raises PackageError for bytes that do not belong there.
-    """
+    """Where the data of each file begin, every other byte being proper. Raises PackageError for bytes that do not
+    belong there."""
     refuse(path, _misshapen(file, entries))
     begins = zip(zip_format.offsets(entries), entries, strict=False)
     return [place + len(zip_format.local_header(each)) for place, each in begins]

@@ -37,11 +37,8 @@ class Check:
 
 
 def verify(path: Path, checks: Sequence[Check]) -> tuple[Result, ...]:
-    """Make each check of a package, in order.
-
-    When its ZIP may not be opened, none is made: their verdict is `UNCHECKED`. One that was packed again on its way is
-    looked at as it was sent; the remarks say so.
-    """
+    """Make each check of a package, in order. When its ZIP may not be opened, none is made: their verdict is
+    `UNCHECKED`. One that was packed again on its way is looked at as it was sent; the remarks say so."""
     try:
         with received_package(path) as received:
             results = tuple(each.look(received.package) for each in checks)
@@ -68,10 +65,8 @@ def _arrived(path: Path, received: ReceivedPackage, results: Sequence[Result]) -
 
 
 def check_checksums(package: Package) -> Result:
-    """Check every file against the manifests, by both algorithms.
-
-    Every file must be listed, present and unaltered: complete and valid by RFC 8493 3.
-    """
+    """Check every file against the manifests, by both algorithms. Every file must be listed, present and unaltered:
+    complete and valid by RFC 8493 3."""
     packed = hashlib.sha256()
     found = {name: digest_of(_read_hashing(package, name, packed.update)) for name in package.names}
     packed.update(_unsigned_ending(package))
@@ -93,10 +88,7 @@ CHECKSUMS = Check("checksums", check_checksums)
 
 
 def unsigned_sha256(package: Package) -> str:
-    """Calculate the SHA-256 that a package had before it was signed.
-
-    Packing the same files again gives this one.
-    """
+    """Calculate the SHA-256 that a package had before it was signed. Packing the same files again gives this one."""
     seen = hashlib.sha256()
     for name in package.names:
         for _ in _read_hashing(package, name, seen.update):
@@ -106,10 +98,8 @@ def unsigned_sha256(package: Package) -> str:
 
 
 def _read_hashing(package: Package, name: str, update: Callable[[bytes], object]) -> Iterator[bytes]:
-    """Read a file in pieces, and hash its bytes in the package.
-
-    `update` is given its header and its data; of the seal nothing, which is added after packing.
-    """
+    """Read a file in pieces, and hash its bytes in the package. `update` is given its header and its data; of the seal
+    nothing, which is added after packing."""
     if name == SEAL:
         yield from package.pieces(name)
         return

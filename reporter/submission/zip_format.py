@@ -1,9 +1,6 @@
-"""The one form of ZIP that a package has.
-
-Stored, in order, undated: every byte follows from names, sizes and data. Nothing is compressed: what zlib writes
-depends on its version, and several compressed forms unpack to the same data. So two machines pack the same bytes, and
-a verifier can tell of every byte whether it is the right one.
-"""
+"""The one form of ZIP that a package has. Stored, in order, undated: every byte follows from names, sizes and data.
+Nothing is compressed: what zlib writes depends on its version, and several compressed forms unpack to the same data. So
+two machines pack the same bytes, and a verifier can tell of every byte whether it is the right one."""
 
 import struct
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
-"""The sides and rows of a comparison as columns, lines and sentences.
-
-Shared by the charts and the sections of a comparison.
-"""
+"""The sides and rows of a comparison as columns, lines and sentences. Shared by the charts and the sections of a
+comparison."""
 
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
@@ -44,10 +42,8 @@ def side_names(context: Context, sides: Sides) -> tuple[str, ...]:
 
 
 def side_list(context: Context, sides: Sides) -> str:
-    """The sides as in a sentence: 2019 and 2020.
-
-    Years that follow each other are named by the first and the last: 2009–2020.
-    """
+    """The sides as in a sentence: 2019 and 2020. Years that follow each other are named by the first and the last:
+    2009–2020."""
     if sides.manner is not Manner.YEARS:
         return context.locale.listed(_side_inside(context, side, sides.manner) for side in sides.sides)
     return context.locale.years(side.year for side in sides.sides)
@@ -59,19 +55,15 @@ def _plain_name(side: Side, manner: Manner) -> str:
 
 
 def key_rows(context: Context) -> tuple[Compared, ...]:
-    """The rows of the key indicators, in the order of their rank.
-
-    Of countries only those that at least two of them have.
-    """
+    """The rows of the key indicators, in the order of their rank. Of countries only those that at least two of them
+    have."""
     found = (row for row in context.rows if row.indicator.key and (row.changes or row.is_shared))
     return tuple(sorted(found, key=lambda row: row.indicator.key))
 
 
 def side_pairs(sides: Sides) -> tuple[tuple[int, int], ...]:
-    """The places of the sides between which a change is stated.
-
-    Each side with the next one; of many, the first with the last; of countries none.
-    """
+    """The places of the sides between which a change is stated. Each side with the next one; of many, the first with
+    the last; of countries none."""
     last = len(sides.sides) - 1
     if sides.manner is Manner.COUNTRIES:
         return ()
@@ -86,10 +78,8 @@ def changes_of(row: Compared, sides: Sides) -> tuple[Change, ...]:
 
 
 def stated_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change], ...]:
-    """The changes that sentences state, with the places of their sides.
-
-    Of many years it is the one over the longest stretch that can be compared.
-    """
+    """The changes that sentences state, with the places of their sides. Of many years it is the one over the longest
+    stretch that can be compared."""
     if is_long(sides) and sides.manner is Manner.YEARS and row.overall and not row.code:
         last = len(sides.sides) - 1
         return ((0, last, row.overall) if row.overall.difference is not None else _widest(row, sides),)
@@ -97,18 +87,14 @@ def stated_changes(row: Compared, sides: Sides) -> tuple[tuple[int, int, Change]
 
 
 def main_change(row: Compared, sides: Sides) -> Change | None:
-    """The change of a row that a tally counts.
-
-    It leads from the first side to the last; of many sides it is the one that sentences state.
-    """
+    """The change of a row that a tally counts. It leads from the first side to the last; of many sides it is the one
+    that sentences state."""
     return stated_changes(row, sides)[0][-1] if row.overall and is_long(sides) else row.overall
 
 
 def _widest(row: Compared, sides: Sides) -> tuple[int, int, Change]:
-    """The change to the latest value that compares with an earlier one.
-
-    It starts from the earliest such value. Where nothing compares, it is the change from the first side to the last.
-    """
+    """The change to the latest value that compares with an earlier one. It starts from the earliest such value. Where
+    nothing compares, it is the change from the first side to the last."""
     given = [place for place, seen in enumerate(row.values) if is_given(seen)]
     series = sides.last.figures.series(row.indicator.code)
     for last in reversed(given):
@@ -120,10 +106,7 @@ def _widest(row: Compared, sides: Sides) -> tuple[int, int, Change]:
 
 
 def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    """A column for each side.
-
-    Of years and editions the last one is marked as current.
-    """
+    """A column for each side. Of years and editions the last one is marked as current."""
     names = side_names(context, sides)
     last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
     return tuple(Column(altered(name, _capitalised), current=place == last) for place, name in enumerate(names))
@@ -145,19 +128,14 @@ def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
 
 
 def all_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
-    """A column for each side and, of few sides, each change.
-
-    Many sides leave no room for changes.
-    """
+    """A column for each side and, of few sides, each change. Many sides leave no room for changes."""
     own = side_columns(context, sides)
     return own if is_long(sides) else (*own, *change_columns(context, sides))
 
 
 def change_cells(context: Context, row: Compared, sides: Sides) -> list[Content]:
-    """The stated changes of a row, or the obstacles to them.
-
-    A change has its sign and on a large base a percentage; without one there is a mark and the reason.
-    """
+    """The stated changes of a row, or the obstacles to them. A change has its sign and on a large base a percentage;
+    without one there is a mark and the reason."""
     return [
         _obstacle_cell(context, each.obstacle)
         if each.difference is None
@@ -167,19 +145,14 @@ def change_cells(context: Context, row: Compared, sides: Sides) -> list[Content]
 
 
 def full_line(context: Context, row: Compared, sides: Sides, label: str, level: int = 0) -> Line:
-    """A row with its values and, of few sides, its changes.
-
-    The notes on a value are those of its side.
-    """
+    """A row with its values and, of few sides, its changes. The notes on a value are those of its side."""
     values = [Elsewhere(seen, side.figures) for seen, side in zip(row.values, sides.sides, strict=True)]
     return Line(label, values if is_long(sides) else [*values, *change_cells(context, row, sides)], level)
 
 
 def rest_label(context: Context, row: Compared, dimension: str) -> str:
-    """The label of what the parts leave of a total.
-
-    “Other or not stated” where the source may state parts that are left out here.
-    """
+    """The label of what the parts leave of a total. “Other or not stated” where the source may state parts that are
+    left out here."""
     return context.text(N_("Other or not stated") if row.is_partial(dimension) else N_("Not stated"))
 
 
@@ -189,20 +162,14 @@ def is_long(sides: Sides) -> bool:
 
 
 def change_words(context: Context, found: Change) -> str:
-    """A change in short, or why there is none.
-
-    Between editions it is a revision, for which no percentage is given.
-    """
+    """A change in short, or why there is none. Between editions it is a revision, for which no percentage is given."""
     if found.difference is not None and context.sides and context.sides.manner is Manner.EDITIONS:
         return context.locale.difference(found.difference)
     return change_text(found, context.vintage.settings, context.locale)
 
 
 def _obstacle_cell(context: Context, obstacle: Obstacle | None) -> Content:
-    """The mark for values that cannot be compared, with the reason.
-
-    A colon where a value is simply missing.
-    """
+    """The mark for values that cannot be compared, with the reason. A colon where a value is simply missing."""
     if obstacle is None or obstacle is Obstacle.MISSING:
         return ":"
     return Noted("≠", context.text(REASONS[obstacle]))
@@ -217,10 +184,7 @@ def mean_cell(context: Context, mean: Mean | None) -> Content:
 
 
 def extreme_cells(context: Context, row: Compared) -> list[Content]:
-    """The lowest and the highest value, with their years.
-
-    Colons where fewer than two values can be compared.
-    """
+    """The lowest and the highest value, with their years. Colons where fewer than two values can be compared."""
     if row.extremes is None:
         return [":", ":"]
     both = (row.extremes.lowest, row.extremes.highest)
@@ -244,10 +208,7 @@ def breaks(row: Compared, sides: Sides) -> tuple[int, ...]:
 
 
 def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -> str:
-    """The values of a row in a sentence.
-
-    For example: Persons convicted – 2018: 48, 2019: 14; no figure: 2020.
-    """
+    """The values of a row in a sentence. For example: Persons convicted – 2018: 48, 2019: 14; no figure: 2020."""
     locale, values = context.locale, list[str]()
     without: dict[str, list[str]] = {}
     for name, seen in zip(side_names(context, sides), row.values, strict=True):
@@ -261,20 +222,15 @@ def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -
 
 
 def _why_none(seen: Observation | None) -> str:
-    """Why there is no value, in words.
-
-    Signs are for tables and charts.
-    """
+    """Why there is no value, in words. Signs are for tables and charts."""
     if seen is not None and seen.status is Status.NOT_APPLICABLE:
         return N_("not applicable")
     return N_("not shown") if is_hidden(seen) else N_("no figure")
 
 
 def tally_line(context: Context, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:
-    """How many rows rose, fell or stayed, in a sentence.
-
-    From the first side to the last. The rows that cannot be compared are counted too.
-    """
+    """How many rows rose, fell or stayed, in a sentence. From the first side to the last. The rows that cannot be
+    compared are counted too."""
     manner = EDITIONS if sides.manner is Manner.EDITIONS else SPANS if is_long(sides) else YEARS
     found = tally(main_change(row, sides) for row in rows)
     return tally_words(found, subject, manner, _plain_name(sides.first, sides.manner), context.locale)

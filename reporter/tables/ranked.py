@@ -38,10 +38,7 @@ def code_of(sides: Sides, place: int) -> str:
 
 
 def seen_of(row: Compared, placed: Placed) -> Observation:
-    """The value behind a place.
-
-    Raises ValueError for one that is not there, which has no place.
-    """
+    """The value behind a place. Raises ValueError for one that is not there, which has no place."""
     seen = row.values[placed.side]
     if seen is None:
         raise ValueError(f"{row.address} of side {placed.side} has a place and no value")
@@ -92,10 +89,8 @@ def definition_of(context: Context, row: Compared, sides: Sides, place: int) -> 
 
 
 def ranks_table(context: Context, ranked: Ranked, group: AlikeGroup, sides: Sides, heads: Heads) -> Table:
-    """The list of a group: rank, rate and number of each country.
-
-    Behind the largest group of a figure stand the countries outside, below the reasons.
-    """
+    """The list of a group: rank, rate and number of each country. Behind the largest group of a figure stand the
+    countries outside, below the reasons."""
     lines = [_place(context, ranked.row, group, sides, each) for each in group.placed]
     if group is ranked.groups[0]:
         lines += apart_lines(context, ranked, sides, before=len(heads.columns) - 1)
@@ -117,10 +112,8 @@ def _place(context: Context, row: Compared, group: AlikeGroup, sides: Sides, pla
 
 
 def apart_lines(context: Context, ranked: Ranked, sides: Sides, before: int = 0) -> Iterator[Line]:
-    """The countries without a place, under the reasons.
-
-    `before` columns stay empty. Those that count otherwise are told apart by what they count.
-    """
+    """The countries without a place, under the reasons. `before` columns stay empty. Those that count otherwise are
+    told apart by what they count."""
     names = side_names(context, sides)
     found: dict[str, list[int]] = {}
     for place, why in sorted(ranked.outside, key=lambda each: list(REASONS).index(each[1])):

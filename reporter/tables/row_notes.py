@@ -1,7 +1,5 @@
-"""Notes of a table of years, called at its rows.
-
-Figures keep to their columns, and a row has one note that goes through its years.
-"""
+"""Notes of a table of years, called at its rows. Figures keep to their columns, and a row has one note that goes
+through its years."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,12 +22,9 @@ class _Called:
 
 
 def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | None = None) -> Table:
-    """Call the notes of a table of years at its rows.
-
-    Each text is told once. Those of one row are one note, the earliest year first; one that several rows share is a
-    note by itself. A text that stands `elsewhere` gives way to the words beside it there, or is left out. Flags stay
-    with their figures.
-    """
+    """Call the notes of a table of years at its rows. Each text is told once. Those of one row are one note, the
+    earliest year first; one that several rows share is a note by itself. A text that stands `elsewhere` gives way to
+    the words beside it there, or is left out. Flags stay with their figures."""
     moved = elsewhere or {}
     texts = {mark: text for mark, text in table.notes if is_note_mark(mark) and moved.get(text, text)}
     places = _places(table, texts)

@@ -66,10 +66,8 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A value whose notes are looked up in another edition or country.
-
-    Its notes stand in another table when it is not `noted`; flags stay.
-    """
+    """A value whose notes are looked up in another edition or country. Its notes stand in another table when it is not
+    `noted`; flags stay."""
 
     observation: Observation | None
     vintage: Vintage
@@ -82,10 +80,8 @@ Content = Observation | Worded | Noted | Calculated | Derived | Elsewhere | Deci
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row before it is laid out.
-
-    `label` stands in the stub; `cells` hold an observation, a text or nothing for each column.
-    """
+    """A row before it is laid out. `label` stands in the stub; `cells` hold an observation, a text or nothing for each
+    column."""
 
     label: str
     cells: Sequence[Content] = ()
@@ -119,10 +115,8 @@ class _Marks:
 def tabulate(
     heads: Heads, lines: Iterable[Line], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> Table:
-    """Lay lines out as a table with values, flags, notes and sources.
-
-    `sources` are the codes of further sources, for words that are no value.
-    """
+    """Lay lines out as a table with values, flags, notes and sources. `sources` are the codes of further sources, for
+    words that are no value."""
     marks = _Marks()
     rows = tuple(
         Row(line.label, tuple(_cell(each, marks, vintage, locale) for each in line.cells), line.level, line.heading)
@@ -161,10 +155,8 @@ def is_note_mark(mark: str) -> bool:
 
 
 def call_letters(signs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The calls of notes by letter: (a), (b).
-
-    Without the letters that are flags among the signs of the table, which are explained in brackets too.
-    """
+    """The calls of notes by letter: (a), (b). Without the letters that are flags among the signs of the table, which
+    are explained in brackets too."""
     flags = {mark for mark, _ in signs}
     pairs = (one + two for one in ascii_lowercase for two in ascii_lowercase)
     return (f"({letters})" for letters in chain(ascii_lowercase, pairs) if letters not in flags)
@@ -178,11 +170,9 @@ def year_columns(vintage: Vintage) -> tuple[Column, ...]:
 def source_note(
     observations: Iterable[Observation | None], vintage: Vintage, locale: Locale, sources: Iterable[str] = ()
 ) -> str:
-    """The sources of some observations: publisher and title.
-
-    `sources` are the codes of further ones. In the order of the catalogue; without any, the edition's own source. Where
-    the catalogue knows none of them, which is an error, their codes stand for them in a draft.
-    """
+    """The sources of some observations: publisher and title. `sources` are the codes of further ones. In the order of
+    the catalogue; without any, the edition's own source. Where the catalogue knows none of them, which is an error,
+    their codes stand for them in a draft."""
     home = vintage.country.code
     used = {(seen.source, seen.country) for seen in observations if seen} | {(code, home) for code in sources}
     used = used or {(vintage.edition.source, home)}
@@ -192,10 +182,8 @@ def source_note(
 
 
 def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:
-    """Every source an edition draws on, in the catalogue's order.
-
-    Those of its figures, revisions, lists, activities and law, and of the edition itself.
-    """
+    """Every source an edition draws on, in the catalogue's order. Those of its figures, revisions, lists, activities
+    and law, and of the edition itself."""
     data = vintage.data
     figures = (
         *data.observations,
@@ -208,10 +196,8 @@ def _edition_sources(vintage: Vintage) -> tuple[Source, ...]:
 
 
 def cited_sources(vintage: Vintage) -> tuple[Source, ...]:
-    """Every source of an edition and of what it is compared with.
-
-    That is, besides its own sources, the publications that its figures are reconciled with.
-    """
+    """Every source of an edition and of what it is compared with. That is, besides its own sources, the publications
+    that its figures are reconciled with."""
     used = {each.code for each in _edition_sources(vintage)} | {each.publication for each in vintage.data.differences}
     return tuple(each for each in vintage.catalogue.sources if each.code in used)
 
@@ -222,10 +208,7 @@ def edition_source_note(vintage: Vintage, locale: Locale) -> str:
 
 
 def main_sources(vintages: Iterable[Vintage], locale: Locale) -> tuple[str, ...]:
-    """The main source of each edition.
-
-    All its figures are from there unless they say otherwise.
-    """
+    """The main source of each edition. All its figures are from there unless they say otherwise."""
     found = (each.catalogue.source(each.edition.source, each.country.code) for each in vintages)
     return tuple(_named((source,), locale) for source in dict.fromkeys(filter(None, found)))
 
@@ -238,10 +221,8 @@ def sources_note(vintages: Iterable[Vintage], locale: Locale) -> str:
 def gathered_notes(
     labelled: Iterable[tuple[str, Observation | None]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:
-    """The notes of observations as pairs of labels and text.
-
-    One pair for each text, with all its labels: "Women, Girls".
-    """
+    """The notes of observations as pairs of labels and text. One pair for each text, with all its labels: "Women,
+    Girls"."""
     texts: dict[str, list[str]] = {}
     for label, seen in labelled:
         for text in _texts(seen, vintage, locale):
@@ -254,10 +235,8 @@ def gathered_notes(
 def yearly_notes(
     named: Iterable[tuple[str, Observation]], vintage: Vintage, locale: Locale
 ) -> tuple[tuple[str, str], ...]:
-    """The notes of series, the earliest first, with their places.
-
-    One pair for each text, with its years of each series: "Men, 2016 and 2018". A series without a name has years only.
-    """
+    """The notes of series, the earliest first, with their places. One pair for each text, with its years of each
+    series: "Men, 2016 and 2018". A series without a name has years only."""
     texts: dict[str, dict[str, list[int]]] = {}
     for name, seen in sorted(named, key=lambda pair: pair[1].year):
         for text in _texts(seen, vintage, locale):

@@ -1,7 +1,5 @@
-"""Load the files that a page may load, and refuse all others.
-
-Charts, assets, the cover's map, files of the theme, stylesheets.
-"""
+"""Load the files that a page may load, and refuse all others. Charts, assets, the cover's map, files of the theme,
+stylesheets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,10 +25,8 @@ class Loaded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """What the addresses of one document lead to.
-
-    `images` are its charts by name, `templates` finds its stylesheets.
-    """
+    """What the addresses of one document lead to. `images` are its charts by name, `templates` finds its
+    stylesheets."""
 
     images: Mapping[str, bytes]
     theme: Theme
@@ -74,19 +70,14 @@ class Addresses:
         return found.content, SHEET
 
     def _map(self, name: str) -> tuple[bytes, str]:
-        """The map of the cover.
-
-        `map:LT`, or with lines to countries `map:LT?named=DE,UK`.
-        """
+        """The map of the cover. `map:LT`, or with lines to countries `map:LT?named=DE,UK`."""
         country, _, named = name.partition("?named=")
         return cover_map(self.theme, country, [each for each in named.split(",") if each]), ".svg"
 
 
 def _read(folder: Path, name: str, suffixes: tuple[str, ...]) -> tuple[bytes, str]:
-    """Read a file of a folder.
-
-    Raises ValueError for a path that leaves the folder, even by a symbolic link, and when there is no such file.
-    """
+    """Read a file of a folder. Raises ValueError for a path that leaves the folder, even by a symbolic link, and when
+    there is no such file."""
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise ValueError(f"refused, {name} lies outside its folder")

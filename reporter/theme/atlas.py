@@ -1,7 +1,5 @@
-"""Read the outlines of countries, and tell how far they reach.
-
-Plain numbers in km; one map is Europe and what lies around it, the other is the world.
-"""
+"""Read the outlines of countries, and tell how far they reach. Plain numbers in km; one map is Europe and what lies
+around it, the other is the world."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -59,11 +57,8 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class CountryOutline:
-    """The shape of a country in km.
-
-    Its rings, those of them that do not lie overseas with the mainland first, the point where its name stands, and its
-    area in km².
-    """
+    """The shape of a country in km. Its rings, those of them that do not lie overseas with the mainland first, the
+    point where its name stands, and its area in km²."""
 
     rings: tuple[Ring, ...]
     home_rings: tuple[Ring, ...]

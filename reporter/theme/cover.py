@@ -1,7 +1,5 @@
-"""Draw the map of the cover.
-
-Europe in the theme's dark tones, the country of the edition in gold, lines to the countries named.
-"""
+"""Draw the map of the cover. Europe in the theme's dark tones, the country of the edition in gold, lines to the
+countries named."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -43,12 +41,9 @@ Known = Mapping[str, CountryOutline]
 
 
 def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
-    """Draw the cover's map as an SVG.
-
-    Countries of a comparison are joined by hyphens in `country`. Where one lies far from Europe the map is of the
-    world; a code that no map has is not marked. Lines lead from the first one to those `named`. Raises OSError when the
-    map is missing.
-    """
+    """Draw the cover's map as an SVG. Countries of a comparison are joined by hyphens in `country`. Where one lies far
+    from Europe the map is of the world; a code that no map has is not marked. Lines lead from the first one to those
+    `named`. Raises OSError when the map is missing."""
     codes, world = [iso_of(code) for code in country.split("-")], countries(theme.assets, "world")
     afar = any(code in world and code not in whole_on_map_of(code) for code in codes)
     known = world if afar else countries(theme.assets, "europe")
@@ -76,10 +71,8 @@ def cover_map(theme: Theme, country: str, named: Sequence[str] = ()) -> bytes:
 
 
 def europe_view(known: Known, marked: Sequence[str], reached: Sequence[str]) -> Extent:
-    """The part of Europe that a cover shows.
-
-    The countries marked are whole in the part of it that the longest title leaves free, and those reached lie on it.
-    """
+    """The part of Europe that a cover shows. The countries marked are whole in the part of it that the longest title
+    leaves free, and those reached lie on it."""
     own = [known[code].extent for code in marked]
     every = joined([*own, *(extent_of([known[code].centre]) for code in reached)]) if own else None
     if every is None:
@@ -116,10 +109,7 @@ def _fade(theme: Theme, name: str, colour: str, view: Extent) -> str:
 
 
 def _own(land: CountryOutline, view: Extent) -> list[Ring]:
-    """The outlines of a country.
-
-    Those overseas only where no title can cover them.
-    """
+    """The outlines of a country. Those overseas only where no title can cover them."""
     free = replace(view, top=view.bottom + FREE * view.width / WIDTH)
     return [ring for ring in land.rings if ring in land.home_rings or extent_of(ring).within(free)]
 
@@ -131,10 +121,7 @@ def _path(rings: Iterable[Ring], view: Extent) -> str:
 
 
 def _marks(theme: Theme, known: Known, marked: Sequence[str], reached: Sequence[str], scale: float) -> str:
-    """Rings around very small countries, lines to the countries named.
-
-    The lines have dots at their ends.
-    """
+    """Rings around very small countries, lines to the countries named. The lines have dots at their ends."""
     gold, paper = theme.colours["gold"], theme.colours["paper"]
     small = [known[code].centre for code in marked if known[code].area / scale**2 < SPECK]
     marks = [RING.format(x, -y, r=3.5 * scale, width=0.6 * scale, gold=gold) for x, y in small]
@@ -147,10 +134,8 @@ def _marks(theme: Theme, known: Known, marked: Sequence[str], reached: Sequence[
 
 
 def _bent(start: Point, end: Point) -> tuple[float, ...]:
-    """The three points of a curve bent to the north.
-
-    Its start, its control point and its end; lines that run nearly north to south are bent to the other side.
-    """
+    """The three points of a curve bent to the north. Its start, its control point and its end; lines that run nearly
+    north to south are bent to the other side."""
     (x1, y1), (x2, y2) = start, end
     across, up = x2 - x1, y2 - y1
     side = BEND if across >= 0 else -BEND

@@ -1,7 +1,5 @@
-"""Where no line may end.
-
-Between a number and the word that it belongs to, within a number, before a dash, after an initial.
-"""
+"""Where no line may end. Between a number and the word that it belongs to, within a number, before a dash, after an
+initial."""
 
 import re
 

@@ -1,7 +1,4 @@
-"""Load a theme: colours, palette and fonts.
-
-A theme is a folder of such tokens, which stylesheets and charts share.
-"""
+"""Load a theme: colours, palette and fonts. A theme is a folder of such tokens, which stylesheets and charts share."""
 
 import re
 import tomllib
@@ -53,11 +50,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """One static font file with its family, weight and style.
-
-    `address` is where a page finds it. The file is one of the program's, at `path`; of a workspace's own font `path` is
-    None and `content` holds the file.
-    """
+    """One static font file with its family, weight and style. `address` is where a page finds it. The file is one of
+    the program's, at `path`; of a workspace's own font `path` is None and `content` holds the file."""
 
     family: str
     address: str
@@ -69,12 +63,9 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The tokens of a theme's folder.
-
-    `night` holds the colours of dark screens, `classes` those of maps, and `night_classes` those of maps on dark
-    screens where the theme has any. `files` are those of its folder by name; `assets` is the folder of the program with
-    fonts, flags and maps.
-    """
+    """The tokens of a theme's folder. `night` holds the colours of dark screens, `classes` those of maps, and
+    `night_classes` those of maps on dark screens where the theme has any. `files` are those of its folder by name;
+    `assets` is the folder of the program with fonts, flags and maps."""
 
     name: str
     files: Mapping[str, bytes]
@@ -88,19 +79,14 @@ class Theme:
 
     @property
     def family(self) -> str:
-        """The font family of text and charts.
-
-        It is the first one that the theme lists.
-        """
+        """The font family of text and charts. It is the first one that the theme lists."""
         return self.fonts[0].family
 
 
 def load_theme(assets: Path, name: str = DEFAULT, own: Sources = NO_SOURCES, chosen: Mark = CHOSEN) -> Theme:
-    """Load a theme by its name.
-
-    `themes/NAME` among the workspace's own files is taken before the program's `assets/themes/NAME`; `chosen` is where
-    the name is written. Raises DataError with everything that is wrong with the theme.
-    """
+    """Load a theme by its name. `themes/NAME` among the workspace's own files is taken before the program's
+    `assets/themes/NAME`; `chosen` is where the name is written. Raises DataError with everything that is wrong with the
+    theme."""
     source = _find(assets, name, own, chosen)
     tokens = _Tokens(source)
     theme = Theme(
@@ -127,10 +113,7 @@ def known_themes(assets: Path, own: Sources) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The files of a theme's folder.
-
-    `shown` is the name that the folder has in messages.
-    """
+    """The files of a theme's folder. `shown` is the name that the folder has in messages."""
 
     files: Sources
     shown: str
@@ -164,10 +147,8 @@ def _fonts(tokens: "_Tokens", assets: Path) -> tuple[FontFace, ...]:
 
 
 def _face(tokens: "_Tokens", assets: Path, number: int) -> FontFace | None:
-    """Read one entry of `[[fonts]]`.
-
-    The font is in the theme's folder or in the shared one. None, with a finding, when it cannot be used.
-    """
+    """Read one entry of `[[fonts]]`. The font is in the theme's folder or in the shared one. None, with a finding, when
+    it cannot be used."""
     at = ("fonts", str(number))
     family, file = (tokens.value(at, key, "") for key in ("family", "file"))
     weight, style = tokens.value(at, "weight", 400), tokens.value(at, "style", "normal", needed=False)
@@ -227,20 +208,16 @@ class _Tokens:
         )
 
     def error(self, code: str, message: str, hint: str, *keys: str) -> None:
-        """Add a finding at the line of these keys.
-
-        If the keys are not in the file, at the line of the nearest table around them.
-        """
+        """Add a finding at the line of these keys. If the keys are not in the file, at the line of the nearest table
+        around them."""
         while keys and keys not in self.lines:
             keys = keys[:-1]
         place = Mark(f"{self.source.shown}/{TOKENS}", self.lines.get(keys, 1))
         self.findings.append(Finding(severity=Severity.ERROR, code=code, message=message, mark=place, hint=hint))
 
     def value(self, table: str | tuple[str, str], key: str, fallback: T, *, needed: bool = True) -> T:
-        """A token of the same type as the fallback.
-
-        Else the fallback, with a finding; without one when the token is missing and not `needed`.
-        """
+        """A token of the same type as the fallback. Else the fallback, with a finding; without one when the token is
+        missing and not `needed`."""
         keys = (table,) if isinstance(table, str) else table
         found = self._table(keys).get(key)
         if isinstance(found, type(fallback)):
@@ -252,10 +229,7 @@ class _Tokens:
         return fallback
 
     def further(self, table: str, known: tuple[str, ...]) -> list[str]:
-        """The other keys of a table, for the theme's own stylesheet.
-
-        A key that is no name is a finding.
-        """
+        """The other keys of a table, for the theme's own stylesheet. A key that is no name is a finding."""
         keys = [key for key in self._table((table,)) if key not in known]
         for key in (each for each in keys if not NAME.fullmatch(each)):
             self.error("theme-token", f"{table}.{key} is no name", "write small letters, figures, hyphens", table, key)
@@ -274,10 +248,7 @@ class _Tokens:
         return tuple(self._checked(each, table, key) for each in found)
 
     def night_classes(self) -> tuple[str, ...]:
-        """The classes of maps on dark screens, if given.
-
-        A finding when they are not as many as those of the day.
-        """
+        """The classes of maps on dark screens, if given. A finding when they are not as many as those of the day."""
         if "night" not in self._table(("map",)):
             return ()
         return self.colours("map", "night", len(self.value("map", "classes", [])))
@@ -296,10 +267,8 @@ class _Tokens:
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:
-    """The line of each table and key of a TOML text.
-
-    Python's parser gives no lines. `[[fonts]]` are numbered from 0.
-    """
+    """The line of each table and key of a TOML text. Python's parser gives no lines. `[[fonts]]` are numbered from
+    0."""
     lines: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,7 +1,4 @@
-"""Check that a finished PDF keeps what it promises.
-
-The only room that knows Java; it needs the extra `verify`.
-"""
+"""Check that a finished PDF keeps what it promises. The only room that knows Java; it needs the extra `verify`."""
 
 from reporter.validate.checkers import judge, prove
 from reporter.validate.failure import Judgement, UnreadableError

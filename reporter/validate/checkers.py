@@ -11,10 +11,8 @@ from reporter.validate.vera import examine, validate
 
 
 def judge(path: Path) -> tuple[Failure, ...]:
-    """List what both checkers find wrong with a file.
-
-    A file that one of them cannot read is a failure as well; one that cannot be opened is nothing else.
-    """
+    """List what both checkers find wrong with a file. A file that one of them cannot read is a failure as well; one
+    that cannot be opened is nothing else."""
     unopened = tuple(_failures(_opened, path))
     if unopened:
         return unopened

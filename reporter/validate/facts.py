@@ -1,7 +1,4 @@
-"""Read a finished PDF into plain values.
-
-None of the code that wrote it is used, so that its errors show.
-"""
+"""Read a finished PDF into plain values. None of the code that wrote it is used, so that its errors show."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -30,10 +27,8 @@ class TaggedText:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The active area of a link: its words, target and tag.
-
-    `owner` is the number of the tag that the parent tree gives it (ISO 32000-1 14.7.4.4); 0 when there is none.
-    """
+    """The active area of a link: its words, target and tag. `owner` is the number of the tag that the parent tree gives
+    it (ISO 32000-1 14.7.4.4); 0 when there is none."""
 
     words: str
     target: str
@@ -42,10 +37,8 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class PdfTag:
-    """A tag of the tree (ISO 32000-1 14.7.2).
-
-    `number` is that of its object, `page` where it begins, from 0, `frame` the box of a figure in points.
-    """
+    """A tag of the tree (ISO 32000-1 14.7.2). `number` is that of its object, `page` where it begins, from 0, `frame`
+    the box of a figure in points."""
 
     role: str
     number: int
@@ -76,13 +69,10 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A finished PDF as plain values, for the second checker.
-
-    `marked` is the marked content of all pages, `strays` that in what the pages draw as a whole, where no tag finds it;
-    `owners` is the parent tree: the number of the tag by piece of content.
-    `identities` are the names in the tree of identifiers, `sizes` are width and height of each page in points,
-    `labels` tells whether page 1 has a label.
-    """
+    """A finished PDF as plain values, for the second checker. `marked` is the marked content of all pages, `strays`
+    that in what the pages draw as a whole, where no tag finds it; `owners` is the parent tree: the number of the tag by
+    piece of content. `identities` are the names in the tree of identifiers, `sizes` are width and height of each page
+    in points, `labels` tells whether page 1 has a label."""
 
     tree: PdfTag
     marked: frozenset[Spot]
@@ -95,10 +85,7 @@ class Facts:
 
 
 def read_facts(path: Path) -> Facts:
-    """Read the tags and contents of a PDF.
-
-    Raises UnreadableError for one that has no tags, and for what is no PDF.
-    """
+    """Read the tags and contents of a PDF. Raises UnreadableError for one that has no tags, and for what is no PDF."""
     require_pdf(path)
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
@@ -134,10 +121,7 @@ def _facts(pdf: pikepdf.Pdf) -> Facts:
 
 
 def _strays(pdf: pikepdf.Pdf) -> Iterator[Spot]:
-    """Yield the marked content of forms.
-
-    Each comes with the first page that has the form (ISO 32000-1 8.10).
-    """
+    """Yield the marked content of forms. Each comes with the first page that has the form (ISO 32000-1 8.10)."""
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages):
         for each in page.obj.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary()).values():

@@ -6,18 +6,13 @@ from reporter.errors import ReporterError
 
 
 class UnreadableError(ReporterError):
-    """A file that a checker cannot read.
-
-    It is no PDF, damaged, encrypted or without tags.
-    """
+    """A file that a checker cannot read. It is no PDF, damaged, encrypted or without tags."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A rule that a file breaks, how often and where first.
-
-    `checker` is whose rule it is, `message` what it asks for or what is wrong.
-    """
+    """A rule that a file breaks, how often and where first. `checker` is whose rule it is, `message` what it asks for
+    or what is wrong."""
 
     checker: str
     rule: str
@@ -32,10 +27,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a checker found in a file, by one profile.
-
-    `rules` is how many rules the profile has.
-    """
+    """What a checker found in a file, by one profile. `rules` is how many rules the profile has."""
 
     checker: str
     version: str

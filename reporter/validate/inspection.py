@@ -13,10 +13,8 @@ CHECKER = "reporter"
 
 
 def inspect(path: Path, html: str = "") -> tuple[Failure, ...]:
-    """List what is wrong with the tags of a file.
-
-    By themselves and, when it is given, against the HTML that the file was made from.
-    """
+    """List what is wrong with the tags of a file. By themselves and, when it is given, against the HTML that the file
+    was made from."""
     return examine_tags(path, html).failures
 
 

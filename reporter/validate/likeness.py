@@ -52,18 +52,13 @@ def same_counts(facts: Facts, sheet: HtmlFacts) -> Iterator[Broken]:
 
 
 def normalize(text: str) -> str:
-    """Remove what differs between a page and its source.
-
-    Case, white space, hyphens, forms of letters (NFKC).
-    """
+    """Remove what differs between a page and its source. Case, white space, hyphens, forms of letters (NFKC)."""
     return PASSING.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _texts(tag: PdfTag) -> Iterator[str]:
-    """Yield the text below a tag.
-
-    The numbers of notes, list items and pages come from the stylesheet and are left out.
-    """
+    """Yield the text below a tag. The numbers of notes, list items and pages come from the stylesheet and are left
+    out."""
     for kid in tag.kids:
         if isinstance(kid, PdfTag):
             if not (kid.role == "Lbl" and tag.role in ("LI", "Note")):

@@ -1,7 +1,4 @@
-"""Check that a file can be opened, and say why not.
-
-The checkers themselves would tell of their parsers.
-"""
+"""Check that a file can be opened, and say why not. The checkers themselves would tell of their parsers."""
 
 from pathlib import Path
 
@@ -14,10 +11,7 @@ DAMAGED, AGAIN = "the file is damaged", "make or copy it anew"
 
 
 def require_pdf(path: Path) -> None:
-    """Raise UnreadableError unless the file is a whole PDF without password.
-
-    It says what another file is.
-    """
+    """Raise UnreadableError unless the file is a whole PDF without password. It says what another file is."""
     kind = kind_of(path.read_bytes())
     if kind != PDF:
         hint = f"run: reporter verify {path}" if kind == PACKAGE else "name a PDF, such as those under build/"

@@ -13,11 +13,8 @@ TAGS |= {f"h{level}": f"H{level}" for level in range(1, 7)}
 
 @dataclass(slots=True)
 class HtmlFacts:
-    """The HTML of a page as plain values, to compare with tags.
-
-    `texts` piece by piece, `scopes` of headers in order, `languages`: parts in another language with their text,
-    `counts` of elements by the role of their tag.
-    """
+    """The HTML of a page as plain values, to compare with tags. `texts` piece by piece, `scopes` of headers in order,
+    `languages`: parts in another language with their text, `counts` of elements by the role of their tag."""
 
     texts: list[str] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
@@ -26,10 +23,7 @@ class HtmlFacts:
 
 
 def read_html(html: str) -> HtmlFacts:
-    """Read the content of a page, in its order.
-
-    What only a stylesheet adds is not in it.
-    """
+    """Read the content of a page, in its order. What only a stylesheet adds is not in it."""
     reader = _PageReader()
     reader.feed(html)
     reader.close()

@@ -1,7 +1,5 @@
-"""Checks of the tags of a PDF that veraPDF does not make.
-
-A screen reader needs what they ask for. Each yields what is wrong, and where; its name is the name of the rule.
-"""
+"""Checks of the tags of a PDF that veraPDF does not make. A screen reader needs what they ask for. Each yields what is
+wrong, and where; its name is the name of the rule."""
 
 import re
 from collections.abc import Iterator
@@ -14,10 +12,8 @@ SLACK = 1.0  # points by which rounding may put a figure over the edge of its pa
 
 
 def owned_content(facts: Facts) -> Iterator[Broken]:
-    """Marked content belongs to a tag, and a tag holds nothing else.
-
-    What repeats on every page is an artifact (ISO 14289-1 7.1).
-    """
+    """Marked content belongs to a tag, and a tag holds nothing else. What repeats on every page is an artifact (ISO
+    14289-1 7.1)."""
     owned = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted((facts.marked - owned) | facts.strays):
         yield "marked content belongs to no tag", f"page {page + 1}, content {number}"
@@ -26,10 +22,8 @@ def owned_content(facts: Facts) -> Iterator[Broken]:
 
 
 def parent_tree(facts: Facts) -> Iterator[Broken]:
-    """Content and links lead back to the tag that holds them.
-
-    Nothing else in the parent tree leads to a tag (ISO 32000-1 14.7.4.4).
-    """
+    """Content and links lead back to the tag that holds them. Nothing else in the parent tree leads to a tag (ISO
+    32000-1 14.7.4.4)."""
     held = {kid.spot for tag in facts.tree.walk() for kid in tag.kids if isinstance(kid, TaggedText)}
     for page, number in sorted(facts.owners.keys() - held):
         yield "the tree of parents names a tag for content that it does not hold", f"page {page + 1}, content {number}"
@@ -42,30 +36,21 @@ def parent_tree(facts: Facts) -> Iterator[Broken]:
 
 
 def header_scope(facts: Facts) -> Iterator[Broken]:
-    """A table header says whether it heads a row or column.
-
-    ISO 14289-1 7.5.
-    """
+    """A table header says whether it heads a row or column. ISO 14289-1 7.5."""
     for tag in facts.tree.walk():
         if tag.role == "TH" and not tag.scope:
             yield "a header of a table has no scope", _place(tag)
 
 
 def table_caption(facts: Facts) -> Iterator[Broken]:
-    """A table has a caption.
-
-    A part of a table that was cut at the end of a page has none.
-    """
+    """A table has a caption. A part of a table that was cut at the end of a page has none."""
     for tag in facts.tree.walk():
         if tag.role == "Table" and not any(isinstance(kid, PdfTag) and kid.role == "Caption" for kid in tag.kids):
             yield "a table has no caption", _place(tag)
 
 
 def heading_order(facts: Facts) -> Iterator[Broken]:
-    """Headings begin at the first level and leave none out.
-
-    ISO 14289-1 7.4.2.
-    """
+    """Headings begin at the first level and leave none out. ISO 14289-1 7.4.2."""
     before = 0
     for tag in facts.tree.walk():
         if HEADING.fullmatch(tag.role):
@@ -76,10 +61,7 @@ def heading_order(facts: Facts) -> Iterator[Broken]:
 
 
 def bookmarks(facts: Facts) -> Iterator[Broken]:
-    """The file has bookmarks, each with a name and a page.
-
-    ISO 14289-1 7.17.
-    """
+    """The file has bookmarks, each with a name and a page. ISO 14289-1 7.17."""
     if not facts.bookmarks:
         yield "the file has no bookmarks", ""
     for number, each in enumerate(facts.bookmarks, 1):
@@ -90,19 +72,13 @@ def bookmarks(facts: Facts) -> Iterator[Broken]:
 
 
 def page_labels(facts: Facts) -> Iterator[Broken]:
-    """The pages have labels.
-
-    ISO 14289-1 7.17.
-    """
+    """The pages have labels. ISO 14289-1 7.17."""
     if not facts.labels:
         yield "the pages have no labels", ""
 
 
 def figure_frame(facts: Facts) -> Iterator[Broken]:
-    """A figure has a description, and its box lies on its page.
-
-    ISO 14289-1 7.3.
-    """
+    """A figure has a description, and its box lies on its page. ISO 14289-1 7.3."""
     for tag in facts.tree.walk():
         if tag.role == "Figure":
             page = next((kid.spot[0] for kid in tag.kids if isinstance(kid, TaggedText)), tag.page)
@@ -113,10 +89,8 @@ def figure_frame(facts: Facts) -> Iterator[Broken]:
 
 
 def identifiers(facts: Facts) -> Iterator[Broken]:
-    """Identifiers of tags are unique and listed; named headers exist.
-
-    They are listed in the tree of identifiers (ISO 32000-1 14.7.2).
-    """
+    """Identifiers of tags are unique and listed; named headers exist. They are listed in the tree of identifiers (ISO
+    32000-1 14.7.2)."""
     known = [tag.identity for tag in facts.tree.walk() if tag.identity]
     yield from (("an identifier is given twice", each) for each in sorted({x for x in known if known.count(x) > 1}))
     for name in sorted(set(known) ^ facts.identities):
@@ -128,10 +102,8 @@ def identifiers(facts: Facts) -> Iterator[Broken]:
 
 
 def link_words(facts: Facts) -> Iterator[Broken]:
-    """A link lies in a link tag and says where it leads.
-
-    In words: an address only where the page shows it (ISO 14289-1 7.18.5).
-    """
+    """A link lies in a link tag and says where it leads. In words: an address only where the page shows it (ISO 14289-1
+    7.18.5)."""
     for tag in facts.tree.walk():
         text = "".join(kid.text for kid in tag.kids if isinstance(kid, TaggedText))
         for area in tag.kids:

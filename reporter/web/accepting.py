@@ -30,11 +30,9 @@ UNSAID = "…"
 
 @dataclass(frozen=True, eq=False)
 class Acceptance:
-    """That somebody answers for a finding, with a reason in each language.
-
-    `file` is that of the year in which it is written; `before` is the reason that answered for other values, whose
-    place it takes. A figure that is not `comparable` is in doubt.
-    """
+    """That somebody answers for a finding, with a reason in each language. `file` is that of the year in which it is
+    written; `before` is the reason that answered for other values, whose place it takes. A figure that is not
+    `comparable` is in doubt."""
 
     finding: Finding
     file: str
@@ -80,10 +78,8 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLines:
-    """The lines that a change writes, and those it takes out.
-
-    `after` is the number of the line below which they stand.
-    """
+    """The lines that a change writes, and those it takes out. `after` is the number of the line below which they
+    stand."""
 
     file: str
     after: int
@@ -93,10 +89,8 @@ class WrittenLines:
 
 @dataclass(frozen=True, slots=True)
 class PrintedReason:
-    """A place where the reason is printed.
-
-    `section` and what it is said `of` are in the language of the edition, the `kind` in that of who looks.
-    """
+    """A place where the reason is printed. `section` and what it is said `of` are in the language of the edition, the
+    `kind` in that of who looks."""
 
     section: str
     kind: str
@@ -104,21 +98,15 @@ class PrintedReason:
 
 
 def file_to_accept(reading: Reading, finding: Finding, country: str, year: int) -> str:
-    """The file in which a finding is accepted, seen from an edition.
-
-    It is that of the first edition concerned, unless that was published: what is said of it later stands in the file
-    of the year.
-    """
+    """The file in which a finding is accepted, seen from an edition. It is that of the first edition concerned, unless
+    that was published: what is said of it later stands in the file of the year."""
     first = finding.since or year
     own = year if first in published_years(reading.sources, country) else first
     return f"{DATA}/{country}/{own}.yaml"
 
 
 def accepting(reading: Reading, data: CountryData, wanted: Acceptance) -> Step:
-    """The step that writes a reason.
-
-    Raises ReporterError where a file changed since the finding was found.
-    """
+    """The step that writes a reason. Raises ReporterError where a file changed since the finding was found."""
 
     def step(sources: Sources) -> Amendment | Conflict | None:
         if _sums(sources, data.country.code) != _sums(reading.sources, data.country.code):
@@ -144,10 +132,7 @@ def amendment_to_accept(sources: Sources, wanted: Acceptance) -> Amendment:
 
 
 def withdrawing(sources: Sources, file: str, seen: str) -> Amendment | None:
-    """What takes out the reason of which somebody saw the digest.
-
-    None where it does not stand there any more.
-    """
+    """What takes out the reason of which somebody saw the digest. None where it does not stand there any more."""
     text = decode(sources.find(file).content, file)
     slices: list[str] = []
     while written := slice_of(text, file, (ACCEPTED, str(len(slices)))):
@@ -160,10 +145,7 @@ def withdrawing(sources: Sources, file: str, seen: str) -> Amendment | None:
 
 
 def lines_written(sources: Sources, wanted: Amendment) -> WrittenLines | None:
-    """The lines that an amendment writes; None where nothing is.
-
-    Raises ReporterError when it cannot be written.
-    """
+    """The lines that an amendment writes; None where nothing is. Raises ReporterError when it cannot be written."""
     text = decode(sources.find(wanted.file).content, wanted.file)
     found = amended(text, wanted)
     if found is None or isinstance(found, Conflict):
@@ -183,10 +165,8 @@ def _alike(one: list[str], other: list[str]) -> int:
 def reasons_printed(
     reading: Reading, wanted: Acceptance, country: str, year: int, speaker: Locale
 ) -> Mapping[str, tuple[PrintedReason, ...]]:
-    """Where the edition prints a reason, in each language.
-
-    It is composed as if the reason stood in the file. `speaker` says what kind of place it is.
-    """
+    """Where the edition prints a reason, in each language. It is composed as if the reason stood in the file. `speaker`
+    says what kind of place it is."""
     checked = reading.checked
     if checked is None:
         return {}

@@ -39,10 +39,7 @@ class AgencyGroup:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """How far an agency has come, in words.
-
-    `files` are those that were written for it.
-    """
+    """How far an agency has come, in words. `files` are those that were written for it."""
 
     code: str
     name: str
@@ -105,10 +102,7 @@ def agency_groups(page: YearPage) -> tuple[AgencyGroup, ...]:
 
 
 def seen_digest(rows: Iterable[AnswerRow]) -> str:
-    """What somebody saw of some answers.
-
-    By it a page knows that others came since.
-    """
+    """What somebody saw of some answers. By it a page knows that others came since."""
     return checksum("\n".join(f"{each.figure} {each.written} {each.seen}" for each in rows))[:SHORT]
 
 
@@ -142,8 +136,5 @@ def _agency_row(page: YearPage, each: AgencyState) -> AgencyRow:
 
 
 def days_left(page: YearPage, each: AgencyState) -> str:
-    """How many days an agency has left.
-
-    Empty where it has sent something.
-    """
+    """How many days an agency has left. Empty where it has sent something."""
     return "" if each.received else page.locale.count(*(OVER if each.days < 0 else LEFT), abs(each.days))

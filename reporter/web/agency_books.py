@@ -1,7 +1,5 @@
-"""Workbooks of agencies in the workbench: written, looked at, taken in.
-
-What writes and reads workbooks is loaded when somebody asks for it: one of its packages may not be installed.
-"""
+"""Workbooks of agencies in the workbench: written, looked at, taken in. What writes and reads workbooks is loaded when
+somebody asks for it: one of its packages may not be installed."""
 
 import re
 import secrets
@@ -60,10 +58,8 @@ def waiting_book(desk: Desk, digest: str) -> bytes | None:
 
 
 def look_at_book(desk: Desk, content: bytes, name: str, day: str, *, writes: bool = False) -> "TakenIn":
-    """What a workbook says, and what is found in it.
-
-    It is taken in where that is to be written. Raises ReporterError for what is no form of ours.
-    """
+    """What a workbook says, and what is found in it. It is taken in where that is to be written. Raises ReporterError
+    for what is no form of ours."""
     sources = desk.workspace.snapshot()
     room = _room(TAKING)
     try:
@@ -111,10 +107,7 @@ def _waiting(desk: Desk, digest: str) -> Path:
 
 
 def _room(name: str) -> ModuleType:
-    """Load what reads or writes workbooks.
-
-    Raises WordedError that names what it lacks.
-    """
+    """Load what reads or writes workbooks. Raises WordedError that names what it lacks."""
     try:
         return import_module(name)
     except ModuleNotFoundError as problem:

@@ -25,20 +25,15 @@ GROUP = 8
 
 @dataclass(frozen=True, slots=True)
 class LastEdits:
-    """What a person would take back or redo next.
-
-    It is one edit, or all that were made at once.
-    """
+    """What a person would take back or redo next. It is one edit, or all that were made at once."""
 
     undo: tuple[JournalLine, ...] = ()
     redo: tuple[JournalLine, ...] = ()
 
 
 def write(desk: Desk, person: str, steps: Sequence[Step]) -> WriteOutcome:
-    """Write some changes, one after another, and read the files anew.
-
-    None is written where one of them cannot be read or contradicts another writer. They are taken back at once.
-    """
+    """Write some changes, one after another, and read the files anew. None is written where one of them cannot be read
+    or contradicts another writer. They are taken back at once."""
     try:
         return write_steps(desk.workspace, _writer(person, len(steps)), steps)
     finally:
@@ -67,10 +62,8 @@ def last_edits(workspace: Workspace, sources: Sources, person: str) -> LastEdits
 
 
 def take_back(desk: Desk, person: str, name: str) -> WriteOutcome:
-    """Undo or redo what a person wrote last.
-
-    It is told by the name of its last line; where that is not the last one any more, nothing happens.
-    """
+    """Undo or redo what a person wrote last. It is told by the name of its last line; where that is not the last one
+    any more, nothing happens."""
     last = last_edits(desk.workspace, desk.workspace.snapshot(), person)
     lines = next((each for each in (last.undo, last.redo) if each and line_name(each[-1]) == name), ())
     if not lines:
@@ -90,10 +83,7 @@ def line_name(line: JournalLine) -> str:
 
 
 def told_edits(lines: Sequence[JournalLine], locale: Locale) -> tuple[str, str, str]:
-    """Where something was written, what stood there, and what does.
-
-    Of several edits it is how many they are.
-    """
+    """Where something was written, what stood there, and what does. Of several edits it is how many they are."""
     edit, *others = (each.edit for each in lines)
     if others:
         are_values = all(each.edit.path[0] == FIGURES and REMARKS.isdisjoint(each.edit.path) for each in lines)

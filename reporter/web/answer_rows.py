@@ -13,10 +13,8 @@ from reporter.web.live_edition import field_address
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """What an agency says of a figure, as a page shows it.
-
-    `written` is its value as the file would have it, `now` what the file says, `seen` the same as it is written.
-    """
+    """What an agency says of a figure, as a page shows it. `written` is its value as the file would have it, `now` what
+    the file says, `seen` the same as it is written."""
 
     figure: str
     title: str
@@ -43,10 +41,8 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class DisputedFigure:
-    """A figure of which agencies say different things.
-
-    `answers` are all that they say, `choices` those that the file does not say.
-    """
+    """A figure of which agencies say different things. `answers` are all that they say, `choices` those that the file
+    does not say."""
 
     figure: str
     title: str

@@ -23,11 +23,8 @@ YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class AskedSides:
-    """What is to be compared: of which kind, and with what chosen.
-
-    `year` is that of editions and of countries. Where an address leaves something out it is what is asked most: the
-    two latest years.
-    """
+    """What is to be compared: of which kind, and with what chosen. `year` is that of editions and of countries. Where
+    an address leaves something out it is what is asked most: the two latest years."""
 
     country: str
     manner: Manner
@@ -44,10 +41,7 @@ class AskedSides:
         return urlencode(named | ({VOLUME: self.volume.value} if self.volume else {}), safe=",")
 
     def job(self, sources: Sources) -> Job:
-        """The job that compares them.
-
-        Raises ReporterError with the remedy when that cannot be.
-        """
+        """The job that compares them. Raises ReporterError with the remedy when that cannot be."""
         if self.manner is Manner.COUNTRIES:
             found = compared_countries(sources, self.sides, self.year)
         elif self.manner is Manner.EDITIONS:
@@ -61,10 +55,8 @@ class AskedSides:
 def asked_sides(
     sources: Sources, country: str, named: Mapping[str, Sequence[str]], languages: tuple[str, ...], spoken: str
 ) -> AskedSides:
-    """The sides that the fields of an address name.
-
-    `languages` are those of the workspace, of which the one that is `spoken` is taken unless another is named.
-    """
+    """The sides that the fields of an address name. `languages` are those of the workspace, of which the one that is
+    `spoken` is taken unless another is named."""
     kind = _first(named, KIND)
     manner = Manner(kind) if kind in tuple(Manner) else Manner.YEARS
     language = next((each for each in (_first(named, LANGUAGE), spoken) if each in languages), languages[0])
@@ -102,10 +94,8 @@ def _numbers(sides: Sequence[str]) -> list[int]:
 
 
 def _usual_year(sources: Sources, country: str, manner: Manner) -> int:
-    """The year that most want to see.
-
-    Of editions it is the latest one that two know; of countries the latest one that two have.
-    """
+    """The year that most want to see. Of editions it is the latest one that two know; of countries the latest one that
+    two have."""
     years = known_years(sources, country)
     if manner is Manner.EDITIONS:
         return years[max(len(years) - 2, 0)] if years else 0

@@ -1,7 +1,5 @@
-"""The files that pages load: stylesheets, scripts, typefaces.
-
-All come with the program. Their address holds their checksum, so that a browser asks for each of them once.
-"""
+"""The files that pages load: stylesheets, scripts, typefaces. All come with the program. Their address holds their
+checksum, so that a browser asks for each of them once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

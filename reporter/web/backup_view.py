@@ -61,10 +61,7 @@ class PartChange:
 
 
 def held_parts(sizes: Mapping[str, int], locale: Locale) -> tuple[HeldPart, ...]:
-    """What a back-up holds, by part.
-
-    The years of a country are one.
-    """
+    """What a back-up holds, by part. The years of a country are one."""
     found: dict[BackupPart, list[int]] = defaultdict(list)
     years: dict[str, list[int]] = defaultdict(list)
     for path, size in sizes.items():

@@ -62,10 +62,7 @@ def book_page(page: YearPage, taken: "TakenIn", name: str, day: str, problem: Re
 
 
 def _findings_then(page: YearPage, found: tuple[Proposal, ...]) -> Iterator[tuple[str, str, bool]]:
-    """What the checks would say, and what no more.
-
-    That is if all of it were accepted.
-    """
+    """What the checks would say, and what no more. That is if all of it were accepted."""
     state, sources = page.state, page.reading.sources
     country, catalogue = state.country.code, page.vintage.catalogue
     after = laid_over(sources, accepting_steps(found, [each.agency for each in state.agencies], catalogue))

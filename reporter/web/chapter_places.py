@@ -49,19 +49,13 @@ def chapter_of_address(address: str, data: CountryData) -> str:
 
 
 def chapter_of_section(section: str) -> str:
-    """The code of the chapter that has a section or chart.
-
-    Empty for what is in none.
-    """
+    """The code of the chapter that has a section or chart. Empty for what is in none."""
     name = section.removeprefix(OVER[0]).removeprefix(OVER[1])
     return _places().get(name, "")
 
 
 def chapter_of_finding(finding: Finding, data: CountryData) -> str:
-    """The code of the chapter that a finding is about.
-
-    Empty for one about files or settings.
-    """
+    """The code of the chapter that a finding is about. Empty for one about files or settings."""
     if OF_TEXT.match(finding.mark.path):
         passage = passage_at(finding, data.passages)
         return chapter_of_section(passage.section) if passage else ""

@@ -19,11 +19,9 @@ from reporter.web.text_parts import TextPart
 
 @dataclass(frozen=True, slots=True)
 class ShownHeadline:
-    """A place over a chart or table, and what stands there.
-
-    `caption` names the chart, empty where the year has none; `instead` is what it finds by itself, which is printed
-    where nobody writes. What is `printed` and `beside` is HTML; `earlier` says that last year's can be taken over.
-    """
+    """A place over a chart or table, and what stands there. `caption` names the chart, empty where the year has none;
+    `instead` is what it finds by itself, which is printed where nobody writes. What is `printed` and `beside` is HTML;
+    `earlier` says that last year's can be taken over."""
 
     part: TextPart
     path: str
@@ -38,10 +36,8 @@ class ShownHeadline:
 
 
 def headline_names(part: Part, choice: ChartChoice, catalogue: Catalogue) -> tuple[str, ...]:
-    """The headings over the charts and tables of a section.
-
-    They are in their order; the charts are those that the workspace chose.
-    """
+    """The headings over the charts and tables of a section. They are in their order; the charts are those that the
+    workspace chose."""
     chosen = next((each for each in parts(with_charts(CHAPTERS, choice)) if each.code == part.code), part)
     return tuple(_names(chosen, catalogue))
 

@@ -1,7 +1,4 @@
-"""A comparison as a page of the workbench.
-
-It is made in a process of its own.
-"""
+"""A comparison as a page of the workbench. It is made in a process of its own."""
 
 from dataclasses import dataclass
 from functools import cache, partial
@@ -26,10 +23,8 @@ from reporter.web.live_edition import FOLDER, Drawn, LiveEdition, figure_address
 
 @dataclass(frozen=True, eq=False)
 class ComparedPage:
-    """A comparison as a page.
-
-    `stopped` counts the errors for which `reporter compare` would write no file; `volumes` are those that it has.
-    """
+    """A comparison as a page. `stopped` counts the errors for which `reporter compare` would write no file; `volumes`
+    are those that it has."""
 
     edition: LiveEdition
     volume: Volume
@@ -38,10 +33,8 @@ class ComparedPage:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonOrder:
-    """A comparison that is asked for, with its files.
-
-    `sheet` is the address of the looks of the workbench within the page.
-    """
+    """A comparison that is asked for, with its files. `sheet` is the address of the looks of the workbench within the
+    page."""
 
     workspace: Workspace
     files: Sources
@@ -62,10 +55,8 @@ def _memory() -> Memory:
 
 
 def make_comparison(asked: ComparisonOrder) -> ComparedPage:
-    """Make the page of a comparison, also of drafts with errors.
-
-    Raises ReporterError when there is none, as when its sides have no figure in common.
-    """
+    """Make the page of a comparison, also of drafts with errors. Raises ReporterError when there is none, as when its
+    sides have no figure in common."""
     job, workspace = asked.job, asked.workspace
     state = EditionState(job.edition, asked.files, folder=findings_of(workspace), memory=_memory())
     checked, locale = state.checked, locale_of(state.sources, job.language)

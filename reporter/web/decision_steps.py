@@ -22,10 +22,7 @@ def decision_seen(sources: Sources, file: str, key: Key, *inside: str) -> str:
 
 
 def chosen_step(country: str, edition: int, key: Key, value: Mapping[str, Value], order: tuple[str, ...]) -> Step:
-    """Withhold a value that nobody has decided about.
-
-    The figures of a year stand in their `order`.
-    """
+    """Withhold a value that nobody has decided about. The figures of a year stand in their `order`."""
     file, path = protection_file(country, edition), _path(key)
 
     def step(sources: Sources) -> Amendment | Conflict | None:

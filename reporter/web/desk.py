@@ -1,8 +1,6 @@
-"""What the workbench knows: the workspace as it was read last.
-
-Requests never wait for a reading, except who has just written and wants to see what became of it. The files are read
-in a thread, at most once at a time, and again when something of them has changed.
-"""
+"""What the workbench knows: the workspace as it was read last. Requests never wait for a reading, except who has just
+written and wants to see what became of it. The files are read in a thread, at most once at a time, and again when
+something of them has changed."""
 
 import logging
 from collections.abc import Callable
@@ -35,12 +33,9 @@ MAINTAINERS = "the terminal says what happened; send that to the maintainers"
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """The workspace as it was read.
-
-    `digest` says of what; `checked` are all countries, None while nothing was read or where the files make no dataset:
-    then `problem` says why. `findings` are all there are, in file order; `changed` are the
-    files that differ from those of the reading before.
-    """
+    """The workspace as it was read. `digest` says of what; `checked` are all countries, None while nothing was read or
+    where the files make no dataset: then `problem` says why. `findings` are all there are, in file order; `changed` are
+    the files that differ from those of the reading before."""
 
     digest: str = ""
     sources: Sources = NO_SOURCES
@@ -57,10 +52,8 @@ class Reading:
 
 
 class Desk(Announcer):
-    """Holds the last reading of a workspace, and tells of new ones.
-
-    `today` gives the day; nothing but the pages knows it.
-    """
+    """Holds the last reading of a workspace, and tells of new ones. `today` gives the day; nothing but the pages knows
+    it."""
 
     def __init__(self, workspace: Workspace, today: Callable[[], date]) -> None:
         super().__init__()
@@ -151,10 +144,8 @@ class Desk(Announcer):
 
 
 def _changed(before: Sources, now: Sources) -> tuple[str, ...]:
-    """The files that came, went or changed; none at the first reading.
-
-    Copies that the program keeps come with what a person did.
-    """
+    """The files that came, went or changed; none at the first reading. Copies that the program keeps come with what a
+    person did."""
     sums = ({path: each.sha256 for path, each in sources.items() if not is_copy(path)} for sources in (before, now))
     old, new = sums
     return tuple(sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path)))

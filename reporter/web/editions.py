@@ -1,8 +1,5 @@
-"""The editions that somebody looks at, made anew when files change.
-
-One thread makes them, so that no request does. The newest reading wins: what was being made when another one came is
-made once more, and nothing in between.
-"""
+"""The editions that somebody looks at, made anew when files change. One thread makes them, so that no request does. The
+newest reading wins: what was being made when another one came is made once more, and nothing in between."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -25,10 +22,7 @@ PATIENCE, LONGEST = 3.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The edition that was made last, and why none is newer.
-
-    `reading` is the digest of what was tried last.
-    """
+    """The edition that was made last, and why none is newer. `reading` is the digest of what was tried last."""
 
     edition: LiveEdition | None = None
     reading: str = ""
@@ -74,10 +68,7 @@ class Editions(Announcer):
         return self._closing.is_set() or self.desk.is_closing
 
     def watch(self, wanted: Wanted) -> Made:
-        """Have an edition kept up to date.
-
-        Gives what there is of it now.
-        """
+        """Have an edition kept up to date. Gives what there is of it now."""
         with self._changed:
             if wanted not in self._watched:
                 self._watched[wanted] = EditionMaker(self.desk.workspace, wanted, self.sheet, self._shared)
@@ -95,10 +86,8 @@ class Editions(Announcer):
         return self._made.get(wanted, Made())
 
     def wait(self, wanted: Wanted) -> Made:
-        """The edition as of now, or else the last good one.
-
-        Who has nothing to look at waits until there is something.
-        """
+        """The edition as of now, or else the last good one. Who has nothing to look at waits until there is
+        something."""
         made = self.watch(wanted)
         with self._changed:
             patience = PATIENCE if made.edition else LONGEST

@@ -9,10 +9,8 @@ PATH = "/enter/"
 
 
 class Entrance:
-    """The address that opens the workbench, and who came in.
-
-    Nothing of that is written down: when the program ends, every address and cookie is worth nothing.
-    """
+    """The address that opens the workbench, and who came in. Nothing of that is written down: when the program ends,
+    every address and cookie is worth nothing."""
 
     def __init__(self, cookie: str) -> None:
         self.cookie = cookie
@@ -27,10 +25,7 @@ class Entrance:
             return f"{PATH}{self._ticket}"
 
     def admit(self, ticket: str) -> str:
-        """The value of the cookie for who has the address.
-
-        Empty when it was used before, or never was one.
-        """
+        """The value of the cookie for who has the address. Empty when it was used before, or never was one."""
         with self._lock:
             if not self._ticket or not _alike(ticket, self._ticket):
                 return ""

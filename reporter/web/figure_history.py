@@ -1,7 +1,5 @@
-"""The history of a figure: who wrote it, and what editions printed.
-
-What was withheld in any of them is told of none.
-"""
+"""The history of a figure: who wrote it, and what editions printed. What was withheld in any of them is told of
+none."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -47,11 +45,8 @@ UNREADABLE, NOW = N_("its copies cannot be read"), N_("as it is now")
 
 @dataclass(frozen=True, slots=True)
 class WrittenValue:
-    """What somebody wrote of a figure, when, and what stood there before.
-
-    `remark` is what was written beside the value, where it is not the value itself; `is_undo` where it takes back
-    what was written before.
-    """
+    """What somebody wrote of a figure, when, and what stood there before. `remark` is what was written beside the
+    value, where it is not the value itself; `is_undo` where it takes back what was written before."""
 
     when: str
     person: str
@@ -63,10 +58,8 @@ class WrittenValue:
 
 @dataclass(frozen=True, slots=True)
 class WrittenHistory:
-    """What the journal knows of a figure, newest first.
-
-    It `is_whole` where the value in the file is the one that was written last.
-    """
+    """What the journal knows of a figure, newest first. It `is_whole` where the value in the file is the one that was
+    written last."""
 
     lines: tuple[WrittenValue, ...]
     is_whole: bool
@@ -133,10 +126,7 @@ def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
 
 
 def agency_origin(page: YearPage, seen: Observation) -> FigureOrigin:
-    """Which workbooks a figure came from, and what others say.
-
-    Of what is withheld nothing is told here.
-    """
+    """Which workbooks a figure came from, and what others say. Of what is withheld nothing is told here."""
     state = page.state
     if is_hidden(seen) or seen.year != state.year:
         return FigureOrigin()
@@ -207,10 +197,7 @@ def corrected_values(page: YearPage, columns: tuple[EditionColumn, ...]) -> Iter
 
 
 def _editions(page: YearPage) -> Iterator[tuple[int, str, Vintage | None, bool]]:
-    """Each edition: its year, what it is, and what it knows.
-
-    The last value tells whether it is the one at work.
-    """
+    """Each edition: its year, what it is, and what it knows. The last value tells whether it is the one at work."""
     state, locale = page.state, page.locale
     for year in [each for each in state.years if each <= state.year][-YEARS:]:
         releases, is_here = _releases(page, year), year == state.year
@@ -270,8 +257,5 @@ def _remark(edit: Edit, field: FigureField, page: YearPage) -> str:
 
 
 def _shown(written: str, seen: Observation, page: YearPage) -> str:
-    """A value as it was typed.
-
-    Of a withheld one it says only that there is one.
-    """
+    """A value as it was typed. Of a withheld one it says only that there is one."""
     return page.locale.value(seen) if written and is_hidden(seen) else shown_value(written)

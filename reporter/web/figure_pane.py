@@ -39,10 +39,7 @@ FLAGS, SOURCE, WITHHELD = "flags", "source", "confidentiality"
 
 @dataclass(frozen=True, slots=True)
 class FigurePane:
-    """A field with all that is behind it.
-
-    `said` are its remarks as the file has them, by the names of the form.
-    """
+    """A field with all that is behind it. `said` are its remarks as the file has them, by the names of the form."""
 
     row: FieldRow
     group: FigureGroup

@@ -16,10 +16,8 @@ STATED, MADE = N_("as it is stated"), N_("made of {figures}")
 
 @dataclass(frozen=True, slots=True)
 class EurostatCell:
-    """A cell of a table of Eurostat that a figure goes into.
-
-    `key` are the codes of its dimensions; `value` is empty for what is not sent.
-    """
+    """A cell of a table of Eurostat that a figure goes into. `key` are the codes of its dimensions; `value` is empty
+    for what is not sent."""
 
     table: str
     title: str
@@ -31,10 +29,7 @@ class EurostatCell:
 
 @dataclass(frozen=True, slots=True)
 class UnodcRow:
-    """A row of UNODC's table that a figure answers to.
-
-    `others` are the figures that it is added up with there.
-    """
+    """A row of UNODC's table that a figure answers to. `others` are the figures that it is added up with there."""
 
     publication: str
     words: str

@@ -30,10 +30,7 @@ OF_THINGS = ("activity.", "law.")
 
 @dataclass(frozen=True, slots=True)
 class OldValue:
-    """A value of an earlier year, with its marks.
-
-    `is_break` tells that it is not comparable with those before it.
-    """
+    """A value of an earlier year, with its marks. `is_break` tells that it is not comparable with those before it."""
 
     text: str
     marks: tuple[str, ...] = ()
@@ -42,11 +39,9 @@ class OldValue:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A line of the sheet: a figure or part and its field.
-
-    `seen` is what the file says, `shown` what the field shows of it; `marks` are those of this year's value, and
-    `withheld` says in a word or two what the public does not get of it.
-    """
+    """A line of the sheet: a figure or part and its field. `seen` is what the file says, `shown` what the field shows
+    of it; `marks` are those of this year's value, and `withheld` says in a word or two what the public does not get of
+    it."""
 
     field: FigureField
     title: str
@@ -106,10 +101,8 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class FigureSheet:
-    """The sheet of a chapter.
-
-    `hidden` is how many figures and parts of the catalogue it does not show, as no year has them.
-    """
+    """The sheet of a chapter. `hidden` is how many figures and parts of the catalogue it does not show, as no year has
+    them."""
 
     chapter: str
     years: tuple[int, ...]
@@ -234,10 +227,8 @@ class _SheetMaker:
         return OldValue(text, tuple(sign for sign, has in marks if has), is_break)
 
     def _rest(self, indicator: Indicator, axis: Dimension) -> RestLine | None:
-        """What the parts leave of the total.
-
-        None where they need not make it, where anything is no exact number, and before any part is known.
-        """
+        """What the parts leave of the total. None where they need not make it, where anything is no exact number, and
+        before any part is known."""
         total = self.now.get(indicator.code)
         if axis.subset or total is None or not is_exact(total) or axis.code in total.incomplete:
             return None

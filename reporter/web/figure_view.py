@@ -31,10 +31,8 @@ TITLES = {each.code: each.title for each in CHAPTERS}
 
 @dataclass(frozen=True, slots=True)
 class AskedSheet:
-    """What somebody asked of a sheet, and what came of it.
-
-    `written` is how many values came into the files before a problem stopped it.
-    """
+    """What somebody asked of a sheet, and what came of it. `written` is how many values came into the files before a
+    problem stopped it."""
 
     form: Mapping[str, str]
     conflict: Conflict | None = None
@@ -50,10 +48,7 @@ class AskedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """What two people wrote, and the form that writes mine.
-
-    `mine` and `theirs` are empty for nothing.
-    """
+    """What two people wrote, and the form that writes mine. `mine` and `theirs` are empty for nothing."""
 
     title: str
     mine: str

@@ -67,12 +67,9 @@ class FilterLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A finding as the page shows it.
-
-    `reason` is why it was accepted, `by` who said so and when. `accept` is the name of the finding that can be
-    accepted, and `withdraw` the digest of the reason that can be taken out of its `file`. `doubled` is its paragraph,
-    written for both audiences, where it stops the public edition alone.
-    """
+    """A finding as the page shows it. `reason` is why it was accepted, `by` who said so and when. `accept` is the name
+    of the finding that can be accepted, and `withdraw` the digest of the reason that can be taken out of its `file`.
+    `doubled` is its paragraph, written for both audiences, where it stops the public edition alone."""
 
     name: str
     mark: str
@@ -100,11 +97,9 @@ class FindingGroup:
 
 @dataclass(frozen=True, slots=True)
 class AcceptBox:
-    """The box in which somebody accepts a finding.
-
-    `values` are year, label and value of what it holds for. `written` are the lines that it writes, or `problem` says
-    why it cannot; `printed` are the places for each language. `lacking` are the languages without a reason.
-    """
+    """The box in which somebody accepts a finding. `values` are year, label and value of what it holds for. `written`
+    are the lines that it writes, or `problem` says why it cannot; `printed` are the places for each language. `lacking`
+    are the languages without a reason."""
 
     name: str
     title: str
@@ -191,10 +186,7 @@ def accept_box(
 
 
 def acceptance(page: YearPage, found: ListedFinding, form: Mapping[str, str]) -> Acceptance:
-    """What a form says of a finding.
-
-    Without one that is what was said of it for other values.
-    """
+    """What a form says of a finding. Without one that is what was said of it for other values."""
     before = found.reason
     earlier = before.entry if before else None
     languages = page.state.dataset.settings.languages

@@ -1,7 +1,5 @@
-"""Where a finding is, in the words of who writes the report.
-
-And the page on which it is mended: a field of a sheet, or a text.
-"""
+"""Where a finding is, in the words of who writes the report. And the page on which it is mended: a field of a sheet, or
+a text."""
 
 import re
 from collections.abc import Iterator
@@ -33,10 +31,8 @@ TO_FORM = N_("Go to the form")
 
 @dataclass(frozen=True, slots=True)
 class FindingPlace:
-    """Where a finding is, and the page to mend it on.
-
-    `link` says where the `address` leads; both are empty where the file is all there is.
-    """
+    """Where a finding is, and the page to mend it on. `link` says where the `address` leads; both are empty where the
+    file is all there is."""
 
     title: str
     kind: str

@@ -15,10 +15,8 @@ MULTIPART = "multipart/form-data"
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form, each with the last value given.
-
-    Raises ReporterError when there are more than any form has.
-    """
+    """The fields of a form, each with the last value given. Raises ReporterError when there are more than any form
+    has."""
     body = (await request.body()).decode()
     try:
         form = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST))
@@ -30,10 +28,7 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 async def read_parts(request: Request) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
-    """The fields and files of a form, the latter with their names.
-
-    Raises ReporterError for what no browser sends.
-    """
+    """The fields and files of a form, the latter with their names. Raises ReporterError for what no browser sends."""
     head = Message()
     head["content-type"] = request.headers.get("content-type", "")
     boundary = head.get_boundary("")

@@ -80,10 +80,8 @@ class YearPage:
 
 
 def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Response]:
-    """Make the answer to an address with a country and a year.
-
-    While the files are being read, or where they make no dataset, the page says so instead.
-    """
+    """Make the answer to an address with a country and a year. While the files are being read, or where they make no
+    dataset, the page says so instead."""
 
     def answer(request: Request) -> Response:
         found = find_year(request)
@@ -93,10 +91,8 @@ def about_year(show: Callable[[YearPage], Response]) -> Callable[[Request], Resp
 
 
 def find_year(request: Request) -> YearPage | Response:
-    """The page that is asked for, or why there is none.
-
-    What belongs to no country stands beside the latest year of the usual one.
-    """
+    """The page that is asked for, or why there is none. What belongs to no country stands beside the latest year of the
+    usual one."""
     params, reading = request.path_params, request.app.state.desk.reading
     if "country" in params:
         return page_of_year(request, params["country"], params.get("year", 0))

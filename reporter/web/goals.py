@@ -17,10 +17,8 @@ WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Somewhere to go to.
-
-    `kind` says what it is; `further` are words by which it is found, too, and which nobody reads.
-    """
+    """Somewhere to go to. `kind` says what it is; `further` are words by which it is found, too, and which nobody
+    reads."""
 
     title: str
     kind: str

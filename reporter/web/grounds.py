@@ -13,11 +13,9 @@ FILES = {"/release/receipt": 51_000_000, "/agencies/came": 5_100_000}
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms requests are answered.
-
-    `hosts` are the names by which the server may be asked, `origins` those of pages that may change something.
-    `user_header` is the header in which a proxy names the person; empty where none stands before it.
-    """
+    """On what terms requests are answered. `hosts` are the names by which the server may be asked, `origins` those of
+    pages that may change something. `user_header` is the header in which a proxy names the person; empty where none
+    stands before it."""
 
     hosts: frozenset[str]
     origins: frozenset[str]
@@ -32,10 +30,8 @@ class Terms:
 
 
 def terms_for(port: int, *, proxy: str = "", user_header: str = "", read_only: bool = False) -> Terms:
-    """The terms of a server on this machine, or behind a proxy.
-
-    `proxy` is the public host, with its port where that is not the usual one.
-    """
+    """The terms of a server on this machine, or behind a proxy. `proxy` is the public host, with its port where that is
+    not the usual one."""
     if proxy:
         return Terms(
             frozenset({proxy.lower()}), frozenset({f"https://{proxy.lower()}"}), read_only, user_header.lower()

@@ -1,9 +1,7 @@
-"""The guard before every request: who asks, from where, how much.
-
-It stands before the routes, so that none escapes it. A local server is reached by every page that the browser has open:
-by a name that leads to this machine, by a form that is sent from elsewhere. So the name must be ours, whoever asks must
-have come in by the address that was printed, and what changes something must come from a page of ours.
-"""
+"""The guard before every request: who asks, from where, how much. It stands before the routes, so that none escapes it.
+A local server is reached by every page that the browser has open: by a name that leads to this machine, by a form that
+is sent from elsewhere. So the name must be ours, whoever asks must have come in by the address that was printed, and
+what changes something must come from a page of ours."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -49,10 +47,8 @@ Refuse = Callable[[Scope, Refusal], ASGIApp]
 
 
 class Guard:
-    """Asks every request who it is, before the application sees it.
-
-    `refuse` makes the page that says why a request is not answered.
-    """
+    """Asks every request who it is, before the application sees it. `refuse` makes the page that says why a request is
+    not answered."""
 
     def __init__(self, app: ASGIApp, terms: Terms, entrance: Entrance, refuse: Refuse) -> None:
         self.app, self.terms, self.entrance, self.refuse = app, terms, entrance, refuse
@@ -98,10 +94,8 @@ class Guard:
         return None
 
     def _is_ours(self, headers: Headers) -> bool:
-        """Return whether a request comes from a page of ours.
-
-        Browsers say so in one of two headers, the second only where the first is missing.
-        """
+        """Return whether a request comes from a page of ours. Browsers say so in one of two headers, the second only
+        where the first is missing."""
         site = headers.get("sec-fetch-site")
         return site in (OWN, BY_HAND) if site else headers.get("origin", "").lower() in self.terms.origins
 
@@ -120,10 +114,8 @@ def _brings_file(scope: Scope) -> bool:
 
 
 def _too_large_file(scope: Scope, largest: int) -> Refusal | None:
-    """Why a file is not received; None for one that is.
-
-    Its length must be told, and fit. More than is told is not read by the server.
-    """
+    """Why a file is not received; None for one that is. Its length must be told, and fit. More than is told is not read
+    by the server."""
     told = Headers(scope=scope).get("content-length", "")
     return None if told.isdecimal() and int(told) <= largest else refusals.TOO_LARGE_FILE
 
@@ -137,10 +129,7 @@ def _is_text(escaped: bytes) -> bool:
 
 
 async def _body(scope: Scope, receive: Receive, largest: int) -> bytes | Refusal:
-    """The whole body of a request, or why it is refused.
-
-    Raises ClientDisconnect when who asked has gone.
-    """
+    """The whole body of a request, or why it is refused. Raises ClientDisconnect when who asked has gone."""
     headers = Headers(scope=scope)
     told = headers.get("content-length", "0")
     if not told.isdecimal() or int(told) > largest:
@@ -178,10 +167,7 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
-    """Let every answer say what a browser may do with it.
-
-    What an answer says of itself stays.
-    """
+    """Let every answer say what a browser may do with it. What an answer says of itself stays."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -1,7 +1,5 @@
-"""What readers could work out, and what to withhold besides.
-
-It takes a second or two, and a solver that may not be installed: so it is done where pages on paper are made.
-"""
+"""What readers could work out, and what to withhold besides. It takes a second or two, and a solver that may not be
+installed: so it is done where pages on paper are made."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,10 +37,8 @@ class ProposedCell:
 
 @dataclass(frozen=True, slots=True)
 class OpenFigure:
-    """A withheld value of which too few are possible for readers.
-
-    `highest` is None where there is no end; `equations` betray it.
-    """
+    """A withheld value of which too few are possible for readers. `highest` is None where there is no end; `equations`
+    betray it."""
 
     figure: str
     year: int
@@ -53,13 +49,11 @@ class OpenFigure:
 
 @dataclass(frozen=True, slots=True)
 class JudgedEdition:
-    """What should be withheld besides, and what readers can work out.
-
-    `text` is what the file is to be, `before` what it is, None where there is none. `open_now` are values that are not
-    protected as the files are, `open_then` those that are not after the proposal either. `judged` is how many withheld
-    values were looked at. `idle` are decisions that nothing asks for any more, `by_hand` counts that no decision
-    reaches, `out` values that were published before.
-    """
+    """What should be withheld besides, and what readers can work out. `text` is what the file is to be, `before` what
+    it is, None where there is none. `open_now` are values that are not protected as the files are, `open_then` those
+    that are not after the proposal either. `judged` is how many withheld values were looked at. `idle` are decisions
+    that nothing asks for any more, `by_hand` counts that no decision reaches, `out` values that were published
+    before."""
 
     path: str
     before: str | None
@@ -90,10 +84,8 @@ def _files(reading: Reading, country: str) -> tuple[Sources, str]:
 
 
 def judge(sources: Sources, country: str, year: int) -> JudgedEdition:
-    """Judge an edition as `reporter protect` does.
-
-    Raises ReporterError where it cannot be read, or the solver is missing.
-    """
+    """Judge an edition as `reporter protect` does. Raises ReporterError where it cannot be read, or the solver is
+    missing."""
     deciding = _deciding()
     decided: Decided = deciding.decide(sources, country, year)
     now: ReadersView = deciding.view_of(sources, country, year)

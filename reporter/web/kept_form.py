@@ -15,10 +15,8 @@ OWN = ("seen", "was.", "here", "line", "person", "figure", "all", "pane", "path"
 
 
 def keep_form(request: Request, refusal: Refusal, findings: Iterable[Finding] = ()) -> Response:
-    """Say why nothing was written, and keep what was sent.
-
-    It is sent again by a button of the page. Where nothing was sent it is a plain refusal.
-    """
+    """Say why nothing was written, and keep what was sent. It is sent again by a button of the page. Where nothing was
+    sent it is a plain refusal."""
     shell: Shell = request.app.state.shell
     form: dict[str, str] = request.scope.get("form") or {}
     if not form:

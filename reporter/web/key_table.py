@@ -1,10 +1,7 @@
-"""The keys of the workbench, in one table.
-
-It serves the pages, their scripts and whoever asks.
-The page carries its own keys in a dialog, and `assets/desk/keys.js` reads them there. A key calls `code`: a script that
-hears it acts (`desk:key`), else the link or button that names it (`data-key`) is pressed. Without a code it is told
-only, as the browser or a script knows it already.
-"""
+"""The keys of the workbench, in one table. It serves the pages, their scripts and whoever asks. The page carries its
+own keys in a dialog, and `assets/desk/keys.js` reads them there. A key calls `code`: a script that hears it acts
+(`desk:key`), else the link or button that names it (`data-key`) is pressed. Without a code it is told only, as the
+browser or a script knows it already."""
 
 from dataclasses import dataclass
 
@@ -18,11 +15,8 @@ THEN = " "
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key, or some that do the same.
-
-    Each of `presses` is written as on the keyboard: `Ctrl+K`, `Alt+↓`, `?`, and `G F` for one after the other. `place`
-    is the code of the page on which it works, empty for all.
-    """
+    """A key, or some that do the same. Each of `presses` is written as on the keyboard: `Ctrl+K`, `Alt+↓`, `?`, and `G
+    F` for one after the other. `place` is the code of the page on which it works, empty for all."""
 
     code: str
     presses: tuple[str, ...]
@@ -31,10 +25,8 @@ class Key:
 
     @property
     def is_letter(self) -> bool:
-        """Whether it is pressed without Ctrl or Alt, as one writes.
-
-        Those act outside fields alone, and can be switched off.
-        """
+        """Whether it is pressed without Ctrl or Alt, as one writes. Those act outside fields alone, and can be switched
+        off."""
         return bool(self.code) and all(len(part) == 1 for press in self.presses for part in press.split(THEN))
 
     @property

@@ -20,10 +20,8 @@ ACCEPTED, SHORT = "accepted", 12
 
 
 class FindingKind(StrEnum):
-    """What a finding asks for, the gravest first.
-
-    What has `fallen` is a reason that answers for other values than there are now.
-    """
+    """What a finding asks for, the gravest first. What has `fallen` is a reason that answers for other values than
+    there are now."""
 
     ERROR = "errors"
     FALLEN = "fallen"
@@ -42,10 +40,8 @@ BY_WEIGHT = {
 
 @dataclass(frozen=True, slots=True)
 class EntryInFile:
-    """A reason as its file has it: where and what.
-
-    `edit` says who wrote it and when; None where the journal does not know it.
-    """
+    """A reason as its file has it: where and what. `edit` says who wrote it and when; None where the journal does not
+    know it."""
 
     entry: Accepted
     path: Keys
@@ -60,11 +56,8 @@ class EntryInFile:
 
 @dataclass(frozen=True, slots=True)
 class ListedFinding:
-    """A finding of a year, with the reason that answers for it.
-
-    Or that answered for it before its values changed. `chapter` is empty for what is in files and settings; `back` is
-    what is found now where a reason has fallen.
-    """
+    """A finding of a year, with the reason that answers for it. Or that answered for it before its values changed.
+    `chapter` is empty for what is in files and settings; `back` is what is found now where a reason has fallen."""
 
     finding: Finding
     kind: FindingKind
@@ -87,10 +80,8 @@ def finding_name(finding: Finding) -> str:
 
 
 def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
-    """The findings of a year, the gravest first.
-
-    Texts of earlier years that wait for a decision have a page of their own.
-    """
+    """The findings of a year, the gravest first. Texts of earlier years that wait for a decision have a page of their
+    own."""
     state = page.state
     found = findings_of_year(page.reading, state.country.code, state.year)
     entries = {each.entry.mark: each for each in entries_of(page)}
@@ -101,10 +92,7 @@ def listed_findings(page: YearPage) -> tuple[ListedFinding, ...]:
 
 
 def findings_to_accept(page: YearPage) -> tuple[ListedFinding, ...]:
-    """The findings that can be accepted.
-
-    Each has the reason that has fallen, if any.
-    """
+    """The findings that can be accepted. Each has the reason that has fallen, if any."""
     found = listed_findings(page)
     fallen = {finding_name(each.back): each.reason for each in found if each.back}
     return tuple(replace(each, reason=fallen.get(each.name)) for each in found if each.finding.is_acceptable)

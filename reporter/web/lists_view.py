@@ -51,10 +51,8 @@ Told = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class AskedEntry:
-    """The list or record that an address below the lists names.
-
-    `above` is the list that a record stands in, None of one that stands in none; `listing` says what is listed.
-    """
+    """The list or record that an address below the lists names. `above` is the list that a record stands in, None of
+    one that stands in none; `listing` says what is listed."""
 
     files: ListedFile
     listing: Listing

@@ -48,11 +48,8 @@ class Wanted:
 
 @dataclass(frozen=True, eq=False)
 class LiveEdition:
-    """The web edition of a year in parts, each by its digest.
-
-    `reading` is the digest of the files that it was made from. `volumes` are its documents, of which the page shows the
-    main one.
-    """
+    """The web edition of a year in parts, each by its digest. `reading` is the digest of the files that it was made
+    from. `volumes` are its documents, of which the page shows the main one."""
 
     reading: str
     volumes: Mapping[Volume, Document]
@@ -77,10 +74,7 @@ class LiveEdition:
 
 
 def field_address(seen: Observation, data: CountryData) -> str:
-    """Where a value is answered in the workbench.
-
-    The counts of an activity or provision are in its form.
-    """
+    """Where a value is answered in the workbench. The counts of an activity or provision are in its form."""
     if seen.owner:
         family, _, name = seen.owner.partition(".")
         path = (PLACES[family], name, "figures", seen.indicator.partition(".")[2])
@@ -128,11 +122,8 @@ class Known:
 
 
 class EditionMaker:
-    """Makes the pages of one edition again and again.
-
-    What it has read stays: templates, and what was found in files that have not changed. `sheet` is the address of the
-    looks of the workbench within the page.
-    """
+    """Makes the pages of one edition again and again. What it has read stays: templates, and what was found in files
+    that have not changed. `sheet` is the address of the looks of the workbench within the page."""
 
     def __init__(self, workspace: Workspace, wanted: Wanted, sheet: str, known: Known) -> None:
         self.workspace, self.wanted, self.known = workspace, wanted, known
@@ -141,10 +132,8 @@ class EditionMaker:
         self._data: CountryData | None = None
 
     def make(self, sources: Sources, reading: str) -> LiveEdition:
-        """The edition as a snapshot has it.
-
-        Raises ReporterError when there is none: files cannot be read, or a template fails.
-        """
+        """The edition as a snapshot has it. Raises ReporterError when there is none: files cannot be read, or a
+        template fails."""
         with rarely_freeing():
             return self._make(sources, reading)
 
@@ -177,10 +166,8 @@ class EditionMaker:
 
 
 def changed_parts(edition: LiveEdition, before: Mapping[str, str]) -> dict[str, str] | None:
-    """The parts that differ from those of which somebody has the digests.
-
-    None where what stands around them differs, too.
-    """
+    """The parts that differ from those of which somebody has the digests. None where what stands around them differs,
+    too."""
     if edition.digests[FRAME] != before.get(FRAME):
         return None
     return {name: html for name, html in edition.page.parts.items() if edition.digests[name] != before.get(name)}

@@ -1,7 +1,4 @@
-"""Files that are made on demand, PDFs above all.
-
-They are made in a process of its own.
-"""
+"""Files that are made on demand, PDFs above all. They are made in a process of its own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -55,10 +52,8 @@ def asked_audience(query: Mapping[str, str]) -> Audience:
 
 
 def paper_address(wanted: Wanted, section: str) -> str:
-    """Where the pages of a section are shown on paper.
-
-    The PDF has the pages of the whole part in which it stands, and opens at the section.
-    """
+    """Where the pages of a section are shown on paper. The PDF has the pages of the whole part in which it stands, and
+    opens at the section."""
     here = f"/{wanted.country}/{wanted.year}/paper/{wanted.language}/{section}"
     return f"{here}{audience_query(wanted.audience)}#nameddest=section-{section}"
 
@@ -81,11 +76,8 @@ def _memory() -> Memory:
 
 
 def make_file(cache: Path, order: Order, section: str) -> MadeFile:
-    """Make a file in memory, as `reporter build` and `compare` make it.
-
-    What is slow is kept in the folder `cache`. Of a `section` its pages alone, also where findings stop the whole.
-    Raises ReporterError when it cannot be made.
-    """
+    """Make a file in memory, as `reporter build` and `compare` make it. What is slow is kept in the folder `cache`. Of
+    a `section` its pages alone, also where findings stop the whole. Raises ReporterError when it cannot be made."""
     job = order.job if order.job.manner else beside_published(order.files, order.job)
     order = replace(order, job=job)
     state = EditionState(job.edition, order.files, folder=cache / FOLDER, memory=_memory())

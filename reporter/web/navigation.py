@@ -9,11 +9,9 @@ from reporter.web.year_state import TextState, YearState
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page about a year, as the bar names it.
-
-    `path` follows the country and the year in its address, or the country alone where it is `of_country`. `count` is
-    the number beside its name: what waits there. `letter` leads there after G.
-    """
+    """A page about a year, as the bar names it. `path` follows the country and the year in its address, or the country
+    alone where it is `of_country`. `count` is the number beside its name: what waits there. `letter` leads there after
+    G."""
 
     code: str
     title: str

@@ -27,10 +27,8 @@ class Announcer:
         self._listeners: set[Callable[[], None]] = set()
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have a function called at each announcement, in another thread.
-
-        It is, until what is returned here is called.
-        """
+        """Have a function called at each announcement, in another thread. It is, until what is returned here is
+        called."""
         self._listeners.add(listener)
         return lambda: self._listeners.discard(listener)
 
@@ -62,10 +60,8 @@ class Both:
 
 
 async def news_of(teller: Teller) -> AsyncGenerator[bool, None]:
-    """Yield true at once and for all that is told, false meanwhile.
-
-    False comes when nothing was told for a while, so that a closed connection is noticed.
-    """
+    """Yield true at once and for all that is told, false meanwhile. False comes when nothing was told for a while, so
+    that a closed connection is noticed."""
     loop, changed = asyncio.get_running_loop(), asyncio.Event()
 
     def tell() -> None:

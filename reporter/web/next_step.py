@@ -19,11 +19,8 @@ RECIPIENTS = NN_("{n} recipient waits for the report", "{n} recipients wait for 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What comes next in a year.
-
-    `after` says what else there is before the year goes a step further, `remedy` what that step does. One that `leaves`
-    the office is taken on the page To the Commission.
-    """
+    """What comes next in a year. `after` says what else there is before the year goes a step further, `remedy` what
+    that step does. One that `leaves` the office is taken on the page To the Commission."""
 
     title: str
     after: str = ""
@@ -58,10 +55,7 @@ def next_step(state: YearState, locale: Locale) -> NextStep:
 
 
 def told_unwritten(state: YearState, locale: Locale) -> str:
-    """How many sections of a draft have no text, in words.
-
-    It can be final without them.
-    """
+    """How many sections of a draft have no text, in words. It can be final without them."""
     number = state.texts.count(TextState.UNWRITTEN)
     is_draft = state.progress.status is EditionStatus.DRAFT
     return locale.count(*UNWRITTEN, number) if is_draft and number else ""

@@ -1,7 +1,5 @@
-"""Paragraphs of two texts beside each other.
-
-Those that say the same stand in one row, also where one was split, or two were joined.
-"""
+"""Paragraphs of two texts beside each other. Those that say the same stand in one row, also where one was split, or two
+were joined."""
 
 import re
 from collections import Counter

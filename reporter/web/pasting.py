@@ -9,10 +9,8 @@ from reporter.web.figure_sheet import FieldRow, FigureSheet
 
 @dataclass(frozen=True, slots=True)
 class PastedLine:
-    """A line of the column: where it goes, and as what.
-
-    `value` is empty where it is not written; `problem` says why. `row` is None below the last field.
-    """
+    """A line of the column: where it goes, and as what. `value` is empty where it is not written; `problem` says why.
+    `row` is None below the last field."""
 
     number: int
     text: str
@@ -40,10 +38,7 @@ class PastedColumn:
 
 
 def pasted_column(sheet: FigureSheet, first: FieldRow, text: str) -> PastedColumn:
-    """Lay a column beside the fields, from one of them down.
-
-    An empty line leaves its field alone.
-    """
+    """Lay a column beside the fields, from one of them down. An empty line leaves its field alone."""
     rows = sheet.rows[sheet.rows.index(first) :]
     # Spreadsheets end the last line too.
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")

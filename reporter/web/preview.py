@@ -1,7 +1,5 @@
-"""A text as an edition would print it.
-
-Its values are chips, and sentences in which something is found are underlined.
-"""
+"""A text as an edition would print it. Its values are chips, and sentences in which something is found are
+underlined."""
 
 import math
 import re
@@ -33,10 +31,8 @@ FIGURE, TABLE, FOOTNOTE = N_("Figure {n}"), N_("Table {n}"), N_("Footnote")
 
 @dataclass(frozen=True, slots=True)
 class PreviewedParagraph:
-    """A paragraph as printed, and what is found in it.
-
-    Where a sub-heading stands directly above it, that is its `title`.
-    """
+    """A paragraph as printed, and what is found in it. Where a sub-heading stands directly above it, that is its
+    `title`."""
 
     html: str
     title: str = ""
@@ -45,11 +41,9 @@ class PreviewedParagraph:
 
 @dataclass(frozen=True, eq=False)
 class PreviewMaker:
-    """Shows texts in one language.
-
-    `now` prints for the year, `before` for the edition of an earlier one, None where nothing is compared. What is
-    `plain` has no chips. `lead` gives where a value leads to on the page, and what it is called.
-    """
+    """Shows texts in one language. `now` prints for the year, `before` for the edition of an earlier one, None where
+    nothing is compared. What is `plain` has no chips. `lead` gives where a value leads to on the page, and what it is
+    called."""
 
     now: Printer
     before: Printer | None = None
@@ -85,10 +79,8 @@ class PreviewMaker:
         return PreviewedParagraph(_underlined(html), title, findings)
 
     def _chip(self, piece: Piece) -> str:
-        """What an expression prints, as a chip that tells its address.
-
-        Where the year has a value, it leads to where that comes from.
-        """
+        """What an expression prints, as a chip that tells its address. Where the year has a value, it leads to where
+        that comes from."""
         expression = piece.expression
         if expression is None:
             return escape(piece.text)
@@ -147,10 +139,8 @@ def _sentences(passage: Passage, findings: Iterable[Finding]) -> Sequence[tuple[
 
 
 def _signed(pieces: Iterable[Piece], sentences: Sequence[tuple[Sentence, Severity]]) -> tuple[Piece, ...]:
-    """The pieces with signs where those sentences begin and end.
-
-    A sentence neither begins nor ends within an expression.
-    """
+    """The pieces with signs where those sentences begin and end. A sentence neither begins nor ends within an
+    expression."""
     places: dict[int, str] = {}
     for sentence, severity in sentences:
         item = ITEM.match(sentence.text)

@@ -16,11 +16,8 @@ TABLE, CHART, ALT = N_("Table {n}"), N_("Figure {n}"), N_("Figure {n}, its descr
 
 @dataclass(frozen=True, slots=True)
 class PrintedPlace:
-    """A place where a value is printed.
-
-    `anchor` is where it is on the page, empty in a volume that the page does not show. `section` is in the language of
-    the edition, `kind` in that of who looks.
-    """
+    """A place where a value is printed. `anchor` is where it is on the page, empty in a volume that the page does not
+    show. `section` is in the language of the edition, `kind` in that of who looks."""
 
     section: str
     kind: str

@@ -7,10 +7,7 @@ from reporter.i18n import N_
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request is not answered, and what mends it.
-
-    `status` is that of HTTP.
-    """
+    """Why a request is not answered, and what mends it. `status` is that of HTTP."""
 
     status: int
     title: str

@@ -30,12 +30,10 @@ MOST_NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """What the card of a step tells.
-
-    `facts` are pairs of words; `english` those of them that the checks say in English. `cautions` are small counts.
-    `stops` says why the step would be refused; `asks` what went before, where a reason is asked for; `own` that who
-    asks has approved it. `changes` are since it was published, or what `since` says.
-    """
+    """What the card of a step tells. `facts` are pairs of words; `english` those of them that the checks say in
+    English. `cautions` are small counts. `stops` says why the step would be refused; `asks` what went before, where a
+    reason is asked for; `own` that who asks has approved it. `changes` are since it was published, or what `since`
+    says."""
 
     facts: tuple[tuple[str, str], ...] = ()
     changes: tuple[str, ...] = ()

@@ -1,7 +1,5 @@
-"""Where a release stands: its steps, its recipients, and what comes next.
-
-All of it is read from the files and the outbox, so that it is the same after a crash.
-"""
+"""Where a release stands: its steps, its recipients, and what comes next. All of it is read from the files and the
+outbox, so that it is the same after a crash."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,11 +45,8 @@ class Reached(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecipientState:
-    """How far a recipient is: its package, its message, its receipts.
-
-    `package` and `signed` are None where no such file lies there. `items` are the parts of its last message, `earlier`
-    tells that an earlier number was sent.
-    """
+    """How far a recipient is: its package, its message, its receipts. `package` and `signed` are None where no such
+    file lies there. `items` are the parts of its last message, `earlier` tells that an earlier number was sent."""
 
     recipient: Recipient
     package: Path | None
@@ -114,10 +109,8 @@ def _recipient_state(workspace: Workspace, reading: Reading, state: YearState, r
 
 
 def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientState | None:
-    """The recipient of a code, or the first that waits.
-
-    What goes by mail comes before what lies in a folder. None where reporter.yaml names none.
-    """
+    """The recipient of a code, or the first that waits. What goes by mail comes before what lies in a folder. None
+    where reporter.yaml names none."""
     known = tuple(states)
     waiting = [each for each in known if each.reached is not Reached.RECEIVED]
     waiting.sort(key=lambda each: each.recipient.channel is not Channel.EMAIL)
@@ -127,10 +120,8 @@ def chosen_recipient(states: Iterable[RecipientState], code: str) -> RecipientSt
 
 @dataclass(frozen=True, eq=False)
 class Readiness:
-    """Whether an edition may go to a recipient.
-
-    `hidden` is how many small counts are in it that no permission covers.
-    """
+    """Whether an edition may go to a recipient. `hidden` is how many small counts are in it that no permission
+    covers."""
 
     ready: ReadyEdition | None = None
     problem: ReporterError | None = None

@@ -59,10 +59,8 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step as the page shows it.
-
-    `state` is done, would, later, failed, unknown or waits; `button` asks for it, `again` does it once more.
-    """
+    """A step as the page shows it. `state` is done, would, later, failed, unknown or waits; `button` asks for it,
+    `again` does it once more."""
 
     code: str
     title: str

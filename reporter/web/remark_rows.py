@@ -19,10 +19,7 @@ NOBODY, NO_FILE = N_("somebody"), N_("a sentence of the program, in no file")
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A change of words, or of the figure that they print.
-
-    `address` leads to the figure, `at` is its file and line.
-    """
+    """A change of words, or of the figure that they print. `address` leads to the figure, `at` is its file and line."""
 
     old: str
     new: str
@@ -42,10 +39,8 @@ class ReplyRow:
 
 @dataclass(frozen=True, slots=True)
 class RemarkRow:
-    """A remark with its place, and what became of it.
-
-    `line` is the file and the line of its `sentence`, `doubt` says why it is not known.
-    """
+    """A remark with its place, and what became of it. `line` is the file and the line of its `sentence`, `doubt` says
+    why it is not known."""
 
     number: str
     who: str

@@ -28,11 +28,9 @@ class SectionMark(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class SectionState:
-    """A section of the narrative, with what is found in it.
-
-    `spoken` is what each language has of it, `printed` what the edition takes; `over` are the headings of its charts
-    and tables. `findings` are those of all languages, by the text in which they stand.
-    """
+    """A section of the narrative, with what is found in it. `spoken` is what each language has of it, `printed` what
+    the edition takes; `over` are the headings of its charts and tables. `findings` are those of all languages, by the
+    text in which they stand."""
 
     part: Part
     is_below: bool
@@ -94,10 +92,7 @@ Found = tuple[tuple[Passage, Finding], ...]
 
 
 def _found(findings: tuple[Finding, ...], passages: tuple[Passage, ...]) -> Mapping[str, Found]:
-    """What is found in the texts of each section.
-
-    What asks for nothing is left out.
-    """
+    """What is found in the texts of each section. What asks for nothing is left out."""
     by_section: dict[str, Found] = {}
     for each in findings:
         asks = each.undecided or each.severity is not Severity.NOTE

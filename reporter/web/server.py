@@ -27,12 +27,9 @@ PATIENCE = 1
 
 @dataclass(frozen=True, slots=True)
 class ServeRequest:
-    """How the workbench is to be served.
-
-    `port` 0 is any that is free. `listen` is the address of the machine on which it listens, empty for this machine
-    alone; `proxy` the public host of the server before it, which names who asks in `user_header`.
-    `tools` are what publishing, packing and signing need.
-    """
+    """How the workbench is to be served. `port` 0 is any that is free. `listen` is the address of the machine on which
+    it listens, empty for this machine alone; `proxy` the public host of the server before it, which names who asks in
+    `user_header`. `tools` are what publishing, packing and signing need."""
 
     workspace: Workspace
     today: Callable[[], date]
@@ -45,10 +42,8 @@ class ServeRequest:
 
 
 class Workbench(Server):
-    """The workbench of a workspace, ready to run.
-
-    Its port is taken when it is made. Raises UsageError when it cannot be.
-    """
+    """The workbench of a workspace, ready to run. Its port is taken when it is made. Raises UsageError when it cannot
+    be."""
 
     def __init__(self, asked: ServeRequest) -> None:
         self.sockets = _open_sockets(asked)

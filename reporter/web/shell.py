@@ -30,10 +30,8 @@ LETTERS, OFF = "reporter-letters", "off"
 
 
 class Shell:
-    """What all pages share: languages, templates, and the files that they load.
-
-    `sources` may have words of the program in further languages.
-    """
+    """What all pages share: languages, templates, and the files that they load. `sources` may have words of the program
+    in further languages."""
 
     def __init__(self, sources: Sources, assets: Mapping[str, Asset], *, read_only: bool = False) -> None:
         self.assets, self.read_only = assets, read_only

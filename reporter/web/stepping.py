@@ -1,7 +1,5 @@
-"""Runs the steps of a release, one at a time.
-
-Nothing of it is kept: what was done is told by the files and the outbox, also after the workbench ended.
-"""
+"""Runs the steps of a release, one at a time. Nothing of it is kept: what was done is told by the files and the outbox,
+also after the workbench ended."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,10 +20,7 @@ BROKEN_OFF = StepNews(
 
 @dataclass(frozen=True, slots=True)
 class RunningStep:
-    """A step that runs or has ended: whose, since when, how far.
-
-    `order` has no key any more.
-    """
+    """A step that runs or has ended: whose, since when, how far. `order` has no key any more."""
 
     order: StepOrder
     since: datetime
@@ -33,10 +28,7 @@ class RunningStep:
 
 
 class Stepper(Announcer):
-    """Runs steps, each in a process of its own.
-
-    `ended` is called after each of them.
-    """
+    """Runs steps, each in a process of its own. `ended` is called after each of them."""
 
     def __init__(self, tools: ReleaseTools | None, ended: Callable[[], object]) -> None:
         super().__init__()
@@ -58,10 +50,8 @@ class Stepper(Announcer):
         return self._closing
 
     def begin(self, order: StepOrder, secret: bytearray) -> RunningStep | None:
-        """Begin a step, unless another one runs: then that is given.
-
-        The secret is overwritten when it was handed on.
-        """
+        """Begin a step, unless another one runs: then that is given. The secret is overwritten when it was handed
+        on."""
         try:
             with self._lock:
                 if self.running:

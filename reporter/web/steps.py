@@ -1,7 +1,5 @@
-"""One step of a release, taken by a process of its own.
-
-It is taken by the rooms that the commands use, and leaves what they would leave.
-"""
+"""One step of a release, taken by a process of its own. It is taken by the rooms that the commands use, and leaves what
+they would leave."""
 
 import logging
 import signal
@@ -45,11 +43,8 @@ MOST_TOLD = 6
 
 @dataclass(frozen=True, slots=True)
 class StepOrder:
-    """A step that somebody asked for.
-
-    `key` is the content of a key file and `source` its name, or the address of a card. No secret is among these: it
-    travels apart.
-    """
+    """A step that somebody asked for. `key` is the content of a key file and `source` its name, or the address of a
+    card. No secret is among these: it travels apart."""
 
     step: str
     workspace: Workspace
@@ -80,10 +75,8 @@ class StepOrder:
 
 @dataclass(frozen=True, slots=True)
 class StepNews:
-    """What a step tells while it runs, and how it ended.
-
-    `ready` of `total` documents are made; `problem` and `hint` say why it failed, when it `ended`.
-    """
+    """What a step tells while it runs, and how it ended. `ready` of `total` documents are made; `problem` and `hint`
+    say why it failed, when it `ended`."""
 
     ready: int = 0
     total: int = 0
@@ -96,10 +89,8 @@ Tell = Callable[[StepNews], None]
 
 
 def take_step(order: StepOrder, tools: ReleaseTools, pipe: Connection) -> None:
-    """Take a step; what becomes of it is told through the pipe.
-
-    The secret that it needs comes first, through the same pipe.
-    """
+    """Take a step; what becomes of it is told through the pipe. The secret that it needs comes first, through the same
+    pipe."""
     # Ctrl-C ends the workbench; a step that was begun is finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     secret = pipe.recv_bytes().decode()

@@ -1,7 +1,4 @@
-"""Deciding that a text of an earlier year still holds.
-
-When that may be said, and what is written.
-"""
+"""Deciding that a text of an earlier year still holds. When that may be said, and what is written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,10 +35,8 @@ class TextDecision:
 
 
 def waiting_names(state: SectionState) -> tuple[str, ...]:
-    """What can be confirmed in a section, the whole of it first.
-
-    Of one text alone that is its name; a section's name stands for all that it takes from earlier years.
-    """
+    """What can be confirmed in a section, the whole of it first. Of one text alone that is its name; a section's name
+    stands for all that it takes from earlier years."""
     inside = [each.name for each in (state.printed.passages if state.printed else ()) if has_words(each)]
     waiting = state.undecided
     names = [each for each in dict.fromkeys(inside) if each in waiting]
@@ -51,10 +46,8 @@ def waiting_names(state: SectionState) -> tuple[str, ...]:
 
 
 def why_not(state: SectionState, name: str, year: int, today: date, context: Context) -> str:
-    """Why a text cannot hold now; empty when it can.
-
-    One decision is for all languages, so a sentence that is untrue in any of them stands against it.
-    """
+    """Why a text cannot hold now; empty when it can. One decision is for all languages, so a sentence that is untrue in
+    any of them stands against it."""
     locale, end = context.locale, date(year, 12, 31)
     for passage, found in state.untrue:
         if name in (passage.name, passage.section):
@@ -80,10 +73,8 @@ def why_unsigned(data: CountryData, year: int, decision: TextDecision, context: 
 
 
 def confirming(sources: Sources, data: CountryData, year: int, decision: TextDecision) -> Amendment:
-    """The lines that confirm a text in the file of the year.
-
-    They go into the entry of the same person and day, if there is one.
-    """
+    """The lines that confirm a text in the file of the year. They go into the entry of the same person and day, if
+    there is one."""
     file = f"{DATA}/{data.country.code}/{year}.yaml"
     entry = next(_entries(data, year, decision), None)
     if entry:
@@ -97,10 +88,8 @@ def confirming(sources: Sources, data: CountryData, year: int, decision: TextDec
 
 
 def no_longer_needed(reading: Reading, data: CountryData, year: int, section: str) -> Iterator[Amendment]:
-    """What confirms nothing any more in the file of the year.
-
-    So it is when a section was written anew; the checks say it.
-    """
+    """What confirms nothing any more in the file of the year. So it is when a section was written anew; the checks say
+    it."""
     file = f"{DATA}/{data.country.code}/{year}.yaml"
     vain = [each for each in reading.findings if each.code == IN_VAIN and each.mark.path == file]
     own = [each for each in data.still_holds if each.year == year]

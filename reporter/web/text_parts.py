@@ -1,7 +1,4 @@
-"""The parts of a section as they stand in a file.
-
-And what somebody writes there.
-"""
+"""The parts of a section as they stand in a file. And what somebody writes there."""
 
 import re
 from collections.abc import Iterator
@@ -42,11 +39,8 @@ class UnfitTextError(ReporterError):
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """The beginning of a section, or a part of it.
-
-    `path` leads to it in the file of the year, where `written` stands; empty for nothing. `passage` is what the
-    edition prints of it: of its year, or carried over from an earlier one.
-    """
+    """The beginning of a section, or a part of it. `path` leads to it in the file of the year, where `written` stands;
+    empty for nothing. `passage` is what the edition prints of it: of its year, or carried over from an earlier one."""
 
     path: Keys
     written: str
@@ -83,10 +77,8 @@ class TextPart:
         return self.passage is not None and self.passage.year < year and has_words(self.passage)
 
     def with_words(self, head: str, body: str) -> str:
-        """What stands in the file with other words.
-
-        All that was not changed stays as it was typed, blank lines included.
-        """
+        """What stands in the file with other words. All that was not changed stays as it was typed, blank lines
+        included."""
         head, body = " ".join(head.split()), "\n".join(LINE.split(body)).strip()
         found = SLICE.fullmatch(self.written)
         if not (head or body):
@@ -104,12 +96,9 @@ def narrative_file(country: str, year: int, language: str) -> str:
 
 
 def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | None) -> tuple[TextPart, ...]:
-    """The beginning and the parts of a section.
+    """The beginning and the parts of a section. Those that are printed come first.
 
-    Those that are printed come first.
-
-    A section without parts is one whole, so that parts can be typed into it.
-    """
+    A section without parts is one whole, so that parts can be typed into it."""
     source = sources.get(file)
     text = decode(source.content, file) if source else ""
     own = [each.part for each in heading_lines(text) if each.section == section]
@@ -124,10 +113,8 @@ def text_parts(sources: Sources, file: str, section: str, spoken: SectionText | 
 
 
 def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str]:
-    """Where the words of an earlier year go, and the words.
-
-    What else is carried over in the section stays so. Raises ReporterError where there are no such words.
-    """
+    """Where the words of an earlier year go, and the words. What else is carried over in the section stays so. Raises
+    ReporterError where there are no such words."""
     passage = part.passage
     if passage is None:
         raise UnfitTextError(N_("No earlier text is printed here."), N_("Write a new one."))
@@ -142,10 +129,8 @@ def written_anew(parts: tuple[TextPart, ...], part: TextPart) -> tuple[Keys, str
 
 
 def new_part(parts: tuple[TextPart, ...], code: str, title: str, body: str) -> tuple[Keys, str]:
-    """Where a new part goes, and its words.
-
-    Into a section of which the year has nothing yet it goes with a heading that keeps the rest. Raises ReporterError.
-    """
+    """Where a new part goes, and its words. Into a section of which the year has nothing yet it goes with a heading
+    that keeps the rest. Raises ReporterError."""
     title, body = " ".join(title.split()), "\n".join(LINE.split(body)).strip()
     if not (PART_CODE.fullmatch(code) and title and body):
         raise UnfitTextError(
@@ -178,10 +163,7 @@ class NarrativeFile:
 def amendment_of(
     file: NarrativeFile, path: Keys, words: str | None, seen: str, parts: tuple[TextPart, ...]
 ) -> Amendment:
-    """What is to be written into a narrative.
-
-    A section has its place in the outline, a part that in its section.
-    """
+    """What is to be written into a narrative. A section has its place in the outline, a part that in its section."""
     order = tuple(each.code for each in parts) if len(path) > 1 else (*ORDER, *ORDER_OVER)
     return Amendment(file.path, path, words, seen=seen, order=order, whole=file.whole)
 

@@ -94,10 +94,8 @@ def address_of(page: YearPage, language: str, section: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """Paragraphs as printed, with what is found in them, and those beside.
-
-    What is found has weight, words and remedy.
-    """
+    """Paragraphs as printed, with what is found in them, and those beside. What is found has weight, words and
+    remedy."""
 
     row: ParagraphRow
     found: tuple[tuple[tuple[str, str, str], ...], ...]
@@ -105,11 +103,8 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part of a section, as it is shown.
-
-    What can be written, what is printed, what stands beside. `is_carried` has words of the year `of`; `beside` has the
-    same part of another language or year.
-    """
+    """A part of a section, as it is shown. What can be written, what is printed, what stands beside. `is_carried` has
+    words of the year `of`; `beside` has the same part of another language or year."""
 
     part: TextPart
     path: str
@@ -155,10 +150,8 @@ def shown_parts(asked: TextPage, parts: tuple[TextPart, ...], beside: str) -> It
 
 
 def shown_headlines(asked: TextPage, first: int, beside: str) -> Iterator[ShownHeadline]:
-    """The places over its charts and tables, numbered from a first one.
-
-    One without a chart in this year is shown where something is written over it.
-    """
+    """The places over its charts and tables, numbered from a first one. One without a chart in this year is shown where
+    something is written over it."""
     state, passages = asked.page.state, asked.page.state.data.passages
     year, language = (int(beside), asked.language) if beside.isdecimal() else (asked.year, beside or asked.language)
     now = printer_of(asked, asked.language, asked.year)

@@ -40,10 +40,8 @@ BY_CODE: Mapping[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What stands against it, the remedy, and what the program says itself.
-
-    `detail` is empty where the fact says it all.
-    """
+    """What stands against it, the remedy, and what the program says itself. `detail` is empty where the fact says it
+    all."""
 
     fact: str
     remedy: str

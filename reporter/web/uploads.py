@@ -17,10 +17,8 @@ LINE, ENDING = b"\r\n", b"\r\n\r\n"
 
 
 async def receive_file(request: Request, field: str, place: Path) -> None:
-    """Write the file of a form with one field, whole or not at all.
-
-    Raises ReporterError for a form without it, or one that does not arrive to its end.
-    """
+    """Write the file of a form with one field, whole or not at all. Raises ReporterError for a form without it, or one
+    that does not arrive to its end."""
     found = BOUNDARY.fullmatch(request.headers.get("content-type", ""))
     if not found:
         raise _none_chosen()

@@ -1,8 +1,5 @@
-"""Notice that files of the workspace have changed.
-
-Editors put a new file in the place of the old one, so folders are watched and not files. Where the system cannot tell,
-as on some network drives, somebody looks every few seconds.
-"""
+"""Notice that files of the workspace have changed. Editors put a new file in the place of the old one, so folders are
+watched and not files. Where the system cannot tell, as on some network drives, somebody looks every few seconds."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -39,10 +36,8 @@ class Watcher:
             thread.start()
 
     def close(self) -> None:
-        """End it; who watches is waited for.
-
-        A thread that is still in the library of the system when Python ends makes the whole program abort.
-        """
+        """End it; who watches is waited for. A thread that is still in the library of the system when Python ends makes
+        the whole program abort."""
         self._ending.set()
         for thread in self._threads:
             thread.join(LONG)

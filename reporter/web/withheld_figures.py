@@ -1,7 +1,5 @@
-"""What the public does not get of a figure, and why.
-
-It is told by the decisions of the edition and of those before it, and by what the files say of a value themselves.
-"""
+"""What the public does not get of a figure, and why. It is told by the decisions of the edition and of those before it,
+and by what the files say of a value themselves."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -54,11 +52,9 @@ COST = N_("What its loss costs the report: {n}. The total of a key figure costs 
 
 @dataclass(frozen=True, slots=True)
 class WithheldFigure:
-    """What the public does not get of a figure.
-
-    `sign` is a word or two, `words` say why. `reason` is what a person wrote of it, `edition` the year in whose file
-    of decisions it stands, 0 for none. `rests` are figures withheld for its sake.
-    """
+    """What the public does not get of a figure. `sign` is a word or two, `words` say why. `reason` is what a person
+    wrote of it, `edition` the year in whose file of decisions it stands, 0 for none. `rests` are figures withheld for
+    its sake."""
 
     sign: str
     words: str
@@ -70,10 +66,8 @@ class WithheldFigure:
 
 
 class Withholding:
-    """The values that the public does not get of an edition.
-
-    `protections` are those of all editions: what a later one withholds of a year is withheld, too.
-    """
+    """The values that the public does not get of an edition. `protections` are those of all editions: what a later one
+    withholds of a year is withheld, too."""
 
     def __init__(self, known: Vintage, protections: Iterable[Protection], locale: Locale) -> None:
         self.known, self.locale = known, locale
@@ -85,10 +79,7 @@ class Withholding:
             self._rounded |= {(each.figure, each.year): (one, each) for each in one.rounded}
 
     def sign(self, seen: Observation) -> str:
-        """What is withheld of a value, in a word or two.
-
-        Empty where the public gets it.
-        """
+        """What is withheld of a value, in a word or two. Empty where the public gets it."""
         found = self._decision(seen)
         if found:
             names = self.locale.listed(self._short(each) for each in found[1].protects)

@@ -41,11 +41,8 @@ OUT = N_("{figure} of {year} was published before, and stays known")
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A value that the public does not get, or should not.
-
-    `seen` is the digest of what its file says of it, empty for what is only proposed; `reasons` are a person's words by
-    language, and `was` the digest of them.
-    """
+    """A value that the public does not get, or should not. `seen` is the digest of what its file says of it, empty for
+    what is only proposed; `reasons` are a person's words by language, and `was` the digest of them."""
 
     name: str
     figure: str

@@ -10,10 +10,8 @@ NARRATIVE, MARK = ".md", ":::"
 
 
 def doubled_paragraph(sources: Sources, finding: Finding) -> str:
-    """The paragraph of a finding in both blocks, ready to be pasted.
-
-    Empty for what does not stop the public edition alone, and where a block stands already.
-    """
+    """The paragraph of a finding in both blocks, ready to be pasted. Empty for what does not stop the public edition
+    alone, and where a block stands already."""
     stops = finding.severity is Severity.ERROR and finding.hint.startswith(STOPS_PUBLIC)
     if not (stops and finding.mark.path.endswith(NARRATIVE) and finding.mark.path in sources):
         return ""

@@ -1,7 +1,5 @@
-"""A process for what takes long: the newest task first.
-
-No request does it, and what a page needs meanwhile is answered at once.
-"""
+"""A process for what takes long: the newest task first. No request does it, and what a page needs meanwhile is answered
+at once."""
 
 import signal
 import sys
@@ -33,10 +31,8 @@ FORGIVEN = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to be made.
-
-    `digest` is that of all it is made from. Of one `thing` only the newest is made. `work` is a function of a module.
-    """
+    """Something to be made. `digest` is that of all it is made from. Of one `thing` only the newest is made. `work` is
+    a function of a module."""
 
     thing: Hashable
     digest: str
@@ -54,10 +50,8 @@ class Finished:
 
 
 class Workshop(Announcer):
-    """Makes one thing after another, and keeps what was made last.
-
-    Its process is started at the first task, and once more when it has died.
-    """
+    """Makes one thing after another, and keeps what was made last. Its process is started at the first task, and once
+    more when it has died."""
 
     def __init__(self, most_kept: int) -> None:
         super().__init__()

@@ -52,10 +52,8 @@ class TextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChapterState:
-    """Where a chapter stands: its figures, texts and findings.
-
-    `figures` are those that the file of the year asks for, true when answered. `texts` are in reading order.
-    """
+    """Where a chapter stands: its figures, texts and findings. `figures` are those that the file of the year asks for,
+    true when answered. `texts` are in reading order."""
 
     code: str
     title: str
@@ -79,10 +77,7 @@ class ChapterState:
 
 @dataclass(frozen=True, slots=True)
 class SentState:
-    """To how many recipients a published edition was sent.
-
-    `receipts` is how many of them have a receipt.
-    """
+    """To how many recipients a published edition was sent. `receipts` is how many of them have a receipt."""
 
     progress: EditionProgress
     served: int
@@ -92,11 +87,8 @@ class SentState:
 
 @dataclass(frozen=True, eq=False)
 class YearState:
-    """Where a year stands.
-
-    `chapters` are in reading order; the last one, without a code, has what is found in files and settings. `due` has
-    the earliest date first, `sent` the latest year.
-    """
+    """Where a year stands. `chapters` are in reading order; the last one, without a code, has what is found in files
+    and settings. `due` has the earliest date first, `sent` the latest year."""
 
     dataset: Dataset
     country: Country
@@ -148,10 +140,8 @@ class YearState:
 
 @lru_cache(maxsize=16)
 def year_state(workspace: Workspace, reading: Reading, country: str, year: int, today: date) -> YearState:
-    """Work out where a year stands, once for each reading.
-
-    Raises DataError when the files, or the one of the year, cannot be read.
-    """
+    """Work out where a year stands, once for each reading. Raises DataError when the files, or the one of the year,
+    cannot be read."""
     if reading.checked is None:
         raise DataError(reading.findings)
     checked, sources = reading.checked, reading.sources
@@ -180,10 +170,7 @@ def year_state(workspace: Workspace, reading: Reading, country: str, year: int, 
 
 
 def _agencies(sources: Sources, dataset: Dataset, country: str, year: int, today: date) -> tuple[AgencyState, ...]:
-    """How far the agencies have come.
-
-    None where that cannot be read, which their own page says.
-    """
+    """How far the agencies have come. None where that cannot be read, which their own page says."""
     speak = locale_lookup(sources)
     with suppress(ReporterError):
         locales = {each: speak(each) for each in dataset.settings.languages}
@@ -202,10 +189,8 @@ def _sent(progress: EditionProgress, settings: Settings) -> SentState:
 
 
 def findings_of_year(reading: Reading, country: str, year: int) -> tuple[Finding, ...]:
-    """Every finding about an edition, notes and what was accepted too.
-
-    What stops it is among them, and what is wrong beside the data; of other countries there is nothing.
-    """
+    """Every finding about an edition, notes and what was accepted too. What stops it is among them, and what is wrong
+    beside the data; of other countries there is nothing."""
     if reading.checked is None:
         return ()
     checked, known = reading.checked, set(reading.checked.findings)

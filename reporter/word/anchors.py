@@ -16,10 +16,8 @@ OF_PARAGRAPH, OF_VALUE, OF_CELL = "_p_", "_v_", "_c_"
 
 @dataclass(frozen=True, slots=True)
 class ValueAnchor:
-    """A value printed in running text.
-
-    Its bookmark is `_v_N`; `text` begins at `start` in the text of its paragraph. `observations` are those it prints.
-    """
+    """A value printed in running text. Its bookmark is `_v_N`; `text` begins at `start` in the text of its paragraph.
+    `observations` are those it prints."""
 
     number: int
     text: str
@@ -34,12 +32,9 @@ class ValueAnchor:
 
 @dataclass(frozen=True, slots=True)
 class WordAnchor:
-    """A paragraph of running text, whose bookmark is `_p_N`.
-
-    `section` is the code of its section, `block` the number of its block there, 0 for the section's headline, and
-    `place` its number in the block, from 1. `text` lacks the calls of footnotes. `language` is set when it is not the
-    edition's.
-    """
+    """A paragraph of running text, whose bookmark is `_p_N`. `section` is the code of its section, `block` the number
+    of its block there, 0 for the section's headline, and `place` its number in the block, from 1. `text` lacks the
+    calls of footnotes. `language` is set when it is not the edition's."""
 
     number: int
     section: str
@@ -61,18 +56,14 @@ class WordAnchor:
 
 
 def value_key(seen: Observation) -> str:
-    """The key of a value in running text: `LT/victims.identified@2020`.
-
-    Documents that are composed with it as `lead` say of each value where it stands.
-    """
+    """The key of a value in running text: `LT/victims.identified@2020`. Documents that are composed with it as `lead`
+    say of each value where it stands."""
     return f"{seen.country}/{seen.address}@{seen.year}"
 
 
 def word_anchors(document: Document) -> tuple[WordAnchor, ...]:
-    """The anchors of a document in reading order.
-
-    Values are known only of one that was composed with `value_key` as its `lead`.
-    """
+    """The anchors of a document in reading order. Values are known only of one that was composed with `value_key` as
+    its `lead`."""
     made: list[WordAnchor] = []
     values = 0
     for section in in_reading_order(document):
@@ -137,11 +128,8 @@ Anchored = tuple[WordParagraph, list[tuple[str, int, tuple[Observation, ...]]]]
 
 
 def _with_values(text: Text) -> Iterator[Anchored]:
-    """The paragraphs of a text with their values.
-
-    Each value has its words, where they begin, and the observations that it prints: from the one that it names to the
-    one that the next value names.
-    """
+    """The paragraphs of a text with their values. Each value has its words, where they begin, and the observations that
+    it prints: from the one that it names to the one that the next value names."""
     paragraphs = paragraphs_of(text.html)
     observations = _observations(text, paragraphs)
     for paragraph in paragraphs:

@@ -23,10 +23,7 @@ NUMBERED = {1: 11.0, 2: 11.0, 3: 13.0}
 
 
 def body_xml(writing: Writing, heads: str) -> str:
-    """The body of the file.
-
-    `heads` name what stands at head and foot of pages.
-    """
+    """The body of the file. `heads` name what stands at head and foot of pages."""
     document = writing.document
     front = [chapter for chapter in document.sections if chapter.front]
     rest = [chapter for chapter in document.sections if not chapter.front]
@@ -40,10 +37,7 @@ def body_xml(writing: Writing, heads: str) -> str:
 
 
 def section_xml(writing: Writing, section: Section, *, opens: bool = False) -> str:
-    """A section with its heading, its finding, its blocks and sections.
-
-    It may open a page.
-    """
+    """A section with its heading, its finding, its blocks and sections. It may open a page."""
     made = [_heading(writing, section, opens=opens)]
     if section.headline:
         made.append(paragraph_xml(writing.headline(section.headline), ParagraphLook("Finding", kept=True)))
@@ -83,10 +77,7 @@ def _tabbed(writing: Writing, number: str) -> str:
 
 
 def _contents(writing: Writing, chapters: list[Section]) -> str:
-    """The contents as a field, filled in.
-
-    Page numbers only Word could know, so there are none.
-    """
+    """The contents as a field, filled in. Page numbers only Word could know, so there are none."""
     listed = [each for chapter in chapters for each in chapter.walk() if each.level <= DEEPEST]
     made = [writing.line(writing.locale.text("Contents"), "FrontHeading", kept=True)]
     code = f'TOC \\o "1-{DEEPEST}" \\n \\h \\z'
@@ -207,10 +198,8 @@ def _colophon(writing: Writing, each: Entry) -> str:
 
 
 def _paged(body: str, heads: str) -> str:
-    """The body divided into pages that stand and pages that lie.
-
-    The setting of pages stands in the last paragraph that they hold.
-    """
+    """The body divided into pages that stand and pages that lie. The setting of pages stands in the last paragraph that
+    they hold."""
     parts, lies = list[tuple[bool, str]](), False
     for piece in TURNS.split(body):
         if piece in (LYING, UPRIGHT):

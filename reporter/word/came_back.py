@@ -20,11 +20,8 @@ class StretchFate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedStretch:
-    """A stretch of a paragraph that one hand left as it is.
-
-    `author` and `day` are those of the change, empty where there is none. `moved` text stands elsewhere too. A deleted
-    end of a paragraph has no text.
-    """
+    """A stretch of a paragraph that one hand left as it is. `author` and `day` are those of the change, empty where
+    there is none. `moved` text stands elsewhere too. A deleted end of a paragraph has no text."""
 
     text: str
     fate: StretchFate = StretchFate.KEPT
@@ -35,10 +32,7 @@ class ReviewedStretch:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedCell:
-    """Where a paragraph stands in a table.
-
-    `stub` and `head` are the words of its row and of its column.
-    """
+    """Where a paragraph stands in a table. `stub` and `head` are the words of its row and of its column."""
 
     table: int
     row: int
@@ -49,11 +43,8 @@ class ReviewedCell:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedParagraph:
-    """A paragraph of a Word file as it was before any change.
-
-    `bookmarks` are names with first and last place in the `original`. `part` is "body", "footnotes" or "endnotes";
-    `style` is what the file calls its kind.
-    """
+    """A paragraph of a Word file as it was before any change. `bookmarks` are names with first and last place in the
+    `original`. `part` is "body", "footnotes" or "endnotes"; `style` is what the file calls its kind."""
 
     number: int
     stretches: tuple[ReviewedStretch, ...]
@@ -75,11 +66,8 @@ class ReviewedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class ReviewChange:
-    """A tracked change of one author: words that became others.
-
-    It stands at `start` to `end` of the original words of a paragraph. `whole` is a paragraph that was written or
-    deleted as one.
-    """
+    """A tracked change of one author: words that became others. It stands at `start` to `end` of the original words of
+    a paragraph. `whole` is a paragraph that was written or deleted as one."""
 
     author: str
     day: str
@@ -94,11 +82,9 @@ class ReviewChange:
 
 @dataclass(frozen=True, slots=True)
 class ReviewComment:
-    """A comment and the words that it is about.
-
-    `paragraph` is the number of the one that it begins in, -1 where it points nowhere; `start` and `end` are the place
-    of its `words` there. `parent` is the id of the comment that it answers.
-    """
+    """A comment and the words that it is about. `paragraph` is the number of the one that it begins in, -1 where it
+    points nowhere; `start` and `end` are the place of its `words` there. `parent` is the id of the comment that it
+    answers."""
 
     id: str
     author: str
@@ -114,10 +100,7 @@ class ReviewComment:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedFile:
-    """All that a Word file brings back.
-
-    `formatting` counts changes of looks, `boxes` text boxes: neither is read.
-    """
+    """All that a Word file brings back. `formatting` counts changes of looks, `boxes` text boxes: neither is read."""
 
     properties: Mapping[str, str]
     paragraphs: tuple[ReviewedParagraph, ...]

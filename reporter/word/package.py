@@ -42,20 +42,15 @@ USERS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 @dataclass(frozen=True, slots=True)
 class WordFacts:
-    """What a Word file tells of itself besides its words.
-
-    `date` is the day that the edition is of; `properties` are those by which it is known when it comes back.
-    """
+    """What a Word file tells of itself besides its words. `date` is the day that the edition is of; `properties` are
+    those by which it is known when it comes back."""
 
     date: str
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
 def to_word(document: Document, theme: Theme, locale: Locale, pictures: Mapping[str, bytes], facts: WordFacts) -> bytes:
-    """Make the Word file of a document.
-
-    `pictures` are its drawings as PNG, by their names.
-    """
+    """Make the Word file of a document. `pictures` are its drawings as PNG, by their names."""
     made = docx.Document()
     part = made.part
     _clear(part)
@@ -105,10 +100,8 @@ def _joined(part: DocumentPart, pictures: Mapping[str, bytes]) -> Joined:
 
 
 def _page_ends(part: DocumentPart, writing: Writing) -> str:
-    """The references to what stands at head and foot of pages.
-
-    The title page has no numbers, but says as all others do who may read it.
-    """
+    """The references to what stands at head and foot of pages. The title page has no numbers, but says as all others do
+    who may read it."""
     edition = writing.document.edition
     alert = RunLook(bold=True, colour=writing.colour("alert"))
     said = "".join(writing.line(words, "Header", alert) for words in statuses(writing))
@@ -161,10 +154,7 @@ def _settings(language: str) -> str:
 
 
 def _tell(part: DocumentPart, writing: Writing, facts: WordFacts) -> None:
-    """Write what the file says of itself.
-
-    Title, author and day, and the properties of our own.
-    """
+    """Write what the file says of itself. Title, author and day, and the properties of our own."""
     edition = writing.document.edition
     core = part.package.core_properties
     title = writing.locale.text(

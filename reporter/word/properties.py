@@ -10,10 +10,7 @@ AUDIENCE, STATE = "reporter-audience", "reporter-state"
 
 
 def properties_of(edition: Edition, audience: str, checksum: str) -> Mapping[str, str]:
-    """The properties of an edition's file.
-
-    The `checksum` is that of the files that it is made from.
-    """
+    """The properties of an edition's file. The `checksum` is that of the files that it is made from."""
     return {
         COUNTRY: edition.country,
         YEAR: str(edition.year),

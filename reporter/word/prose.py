@@ -27,11 +27,9 @@ class ValuePlace:
 
 @dataclass(frozen=True, slots=True)
 class WordPiece:
-    """Letters of a paragraph that look alike.
-
-    `address` is where they lead. `note` is the number of a footnote called here: `text` has its words where it is
-    called for the first time, and is empty afterwards. `value` is the one that they print.
-    """
+    """Letters of a paragraph that look alike. `address` is where they lead. `note` is the number of a footnote called
+    here: `text` has its words where it is called for the first time, and is empty afterwards. `value` is the one that
+    they print."""
 
     text: str
     bold: bool = False
@@ -45,11 +43,9 @@ class WordPiece:
 
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """A paragraph or an item of a list.
-
-    `depth` is how deep its list lies, 0 outside of any. `item` is its place in an ordered list, 0 in any other;
-    `marked` says whether it begins its item. `listed` is the list's place in the text, `head` marks a heading.
-    """
+    """A paragraph or an item of a list. `depth` is how deep its list lies, 0 outside of any. `item` is its place in an
+    ordered list, 0 in any other; `marked` says whether it begins its item. `listed` is the list's place in the text,
+    `head` marks a heading."""
 
     pieces: tuple[WordPiece, ...]
     depth: int = 0
@@ -76,10 +72,7 @@ def paragraphs_of(html: str) -> tuple[WordParagraph, ...]:
 
 @dataclass(slots=True)
 class _OpenList:
-    """A list that is open: its next number, and its place.
-
-    An item `begins` until its first paragraph is read.
-    """
+    """A list that is open: its next number, and its place. An item `begins` until its first paragraph is read."""
 
     number: int
     ordered: bool
@@ -176,10 +169,8 @@ class _ProseReader(HTMLParser):
 
 
 def _trimmed(pieces: list[WordPiece]) -> Iterator[WordPiece]:
-    """The pieces of a paragraph with single blanks between words.
-
-    At its ends are none, nor is one before the call of a note: in Word that is a raised number.
-    """
+    """The pieces of a paragraph with single blanks between words. At its ends are none, nor is one before the call of a
+    note: in Word that is a raised number."""
     made: list[WordPiece] = []
     for piece in pieces:
         if piece.note:

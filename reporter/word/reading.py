@@ -22,10 +22,7 @@ LONGEST, LONGEST_NAME = 5_000, 100
 
 
 def read_reviewed(content: bytes) -> ReviewedFile:
-    """Read the words of a Word file, before and after changes.
-
-    Raises ReporterError where it cannot be read.
-    """
+    """Read the words of a Word file, before and after changes. Raises ReporterError where it cannot be read."""
     parts = WordParts(content)
     reader = TextReader()
     body = parts.tree(parts.main)
@@ -99,10 +96,7 @@ def _threads(tree: Node | None) -> dict[str, tuple[str, bool]]:
 
 
 def _changes(paragraph: ReviewedParagraph) -> Iterator[ReviewChange]:
-    """The changes of a paragraph.
-
-    What one author did at one place is one.
-    """
+    """The changes of a paragraph. What one author did at one place is one."""
     at, made, before = 0, list[ReviewChange](), StretchFate.KEPT
     for each in paragraph.stretches:
         if each.fate is StretchFate.WITHDRAWN:

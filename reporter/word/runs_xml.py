@@ -1,7 +1,5 @@
-"""Words, pictures and fields as XML of a Word file.
-
-The order of elements is that of ECMA-376, which Word insists on.
-"""
+"""Words, pictures and fields as XML of a Word file. The order of elements is that of ECMA-376, which Word insists
+on."""
 
 import re
 from dataclasses import dataclass
@@ -21,11 +19,8 @@ PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """How a run of letters looks.
-
-    `style` is a character style, `language` its tag, `colour` hex digits, `size` in half points;
-    `spaced` letters have more room behind them.
-    """
+    """How a run of letters looks. `style` is a character style, `language` its tag, `colour` hex digits, `size` in half
+    points; `spaced` letters have more room behind them."""
 
     style: str = ""
     bold: bool = False
@@ -83,11 +78,9 @@ def bookmark_xml(name: str, number: int, inside: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
-    """How a paragraph looks beyond its style.
-
-    `kept` with the next one; `opens` a page. `number` is the list it belongs to and `level` how deep it lies there.
-    `left` and `hanging` are indents in mm, `before` and `after` distances in points; None is as the style has it.
-    """
+    """How a paragraph looks beyond its style. `kept` with the next one; `opens` a page. `number` is the list it belongs
+    to and `level` how deep it lies there. `left` and `hanging` are indents in mm, `before` and `after` distances in
+    points; None is as the style has it."""
 
     style: str = ""
     kept: bool = False
@@ -125,10 +118,8 @@ def paragraph_xml(inside: str, look: ParagraphLook, section: str = "") -> str:
 
 
 def page_setting(heads: str, *, lying: bool = False, titled: bool = False) -> str:
-    """The setting of pages of A4, upright or lying.
-
-    `heads` are the references to what stands at their head and foot; a `titled` one has a first page of its own.
-    """
+    """The setting of pages of A4, upright or lying. `heads` are the references to what stands at their head and foot; a
+    `titled` one has a first page of its own."""
     sizes = (PAGE[1], PAGE[0]) if lying else PAGE
     turned = ' w:orient="landscape"' if lying else ""
     margins = "".join(f' w:{name}="{twips(each)}"' for name, each in MARGINS.items())

@@ -22,10 +22,8 @@ NORMAL = (
 
 @dataclass(frozen=True, slots=True)
 class StyleLook:
-    """A style of paragraphs or letters.
-
-    `size` is in points, `before` and `after` too, `line` in hundredths; `rule` draws a line at its `left` or `top`.
-    """
+    """A style of paragraphs or letters. `size` is in points, `before` and `after` too, `line` in hundredths; `rule`
+    draws a line at its `left` or `top`."""
 
     code: str
     name: str

@@ -49,10 +49,8 @@ def table(writing: Writing, block: Table) -> str:
 def rows_beside(
     writing: Writing, rows: Sequence[Row], stub: str, columns: Sequence[Column], caption: str, first: int = 0
 ) -> str:
-    """Rows of countries as a table below a line of words.
-
-    `first` is the place of the first of their cells that is shown.
-    """
+    """Rows of countries as a table below a line of words. `first` is the place of the first of their cells that is
+    shown."""
     shown = [replace(row, cells=row.cells[first:]) for row in rows]
     words = [[row.label for row in shown if not row.heading]]
     words += [[_letters(cell) for cell in cells] for cells in _columns(shown, len(columns))]
@@ -140,10 +138,7 @@ class _Grid:
         return WordRow(tuple(cells), head=True)
 
     def row(self, row: Row, picture: WordCell | None, *, stays: bool) -> WordRow:
-        """A row of the body.
-
-        The heading of a group takes all of it.
-        """
+        """A row of the body. The heading of a group takes all of it."""
         marks = self.words("".join(row.marks), raised=True)
         if row.heading and not row.cells:
             span = self.width - bool(picture)

@@ -1,7 +1,4 @@
-"""Tables as XML of a Word file.
-
-They have rules, no grid, and heads that repeat.
-"""
+"""Tables as XML of a Word file. They have rules, no grid, and heads that repeat."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,10 +23,8 @@ MOST_KEPT, TOGETHER = 16, 2
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """A cell: its paragraphs as XML, and what is known of them.
-
-    `letters` are those of its words as they are printed, `span` is how many columns it takes, `align` is left or right.
-    """
+    """A cell: its paragraphs as XML, and what is known of them. `letters` are those of its words as they are printed,
+    `span` is how many columns it takes, `align` is left or right."""
 
     xml: str
     letters: str = ""
@@ -40,10 +35,8 @@ class WordCell:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A row of cells; a head repeats on each page.
-
-    `whole` ones stay on one page; `rule` draws a line over it that parts groups.
-    """
+    """A row of cells; a head repeats on each page. `whole` ones stay on one page; `rule` draws a line over it that
+    parts groups."""
 
     cells: tuple[WordCell, ...]
     head: bool = False
@@ -53,10 +46,7 @@ class WordRow:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """A table with the widths of its columns in mm.
-
-    `title` tells of it.
-    """
+    """A table with the widths of its columns in mm. `title` tells of it."""
 
     rows: tuple[WordRow, ...]
     widths: tuple[float, ...]
@@ -67,10 +57,8 @@ class WordTable:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """How a table fits a page: letters in points, widths in mm.
-
-    It lies `across` a page on its side where it is too wide for any other.
-    """
+    """How a table fits a page: letters in points, widths in mm. It lies `across` a page on its side where it is too
+    wide for any other."""
 
     size: float
     widths: tuple[float, ...]
@@ -78,10 +66,8 @@ class Fitted:
 
 
 def fitted(columns: Sequence[Sequence[str]], heads: Sequence[str], fixed: dict[int, float] | None = None) -> Fitted:
-    """How the columns of a table fit the page.
-
-    `columns` are the words of their cells, of which the first column has labels; `fixed` are widths that are given.
-    """
+    """How the columns of a table fit the page. `columns` are the words of their cells, of which the first column has
+    labels; `fixed` are widths that are given."""
     for measure, sizes in ((MEASURE, SIZES), (ACROSS, SIZES)):
         for size in sizes:
             least = _widths(columns, heads, size, fixed or {}, whole=False)
@@ -117,18 +103,12 @@ def _ems(words: str) -> float:
 
 
 def _longest(words: str) -> float:
-    """How wide the longest word is.
-
-    Words that a no-break space joins are one.
-    """
+    """How wide the longest word is. Words that a no-break space joins are one."""
     return max((_ems(word) for word in words.replace("-", "- ").replace("/", "/ ").split(" ")), default=0.0)
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], measure: float) -> tuple[float, ...]:
-    """Widths between the least and the wanted ones.
-
-    They fill no more than the measure.
-    """
+    """Widths between the least and the wanted ones. They fill no more than the measure."""
     asked = [max(pair) for pair in zip(least, wanted, strict=True)]
     room, more = measure - sum(least), sum(asked) - sum(least)
     part = min(room / more, 1.0) if more else 0.0
@@ -170,10 +150,8 @@ def _cell(cell: WordCell, width: float, row: WordRow) -> str:
 
 
 def kept_rows(count: int, heads: Iterable[bool]) -> tuple[bool, ...]:
-    """Which rows stay with the next one on a page.
-
-    All of a short table do; of a longer one its first rows, its heads of groups, and the last but one.
-    """
+    """Which rows stay with the next one on a page. All of a short table do; of a longer one its first rows, its heads
+    of groups, and the last but one."""
     if count <= MOST_KEPT:
         return tuple(n < count - 1 for n in range(count))
     return tuple(n < TOGETHER or head or n == count - 2 for n, head in enumerate(heads))

@@ -65,10 +65,8 @@ class _Table:
 
 @dataclass(slots=True)
 class TextReader:
-    """Reads paragraphs in order; the state of one file.
-
-    Paragraphs whose end was inserted are one with the next: so it was before the changes.
-    """
+    """Reads paragraphs in order; the state of one file. Paragraphs whose end was inserted are one with the next: so it
+    was before the changes."""
 
     paragraphs: list[ReviewedParagraph] = field(default_factory=list)
     placed: dict[str, PlacedComment] = field(default_factory=dict)

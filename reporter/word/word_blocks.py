@@ -42,10 +42,7 @@ ADDED = ("inserted", "came")
 
 
 def block_xml(writing: Writing, block: Block, section: Section) -> str:
-    """A block of a section.
-
-    Raises KeyError for a kind that nobody has said how to write.
-    """
+    """A block of a section. Raises KeyError for a kind that nobody has said how to write."""
     if isinstance(block, Revised):
         return _revised(writing, block, section.level)
     return KINDS[type(block)](writing, block)
@@ -268,10 +265,7 @@ def _remark(writing: Writing, each: Remark, language: str) -> str:
 
 
 def _revised(writing: Writing, block: Revised, level: int) -> str:
-    """A section as two editions have it.
-
-    What came and went is said in words.
-    """
+    """A section as two editions have it. What came and went is said in words."""
     made = [writing.line(block.title, f"Heading{min(level + 1, 3)}"), writing.line(block.remark, "BodyText")]
     for paragraph in block.paragraphs:
         item = paragraph.sort == "item"

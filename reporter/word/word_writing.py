@@ -42,10 +42,8 @@ APART = 40
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What the file is joined with, each by the name it gets.
-
-    `link` takes an address, `picture` the name of a drawing, whose size in mm comes with it.
-    """
+    """What the file is joined with, each by the name it gets. `link` takes an address, `picture` the name of a drawing,
+    whose size in mm comes with it."""
 
     link: Callable[[str], str]
     picture: Callable[[str], tuple[str, tuple[float, float]]]
@@ -53,11 +51,8 @@ class Joined:
 
 @dataclass(slots=True)
 class Writing:
-    """What is written so far of a document, and what is counted.
-
-    `notes` are the footnotes as XML, `starts` the first numbers of the lists that are numbered; `cells` are the figures
-    that tables print, each by its key.
-    """
+    """What is written so far of a document, and what is counted. `notes` are the footnotes as XML, `starts` the first
+    numbers of the lists that are numbered; `cells` are the figures that tables print, each by its key."""
 
     document: Document
     locale: Locale
@@ -128,10 +123,8 @@ class Writing:
         return paragraph_xml(self.place(target, runs), look)
 
     def caption(self, label: str, number: int, target: str, headline: Text | None, caption: str, unit: str) -> str:
-        """The caption over a figure or table, with its unit.
-
-        Its number is that of a field that Word counts, which is told to begin with ours.
-        """
+        """The caption over a figure or table, with its unit. Its number is that of a field that Word counts, which is
+        told to begin with ours."""
         before, sign, after = label.partition(str(number))
         kind = "Figure" if target.startswith("figure-") else "Table"
         look = RunLook("CaptionLabel", language=self.tag(language_of(label)))
@@ -205,10 +198,7 @@ class Writing:
         return self.link(piece.address, run_xml(piece.text, shown))
 
     def _call(self, piece: WordPiece, language: str, spaced: int) -> str:
-        """The call of a footnote.
-
-        Of one that was called before it is a reference.
-        """
+        """The call of a footnote. Of one that was called before it is a reference."""
         name = f"_note_{piece.note}"
         look = replace(CALLED, language=self.tag(language), spaced=spaced)
         if not piece.text:
@@ -228,10 +218,7 @@ class Writing:
         return self.bookmark(name, reference)
 
     def _listed(self, paragraph: WordParagraph, look: ParagraphLook, numbers: dict[int, int]) -> ParagraphLook:
-        """How a paragraph of running text looks.
-
-        It is an item of a list, a quotation or plain.
-        """
+        """How a paragraph of running text looks. It is an item of a list, a quotation or plain."""
         if not paragraph.depth:
             return replace(look, style="Quote") if paragraph.quoted else look
         if not paragraph.marked:

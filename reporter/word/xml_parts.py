@@ -1,7 +1,5 @@
-"""The parts of a Word file that came back, as trees.
-
-Nothing expands, nothing is fetched, and nothing grows without end.
-"""
+"""The parts of a Word file that came back, as trees. Nothing expands, nothing is fetched, and nothing grows without
+end."""
 
 import io
 import zipfile
@@ -62,10 +60,7 @@ class Node:
 
 
 class WordParts:
-    """The parts of a Word file, parsed when asked for.
-
-    Raises ReporterError where it cannot be read.
-    """
+    """The parts of a Word file, parsed when asked for. Raises ReporterError where it cannot be read."""
 
     def __init__(self, content: bytes) -> None:
         try:

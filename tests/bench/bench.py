@@ -1,7 +1,5 @@
-"""How fast, against the naive script, in one run: `make bench`. Prints medians and ratios; a number is no test.
-
-Every round runs each case once, in turn, so that a machine that slows down slows all of them.
-"""
+"""How fast, against the naive script, in one run: `make bench`. Prints medians and ratios; a number is no test. Every
+round runs each case once, in turn, so that a machine that slows down slows all of them."""
 
 import json
 import os

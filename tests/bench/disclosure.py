@@ -1,9 +1,7 @@
 """How long the audit of what is withheld takes, and the choice of what to withhold besides: part of `make bench`.
-
 Made-up figures of 27 countries in 10 years: victims by person, form of exploitation and citizenship, person and form
 crossed, how many were assisted, printed shares and changes, and a stock that ties each year to the next. Seconds of
-processor time; a number is no test.
-"""
+processor time; a number is no test."""
 
 import os
 import random

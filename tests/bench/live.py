@@ -1,8 +1,6 @@
-"""What a changed number costs until the page of the workbench shows it, and where the time goes: `make bench`.
-
-Seconds of processor time: of the server by its steps, of who draws, and of Chromium, which lays new parts over those
-that are there. Prints medians; a number is no test.
-"""
+"""What a changed number costs until the page of the workbench shows it, and where the time goes: `make bench`. Seconds
+of processor time: of the server by its steps, of who draws, and of Chromium, which lays new parts over those that are
+there. Prints medians; a number is no test."""
 
 import os
 import shutil

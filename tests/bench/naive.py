@@ -1,8 +1,6 @@
-"""The script a user would write instead (yaml, jinja2, pyplot, weasyprint): `naive.py MATERIAL OUT`, same pages.
-
-It reads the same files, draws as many charts of the same data, fills the same pages and lays them out, the way the
-documentation of each library shows first. MATERIAL is prepared by bench.py.
-"""
+"""The script a user would write instead (yaml, jinja2, pyplot, weasyprint): `naive.py MATERIAL OUT`, same pages. It
+reads the same files, draws as many charts of the same data, fills the same pages and lays them out, the way the
+documentation of each library shows first. MATERIAL is prepared by bench.py."""
 
 import json
 import sys

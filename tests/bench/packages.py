@@ -1,9 +1,7 @@
-"""How fast twelve editions are packed and verified, without rendering: part of `make bench`. A number is no test.
-
-The profiles are made before anything is measured, in every language, in every format, and nobody validates them, for
-that is rendering's business. Then another process reads and checks each edition by itself, packs it with every part but
-the letter, and looks at each package as its recipient does: checksums and the round trip.
-"""
+"""How fast twelve editions are packed and verified, without rendering: part of `make bench`. A number is no test. The
+profiles are made before anything is measured, in every language, in every format, and nobody validates them, for that
+is rendering's business. Then another process reads and checks each edition by itself, packs it with every part but the
+letter, and looks at each package as its recipient does: checksums and the round trip."""
 
 import os
 import shutil

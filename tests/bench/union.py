@@ -1,9 +1,7 @@
-"""What the Union costs: an invented workspace of 27 countries in two languages, by `make bench`.
-
-Its latest editions in one process, in two, and by two workers of a cluster; then with all pieces kept but made anew,
-after one figure of one country changed, and when nothing did. Seconds of the processor are those of all processes,
-imports and all. `COUNTRIES=3` takes fewer of them for a quick look. A number is no test.
-"""
+"""What the Union costs: an invented workspace of 27 countries in two languages, by `make bench`. Its latest editions in
+one process, in two, and by two workers of a cluster; then with all pieces kept but made anew, after one figure of one
+country changed, and when nothing did. Seconds of the processor are those of all processes, imports and all.
+`COUNTRIES=3` takes fewer of them for a quick look. A number is no test."""
 
 import os
 import re

@@ -44,11 +44,9 @@ def line(finding: Finding) -> str:
 
 def lay_over(broken: Path, root: Path) -> Path:
     """Ruritania with one file replaced by a broken one; without text where figures are broken, since it prints them.
-
     What stands below `# country` takes the place of the offices and law in the file of the country, what stands below
     `# text` is the text of the year, of 2021 where something of that year is changed. What stands below `# protection`
-    is what the year withholds from the public.
-    """
+    is what the year withholds from the public."""
     shutil.copytree(RURITANIA, root)
     for year in ("2021", "2022"):
         file = root / YEAR.replace("2022", year)
@@ -104,10 +102,8 @@ def speak_twice(root: Path, text: str) -> None:
 
 @dataclass(frozen=True)
 class Example:
-    """A file of tests/data/broken: the finding it is for and, where it is told, what to do.
-
-    It is named RULE.yaml, or RULE.BRANCH.yaml where the rule finds something else too.
-    """
+    """A file of tests/data/broken: the finding it is for and, where it is told, what to do. It is named RULE.yaml, or
+    RULE.BRANCH.yaml where the rule finds something else too."""
 
     path: Path
 

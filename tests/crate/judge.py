@@ -1,8 +1,6 @@
-"""What roc-validator finds in an RO-Crate; run by the Python of its own environment (`scripts/crate`).
-
-The context of RO-Crate 1.1 comes with the package rocrate; it is laid into the cache that the validator asks, and
-nothing else is asked. Prints the issues as JSON.
-"""
+"""What roc-validator finds in an RO-Crate; run by the Python of its own environment (`scripts/crate`). The context of
+RO-Crate 1.1 comes with the package rocrate; it is laid into the cache that the validator asks, and nothing else is
+asked. Prints the issues as JSON."""
 
 import json
 import sys

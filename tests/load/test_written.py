@@ -24,10 +24,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office.
-
-    More about it.
-    """
+    """An office. More about it."""
 
     code: Key[Name]
     rooms: Annotated[int, About("How many rooms it has", key="size")] = 1

@@ -56,10 +56,8 @@ def make(root: Path, country: str, year: int, language: str = "en", *, produced:
 
 
 def laid_out(made: Made, cache: Path) -> Pages:
-    """Its pages, laid out as a whole from the HTML in the order of its pieces.
-
-    Fails when the layout has anything to complain about, or when the pieces have other pages.
-    """
+    """Its pages, laid out as a whole from the HTML in the order of its pieces. Fails when the layout has anything to
+    complain about, or when the pieces have other pages."""
     images = made.images(cache)
     pdf = to_pdf(made.html(), images, made.theme, made.templates)
     whole = as_one(pdf.html, Fetcher(images, made.theme, made.templates))

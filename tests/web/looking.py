@@ -26,10 +26,8 @@ def opened(
     language: str = "en",
     refused: int = 0,
 ) -> Iterator[Page]:
-    """A browser that has come in; nothing of what it looks at may be complained about.
-
-    But for one answer that is `refused`, by its status, of which browsers tell.
-    """
+    """A browser that has come in; nothing of what it looks at may be complained about. But for one answer that is
+    `refused`, by its status, of which browsers tell."""
     said: list[str] = []
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language, reduced_motion="reduce"

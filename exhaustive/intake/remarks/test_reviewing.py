@@ -1,7 +1,5 @@
-"""A Word file of Lithuania comes back with five comments and three tracked changes, each at its line.
-
-So it does when LibreOffice saved it, and when the source was edited meanwhile.
-"""
+"""A Word file of Lithuania comes back with five comments and three tracked changes, each at its line. So it does when
+LibreOffice saved it, and when the source was edited meanwhile."""
 
 import subprocess
 from dataclasses import replace

@@ -28,10 +28,7 @@ class Lanes:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A label with its bar.
-
-    Its upper edge `top` and its height are in mm.
-    """
+    """A label with its bar. Its upper edge `top` and its height are in mm."""
 
     place: int
     lines: tuple[str, ...]
@@ -50,10 +47,7 @@ class Lane:
 
 
 def lanes_for(canvas: Canvas, labels: Iterable[str], texts: Iterable[str]) -> Lanes:
-    """The room of all series of a drawing.
-
-    It is the same for each, so that their bars can be compared.
-    """
+    """The room of all series of a drawing. It is the same for each, so that their bars can be compared."""
     widest = max((canvas.measure(label, AXIS_STRONG) for label in labels), default=0.0)
     left = min(widest, canvas.width * SHARE) + AFTER
     right = max((canvas.measure(text, STRONG) for text in texts), default=0.0) + ASIDE
@@ -61,10 +55,7 @@ def lanes_for(canvas: Canvas, labels: Iterable[str], texts: Iterable[str]) -> La
 
 
 def rows_of(canvas: Canvas, labels: Sequence[str], lanes: Lanes, top: float) -> Iterator[Lane]:
-    """The rows of a series from the top.
-
-    Years begin with the latest. Labels that are no years keep their order.
-    """
+    """The rows of a series from the top. Years begin with the latest. Labels that are no years keep their order."""
     order = range(len(labels))
     for place in reversed(order) if are_years(labels) else order:
         lines = canvas.wrap(labels[place], AXIS_STRONG, lanes.left - AFTER)
@@ -79,10 +70,7 @@ def are_years(labels: Sequence[str]) -> bool:
 
 
 def draw_heading(canvas: Canvas, series: Columns, top: float) -> float:
-    """Print the title of a series and what it counts.
-
-    Returns the y below.
-    """
+    """Print the title of a series and what it counts. Returns the y below."""
     for words, style in ((series.title, TITLE), (series.subtitle, AXIS)):
         lines = canvas.wrap(words, style, canvas.width)
         if lines and lines[0]:
@@ -92,10 +80,8 @@ def draw_heading(canvas: Canvas, series: Columns, top: float) -> float:
 
 
 def draw_series(canvas: Canvas, series: Columns, lanes: Lanes, most: float, top: float) -> tuple[Lane, ...]:
-    """Draw the bars of a series with their labels and figures.
-
-    A bar of the value `most` is as long as the lanes. Returns the rows.
-    """
+    """Draw the bars of a series with their labels and figures. A bar of the value `most` is as long as the lanes.
+    Returns the rows."""
     rows = tuple(rows_of(canvas, series.labels, lanes, top))
     bars = series.bars
     draw_labels_of_rows(canvas, rows, bars, lanes)
@@ -133,10 +119,7 @@ def draw_labels_of_rows(canvas: Canvas, rows: Iterable[Lane], bars: Sequence[Bar
 
 
 def bar_box(row: Lane, bar: Bar, lanes: Lanes, most: float) -> Rectangle:
-    """The bar of a row.
-
-    A missing value has none, zero a sliver.
-    """
+    """The bar of a row. A missing value has none, zero a sliver."""
     share = min(max(float(bar.value), 0.0) / most, 1.0) if bar.value is not None and most else 0.0
     length = max(share * lanes.length, SLIVER) if bar.value is not None else 0.0
     return Rectangle(lanes.left, row.middle - BAR / 2, length, BAR)

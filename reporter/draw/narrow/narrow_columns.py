@@ -25,10 +25,8 @@ def draw_narrow_rows(canvas: Canvas, plot: Rows) -> float:
 
 
 def draw_below_each_other(canvas: Canvas, series: Sequence[Columns], scales: Sequence[int], key: str) -> float:
-    """Draw series under their titles.
-
-    Those of one number in `scales` have a scale in common. Returns the height in mm.
-    """
+    """Draw series under their titles. Those of one number in `scales` have a scale in common. Returns the height in
+    mm."""
     if not series:
         return 1.0
     bars = [bar for each in series for bar in each.bars]

@@ -1,7 +1,5 @@
-"""Draw for a phone who was named when.
-
-Lists of different kinds stand below each other, the latest first, each with those whom it names.
-"""
+"""Draw for a phone who was named when. Lists of different kinds stand below each other, the latest first, each with
+those whom it names."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,10 +15,7 @@ ASIDE, BETWEEN = 0.9, 4.0
 
 
 def draw_narrow_matrix(canvas: Canvas, plot: Matrix) -> float:
-    """Draw a part for each kind of list.
-
-    It has as many columns as fit. Returns the height in mm.
-    """
+    """Draw a part for each kind of list. It has as many columns as fit. Returns the height in mm."""
     left = labels_room(canvas, plot.rows)
     widest = max((canvas.measure(label, AXIS_STRONG) for label in plot.columns), default=0.0)
     fits = max(int((canvas.width - left) / (widest + ASIDE)), 1)
@@ -37,10 +32,8 @@ def draw_narrow_matrix(canvas: Canvas, plot: Matrix) -> float:
 
 
 def _parts(plot: Matrix, fits: int) -> Iterator[tuple[Sequence[int], str]]:
-    """The columns of each part by number, with the lists' kind.
-
-    The latest come first. The lists of one kind are divided evenly where they do not fit beside each other.
-    """
+    """The columns of each part by number, with the lists' kind. The latest come first. The lists of one kind are
+    divided evenly where they do not fit beside each other."""
     ends = accumulate(group.count for group in plot.groups)
     kinds = [(range(end - group.count, end)[::-1], group.title) for end, group in zip(ends, plot.groups, strict=True)]
     for columns, title in sorted(kinds, key=lambda kind: max(plot.columns[n] for n in kind[0]), reverse=True):

@@ -30,10 +30,7 @@ THICK, CAP = BAR * 0.8, 1.3
 
 
 def draw_narrow_ranges(canvas: Canvas, plot: Ranges) -> float:
-    """Draw the columns and, below, the ranges, the latest year first.
-
-    Returns the height in mm.
-    """
+    """Draw the columns and, below, the ranges, the latest year first. Returns the height in mm."""
     columns = plot.columns
     texts = [*(bar.text for bar in columns.bars), *(span.text for span in plot.ranges)]
     lanes = lanes_for(canvas, columns.labels, texts)
@@ -64,10 +61,8 @@ def _draw_spans(canvas: Canvas, plot: Ranges, lanes: Lanes, top: float) -> float
 
 
 def _draw_span(canvas: Canvas, row: Lane, shown: tuple[Span | None, Shade], lanes: Lanes, most: float) -> None:
-    """Draw one range with its words.
-
-    Where one end is not known, a cap at the other one and dashes towards the open side.
-    """
+    """Draw one range with its words. Where one end is not known, a cap at the other one and dashes towards the open
+    side."""
     span, shade = shown
     if span is None or (span.start is None and span.end is None):
         text = span.text if span else ":"

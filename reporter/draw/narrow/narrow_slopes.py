@@ -1,7 +1,5 @@
-"""Draw slopes for a phone.
-
-Two sides are a slope chart; of more sides each figure has a small one of its own, on one scale.
-"""
+"""Draw slopes for a phone. Two sides are a slope chart; of more sides each figure has a small one of its own, on one
+scale."""
 
 from dataclasses import replace
 

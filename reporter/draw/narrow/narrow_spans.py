@@ -8,8 +8,5 @@ from reporter.draw.spans import draw_spans
 
 
 def draw_narrow_spans(canvas: Canvas, plot: Spans) -> float:
-    """Draw the last range first, each below its name.
-
-    Returns the height in mm.
-    """
+    """Draw the last range first, each below its name. Returns the height in mm."""
     return draw_spans(canvas, replace(plot, spans=plot.spans[::-1]))

@@ -9,10 +9,8 @@ from reporter.draw.strip import draw_strip
 
 
 def draw_narrow_strip(canvas: Canvas, plot: YearStrip) -> float:
-    """Draw a strip and the years below it.
-
-    All of them where there is room, else the last two or some. Returns the height in mm.
-    """
+    """Draw a strip and the years below it. All of them where there is room, else the last two or some. Returns the
+    height in mm."""
     height = draw_strip(canvas, plot)
     count = len(plot.labels)
     if not count:

@@ -1,7 +1,4 @@
-"""Draw the parts of a whole on two sides for a phone.
-
-The later side stands above the earlier one.
-"""
+"""Draw the parts of a whole on two sides for a phone. The later side stands above the earlier one."""
 
 from reporter.document.plot import Shade, Twins
 from reporter.draw.canvas import Canvas

@@ -1,8 +1,5 @@
-"""What of a publication has its place in a country's files.
-
-Counts of activities belong to their activity. What a table withholds tells nothing of a number that is known,
-and what a later file revised stands in that file.
-"""
+"""What of a publication has its place in a country's files. Counts of activities belong to their activity. What a table
+withholds tells nothing of a number that is known, and what a later file revised stands in that file."""
 
 from dataclasses import replace
 
@@ -74,10 +71,8 @@ class _Here:
         return None
 
     def is_said(self, value: ImportedValue) -> bool:
-        """Whether a file says this already, and nothing is to be written.
-
-        Of the figures of a year it is told elsewhere.
-        """
+        """Whether a file says this already, and nothing is to be written. Of the figures of a year it is told
+        elsewhere."""
         seen = self.known.get((value.figure, value.year))
         belongs = value.figure.startswith(ACTIVITIES) or value.vintage is not None
         return belongs and seen is not None and _text(seen) == value.value

@@ -1,8 +1,6 @@
-"""What a file of Eurostat states of a country, in our words.
-
-It is the way of the export backwards, by the same mappings of the catalogue. A cell becomes a figure only where it says
-just what one figure says; a sum of several is left and told.
-"""
+"""What a file of Eurostat states of a country, in our words. It is the way of the export backwards, by the same
+mappings of the catalogue. A cell becomes a figure only where it says just what one figure says; a sum of several is
+left and told."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -39,10 +37,8 @@ class _Answer:
 
 @dataclass(slots=True)
 class _Mapping:
-    """The way back from the cells of Eurostat to figures here.
-
-    `known` is the edition in which the workspace says what answers in a year, None where it says nothing yet.
-    """
+    """The way back from the cells of Eurostat to figures here. `known` is the edition in which the workspace says what
+    answers in a year, None where it says nothing yet."""
 
     catalogue: Catalogue
     known: Vintage | None
@@ -108,10 +104,8 @@ class _Mapping:
 def read_figures(
     content: bytes, shown: str, catalogue: Catalogue, country: Country, known: Vintage | None = None
 ) -> ImportedFigures:
-    """Read what a file of Eurostat states of a country.
-
-    Raises FileError for what is no such file, or is of another country.
-    """
+    """Read what a file of Eurostat states of a country. Raises FileError for what is no such file, or is of another
+    country."""
     source = source_of_layout(catalogue, EUROSTAT_LAYOUT, shown)
     published = read_eurostat(content, shown, catalogue.eurostat, country.code)
     mapping = _Mapping(catalogue, known)

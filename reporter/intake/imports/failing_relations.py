@@ -1,8 +1,6 @@
-"""Relations that a published table denies, without saying so.
-
-An edition that leaves was checked: nothing that it withholds follows from what it prints. Where a table of it seems to
-tell a withheld value all the same, the edition said that parts are not all stated, or that numbers do not fit.
-"""
+"""Relations that a published table denies, without saying so. An edition that leaves was checked: nothing that it
+withholds follows from what it prints. Where a table of it seems to tell a withheld value all the same, the edition said
+that parts are not all stated, or that numbers do not fit."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +15,8 @@ OF_TOTAL = "parts-make-total"
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """A relation that does not hold, or not as a sum.
-
-    Of an `incomplete` one the parts make less; of any other nobody may say more than that it fails.
-    """
+    """A relation that does not hold, or not as a sum. Of an `incomplete` one the parts make less; of any other nobody
+    may say more than that it fails."""
 
     relation: Relation
     incomplete: bool
@@ -46,10 +42,8 @@ class Denied:
 
 
 def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
-    """The relations of a year by which withheld values would follow.
-
-    As few of them as are enough for none to follow.
-    """
+    """The relations of a year by which withheld values would follow. As few of them as are enough for none to
+    follow."""
     public = replace(known, index={key: _as_readers_know_it(seen) for key, seen in known.index.items()})
     relations = list(relations_of(public, year))
     hidden = {key_of(seen) for each in relations for seen in each.values if is_hidden(seen)}

@@ -1,8 +1,5 @@
-"""Findings that the faults of a publication explain, and their reasons.
-
-What a publication contradicts itself in is not ours to mend. It stands as published, with the fault's own words, and a
-figure in doubt is compared with no other.
-"""
+"""Findings that the faults of a publication explain, and their reasons. What a publication contradicts itself in is not
+ours to mend. It stands as published, with the fault's own words, and a figure in doubt is compared with no other."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -25,11 +22,9 @@ def answered_faults(
     languages: Sequence[Locale],
     known: Mapping[int, Vintage],
 ) -> dict[int, tuple[AcceptedFault, ...]]:
-    """The findings on values that a publication states, each with its reason.
-
-    `stated` are the values of the years that were written, by address and year. An error is always answered, with the
-    words of a fault where one explains it; a warning only then.
-    """
+    """The findings on values that a publication states, each with its reason. `stated` are the values of the years that
+    were written, by address and year. An error is always answered, with the words of a fault where one explains it; a
+    warning only then."""
     found: dict[int, list[AcceptedFault]] = {}
     for each in findings:
         keys = {(address, year) for year, address, _ in each.values}
@@ -58,10 +53,8 @@ def fault_notes(
     languages: Sequence[Locale],
     known: Mapping[int, Vintage],
 ) -> Iterator[tuple[int, str, Mapping[str, str]]]:
-    """The faults that no check finds, as notes: year, figure, words.
-
-    Not of a figure of which something is withheld: the words could tell it.
-    """
+    """The faults that no check finds, as notes: year, figure, words. Not of a figure of which something is withheld:
+    the words could tell it."""
     told = {
         (address, year)
         for year, answers in answered.items()
@@ -81,10 +74,8 @@ def fault_notes(
 def _explaining(
     keys: Collection[Key], year: int, faults: Iterable[ImportedFault], withheld: Collection[Key]
 ) -> ImportedFault | None:
-    """The fault that is most about some values, None without one.
-
-    One of whose numbers another one is withheld would tell it.
-    """
+    """The fault that is most about some values, None without one. One of whose numbers another one is withheld would
+    tell it."""
     fitting = []
     for each in faults:
         own = {(figure, each.year) for figure in each.figures}

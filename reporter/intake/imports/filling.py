@@ -30,12 +30,10 @@ ACCEPTED, INCOMPLETE = "accepted", "incomplete"
 def free_figures(
     sources: Sources, catalogue: Catalogue, file: str, year: ImportedYear, taken: Collection[str]
 ) -> Iterator[FigureParts]:
-    """The figures of which nothing is written in a file.
-
-    Of one that has a total or a part the rest would come from another source; where it came from this one, and its
-    total is what this file says too, the breakdowns of which nothing is written are free. What the publication has no
-    total of stays open. `taken` are figures of which an agency says something.
-    """
+    """The figures of which nothing is written in a file. Of one that has a total or a part the rest would come from
+    another source; where it came from this one, and its total is what this file says too, the breakdowns of which
+    nothing is written are free. What the publication has no total of stays open. `taken` are figures of which an agency
+    says something."""
     figures, source = year_figures(sources, file), _source_of(sources, file)
     for each in figure_parts((one for one in year.values if one.year == year.year), catalogue):
         if each.total is None or (each.total.value == MISSING and not each.total.place):

@@ -1,8 +1,5 @@
-"""What UNODC's public file states of a country, in our words.
-
-The mappings of the catalogue say which cell answers to which figure. Nothing is guessed: a cell that answers to several
-figures, or to none, is left and told.
-"""
+"""What UNODC's public file states of a country, in our words. The mappings of the catalogue say which cell answers to
+which figure. Nothing is guessed: a cell that answers to several figures, or to none, is left and told."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -36,10 +33,7 @@ BESIDES = N_("{fault}; persons of other or unknown sex or age are counted beside
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Which figure answers to each cell of the file.
-
-    `shared` are cells to which several codes answer together.
-    """
+    """Which figure answers to each cell of the file. `shared` are cells to which several codes answer together."""
 
     cells: Mapping[ExternalCell, str]
     shared: frozenset[ExternalCell]
@@ -50,10 +44,7 @@ class Answering:
 def read_figures(
     content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
 ) -> ImportedFigures:
-    """Read the rows of a country.
-
-    Raises FileError when it is not such a file, or has no row of the country.
-    """
+    """Read the rows of a country. Raises FileError when it is not such a file, or has no row of the country."""
     publication = glotip_rows(content, shown, three_letters(country.code))
     source = source_of_layout(catalogue, LAYOUT, shown)
     words = dict(country.mappings).get(LAYOUT, "")
@@ -122,10 +113,7 @@ def _values(publication: Publication, answering: Answering) -> tuple[list[Import
 def _figure(
     figure: str, year: int, own: Mapping[str, ExternalValue], rows: Iterable[ExternalValue], answering: Answering
 ) -> Iterator[ImportedValue]:
-    """A total and its parts in a year.
-
-    A total that is not stated is missing.
-    """
+    """A total and its parts in a year. A total that is not stated is missing."""
     indicator = answering.catalogue.indicator(figure)
     definition = dict(indicator.mappings).get(DEFINITION, "") if indicator else ""
     flags = (str(Flag.DEFINITION_DIFFERS),) if definition else ()
@@ -153,10 +141,8 @@ def _figure(
 
 
 def _incomplete(figure: str, own: Iterable[str], catalogue: Catalogue, *, others: bool) -> Iterator[str]:
-    """The breakdowns that leave out a part.
-
-    That is one of whose codes some are not stated, or that of persons where there are some of another sex or age.
-    """
+    """The breakdowns that leave out a part. That is one of whose codes some are not stated, or that of persons where
+    there are some of another sex or age."""
     indicator = catalogue.indicator(figure)
     mapped = {*persons(catalogue)}
     for name in indicator.dimensions if indicator else ():

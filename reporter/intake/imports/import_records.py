@@ -1,7 +1,5 @@
-"""What a publication says, written down for each year it is about.
-
-Such a record is what an agency's workbook is: who sees the figure sees file and line, and decides what differs.
-"""
+"""What a publication says, written down for each year it is about. Such a record is what an agency's workbook is: who
+sees the figure sees file and line, and decides what differs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -38,10 +36,7 @@ def has_record(records: Iterable[Received], record: Received) -> bool:
 
 
 def new_record(figures: ImportedFigures, country: str, year: int, day: str, before: Sequence[int]) -> Received:
-    """The record of a year, without its answers.
-
-    `before` are the numbers of those there are.
-    """
+    """The record of a year, without its answers. `before` are the numbers of those there are."""
     number = max(before, default=0) + 1
     place = ReceivedPlace(country, year, record_name(figures), number)
     return Received(
@@ -68,11 +63,8 @@ def answers_of(
     differences: Sequence[Difference],
     path: str,
 ) -> Iterator[ReceivedAnswer]:
-    """What is written down of the values of a year.
-
-    A decision on what an earlier file said stays where this one says the same, and so does one that the file of the
-    year explains under `differences:`.
-    """
+    """What is written down of the values of a year. A decision on what an earlier file said stays where this one says
+    the same, and so does one that the file of the year explains under `differences:`."""
     records, doubts = sorted(earlier, key=lambda each: each.number), [*faults]
     for each in values:
         if each.value == MISSING:
@@ -99,10 +91,8 @@ def answers_of(
 def says_more(
     sources: Sources, catalogue: Catalogue, country: str, value: ImportedValue, earlier: Iterable[Received]
 ) -> bool:
-    """Whether a value says more than the file of its year.
-
-    A mask says less than a number, unless the number came from an earlier file of the publication.
-    """
+    """Whether a value says more than the file of its year. A mask says less than a number, unless the number came from
+    an earlier file of the publication."""
     if value.value != SUPPRESSED:
         return True
     try:

@@ -1,8 +1,6 @@
-"""Plan how to take in what a publication states.
-
-What no file says yet is written: years that have none are made, figures that a draft leaves open are filled in. What a
-file says otherwise stays, and is proposed beside it, as what agencies say is.
-"""
+"""Plan how to take in what a publication states. What no file says yet is written: years that have none are made,
+figures that a draft leaves open are filled in. What a file says otherwise stays, and is proposed beside it, as what
+agencies say is."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -67,14 +65,11 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What came of a publication, and the files that say so.
-
-    `made` are the years that had no file, `filled` the figures that a draft left open, by address and year. `withheld`
-    are values that would give away a masked one, `left_out` masked ones that nothing could keep. `unprotected` says
-    that nobody looked for more of them. `accepted` are findings that the file's own faults explain, `open` those that
-    remain, errors first. `faults` are those of the file, in English words. `is_known` says that this very file was
-    taken in before and nothing is left to write.
-    """
+    """What came of a publication, and the files that say so. `made` are the years that had no file, `filled` the
+    figures that a draft left open, by address and year. `withheld` are values that would give away a masked one,
+    `left_out` masked ones that nothing could keep. `unprotected` says that nobody looked for more of them. `accepted`
+    are findings that the file's own faults explain, `open` those that remain, errors first. `faults` are those of the
+    file, in English words. `is_known` says that this very file was taken in before and nothing is left to write."""
 
     figures: ImportedFigures
     country: str
@@ -95,11 +90,9 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
-    """What is to be taken in, of which years, and who asks.
-
-    `years` are empty for all of them, `day` is that on which it is taken in. `speak` gives the locale of a language,
-    `begin` the files of a year that follows on others, `decide` what must not be known besides.
-    """
+    """What is to be taken in, of which years, and who asks. `years` are empty for all of them, `day` is that on which
+    it is taken in. `speak` gives the locale of a language, `begin` the files of a year that follows on others, `decide`
+    what must not be known besides."""
 
     sources: Sources
     country: str
@@ -112,10 +105,8 @@ class ImportOrder:
 
 
 def plan_import(order: ImportOrder) -> ImportPlan:
-    """Find what is to be written; nothing is written yet.
-
-    Raises DataError where the files of the country cannot be read, ReporterError where nothing is stated of the years.
-    """
+    """Find what is to be written; nothing is written yet. Raises DataError where the files of the country cannot be
+    read, ReporterError where nothing is stated of the years."""
     return _Planning(order).plan()
 
 
@@ -268,10 +259,8 @@ class _Planning:
         self.after = after
 
     def _protect(self, years: dict[int, ImportedYear], drafts: Mapping[int, ImportedYear]) -> dict[int, ImportedYear]:
-        """Withhold what would give a masked value away.
-
-        A mask that nothing could keep is left out of a year that is made.
-        """
+        """Withhold what would give a masked value away. A mask that nothing could keep is left out of a year that is
+        made."""
         written = {**years, **drafts}
         if not written:
             return years
@@ -310,10 +299,8 @@ class _Planning:
         return years
 
     def _decided(self, year: int) -> "Decided | None":
-        """What the solver finds besides, None where it is not there.
-
-        Nor where the files have errors that keep it from reading them.
-        """
+        """What the solver finds besides, None where it is not there. Nor where the files have errors that keep it from
+        reading them."""
         with suppress(DataError):
             return self.order.decide(self.after, self.order.country, year) if self.order.decide else None
         return None

@@ -5,10 +5,8 @@ from reporter.model import Catalogue, Source
 
 
 def source_of_layout(catalogue: Catalogue, layout: str, shown: str) -> Source:
-    """The source whose files have a layout.
-
-    Raises FileError, at the file that is `shown`, where the catalogue names none.
-    """
+    """The source whose files have a layout. Raises FileError, at the file that is `shown`, where the catalogue names
+    none."""
     source = next((each for each in catalogue.sources if each.layout == layout), None)
     if source is None:
         missing = Finding(

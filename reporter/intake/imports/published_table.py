@@ -1,8 +1,5 @@
-"""What a table of figures says of itself without words.
-
-One that was published carries its own reasons, as notes at the figures they are about, and what it withholds does not
-follow from it.
-"""
+"""What a table of figures says of itself without words. One that was published carries its own reasons, as notes at the
+figures they are about, and what it withholds does not follow from it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -33,10 +30,8 @@ def with_incomplete_parts(year: ImportedYear, denied: Iterable[Denied]) -> Impor
 
 
 def denied_fault(denied: Denied, neutral: Words) -> AcceptedFault:
-    """An accepted finding that says only that a sum does not hold.
-
-    It is what would be found, were the withheld values of it known; its reason is in `neutral` words.
-    """
+    """An accepted finding that says only that a sum does not hold. It is what would be found, were the withheld values
+    of it known; its reason is in `neutral` words."""
     relation = denied.relation
     finding = Finding(
         severity=Severity.ERROR,
@@ -53,10 +48,8 @@ def denied_fault(denied: Denied, neutral: Words) -> AcceptedFault:
 def with_own_reasons(
     accepted: Mapping[int, Sequence[AcceptedFault]], years: Mapping[int, ImportedYear]
 ) -> dict[int, tuple[AcceptedFault, ...]]:
-    """Give findings the reasons that the table itself has for them.
-
-    That is the note of the figure, where it stands: whoever accepted the finding wrote it, and it is printed once.
-    """
+    """Give findings the reasons that the table itself has for them. That is the note of the figure, where it stands:
+    whoever accepted the finding wrote it, and it is printed once."""
     return {
         year: tuple(replace(each, reason=_own_reason(each, years.get(year)) or each.reason) for each in found)
         for year, found in accepted.items()
@@ -72,10 +65,8 @@ def _own_reason(accepted: AcceptedFault, year: ImportedYear | None) -> Words | N
 
 
 def printed_with(values: Values, figure: str, year: int) -> Iterable[str]:
-    """The addresses with which the reason of a finding is printed.
-
-    It is the total, or the parts where the finding rests on these alone.
-    """
+    """The addresses with which the reason of a finding is printed. It is the total, or the parts where the finding
+    rests on these alone."""
     held = {address for at, address, _ in values if at == year}
     parts = sorted(address for address in held if address.startswith(f"{figure}."))
     return parts if parts and figure not in held else (figure,)

@@ -1,8 +1,6 @@
-"""The readers of other publications, by the name of their format.
-
-Each is a module with `read_figures(content, shown, catalogue, country, known)`, which gives `ImportedFigures`. It is
-loaded when it is asked for: a reader may need packages that others do not.
-"""
+"""The readers of other publications, by the name of their format. Each is a module with `read_figures(content, shown,
+catalogue, country, known)`, which gives `ImportedFigures`. It is loaded when it is asked for: a reader may need
+packages that others do not."""
 
 from typing import Protocol
 
@@ -11,11 +9,8 @@ from reporter.model.imported import ImportedFigures
 
 
 class FigureReader(Protocol):
-    """Reads what a publication states of a country.
-
-    `shown` is the name of the file as it was given, `known` the last edition here, if there is one. Raises FileError
-    for what is no such publication.
-    """
+    """Reads what a publication states of a country. `shown` is the name of the file as it was given, `known` the last
+    edition here, if there is one. Raises FileError for what is no such publication."""
 
     def __call__(
         self, content: bytes, shown: str, catalogue: Catalogue, country: Country, known: Vintage | None = None, /

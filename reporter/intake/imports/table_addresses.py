@@ -10,10 +10,7 @@ ACTIVITIES, LAW = "activities.", "law."
 
 
 class UnansweredRowError(Exception):
-    """No figure here answers to a row.
-
-    `words` say what it names, `reason` why it is left.
-    """
+    """No figure here answers to a row. `words` say what it names, `reason` why it is left."""
 
     def __init__(self, words: str, reason: Told) -> None:
         super().__init__(words)
@@ -21,10 +18,7 @@ class UnansweredRowError(Exception):
 
 
 def figure_of_row(row: TableRow, catalogue: Catalogue) -> tuple[str, Indicator]:
-    """The address that a row names, and what is counted.
-
-    Raises UnansweredRowError where no figure is called so.
-    """
+    """The address that a row names, and what is counted. Raises UnansweredRowError where no figure is called so."""
     name, dimension, code = row[INDICATOR], row["dimension"], row["code"]
     if not name:
         raise UnansweredRowError(row[TEXT] or row[VALUE], tell(N_("a number that follows from others, or words")))

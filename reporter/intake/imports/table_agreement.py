@@ -1,7 +1,5 @@
-"""Hold a total and its parts of a table together.
-
-A table says of each value by itself what a file of a year says of the figure once.
-"""
+"""Hold a total and its parts of a table together. A table says of each value by itself what a file of a year says of
+the figure once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -45,10 +43,8 @@ def disagreements(values: Iterable[ImportedValue], catalogue: Catalogue) -> Iter
 def with_incomplete(
     values: Iterable[ImportedValue], catalogue: Catalogue
 ) -> tuple[tuple[ImportedValue, ...], tuple[Told, ...]]:
-    """Say which totals do not have all their parts stated.
-
-    A table does not say so itself: it shows where parts make less, or where what is withheld would follow from them.
-    """
+    """Say which totals do not have all their parts stated. A table does not say so itself: it shows where parts make
+    less, or where what is withheld would follow from them."""
     every = tuple(values)
     parts: dict[tuple[str, int, str], list[ImportedValue]] = {}
     for each in every:
@@ -73,11 +69,9 @@ def with_incomplete(
 
 
 def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[ImportedValue, ...]:
-    """Values as the files say them, each thing once.
-
-    Flags of a total are not repeated at its parts. What a later file revised stands in the file of its own year as
-    missing, as the table does not tell what was there, with all that holds of it whatever its number.
-    """
+    """Values as the files say them, each thing once. Flags of a total are not repeated at its parts. What a later file
+    revised stands in the file of its own year as missing, as the table does not tell what was there, with all that
+    holds of it whatever its number."""
     every = tuple(values)
     totals = {(each.figure, each.year): each for each in every}
     sources = {(_figure_of(each, catalogue), each.year): each.source for each in every if not each.vintage}

@@ -1,8 +1,5 @@
-"""What the cells of a table of figures say.
-
-It is told as a file of the year would have it. Each
-function raises ReporterError for what can be read in two ways, or in none, with what to write.
-"""
+"""What the cells of a table of figures say. It is told as a file of the year would have it. Each function raises
+ReporterError for what can be read in two ways, or in none, with what to write."""
 
 import re
 from collections.abc import Sequence
@@ -37,10 +34,8 @@ def year_in(text: str) -> int | None:
 
 
 def value_in(row: TableRow, *, whole: bool) -> str:
-    """The value of a row: a number, or the word for nothing.
-
-    `12` or `at least 3`; empty where nothing is written at all. Of what is counted there are no decimals.
-    """
+    """The value of a row: a number, or the word for nothing. `12` or `at least 3`; empty where nothing is written at
+    all. Of what is counted there are no decimals."""
     text, status = row[VALUE], row[STATUS].lower()
     if status in NOTHING:
         if text and text.lower() != status:
@@ -96,10 +91,8 @@ def flags_in(text: str) -> tuple[str, ...]:
 
 
 def confidentiality_in(text: str, value: str) -> str:
-    """The rule by which a value is withheld, empty for none.
-
-    `C` of a value that is not told says no more than that: so is every value that the public does not get.
-    """
+    """The rule by which a value is withheld, empty for none. `C` of a value that is not told says no more than that: so
+    is every value that the public does not get."""
     found = text.upper() or Confidentiality.FREE.value
     known = [each.value for each in Confidentiality]
     if found not in known:

@@ -1,8 +1,5 @@
-"""Take in a table of figures.
-
-It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it. What a row says is read where
-it can be read in one way only.
-"""
+"""Take in a table of figures. It is a CSV, workbook or JSON that `reporter export` wrote, or what people made of it.
+What a row says is read where it can be read in one way only."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -52,10 +49,8 @@ UNREADABLE = Status.UNREADABLE.value
 def read_figures(
     content: bytes, shown: str, catalogue: Catalogue, country: Country, _known: Vintage | None = None
 ) -> ImportedFigures:
-    """Read what a table states of a country.
-
-    Raises FileError for what is no table of figures, is of another country, or cannot be read in one way only.
-    """
+    """Read what a table states of a country. Raises FileError for what is no table of figures, is of another country,
+    or cannot be read in one way only."""
     table = _table(content, shown)
     named = NAMED.fullmatch(shown.replace("\\", "/").rpartition("/")[2])
     _refuse_another(table, named["country"] if named else "", country.code)
@@ -199,10 +194,7 @@ class _TableReading:
             raise ReporterError(what, hint=remedy)
 
     def _is_twice(self, row: TableRow, address: str, year: int | None) -> bool:
-        """Whether a row repeats another one.
-
-        Raises ReporterError where both say different things.
-        """
+        """Whether a row repeats another one. Raises ReporterError where both say different things."""
         first = self.seen.setdefault((address, year), row)
         if first is row:
             return False

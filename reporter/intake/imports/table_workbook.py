@@ -1,7 +1,5 @@
-"""Read the sheet of a workbook that holds a table of figures.
-
-It is found by its heads, so its name may be in any language. Nothing of it is worked out: a formula is told, not read.
-"""
+"""Read the sheet of a workbook that holds a table of figures. It is found by its heads, so its name may be in any
+language. Nothing of it is worked out: a formula is told, not read."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -36,20 +34,16 @@ LANGUAGE = "Language"
 
 
 def read_workbook_table(content: bytes, shown: str) -> FigureTable:
-    """Read the table of figures of a workbook, within limits.
-
-    Raises FileError where it holds none, and ReporterError where it is no workbook that is safe to read.
-    """
+    """Read the table of figures of a workbook, within limits. Raises FileError where it holds none, and ReporterError
+    where it is no workbook that is safe to read."""
     refuse_unsafe(content, shown)
     read = run_limited(tables_in, content, shown, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
     return read if isinstance(read, FigureTable) else _raised(read)
 
 
 def tables_in(content: bytes, shown: str) -> FigureTable | FileError:
-    """Read the only table of figures of a workbook.
-
-    What is wrong with it comes back as an error: its findings would not survive the way out of the process.
-    """
+    """Read the only table of figures of a workbook. What is wrong with it comes back as an error: its findings would
+    not survive the way out of the process."""
     with catch_warnings(action="ignore"):
         try:
             book = load_workbook(BytesIO(content), read_only=True)

@@ -17,11 +17,9 @@ FIGURES = ("figures",)
 def write_plan(
     workspace: Workspace, sources: Sources, plan: ImportPlan, begun: Mapping[str, bytes], writer: Writer
 ) -> None:
-    """Write the files of a plan that was made on some sources.
-
-    And what is `begun` with it. What changes in a draft stands in the journal, and can be taken back in the workbench.
-    Raises ReporterError where somebody wrote meanwhile, or a file cannot be written; then all is as before.
-    """
+    """Write the files of a plan that was made on some sources. And what is `begun` with it. What changes in a draft
+    stands in the journal, and can be taken back in the workbench. Raises ReporterError where somebody wrote meanwhile,
+    or a file cannot be written; then all is as before."""
     files = {**begun, **plan.files}
     texts = {path: content for path, content in files.items() if path in sources}
     new = {path: content for path, content in files.items() if path not in sources}

@@ -1,7 +1,5 @@
-"""The text of a year's file, made of what a publication states.
-
-It is composed as a whole: splice by splice nine years would take minutes.
-"""
+"""The text of a year's file, made of what a publication states. It is composed as a whole: splice by splice nine years
+would take minutes."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,10 +23,8 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class AcceptedFault:
-    """A finding that a publication's own fault explains, with the reason.
-
-    The figure is in doubt where it is not `comparable`.
-    """
+    """A finding that a publication's own fault explains, with the reason. The figure is in doubt where it is not
+    `comparable`."""
 
     finding: Finding
     reason: Words
@@ -37,11 +33,8 @@ class AcceptedFault:
 
 @dataclass(frozen=True, slots=True)
 class ImportedYear:
-    """What a publication states of one year, with what is said.
-
-    `notes` are texts by figure, `accepted` findings with the reason why they are right all the same. `source` is that
-    of all that names none.
-    """
+    """What a publication states of one year, with what is said. `notes` are texts by figure, `accepted` findings with
+    the reason why they are right all the same. `source` is that of all that names none."""
 
     country: str
     year: int

@@ -43,12 +43,9 @@ def remark_numbered(found: Sequence[FiledRemark], number: str) -> FiledRemark:
 
 
 def deciding_remark(filed: FiledRemark, kind: str, words: str, by: tuple[str, str]) -> list[Step]:
-    """The steps that answer a remark, or dismiss it.
+    """The steps that answer a remark, or dismiss it. `by` are the person and the day.
 
-    `by` are the person and the day.
-
-    Raises UsageError without words.
-    """
+    Raises UsageError without words."""
     words = " ".join(words.split())
     if not any(map(str.isalnum, words)):
         raise UsageError(f"what becomes of remark {filed.remark.number} is not said", hint="say it in a few words")

@@ -33,20 +33,16 @@ def likeness(one: str, other: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Places of one text in another, where both have the same words.
-
-    `pairs` are places of the one and the other, in order; `common` is how many words they share.
-    """
+    """Places of one text in another, where both have the same words. `pairs` are places of the one and the other, in
+    order; `common` is how many words they share."""
 
     pairs: tuple[tuple[int, int], ...]
     length: int
     common: int
 
     def at(self, place: int) -> int:
-        """The place in the other text for one in the first.
-
-        Within words that the other lacks it is where those would begin.
-        """
+        """The place in the other text for one in the first. Within words that the other lacks it is where those would
+        begin."""
         last = bisect_right(self.pairs, (place, self.length)) - 1
         if last < 0:
             return 0

@@ -33,11 +33,9 @@ UNREAD = N_("it stands in a table that is not in the edition as it is now")
 
 @dataclass(frozen=True, slots=True)
 class PlacedParagraph:
-    """A paragraph of a Word file, and where it was printed.
-
-    In a table `seen` is the observation of its cell, and `printed` its words. `doubt` says why it is not known;
-    `section` and `title` are then those of the heading above it.
-    """
+    """A paragraph of a Word file, and where it was printed. In a table `seen` is the observation of its cell, and
+    `printed` its words. `doubt` says why it is not known; `section` and `title` are then those of the heading above
+    it."""
 
     paragraph: ReviewedParagraph
     spot: DocumentSpot | None = None
@@ -61,10 +59,7 @@ class _Placer:
     def place(
         self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph], *, wanted: bool
     ) -> PlacedParagraph:
-        """Place a paragraph, if it is wanted.
-
-        Of others only titles are looked at.
-        """
+        """Place a paragraph, if it is wanted. Of others only titles are looked at."""
         text = plain_text(paragraph.original[:LONGEST_PARAGRAPH])
         known = self._exactly(text)
         headings = (
@@ -79,10 +74,7 @@ class _Placer:
         return self._told(paragraph, *self._spot(paragraph, text, known))
 
     def _exactly(self, text: str) -> Sequence[DocumentSpot]:
-        """The texts of just these words, or of those behind a number.
-
-        That is "3.1", "Figure 2" or "2 paveikslas".
-        """
+        """The texts of just these words, or of those behind a number. That is "3.1", "Figure 2" or "2 paveikslas"."""
         parts = text.split(" ", MOST_BEFORE)
         rests = (" ".join(parts[n:]) for n in range(1, len(parts)) if DIGIT.search(" ".join(parts[:n])))
         return next(filter(None, (self.exact.get(each) for each in (text, *rests))), ())
@@ -140,10 +132,8 @@ class _Placer:
         return self._of_cell(paragraph, found, (cell.stub, cell.head), printed)
 
     def _labelled(self, paragraph: ReviewedParagraph, of_table: Sequence[ReviewedParagraph]) -> PlacedParagraph:
-        """Place a cell that is in no table as it is printed.
-
-        By the labels beside it, as key figures have them, or by its words alone.
-        """
+        """Place a cell that is in no table as it is printed. By the labels beside it, as key figures have them, or by
+        its words alone."""
         text, cell = plain_text(paragraph.original), paragraph.cell or NO_CELL
         said = [plain_text(each.original) for each in of_table]
         here = [each for each in self.made.tables if each.section == self.section]
@@ -196,10 +186,7 @@ def placed_paragraphs(file: ReviewedFile, made: Recomposed, wanted: set[int]) ->
 def _table_like(
     cells: Sequence[ReviewedParagraph], tables: Sequence[SpottedTable], section: str
 ) -> SpottedTable | None:
-    """The only table that has the most of some cells.
-
-    At least half of them are its own.
-    """
+    """The only table that has the most of some cells. At least half of them are its own."""
     mine = {(each.cell.row, each.cell.column): plain_text(each.original) for each in cells if each.cell}
     shares = [sum(_has(theirs, at, text) for at, text in mine.items()) for theirs in map(_cells, tables)]
     most = max(shares, default=0)
@@ -223,10 +210,7 @@ def _has(cells: Mapping[tuple[int, int], str], at: tuple[int, int], text: str) -
 
 
 def _cells(spotted: SpottedTable) -> dict[tuple[int, int], str]:
-    """The words of a table by row and column.
-
-    Its heads are the first row.
-    """
+    """The words of a table by row and column. Its heads are the first row."""
     table = spotted.table
     rows = [(table.stub, *(each.label for each in table.columns))]
     rows += [(row.label, *(each.text for each in row.cells)) for row in table.rows]

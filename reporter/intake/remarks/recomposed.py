@@ -26,11 +26,9 @@ WHICH = "say which edition it is: --country LT --year 2020 --lang en"
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpot:
-    """A text of the document: paragraph, title, caption or note.
-
-    `section` is the code of its section and `title` its number and title. An `anchor` has a paragraph of running text,
-    `of_cell` are the table, row and column of what stands in a cell.
-    """
+    """A text of the document: paragraph, title, caption or note. `section` is the code of its section and `title` its
+    number and title. An `anchor` has a paragraph of running text, `of_cell` are the table, row and column of what
+    stands in a cell."""
 
     section: str
     title: str
@@ -51,11 +49,9 @@ class SpottedTable:
 
 @dataclass(frozen=True, eq=False)
 class Recomposed:
-    """An edition composed again, with where its texts stand.
-
-    `dataset` and `vintage` are made of all files, of which lines are told; the document is that of its `audience`. It
-    `is_same` when nothing changed since the Word file was made.
-    """
+    """An edition composed again, with where its texts stand. `dataset` and `vintage` are made of all files, of which
+    lines are told; the document is that of its `audience`. It `is_same` when nothing changed since the Word file was
+    made."""
 
     country: str
     year: int
@@ -88,10 +84,8 @@ class WhichEdition:
 
 
 def recomposed(sources: Sources, properties: Mapping[str, str], named: WhichEdition) -> Recomposed:
-    """Compose the edition that a Word file was made of.
-
-    What is `named` goes before what the file says. Raises UsageError where neither says which, or it is not here.
-    """
+    """Compose the edition that a Word file was made of. What is `named` goes before what the file says. Raises
+    UsageError where neither says which, or it is not here."""
     country = named.country or properties.get(COUNTRY, "")
     year = named.year or _whole(properties.get(YEAR, ""))
     language = named.language or properties.get(LANGUAGE, "")

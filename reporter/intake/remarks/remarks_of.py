@@ -34,10 +34,8 @@ class PrintedThere:
     observations: tuple[Observation, ...]
 
     def at(self, change: ReviewChange, original: str) -> "PrintedThere | None":
-        """The number of it that a change touches.
-
-        None where it is words. A sentence that is made of values has several.
-        """
+        """The number of it that a change touches. None where it is words. A sentence that is made of values has
+        several."""
         if not DIGIT.search(self.text):
             return self if len(self.text.split()) <= MOST_SPELT and len(self.observations) == 1 else None
         numbers = [each for each in NUMBER.finditer(original, self.start, self.end) if _meets(change, *each.span())]
@@ -52,10 +50,7 @@ class PrintedThere:
 
 
 def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]:
-    """The remarks of a Word file in the order of its text.
-
-    Their numbers are those of this order.
-    """
+    """The remarks of a Word file in the order of its text. Their numbers are those of this order."""
     threads: dict[str, list[ReviewComment]] = defaultdict(list)
     roots = _roots(file.comments)
     for each in file.comments:
@@ -77,10 +72,7 @@ def remarks_of(file: ReviewedFile, made: Recomposed) -> tuple[ReviewRemark, ...]
 
 
 def _roots(comments: Collection[ReviewComment]) -> Mapping[str, str]:
-    """The comment that each thread begins with.
-
-    Parents may be a circle.
-    """
+    """The comment that each thread begins with. Parents may be a circle."""
     parents = {each.id: each.parent for each in comments}
     found = {}
     for each in comments:

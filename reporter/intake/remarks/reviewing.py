@@ -27,11 +27,9 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class ReviewReception:
-    """What came of a Word file.
-
-    `received` holds what was not known before, `known` counts what was. `is_same` says whether nothing changed since it
-    was made; `formatting` and `boxes` count what was not read. `written` is the file of the record.
-    """
+    """What came of a Word file. `received` holds what was not known before, `known` counts what was. `is_same` says
+    whether nothing changed since it was made; `formatting` and `boxes` count what was not read. `written` is the file
+    of the record."""
 
     received: ReceivedRemarks
     known: int
@@ -51,11 +49,8 @@ def take_in_review(
     *,
     writes: bool = True,
 ) -> ReviewReception:
-    """Take in what a Word file says, which came on a day.
-
-    Nothing is written where it cannot be read, where all of it is known, or without `writes`. Raises ReporterError
-    with the reason.
-    """
+    """Take in what a Word file says, which came on a day. Nothing is written where it cannot be read, where all of it
+    is known, or without `writes`. Raises ReporterError with the reason."""
     name = "".join(each if each.isprintable() else " " for each in name)[:LONGEST_NAME]
     refuse_unsafe_word(content, name)
     file = run_limited(read_reviewed, content, seconds=MOST_SECONDS, megabytes=MOST_MEGABYTES)
@@ -97,10 +92,7 @@ def _record(
     sha256: str,
     received: str,
 ) -> ReceivedRemarks:
-    """The record of new remarks.
-
-    Their numbers go on from the earlier ones of the year.
-    """
+    """The record of new remarks. Their numbers go on from the earlier ones of the year."""
     first = 1 + max((int(each.number) for came in earlier for each in came.remarks if each.number.isdigit()), default=0)
     return ReceivedRemarks(
         country=made.country,
@@ -116,10 +108,7 @@ def _record(
 
 
 def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> list[ReviewRemark]:
-    """What of some remarks is not known.
-
-    A reply to a known comment stands alone.
-    """
+    """What of some remarks is not known. A reply to a known comment stands alone."""
     comments: Counter[object] = Counter()
     replies: Counter[object] = Counter()
     changes: Counter[object] = Counter()
@@ -143,10 +132,7 @@ def _new(remarks: Iterable[ReviewRemark], earlier: Iterable[ReviewRemark]) -> li
 
 
 def _taken(known: Counter[object], key: object) -> bool:
-    """Whether it is among the known ones.
-
-    Each of these stands for one.
-    """
+    """Whether it is among the known ones. Each of these stands for one."""
     if known[key] <= 0:
         return False
     known[key] -= 1

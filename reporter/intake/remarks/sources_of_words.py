@@ -28,10 +28,8 @@ DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class SourceSentence:
-    """A sentence as printed, and where it is written.
-
-    `start` and `end` are its place in its paragraph. `mark` is None where the program says it.
-    """
+    """A sentence as printed, and where it is written. `start` and `end` are its place in its paragraph. `mark` is None
+    where the program says it."""
 
     text: str
     start: int
@@ -48,10 +46,7 @@ def sentence_at(spot: DocumentSpot, start: int, made: Recomposed) -> SourceSente
 
 
 def _sentence_around(text: str, place: int) -> tuple[int, int]:
-    """Where the sentence at a place begins and ends.
-
-    What stands right behind its stop is of it.
-    """
+    """Where the sentence at a place begins and ends. What stands right behind its stop is of it."""
     breaks = list(sentence_breaks(FLAG.sub(lambda found: BLANK * len(found[0]), text)))
     begin = max((after for _, after in breaks if after <= place), default=0)
     return begin, min((stop for stop, after in breaks if after > place and stop > begin), default=len(text))
@@ -87,10 +82,8 @@ def _headline(spot: DocumentSpot, language: str, section: str, made: Recomposed)
 
 
 def _made_of_values(spot: DocumentSpot, words: str, language: str, section: str, made: Recomposed) -> Mark | None:
-    """Where the expression is written that makes a sentence.
-
-    Of several for one figure it is the one nearest to where the words around it stand.
-    """
+    """Where the expression is written that makes a sentence. Of several for one figure it is the one nearest to where
+    the words around it stand."""
     value = next((each for each in spot.anchor.values if words in each.text), None) if spot.anchor else None
     if value is None or not value.observations:
         return None
@@ -149,10 +142,7 @@ def written_sentences(passage: Passage) -> tuple[WrittenSentence, ...]:
 
 
 def with_words_said(markdown: str) -> str:
-    """A text with its expressions blank but for words in quotes.
-
-    No place in it is another one.
-    """
+    """A text with its expressions blank but for words in quotes. No place in it is another one."""
     return PIECE.sub(lambda piece: QUOTES.sub(_blank_outside, piece[0]), markdown)
 
 
@@ -161,10 +151,8 @@ def _blank_outside(found: re.Match[str]) -> str:
 
 
 def _in_files(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
-    """Where a file has a text that is printed there.
-
-    Of equal ones it is that of the year, or of the last one before.
-    """
+    """Where a file has a text that is printed there. Of equal ones it is that of the year, or of the last one
+    before."""
     text, sentence = plain_text(spot.text).rstrip("."), plain_text(words).rstrip(".")
     found = []
     for each in made.dataset.wordings:

@@ -1,7 +1,5 @@
-"""Compare what a PDF says outside its chapters.
-
-Running titles, the list of contents, cover, imprint and the last page.
-"""
+"""Compare what a PDF says outside its chapters. Running titles, the list of contents, cover, imprint and the last
+page."""
 
 import re
 from collections import Counter
@@ -28,11 +26,8 @@ MOST_LINES, MOST_SAID = 8, 240
 
 
 def outside_differences(outside: Sequence[tuple[int, str]], one: ChapteredText, other: ChapteredText) -> Iterator[str]:
-    """Find text without a tag that is no running title.
-
-    It is the number of the page or chapter, a title of the web page, words of it that stand on most pages, or a whole
-    row of heads of a table once more.
-    """
+    """Find text without a tag that is no running title. It is the number of the page or chapter, a title of the web
+    page, words of it that stand on most pages, or a whole row of heads of a table once more."""
     pages = {each.page for each in one.passages}
     banners = {text for text, times in Counter(text for _, text in outside).items() if times * 2 > len(pages)}
     banners = {text for text in banners if other.says(text) and not any(map(str.isdigit, text))}
@@ -85,11 +80,8 @@ def contents_differences(one: ChapteredText, other: ChapteredText) -> Iterator[s
 def imprint_differences(
     chapters: Iterable[Chapter], one: ChapteredText, other: ChapteredText, beside: ChapteredText
 ) -> Iterator[str]:
-    """Find what cover, imprint and last page say alone.
-
-    A PDF may say what is attached to it, which standards it keeps and where it is on the web, in lines of words
-    without further numbers.
-    """
+    """Find what cover, imprint and last page say alone. A PDF may say what is attached to it, which standards it keeps
+    and where it is on the web, in lines of words without further numbers."""
     for chapter in chapters:
         for is_said, run in groupby([*chapter.flow, *chapter.notes], key=lambda each: _is_said(each, other, beside)):
             lines = list(run)

@@ -49,10 +49,7 @@ class _Element(NamedTuple):
 
 
 def read_passages(page: bytes) -> tuple[SaidPassage, ...]:
-    """Read the passages of a page that a PDF has too.
-
-    Their pages are 0.
-    """
+    """Read the passages of a page that a PDF has too. Their pages are 0."""
     reader = _PageTags()
     reader.feed(page.decode(errors="replace"))
     reader.close()

@@ -23,10 +23,7 @@ SaidPassages = Sequence[SaidPassage]
 
 
 class ChangedRun(NamedTuple):
-    """A run of passages that the other document has not there.
-
-    `place` counts the passages of the page before it.
-    """
+    """A run of passages that the other document has not there. `place` counts the passages of the page before it."""
 
     here: SaidPassages
     there: SaidPassages
@@ -61,11 +58,8 @@ class ComparedChapter:
                 yield missing(each, self.chapter)
 
     def _blocks(self) -> Iterator[ChangedRun]:
-        """Yield the runs in which the chapters differ.
-
-        Notes the tables of the PDF that are tables on the page. Raises MalformedFileError when the chapters have so
-        little in common that a comparison would take long.
-        """
+        """Yield the runs in which the chapters differ. Notes the tables of the PDF that are tables on the page. Raises
+        MalformedFileError when the chapters have so little in common that a comparison would take long."""
         ours, theirs = self.chapter.keys, self.page.keys
         least = min(len(ours), len(theirs))
         begin = next((place for place in range(least) if ours[place] != theirs[place]), least)
@@ -99,10 +93,8 @@ class ComparedChapter:
         return block._replace(here=left)
 
     def _is_under_folded_table(self, text: str) -> bool:
-        """Tell if a text can be the notes of a folded table.
-
-        The page has that beside its chart, and the notes of the chart stand for them.
-        """
+        """Tell if a text can be the notes of a folded table. The page has that beside its chart, and the notes of the
+        chart stand for them."""
         words = text.replace(JOINT, " ").split()
         return any(each.table > FIRST_FOLDED for each in self.page.flow) and all(map(self.other.says, words))
 

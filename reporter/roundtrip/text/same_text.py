@@ -1,8 +1,7 @@
-"""Compare the tagged text of a PDF with its web page.
-
-Both say the same: headings, paragraphs, items of lists, cells and captions in the same order within each chapter,
-notes, and what is drawn and said of each figure. Not compared are white space but between digits, soft hyphens,
-hyphens between letters, which may end a line, and capitals. By these rules alone a PDF may differ from the page:
+"""Compare the tagged text of a PDF with its web page. Both say the same: headings, paragraphs, items of lists, cells
+and captions in the same order within each chapter, notes, and what is drawn and said of each figure. Not compared are
+white space but between digits, soft hyphens, hyphens between letters, which may end a line, and capitals. By these
+rules alone a PDF may differ from the page:
 
 - chapters, figures with their captions, and notes may stand elsewhere, since a page has other room for them; notes are
   compared sentence by sentence;
@@ -34,11 +33,8 @@ MOST_PASSAGES = 40_000
 
 
 def text_differences(pdf: bytes, page: bytes, beside: bytes = b"") -> Iterator[str]:
-    """Find where a PDF and a page do not say the same.
-
-    `beside` is the page of the other volume, which alone may say whom to ask. Raises MalformedFileError for what is no
-    PDF with tags, or too long.
-    """
+    """Find where a PDF and a page do not say the same. `beside` is the page of the other volume, which alone may say
+    whom to ask. Raises MalformedFileError for what is no PDF with tags, or too long."""
     tagged = read_tagged(pdf)
     one, other = ChapteredText(tagged.passages), ChapteredText(read_passages(page))
     if max(len(one.passages), len(other.passages)) > MOST_PASSAGES:
@@ -67,10 +63,8 @@ def _figures(one: ChapteredText, other: ChapteredText) -> Iterator[str]:
 
 
 def _pairs(one: ChapteredText, other: ChapteredText) -> dict[int, int]:
-    """The chapter of the page for each chapter of the PDF.
-
-    It has the same heading, or more than half in common. The cover has none.
-    """
+    """The chapter of the page for each chapter of the PDF. It has the same heading, or more than half in common. The
+    cover has none."""
     left = dict(other.chapters)
     found: dict[int, int] = {}
     for number, chapter in one.chapters.items():

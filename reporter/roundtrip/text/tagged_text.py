@@ -28,10 +28,8 @@ Spot = tuple[int, int]
 
 
 class SaidPassage(NamedTuple):
-    """A paragraph, heading or cell, or what a figure says.
-
-    `page` is counted from 1, 0 where there is none. `role` is the tag; chapter, table and row are numbers.
-    """
+    """A paragraph, heading or cell, or what a figure says. `page` is counted from 1, 0 where there is none. `role` is
+    the tag; chapter, table and row are numbers."""
 
     text: str
     page: int
@@ -42,20 +40,16 @@ class SaidPassage(NamedTuple):
 
 
 class PdfText(NamedTuple):
-    """All that a PDF says.
-
-    `passages` are in reading order; `outside` are the texts of pages that no tag has, with their page.
-    """
+    """All that a PDF says. `passages` are in reading order; `outside` are the texts of pages that no tag has, with
+    their page."""
 
     passages: tuple[SaidPassage, ...]
     outside: tuple[tuple[int, str], ...]
 
 
 def read_tagged(content: bytes) -> PdfText:
-    """Read the passages of a PDF.
-
-    Raises MalformedFileError for what is no PDF with tags, shows what its tags do not have, or would fill the memory.
-    """
+    """Read the passages of a PDF. Raises MalformedFileError for what is no PDF with tags, shows what its tags do not
+    have, or would fill the memory."""
     with opened(content, "PDF with tags") as pdf:
         said: dict[Spot, str] = {}
         outside: list[tuple[int, str]] = []
@@ -75,10 +69,8 @@ def read_tagged(content: bytes) -> PdfText:
 
 
 def _shown(page: pikepdf.Page, number: int, fonts: Fonts) -> Iterator[tuple[int | None, str]]:
-    """The texts of a page, each with the number of its piece.
-
-    Raises MalformedFileError if it inflates without limit, or has letters that do not show.
-    """
+    """The texts of a page, each with the number of its piece. Raises MalformedFileError if it inflates without limit,
+    or has letters that do not show."""
     try:
         _check(page)
         for marked, text, is_seen in shown_texts(page, fonts, within=True):
@@ -103,10 +95,7 @@ def _check(page: pikepdf.Page) -> None:
 
 
 class Gathered:
-    """SaidPassages, gathered piece by piece.
-
-    What a note says within a passage stands after it.
-    """
+    """SaidPassages, gathered piece by piece. What a note says within a passage stands after it."""
 
     def __init__(self) -> None:
         self.rows = self.tables = self.chapters = 0
@@ -175,10 +164,7 @@ class _TagReader:
         self.depth = 0
 
     def read(self, tag: Any, page: int, around: str = "") -> None:
-        """Add the passages of a tag.
-
-        `around` is the innermost role that says what they are.
-        """
+        """Add the passages of a tag. `around` is the innermost role that says what they are."""
         role = str(tag[ROLE])
         own = self.pages[tag[PAGE].objgen] if PAGE in tag else page
         inner = role if role in KINDS and not ((role in HEADINGS or role == CAPTION) and around) else around

@@ -1,8 +1,5 @@
-"""Sign what leaves the ministry, and read signatures.
-
-The only room that knows pyHanko (extra `sign`). A key on a card or in hardware is in `token`, which needs the extra
-`pkcs11` too.
-"""
+"""Sign what leaves the ministry, and read signatures. The only room that knows pyHanko (extra `sign`). A key on a card
+or in hardware is in `token`, which needs the extra `pkcs11` too."""
 
 from reporter.submission.signature.checks import describe, pdf_result, signature_checks
 from reporter.submission.signature.keys import SigningKey, load_roots, open_file, opened_key, read_roots

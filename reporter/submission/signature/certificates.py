@@ -30,10 +30,8 @@ def name_of(certificate: Certificate) -> str:
 
 
 def unfit_purpose(certificate: Certificate) -> str:
-    """What a certificate is made for, if not for signing documents.
-
-    Empty when it may sign them: when it states no purpose, or one of those.
-    """
+    """What a certificate is made for, if not for signing documents. Empty when it may sign them: when it states no
+    purpose, or one of those."""
     uses = frozenset(certificate.key_usage_value.native if certificate.key_usage_value else ())
     if certificate.ca or uses & ISSUING:
         return "issuing certificates"
@@ -47,11 +45,9 @@ def unfit_purpose(certificate: Certificate) -> str:
 
 
 def is_named(certificate: Certificate, names: Iterable[str]) -> bool:
-    """Return whether one of these names means this certificate.
-
-    A name is the whole common name or the whole organisation, or the SHA-256 of the certificate. A part of a name is
-    none: somebody else may have it in a longer one.
-    """
+    """Return whether one of these names means this certificate. A name is the whole common name or the whole
+    organisation, or the SHA-256 of the certificate. A part of a name is none: somebody else may have it in a longer
+    one."""
     parts = certificate.subject.native
     own = {_plain(each) for key in ("common_name", "organization_name") if isinstance(each := parts.get(key), str)}
     digest = certificate.sha256.hex()

@@ -14,10 +14,7 @@ PDF = ".pdf"
 
 
 def signature_checks(trust: Trust) -> tuple[Check, ...]:
-    """The checks of signatures: of the manifests, and of the PDFs.
-
-    `trust` are the roots that the reader trusts.
-    """
+    """The checks of signatures: of the manifests, and of the PDFs. `trust` are the roots that the reader trusts."""
     return (
         Check("signature", lambda package: _package(package, trust)),
         Check("signatures of PDFs", lambda package: _pdfs(package, trust)),
@@ -45,10 +42,8 @@ def _package(package: Package, trust: Trust) -> Result:
 
 
 def _pdfs(package: Package, trust: Trust) -> Result:
-    """Check the signatures of the PDFs in a package.
-
-    None of them need be signed; but a signature that is there must hold.
-    """
+    """Check the signatures of the PDFs in a package. None of them need be signed; but a signature that is there must
+    hold."""
     found = {}
     for name in package.payload:
         if name.casefold().endswith(PDF):
@@ -93,10 +88,8 @@ def _roots(trust: Trust) -> str:
 
 
 def _flaws(signatures: tuple[Signature, ...], trust: Trust) -> Iterator[str]:
-    """Find what is wrong with the signatures of a file.
-
-    An untrusted or missing signer is wrong only when roots to trust were given.
-    """
+    """Find what is wrong with the signatures of a file. An untrusted or missing signer is wrong only when roots to
+    trust were given."""
     if not signatures and (trust.roots or trust.signers):
         yield "is not signed, though a signer to trust was named"
     for each in signatures:

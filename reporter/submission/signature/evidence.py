@@ -1,7 +1,5 @@
-"""Evidence for later readers: certificates, and what their authorities said of them.
-
-A PDF carries it in its document security store (DSS, ISO 32000-2 12.8.4.3), a CMS in its own certificates and lists.
-"""
+"""Evidence for later readers: certificates, and what their authorities said of them. A PDF carries it in its document
+security store (DSS, ISO 32000-2 12.8.4.3), a CMS in its own certificates and lists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,10 +27,8 @@ KINDS = {CERTIFICATES: Certificate, LISTS: CertificateList, RESPONSES: OCSPRespo
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Certificates, lists of revoked ones (CRL), and answers (OCSP).
-
-    `places` are the objects of the PDF that hold them. `flaws` tell what in them is no evidence.
-    """
+    """Certificates, lists of revoked ones (CRL), and answers (OCSP). `places` are the objects of the PDF that hold
+    them. `flaws` tell what in them is no evidence."""
 
     certificates: tuple[Certificate, ...] = ()
     lists: tuple[CertificateList, ...] = ()
@@ -79,10 +75,7 @@ def read_store(handler: PdfHandler) -> Evidence | None:
 
 
 def evidence_of(signed: SignedData) -> Evidence:
-    """Read the evidence that a CMS carries.
-
-    Lists are kept as RFC 5652 says, answers as RFC 5940.
-    """
+    """Read the evidence that a CMS carries. Lists are kept as RFC 5652 says, answers as RFC 5940."""
     lists, answers = [], []
     for choice in signed["crls"] or ():
         if choice.name == "crl":
@@ -120,10 +113,8 @@ def certificates_of(signed: SignedData) -> Iterator[Certificate]:
 
 
 def revocations(certificate: Certificate, evidence: Evidence) -> Iterator[tuple[datetime, Evidence]]:
-    """When evidence says a certificate was revoked, each with what says so.
-
-    Whether that comes from its authority is not looked at.
-    """
+    """When evidence says a certificate was revoked, each with what says so. Whether that comes from its authority is
+    not looked at."""
     number = certificate.serial_number
     for found in evidence.lists:
         for each in found["tbs_cert_list"]["revoked_certificates"] if found.issuer == certificate.issuer else ():
@@ -136,10 +127,7 @@ def revocations(certificate: Certificate, evidence: Evidence) -> Iterator[tuple[
 
 
 def told_by(answer: OCSPResponse) -> Iterator[tuple[int, datetime | None]]:
-    """The serial numbers that an answer tells of, and when revoked.
-
-    The time is None where a certificate is good.
-    """
+    """The serial numbers that an answer tells of, and when revoked. The time is None where a certificate is good."""
     content = basic_answer(answer)
     for each in content["tbs_response_data"]["responses"] if content else ():
         status = each["cert_status"]
@@ -182,10 +170,7 @@ def _read_pieces(key: str, written: object, found: _Found) -> None:
 
 
 def _opened(written: object, found: _Found, kind: type[T]) -> T:
-    """What stands at a place.
-
-    Something empty where it is of another kind, which is told.
-    """
+    """What stands at a place. Something empty where it is of another kind, which is told."""
     if isinstance(written, IndirectObject):
         found.places.add(written.reference)
         written = written.reference.get_object()

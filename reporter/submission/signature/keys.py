@@ -20,11 +20,8 @@ DAY = "%Y-%m-%d"
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key that may sign, with the name in its certificate.
-
-    `uses` are the key usages of the certificate that concern signing. `listed`: it names who can be asked whether it
-    was revoked, by CRL or OCSP.
-    """
+    """A key that may sign, with the name in its certificate. `uses` are the key usages of the certificate that concern
+    signing. `listed`: it names who can be asked whether it was revoked, by CRL or OCSP."""
 
     signer: Signer
     name: str
@@ -34,18 +31,14 @@ class SigningKey:
 
 @contextmanager
 def open_file(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
-    """Open the key in a PKCS#12 file (RFC 7292).
-
-    Raises UsageError when the file cannot be read, ReporterError when it holds no key that may sign at this moment.
-    """
+    """Open the key in a PKCS#12 file (RFC 7292). Raises UsageError when the file cannot be read, ReporterError when it
+    holds no key that may sign at this moment."""
     yield opened_key(source, _content(Path(source)), passphrase, moment)
 
 
 def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -> SigningKey:
-    """Open the key in the content of a PKCS#12 file.
-
-    `source` is how messages call the file. Raises ReporterError when it holds no key that may sign at this moment.
-    """
+    """Open the key in the content of a PKCS#12 file. `source` is how messages call the file. Raises ReporterError when
+    it holds no key that may sign at this moment."""
     try:
         Pfx.load(content, strict=True).native  # noqa: B018 (what is lazy is parsed)
     except (ValueError, TypeError):
@@ -64,10 +57,7 @@ def opened_key(source: str, content: bytes, passphrase: str, moment: datetime) -
 
 
 def signing_key(signer: Signer, moment: datetime) -> SigningKey:
-    """Make a key of a signer, if its certificate may sign now.
-
-    Raises ReporterError when it may not.
-    """
+    """Make a key of a signer, if its certificate may sign now. Raises ReporterError when it may not."""
     certificate = signer.signing_cert
     if certificate is None:
         raise ReporterError("the key has no certificate", hint="put it beside the key, with the same label")
@@ -88,18 +78,13 @@ def signing_key(signer: Signer, moment: datetime) -> SigningKey:
 
 
 def load_roots(paths: tuple[Path, ...]) -> tuple[Certificate, ...]:
-    """Load the certificates to trust from files of PEM or DER.
-
-    Raises ReporterError for a file that holds none.
-    """
+    """Load the certificates to trust from files of PEM or DER. Raises ReporterError for a file that holds none."""
     return tuple(root for path in paths for root in read_roots(str(path), _content(path)))
 
 
 def read_roots(source: str, content: bytes) -> Iterator[Certificate]:
-    """Read the certificates in PEM or DER.
-
-    `source` is how messages call it. Raises ReporterError for content that holds none.
-    """
+    """Read the certificates in PEM or DER. `source` is how messages call it. Raises ReporterError for content that
+    holds none."""
     try:
         blocks = [each for _, _, each in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
         for block in blocks:
@@ -118,10 +103,7 @@ def _content(path: Path) -> bytes:
 
 
 def _unlocked(source: str, content: bytes, passphrase: str) -> tuple[object, object, object]:
-    """Decrypt a PKCS#12 file.
-
-    The error names no secret, and hides that of the library, which might.
-    """
+    """Decrypt a PKCS#12 file. The error names no secret, and hides that of the library, which might."""
     try:
         return pkcs12.load_key_and_certificates(content, passphrase.encode())
     except ValueError:

@@ -1,7 +1,5 @@
-"""Whether evidence comes from the authorities of those who signed.
-
-A name proves nothing: what an authority issued or said is known by its signature.
-"""
+"""Whether evidence comes from the authorities of those who signed. A name proves nothing: what an authority issued or
+said is known by its signature."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -29,11 +27,8 @@ VALIDATOR = DefaultSignatureValidator()
 
 
 def strangers(evidence: Evidence, known: Iterable[Certificate]) -> int:
-    """How many pieces of evidence come from somebody else.
-
-    `known` are the certificates in the signatures. Evidence is that of their authorities, of who answers for these,
-    and what they all said.
-    """
+    """How many pieces of evidence come from somebody else. `known` are the certificates in the signatures. Evidence is
+    that of their authorities, of who answers for these, and what they all said."""
     family = {each.sha256: each for each in known}
     answering = {each.sha256: each for answer in evidence.answers for each in _responders(answer)}
     while True:
@@ -74,10 +69,7 @@ def _issued(above: Certificate, below: Certificate) -> bool:
 
 
 def _is_sound(found: Certificate, seen: Collection[Certificate]) -> bool:
-    """True if whom a certificate names issued it.
-
-    Nobody can tell where that one is not there.
-    """
+    """True if whom a certificate names issued it. Nobody can tell where that one is not there."""
     above = [each for each in seen if each.subject == found.issuer]
     return not above or any(_issued(each, found) for each in above)
 

@@ -64,10 +64,8 @@ Validate = Callable[[ValidationContext, ValidationContext], StandardCMSSignature
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The root certificates to trust, and the moment of reading.
-
-    `signers` name those whose certificates are meant; left out, any under a root is.
-    """
+    """The root certificates to trust, and the moment of reading. `signers` name those whose certificates are meant;
+    left out, any under a root is."""
 
     roots: tuple[Certificate, ...]
     moment: datetime
@@ -76,14 +74,11 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature: who signed when, and whether it can be trusted.
-
-    `claimed` is the time that the signer states, `stamped` that of the timestamp (RFC 3161) by `stamper`. `intact`:
-    what was signed is unchanged. `whole`: nothing stands in the file that was not signed, but evidence for later
-    readers. `doubt` tells why it is not trusted. `unfit` is what the certificate is made for, if not for signing
-    documents; `expected`: it is one of those that were named. `added` is what was written into the file afterwards,
-    `remarks` what a reader should know besides.
-    """
+    """A signature: who signed when, and whether it can be trusted. `claimed` is the time that the signer states,
+    `stamped` that of the timestamp (RFC 3161) by `stamper`. `intact`: what was signed is unchanged. `whole`: nothing
+    stands in the file that was not signed, but evidence for later readers. `doubt` tells why it is not trusted. `unfit`
+    is what the certificate is made for, if not for signing documents; `expected`: it is one of those that were named.
+    `added` is what was written into the file afterwards, `remarks` what a reader should know besides."""
 
     name: str
     issuer: str
@@ -106,10 +101,8 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class _DocumentStamp:
-    """A timestamp of a whole PDF, and where it stands.
-
-    `proves` is the moment until which certificates under it must have been valid.
-    """
+    """A timestamp of a whole PDF, and where it stands. `proves` is the moment until which certificates under it must
+    have been valid."""
 
     revision: int
     place: Reference
@@ -138,10 +131,8 @@ UNREAD = Signature(
 
 
 def read_pdf(path: Path, trust: Trust) -> tuple[Signature, ...]:
-    """Read the signatures of a PDF, the oldest first.
-
-    A PDF that cannot be read gives one signature that cannot be read.
-    """
+    """Read the signatures of a PDF, the oldest first. A PDF that cannot be read gives one signature that cannot be
+    read."""
     content = path.read_bytes()
     # What stands behind the end may keep the rest from being read.
     for end in dict.fromkeys((end_of_pdf(content), end_of_signed(content))):
@@ -166,10 +157,7 @@ def read_detached(data: bytes, seal: bytes, trust: Trust) -> Signature:
 
 
 def doubt_of_key(key: SigningKey, trust: Trust) -> str:
-    """Why a reader would not accept what a key signs.
-
-    Empty when they would.
-    """
+    """Why a reader would not accept what a key signs. Empty when they would."""
     certificate = key.signer.signing_cert
     if certificate is None or (trust.signers and not is_named(certificate, trust.signers)):
         return f"it is that of {key.name}"
@@ -193,10 +181,8 @@ def _embedded(content: bytes, more: int, trust: Trust) -> Iterator[Signature]:
 
 
 def _document_stamps(reader: PdfFileReader, trust: Trust, evidence: Evidence) -> Iterator[_DocumentStamp]:
-    """Read the timestamps of a whole document, the newest first.
-
-    One that is trusted proves that what it covers was there: the certificates under it must have been valid then.
-    """
+    """Read the timestamps of a whole document, the newest first. One that is trusted proves that what it covers was
+    there: the certificates under it must have been valid then."""
     until = trust.moment
     for each in reversed(reader.embedded_timestamp_signatures):
         # The certificate must have been valid until then, and when it stamped nobody had revoked it.
@@ -223,11 +209,9 @@ def _validator(embedded: EmbeddedPdfSignature) -> Validate:
 
 
 def _judged(validate: Validate, trust: Trust, evidence: Evidence, until: datetime) -> _Judgement:
-    """Validate a signature as of its trusted timestamp, else as of now.
-
-    A claimed time proves nothing. The certificate of the timestamp authority must have been valid `until` then: now,
-    or when the whole document was stamped. What authorities said later counts too, by the day they say.
-    """
+    """Validate a signature as of its trusted timestamp, else as of now. A claimed time proves nothing. The certificate
+    of the timestamp authority must have been valid `until` then: now, or when the whole document was stamped. What
+    authorities said later counts too, by the day they say."""
 
     def at(moment: datetime, known: Evidence) -> StandardCMSSignatureStatus:
         signer, stamper = (_context(trust, moment, known) for _ in range(2))
@@ -263,11 +247,8 @@ def _with_revocation(
 
 
 def _revoked(certificate: Certificate, leaf: Certificate, trust: Trust, evidence: Evidence) -> Iterator[datetime]:
-    """When the authority of a certificate says that it was revoked.
-
-    Each piece of evidence is asked alone: others may say that all was well, before or after. What somebody else signed
-    says nothing.
-    """
+    """When the authority of a certificate says that it was revoked. Each piece of evidence is asked alone: others may
+    say that all was well, before or after. What somebody else signed says nothing."""
     for when, alone in revocations(certificate, evidence):
         context = _context(trust, when + timedelta(seconds=2), alone)
         try:

@@ -1,8 +1,6 @@
-"""What stands in a PDF that a signature does not cover.
-
-Whoever changes a signed PDF writes a further revision behind it. Evidence for later readers may be added so, and
-nothing else; how pyHanko judges it is too kind to new metadata, and slow.
-"""
+"""What stands in a PDF that a signature does not cover. Whoever changes a signed PDF writes a further revision behind
+it. Evidence for later readers may be added so, and nothing else; how pyHanko judges it is too kind to new metadata, and
+slow."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,10 +30,8 @@ DRAWN = frozenset(("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate"
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What was added behind a signature.
-
-    `allowed`: it is evidence for later readers, that does not change what was signed.
-    """
+    """What was added behind a signature. `allowed`: it is evidence for later readers, that does not change what was
+    signed."""
 
     words: str
     allowed: bool = False
@@ -61,11 +57,8 @@ class _Step:
 def additions(
     signature: EmbeddedPdfSignature, signers: Iterable[Certificate], stamps: Mapping[Reference, Addition]
 ) -> tuple[Addition, ...]:
-    """Tell what stands in a PDF that a signature does not cover.
-
-    `signers` are the certificates in all its signatures and timestamps, `stamps` tell of each document timestamp by the
-    place of it.
-    """
+    """Tell what stands in a PDF that a signature does not cover. `signers` are the certificates in all its signatures
+    and timestamps, `stamps` tell of each document timestamp by the place of it."""
     reader = signature.reader
     content = signature.pkcs7_content
     found = []

@@ -1,7 +1,5 @@
-"""Sign PDFs by PAdES, and the manifests of packages by CAdES.
-
-PAdES is ETSI EN 319 142-1, CAdES is ETSI EN 319 122-1. What is signed keeps its bytes; new ones follow.
-"""
+"""Sign PDFs by PAdES, and the manifests of packages by CAdES. PAdES is ETSI EN 319 142-1, CAdES is ETSI EN 319 122-1.
+What is signed keeps its bytes; new ones follow."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -54,11 +52,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A timestamp authority (RFC 3161) and the roots to trust.
-
-    To `roots` lead the certificates of the authority and of the signer. `archive`: a PDF gets a timestamp over all the
-    evidence, which can be renewed.
-    """
+    """A timestamp authority (RFC 3161) and the roots to trust. To `roots` lead the certificates of the authority and of
+    the signer. `archive`: a PDF gets a timestamp over all the evidence, which can be renewed."""
 
     address: str
     roots: tuple[Certificate, ...] = ()
@@ -109,12 +104,9 @@ class _Signer(PdfSigner):
 def sign_pdf(
     source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
 ) -> Signed:
-    """Sign a PDF, without a visible mark.
-
-    The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be asked about the certificate, and B-LTA
-    for archives. The bytes of the source stand unchanged at the beginning of the target. Raises ReporterError when it
-    cannot be signed.
-    """
+    """Sign a PDF, without a visible mark. The level is B-B; with a timestamp authority B-LT, or B-T when nobody can be
+    asked about the certificate, and B-LTA for archives. The bytes of the source stand unchanged at the beginning of the
+    target. Raises ReporterError when it cannot be signed."""
     with _opened(source) as file, open_whole(target) as output:
         writer = _writer(source, file)
         _sign_explaining(authority, lambda: _sign_pdf(writer, output, _Signer(key, moment, authority), authority))
@@ -126,12 +118,9 @@ def sign_pdf(
 def sign_package(
     source: Path, target: Path, key: SigningKey, moment: datetime, authority: Authority | None = None
 ) -> Signed:
-    """Add a detached signature of its manifests to a package.
-
-    It is the last file; its level is B-B, and B-T or B-LT with a timestamp. It has none for archives: pyHanko makes no
-    archive timestamps of CAdES. Every file of the source keeps its bytes and
-    place. Raises ReporterError when the source is no package, altered, or signed already.
-    """
+    """Add a detached signature of its manifests to a package. It is the last file; its level is B-B, and B-T or B-LT
+    with a timestamp. It has none for archives: pyHanko makes no archive timestamps of CAdES. Every file of the source
+    keeps its bytes and place. Raises ReporterError when the source is no package, altered, or signed already."""
     package = open_package(source)
     if SEAL in package.names:
         raise ReporterError(f"{source} is signed already", hint="sign the package as it was packed")
@@ -152,18 +141,12 @@ def _level(key: SigningKey, authority: Authority | None, *, archive: bool = Fals
 
 
 def sign_bytes(data: bytes, key: SigningKey, moment: datetime, authority: Authority | None = None) -> bytes:
-    """Make a detached CAdES signature of some bytes, as DER.
-
-    Raises ReporterError when it cannot be made.
-    """
+    """Make a detached CAdES signature of some bytes, as DER. Raises ReporterError when it cannot be made."""
     return bytes(_sign_explaining(authority, lambda: asyncio.run(_detached(data, key, moment, authority))).dump())
 
 
 def is_signed_form(path: Path, source: Path) -> bool:
-    """True if a file is the source with a signature added.
-
-    Whether the signature is good is not looked at.
-    """
+    """True if a file is the source with a signature added. Whether the signature is good is not looked at."""
     try:
         content = path.read_bytes()
         if content.startswith(PDF):
@@ -241,10 +224,8 @@ def _metadata(key: SigningKey, authority: Authority | None) -> PdfSignatureMetad
 
 
 def _context(key: SigningKey, authority: Authority) -> ValidationContext:
-    """Make the context that B-LT needs: chains and proofs of revocation.
-
-    What the authorities say of the certificates is fetched now, and must be there.
-    """
+    """Make the context that B-LT needs: chains and proofs of revocation. What the authorities say of the certificates
+    is fetched now, and must be there."""
     chain = list(key.signer.cert_registry)
     roots = list(authority.roots) or [each for each in chain if each.self_signed != "no"]
     return ValidationContext(trust_roots=roots, other_certs=chain, allow_fetching=True, revocation_mode="hard-fail")
@@ -286,10 +267,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def _writer(path: Path, file: BinaryIO) -> IncrementalPdfFileWriter:
-    """Open a PDF for its one signature.
-
-    Raises ReporterError for one that is encrypted, signed or damaged.
-    """
+    """Open a PDF for its one signature. Raises ReporterError for one that is encrypted, signed or damaged."""
     try:
         reader = PdfFileReader(file)
         if reader.encrypted:

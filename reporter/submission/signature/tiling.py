@@ -1,7 +1,5 @@
-"""Whether a revision of a PDF is nothing but its objects.
-
-What stands between them, no reader looks at unless it repairs the file, and then it may be taken for the document.
-"""
+"""Whether a revision of a PDF is nothing but its objects. What stands between them, no reader looks at unless it
+repairs the file, and then it may be taken for the document."""
 
 import re
 
@@ -41,10 +39,7 @@ def end_of_revision(reader: PdfFileReader, number: int) -> int:
 
 
 def is_tiled(reader: PdfFileReader, number: int, begin: int, end: int) -> bool:
-    """True if objects, their table and its end fill a revision.
-
-    They stand without a gap, and each once.
-    """
+    """True if objects, their table and its end fill a revision. They stand without a gap, and each once."""
     section = reader.xrefs.get_xref_container_info(number)
     places = sorted(place for _, place in reader.xrefs.get_xref_data(number).standard_xrefs.values())
     if section.xref_section_type not in (XRefSectionType.STANDARD, XRefSectionType.STREAM) or min(begin, end) < 0:

@@ -1,7 +1,4 @@
-"""A key that never leaves its card or hardware, reached by PKCS#11.
-
-Needs the extra `pkcs11`.
-"""
+"""A key that never leaves its card or hardware, reached by PKCS#11. Needs the extra `pkcs11`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,10 +21,8 @@ WRONG_PIN = (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange, pkcs11.
 
 @contextmanager
 def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[SigningKey]:
-    """Open the key that a PKCS#11 URI names (RFC 7512).
-
-    Raises ReporterError when it is not there, refuses the PIN or may not sign, UsageError for a wrong URI.
-    """
+    """Open the key that a PKCS#11 URI names (RFC 7512). Raises ReporterError when it is not there, refuses the PIN or
+    may not sign, UsageError for a wrong URI."""
     parts = _parts(source)
     criteria = TokenCriteria(label=parts.get("token"), serial=parts["serial"].encode() if "serial" in parts else None)
     try:
@@ -47,10 +42,7 @@ def open_token(source: str, passphrase: str, moment: datetime) -> Iterator[Signi
 
 
 def _parts(source: str) -> dict[str, str]:
-    """Split a PKCS#11 URI into its attributes.
-
-    Raises UsageError for an unknown or missing one, and for a PIN.
-    """
+    """Split a PKCS#11 URI into its attributes. Raises UsageError for an unknown or missing one, and for a PIN."""
     pairs = source.removeprefix(SCHEME).replace("?", ";").replace("&", ";").split(";")
     parts = {name: unquote(value) for name, _, value in (each.partition("=") for each in pairs) if name}
     if "pin-value" in parts:

@@ -25,10 +25,7 @@ OF_ACTIVITIES, OF_LAW = N_("a count of activities: activity"), N_("a penalty or 
 
 
 def known_codes(listed: EntryList, vintage: Vintage, locale: Locale, sources: Sources) -> Known | None:
-    """The codes that a new entry can have.
-
-    Empty for any, None where entries have none.
-    """
+    """The codes that a new entry can have. Empty for any, None where entries have none."""
     if not listed.is_keyed:
         return None
     there = {code for code, _ in listed.entries(sources)}
@@ -56,10 +53,8 @@ def families(listed: EntryList, vintage: Vintage, locale: Locale) -> Known:
 def coded_place(
     listed: EntryList, posted: Mapping[str, str], sources: Sources
 ) -> tuple[RecordPlace, FieldProblem | None]:
-    """Where a new entry goes, or why it cannot go there.
-
-    That is under the code that was typed, or one made from its name.
-    """
+    """Where a new entry goes, or why it cannot go there. That is under the code that was typed, or one made from its
+    name."""
     there = {code for code, _ in listed.entries(sources)}
     typed, family = (" ".join(posted.get(name, "").split()) for name in ("code", "family"))
     made = typed or _made(posted, there, f"{family}." if family else "")

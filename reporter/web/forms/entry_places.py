@@ -14,10 +14,7 @@ from reporter.web.forms.record_form import RecordPlace
 
 @dataclass(frozen=True, slots=True)
 class EntryList:
-    """A key of a file that holds entries, each a record.
-
-    `field` says of the key what it means; `path` leads to it.
-    """
+    """A key of a file that holds entries, each a record. `field` says of the key what it means; `path` leads to it."""
 
     file: str
     path: Keys
@@ -43,10 +40,8 @@ class EntryList:
 
 
 def place_at(file: str, shape: ShapeType, path: Keys) -> RecordPlace | EntryList | None:
-    """What a path of a file leads to; None for no record.
-
-    A key that holds a value leads to a form of that key alone.
-    """
+    """What a path of a file leads to; None for no record. A key that holds a value leads to a form of that key
+    alone."""
     order = entry_keys(shape)
     here: Keys = ()
     while path:
@@ -68,10 +63,8 @@ def place_at(file: str, shape: ShapeType, path: Keys) -> RecordPlace | EntryList
 
 
 def path_of_mark(sources: Sources, mark: Mark) -> Keys:
-    """The path of what stands at a place in a file.
-
-    Of several the innermost; else of what begins on its line, or before it.
-    """
+    """The path of what stands at a place in a file. Of several the innermost; else of what begins on its line, or
+    before it."""
     tree = file_tree(sources, mark.path)
     found = [(each, path) for path, each in chain(tree.keys.items(), tree.marks.items())]
     exact = [path for each, path in found if (each.line, each.column) == (mark.line, mark.column)]

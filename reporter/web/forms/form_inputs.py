@@ -48,10 +48,8 @@ class InputKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormGround:
-    """Who reads a form, and what is known around it.
-
-    `languages` are those of the reports. What is `known` may alone be chosen, what is `suggested` may be typed besides.
-    """
+    """Who reads a form, and what is known around it. `languages` are those of the reports. What is `known` may alone be
+    chosen, what is `suggested` may be typed besides."""
 
     locale: Locale
     languages: tuple[str, ...]
@@ -61,10 +59,8 @@ class FormGround:
 
 @dataclass(frozen=True, slots=True)
 class FormInput:
-    """A value of a record, and how it is typed.
-
-    `now` is what the file has. `label` tells it from others of its field, `hint` stands in it while it is empty.
-    """
+    """A value of a record, and how it is typed. `now` is what the file has. `label` tells it from others of its field,
+    `hint` stands in it while it is empty."""
 
     path: Keys
     kind: InputKind
@@ -83,11 +79,8 @@ class FormInput:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A key of a record with its inputs, or fields below it.
-
-    `below` are those of a mapping; `more` are seldom used, and folded away. `holds_entries` says that other records
-    are behind it, each with a form of its own.
-    """
+    """A key of a record with its inputs, or fields below it. `below` are those of a mapping; `more` are seldom used,
+    and folded away. `holds_entries` says that other records are behind it, each with a form of its own."""
 
     path: Keys
     title: str

@@ -15,10 +15,7 @@ ACTIVITY, LAW = "activity.", "law."
 
 
 def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], within: str = "") -> FormGround:
-    """What is known around the records of a year and its country.
-
-    `within` is the dimension whose codes are meant.
-    """
+    """What is known around the records of a year and its country. `within` is the dimension whose codes are meant."""
 
     def known(record: str, key: str) -> Known:
         find = KNOWN.get((record, key)) or ANYWHERE.get(key)

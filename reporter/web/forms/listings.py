@@ -19,10 +19,8 @@ from reporter.web.forms.record_form import RecordPlace
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A kind of things that a file lists.
-
-    `key` is where they stand, `chapters` are those that tell of them. One `about` a few keys of the file names these.
-    """
+    """A kind of things that a file lists. `key` is where they stand, `chapters` are those that tell of them. One
+    `about` a few keys of the file names these."""
 
     key: str
     title: str
@@ -92,10 +90,7 @@ FILE = re.compile(rf"{DATA}/(?P<country>[A-Z]{{2}})/(?:country|(?P<year>[12]\d{{
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """A file whose things are listed.
-
-    `address` is that of its lists.
-    """
+    """A file whose things are listed. `address` is that of its lists."""
 
     file: str
     shape: ShapeType
@@ -108,10 +103,7 @@ class ListedFile:
 
 
 def address_of_path(file: str, path: Keys) -> str:
-    """The form of the record that a path leads into.
-
-    Empty for what no form of the lists asks for.
-    """
+    """The form of the record that a path leads into. Empty for what no form of the lists asks for."""
     known = FILE.fullmatch(file)
     if not path or not (known or file == SETTINGS):
         return ""

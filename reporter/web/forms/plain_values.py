@@ -17,10 +17,7 @@ Order = Callable[[Keys], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class PlainChange:
-    """What is to stand at a path where something else stood.
-
-    None is nothing, before or after.
-    """
+    """What is to stand at a path where something else stood. None is nothing, before or after."""
 
     path: Keys
     before: Plain | None
@@ -69,11 +66,8 @@ def value_at(data: Plain | None, path: Keys) -> Plain | None:
 
 
 def put_at(data: Plain | None, path: Keys, value: Plain | None) -> Plain | None:
-    """Data in which something else stands at a path.
-
-    A mapping or list of which nothing is left is nothing. Items of a list keep their places: a place of which nothing
-    is left holds an empty mapping, which `without_gaps` takes out.
-    """
+    """Data in which something else stands at a path. A mapping or list of which nothing is left is nothing. Items of a
+    list keep their places: a place of which nothing is left holds an empty mapping, which `without_gaps` takes out."""
     if not path:
         return value
     step, rest = path[0], path[1:]
@@ -98,10 +92,7 @@ def put_at(data: Plain | None, path: Keys, value: Plain | None) -> Plain | None:
 
 
 def without_gaps(data: Plain | None, before: Plain | None) -> Plain | None:
-    """Data without what holds nothing any more.
-
-    What held nothing before is left as it was.
-    """
+    """Data without what holds nothing any more. What held nothing before is left as it was."""
     if data == before or isinstance(data, str) or data is None:
         return data
     if isinstance(data, Mapping):
@@ -123,10 +114,8 @@ def in_order(data: Plain, order: Order, path: Keys = ()) -> Plain:
 
 
 def changes_between(before: Plain | None, after: Plain | None, order: Order, path: Keys = ()) -> Iterator[PlainChange]:
-    """The fewest changes that lead from one state to another.
-
-    Items are taken out from the end, so that no path of one leads elsewhere when its turn comes.
-    """
+    """The fewest changes that lead from one state to another. Items are taken out from the end, so that no path of one
+    leads elsewhere when its turn comes."""
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping):

@@ -11,10 +11,8 @@ from reporter.web.forms.typed_values import WAS_OF, told_value
 
 @dataclass(frozen=True, slots=True)
 class RecordContradiction:
-    """What two people wrote, and what was there when the first began.
-
-    `again` are the fields of the form that writes mine, `typed` those as they were posted.
-    """
+    """What two people wrote, and what was there when the first began. `again` are the fields of the form that writes
+    mine, `typed` those as they were posted."""
 
     title: str
     mine: str

@@ -37,11 +37,9 @@ from reporter.web.forms.typed_values import VALUE_OF, WAS_OF, shown_input, told_
 
 @dataclass(frozen=True, slots=True)
 class RecordPlace:
-    """Where a record lies: a file, a path, its shape.
-
-    A path that ends in `-` is a new item of a list; a new entry has the path that it will have. `keys` are those that
-    the form asks for, all of them where it names none; `order` is that of the keys at the beginning of the path.
-    """
+    """Where a record lies: a file, a path, its shape. A path that ends in `-` is a new item of a list; a new entry has
+    the path that it will have. `keys` are those that the form asks for, all of them where it names none; `order` is
+    that of the keys at the beginning of the path."""
 
     file: str
     path: Keys
@@ -60,11 +58,8 @@ class FieldProblem:
 
 @dataclass(frozen=True, slots=True)
 class RecordForm:
-    """A form of a record, as it is shown.
-
-    `problems` are by the names of inputs, those about no input under an empty name. `typed` is what was posted, `found`
-    what the checks say of each key: weight, words, remedy.
-    """
+    """A form of a record, as it is shown. `problems` are by the names of inputs, those about no input under an empty
+    name. `typed` is what was posted, `found` what the checks say of each key: weight, words, remedy."""
 
     place: RecordPlace
     ground: FormGround
@@ -98,10 +93,8 @@ class RecordForm:
 
 @dataclass(frozen=True, slots=True)
 class RecordWritten:
-    """What came of a posted form.
-
-    `form` is the form once more where something in it is wrong, `outcome` that of the writing.
-    """
+    """What came of a posted form. `form` is the form once more where something in it is wrong, `outcome` that of the
+    writing."""
 
     outcome: WriteOutcome = field(default_factory=WriteOutcome)
     form: RecordForm | None = None
@@ -109,10 +102,7 @@ class RecordWritten:
 
 @dataclass(frozen=True, slots=True)
 class PostedRecord:
-    """A posted form, and what the record would be by it.
-
-    `conflict` is what another writer has changed meanwhile.
-    """
+    """A posted form, and what the record would be by it. `conflict` is what another writer has changed meanwhile."""
 
     form: RecordForm
     target: Plain | None = None
@@ -149,11 +139,8 @@ def write_record(
     posted: Mapping[str, str],
     beside: Sequence[Step] = (),
 ) -> RecordWritten:
-    """Write what a form says, as few amendments as it takes.
-
-    Nothing is written where something is wrong, or where another writer has changed one of the same values. What is to
-    be written `beside` it comes after it.
-    """
+    """Write what a form says, as few amendments as it takes. Nothing is written where something is wrong, or where
+    another writer has changed one of the same values. What is to be written `beside` it comes after it."""
     sources = desk.workspace.snapshot()
     read = posted_record(place, ground, sources, posted)
     if read.conflict:
@@ -185,10 +172,7 @@ def posted_record(place: RecordPlace, ground: FormGround, sources: Sources, post
 
 
 def remove_record(desk: Desk, person: str, place: RecordPlace, seen: str) -> WriteOutcome:
-    """Take a record out, as it was seen.
-
-    With it goes a key of which nothing is left.
-    """
+    """Take a record out, as it was seen. With it goes a key of which nothing is left."""
     sources = desk.workspace.snapshot()
     if slice_digest(slice_text(place, sources)) != seen:
         return WriteOutcome(conflict=Conflict(place.file, place.path, None, theirs=slice_text(place, sources)))
@@ -218,10 +202,8 @@ def record_steps(place: RecordPlace, ground: FormGround | None, sources: Sources
 
 
 def _rooted(place: RecordPlace, whole: Plain | None, before: Plain | None, after: Plain | None) -> PlainChange:
-    """The change of a whole record.
-
-    A key above it that is not there comes with it, and one of which nothing is left goes.
-    """
+    """The change of a whole record. A key above it that is not there comes with it, and one of which nothing is left
+    goes."""
     path, value = place.path, after
     while len(path) > 1:
         above = value_at(whole, path[:-1])
@@ -248,10 +230,7 @@ def _step(file: str, change: PlainChange) -> Step:
 
 
 def _typed_changes(form: RecordForm, problems: dict[str, FieldProblem]) -> Iterator[TypedChange]:
-    """What was typed otherwise than it was shown.
-
-    What is wrong with it goes to the problems.
-    """
+    """What was typed otherwise than it was shown. What is wrong with it goes to the problems."""
     known = {each.name: each for each in form.inputs}
     asked = [name.removeprefix(WAS_OF) for name in form.typed if name.startswith(WAS_OF)]
     for name in asked:

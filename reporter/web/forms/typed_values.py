@@ -45,10 +45,7 @@ def shown_input(each: FormInput, locale: Locale) -> str:
 
 
 def typed_input(each: FormInput, posted: Mapping[str, str], locale: Locale) -> Plain | None:
-    """What somebody typed, as the file has it; None for nothing.
-
-    Raises ReporterError for what is no such value.
-    """
+    """What somebody typed, as the file has it; None for nothing. Raises ReporterError for what is no such value."""
     name = f"{VALUE_OF}{each.name}"
     if each.kind is InputKind.TRUTH:
         return "true" if name in posted else "false"
@@ -82,10 +79,8 @@ def _paragraphs(text: str) -> str:
 
 
 def _countries(typed: str, locale: Locale, now: Plain | None) -> Plain | None:
-    """The codes of countries that are named, with commas between.
-
-    A code that the file has already is none to be doubted here.
-    """
+    """The codes of countries that are named, with commas between. A code that the file has already is none to be
+    doubted here."""
     if typed.strip() in (OPEN_SIGN, "..."):
         return UNANSWERED
     return list(dict.fromkeys(_codes(typed, locale, now))) or None

@@ -140,10 +140,7 @@ def _steps(page: YearPage, form: Mapping[str, str], person: str) -> list[Step]:
 
 
 def _chosen(of_figure: list[Proposal], form: Mapping[str, str]) -> Proposal:
-    """The answer that somebody chose of those about a figure.
-
-    It may be one that was decided against before.
-    """
+    """The answer that somebody chose of those about a figure. It may be one that was decided against before."""
     first = of_figure[0]
     said = {each.received.agency: each for one in of_figure for each in (one.said, *one.rivals)}
     mine = said.get(form.get("agency", ""))

@@ -1,7 +1,4 @@
-"""Begin a workspace, a country or a year.
-
-What is written is what `reporter init` and `reporter new` write.
-"""
+"""Begin a workspace, a country or a year. What is written is what `reporter init` and `reporter new` write."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -31,10 +28,8 @@ PAGE = "begin.html"
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What somebody wants to begin, as the form says it.
-
-    `languages` are those of a new workspace, the one that leads first.
-    """
+    """What somebody wants to begin, as the form says it. `languages` are those of a new workspace, the one that leads
+    first."""
 
     country: str
     year: str
@@ -167,10 +162,7 @@ def _year_page(request: Request, asked: Begun, problem: ReporterError | None = N
 
 
 def _would_write(reading: Reading, asked: Begun) -> tuple[tuple[str, bool], ...]:
-    """The files with which a year would begin.
-
-    Each says whether it is there already.
-    """
+    """The files with which a year would begin. Each says whether it is there already."""
     try:
         files: Mapping[str, bytes] = begun_files(reading.sources, asked.country, asked.number)
     except ReporterError:

@@ -17,11 +17,8 @@ YEAR = 365 * 24 * 3600
 
 
 async def enter(request: Request) -> Response:
-    """Exchange the address for a cookie.
-
-    The page leads on by itself. A redirect would not do: a browser that was led here by another page would follow it
-    without the cookie.
-    """
+    """Exchange the address for a cookie. The page leads on by itself. A redirect would not do: a browser that was led
+    here by another page would follow it without the cookie."""
     shell: Shell = request.app.state.shell
     # Whoever only looks whether there is a page, such as a program for messages, does not use the address up.
     if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):

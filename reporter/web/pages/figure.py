@@ -75,10 +75,7 @@ def show(page: YearPage) -> Response:
 
 
 def _asked(page: YearPage) -> Observation:
-    """The value that an address names.
-
-    Raises HTTPException when the edition has none there.
-    """
+    """The value that an address names. Raises HTTPException when the edition has none there."""
     of, address = page.request.query_params.get("of", ""), page.request.path_params["address"]
     year = int(of) if of.isascii() and of.isdigit() and len(of) == 4 else page.state.year
     seen = page.vintage.observation(address, year)

@@ -97,10 +97,8 @@ def _act(form: Mapping[str, str], page: YearPage) -> Response:
 
 
 def _not_found(form: Mapping[str, str], page: YearPage) -> Response:
-    """Say what became of a finding that somebody wanted to accept.
-
-    Where it has other values now, it can be accepted for these.
-    """
+    """Say what became of a finding that somebody wanted to accept. Where it has other values now, it can be accepted
+    for these."""
     chosen, name = form.get("show", ""), form.get("finding", "")
     named = (form.get("rule", ""), form.get("figure", ""), form.get("of", ""))
     known = findings_to_accept(page)

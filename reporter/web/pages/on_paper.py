@@ -39,10 +39,8 @@ ALTERED = (
 
 @dataclass(frozen=True, slots=True)
 class PaperWords:
-    """What a page says that waits for a file.
-
-    `title` is what is made, `back` the address of the page that led here, `findings` that of what stops it.
-    """
+    """What a page says that waits for a file. `title` is what is made, `back` the address of the page that led here,
+    `findings` that of what stops it."""
 
     title: str
     back: str
@@ -130,10 +128,8 @@ def answer_file(request: Request, task: Task, wording: PaperWords) -> Response:
 
 @about_year
 def published(page: YearPage) -> Response:
-    """A file of a published edition, as it lies in its folder.
-
-    No other file is reached: its name and checksum stand in the file of the edition.
-    """
+    """A file of a published edition, as it lies in its folder. No other file is reached: its name and checksum stand in
+    the file of the edition."""
     number, name = page.request.path_params["number"], page.request.path_params["name"]
     releases = page.state.progress.releases
     release = next((each for each in releases if each.number == number), None)

@@ -53,10 +53,8 @@ STATUS = "status"
 
 @dataclass(frozen=True, slots=True)
 class StepForm:
-    """What somebody wrote into the form of a step.
-
-    The secret is not among the fields, so that no page can show it again.
-    """
+    """What somebody wrote into the form of a step. The secret is not among the fields, so that no page can show it
+    again."""
 
     step: str
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -69,10 +67,7 @@ class StepForm:
 
 
 class UnfitFieldError(ReporterError):
-    """A field of the form that must be mended.
-
-    Its words are translated.
-    """
+    """A field of the form that must be mended. Its words are translated."""
 
     def __init__(self, name: str, words: str) -> None:
         super().__init__(words)
@@ -129,10 +124,8 @@ def _take(form: StepForm, page: YearPage) -> Response:
 
 
 def _begin(page: YearPage, form: StepForm, person: str) -> RunningStep | None:
-    """Do a step that takes a moment, begin one that takes longer.
-
-    Gives the step that runs already, if one does. Raises ReporterError for what cannot be done.
-    """
+    """Do a step that takes a moment, begin one that takes longer. Gives the step that runs already, if one does. Raises
+    ReporterError for what cannot be done."""
     stepper = _stepper(page)
     if form.step in AT_ONCE:
         if stepper.running:

@@ -115,10 +115,7 @@ async def _stream(request: Request, asked: AskedSides, have: str) -> AsyncIterat
 
 
 def asked_of(request: Request) -> AskedSides:
-    """What an address asks for.
-
-    Raises HTTPException for a country that there is not.
-    """
+    """What an address asks for. Raises HTTPException for a country that there is not."""
     reading, country = request.app.state.desk.reading, request.path_params["country"]
     if reading.checked is None or country not in known_countries(reading.sources):
         raise HTTPException(404)
@@ -129,10 +126,7 @@ def asked_of(request: Request) -> AskedSides:
 
 
 def _task(request: Request, asked: AskedSides) -> Task:
-    """The comparison as a task.
-
-    Raises ReporterError when there is none.
-    """
+    """The comparison as a task. Raises ReporterError when there is none."""
     desk, shell = request.app.state.desk, request.app.state.shell
     job = asked.job(desk.reading.sources)
     files, digest = files_of(desk.reading, job)
@@ -174,10 +168,7 @@ def _heading(asked: AskedSides, locale: Locale) -> str:
 
 
 def _kinds(request: Request, asked: AskedSides, locale: Locale) -> Iterator[tuple[str, str, bool]]:
-    """The kinds of sides: address, title, whether it is shown.
-
-    Countries are one only where there are two.
-    """
+    """The kinds of sides: address, title, whether it is shown. Countries are one only where there are two."""
     several = len(known_countries(request.app.state.desk.reading.sources)) > 1
     for manner, title in KINDS.items():
         if manner is not Manner.COUNTRIES or several:

@@ -1,7 +1,4 @@
-"""The texts of a year, section by section.
-
-Its parts, what is found in them, and another text beside.
-"""
+"""The texts of a year, section by section. Its parts, what is found in them, and another text beside."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,10 +33,7 @@ NO_PART: Mapping[str, str] = {"head": "", "code": "", "body": ""}
 
 @dataclass(frozen=True, slots=True)
 class RailLine:
-    """A section in the list of all, and what it waits for.
-
-    `keys` are the codes of the keys that lead there.
-    """
+    """A section in the list of all, and what it waits for. `keys` are the codes of the keys that lead there."""
 
     title: str
     address: str
@@ -61,10 +55,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """What somebody typed and what is not written yet.
-
-    `path` is that of the part.
-    """
+    """What somebody typed and what is not written yet. `path` is that of the part."""
 
     path: str
     head: str
@@ -73,11 +64,8 @@ class TypedText:
 
 @dataclass(frozen=True, slots=True)
 class TwoTexts:
-    """A text that two people changed.
-
-    What one of them typed, in which field, what the other wrote and what stood there before, with the form that would
-    write the first.
-    """
+    """A text that two people changed. What one of them typed, in which field, what the other wrote and what stood there
+    before, with the form that would write the first."""
 
     typed: str
     field: str
@@ -88,10 +76,7 @@ class TwoTexts:
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """Why nothing was written, and what was typed.
-
-    `new` are the fields of a part that is not there yet.
-    """
+    """Why nothing was written, and what was typed. `new` are the fields of a part that is not there yet."""
 
     problem: tuple[str, str] | None = None
     two: TwoTexts | None = None
@@ -103,10 +88,7 @@ ALL_WRITTEN = Unwritten()
 
 
 def text_page(page: YearPage) -> TextPage:
-    """The page that an address means.
-
-    Raises HTTPException where there is no such language or section.
-    """
+    """The page that an address means. Raises HTTPException where there is no such language or section."""
     language, section = page.request.path_params["language"], page.request.path_params["section"]
     if language not in page.state.dataset.settings.languages:
         raise HTTPException(404)
@@ -176,10 +158,8 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
 
 
 def _made(asked: TextPage) -> Made | None:
-    """The page beside the text; None where somebody closed it.
-
-    Its frame asks for it, so this neither waits for it nor has it made.
-    """
+    """The page beside the text; None where somebody closed it. Its frame asks for it, so this neither waits for it nor
+    has it made."""
     request = asked.page.request
     editions: Editions = request.app.state.editions
     return None if request.cookies.get(BESIDE) == CLOSED else editions.last(asked.wanted)

@@ -106,10 +106,8 @@ def _over(asked: TextPage, part: TextPart, form: Mapping[str, str]) -> Sequence[
 
 
 def _confirmation(asked: TextPage, name: str, by: str) -> Step:
-    """The step that says of a text that it still holds.
-
-    Raises ReporterError with the reason why that cannot be said.
-    """
+    """The step that says of a text that it still holds. Raises ReporterError with the reason why that cannot be
+    said."""
     page, today = asked.page, asked.page.desk.today()
     if name not in waiting_names(asked.here):
         raise UnfitTextError(N_("This text does not wait for a decision."), AGAIN)

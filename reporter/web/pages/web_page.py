@@ -31,10 +31,7 @@ EDITIONS = {Audience.PUBLIC: N_("For the public"), Audience.RESTRICTED: N_("Rest
 
 
 def _wanted(request: Request) -> Wanted:
-    """The edition that an address names.
-
-    Raises HTTPException for one that there is not.
-    """
+    """The edition that an address names. Raises HTTPException for one that there is not."""
     country, year, language = (request.path_params[each] for each in ("country", "year", "language"))
     reading = request.app.state.desk.reading
     is_there = year in known_years(reading.sources, country)
@@ -52,10 +49,7 @@ def first(page: YearPage) -> Response:
 
 
 def show(request: Request) -> Response:
-    """The page of an edition, with where its numbers come from.
-
-    Where files cannot be read the last page stays.
-    """
+    """The page of an edition, with where its numbers come from. Where files cannot be read the last page stays."""
     wanted = _wanted(request)
     editions: Editions = request.app.state.editions
     found = find_year(request)
@@ -87,10 +81,7 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
 
 
 def edition(request: Request) -> Response:
-    """The edition alone, as a frame shows it.
-
-    It waits for the first one, and else no longer than somebody would.
-    """
+    """The edition alone, as a frame shows it. It waits for the first one, and else no longer than somebody would."""
     editions: Editions = request.app.state.editions
     made = editions.wait(_wanted(request))
     headers = {"content-security-policy": FRAME_POLICY}
@@ -141,10 +132,7 @@ def _chapters(wanted: Wanted, made: Made) -> list[tuple[str, str]]:
 
 
 def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:
-    """What tells a frame that its page is another one now.
-
-    `before` are the digests of the parts that it has.
-    """
+    """What tells a frame that its page is another one now. `before` are the digests of the parts that it has."""
     parts = changed_parts(edition, before)
     told = {"parts": parts, "all": list(edition.page.parts), "digest": edition.digest}
     return f"id: {edition.digest}\nevent: page\ndata: {json.dumps(told)}\n\n"

@@ -47,10 +47,8 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class ChapterRow:
-    """A chapter in the table, a square for each figure and text.
-
-    What is `heard` says in words what the squares show; `sheet` is where its figures are answered, empty without any.
-    """
+    """A chapter in the table, a square for each figure and text. What is `heard` says in words what the squares show;
+    `sheet` is where its figures are answered, empty without any."""
 
     title: str
     figures: str
@@ -88,10 +86,8 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """What was published of a year, and to whom it was sent.
-
-    `files` are the PDFs that were published, those of the latest number first, each with its name and address.
-    """
+    """What was published of a year, and to whom it was sent. `files` are the PDFs that were published, those of the
+    latest number first, each with its name and address."""
 
     year: int
     published: str
