@@ -8,8 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from reporter.document.challenges import Proposals
-from reporter.document.document import Document, Note, Section, Table, Text
+from reporter.document.document import Document, Note, Proposals, Section, Table, Text
 from reporter.document.flags import Lead
 from reporter.model import Observation
 from reporter.model.label import language_of

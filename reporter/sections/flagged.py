@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporter.context import Context
-from reporter.document.challenges import Proposals
 from reporter.document.document import (
     Block,
     Cell,
     Document,
     Figure,
+    Proposals,
     Section,
     Table,
     Text,

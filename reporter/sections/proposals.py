@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reporter.analysis import arithmetic
-from reporter.document.challenges import Challenge, Proposals, Recommended
-from reporter.document.document import Section, Text
+from reporter.document.document import Challenge, Proposals, Recommended, Section, Text
 from reporter.i18n import N_, Locale
 from reporter.model import CHALLENGES, RECOMMENDATIONS, Recommendation, Vintage
 from reporter.prose.addressed import addressed, is_draft

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from reporter.document.challenges import Proposals
-from reporter.document.document import Block, Document, Figure, Section, Table, Text
+from reporter.document.document import Block, Document, Figure, Proposals, Section, Table, Text
 from reporter.model import Observation
 from reporter.model.label import language_of
 from reporter.word.prose import WordParagraph, paragraphs_of

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reporter.document.challenges import Challenge, Proposals, Recommended
 from reporter.document.document import (
     Block,
     Box,
+    Challenge,
     Dumbbells,
     Entries,
     Entry,
     Figure,
+    Proposals,
+    Recommended,
     Revised,
     RevisedParagraph,
     Section,

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
 
-from reporter.document.challenges import Proposals
-from reporter.document.document import Document, Figure, Table, Text
+from reporter.document.document import Document, Figure, Proposals, Table, Text
 from reporter.document.flags import Remarks, anchor
 from reporter.document.note_lines import as_sentence
 from reporter.document.of_countries import Ranking

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter.document.challenges import Proposals
-from reporter.document.document import Entries, Section, Text
+from reporter.document.document import Entries, Proposals, Section, Text
 from reporter.i18n import load_locale
 from reporter.model import vintage
 from reporter.sections.compose import compose

@@ -2,8 +2,7 @@
 
 import re
 
-from reporter.document.challenges import Proposals
-from reporter.document.document import Text
+from reporter.document.document import Proposals, Text
 from reporter.document.texts import texts
 from reporter.model import Flag, vintage
 from reporter.sections import compose

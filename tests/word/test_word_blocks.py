@@ -7,16 +7,18 @@ from typing import get_args
 import pytest
 from docx.oxml.ns import qn
 
-from reporter.document.challenges import Challenge, Proposals, Recommended
 from reporter.document.document import (
     Block,
     Box,
+    Challenge,
     Dumbbells,
     Entries,
     Entry,
     Figure,
     Link,
     Picture,
+    Proposals,
+    Recommended,
     Revised,
     RevisedParagraph,
     Stretch,
