@@ -70,7 +70,10 @@ def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] =
     unknown = {
         key: _range(seen, scale, withheld_too=key in more)
         for key, seen in values.items()
-        if not _is_known(seen, withheld_too=key in more)
+        if not (
+            ((is_given(seen) and seen.qualifier is Qualifier.EXACT) and (key not in more))
+            or seen.status is Status.NOT_APPLICABLE
+        )
     }
     equations = [_equation(each, unknown, scale) for each in relations]
     return frozenset(key for key in derivable(equations, unknown) if key in more or is_hidden(values[key]))
@@ -79,11 +82,6 @@ def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] =
 def key_of(seen: Observation) -> Unknown:
     """The address and year of a value."""
     return seen.address, seen.year
-
-
-def _is_known(seen: Observation, *, withheld_too: bool) -> bool:
-    exact = is_given(seen) and seen.qualifier is Qualifier.EXACT
-    return (exact and not withheld_too) or seen.status is Status.NOT_APPLICABLE
 
 
 def _range(seen: Observation, scale: int, *, withheld_too: bool) -> tuple[int, int | None]:

@@ -63,7 +63,12 @@ def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
     rows above the others."""
     kinds = kinds_named(context)
     lists = sorted(
-        context.vintage.data.lists, key=lambda each: (_first(context, each.kind), kinds.index(each.kind), each.year)
+        context.vintage.data.lists,
+        key=lambda each: (
+            min(item.year for item in context.vintage.data.lists if item.kind is each.kind),
+            kinds.index(each.kind),
+            each.year,
+        ),
     )
     named: dict[str, list[int]] = {code: [] for code in codes}
     for each in lists:
@@ -85,11 +90,6 @@ def _matrix(context: Context, codes: Sequence[str]) -> Matrix:
         ),
         main=context.text("main country"),
     )
-
-
-def _first(context: Context, kind: ListKind) -> int:
-    """The year of the first list of a kind."""
-    return min(each.year for each in context.vintage.data.lists if each.kind is kind)
 
 
 def _words(context: Context) -> ChartWords:

@@ -186,15 +186,14 @@ def part_columns(context: Context, division: Division) -> tuple[Columns, ...]:
     if len(outer) > len(shown):
         sums = _others(context, division, {part.code for part in shown})
         left = [part.code for place, part in enumerate(outer) if place not in places]
-        title = context.text(N_("All other and combined") if _combined(context, division, left) else N_("All other"))
+        axis = context.vintage.catalogue.dimension(division.dimension)
+        title = context.text(
+            N_("All other and combined")
+            if any(member.combines for code in left if axis and (member := axis.get(code)))
+            else N_("All other")
+        )
         found.append(Columns(title, context.years, _sum_bars(context, sums, total)))
     return tuple(found)
-
-
-def _combined(context: Context, division: Division, codes: Iterable[str]) -> bool:
-    """Whether one of some codes combines others."""
-    axis = context.vintage.catalogue.dimension(division.dimension)
-    return any(member.combines for code in codes if axis and (member := axis.get(code)))
 
 
 def _others(context: Context, division: Division, shown: Collection[str]) -> list[Decimal | None]:

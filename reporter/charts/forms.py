@@ -27,7 +27,14 @@ def forms_year(context: Context) -> Figure | None:
     total = context.vintage.observation(OPENED)
     rest = _division(context).remainder(context, context.vintage.year)
     top = _division(context).top_parts(context, context.vintage.year)
-    rows = (*_gathered(context, tuple(_rows(context, (seen for seen in parts if seen in top)))), *_rest(context, rest))
+    rows = (
+        *_gathered(context, tuple(_rows(context, (seen for seen in parts if seen in top)))),
+        *(
+            []
+            if not rest or not context.vintage.parts(OPENED, FORM)
+            else [SquareRow(context.text("Form not stated"), int(rest), context.locale.number(rest), remainder=True)]
+        ),
+    )
     if not rows or total is None or not is_given(total):
         return None
     many = sum(row.count for row in rows) > MOST_SQUARES
@@ -90,9 +97,3 @@ def _gathered(context: Context, rows: Sequence[SquareRow]) -> Iterator[SquareRow
     if small:
         total = sum(row.count for row in small)
         yield SquareRow(others_label(context, len(small)), total, context.locale.number(total))
-
-
-def _rest(context: Context, rest: Decimal | None) -> list[SquareRow]:
-    if not rest or not context.vintage.parts(OPENED, FORM):
-        return []
-    return [SquareRow(context.text("Form not stated"), int(rest), context.locale.number(rest), remainder=True)]

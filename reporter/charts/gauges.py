@@ -23,20 +23,25 @@ def gauges(largest: Sequence[Decimal]) -> tuple[Gauge, ...]:
     the least empty in all."""
     if not largest:
         return ()
-    bases = [Gauge(Decimal(step * steps), steps) for steps, step in product(STEPS, _steps(largest))]
+    bases = [
+        Gauge(Decimal(step * steps), steps)
+        for steps, step in product(
+            STEPS, [factor * 10**power for power in range(len(str(int(max(largest)))) + 1) for factor in ROUND]
+        )
+    ]
     fitting = [each for each in bases if largest[0] <= each.top and (not largest[0] or each.top * LEAST <= largest[0])]
-    return min((_following(each, largest) for each in fitting), key=lambda found: _emptiness(found, largest))
+    return min(
+        (_following(each, largest) for each in fitting),
+        key=lambda found: (
+            sum((log(float(each.top / most)) for each, most in zip(found, largest, strict=True) if most))
+            + CHANGE * sum((one != other for one, other in pairwise(found)))
+        ),
+    )
 
 
 def ratio(above: Gauge, below: Gauge) -> int:
     """How many times a scale is the one above it. Negative where it is so many times smaller."""
     return int(below.top / above.top) if below.top >= above.top else -int(above.top / below.top)
-
-
-def _steps(largest: Sequence[Decimal]) -> list[int]:
-    """The round steps up to one that holds the largest value."""
-    powers = range(len(str(int(max(largest)))) + 1)
-    return [factor * 10**power for power in powers for factor in ROUND]
 
 
 def _following(first: Gauge, largest: Sequence[Decimal]) -> tuple[Gauge, ...]:
@@ -49,15 +54,5 @@ def _following(first: Gauge, largest: Sequence[Decimal]) -> tuple[Gauge, ...]:
 def _next(above: Gauge, most: Decimal) -> Gauge:
     if most > above.top:
         return Gauge(next(above.top * each for each in RATIOS if above.top * each >= most), above.steps)
-    smaller = [above.top / each for each in RATIOS if above.top / each >= most and _is_whole(above, each)]
+    smaller = [above.top / each for each in RATIOS if above.top / each >= most and above.top / above.steps % each == 0]
     return Gauge(smaller[-1], above.steps) if smaller and 0 < most < above.top * LEAST else above
-
-
-def _is_whole(gauge: Gauge, divisor: int) -> bool:
-    return gauge.top / gauge.steps % divisor == 0
-
-
-def _emptiness(found: Sequence[Gauge], largest: Sequence[Decimal]) -> float:
-    """How much of the scales is empty; each new one costs more."""
-    empty = sum(log(float(each.top / most)) for each, most in zip(found, largest, strict=True) if most)
-    return empty + CHANGE * sum(one != other for one, other in pairwise(found))

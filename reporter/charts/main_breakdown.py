@@ -44,15 +44,10 @@ def main_pair(context: Context) -> DividedPair | None:
         for row in context.rows
         for name, _ in row.rests
         for last in range(1, len(sides.sides))
-        if (shared := _shared(row, name, last)) >= LEAST
+        if (shared := sum(is_given(part.values[last]) and is_given(part.values[last - 1]) for part in row.within(name)))
+        >= LEAST
     ]
     return max(found, key=lambda each: each[:3])[-1] if found else None
-
-
-def _shared(row: Compared, dimension: str, last: int) -> int:
-    """How many parts both of two sides name, if each names some."""
-    parts = row.within(dimension)
-    return sum(is_given(part.values[last]) and is_given(part.values[last - 1]) for part in parts)
 
 
 def twins(context: Context) -> Figure | None:
@@ -79,7 +74,10 @@ def twins(context: Context) -> Figure | None:
     )
     plot = Twins(
         (heads[0], heads[1], context.text("Change")),
-        tuple(Twin(part, before, after, _text(change)) for part, before, after, change, _ in rows),
+        tuple(
+            Twin(part, before, after, change.text if isinstance(change, Calculated) else str(change))
+            for part, before, after, change, _ in rows
+        ),
     )
     told = (
         context.text(
@@ -139,10 +137,6 @@ def _change(context: Context, pair: DividedPair, part: Compared, bars: list[Bar]
 
 def _difference(context: Context, value: Decimal | None) -> Content:
     return ":" if value is None else Calculated(value, context.locale.difference(value))
-
-
-def _text(change: Content) -> str:
-    return change.text if isinstance(change, Calculated) else str(change)
 
 
 def _spoken(context: Context, each: Bar) -> str:

@@ -119,16 +119,23 @@ def side_by_side(context: Context, code: str, words: ChartWords, indicators: Ite
     made = over_years(context, code, replace(words, drawing=drawing), plot, series)
     if made is None:
         return None
-    told = tuple((context.label(each), _values(context, known[each])) for each in some if each not in shown)
+    told = tuple(
+        (
+            context.label(each),
+            context.locale.joined(
+                ", ",
+                (
+                    context.locale.put("{}: {}", s.year, context.locale.value(s))
+                    for s in (seen for seen in known[each] if is_given(seen) or is_hidden(seen))
+                ),
+            ),
+        )
+        for each in some
+        if each not in shown
+    )
     empty = context.locale.joined("; ", (context.label(each) for each in known if each not in some))
     none = (("", context.text("No figures available: {labels}", labels=empty)),) if empty else ()
     return replace(made, notes=(*made.notes, *told, *none))
-
-
-def _values(context: Context, series: Series) -> str:
-    """The values of a series that has no panel, with their years."""
-    some = (seen for seen in series if is_given(seen) or is_hidden(seen))
-    return context.locale.joined(", ", (context.locale.put("{}: {}", s.year, context.locale.value(s)) for s in some))
 
 
 def column_charts(context: Context, count: int) -> str:

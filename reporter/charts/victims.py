@@ -65,7 +65,10 @@ def _victims_year(context: Context, indicator: str) -> Figure | None:
         numbers |= {"before": context.locale.value(earlier), "earlier": year - 1}
         unit = context.text("One symbol, one person: {n} in {year}, {before} in {earlier}", **numbers)
     words = ChartWords(context.text("{label}, {year}", label=label, year=year), unit)
-    told = (context.locale.put("{}: {}", group.label, _said(context, group)) for group in groups)
+    told = (
+        context.locale.put("{}: {}", group.label, context.locale.joined(" ", filter(None, (group.text, group.past))))
+        for group in groups
+    )
     drawing = context.text("Pictogram with one symbol for each person.")
     columns = [(earlier, past)] if past else []
     columns += [(total, now)]
@@ -128,11 +131,6 @@ def _group(context: Context, code: str, now: Counts, past: Counts | None, note: 
         past=context.text("after {n}", n=context.locale.number(before)) if past else "",
         call=mark(len(notes_called(context))) if note else "",
     )
-
-
-def _said(context: Context, group: PersonGroup) -> str:
-    """The counts of a group in words: 16 after 17."""
-    return context.locale.joined(" ", filter(None, (group.text, group.past)))
 
 
 def _note(context: Context, total: Observation, now: Counts, past: Counts) -> tuple[str, str]:

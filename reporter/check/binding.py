@@ -130,19 +130,15 @@ def verdicts(
         # What is said for the first time since a year was there in that year.
         first = base + (claim == "first") if base and base < (year or edition.year) - (claim == "first") else None
         text = f'{{{{ {address}{at} | {claim}("{words}"{f", {first}" if first else ""}) }}}}'
-        expression = _parsed(text, language, edition.year)
+        passage = Passage(section="", language=language, year=edition.year, markdown=text, mark=Mark(""))
+        pieces, refused = parse(passage)
+        expression = next((piece.expression for piece in pieces if piece.expression), None) if not refused else None
         seen = edition.known.observation(address, year or edition.year)
         if expression and seen and is_given(seen):
             found.append(Bound(claim, address, text, disproof(expression, language, edition.known, seen)))
         elif expression:
             found.append(Bound(claim, address, text, f"{address} has no value for {year or edition.year}"))
     return sorted(found, key=lambda each: bool(each.untrue))
-
-
-def _parsed(text: str, language: str, year: int) -> Expression | None:
-    passage = Passage(section="", language=language, year=year, markdown=text, mark=Mark(""))
-    pieces, refused = parse(passage)
-    return next((piece.expression for piece in pieces if piece.expression), None) if not refused else None
 
 
 def _addresses(

@@ -59,7 +59,10 @@ def misbound_claim(edition: CheckedEdition) -> Iterator[Problem]:
         beside = dict(_beside(parsed))
         for each in bound:
             for word in claim_words(each.words[0], language):
-                if each.filter not in word.claims and _is_said(word, each, subjects):
+                if each.filter not in word.claims and (
+                    word.claims[0] not in WEAK
+                    or is_claim(word, Sentence(each.words[0], 0, each.words[0], each.mark), subjects, prints=True)
+                ):
                     yield _misbound(edition, parsed, each, word)
             yield from _outside(edition, parsed, each, *beside.get(each.mark, ("", "")))
 
@@ -116,12 +119,6 @@ def _unbound(
         message = tell(N_("'{words}' is not checked against a figure"), words=word.text)
         hint = f"{remedy}, such as {told(found)}" if found else f"{remedy}, or leave it out"
     return prose_problem(parsed, sentence.at(word.start), message, hint)
-
-
-def _is_said(word: ClaimWord, bound: Expression, subjects: Subjects) -> bool:
-    """Return whether a word within a claim speaks of its figure. A number there is held to it in other ways."""
-    sentence = Sentence(bound.words[0], 0, bound.words[0], bound.mark)
-    return word.claims[0] not in WEAK or is_claim(word, sentence, subjects, prints=True)
 
 
 def _misbound(edition: CheckedEdition, parsed: ParsedPassage, bound: Expression, word: ClaimWord) -> Problem:

@@ -1,14 +1,13 @@
 """Rules for decisions on what the public does not get. They look at the file of decisions of an edition,
 `data/LT/protection/2021.yaml`, which never leaves the house."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from reporter.analysis.relations import key_of, relations_of
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.model import Observation, Protection, Status, is_given, is_withheld
 from reporter.model.protection import ROUNDED_TO
-from reporter.model.seen import Key
 
 ROUND = "reporter protect {country} {year} --round {figure}"
 
@@ -60,7 +59,10 @@ def rounded_sum(edition: CheckedEdition) -> Iterator[Problem]:
             )
     for year in sorted({year for _, year in marks}):
         for each in relations_of(edition.known, year):
-            values = [_printed(seen, printed) for seen in each.values]
+            values = [
+                None if is_withheld(seen) or not is_given(seen) else printed.get(key_of(seen), seen.value)
+                for seen in each.values
+            ]
             mine = [key_of(seen) for seen in each.values if key_of(seen) in marks]
             if each.at_most or not mine or None in values:
                 continue
@@ -89,10 +91,3 @@ def _why_needless(seen: Observation | None) -> str:
 
 def _is_open(seen: Observation | None) -> bool:
     return seen is None or not is_withheld(seen)
-
-
-def _printed(seen: Observation, rounded: Mapping[Key, Decimal]) -> Decimal | None:
-    """The number that the public gets of a value, if any."""
-    if is_withheld(seen) or not is_given(seen):
-        return None
-    return rounded.get(key_of(seen), seen.value)

@@ -8,7 +8,7 @@ from statistics import median
 from reporter.analysis.arithmetic import Change, Obstacle, change, is_exact
 from reporter.check.rule import CheckedEdition, Problem, problem, value_of
 from reporter.i18n import N_
-from reporter.model import Flag, Observation, Series, is_given
+from reporter.model import Flag, Observation, is_given
 from reporter.model.telling import At, Told, tell, told_together
 
 SPAN = 5
@@ -33,7 +33,14 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
             difference = pair.difference if pair.obstacle is None else _unnamed(edition, pair)
             if difference is None or pair.before is None or seen.since:
                 continue
-            large, before = _is_large(edition, pair.before, difference), _usual(series, seen)
+            large, before = (
+                _is_large(edition, pair.before, difference),
+                [
+                    pair.before
+                    for pair in [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
+                    if pair.before and pair.difference is not None
+                ],
+            )
             if large or (not seen.code and _is_outlier(edition, seen, before)):
                 moves.append(_move(seen, pair, difference, named=not moves))
                 compared += (pair.before, seen) if large else (*before, seen)
@@ -101,12 +108,6 @@ def _is_large(edition: CheckedEdition, before: Observation, difference: Decimal)
     settings = edition.known.settings
     is_large = abs(difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * value_of(before))
     return is_large or (not edition.is_early and _is_tenfold(value_of(before), value_of(before) + difference))
-
-
-def _usual(series: Series, seen: Observation) -> list[Observation]:
-    """The values of the last five years that compare with a value."""
-    pairs = [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
-    return [pair.before for pair in pairs if pair.before and pair.difference is not None]
 
 
 def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Observation]) -> bool:

@@ -146,8 +146,15 @@ def _contacts(edition: CheckedEdition) -> Iterator[Problem]:
 def _years_named(edition: CheckedEdition) -> Iterator[Problem]:
     """Titles, roles and notes that name a year later than their edition."""
     for name, each in _first_listed(edition, _told(edition.data.country)):
-        named = max(_year_named(words) for words in _words(each))
-        if named > edition.year and not _is_coming(each, edition):
+        named = max(
+            max((int(year) for _, text in words.texts for year in YEAR.findall(text)), default=0)
+            for words in _words(each)
+        )
+        if named > edition.year and not (
+            isinstance(each, Reference)
+            and each.group == "plan"
+            and (each.code in {plan.code for plan in edition.known.country.plans})
+        ):
             printed = N_("its words name {named}, but the edition of {year} prints them")
             what = tell(printed, named=named, year=edition.year)
             hint = f"keep it out of earlier editions with since: {named}, or leave that year out"
@@ -162,17 +169,6 @@ def _words(each: Told) -> tuple[Label, ...]:
     if isinstance(each, Plan):
         return (each.focus, each.note)
     return (each.role,) if isinstance(each, Contact) else (each.role, each.note)
-
-
-def _is_coming(each: Told, edition: CheckedEdition) -> bool:
-    """Return whether it is a plan adopted before it begins."""
-    plans = {plan.code for plan in edition.known.country.plans}
-    return isinstance(each, Reference) and each.group == "plan" and each.code in plans
-
-
-def _year_named(words: Label) -> int:
-    """The last year that words name, 0 without one."""
-    return max((int(year) for _, text in words.texts for year in YEAR.findall(text)), default=0)
 
 
 def _articles(edition: CheckedEdition) -> Iterator[Problem]:

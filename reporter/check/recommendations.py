@@ -15,7 +15,10 @@ STATES = tuple(each for each in RecommendationState if each is not Recommendatio
 
 def text(edition: CheckedEdition) -> Iterator[Problem]:
     """A recommendation without words, or words that are for nobody."""
-    made, written = _made(edition), _parts(edition, RECOMMENDATIONS)
+    made, written = (
+        _made(edition),
+        {(each.language, each.part): each for each in _passages(edition, RECOMMENDATIONS) if each.part},
+    )
     languages = {each.language for each in _passages(edition, RECOMMENDATIONS)}
     for each in made:
         lacking = [language for language in sorted(languages) if (language, each.code) not in written]
@@ -117,8 +120,3 @@ def _made(edition: CheckedEdition) -> tuple[Recommendation, ...]:
 
 def _passages(edition: CheckedEdition, section: str) -> Iterator[Passage]:
     return (each.passage for each in edition.passages if each.passage.section == section and has_words(each.passage))
-
-
-def _parts(edition: CheckedEdition, section: str) -> dict[tuple[str, str], Passage]:
-    """The parts of a section with a code, by language and code."""
-    return {(each.language, each.part): each for each in _passages(edition, section) if each.part}

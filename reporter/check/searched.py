@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from reporter.check.rule import CheckedEdition, Problem, Rule, editions, resting, sight
+from reporter.check.rule import Problem, Rule, editions, resting, sight
 from reporter.model import CountryData, Dataset
 
 
@@ -37,12 +37,12 @@ def search_editions(
     found = {year: known.find(year, sees[year]) if known else None for year in wanted}
     due = {year for year, each in found.items() if each is None}
     for edition in editions(data, dataset, years=due) if due else ():
-        searched = found[edition.year] = _search(edition, wanted[edition.year])
+        problems = (
+            (rule.code, resting(each, edition)) for rule in wanted[edition.year] for each in rule.search(edition)
+        )
+        searched = found[edition.year] = SearchedEdition(
+            tuple(problems), tuple(each.name for each in edition.unread_texts)
+        )
         if known:
             known.add(edition.year, sees[edition.year], searched)
     return {year: each for year, each in found.items() if each}
-
-
-def _search(edition: CheckedEdition, rules: Sequence[Rule]) -> SearchedEdition:
-    problems = ((rule.code, resting(each, edition)) for rule in rules for each in rule.search(edition))
-    return SearchedEdition(tuple(problems), tuple(each.name for each in edition.unread_texts))

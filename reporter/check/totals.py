@@ -130,7 +130,14 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
     """Inexact numbers in a breakdown that should make its total."""
     for each in edition.breakdowns:
         values = [*each.top, each.total]
-        if each.partial or not all(map(is_given, values)) or _are_rounded_together(each):
+        if (
+            each.partial
+            or not all(map(is_given, values))
+            or (
+                all(seen.qualifier is Qualifier.ABOUT for seen in (*each.top, each.total))
+                and sum(map(value_of, each.top)) == value_of(each.total)
+            )
+        ):
             continue
         loose = next((seen for seen in values if not is_exact(seen)), None)
         if loose:
@@ -142,13 +149,6 @@ def bound_in_sum(edition: CheckedEdition) -> Iterator[Problem]:
             )
             hint = f"give the exact number, or say incomplete: [{each.axis.code}]"
             yield problem(loose, message, hint, values=values)
-
-
-def _are_rounded_together(each: Breakdown) -> bool:
-    """Return whether a total and its parts are approximations that make it. Whoever rounds a table so that its sums
-    hold adds nothing up."""
-    about = all(seen.qualifier is Qualifier.ABOUT for seen in (*each.top, each.total))
-    return about and sum(map(value_of, each.top)) == value_of(each.total)
 
 
 def _diagnosed(edition: CheckedEdition, diagnosis: Diagnosis) -> Iterator[Breakdown]:

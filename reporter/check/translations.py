@@ -75,7 +75,12 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
     """Report what is copied in one language and new in another. Paragraph by paragraph where both have the same ones,
     else as a whole."""
     is_alike = [each.sort for each in old] == [each.sort for each in new]
-    behind = [(one, other) for one, other in zip(old, new, strict=False) if is_alike and _is_behind(one, other)]
+    behind = [
+        (one, other)
+        for one, other in zip(old, new, strict=False)
+        if is_alike
+        and (one.is_reused and other.is_statement and (not other.is_reused) and (one.share - other.share >= CLEARLY))
+    ]
     if not is_alike and _share(old) >= MOST and _share(old) - _share(new) >= CLEARLY:
         behind = [(old[0], new[0])]
     for one, other in behind:
@@ -87,11 +92,6 @@ def _copied(edition: CheckedEdition, old: Sequence[Reread], new: Sequence[Reread
         hint = f"write it for {edition.year} in {one.language} as well, or correct the text in {other.language}"
         figure = f"text.{one.name}" if one.section else ""
         yield Problem(message, one.mark, hint, figure=figure, year=edition.year, undecided=one.name)
-
-
-def _is_behind(old: Reread, new: Reread) -> bool:
-    """Return whether only the second one says something new."""
-    return old.is_reused and new.is_statement and not new.is_reused and old.share - new.share >= CLEARLY
 
 
 def _share(texts: Sequence[Reread]) -> float:

@@ -117,7 +117,11 @@ def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Obser
         return exposed(relations, also) & {*keys, *map(key_of, also)}
 
     while left := betrayed(way):
-        beside = _parts(_telling(relations, min(left), way), way)
+        known = {
+            key_of(seen): seen for each in _telling(relations, min(left), way) for seen in each.values if is_exact(seen)
+        }
+        free = (seen for key, seen in known.items() if seen.code and key not in set(map(key_of, way)))
+        beside = sorted(free, key=lambda seen: (not seen.value, seen.value or 0))
         if not beside:
             return None
         way.append(next((each for each in beside if not betrayed((*way, each))), beside[0]))
@@ -125,14 +129,6 @@ def _way(relations: Sequence[Relation], keys: Collection[Unknown]) -> list[Obser
         if not betrayed(other for other in way if other is not each):
             way.remove(each)
     return way
-
-
-def _parts(relations: Iterable[Relation], but: Iterable[Observation]) -> list[Observation]:
-    """The parts that could be withheld besides. The one by which least is lost comes first. A zero protects hardly, and
-    a total cannot be withheld above parts that are stated."""
-    known = {key_of(seen): seen for each in relations for seen in each.values if is_exact(seen)}
-    free = (seen for key, seen in known.items() if seen.code and key not in set(map(key_of, but)))
-    return sorted(free, key=lambda seen: (not seen.value, seen.value or 0))
 
 
 def _printed_elsewhere(edition: CheckedEdition, revision: Revision) -> Iterator[Problem]:

@@ -61,7 +61,10 @@ def undefined_term(edition: CheckedEdition) -> Iterator[Problem]:
             continue
         if PERSECUTED.search(parsed.passage.markdown):
             hint = "write prosecuted, or quote the source in a note of the figure"
-            yield from _every(parsed, PERSECUTED, N_("'{words}' is no legal term"), hint)
+            message = N_("'{words}' is no legal term")
+            for sentence in parsed.sentences():
+                for match in PERSECUTED.finditer(sentence.text):
+                    yield prose_problem(parsed, sentence.at(match.start()), tell(message, words=match[0]), hint)
         if parsed.passage.section in JUSTICE and STEP.search(parsed.passage.markdown):
             yield from _unstated(edition, parsed)
 
@@ -91,13 +94,6 @@ def hand_typed_number(edition: CheckedEdition) -> Iterator[Problem]:
             yield from _counts(edition, parsed, terms[language])
         if language in OR_MORE and _may_spell(parsed, terms[language], series):
             yield from _spelt(edition, parsed, terms[language], series)
-
-
-def _every(parsed: ParsedPassage, words: re.Pattern[str], message: str, hint: str) -> Iterator[Problem]:
-    """Report every place where a text has such words."""
-    for sentence in parsed.sentences():
-        for match in words.finditer(sentence.text):
-            yield prose_problem(parsed, sentence.at(match.start()), tell(message, words=match[0]), hint)
 
 
 def _counts(edition: CheckedEdition, parsed: ParsedPassage, terms: Terms) -> Iterator[Problem]:
@@ -186,7 +182,17 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Proble
     for sentence in parsed.sentences():
         for match in STEP.finditer(sentence.text):
             indicator = STEPS[match[0].lower()]
-            if indicator in done or indicator in printed or _accounted_for(edition, indicator, sentence.text):
+            if (
+                indicator in done
+                or indicator in printed
+                or (
+                    bool(UNKNOWN.search(sentence.text))
+                    or any(
+                        edition.known.observation(indicator, year)
+                        for year in (edition.year, *map(int, YEAR.findall(sentence.text)))
+                    )
+                )
+            ):
                 continue
             done.add(indicator)
             message = tell(
@@ -197,13 +203,6 @@ def _unstated(edition: CheckedEdition, parsed: ParsedPassage) -> Iterator[Proble
             )
             hint = f"give {indicator}, if only as missing with a note, or use the word of a figure that is stated"
             yield prose_problem(parsed, sentence.at(match.start()), message, hint)
-
-
-def _accounted_for(edition: CheckedEdition, indicator: str, sentence: str) -> bool:
-    """Return whether a sentence may name a step of justice. The year has the figure, or the sentence says that it has
-    none or speaks of a year that has one."""
-    years = (edition.year, *map(int, YEAR.findall(sentence)))
-    return bool(UNKNOWN.search(sentence)) or any(edition.known.observation(indicator, year) for year in years)
 
 
 def _beside_terms(sentence: Sentence, terms: Terms) -> Iterator[tuple[int, str, tuple[tuple[str, ...], str]]]:

@@ -101,7 +101,13 @@ def command(
     before = workspace.snapshot()
     # A country that is here already may have a code of its own.
     code = country if f"{DATA}/{country}/country.yaml" in before else check_country_code(country)
-    begun = _begun(before, code, languages)
+    begun = (
+        new_workspace(code, languages.split(","), None, brought_files())
+        if SETTINGS not in before
+        else {}
+        if f"{DATA}/{code}/country.yaml" in before
+        else new_country(before, code, None)
+    )
     sources = before.overlay(begun)
     plan = _plan(sources, code, form, file, years)
     texts = _first_texts(sources, plan)
@@ -152,13 +158,6 @@ def _reader(name: str) -> FigureReader:
         raise UsageError(f"no format is called {name!r}", hint=nearest(name, READERS))
     reader: FigureReader = import_module(READERS[name]).read_figures
     return reader
-
-
-def _begun(sources: Sources, country: str, languages: str) -> Mapping[str, bytes]:
-    """What a workspace or country lacks to take something in."""
-    if SETTINGS not in sources:
-        return new_workspace(country, languages.split(","), None, brought_files())
-    return {} if f"{DATA}/{country}/country.yaml" in sources else new_country(sources, country, None)
 
 
 def _decide() -> Decide:

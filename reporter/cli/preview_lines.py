@@ -59,7 +59,15 @@ def preview_lines(table: PreviewTable, width: int, *, quiet: bool) -> Iterator[s
 
 def _grid(table: PreviewTable, width: int) -> Iterator[str]:
     """The cells, with years side by side where there is room."""
-    sides = [max(len(text) for text in column) for column in zip(table.divided, *_stubs(table), strict=True)]
+    sides = [
+        max(len(text) for text in column)
+        for column in zip(
+            table.divided,
+            *[row.codes for row in table.rows]
+            + ([(f" {PUBLISHED}", *[""] * (len(table.divided) - 1))] if table.file else []),
+            strict=True,
+        )
+    ]
     told = [
         [cell.shown for cell in row.cells] + ([_there(cell) for cell in row.cells] if table.file else [])
         for row in table.rows
@@ -79,12 +87,6 @@ def _grid(table: PreviewTable, width: int) -> Iterator[str]:
             if table.file and any(cell.beside is not BesidePublished.SAME for cell in row.cells[part]):
                 stub = (f" {PUBLISHED}", *[""] * (len(sides) - 1))
                 yield _line(stub, sides, map(_there, row.cells[part]), wide)
-
-
-def _stubs(table: PreviewTable) -> list[tuple[str, ...]]:
-    """What stands at the side of all rows."""
-    rows = [row.codes for row in table.rows]
-    return rows + ([(f" {PUBLISHED}", *[""] * (len(table.divided) - 1))] if table.file else [])
 
 
 def _line(stub: Sequence[str], sides: Sequence[int], cells: Iterable[str], wide: int) -> str:

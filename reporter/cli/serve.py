@@ -86,7 +86,9 @@ def command(
             click.echo(_greeting(workspace, once=not proxy), err=True)
         if not proxy:
             _print_on_enter(bench.new_address)
-        if not no_open and _has_screen():
+        if not no_open and (
+            sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        ):
             webbrowser.open(address)
         bench.serve_requests()
     except KeyboardInterrupt:
@@ -119,12 +121,6 @@ def _check_proxy(proxy: str, user_header: str) -> None:
         raise UsageError(f"--behind-proxy {proxy!r} is no host", hint="write its name alone, such as desk.example.org")
     if user_header and not HEADER.fullmatch(user_header):
         raise UsageError(f"--user-header {user_header!r} is no header", hint="write its name, such as X-Forwarded-User")
-
-
-def _has_screen() -> bool:
-    """Return whether a browser with windows can be opened. Without a screen, Python would start one of the terminal, in
-    the place of the workbench."""
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _print_on_enter(new_address: Callable[[], str]) -> None:

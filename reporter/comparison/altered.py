@@ -115,7 +115,14 @@ def _records(known: Vintage) -> Iterator[tuple[Keys, object]]:
 
 def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
     kind: type = type(record)
-    path = (*path, kind, *(getattr(record, name) for name in IDENTITY.get(kind, _code(kind))))
+    path = (
+        *path,
+        kind,
+        *(
+            getattr(record, name)
+            for name in IDENTITY.get(kind, tuple(each.name for each in statements(kind) if each.origin is Origin.KEY))
+        ),
+    )
     if kind not in (CountryData, Catalogue):
         yield path, record
     for each in statements(kind):
@@ -123,10 +130,6 @@ def _within(path: Keys, record: object) -> Iterator[tuple[Keys, object]]:
             value = getattr(record, each.name)
             for inner in value if isinstance(value, tuple) else (value,):
                 yield from _within(path, inner)
-
-
-def _code(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in statements(kind) if each.origin is Origin.KEY)
 
 
 def _used(known: Vintage, records: Iterable[object]) -> frozenset[Keys]:

@@ -1,6 +1,6 @@
 """What a corrigendum corrects. The edition as it was published before is compared with the one that takes its place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,11 +84,9 @@ def _corrected(before: Vintage, now: Vintage, address: str, year: int) -> Correc
     was, is_now = before.index.get((address, year)), now.index.get((address, year))
     if was is None or is_now is None:
         return Corrected(year, was, is_now, (Aspect.VALUE,))
-    aspects = tuple(each for each, names in ASPECTS.items() if _differ(was, is_now, names))
+    aspects = tuple(
+        each for each, names in ASPECTS.items() if any(getattr(was, name) != getattr(is_now, name) for name in names)
+    )
     if before.notes(was) != now.notes(is_now):
         aspects = (*aspects, Aspect.NOTES)
     return Corrected(year, was, is_now, aspects) if aspects else None
-
-
-def _differ(before: object, now: object, names: Iterable[str]) -> bool:
-    return any(getattr(before, name) != getattr(now, name) for name in names)

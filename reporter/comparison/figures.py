@@ -97,7 +97,16 @@ class Compared:
         """The change of the share from each side to the next. From −1 to 1; None where the values themselves have no
         change."""
         pairs = zip(self.shares, self.shares[1:], self.changes, strict=False)
-        return tuple(_points(first, last) if each.difference is not None else None for first, last, each in pairs)
+        return tuple(
+            (
+                None
+                if first is None or last is None or first.value is None or (last.value is None)
+                else last.value - first.value
+            )
+            if each.difference is not None
+            else None
+            for first, last, each in pairs
+        )
 
     def is_partial(self, dimension: str) -> bool:
         """Return whether a breakdown leaves out parts on some side. What it leaves of the total may then be stated
@@ -243,12 +252,6 @@ def _rests(row: Compared, axis: Dimension, sides: Sides) -> tuple[Decimal | None
         printable_remainder(total, given, axis) if any(map(is_given, given)) else None
         for total, given in zip(row.values, parts, strict=True)
     )
-
-
-def _points(first: Share | None, last: Share | None) -> Decimal | None:
-    if first is None or last is None or first.value is None or last.value is None:
-        return None
-    return last.value - first.value
 
 
 def _is_known(seen: Observation | None) -> bool:

@@ -232,7 +232,9 @@ def _matching(one: list[str], other: list[str]) -> list[_Block]:
     found = [_Block(*block) for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()]
     kept = [_Block(0, 0, 0)]
     for block, after in pairwise(found):
-        if not _is_island(kept[-1], block, after, one):
+        count = _count_words(one[block.was : block.was + block.size])
+        left, right = (block.after(kept[-1]), after.after(block))
+        if not (count <= CHANCE and bool(left and right) and (left + right > MUCH * max(count, 1))):
             kept.append(block)
     equal = sum(_count_words(one[block.was : block.was + block.size]) for block in kept)
     return kept[1:] if equal > LITTLE * min(_count_words(one), _count_words(other)) else []
@@ -241,13 +243,6 @@ def _matching(one: list[str], other: list[str]) -> list[_Block]:
 def _count_words(words: Iterable[str]) -> int:
     """How many are words or numbers rather than signs."""
     return sum(word[:1].isalnum() for word in words)
-
-
-def _is_island(before: _Block, block: _Block, after: _Block, one: list[str]) -> bool:
-    """Return whether a few equal words stand amid many different ones."""
-    count = _count_words(one[block.was : block.was + block.size])
-    left, right = block.after(before), after.after(block)
-    return count <= CHANCE and bool(left and right) and left + right > MUCH * max(count, 1)
 
 
 def _runs(one: Sequence[_Token], other: Sequence[_Token], blocks: Sequence[_Block]) -> Iterator[WordRun]:

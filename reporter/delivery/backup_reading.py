@@ -76,7 +76,11 @@ def _opened(path: Path, file: BinaryIO) -> BackupArchive:
         raise ReporterError(f"{path.name} has a file where others need a folder", hint=AGAIN)
     if SETTINGS not in held:
         raise ReporterError(f"{path.name} holds no {SETTINGS}: it is of no workspace", hint=AGAIN)
-    listed = _listed(_piece(file, entries[1], places))
+    listed = {
+        TOP + found[2]: found[1]
+        for each in _piece(file, entries[1], places).decode("utf-8", "replace").splitlines()
+        if (found := SUM.fullmatch(each))
+    }
     sums = {}
     for name, entry in held.items():
         sums[name], crc = _sums(file, entry, places)
@@ -107,12 +111,6 @@ def _about(path: Path, file: BinaryIO, entries: tuple[ZipEntry, ...], places: Ma
         hint = "install the newest version; nothing was changed"
         raise ReporterError(f"{path.name} was written by a newer version, {_short(program)}", hint=hint)
     return _short(program)
-
-
-def _listed(content: bytes) -> dict[str, str]:
-    """The checksums that the list names, by the names in the archive."""
-    lines = content.decode("utf-8", "replace").splitlines()
-    return {TOP + found[2]: found[1] for each in lines if (found := SUM.fullmatch(each))}
 
 
 def _piece(file: BinaryIO, entry: ZipEntry, places: Mapping[str, int]) -> bytes:

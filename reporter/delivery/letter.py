@@ -63,24 +63,22 @@ def letter_of(sent: Consignment, files: Mapping[str, Enclosed]) -> Letter:
         sender=tuple(line for line in sender if line),
         recipient=(sent.recipient.name.text(language),),
         date=locale.date(published) if len(published) == DAY else "",
-        reference=locale.text("Our reference: {name}", name=_reference(sent)),
+        reference=locale.text(
+            "Our reference: {name}",
+            name=f"{sent.name}/{sent.published.number}" if sent.published and sent.published.number else sent.name,
+        ),
         subject=_subject(sent),
         salutation=sent.recipient.salutation.text(language) or locale.text("Dear Sir or Madam,"),
         introduction=locale.joined(" ", _introduction(sent, edition.legal_basis, findings)),
         findings=findings,
         paragraphs=tuple(_paragraphs(sent, len(files) + BESIDES)),
         enclosures=tuple(_enclosures(files, locale)),
-        closing=tuple(dict.fromkeys((locale.text("Yours faithfully,"), *_signed(sent), *sender[:2]))),
+        closing=tuple(
+            dict.fromkeys(
+                (locale.text("Yours faithfully,"), *((sent.published.by,) if sent.published else ()), *sender[:2])
+            )
+        ),
     )
-
-
-def _reference(sent: Consignment) -> str:
-    """The package by its name, with the number of a corrigendum."""
-    return f"{sent.name}/{sent.published.number}" if sent.published and sent.published.number else sent.name
-
-
-def _signed(sent: Consignment) -> tuple[str, ...]:
-    return (sent.published.by,) if sent.published else ()
 
 
 def _introduction(sent: Consignment, basis: str, findings: tuple[str, ...]) -> Iterator[str]:

@@ -121,7 +121,13 @@ def consign(
     languages = languages_of(recipient, state.checked.dataset.settings.languages)
     documents = {job: finished_documents(workspace, state, job, forms, program) for job in state.jobs(languages)}
     number = state.release.number if state.release else 0
-    before = _sent_before(history, state.job.country, state.job.year, number, recipient)
+    mine = (
+        each
+        for each in history.items
+        if (each.country, each.year) == (state.job.country, state.job.year) and each.edition < number
+    )
+    left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]
+    before = package_reference(left[-1].package, left[-1].parcel) if left else ""
     return consignment_of(*packed_edition(sources, workspace), documents, made_by(), replaces or before)
 
 
@@ -151,14 +157,6 @@ def consignment_of(
 def made_by() -> str:
     """Which program packs, with what draws and lays out."""
     return f"reporter {__version__}, SHA-256 {program_sum()}, with engines {engine_digest()}"
-
-
-def _sent_before(history: History, country: str, year: int, number: int, recipient: Recipient) -> str:
-    """The last package of an earlier number sent to a recipient. It counts if the recipient may have got it. Empty when
-    there is none."""
-    mine = (each for each in history.items if (each.country, each.year) == (country, year) and each.edition < number)
-    left = [each for each in mine if each.recipient == recipient.code and each.state in LEFT]
-    return package_reference(left[-1].package, left[-1].parcel) if left else ""
 
 
 def package_reference(name: str, sha256: str) -> str:

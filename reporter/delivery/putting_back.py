@@ -187,7 +187,8 @@ def _plan(workspace: Workspace, prospect: Prospect, writer: Writer) -> None:
     for number, path in enumerate(written):
         with open_whole(folder / str(number)) as file:
             file.writelines(archive.pieces(path))
-        _require_same(folder / str(number), archive.sums[path])
+        if checksum((folder / str(number)).read_bytes()) != archive.sums[path]:
+            raise ReporterError("the back-up changed while it was read", hint="nothing was changed; put it back again")
     gone = [path for path, fate in prospect.fates.items() if fate is FileFate.GONE]
     line = Restoration(
         time=writer.time.isoformat(timespec="seconds"),
@@ -237,9 +238,3 @@ def _remove(root: Path, path: str) -> None:
         if parent == root or not parent.is_dir() or any(parent.iterdir()):
             return
         parent.rmdir()
-
-
-def _require_same(place: Path, sha256: str) -> None:
-    """Refuse a copy of something that changed since it was checked."""
-    if checksum(place.read_bytes()) != sha256:
-        raise ReporterError("the back-up changed while it was read", hint="nothing was changed; put it back again")

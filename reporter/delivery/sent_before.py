@@ -61,7 +61,8 @@ def _told(outbox: Outbox, parcel: OutgoingFile, number: int) -> Iterator[str]:
     receipts = "no receipt" if not back else "1 receipt" if back == 1 else f"{back} receipts"
     of = f", corrigendum {first.edition}" if first.edition else ""
     yield f"number {number}{of}: {clean(first.package)}, {states}, {receipts}, SHA-256 {first.parcel}"
-    differing = _differing(outbox.outgoing_file(number).content, parcel.content)
+    was, is_now = (_sums(outbox.outgoing_file(number).content), _sums(parcel.content))
+    differing = sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name))
     if differing:
         more = f" and {len(differing) - MOST_NAMED} more" if len(differing) > MOST_NAMED else ""
         files = "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
@@ -72,12 +73,6 @@ def _state(each: OutboxItem) -> str:
     part = f"part {each.part} of {each.parts} " if each.parts > 1 else ""
     answer = f" ({each.answer})" if each.answer and each.state != State.SENT else ""
     return f"{part}{each.state} {each.changed}{answer}"
-
-
-def _differing(before: bytes, now: bytes) -> list[str]:
-    """The files that two packages do not share byte for byte."""
-    was, is_now = _sums(before), _sums(now)
-    return sorted(clean(name) for name in was.keys() | is_now.keys() if was.get(name) != is_now.get(name))
 
 
 def _sums(content: bytes) -> dict[str, str]:

@@ -89,12 +89,6 @@ def _withholds(entry: YamlEntry) -> bool:
     return is_code_key(entry.key) and not is_free
 
 
-def _is_misread(figure: YamlNode) -> bool:
-    """Whether nobody can read of which value a code is."""
-    codes = [each for each in figure.entries if _withholds(each)]
-    return any(not each.value.is_text or each.value.text not in list(Confidentiality) for each in codes)
-
-
 def address_of(text: str) -> str:
     """The address that a text means; capitals are no difference."""
     return text.strip().lower()
@@ -112,7 +106,8 @@ def total_of(figure: YamlEntry) -> StatedValue:
 
 def parts_of(figure: YamlEntry) -> Iterator[StatedValue]:
     """The parts of a figure in all its breakdowns."""
-    misread = _is_misread(figure.value)
+    codes = [each for each in figure.value.entries if _withholds(each)]
+    misread = any(not each.value.is_text or each.value.text not in list(Confidentiality) for each in codes)
     for each in figure.value.entries:
         if is_breakdown(each):
             coded = misread or is_coded(each.value)

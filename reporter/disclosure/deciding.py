@@ -107,13 +107,15 @@ def decide(
     file = file.withholding(plan.cells, order).complete()
     decided = file.laid_over(sources)
     known = _known(decided, country, year, memory)
+    now = own_protection(known)
+    places = {(each.figure, each.year) for each in now.withheld} if now else set()
     return Decided(
         path=path,
         before=before,
         text=file.text,
         known=known,
         plan=plan,
-        kept=_kept(own, known),
+        kept=tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in places),
         idle=() if anew else idle,
         view=readers_view(shown_editions(decided, country, known), publications),
     )
@@ -166,9 +168,3 @@ def _known(sources: Sources, country: str, year: int, memory: Memory) -> Vintage
 def own_protection(known: Vintage) -> Protection | None:
     """What the file of an edition itself decides."""
     return next((each for each in known.data.protections if each.edition == known.year), None)
-
-
-def _kept(own: Protection | None, known: Vintage) -> tuple[Decision, ...]:
-    now = own_protection(known)
-    places = {(each.figure, each.year) for each in now.withheld} if now else set()
-    return tuple(each for each in (own.withheld if own else ()) if (each.figure, each.year) in places)

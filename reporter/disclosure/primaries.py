@@ -50,7 +50,11 @@ def _telling_zeros(known: Vintage) -> Iterator[Observation]:
         for whole, inside in _rows(known.observation(figure, year), parts, axis):
             zeros = [seen for seen in inside if seen.value == 0]
             if zeros and len(inside) - len(zeros) == 1 and remainder(whole, inside, axis) == 0:
-                yield from (seen for seen in zeros if limit_of(seen, known) and not _is_permitted(seen, known))
+                yield from (
+                    seen
+                    for seen in zeros
+                    if limit_of(seen, known) and not any(each.covers(seen) for each in known.settings.small_counts)
+                )
 
 
 def _rows(
@@ -63,7 +67,3 @@ def _rows(
         inner = tuple(each for each in parts if each.code in codes)
         if inner:
             yield seen, inner
-
-
-def _is_permitted(seen: Observation, known: Vintage) -> bool:
-    return any(each.covers(seen) for each in known.settings.small_counts)

@@ -111,7 +111,12 @@ def tick_texts(scale: Scale, printed: Iterable[str]) -> tuple[str, ...]:
     """Format the values of the grid lines. They get the thousands and decimal separators found in `printed`, the
     figures that the chart prints."""
     separator, point = _separators(printed)
-    return tuple(_number(value, separator, point) for value in scale.ticks)
+    return tuple(
+        f"{value:.4f}".rstrip("0").replace(".", point)
+        if value != round(value)
+        else f"{round(value):,}".replace(",", separator)
+        for value in scale.ticks
+    )
 
 
 def draw_grid(canvas: Canvas, field: Field, ticks: Sequence[str]) -> None:
@@ -137,7 +142,10 @@ def choose_labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[i
     if widest + 0.8 <= pitch:
         return {place: (label,) for place, label in enumerate(labels)}
     wrapped = {place: canvas.wrap(label, AXIS, pitch - 1.2) for place, label in enumerate(labels)}
-    if pitch > WRAPPING_PITCH and all(_is_whole(labels[place], lines) for place, lines in wrapped.items()):
+    if pitch > WRAPPING_PITCH and all(
+        len(lines) <= MOST_LINES and " ".join(lines).split() == labels[place].split()
+        for place, lines in wrapped.items()
+    ):
         return wrapped
     # Labels at the edges are moved inwards by half of what they are wider than their place.
     edge = max(widest - pitch, 0.0) / 2
@@ -173,11 +181,6 @@ def keep_inside(x: float, half: float, limits: tuple[float, float]) -> float:
     return min(max(x, low), high) if low <= high else (low + high) / 2
 
 
-def _is_whole(label: str, lines: Sequence[str]) -> bool:
-    """Whether a label stands in few lines without a broken word."""
-    return len(lines) <= MOST_LINES and " ".join(lines).split() == label.split()
-
-
 def _separators(printed: Iterable[str]) -> tuple[str, str]:
     """The thousands and decimal separators, read off figures already printed."""
     separator, point = "", "."
@@ -187,9 +190,3 @@ def _separators(printed: Iterable[str]) -> tuple[str, str]:
         elif found := _POINTED.search(text):
             point = found[1]
     return separator, point
-
-
-def _number(value: float, separator: str, point: str) -> str:
-    if value != round(value):
-        return f"{value:.4f}".rstrip("0").replace(".", point)
-    return f"{round(value):,}".replace(",", separator)

@@ -47,7 +47,13 @@ def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
     """Draw the maps in even rows, with one legend. The legend stands in the column that is left over, else above. Where
     none of the countries named lies on a map, they are listed in its place. Returns the height in mm."""
     known = countries(canvas.theme.assets, "europe")
-    grid, colours = _grid(canvas, len(plot.maps)), _colours(canvas, len(plot.levels))
+    levels = len(plot.levels)
+    classes = canvas.theme.classes
+    last = len(classes) - 1
+    grid, colours = (
+        _grid(canvas, len(plot.maps)),
+        [classes[round(n * last / (levels - 1)) if levels > 1 else last // 2] for n in range(levels)],
+    )
     entries = _entries(plot, colours)
     top = 0.0 if grid.aside else draw_legend(canvas, entries, 0.0) + 2.0
     aside = (grid.columns * (grid.width + GUTTER), 2 * TITLE.leading)
@@ -77,14 +83,6 @@ def _grid(canvas: Canvas, count: int) -> MapGrid:
     columns = max(min(-(-count // rows), fits), 1)
     width = min((canvas.width - GUTTER * (columns - 1)) / columns, WIDEST)
     return MapGrid(columns, width, columns * (width + GUTTER) + LEGEND <= canvas.width)
-
-
-def _colours(canvas: Canvas, levels: int) -> list[str]:
-    """The theme's colours for the levels, spread over all of them. A single level gets neither the lightest nor the
-    darkest."""
-    classes = canvas.theme.classes
-    last = len(classes) - 1
-    return [classes[round(n * last / (levels - 1)) if levels > 1 else last // 2] for n in range(levels)]
 
 
 def _entries(plot: Choropleth, colours: Sequence[str]) -> list[LegendEntry]:
@@ -165,7 +163,12 @@ def _beside(
     """The free boxes near a country, the nearest first. They touch no country named and no other code."""
     named = list(shapes)
     for box in _around(centre, size, OFF):
-        if _fits(box, view, placed) and not any(shape.intersects_bbox(_bounds(box)) for shape in named):
+        if _fits(box, view, placed) and not any(
+            shape.intersects_bbox(
+                Bbox.from_bounds(box.x - ROOM, box.y - ROOM, box.width + 2 * ROOM, box.height + 2 * ROOM)
+            )
+            for shape in named
+        ):
             yield box
 
 
@@ -187,10 +190,6 @@ def _holds(shape: Path, box: Rectangle) -> bool:
     points = [(x, y) for x in across for y in down]
     # One piece of the country at a time: between its islands lies sea.
     return any(Path(piece).contains_points(points).all() for piece in shape.to_polygons())
-
-
-def _bounds(box: Rectangle) -> Bbox:
-    return Bbox.from_bounds(box.x - ROOM, box.y - ROOM, box.width + 2 * ROOM, box.height + 2 * ROOM)
 
 
 def _fits(box: Rectangle, view: View, placed: Sequence[Rectangle]) -> bool:

@@ -128,11 +128,6 @@ def breaks(field: Field, bars: Sequence[Bar]) -> list[float]:
     return [field.centre(n) - field.pitch / 2 for n, bar in enumerate(bars) if bar.broken]
 
 
-def _column_tops(field: Field, bars: Sequence[Bar]) -> list[float]:
-    """The y of the top of each column. For a missing value, the top of its sign."""
-    return [field.box.bottom - COLON if b.value is None else field.column(n, b.value).y for n, b in enumerate(bars)]
-
-
 def data_labels(canvas: Canvas, panel: ColumnPanel) -> list[DataLabel]:
     """The figures to print above the columns. All of them where there is room; else those of the latest two years, of
     the highest column and of true zeros."""
@@ -239,7 +234,15 @@ def with_headroom(canvas: Canvas, panels: Sequence[ColumnPanel]) -> list[ColumnP
 
 def place_labels(canvas: Canvas, panel: ColumnPanel) -> tuple[PlacedLabel, ...]:
     """The figures of a panel in their places."""
-    return labels.place(canvas, panel.field, data_labels(canvas, panel), _column_tops(panel.field, panel.bars))
+    return labels.place(
+        canvas,
+        panel.field,
+        data_labels(canvas, panel),
+        [
+            panel.field.box.bottom - COLON if b.value is None else panel.field.column(n, b.value).y
+            for n, b in enumerate(panel.bars)
+        ],
+    )
 
 
 def _scales(plot: Panels) -> list[Scale]:

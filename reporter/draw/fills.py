@@ -17,9 +17,6 @@ def draw_off_series(canvas: Canvas, drawn: Sequence[Rectangle], colour: str) -> 
     canvas.boxes(drawn, "paper")
     if lines := [path for path in (hatch(box, HATCHING) for box in drawn) if len(path)]:
         canvas.stroke(Path.make_compound_path(*lines), colour, 0.6)
-    canvas.stroke(boxes(_inset(drawn)), colour, 0.6)
-
-
-def _inset(drawn: Sequence[Rectangle]) -> list[Rectangle]:
-    """The boxes a little smaller, so that outlines stay within them."""
-    return [Rectangle(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]
+    canvas.stroke(
+        boxes([Rectangle(b.x + 0.1, b.y + 0.1, b.width - 0.2, max(b.height - 0.2, 0.05)) for b in drawn]), colour, 0.6
+    )

@@ -78,7 +78,10 @@ def draw_matrix_at(canvas: Canvas, plot: Matrix, left: float, start: float) -> G
     """Draw a matrix from `start` down, with `left` mm of labels."""
     groups = _groups(canvas, plot, left)
     heading = start + max((len(group.heading) + group.below for group in groups), default=0) * AXIS_STRONG.leading
-    chosen = [_labels(canvas, _columns(plot, group), group.field.pitch) for group in groups]
+    chosen = [
+        _labels(canvas, plot.columns[group.first : group.first + group.field.count], group.field.pitch)
+        for group in groups
+    ]
     top = heading + max(map(axis.labels_height, chosen), default=0.0)
     labels = tuple(canvas.wrap(label, LABEL, left - 3) for label in plot.rows)
     edges = [top]
@@ -91,7 +94,17 @@ def draw_matrix_at(canvas: Canvas, plot: Matrix, left: float, start: float) -> G
         widest = max((canvas.measure(line, AXIS_STRONG) for line in group.heading), default=0.0)
         canvas.paragraph(group.heading, (min(group.field.box.x, canvas.width - widest), first), AXIS_STRONG)
         strong = [n for n in range(group.field.count) if plot.shades[group.first + n] is not Shade.EARLIER]
-        axis.draw_labels(canvas, _at(group.field, heading), words, strong)
+        axis.draw_labels(
+            canvas,
+            Field(
+                Rectangle(group.field.box.x, heading, group.field.box.width, 0.0),
+                group.field.gutter,
+                group.field.count,
+                group.field.scale,
+            ),
+            words,
+            strong,
+        )
     right = max((group.field.right for group in groups), default=canvas.width)
     canvas.lines([((0.0, y), (right, y)) for y in grid.edges[1:-1]], "hairline", 0.5)
     canvas.lines([((0.0, y), (right, y)) for y in (grid.edges[0], grid.edges[-1])], "rule", 0.75)
@@ -112,11 +125,6 @@ def tell_dots(canvas: Canvas, plot: Matrix, grid: Grid) -> None:
             canvas.tell(box, f"{plot.rows[dot.row]}: {where}")
 
 
-def _at(field: Field, y: float) -> Field:
-    box = Rectangle(field.box.x, y, field.box.width, 0.0)
-    return Field(box, field.gutter, field.count, field.scale)
-
-
 def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tuple[str, ...]]:
     """The labels of a group's columns. Years in full, else their last two figures, else the last of them only."""
     for shown in (labels, [f"\u2019{label[-2:]}" if label.isdigit() else label for label in labels]):
@@ -124,10 +132,6 @@ def _labels(canvas: Canvas, labels: Sequence[str], pitch: float) -> dict[int, tu
             return {place: (label,) for place, label in enumerate(shown)}
     fits = labels and canvas.measure(labels[-1], AXIS_STRONG) <= pitch * len(labels)
     return {len(labels) - 1: (labels[-1],)} if fits else {}
-
-
-def _columns(plot: Matrix, group: Group) -> Sequence[str]:
-    return plot.columns[group.first : group.first + group.field.count]
 
 
 def _groups(canvas: Canvas, plot: Matrix, left: float) -> list[Group]:

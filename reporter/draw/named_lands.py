@@ -48,14 +48,17 @@ def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mappin
     placed: list[Rectangle] = []
     for land in sorted(lands, key=lambda each: -known[each.code].area):
         size, outline = (canvas.measure(land.label, CODE), CODE.capital), drawn.get(land.code)
-        others = [*placed, *(_around(at) for code, at in spots.items() if code != land.code)]
+        others = [
+            *placed,
+            *(Rectangle(at[0] - DOT, at[1] - DOT, 2 * DOT, 2 * DOT) for code, at in spots.items() if code != land.code),
+        ]
         within = [box for box in _on(outline, spots[land.code], size) if _is_free(box, view, placed)] if outline else []
         beside = [
             box
             for far in (RINGS[:-1], RINGS[-1:])
             for box in sorted(
                 _beside(spots[land.code], size, far),
-                key=lambda box: any(_covered(box, each) for each in drawn.values()),
+                key=lambda box: any(bool(each.contains_points(_points(box)).any()) for each in drawn.values()),
             )
             if _is_free(box, view, others)
         ]
@@ -68,10 +71,6 @@ def _draw_codes(canvas: Canvas, lands: Sequence[Land], view: View, drawn: Mappin
 def _is_free(box: Rectangle, view: View, others: Iterable[Rectangle]) -> bool:
     within = view.contains((box.x, box.y), 0.4) and view.contains((box.right, box.bottom), 0.4)
     return within and not any(overlaps(box, other) for other in others)
-
-
-def _around(at: Point) -> Rectangle:
-    return Rectangle(at[0] - DOT, at[1] - DOT, 2 * DOT, 2 * DOT)
 
 
 def _on(outline: Path, centre: Point, size: tuple[float, float]) -> Iterator[Rectangle]:
@@ -94,10 +93,6 @@ def _beside(centre: Point, size: tuple[float, float], rings: Sequence[float]) ->
         aside = far + (size[0] - size[1]) / 2 + AWAY
         yield from (_box(at, size) for at in ((x, y + far), (x, y - far), (x + aside, y), (x - aside, y)))
         yield from (_box((x + dx * aside * 0.75, y + dy * far * 0.75), size) for dx in (1, -1) for dy in (1, -1))
-
-
-def _covered(box: Rectangle, outline: Path) -> bool:
-    return bool(outline.contains_points(_points(box)).any())
 
 
 def _box(middle: Point, size: tuple[float, float]) -> Rectangle:

@@ -83,7 +83,14 @@ def _draw_lower(canvas: Canvas, plot: Ranges, field: Field, ticks: Sequence[str]
             canvas, field, [span if its is shade else None for span, its in zip(spans, shades, strict=True)], shade
         )
     axis.draw_baseline(canvas, field)
-    draw_missing(canvas, field, [_as_bar(span) for span in spans])
+    draw_missing(
+        canvas,
+        field,
+        [
+            Bar(None, ":") if span is None else Bar(span.end if span.end is not None else span.start, span.text)
+            for span in spans
+        ],
+    )
     labels.draw(
         canvas, _place_labels(canvas, field, spans, shades), lines=[field.y(each) for each in field.scale.ticks]
     )
@@ -124,13 +131,19 @@ def _place_labels(
         for place, (span, shade) in enumerate(zip(spans, shades, strict=True))
         if span is not None and (span.start is not None or span.end is not None)
     ]
-    return labels.place(canvas, field, data_labels, [_top(field, span) for span in spans])
-
-
-def _top(field: Field, span: Span | None) -> float:
-    if span is None or (span.start is None and span.end is None):
-        return field.box.bottom - COLON
-    return _extent(field, span)[0] if span.end is not None else field.y(field.scale.top)
+    return labels.place(
+        canvas,
+        field,
+        data_labels,
+        [
+            field.box.bottom - COLON
+            if span is None or (span.start is None and span.end is None)
+            else _extent(field, span)[0]
+            if span.end is not None
+            else field.y(field.scale.top)
+            for span in spans
+        ],
+    )
 
 
 def by_place(plot: Ranges) -> list[Span | None]:
@@ -140,11 +153,3 @@ def by_place(plot: Ranges) -> list[Span | None]:
     if named.keys() <= set(labels):
         return [named.get(label) for label in labels]
     return [plot.ranges[place] if place < len(plot.ranges) else None for place in range(len(labels))]
-
-
-def _as_bar(span: Span | None) -> Bar:
-    """The bar by which `draw_missing` finds out whether a range is missing. Its text is the range's own, a colon where
-    there is no range."""
-    if span is None:
-        return Bar(None, ":")
-    return Bar(span.end if span.end is not None else span.start, span.text)

@@ -42,7 +42,11 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
     """Draw a row for each series, and the axis below them. The titles stand at the left. Returns the height in mm."""
     if not plot.rows:
         return 1.0
-    left = _title_width(canvas, plot.rows)
+    titles = (canvas.measure(row.title, TITLE) for row in plot.rows)
+    left = (
+        min(max(*titles, *(canvas.measure(row.subtitle, AXIS) for row in plot.rows), 0.0), WIDEST, canvas.width * SHARE)
+        + ASIDE
+    )
     words = [_words(canvas, row, left - ASIDE) for row in plot.rows]
     scale, count = scale_of(plot.rows), max(len(row.labels) for row in plot.rows)
     box = Rectangle(left, 0.0, canvas.width - left, ROW)
@@ -51,7 +55,10 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
     for panel, each in zip(panels, words, strict=True):
         tops.append(top + max(each.height - panel.field.box.height, 0.0))
         top = tops[-1] + panel.field.box.height + BETWEEN
-    panels = [replace(panel, field=_moved(panel.field, y)) for panel, y in zip(panels, tops, strict=True)]
+    panels = [
+        replace(panel, field=replace(panel.field, box=replace(panel.field.box, y=y)))
+        for panel, y in zip(panels, tops, strict=True)
+    ]
     last = panels[-1]
     chosen = axis.choose_labels(canvas, last.series.labels, last.field.pitch)
     bottom = last.field.box.bottom + axis.labels_height(chosen)
@@ -64,17 +71,6 @@ def draw_rows(canvas: Canvas, plot: Rows) -> float:
         tell_columns(canvas, panel, plot.off_series_key)
     axis.draw_labels(canvas, last.field, chosen, strong_places(last.bars))
     return draw_off_series_key(canvas, plot.off_series_key, (bar for row in plot.rows for bar in row.bars), bottom)
-
-
-def _moved(field: Field, y: float) -> Field:
-    return replace(field, box=replace(field.box, y=y))
-
-
-def _title_width(canvas: Canvas, rows: tuple[Columns, ...]) -> float:
-    """The width in mm of the titles and the space after them."""
-    titles = (canvas.measure(row.title, TITLE) for row in rows)
-    widest = max(*titles, *(canvas.measure(row.subtitle, AXIS) for row in rows), 0.0)
-    return min(widest, WIDEST, canvas.width * SHARE) + ASIDE
 
 
 def _words(canvas: Canvas, row: Columns, measure: float) -> RowWords:

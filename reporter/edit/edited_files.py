@@ -1,7 +1,6 @@
 """The file of an edit: read, written, made, or taken away."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from reporter.edit.amendment import Amendment, Edit, encoded, sum_of
 from reporter.edit.journal import keep_edit
@@ -42,7 +41,9 @@ def write_edit(workspace: Workspace, content: bytes | None, text: str | None, ed
     new, place = None if text is None else encoded(content, text), (workspace.root / edit.file).resolve()
     done = replace(edit, sums=(sum_of(content), sum_of(new)))
     if content is None:
-        _require_inside(workspace, place, edit.file)
+        if not place.is_relative_to(workspace.root.resolve()):
+            hint = "put the folder itself where the link is"
+            raise EditError("a folder leads out of the workspace by a symbolic link", hint=hint, mark=Mark(edit.file))
     else:
         require_writable(place)
     keep_edit(workspace, done)
@@ -53,10 +54,3 @@ def write_edit(workspace: Workspace, content: bytes | None, text: str | None, ed
     else:
         rewrite_whole(place, new)
     return done
-
-
-def _require_inside(workspace: Workspace, place: Path, file: str) -> None:
-    """Refuse to make a file outside of the workspace."""
-    if not place.is_relative_to(workspace.root.resolve()):
-        hint = "put the folder itself where the link is"
-        raise EditError("a folder leads out of the workspace by a symbolic link", hint=hint, mark=Mark(file))

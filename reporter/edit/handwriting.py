@@ -94,7 +94,10 @@ def flow_text(value: Value, key: str = "", style: str = "") -> str:
     if isinstance(value, str):
         name = key_text(key or "x")
         forms = _one_line(key, value, style)
-        return next((each for each in forms if _reads(f"z: {{{name}: {each}, z: z}}\n", _among(key, value))), forms[-1])
+        return next(
+            (each for each in forms if _reads(f"z: {{{name}: {each}, z: z}}\n", {"z": {key or "x": value, "z": "z"}})),
+            forms[-1],
+        )
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{key_text(name)}: {flow_text(each, name)}' for name, each in value.items())}}}"
     return f"[{', '.join(map(flow_text, value))}]"
@@ -133,10 +136,6 @@ def value_of(text: str, node: YamlNode) -> Value:
     if "\n" in raw or not node.is_text or not raw:
         raise ValueError(raw)
     return AsWritten(raw)
-
-
-def _among(key: str, value: str) -> object:
-    return {"z": {key or "x": value, "z": "z"}}
 
 
 def _is_plain(value: Sequence[Value] | Mapping[str, Value]) -> bool:

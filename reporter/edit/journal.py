@@ -115,20 +115,25 @@ def _settled(lines: list[JournalLine | Restoration], sources: Sources) -> Iterat
             continue
         edit = line.edit
         later = next(
-            (found for each in lines[number + 1 :] if (found := _begun_with(each, edit.file)) is not None), None
+            (
+                found
+                for each in lines[number + 1 :]
+                if (
+                    found := next((before for path, before, _ in each.sums if path == edit.file), None)
+                    if isinstance(each, Restoration)
+                    else each.edit.sums[0]
+                    if each.edit.file == edit.file
+                    else None
+                )
+                is not None
+            ),
+            None,
         )
         if later is None:
             is_written = _is_written(edit, sources)
         else:
             is_written = later != edit.sums[0] or edit.sums[0] == edit.sums[1]
         yield JournalLine(line.mark, edit, is_written)
-
-
-def _begun_with(line: JournalLine | Restoration, file: str) -> str | None:
-    """The checksum of a file before a line changed it."""
-    if isinstance(line, Restoration):
-        return next((before for path, before, _ in line.sums if path == file), None)
-    return line.edit.sums[0] if line.edit.file == file else None
 
 
 def _is_written(edit: Edit, sources: Sources) -> bool:

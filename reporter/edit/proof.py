@@ -62,7 +62,13 @@ def _parted(data: Plain, path: Keys, *, is_there: bool) -> tuple[Plain, list[Pla
     holder: Plain = rest
     key, found = "", []
     for step in path:
-        inner = _entry(holder, key)
+        inner = (
+            (holder[int(key)] if key.isdecimal() and int(key) < len(holder) else None)
+            if isinstance(holder, list)
+            else holder.get(key)
+            if isinstance(holder, dict)
+            else None
+        )
         # What was read stays as it is: each holder on the way is another one.
         inner = list(inner) if isinstance(inner, list) else dict(inner) if isinstance(inner, dict) else inner
         inner = {} if inner in ("", None) else inner
@@ -76,12 +82,6 @@ def _parted(data: Plain, path: Keys, *, is_there: bool) -> tuple[Plain, list[Pla
     elif is_there and isinstance(holder, dict) and key in holder:
         found = [holder.pop(key)]
     return _bare(rest), found
-
-
-def _entry(holder: Plain, key: str) -> Plain:
-    if isinstance(holder, list):
-        return holder[int(key)] if key.isdecimal() and int(key) < len(holder) else None
-    return holder.get(key) if isinstance(holder, dict) else None
 
 
 def _bare(data: Plain) -> Plain:

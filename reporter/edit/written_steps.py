@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reporter.edit.amendment import Amendment, Conflict, Edit, amended, encoded, slice_digest, slice_of
 from reporter.edit.applying import Writer, apply
 from reporter.edit.edited_files import read_for
-from reporter.errors import DataError, Finding, ReporterError, Severity
+from reporter.errors import DataError, ReporterError, Severity
 from reporter.files.sources import DATA, Sources, known_countries
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
@@ -71,7 +71,10 @@ def write_steps(workspace: Workspace, writer: Writer, steps: Sequence[Step]) -> 
                 return WriteOutcome(tuple(edits), conflict=done)
             edits += [done] if done else []
     except DataError as problem:
-        return WriteOutcome(tuple(edits), problem=_as_problem(problem.findings[0]))
+        finding = problem.findings[0]
+        return WriteOutcome(
+            tuple(edits), problem=ReporterError(f"{finding.mark}: {finding.message}", hint=finding.hint)
+        )
     except ReporterError as problem:
         return WriteOutcome(tuple(edits), problem=problem)
     return WriteOutcome(tuple(edits))
@@ -117,7 +120,3 @@ def _errors(sources: Sources, changed: Iterable[str]) -> Counter[tuple[str, str,
     found = load_dataset(sources, [each for each in known if each in own] if own else known).findings
     # Not by their lines: these move when something is written above.
     return Counter((each.code, each.message, each.hint) for each in found if each.severity is Severity.ERROR)
-
-
-def _as_problem(finding: Finding) -> ReporterError:
-    return ReporterError(f"{finding.mark}: {finding.message}", hint=finding.hint)

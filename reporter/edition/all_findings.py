@@ -76,7 +76,8 @@ def check_all(
     """Read and check some countries, and what lies beside their data. It is what an audience may see of them; whoever
     may see everything is also told what would stop a public edition. All findings are in file order; those of the
     dataset are about its data alone. Raises DataError without settings or catalogue."""
-    written = _without_others(sources, countries)
+    own = tuple(f"{DATA}/{code}/" for code in countries)
+    written = sources.only(lambda path: path.startswith(own) or not path.startswith(f"{DATA}/") or path.count("/") == 1)
     # Whom the rapporteur asks is checked as well, and no line is another one than in the file.
     shown = (for_checking if audience is Audience.RESTRICTED else for_audience)(written, audience)
     memory = kept.memory if kept else None
@@ -90,12 +91,6 @@ def check_all(
     if audience is Audience.RESTRICTED:
         found += _of_public_editions(sources, written, countries, checked, memory)
     return checked, tuple(sorted(found, key=lambda each: each.mark))
-
-
-def _without_others(sources: Sources, countries: tuple[str, ...]) -> Sources:
-    """The files of a snapshot without those of other countries."""
-    own = tuple(f"{DATA}/{code}/" for code in countries)
-    return sources.only(lambda path: path.startswith(own) or not path.startswith(f"{DATA}/") or path.count("/") == 1)
 
 
 def _of_public_editions(

@@ -10,7 +10,7 @@ from reporter.edition.release import ABSENT, Departure
 from reporter.errors import DataError, Mark
 from reporter.files.sources import DATA, SETTINGS, Sources
 from reporter.load.dataset import load_dataset
-from reporter.model import Observation, Passage, Settings, Vintage, is_given, vintage
+from reporter.model import Observation, Settings, Vintage, is_given, vintage
 from reporter.model.country import Country
 
 # A line with more of them is no longer read.
@@ -79,11 +79,14 @@ def _value(seen: Observation | None) -> str:
 
 
 def _texts(known: Vintage) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
-    return {(each.mark.path, each.name): _words(each) for each in known.data.passages}
-
-
-def _words(each: Passage) -> tuple[str, str, bool]:
-    return each.headline.markdown if each.headline else "", each.markdown.strip(), each.carries
+    return {
+        (each.mark.path, each.name): (
+            each.headline.markdown if each.headline else "",
+            each.markdown.strip(),
+            each.carries,
+        )
+        for each in known.data.passages
+    }
 
 
 def _turn(text: object, was: Iterable[object]) -> str:

@@ -64,7 +64,8 @@ def load_checked(
     remembered = memory or Memory()
     dataset, faults = load_dataset(sources, countries, frozen=frozen, memory=remembered)
     published = tuple(each for code in countries for each in _published(records or sources, code))
-    lasting = _as_published(records or sources, published)
+    now = {path: each.sha256 for path, each in (records or sources).items()} if published else {}
+    lasting = frozenset((path for each in published for path, sha256 in each.inputs if now.get(path) == sha256))
     dataset = _with_lasting_answers(dataset, lasting)
     languages = dataset.settings.languages
     missing = _without_messages(sources, languages, recall, remembered)
@@ -78,7 +79,11 @@ def load_checked(
         )
     )
     settled = {(each.country, each.year) for each in published if _has_published_texts(records or sources, each)}
-    found = (each for each in found if not (each.undecided and (frozen or _edition(each) in settled)))
+    found = (
+        each
+        for each in found
+        if not (each.undecided and (frozen or (each.mark.path.split("/")[1], each.year) in settled))
+    )
     last = {each.country: each.year for each in published}
     found = (_outlived(each, last) if each.mark.path in lasting and not frozen else each for each in found)
     strays = (each for each in strays_of(sources, countries) if each not in faults)
@@ -120,10 +125,6 @@ def _outlived(finding: Finding, last: Mapping[str, int]) -> Finding:
     return replace(finding, severity=Severity.WARNING, hint=hint, private=True)
 
 
-def _edition(finding: Finding) -> tuple[str, int | None]:
-    return finding.mark.path.split("/")[1], finding.year
-
-
 def _published(records: Sources, country: str) -> Iterator[Release]:
     """What was published last of every year, where it can be read."""
     for year in published_years(records, country):
@@ -137,12 +138,6 @@ def _has_published_texts(sources: Sources, release: Release) -> bool:
     now = {path: each.sha256 for path, each in inputs_of(sources, Job(release.country, release.year, "")).items()}
     was, is_now = ({each for each in files if OF_TEXT.match(each[0])} for files in (release.inputs, now.items()))
     return was == is_now
-
-
-def _as_published(sources: Sources, published: Iterable[Release]) -> frozenset[str]:
-    """The paths of the files that still are as they were published."""
-    now = {path: each.sha256 for path, each in sources.items()} if published else {}
-    return frozenset(path for each in published for path, sha256 in each.inputs if now.get(path) == sha256)
 
 
 def _with_lasting_answers(dataset: Dataset, paths: Collection[str]) -> Dataset:

@@ -97,10 +97,19 @@ def _unbroken(
 ) -> Iterator[RuleOutcome]:
     found = [(each.code, _country_of(each), each) for each in findings]
     for edition in editions:
-        broken = {code for code, of, each in found if of in ("", edition.country) and _stands_in(each, edition.year)}
+        broken = {
+            code
+            for code, of, each in found
+            if of in ("", edition.country)
+            and (each.year == edition.year if each.undecided else each.since in (0, edition.year))
+        }
         for rule in RULES:
             if rule.code not in broken:
-                yield _outcome(rule, edition, edition.year, _verdict(rule, edition, languages))
+                waits = edition.read is None or (not edition.read and rule.code in ABSENCES)
+                is_blind = bool(rule.reads) and (not {*rule.reads} & {*languages})
+                yield _outcome(
+                    rule, edition, edition.year, RuleValue.NOT_EVALUATED if waits or is_blind else RuleValue.HOLDS
+                )
     for edition in {each.country: each for each in editions}.values():
         broken = {code for code, of, _ in found if of in ("", edition.country)}
         of_all = [each for each in editions if each.country == edition.country]
@@ -108,17 +117,6 @@ def _unbroken(
             if rule.code not in broken:
                 whole = all(each.read for each in of_all)
                 yield _outcome(rule, edition, None, RuleValue.HOLDS if whole else RuleValue.NOT_EVALUATED)
-
-
-def _stands_in(found: Finding, year: int) -> bool:
-    """Return whether a finding is about a year, or about all."""
-    return found.year == year if found.undecided else found.since in (0, year)
-
-
-def _verdict(rule: Rule, edition: EvaluatedEdition, languages: Collection[str]) -> RuleValue:
-    waits = edition.read is None or (not edition.read and rule.code in ABSENCES)
-    is_blind = bool(rule.reads) and not {*rule.reads} & {*languages}
-    return RuleValue.NOT_EVALUATED if waits or is_blind else RuleValue.HOLDS
 
 
 def _outcome(rule: Rule, edition: EvaluatedEdition, year: int | None, verdict: RuleValue) -> RuleOutcome:

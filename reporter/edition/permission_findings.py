@@ -36,7 +36,11 @@ def _findings(each: Permission, sources: Sources, dataset: Dataset) -> Iterator[
         return
     wrong = [*_unknown(each, data, dataset), *_unended(each, known_years(sources, each.country))]
     yield from wrong
-    if not wrong and not _covers_some(each, data, dataset):
+    if not wrong and not any(
+        each in permissions_of(count, known)
+        for known in (vintage(dataset, each.country, year.year) for year in reversed(data.years))
+        for count in small_counts(known)
+    ):
         message = f"the permission covers no small count of {each.country}"
         hint = "take the entry out, or correct its source, figures or years"
         yield Finding(severity=Severity.WARNING, code=UNUSED, message=message, mark=each.mark, hint=hint)
@@ -95,12 +99,6 @@ def _unended(each: Permission, years: tuple[int, ...]) -> Iterator[Finding]:
         left = f"{first}/{known}" if first < known else f"{known}"
         hint = f"write years: {left}" if first <= known else "take the entry out until it has"
         yield _error("wrong-type", each.mark, message, hint)
-
-
-def _covers_some(each: Permission, data: CountryData, dataset: Dataset) -> bool:
-    """Return whether it lets out a count of any edition."""
-    vintages = (vintage(dataset, each.country, year.year) for year in reversed(data.years))
-    return any(each in permissions_of(count, known) for known in vintages for count in small_counts(known))
 
 
 def _error(code: str, mark: Mark, message: str, hint: str) -> Finding:

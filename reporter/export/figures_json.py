@@ -45,7 +45,9 @@ def figures_json(
         "sources": _sources(vintage, language),
         "observations": [_plain(line) for line in observation_lines(vintage, language)],
         "coverage": [_covered(line) for line in coverage_lines(vintage, locale)],
-        "narrative": None if narrative is None else [_told(each) for each in narrative],
+        "narrative": None
+        if narrative is None
+        else [{item: getattr(each, item) for item in SECTION} for each in narrative],
     }
     return f"{as_json(told, indent=1)}\n".encode()
 
@@ -121,10 +123,6 @@ def _covered(line: tuple[str, ...]) -> dict[str, object]:
     return told | {"year": int(told["year"])}
 
 
-def _told(section: WrittenSection) -> dict[str, object]:
-    return {each: getattr(section, each) for each in SECTION}
-
-
 def figures_schema() -> dict[str, object]:
     """The JSON Schema of the file."""
     edition = dict.fromkeys(("title", "language", "country", "published", "data_cutoff"), TEXT)
@@ -137,7 +135,12 @@ def figures_schema() -> dict[str, object]:
         "dimensions": CODES,
         "sources": CODES,
         "observations": {"type": "array", "items": _observation_schema()},
-        "coverage": {"type": "array", "items": _coverage_schema()},
+        "coverage": {
+            "type": "array",
+            "items": _closed(
+                dict.fromkeys(COVERAGE_HEADS, TEXT) | {"year": {"type": "integer"}, "state": _one_of(Availability)}
+            ),
+        },
         "narrative": {
             "description": "The texts of the sections as CommonMark; null while an error in one of them stops them all",
             "type": ["array", "null"],
@@ -172,11 +175,6 @@ def _observation_schema() -> dict[str, object]:
         "then": {"properties": {"value": {"type": "null"}}},
     }
     return _closed(dict.fromkeys(HEADS, TEXT) | typed) | secret
-
-
-def _coverage_schema() -> dict[str, object]:
-    typed = {"year": {"type": "integer"}, "state": _one_of(Availability)}
-    return _closed(dict.fromkeys(COVERAGE_HEADS, TEXT) | typed)
 
 
 def figures_schema_text() -> str:

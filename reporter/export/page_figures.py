@@ -12,7 +12,6 @@ from reporter.model import (
     ActivityKind,
     Indicator,
     Observation,
-    Provision,
     Status,
     Unit,
     Vintage,
@@ -53,7 +52,22 @@ def activity_figures(
 def law_figures(known: Vintage, notes: PageNotes, locale: Locale, done: Collection[Fact]) -> list[str]:
     """The penalties and periods in force."""
     lines = [
-        _of_thing(known, _provision_name(each, locale), each.figures, notes, locale, done)
+        _of_thing(
+            known,
+            locale.put(
+                "{}: {}",
+                locale.put(
+                    "{}{}",
+                    each.law.text(locale.language),
+                    locale.text(N_(", Article {n}"), n=each.article) if each.article else "",
+                ),
+                each.subject.text(locale.language),
+            ),
+            each.figures,
+            notes,
+            locale,
+            done,
+        )
         for each in known.country.provisions
     ]
     return _listed(locale.text(N_("Penalties and periods:")), lines)
@@ -134,12 +148,6 @@ def _activity_name(each: Activity, locale: Locale) -> str:
     if each.target:
         title = locale.text(N_("{title} (target)"), title=title)
     return locale.put("{}, {}", title, locale.period(each.since, each.until))
-
-
-def _provision_name(each: Provision, locale: Locale) -> str:
-    article = locale.text(N_(", Article {n}"), n=each.article) if each.article else ""
-    law = locale.put("{}{}", each.law.text(locale.language), article)
-    return locale.put("{}: {}", law, each.subject.text(locale.language))
 
 
 def _countries(known: Vintage, year: int, locale: Locale, done: Collection[Fact]) -> Iterator[str]:

@@ -310,7 +310,7 @@ class _QuestionnaireWriter:
             side: dict[str, object] = {"align": "right" if column in (1, 2) else "left", "indent": 1 if column else 0}
             text(sheet, 2, column, head, bold=True, bottom=1, **side)
         states = (locale.text("does not add up"), locale.text("cells are empty"), locale.text("complete"))
-        wrong_words, empty, complete = map(_quoted, states)
+        wrong_words, empty, complete = ('"' + text.replace('"', '""') + '"' for text in states)
         for row, (table, name, (missing, wrong)) in enumerate(zip(self.form.tables, self.names, made, strict=True), 3):
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.format(text_wrap=True, underline=1), table.title)
             sheet.write_formula(row, 1, f"={missing}", self.format(align="right", indent=1), len(table.lines))
@@ -328,7 +328,3 @@ def _contradicts(parts: Sequence[str], total: str) -> str:
     cells = ",".join(parts)
     more, other = f"SUM({cells})>{total}", f"AND(COUNT({cells})={len(parts)},SUM({cells})<>{total})"
     return f"IF(ISNUMBER({total}),--OR({more},{other}),0)"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'

@@ -1,6 +1,6 @@
 """The ranges and ranks of many countries, as data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from reporter.comparison import AlikeGroup, Compared, Ranked, Sides, is_ranked, rank_figure, rank_figures, rates
 from reporter.comparison.rates import PER
@@ -14,8 +14,18 @@ def ranks_by_side(row: Compared, sides: Sides, whole: Compared | None = None) ->
     are empty for few countries."""
     if not is_ranked(sides):
         return [NO_PLACE] * len(row.values)
-    found = _ranked(row, sides, whole)
-    rated = {} if whole else {place: rate for place, rate in enumerate(_rates(row, sides)) if rate is not None}
+    found = rank_figure(row, sides, whole) if whole else rank_figures((row,), sides)[0]
+    rated = (
+        {}
+        if whole
+        else {
+            place: rate
+            for place, rate in enumerate(
+                iter(next((each.values for each in rates((row,), sides)), (None,) * len(row.values)))
+            )
+            if rate is not None
+        }
+    )
     group = {each.side: (n, each.rank) for n, known in enumerate(found.groups, 1) for each in known.placed}
     apart = dict(found.outside)
     return [
@@ -33,14 +43,6 @@ def plain_rankings(rows: tuple[Compared, ...], sides: Sides) -> list[dict[str, o
         made.append(_plain(each, sides))
         made += [_plain(rank_figure(part, sides, each.row), sides) for part in each.row.parts]
     return made
-
-
-def _ranked(row: Compared, sides: Sides, whole: Compared | None) -> Ranked:
-    return rank_figure(row, sides, whole) if whole else rank_figures((row,), sides)[0]
-
-
-def _rates(row: Compared, sides: Sides) -> Iterator[object]:
-    return iter(next((each.values for each in rates((row,), sides)), (None,) * len(row.values)))
 
 
 def _plain(ranked: Ranked, sides: Sides) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What agencies say of a year and its file does not."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.edit.amendment import Amendment, Conflict, slice_digest, slice_of
@@ -113,18 +113,19 @@ def accepting_steps(accepted: Iterable[Proposal], agencies: Sequence[Agency], ca
             yield _count_step(file, each.figure, value, each.now)
             continue
         yield value_step(field, catalogue, value, each.now)
-        source = _source_of(each.said, known, catalogue)
+        agency = known.get(each.said.received.agency)
+        source = next(
+            (
+                item
+                for item in ((agency.source,) if agency else (each.said.received.agency, each.said.answer.source))
+                if item and catalogue.source(item)
+            ),
+            "",
+        )
         if source and not field.code:
             yield _source_step(field, catalogue, source)
         if each.said.answer.definition and not field.code:
             yield detail_step(field, catalogue, ("definition",), each.said.answer.definition)
-
-
-def _source_of(said: AgencyAnswer, agencies: Mapping[str, Agency], catalogue: Catalogue) -> str:
-    """The source of what somebody says, empty for that of the year. A publication is a source itself, or names one."""
-    agency = agencies.get(said.received.agency)
-    named = (agency.source,) if agency else (said.received.agency, said.answer.source)
-    return next((each for each in named if each and catalogue.source(each)), "")
 
 
 def _source_step(field: FigureField, catalogue: Catalogue, source: str) -> Step:

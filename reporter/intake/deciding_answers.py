@@ -1,7 +1,7 @@
 """Decide on what agencies say: take it over, or say why not. Why it is kept is written beside the answer, by the same
 journal as figures: both are taken back as one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reporter.edit.applying import Writer
@@ -54,7 +54,10 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
         return tuple(picked.values())
     figures = [figure for figure, _ in picked]
     twice = next((figure for figure in figures if figures.count(figure) > 1), "")
-    disputed = next((each for each in picked.values() if each.rivals and not _names_it(names, each)), None)
+    disputed = next(
+        (each for each in picked.values() if each.rivals and f"{each.said.received.agency}:{each.figure}" not in names),
+        None,
+    )
     if twice or disputed:
         figure = twice or (disputed.figure if disputed else "")
         agencies = [each.said.received.agency for each in found.proposals if each.figure == figure]
@@ -66,10 +69,6 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
 def _is_meant(each: Proposal, name: str) -> bool:
     agency = each.said.received.agency
     return name in (ALL, agency, each.figure, f"{agency}:{each.figure}")
-
-
-def _names_it(names: Collection[str], each: Proposal) -> bool:
-    return f"{each.said.received.agency}:{each.figure}" in names
 
 
 def accept_answers(

@@ -44,7 +44,18 @@ def with_comments(content: bytes, told: Iterable[CellProblem], author: str, day:
             first = book.worksheets[0]
             known = {row[0] for row in first.iter_rows(1, min(ROWS, first.max_row), 1, 1, values_only=True)}
             for line in (each for each in words if each not in known):
-                below = first.cell(_last_row(first) + 1, 1)
+                below = first.cell(
+                    max(
+                        (
+                            number
+                            for number, row in enumerate(first.iter_rows(1, min(ROWS, first.max_row), 1, COLUMNS), 1)
+                            if any(each.value is not None for each in row)
+                        ),
+                        default=0,
+                    )
+                    + 1,
+                    1,
+                )
                 below.value = line
                 # However it begins, it is no formula.
                 below.data_type = "s"
@@ -78,9 +89,3 @@ def _first_of_joined(sheet: Worksheet, place: str) -> Cell:
     if not isinstance(found, Cell):
         raise TypeError(f"{place} stands for no cell")
     return found
-
-
-def _last_row(sheet: Worksheet) -> int:
-    """The last row near the top that holds something."""
-    rows = sheet.iter_rows(1, min(ROWS, sheet.max_row), 1, COLUMNS)
-    return max((number for number, row in enumerate(rows, 1) if any(each.value is not None for each in row)), default=0)

@@ -80,7 +80,13 @@ def _check_codes(tree: Tree, component: Component, decisions: Mapping[str, str],
     place = ("dimensions", component.code)
     _known(tree, (*place, "total"), f"code {component.total!r}", component.total, component.codes)
     for name, answer in decisions.items():
-        _known(tree, (*place, "decisions"), f"code {name!r} of the dimension {axis.code!r}", name, _names(axis))
+        _known(
+            tree,
+            (*place, "decisions"),
+            f"code {name!r} of the dimension {axis.code!r}",
+            name,
+            [each.code for each in axis.codes],
+        )
         _known(tree, (*place, "decisions", name), f"code {answer!r}", answer, component.codes)
     for each in axis.codes:
         answer = dict(each.mappings).get(component.mapping, component.total)
@@ -88,10 +94,6 @@ def _check_codes(tree: Tree, component: Component, decisions: Mapping[str, str],
             mark = tree.mark("dimensions", axis.code, "codes", each.code, "mappings", component.mapping)
             message = f"{each.code} is mapped to {answer!r}, which is no code of {KEY}.{'.'.join(place)}"
             tree.error(mark, "unknown-code", message, nearest(answer, component.codes))
-
-
-def _names(axis: Dimension) -> list[str]:
-    return [each.code for each in axis.codes]
 
 
 def _dataflow(

@@ -134,10 +134,6 @@ def _load_country(known: _Known, code: str, catalogue: Catalogue, of: Tree) -> _
     return _Read(data, own, tuple(trees), (*strays, *problems))
 
 
-def _ending(path: str) -> str:
-    return PurePosixPath(path).suffix
-
-
 def _join(
     country: Country, contents: list[YearContent], passages: list[Passage], protections: list[Protection]
 ) -> CountryData:
@@ -212,7 +208,7 @@ def _passages(known: _Known, code: str, unread: Container[str], *, frozen: bool)
     passages: list[Passage] = []
     findings: list[Finding] = []
     for path, source in sources.below(f"{DATA}/{code}/text").items():
-        ending = _ending(path)
+        ending = PurePosixPath(path).suffix
         if not ending and source.finding:  # a folder that cannot be read
             findings.append(source.finding)
         place = f"{DATA}/{code}/text/{path}"

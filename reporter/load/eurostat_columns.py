@@ -101,7 +101,9 @@ def columns_of(lines: Lines, shown: str, known: Collection[str]) -> EurostatColu
     else:
         names = [code_of(head) for head in heads]
         others = _measures(names, lines[0][0], shown)
-        dimensions = _dimensions(names, known)
+        found = {name: number for number, name in enumerate(names) if DIMENSION.fullmatch(name)}
+        lowered = {name.lower(): number for number, name in reversed(list(enumerate(names)))}
+        dimensions = found | {name: lowered[name] for name in known if name not in found and name in lowered}
     if twice := [name for name in dimensions if names.count(name) > 1]:
         message = f"column {twice[0]!r} stands there twice"
         raise refused_eurostat(Mark(shown), "wrong-columns", message, "download the file again")
@@ -134,11 +136,3 @@ def _measures(names: Sequence[str], line: int, shown: str) -> dict[str, int]:
         )
         raise FileError((finding,))
     return found
-
-
-def _dimensions(names: Sequence[str], known: Collection[str]) -> dict[str, int]:
-    """Where the codes of each dimension stand. A label beside them may have the same name in other letters, as Sex has
-    that of sex."""
-    found = {name: number for number, name in enumerate(names) if DIMENSION.fullmatch(name)}
-    lowered = {name.lower(): number for number, name in reversed(list(enumerate(names)))}
-    return found | {name: lowered[name] for name in known if name not in found and name in lowered}

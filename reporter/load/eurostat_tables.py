@@ -3,7 +3,7 @@ order, with labels beside the codes or without."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePath
@@ -102,7 +102,9 @@ def read_eurostat(content: bytes, shown: str, eurostat: Transmission, country: s
         tables=tuple(reading.tables),
         cells=tuple(reading.cells.values()),
         left=tuple(reading.left),
-        warnings=tuple(_warnings(reading)),
+        warnings=tuple(
+            (f"{why} ({count} {('row' if count == 1 else 'rows')})" for why, count in reading.strangers.items())
+        ),
     )
 
 
@@ -142,7 +144,8 @@ def _take(reading: _EurostatReading, record: EurostatRecord, columns: EurostatCo
     if table and table.code not in reading.tables:
         _check_columns(table, columns, reading.shown)
         reading.tables[table.code] = None
-    reading.updated = max(reading.updated, _day(record.updated))
+    short, long = (DAY.match(record.updated), ISO_DAY.match(record.updated))
+    reading.updated = max(reading.updated, long[0] if long else f"20{short[3]}-{short[2]}-{short[1]}" if short else "")
     if record.value in NOTHING_THERE and not record.flags and not record.status:
         return
     key, why = _key(table, record) if table else ((), "the catalogue has no such table")
@@ -216,17 +219,6 @@ def _allowed(component: Component, table: Dataflow, geo: str) -> Sequence[str]:
 def _called(record: EurostatRecord) -> str:
     codes = ".".join(code for name, code in record.codes.items() if name != GEO)
     return f"{codes} {record.period}"
-
-
-def _day(written: str) -> str:
-    """The day of an update in ISO's form, or nothing."""
-    short, long = DAY.match(written), ISO_DAY.match(written)
-    return long[0] if long else f"20{short[3]}-{short[2]}-{short[1]}" if short else ""
-
-
-def _warnings(reading: _EurostatReading) -> Iterator[str]:
-    for why, count in reading.strangers.items():
-        yield f"{why} ({count} {'row' if count == 1 else 'rows'})"
 
 
 def _check_columns(table: Dataflow, columns: EurostatColumns, shown: str) -> None:

@@ -85,7 +85,16 @@ def read_csv_table(content: bytes, shown: str) -> FigureTable:
     where it is no such table."""
     refuse_large(content, shown)
     text = _text(content, shown)
-    separator = max(SEPARATORS, key=lambda sign: _heads_in(text, sign))
+    separator = max(
+        SEPARATORS,
+        key=lambda sign: max(
+            (
+                len({*READ} & {part.strip(' "').lower() for part in line.split(sign)})
+                for line in text.splitlines()[:TOP]
+            ),
+            default=0,
+        ),
+    )
     return table_of(_lines(text, separator, shown), shown)
 
 
@@ -164,12 +173,6 @@ def _text(content: bytes, shown: str) -> str:
         return decode(content, shown)
     except ReadError as problem:
         raise FileError((problem.finding,)) from None
-
-
-def _heads_in(text: str, separator: str) -> int:
-    """How many heads the first lines hold, parted by a sign."""
-    top = text.splitlines()[:TOP]
-    return max((len({*READ} & {part.strip(' "').lower() for part in line.split(separator)}) for line in top), default=0)
 
 
 def _lines(text: str, separator: str, shown: str) -> Iterator[Line]:

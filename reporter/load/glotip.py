@@ -108,7 +108,9 @@ def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[E
     bound = written.removeprefix("<").strip()
     if not REFERENCE_YEAR.fullmatch(year):
         findings.append(_wrong(mark, f"{YEAR} is {year!r}", "write four digits, such as 2020"))
-    elif not _is_count(bound) or (written.startswith("<") and int(bound) == 0):
+    elif not (bound.isascii() and bound.isdecimal() and (len(bound) <= LONGEST)) or (
+        written.startswith("<") and int(bound) == 0
+    ):
         findings.append(_wrong(mark, f"{VALUE} is {written[:40]!r}", "write a whole number or a mask such as <5"))
     elif not all(row.get(axis) for axis in AXES):
         axis = next(axis for axis in AXES if not row.get(axis))
@@ -123,10 +125,6 @@ def _row(row: dict[str, str], mark: Mark, findings: list[Finding]) -> Iterator[E
             below=int(bound) if masked else None,
             mark=mark,
         )
-
-
-def _is_count(word: str) -> bool:
-    return word.isascii() and word.isdecimal() and len(word) <= LONGEST
 
 
 def _nobody(shown: str, country: str, others: Sequence[str]) -> Finding:

@@ -47,7 +47,14 @@ def validate(tree: Tree, shape: type[S], stand_ins: Mapping[str, object] = Mappi
     nothing is left."""
     if tree.data is None:
         if not tree.findings:
-            tree.error(Mark(tree.path), "empty-file", "file is empty", _beginning(shape))
+            wanted = (key for key, field in shape.model_fields.items() if field.is_required())
+            lines = [line for key in wanted if (line := line_of(shape, key))]
+            tree.error(
+                Mark(tree.path),
+                "empty-file",
+                "file is empty",
+                f"begin with lines such as {'; '.join(lines)}" if lines else "write key: value lines",
+            )
         return None
     if not isinstance(tree.data, dict):
         tree.error(Mark(tree.path), "wrong-type", "the file must be a mapping", "write key: value lines")
@@ -88,7 +95,13 @@ def _drop(tree: Tree, errors: Iterable[Any], stand_ins: Mapping[str, object]) ->
         tree.put(path, Amount(None, Status.UNREADABLE))
     outer = [each for each in entries if not any(each[:depth] in entries for depth in range(1, len(each)))]
     # From the end: what is taken out of a list must not move what is taken out next.
-    tree.drop(sorted(outer, key=_place_in_lists, reverse=True))
+    tree.drop(
+        sorted(
+            outer,
+            key=lambda path: tuple((step.isdecimal(), int(step) if step.isdecimal() else 0, step) for step in path),
+            reverse=True,
+        )
+    )
     return True
 
 
@@ -106,17 +119,17 @@ def _entry(path: tuple[str, ...]) -> tuple[str, ...]:
     return path[: DEPTHS.get(path[0], 2)] if path else ()
 
 
-def _place_in_lists(path: tuple[str, ...]) -> tuple[tuple[bool, int, str], ...]:
-    return tuple((step.isdecimal(), int(step) if step.isdecimal() else 0, step) for step in path)
-
-
 def _note(tree: Tree, shape: type[Shape], error: Any) -> None:
     path = _path(tree, error["loc"])
     kind = error["type"]
     if path[:1] == ("figures",) and len(path) > 1 and is_part_of_figure(path[1]):
         tree.error(tree.key(*path[:2]), *misplaced_part(path[1]))
         return
-    if _is_extra(shape, path):
+    if (
+        False
+        if shape is not YearShape or path[:1] != ("figures",) or len(path) < 3
+        else path[2] not in FigureShape.model_fields and (not path[2].startswith("by "))
+    ):
         # Keys of a figure that are none of its own are taken for breakdowns; their type was never the trouble.
         _unknown_key(tree, shape, path[:3])
     elif kind == "extra_forbidden":
@@ -169,24 +182,11 @@ def _unknown_key(tree: Tree, shape: type[Shape], path: tuple[str, ...]) -> None:
     tree.error(tree.key(*path), "unknown-key", f"unknown key {name!r}", hint)
 
 
-def _is_extra(shape: type[Shape], path: tuple[str, ...]) -> bool:
-    if shape is not YearShape or path[:1] != ("figures",) or len(path) < 3:
-        return False
-    return path[2] not in FigureShape.model_fields and not path[2].startswith("by ")
-
-
 def _example(shape: ShapeType, path: tuple[str, ...]) -> str:
     """The line that shows how a key is written."""
     *above, key = [step for step in path if not step.isdigit()] or [""]
     line = line_of(_shape_at(shape, above), key)
     return f"write it as in {line}" if line else "let your editor complete with the schema"
-
-
-def _beginning(shape: ShapeType) -> str:
-    """The lines that a file cannot do without."""
-    wanted = (key for key, field in shape.model_fields.items() if field.is_required())
-    lines = [line for key in wanted if (line := line_of(shape, key))]
-    return f"begin with lines such as {'; '.join(lines)}" if lines else "write key: value lines"
 
 
 def _path(tree: Tree, location: Iterable[str | int]) -> tuple[str, ...]:

@@ -81,11 +81,12 @@ def _sha256(written: str) -> str:
 
 def paragraphs(words: Mapping[str, str]) -> Label:
     """Make a label that keeps paragraphs, with single spaces in each."""
-    return Label(tuple((language, _paragraphs(text)) for language, text in words.items()))
-
-
-def _paragraphs(text: str) -> str:
-    return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))
+    return Label(
+        tuple(
+            (language, "\n\n".join(" ".join(each.split()) for each in re.split("\\n\\s*\\n", text.strip())))
+            for language, text in words.items()
+        )
+    )
 
 
 Address = Annotated[

@@ -113,18 +113,17 @@ def first_sentence(record: Any) -> str:
 def shape_of(record: Any) -> type[Written[Any]]:
     """Make the shape of a record's entries. Raises TypeError when the record has a field that no file can hold."""
     keys: dict[str, Any] = {
-        each.key: (_shape(each), _default(each)) for each in statements(record) if each.origin in (None, Origin.FILE)
+        each.key: (
+            Whole | None if each.origin is Origin.FILE and each.hint is int else _written(each.annotation),
+            _default(each),
+        )
+        for each in statements(record)
+        if each.origin in (None, Origin.FILE)
     }
     doc = first_sentence(record)
     made = create_model(f"{record.__name__}Shape", __base__=Written, __module__=__name__, __doc__=doc, **keys)
     made.record = record
     return made
-
-
-def _shape(field: FieldStatement) -> Any:
-    if field.origin is Origin.FILE and field.hint is int:
-        return Whole | None
-    return _written(field.annotation)
 
 
 def _default(field: FieldStatement) -> Any:

@@ -9,7 +9,7 @@ from reporter.errors import Mark, nearest
 from reporter.load.amount import Amount
 from reporter.load.fields import label
 from reporter.load.figures import FileOrigin, check_source, check_whole, find_indicator, read_counts, read_figures
-from reporter.load.shapes import ActivityShape, CountryListShape, RevisionShape, YearShape
+from reporter.load.shapes import ActivityShape, RevisionShape, YearShape
 from reporter.load.written import Written
 from reporter.model import (
     Accepted,
@@ -64,7 +64,17 @@ def read_year(origin: FileOrigin, shape: YearShape) -> YearContent:
         ),
         restated=tuple(_restated(origin, shape)),
         activities=tuple(_activity(origin, code, each) for code, each in shape.activities.items()),
-        lists=tuple(_country_list(origin, str(n), each) for n, each in enumerate(shape.countries)),
+        lists=tuple(
+            each.made(
+                origin.tree,
+                "countries",
+                str(n),
+                year=origin.year,
+                source=origin.source,
+                **{"unanswered": True, "countries": ()} if each.is_unanswered else {},
+            )
+            for n, each in enumerate(shape.countries)
+        ),
         accepted=tuple(
             each.made(tree, "accepted", str(n), year=origin.year, vintage=origin.year, frozen=tree.frozen)
             for n, each in enumerate(shape.accepted)
@@ -102,11 +112,6 @@ def _check_choice(origin: FileOrigin, table: str, names: Sequence[str]) -> None:
         if len(chosen) > 1:
             message = f"{' and '.join(chosen)} cannot both fill {table}: each counts other persons of {kind}"
             tree.error(mark, "contradiction", message, f"keep one of them, such as {table}: {chosen[0]}")
-
-
-def _country_list(origin: FileOrigin, number: str, shape: CountryListShape) -> CountryList:
-    known = {"unanswered": True, "countries": ()} if shape.is_unanswered else {}
-    return shape.made(origin.tree, "countries", number, year=origin.year, source=origin.source, **known)
 
 
 def _difference(origin: FileOrigin, number: str, shape: Written[Difference]) -> Difference:

@@ -99,13 +99,13 @@ def _shifted(node: TagNode, by: int, prefix: str) -> TagNode:
 def _joined(one: TagNode, two: TagNode) -> TagNode:
     """Make one tag of two, and of what meets in them."""
     last, first = (one.kids or (None,))[-1], (two.kids or (None,))[0]
-    if isinstance(last, TagNode) and isinstance(first, TagNode) and _same(last, first):
+    if (
+        isinstance(last, TagNode)
+        and isinstance(first, TagNode)
+        and (last.role == first.role and last.anchor == first.anchor != "" and (not (last.identity or first.identity)))
+    ):
         return replace(one, kids=(*one.kids[:-1], _joined(last, first), *two.kids[1:]))
     return replace(one, kids=one.kids + two.kids)
-
-
-def _same(one: TagNode, two: TagNode) -> bool:
-    return one.role == two.role and one.anchor == two.anchor != "" and not (one.identity or two.identity)
 
 
 def _name_places(pdf: Pdf, pieces: Sequence[PdfPiece]) -> None:

@@ -97,7 +97,15 @@ def from_bytes(content: bytes) -> Step | None:
             content=pdf,
             tree=_node(found["tree"]),
             pages=tuple(_page(each) for each in found["pages"]),
-            fonts=tuple(_font(each) for each in found["fonts"]),
+            fonts=tuple(
+                FontOfPiece(
+                    **{
+                        **each,
+                        "glyphs": {int(number): (text, width) for number, (text, width) in each["glyphs"].items()},
+                    }
+                )
+                for each in found["fonts"]
+            ),
             targets=tuple(found["targets"]),
         )
         where = said["move"]
@@ -140,8 +148,3 @@ def _page(said: Mapping[str, Any]) -> PageOfPiece:
         bookmarks=tuple(OutlineEntry(**each) for each in said["bookmarks"]),
         strings=tuple(Assignment(**each) for each in said["strings"]),
     )
-
-
-def _font(said: Mapping[str, Any]) -> FontOfPiece:
-    glyphs = {int(number): (text, width) for number, (text, width) in said["glyphs"].items()}
-    return FontOfPiece(**{**said, "glyphs": glyphs})

@@ -19,15 +19,11 @@ def merge(node: TagNode) -> TagNode:
         key = (kid.origin.number, kid.box, kid.role)
         place = places.setdefault(key, len(kids))
         earlier = kids[place] if place < len(kids) else None
-        if isinstance(earlier, TagNode) and (place == len(kids) - 1 or not _is_anonymous(kid, node)):
+        if isinstance(earlier, TagNode) and (
+            place == len(kids) - 1 or not (kid.origin is node.origin and kid.box == node.box)
+        ):
             kids[place] = earlier if kid.role == REPEATED else replace(earlier, kids=earlier.kids + kid.kids)
         else:
             places[key] = len(kids)
             kids.append(kid)
     return replace(node, kids=tuple(merge(kid) if isinstance(kid, TagNode) else kid for kid in kids))
-
-
-def _is_anonymous(kid: TagNode, parent: TagNode) -> bool:
-    """Return whether a tag is of an anonymous box. The layout puts such boxes around text that stands beside blocks
-    (CSS 2.1, 9.2.1.1). Two of them in one element are two different ones."""
-    return kid.origin is parent.origin and kid.box == parent.box

@@ -72,15 +72,15 @@ def _plain(node: TagNode) -> TagNode:
             # The body of an item does not say again in which language the item is.
             same = kid.origin is not None and kid.origin == node.origin
             said = replace(kid, language="") if same else kid
-            kids += said.kids if _is_silent(said, node) else (said,)
+            kids += (
+                said.kids
+                if (
+                    said.origin is not None and (said.origin, said.box, said.role) == (node.origin, node.box, node.role)
+                )
+                or (said.role in SILENT and (not said.language))
+                else (said,)
+            )
     return replace(node, kids=tuple(_paragraphs(kids) if node.role in GROUPS else kids))
-
-
-def _is_silent(kid: TagNode, parent: TagNode) -> bool:
-    """Return whether a tag means nothing. It is a part of a line, or of a box that only the layout needs inside an
-    element."""
-    inner = kid.origin is not None and (kid.origin, kid.box, kid.role) == (parent.origin, parent.box, parent.role)
-    return inner or (kid.role in SILENT and not kid.language)
 
 
 def _paragraphs(kids: Iterable[Kid]) -> Iterator[Kid]:

@@ -52,7 +52,11 @@ def write_pdf(work: Work, attachments: Sequence[Attachment] = (), helpers: Helpe
             problems.found += (
                 f"the words {words!r} fell out of the layout" for piece in pieces for words in piece.lost
             )
-            problems.found += (f"no place #{name} for a link that leads there" for name in _nowhere(pieces))
+            places = {name for piece in pieces for page in piece.pages for name in page.anchors}
+            problems.found += (
+                f"no place #{name} for a link that leads there"
+                for name in sorted({name for piece in pieces for name in piece.targets} - places)
+            )
         used = (font for piece in (*pieces, frame) for font in piece.fonts)
         if letters := problems.letters | _strange(used, work.theme):
             raise LetterError("".join(sorted(letters)))
@@ -90,12 +94,6 @@ def _joined(
 ) -> bytes:
     identifier = bytes.fromhex(checksum_of((html, *(piece.content for piece in pieces))))[:16]
     return join(pieces, frame, Typefaces(work.theme.fonts, work.kept).subset, attachments, identifier)
-
-
-def _nowhere(pieces: Sequence[PdfPiece]) -> list[str]:
-    """The places that links lead to and that are nowhere."""
-    places = {name for piece in pieces for page in piece.pages for name in page.anchors}
-    return sorted({name for piece in pieces for name in piece.targets} - places)
 
 
 def _strange(fonts: Iterable[FontOfPiece], theme: Theme) -> set[str]:

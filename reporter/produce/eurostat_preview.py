@@ -9,7 +9,7 @@ from itertools import groupby
 from reporter.export.sdmx import DataflowRow, Tables, measured_values, said_reason
 from reporter.i18n import Locale
 from reporter.load.eurostat_tables import PublishedCell, PublishedTables
-from reporter.model import Audience, Component, Confidentiality, Dataflow, Holds, Vintage
+from reporter.model import Audience, Confidentiality, Dataflow, Holds, Vintage
 
 # Status of a cell that is published, and one for what somebody withholds, whatever the code.
 FREE = (Confidentiality.FREE.value, "")
@@ -153,7 +153,11 @@ def from_memory(dataflow: Dataflow) -> tuple[str, ...]:
 
 
 def _preview(vintage: Vintage, dataflow: Dataflow, rows: Sequence[DataflowRow], locale: Locale) -> PreviewTable:
-    fixed = [each for each in dataflow.components if not _divides(each, dataflow)]
+    fixed = [
+        each
+        for each in dataflow.components
+        if not ((each.holds is Holds.FIGURES and len(dataflow.figures) > 1) or each.holds is Holds.BREAKDOWN)
+    ]
     places = [number for number, each in enumerate(dataflow.components) if each not in fixed]
     laid: dict[tuple[str, ...], list[PreviewCell]] = {}
     for row in rows:
@@ -171,11 +175,6 @@ def _preview(vintage: Vintage, dataflow: Dataflow, rows: Sequence[DataflowRow], 
         rows=tuple(PreviewRow(key, tuple(key[place] for place in places), tuple(cells)) for key, cells in laid.items()),
         memory=from_memory(dataflow),
     )
-
-
-def _divides(component: Component, dataflow: Dataflow) -> bool:
-    several = component.holds is Holds.FIGURES and len(dataflow.figures) > 1
-    return several or component.holds is Holds.BREAKDOWN
 
 
 def _beside(table: PreviewTable, file: PublishedTables, audience: Audience) -> PreviewTable:

@@ -57,6 +57,7 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
         raise UsageError(f"{address} has no value in the edition of {job.year}", hint=hint)
     indicator, source = known.catalogue.indicator(seen.indicator), known.catalogue.source(seen.source)
     documents = documents_of(checked, job, locale, erratum=state.erratum)
+    data = whole.country(job.country)
     return Trace(
         address=address,
         year=job.year,
@@ -69,7 +70,14 @@ def trace(state: EditionState, whole: Dataset, written: WrittenPlace, language: 
         flags=tuple(sorted(f"{flag.value}: {FLAG_WORDS[flag]}" for flag in seen.flags)),
         notes=tuple(dict.fromkeys(note.text(language) for note in known.notes(seen))),
         printed=tuple(dict.fromkeys(_places(documents, seen, locale))),
-        vintages=tuple(_vintages(_latest(whole, job.country, job.year), written, seen, locale)),
+        vintages=tuple(
+            _vintages(
+                vintage(whole, job.country, job.year, as_of=data.years[-1].year if data else None).data,
+                written,
+                seen,
+                locale,
+            )
+        ),
     )
 
 
@@ -78,12 +86,6 @@ def _places(documents: Mapping[Volume, Document], seen: Observation, locale: Loc
     for volume, document in documents.items():
         beside = f" ({locale.text(VOLUMES[volume])})" if volume else ""
         yield from (f"{each}{beside}" for each in printed_values(document) if each.observation == seen)
-
-
-def _latest(whole: Dataset, country: str, year: int) -> CountryData:
-    """What the latest file knows of the years up to one."""
-    data = whole.country(country)
-    return vintage(whole, country, year, as_of=data.years[-1].year if data else None).data
 
 
 def _vintages(data: CountryData, written: WrittenPlace, seen: Observation, locale: Locale) -> Iterator[str]:

@@ -112,7 +112,11 @@ def _material(
     """A document with its charts drawn, without attachments."""
     theme = theme_of(state.sources, state.checked.dataset.settings)
     images: dict[str, bytes] = {}
-    led = _led(state, order)
+    led = (
+        None
+        if WORD not in order.formats
+        else _composed(state, order.job.main, proven=order.proven, lead=value_key)[1][order.job.volume]
+    )
     if order.has_pages:
         stage("drawing charts")
         images = draw_all(_drawings(order, document, led), theme, beside.cache / "charts", beside.drawing)
@@ -144,13 +148,6 @@ def _drawings(order: Order, document: Document, led: Document | None) -> list[Dr
 def _named(images: Mapping[str, bytes], begin: str) -> dict[str, bytes]:
     """The drawings of one kind, by their own names."""
     return {name.removeprefix(begin): drawn for name, drawn in images.items() if name.startswith(begin)}
-
-
-def _led(state: EditionState, order: Order) -> Document | None:
-    """The document for Word, if it is asked for. Its running text says where its values stand."""
-    if WORD not in order.formats:
-        return None
-    return _composed(state, order.job.main, proven=order.proven, lead=value_key)[1][order.job.volume]
 
 
 @lru_cache(maxsize=2)

@@ -95,7 +95,10 @@ class _Beginnings:
                 may_lack = self.pattern.startswith(("{0", "{,"), self.place)
                 self.place = self.pattern.index("}", self.place) + 1 if sign == "{" else self.place + 1
                 atom = {each + ANYTHING for each in atom} | ({""} if may_lack else set())
-            found = {one if _is_whole(one) else _cut(one + more) for one, more in product(found, atom)}
+            found = {
+                one if len(one) >= LETTERS or one[-1:] in (ANYTHING, END) else _cut(one + more)
+                for one, more in product(found, atom)
+            }
         return found
 
     def _atom(self) -> set[str]:
@@ -123,10 +126,6 @@ class _Beginnings:
         found = set(self.all())
         self.place += 1
         return {""} if looks else found
-
-
-def _is_whole(beginning: str) -> bool:
-    return len(beginning) >= LETTERS or beginning[-1:] in (ANYTHING, END)
 
 
 def _cut(beginning: str) -> str:

@@ -143,14 +143,13 @@ def _refusal(token: Token, following: list[Token]) -> tuple[str, str] | None:
             return message, "name a chart with {{ figure(…) }} instead"
         case "heading_open" if not _is_title(token):
             return "only headings of level 2 (##) stand within a section", "write ## Title"
-        case "heading_open" if not all(map(_is_plain, following)):
+        case "heading_open" if not all(
+            OPEN not in heading.content and all(child.type == "text" for child in heading.children or ())
+            for heading in following
+        ):
             return "a heading is plain text without values and emphasis", "write ## Title"
         case "link_open" if OPEN in unquote(f"{token.attrGet('href')} {token.attrGet('title')}"):
             return "an expression may not stand in the address or title of a link", IN_LINK
         case "link_open" if not str(token.attrGet("href")).lower().startswith(LINKS):
             return f"a link may not lead to {token.attrGet('href')}", "link to https://… or mailto:…"
     return None
-
-
-def _is_plain(heading: Token) -> bool:
-    return OPEN not in heading.content and all(child.type == "text" for child in heading.children or ())

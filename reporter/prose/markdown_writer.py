@@ -92,12 +92,6 @@ def defined(number: int, text: str) -> str:
     return line if _PLAIN.parse(line) else f"{line} &#32;"
 
 
-def _read(markdown: str) -> str:
-    """The words that a reader of Markdown sees, each block by itself."""
-    nodes = SyntaxTreeNode(_PLAIN.parse(markdown)).children
-    return "\0".join("".join(_texts(node)) for node in nodes)
-
-
 def _texts(node: SyntaxTreeNode) -> Iterator[str]:
     if node.type in ("text", "code_inline"):
         yield node.content
@@ -153,7 +147,15 @@ class _BlockWriter:
         kept = _kept(inline, self.filling)
         text = self._line(inline, kept, marked=True)
         plain = "".join(self._plain(inline, kept))
-        if BLANKS.sub(" ", CALLS.sub("", _read(text))).strip() != BLANKS.sub(" ", plain).strip():
+        if (
+            BLANKS.sub(
+                " ",
+                CALLS.sub(
+                    "", "\x00".join("".join(_texts(node)) for node in SyntaxTreeNode(_PLAIN.parse(text)).children)
+                ),
+            ).strip()
+            != BLANKS.sub(" ", plain).strip()
+        ):
             text = self._line(inline, kept, marked=False)
         return f"{text}{self.filling.behind()}" if text else ""
 

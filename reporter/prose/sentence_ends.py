@@ -22,19 +22,22 @@ ABBREVIATION = re.compile(
 
 def sentence_breaks(text: str) -> Iterator[tuple[int, int]]:
     """The blanks between sentences, each from its first character to its end."""
-    return (match.span("space") for match in END.finditer(text) if _is_end(match, text))
-
-
-def _is_end(match: re.Match[str], text: str) -> bool:
-    """Return whether a stop ends a sentence beyond doubt. It stands before a capital or a number, and a full stop also
-    behind a whole word."""
-    if not (match["next"].isupper() or match["next"].isdigit()):
-        return False
-    return match["stop"] != "." or _is_whole(_last_word(text[max(0, match.start() - LONGEST_WORD) : match.start()]))
-
-
-def _last_word(text: str) -> str:
-    return str(LAST_WORD.findall(text.replace(BLANK, "").rstrip("’”“»)]"))[0])
+    return (
+        match.span("space")
+        for match in END.finditer(text)
+        if (
+            False
+            if not (match["next"].isupper() or match["next"].isdigit())
+            else match["stop"] != "."
+            or _is_whole(
+                str(
+                    LAST_WORD.findall(
+                        text[max(0, match.start() - LONGEST_WORD) : match.start()].replace(BLANK, "").rstrip("’”“»)]")
+                    )[0]
+                )
+            )
+        )
+    )
 
 
 def _is_whole(word: str) -> bool:

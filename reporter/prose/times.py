@@ -77,17 +77,17 @@ def _wrong_amount(words: str, language: str, vintage: Vintage, seen: Observation
         number = share_of(vintage, seen, each) if each.is_share else seen.value
         if number is None:
             return tell(N_("it has no share to be '{words}' in {year}"), words=each.text, year=seen.year)
-        if not (each.fits(number) and _is_certain(seen, each)):
+        if not (
+            each.fits(number)
+            and (
+                each.sign in (Sign.ABOVE, Sign.LEAST)
+                if seen.qualifier is Qualifier.AT_LEAST
+                else seen.qualifier is Qualifier.EXACT or each.sign is Sign.ABOUT
+            )
+        ):
             held = tell(BOUND_WORDS[seen.qualifier], n=shown(number, each))
             return tell(N_("it is {value} in {year}, not '{words}'"), value=held, year=seen.year, words=each.text)
     return ""
-
-
-def _is_certain(seen: Observation, said: Quantity) -> bool:
-    """Return whether a value bears a number out. A bound bears out a lower one only."""
-    if seen.qualifier is Qualifier.AT_LEAST:
-        return said.sign in (Sign.ABOVE, Sign.LEAST)
-    return seen.qualifier is Qualifier.EXACT or said.sign is Sign.ABOUT
 
 
 def share_of(vintage: Vintage, seen: Observation, said: Quantity) -> Decimal | None:

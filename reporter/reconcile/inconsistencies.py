@@ -298,8 +298,8 @@ def _listed(words: Iterable[object]) -> object:
     *most, last = words
     if not most:
         return last
-    return tell(AND, first=told_together(map(_as_told, most)), last=last)
-
-
-def _as_told(part: object) -> str:
-    return part if isinstance(part, Told) else tell("{part}", part=part)
+    return tell(
+        AND,
+        first=told_together(part if isinstance(part, Told) else tell("{part}", part=part) for part in most),
+        last=last,
+    )

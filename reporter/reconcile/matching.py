@@ -33,7 +33,15 @@ SAME = (Agreement.AGREES, Agreement.COMPATIBLE, Agreement.CONFIDENTIAL)
 def reconcile(known: Vintage, publication: Publication, year: int | None = None) -> Reconciliation:
     """Compare what is known of a country with another publication. In one year, or in all years that both have. What is
     withheld here is compared with nothing, and not told."""
-    known = replace(known, index={key: _as_told(seen) for key, seen in known.index.items()})
+    known = replace(
+        known,
+        index={
+            key: seen
+            if not is_withheld(seen)
+            else replace(seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, notes=())
+            for key, seen in known.index.items()
+        },
+    )
     index: dict[tuple[ExternalCell, int], ExternalValue] = {}
     for seen in publication.rows:
         index.setdefault((seen.cell, seen.year), seen)
@@ -65,12 +73,6 @@ def reconcile(known: Vintage, publication: Publication, year: int | None = None)
         unknown=tuple(sorted(indicators - {cell.indicator for cell in answered})),
         absent=tuple(sorted(expected - indicators)),
     )
-
-
-def _as_told(seen: Observation) -> Observation:
-    if not is_withheld(seen):
-        return seen
-    return replace(seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT, notes=())
 
 
 def _explained(found: Comparison, explained: Iterable[Difference]) -> Comparison:
@@ -107,7 +109,7 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
     there = index.get((cell, year))
     seen = tuple(each for address in pair.addresses if (each := known.observation(address, year)))
     said = tuple(each for each in seen if each.status is not Status.MISSING)
-    here = _number(said)
+    here = (said[0].value if is_given(said[0]) else None) if len(said) == 1 else total_of(said) if said else None
     agreement = _agreement(said, here, there)
     if agreement is None:
         return None
@@ -135,13 +137,6 @@ def _compare(known: Vintage, pair: Pair, index: Index, year: int) -> Comparison 
         alone=sum(dict(each.mappings).get(LAYOUT) == words for each in known.catalogue.indicators) == 1,
     )
     return replace(found, causes=possible_causes(discrepancy))
-
-
-def _number(said: tuple[Observation, ...]) -> Decimal | None:
-    """The sum of the national values. None when they are not all given."""
-    if len(said) == 1:
-        return said[0].value if is_given(said[0]) else None
-    return total_of(said) if said else None
 
 
 def _agreement(said: tuple[Observation, ...], here: Decimal | None, there: ExternalValue | None) -> Agreement | None:

@@ -83,10 +83,17 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
     while waiting:
         block = waiting.pop(0)
         if is_ledger(block):
-            after = tuple(takewhile(lambda each: isinstance(each, Box) or _is_crowd(each), waiting))
+            after = tuple(
+                takewhile(
+                    lambda each: isinstance(each, Box) or (isinstance(each, Figure) and isinstance(each.plot, Crowd)),
+                    waiting,
+                )
+            )
             made += [*_flow(text), Band("year", (block, *after))]
             text, waiting = [], waiting[len(after) :]
-        elif _is_third(block):
+        elif (
+            block.narrow if isinstance(block, Runs) else isinstance(block, Figure) and chart_width(block.plot) == THIRD
+        ):
             beside = () if text or not made or made[-1].shape != "thirds" else made.pop().blocks
             made += [*_flow(text), Band("thirds", (*beside, block))]
             text = []
@@ -99,7 +106,7 @@ def bands(blocks: Iterable[Block]) -> tuple[Band, ...]:
             made.append(Band("pair", (*made.pop().blocks, block)))
         elif isinstance(block, (Text, Box)):
             text.append(block)
-        elif _is_half(block):
+        elif isinstance(block, Table) and (not isinstance(block, (Dumbbells, Roll))) and _is_compact(block):
             made += _beside(text, block, made)
             text = []
         else:
@@ -206,14 +213,11 @@ def table_classes(table: Table) -> str:
         "compact": _is_compact(table),
         setting(table): numbers and not _is_compact(table),
         marks_room(table): True,
-        "long": len(table.rows) > LONG_TABLE or _lines(table) > MOST_LINES,
+        "long": len(table.rows) > LONG_TABLE
+        or sum(max((len(cell.text) // LETTERS for cell in row.cells), default=0) + 1 for row in table.rows)
+        > MOST_LINES,
     }
     return " ".join(name for name, holds in found.items() if name and holds)
-
-
-def _lines(table: Table) -> int:
-    """About how many lines the cells of a table take."""
-    return sum(max((len(cell.text) // LETTERS for cell in row.cells), default=0) + 1 for row in table.rows)
 
 
 def _flow(text: list[Block]) -> list[Band]:
@@ -236,23 +240,9 @@ def _takes_aside(band: Band) -> bool:
     return fits and not others
 
 
-def _is_crowd(block: Block) -> bool:
-    return isinstance(block, Figure) and isinstance(block.plot, Crowd)
-
-
-def _is_third(block: Block) -> bool:
-    if isinstance(block, Runs):
-        return block.narrow
-    return isinstance(block, Figure) and chart_width(block.plot) == THIRD
-
-
 def _is_tall(block: Block) -> bool:
     """Return whether a block must be free to break over pages. Beside another block it cannot."""
     return isinstance(block, Table) and len(block.rows) > MOST_ROWS_BESIDE
-
-
-def _is_half(block: Block) -> bool:
-    return isinstance(block, Table) and not isinstance(block, (Dumbbells, Roll)) and _is_compact(block)
 
 
 def _is_compact(table: Table) -> bool:

@@ -43,7 +43,7 @@ def screen_drawings(document: Document) -> tuple[DrawingJob, ...]:
     }
     widths, made = chart_widths(document), list[DrawingJob]()
     for name, on_paper in document.plots().items():
-        plot = _with_labels(on_paper, labels.get(name, ()))
+        plot = replace(on_paper, labels=labels.get(name, ())) if isinstance(on_paper, YearStrip) else on_paper
         made.append(DrawingJob(name, plot, widths[name], titled=True))
         if has_narrow(plot):
             made.append(DrawingJob(f"{name}{ENDING}", narrowed(plot), NARROW, titled=True))
@@ -76,7 +76,3 @@ def _latest(series: Columns) -> Columns:
     """The latest years of a series, without a break before them."""
     first, *later = series.bars[-YEARS:]
     return replace(series, labels=series.labels[-YEARS:], bars=(replace(first, broken=False), *later))
-
-
-def _with_labels(plot: Drawing, labels: tuple[str, ...]) -> Drawing:
-    return replace(plot, labels=labels) if isinstance(plot, YearStrip) else plot

@@ -2,7 +2,7 @@
 
 from html import unescape
 
-from reporter.document.document import Document, Figure, Section, Table
+from reporter.document.document import Document, Figure, Table
 from reporter.model import EditionStatus
 from reporter.model.label import language_of
 from reporter.prose.sentence_ends import sentence_breaks
@@ -21,7 +21,17 @@ def description_of(document: Document, words: Words) -> str:
     if edition.restricted or edition.unpublished or edition.status is EditionStatus.DRAFT or not document.sections:
         return what
     first = document.sections[0]
-    said = tuple(filter(None, (_headline(first), _lead(first))))
+    line = first.headline
+    lead, _ = split_lead(first)
+    said = tuple(
+        filter(
+            None,
+            (
+                "" if line is None or line.language else _ended(_plain(line.html)),
+                "" if language_of(lead) else _plain(lead),
+            ),
+        )
+    )
     return _shortened(" ".join((f"{what}.", *said))) if said else what
 
 
@@ -32,16 +42,6 @@ def before_contents(document: Document) -> int:
     if first is None or first.number or first.front:
         return 0
     return int(any(isinstance(block, (Figure, Table)) for block in first.blocks))
-
-
-def _headline(section: Section) -> str:
-    line = section.headline
-    return "" if line is None or line.language else _ended(_plain(line.html))
-
-
-def _lead(section: Section) -> str:
-    lead, _ = split_lead(section)
-    return "" if language_of(lead) else _plain(lead)
 
 
 def _plain(html: str) -> str:

@@ -75,7 +75,11 @@ def compare(files: Files) -> CrossCheck:
             seen.append(f"the same in {name}" if known else f"figures in {name}: {len(found.figures.lines)}")
             known.append(found)
             wrong += ((name, each) for each in _first(differing))
-    for name, told in (*_attached(files), *_texts(files), *_strangers(files)):
+    for name, told in (
+        *_attached(files),
+        *_texts(files),
+        *((name, [STRANGE]) for name in files.names if not is_known(name)),
+    ):
         try:
             wrong += ((name, each) for each in _first([*told]))
         except MalformedFileError as problem:
@@ -170,12 +174,6 @@ def _texts(files: Files) -> Places:
 def _text_of(files: Files, name: str, page: str, beside: str) -> Iterator[str]:
     other = _read_file(files, beside) if beside else b""
     yield from text_differences(_read_file(files, name), _read_file(files, page), other)
-
-
-def _strangers(files: Files) -> Places:
-    """Report files under a name that no file of a package has. Nothing checks what they say, and readers would believe
-    it."""
-    return ((name, [STRANGE]) for name in files.names if not is_known(name))
 
 
 def _read_file(files: Files, name: str) -> bytes:

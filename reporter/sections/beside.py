@@ -9,10 +9,9 @@ from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.charts.gauges import gauges, ratio
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides
 from reporter.context import Context
-from reporter.document.document import Cell, Column, Dumbbells, Picture, Row, Text
+from reporter.document.document import Column, Dumbbells, Picture, Row, Text
 from reporter.document.plot_of_sides import Dumbbell, Gauge, Ruler
 from reporter.i18n import N_
-from reporter.model import Observation
 from reporter.prose.change_sentences import sentence_between_years
 from reporter.prose.sentences import REASONS, percent_text, relative_of
 from reporter.sections.beside_words import finding, lead
@@ -58,7 +57,10 @@ class _RowGroup:
     def largest(self) -> Decimal:
         """The largest value that is drawn."""
         drawn = (each for row, parts in self.rows for each in (row, *parts) if _is_comparable(each))
-        return max((seen.value for row in drawn for seen in _ends(row) if seen and seen.value), default=Decimal())
+        return max(
+            (seen.value for row in drawn for seen in (row.values[0], row.values[-1]) if seen and seen.value),
+            default=Decimal(),
+        )
 
 
 def dumbbells(material: SectionMaterial) -> Dumbbells | None:
@@ -96,18 +98,14 @@ def _is_comparable(row: Compared) -> bool:
     return row.overall is not None and row.overall.difference is not None
 
 
-def _is_refused(row: Compared) -> bool:
-    """Return whether a key figure has two values that do not compare."""
-    return bool(row.indicator.key and row.overall and row.overall.obstacle not in (None, Obstacle.MISSING))
-
-
-def _ends(row: Compared) -> tuple[Observation | None, Observation | None]:
-    return (row.values[0], row.values[-1])
-
-
 def _groups(context: Context, room: float) -> tuple[_RowGroup, ...]:
     counted = [row for row in context.rows if row.indicator.unit.is_whole and row.address != INHABITANTS]
-    rows = [row for row in counted if _is_comparable(row) or _is_refused(row)]
+    rows = [
+        row
+        for row in counted
+        if _is_comparable(row)
+        or bool(row.indicator.key and row.overall and (row.overall.obstacle not in (None, Obstacle.MISSING)))
+    ]
     while _height(context, rows) > room:
         rows.remove(max(rows, key=_rank))
     shown = _parts(context, rows, room - _height(context, rows))
@@ -172,12 +170,17 @@ def _heads(context: Context, sides: Sides, *, percents: bool) -> Heads:
 
 def _laid(context: Context, sides: Sides, groups: Sequence[_RowGroup]) -> Dumbbells:
     rows = [each for group in groups for row, parts in group.rows for each in (row, *parts)]
-    percents = any(_has_percent(context, row) for row in rows)
+    percents = any(
+        row.overall is not None and relative_of(row.overall, context.vintage.settings) is not None for row in rows
+    )
     heads, scales = _heads(context, sides, percents=percents), gauges([group.largest for group in groups])
     lines, pictures = [], []
     for n, (group, scale) in enumerate(zip(groups, scales, strict=True)):
         lines.append(Line(_heading(context, group, scales[n - 1] if n else scale, scale), heading=True))
-        pictures.append(_ruler(context, scale))
+        texts = tuple(context.locale.number(scale.top * n / scale.steps) for n in range(scale.steps + 1))
+        pictures.append(
+            Picture(Ruler(scale, texts), context.text("Scale from {low} to {top}", low=texts[0], top=texts[-1]))
+        )
         for row, parts in group.rows:
             lines += [_line(context, sides, each, percents=percents) for each in (row, *parts)]
             pictures += [_picture(context, sides, each, scale) for each in (row, *parts)]
@@ -211,15 +214,17 @@ def _heading(context: Context, group: _RowGroup, above: Gauge, scale: Gauge) -> 
     return context.text(frame, group=title, n=context.locale.number(Decimal(abs(times))))
 
 
-def _ruler(context: Context, scale: Gauge) -> Picture:
-    texts = tuple(context.locale.number(scale.top * n / scale.steps) for n in range(scale.steps + 1))
-    return Picture(Ruler(scale, texts), context.text("Scale from {low} to {top}", low=texts[0], top=texts[-1]))
-
-
 def _picture(context: Context, sides: Sides, row: Compared, scale: Gauge) -> Picture:
     found, settings = row.overall or Change(None, None, Obstacle.MISSING), context.vintage.settings
     names = str(sides.first.year), str(sides.last.year)
-    alt = sentence_between_years(_full_label(context, row), found, names, settings, context.locale)
+    label = context.label(row.indicator.code)
+    alt = sentence_between_years(
+        context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row)))) if row.code else label,
+        found,
+        names,
+        settings,
+        context.locale,
+    )
     if found.difference is None or found.before is None or found.after is None:
         return Picture(Dumbbell(scale), alt)
     values = (found.before, found.after)
@@ -239,10 +244,6 @@ def _line(context: Context, sides: Sides, row: Compared, *, percents: bool) -> L
     return Line(_row_label(context, row), cells, level=1 if row.code else 0)
 
 
-def _has_percent(context: Context, row: Compared) -> bool:
-    return row.overall is not None and relative_of(row.overall, context.vintage.settings) is not None
-
-
 def _percent(context: Context, row: Compared) -> Content:
     """The change in per cent; a dash on a small base."""
     found = row.overall
@@ -260,19 +261,14 @@ def _reason(context: Context, row: Compared) -> str:
 def _marked(row: Row, marks: Iterator[str]) -> Row:
     """A row with the mark of the reason at each refusal."""
     return replace(
-        row, cells=tuple(replace(each, marks=(next(marks),)) if _is_sign(each) else each for each in row.cells)
+        row,
+        cells=tuple(
+            replace(each, marks=(next(marks),)) if each.text == APART and each.observation is None else each
+            for each in row.cells
+        ),
     )
-
-
-def _is_sign(cell: Cell) -> bool:
-    return cell.text == APART and cell.observation is None
 
 
 def _row_label(context: Context, row: Compared) -> str:
     """The label of an indicator, or of a part of it."""
     return context.code_label(row.dimension, row.code) if row.code else context.label(row.indicator.code)
-
-
-def _full_label(context: Context, row: Compared) -> str:
-    label = context.label(row.indicator.code)
-    return context.locale.joined(", ", (label, context.locale.inside(_row_label(context, row)))) if row.code else label

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
-from reporter.analysis.arithmetic import Share, is_sound
+from reporter.analysis.arithmetic import is_sound
 from reporter.comparison import INHABITANTS, Compared, Manner, Record, Sides, counted_alike
 from reporter.context import Context
 from reporter.document.document import Column, Table, Text
@@ -209,15 +209,15 @@ def part_changes(material: SectionMaterial) -> tuple[Table, ...]:
         _parted(material, row, name, rests, parts, sides)
         for row in context.rows
         for name, rests in row.rests
-        if (parts := _parts(material, row, name))
+        if (
+            parts := [
+                part
+                for part in row.within(name)
+                if material.complete or sum(map(is_given, part.values)) >= LEAST_VALUES
+            ]
+        )
     )
     return tuple(made)
-
-
-def _parts(material: SectionMaterial, row: Compared, dimension: str) -> list[Compared]:
-    return [
-        part for part in row.within(dimension) if material.complete or sum(map(is_given, part.values)) >= LEAST_VALUES
-    ]
 
 
 def _parted(
@@ -244,8 +244,28 @@ def _parted(
     ]
     for part in parts:
         line = full_line(context, part, sides, context.code_label(part.dimension, part.code), level=1)
-        shares = [_percent(context, each) for each in part.shares] if shared else []
-        points = [_point(context, each) for each in part.points] if paired else []
+        shares = (
+            [
+                ":"
+                if each is None or each.value is None or (not context.vintage.settings.allows_percent(each.base))
+                else Calculated(each.value, context.locale.percent(each.value, 1))
+                for each in part.shares
+            ]
+            if shared
+            else []
+        )
+        points = (
+            [
+                ":"
+                if each is None
+                else Calculated(
+                    each, context.locale.difference((each * 100).quantize(TENTH, ROUND_HALF_UP).normalize())
+                )
+                for each in part.points
+            ]
+            if paired
+            else []
+        )
         lines.append(replace(line, cells=[*line.cells, *shares, *points]))
     if any(rests):
         # It is no category, so nothing is said of its change.
@@ -256,20 +276,6 @@ def _parted(
     made = _laid(context, sides, code, context.locale.put("{}: {}", _label(context, row), by), columns, padded)
     left_out = len(row.within(dimension)) > len(parts)
     return replace(made, notes=(*made.notes, ("", context.text(ALONE)))) if left_out else made
-
-
-def _percent(context: Context, share: Share | None) -> Content:
-    """A share in per cent, to a tenth."""
-    if share is None or share.value is None or not context.vintage.settings.allows_percent(share.base):
-        return ":"
-    return Calculated(share.value, context.locale.percent(share.value, 1))
-
-
-def _point(context: Context, points: Decimal | None) -> Content:
-    """A difference in percentage points, to a tenth."""
-    if points is None:
-        return ":"
-    return Calculated(points, context.locale.difference((points * 100).quantize(TENTH, ROUND_HALF_UP).normalize()))
 
 
 def _label(context: Context, row: Compared) -> str:

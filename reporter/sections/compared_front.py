@@ -211,7 +211,7 @@ def _moved(context: Context, row: Compared) -> str:
             labels = (
                 context.text(
                     "{label} {values}",
-                    label=context.locale.inside(_part(context, part)),
+                    label=context.locale.inside(context.code_label(part.dimension, part.code)),
                     values=_from(context, part.changes[0]),
                 )
                 for part in parts
@@ -223,10 +223,6 @@ def _moved(context: Context, row: Compared) -> str:
                 parts=context.locale.joined(", ", labels),
             )
     return context.text("{label} {values}.", label=_label(context, row), values=_from(context, change))
-
-
-def _part(context: Context, part: Compared) -> str:
-    return context.code_label(part.dimension, part.code)
 
 
 def _from(context: Context, change: Change) -> str:

@@ -98,16 +98,22 @@ def _in_kinds(context: Context, editions: Sequence[Vintage]) -> list[tuple[str, 
     language, last = context.locale.language, editions[-1]
     law = [(each.turn, provision_name(context, each.provision)) for each in law_changes(editions)]
     turned = plans_and_offices(editions)
-    plans = [(each.turn, _plan(context, each.thing)) for each in turned if isinstance(each.thing, Plan)]
+    plans = [
+        (
+            each.turn,
+            context.text(
+                "{label}, {year}",
+                label=each.thing.name.text(context.locale.language),
+                year=context.locale.period(str(each.thing.first), str(each.thing.last)),
+            ),
+        )
+        for each in turned
+        if isinstance(each.thing, Plan)
+    ]
     roles = [(each.turn, each.thing.name.text(language)) for each in turned if isinstance(each.thing, Institution)]
     held = [each for each in last.data.activities if each.kind is ActivityKind.TRAINING and not each.target]
     training = [(Turn.NEW, each.title.text(language)) for each in held if each.year == last.year]
     return [(N_("Plans"), plans), (N_("Law"), law), (N_("Roles"), roles), (N_("Training"), training)]
-
-
-def _plan(context: Context, plan: Plan) -> str:
-    period = context.locale.period(str(plan.first), str(plan.last))
-    return context.text("{label}, {year}", label=plan.name.text(context.locale.language), year=period)
 
 
 def _told(context: Context, named: Named, most: int) -> str:

@@ -40,7 +40,9 @@ def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
     title, names = context.text(TITLES[each.kind]), side_names(context, sides)
     if not each.is_comparable:
         (place,) = each.listed
-        named = _words(context, each, place, each.countries[place] or ())
+        named = context.locale.joined(
+            ", ", filter(None, (_countries(context, each.countries[place] or (), ""), _groups(context, each, (place,))))
+        )
         alone = context.text("one list only, nothing to compare with: {names}", names=named)
         label = context.text("{label}, {year}", label=title, year=names[place])
         yield Line(label, [Noted(NOTHING, alone), NOTHING, NOTHING])
@@ -53,10 +55,6 @@ def _lines(context: Context, each: Named, sides: Sides) -> Iterator[Line]:
         if each.groups[first] or each.groups[last]:
             groups = _groups(context, each, (first, last))
             yield Line(context.text("Groups, not compared"), [groups, NOTHING, NOTHING], level=1)
-
-
-def _words(context: Context, each: Named, place: int, codes: tuple[str, ...]) -> str:
-    return context.locale.joined(", ", filter(None, (_countries(context, codes, ""), _groups(context, each, (place,)))))
 
 
 def _countries(context: Context, codes: tuple[str, ...], none: str = NOTHING) -> str:

@@ -8,7 +8,7 @@ from reporter.analysis.arithmetic import Change, Obstacle
 from reporter.charts.main_breakdown import main_pair
 from reporter.comparison import INHABITANTS, Compared, Manner, Sides, counted_alike
 from reporter.context import Context
-from reporter.document.document import Cell, Column, Table
+from reporter.document.document import Column, Table
 from reporter.document.runs import Run, Runs
 from reporter.i18n import N_
 from reporter.model import Flag, Observation, is_given, is_hidden
@@ -100,39 +100,32 @@ def how_to_read(material: SectionMaterial) -> Runs | None:
         label="",
         title=context.text("How to read the table"),
         runs=tuple(runs),
-        aside=_has_room(found.table, runs),
+        aside=len(found.table.columns) <= MOST_COLUMNS
+        and sum(-(-len(f"{run.head} {run.text}") // LETTERS) for run in runs) <= MOST_LINES,
         reading=True,
     )
 
 
-def _has_room(table: Table, runs: list[Run]) -> bool:
-    """Whether the box has room beside the table."""
-    lines = sum(-(-len(f"{run.head} {run.text}") // LETTERS) for run in runs)
-    return len(table.columns) <= MOST_COLUMNS and lines <= MOST_LINES
-
-
 def _front(context: Context) -> LetteredTable | None:
     sides = context.sides
-    rows = [row for row in context.rows if row.address != INHABITANTS and any(map(_is_known, row.values))]
+    rows = [
+        row
+        for row in context.rows
+        if row.address != INHABITANTS and any(is_given(seen) or is_hidden(seen) for seen in row.values)
+    ]
     if sides is None or not rows:
         return None
     lines = [line for row in rows for line in _lines(context, row, sides, _parted(context, rows, sides))]
     heads = Heads(
         code="compared_figures",
         caption=caption(context, sides, context.text("All figures")),
-        unit_line=context.text(UNITS[sides.manner], year=_known(sides)),
+        unit_line=context.text(
+            UNITS[sides.manner], year=sides.last.figures.as_of if sides.manner is Manner.YEARS else sides.last.year
+        ),
         stub=context.text("Number of"),
         columns=_columns(context, sides),
     )
     return _lettered(tabulate(heads, lines, context.vintage, context.locale))
-
-
-def _is_known(seen: Observation | None) -> bool:
-    return is_given(seen) or is_hidden(seen)
-
-
-def _known(sides: Sides) -> int:
-    return sides.last.figures.as_of if sides.manner is Manner.YEARS else sides.last.year
 
 
 def _columns(context: Context, sides: Sides) -> tuple[Column, ...]:
@@ -204,7 +197,14 @@ def _reason(context: Context, change: Change, obstacle: Obstacle, label: str) ->
     """Why two values are not compared. What they themselves say of it follows."""
     said = [context.locale.put("{}: {}.", label, context.text(WHY[obstacle]))]
     if obstacle in EXPLAINED and context.sides and len(context.sides.sides) == 2:
-        notes = [each for seen in (change.after, change.before) if _is_apart(seen) for each in _notes(context, seen)]
+        notes = [
+            each
+            for seen in (change.after, change.before)
+            if _is_apart(seen)
+            for each in (
+                [] if seen is None else [note.text(context.locale.language) for note in context.vintage.notes(seen)]
+            )
+        ]
         said += [altered(each, _first_sentence) for each in notes[:1]]
     return context.locale.joined(" ", said)
 
@@ -220,12 +220,6 @@ def _is_apart(seen: Observation | None) -> bool:
         return False
     marked = seen.flags & {Flag.BREAK, Flag.DEFINITION_DIFFERS}
     return bool(marked or seen.definition or seen.doubtful or seen.since)
-
-
-def _notes(context: Context, seen: Observation | None) -> list[str]:
-    if seen is None:
-        return []
-    return [note.text(context.locale.language) for note in context.vintage.notes(seen)]
 
 
 def _percent(context: Context, change: Change) -> Content:
@@ -258,13 +252,15 @@ def _lettered(table: Table) -> LetteredTable:
     bare = without_notes(table)
     letters = dict(zip(used, call_letters(bare.notes), strict=False))
     rows = tuple(
-        replace(row, cells=tuple(_with(cell, letters, old) for cell, old in zip(row.cells, before.cells, strict=True)))
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, marks=tuple(letters[mark] for mark in old.marks)) if cell.text == UNLIKE else cell
+                for cell, old in zip(row.cells, before.cells, strict=True)
+            ),
+        )
         for row, before in zip(bare.rows, table.rows, strict=True)
     )
     signs = tuple(note for note in bare.notes if note[0] not in (NO_VALUE, UNLIKE, SMALL))
     reasons = tuple((letters[mark].strip("()"), texts[mark]) for mark in used)
     return LetteredTable(replace(bare, rows=rows, notes=signs), reasons)
-
-
-def _with(cell: Cell, letters: dict[str, str], old: Cell) -> Cell:
-    return replace(cell, marks=tuple(letters[mark] for mark in old.marks)) if cell.text == UNLIKE else cell

@@ -10,13 +10,13 @@ from reporter.comparison.law import Turn
 from reporter.context import Context
 from reporter.document.document import Block, Column, Entries, Entry, Table
 from reporter.i18n import N_, Locale
-from reporter.model import Observation, Release, Vintage, is_hidden
+from reporter.model import Release, Vintage, is_hidden
 from reporter.sections.compared_text import texts_corrected
 from reporter.sections.erratum_words import FIELDS, KINDS, field_sides, thing_name
 from reporter.sections.imprint import release_name
 from reporter.sections.lines import paragraph
 from reporter.sections.material import SectionMaterial
-from reporter.tables.tabulate import SIGN_WORDS, Content, Heads, Line, tabulate
+from reporter.tables.tabulate import SIGN_WORDS, Heads, Line, tabulate
 
 ASPECT_WORDS = {
     Aspect.VALUE: N_("value"),
@@ -79,24 +79,21 @@ def _unit_line(context: Context, erratum: Erratum) -> str:
 def _figure(context: Context, each: Corrected) -> Line:
     what = context.locale.listed(context.text(ASPECT_WORDS[aspect]) for aspect in each.aspects)
     year = "" if each.seen.owner else str(each.year)
-    return Line(_label(context, each.seen), [year, _before(context, each), _now(each), what])
-
-
-def _label(context: Context, seen: Observation) -> str:
-    label = context.locale.label_of(seen, context.vintage.catalogue)
-    owner = next((each for each in context.vintage.data.things if seen.owner.endswith(f".{each.code}")), None)
-    return context.locale.put("{}: {}", thing_name(context, owner), label) if seen.owner and owner else label
-
-
-def _before(context: Context, each: Corrected) -> Content:
-    """The value that was published, unless it is confidential now."""
-    if each.now is not None and is_hidden(each.now):
-        return context.text(SIGN_WORDS["c"])
-    return context.locale.value(each.before) if each.before else "–"
-
-
-def _now(each: Corrected) -> Content:
-    return each.now or "–"
+    label = context.locale.label_of(each.seen, context.vintage.catalogue)
+    owner = next((item for item in context.vintage.data.things if each.seen.owner.endswith(f".{item.code}")), None)
+    return Line(
+        context.locale.put("{}: {}", thing_name(context, owner), label) if each.seen.owner and owner else label,
+        [
+            year,
+            context.text(SIGN_WORDS["c"])
+            if each.now is not None and is_hidden(each.now)
+            else context.locale.value(each.before)
+            if each.before
+            else "–",
+            each.now or "–",
+            what,
+        ],
+    )
 
 
 def erratum_things(material: SectionMaterial) -> Table | None:

@@ -129,12 +129,8 @@ def _marked(section: Section, context: Context) -> Iterator[tuple[int, str, str]
                     yield int(number), section.title, f"section-{section.code}"
         elif isinstance(block, (Table, Figure)):
             kind, word = ("figure", N_("Figure {n}")) if isinstance(block, Figure) else ("table", N_("Table {n}"))
-            for number in _noted(block.notes):
+            for number in (int(mark.removeprefix(SIGN)) for mark, _ in block.notes if mark.startswith(SIGN)):
                 yield number, context.text(word, n=block.number), f"{kind}-{block.code}"
-
-
-def _noted(notes: Iterable[tuple[str, str]]) -> Iterator[int]:
-    return (int(mark.removeprefix(SIGN)) for mark, _ in notes if mark.startswith(SIGN))
 
 
 def _remark(number: int, finding: Finding, links: tuple[tuple[str, str], ...], context: Context) -> Remark:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import unescape
 
 from reporter.document.document import Box, Figure, Section, Text
-from reporter.document.plot import Crowd, Ledger, LedgerRow, PersonGroup
+from reporter.document.plot import Crowd, Ledger
 from reporter.prose.headlines import lines_of
 
 PAGE, SPARE = 252.0, 4.5
@@ -40,19 +40,21 @@ def with_full_page(section: Section) -> Section:
     ]
     foot = AROUND_FOOT + _lines(notes, NOTE, together=True) + _lines([LABEL_OF_NOTES + found.source_note], NOTE)
     left = PAGE - SPARE - KICKER - TITLE * lines_of(title, LIKELY) - BELOW_TITLE - others - foot
-    heights = _row_heights([_words(row) for row in found.plot.rows], left)
+    heights = _row_heights(
+        [
+            AROUND_WORDS
+            + _lines([f"{row.label} {row.calls}"], LABEL)
+            + _lines([f"{row.change} {row.context}".strip()], CHANGE)
+            for row in found.plot.rows
+        ],
+        left,
+    )
     rows = tuple(
         replace(row, strip=replace(row.strip, height=height))
         for row, height in zip(found.plot.rows, heights, strict=True)
     )
     full = replace(found, plot=replace(found.plot, rows=rows))
     return replace(section, blocks=tuple(full if block is found else block for block in section.blocks))
-
-
-def _words(row: LedgerRow) -> float:
-    """The height that the words of a row need."""
-    context = f"{row.change} {row.context}".strip()
-    return AROUND_WORDS + _lines([f"{row.label} {row.calls}"], LABEL) + _lines([context], CHANGE)
 
 
 def _row_heights(least: Sequence[float], left: float) -> list[float]:
@@ -69,17 +71,14 @@ def _height(block: Figure | Text | Box) -> float:
         return _lines([TAG.sub("", block.html)], LEAD)
     if isinstance(block, Box):
         told = (f"{head} {text}" for head, text in zip(block.heads or block.paragraphs, block.paragraphs, strict=True))
-        return AROUND_BOX + _two_columns([_lines([text], READ) + BETWEEN for text in told])
+        paragraphs = [_lines([text], READ) + BETWEEN for text in told]
+        return AROUND_BOX + min(
+            max(sum(paragraphs[:cut]), sum(paragraphs[cut:])) for cut in range(1, len(paragraphs) + 1)
+        )
     words = _lines([block.unit_line, *([block.caption] if block.headline else [])], OVER, together=True)
     if isinstance(block.plot, Ledger):
         return AROUND_LEDGER + YEARS + words
     return AROUND_CROWD + words + (_crowd(block.plot) if isinstance(block.plot, Crowd) else 0.0)
-
-
-def _two_columns(paragraphs: Sequence[float]) -> float:
-    """The height of whole paragraphs in two even columns."""
-    cuts = range(1, len(paragraphs) + 1)
-    return min(max(sum(paragraphs[:cut]), sum(paragraphs[cut:])) for cut in cuts)
 
 
 def _lines(texts: Iterable[str], line: tuple[float, int], *, together: bool = False) -> float:
@@ -91,13 +90,9 @@ def _lines(texts: Iterable[str], line: tuple[float, int], *, together: bool = Fa
 
 def _crowd(plot: Crowd) -> float:
     wide = sum(
-        max(_most(each) * PITCH, LETTER * len(f"{each.label} {each.text} {each.past} {each.call}"))
+        max(max(each.count, each.before, 1) * PITCH, LETTER * len(f"{each.label} {each.text} {each.past} {each.call}"))
         for each in plot.groups
     )
     scale = max(min((ROOM - GAP * (len(plot.groups) - 1)) / max(wide, 1.0), 1.0), SMALLEST)
     lines = max(-(-(wide * scale) // ROOM), 1.0) if scale == SMALLEST else 1.0
     return lines * (HEAD + len(plot.labels) * PERSON * scale)
-
-
-def _most(group: PersonGroup) -> int:
-    return max(group.count, group.before, 1)

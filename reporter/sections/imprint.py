@@ -210,16 +210,15 @@ def facts_of(edition: Edition, vintages: Sequence[Vintage], locale: Locale) -> t
         (N_("On the web"), "", edition.found_at),
         (N_("Recommended citation"), _citation(edition, locale), ""),
         (N_("Reuse"), reuse, address),
-        (N_("Sources"), _sources(vintages, locale), ""),
+        (
+            N_("Sources"),
+            locale.text("Those of each country: see the annex Sources")
+            if len(vintages) > MOST_SIDE_BY_SIDE
+            else sources_note(vintages, locale),
+            "",
+        ),
     )
     return tuple(Entry(locale.text(title), (text,) if text else (), url) for title, text, url in lines if text or url)
-
-
-def _sources(vintages: Sequence[Vintage], locale: Locale) -> str:
-    """The sources of all editions; those of many countries fill an annex."""
-    if len(vintages) > MOST_SIDE_BY_SIDE:
-        return locale.text("Those of each country: see the annex Sources")
-    return sources_note(vintages, locale)
 
 
 def _citation(edition: Edition, locale: Locale) -> str:

@@ -2,7 +2,7 @@
 at the table again."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reporter.charts.maps import MAP
@@ -11,7 +11,6 @@ from reporter.context import Context
 from reporter.document.document import Block, Figure, Table
 from reporter.document.outline import Outlines, Volume, parts
 from reporter.i18n import N_
-from reporter.model import Observation
 from reporter.sections.material import SectionMaterial
 from reporter.sections.quality import explained_elsewhere
 from reporter.tables.row_notes import noted_by_rows
@@ -117,10 +116,6 @@ def _without_row(table: Table, context: Context) -> Iterator[Note]:
     printed = {cell.observation for row in table.rows for cell in row.cells}
     for seen in context.vintage.index.values():
         if not seen.owner and seen not in printed:
-            yield from _labelled(seen, context)
-
-
-def _labelled(seen: Observation, context: Context) -> Iterable[Note]:
-    label = context.locale.label_of(seen, context.vintage.catalogue)
-    for note in context.vintage.notes(seen):
-        yield context.locale.put("{}, {}", label, seen.year), note.text(context.locale.language)
+            label = context.locale.label_of(seen, context.vintage.catalogue)
+            for note in context.vintage.notes(seen):
+                yield (context.locale.put("{}, {}", label, seen.year), note.text(context.locale.language))

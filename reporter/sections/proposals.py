@@ -7,7 +7,7 @@ from dataclasses import replace
 from reporter.analysis import arithmetic
 from reporter.document.document import Challenge, Proposals, Recommended, Section, Text
 from reporter.i18n import N_, Locale
-from reporter.model import CHALLENGES, RECOMMENDATIONS, Recommendation, Vintage
+from reporter.model import CHALLENGES, RECOMMENDATIONS, Vintage
 from reporter.prose.addressed import addressed, is_draft
 from reporter.prose.sentences import share_text
 
@@ -33,7 +33,14 @@ def beside(
     answering: dict[str, list[Recommended]] = {}
     for record, each in told:
         place = numbers.get(record.answers, "") if record else ""
-        answering.setdefault(place, []).append(_recommended(record, each, known, to))
+        answering.setdefault(place, []).append(
+            Recommended(
+                each.title,
+                next((block for block in each.blocks if isinstance(block, Text)), None),
+                tuple(addressed(record, known, to)),
+                language=each.language,
+            )
+        )
     waits = is_draft(known) and bool(challenges.blocks or challenges.sections)
     held = Recommended("", None, tuple(addressed(None, known, to)), to.text(WAITS))
     rows = tuple(
@@ -99,11 +106,6 @@ def _counted(evidence: Text, known: Vintage, to: Locale) -> tuple[tuple[bool, ..
         if found and is_small and total in evidence.observations:
             return tuple(n < found.part for n in range(int(found.base))), share_text(found, known.settings, to)
     return (), ""
-
-
-def _recommended(record: Recommendation | None, each: Section, known: Vintage, to: Locale) -> Recommended:
-    text = next((block for block in each.blocks if isinstance(block, Text)), None)
-    return Recommended(each.title, text, tuple(addressed(record, known, to)), language=each.language)
 
 
 def parted(text: Text) -> tuple[Text | None, Text | None]:

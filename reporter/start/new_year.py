@@ -226,7 +226,10 @@ def _country_lists(lists: object, before: int) -> Lines:
 def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
     for code, written in activities.items():
         activity = _mapping(written)
-        if not _recurs(code, activity, before):
+        if not (
+            activity.get("period") == str(before)
+            and str(before) not in f"{code} {' '.join(map(str, _mapping(activity.get('title')).values()))}"
+        ):
             yield f"# {code} was of {before} alone ({activity.get('period', '')})"
             continue
         yield f"{code}:"
@@ -234,12 +237,6 @@ def _activities(activities: Mapping[str, Any], year: int, before: int) -> Lines:
             yield from (f"  {line}" for line in _kept(key, activity[key])) if key in activity else ()
         yield f"  period: {year}"
         yield from (f"  {line}" for line in _block("figures", _answers(_mapping(activity.get("figures")), before)))
-
-
-def _recurs(code: str, activity: Mapping[str, Any], before: int) -> bool:
-    """Return whether an activity goes on. It lasted the year, and is not named after it."""
-    titles = " ".join(map(str, _mapping(activity.get("title")).values()))
-    return activity.get("period") == str(before) and str(before) not in f"{code} {titles}"
 
 
 def _kept(key: str, written: object) -> Lines:

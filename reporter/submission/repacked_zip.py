@@ -88,7 +88,7 @@ def _laid_out(path: Path, folder: Path, refused: PackageError) -> ReceivedPackag
     try:
         with path.open("rb") as file:
             infos = directory_of(path, file)
-            packed_names = [_packed_name(each) for each in infos]
+            packed_names = [each.orig_filename.encode("utf-8" if each.flag_bits & UTF8 else "cp437") for each in infos]
             for each, packed_name in zip(infos, packed_names, strict=True):
                 each.orig_filename = _name(packed_name, each)
             clutter = [each.orig_filename for each in infos if _is_clutter(each.orig_filename)]
@@ -97,7 +97,15 @@ def _laid_out(path: Path, folder: Path, refused: PackageError) -> ReceivedPackag
             refuse(path, (defect for check in HARMFUL for defect in check(infos)))
             members = _members(path, file, infos, packed_names)
             top = _top(members, refused)
-            files = {name: each for name, each in _below(top, members, clutter).items() if is_known(name)}
+            files = {
+                name: each
+                for name, each in {
+                    each.name.removeprefix(top): each
+                    for each in members
+                    if each.name.startswith(top) and each.name not in clutter
+                }.items()
+                if is_known(name)
+            }
             root = _identifier(path, file, files)
             names = sorted(files, key=rank_of)
             entries = [_measured(path, file, f"{root}/{name}", files[name]) for name in names]
@@ -111,11 +119,6 @@ def _laid_out(path: Path, folder: Path, refused: PackageError) -> ReceivedPackag
         defects.append(Defect(top, f"this folder has the name of another package than {root}, which is in it"))
     remarks = tuple(_remarks(top, root, clutter))
     return ReceivedPackage(open_package(written.path), written.sha256, remarks, tuple(defects))
-
-
-def _packed_name(info: zipfile.ZipInfo) -> bytes:
-    """The name of an entry as it is written in the ZIP."""
-    return info.orig_filename.encode("utf-8" if info.flag_bits & UTF8 else "cp437")
 
 
 def _name(packed_name: bytes, info: zipfile.ZipInfo) -> str:
@@ -203,12 +206,6 @@ def _top(members: Sequence[_Member], refused: PackageError) -> str:
     if not tops:
         raise refused
     return min(tops, key=lambda each: (len(each), each))
-
-
-def _below(top: str, members: Sequence[_Member], clutter: Sequence[str]) -> dict[str, _Member]:
-    return {
-        each.name.removeprefix(top): each for each in members if each.name.startswith(top) and each.name not in clutter
-    }
 
 
 def _identifier(path: Path, file: BinaryIO, files: Mapping[str, _Member]) -> str:

@@ -9,7 +9,7 @@ from reporter.comparison import Compared, Manner, Mean, Side, Sides
 from reporter.context import Context
 from reporter.document.document import Column
 from reporter.i18n import N_
-from reporter.model import Flag, Observation, Status, is_given, is_hidden
+from reporter.model import Flag, Status, is_given, is_hidden
 from reporter.model.label import altered
 from reporter.prose.change_sentences import sentence_between_editions, sentence_between_years
 from reporter.prose.sentences import REASONS, change_text
@@ -215,17 +215,19 @@ def values_sentence(context: Context, label: str, row: Compared, sides: Sides) -
         if is_given(seen):
             values.append(locale.put("{}: {}", name, locale.value(seen)))
         else:
-            without.setdefault(context.text(_why_none(seen)), []).append(name)
+            without.setdefault(
+                context.text(
+                    N_("not applicable")
+                    if seen is not None and seen.status is Status.NOT_APPLICABLE
+                    else N_("not shown")
+                    if is_hidden(seen)
+                    else N_("no figure")
+                ),
+                [],
+            ).append(name)
     told = [locale.joined(", ", values)] if values else []
     told += [locale.put("{}: {}", why, locale.joined(", ", names)) for why, names in without.items()]
     return context.text("{label} – {values}.", label=label, values=locale.joined("; ", told))
-
-
-def _why_none(seen: Observation | None) -> str:
-    """Why there is no value, in words. Signs are for tables and charts."""
-    if seen is not None and seen.status is Status.NOT_APPLICABLE:
-        return N_("not applicable")
-    return N_("not shown") if is_hidden(seen) else N_("no figure")
 
 
 def tally_line(context: Context, rows: Iterable[Compared], sides: Sides, subject: Forms) -> str:

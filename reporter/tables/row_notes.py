@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import filterfalse
 
-from reporter.document.document import Cell, Row, Table
+from reporter.document.document import Row, Table
 from reporter.i18n import Locale
 from reporter.tables.tabulate import is_note_mark
 
@@ -32,7 +32,7 @@ def noted_by_rows(table: Table, locale: Locale, elsewhere: Mapping[str, str] | N
     rows = tuple(
         replace(
             row,
-            cells=tuple(map(_unmarked, row.cells)),
+            cells=tuple(replace(cell, marks=tuple(filterfalse(is_note_mark, cell.marks))) for cell in row.cells),
             marks=tuple(each.mark for each in called if any(place in found for _, found in each.texts)),
         )
         for place, row in enumerate(table.rows)
@@ -74,7 +74,3 @@ def _where(found: Places, rows: Sequence[Row], locale: Locale) -> str:
         return locale.years(next(iter(found.values())))
     named = (locale.put("{}, {}", rows[place].label, locale.years(years)) for place, years in found.items())
     return locale.joined("; ", named)
-
-
-def _unmarked(cell: Cell) -> Cell:
-    return replace(cell, marks=tuple(filterfalse(is_note_mark, cell.marks)))

@@ -1,6 +1,6 @@
 """Observations laid out as tables: cells, flags, marks, notes and sources."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain, filterfalse
@@ -241,12 +241,19 @@ def yearly_notes(
     for name, seen in sorted(named, key=lambda pair: pair[1].year):
         for text in _texts(seen, vintage, locale):
             texts.setdefault(text, {}).setdefault(name, []).append(seen.year)
-    return tuple((locale.joined("; ", _places(places, locale)), text) for text, places in texts.items())
-
-
-def _places(places: Mapping[str, Iterable[int]], locale: Locale) -> Iterator[str]:
-    for name, years in places.items():
-        yield locale.put("{}, {}", name, locale.years(years)) if name else locale.years(years)
+    return tuple(
+        (
+            locale.joined(
+                "; ",
+                (
+                    locale.put("{}, {}", name, locale.years(years)) if name else locale.years(years)
+                    for name, years in places.items()
+                ),
+            ),
+            text,
+        )
+        for text, places in texts.items()
+    )
 
 
 def _named(sources: Iterable[Source], locale: Locale) -> str:

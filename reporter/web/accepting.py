@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reporter.document.document import Block, Document, Entries, Figure, Section, Table
+from reporter.document.document import Block, Document, Entries, Figure, Table
 from reporter.document.outline import Volume
 from reporter.edit.amendment import NOTHING, Amendment, Conflict, amended, slice_digest, slice_of
 from reporter.edit.handwriting import Value
@@ -194,7 +194,11 @@ def _printed(volumes: Mapping[Volume, Document], reason: str, speaker: Locale) -
             title = f"{section.number} {section.title}".strip()
             for block in section.blocks:
                 yield from (PrintedReason(title, kind, of) for kind, of in _in_block(block, reason, speaker))
-            yield from (PrintedReason(title, speaker.text(FOOTNOTE, n=n), "") for n in calls if _calls(section, n))
+            yield from (
+                PrintedReason(title, speaker.text(FOOTNOTE, n=n), "")
+                for n in calls
+                if any(f'data-number="{n}"' in getattr(block, "html", "") for block in section.blocks)
+            )
 
 
 def _in_block(block: Block, reason: str, speaker: Locale) -> Iterator[tuple[str, str]]:
@@ -203,8 +207,3 @@ def _in_block(block: Block, reason: str, speaker: Locale) -> Iterator[tuple[str,
         yield from ((kind, of) for of, text in block.notes if text == reason)
     elif isinstance(block, Entries):
         yield from ((speaker.text(LISTED), each.title) for each in block.entries if reason in each.lines)
-
-
-def _calls(section: Section, number: int) -> bool:
-    """Return whether a section calls a footnote in its own text."""
-    return any(f'data-number="{number}"' in getattr(block, "html", "") for block in section.blocks)

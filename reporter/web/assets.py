@@ -1,7 +1,6 @@
 """The files that pages load: stylesheets, scripts, typefaces. All come with the program. Their address holds their
 checksum, so that a browser asks for each of them once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,14 +56,12 @@ def load_assets() -> dict[str, Asset]:
     """The files of the pages, by their names."""
     folder = packaged_folder("assets")
     theme = load_theme(folder, DEFAULT)
-    fonts = {each.name: each for each in _typefaces(theme)}
+    fonts = {
+        each.name: each for each in (_asset(each.path) for each in theme.fonts if each.path and each.weight in WEIGHTS)
+    }
     own = (_asset(folder / FOLDER / name) for name in FILES)
     tokens = Asset(TOKENS, _tokens(theme, fonts).encode(), "text/css")
     return {**fonts, TOKENS: tokens, **{each.name: each for each in own}}
-
-
-def _typefaces(theme: Theme) -> Iterator[Asset]:
-    return (_asset(each.path) for each in theme.fonts if each.path and each.weight in WEIGHTS)
 
 
 def _asset(path: Path) -> Asset:

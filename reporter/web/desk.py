@@ -96,7 +96,12 @@ class Desk(Announcer):
                 return self.reading
             if digest == self.reading.digest:
                 return self.reading
-            changed = _changed(self.reading.sources, sources)
+            sums = (
+                {path: each.sha256 for path, each in item.items() if not is_copy(path)}
+                for item in (self.reading.sources, sources)
+            )
+            old, new = sums
+            changed = tuple(sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path)))
             with rarely_freeing():
                 read = self._read(sources, digest)
             self.reading = replace(read, history=history, changed=changed)
@@ -141,11 +146,3 @@ class Desk(Announcer):
             FAULTS.exception("the workspace could not be read")
             return Reading(digest, sources, problem=ReporterError(FAULT, hint=MAINTAINERS))
         return Reading(digest, sources, checked, found)
-
-
-def _changed(before: Sources, now: Sources) -> tuple[str, ...]:
-    """The files that came, went or changed; none at the first reading. Copies that the program keeps come with what a
-    person did."""
-    sums = ({path: each.sha256 for path, each in sources.items() if not is_copy(path)} for sources in (before, now))
-    old, new = sums
-    return tuple(sorted(path for path in old.keys() | new.keys() if old and old.get(path) != new.get(path)))

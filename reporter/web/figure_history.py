@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from reporter.edit.amendment import Edit
 from reporter.edit.figure_fields import (
     FIGURES,
     FigureField,
@@ -108,7 +107,9 @@ def written_history(page: YearPage, seen: Observation) -> WrittenHistory:
     lines, last = [], None
     for edit in edits:
         before, after = (_value_in(piece, edit.path, field) for piece in (edit.before, edit.after))
-        remark = _remark(edit, field, page)
+        whole = field_path(field)
+        beside = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
+        remark = page.locale.text(REMARKS[beside[0]]) if beside and beside[0] in REMARKS else ""
         if before != after or remark:
             last = after if last is None and before != after else last
             lines.append(
@@ -247,13 +248,6 @@ def _value_in(piece: str, path: Keys, field: FigureField) -> str:
         inside = {key: inside}
     figures: Plain = inside if isinstance(inside, Mapping) else {}
     return written_value(figures, field)
-
-
-def _remark(edit: Edit, field: FigureField, page: YearPage) -> str:
-    """What was written beside a value, in words."""
-    whole = field_path(field)
-    beside = edit.path[len(whole) :] if edit.path[: len(whole)] == whole else ()
-    return page.locale.text(REMARKS[beside[0]]) if beside and beside[0] in REMARKS else ""
 
 
 def _shown(written: str, seen: Observation, page: YearPage) -> str:

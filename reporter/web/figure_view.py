@@ -80,7 +80,11 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
     """The sheet, as it was asked for."""
     sheet, locale, state = asked_sheet(page, asked), page.locale, page.state
     context = Context(page.vintage, locale)
-    row = _row(sheet, asked.form.get("figure") or asked.form.get("at") or "")
+    row = (
+        sheet.row(asked.form.get("figure") or asked.form.get("at") or "")
+        or next((each for each in sheet.rows if each.state == "open"), None)
+        or next(iter(sheet.rows), None)
+    )
     group = sheet.group(row.field.address) if row else None
     at, beside = row.field.address if row else "", answers_beside(page)
     return page.answer(
@@ -117,12 +121,6 @@ def sheet_page(page: YearPage, asked: AskedSheet, *, status: int = 200) -> Respo
         found=lambda group: [(str(each.severity), words_of(each, context), each.hint) for each in group.findings],
         contradiction=_contradiction(asked, sheet, row, page) if row else None,
     )
-
-
-def _row(sheet: FigureSheet, address: str) -> FieldRow | None:
-    """The line of an address, else the first that is open."""
-    first_open = next((each for each in sheet.rows if each.state == "open"), None)
-    return sheet.row(address) or first_open or next(iter(sheet.rows), None)
 
 
 def _rest(page: YearPage, rest: RestLine) -> tuple[str, str, bool]:

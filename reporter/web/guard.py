@@ -64,8 +64,13 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope)
-        if refusal is None and _brings_file(scope):
-            refusal = _too_large_file(scope, self.terms.largest_file)
+        if refusal is None and (
+            scope["method"] == "POST"
+            and scope["path"] == FILES
+            and Headers(scope=scope).get("content-type", "").startswith(BINARY)
+        ):
+            told = Headers(scope=scope).get("content-length", "")
+            refusal = None if told.isdecimal() and int(told) <= self.terms.largest_file else refusals.TOO_LARGE_FILE
         elif refusal is None and scope["method"] not in SAFE:
             try:
                 body = await _body(scope, receive, self.terms.most(scope["path"]))
@@ -106,18 +111,6 @@ class Guard:
             scope["user"] = named[0].strip() if len(named) == 1 else ""
             return bool(scope["user"])
         return self.entrance.knows(cookie_parser(headers.get("cookie", "")).get(self.entrance.cookie, ""))
-
-
-def _brings_file(scope: Scope) -> bool:
-    kind = Headers(scope=scope).get("content-type", "")
-    return scope["method"] == "POST" and scope["path"] == FILES and kind.startswith(BINARY)
-
-
-def _too_large_file(scope: Scope, largest: int) -> Refusal | None:
-    """Why a file is not received; None for one that is. Its length must be told, and fit. More than is told is not read
-    by the server."""
-    told = Headers(scope=scope).get("content-length", "")
-    return None if told.isdecimal() and int(told) <= largest else refusals.TOO_LARGE_FILE
 
 
 def _is_text(escaped: bytes) -> bool:

@@ -32,11 +32,10 @@ class Key:
     @property
     def shown(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Its presses, each as one step after another, of keys held together."""
-        return tuple(tuple(_held(step) for step in press.split(THEN)) for press in self.presses)
-
-
-def _held(step: str) -> tuple[str, ...]:
-    return tuple(step.split("+")) if len(step) > 1 else (step,)
+        return tuple(
+            tuple(tuple(step.split("+")) if len(step) > 1 else (step,) for step in press.split(THEN))
+            for press in self.presses
+        )
 
 
 KEYS = (

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from reporter.check import NOT_NEEDED
 from reporter.edit.amendment import Edit, slice_digest, slice_of
-from reporter.edit.journal import JournalLine, read_journal
+from reporter.edit.journal import read_journal
 from reporter.edition.remark_findings import REMARK
 from reporter.errors import Finding, Mark, Severity
 from reporter.files.checksum import checksum
@@ -107,13 +107,13 @@ def entries_of(page: YearPage) -> Iterator[EntryInFile]:
         number = by_file[file] = by_file.get(file, -1) + 1
         path: Keys = (ACCEPTED, str(number))
         written = slice_of(decode(page.reading.sources.find(file).content, file), file, path)
-        yield EntryInFile(entry, path, written, _written_by(known, file, written))
-
-
-def _written_by(lines: Iterable[JournalLine], file: str, written: str) -> Edit | None:
-    """The edit that wrote an entry as it stands there."""
-    own = (each.edit for each in lines if each.is_written and each.edit.file == file)
-    return next((each for each in own if each.path[:1] == (ACCEPTED,) and written.strip() in each.after), None)
+        own = (each.edit for each in known if each.is_written and each.edit.file == file)
+        yield EntryInFile(
+            entry,
+            path,
+            written,
+            next((each for each in own if each.path[:1] == (ACCEPTED,) and written.strip() in each.after), None),
+        )
 
 
 def _listed(

@@ -97,17 +97,15 @@ def no_longer_needed(reading: Reading, data: CountryData, year: int, section: st
     for number, entry in reversed(list(enumerate(own))):
         said = [each.message for each in vain if each.mark == entry.mark]
         idle = [
-            each for each in entry.texts if _is_of(each, section) and any(f" {each} " in f" {one} " for one in said)
+            each
+            for each in entry.texts
+            if each.partition(".")[0] == section and any(f" {each} " in f" {one} " for one in said)
         ]
         paths: list[Keys] = [(HOLDS, str(number), "texts", str(entry.texts.index(each))) for each in reversed(idle)]
         if idle and len(idle) == len(entry.texts):
             paths = [(HOLDS,) if len(own) == 1 else (HOLDS, str(number))]
         text = decode(reading.sources[file].content, file) if paths else ""
         yield from (Amendment(file, path, None, slice_digest(slice_of(text, file, path))) for path in paths)
-
-
-def _is_of(name: str, section: str) -> bool:
-    return name.partition(".")[0] == section
 
 
 def _entries(data: CountryData, year: int, decision: TextDecision) -> Iterator[StillHolds]:

@@ -11,7 +11,7 @@ from reporter.disclosure.weights import weight_of
 from reporter.files.published import published_years
 from reporter.i18n import N_, NN_
 from reporter.load.withholding import protection_file
-from reporter.model import Because, Decision, Observation, is_given, is_withheld
+from reporter.model import Because, Observation, is_given, is_withheld
 from reporter.sections.finding_words import problem_words
 from reporter.sections.retold import label_at
 from reporter.web.decision_steps import REASON, decision_seen
@@ -137,17 +137,13 @@ def _decided(page: YearPage) -> Iterator[DecisionRow]:
     for each in own.withheld if own else ():
         seen = page.vintage.observation(each.figure, each.year)
         if seen:
+            written = dict(each.reason.texts)
             yield replace(
                 _row(page, seen, each.because, each.protects),
                 seen=decision_seen(sources, file, (each.figure, each.year)),
                 was=decision_seen(sources, file, (each.figure, each.year), REASON),
-                reasons=_reasons(page, each),
+                reasons={item: written.get(item, "") for item in page.state.dataset.settings.languages},
             )
-
-
-def _reasons(page: YearPage, decision: Decision) -> Mapping[str, str]:
-    written = dict(decision.reason.texts)
-    return {each: written.get(each, "") for each in page.state.dataset.settings.languages}
 
 
 def _row(page: YearPage, seen: Observation, because: Because, protects: tuple[str, ...]) -> DecisionRow:

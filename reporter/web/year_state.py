@@ -218,7 +218,8 @@ def _chapters(
         # None of them was accepted; texts that wait for a decision are told apart.
         if each.severity is not Severity.NOTE and not (each.accepted or each.undecided):
             places.setdefault(chapter_of_finding(each, data), []).append(each)
-    is_draft = _status(data, year) is EditionStatus.DRAFT
+    file = data.year(year)
+    is_draft = (file.status if file else EditionStatus.DRAFT) is EditionStatus.DRAFT
     for part in written_chapters():
         missing = unwritten(part, data.passages) if is_draft else ()
         state = ChapterState(
@@ -233,11 +234,6 @@ def _chapters(
     rest = tuple(each for found in places.values() for each in found)
     if rest:
         yield ChapterState(code="", title="", figures=(), texts=(), findings=rest)
-
-
-def _status(data: CountryData, year: int) -> EditionStatus:
-    file = data.year(year)
-    return file.status if file else EditionStatus.DRAFT
 
 
 def _figures(data: CountryData, year: int) -> Mapping[str, list[bool]]:

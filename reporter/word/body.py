@@ -57,7 +57,9 @@ def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
     number = writing.locale.text("Annex {letter}", letter=section.number) if annex else section.number
     title = writing.words(section.title, language=section.language)
     indent = 0.0 if annex or not number else NUMBERED[level]
-    told = writing.words(f"{number}\u2002") if annex else _tabbed(writing, number) if number else ""
+    told = (
+        writing.words(f"{number}\u2002") if annex else writing.words(number) + "<w:r><w:tab/></w:r>" if number else ""
+    )
     named = writing.place(f"section-{section.code}", told + title)
     look = ParagraphLook(
         "FrontHeading" if section.front else f"Heading{level}",
@@ -69,11 +71,6 @@ def _heading(writing: Writing, section: Section, *, opens: bool) -> str:
         tab=indent,
     )
     return paragraph_xml(named, look)
-
-
-def _tabbed(writing: Writing, number: str) -> str:
-    """A number and the tab behind it."""
-    return writing.words(number) + "<w:r><w:tab/></w:r>"
 
 
 def _contents(writing: Writing, chapters: list[Section]) -> str:
@@ -184,17 +181,20 @@ def _back(writing: Writing) -> str:
             writing.line(writing.locale.text("Contact"), "FrontHeading", kept=True),
             entry(writing, document.contact),
         ]
-    made += [_colophon(writing, each) for each in document.colophon]
+    made += [
+        paragraph_xml(
+            writing.words(each.title, BOLD)
+            + writing.words(" ")
+            + writing.words("; ").join(writing.words(line) for line in each.lines),
+            ParagraphLook("Below"),
+        )
+        for each in document.colophon
+    ]
     if ADDRESS.match(edition.found_at):
         head = writing.words(writing.locale.text("This profile on the web"), BOLD) + writing.words(" ")
         address = writing.link(edition.found_at, writing.words(shown_address(edition.found_at), RunLook("Hyperlink")))
         made.append(paragraph_xml(head + address, ParagraphLook("Below")))
     return "".join(made)
-
-
-def _colophon(writing: Writing, each: Entry) -> str:
-    lines = writing.words("; ").join(writing.words(line) for line in each.lines)
-    return paragraph_xml(writing.words(each.title, BOLD) + writing.words(" ") + lines, ParagraphLook("Below"))
 
 
 def _paged(body: str, heads: str) -> str:

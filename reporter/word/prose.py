@@ -180,16 +180,14 @@ def _trimmed(pieces: list[WordPiece]) -> Iterator[WordPiece]:
             continue
         before = next((each.text for each in reversed(made) if each.text and not each.note), " ")
         text = (
-            piece.text.removeprefix(" ") if before.endswith((" ", NEW_LINE)) and not _after_note(made) else piece.text
+            piece.text.removeprefix(" ")
+            if before.endswith((" ", NEW_LINE)) and not bool(made and made[-1].note)
+            else piece.text
         )
         if text:
             made.append(replace(piece, text=text))
     _strip(made, " \n")
     yield from made
-
-
-def _after_note(made: list[WordPiece]) -> bool:
-    return bool(made and made[-1].note)
 
 
 def _strip(made: list[WordPiece], signs: str) -> None:

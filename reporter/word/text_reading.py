@@ -157,7 +157,7 @@ class TextReader:
         self._close()
         self._tables.append(_Table(self._count))
         self._count += 1
-        for row in _rows(node):
+        for row in _inside(node, "tr"):
             self._row(row, self._tables[-1], hand)
         self._tables.pop()
 
@@ -170,7 +170,7 @@ class TextReader:
         table.row += hand.fate is not StretchFate.INSERTED
         table.column, table.stub = _whole(before.get("val") if before else "0", 0), ""
         is_head = table.row == 0 or bool(properties and properties.child("tblHeader"))
-        for number, cell in enumerate(_cells(row)):
+        for number, cell in enumerate(_inside(row, "tc")):
             first = len(self.paragraphs)
             self._within(cell, hand)
             self._close()
@@ -223,15 +223,6 @@ def _hand(node: Node, around: ReviewHand) -> ReviewHand:
         fate = StretchFate.WITHDRAWN
     author = plain_words(node.get("author"))[:LONGEST_NAME]
     return ReviewHand(fate, author, day_of(node.get("date")), moved=node.name in MOVES)
-
-
-def _rows(table: Node) -> list[Node]:
-    """The rows of a table, also those within content controls."""
-    return _inside(table, "tr")
-
-
-def _cells(row: Node) -> list[Node]:
-    return _inside(row, "tc")
 
 
 def _inside(node: Node, name: str) -> list[Node]:

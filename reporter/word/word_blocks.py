@@ -213,7 +213,13 @@ def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
         cells.append(WordCell(writing.place_in(f"section-{row.code}", number, CELL)))
         cells.append(WordCell(title + (writing.text(row.text, CELL) if row.text else "")))
     if block.heads[1]:
-        counted = writing.words(_squares(row) + " ", RunLook(colour=writing.colour("accent"))) if row.squares else ""
+        counted = (
+            writing.words(
+                "".join("■" if part else "□" for part in row.squares) + " ", RunLook(colour=writing.colour("accent"))
+            )
+            if row.squares
+            else ""
+        )
         told = paragraph_xml(counted + writing.words(row.counted, BOLD), CELL) if counted else ""
         cells.append(WordCell(told + (writing.text(row.evidence, CELL) if row.evidence else "")))
     if block.heads[2]:
@@ -221,10 +227,6 @@ def _challenge(writing: Writing, block: Proposals, row: Challenge) -> WordRow:
     letters = max((len(each.html) for text in (row.text, row.evidence) if (each := text)), default=0)
     asked = sum(len(each.title) + len(each.text.html if each.text else "") for each in row.recommended)
     return WordRow(tuple(cells), whole=max(letters, asked) <= MOST_WHOLE)
-
-
-def _squares(row: Challenge) -> str:
-    return "".join("■" if part else "□" for part in row.squares)
 
 
 def _recommended(writing: Writing, each: Recommended) -> str:

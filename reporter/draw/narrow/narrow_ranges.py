@@ -1,7 +1,5 @@
 """Draw columns, and ranges of another unit, upright below each other."""
 
-from decimal import Decimal
-
 from reporter.document.plot import Ranges, Shade, Span
 from reporter.draw.axis import scale
 from reporter.draw.canvas import Canvas
@@ -68,7 +66,10 @@ def _draw_span(canvas: Canvas, row: Lane, shown: tuple[Span | None, Shade], lane
         text = span.text if span else ":"
         canvas.text(text, (lanes.left + ASIDE * 0.8, row.middle + MISSING.capital / 2), MISSING)
         return
-    start, end = (lanes.left + float(value or 0) / most * lanes.length for value in _ends(span))
+    start, end = (
+        lanes.left + float(value or 0) / most * lanes.length
+        for value in (span.end if span.start is None else span.start, span.start if span.end is None else span.end)
+    )
     if end - start < CAP:
         start, end = start - CAP / 2, end + CAP / 2
     high, low = row.middle - THICK / 2, row.middle + THICK / 2
@@ -81,8 +82,3 @@ def _draw_span(canvas: Canvas, row: Lane, shown: tuple[Span | None, Shade], lane
         canvas.lines([((end + 0.5, row.middle), (right, row.middle))], shade, 1.3, (2.3, 1.9))
     style = VALUE if shade is Shade.EARLIER else STRONG
     canvas.text(span.text, (right + ASIDE * 0.8, row.middle + style.capital / 2), style)
-
-
-def _ends(span: Span) -> tuple[Decimal | None, Decimal | None]:
-    """Both ends of a range, the known one for an open one."""
-    return (span.end if span.start is None else span.start), (span.start if span.end is None else span.end)

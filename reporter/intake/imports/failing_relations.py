@@ -44,7 +44,15 @@ class Denied:
 def denied_relations(known: Vintage, year: int) -> tuple[Denied, ...]:
     """The relations of a year by which withheld values would follow. As few of them as are enough for none to
     follow."""
-    public = replace(known, index={key: _as_readers_know_it(seen) for key, seen in known.index.items()})
+    public = replace(
+        known,
+        index={
+            key: seen
+            if not is_withheld(seen)
+            else replace(seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT)
+            for key, seen in known.index.items()
+        },
+    )
     relations = list(relations_of(public, year))
     hidden = {key_of(seen) for each in relations for seen in each.values if is_hidden(seen)}
     denied: list[Denied] = []
@@ -70,9 +78,3 @@ def _ways(relation: Relation) -> Iterator[Relation | None]:
 
 def _without(relations: Sequence[Relation], place: int, way: Relation | None) -> Iterable[Relation]:
     return (*relations[:place], *([way] if way else []), *relations[place + 1 :])
-
-
-def _as_readers_know_it(seen: Observation) -> Observation:
-    if not is_withheld(seen):
-        return seen
-    return replace(seen, value=None, status=Status.SUPPRESSED, qualifier=Qualifier.EXACT)

@@ -159,7 +159,11 @@ class _Planning:
         checked = self._check()
         written = self._write_records()
         changed = {path: self.after.find(path).content for path in self.after if self._is_new(path)}
-        open_ = [each for each in checked.findings if _is_open(each) and each.year in (None, *self.values)]
+        open_ = [
+            each
+            for each in checked.findings
+            if (each.severity is not Severity.NOTE and (not each.accepted)) and each.year in (None, *self.values)
+        ]
         return ImportPlan(
             figures=order.figures,
             country=country,
@@ -202,7 +206,9 @@ class _Planning:
     def _load(self) -> Dataset:
         dataset, findings = load_dataset(self.after, (self.order.country,), memory=self.memory)
         # A text may wait for the year that is made now.
-        wrong = tuple(each for each in findings if each.severity is Severity.ERROR and not _is_text(each))
+        wrong = tuple(
+            each for each in findings if each.severity is Severity.ERROR and not each.mark.path.endswith(".md")
+        )
         if wrong:
             raise DataError(wrong)
         return dataset
@@ -370,11 +376,3 @@ class _Planning:
 
 def _file_year(value: ImportedValue) -> int:
     return value.vintage or value.year
-
-
-def _is_text(finding: Finding) -> bool:
-    return finding.mark.path.endswith(".md")
-
-
-def _is_open(finding: Finding) -> bool:
-    return finding.severity is not Severity.NOTE and not finding.accepted

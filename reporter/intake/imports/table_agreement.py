@@ -83,18 +83,14 @@ def as_written(values: Iterable[ImportedValue], catalogue: Catalogue) -> tuple[I
         own = replace(each, flags=tuple(flag for flag in each.flags if flag not in repeated))
         if own.vintage:
             # A part that the later file adds has nothing of its total.
-            if total and _has_all_of(each, total):
+            if total and (
+                (each.definition, each.period) == (total.definition, total.period) and {*total.flags} <= {*each.flags}
+            ):
                 source = sources.get((figure, each.year), "")
                 made.append(replace(own, value=MISSING, source=source, notes=(), vintage=None))
             own = replace(own, flags=(), confidentiality="", definition="", period="", incomplete=())
         made.append(own)
     return tuple(made)
-
-
-def _has_all_of(part: ImportedValue, total: ImportedValue) -> bool:
-    """Whether a part has what holds of its total."""
-    same = (part.definition, part.period) == (total.definition, total.period)
-    return same and {*total.flags} <= {*part.flags}
 
 
 def _figure_of(value: ImportedValue, catalogue: Catalogue) -> str:

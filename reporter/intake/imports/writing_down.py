@@ -1,6 +1,6 @@
 """Write what is planned of a publication, all of it or nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from reporter.edit.applying import Writer, rewrite, writing_lock
@@ -31,17 +31,13 @@ def write_plan(
             done.append((path, text, was))
         if new:
             with writing_lock(workspace):
-                _refuse_meanwhile(workspace.snapshot(), new)
+                now = workspace.snapshot()
+                came = next((path for path in new if path in now), None)
+                if came:
+                    raise ReporterError(f"{came} has come meanwhile", hint="import the file again; nothing was written")
                 write_together({workspace.root / path: content for path, content in new.items()})
     except ReporterError:
         for path, text, was in done:
             with suppress(ReporterError):
                 rewrite(workspace, path, FIGURES, text, was, writer)
         raise
-
-
-def _refuse_meanwhile(now: Sources, new: Iterable[str]) -> None:
-    """Refuse to write over a file that came meanwhile."""
-    came = next((path for path in new if path in now), None)
-    if came:
-        raise ReporterError(f"{came} has come meanwhile", hint="import the file again; nothing was written")

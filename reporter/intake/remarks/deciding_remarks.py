@@ -26,11 +26,7 @@ class FiledRemark:
 def filed_remarks(sources: Sources, country: str, year: int) -> tuple[FiledRemark, ...]:
     """All remarks on an edition, in the order of their numbers."""
     found = (FiledRemark(came, each) for came in read_remarks(sources, country, (year,)) for each in came.remarks)
-    return tuple(sorted(found, key=lambda each: _order(each.remark.number)))
-
-
-def _order(number: str) -> int:
-    return int(number) if number.isdigit() else 0
+    return tuple(sorted(found, key=lambda each: int(each.remark.number) if each.remark.number.isdigit() else 0))
 
 
 def remark_numbered(found: Sequence[FiledRemark], number: str) -> FiledRemark:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reporter.document.document import Block, Document, Figure, Section, Table
+from reporter.document.document import Document, Figure, Section, Table
 from reporter.document.texts import texts
 from reporter.edition.job import Job, check_country, check_language, no_year
 from reporter.edition.resources import locale_of
@@ -139,7 +139,24 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
         own = [each for each in anchors if each.section == code]
         yield from (DocumentSpot(code, title, each.text, each) for each in own)
         known = {each.text for each in own}
-        plain = (text for block in section.blocks for text in texts(_said_in(block)) if "<" not in text)
+        plain = (
+            text
+            for block in section.blocks
+            for text in texts(
+                block
+                if not isinstance(block, Figure)
+                else (
+                    block.caption,
+                    block.unit_line,
+                    block.plot,
+                    block.alt,
+                    block.source_note,
+                    block.notes,
+                    block.under,
+                )
+            )
+            if "<" not in text
+        )
         yield from (
             DocumentSpot(code, title, text) for text in dict.fromkeys(plain) if text.strip() not in {*known, ""}
         )
@@ -155,13 +172,6 @@ def _spots(document: Document, anchors: Sequence[WordAnchor]) -> Iterator[Docume
     )
     for each in rest:
         yield from (DocumentSpot("", "", text) for text in dict.fromkeys(texts(each)) if text.strip())
-
-
-def _said_in(block: Block) -> object:
-    """What a block says; the table behind a chart stands elsewhere."""
-    if not isinstance(block, Figure):
-        return block
-    return block.caption, block.unit_line, block.plot, block.alt, block.source_note, block.notes, block.under
 
 
 def _tables(document: Document) -> Iterator[SpottedTable]:

@@ -1,7 +1,7 @@
 """Find the sentence of the source from which printed words come."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,7 +63,8 @@ def _in_narrative(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | No
     is_made = spot.anchor and any(words in each.text and DIGIT.search(words) for each in spot.anchor.values)
     for passage in () if is_made else _passages(made, language, own):
         for written in written_sentences(passage):
-            if not _may_be(words, written.text):
+            common = (words_of(words) & words_of(written.text)).total()
+            if not (bool(common) and common >= LEAST_COMMON * words_of(written.text).total()):
                 continue
             found = overlay(words, written.text)
             if _is_most(found, words, written.text) and (best is None or found.common > best[0]):
@@ -103,12 +104,6 @@ def _passages(made: Recomposed, language: str, section: str) -> Iterator[Passage
     sections = dict.fromkeys(each.section for each in made.data.passages)
     for code in sorted(sections, key=lambda each: each != section):
         yield from effective_passages(made.vintage, code, language)
-
-
-def _may_be(words: str, source: str) -> bool:
-    """Whether it is worth the while to look at two texts."""
-    common = (words_of(words) & words_of(source)).total()
-    return bool(common) and common >= LEAST_COMMON * words_of(source).total()
 
 
 def _is_most(found: Overlay, words: str, source: str) -> bool:
@@ -156,15 +151,14 @@ def _in_files(spot: DocumentSpot, words: str, made: Recomposed) -> Mark | None:
     text, sentence = plain_text(spot.text).rstrip("."), plain_text(words).rstrip(".")
     found = []
     for each in made.dataset.wordings:
-        for said in _said(each.label.texts, made.language) if each.year <= made.year else ():
+        for said in (
+            (plain_text(text).rstrip(".") for spoken, text in each.label.texts if spoken == made.language)
+            if each.year <= made.year
+            else ()
+        ):
             count = words_of(said).total()
             is_part = said in text and count >= max(LEAST_WORDS, LEAST_OF_SENTENCE * words_of(sentence).total())
             is_whole = sentence in said and words_of(sentence).total() >= LEAST_WORDS
             if said == text or (spot.anchor is None and (is_part or is_whole)):
                 found.append(((said in (text, sentence), said in text, count, each.year), each.mark))
     return max(found, key=lambda each: each[0])[1] if found else None
-
-
-def _said(texts: Iterable[tuple[str, str]], language: str) -> Iterator[str]:
-    """A text of a file in a language."""
-    return (plain_text(text).rstrip(".") for spoken, text in texts if spoken == language)

@@ -31,7 +31,7 @@ def outside_differences(outside: Sequence[tuple[int, str]], one: ChapteredText, 
     pages = {each.page for each in one.passages}
     banners = {text for text, times in Counter(text for _, text in outside).items() if times * 2 > len(pages)}
     banners = {text for text in banners if other.says(text) and not any(map(str.isdigit, text))}
-    titles = _lines([*one.of(*HEADINGS), *other.of(*HEADINGS, IMPRINT)])
+    titles = "\n".join(letters_of(each.text) for each in [*one.of(*HEADINGS), *other.of(*HEADINGS, IMPRINT)])
     numbers = {each for found in one.of(*HEADINGS) for each in NUMBER.findall(found.text)}
     rows = _heads(one.passages)
     for number, texts in groupby(outside, key=lambda each: each[0]):
@@ -43,10 +43,6 @@ def outside_differences(outside: Sequence[tuple[int, str]], one: ChapteredText, 
             if not (row or text in (str(number), *numbers, *banners) or _is_title(text, titles, other)):
                 yield f"page {number} shows {quoted(text)} outside its tags, which is no running title"
             del left[: row or 1]
-
-
-def _lines(passages: Iterable[SaidPassage]) -> str:
-    return "\n".join(letters_of(each.text) for each in passages)
 
 
 def _is_title(text: str, titles: str, other: ChapteredText) -> bool:

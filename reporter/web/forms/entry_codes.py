@@ -81,10 +81,8 @@ def _made(posted: Mapping[str, str], there: set[str], family: str) -> str:
         words = next((slug(names[each]) for each in spoken if slug(names.get(each, ""))), "")
         if words:
             short = words[:LONGEST].rpartition("_")[0] if len(words) > LONGEST else words
-            return next(each for each in _numbered(f"{family}{short or words[:LONGEST]}") if each not in there)
+            code = f"{family}{short or words[:LONGEST]}"
+            return next(
+                each for each in (code, *(f"{code}_{number}" for number in range(2, 1000))) if each not in there
+            )
     return ""
-
-
-def _numbered(code: str) -> tuple[str, ...]:
-    """A code, and the same with numbers behind it."""
-    return (code, *(f"{code}_{number}" for number in range(2, 1000)))

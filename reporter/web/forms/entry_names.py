@@ -71,7 +71,8 @@ def entry_title(listed: EntryList, code: str, data: Plain | None, vintage: Vinta
         return part_title(vintage.data.passages, RECOMMENDATIONS, code, locale.language)
     if record == "Permission":
         country, years = (str(value_at(data, (key,)) or "") for key in ("country", "years"))
-        return locale.put("{}, {}", locale.country(country), locale.period(*_ends(years)))
+        first, _, last = years.partition("/")
+        return locale.put("{}, {}", locale.country(country), locale.period(*(first, last)))
     if record == "OwnMeaning":
         known = vintage.catalogue.indicator(code)
         return known.label.text(locale.language) if known else code
@@ -98,12 +99,6 @@ def _beside(listed: EntryList, record: str, data: Plain, locale: Locale) -> Iter
         elif value:
             options = dict(options_of_field(known[key], locale))
             yield options.get(str(value), "").partition(": ")[0] or shown_value(str(value))
-
-
-def _ends(years: str) -> tuple[str, str]:
-    """The first and the last year of a period."""
-    first, _, last = years.partition("/")
-    return first, last
 
 
 def _words(data: Plain | None, locale: Locale) -> str:

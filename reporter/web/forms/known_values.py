@@ -5,7 +5,7 @@ from functools import partial
 
 from reporter.document.outline import parts
 from reporter.i18n import UNIT_WORDS, Locale
-from reporter.model import CHALLENGES, Catalogue, Esms, Passage, Vintage
+from reporter.model import CHALLENGES, Esms, Passage, Vintage
 from reporter.prose.passages import part_title
 from reporter.sections.methodology import HEADINGS
 from reporter.web.forms.form_inputs import FormGround, Known
@@ -20,7 +20,8 @@ def year_ground(vintage: Vintage, locale: Locale, languages: tuple[str, ...], wi
     def known(record: str, key: str) -> Known:
         find = KNOWN.get((record, key)) or ANYWHERE.get(key)
         if (record, key) in OF_DIMENSION:
-            return tuple(_codes(vintage.catalogue, within, locale))
+            axis = vintage.catalogue.dimension(within)
+            return tuple((each.code, each.label.text(locale.language)) for each in (axis.codes if axis else ()))
         return tuple(dict(find(vintage, locale)).items()) if find else ()
 
     def suggested(record: str, key: str) -> Known:
@@ -90,11 +91,6 @@ def _activities(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
 
 def _dimensions(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
     return ((each.code, each.label.text(locale.language)) for each in vintage.catalogue.dimensions)
-
-
-def _codes(catalogue: Catalogue, dimension: str, locale: Locale) -> Iterator[tuple[str, str]]:
-    axis = catalogue.dimension(dimension)
-    return ((each.code, each.label.text(locale.language)) for each in (axis.codes if axis else ()))
 
 
 def _headings(_: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:

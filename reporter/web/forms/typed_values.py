@@ -50,23 +50,22 @@ def typed_input(each: FormInput, posted: Mapping[str, str], locale: Locale) -> P
     if each.kind is InputKind.TRUTH:
         return "true" if name in posted else "false"
     if each.kind is InputKind.CHOICES:
-        return _ticked(each, posted)
+        there = [str(one) for one in each.now] if isinstance(each.now, list) else []
+        words = (*there, *(word for word, _ in each.options if word not in there))
+        return [word for word in words if f"{VALUE_OF}{each.name}{TICKED}{word}" in posted] or None
     typed = posted.get(name, "").replace("\r\n", "\n")
     if each.kind is InputKind.PARAGRAPHS:
         return _paragraphs(typed) or None
     if each.kind is InputKind.COUNTRIES:
-        return _countries(typed, locale, each.now)
+        return (
+            UNANSWERED
+            if typed.strip() in (OPEN_SIGN, "...")
+            else list(dict.fromkeys(_codes(typed, locale, each.now))) or None
+        )
     if each.kind is InputKind.LIST:
         return [line for part in typed.split("\n") if (line := " ".join(part.split()))] or None
     plain = " ".join(typed.split())
     return (typed_value(plain) if each.kind is InputKind.AMOUNT else plain) if plain else None
-
-
-def _ticked(each: FormInput, posted: Mapping[str, str]) -> Plain | None:
-    """The choices that are ticked, those of the file in their order."""
-    there = [str(one) for one in each.now] if isinstance(each.now, list) else []
-    words = (*there, *(word for word, _ in each.options if word not in there))
-    return [word for word in words if f"{VALUE_OF}{each.name}{TICKED}{word}" in posted] or None
 
 
 def _one_line(each: FormInput, value: str) -> str:
@@ -76,14 +75,6 @@ def _one_line(each: FormInput, value: str) -> str:
 
 def _paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))
-
-
-def _countries(typed: str, locale: Locale, now: Plain | None) -> Plain | None:
-    """The codes of countries that are named, with commas between. A code that the file has already is none to be
-    doubted here."""
-    if typed.strip() in (OPEN_SIGN, "..."):
-        return UNANSWERED
-    return list(dict.fromkeys(_codes(typed, locale, now))) or None
 
 
 def _codes(typed: str, locale: Locale, now: Plain | None) -> Iterator[str]:

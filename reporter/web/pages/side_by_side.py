@@ -40,7 +40,11 @@ def show(request: Request) -> Response:
     if waiting:
         return waiting
     asked = asked_of(request)
-    found = page_of_year(request, asked.country, _bar_year(request, asked))
+    years = known_years(request.app.state.desk.reading.sources, asked.country)
+    named = [asked.year, *(int(each) for each in asked.sides if each.isdecimal())]
+    found = page_of_year(
+        request, asked.country, max((each for each in named if each in years), default=years[-1] if years else 0)
+    )
     if not isinstance(found, YearPage):
         return found
     finished, problem, volumes = _standing(request, asked)
@@ -147,13 +151,6 @@ def _standing(request: Request, asked: AskedSides) -> tuple[Finished | None, Rep
 
 def _address(asked: AskedSides) -> str:
     return f"/{asked.country}/compare?{asked.query}"
-
-
-def _bar_year(request: Request, asked: AskedSides) -> int:
-    """The year whose bar stands above: the latest that is compared."""
-    years = known_years(request.app.state.desk.reading.sources, asked.country)
-    named = [asked.year, *(int(each) for each in asked.sides if each.isdecimal())]
-    return max((each for each in named if each in years), default=years[-1] if years else 0)
 
 
 def _heading(asked: AskedSides, locale: Locale) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from reporter.i18n import N_, Locale
+from reporter.i18n import N_
 from reporter.web.chapter_places import chapter_of_section
 from reporter.web.editions import Editions, Made
 from reporter.web.figure_picker import picks
@@ -125,6 +125,9 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
     besides = tuple(_besides(asked))
     wanted = page.request.query_params.get("beside", "")
     beside = wanted if wanted in {each for each, _ in besides} else next(iter(besides), ("", ""))[0]
+    own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
+    codes = [code for code, _ in besides]
+    printed = asked.here.printed
     return page.answer(
         "texts.html",
         "texts",
@@ -138,14 +141,14 @@ def section_answer(asked: TextPage, unwritten: Unwritten = ALL_WRITTEN, *, statu
         over=tuple(shown_headlines(asked, len(parts), beside)),
         besides=besides,
         beside=beside,
-        other_beside=_after(beside, [code for code, _ in besides]),
+        other_beside=codes[(codes.index(beside) + 1) % len(codes)] if len(codes) > 1 else "",
         beside_language=beside if not beside.isdecimal() else asked.language,
         languages_of_text=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
-        elsewhere=_elsewhere(asked, locale),
+        elsewhere=locale.language_name(printed.language) if printed and printed.language != asked.language else "",
         choices=tuple(_choices(asked, parts)),
         picks=tuple(picks(asked.context)),
         fold=FOLD_FROM - 1,
-        reader=_reader(asked),
+        reader=own[-1] if own else person_of(asked.page.request),
         made=_made(asked),
         next_undecided=_next_undecided(asked),
         chapter=chapter_of_section(here.part.code),
@@ -163,12 +166,6 @@ def _made(asked: TextPage) -> Made | None:
     request = asked.page.request
     editions: Editions = request.app.state.editions
     return None if request.cookies.get(BESIDE) == CLOSED else editions.last(asked.wanted)
-
-
-def _reader(asked: TextPage) -> str:
-    """Who read the texts of the year last, else who asks."""
-    own = [each.by for each in asked.page.state.data.still_holds if each.year == asked.year]
-    return own[-1] if own else person_of(asked.page.request)
 
 
 def _rail(asked: TextPage) -> Iterator[RailLine]:
@@ -205,17 +202,6 @@ def _next_undecided(asked: TextPage) -> str:
     later = (*asked.states[here + 1 :], *asked.states[:here])
     found = next((each for each in later if each.mark is SectionMark.UNDECIDED), None)
     return address_of(asked.page, asked.language, found.part.code) if found else ""
-
-
-def _after(code: str, codes: list[str]) -> str:
-    """The code after one, or the first; empty without another."""
-    return codes[(codes.index(code) + 1) % len(codes)] if len(codes) > 1 else ""
-
-
-def _elsewhere(asked: TextPage, locale: Locale) -> str:
-    """The language that the edition prints instead, if it does."""
-    printed = asked.here.printed
-    return locale.language_name(printed.language) if printed and printed.language != asked.language else ""
 
 
 def _choices(asked: TextPage, parts: tuple[TextPart, ...]) -> Iterator[Choice]:

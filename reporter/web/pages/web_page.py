@@ -76,7 +76,10 @@ def _show(page: YearPage, wanted: Wanted, made: Made) -> Response:
         made=made,
         editions=[(each, locale.language_name(each)) for each in page.state.dataset.settings.languages],
         sections=_printed(page, made),
-        chapters=_chapters(wanted, made),
+        chapters=[
+            (paper_address(wanted, each.code), each.title)
+            for each in (made.edition.document.sections if made.edition else ())
+        ],
     )
 
 
@@ -123,12 +126,6 @@ async def _stream(editions: Editions, wanted: Wanted, have: str) -> AsyncIterato
                 # What stands around the frame says whether it could be made, and lists its numbers.
                 tried = made.reading
                 yield f"event: tried\ndata: {tried}\n\n"
-
-
-def _chapters(wanted: Wanted, made: Made) -> list[tuple[str, str]]:
-    """The chapters, each with the address of its pages on paper."""
-    shown = made.edition.document.sections if made.edition else ()
-    return [(paper_address(wanted, each.code), each.title) for each in shown]
 
 
 def page_event(edition: LiveEdition, before: Mapping[str, str]) -> str:

@@ -72,7 +72,19 @@ def _change(form: Mapping[str, str], page: YearPage) -> Response:
         response = about_year(lambda now: _told(now, form, MEANWHILE, CONFLICT))(page.request)
     elif outcome.problem:
         problem = outcome.problem
-        response = about_year(lambda now: _stopped(now, form, problem))(page.request)
+        response = about_year(
+            lambda now: withheld_page(
+                now,
+                AskedWithheld(
+                    form,
+                    (
+                        said_in_english(problem.message.partition("\n")[0], Context(now.vintage, now.locale)),
+                        problem.hint,
+                    ),
+                ),
+                status=UNFIT,
+            )
+        )(page.request)
     else:
         at = f"#{decision_name(*key)}" if key and act != "remove" else ""
         response = RedirectResponse(f"/{page.state.country.code}/{page.state.year}/withheld{at}", SEE_OTHER)
@@ -109,7 +121,11 @@ def _key(page: YearPage, form: Mapping[str, str]) -> Key | None:
 
 def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
     country, edition = page.state.country.code, page.state.year
-    reason = {each: words for each in page.state.dataset.settings.languages if (words := _said(form, each))}
+    reason = {
+        each: words
+        for each in page.state.dataset.settings.languages
+        if (words := " ".join(form.get(f"reason.{each}", "").split()))
+    }
     if form["act"] == "remove":
         return removal_step(country, edition, key, form.get("seen", ""))
     if form["act"] == "reason":
@@ -117,15 +133,6 @@ def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
     value: dict[str, Value] = {"because": str(Because.CHOSEN)}
     order = tuple(dict.fromkeys(address for address, _ in page.vintage.index))
     return chosen_step(country, edition, key, value | ({"reason": dict(reason)} if reason else {}), order)
-
-
-def _said(form: Mapping[str, str], language: str) -> str:
-    return " ".join(form.get(f"reason.{language}", "").split())
-
-
-def _stopped(page: YearPage, form: Mapping[str, str], problem: ReporterError) -> Response:
-    told = said_in_english(problem.message.partition("\n")[0], Context(page.vintage, page.locale))
-    return withheld_page(page, AskedWithheld(form, (told, problem.hint)), status=UNFIT)
 
 
 def _told(page: YearPage, form: Mapping[str, str], why: tuple[str, str], status: int) -> Response:
