@@ -71,7 +71,9 @@ def countries_compared(context: Context) -> Figure | None:
     maps = _maps(context, sheets)
     words = ChartWords(
         context.text("Countries named, {sides}", sides=side_list(context, sides)),
-        _unit_line(context, sheets),
+        context.text("Named in the reports, not counted; + new, outlined and − no longer named")
+        if any(each.before is not None for each in sheets)
+        else context.text("Named in the reports, not counted"),
         context.text("Maps of a part of Europe, one for each list or two lists of one kind."),
     )
     told = (context.locale.put("{}: {}.", each.title, each.words) for each in maps)
@@ -202,12 +204,6 @@ def _places(context: Context, codes: Sequence[str], groups: Sequence[str], shown
     if not (away := context.locale.joined(", ", [*outside, *groups])):
         return names
     return context.text("{names}; outside the map: {away}", names=names, away=away) if names else away
-
-
-def _unit_line(context: Context, sheets: Sequence[Sheet]) -> str:
-    if any(each.before is not None for each in sheets):
-        return context.text("Named in the reports, not counted; + new, outlined and \u2212 no longer named")
-    return context.text("Named in the reports, not counted")
 
 
 def _apart(context: Context, maps: Sequence[ListMap]) -> Iterator[tuple[str, str]]:

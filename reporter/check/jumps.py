@@ -34,7 +34,12 @@ def jump(edition: CheckedEdition) -> Iterator[Problem]:
             if difference is None or pair.before is None or seen.since:
                 continue
             large, before = (
-                _is_large(edition, pair.before, difference),
+                abs(difference)
+                > max(
+                    Decimal(edition.known.settings.jump_count),
+                    Decimal(str(edition.known.settings.jump)) * value_of(pair.before),
+                )
+                or (not edition.is_early and _is_tenfold(value_of(pair.before), value_of(pair.before) + difference)),
                 [
                     pair.before
                     for pair in [change(series, seen.year, year) for year in range(seen.year - SPAN, seen.year)]
@@ -56,7 +61,16 @@ def tenfold(edition: CheckedEdition) -> Iterator[Problem]:
     for values in _by_figure(edition):
         found = [(seen, near) for seen in values if (near := _of_another_size(edition, seen))]
         if found:
-            sizes = told_together(_size(seen, near) for seen, near in found)
+            sizes = told_together(
+                tell(
+                    N_("{figure} is {value} in {year}, {others}"),
+                    figure=At(seen.address),
+                    value=seen,
+                    year=seen.year,
+                    others=tuple(tell(N_("{value} in {year}"), value=each, year=each.year) for each in near),
+                )
+                for seen, near in found
+            )
             message = tell(N_("{sizes}: a digit may be too many or too few"), sizes=sizes)
             hint = "look the numbers up again; if all are right, accept it with a reason, such as what was counted"
             yield problem(found[0][0], message, hint, values=[each for seen, near in found for each in (seen, *near)])
@@ -96,18 +110,6 @@ def _move(seen: Observation, pair: Change, difference: Decimal, *, named: bool) 
         else N_("{figure} fell from {was} in {before} to {now} in {year}")
     )
     return tell(move, figure=figure, was=was, before=year, now=seen, year=seen.year)
-
-
-def _size(seen: Observation, near: Iterable[Observation]) -> Told:
-    others = tuple(tell(N_("{value} in {year}"), value=each, year=each.year) for each in near)
-    figure = At(seen.address)
-    return tell(N_("{figure} is {value} in {year}, {others}"), figure=figure, value=seen, year=seen.year, others=others)
-
-
-def _is_large(edition: CheckedEdition, before: Observation, difference: Decimal) -> bool:
-    settings = edition.known.settings
-    is_large = abs(difference) > max(Decimal(settings.jump_count), Decimal(str(settings.jump)) * value_of(before))
-    return is_large or (not edition.is_early and _is_tenfold(value_of(before), value_of(before) + difference))
 
 
 def _is_outlier(edition: CheckedEdition, seen: Observation, before: Iterable[Observation]) -> bool:

@@ -81,7 +81,7 @@ def _without_agencies(sources: Sources) -> Iterator[tuple[str, SourceFile | None
 def _not_asking(content: bytes, path: str) -> bytes | Finding:
     """The file of a country without who answers what. Where that cannot be told apart by lines, nobody gets the
     file."""
-    left = lines_of_keys(content, _is_told)
+    left = lines_of_keys(content, lambda line: not AGENCIES.match(line))
     try:
         _, root = parse_plainly(left, path)
     except ReadError:
@@ -91,10 +91,6 @@ def _not_asking(content: bytes, path: str) -> bytes | Finding:
         message = f"{ASKING}: does not begin a line of its own, so it cannot be kept out of what is published"
         return untold(message, Mark(path), f"write {ASKING}: at the beginning of a line, and below it the agencies")
     return left
-
-
-def _is_told(line: bytes) -> bool:
-    return not AGENCIES.match(line)
 
 
 def _restricted(sources: Sources) -> Iterator[tuple[str, SourceFile]]:

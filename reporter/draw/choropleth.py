@@ -54,7 +54,11 @@ def draw_choropleth(canvas: Canvas, plot: Choropleth) -> float:
         _grid(canvas, len(plot.maps)),
         [classes[round(n * last / (levels - 1)) if levels > 1 else last // 2] for n in range(levels)],
     )
-    entries = _entries(plot, colours)
+    entries = [
+        *[LegendEntry(words, colour_swatch(colour)) for words, colour in zip(plot.levels, colours, strict=True)][::-1],
+        LegendEntry(plot.unnamed, colour_swatch("land")),
+        *([LegendEntry(plot.home_words, home_swatch)] if plot.home else []),
+    ]
     top = 0.0 if grid.aside else draw_legend(canvas, entries, 0.0) + 2.0
     aside = (grid.columns * (grid.width + GUTTER), 2 * TITLE.leading)
     low = draw_legend_column(canvas, entries, aside) if grid.aside else top
@@ -83,12 +87,6 @@ def _grid(canvas: Canvas, count: int) -> MapGrid:
     columns = max(min(-(-count // rows), fits), 1)
     width = min((canvas.width - GUTTER * (columns - 1)) / columns, WIDEST)
     return MapGrid(columns, width, columns * (width + GUTTER) + LEGEND <= canvas.width)
-
-
-def _entries(plot: Choropleth, colours: Sequence[str]) -> list[LegendEntry]:
-    entries = [LegendEntry(words, colour_swatch(colour)) for words, colour in zip(plot.levels, colours, strict=True)]
-    home = [LegendEntry(plot.home_words, home_swatch)] if plot.home else []
-    return [*entries[::-1], LegendEntry(plot.unnamed, colour_swatch("land")), *home]
 
 
 def home_swatch(canvas: Canvas, box: Rectangle) -> None:

@@ -29,7 +29,13 @@ def audited_editions(workspace: Workspace, sources: Sources, country: str, year:
     known = _known(snapshot, country, year)
     left = {name for each in published for name in each.files}
     files = {name: content for name, content in _finished(workspace, country, year).items() if name not in left}
-    rounded = _rounded(sources, country, year)
+    data = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset.country(country)
+    rounded = frozenset(
+        (each.figure, each.year)
+        for file in (data.protections if data else ())
+        if file.edition <= year
+        for each in file.rounded
+    )
     return (*published, AuditedEdition(f"{country} {year}", known, files, rounded=rounded, snapshot=snapshot))
 
 
@@ -67,12 +73,6 @@ def _published(workspace: Workspace, sources: Sources, country: str) -> Iterator
             snapshot = for_audience(copies, Audience.PUBLIC)
             known = _known(snapshot, country, year, frozen=True)
             yield AuditedEdition(str(release), known, files, has_left=True, snapshot=snapshot)
-
-
-def _rounded(sources: Sources, country: str, year: int) -> frozenset[tuple[str, int]]:
-    data = load_dataset(inputs_of(sources, Job(country, year, "")), (country,)).dataset.country(country)
-    files = data.protections if data else ()
-    return frozenset((each.figure, each.year) for file in files if file.edition <= year for each in file.rounded)
 
 
 def _finished(workspace: Workspace, country: str, year: int) -> Mapping[str, bytes]:

@@ -40,7 +40,11 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
     name that leads to none, or to two."""
     picked: dict[tuple[str, str], Proposal] = {}
     for name in names:
-        hits = [each for each in found.proposals if _is_meant(each, name)]
+        hits = [
+            each
+            for each in found.proposals
+            if name in (ALL, each.said.received.agency, each.figure, f"{each.said.received.agency}:{each.figure}")
+        ]
         if not hits:
             known = sorted(
                 {each.figure for each in found.proposals} | {each.said.received.agency for each in found.proposals}
@@ -64,11 +68,6 @@ def chosen(found: AnswersOfYear, names: Sequence[str], *, keeps: bool = False) -
         hint = f"choose one: {', '.join(f'{agency}:{figure}' for agency in agencies)}"
         raise UsageError(f"agencies disagree on {figure}", hint=hint)
     return tuple(picked.values())
-
-
-def _is_meant(each: Proposal, name: str) -> bool:
-    agency = each.said.received.agency
-    return name in (ALL, agency, each.figure, f"{agency}:{each.figure}")
 
 
 def accept_answers(

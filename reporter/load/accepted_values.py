@@ -30,10 +30,6 @@ def _by_year(written: Mapping[str, Mapping[str, Amount]]) -> Values:
     )
 
 
-def _plain(written: str) -> str:
-    return " ".join(written.split())
-
-
 ValuesByYear = Annotated[
     dict[str, dict[str, Value]],
     AfterValidator(_by_year),
@@ -41,4 +37,4 @@ ValuesByYear = Annotated[
         {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": AMOUNT_SCHEMA}}
     ),
 ]
-PlainWords = Annotated[str, AfterValidator(_plain)]
+PlainWords = Annotated[str, AfterValidator(lambda written: " ".join(written.split()))]

@@ -160,11 +160,6 @@ def _said(written: str, info: ValidationInfo) -> str:
     return written
 
 
-def _worded(written: dict[str, str]) -> dict[str, str]:
-    """Leave out languages with an empty text. Published files may have them."""
-    return {language: text for language, text in written.items() if text.strip()}
-
-
 def _translated(written: object) -> object:
     if isinstance(written, str):
         raise ValueError("a text needs its language | write {en: …}")
@@ -189,7 +184,7 @@ WORDS_SCHEMA: dict[str, Any] = {
 Words = Annotated[
     dict[Language, Annotated[str, AfterValidator(_said)]],
     BeforeValidator(_translated),
-    AfterValidator(_worded),
+    AfterValidator(lambda written: {language: text for language, text in written.items() if text.strip()}),
     WithJsonSchema(WORDS_SCHEMA),
 ]
 METHODOLOGY_SCHEMA: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Tag
 
@@ -20,14 +20,9 @@ REASON = "reason"
 General = dict[Literal["reason"], Words]
 
 
-def _form(written: Any) -> str:
-    """Tell a list of permissions from what earlier versions wrote."""
-    return GENERAL if isinstance(written, dict) and [*written] == [REASON] else LISTED
-
-
 Permissions = Annotated[
     Annotated[list[Written[Permission]], Tag(LISTED)] | Annotated[General, Tag(GENERAL)],
-    Discriminator(_form),
+    Discriminator(lambda written: GENERAL if isinstance(written, dict) and [*written] == [REASON] else LISTED),
 ]
 
 

@@ -55,11 +55,9 @@ class _ReceivedDumper(yaml.SafeDumper):
     """Writes words of others so that they are read as nothing else."""
 
 
-def _in_quotes(dumper: yaml.SafeDumper, words: _Quoted) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", str(words), style='"')
-
-
-_ReceivedDumper.add_representer(_Quoted, _in_quotes)
+_ReceivedDumper.add_representer(
+    _Quoted, lambda dumper, words: dumper.represent_scalar("tag:yaml.org,2002:str", str(words), style='"')
+)
 
 
 def quoted_yaml(told: dict[str, object]) -> str:

@@ -54,10 +54,6 @@ from reporter.model import (
 from reporter.theme.tokens import DEFAULT
 
 
-def _part(written: object) -> object:
-    return written if isinstance(written, dict) else {"value": written}
-
-
 class PartShape(Shape):
     """A breakdown's value, or a count of an activity or provision."""
 
@@ -70,11 +66,11 @@ class PartShape(Shape):
     )
 
 
-Part = Annotated[PartShape, BeforeValidator(_part), WithJsonSchema({"anyOf": [AMOUNT_SCHEMA, {"type": "object"}]})]
-
-
-def _figure(written: object) -> object:
-    return written if isinstance(written, dict) else {"total": written}
+Part = Annotated[
+    PartShape,
+    BeforeValidator(lambda written: written if isinstance(written, dict) else {"value": written}),
+    WithJsonSchema({"anyOf": [AMOUNT_SCHEMA, {"type": "object"}]}),
+]
 
 
 class FigureShape(Shape):
@@ -114,7 +110,9 @@ def misplaced_part(name: str) -> tuple[str, str, str]:
     return "unknown-indicator", what, "indent it below its figure"
 
 
-Figure = Annotated[FigureShape, BeforeValidator(_figure)]
+Figure = Annotated[
+    FigureShape, BeforeValidator(lambda written: written if isinstance(written, dict) else {"total": written})
+]
 Restatement = Annotated[dict[str, Value], Field(description="The figures of that year, as this year repeats them")]
 
 
@@ -126,16 +124,12 @@ class ActivityShape(Written[Activity]):
     )
 
 
-def _named(written: object) -> object:
-    return [UNANSWERED] if written == UNANSWERED else written
-
-
 class CountryListShape(Written[CountryList]):
     """A list of countries named, and what kind of list it is."""
 
     named: Annotated[
         list[str],
-        BeforeValidator(_named),
+        BeforeValidator(lambda written: [UNANSWERED] if written == UNANSWERED else written),
         AfterValidator(tuple),
         WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"const": UNANSWERED}]}),
     ] = Field(default_factory=list, description=f"ISO codes, EL and UK as the EU writes them; {UNANSWERED} in a draft")
@@ -157,13 +151,9 @@ class RevisionShape(Shape):
     note: Words = Field(default_factory=dict, description="What must be said with the new value besides the reason")
 
 
-def _chosen(written: object) -> object:
-    return [written] if isinstance(written, str) else written
-
-
 Chosen = Annotated[
     list[IndicatorCode],
-    BeforeValidator(_chosen),
+    BeforeValidator(lambda written: [written] if isinstance(written, str) else written),
     AfterValidator(tuple),
     WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}),
 ]

@@ -150,11 +150,6 @@ def kind(block: object) -> str:
     return type(block).__name__.lower()
 
 
-def _lang(text: str) -> str:
-    """Return the attribute lang for words of another language. Empty for words in the language of the edition."""
-    return Markup(' lang="{}"').format(language) if (language := language_of(text)) else ""
-
-
 def _said(text: str) -> str:
     """Return words as they are, marked where they are in another language."""
     language = language_of(text)
@@ -166,11 +161,6 @@ def _linked(line: str, links: Iterable[Link]) -> Markup:
     anchor = Markup('<a href="{}">{}</a>')
     pieces = with_links(line, links)
     return Markup("").join(anchor.format(address, words) if address else words for words, address in pieces)
-
-
-def _is_ranking(block: object) -> bool:
-    """Return whether a chart's data are the list below it."""
-    return isinstance(block, Ranking)
 
 
 FILTERS = {
@@ -185,7 +175,7 @@ FILTERS = {
     "halves": halves,
     "is_sign": is_sign,
     "kind": kind,
-    "lang": _lang,
+    "lang": lambda text: Markup(' lang="{}"').format(language) if (language := language_of(text)) else "",
     "linked": _linked,
     # Only a page of the workbench leads from a value to where it comes from.
     "leads": lambda _: "",
@@ -205,6 +195,6 @@ TESTS = {
     "iso_date": ISO_DATE.fullmatch,
     "linkable": ADDRESS.match,
     "ledger": is_ledger,
-    "ranking": _is_ranking,
+    "ranking": lambda block: isinstance(block, Ranking),
     "whole": is_whole,
 }

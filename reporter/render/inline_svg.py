@@ -53,13 +53,14 @@ def inline_svg(content: bytes, place: PlaceOnPage, colours: Mapping[str, str] | 
 def lean(inner: str) -> str:
     """What is drawn, without what a drawing of its own must say."""
     inner = BETWEEN.sub("><", NEEDLESS.sub("", GROUP.sub(r"\1", inner)))
-    inner = re.sub(r' d="[^"]*"', lambda found: COMMAND.sub(r"\1", HUNDREDTHS.sub(_in_tenths, found[0])), inner)
+    inner = re.sub(
+        r' d="[^"]*"',
+        lambda found: COMMAND.sub(
+            r"\1", HUNDREDTHS.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), found[0])
+        ),
+        inner,
+    )
     return STYLE.sub(lambda found: f'style="{found[1].replace("; ", ";").replace(": ", ":")}"', inner)
-
-
-def _in_tenths(number: re.Match[str]) -> str:
-    """A length in tenths of a point, as screens show it."""
-    return f"{float(number[0]):.1f}".removesuffix(".0")
 
 
 def _with_variables(style: str, colours: Mapping[str, str]) -> str:

@@ -205,13 +205,10 @@ def _reason(context: Context, change: Change, obstacle: Obstacle, label: str) ->
                 [] if seen is None else [note.text(context.locale.language) for note in context.vintage.notes(seen)]
             )
         ]
-        said += [altered(each, _first_sentence) for each in notes[:1]]
+        said += [
+            altered(each, lambda note: note[: next(sentence_breaks(note), (len(note), 0))[0]]) for each in notes[:1]
+        ]
     return context.locale.joined(" ", said)
-
-
-def _first_sentence(note: str) -> str:
-    """The first sentence of a note. The rest stands with the value itself."""
-    return note[: next(sentence_breaks(note), (len(note), 0))[0]]
 
 
 def _is_apart(seen: Observation | None) -> bool:

@@ -19,7 +19,15 @@ ZERO = N_("a real zero: known to be none")
 def symbols(material: SectionMaterial) -> Table:
     """The table of all signs, and of the flags that occur."""
     context = material.context
-    flags = _flags(context)
+    flags = {
+        flag
+        for vintage in (
+            *context.vintages,
+            *(each for side in (context.sides.sides if context.sides else ()) for each in (side.figures, side.edition)),
+        )
+        for seen in vintage.index.values()
+        for flag in seen.flags
+    }
     signs = {"0": ZERO} | SIGN_WORDS | {flag.value: FLAG_WORDS[flag] for flag in Flag if flag in flags}
     if context.audience is Audience.RESTRICTED:
         signs[WITHHELD] = WITHHELD_WORDS
@@ -33,13 +41,6 @@ def symbols(material: SectionMaterial) -> Table:
         columns=(Column(context.text("Meaning"), text=True),),
     )
     return _explaining(context, heads, [Line(sign, [context.text(words)]) for sign, words in signs.items()])
-
-
-def _flags(context: Context) -> set[Flag]:
-    """The flags of all figures shown, on each side of a comparison."""
-    sides = context.sides.sides if context.sides else ()
-    known = (*context.vintages, *(each for side in sides for each in (side.figures, side.edition)))
-    return {flag for vintage in known for seen in vintage.index.values() for flag in seen.flags}
 
 
 def abbreviations(material: SectionMaterial) -> Table | None:

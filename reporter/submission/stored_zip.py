@@ -131,10 +131,6 @@ def _swollen(infos: list[zipfile.ZipInfo]) -> Opening:
         yield Defect("", f"would unpack to more than {zip_format.MOST_BYTES >> 30} GiB: a bomb")
 
 
-def _folders(infos: list[zipfile.ZipInfo]) -> Opening:
-    return (Defect(each.orig_filename, "is no file") for each in infos if is_folder(each))
-
-
 def _compressed(infos: list[zipfile.ZipInfo]) -> Opening:
     for each in infos:
         if each.compress_type != zip_format.STORED or each.file_size != each.compress_size:
@@ -146,7 +142,10 @@ Look = Callable[[list[zipfile.ZipInfo]], Opening]
 # What nobody may unpack, by name and by kind; and what only another program writes.
 HARMFUL_NAMES: tuple[Look, ...] = (_unsafe_names, _repeated)
 HARMFUL: tuple[Look, ...] = (_not_plain, _swollen)
-OTHER_FORM: tuple[Look, ...] = (_folders, _compressed)
+OTHER_FORM: tuple[Look, ...] = (
+    lambda infos: (Defect(each.orig_filename, "is no file") for each in infos if is_folder(each)),
+    _compressed,
+)
 
 
 def _misshapen(file: BinaryIO, entries: tuple[ZipEntry, ...]) -> Opening:

@@ -109,11 +109,10 @@ def side_columns(context: Context, sides: Sides) -> tuple[Column, ...]:
     """A column for each side. Of years and editions the last one is marked as current."""
     names = side_names(context, sides)
     last = len(names) - 1 if sides.manner is not Manner.COUNTRIES else -1
-    return tuple(Column(altered(name, _capitalised), current=place == last) for place, name in enumerate(names))
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return tuple(
+        Column(altered(name, lambda text: text[:1].upper() + text[1:]), current=place == last)
+        for place, name in enumerate(names)
+    )
 
 
 def change_columns(context: Context, sides: Sides) -> tuple[Column, ...]:

@@ -96,14 +96,16 @@ def _notes(writing: Writing, head: str, notes: Iterable[tuple[str, str]]) -> str
     for own, words in notes:
         mark, text = note_beside(own, words)
         if mark:
-            framed = f"({mark})" if len(mark) == 1 else mark if mark.startswith("(") else altered(mark, _with_colon)
+            framed = (
+                f"({mark})"
+                if len(mark) == 1
+                else mark
+                if mark.startswith("(")
+                else altered(mark, lambda mark: f"{mark}:")
+            )
             made.append(writing.words(framed, BOLD))
         made.append(writing.words(altered(text, as_sentence)))
     return writing.words(" ").join(filter(None, made))
-
-
-def _with_colon(mark: str) -> str:
-    return f"{mark}:"
 
 
 def _columns(rows: Iterable[Row], count: int) -> list[list[Cell]]:

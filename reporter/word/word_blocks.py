@@ -50,10 +50,6 @@ def block_xml(writing: Writing, block: Block, section: Section) -> str:
     return KINDS[type(block)](writing, block)
 
 
-def _text(writing: Writing, block: Text) -> str:
-    return writing.text(block)
-
-
 def _box(writing: Writing, block: Box) -> str:
     made = [writing.line(block.title, "BoxTitle", kept=True)]
     for n, words in enumerate(block.paragraphs):
@@ -293,7 +289,7 @@ def _versions(writing: Writing, paragraph: RevisedParagraph, language: str) -> s
 
 # Every kind of block but the revised text, which knows its section.
 KINDS: Mapping[type, Callable[[Writing, Any], str]] = {
-    Text: _text,
+    Text: lambda writing, block: writing.text(block),
     Figure: _figure,
     Ranking: _ranking,
     Table: table,

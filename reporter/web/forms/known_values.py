@@ -85,33 +85,12 @@ def _offices(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
     return ((code, name.text(locale.language)) for code, name in offices.items())
 
 
-def _activities(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    return ((each.code, each.title.text(locale.language)) for each in vintage.data.activities)
-
-
 def _dimensions(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
     return ((each.code, each.label.text(locale.language)) for each in vintage.catalogue.dimensions)
 
 
-def _headings(_: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    return ((str(each), locale.text(HEADINGS[each])) for each in Esms)
-
-
-def _sections(_: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
-    return ((each.code, locale.text(each.title)) for each in parts())
-
-
 def _languages(vintage: Vintage, locale: Locale) -> Iterator[tuple[str, str]]:
     return ((each, locale.opened(locale.language_name(each))) for each in vintage.settings.languages)
-
-
-def _populations(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
-    return ((each.population, each.population) for each in vintage.catalogue.indicators)
-
-
-def _publications(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
-    """The names under which other publications say things."""
-    return ((name, name) for each in vintage.catalogue.indicators for name, _ in each.mappings)
 
 
 def _publications_of_codes(vintage: Vintage, _: Locale) -> Iterator[tuple[str, str]]:
@@ -122,14 +101,18 @@ def _publications_of_codes(vintage: Vintage, _: Locale) -> Iterator[tuple[str, s
 # By record and key; then by key, whatever the record.
 KNOWN: Mapping[tuple[str, str], Find] = {
     ("Activity", "figures"): partial(indicators_known, family=ACTIVITY),
-    ("Activity", "part_of"): _activities,
+    ("Activity", "part_of"): lambda vintage, locale: (
+        (each.code, each.title.text(locale.language)) for each in vintage.data.activities
+    ),
     ("Provision", "figures"): partial(indicators_known, family=LAW),
     ("Recommendation", "to"): _offices,
     ("Recommendation", "answers"): partial(parts_known, CHALLENGES),
-    ("Country", "methodology"): _headings,
+    ("Country", "methodology"): lambda _, locale: ((str(each), locale.text(HEADINGS[each])) for each in Esms),
     ("Code", "mappings"): _publications_of_codes,
-    ("Country", "headings"): _sections,
-    ("Indicator", "mappings"): _publications,
+    ("Country", "headings"): lambda _, locale: ((each.code, locale.text(each.title)) for each in parts()),
+    ("Indicator", "mappings"): lambda vintage, _: (
+        (name, name) for each in vintage.catalogue.indicators for name, _ in each.mappings
+    ),
     ("Indicator", "dimensions"): _dimensions,
     ("Indicator", "terms"): _languages,
 }
@@ -137,5 +120,7 @@ ANYWHERE: Mapping[str, Find] = {"source": sources_known, "publication": sources_
 OF_DIMENSION = (("Code", "within"), ("Code", "combines"))
 SUGGESTED: Mapping[tuple[str, str], Find] = {
     ("", "figure"): addresses_known,
-    ("Indicator", "population"): _populations,
+    ("Indicator", "population"): lambda vintage, _: (
+        (each.population, each.population) for each in vintage.catalogue.indicators
+    ),
 }

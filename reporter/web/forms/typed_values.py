@@ -31,7 +31,13 @@ def told_value(value: Plain | None) -> str:
 def was_value(each: FormInput) -> str:
     """The value that an input shows before anybody types."""
     value = told_value(each.now) or each.default
-    return value if each.kind is InputKind.PARAGRAPHS else _one_line(each, value)
+    return (
+        value
+        if each.kind is InputKind.PARAGRAPHS
+        else value
+        if each.kind in (InputKind.LIST, InputKind.COUNTRIES, InputKind.CHOICES)
+        else " ".join(value.split())
+    )
 
 
 def shown_input(each: FormInput, locale: Locale) -> str:
@@ -66,11 +72,6 @@ def typed_input(each: FormInput, posted: Mapping[str, str], locale: Locale) -> P
         return [line for part in typed.split("\n") if (line := " ".join(part.split()))] or None
     plain = " ".join(typed.split())
     return (typed_value(plain) if each.kind is InputKind.AMOUNT else plain) if plain else None
-
-
-def _one_line(each: FormInput, value: str) -> str:
-    lists = (InputKind.LIST, InputKind.COUNTRIES, InputKind.CHOICES)
-    return value if each.kind in lists else " ".join(value.split())
 
 
 def _paragraphs(text: str) -> str:

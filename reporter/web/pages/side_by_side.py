@@ -13,7 +13,7 @@ from reporter.document.outline import Volume
 from reporter.document.printed import printed_values
 from reporter.edition.job import outlines_of
 from reporter.errors import ReporterError
-from reporter.files.sources import Sources, known_countries, known_years
+from reporter.files.sources import known_countries, known_years
 from reporter.i18n import N_, Locale
 from reporter.model import Annexes
 from reporter.sections.finding_words import problem_words
@@ -49,6 +49,7 @@ def show(request: Request) -> Response:
         return found
     finished, problem, volumes = _standing(request, asked)
     locale = found.locale
+    years_of_years = known_years(found.reading.sources, asked.country)
     return found.answer(
         "compare.html",
         "compare",
@@ -56,7 +57,11 @@ def show(request: Request) -> Response:
         heading=_heading(asked, locale),
         kinds=_kinds(request, asked, locale),
         choices=list(_choices(found, asked)),
-        years=_years_of(found.reading.sources, asked),
+        years=years_of_years[:-1]
+        if asked.manner is Manner.EDITIONS
+        else years_of_years
+        if asked.manner is Manner.COUNTRIES
+        else (),
         volumes=[
             (_address(replace(asked, volume=each)), locale.text(VOLUMES[each]), each is asked.volume)
             for each in volumes
@@ -186,12 +191,6 @@ def _choices(page: YearPage, asked: AskedSides) -> Iterator[tuple[str, str, bool
         for year in known_years(sources, asked.country):
             if year >= first or str(year) in asked.sides:
                 yield str(year), str(year), str(year) in asked.sides
-
-
-def _years_of(sources: Sources, asked: AskedSides) -> tuple[int, ...]:
-    """The years of which editions or countries can be compared."""
-    years = known_years(sources, asked.country)
-    return years[:-1] if asked.manner is Manner.EDITIONS else years if asked.manner is Manner.COUNTRIES else ()
 
 
 def _numbers(page: YearPage, finished: Finished | None) -> list[tuple[str, list[tuple[str, str, str]]]]:

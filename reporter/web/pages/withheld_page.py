@@ -56,7 +56,9 @@ def _change(form: Mapping[str, str], page: YearPage) -> Response:
     act, person = form.get("act", ""), person_of(page.request, form)
     if act not in ("propose", "choose", "reason", "remove"):
         raise HTTPException(404)
-    key = _key(page, form)
+    year = form.get("of", str(page.state.year))
+    key_key = (form.get("figure", ""), int(year) if year.isdecimal() and year.isascii() else 0)
+    key = key_key if key_key in page.vintage.index else None
     if act != "propose" and key is None:
         return _told(page, form, NO_FIGURE, UNFIT)
     if not person:
@@ -110,13 +112,6 @@ def _write_proposal(page: YearPage, made: JudgedEdition, person: str) -> WriteOu
     finally:
         page.desk.read_now()
     return WriteOutcome()
-
-
-def _key(page: YearPage, form: Mapping[str, str]) -> Key | None:
-    """The value that a form is about, if there is one."""
-    year = form.get("of", str(page.state.year))
-    key = (form.get("figure", ""), int(year) if year.isdecimal() and year.isascii() else 0)
-    return key if key in page.vintage.index else None
 
 
 def _step(page: YearPage, form: Mapping[str, str], key: Key) -> Step:
