@@ -8,7 +8,6 @@ from decimal import Decimal
 from reporter.analysis.arithmetic import top_parts
 from reporter.analysis.derivable import Equation, Unknown, derivable
 from reporter.model import (
-    Accepted,
     Dimension,
     Observation,
     Qualifier,
@@ -46,17 +45,19 @@ class Relation:
 def relations_of(known: Vintage, year: int) -> tuple[Relation, ...]:
     """The relations among the values of a year. Those that do not hold, by a finding that was accepted, are left
     out."""
-    accepted = [each for each in known.data.accepted if each.year == year]
     found = (*_breakdowns(known, year), *_sums(known, year), *_contained(known, year))
-    return tuple(each for each in found if not any(_refutes(entry, each) for entry in accepted))
-
-
-def _refutes(entry: Accepted, relation: Relation) -> bool:
-    """Return whether an accepted finding says that a relation does not hold. One that names the values it rests on is
-    about those, and about no other breakdown of the figure."""
-    named = {address for _, address, _ in entry.values}
-    about = not named or not named.isdisjoint(part.address for part in relation.parts)
-    return entry.rule in relation.rules and entry.figure in (seen.figure for seen in relation.values) and about
+    for entry in known.data.accepted:
+        if entry.year == year:
+            # An entry that names the values it rests on is about those, and about no other breakdown of the figure.
+            named = {address for _, address, _ in entry.values}
+            found = tuple(
+                each
+                for each in found
+                if entry.rule not in each.rules
+                or entry.figure not in (seen.figure for seen in each.values)
+                or (named and named.isdisjoint(part.address for part in each.parts))
+            )
+    return found
 
 
 def exposed(relations: Iterable[Relation], withheld_too: Iterable[Observation] = ()) -> frozenset[Unknown]:

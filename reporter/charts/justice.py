@@ -35,7 +35,11 @@ def criminal_justice(context: Context) -> Figure | None:
 def convictions_sentences(context: Context) -> Figure | None:
     """Persons convicted each year and, below, the range of sentences. Custodial sentences, in years, where they are
     stated. None without any sentence."""
-    ranges = tuple(_range(context, year) for year in context.vintage.years)
+    ranges = []
+    for year in context.vintage.years:
+        shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
+        low, high = (seen.value if seen and is_given(seen) else None for seen in (shortest, longest))
+        ranges.append(Span(str(year), low, high, _range_text(context, shortest, longest)))
     if all(span.start is span.end is None for span in ranges) or not context.in_catalogue((CONVICTED,)):
         return None
     words = ChartWords(
@@ -43,18 +47,12 @@ def convictions_sentences(context: Context) -> Figure | None:
         context.text("Persons convicted; below, custodial sentences in years, where stated; (:) not available"),
         context.text("Column chart by year above a chart of ranges by year."),
     )
-    plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), ranges)
+    plot = Ranges(columns(context, CONVICTED), context.text("Sentences, years of imprisonment"), tuple(ranges))
     series = [
         (context.label(code), context.vintage.series(code))
         for code in context.in_catalogue((CONVICTED, SHORTEST, LONGEST))
     ]
     return over_years(context, "convictions_sentences", words, plot, series)
-
-
-def _range(context: Context, year: int) -> Span:
-    shortest, longest = (context.vintage.observation(code, year) for code in (SHORTEST, LONGEST))
-    low, high = (seen.value if seen and is_given(seen) else None for seen in (shortest, longest))
-    return Span(str(year), low, high, _range_text(context, shortest, longest))
 
 
 def _range_text(context: Context, shortest: Observation | None, longest: Observation | None) -> str:

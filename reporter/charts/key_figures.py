@@ -168,8 +168,15 @@ def _called(context: Context) -> tuple[tuple[Called, ...], int]:
     order = [each.code for each in key_indicators(context) if each.code in found]
     best = sorted((code for code in order if found[code][0] < OTHER), key=lambda code: found[code][0])[:MOST_NOTES]
     chosen = dict.fromkeys(found[code][1] for code in order if code in best)
-    called = tuple(_note(context, place, text, places[text]) for place, text in enumerate(chosen))
-    return called, len(every) - len(called)
+    called = []
+    for place, text in enumerate(chosen):
+        years = sorted({year for _, year in places[text]})
+        # A note names its years, unless the only one is the edition's.
+        told = (
+            text if years == [context.vintage.year] else context.locale.put("{}: {}", context.locale.years(years), text)
+        )
+        called.append(Called(mark(place), text, told, tuple({code for code, _ in places[text]})))
+    return tuple(called), len(every) - len(called)
 
 
 def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation]]:
@@ -184,10 +191,3 @@ def _ranked(context: Context, series: Series) -> Iterator[tuple[int, Observation
                 PAST: each.year == year - 1,
             }
             yield next((rank for rank, holds in ranks.items() if holds), OTHER), each
-
-
-def _note(context: Context, place: int, text: str, places: Iterable[tuple[str, int]]) -> Called:
-    """A note with its years, unless the only one is the edition's."""
-    years = sorted({year for _, year in places})
-    told = text if years == [context.vintage.year] else context.locale.put("{}: {}", context.locale.years(years), text)
-    return Called(mark(place), text, told, tuple({code for code, _ in places}))

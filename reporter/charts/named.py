@@ -78,7 +78,8 @@ def countries_compared(context: Context) -> Figure | None:
     )
     told = (context.locale.put("{}: {}.", each.title, each.words) for each in maps)
     codes = [code for each in sheets for code in (*each.countries, *each.gone)]
-    notes = [*_apart(context, maps), *_notes(context, sheets, codes)]
+    notes = [("\u2260", context.text(APART))] if any(each.unlike for each in maps) else []
+    notes += _notes(context, sheets, codes)
     return figure(
         context,
         "countries_compared",
@@ -204,11 +205,6 @@ def _places(context: Context, codes: Sequence[str], groups: Sequence[str], shown
     if not (away := context.locale.joined(", ", [*outside, *groups])):
         return names
     return context.text("{names}; outside the map: {away}", names=names, away=away) if names else away
-
-
-def _apart(context: Context, maps: Sequence[ListMap]) -> Iterator[tuple[str, str]]:
-    if any(each.unlike for each in maps):
-        yield "\u2260", context.text(APART)
 
 
 def _notes(context: Context, sheets: Sequence[Sheet], codes: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -269,7 +269,10 @@ def check(
     lasting = (each for each in data.accepted if each.frozen or (each.vintage, each.name) not in unread)
     data = replace(data, accepted=tuple(lasting))
     language = dataset.settings.languages[0] if dataset.settings.languages else "en"
-    answered = [_answered(each, data, language) for each in found.values()]
+    answered = [
+        replace(each, accepted=entry.reason.text(language)) if (entry := answer_to(each, data.accepted)) else each
+        for each in found.values()
+    ]
     needless = (_finding(NOT_NEEDED, each) for each in unneeded(data, dataset, answered, [each.code for each in RULES]))
     needless = (each for each in needless if unread_since is None or each.since < unread_since)
     overall = (*needless, *_untranslated(data, dataset))
@@ -337,11 +340,6 @@ def _finding(rule: Rule, each: Problem) -> Finding:
         values=each.values if each.figure else (),
         words=each.words if each.figure else "",
     )
-
-
-def _answered(finding: Finding, data: CountryData, language: str) -> Finding:
-    entry = answer_to(finding, data.accepted)
-    return replace(finding, accepted=entry.reason.text(language)) if entry else finding
 
 
 def _untranslated(data: CountryData, dataset: Dataset) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 brackets where somebody is to write. A draft may leave them; an edition that is none may not."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from reporter.check.prose_text import ParsedPassage, Sentence
 from reporter.check.rule import CheckedEdition, Problem
 from reporter.errors import Mark
 from reporter.files.sources import SETTINGS
-from reporter.model import Accepted, Difference, EditionStatus, Label, Observation
+from reporter.model import Accepted, Difference, EditionStatus, Label
 from reporter.model.statement import statements
 
 BRACKETS = re.compile(r"\[[^\[\]]+\]")
@@ -48,7 +48,12 @@ def _to_be_filled(edition: CheckedEdition) -> Iterator[Problem]:
         if parsed.passage.year > edition.data.frozen_until:
             yield from _in_passage(parsed)
     is_frozen = known.year <= edition.data.frozen_until
-    noted = _notes(() if is_frozen else known.index.values(), known.year)
+    noted = (
+        (f"{seen.address}: note", _words(note), seen.mark)
+        for seen in (() if is_frozen else known.index.values())
+        if seen.year == known.year
+        for note in seen.notes
+    )
     title = (("title", _words(known.settings.title), Mark(SETTINGS)),)
     texts = (found for each in _records(edition) for found in _texts(each, known.country.mark))
     for name, words, mark in (*title, *texts, *noted):
@@ -73,12 +78,6 @@ def _in_passage(parsed: ParsedPassage) -> Iterator[Problem]:
 def _said(words: str) -> str:
     words = " ".join(words.split())
     return f"{words} still stands in brackets" if words.startswith("[") else f"{words} stands where a text is to be"
-
-
-def _notes(observations: Iterable[Observation], year: int) -> Iterator[tuple[str, tuple[str, ...], Mark]]:
-    for seen in observations:
-        if seen.year == year:
-            yield from ((f"{seen.address}: note", _words(note), seen.mark) for note in seen.notes)
 
 
 def _records(edition: CheckedEdition) -> tuple[object, ...]:

@@ -153,7 +153,7 @@ def _outside(
         return
     start = beginning(bound.filter, edition.known, seen) if bound.base is None else bound.base
     streak = next((each for text in (after, before) for each in streaks(text, language)), None)
-    said = None if bound.filter in PARTS else _since_behind(after, language, streak) or _since_before(before, language)
+    said = None if bound.filter in PARTS else _year_said(before, after, language, streak)
     if streak and bound.filter in CHANGES and not any(streaks(bound.words[0], language)):
         said = since(after, language) or start - 1
         words = f"{bound.words[0]} {streak.text}" if streak.text in after else f"{streak.text} {bound.words[0]}"
@@ -205,15 +205,11 @@ def _multiple_beside(before: str, after: str, bound: Expression, language: str) 
     return behind[1] if behind else ahead[1] if ahead else near[-1].text if near and near[-1].role == "by" else ""
 
 
-def _since_behind(after: str, language: str, streak: Streak | None) -> int | None:
-    """The year that the words right behind a claim compare with."""
+def _year_said(before: str, after: str, language: str, streak: Streak | None) -> int | None:
+    """The year that the words right behind a claim compare with, or right before it: "Since 2017, fewer"."""
     behind = after[streak.end :] if streak and after.startswith(streak.text, streak.start) else after
-    found = SINCE[language].match(behind.lstrip())
-    return int(found["since"]) if found else None
-
-
-def _since_before(before: str, language: str) -> int | None:
-    """The year right before a claim: "Since 2017, fewer"."""
+    if found := SINCE[language].match(behind.lstrip()):
+        return int(found["since"])
     found = SINCE[language].search(before)
     return int(found["since"]) if found and not before[found.end() :].strip(" ,\n") else None
 

@@ -33,7 +33,11 @@ def decision_needless(edition: CheckedEdition) -> Iterator[Problem]:
             if why:
                 message = f"{each.figure} of {each.year} is withheld, but {why}"
                 yield Problem(message, each.mark, f"take the line {each.figure} out", year=edition.year)
-            hidden = [name for name in each.protects if _is_open(edition.known.observation(name, each.year))]
+            hidden = [
+                name
+                for name in each.protects
+                if (seen := edition.known.observation(name, each.year)) is None or not is_withheld(seen)
+            ]
             if hidden and not why:
                 message = f"{each.figure} of {each.year} protects {hidden[0]}, which nobody withholds"
                 hint = f"take {hidden[0]} out of protects:, or withhold it"
@@ -87,7 +91,3 @@ def _why_needless(seen: Observation | None) -> str:
     if seen.status is Status.SUPPRESSED:
         return f"{seen.mark} does not tell it anyway"
     return "" if is_given(seen) else f"{seen.mark} has no number of it"
-
-
-def _is_open(seen: Observation | None) -> bool:
-    return seen is None or not is_withheld(seen)

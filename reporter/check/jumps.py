@@ -138,12 +138,12 @@ def _of_another_size(edition: CheckedEdition, seen: Observation) -> list[Observa
     alike = [each for each in earlier if change(series, seen.year, each.year).difference is not None]
     near = (alike or earlier)[-NEIGHBOURS:]
     count = edition.known.settings.jump_count
-    return near if all(_is_apart(value_of(seen), value_of(each), count) for each in near) else []
-
-
-def _is_apart(one: Decimal, other: Decimal, count: int) -> bool:
-    small, large = sorted((one, other))
-    return _is_tenfold(one, other) or (small > 0 and large >= FOLD * small and large - small > count)
+    for each in near:
+        small, large = sorted((value_of(seen), value_of(each)))
+        is_apart = small > 0 and large >= FOLD * small and large - small > count
+        if not is_apart and not _is_tenfold(value_of(seen), value_of(each)):
+            return []
+    return near
 
 
 def _is_tenfold(one: Decimal, other: Decimal) -> bool:

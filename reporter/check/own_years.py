@@ -178,7 +178,9 @@ def _articles(edition: CheckedEdition) -> Iterator[Problem]:
     for name, each in _first_listed(edition, references):
         for law in country.provisions:
             began = year_of(law.since)
-            if began and began > edition.year and _cites(each.title, law) and not _in_force(country, law, edition.year):
+            versions = (other for other in country.provisions if (other.law, other.article) == (law.law, law.article))
+            is_in_force = any(other.is_in_force(edition.year) for other in versions)
+            if began and began > edition.year and not is_in_force and _cites(each.title, law):
                 article = N_("the edition of {year} names Article {article}, in force since {since}")
                 what = tell(article, year=edition.year, article=law.article, since=law.since)
                 hint = f"write since: {began}; what was in force before is an entry of its own, with until: {began - 1}"
@@ -190,12 +192,6 @@ def _cites(title: Label, law: Provision) -> bool:
     article = re.compile(rf"(?<![\w-]){re.escape(law.article)}(?![\w-])")
     both = ((text.casefold(), law.law.text(language).casefold()) for language, text in title.texts)
     return bool(law.article) and any(cited in text and article.search(text) for text, cited in both)
-
-
-def _in_force(country: Country, law: Provision, year: int) -> bool:
-    """Return whether another version of a provision is in force."""
-    versions = (each for each in country.provisions if (each.law, each.article) == (law.law, law.article))
-    return any(each.is_in_force(year) for each in versions)
 
 
 def _names_in_texts(edition: CheckedEdition) -> Iterator[Problem]:

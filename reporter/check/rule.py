@@ -151,14 +151,6 @@ def _is_early(data: CountryData, year: int) -> bool:
     return bare and year <= data.frozen_until
 
 
-def _confirmed(data: CountryData, year: int) -> Iterator[str]:
-    """Yield the texts that somebody confirmed in a year. One that was copied from the file of an earlier year confirms
-    nothing."""
-    for each in data.still_holds:
-        if each.year == year and not any(map(each.is_copy_of, data.still_holds)):
-            yield from each.texts
-
-
 def _up_to(data: CountryData, year: int) -> CountryData:
     """What a country says of the years up to one."""
     return replace(
@@ -210,7 +202,13 @@ def editions(data: CountryData, dataset: Dataset, *, years: Container[int] | Non
                 for each in reading.get(year, ())
                 if each.language in languages
             ),
-            confirmed=frozenset(_confirmed(data, file.year)),
+            # A text that was copied from the file of an earlier year confirms nothing.
+            confirmed=frozenset(
+                text
+                for each in data.still_holds
+                if each.year == file.year and not any(map(each.is_copy_of, data.still_holds))
+                for text in each.texts
+            ),
             is_early=_is_early(data, file.year),
         )
 

@@ -155,17 +155,15 @@ def subjects_of(edition: CheckedEdition, language: str) -> Subjects:
     for member in (each for axis in axes if axis for each in axis.codes):
         label = dict(member.label.texts).get(language, "").lower()
         named = [] if UNSTATED.search(label) else WORD.findall(label)[:1]
-        labels.update(
-            part for each in named if not GENERAL[language].fullmatch(each) for part in _cases(each, language)
-        )
+        for noun in named:
+            if GENERAL[language].fullmatch(noun):
+                continue
+            labels.add(noun[:FAMILY])
+            if language == "en":
+                labels.add(SINGULAR.get(noun, noun.removesuffix("s"))[:FAMILY])
+            elif len(noun) <= FAMILY + 1 and noun[-2:] in ENDINGS:
+                labels.add(noun[:-2])
     return Subjects(language, terms, frozenset(labels))
-
-
-def _cases(noun: str, language: str) -> tuple[str, ...]:
-    """What the cases of a plural noun begin with, its singular included."""
-    if language == "en":
-        return noun[:FAMILY], SINGULAR.get(noun, noun.removesuffix("s"))[:FAMILY]
-    return (noun[:FAMILY], noun[:-2]) if len(noun) <= FAMILY + 1 and noun[-2:] in ENDINGS else (noun[:FAMILY],)
 
 
 def paragraphs_of(edition: CheckedEdition, parsed: ParsedPassage, subjects: Subjects) -> Iterator[FigureParagraph]:
@@ -198,7 +196,9 @@ def is_claim(word: ClaimWord, sentence: Sentence, subjects: Subjects, *, prints:
     if (word.attributive or of_part) and (said := _noun(word, after, subjects)) is not None:
         if word.claims[0] == "zero":
             return said and bool(HAPPENED[language].search(sentence.text))
-        return said and (word.claims[0] != "all" or subjects.names_part(_without_terms(sentence.text, subjects)))
+        words = [match[0].lower() for match in WORD.finditer(sentence.text)]
+        others = (each for place, each in enumerate(words) if not term_at(words, place, subjects.terms))
+        return said and (word.claims[0] != "all" or subjects.names_part(" ".join(others)))
     if word.claims[0] == "all":  # "only women were victims"
         part = WORD.search(after)
         return (
@@ -264,9 +264,3 @@ def _denied_beside(word: ClaimWord, sentence: Sentence, subjects: Subjects) -> b
         for each in (last, *named)
         if each
     )
-
-
-def _without_terms(text: str, subjects: Subjects) -> str:
-    """The words that are no term of a figure."""
-    words = [match[0].lower() for match in WORD.finditer(text)]
-    return " ".join(each for place, each in enumerate(words) if not term_at(words, place, subjects.terms))

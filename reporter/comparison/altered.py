@@ -2,7 +2,7 @@
 and no field of one can be forgotten."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reporter.comparison.law import Turn
@@ -80,8 +80,12 @@ def altered_things(before: Vintage, now: Vintage) -> tuple[Altered, ...]:
     """Every record that differs, in the order of the data. Of the catalogue only what one of the two editions uses."""
     old, new = dict(_records(before)), dict(_records(now))
     used = _used(before, old.values()) | _used(now, new.values())
-    told = (key for key in {**new, **old} if _is_used(new.get(key, old.get(key)), used))
-    return tuple(each for key in told for each in _altered(old.get(key), new.get(key)))
+    changes: list[Altered] = []
+    for key in {**new, **old}:
+        record = new.get(key, old.get(key))
+        if not isinstance(record, (Indicator, Dimension, Code, Source)) or (type(record), record.code) in used:
+            changes += _altered(old.get(key), new.get(key))
+    return tuple(changes)
 
 
 def printed_fields(record: type) -> tuple[FieldStatement, ...]:
@@ -141,9 +145,3 @@ def _used(known: Vintage, records: Iterable[object]) -> frozenset[Keys]:
         kind: type = type(record)
         found |= {(Source, getattr(record, each.name)) for each in statements(kind) if each.form is Form.SOURCE}
     return frozenset(found)
-
-
-def _is_used(record: object, used: Container[Keys]) -> bool:
-    if isinstance(record, (Indicator, Dimension, Code, Source)):
-        return (type(record), record.code) in used
-    return True

@@ -50,15 +50,11 @@ def plans_and_offices(editions: Sequence[Vintage]) -> tuple[Turned, ...]:
     for first, last in pairwise(editions):
         before, after = dict(_things(first)), dict(_things(last))
         found += (Turned(Turn.ENDED, *each) for key, each in before.items() if key not in after)
-        new = (each for key, each in after.items() if key not in before)
-        found += (Turned(Turn.NEW, *each) for each in new if _began_after(*each, year=first.year))
+        for thing, role in (each for key, each in after.items() if key not in before):
+            since = None if isinstance(thing, Plan) else (role or thing).since
+            if isinstance(thing, Plan) or (since is not None and since > first.year):
+                found.append(Turned(Turn.NEW, thing, role))
     return tuple(found)
-
-
-def _began_after(thing: Thing, role: Role | None, year: int) -> bool:
-    """Return whether it is said that something began after a year."""
-    since = None if isinstance(thing, Plan) else (role or thing).since
-    return isinstance(thing, Plan) or (since is not None and since > year)
 
 
 def _things(edition: Vintage) -> Iterator[tuple[tuple[str, ...], tuple[Thing, Role | None]]]:

@@ -1,7 +1,7 @@
 """Many countries: the range, the middle and each one's place. Only countries that count alike share a range; the others
 stand apart, each with its reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -10,7 +10,7 @@ from reporter.analysis.arithmetic import Obstacle, is_exact
 from reporter.comparison.figures import OF_TOTAL, Compared
 from reporter.comparison.rates import Rates, rates
 from reporter.comparison.sides import Manner, Sides
-from reporter.model import Flag, Label, Observation, is_given, is_hidden
+from reporter.model import Flag, Observation, is_given, is_hidden
 from reporter.model.label import ENGLISH
 
 # Up to so many countries have a column each on a page of A4: at six their names no longer fit over their figures.
@@ -107,7 +107,13 @@ def rank_figure(row: Compared, sides: Sides, whole: Compared | None = None, rate
     alike: dict[tuple[object, ...], list[int]] = {}
     for place in range(len(row.values)):
         if place not in outside:
-            alike.setdefault(_counted(row, place, sides, whole), []).append(place)
+            counted: list[object] = []
+            for seen in (row.values[place], whole.values[place] if whole else None):
+                if seen and is_given(seen):
+                    words = sides.definition(place, seen)
+                    differs = Flag.DEFINITION_DIFFERS in seen.flags
+                    counted.append((seen.definition, differs, words.text(ENGLISH), words))
+            alike.setdefault(tuple(counted), []).append(place)
     groups: list[AlikeGroup] = []
     for _, places in sorted(alike.items(), key=lambda each: (-len(each[1]), str(each[0]))):
         rated = [place for place in places if rate and rate.values[place] is not None]
@@ -165,14 +171,3 @@ def _why(seen: Observation | None) -> Outside | None:
         return Outside.BOUND
     # A definition that differs and is not named may be any, so it is that of no other.
     return Outside.DEFINITION if Flag.DEFINITION_DIFFERS in seen.flags and not seen.definition else None
-
-
-def _counted(row: Compared, place: int, sides: Sides, whole: Compared | None) -> tuple[object, ...]:
-    """What a value counts, by which it is held against others."""
-    seen: Iterable[Observation | None] = (row.values[place], whole.values[place] if whole else None)
-    return tuple(_words(each, place, sides) for each in seen if each and is_given(each))
-
-
-def _words(seen: Observation, place: int, sides: Sides) -> tuple[str, bool, str, Label]:
-    words = sides.definition(place, seen)
-    return seen.definition, Flag.DEFINITION_DIFFERS in seen.flags, words.text(ENGLISH), words
