@@ -29,7 +29,7 @@ def drawn(html: str, lines: BrokenLines | None) -> bytes:
     return bytes(document.write_pdf(pdf_identifier=b"1"))
 
 
-@settings(max_examples=20)
+@settings(max_examples=6)
 @given(
     words=st.lists(WORDS, min_size=1, max_size=60),
     columns=st.sampled_from([1, 2, 3]),
