@@ -10,19 +10,7 @@ from reporter.cli.package_checks import checks_of
 from reporter.roundtrip.attached import attachment_differences
 from reporter.submission import DESCRIBED, Verdict, pack, verify
 from tests.fixtures import Packaged
-from tests.roundtrip.forging import (
-    BOOK,
-    CSV,
-    INFO,
-    JSON,
-    PAGE,
-    PDF,
-    Files,
-    attached,
-    differences,
-    replaced,
-    rewritten,
-)
+from tests.roundtrip.forging import BOOK, CSV, INFO, JSON, PAGE, PDF, Files, attached, differences, replaced, rewritten
 
 Change = Callable[[Files], Files]
 CHEAP = ("checksums", "description", "round trip", "web pages")
