@@ -28,12 +28,6 @@ RURITANIA = HERE / "data" / "ruritania"
 # The rapporteur edits data/; this copy of it stays as it is, so that no edit of hers turns a test red.
 LITHUANIA = HERE / "data" / "lithuania"
 
-STATISTICIANS = """\
-  statisticians:
-    {channel: folder, folder: out, language: en, gets: [html, csv, json, sdmx, metadata],
-     audience: public, name: {en: Statisticians}}
-"""
-
 RECIPIENTS = """\
 recipients:
   commission: {channel: folder, folder: commission, language: en, gets: [csv],
@@ -235,18 +229,6 @@ class Packaged:
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
     """The package of a workspace of a few lines, with every part that it can have."""
     return _packaged(tmp_path_factory, "XX", "office", lambda target: small.write(target, small.FINAL))
-
-
-@pytest.fixture(scope="session")
-def lithuanian_figures(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
-    """A package of Lithuania for a recipient who gets pages, figures and the tables of Eurostat, and no PDF."""
-
-    def write(target: Path) -> None:
-        copy_workspace(LITHUANIA, target)
-        settings = (target / "reporter.yaml").read_text().replace("recipients:\n", f"recipients:\n{STATISTICIANS}")
-        (target / "reporter.yaml").write_text(settings)
-
-    return _packaged(tmp_path_factory, "LT", "statisticians", write)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from reporter.cli.group import run
 from reporter.document.document import Document, Dumbbells, Entry, Figure, Section, Table, Text
-from reporter.document.plot import Columns, Ledger, Panels, Rows
+from reporter.document.plot import Ledger
 from reporter.edition.checked import load_checked
 from reporter.edition.job import Job
 from reporter.export.tidy import table_csv
@@ -283,21 +283,6 @@ def test_each_chart_is_offered_as_a_picture_that_is_calm_and_says_its_title(look
         picture = ElementTree.fromstring(unquote(address.partition(",")[2]))
         assert figure.caption == picture[0].text
         assert [] == list(picture_flaws(address))
-
-
-def test_every_bar_tells_what_it_shows(look, profile):
-    told = look().eval_on_selector_all("figure svg.wide title", "all => all.map(each => each.textContent)")
-    plots = [each.plot for each in document(profile).figures()]
-    series = [each for plot in plots if isinstance(plot, Columns | Panels | Rows) for each in series_of(plot)]
-    bars = [(each.title, label, bar) for each in series for label, bar in zip(each.labels, each.bars, strict=True)]
-    words = [", ".join(filter(None, (title, label))) + f": {bar.text}" for title, label, bar in bars]
-    assert 20 < len(words)
-    assert [] == [each for each in words if not any(one.startswith(each) for one in told)]
-
-
-def series_of(plot):
-    """The series of a chart of columns."""
-    return plot.panels if isinstance(plot, Panels) else plot.rows if isinstance(plot, Rows) else (plot,)
 
 
 def test_all_running_text_stands_on_the_page_in_order(profile):

@@ -72,6 +72,7 @@ BODY = [
     ('<p popovertarget="a">a</p>', "an attribute that no page of ours has: popovertarget"),
     ('<svg><a href="&#106;avascript:x()">a</a></svg>', "href of <a> is 'javascript:x()'"),
     ('<a href="data:text/html,a">a</a>', "href of <a> is 'data:text/html,a'"),
+    ('<a href="data:image/svg+xml;charset=utf-8,%3Cscript%3E">a</a>', "<script> in a picture"),
     ('<a href="source/%2E%2e/%2e%2e/a.html">a</a>', "href of <a> is 'source/%2E%2e/%2e%2e/a.html'"),
     ('<a href="figures/..%2fa.csv">a</a>', "href of <a> is 'figures/..%2fa.csv'"),
     ('<div style="background: u\\72l(//e.example/a)">a</div>', "an address that is loaded: url('//e.example/a')"),
