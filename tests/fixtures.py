@@ -248,6 +248,17 @@ def _packaged(factory: pytest.TempPathFactory, country: str, code: str, write: C
     return Packaged(workspace, path)
 
 
+def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], object]) -> Path:
+    """A folder that is filled once; of the workers that run the tests, the first one does it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with FileLock(f"{folder}.lock"):
+        if not folder.with_suffix(".filled").exists():
+            fill(folder)
+            folder.with_suffix(".filled").touch()
+    return folder
+
+
 def copy_workspace(source: Path, target: Path) -> None:
     """The files of a workspace without anything built."""
     for name in ("reporter.yaml", "data"):

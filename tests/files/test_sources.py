@@ -75,8 +75,8 @@ def _totals(sources: Sources) -> dict[str, Decimal | None]:
 
 def test_every_part_of_a_snapshot_reads_a_file_once() -> None:
     whole, read = counted(snapshot(RURITANIA).contents)
-    part = edition_files(whole, Job("XX", 2020, "en"))
-    for sources in (whole, part, inputs_of(part, Job("XX", 2020, "en")), part.overlay({"themes/a": b""})):
+    part = edition_files(whole, JOB)
+    for sources in (whole, part, inputs_of(part, JOB), part.overlay({"themes/a": b""})):
         load_checked(sources, "XX")
         assert all(each.sha256 for each in sources.values())
     assert sorted(read) == sorted(set(read))

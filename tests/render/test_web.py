@@ -31,7 +31,7 @@ from reporter.validate.page import read_html
 from tests import small
 from tests.chromium import chromium, violations
 from tests.editions import checked
-from tests.fixtures import RURITANIA, Profile, copy_workspace
+from tests.fixtures import RURITANIA, Profile, copy_workspace, once
 from tests.snapshots import TEMPLATES, snapshot, translated
 
 WIDTHS = (320, 768, 1280)
@@ -96,12 +96,15 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+def build_page(workspace: Path) -> None:
+    copy_workspace(RURITANIA, workspace)
+    assert 0 == run(["build", "XX", "2022", "--format", "html", "--lang", "en", "-q", "-w", str(workspace)])
+
+
 @pytest.fixture(scope="module")
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     """The page that is looked at."""
-    workspace = tmp_path_factory.mktemp("looked-at")
-    copy_workspace(RURITANIA, workspace)
-    assert 0 == run(["build", "XX", "2022", "--format", "html", "--lang", "en", "-q", "-w", str(workspace)])
+    workspace = once(tmp_path_factory, "looked-at", build_page)
     return Profile(workspace, workspace / "build" / "XX" / "2022" / "XX-2022-en.pdf")
 
 
