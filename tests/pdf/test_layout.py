@@ -29,14 +29,14 @@ from tests.type_sizes import share_below, smallest, type_sizes
 
 
 def with_status(made: Made, status: EditionStatus) -> Made:
-    """The first chapter of an edition with another status."""
-    edition, chapters = replace(made.document.edition, status=status), made.document.sections[:1]
+    """The first chapters of an edition with another status."""
+    edition, chapters = replace(made.document.edition, status=status), made.document.sections[:2]
     return replace(made, document=replace(made.document, edition=edition, sections=chapters))
 
 
 def test_what_is_provisional_says_so_on_every_page_and_no_type_is_too_small(plain: Made, tmp_path: Path) -> None:
-    assert EditionStatus.PROVISIONAL is plain.document.edition.status
-    content = to_pdf(plain.html(), plain.images(tmp_path), plain.theme, plain.templates).content
+    made = with_status(plain, EditionStatus.PROVISIONAL)
+    content = to_pdf(made.html(), made.images(tmp_path), made.theme, made.templates).content
     pages = PdfReader(io.BytesIO(content)).pages
     assert [1] * len(pages) == [page.extract_text().count("Provisional figures") for page in pages]
     sizes = type_sizes(content)
