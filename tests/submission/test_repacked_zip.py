@@ -198,11 +198,38 @@ def between(contents: Contents) -> bytes:
     return whole[:start] + b"12345" + bytes(end)
 
 
+def linked(contents: Contents) -> bytes:
+    made = BytesIO(packed(contents))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        link = zipfile.ZipInfo(f"{ROOT}/data/link")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, b"/etc/passwd")
+    return made.getvalue()
+
+
+def renamed_in_the_directory(contents: Contents) -> bytes:
+    """Two names for a file: some programs see the one, some the other."""
+    whole = packed(contents)
+    place = whole.rindex(b"data/empty.txt")
+    return whole[:place] + b"data/other.txt" + whole[place + 14 :]
+
+
+def cut_short(contents: Contents) -> bytes:
+    whole = bytearray(packed(contents))
+    place = whole.index(b"BagIt") if b"BagIt" in whole else whole.index(b"bagit.txt") + 9
+    whole[place + 2] ^= 0xFF
+    return bytes(whole)
+
+
 @pytest.mark.parametrize(
     ("forge", "message"),
     [
         (bomb, "would swell to 52428800 bytes: a bomb"),
         (lying, "is damaged: it cannot be unpacked as it was packed"),
+        (cut_short, "is damaged: it cannot be unpacked as it was packed"),
+        (linked, "is a symbolic link"),
+        (renamed_in_the_directory, "has bytes before, between or behind its files that belong to none of them"),
+        (lambda contents: packed(contents | {"../.DS_Store": b""}), "its name leads out of the package by '..'"),
         (between, "has bytes before, between or behind its files that belong to none of them"),
         (lambda contents: packed(contents | {"../evil.txt": b""}), "its name leads out of the package by '..'"),
         (lambda contents: packed(contents | {f"{ROOT}/data/A": b"", f"{ROOT}/data/a": b""}), "is there twice, or"),
