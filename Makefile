@@ -36,7 +36,7 @@ $(SIGNATURE): $(READY) scripts/signature scripts/debian
 	@sh scripts/signature
 	@touch $(SIGNATURE)
 
-$(CRATE): $(READY) scripts/crate scripts/debian tests/crate/requirements.txt
+$(CRATE): $(READY) scripts/crate scripts/debian exhaustive/crate/requirements.txt
 	@PYTHON=$(PYTHON) sh scripts/crate
 	@touch $(CRATE)
 
@@ -79,7 +79,7 @@ bench: setup $(BROWSER)  ## how fast, against the script a user would write inst
 	$(BIN)/python -m tests.bench.union
 
 clean:  ## removes what can be made again
-	rm -rf $(VENV) tests/browser/node_modules tests/crate/environment build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) tests/browser/node_modules exhaustive/crate/environment build/.cache build/[A-Z][A-Z] dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 FUZZ_MINUTES ?= 5
 export FUZZ_MINUTES

@@ -28,12 +28,6 @@ RURITANIA = HERE / "data" / "ruritania"
 # The rapporteur edits data/; this copy of it stays as it is, so that no edit of hers turns a test red.
 LITHUANIA = HERE / "data" / "lithuania"
 
-STATISTICIANS = """\
-  statisticians:
-    {channel: folder, folder: out, language: en, gets: [html, csv, json, sdmx, metadata],
-     audience: public, name: {en: Statisticians}}
-"""
-
 RECIPIENTS = """\
 recipients:
   commission: {channel: folder, folder: commission, language: en, gets: [csv],
@@ -238,18 +232,6 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
 
 
 @pytest.fixture(scope="session")
-def lithuanian_figures(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
-    """A package of Lithuania for a recipient who gets pages, figures and the tables of Eurostat, and no PDF."""
-
-    def write(target: Path) -> None:
-        copy_workspace(LITHUANIA, target)
-        settings = (target / "reporter.yaml").read_text().replace("recipients:\n", f"recipients:\n{STATISTICIANS}")
-        (target / "reporter.yaml").write_text(settings)
-
-    return _packaged(tmp_path_factory, "LT", "statisticians", write)
-
-
-@pytest.fixture(scope="session")
 def lithuanian_packaged(tmp_path_factory: pytest.TempPathFactory) -> Packaged:
     """The package of Lithuania for the Commission."""
     return _packaged(tmp_path_factory, "LT", "commission", lambda target: copy_workspace(LITHUANIA, target))
@@ -264,6 +246,17 @@ def _packaged(factory: pytest.TempPathFactory, country: str, code: str, write: C
             write(workspace)
             build(workspace, country, 2020, "--to", code, "-q", command="package")
     return Packaged(workspace, path)
+
+
+def once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], object]) -> Path:
+    """A folder that is filled once; of the workers that run the tests, the first one does it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with FileLock(f"{folder}.lock"):
+        if not folder.with_suffix(".filled").exists():
+            fill(folder)
+            folder.with_suffix(".filled").touch()
+    return folder
 
 
 def copy_workspace(source: Path, target: Path) -> None:

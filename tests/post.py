@@ -33,8 +33,6 @@ def packed(code: str = "commission", filling: bytes = FILLING, *further: tuple[s
 
 PACKAGE = packed()
 
-Handler = Callable[["Server"], str]
-
 
 @dataclass(slots=True)
 class Server:

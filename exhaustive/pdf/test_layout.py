@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from weasyprint import Document as Pages  # type: ignore[import-untyped]
 
+from exhaustive.pdf import boxes
 from reporter.pdf import to_pdf
+from reporter.pdf.fetch import Fetcher
 from reporter.render import chart_widths
-from tests import boxes, extremes, small
+from tests import extremes, small
 from tests.extents import collisions, height_of
 from tests.fixtures import LITHUANIA, RURITANIA
-from tests.pdf.layouts import Made, faults, laid_out, make
+from tests.pdf.layouts import Made, as_one, make
 from tests.type_sizes import NEAR, share_below, smallest, type_sizes
 
+# What stands on one page of its own, however much there is to say.
+FIXED, GLANCE = ("cover", "imprint", "contents", "back"), "section-at_a_glance"
 # The area of a page is 252 mm high; a chart leaves room for its caption, source and notes.
 HIGHEST_CHART = 215.0
 # Points: nothing is smaller than the first; few characters are smaller than 7.5.
@@ -37,6 +42,36 @@ CASES: Mapping[str, tuple[extremes.Extreme, ...]] = {
         extremes.long_text,
     ),
 }
+
+
+def laid_out(made: Made, cache: Path) -> Pages:
+    """Its pages, laid out as a whole from the HTML in the order of its pieces. Fails when the layout has anything to
+    complain about, or when the pieces have other pages."""
+    images = made.images(cache)
+    pdf = to_pdf(made.html(), images, made.theme, made.templates)
+    whole = as_one(pdf.html, Fetcher(images, made.theme, made.templates))
+    assert pdf.pages == len(whole.pages)
+    return whole
+
+
+def faults(pages: Pages, glance: int = 1) -> list[str]:
+    """Everything wrong with pages; with extreme labels and figures, the map at a glance may go on to a second one."""
+    fixed = [
+        f"{part} stands on {boxes.pages_of(pages, part)} pages" for part in FIXED if boxes.pages_of(pages, part) != 1
+    ]
+    shown = boxes.pages_of(pages, GLANCE)
+    fixed += [f"at a glance stands on {shown} pages"] if shown > glance else []
+    last = [] if boxes.is_on(pages, "back", len(pages.pages)) else ["the back cover is not the last page"]
+    return [
+        *boxes.overflows(pages),
+        *boxes.overlaps(pages),
+        *boxes.orphans(pages),
+        *boxes.nearly_empty(pages),
+        *boxes.low_headings(pages),
+        *boxes.unreadable(pages),
+        *fixed,
+        *last,
+    ]
 
 
 def badly_drawn(made: Made) -> list[str]:

@@ -9,10 +9,10 @@ import pytest
 
 from reporter.cli.group import run
 from tests import small
-from tests.fixtures import HERE
 
-JUDGE = HERE / "crate" / "judge.py"
-PYTHON = HERE / "crate" / "environment" / "bin" / "python"
+CRATE = Path(__file__).parent.parent / "crate"
+JUDGE = CRATE / "judge.py"
+PYTHON = CRATE / "environment" / "bin" / "python"
 NAME = "XX-2020-office"
 CONTACT = """\
 contacts:

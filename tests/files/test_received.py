@@ -1,8 +1,9 @@
-"""What agencies sent lies in one file for each workbook, told apart by its name."""
+"""What agencies and reviewers sent lies in one file for each workbook and Word file, told apart by its name."""
 
 import pytest
 
 from reporter.files.received import ReceivedPlace, asked_file, is_received, received_places
+from reporter.files.remarks import RemarksPlace, remarks_places
 from reporter.files.sources import Sources
 
 PLACES = [
@@ -46,3 +47,12 @@ def test_all_that_lies_there_is_of_agencies() -> None:
     assert is_received(asked_file("XX"))
     assert all(is_received(each.path) for each in PLACES)
     assert not is_received("data/XX/country.yaml")
+
+
+def test_remarks_of_reviewers_are_found_by_their_names_and_never_leave() -> None:
+    place = RemarksPlace("LT", 2020, "en", 2)
+    others = ("data/LV/received/remarks/2020-en-1.yaml", "data/LT/received/remarks/2020-en.yaml", "data/LT/2020.yaml")
+    sources = Sources.from_contents(dict.fromkeys((place.path, *others), b""))
+    assert [place] == list(remarks_places(sources, "LT"))
+    assert [] == list(received_places(sources, "LT"))
+    assert is_received(place.path)

@@ -6,10 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporter.delivery.package_sources import received_sources
 from reporter.edition.checked import load_checked
 from reporter.edition.inputs import edition_files, inputs_of
 from reporter.edition.job import Job
@@ -18,9 +17,8 @@ from reporter.files.sources import LARGEST_TEXT, SourceFile, Sources, folder_sou
 from reporter.files.workspace import Workspace
 from reporter.load.dataset import load_dataset
 from reporter.model import Status, vintage
-from reporter.submission import open_package
 from tests import small
-from tests.fixtures import LITHUANIA, RURITANIA, Packaged
+from tests.fixtures import LITHUANIA, RURITANIA
 from tests.snapshots import snapshot
 
 JOB = Job("XX", 2020, "en")
@@ -39,10 +37,12 @@ def counted(contents: dict[str, bytes]) -> tuple[Sources, list[str]]:
 # one shape, several origins
 
 
-def test_a_folder_and_a_dict_of_its_bytes_give_the_same_dataset() -> None:
-    folder = snapshot(LITHUANIA)
-    in_memory = Sources.from_contents(folder.contents)
-    assert load_dataset(folder, ("LT",)) == load_dataset(in_memory, ("LT",))
+def test_a_folder_and_a_dict_of_its_bytes_give_the_same_dataset_which_travels_to_another_process() -> None:
+    folder = snapshot(RURITANIA)
+    loaded = load_dataset(Sources.from_contents(folder.contents), ("XX",))
+    assert load_dataset(folder, ("XX",)) == loaded
+    known = vintage(loaded.dataset, "XX", 2022)
+    assert (loaded.dataset, known) == pickle.loads(pickle.dumps((loaded.dataset, known)))
 
 
 def test_a_dict_is_read_without_opening_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,18 +73,10 @@ def _totals(sources: Sources) -> dict[str, Decimal | None]:
     return {each.indicator: each.value for each in seen if each.year == 2020 and not each.code}
 
 
-def test_the_sources_in_a_package_are_a_snapshot(packaged: Packaged) -> None:
-    sources = received_sources(open_package(packaged.package))
-    assert {small.YEAR, "data/catalogue.yaml", "data/XX/country.yaml"} <= sources.keys()
-    country = load_dataset(sources, ("XX",)).dataset.country("XX")
-    assert country is not None
-    assert [2018, 2019, 2020] == [each.year for each in country.years]
-
-
 def test_every_part_of_a_snapshot_reads_a_file_once() -> None:
     whole, read = counted(snapshot(RURITANIA).contents)
-    part = edition_files(whole, Job("XX", 2020, "en"))
-    for sources in (whole, part, inputs_of(part, Job("XX", 2020, "en")), part.overlay({"themes/a": b""})):
+    part = edition_files(whole, JOB)
+    for sources in (whole, part, inputs_of(part, JOB), part.overlay({"themes/a": b""})):
         load_checked(sources, "XX")
         assert all(each.sha256 for each in sources.values())
     assert sorted(read) == sorted(set(read))
@@ -97,19 +89,13 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     assert ["data/catalogue.yaml"] == read
 
 
+@settings(max_examples=20)
 @given(st.dictionaries(st.text("abc/.", min_size=1), st.binary(max_size=20)))
 def test_a_snapshot_travels_to_another_process_as_a_value(contents: dict[str, bytes]) -> None:
     sources, read = counted(contents)
     copied = pickle.loads(pickle.dumps(sources))
     assert contents == copied.contents == sources.contents
     assert sorted(contents) == sorted(read)
-
-
-def test_a_dataset_and_a_vintage_travel_to_another_process() -> None:
-    dataset = load_dataset(snapshot(LITHUANIA), ("LT",)).dataset
-    assert dataset == pickle.loads(pickle.dumps(dataset))
-    known = vintage(dataset, "LT", 2020)
-    assert known == pickle.loads(pickle.dumps(known))
 
 
 def test_what_a_worker_gets_is_small() -> None:

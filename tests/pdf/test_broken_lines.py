@@ -29,9 +29,9 @@ def drawn(html: str, lines: BrokenLines | None) -> bytes:
     return bytes(document.write_pdf(pdf_identifier=b"1"))
 
 
-@settings(max_examples=20)
+@settings(max_examples=5)
 @given(
-    words=st.lists(WORDS, min_size=1, max_size=60),
+    words=st.lists(WORDS, min_size=1, max_size=40),
     columns=st.sampled_from([1, 2, 3]),
     align=st.sampled_from(["left", "justify"]),
     hyphens=st.sampled_from(["none", "auto"]),

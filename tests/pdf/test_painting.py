@@ -7,15 +7,17 @@ import re
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 from weasyprint import HTML
 from weasyprint.pdf import tags
 
+from reporter.pdf.identity import list_files_once
 from reporter.pdf.origin import recording
 from reporter.pdf.roles import name_roles
 from reporter.pdf.tree import HtmlElement, MarkedContent, TagNode
 from reporter.pdf.write_tags import ARTIFACT
 from reporter.validate.facts import Area
-from tests.pdf.tagged import FOOT, HEAD, NOTE, found, words
+from tests.pdf.tagged import FOOT, HEAD, NOTE, found, tell, words
 
 
 def test_the_part_of_weasyprint_that_is_hooked_into_is_the_one_that_was_read():
@@ -61,26 +63,29 @@ def artifacts(content: bytes) -> list[int]:
         return [page.Contents.read_bytes().count(ARTIFACT) for page in pdf.pages]
 
 
-def test_a_list_and_its_item_on_two_pages_are_one(told):
-    lines = "<br>".join("cdefg")
-    assert "L(LI(Lbl(•) LBody(a)) LI(Lbl(•) LBody(c d e f g)))" == told(
-        f"<ul><li>a<li>{lines}</ul>", "li { margin-left: 20px }"
-    )
+LETTERS, CAPTION = "<br>".join("abcdefgh"), '<figure><figcaption>Cases</figcaption><img src="chart:one" alt="A chart">'
 
 
-def test_a_paragraph_on_two_pages_or_in_two_columns_is_one(told):
-    text = "<p>" + "<br>".join("abcdefgh") + "</p>"
-    css = "p, br { orphans: 1; widows: 1 }"
-    assert "P(a b c d e f g h)" == told(text, css)
-    assert "Div(P(a b c d e f g h))" == told(f"<div>{text}</div>", f"{css} div {{ columns: 2 }}")
-
-
-def test_text_on_both_sides_of_a_block_stays_there(told):
-    assert "Div(P(one) P(two) P(three))" == told("<div>one<p>two</p>three</div>")
-
-
-def test_words_set_off_in_a_sentence_are_part_of_it(told):
-    assert "P(one two  three)" == told("<p>one <strong>two</strong> <sup>three</sup></p>")
+@pytest.mark.parametrize(
+    ("body", "css", "expected"),
+    [
+        ("<ul><li>a<li>b<br>c<br>d<br>e<br>f</ul>", "li { margin-left: 20px }",
+         "L(LI(Lbl(•) LBody(a)) LI(Lbl(•) LBody(b c d e f)))"),
+        (f"<p>{LETTERS}</p>", "p, br { orphans: 1; widows: 1 }", "P(a b c d e f g h)"),
+        (f"<div><p>{LETTERS}</p></div>", "p, br { orphans: 1; widows: 1 } div { columns: 2 }",
+         "Div(P(a b c d e f g h))"),
+        ("<div>one<p>two</p>three</div>", "", "Div(P(one) P(two) P(three))"),
+        ("<p>one <strong>two</strong> <sup>three</sup></p>", "", "P(one two  three)"),
+        (f"{CAPTION}<p>Source: police</p></figure>", "img { display: block }",
+         "Div(Figure(Caption(Cases) ) P(Source: police))"),
+        (f"<p>One{NOTE.format(1, '<br>'.join('abcdef'))} two</p>", FOOT,
+         "P(One Reference(1) Note(Lbl(1.) a b c d e f) two)"),
+    ],
+    ids=["list on two pages", "paragraph on two pages", "in two columns", "text around a block", "words set off",
+         "caption in its figure", "note on two pages"],
+)  # fmt: skip
+def test_what_is_one_thing_is_one_tag_in_its_place(told, body, css, expected):
+    assert expected == told(body, css)
 
 
 def test_a_link_on_two_lines_is_one_link_with_two_areas(told):
@@ -101,11 +106,6 @@ def test_the_box_of_a_figure_is_in_points_from_the_bottom_of_the_page(facts):
     (figure,) = found(facts('<p>a</p><img src="chart:one" alt="A chart">', "img { display: block }"), "Figure")
     # 96 by 48 px under a line of 20 px, on a page of 100 px.
     assert ((0.0, 24.0, 72.0, 60.0), "A chart") == (figure.frame, figure.alt)
-
-
-def test_a_caption_stands_in_its_figure(told):
-    body = '<figure><figcaption>Cases</figcaption><img src="chart:one" alt="A chart"><p>Source: police</p></figure>'
-    assert "Div(Figure(Caption(Cases) ) P(Source: police))" == told(body, "img { display: block }")
 
 
 def test_a_part_in_another_language_says_so(facts):
@@ -146,14 +146,44 @@ def test_pages_are_labelled_with_the_numbers_printed(made):
         assert ["1", "2"] == [page.label for page in pdf.pages]
 
 
-def test_the_same_page_gives_the_same_bytes(made):
-    body = f"<p>One{NOTE.format(1, 'Why')}"
-    assert made(body, FOOT) == made(body, FOOT)
-
-
 def test_a_box_of_an_element_that_has_said_its_language_means_nothing():
     element = HtmlElement(1, "p", {"lang": "lt"}, "")
     words = MarkedContent(0, 0)
     inner = TagNode("Span", (words,), origin=element, box="p")
     named = name_roles(TagNode("P", (inner,), origin=element, box="p"))
     assert ((words,), "lt") == (named.kids, named.language)
+
+
+def test_a_note_stands_beside_its_call_and_has_its_identifier(facts):
+    read = facts(f"<p>One{NOTE.format(7, 'Why')} two</p>", FOOT)
+    assert "P(One Reference(1) Note(Lbl(1.) Why) two)" == tell(read.tree.kids[0])
+    assert frozenset({"note-7"}) == read.identities
+
+
+def test_a_file_that_travels_inside_is_listed_once():
+    pdf = pikepdf.new()
+    files = [pdf.make_indirect(Dictionary(Type=Name.Filespec)) for _ in range(2)]
+    pdf.Root.AF = Array([files[0], files[1], files[0], files[1]])
+    list_files_once(pdf)
+    assert [each.objgen for each in files] == [each.objgen for each in pdf.Root.AF]
+
+
+def test_headers_of_a_simple_table_have_a_scope_and_need_no_more(facts):
+    read = facts(f"<table><caption>Cases</caption>{HEAD}<tr><th scope=row>2020</th><td>11</td></tr></table>")
+    assert ["Column", "Column", "Row"] == [tag.scope for tag in found(read, "TH")]
+    assert frozenset() == read.identities
+
+
+def test_cells_name_their_headers_where_a_scope_is_not_enough(facts):
+    read = facts(
+        """<table><caption>Cases</caption>
+        <thead><tr><th rowspan=2 scope=col>Form<th colspan=2 scope=colgroup>Victims
+        <tr><th scope=col>Men<th scope=col>Women</thead>
+        <tbody><tr><th scope=rowgroup colspan=3>Adults<tr><th scope=row>Labour<td>1<td>2</tbody>
+        <tbody><tr><th scope=rowgroup colspan=3>Children<tr><th scope=row>Other<td>3<td>4</tbody></table>"""
+    )
+    names = {tag.identity: words(tag) for tag in found(read, "TH")}
+    headers = {words(tag): [names[each] for each in tag.headers] for tag in found(read, "TD")}
+    assert ["Victims", "Men", "Adults", "Labour"] == headers["1"]
+    assert ["Victims", "Women", "Children", "Other"] == headers["4"]
+    assert set(names) == read.identities

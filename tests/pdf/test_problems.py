@@ -25,22 +25,18 @@ def test_everything_wrong_is_told_at_once(theme: Theme) -> None:
     assert ["colour", "widht", "chart:none"] == [each for each in ("colour", "widht", "chart:none") if each in message]
 
 
-def test_a_picture_without_alternative_text_fails_the_build(theme: Theme) -> None:
-    assert "no required alt" in refused(page('<img src="chart:one">'), theme, {"one": CHART})
-
-
-def test_a_link_that_leads_nowhere_fails_the_build(theme: Theme) -> None:
-    assert "nowhere" in refused(page('<a href="#nowhere">x</a>'), theme)
-
-
-def test_a_font_that_cannot_be_loaded_fails_the_build(theme: Theme) -> None:
-    css = '@font-face { font-family: "Mine"; src: url(asset:fonts/Mine.ttf) }'
-    assert "'Mine' cannot be loaded" in refused(page("<p>x", css), theme)
-
-
-def test_a_character_that_the_fonts_lack_fails_the_build(theme: Theme) -> None:
-    message = refused(page("<p>漢 word"), theme)
-    assert "U+6F22" in message
+@pytest.mark.parametrize(
+    ("body", "css", "said"),
+    [
+        ('<img src="chart:one">', "", "no required alt"),
+        ('<a href="#nowhere">x</a>', "", "nowhere"),
+        ("<p>x", '@font-face { font-family: "Mine"; src: url(asset:fonts/Mine.ttf) }', "'Mine' cannot be loaded"),
+        ("<p>漢 word", "", "U+6F22"),
+    ],
+    ids=["no alternative text", "a link to nothing", "no such font", "no such letter"],
+)
+def test_what_a_reader_would_miss_fails_the_build(theme: Theme, body: str, css: str, said: str) -> None:
+    assert said in refused(page(body, css), theme, {"one": CHART})
 
 
 @pytest.mark.parametrize("body", [f"<p>{NOTE.format(1)}</p>", "<p class=note>one of them: Note 1"])

@@ -3,19 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from reporter.document.document import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Edition,
-    Entry,
-    Figure,
-    Note,
-    Row,
-    Section,
-    Table,
-)
+from reporter.document.document import Block, Cell, Column, Document, Edition, Entry, Figure, Note, Row, Section, Table
 from reporter.document.plot import Bar, Columns, Shade
 from reporter.document.plot_of_sides import Squares
 from reporter.model import EditionStatus

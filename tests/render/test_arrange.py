@@ -4,15 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporter.document.document import (
-    Box,
-    Cell,
-    Column,
-    Row,
-    Section,
-    Table,
-    Text,
-)
+from reporter.document.document import Box, Cell, Column, Row, Section, Table, Text
 from reporter.document.plot import YearStrip
 from reporter.document.plot_of_sides import SquareRow, Squares
 from reporter.render import chart_width

@@ -9,15 +9,7 @@ from xml.etree.ElementTree import Element
 import pytest
 import tinyhtml5  # type: ignore[import-untyped]
 
-from reporter.document.document import (
-    Box,
-    Document,
-    Entries,
-    Entry,
-    Link,
-    Section,
-    Text,
-)
+from reporter.document.document import Box, Document, Entries, Entry, Link, Section, Text
 from reporter.document.plot import Ledger, LedgerRow, YearStrip
 from reporter.errors import ReporterError
 from reporter.i18n import load_locale
@@ -43,22 +35,18 @@ def words(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def test_every_header_of_a_table_has_its_scope(theme: Theme) -> None:
+def test_a_table_says_what_heads_what_and_marks_the_own_year_and_parts(theme: Theme) -> None:
+    html = render(document(figure(), table(number=7)), theme)
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert (sorted(set(ids)), False) == (sorted(ids), "style=" in html)
+    assert ["Figure 4", "Table 7"] == [words(each) for each in elements(html, "p[@class='label']")]
     html = render(document(table()), theme)
-    assert ["col", "col", "col", "rowgroup", "row", "row"] == [each.get("scope") for each in elements(html, "th")]
-
-
-def test_a_row_that_is_a_heading_spans_the_table(theme: Theme) -> None:
-    assert ["3"] == [
-        each.get("colspan") for each in elements(render(document(table()), theme), "tr[@class='heading']/th")
-    ]
-
-
-def test_the_editions_own_year_and_the_parts_are_marked(theme: Theme) -> None:
-    html = render(document(table()), theme)
+    assert ["3"] == [each.get("colspan") for each in elements(html, "tr[@class='heading']/th")]
     assert ["5b(1)", "0"] == [words(each) for each in elements(html, "td[@class='current']")]
     assert ["of them labour"] == [words(each) for each in elements(html, "th[@class='level-1']")]
     assert [":"] == [words(each) for each in elements(html, "td[@class='none']")]
+    assert "Notes: (:) not available. (1) Late." in [words(each) for each in elements(html, "p")]
+    assert ["col", "col", "col", "rowgroup", "row", "row"] == [each.get("scope") for each in elements(html, "th")]
 
 
 def test_only_words_of_the_narrative_are_taken_as_html(theme: Theme) -> None:
@@ -70,23 +58,12 @@ def test_only_words_of_the_narrative_are_taken_as_html(theme: Theme) -> None:
     assert "<script" not in html
 
 
-def test_captions_carry_the_numbers_of_the_document(theme: Theme) -> None:
-    html = render(document(figure(), table(number=7)), theme)
-    assert ["Figure 4", "Table 7"] == [words(each) for each in elements(html, "p[@class='label']")]
-
-
 def test_a_figure_has_its_address_alternative_text_unit_and_source(theme: Theme) -> None:
     html = render(document(figure()), theme)
     (image,) = elements(html, "figure[@id='figure-cases']/img")
     assert ("chart:cases", 'Cases: 3 in 2019, "5" in 2020') == (image.get("src"), image.get("alt"))
     assert ["Figure 4 Cases rose Number"] == [words(each) for each in elements(html, "figcaption")]
     assert ["Source: Police."] == [words(each) for each in elements(html, "figure/p[@class='below']")]
-
-
-def test_a_cited_sign_stands_in_brackets_among_the_notes(theme: Theme) -> None:
-    assert "Notes: (:) not available. (1) Late." in [
-        words(each) for each in elements(render(document(table()), theme), "p")
-    ]
 
 
 def test_headings_follow_the_levels_and_carry_the_numbers(theme: Theme) -> None:
@@ -102,16 +79,6 @@ def test_contents_name_every_chapter_and_where_its_page_number_comes_from(theme:
     lines = elements(html, "nav//p[@class='line']")
     assert ["5Investigation & prosecution"] == [words(each) for each in lines]
     assert {"#section-justice"} == {each.get("data-target") for each in elements(html, "nav//span")} - {None}
-
-
-def test_addresses_of_the_document_are_unique(theme: Theme) -> None:
-    ids = re.findall(r' id="([^"]+)"', render(document(figure(), table()), theme))
-    assert sorted(set(ids)) == sorted(ids)
-
-
-def test_a_footnote_keeps_the_number_of_the_narrative(theme: Theme) -> None:
-    note = '<span class="note" id="note-3" data-number="3">Late</span>'
-    assert note in render(document(Text(f"<p>Five.{note}</p>")), theme)
 
 
 def test_words_are_translated(theme: Theme) -> None:
@@ -144,11 +111,8 @@ def test_a_ledger_is_a_table_in_which_each_row_has_its_drawing(theme: Theme) -> 
     assert ["Victims (a)▼ −15 on 2019 (39)"] * 2 == [words(each) for each in elements(html, "th[@scope='row']")][:2]
 
 
-def test_the_flag_goes_by_the_iso_code(theme: Theme) -> None:
+def test_the_flag_goes_by_the_iso_code_where_there_is_one(theme: Theme) -> None:
     assert "url(asset:flags/gr.svg)" in render(document(), theme)
-
-
-def test_a_country_without_a_flag_has_a_cover_all_the_same(theme: Theme) -> None:
     nowhere = replace(document(), edition=replace(EDITION, country="XX"))
     assert 'class="flag"' not in render(nowhere, theme)
 
@@ -160,19 +124,14 @@ def test_a_creation_date_is_given_only_when_it_is_a_date(theme: Theme) -> None:
     assert "dcterms.created" not in render(spoken, theme)
 
 
-def test_the_same_document_gives_the_same_html(theme: Theme) -> None:
-    assert render(document(figure(), table()), theme) == render(document(figure(), table()), theme)
-
-
-def test_no_template_styles_an_element_by_itself(theme: Theme) -> None:
-    assert "style=" not in render(document(Text("<p>x</p>"), figure(), table()), theme)
-
-
-def test_a_template_of_the_user_goes_first(theme: Theme, tmp_path: Path) -> None:
-    own = tmp_path / "templates"
-    (own / "blocks").mkdir(parents=True)
-    (own / "blocks" / "box.html").write_text("<aside>{{ block.title }}</aside>")
-    assert ["Mine"] == [words(each) for each in elements(render(document(Box("Mine", ())), theme, own), "aside")]
+def test_a_template_of_the_user_goes_first_and_may_be_a_link_within_its_folder(theme: Theme, tmp_path: Path) -> None:
+    (tmp_path / "blocks").mkdir()
+    (tmp_path / "blocks" / "mine.html").write_text("<aside>{{ block.title }}</aside>")
+    (tmp_path / "blocks" / "box.html").symlink_to("mine.html")
+    html = render(document(Box("Mine", ())), theme, tmp_path)
+    assert ["Mine"] == [words(each) for each in elements(html, "aside")]
+    with pytest.raises(ReporterError, match=r"no template named 'profile\.html'"):
+        to_html(document(), theme, ENGLISH.text, Templates(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -216,17 +175,6 @@ def test_a_template_that_leads_out_of_its_folder_is_refused(theme: Theme, tmp_pa
         "templates/cover.html:1:1: leads out of the workspace by a symbolic link\n"
         "  hint: put the file itself in its place"
     ) == str(caught.value)
-
-
-def test_a_template_may_be_a_link_within_its_folder(theme: Theme, tmp_path: Path) -> None:
-    (tmp_path / "mine.html").write_text("<p>Mine</p>")
-    (tmp_path / "cover.html").symlink_to("mine.html")
-    assert "<p>Mine</p>" in render(document(), theme, tmp_path)
-
-
-def test_a_missing_page_template_is_named(theme: Theme, tmp_path: Path) -> None:
-    with pytest.raises(ReporterError, match=r"no template named 'profile\.html'"):
-        to_html(document(), theme, ENGLISH.text, Templates(tmp_path))
 
 
 def test_the_number_of_an_article_never_goes_over_two_lines_of_a_web_page(theme: Theme) -> None:
@@ -284,7 +232,7 @@ def test_a_label_stands_before_the_first_of_its_notes_only(theme: Theme) -> None
 RESTRICTED = replace(EDITION, restricted="For offices", restriction="Keep it to yourselves.")
 
 
-def test_a_restricted_edition_says_so_in_its_title_on_its_cover_and_to_the_margins_of_every_page(theme: Theme) -> None:
+def test_a_restricted_edition_says_so_in_its_title_on_its_cover_in_every_margin_and_on_the_web(theme: Theme) -> None:
     html = render(replace(document(table()), edition=RESTRICTED), theme)
     assert "(For offices)" in words(elements(html, "title")[0])
     (cover,) = elements(html, "section[@class='cover']")
@@ -293,11 +241,7 @@ def test_a_restricted_edition_says_so_in_its_title_on_its_cover_and_to_the_margi
     assert "For offices\n" == body.get("data-restricted")
     (public,) = elements(render(document(table()), theme), "body")
     assert "" == public.get("data-restricted")
-
-
-def test_a_restricted_page_begins_with_whom_it_is_for(theme: Theme) -> None:
-    made = replace(document(table()), edition=RESTRICTED)
-    html = to_web(made, theme, ENGLISH.text, TEMPLATES, WebData({}, {}))
-    (band,) = elements(html, "aside[@class='band']")
-    assert "For offices Keep it to yourselves." == words(band)
-    assert [] == elements(to_web(document(table()), theme, ENGLISH.text, TEMPLATES, WebData({}, {})), "aside")
+    restricted = replace(document(table()), edition=RESTRICTED)
+    pages = [to_web(each, theme, ENGLISH.text, TEMPLATES, WebData({}, {})) for each in (restricted, document(table()))]
+    said = [[words(each) for each in elements(page, "aside")] for page in pages]
+    assert [["For offices Keep it to yourselves."], []] == said

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from reporter.files.workspace import packaged_folder
 from reporter.render.woff import as_woff
 
-FONTS = sorted((packaged_folder("assets") / "fonts").glob("*.ttf"))
+FONTS = sorted((packaged_folder("assets") / "fonts").glob("*.ttf"), key=lambda path: path.stat().st_size)[:2]
 
 
 def sfnt_tables(font: bytes) -> dict[bytes, tuple[int, bytes]]:

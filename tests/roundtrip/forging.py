@@ -1,21 +1,26 @@
-"""Packages whose files were changed and whose manifests were made anew, as a forger would."""
+"""Files of packages that were changed, as a forger would who makes the manifests anew."""
 
 import io
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pikepdf
 
-from reporter.cli.package_checks import FIGURES
-from reporter.submission import CHECKSUMS, BagInfo, Verdict, open_package, pack, verify
-from tests.fixtures import Packaged
+from reporter.roundtrip import compare
+from reporter.submission import BagInfo, open_package
 
 INFO = BagInfo("XX-2020-office", date(2020, 12, 31), "M")
 STEM = "XX-2020-en"
-
-
 BOOK, PAGE, PDF = f"figures/{STEM}.xlsx", f"{STEM}.html", f"{STEM}.pdf"
+CSV, JSON = f"figures/{STEM}-observations.csv", f"figures/{STEM}-observations.json"
+Files = Mapping[str, bytes]
+Change = Callable[[dict[str, bytes]], Files]
+
+# What a process took at most; what `resource` says counts the memory of the one that started it.
+PEAK = "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
 
 
 def payload(path: Path) -> dict[str, bytes]:
@@ -24,52 +29,58 @@ def payload(path: Path) -> dict[str, bytes]:
     return {name.removeprefix("data/"): b"".join(opened.pieces(name)) for name in opened.payload}
 
 
-Change = Callable[[dict[str, bytes]], Mapping[str, bytes]]
+class Sent(NamedTuple):
+    """Files as the round trip reads those of a package."""
+
+    files: Files
+
+    @property
+    def names(self) -> list[str]:
+        return [f"data/{name}" for name in sorted(self.files)]
+
+    def size(self, name: str) -> int:
+        return len(self.files[name.removeprefix("data/")])
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        yield self.files[name.removeprefix("data/")]
 
 
-CSV, JSON = f"figures/{STEM}-observations.csv", f"figures/{STEM}-observations.json"
+def differences(files: Files) -> list[str]:
+    """What the round trip says of files."""
+    return [f"{name.removeprefix('data/')}: {message}" for name, message in compare(Sent(files)).wrong]
 
 
-# What a process took at most; what `resource` says counts the memory of the one that started it.
-PEAK = "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+def replaced(files: Files, name: str, old: str, new: str) -> Files:
+    """The files with one of them changed; a workbook in each of its parts, another one once."""
+    if name == BOOK:
+        return {**files, name: repacked_book(files[name], lambda part: part.replace(old.encode(), new.encode()))}
+    assert old.encode() in files[name]
+    return {**files, name: files[name].replace(old.encode(), new.encode(), 1)}
 
 
-def forged(packaged: Packaged, target: Path, change: Change) -> list[str]:
-    """What the round trip says of a package with changed files whose manifests were made anew."""
-    path = pack(target, change(payload(packaged.package)), INFO).path
-    checksums, figures = verify(path, (CHECKSUMS, FIGURES))[1:]
-    assert Verdict.PASSED is checksums.verdict
-    return [str(each) for each in figures.defects]
+def repacked_book(book: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A workbook after a change of its parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(target, "w") as copy:
+        for each in source.namelist():
+            copy.writestr(each, change(source.read(each)))
+    return target.getvalue()
 
 
-def replaced(name: str, old: str, new: str) -> Change:
-    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
-        content = files[name]
-        place = max(content.find(b'id="table-time_table"'), 0)
-        assert old.encode() in content[place:]
-        return files | {name: content[:place] + content[place:].replace(old.encode(), new.encode(), 1)}
-
-    return change
-
-
-def without(*names: str) -> Change:
-    return lambda files: {name: content for name, content in files.items() if name not in names}
-
-
-def both(*changes: Change) -> Change:
-    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
-        for each in changes:
-            files = dict(each(files))
-        return files
-
-    return change
+def rewritten(pdf: bytes, change: Callable[[pikepdf.Pdf], object], **how: object) -> bytes:
+    """A PDF after a change."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        change(opened)
+        opened.save(target, **how)
+    return target.getvalue()
 
 
 def attached(pdf: bytes, content: bytes) -> bytes:
     """A PDF with another file of all figures inside."""
-    target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
+
+    def change(opened: pikepdf.Pdf) -> None:
         name = next(each for each in opened.attachments if each.endswith("-observations.csv"))
         opened.attachments[name] = pikepdf.AttachedFileSpec(opened, content, filename=name)
-        opened.save(target)
-    return target.getvalue()
+
+    return rewritten(pdf, change)

@@ -1,12 +1,17 @@
 """A page that runs, loads or sends something is refused, in whatever form it is written."""
 
+from urllib.parse import quote
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.roundtrip.active_content import active_content
 from reporter.roundtrip.page_elements import ELEMENTS, POLICY
-from tests.fixtures import ROOT, Packaged
+from reporter.roundtrip.picture_content import picture_flaws
+from reporter.roundtrip.style_content import declaration_flaws, sheet_flaws
+from tests.fixtures import ROOT
+from tests.roundtrip.forging import PAGE, Files
 
 TOP = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -41,14 +46,8 @@ def with_body(part: str) -> bytes:
     return CALM.replace("<body>\n", f"<body>\n{part}\n").encode()
 
 
-def test_a_page_of_ours_has_nothing_active() -> None:
-    assert () == active_content(CALM.encode())
-
-
-@pytest.mark.parametrize("language", ["en", "lt"])
-def test_a_profile_has_nothing_active(language: str, lithuanian_figures: Packaged) -> None:
-    page = lithuanian_figures.workspace / f"build/LT/2020/LT-2020-{language}.html"
-    assert () == active_content(page.read_bytes())
+def test_a_page_of_ours_has_nothing_active(files: Files) -> None:
+    assert () == active_content(CALM.encode()) == active_content(files[PAGE])
 
 
 def test_a_page_in_another_language_is_told_of_only_where_it_lies_beside() -> None:
@@ -68,45 +67,34 @@ def test_the_template_begins_with_the_policy_that_is_looked_for() -> None:
 
 BODY = [
     ("<p>\u202e42</p>", "has a character '\\u202e'"),
-    ("<p>&#x202e;42</p>", "a character '\\u202e'"),
     ('<p title="&#8294;42">a</p>', "a character '\\u2066' in title"),
     ('<bdo dir="rtl">42</bdo>', "<bdo>, which no page of ours has"),
     ('<p popovertarget="a">a</p>', "an attribute that no page of ours has: popovertarget"),
     ('<svg><a href="&#106;avascript:x()">a</a></svg>', "href of <a> is 'javascript:x()'"),
-    ('<a href="data:image/svg+xml,a">a</a>', "href of <a> is 'data:image/svg+xml,a'"),
     ('<a href="data:text/html,a">a</a>', "href of <a> is 'data:text/html,a'"),
     ('<a href="source/%2E%2e/%2e%2e/a.html">a</a>', "href of <a> is 'source/%2E%2e/%2e%2e/a.html'"),
     ('<a href="figures/..%2fa.csv">a</a>', "href of <a> is 'figures/..%2fa.csv'"),
     ('<div style="background: u\\72l(//e.example/a)">a</div>', "an address that is loaded: url('//e.example/a')"),
     ("<div style=\"width: -webkit-image-set('a' 1x)\">a</div>", "-webkit-image-set()"),
     ("<script>1</script>", "a script: <script>"),
-    ("<SCRIPT SRC=//e.example></SCRIPT>", "a script: <script>"),
-    ('<script type="application/json">{}</script>', "a script: <script>"),
     ("<noscript>x</noscript>", "a script: <noscript>"),
     ('<p onclick="x()">a</p>', "a handler: onclick of <p>"),
     ('<p OnPointerRawUpdate="x()">a</p>', "a handler: onpointerrawupdate of <p>"),
-    ("<p onclick=x()>a</p>", "a handler: onclick of <p>"),
     ("<p/onclick=x()>a</p>", "onclick"),
-    ('<svg onload="x()"></svg>', "a handler: onload of <svg>"),
     ('<svg><animate attributeName="href" values="javascript:1"/></svg>', "a change that runs by itself: <animate>"),
-    ('<svg><set attributeName="onload" to="x()"/></svg>', "a change that runs by itself: <set>"),
     ("<svg><foreignObject><p>a</p></foreignObject></svg>", "a page within a drawing: <foreignobject>"),
     ('<svg><image href="https://e.example/a.png"/></svg>', "an address that is loaded: <image>"),
     ('<svg><use href="https://e.example/a.svg#a"/></svg>', "href of <use>"),
-    ('<svg><use xlink:href="data:image/svg+xml,a"/></svg>', "xlink:href of <use>"),
     ('<svg><a xlink:href="javascript:x()">a</a></svg>', "an address that is loaded: xlink:href of <a>"),
     ('<svg><path d="M0" fill="url(https://e.example/a#b)"/></svg>', "an address that is loaded: url("),
     ('<math><mi href="https://e.example">a</mi></math>', "<math>"),
     ('<form action="https://e.example"></form>', "a form: <form>"),
     ("<input autofocus>", "a form: <input>"),
-    ("<button>a</button>", "a form: <button>"),
     ('<p formaction="https://e.example">a</p>', "an address that something is sent to: formaction of <p>"),
     ('<a href="#a" ping="https://e.example">a</a>', "an address that something is sent to: ping of <a>"),
-    ('<a href="javascript:x()">a</a>', "an address that no page of ours has: href of <a>"),
     ('<a href="java&#10;script:x()">a</a>', "href of <a>"),
     ('<a href="&#106;avascript&colon;x()">a</a>', "href of <a>"),
     ('<a href=" javascript:x()">a</a>', "href of <a>"),
-    ('<a href="data:text/html,a">a</a>', "href of <a>"),
     ('<a href="file:///etc/passwd">a</a>', "href of <a>"),
     ('<a href="//e.example">a</a>', "href of <a>"),
     ('<a href="other.html">a</a>', "href of <a>"),
@@ -114,16 +102,13 @@ BODY = [
     ('<img src="data:text/html,a" alt="">', "src of <img>"),
     ('<img srcset="https://e.example/a.png 2x" alt="">', "an address that is loaded: srcset of <img>"),
     ('<iframe src="https://e.example"></iframe>', "another page inside it: <iframe>"),
-    ('<iframe srcdoc="a"></iframe>', "another page inside it: <iframe>"),
     ('<object data="a"></object>', "another page inside it: <object>"),
-    ('<embed src="a">', "another page inside it: <embed>"),
     ('<video src="a"></video>', "an address that is loaded: <video>"),
     ('<base href="https://e.example/">', "another place for all its addresses: <base>"),
     ('<meta http-equiv="refresh" content="0;url=https://e.example">', "a refresh: <meta>"),
     ('<meta http-equiv=" REFRESH" content="0">', "a refresh: <meta>"),
     ('<meta http-equiv="Set-Cookie" content="a=b">', "a command to the browser: <meta>"),
     ('<link rel="stylesheet" href="https://e.example/a.css">', "an address that is loaded: <link>"),
-    ('<link rel="preconnect" href="https://e.example">', "an address that is loaded: <link>"),
     ('<link rel="icon" href="https://e.example/a.ico">', "href of <link>"),
     ('<p background="https://e.example">a</p>', "an address that is loaded: background of <p>"),
     ('<p style="background: url(https://e.example)">a</p>', "an address that is loaded: url("),
@@ -131,7 +116,6 @@ BODY = [
     ("<p style=\"background: image-set('https://e.example' 1x)\">a</p>", "image-set()"),
     ("<p contenteditable>a</p>", "an attribute that no page of ours has: contenteditable"),
     ("<x-own>a</x-own>", "<x-own>"),
-    ("<template><script>1</script></template>", "<template>"),
     ("<!-- a -->", "a comment"),
     ("<!--> <script>1</script> -->", "'<!-->"),
     ("<![CDATA[<script>1</script>]]>", "'<![CDATA["),
@@ -139,15 +123,11 @@ BODY = [
     ("<p a='<script>'>a</p>", "'<p a="),
     ('<p class="a" class="b" onx>a</p>', "a handler: onx of <p>"),
     ('<p><body onload="x()">a</p>', "a handler: onload of <body>"),
-    ('<p><html onclick="x()">a</p>', "a handler: onclick of <html>"),
     ("</p onclick=x()>", "'</p onclick"),
     ("<p", "'<p"),
     ("<style>@import 'https://e.example';</style>", "a rule that no page of ours has: @import"),
     (r"<style>@\69mport 'https://e.example';</style>", "@"),
-    ("<style>p {background: url(//e.example)}</style>", "an address that is loaded: url("),
-    ("<style>p {background: URL( 'https://e.example' )}</style>", "an address that is loaded: url("),
     ("<style>p {a: src('https://e.example')}</style>", "an address that may be loaded: src()"),
-    ("<style>p {@import url(https://e.example);}</style>", "@import"),
     ("<style>p {b: {c: url(https://e.example)}}</style>", "an address that is loaded: url("),
     ("<style>/* </style><script>1</script> */</style>", "a script: <script>"),
     (
@@ -159,7 +139,6 @@ BODY = [
     ('<meta http-equiv="content-security-policy" content="default-src *">', "another Content-Security-Policy"),
     ('<meta charset="utf-7">', "another encoding"),
     ("\x00<p>a</p>", "has a character"),
-    ("\x0b<p>a</p>", "has a character"),
 ]
 
 
@@ -198,6 +177,7 @@ def test_a_page_in_another_encoding_is_refused(encoding: str) -> None:
     assert active_content(CALM.encode().replace(b"See", b"\xff"))
 
 
+@settings(max_examples=40)
 @given(st.text("<>/=\"'& \n\t!-[]?abons:;", min_size=1, max_size=40))
 def test_no_mutation_hides_a_tag(noise: str) -> None:
     """Whatever stands before it: a script that a browser could see is told."""
@@ -205,6 +185,7 @@ def test_no_mutation_hides_a_tag(noise: str) -> None:
     assert active_content(with_body(f'{noise}<p onclick="x()">a</p>'))
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(sorted(ELEMENTS)), st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
 def test_no_element_may_have_a_handler(tag: str, event: str) -> None:
     assert f"line {LINE}: has a handler: {f'on{event}'[:20]} of <{tag}>" in active_content(
@@ -215,3 +196,77 @@ def test_no_element_may_have_a_handler(tag: str, event: str) -> None:
 def test_a_page_too_large_or_too_deep_is_refused() -> None:
     assert active_content(b"a" * ((64 << 20) + 1))
     assert active_content(with_body(f"<style>{'{' * 5000}</style>"))
+
+
+# stylesheets and pictures that a page offers
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        '@font-face {font-family: A; src: url("data:font/ttf;base64,AA==") format("truetype"), local("B")}',
+        "@media print {p {color: var(--a); width: calc(1px + 2em)}} @supports (a: b) {p {c: d}}",
+        "p {fill: url(#a); background: url(data:image/png;base64,AA==)}",
+        'p::before {content: "https://example.org"}',
+    ],
+)
+def test_what_a_stylesheet_holds_is_no_flaw(css):
+    assert [] == list(sheet_flaws(css))
+
+
+@pytest.mark.parametrize("address", ["https://e.example", "//e.example", "a.css", "data:text/html,a", ""])
+@pytest.mark.parametrize("form", ["url({})", "url('{}')", 'URL( "{}" )', "u\\52 l({})", "\\000075rl({})"])
+def test_any_other_address_is_told_in_every_form(address, form):
+    assert list(declaration_flaws(f"a: {form.format(address)}"))
+    assert list(sheet_flaws(f"@media screen {{p {{a: b {form.format(address)}}}}}"))
+
+
+@settings(max_examples=40)
+@given(
+    st.sampled_from(["import", "IMPORT", "im\\70ort", "namespace", "document", "charset"]), st.text("; {}", max_size=9)
+)
+def test_a_rule_that_none_of_ours_has_is_told(rule, before):
+    assert list(sheet_flaws(f"{before}@{rule} 'a';"))
+
+
+START = "data:image/svg+xml;charset=utf-8,"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+
+
+def told_of_picture(inner: str) -> list[str]:
+    return list(picture_flaws(START + quote(f"{DRAWING}{inner}</svg>")))
+
+
+def test_a_drawing_with_words_is_calm():
+    drawn = '<g><path d="M0,0" style="fill:#fff"/><text x="1">a</text></g>'
+    assert [] == told_of_picture(f"<title>A &amp; B</title><desc>C</desc>{drawn}")
+    assert [] == list(picture_flaws("data:text/csv,<script>"))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<script>1</script>",
+        '<g onload="x()"/>',
+        '<image href="https://example.org/a.png"/>',
+        '<use href="#a"/>',
+        '<a href="https://example.org"><text>a</text></a>',
+        '<path style="fill:url(https://example.org/a)"/>',
+        '<path fill="url(https://example.org/a)"/>',
+        "<foreignObject><p>a</p></foreignObject>",
+        '<animate attributeName="x"/>',
+        "<!DOCTYPE svg [<!ENTITY a 'b'>]>",
+        "<?xml-stylesheet href='https://example.org/a.css'?>",
+        "<text>&a;</text>",
+        '<g xmlns="http://www.w3.org/1999/xhtml"/>',
+        "<style>*{fill:red}</style>",
+    ],
+)
+def test_what_would_act_in_a_picture_is_found(inner):
+    assert told_of_picture(inner)
+
+
+def test_a_picture_that_acts_is_found_on_its_page():
+    address = START + quote(f"{DRAWING}<script>1</script></svg>")
+    (flaw,) = active_content(with_body(f'<p><a download="a.svg" href="{address}">a</a></p>'))
+    assert f"line {LINE}: has <script> in a picture" == flaw

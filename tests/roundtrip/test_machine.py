@@ -1,19 +1,16 @@
 """CSV, JSON and workbooks from elsewhere: odd or hostile numbers are defects."""
 
 import io
-import resource
+import tracemalloc
 import zipfile
-from collections.abc import Mapping
 from functools import partial
 
 import pytest
 
-from reporter.cli.package_checks import checks_of
-from reporter.roundtrip.machine import figure_differences
+from reporter.roundtrip import machine
+from reporter.roundtrip.machine import figure_differences, read_workbook
 from reporter.roundtrip.stated import Figures, MalformedFileError, figures_of, parse_number, read_lines
-from reporter.submission import pack, verify
-from tests.roundtrip.forging import BOOK, JSON, forged, payload, replaced
-from tests.submission.packages import INFO
+from tests.roundtrip.forging import BOOK, CSV, JSON, Files, differences, replaced
 
 
 @pytest.mark.parametrize("text", ["1e9999999", "1e199999999", "1" * 31, "NaN", "Infinity", "1_000", "0x10", "١"])
@@ -39,79 +36,80 @@ def test_a_column_that_is_there_twice_is_no_csv():
 
 
 @pytest.mark.parametrize("value", ["1e9999999", "1" * 5000, "1e99999999999999999999", "NaN"])
-def test_a_hostile_number_in_the_json_is_a_defect(packaged, tmp_path, value):
-    found = forged(packaged, tmp_path / "a.zip", replaced(JSON, '"value": 11,', f'"value": {value},'))
-    assert [JSON] == [each.partition(":")[0].removeprefix("data/") for each in found]
+def test_a_hostile_number_in_the_json_is_a_defect(figures: Files, value: str) -> None:
+    two = {name: figures[name] for name in (CSV, JSON)}
+    (said,) = differences(replaced(two, JSON, '"value": 11,', f'"value": {value},'))
+    assert said.startswith(f"{JSON}: ")
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_damaged_workbook_is_a_defect(packaged, tmp_path, method):
-    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
-        book = io.BytesIO()
-        with zipfile.ZipFile(book, "w", method) as copy:
-            copy.writestr("xl/worksheets/sheet1.xml", "<a>" + "x" * 5000)
-        content = bytearray(book.getvalue())
-        content[55:70] = b"\xff" * 15
-        return files | {BOOK: bytes(content)}
-
-    found = forged(packaged, tmp_path / "a.zip", change)
-    assert [BOOK] == [each.partition(":")[0].removeprefix("data/") for each in found]
+def book(content: bytes | str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A workbook of one sheet."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as copy:
+        copy.writestr("xl/worksheets/sheet1.xml", content)
+    return made.getvalue()
 
 
-def test_an_encrypted_workbook_is_a_defect(packaged, tmp_path):
-    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
-        content = bytearray(files[BOOK])
-        place = content.find(b"PK\1\2")
-        while place >= 0:
-            content[place + 8] |= 1
-            place = content.find(b"PK\1\2", place + 1)
-        return files | {BOOK: bytes(content)}
-
-    found = forged(packaged, tmp_path / "a.zip", change)
-    assert [BOOK] == [each.partition(":")[0].removeprefix("data/") for each in found]
+def damaged(method: int) -> bytes:
+    whole = book("<a>" + "x" * 5000, method)
+    return whole[:55] + b"\xff" * 15 + whole[70:]
 
 
-def test_a_part_of_a_workbook_that_claims_to_be_small_does_not_swell(packaged, tmp_path):
-    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
-        book = io.BytesIO()
-        with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as copy:
-            copy.writestr("xl/worksheets/sheet1.xml", b" " * (200 << 20))
-        size = (200 << 20).to_bytes(4, "little")
-        return files | {BOOK: book.getvalue().replace(size, (100).to_bytes(4, "little"))}
+def encrypted() -> bytes:
+    whole = bytearray(book("<a/>"))
+    whole[whole.rindex(b"PK\1\2") + 8] |= 1
+    return bytes(whole)
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    files = payload(packaged.package)
-    path = pack(tmp_path / "a.zip", change(files), INFO).path
-    verify(path, [each for each in checks_of() if each.name == "round trip"])
-    assert before + (400 << 10) > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (damaged(zipfile.ZIP_DEFLATED), "is no workbook: "),
+        (damaged(zipfile.ZIP_BZIP2), "is compressed in an unusual way"),
+        (damaged(zipfile.ZIP_LZMA), "is compressed in an unusual way"),
+        (encrypted(), "is no workbook: "),
+        (book('<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'), "declares a document type"),
+        (book("<a/>"), "has no sheet of all figures"),
+    ],
+    ids=["damaged", "bzip2", "lzma", "encrypted", "entities", "no sheet"],
+)
+def test_a_workbook_that_cannot_be_read_or_would_expand_is_a_defect(content: bytes, said: str) -> None:
+    with pytest.raises(MalformedFileError, match=said):
+        read_workbook(content)
+
+
+def test_a_part_of_a_workbook_that_claims_to_be_small_does_not_swell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "MOST_BYTES", 1 << 20)
+    size = (40 << 20).to_bytes(4, "little")
+    content = book(b" " * (40 << 20)).replace(size, (100).to_bytes(4, "little"))
+    tracemalloc.start()
+    with pytest.raises(MalformedFileError):
+        read_workbook(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 << 20
 
 
 @pytest.mark.parametrize("cell", ["<f>99</f><v>11</v>", "<f/><v>11</v>"])
-def test_a_formula_among_the_figures_of_a_workbook_is_a_defect(packaged, tmp_path, cell):
-    def change(files: dict[str, bytes]) -> Mapping[str, bytes]:
-        target = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(files[BOOK])) as book, zipfile.ZipFile(target, "w") as copy:
-            for each in book.namelist():
-                copy.writestr(each, book.read(each).replace(b"<v>11</v>", cell.encode()))
-        return files | {BOOK: target.getvalue()}
-
-    (found,) = forged(packaged, tmp_path / "a.zip", change)
-    assert "has a formula in " in found
+def test_a_formula_among_the_figures_of_a_workbook_is_a_defect(figures: Files, cell: str) -> None:
+    two = {name: figures[name] for name in (CSV, BOOK)}
+    (said,) = differences(replaced(two, BOOK, "<v>11</v>", cell))
+    assert "has a formula in " in said
 
 
-CSV = ("indicator,dimension,code,year,value,status,note\n", "victims.identified,,,2019,9,given,\n")
+LINES = ("indicator,dimension,code,year,value,status,note\n", "victims.identified,,,2019,9,given,\n")
 MORE = "victims.identified,person,women,2020,6,given,\n"
 
 
-def figures(*lines: str) -> Figures:
+def read(*lines: str) -> Figures:
     return figures_of(read_lines(lines))
 
 
 def test_a_figure_that_is_missing_or_was_added_is_told_by_its_name():
-    differences = partial(figure_differences, same_words=True)
-    assert [] == list(differences(figures(*CSV), figures(*CSV)))
-    assert ["victims.identified.women 2020 is missing"] == list(differences(figures(*CSV, MORE), figures(*CSV)))
-    assert ["victims.identified.women 2020 is not in the CSV"] == list(differences(figures(*CSV), figures(*CSV, MORE)))
-    changed = figures(CSV[0], CSV[1].replace(",9,", ",8,"))
-    assert ["victims.identified 2019 is 8, and 9 in the CSV"] == list(differences(figures(*CSV), changed))
-    assert [] == list(differences(figures(*CSV), figures(CSV[0], CSV[1].replace(",9,", ",9.0,"))))
+    told = partial(figure_differences, same_words=True)
+    assert [] == list(told(read(*LINES), read(*LINES)))
+    assert ["victims.identified.women 2020 is missing"] == list(told(read(*LINES, MORE), read(*LINES)))
+    assert ["victims.identified.women 2020 is not in the CSV"] == list(told(read(*LINES), read(*LINES, MORE)))
+    changed = read(LINES[0], LINES[1].replace(",9,", ",8,"))
+    assert ["victims.identified 2019 is 8, and 9 in the CSV"] == list(told(read(*LINES), changed))
+    assert [] == list(told(read(*LINES), read(LINES[0], LINES[1].replace(",9,", ",9.0,"))))

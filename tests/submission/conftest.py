@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from reporter.cli.group import run
-from reporter.submission import (
-    pack,
-)
+from reporter.submission import pack
 from tests import post
 from tests.submission.packages import FILES, INFO
 from tests.submission.posting import Clock

@@ -4,12 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from reporter.submission import (
-    CHECKSUMS,
-    BagInfo,
-    open_package,
-    verify,
-)
+from reporter.submission import CHECKSUMS, BagInfo, open_package, verify
 from reporter.submission.bag import digest, write
 from reporter.submission.package import rank_of
 from reporter.submission.zip_format import ZipEntry

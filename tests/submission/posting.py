@@ -1,6 +1,7 @@
 """Packages on their way to a mail server on loopback."""
 
 import os
+from collections.abc import Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -75,6 +76,26 @@ def program(folder: Path, *arguments: str, password: str = "") -> Done:
     with chdir(folder), patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
         code = run([*arguments])
     return Done(code, out.getvalue(), err.getvalue())
+
+
+def begun_together(folder: Path, commands: Sequence[Sequence[str]]) -> list[Done]:
+    """What commands come to that begin at the same time, each in a process of its own."""
+    ready, start = os.pipe()
+    children = []
+    for number, words in enumerate(commands):
+        child = os.fork()
+        if not child:
+            os.close(start)
+            os.read(ready, 1)
+            done = program(folder, *words)
+            (folder / f"done-{number}").write_text(done.stderr)
+            os._exit(done.returncode)
+        children.append(child)
+    # They begin when every copy of the other end of the pipe is closed.
+    os.close(start)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    os.close(ready)
+    return [Done(code, "", (folder / f"done-{number}").read_text()) for number, code in enumerate(codes)]
 
 
 def attachments(raw: bytes) -> list[bytes]:

@@ -18,6 +18,8 @@ def laid(folder: Path, text: str = "content") -> tuple[str, str]:
 
 
 def test_a_package_is_laid_in_the_folder_whole_and_alone(drop):
+    # What a killed process left beside goes.
+    (drop / "edamis" / ".writing-77-LT-2020.zip").write_text("half")
     assert (State.SENT, "laid in edamis") == laid(drop)
     assert ["LT-2020.zip"] == [path.name for path in (drop / "edamis").iterdir()]
     assert b"content" == (drop / "edamis" / "LT-2020.zip").read_bytes()
@@ -32,12 +34,6 @@ def test_nothing_in_the_folder_is_overwritten(drop):
 def test_the_same_file_in_the_folder_is_taken_for_laid(drop):
     (drop / "edamis" / "LT-2020.zip").write_text("content")
     assert (State.SENT, "lies in edamis already") == laid(drop)
-
-
-def test_what_a_killed_process_left_beside_goes(drop):
-    (drop / "edamis" / ".writing-77-LT-2020.zip").write_text("half")
-    laid(drop)
-    assert ["LT-2020.zip"] == [path.name for path in (drop / "edamis").iterdir()]
 
 
 def test_a_folder_without_hard_links_serves_too(drop, monkeypatch):

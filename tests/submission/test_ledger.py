@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pytest
 
 from reporter.errors import ReporterError
 from reporter.submission.ledger import LogEntry
+from reporter.submission.message_state import Act, Answer, State
 from reporter.submission.outbox import Outbox
 from reporter.submission.sending import check_whole
 from tests import small  # noqa: F401 - its profile: no deadline
 from tests.submission.queued import SENT, opened, queued
 
 
-def acts(outbox: Outbox) -> list[str]:
+def acts_of(outbox: Outbox) -> list[str]:
     return [each.act for each in outbox.log()]
 
 
@@ -26,7 +28,7 @@ def test_every_act_is_in_the_log_with_time_name_and_checksum(tmp_path):
         outbox.hand_over(claim)
         outbox.settle(claim, SENT)
         outbox.file_receipt(number, "", "receipt.pdf", "f" * 64, SENT)
-        assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == acts(outbox)
+        assert ["queued", "claimed", "handed over", "sent", "receipt filed"] == acts_of(outbox)
         assert {("2026-11-25T12:00:00Z", "R. Petraitė")} == {(each.time, each.who) for each in outbox.log()}
         assert [claim.sha256] * 4 + ["f" * 64] == [each.sha256 for each in outbox.log()]
     lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
@@ -117,3 +119,45 @@ def test_the_checksum_of_a_line_can_be_made_by_others_and_never_changes():
         f'"previous": "{"0" * 64}", "sha256": "{"f" * 64}", "time": "2026-11-25T12:00:00Z", "who": "R. Petraitė"}}'
     )
     assert hashlib.sha256(covered.encode()).hexdigest() == entry.proper_hash
+
+
+@pytest.mark.parametrize(
+    ("state", "act"), [(State.QUEUED, Act.DEFERRED), (State.SENT, Act.SENT), (State.FAILED, Act.FAILED)]
+)
+def test_the_log_tells_of_a_message_that_waits_again_as_deferred(state: State, act: Act) -> None:
+    assert act is Answer(state, "").act
+
+
+# the log outside the outbox: what was changed, put back or deleted shows
+
+
+def test_a_changed_line_of_the_exported_log_shows(acts):
+    path = acts / "log.jsonl"
+    path.write_text(path.read_text().replace("tester", "nobody", 1))
+    with opened(acts) as outbox:
+        assert ("log.jsonl: line 1 is not that of the outbox",) == outbox.damage()
+
+
+def test_an_outbox_put_back_from_a_copy_sends_nothing(acts, tmp_path):
+    shutil.copy(acts / "outbox.sqlite3", tmp_path / "copy")
+    with opened(acts) as outbox:
+        queued(outbox, "another")
+    shutil.copy(tmp_path / "copy", acts / "outbox.sqlite3")
+    with opened(acts) as outbox:
+        assert ("the outbox ends at line 4 of its log, log.jsonl at 5: it is an earlier copy",) == outbox.damage()
+
+
+def test_an_outbox_that_was_deleted_sends_nothing(acts):
+    (acts / "outbox.sqlite3").unlink()
+    with opened(acts) as outbox:
+        assert ("the outbox ends at line 0 of its log, log.jsonl at 4: it is an earlier copy",) == outbox.damage()
+
+
+@pytest.mark.parametrize("cut", [1, 40, 600])
+def test_an_exported_log_that_a_crash_cut_short_is_completed(acts, cut):
+    path = acts / "log.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-cut])
+    with opened(acts) as outbox:
+        assert () == outbox.damage()
+    assert whole == path.read_bytes()

@@ -4,12 +4,11 @@ import os
 import resource
 import sqlite3
 import tempfile
-from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporter.errors import ReporterError, UsageError
@@ -17,7 +16,6 @@ from reporter.files.checksum import checksum
 from reporter.submission.message import Message, to_folder
 from reporter.submission.message_state import Act, Answer, LostClaimError, State
 from reporter.submission.outbox import Outbox
-from reporter.submission.sending import deliver_due
 from tests import small  # noqa: F401 - its profile: no deadline
 from tests.submission.queued import NOON, SENT, TAKEN_BACK, opened, parcel, queued, recipient
 
@@ -125,7 +123,11 @@ DEEDS = (
 )
 
 
-@given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 1)), min_size=20, max_size=80))
+LIVES = st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 1)), min_size=20, max_size=80)
+
+
+@settings(max_examples=40)
+@given(LIVES)
 def test_whatever_happens_nothing_arrives_twice_without_a_person(deeds):
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         office = Office(Path(folder))
@@ -135,35 +137,6 @@ def test_whatever_happens_nothing_arrives_twice_without_a_person(deeds):
         assert () == office.desks[0].damage()
         for each in office.desks:
             each.__exit__(None, None, None)
-
-
-def test_six_processes_that_start_at_once_deliver_each_message_once(tmp_path):
-    with opened(tmp_path / "submission") as outbox:
-        numbers = [queued(outbox, f"package {n}") for n in range(20)]
-    (tmp_path / "edamis").mkdir()
-    ready, start = os.pipe()
-    children = [_worker(tmp_path, numbers, ready, start) for _ in range(6)]
-    os.close(start)
-    assert [0] * 6 == [os.waitpid(each, 0)[1] for each in children]
-    os.close(ready)
-    assert Counter(range(1, 21)) == Counter(map(int, (tmp_path / "arrived").read_text().split()))
-    with opened(tmp_path / "submission") as outbox:
-        assert (["sent"] * 20, ()) == (states(outbox), outbox.damage())
-
-
-def _worker(folder: Path, numbers: list[int], ready: int, start: int) -> int:
-    """A child that begins when every copy of the other end of the pipe is closed."""
-    child = os.fork()
-    if not child:
-        try:
-            os.close(start)
-            os.read(ready, 1)
-            with opened(folder / "submission", holder=f"here/{os.getpid()}") as outbox:
-                deliver_due(outbox, {"folder": Counting(folder / "arrived")}, numbers)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    return child
 
 
 class Counting:

@@ -2,22 +2,18 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from reporter.errors import Mark
-from reporter.model import Audience, Channel, Label, Recipient
 from reporter.submission.message import to_folder
 from reporter.submission.message_state import Answer, State
-from reporter.submission.outbox import Outbox
 from reporter.submission.package_label import read_package
 from tests import post
 from tests.authority import PASSPHRASE, authority
 from tests.fixtures import Say
+from tests.submission.queued import opened, recipient
 
-NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 FILE = "LT-2020-commission.zip"
 
 
@@ -103,32 +99,13 @@ def test_a_package_goes_once_whether_signed_or_not(folder: Path, say: Say, signe
 
 def ended(folder: Path, name: str, state: State) -> None:
     """Leaves a package in a state, as sending may."""
-    parcel, to = read_package(folder / name), recipient()
-    with outbox(folder) as made:
+    parcel, to = read_package(folder / name), recipient("commission", "commission")
+    with opened(folder / "submission") as made:
         number = made.queue(parcel, to, to_folder(parcel, to))
         claim = made.claim(number)
         assert claim
         made.hand_over(claim)
         made.settle(claim, Answer(state, "said"))
-
-
-def outbox(folder: Path) -> Outbox:
-    return Outbox(folder / "submission", who="R. P.", now=lambda: NOON, holder="one", is_dead=lambda _: False)
-
-
-def recipient() -> Recipient:
-    words = Label((("en", "Coordinator"),))
-    return Recipient(
-        code="commission",
-        channel=Channel.FOLDER,
-        address="commission",
-        language="en",
-        gets=(),
-        audience=Audience.PUBLIC,
-        name=words,
-        salutation=words,
-        mark=Mark("reporter.yaml"),
-    )
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.UNKNOWN])

@@ -3,13 +3,7 @@
 import json
 from datetime import date
 
-from reporter.submission import (
-    CrateFile,
-    CrateLicence,
-    CrateOffice,
-    RoCrate,
-    describe,
-)
+from reporter.submission import CrateFile, CrateLicence, CrateOffice, RoCrate, describe
 
 
 def test_a_crate_describes_its_files_the_same_way_every_time(golden):
@@ -34,19 +28,15 @@ def test_a_crate_describes_its_files_the_same_way_every_time(golden):
 
 
 def test_without_a_licence_the_crate_says_so_in_an_entity_of_its_own():
+    """What the context of RO-Crate 1.1 has is held against it by its validator, in exhaustive/; the rest is defined."""
     office = CrateOffice("Ministry")
     crate = RoCrate(
         "LT-2020", "Profile", date(2021, 6, 30), CrateLicence("No licence is stated", "Ask."), office, office
     )
-    graph = {each["@id"]: each for each in json.loads(describe(crate, []))["@graph"]}
+    described = json.loads(describe(crate, [CrateFile("a.csv", "A", "text/csv", 1, "ab")]))
+    graph = {each["@id"]: each for each in described["@graph"]}
     assert {"@id": "#licence"} == graph["./"]["license"]
     assert ("No licence is stated", "Ask.") == (graph["#licence"]["name"], graph["#licence"]["description"])
     assert {"@id": "#publisher", "@type": "Organization", "name": "Ministry"} == graph["#publisher"]
-
-
-def test_every_key_of_the_crate_that_rocrate_does_not_know_is_defined():
-    """Those that the context of RO-Crate 1.1 has are held against it by its validator, in exhaustive/."""
-    office = CrateOffice("Ministry")
-    crate = RoCrate("LT-2020", "Profile", date(2021, 6, 30), CrateLicence("None", "Ask."), office, office)
-    context = json.loads(describe(crate, [CrateFile("a.csv", "A", "text/csv", 1, "ab")]))["@context"]
-    assert ["https://w3id.org/ro/crate/1.1/context", {"sha256": "http://schema.org/sha256"}] == context
+    context = ["https://w3id.org/ro/crate/1.1/context", {"sha256": "http://schema.org/sha256"}]
+    assert context == described["@context"]

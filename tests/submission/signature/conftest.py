@@ -1,36 +1,33 @@
 """An authority, a key, and files to sign."""
 
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from reporter.submission import pack
-from reporter.submission.signature import (
-    Authority,
-    Signed,
-    Trust,
-    load_roots,
-)
+from reporter.submission.signature import Authority, Signed, Trust, load_roots
 from tests.authority import NOW, Made, authority
 from tests.submission.signature.signed import INFO, sign_with
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Iterator[Made]:
     """The authority."""
     with authority(tmp_path_factory.mktemp("authority")) as here:
         yield here
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def trust(made) -> Trust:
     """A reader who trusts the authority, now."""
     return Trust(load_roots((made.root,)), NOW)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def clock(made, trust) -> Authority:
     """The timestamp authority."""
     return Authority(made.tsa, trust.roots)
@@ -47,14 +44,35 @@ def pdf(tmp_path) -> Path:
 
 
 @pytest.fixture
-def package(tmp_path, pdf) -> Path:
+def package(tmp_path) -> Path:
     """A small package."""
-    return pack(tmp_path / "LT-2020-commission.zip", {"a.csv": b"geo,value\r\nLT,24\r\n", "small.pdf": pdf}, INFO).path
+    return pack(tmp_path / "LT-2020-commission.zip", {"a.csv": b"geo,value\r\nLT,24\r\n"}, INFO).path
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["B-B", "B-LT"])
-def profile(request, made, clock, ruritanian, tmp_path_factory) -> tuple[Path, Path, Signed]:
-    """A finished profile before and after it was signed."""
-    target = tmp_path_factory.mktemp("signed") / "XX-2022-en-signed.pdf"
-    signed = sign_with(made, ruritanian.pdf, target, clock if request.param else None)
-    return ruritanian.pdf, target, signed
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A file before and after it was signed."""
+
+    before: Path
+    after: Path
+    signed: Signed
+
+
+@pytest.fixture(scope="session", params=[False, True], ids=["B-B", "B-LT"])
+def case(request, made, clock, tmp_path_factory) -> Case:
+    """A PDF with a file attached, signed without and with a timestamp."""
+    folder = tmp_path_factory.mktemp("signed")
+    with pikepdf.new() as blank:
+        blank.add_blank_page()
+        blank.attachments["a.csv"] = b"geo,value"
+        blank.save(folder / "a.pdf")
+    after = folder / "a-signed.pdf"
+    return Case(folder / "a.pdf", after, sign_with(made, folder / "a.pdf", after, clock if request.param else None))
+
+
+@pytest.fixture
+def without_pyhanko(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which the package that signs is not installed."""
+    for name in [name for name in sys.modules if name.startswith(("reporter.submission.signature", "pyhanko"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyhanko", None)

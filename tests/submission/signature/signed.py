@@ -1,23 +1,12 @@
 """Signed files, and what a reader says of them."""
 
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 from pyhanko.sign.signers import SimpleSigner
 
 from reporter.submission import BagInfo
-from reporter.submission.signature import (
-    Authority,
-    Signature,
-    Signed,
-    SigningKey,
-    open_file,
-    sign_package,
-    sign_pdf,
-)
+from reporter.submission.signature import Authority, Signature, Signed, SigningKey, open_file, sign_package, sign_pdf
 from tests.authority import NOW, PASSPHRASE, Made
 
 MINISTRY = "Ąžuolų ministerija"
@@ -41,11 +30,3 @@ def forced(made: Made, source: Path, target: Path, name: str) -> None:
 
 def standing(found: Signature) -> tuple[bool, bool, bool, str]:
     return found.intact, found.whole, found.trusted, found.doubt
-
-
-def without(name: str, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    code = f"import sys; sys.modules[{name!r}] = None; from reporter.cli.group import run; sys.exit(run(sys.argv[1:]))"
-    environment = os.environ | {"REPORTER_PASSPHRASE": PASSPHRASE}
-    return subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, env=environment
-    )

@@ -1,6 +1,5 @@
 """What was written into a PDF after it was signed: evidence for later readers, or something else."""
 
-import time
 from io import BytesIO
 
 import pikepdf
@@ -230,7 +229,7 @@ def test_a_second_signature_is_no_evidence(made, signed, trust, tmp_path):
     assert (["another signature was added"], ()) == ([each.words for each in first.added], second.added)
 
 
-@pytest.mark.parametrize("size", [1, 12, 1000, 1023, 1024, 1100, 5000])
+@pytest.mark.parametrize("size", [1, 1023, 1024, 5000])
 def test_no_byte_may_stand_behind_the_end(signed, trust, tmp_path, size):
     path = tmp_path / "longer.pdf"
     for more in (
@@ -270,14 +269,3 @@ def test_what_stands_beside_the_signature_itself_is_told(signed, trust, tmp_path
     path.write_bytes(signed[: end - 8] + b"DEADBEEF" + signed[end:])
     (found,) = read_pdf(path, trust)
     assert ["bytes were written beside the signature itself"] == [each.words for each in found.added]
-
-
-def test_new_metadata_are_found_quickly_in_a_finished_profile(profile, trust, tmp_path):
-    path = tmp_path / "profile.pdf"
-    path.write_bytes(written(profile[1].read_bytes(), xmp))
-    began = time.process_time()
-    (found,) = read_pdf(path, trust)
-    assert (["its metadata (XMP) were replaced"], True) == (
-        [each.words for each in found.added],
-        time.process_time() - began < 2,
-    )
