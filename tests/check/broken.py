@@ -10,14 +10,7 @@ from hypothesis import strategies as st
 
 from reporter.check import check
 from reporter.errors import Finding, Mark
-from reporter.model import (
-    CountryData,
-    Dataset,
-    EditionStatus,
-    Observation,
-    Passage,
-    YearFile,
-)
+from reporter.model import CountryData, Dataset, EditionStatus, Observation, Passage, YearFile
 from tests.fixtures import RURITANIA
 from tests.snapshots import dataset_of
 

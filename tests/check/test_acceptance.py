@@ -214,11 +214,7 @@ def text_findings(text: str, entries: str = "") -> list[Finding]:
 
 @pytest.mark.parametrize(
     "other",
-    [
-        TEXT.replace("12", "13"),
-        TEXT.replace("labour", "begging"),
-        TEXT.replace("most of them", "17 investigations"),
-    ],
+    [TEXT.replace("12", "13"), TEXT.replace("labour", "begging"), TEXT.replace("most of them", "17 investigations")],
 )
 def test_a_finding_about_words_is_accepted_for_its_paragraph(other: str):
     (finding,) = text_findings(TEXT)

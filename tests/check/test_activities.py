@@ -1,8 +1,6 @@
 """Aims may be told as aims."""
 
-from reporter.model import (
-    Dataset,
-)
+from reporter.model import Dataset
 from tests.check.broken import told
 
 

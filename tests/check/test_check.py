@@ -14,17 +14,7 @@ from reporter.check.rule import Rule
 from reporter.cli.group import run
 from reporter.document.outline import SECTIONS
 from reporter.errors import Finding, Mark, Severity
-from reporter.model import (
-    Accepted,
-    Confidentiality,
-    Dataset,
-    EditionStatus,
-    Flag,
-    Label,
-    ListKind,
-    Qualifier,
-    Status,
-)
+from reporter.model import Accepted, Confidentiality, Dataset, EditionStatus, Flag, Label, ListKind, Qualifier, Status
 from reporter.model.telling import Told
 from tests.check.broken import YEAR, Example, checked, lay_over, line
 from tests.fixtures import HERE, LITHUANIA, ROOT, RURITANIA

@@ -144,10 +144,7 @@ SILENT = [
     ("en", "Training on victims was doubled up with a seminar."),
     ("lt", "Duomenų apie nustatytas aukas nėra."),
     ("lt", "Pusę pagalbos aukoms išlaidų apmoka valstybė. Dėl aukų kyla klausimų."),
-    (
-        "lt",
-        "Darbo grupė aukų klausimais susitiko du kartus. Nė vienas vaikas neapklausiamas be globėjo.",
-    ),
+    ("lt", "Darbo grupė aukų klausimais susitiko du kartus. Nė vienas vaikas neapklausiamas be globėjo."),
     ("lt", "Ši spraga nereiškia, kad aukų nebuvo."),
     ("lt", "Dviejų ar daugiau aukų atveju bausmė griežtesnė. Visos aukos turi teisę į pagalbą."),
     ("lt", "Siekiama, kad aukų skaičius mažėtų. Kasmet institucijos teikia pastabas dėl aukų nustatymo."),

@@ -1,8 +1,6 @@
 """A text carried over prints values that name their year."""
 
-from reporter.model import (
-    Dataset,
-)
+from reporter.model import Dataset
 from tests.check.broken import told
 
 

@@ -127,8 +127,7 @@ def test_a_digit_is_asked_about_and_nothing_is_compared(ruritania: Dataset):
 
 
 @pytest.mark.parametrize(
-    "last",
-    [{"definition": "final"}, {"qualifier": Qualifier.AT_LEAST}, {"flags": B | D}, {"doubtful": True}],
+    "last", [{"definition": "final"}, {"qualifier": Qualifier.AT_LEAST}, {"flags": B | D}, {"doubtful": True}]
 )
 def test_a_digit_is_asked_about_whatever_keeps_a_value_from_being_compared(ruritania: Dataset, last: dict[str, object]):
     assert ["140 in 2001, 14 in 2000"] == [each.removeprefix("at least ") for each in slips(ruritania, 14, 140, **last)]
@@ -159,8 +158,7 @@ def test_years_of_one_definition_are_looked_at_before_others(ruritania: Dataset)
 
 
 @pytest.mark.parametrize(
-    "last",
-    [{"since": "1999", "until": "2001"}, {"confidentiality": Confidentiality.CONFIDENTIAL}],
+    "last", [{"since": "1999", "until": "2001"}, {"confidentiality": Confidentiality.CONFIDENTIAL}]
 )
 def test_a_period_of_years_and_a_withheld_value_are_not_asked_about(ruritania: Dataset, last: dict[str, object]):
     assert [] == slips(ruritania, 14, 140, **last)

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from reporter.model import (
-    Dataset,
-)
+from reporter.model import Dataset
 from tests.check.broken import told
 
 

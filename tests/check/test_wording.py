@@ -4,10 +4,7 @@ from dataclasses import replace
 
 from reporter.check import check
 from reporter.errors import Mark
-from reporter.model import (
-    Dataset,
-    Passage,
-)
+from reporter.model import Dataset, Passage
 from tests import small
 from tests.check.broken import told
 

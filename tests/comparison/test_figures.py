@@ -247,12 +247,7 @@ def test_a_figure_that_only_one_country_has_is_in_no_sentence(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        ("9", "11", True),
-        ("9", "missing", False),
-        ("9", "{total: suppressed}", True),
-    ],
+    ("before", "after", "expected"), [("9", "11", True), ("9", "missing", False), ("9", "{total: suppressed}", True)]
 )
 def test_a_figure_is_shared_when_two_sides_have_it_printed_or_not(tmp_path, before, after, expected):
     assert expected == rows(written(tmp_path, before, after), years(2019, 2020, country="XX"))[OPENED].is_shared

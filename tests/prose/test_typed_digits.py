@@ -2,9 +2,7 @@
 
 import pytest
 
-from reporter.model import (
-    Dataset,
-)
+from reporter.model import Dataset
 from tests.check.broken import told
 
 

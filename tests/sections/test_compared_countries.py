@@ -247,10 +247,7 @@ def test_the_sources_below_a_table_are_those_of_each_country(neighbours):
 def test_each_country_is_defined_in_its_own_words(neighbours):
     (found,) = lists(neighbours, "definitions").values()
     told = {entry.title: list(entry.lines[:-1]) for entry in found.entries}
-    assert [
-        "Land XX: Opened by the border guard.",
-        "Land YY: Opened in the year.",
-    ] == told["Investigations opened"]
+    assert ["Land XX: Opened by the border guard.", "Land YY: Opened in the year."] == told["Investigations opened"]
     assert ["Identified in the year."] == told["Identified victims"]
 
 

@@ -58,12 +58,7 @@ def entries(found: Entries | None) -> tuple[Entry, ...]:
             [
                 (
                     "Police",
-                    (
-                        "Investigation",
-                        "Lessons (2018–2019)",
-                        "Guidance (since 2019)",
-                        "The year is from its website.",
-                    ),
+                    ("Investigation", "Lessons (2018–2019)", "Guidance (since 2019)", "The year is from its website."),
                 ),
                 ("Council", ("until 2019",)),
             ],

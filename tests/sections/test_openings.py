@@ -140,10 +140,7 @@ def test_what_is_written_stands_instead_of_what_would_be_made(tmp_path):
     assert [
         "Fewer investigations opened",
         "The number of investigations opened fell from 16 in 2019 to 11 in 2020.",
-    ] == [
-        headline(made),
-        lead(made),
-    ]
+    ] == [headline(made), lead(made)]
     written = chapter(opened(tmp_path / "written", values, f"{glance}# justice: Fewer\n\nOf our own.\n"), "justice")
     assert ["Fewer", "Of our own."] == [headline(written), lead(written)]
 
@@ -232,10 +229,9 @@ def test_a_chapter_whose_finding_is_told_takes_the_next_one(tmp_path):
         ),
         ENGLISH,
     ).document
-    assert [
-        "Fewer investigations opened",
-        "Fewer persons convicted",
-    ] == [headline(chapter(document, code)) for code in ("at_a_glance", "justice")]
+    assert ["Fewer investigations opened", "Fewer persons convicted"] == [
+        headline(chapter(document, code)) for code in ("at_a_glance", "justice")
+    ]
 
 
 # what somebody wrote over a chart or a table

@@ -15,17 +15,7 @@ from reporter.model import EditionStatus
 from reporter.word.anchors import in_reading_order, word_anchors
 from reporter.word.reading import read_reviewed
 from tests.render.pages import EDITION, document, figure, table
-from tests.word.written import (
-    FACTS,
-    file_of,
-    marked,
-    opened,
-    paragraphs,
-    profile,
-    profile_file,
-    text_of,
-    word,
-)
+from tests.word.written import FACTS, file_of, marked, opened, paragraphs, profile, profile_file, text_of, word
 
 PROFILES = [("LT", 2020, "lt"), ("XX", 2022, "en")]
 
